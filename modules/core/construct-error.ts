@@ -1,0 +1,10 @@
+import type { IConstruct } from "constructs";
+
+/** A construct that cannot be built as asked: `<construct path>: <what is wrong>; <what to do>`. */
+export class ConstructError extends Error {
+  override readonly name = "ConstructError";
+
+  constructor(scope: IConstruct, problem: string, remedy: string) {
+    super(`${scope.node.path}: ${problem}; ${remedy}`);
+  }
+}

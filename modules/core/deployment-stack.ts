@@ -1,0 +1,58 @@
+import { TerraformElement, type TerraformProvider, TerraformStack } from "cdktf";
+import type { Construct, Node } from "constructs";
+import { ConstructError } from "./construct-error";
+import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
+
+/** The Terraform versions that the toolkit runs on: 1.10 brought the S3 backend's native lock file. */
+export const terraformVersions = ">= 1.10.0, < 2.0.0";
+
+export type DeploymentStackProps = RegionalProvidersProps;
+
+/**
+ * One Terraform state: pinned Terraform and provider versions, one provider per region, readable addresses.
+ *
+ * A resource's address is its path of construct ids joined by `_`. Ids are kebab-case, so that joining is reversible and
+ * two resources can never share an address (cdktf would silently drop one of them).
+ */
+export class DeploymentStack extends TerraformStack {
+  /** The AWS provider of each region that this stack touches. */
+  readonly providers: RegionalProviders;
+
+  constructor(scope: Construct, id: string, props: DeploymentStackProps) {
+    super(scope, id);
+    this.providers = new RegionalProviders(this, props);
+    this.addOverride("terraform.required_version", terraformVersions);
+    this.node.addValidation({ validate: () => this.resourcesWithoutRegion() });
+  }
+
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = element instanceof TerraformElement ? element.node : element;
+    const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
+    // What cdktf names itself (cross-stack outputs, remote states) keeps cdktf's hashed form.
+    return ids.every((id) => kebabCase.test(id)) ? ids.join("_") : super.allocateLogicalId(element);
+  }
+
+  private resourcesWithoutRegion(): string[] {
+    return this.node
+      .findAll()
+      .filter((node): node is typeof node & { provider?: TerraformProvider } => isAwsElement(node))
+      .filter((node) => node.provider === undefined)
+      .map(
+        (node) => `${node.node.path}: no provider, so its region would be left to chance; pass providers.in(region)`,
+      );
+  }
+}
+
+const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+function isAwsElement(node: object): boolean {
+  const type = (node as { terraformResourceType?: unknown }).terraformResourceType;
+  return typeof type === "string" && type.startsWith("aws_");
+}
+
+/** The stack that holds a construct. @throws ConstructError when that is no DeploymentStack */
+export function deploymentStackOf(construct: Construct): DeploymentStack {
+  const stack = TerraformStack.of(construct);
+  if (stack instanceof DeploymentStack) return stack;
+  throw new ConstructError(construct, "is not inside a DeploymentStack", "create it below one");
+}

@@ -1,0 +1,43 @@
+/** One statement of an IAM, key or resource policy, in the field names of the IAM JSON policy grammar, camelCased. */
+export interface PolicyStatement {
+  /** Unique within the policy; letters and digits only. */
+  readonly sid?: string;
+  /** `Allow` unless given. */
+  readonly effect?: "Allow" | "Deny";
+  /** Who is allowed, in resource policies: `{ Service: "logs.amazonaws.com" }`, `{ AWS: "arn:..." }` or `"*"`. */
+  readonly principals?: "*" | Readonly<Record<string, string | readonly string[]>>;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** `{ StringEquals: { "kms:ViaService": "dynamodb.eu-west-1.amazonaws.com" } }` */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/**
+ * The JSON of a policy document; statements keep their order, so equal input gives equal bytes.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function policyDocument(statements: readonly PolicyStatement[]): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: statements.map(({ sid, effect = "Allow", principals, actions, resources, conditions }) => ({
+      ...(sid ? { Sid: sid } : {}),
+      Effect: effect,
+      ...(principals ? { Principal: principals } : {}),
+      Action: oneOrMany(actions),
+      Resource: oneOrMany(resources),
+      ...(conditions ? { Condition: conditions } : {}),
+    })),
+  });
+}
+
+function oneOrMany(values: readonly string[]): string | readonly string[] {
+  return values.length === 1 && values[0] !== undefined ? values[0] : values;
+}
+
+/** What grants are given to: a principal whose role policy takes further statements, in one region. */
+export interface Grantee {
+  /** The region that the principal runs in: grants give access to the resources of this region only. */
+  readonly region: string;
+  /** Adds one statement to the role's policy; an equal statement is added once. */
+  addToRolePolicy(statement: PolicyStatement): void;
+}
