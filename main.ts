@@ -1,1 +1,42 @@
-export {};
+import { parseArgs } from "node:util";
+import { App } from "cdktf";
+import { loadEnvironments } from "./environments/load";
+import { isStage, stages } from "./environments/stages";
+import { ConfigError, ConstructError } from "./modules/core";
+import { buildStacks } from "./stacks";
+
+/** The program that cdktf.json names: loads the environments, builds their stacks and writes Terraform JSON. */
+function main(): void {
+  const { values } = parseArgs({ options: { stage: { type: "string" } } });
+  const simulated = process.env.EVENKEEL_SIMULATED === "1";
+  if (values.stage !== undefined && !simulated) {
+    throw new ConfigError("--stage", [
+      {
+        path: "",
+        message:
+          "another stage can only be rehearsed on the simulated cloud; change the stage in the environment's file",
+        received: values.stage,
+      },
+    ]);
+  }
+  if (values.stage !== undefined && !isStage(values.stage)) {
+    throw new ConfigError("--stage", [
+      { path: "", message: `is no stage; use one of ${stages.join(", ")}`, received: values.stage },
+    ]);
+  }
+  const app = new App({ stackTraces: false });
+  for (const environment of loadEnvironments(process.env.ENVIRONMENT)) {
+    const localStateDirectory = simulated ? ".evenkeel/simulated/state" : ".evenkeel/state";
+    buildStacks(app, environment.resolve({ stage: values.stage, localStateDirectory }));
+  }
+  app.synth();
+}
+
+try {
+  main();
+} catch (error) {
+  // What a user can mend is told in one message; anything else is a defect and keeps its stack trace.
+  if (!(error instanceof ConfigError || error instanceof ConstructError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

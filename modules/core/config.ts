@@ -51,7 +51,7 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): C
     case "invalid_key":
       return issue.issues.map((inner) => at(issue.path, `this name is not allowed; ${inner.message}`));
     case "invalid_union":
-      return [at(issue.path, unionMessage(issue))];
+      return [at(issue.path, unionMessage(issue, String(valueAt(input, issue.path))))];
     default:
       return [at(issue.path, messageOf(issue, valueAt(input, issue.path)))];
   }
@@ -78,10 +78,11 @@ function messageOf(issue: z.core.$ZodIssue, received: unknown): string {
   }
 }
 
-function unionMessage(issue: z.core.$ZodIssueInvalidUnion): string {
-  const options = issue.errors.flat().flatMap((inner) => ("values" in inner ? inner.values.map(String) : []));
+function unionMessage(issue: z.core.$ZodIssueInvalidUnion, received: string): string {
+  const values = issue.errors.flat().flatMap((inner) => ("values" in inner ? inner.values : []));
+  const options = [...("options" in issue ? (issue.options as unknown[]) : []), ...values].map(String);
   return options.length > 0
-    ? `matches none of the allowed forms; use one of ${options.map((option) => `"${option}"`).join(", ")}`
+    ? `is not one of the allowed values; ${suggestion(received, options)}`
     : "matches none of the allowed forms; see the reference of this field";
 }
 
@@ -114,10 +115,13 @@ export function unknownField(name: string, known: readonly string[]): string {
   return `unknown field; ${suggestion(name, known)}`;
 }
 
-function suggestion(name: string, known: readonly string[]): string {
+/** `did you mean ...?` for a near miss, else the names that exist. */
+export function suggestion(name: string, known: readonly string[]): string {
   if (known.length === 0) return "remove it";
   const nearest = closest(name, known);
-  const near = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3));
+  const near =
+    nearest.length > 2 &&
+    distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3));
   const shown = known.length > 16 ? `${known.slice(0, 16).join(", ")}, ...` : known.join(", ");
   return near ? `did you mean "${nearest}"?` : `use one of ${shown}`;
 }

@@ -11,12 +11,13 @@ export type DeploymentStackProps = RegionalProvidersProps;
 /**
  * One Terraform state: pinned Terraform and provider versions, one provider per region, readable addresses.
  *
- * A resource's address is its path of construct ids joined by `_`. Ids are kebab-case, so that joining is reversible and
- * two resources can never share an address (cdktf would silently drop one of them).
+ * A resource's address is its path of construct ids joined by `_`. Ids are kebab-case, so that joining is reversible;
+ * two constructs that would share an address all the same are refused (cdktf would silently drop one of them).
  */
 export class DeploymentStack extends TerraformStack {
   /** The AWS provider of each region that this stack touches. */
   readonly providers: RegionalProviders;
+  private readonly pathsById = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: DeploymentStackProps) {
     super(scope, id);
@@ -27,6 +28,16 @@ export class DeploymentStack extends TerraformStack {
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = element instanceof TerraformElement ? element.node : element;
+    const id = this.logicalId(element, node);
+    const taken = this.pathsById.get(id);
+    if (taken !== undefined && taken !== node.path) {
+      throw new ConstructError(this, `${taken} and ${node.path} would share the address "${id}"`, "rename one of them");
+    }
+    this.pathsById.set(id, node.path);
+    return id;
+  }
+
+  private logicalId(element: TerraformElement | Node, node: Node): string {
     const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     // What cdktf names itself (cross-stack outputs, remote states) keeps cdktf's hashed form.
     return ids.every((id) => kebabCase.test(id)) ? ids.join("_") : super.allocateLogicalId(element);

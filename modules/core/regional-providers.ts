@@ -42,13 +42,18 @@ export class RegionalProviders {
     scope.addOverride("terraform.required_providers.aws", awsProviderRequirement);
   }
 
+  /** The regions that have a provider. */
+  get regions(): string[] {
+    return [...this.byRegion.keys()];
+  }
+
   /** The provider of a region. @throws ConstructError when the stack was not made for that region */
   in(region: string): AwsProvider {
     const provider = this.byRegion.get(region);
     if (provider) return provider;
     throw new ConstructError(
       this.scope,
-      `has no provider for region "${region}", only for ${[...this.byRegion.keys()].join(", ")}`,
+      `has no provider for region "${region}", only for ${this.regions.join(", ")}`,
       "add the region to the stack's regions",
     );
   }

@@ -1,0 +1,27 @@
+import { App } from "cdktf";
+import { defineEnvironment } from "../environments/define-environment";
+import prod from "../environments/prod";
+import { buildStacks } from "../stacks";
+
+/** `node synth-case.js <regions> <services>`: synthesizes prod with so many regions and copies of its first service. */
+const [regions = 1, count = 1] = process.argv.slice(2).map(Number);
+const standby = (["eu-central-1", "eu-north-1", "eu-west-3"] as const).slice(0, regions - 1);
+const [service] = prod.input.services ?? [];
+if (!service) throw new Error("prod has no service to copy");
+
+const environment = defineEnvironment({
+  ...prod.input,
+  stage: regions > 1 ? "optimization" : "hardening",
+  exceptions: {},
+  regions: { home: "eu-west-1", standby },
+  quotas: { lambdaConcurrentExecutions: 1_000_000 },
+  services: Array.from({ length: count }, (_, index) => ({
+    ...service,
+    name: `service-${index}`,
+    hostedZoneId: undefined,
+    api: service.api ? { ...service.api, domainName: undefined } : undefined,
+  })),
+});
+const app = new App({ stackTraces: false });
+buildStacks(app, environment.resolve());
+app.synth();

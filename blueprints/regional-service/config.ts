@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { kebabName, withRule } from "../../modules/core";
+import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
+import { serviceFunctionConfig } from "../../modules/service-function";
+
+const tableUse = z.strictObject({
+  access: z.enum(["read", "write", "read-write"]).describe("What the function may do with the items."),
+  variable: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*$/, "is no environment variable's name; use capitals, digits and _")
+    .default("TABLE_NAME")
+    .describe("Environment variable that tells the function the table's name."),
+});
+
+const fields = z.strictObject({
+  function: serviceFunctionConfig.describe("The function that does the work."),
+  api: httpApiConfig.optional().describe("HTTP API in front of the function; none for a service without callers."),
+  hostedZoneId: z
+    .string()
+    .regex(
+      /^Z[A-Z0-9]{1,31}$/,
+      "is no hosted zone id; copy it from `aws route53 list-hosted-zones`, without /hostedzone/",
+    )
+    .optional()
+    .describe("Public Route 53 zone that the API's domain name lies in."),
+  tables: z
+    .record(kebabName(100), tableUse)
+    .default({})
+    .describe("Tables that the function uses, by their name within the environment."),
+});
+
+/** A service of one region: a function, the API in front of it, and the tables behind it. */
+export const regionalServiceConfig = withRule(fields, (service, report) => {
+  if (service.api?.domainName && !service.hostedZoneId) {
+    report(["hostedZoneId"], `is required for the domain ${service.api.domainName}; give the id of its public zone`);
+  }
+  if (service.hostedZoneId && !service.api?.domainName) {
+    report(["hostedZoneId"], "has no effect without api.domainName; add the domain name or remove the zone");
+  }
+  const timeout = service.api && integrationTimeoutProblem(service.function.timeoutSeconds, service.api.timeoutMs);
+  if (timeout) report(["function", "timeoutSeconds"], timeout);
+  const variables = Object.entries(service.tables).map(([, { variable }]) => variable);
+  Object.entries(service.tables).forEach(([table, { variable }], index) => {
+    if (variables.indexOf(variable) < index) {
+      report(["tables", table, "variable"], "is used for another table as well; give each table its own variable");
+    }
+    if (service.function.environment[variable] !== undefined) {
+      report(["function", "environment", variable], `is set for table ${table} already; remove it here`);
+    }
+  });
+});
+
+export type RegionalServiceConfig = z.output<typeof fields>;

@@ -1,0 +1,58 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { findEnvironment } from "../../environments/load";
+import { isStage, stages } from "../../environments/stages";
+import { renderViolations, summarizePlans } from "../../gates";
+import { ConfigError } from "../../modules/core";
+import { suggestion } from "../../modules/core/config";
+import { appCommand, deploy, promote, synthesize } from "../../rehearsal";
+import { startSimulator } from "../../simulator";
+
+/** Deploys an environment at one stage to the simulated cloud and promotes it to another. @returns 1 on a violation */
+export async function rehearse(name: string, options: { from: string; to: string }): Promise<number> {
+  const environment = findEnvironment(name).name;
+  checkStages(options);
+  const directory = join(".evenkeel", "rehearsal", environment);
+  rmSync(directory, { recursive: true, force: true });
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  const simulator = await startSimulator({ directory });
+  try {
+    const { env } = simulator;
+    const app = appCommand();
+    const synthesizeAt = (stage: string) =>
+      synthesize({ app, environment, stage, output: join(directory, stage), env });
+    say(
+      `Rehearsing ${environment}: ${options.from} -> ${options.to}, on the simulated cloud; nothing is created in AWS.`,
+    );
+    const from = await synthesizeAt(options.from);
+    const to = await synthesizeAt(options.to);
+    await deploy(from, env, (stack) => say(`  deploying ${stack}`));
+    const promotions = await promote({ from, to, env, onStack: (stack) => say(`  promoting ${stack}`) });
+    const violations = promotions.flatMap((promotion) => promotion.violations);
+    process.stdout.write(`${summarizePlans(promotions.map(({ plan }) => plan))}\n`);
+    process.stdout.write(`${renderViolations(violations)}\n`);
+    return violations.length > 0 ? 1 : 0;
+  } finally {
+    await simulator.stop();
+  }
+}
+
+function checkStages(options: { from: string; to: string }): void {
+  const issues = Object.entries(options)
+    .filter(([, stage]) => !isStage(stage))
+    .map(([option, stage]) => ({
+      path: `--${option}`,
+      message: `is no stage; ${suggestion(stage, stages)}`,
+      received: stage,
+    }));
+  if (issues.length > 0) throw new ConfigError("evenkeel rehearse", issues);
+  const [from, to] = [options.from, options.to].map((stage) => (stages as readonly string[]).indexOf(stage));
+  if (from !== undefined && to !== undefined && from < to) return;
+  throw new ConfigError("evenkeel rehearse", [
+    {
+      path: "--to",
+      message: `is no later stage than ${options.from}; promotion goes ${stages.join(" -> ")}`,
+      received: options.to,
+    },
+  ]);
+}

@@ -1,0 +1,102 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import pc from "picocolors";
+import { environments } from "../../environments/load";
+import { capabilities, capabilityNames, type Stage, stages } from "../../environments/stages";
+import { readStackFolders } from "../../rehearsal/stack-folders";
+import { startSimulator } from "../../simulator";
+import { cdktf } from "./cdktf";
+import { DeployLog, type ResourceAction } from "./deploy-log";
+import { resourceRegions } from "./resource-regions";
+import { actionsTable, placementTable, plainTable } from "./tables";
+
+const environment = "sandbox";
+const directory = join(".evenkeel", "demo");
+const output = join(directory, "cdktf.out");
+
+/**
+ * Deploys the sandbox to the simulated cloud and promotes it through every stage, telling what each step did.
+ * Starts from an empty simulation each time, and leaves files in `.evenkeel/demo` only.
+ */
+export async function demo(print: (text: string) => void): Promise<void> {
+  const started = Date.now();
+  const { Listr } = await import("listr2");
+  rmSync(directory, { recursive: true, force: true });
+  print(pc.bold(`Evenkeel: environment "${environment}" through all stages, on the simulated cloud`));
+  print("Real Terraform and the real AWS provider plan every step; nothing is created in AWS.\n");
+  const simulator = await startSimulator({ directory });
+  try {
+    const env = { ...simulator.env, ENVIRONMENT: environment, CDKTF_OUTPUT: output };
+    let regions = new Map<string, string>();
+    let log = new DeployLog();
+    for (const [index, stage] of stages.entries()) {
+      const title = index === 0 ? `Deploy at ${stage}` : `Promote to ${stage}`;
+      await new Listr([
+        {
+          title,
+          task: async (_, task) => {
+            let count = 0;
+            log = new DeployLog((stack, address) => {
+              count += 1;
+              task.output = `${stack}: ${address} (${count})`;
+            });
+            const app = `node ${join("dist", "main.js")} --stage ${stage}`;
+            task.output = "synthesizing";
+            await cdktf(["deploy", `${environment}-*`, "--auto-approve", "--app", app], {
+              env,
+              onOutput: (text) => log.write(text),
+            });
+            task.title = `${title}: ${count} resources`;
+          },
+          rendererOptions: {
+            timer: { condition: true, field: (ms: number) => `${Math.round(ms / 1000)} s`, format: () => pc.dim },
+          },
+        },
+      ]).run();
+      const before = regions;
+      regions = resourceRegions(output);
+      const regionOf = ({ stack, address }: ResourceAction) =>
+        regions.get(`${stack} ${address}`) ?? before.get(`${stack} ${address}`) ?? "unknown";
+      print(`  ${pc.dim(brings(stage))}`);
+      print(`${actionsTable(log.actions, regionOf)}\n`);
+    }
+    print(pc.bold("What stands where"));
+    print(`${placementTable(regions)}\n`);
+    print(pc.bold("Outputs"));
+    print(`${plainTable(["stack", "output", "value"], outputs())}\n`);
+  } finally {
+    await simulator.stop();
+  }
+  print(`Done in ${Math.round((Date.now() - started) / 1000)} s. Nothing was created in AWS.\n`);
+  print(whatNext());
+}
+
+function brings(stage: Stage): string {
+  const names = capabilityNames.filter((name) => capabilities[name].since === stage);
+  return `${stage} brings: ${names.join(", ")}`;
+}
+
+interface State {
+  readonly outputs: Record<string, { readonly value: unknown }>;
+}
+
+/** The outputs meant for people, from the state files; those that only carry values between stacks are left out. */
+function outputs(): string[][] {
+  return readStackFolders(output).flatMap(({ name }) => {
+    const state = JSON.parse(readFileSync(join(directory, "state", `${name}.tfstate`), "utf8")) as State;
+    return Object.entries(state.outputs)
+      .filter(([key]) => !key.startsWith("cross-stack-output-"))
+      .map(([key, { value }]) => [name, key, String(value)]);
+  });
+}
+
+function whatNext(): string {
+  const others = environments.map(({ name }) => name).filter((name) => name !== environment);
+  return [
+    pc.bold("Try next"),
+    `  npx evenkeel describe prod                                  what each stage brings to an environment, and where`,
+    `  npx evenkeel simulate -- npx cdktf deploy '${others[0]}-*'           deploy another environment to the simulated cloud`,
+    `  npx evenkeel rehearse prod --from hardening --to optimization   prove that a promotion destroys nothing`,
+    `  environments/${environment}.ts                                  change it, and read what a mistake is told`,
+  ].join("\n");
+}

@@ -1,0 +1,67 @@
+import Table from "cli-table3";
+import pc from "picocolors";
+import type { Action, ResourceAction } from "./deploy-log";
+
+const columns: readonly Action[] = ["added", "changed", "replaced", "destroyed"];
+
+/** A plain table; colours only where the terminal has them. */
+export function plainTable(head: string[], rows: string[][]): string {
+  const table = new Table({ head: head.map((text) => pc.bold(text)), style: { head: [], border: [] } });
+  table.push(...rows);
+  return table.toString();
+}
+
+/** What one deployment did, counted per stack and region. */
+export function actionsTable(actions: readonly ResourceAction[], regionOf: (action: ResourceAction) => string): string {
+  const counts = new Map<string, Record<Action, number>>();
+  for (const action of actions) {
+    const row = `${action.stack}\t${regionOf(action)}`;
+    const count = counts.get(row) ?? { added: 0, changed: 0, replaced: 0, destroyed: 0 };
+    count[action.action] += 1;
+    counts.set(row, count);
+  }
+  if (counts.size === 0) return "  nothing to do: everything is as it should be";
+  const rows = [...counts].map(([row, count]) => [
+    ...row.split("\t"),
+    ...columns.map((column) => String(count[column])),
+  ]);
+  const total = columns.map((column) => String(actions.filter(({ action }) => action === column).length));
+  return plainTable(["stack", "region", ...columns], [...rows, ["in all", "", ...total].map((text) => pc.bold(text))]);
+}
+
+/** How many resources of each service stand in each region. */
+export function placementTable(regions: ReadonlyMap<string, string>): string {
+  const names = [...new Set(regions.values())].sort();
+  const services = new Map<string, Map<string, number>>();
+  for (const [key, region] of regions) {
+    const service = serviceOf(key.split(" ")[1] ?? "");
+    const row = services.get(service) ?? new Map<string, number>();
+    services.set(service, row.set(region, (row.get(region) ?? 0) + 1));
+  }
+  const rows = [...services]
+    .sort(([left], [right]) => left.localeCompare(right))
+    .map(([service, row]) => [service, ...names.map((name) => String(row.get(name) ?? "-"))]);
+  return plainTable(["service", ...names], rows);
+}
+
+const serviceNames: readonly (readonly [prefix: string, service: string])[] = [
+  ["aws_apigatewayv2", "API Gateway"],
+  ["aws_appautoscaling", "Application Auto Scaling"],
+  ["aws_budgets", "Budgets"],
+  ["aws_cloudwatch_event", "EventBridge"],
+  ["aws_cloudwatch_log", "CloudWatch Logs"],
+  ["aws_cloudwatch_query", "CloudWatch Logs"],
+  ["aws_cloudwatch", "CloudWatch"],
+  ["aws_dynamodb", "DynamoDB"],
+  ["aws_iam", "IAM (global)"],
+  ["aws_kms", "KMS"],
+  ["aws_lambda", "Lambda"],
+  ["aws_route53", "Route 53 (global)"],
+  ["aws_sns", "SNS"],
+  ["aws_sqs", "SQS"],
+];
+
+function serviceOf(address: string): string {
+  const type = address.split(".")[0] ?? "";
+  return serviceNames.find(([prefix]) => type.startsWith(prefix))?.[1] ?? type.split("_")[1] ?? type;
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { describe } from "./commands/describe";
+import { gate } from "./commands/gate";
+import { rehearse } from "./commands/rehearse";
+import { runVerb } from "./run-verb";
+
+const program = new Command("evenkeel")
+  .description("Multi-region deployment toolkit for CDK for Terraform on AWS")
+  .showHelpAfterError()
+  .enablePositionalOptions();
+
+program
+  .command("simulate")
+  .description("run a command inside the simulated cloud: real Terraform, nothing created in AWS")
+  .argument("<command...>", "the command and its arguments, after --")
+  .passThroughOptions()
+  .action((command: string[]) =>
+    runVerb(async () => {
+      const { simulate } = await import("../simulator/index.js");
+      return simulate(command);
+    }),
+  );
+
+program
+  .command("demo")
+  .description("deploy the sandbox to the simulated cloud and promote it through every stage")
+  .action(() =>
+    runVerb(async () => {
+      const { demo } = await import("./demo/demo.js");
+      await demo((text) => process.stdout.write(`${text}\n`));
+      return 0;
+    }),
+  );
+
+program
+  .command("describe")
+  .description("what an environment consists of: stage, capabilities, stacks and regions")
+  .argument("<environment>", "name of the environment")
+  .action((name: string) => runVerb(async () => describe(name)));
+
+program
+  .command("gate")
+  .description("check plans (terraform show -json) for loss of data or keys and for vanished addresses")
+  .argument("<plan.json...>", "files with plans as JSON")
+  .action((files: string[]) => runVerb(async () => gate(files)));
+
+program
+  .command("rehearse")
+  .description("prove on the simulated cloud that a promotion destroys nothing that holds data or keys")
+  .argument("<environment>", "name of the environment")
+  .option("--from <stage>", "stage to start from", "foundation")
+  .option("--to <stage>", "stage to promote to", "optimization")
+  .action((name: string, options: { from: string; to: string }) => runVerb(() => rehearse(name, options)));
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,65 @@
+import { parseConfig } from "../modules/core";
+import type { Deployment } from "../stacks";
+import { type EnvironmentInput, environmentConfig } from "./schema";
+import { type Capability, capabilitiesOf, type Stage } from "./stages";
+
+export interface ResolveOptions {
+  /** Takes the place of the environment's own stage, for rehearsals on the simulated cloud. */
+  readonly stage?: Stage;
+  /** Folder of local state files, relative to the project folder; `.evenkeel/state` unless given. */
+  readonly localStateDirectory?: string;
+}
+
+/** An environment as data, and the way from there to what the stacks build. */
+export interface EnvironmentDefinition {
+  readonly name: string;
+  readonly input: EnvironmentInput;
+  /**
+   * Checks the whole definition and turns its stage into facts.
+   * @throws ConfigError with every mistake: where, what was received, what to do
+   */
+  resolve(options?: ResolveOptions): Deployment;
+}
+
+/** Declares an environment; nothing is checked until it is used, so that one environment cannot break another. */
+export function defineEnvironment(input: EnvironmentInput): EnvironmentDefinition {
+  return { name: input.name, input, resolve: (options) => resolve(input, options) };
+}
+
+function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deployment {
+  const subject = `environment "${input.name}"`;
+  const config = parseConfig(environmentConfig, options.stage ? { ...input, stage: options.stage } : input, subject);
+  const capabilities = capabilitiesOf(config.stage, config.exceptions);
+  const has = (capability: Capability) => capabilities.has(capability);
+  const standbyIf = (capability: Capability) => (has(capability) ? config.regions.standby : []);
+  return {
+    environment: config.name,
+    account: config.account,
+    deployRoleArn: config.deployRoleArn,
+    tags: { ...config.tags, Environment: config.name, ManagedBy: "evenkeel" },
+    state:
+      config.state.backend === "local"
+        ? { backend: "local", directory: options.localStateDirectory ?? ".evenkeel/state" }
+        : config.state,
+    homeRegion: config.regions.home,
+    keyReplicas: standbyIf("replicatedKeys"),
+    tableReplicas: standbyIf("replicatedTables"),
+    serviceRegions: [config.regions.home, ...standbyIf("standbyServices")],
+    alarms: has("alarms"),
+    tracing: has("tracing"),
+    dashboards: has("dashboards"),
+    savedQueries: has("savedQueries"),
+    deadLetters: has("deadLetters"),
+    contributorInsights: has("contributorInsights"),
+    provisionedConcurrency: has("provisionedConcurrency"),
+    keys: config.keys,
+    alerts: config.alerts,
+    tables: byName(config.tables),
+    services: byName(config.services),
+    spendGuard: has("spendGuard") ? config.spendGuard : undefined,
+  };
+}
+
+function byName<T extends { name: string }>(entries: readonly T[]): ReadonlyMap<string, Omit<T, "name">> {
+  return new Map(entries.map(({ name, ...config }) => [name, config]));
+}

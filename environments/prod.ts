@@ -1,0 +1,75 @@
+import { defineEnvironment } from "./define-environment";
+
+export default defineEnvironment({
+  name: "prod",
+  description: "Serves the customers; survives the loss of eu-west-1",
+  stage: "optimization",
+  account: "444444444444",
+  regions: { home: "eu-west-1", standby: ["eu-central-1"] },
+  tags: { Team: "orders", CostCenter: "orders" },
+  state: {
+    backend: "s3",
+    bucket: "example-terraform-state-444444444444",
+    region: "eu-north-1",
+    keyPrefix: "evenkeel/prod",
+    kmsKeyArn: "arn:aws:kms:eu-north-1:444444444444:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+  },
+  alerts: { emails: ["orders-oncall@example.com", "platform-oncall@example.com"] },
+  quotas: { lambdaConcurrentExecutions: 3000 },
+  keys: {
+    data: { description: "Orders of prod", rotationPeriodDays: 180 },
+    operations: { description: "Logs, alerts and dead letters of prod" },
+  },
+  tables: [
+    {
+      name: "orders",
+      partitionKey: "pk",
+      sortKey: "sk",
+      attributes: { pk: "S", sk: "S", customerId: "S", createdAt: "S" },
+      globalSecondaryIndexes: [{ name: "by-customer", partitionKey: "customerId", sortKey: "createdAt" }],
+      timeToLiveAttribute: "expiresAt",
+    },
+  ],
+  services: [
+    {
+      name: "orders",
+      function: {
+        entry: "services/orders/handler.ts",
+        memoryMb: 1769,
+        timeoutSeconds: 10,
+        reservedConcurrency: 400,
+        logRetentionDays: 365,
+        provisionedConcurrency: {
+          min: 5,
+          max: 100,
+          schedules: [
+            {
+              name: "weekday-mornings",
+              schedule: "cron(30 6 ? * MON-FRI *)",
+              timezone: "Europe/Dublin",
+              min: 40,
+              max: 100,
+            },
+          ],
+        },
+      },
+      tables: { orders: { access: "read-write" } },
+      api: {
+        domainName: "orders.example.com",
+        authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },
+        routes: {
+          "POST /orders": { authorization: "JWT", authorizer: "customers" },
+          "GET /orders/{orderId}": { authorization: "JWT", authorizer: "customers" },
+          "GET /customers/{customerId}/orders": { authorization: "JWT", authorizer: "customers" },
+        },
+        throttle: { rateLimit: 1000, burstLimit: 2000 },
+        logRetentionDays: 365,
+      },
+      hostedZoneId: "Z0PRODEXAMPLE",
+    },
+  ],
+  spendGuard: {
+    monthlyLimitUsd: 5000,
+    emails: ["orders-oncall@example.com", "finance@example.com"],
+  },
+});

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import type { z } from "zod";
+import { partitionOf, type Report, withRule } from "../modules/core";
+import { quotaProblems } from "../modules/spend-guard";
+import type { EnvironmentConfig } from "./schema";
+import { type Capability, capabilities, capabilitiesOf, capabilityNames, stageBrings } from "./stages";
+
+/** One thing that must hold between several fields of an environment. */
+type Rule = (environment: EnvironmentConfig, report: Report) => void;
+
+const regionsAreDistinct: Rule = ({ regions }, report) => {
+  regions.standby.forEach((region, index) => {
+    if (region === regions.home) {
+      report(["regions", "standby", index], "is the home region; name another region, or leave it out");
+    } else if (regions.standby.indexOf(region) < index) {
+      report(["regions", "standby", index], "is listed twice; name each standby region once");
+    } else if (partitionOf(region) !== partitionOf(regions.home)) {
+      report(
+        ["regions", "standby", index],
+        "is in another AWS partition than home; accounts, keys and tables never span them",
+      );
+    }
+  });
+};
+
+const accountsAgree: Rule = ({ account, deployRoleArn }, report) => {
+  if (deployRoleArn && deployRoleArn.split(":")[4] !== account) {
+    report(["deployRoleArn"], `is a role of another account than ${account}; use a role of the environment's account`);
+  }
+};
+
+const exceptionsChangeSomething: Rule = ({ stage, exceptions }, report) => {
+  for (const name of capabilityNames) {
+    const exception = exceptions[name];
+    if (exception && exception.enabled === stageBrings(stage, name)) {
+      const already = exception.enabled ? "brings it already" : "does not bring it yet";
+      report(["exceptions", name], `has no effect: stage ${stage} ${already}; remove the exception`);
+    }
+  }
+};
+
+const capabilitiesHaveWhatTheyNeed: Rule = ({ stage, exceptions }, report) => {
+  const enabled = capabilitiesOf(stage, exceptions);
+  for (const name of enabled) {
+    for (const needed of capabilities[name].needs ?? []) {
+      if (enabled.has(needed as Capability)) continue;
+      report(["exceptions"], `leave ${name} without ${needed}, which it needs; switch both on or both off`);
+    }
+  }
+};
+
+const replicationHasRegions: Rule = ({ stage, exceptions, regions }, report) => {
+  const enabled = capabilitiesOf(stage, exceptions);
+  if (regions.standby.length > 0 || !enabled.has("replicatedKeys")) return;
+  report(
+    ["regions", "standby"],
+    `names no region, but stage ${stage} replicates keys, tables and services; name one, or switch replicatedKeys, replicatedTables and standbyServices off under exceptions`,
+  );
+};
+
+const onlyDisposableDataIsUnprotected: Rule = ({ disposable, state, tables }, report) => {
+  if (disposable) return;
+  if (state.backend === "local") {
+    report(["state", "backend"], "keeps the state on one machine, without a lock; use s3, or set disposable: true");
+  }
+  tables.forEach((table, index) => {
+    if (table.deletionProtection) return;
+    report(["tables", index, "deletionProtection"], "is off; leave it on, or set disposable: true for the environment");
+  });
+};
+
+function namesAreUnique(list: "tables" | "services"): Rule {
+  return (environment, report) => {
+    const names = environment[list].map(({ name }) => name);
+    names.forEach((name, index) => {
+      if (names.indexOf(name) === index) return;
+      report([list, index, "name"], `is the name of ${list}[${names.indexOf(name)}] as well; give each its own name`);
+    });
+  };
+}
+
+const servicesUseDeclaredTables: Rule = ({ services, tables }, report) => {
+  const known = tables.map(({ name }) => name);
+  services.forEach((service, index) => {
+    for (const table of Object.keys(service.tables)) {
+      if (known.includes(table)) continue;
+      const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
+      report(["services", index, "tables", table], `is no table of this environment; ${remedy} under tables`);
+    }
+  });
+};
+
+const handlersExist: Rule = ({ services }, report) => {
+  services.forEach((service, index) => {
+    if (existsSync(service.function.entry)) return;
+    report(["services", index, "function", "entry"], "names no file; give the handler's path from the project folder");
+  });
+};
+
+const domainsAreUnique: Rule = ({ services }, report) => {
+  const domains = services.map(({ api }) => api?.domainName);
+  domains.forEach((domain, index) => {
+    if (!domain || domains.indexOf(domain) === index) return;
+    report(["services", index, "api", "domainName"], "is the domain of another service as well; give each its own");
+  });
+};
+
+const limitsFitTheAccount: Rule = ({ services, quotas, spendGuard }, report) => {
+  for (const { path, message } of quotaProblems(services, quotas, spendGuard.limits)) report([...path], message);
+};
+
+const rules: readonly Rule[] = [
+  regionsAreDistinct,
+  accountsAgree,
+  exceptionsChangeSomething,
+  capabilitiesHaveWhatTheyNeed,
+  replicationHasRegions,
+  onlyDisposableDataIsUnprotected,
+  namesAreUnique("tables"),
+  namesAreUnique("services"),
+  servicesUseDeclaredTables,
+  handlersExist,
+  domainsAreUnique,
+  limitsFitTheAccount,
+];
+
+/** Adds every rule to the schema; each runs on its own, so that one that trips over a wrong field hides no other. */
+export function withEnvironmentRules<T extends z.ZodType<EnvironmentConfig>>(schema: T): T {
+  return rules.reduce<T>(
+    (checked, rule) => withRule(checked, (environment, report) => rule(environment as EnvironmentConfig, report)),
+    schema,
+  );
+}

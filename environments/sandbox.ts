@@ -1,0 +1,48 @@
+import { defineEnvironment } from "./define-environment";
+
+export default defineEnvironment({
+  name: "sandbox",
+  description: "For trying things out; holds nothing that matters",
+  stage: "foundation",
+  disposable: true,
+  account: "111111111111",
+  regions: { home: "eu-west-1", standby: ["eu-central-1"] },
+  tags: { Team: "platform", CostCenter: "orders" },
+  state: { backend: "local" },
+  alerts: { emails: ["platform@example.com"] },
+  tables: [
+    {
+      name: "orders",
+      partitionKey: "pk",
+      sortKey: "sk",
+      attributes: { pk: "S", sk: "S", customerId: "S", createdAt: "S" },
+      globalSecondaryIndexes: [{ name: "by-customer", partitionKey: "customerId", sortKey: "createdAt" }],
+      timeToLiveAttribute: "expiresAt",
+      deletionProtection: false,
+    },
+  ],
+  services: [
+    {
+      name: "orders",
+      function: {
+        entry: "services/orders/handler.ts",
+        memoryMb: 512,
+        timeoutSeconds: 10,
+        reservedConcurrency: 10,
+        logRetentionDays: 7,
+        provisionedConcurrency: { min: 1, max: 2 },
+      },
+      tables: { orders: { access: "read-write" } },
+      api: {
+        routes: {
+          "POST /orders": {},
+          "GET /orders/{orderId}": {},
+          "GET /customers/{customerId}/orders": {},
+        },
+        throttle: { rateLimit: 20, burstLimit: 40 },
+        logRetentionDays: 7,
+      },
+    },
+  ],
+  spendGuard: { monthlyLimitUsd: 20, emails: ["platform@example.com"] },
+});

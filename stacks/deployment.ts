@@ -1,0 +1,51 @@
+import type { RegionalServiceConfig } from "../blueprints/regional-service";
+import type { AlertTopicConfig } from "../modules/alert-topic";
+import type { EncryptionKeyConfig } from "../modules/encryption-key";
+import type { ReplicatedTableConfig } from "../modules/replicated-table";
+import type { SpendGuardConfig } from "../modules/spend-guard";
+
+/** Where Terraform keeps the state of each stack. */
+export type StateLocation =
+  | {
+      readonly backend: "local";
+      /** Folder of the state files, relative to the project folder. */
+      readonly directory: string;
+    }
+  | {
+      readonly backend: "s3";
+      readonly bucket: string;
+      readonly region: string;
+      readonly keyPrefix: string;
+      readonly kmsKeyArn: string;
+      readonly lockFile: true;
+    };
+
+/** What the stacks build: an environment after its rollout stage has been turned into facts. */
+export interface Deployment {
+  /** Name of the environment: the first part of each stack's and each resource's name. */
+  readonly environment: string;
+  readonly account: string;
+  readonly deployRoleArn?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly state: StateLocation;
+  readonly homeRegion: string;
+  /** Standby regions that hold replicas of the keys, and an alert topic. */
+  readonly keyReplicas: readonly string[];
+  /** Standby regions that hold replicas of the tables. */
+  readonly tableReplicas: readonly string[];
+  /** Every region that runs the services, the home region first. */
+  readonly serviceRegions: readonly string[];
+  readonly alarms: boolean;
+  readonly tracing: boolean;
+  readonly dashboards: boolean;
+  readonly savedQueries: boolean;
+  readonly deadLetters: boolean;
+  readonly contributorInsights: boolean;
+  readonly provisionedConcurrency: boolean;
+  readonly keys: { readonly data: EncryptionKeyConfig; readonly operations: EncryptionKeyConfig };
+  readonly alerts: AlertTopicConfig;
+  readonly tables: ReadonlyMap<string, ReplicatedTableConfig>;
+  readonly services: ReadonlyMap<string, RegionalServiceConfig>;
+  /** The budget; undefined where the stage's exceptions switch it off. */
+  readonly spendGuard?: SpendGuardConfig;
+}

@@ -1,0 +1,37 @@
+import { join, relative, resolve } from "node:path";
+import { App, LocalBackend, S3Backend, type S3BackendConfig } from "cdktf";
+import type { Construct } from "constructs";
+import { DeploymentStack } from "../modules/core";
+import type { Deployment } from "./deployment";
+
+/** A stack of one environment: named after it, tagged for it, with a state of its own. */
+export class EnvironmentStack extends DeploymentStack {
+  constructor(scope: Construct, name: string, deployment: Deployment, regions: readonly string[]) {
+    super(scope, `${deployment.environment}-${name}`, {
+      regions,
+      account: deployment.account,
+      tags: deployment.tags,
+      deployRoleArn: deployment.deployRoleArn,
+    });
+    this.addBackend(deployment.state);
+  }
+
+  private addBackend(state: Deployment["state"]): void {
+    const stateFile = `${this.node.id}.tfstate`;
+    if (state.backend === "local") {
+      // cdktf would write an absolute path; Terraform runs in the stack's folder, so lead back from there.
+      const stackFolder = join(resolve(App.of(this).outdir), "stacks", this.node.id);
+      new LocalBackend(this, { path: join(relative(stackFolder, process.cwd()), state.directory, stateFile) });
+      return;
+    }
+    const config: S3BackendConfig & { useLockfile: boolean } = {
+      bucket: state.bucket,
+      key: `${state.keyPrefix}/${stateFile}`,
+      region: state.region,
+      kmsKeyId: state.kmsKeyArn,
+      encrypt: true,
+      useLockfile: state.lockFile,
+    };
+    new S3Backend(this, config);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Construct } from "constructs";
+import { DataStack } from "./data-stack";
+import type { Deployment } from "./deployment";
+import type { EnvironmentStack } from "./environment-stack";
+import { KeysStack } from "./keys-stack";
+import { OperationsStack } from "./operations-stack";
+import { RoutingStack } from "./routing-stack";
+import { ServicesStack } from "./services-stack";
+
+export * from "./data-stack";
+export * from "./deployment";
+export * from "./environment-stack";
+export * from "./keys-stack";
+export * from "./operations-stack";
+export * from "./routing-stack";
+export * from "./services-stack";
+
+/**
+ * All stacks of an environment in the order of the data path, which is also the order of deployment: each reads the
+ * outputs of those before it.
+ */
+export function buildStacks(scope: Construct, deployment: Deployment): readonly EnvironmentStack[] {
+  const keys = new KeysStack(scope, deployment);
+  const data = new DataStack(scope, deployment, keys);
+  const regional = deployment.serviceRegions.map((region) => new ServicesStack(scope, deployment, region, keys, data));
+  const hasDomain = [...deployment.services.values()].some(({ api }) => api?.domainName);
+  const routing = hasDomain ? [new RoutingStack(scope, deployment, regional)] : [];
+  const operations = new OperationsStack(scope, deployment, keys, data, regional);
+  return [keys, data, ...regional, ...routing, operations];
+}

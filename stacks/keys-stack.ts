@@ -1,0 +1,53 @@
+import type { Construct } from "constructs";
+import { AlertTopic, AlertTopics } from "../modules/alert-topic";
+import { EncryptionKey } from "../modules/encryption-key";
+import type { Deployment } from "./deployment";
+import { EnvironmentStack } from "./environment-stack";
+
+/**
+ * What everything else depends on and what changes least: the encryption keys in every region, and the topics that
+ * alarms report to (encrypted with one of the keys).
+ */
+export class KeysStack extends EnvironmentStack {
+  /** Encrypts what customers own: tables. */
+  readonly data: EncryptionKey;
+  /** Encrypts what running the system produces: logs, alerts, dead letters, function environments. */
+  readonly operations: EncryptionKey;
+  /** The alert topics of this environment, by region. */
+  readonly alerts: AlertTopics;
+
+  constructor(scope: Construct, deployment: Deployment) {
+    const regions = [deployment.homeRegion, ...deployment.keyReplicas];
+    super(scope, "keys", deployment, regions);
+    const common = { account: deployment.account, home: deployment.homeRegion, replicas: deployment.keyReplicas };
+    this.data = new EncryptionKey(this, "data", {
+      ...common,
+      config: deployment.keys.data,
+      name: `${deployment.environment}-data`,
+      users: ["dynamodb"],
+    });
+    this.operations = new EncryptionKey(this, "operations", {
+      ...common,
+      config: deployment.keys.operations,
+      name: `${deployment.environment}-operations`,
+      users: ["logs", "sns", "sqs", "lambda", "cloudwatch", "events", "budgets"],
+    });
+    this.alerts = new AlertTopics(
+      this,
+      regions.map(
+        (region) =>
+          new AlertTopic(this, `alerts-${region}`, {
+            config: deployment.alerts,
+            name: `${deployment.environment}-alerts`,
+            region,
+            account: deployment.account,
+            key: this.operations,
+          }),
+      ),
+    );
+    if (deployment.alarms) {
+      this.data.addAlarms(this.alerts);
+      this.operations.addAlarms(this.alerts);
+    }
+  }
+}

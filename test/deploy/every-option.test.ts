@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { App, LocalBackend } from "cdktf";
+import { DeploymentStack } from "../../modules/core";
+import { readStackFolders, TerraformStack } from "../../rehearsal";
+import { type Simulator, startSimulator } from "../../simulator";
+
+const directory = resolve(".evenkeel", "test", "every-option");
+const output = join(directory, "cdktf.out");
+const minutes = 60_000;
+
+const testFolders = resolve(__dirname, "..", "modules");
+const modules = readdirSync(resolve(__dirname, "..", "..", "modules")).filter((name) => name !== "core");
+const withOptions = modules.filter((name) => existsSync(join(testFolders, name, "every-option.ts")));
+
+describe("With every option in use", () => {
+  let simulator: Simulator;
+  let stacks: Map<string, TerraformStack>;
+
+  beforeAll(async () => {
+    rmSync(directory, { recursive: true, force: true });
+    simulator = await startSimulator({ directory });
+    const app = new App({ outdir: output });
+    for (const name of withOptions) {
+      const stack = new DeploymentStack(app, name, {
+        regions: ["eu-west-1", "eu-central-1", "us-east-1"],
+        account: "111111111111",
+        tags: { Team: "platform" },
+      });
+      new LocalBackend(stack, { path: "terraform.tfstate" });
+      const { everyOption } = (await import(join(testFolders, name, "every-option.ts"))) as {
+        everyOption(stack: DeploymentStack): void;
+      };
+      everyOption(stack);
+    }
+    app.synth();
+    stacks = new Map(
+      readStackFolders(output).map((folder) => [folder.name, new TerraformStack(folder, simulator.env)]),
+    );
+  }, minutes);
+  afterAll(() => simulator?.stop());
+
+  test("every module is deployed", () => expect(withOptions).toEqual(modules));
+
+  test.each(modules)("%s validates, applies, settles and is destroyed", async (name) => {
+    const stack = stacks.get(name);
+    if (!stack) throw new Error(`${name} was not synthesized`);
+    expect(await stack.validate()).toEqual([]);
+    await stack.plan();
+    await stack.apply();
+    expect((await stack.addresses()).length).toBeGreaterThan(0);
+    expect(await stack.isSettled()).toBe(true);
+    await stack.destroy();
+    expect(await stack.addresses()).toEqual([]);
+  }, 3 * minutes);
+});

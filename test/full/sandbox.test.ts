@@ -1,0 +1,3 @@
+import { proveEnvironment } from "../support/environment-proof";
+
+proveEnvironment("sandbox");

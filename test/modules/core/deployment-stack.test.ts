@@ -1,0 +1,115 @@
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { App, Testing } from "cdktf";
+import { Construct } from "constructs";
+import { DeploymentStack, deploymentStackOf, metricAlarm, policyDocument, resourceName } from "../../../modules/core";
+
+const props = { regions: ["eu-west-1", "eu-central-1"], account: "111111111111", tags: { Team: "platform" } };
+
+function synth(build: (stack: DeploymentStack) => void) {
+  const stack = new DeploymentStack(Testing.app(), "test", props);
+  build(stack);
+  return JSON.parse(Testing.synth(stack));
+}
+
+describe("DeploymentStack", () => {
+  test("pins Terraform and the provider's full source and exact version", () => {
+    expect(synth(() => {}).terraform).toMatchObject({
+      required_version: ">= 1.10.0, < 2.0.0",
+      required_providers: { aws: { source: "hashicorp/aws", version: "5.100.0" } },
+    });
+  });
+
+  test("has a provider for each region, with the account and the tags, and none without an alias", () => {
+    const { aws } = synth(() => {}).provider;
+    expect(aws.map(({ alias, region }: Record<string, string>) => [alias, region])).toEqual([
+      ["eu-west-1", "eu-west-1"],
+      ["eu-central-1", "eu-central-1"],
+    ]);
+    for (const provider of aws) {
+      expect(provider).toMatchObject({
+        allowed_account_ids: ["111111111111"],
+        default_tags: [{ tags: { Team: "platform" } }],
+      });
+    }
+  });
+
+  test("makes addresses of construct ids, without a hash", () => {
+    const { resource } = synth((stack) => {
+      new KmsKey(new Construct(stack, "data"), "primary-key", { provider: stack.providers.in("eu-west-1") });
+    });
+    expect(Object.keys(resource.aws_kms_key)).toEqual(["data_primary-key"]);
+  });
+
+  test("refuses two resources that would share an address, where cdktf would drop one", () => {
+    const build = (stack: DeploymentStack) => {
+      const provider = stack.providers.in("eu-west-1");
+      new KmsKey(new Construct(stack, "a"), "b", { provider });
+      new KmsKey(stack, "a_b", { provider });
+    };
+    expect(() => synth(build)).toThrow('test: test/a/b and test/a_b would share the address "a_b"; rename one of them');
+  });
+
+  test("refuses a resource that names no provider", () => {
+    const app = new App({ outdir: Testing.app().outdir });
+    new KmsKey(new DeploymentStack(app, "test", props), "key", {});
+    expect(() => app.synth()).toThrow(
+      /test\/key: no provider, so its region would be left to chance; pass providers\.in/,
+    );
+  });
+
+  test("refuses a region that it was not made for", () => {
+    expect(() => synth((stack) => stack.providers.in("us-east-1"))).toThrow(
+      'test: has no provider for region "us-east-1", only for eu-west-1, eu-central-1; add the region to the stack\'s regions',
+    );
+  });
+
+  test("is what deploymentStackOf finds, and nothing else", () => {
+    const stack = new DeploymentStack(Testing.app(), "test", props);
+    expect(deploymentStackOf(new Construct(stack, "inner"))).toBe(stack);
+  });
+});
+
+describe("resourceName", () => {
+  test("joins its parts", () => expect(resourceName(Testing.app(), ["prod", "orders"], 64)).toBe("prod-orders"));
+
+  test("refuses a name that AWS would refuse", () => {
+    expect(() => resourceName(new DeploymentStack(Testing.app(), "test", props), ["abc", "def"], 6)).toThrow(
+      'test: the name "abc-def" has 7 characters, AWS takes 6; shorten the name of the environment or of the resource',
+    );
+  });
+});
+
+describe("policyDocument", () => {
+  test("writes the grammar of IAM", () => {
+    expect(JSON.parse(policyDocument([{ sid: "Read", actions: ["s3:GetObject"], resources: ["a", "b"] }]))).toEqual({
+      Version: "2012-10-17",
+      Statement: [{ Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: ["a", "b"] }],
+    });
+  });
+});
+
+describe("metricAlarm", () => {
+  test("reports both ways to the topic of its own region", () => {
+    const { resource } = synth((stack) => {
+      metricAlarm(
+        stack,
+        "alarm",
+        stack.providers,
+        { topicArn: (region) => `arn:${region}` },
+        {
+          region: "eu-central-1",
+          alarmName: "x",
+          alarmDescription: "y",
+          comparisonOperator: "GreaterThanThreshold",
+          evaluationPeriods: 1,
+        },
+      );
+    });
+    expect(resource.aws_cloudwatch_metric_alarm.alarm).toMatchObject({
+      provider: "aws.eu-central-1",
+      alarm_actions: ["arn:eu-central-1"],
+      ok_actions: ["arn:eu-central-1"],
+      treat_missing_data: "notBreaching",
+    });
+  });
+});
