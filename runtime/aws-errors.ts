@@ -1,0 +1,56 @@
+import { InternalError, ServiceError, UnavailableError } from "./errors";
+
+// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+const THROTTLING = new Set([
+  "LimitExceededException",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "SlowDown",
+  "ThrottledException",
+  "Throttling",
+  "ThrottlingException",
+  "TooManyRequestsException",
+]);
+const UNREACHABLE = new Set([
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+  "TimeoutError",
+]);
+
+/** The fields by which errors of the AWS SDK and of Node.js sockets can be told apart. */
+interface DependencyError {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const names = (set: ReadonlySet<string>, { name, code }: DependencyError) =>
+  set.has(String(name)) || set.has(String(code));
+
+/**
+ * What a caller may be told about an error: a ServiceError as it is; throttling, timeouts and failures of an AWS service,
+ * after the SDK's own retries, as {@link UnavailableError}; anything else as {@link InternalError}, the original as cause.
+ */
+export function toServiceError(error: unknown): ServiceError {
+  if (error instanceof ServiceError) {
+    return error;
+  }
+  const dependency: DependencyError = error instanceof Error ? error : {};
+  if (names(THROTTLING, dependency)) {
+    return new UnavailableError("The service is handling too many requests; send the request again later.", {
+      cause: error,
+    });
+  }
+  if (names(UNREACHABLE, dependency) || (dependency.$metadata?.httpStatusCode ?? 0) >= 500) {
+    return new UnavailableError("A dependency of the service does not answer; send the request again later.", {
+      cause: error,
+    });
+  }
+  return new InternalError(error);
+}

@@ -1,0 +1,80 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { toServiceError } from "./aws-errors";
+import { correlationIdFrom } from "./correlation-id";
+import { NotFoundError } from "./errors";
+import { HttpRequest } from "./http-request";
+import { type HttpResponse, problem, toResult } from "./http-response";
+import { beginInvocation, type Logger } from "./logging";
+
+/** A route key of API Gateway, as the route is deployed: `GET /orders/{orderId}`, or `$default`. */
+export type RouteKey =
+  | `${"ANY" | "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT"} /${string}`
+  | "$default";
+
+/** Answers one request; throws a ServiceError for what the caller should know, anything else becomes a 500. */
+export type RouteHandler = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+
+/** A Lambda handler behind an HTTP API. */
+export type HttpApiHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** What {@link httpApi} is made of. */
+export interface HttpApiOptions {
+  readonly logger: Logger;
+  readonly routes: { readonly [Key in RouteKey]?: RouteHandler };
+  /** The largest body that is read, in bytes; 64 KiB unless told. */
+  readonly bodyLimit?: number;
+}
+
+/**
+ * A Lambda handler for the routes of an HTTP API: correlation id, validation and errors as RFC 9457 problems, and one
+ * line per request, `request completed`, with `route`, `status`, `duration_ms` and, when it failed, `error_code`.
+ * It rejects only for an event that is not of payload format 2.0.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function httpApi({ logger, routes, bodyLimit = 64 * 1024 }: HttpApiOptions): HttpApiHandler {
+  const respond = async (request: HttpRequest): Promise<HttpResponse> => {
+    const key = request.event.routeKey;
+    const route = Object.hasOwn(routes, key) ? routes[key as RouteKey] : undefined;
+    if (route === undefined) {
+      throw new NotFoundError("The service has no such route.");
+    }
+    return await route(request);
+  };
+
+  return async (event, context) => {
+    const start = performance.now();
+    assertPayloadFormat(event);
+    const correlationId = correlationIdFrom(event.headers);
+    beginInvocation(logger, context, correlationId);
+    // The path itself stays out of the log: it holds the ids of customers.
+    const line = { route: event.routeKey, api_request_id: event.requestContext.requestId };
+    const elapsed = () => ({ duration_ms: Math.round((performance.now() - start) * 10) / 10 });
+    try {
+      const result = toResult(
+        await respond(new HttpRequest({ event, context, correlationId, logger, bodyLimit })),
+        correlationId,
+      );
+      logger.info("request completed", { ...line, status: result.statusCode, ...elapsed() });
+      return result;
+    } catch (thrown) {
+      const error = toServiceError(thrown);
+      const { code, status } = error;
+      const level = status === 500 ? "error" : status > 500 ? "warn" : "info";
+      const cause = status >= 500 && { error: error.cause instanceof Error ? error.cause : error };
+      logger[level]("request completed", { ...line, status, ...elapsed(), error_code: code, ...cause });
+      return toResult(problem(error, correlationId), correlationId);
+    }
+  };
+}
+
+function assertPayloadFormat(event: Partial<APIGatewayProxyEventV2>): void {
+  if (event.version !== "2.0" || typeof event.routeKey !== "string" || event.requestContext === undefined) {
+    throw new TypeError(
+      "The event is not an HTTP API request of payload format 2.0; " +
+        'set payload_format_version = "2.0" on the integration, or give this event its own handler.',
+    );
+  }
+}

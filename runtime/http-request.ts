@@ -1,0 +1,63 @@
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { readJsonBody } from "./json-body";
+import type { Logger } from "./logging";
+import { type Schema, validate } from "./validation";
+
+/** What a request brings along. */
+export interface HttpRequestParts {
+  readonly event: APIGatewayProxyEventV2;
+  readonly context: Context;
+  readonly correlationId: string;
+  readonly logger: Logger;
+  /** In bytes. */
+  readonly bodyLimit: number;
+}
+
+/**
+ * One HTTP API request (payload format 2.0). Each accessor takes a zod schema and returns its result; a value that does
+ * not fit it throws InvalidInputError naming the place. An absent parameter or header reaches the schema as undefined.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export class HttpRequest {
+  constructor(private readonly parts: HttpRequestParts) {}
+
+  /** Goes into log lines and on to other services. */
+  get correlationId(): string {
+    return this.parts.correlationId;
+  }
+
+  /** Writes lines that already carry the correlation id. */
+  get logger(): Logger {
+    return this.parts.logger;
+  }
+
+  /** The event as API Gateway sent it, for what has no accessor, such as authorizer claims; not to be logged. */
+  get event(): APIGatewayProxyEventV2 {
+    return this.parts.event;
+  }
+
+  /** The Lambda context, for the time that remains. */
+  get context(): Context {
+    return this.parts.context;
+  }
+
+  /** The JSON body. Also throws PayloadTooLargeError and UnsupportedMediaTypeError. */
+  body<T>(schema: Schema<T>): T {
+    return validate(schema, readJsonBody(this.event, this.parts.bodyLimit), { in: "body" });
+  }
+
+  /** A header, by its name in lower case. */
+  header<T>(name: string, schema: Schema<T>): T {
+    return validate(schema, this.event.headers[name], { in: "header", name });
+  }
+
+  /** A path parameter, by its name in the route. */
+  path<T>(name: string, schema: Schema<T>): T {
+    return validate(schema, this.event.pathParameters?.[name], { in: "path", name });
+  }
+
+  /** A query string parameter; API Gateway joins repeated ones with commas. */
+  query<T>(name: string, schema: Schema<T>): T {
+    return validate(schema, this.event.queryStringParameters?.[name], { in: "query", name });
+  }
+}

@@ -1,0 +1,45 @@
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { CORRELATION_HEADER } from "./correlation-id";
+import type { ServiceError } from "./errors";
+
+/** What a route answers; `body` is sent as JSON. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/**
+ * The answer to a failed request as an RFC 9457 problem; `errors` lists the issues of a request that is not valid.
+ * https://www.rfc-editor.org/rfc/rfc9457
+ */
+export function problem(error: ServiceError, correlationId: string): HttpResponse {
+  const { code, headers, issues, message, status, title } = error;
+  return {
+    status,
+    headers: { ...headers, "content-type": "application/problem+json" },
+    body: {
+      type: `urn:problem-type:${code}`,
+      title,
+      status,
+      detail: message,
+      correlationId,
+      ...(issues.length > 0 && { errors: issues }),
+    },
+  };
+}
+
+/** The response in payload format 2.0, with the correlation id and without leave to cache it. */
+export function toResult(response: HttpResponse, correlationId: string): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: response.status,
+    headers: {
+      ...(response.body !== undefined && { "content-type": "application/json" }),
+      "cache-control": "no-store",
+      ...response.headers,
+      [CORRELATION_HEADER]: correlationId,
+    },
+    ...(response.body !== undefined && { body: JSON.stringify(response.body) }),
+  };
+}

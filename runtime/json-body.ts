@@ -1,0 +1,35 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { InvalidInputError, PayloadTooLargeError, UnsupportedMediaTypeError } from "./errors";
+
+const JSON_MEDIA_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+
+const malformed = (detail: string) => new InvalidInputError([{ in: "body", pointer: "#", detail }]);
+
+/**
+ * The parsed JSON body of a request, base64 or not, of at most `limit` bytes.
+ * Throws UnsupportedMediaTypeError, PayloadTooLargeError, or InvalidInputError when it is absent, not UTF-8 or not JSON.
+ */
+export function readJsonBody(event: APIGatewayProxyEventV2, limit: number): unknown {
+  if (!event.body) {
+    throw malformed("Invalid input: a JSON body is required");
+  }
+  if (!JSON_MEDIA_TYPE.test(event.headers["content-type"] ?? "")) {
+    throw new UnsupportedMediaTypeError("Send the body as JSON, with the header content-type: application/json.");
+  }
+  const bytes = Buffer.from(event.body, event.isBase64Encoded ? "base64" : "utf8");
+  if (bytes.length > limit) {
+    throw new PayloadTooLargeError(`The body has ${bytes.length} bytes; at most ${limit} are accepted.`);
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw malformed("Invalid input: the body is not UTF-8 text");
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the body, which must not come back in a response or reach the log.
+    throw malformed("Invalid input: the body is not JSON");
+  }
+}

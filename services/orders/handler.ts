@@ -1,0 +1,60 @@
+import { createDocumentClient } from "../../runtime/dynamodb";
+import { oneOf, readEnvironment, string } from "../../runtime/environment";
+import { NotFoundError } from "../../runtime/errors";
+import { httpApi } from "../../runtime/http-api";
+import { createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { cursor, encodeCursor } from "./cursor";
+import { customerId, idempotencyKey, orderId, orderRequest, pageSize } from "./order-schema";
+import { OrdersRepository } from "./orders-repository";
+
+// Module scope runs once per execution environment: a missing variable fails the cold start, and the client's connections
+// are kept from one request to the next.
+const environment = readEnvironment({
+  AWS_REGION: string(),
+  ENVIRONMENT: string(),
+  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
+  SERVICE_NAME: string(),
+  TABLE_NAME: string(),
+});
+
+const logger = createLogger({
+  service: environment.SERVICE_NAME,
+  environment: environment.ENVIRONMENT,
+  level: environment.LOG_LEVEL,
+});
+
+const orders = new OrdersRepository(createDocumentClient({ region: environment.AWS_REGION }), environment.TABLE_NAME);
+
+/** The orders service: creates, reads and lists orders behind an HTTP API. */
+export const handler = httpApi({
+  logger,
+  routes: {
+    "POST /orders": async (request) => {
+      const key = request.header("idempotency-key", idempotencyKey);
+      const { order, replayed } = await orders.create(request.body(orderRequest), key);
+      request.logger.info(replayed ? "order replayed" : "order placed", { order_id: order.orderId });
+      return {
+        status: 201,
+        headers: { location: `/orders/${order.orderId}`, "idempotent-replayed": String(replayed) },
+        body: order,
+      };
+    },
+
+    "GET /orders/{orderId}": async (request) => {
+      const order = await orders.find(request.path("orderId", orderId));
+      if (order === undefined) {
+        throw new NotFoundError("There is no order with this id.");
+      }
+      return { status: 200, body: order };
+    },
+
+    "GET /customers/{customerId}/orders": async (request) => {
+      const { orders: page, next } = await orders.list(
+        request.path("customerId", customerId),
+        request.query("limit", pageSize),
+        request.query("cursor", cursor),
+      );
+      return { status: 200, body: { orders: page, nextCursor: next && encodeCursor(next) } };
+    },
+  },
+});

@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { UnavailableError, UnprocessableError } from "../../runtime/errors";
+import type { Position } from "./cursor";
+import { type Order, type OrderRequest, placeOrder } from "./order-schema";
+
+/** How long an idempotency key is bound to its first request, in seconds. */
+export const KEY_LIFETIME = 24 * 60 * 60;
+
+const CUSTOMER_INDEX = "by-customer";
+
+interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** The first use of an idempotency key; it has neither `customerId` nor `createdAt`, so the index does not hold it. */
+interface Claim extends Key {
+  readonly orderId: string;
+  readonly claimedAt: string;
+  /** Seconds since 1970, as time to live wants them. */
+  readonly expiresAt: number;
+}
+
+const orderKey = (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk: "ORDER" });
+const claimKey = (customerId: string, idempotencyKey: string): Key => ({
+  pk: `IDEMPOTENCY#${customerId}#${idempotencyKey}`,
+  sk: "IDEMPOTENCY",
+});
+
+/**
+ * Two Regions that see the same request at the same time, before either has the other's writes, must come to the same
+ * order. So its id is no random number but follows from the request.
+ */
+function orderIdOf(request: OrderRequest, idempotencyKey: string): string {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([idempotencyKey, request]))
+    .digest("hex");
+  return `ord_${digest.slice(0, 32)}`;
+}
+
+const toOrder = ({ pk: _pk, sk: _sk, ...order }: Order & Key): Order => order;
+
+/**
+ * Orders in one table: `pk`/`sk`, index `by-customer` on `customerId` and `createdAt`, time to live on `expiresAt`.
+ *
+ * Fit for a table replicated with eventual consistency, where the last writer of an item wins: items are put once under a
+ * condition and never updated, and what two Regions may put under the same key is the same order.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
+ */
+export class OrdersRepository {
+  constructor(
+    private readonly documents: DynamoDBDocumentClient,
+    private readonly table: string,
+    private readonly now: () => Date = () => new Date(),
+  ) {}
+
+  /**
+   * Places an order, or finds the one that an earlier request with this key placed (`replayed`). Two puts, no
+   * transaction: a crash between them is completed by the next retry, which derives the same order from the claim.
+   * Throws UnprocessableError when the key belongs to a different request.
+   */
+  async create(request: OrderRequest, idempotencyKey: string): Promise<{ order: Order; replayed: boolean }> {
+    const orderId = orderIdOf(request, idempotencyKey);
+    const claim = await this.claim(claimKey(request.customerId, idempotencyKey), orderId);
+    if (claim.orderId !== orderId) {
+      throw new UnprocessableError(
+        "The Idempotency-Key was used for a different order; send the same body again, or choose a new key.",
+      );
+    }
+    const order = placeOrder(orderId, request, claim.claimedAt);
+    if (await this.put({ ...orderKey(orderId), ...order }, "attribute_not_exists(pk)")) {
+      return { order, replayed: false };
+    }
+    return { order: (await this.find(orderId)) ?? order, replayed: true };
+  }
+
+  /** One order. Consistent within the Region: a client may follow the Location of an order that it just placed. */
+  async find(orderId: string): Promise<Order | undefined> {
+    const item = await this.get<Order & Key>(orderKey(orderId));
+    return item && toOrder(item);
+  }
+
+  /** A customer's orders, newest first, from after a position on; `next` is set while there may be more. */
+  async list(customerId: string, limit: number, after?: Position): Promise<{ orders: Order[]; next?: Position }> {
+    const { Items = [], LastEvaluatedKey } = await this.documents.send(
+      new QueryCommand({
+        TableName: this.table,
+        IndexName: CUSTOMER_INDEX,
+        KeyConditionExpression: "customerId = :customerId",
+        ExpressionAttributeValues: { ":customerId": customerId },
+        ScanIndexForward: false,
+        Limit: limit,
+        ExclusiveStartKey: after && { ...orderKey(after.orderId), customerId, createdAt: after.createdAt },
+      }),
+    );
+    const orders = (Items as (Order & Key)[]).map(toOrder);
+    return { orders, next: LastEvaluatedKey && orders.at(-1) };
+  }
+
+  /** Takes an idempotency key, or returns who has it; expired claims are replaced, as time to live may be days late. */
+  private async claim(key: Key, orderId: string): Promise<Claim> {
+    const now = this.now();
+    const seconds = Math.floor(now.getTime() / 1000);
+    const claim: Claim = { ...key, orderId, claimedAt: now.toISOString(), expiresAt: seconds + KEY_LIFETIME };
+    if (await this.put(claim, "attribute_not_exists(pk) OR expiresAt <= :now", { ":now": seconds })) {
+      return claim;
+    }
+    const earlier = await this.get<Claim>(key);
+    if (earlier === undefined) {
+      throw new UnavailableError("The Idempotency-Key expired during the request; send the request again.");
+    }
+    return earlier;
+  }
+
+  private async get<Item extends Key>({ pk, sk }: Key): Promise<Item | undefined> {
+    const { Item } = await this.documents.send(
+      new GetCommand({ TableName: this.table, Key: { pk, sk }, ConsistentRead: true }),
+    );
+    return Item as Item | undefined;
+  }
+
+  /** Whether the item was put: false when the condition does not hold. */
+  private async put(item: Key, condition: string, values?: Record<string, unknown>): Promise<boolean> {
+    try {
+      await this.documents.send(
+        new PutCommand({
+          TableName: this.table,
+          Item: item,
+          ConditionExpression: condition,
+          ExpressionAttributeValues: values,
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) {
+        return false;
+      }
+      throw error;
+    }
+  }
+}

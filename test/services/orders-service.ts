@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { HttpApiHandler } from "../../runtime/http-api";
+import { httpEvent, lambdaContext, type RequestParts } from "../runtime/invocation";
+import { type Backend, type BackendKind, createOrdersTable } from "./dynamodb-backends";
+import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy";
+
+export const TABLE = "sandbox-orders";
+
+/** A line of 25.00. */
+export const item = { sku: "SKU-1", quantity: 2, unitPriceMinor: 1_250 };
+export const orderFor = (customerId: string) => ({ customerId, currency: "EUR", items: [item] });
+export const newCustomer = () => `customer-${randomUUID()}`;
+export const newKey = (): string => randomUUID();
+
+/** What Lambda and the deployment give the function. */
+const VARIABLES = {
+  AWS_ACCESS_KEY_ID: "test",
+  AWS_REGION: "eu-west-1",
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  AWS_SECRET_ACCESS_KEY: "test",
+  ENVIRONMENT: "sandbox",
+  LOG_LEVEL: "INFO",
+  SERVICE_NAME: "orders",
+  TABLE_NAME: TABLE,
+};
+
+/** Puts the function's environment, changed by `changes`, in place of the test's own until the returned call. */
+export function enterEnvironment(changes: Record<string, string | undefined> = {}): () => void {
+  const outside = process.env;
+  process.env = { ...outside, ...VARIABLES, ...changes };
+  return () => {
+    process.env = outside;
+  };
+}
+
+/** Loads services/orders/handler.ts afresh, as a cold start does. */
+export function coldStart(): HttpApiHandler {
+  let loaded: { readonly handler: HttpApiHandler } | undefined;
+  jest.isolateModules(() => {
+    loaded = require("../../services/orders/handler");
+  });
+  if (loaded === undefined) {
+    throw new Error("services/orders/handler.ts could not be loaded");
+  }
+  return loaded.handler;
+}
+
+/** The real handler in front of a DynamoDB-compatible server, with a way to break the connection between them. */
+export class OrdersService {
+  private constructor(
+    private readonly backend: Backend,
+    readonly proxy: FaultyProxy,
+    private readonly handler: HttpApiHandler,
+    readonly documents: DynamoDBDocumentClient,
+    private readonly leaveEnvironment: () => void,
+  ) {}
+
+  static async start({ start, timeToLive }: BackendKind): Promise<OrdersService> {
+    const backend = await start();
+    const proxy = await startFaultyProxy(backend.endpoint);
+    const leaveEnvironment = enterEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint });
+    const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: backend.endpoint }));
+    await createOrdersTable(documents, TABLE, timeToLive);
+    return new OrdersService(backend, proxy, coldStart(), documents, leaveEnvironment);
+  }
+
+  async stop(): Promise<void> {
+    this.leaveEnvironment();
+    this.documents.destroy();
+    await this.proxy.stop();
+    await this.backend.stop();
+  }
+
+  /** `POST /orders`; an empty key leaves the header out. */
+  create(body: unknown, key = newKey(), headers: Record<string, string> = {}) {
+    return this.send("POST /orders", { body, headers: { ...(key !== "" && { "idempotency-key": key }), ...headers } });
+  }
+
+  read(orderId: string) {
+    return this.send("GET /orders/{orderId}", { path: { orderId } });
+  }
+
+  list(customerId: string, query?: Record<string, string>) {
+    return this.send("GET /customers/{customerId}/orders", { path: { customerId }, query });
+  }
+
+  /** The items under a partition key, as they are in the table. */
+  async stored(pk: string) {
+    const { Items = [] } = await this.documents.send(
+      new QueryCommand({
+        TableName: TABLE,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": pk },
+      }),
+    );
+    return Items;
+  }
+
+  private async send(routeKey: string, parts: RequestParts) {
+    const { body, headers = {}, statusCode } = await this.handler(httpEvent(routeKey, parts), lambdaContext());
+    return { status: statusCode, headers, body: JSON.parse(body ?? "null") };
+  }
+}
