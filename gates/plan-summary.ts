@@ -1,0 +1,89 @@
+import Table from "cli-table3";
+import pc from "picocolors";
+import { type Action, managedChanges, type Plan, type ResourceChange } from "./plan";
+import { regionOf } from "./plan-regions";
+
+/** What a plan can do to a resource that is worth counting. */
+export const outcomes = ["added", "changed", "replaced", "destroyed", "forgotten"] as const;
+
+export type Outcome = (typeof outcomes)[number];
+
+/** How many resources of one type in one region meet which outcome. */
+export interface SummaryRow extends Readonly<Record<Outcome, number>> {
+  /** `eu-west-1`; `none` for what is in no region, and where no region can be told. */
+  readonly region: string;
+  readonly type: string;
+}
+
+/** What a resource change amounts to; undefined for none, and for reads. */
+export function outcomeOf({ change: { actions } }: ResourceChange): Outcome | undefined {
+  if (actions.length > 1) return "replaced";
+  const single: Partial<Record<Action, Outcome>> = {
+    create: "added",
+    update: "changed",
+    delete: "destroyed",
+    forget: "forgotten",
+  };
+  return actions[0] && single[actions[0]];
+}
+
+/** Counts the changes of several plans by region and resource type, in the order of both names. */
+export function planSummary(plans: readonly Plan[]): SummaryRow[] {
+  const rows = new Map<string, { region: string; type: string } & Record<Outcome, number>>();
+  for (const plan of plans) {
+    for (const change of managedChanges(plan)) {
+      const outcome = outcomeOf(change);
+      if (!outcome) continue;
+      const region = regionOf(plan, change);
+      const { type } = change;
+      const key = `${region}\n${type}`;
+      const row = rows.get(key) ?? { region, type, added: 0, changed: 0, replaced: 0, destroyed: 0, forgotten: 0 };
+      row[outcome] += 1;
+      rows.set(key, row);
+    }
+  }
+  return [...rows.values()].sort((a, b) => compare(a.region, b.region) || compare(a.type, b.type));
+}
+
+// Not localeCompare: the same order on every machine.
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A table of what plans add, change, replace and destroy, by region and resource type, with the total. */
+export function summarizePlans(plans: readonly Plan[]): string {
+  const rows = planSummary(plans);
+  if (rows.length === 0) return "No changes.";
+  const columns = outcomes.filter((outcome) => outcome !== "forgotten" || rows.some((row) => row.forgotten > 0));
+  const table = new Table({
+    head: ["region", "resource type", ...columns].map((text) => pc.bold(text)),
+    colAligns: ["left", "left", ...columns.map(() => "right" as const)],
+    style: { head: [], border: [] },
+  });
+  let last = "";
+  for (const row of rows) {
+    const counts = columns.map((outcome) => paint(outcome, row[outcome]));
+    table.push([row.region === last ? "" : row.region, row.type, ...counts]);
+    last = row.region;
+  }
+  const totals = columns.map((outcome) =>
+    paint(
+      outcome,
+      rows.reduce((sum, row) => sum + row[outcome], 0),
+    ),
+  );
+  table.push([pc.bold("in all"), "", ...totals]);
+  return table.toString();
+}
+
+const colours: Record<Outcome, (text: string) => string> = {
+  added: pc.green,
+  changed: pc.yellow,
+  replaced: pc.red,
+  destroyed: pc.red,
+  forgotten: pc.red,
+};
+
+function paint(outcome: Outcome, count: number): string {
+  return count === 0 ? pc.dim("0") : colours[outcome](String(count));
+}

@@ -1,0 +1,31 @@
+import { dataHoldingTypes } from "../data-holding-types";
+import { type Change, managedChanges, type ResourceChange } from "../plan";
+import type { Rule } from "../rule";
+
+/** Nothing that holds data or keys is replaced, destroyed or forgotten. */
+export const noDataLoss: Rule = {
+  id: "no-data-loss",
+  statement: "Nothing that holds data or keys is replaced, destroyed or dropped from the state.",
+  why: "Terraform cannot bring back what was in it.",
+  howToFix:
+    "keep the arguments that force the replacement; where the loss is intended, copy the data first and remove the resource in a change of its own that names it",
+  check: (plan) =>
+    managedChanges(plan).flatMap((change) => {
+      const holds = dataHoldingTypes[change.type];
+      const loss = holds ? lossOf(change) : undefined;
+      return loss ? [{ address: change.address, message: `${loss}; it holds ${holds}` }] : [];
+    }),
+};
+
+function lossOf({ change, deposed }: ResourceChange): string | undefined {
+  const { actions } = change;
+  if (!actions.includes("delete") && !actions.includes("forget")) return undefined;
+  if (actions.includes("create")) return `would be replaced${becauseOf(change)}`;
+  if (actions.includes("forget")) return "would be dropped from the state, out of Terraform's care";
+  return deposed ? `its deposed object ${deposed} would be destroyed` : "would be destroyed";
+}
+
+function becauseOf({ replace_paths: paths = [] }: Change): string {
+  const attributes = [...new Set(paths.map((path) => path.join(".")))];
+  return attributes.length > 0 ? ` because ${attributes.join(", ")} changes` : "";
+}

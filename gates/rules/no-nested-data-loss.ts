@@ -1,0 +1,36 @@
+import { managedChanges, valueAt } from "../plan";
+import type { Rule } from "../rule";
+
+/** Nested blocks that hold data of their own, and the attribute that tells one from another. */
+const dataHoldingBlocks: Readonly<Record<string, Readonly<Record<string, { key: string; holds: string }>>>> = {
+  aws_dynamodb_table: {
+    replica: { key: "region_name", holds: "a copy of the table" },
+    global_secondary_index: { key: "name", holds: "an index that queries read" },
+    local_secondary_index: { key: "name", holds: "an index that queries read" },
+  },
+  aws_secretsmanager_secret: { replica: { key: "region", holds: "a copy of the secret" } },
+  aws_ssmincidents_replication_set: { region: { key: "name", holds: "a copy of the incidents" } },
+};
+
+/** No update in place takes away a block that holds data. */
+export const noNestedDataLoss: Rule = {
+  id: "no-nested-data-loss",
+  statement: "No update in place removes a replica or an index.",
+  why: "The plan calls it a change of the resource around it, but what the block held is deleted.",
+  howToFix: "keep the block; remove a replica or an index in a change of its own, after nothing reads it any more",
+  check: (plan) =>
+    managedChanges(plan).flatMap(({ address, type, change }) => {
+      if (!change.actions.includes("update")) return [];
+      return Object.entries(dataHoldingBlocks[type] ?? {}).flatMap(([block, { key, holds }]) => {
+        const kept = new Set(keysOf(change.after, block, key));
+        return keysOf(change.before, block, key)
+          .filter((name) => !kept.has(name))
+          .map((name) => ({ address, message: `its ${block} "${name}" would be removed; it holds ${holds}` }));
+      });
+    }),
+};
+
+function keysOf(values: unknown, block: string, key: string): string[] {
+  const blocks = valueAt(values, [block]);
+  return Array.isArray(blocks) ? blocks.map((entry) => String(valueAt(entry, [key]))) : [];
+}

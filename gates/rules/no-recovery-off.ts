@@ -1,0 +1,22 @@
+import type { Rule } from "../rule";
+import { switchedOff } from "../switched-off";
+
+/** Backups and point-in-time recovery stay on. */
+export const noRecoveryOff: Rule = {
+  id: "no-recovery-off",
+  statement: "Backups and point-in-time recovery stay on where they are on.",
+  why: "Switching them off deletes the recovery points that exist; switching them on again starts from nothing.",
+  howToFix: "keep them on, and change how long they reach back instead",
+  check: (plan) =>
+    switchedOff(
+      plan,
+      [
+        ["point_in_time_recovery", 0, "enabled"],
+        ["point_in_time_recovery"],
+        ["backup_retention_period"],
+        ["automatic_backup_retention_days"],
+        ["snapshot_retention_limit"],
+      ],
+      "its recovery points would be deleted",
+    ),
+};

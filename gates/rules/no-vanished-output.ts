@@ -1,0 +1,31 @@
+import type { Plan } from "../plan";
+import type { Rule } from "../rule";
+
+/** No output disappears that another state in the same rollout reads. */
+export const noVanishedOutput: Rule = {
+  id: "no-vanished-output",
+  statement: "No output disappears while another state still reads it.",
+  why: "Each plan is fine on its own; once the first is applied, the second state can neither be planned nor destroyed.",
+  howToFix: "keep the output until the states that read it are applied without it",
+  check: (plan, others) => {
+    const read = new Set(others.flatMap(outputsReadBy));
+    return Object.entries(plan.output_changes ?? {})
+      .filter(([name, { actions }]) => actions.includes("delete") && !actions.includes("create") && read.has(name))
+      .map(([name]) => ({ address: `output.${name}`, message: "would be removed, but another state reads it" }));
+  },
+};
+
+/** The names of the outputs that a configuration reads from remote states, by whatever expression. */
+function outputsReadBy(plan: Plan): string[] {
+  return references(plan.configuration?.root_module).flatMap((reference) => {
+    const [, name] = /^data\.terraform_remote_state\.[^.]+\.outputs(?:\.|\[")([^."[\]]+)/.exec(reference) ?? [];
+    return name ? [name] : [];
+  });
+}
+
+function references(value: unknown): string[] {
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "references" && Array.isArray(inner) ? inner.map(String) : references(inner),
+  );
+}

@@ -1,0 +1,34 @@
+import { checkPlans } from "./check";
+import { PlanFileError, readPlan } from "./plan-file";
+import { renderViolations } from "./render-violations";
+
+/** Where the report and the complaint about a file go; the process's own streams unless a test listens. */
+export interface GateOutput {
+  readonly report: (text: string) => void;
+  readonly complain: (text: string) => void;
+}
+
+const streams: GateOutput = {
+  report: (text) => process.stdout.write(`${text}\n`),
+  complain: (text) => process.stderr.write(`${text}\n`),
+};
+
+/**
+ * Checks the plan files of one rollout (`terraform show -json`) and reports every violation.
+ * @returns the exit code: 0 when every plan keeps every rule, 1 for a violation, 2 for a file that is no plan
+ */
+export function runGates(files: readonly string[], { report, complain }: GateOutput = streams): number {
+  if (files.length === 0) {
+    complain("no plan was given; name the files that `terraform show -json` wrote, one for each state");
+    return 2;
+  }
+  try {
+    const violations = checkPlans(files.map(readPlan));
+    report(renderViolations(violations));
+    return violations.length > 0 ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof PlanFileError)) throw error;
+    complain(error.message);
+    return 2;
+  }
+}

@@ -1,0 +1,36 @@
+import { dataHoldingTypes } from "./data-holding-types";
+import { isUnknown, managedChanges, type Plan, type ResourceChange, valueAt } from "./plan";
+import type { Finding } from "./rule";
+
+/** An argument by its path, `["point_in_time_recovery", 0, "enabled"]`. */
+export type ArgumentPath = readonly (string | number)[];
+
+/**
+ * The updates that turn off one of these arguments on a resource that holds data: from true to anything else, or from
+ * a number above zero to zero. A value that is known after apply only is given the benefit of the doubt.
+ */
+export function switchedOff(plan: Plan, paths: readonly ArgumentPath[], consequence: string): Finding[] {
+  return managedChanges(plan)
+    .filter(({ type, change }) => type in dataHoldingTypes && change.actions.includes("update"))
+    .flatMap((change) =>
+      paths
+        .filter((path) => isSwitchedOff(change, path))
+        .map((path) => ({
+          address: change.address,
+          message: `${path.filter((part) => part !== 0).join(".")} would be switched off; ${consequence}`,
+        })),
+    );
+}
+
+function isSwitchedOff({ change }: ResourceChange, path: ArgumentPath): boolean {
+  const before = valueAt(change.before, path);
+  const after = valueAt(change.after, path);
+  if (isUnknown(change, path)) return false;
+  if (typeof before === "number") return before > 0 && !(typeof after === "number" && after > 0);
+  return isOn(before) && !isOn(after);
+}
+
+// aws_cognito_user_pool spells it as a text.
+function isOn(value: unknown): boolean {
+  return value === true || value === "ACTIVE";
+}

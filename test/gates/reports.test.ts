@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkPlan, type Plan, planSummary, renderViolations, runGates, summarizePlans } from "../../gates";
+import { change, configuration, plan, update } from "./plans";
+
+const key = "aws_kms_key.data_primary";
+
+describe("The summary of plans", () => {
+  const regions = configuration({
+    [key]: "eu-west-1",
+    "aws_kms_replica_key.data_replica-eu-central-1": "eu-central-1",
+    "aws_sqs_queue.a": "eu-west-1",
+    "aws_sqs_queue.b": "eu-west-1",
+  });
+  const changes: Plan = plan(
+    [
+      change("aws_sqs_queue.a", ["create"]),
+      change("aws_sqs_queue.b", ["delete", "create"]),
+      change(key, ["no-op"]),
+      change("aws_kms_replica_key.data_replica-eu-central-1", ["create"]),
+      change("aws_sns_topic.old", ["delete"], { before: { arn: "arn:aws:sns:us-east-1:111111111111:old" } }),
+      change("aws_iam_role.old", ["forget"], { before: { arn: "arn:aws:iam::111111111111:role/old" } }),
+      change("terraform_data.mark", ["create"]),
+      change("data.aws_region.here", ["read"], { mode: "data" }),
+    ],
+    regions,
+  );
+  const nothing = { added: 0, changed: 0, replaced: 0, destroyed: 0, forgotten: 0 };
+
+  test("counts by region and type, without reads and what stays as it is", () => {
+    expect(planSummary([changes])).toEqual([
+      { ...nothing, region: "eu-central-1", type: "aws_kms_replica_key", added: 1 },
+      { ...nothing, region: "eu-west-1", type: "aws_sqs_queue", added: 1, replaced: 1 },
+      { ...nothing, region: "global", type: "aws_iam_role", forgotten: 1 },
+      { ...nothing, region: "none", type: "terraform_data", added: 1 },
+      { ...nothing, region: "us-east-1", type: "aws_sns_topic", destroyed: 1 },
+    ]);
+  });
+
+  test("adds up several plans", () => {
+    const other = plan([update("aws_sqs_queue.a", {}, {})], regions);
+    expect(planSummary([plan([]), other, other])).toEqual([
+      { ...nothing, region: "eu-west-1", type: "aws_sqs_queue", changed: 2 },
+    ]);
+  });
+
+  test("is a table with each region once and a total", () => {
+    const rows = cells(summarizePlans([plan(changes.resource_changes?.slice(0, 4) ?? [], regions)]));
+    expect(rows).toEqual([
+      ["region", "resource type", "added", "changed", "replaced", "destroyed"],
+      ["eu-central-1", "aws_kms_replica_key", "1", "0", "0", "0"],
+      ["eu-west-1", "aws_sqs_queue", "1", "0", "1", "0"],
+      ["in all", "", "2", "0", "1", "0"],
+    ]);
+    expect(cells(summarizePlans([changes]))[0]).toContain("forgotten");
+    expect(summarizePlans([plan([])])).toBe("No changes.");
+  });
+});
+
+describe("The report of violations", () => {
+  const violations = checkPlan(plan([change(key, ["delete"], { action_reason: "delete_because_no_resource_config" })]));
+
+  test("has a row for each, in full, however narrow the terminal", () => {
+    for (const width of [60, 120, 200]) {
+      const text = renderViolations(violations, width);
+      expect(text).not.toContain("…");
+      const joined = columnsOf(text).map((column) => column.join(""));
+      expect(joined[0]).toBe("ruleno-data-lossno-vanished-address");
+      expect(joined[1]).toBe(`address${key}${key}`);
+      for (const { message, howToFix } of violations) {
+        expect(joined[2]?.replaceAll(" ", "")).toContain(message.replaceAll(" ", ""));
+        expect(joined[3]?.replaceAll(" ", "")).toContain(howToFix.replaceAll(" ", ""));
+      }
+      expect(text).toMatch(/\n2 violations$/);
+    }
+  });
+
+  test("is one line when there is none", () => {
+    expect(renderViolations([])).toBe("No violation: nothing that holds data or keys is lost, no address vanishes.");
+  });
+});
+
+describe("runGates", () => {
+  const folder = mkdtempSync(join(tmpdir(), "gates-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  function run(...contents: unknown[]) {
+    const files = contents.map((content, index) => {
+      const file = join(folder, `plan-${index}.json`);
+      writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+      return file;
+    });
+    const said = { report: "", complaint: "" };
+    const code = runGates(files, {
+      report: (text) => {
+        said.report += text;
+      },
+      complain: (text) => {
+        said.complaint += text.replace(folder, "");
+      },
+    });
+    return { code, ...said };
+  }
+
+  test("returns 0 for plans that keep the rules", () => {
+    expect(run(plan([change(key, ["create"])]), plan([]))).toMatchObject({ code: 0, complaint: "" });
+  });
+
+  test("returns 1 and reports the violation of any plan", () => {
+    const { code, report } = run(plan([]), plan([change(key, ["delete"])]));
+    expect(code).toBe(1);
+    expect(report).toContain("no-data-loss");
+  });
+
+  test.each([
+    ["{", "/plan-0.json: is no JSON; run `terraform plan -out=plan`, then `terraform show -json plan >"],
+    ["[]", "is no plan; run `terraform plan"],
+    [{ format_version: "1.0", values: {} }, "is no plan, but JSON of another kind; run `terraform plan"],
+    [{ ...plan([]), format_version: "2.0" }, "has plan format 2.0, these rules know format 1; use Terraform 1.x"],
+    [{ ...plan([]), errored: true }, "holds a plan that failed midway and proves nothing; mend the error"],
+  ])("returns 2 for %j and says why", (content, message) => {
+    const { code, complaint } = run(content);
+    expect([code, complaint]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  test("returns 2 for a file that is missing, and for none", () => {
+    const complaints: string[] = [];
+    const output = { report: () => {}, complain: (text: string) => complaints.push(text) };
+    expect(runGates([join(folder, "missing.json")], output)).toBe(2);
+    expect(runGates([], output)).toBe(2);
+    expect(complaints).toEqual([
+      expect.stringMatching(/missing\.json: cannot be read; run `terraform plan/),
+      "no plan was given; name the files that `terraform show -json` wrote, one for each state",
+    ]);
+  });
+});
+
+/** The rows of a table whose cells fit on a line each. */
+function cells(table: string): string[][] {
+  return table
+    .split("\n")
+    .filter((line) => line.startsWith("│"))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split("│")
+        .map((cell) => cell.trim()),
+    );
+}
+
+/** The lines of each column. */
+function columnsOf(table: string): string[][] {
+  const rows = cells(table);
+  return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? ""));
+}

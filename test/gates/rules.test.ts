@@ -1,0 +1,249 @@
+import { checkPlan, checkPlans, gates, type Plan, type ResourceChange } from "../../gates";
+import { change, plan, update } from "./plans";
+
+/** The findings of one rule, as `address: message`. */
+function findings(rule: string, checked: Plan): string[] {
+  return checkPlan(checked)
+    .filter((violation) => violation.rule === rule)
+    .map(({ address, message }) => `${address}: ${message}`);
+}
+
+const key = "aws_kms_key.data_primary";
+const table = "aws_dynamodb_table.orders_table";
+
+describe("The gates", () => {
+  test("each have an id of their own, a statement, a reason and a way out", () => {
+    expect(new Set(gates.map(({ id }) => id)).size).toBe(gates.length);
+    for (const gate of gates) {
+      expect(gate.id).toMatch(/^no-[a-z-]+$/);
+      for (const text of [gate.statement, gate.why, gate.howToFix]) expect(text.length).toBeGreaterThan(20);
+    }
+  });
+
+  test("pass a plan that creates, changes, reads and leaves alone", () => {
+    const changes: ResourceChange[] = [
+      change(key, ["create"], { after: { multi_region: true } }),
+      change(table, ["no-op"], { before: { hash_key: "pk" }, after: { hash_key: "pk" } }),
+      update("aws_lambda_function.orders", { memory_size: 128 }, { memory_size: 256 }),
+      change("aws_lambda_permission.api", ["delete", "create"]),
+      change("data.aws_caller_identity.current", ["read"], { mode: "data" }),
+    ];
+    expect(checkPlan(plan(changes))).toEqual([]);
+    expect(checkPlan({ format_version: "1.2" })).toEqual([]);
+  });
+
+  test("give each violation the rule's way out", () => {
+    const [violation] = checkPlan(plan([change(key, ["delete"])]));
+    expect(violation).toMatchObject({ rule: "no-data-loss", address: key, howToFix: gates[0]?.howToFix });
+  });
+});
+
+describe("no-data-loss", () => {
+  const rule = "no-data-loss";
+
+  test.each([[["delete", "create"] as const], [["create", "delete"] as const], [["create", "forget"] as const]])(
+    "catches a replacement, %j, and names what forces it",
+    (actions) => {
+      const replaced = change(key, actions);
+      const paths = [["multi_region"], ["policy", 0, "text"], ["multi_region"]];
+      const checked = plan([{ ...replaced, change: { ...replaced.change, replace_paths: paths } }]);
+      expect(findings(rule, checked)).toEqual([
+        `${key}: would be replaced because multi_region, policy.0.text changes; it holds key material, and with it all that it encrypts`,
+      ]);
+    },
+  );
+
+  test("catches a deletion, of a replica as well, also by a destroy plan", () => {
+    const replica = "aws_dynamodb_table_replica.orders_replica-eu-central-1";
+    expect(findings(rule, plan([change(table, ["delete"]), change(replica, ["delete"])]))).toEqual([
+      `${table}: would be destroyed; it holds items`,
+      `${replica}: would be destroyed; it holds a copy of the items`,
+    ]);
+  });
+
+  test("catches what is dropped from the state, and a deposed object", () => {
+    const deposed = change(key, ["delete"], { deposed: "4fb3a9c1" });
+    expect(findings(rule, plan([change(table, ["forget"]), deposed]))).toEqual([
+      `${table}: would be dropped from the state, out of Terraform's care; it holds items`,
+      `${key}: its deposed object 4fb3a9c1 would be destroyed; it holds key material, and with it all that it encrypts`,
+    ]);
+  });
+
+  test("lets go what can be made again, and data sources", () => {
+    const changes = [
+      change("aws_lambda_alias.live", ["delete", "create"]),
+      change("data.aws_kms_key.other", ["delete"], { type: "aws_kms_key", mode: "data" }),
+    ];
+    expect(findings(rule, plan(changes))).toEqual([]);
+  });
+});
+
+describe("no-nested-data-loss", () => {
+  const rule = "no-nested-data-loss";
+  const before = {
+    replica: [{ region_name: "eu-central-1" }, { region_name: "us-east-1" }],
+    global_secondary_index: [{ name: "by-customer" }],
+  };
+
+  test("catches a replica and an index that an update removes", () => {
+    const after = { replica: [{ region_name: "us-east-1" }], global_secondary_index: [] };
+    expect(findings(rule, plan([update(table, before, after)]))).toEqual([
+      `${table}: its replica "eu-central-1" would be removed; it holds a copy of the table`,
+      `${table}: its global_secondary_index "by-customer" would be removed; it holds an index that queries read`,
+    ]);
+  });
+
+  test("is silent when blocks are added, change their order or their settings", () => {
+    const after = {
+      replica: [{ region_name: "us-east-1", point_in_time_recovery: true }, { region_name: "eu-central-1" }],
+      global_secondary_index: [{ name: "by-date" }, { name: "by-customer" }],
+    };
+    expect(findings(rule, plan([update(table, before, after)]))).toEqual([]);
+  });
+});
+
+describe("no-attribute-type-change", () => {
+  const rule = "no-attribute-type-change";
+  const before = { attribute: [{ name: "pk", type: "S" }] };
+  const written = (address: string, type: string) => ({
+    root_module: {
+      resources: [
+        {
+          address,
+          expressions: { attribute: [{ name: { constant_value: "pk" }, type: { constant_value: type } }] },
+        },
+      ],
+    },
+  });
+
+  test("catches a type that the configuration changes and the provider plans as no change", () => {
+    const hidden = change(table, ["no-op"], { before, after: before });
+    expect(findings(rule, plan([hidden], written(table, "N")))).toEqual([
+      `${table}: its attribute "pk" has type S, the configuration says N`,
+    ]);
+  });
+
+  test("finds the configuration of a table with an index in a module", () => {
+    const hidden = change(`module.data.${table}["orders"]`, ["no-op"], { before, after: before });
+    const module = written(table, "N").root_module;
+    const checked = plan([hidden], { root_module: { module_calls: { data: { module } } } });
+    expect(findings(rule, checked)).toHaveLength(1);
+  });
+
+  test("catches a type that the plan itself changes", () => {
+    expect(findings(rule, plan([update(table, before, { attribute: [{ name: "pk", type: "B" }] })]))).toHaveLength(1);
+  });
+
+  test("is silent for equal types, new attributes and new tables", () => {
+    const after = { attribute: [...before.attribute, { name: "sk", type: "N" }] };
+    expect(findings(rule, plan([update(table, before, after)], written(table, "S")))).toEqual([]);
+    expect(findings(rule, plan([change(table, ["create"], { after: before })], written(table, "N")))).toEqual([]);
+  });
+});
+
+describe("The rules on what is switched off", () => {
+  test.each([
+    ["no-protection-off", table, { deletion_protection_enabled: true }, { deletion_protection_enabled: false }],
+    ["no-protection-off", table, { deletion_protection_enabled: true }, { deletion_protection_enabled: null }],
+    ["no-protection-off", "aws_rds_cluster.main", { deletion_protection: true }, {}],
+    [
+      "no-protection-off",
+      "aws_cognito_user_pool.users",
+      { deletion_protection: "ACTIVE" },
+      { deletion_protection: "INACTIVE" },
+    ],
+    [
+      "no-recovery-off",
+      table,
+      { point_in_time_recovery: [{ enabled: true }] },
+      { point_in_time_recovery: [{ enabled: false }] },
+    ],
+    ["no-recovery-off", table, { point_in_time_recovery: [{ enabled: true }] }, { point_in_time_recovery: [] }],
+    [
+      "no-recovery-off",
+      "aws_dynamodb_table_replica.eu",
+      { point_in_time_recovery: true },
+      { point_in_time_recovery: false },
+    ],
+    ["no-recovery-off", "aws_db_instance.main", { backup_retention_period: 7 }, { backup_retention_period: 0 }],
+    ["no-key-off", key, { is_enabled: true }, { is_enabled: false }],
+    ["no-key-off", "aws_kms_replica_key.eu", { enabled: true }, { enabled: false }],
+    ["no-key-off", key, { enable_key_rotation: true }, { enable_key_rotation: false }],
+  ])("%s catches %s going from %j to %j", (rule, address, before, after) => {
+    const found = findings(rule, plan([update(address, before, after)]));
+    expect(found).toEqual([expect.stringMatching(/^aws_\w+\.\w+: [a-z_.]+ would be switched off; /)]);
+  });
+
+  test("are silent when something is switched on, stays on, changes its measure, or is not known yet", () => {
+    const changes = [
+      update(table, { deletion_protection_enabled: false }, { deletion_protection_enabled: true }),
+      update(table, { point_in_time_recovery: [{ enabled: true }] }, { point_in_time_recovery: [{ enabled: true }] }),
+      update("aws_db_instance.main", { backup_retention_period: 35 }, { backup_retention_period: 7 }),
+      update(key, { enable_key_rotation: true }, {}, { enable_key_rotation: true }),
+      update("aws_lambda_event_source_mapping.queue", { enabled: true }, { enabled: false }),
+    ];
+    expect(checkPlan(plan(changes))).toEqual([]);
+  });
+});
+
+describe("no-vanished-address", () => {
+  const rule = "no-vanished-address";
+  const alias = "aws_lambda_alias.live";
+
+  test.each([
+    ["delete_because_no_resource_config", "is not in the configuration any more"],
+    ["delete_because_no_module", "is in a module that is not in the configuration any more"],
+    ["delete_because_no_move_target", "was moved to an address that is not in the configuration"],
+    ["delete_because_wrong_repetition", "uses count or for_each, the configuration does not, or the other way round"],
+    ["delete_because_count_index", "has an index beyond count"],
+    ["delete_because_each_key", "has a key that for_each does not have any more"],
+  ])("catches %s, whatever the type", (action_reason, message) => {
+    expect(findings(rule, plan([change(alias, ["delete"], { action_reason })]))).toEqual([
+      `${alias}: ${message}, so it would be destroyed`,
+    ]);
+  });
+
+  test("catches what a removed block drops from the state, and says where it was moved from", () => {
+    expect(findings(rule, plan([change(alias, ["forget"], { previous_address: "aws_lambda_alias.old" })]))).toEqual([
+      `${alias}: would be dropped from the state (moved here from aws_lambda_alias.old)`,
+    ]);
+  });
+
+  test("is silent for a move, a replacement, a destroy plan, a deposed object and a data source", () => {
+    const gone = { action_reason: "delete_because_no_resource_config" };
+    const changes = [
+      change(alias, ["no-op"], { previous_address: "aws_lambda_alias.old" }),
+      change("aws_lambda_alias.other", ["delete", "create"], { action_reason: "replace_because_cannot_update" }),
+      change("aws_iam_role.api", ["delete"]),
+      change("aws_iam_role.left", ["delete"], { deposed: "4fb3a9c1", ...gone }),
+      change("data.aws_region.here", ["delete"], { mode: "data", ...gone }),
+    ];
+    expect(findings(rule, plan(changes))).toEqual([]);
+  });
+});
+
+describe("no-vanished-output", () => {
+  const removing: Plan = { ...plan([]), output_changes: { "key-arn": { actions: ["delete"] } } };
+  const reading = (reference: string) =>
+    plan([], {
+      root_module: { resources: [{ address: "aws_sns_topic.a", expressions: { key: { references: [reference] } } }] },
+    });
+
+  test.each([
+    "data.terraform_remote_state.keys.outputs.key-arn",
+    'data.terraform_remote_state.keys.outputs["key-arn"]',
+  ])("catches an output that another state reads as %s", (reference) => {
+    expect(checkPlans([removing, reading(reference)])).toEqual([
+      expect.objectContaining({
+        rule: "no-vanished-output",
+        address: "output.key-arn",
+        message: "would be removed, but another state reads it",
+      }),
+    ]);
+  });
+
+  test("is silent when no state reads the output, or it is the same one under a longer name", () => {
+    expect(checkPlan(removing)).toEqual([]);
+    expect(checkPlans([removing, reading("data.terraform_remote_state.keys.outputs.key-arn-2")])).toEqual([]);
+  });
+});
