@@ -1,0 +1,3 @@
+export * from "./alert-topic";
+export * from "./alert-topics";
+export * from "./config";

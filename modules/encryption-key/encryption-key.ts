@@ -1,0 +1,169 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  dnsSuffixOf,
+  type Grantee,
+  parseConfig,
+  partitionOf,
+  type RegionalKey,
+} from "../core";
+import { type EncryptionKeyInput, encryptionKeyConfig } from "./config";
+import { KeyAlarms } from "./key-alarms";
+import { keyPolicy, useActions } from "./key-policy";
+import { type KeyUser, usersThat } from "./key-users";
+
+export interface EncryptionKeyProps {
+  readonly config: EncryptionKeyInput;
+  /** The name of the alias in each region, without `alias/`: `<environment>-<name>`. */
+  readonly name: string;
+  /** The AWS account that the key belongs to, 12 digits. */
+  readonly account: string;
+  /** The region of the primary key: never changes, even if the primary is moved in a disaster. */
+  readonly home: string;
+  /** The regions that hold a replica; adding one creates its replica and changes nothing else. */
+  readonly replicas: readonly string[];
+  /** The services that may use the key; adding one changes the policies in place. */
+  readonly users: readonly KeyUser[];
+}
+
+/**
+ * A multi-Region KMS key: one key id and material, with a policy and an alias of its own in each region.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+export class EncryptionKey extends Construct implements RegionalKey {
+  /** The key id, the same in each region: `mrk-...`. */
+  readonly keyId: string;
+  /** The regions that have the key, home first. */
+  readonly regions: readonly string[];
+  private readonly keyArns = new Map<string, string>();
+  private readonly aliasArns = new Map<string, string>();
+  private readonly name: string;
+  private readonly users: readonly KeyUser[];
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+    const config = parseConfig(encryptionKeyConfig, props.config, this.node.path);
+    this.checkName(props.name);
+    this.checkRegions(props.home, props.replicas);
+    const { providers } = deploymentStackOf(this);
+    const { home, replicas, account } = props;
+    this.name = props.name;
+    this.users = props.users;
+    this.regions = [home, ...replicas];
+    const policyIn = (region: string) =>
+      keyPolicy({ region, account, users: props.users, administrators: config.administrators });
+
+    const primary = new KmsKey(this, "primary", {
+      provider: providers.in(home),
+      description: config.description,
+      // Fixed at creation: a single-Region key could never be replicated later.
+      multiRegion: true,
+      enableKeyRotation: true,
+      rotationPeriodInDays: config.rotationPeriodDays,
+      deletionWindowInDays: config.deletionWindowDays,
+      bypassPolicyLockoutSafetyCheck: false,
+      policy: policyIn(home),
+    });
+    this.keyId = primary.keyId;
+    this.addRegion(home, primary);
+
+    for (const region of replicas) {
+      const replica = new KmsReplicaKey(this, `replica-${region}`, {
+        provider: providers.in(region),
+        description: config.description,
+        primaryKeyArn: primary.arn,
+        deletionWindowInDays: config.deletionWindowDays,
+        bypassPolicyLockoutSafetyCheck: false,
+        policy: policyIn(region),
+        // Once the primary was moved to another region, this would replace the replica.
+        lifecycle: { ignoreChanges: ["primary_key_arn"] },
+      });
+      this.addRegion(region, replica);
+    }
+  }
+
+  arnIn(region: string): string {
+    return this.keyArns.get(region) ?? this.refuseRegion(region);
+  }
+
+  /** The ARN of the alias in a region. @throws ConstructError when the key is not in that region */
+  aliasArnIn(region: string): string {
+    return this.aliasArns.get(region) ?? this.refuseRegion(region);
+  }
+
+  grantUse(grantee: Grantee, viaService: string): void {
+    if (!usersThat(this.users, "onBehalfOfCallers").some((user) => user === viaService)) {
+      throw new ConstructError(
+        this,
+        `the key policy does not let ${viaService} use the key, so a grant to its callers would be void`,
+        `add "${viaService}" to the key's users`,
+      );
+    }
+    grantee.addToRolePolicy({
+      actions: useActions,
+      resources: [this.arnIn(grantee.region)],
+      conditions: {
+        StringEquals: { "kms:ViaService": `${viaService}.${grantee.region}.${dnsSuffixOf(grantee.region)}` },
+      },
+    });
+  }
+
+  /**
+   * Reports what endangers the key, in each region: disabling, scheduled deletion, a changed policy or rotation.
+   * A method, not a property, because the topics are themselves encrypted with the key. Needs a CloudTrail trail.
+   */
+  addAlarms(target: AlarmTarget): void {
+    for (const [region, keyArn] of this.keyArns) {
+      new KeyAlarms(this, `alarms-${region}`, { region, name: this.name, keyArn, target });
+    }
+  }
+
+  private addRegion(region: string, key: KmsKey | KmsReplicaKey): void {
+    const alias = new KmsAlias(this, `alias-${region}`, {
+      provider: deploymentStackOf(this).providers.in(region),
+      name: `alias/${this.name}`,
+      targetKeyId: key.keyId,
+    });
+    this.keyArns.set(region, key.arn);
+    this.aliasArns.set(region, alias.arn);
+  }
+
+  private refuseRegion(region: string): never {
+    throw new ConstructError(
+      this,
+      `has no key in region "${region}", only in ${[...this.keyArns.keys()].join(", ")}`,
+      "add the region to the key's replicas",
+    );
+  }
+
+  private checkName(name: string): void {
+    if (!/^(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/.test(name)) {
+      throw new ConstructError(
+        this,
+        `"${name}" is no name for an alias`,
+        "use 1 to 250 letters, digits, slashes, underscores and hyphens, not starting with aws/",
+      );
+    }
+  }
+
+  private checkRegions(home: string, replicas: readonly string[]): void {
+    const all = [home, ...replicas];
+    const repeated = all.find((region, index) => all.indexOf(region) !== index);
+    if (repeated) {
+      throw new ConstructError(this, `region "${repeated}" is named twice`, "name home and each replica once");
+    }
+    const foreign = replicas.find((region) => partitionOf(region) !== partitionOf(home));
+    if (foreign) {
+      throw new ConstructError(
+        this,
+        `"${foreign}" is in another partition than "${home}", and keys are replicated within one`,
+        "use an environment per partition",
+      );
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./encryption-key";
+export { type KeyUser, keyUsers } from "./key-users";

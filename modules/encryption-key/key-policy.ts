@@ -1,0 +1,178 @@
+import { dnsSuffixOf, type PolicyStatement, partitionOf, policyDocument } from "../core";
+import { type KeyUser, usersThat } from "./key-users";
+
+/** What the policy of a key depends on. */
+export interface KeyPolicyProps {
+  /** The region of the key or replica that the policy is for. */
+  readonly region: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  readonly users: readonly KeyUser[];
+  /** ARNs of the roles that administer the key. */
+  readonly administrators: readonly string[];
+}
+
+/** What it takes to run a key. `kms:CreateGrant` is missing on purpose: who can grant can use. */
+const administration = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:DescribeKey",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListAliases",
+  "kms:ListGrants",
+  "kms:ListKeyPolicies",
+  "kms:ListKeyRotations",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:ReplicateKey",
+  "kms:RevokeGrant",
+  "kms:RotateKeyOnDemand",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+  "kms:UpdatePrimaryRegion",
+];
+
+/** The actions that encrypting and decrypting data takes, as AWS lists them for DynamoDB and Lambda. */
+export const useActions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+
+/**
+ * The policy of a key in one region. The account's IAM administers it, so nobody is ever locked out; data is reached
+ * through the services in `users` only, each under the conditions that it supports.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+export function keyPolicy(props: KeyPolicyProps): string {
+  return policyDocument([
+    ...administrationStatements(props),
+    ...callerStatements(props),
+    ...replicationStatements(props),
+    ...logStatements(props),
+    ...topicStatements(props),
+  ]);
+}
+
+function administrationStatements({ region, account, administrators }: KeyPolicyProps): PolicyStatement[] {
+  const root = { AWS: `arn:${partitionOf(region)}:iam::${account}:root` };
+  const statement = { actions: administration, resources: ["*"] };
+  return [
+    { sid: "AdministrationThroughIam", principals: root, ...statement },
+    ...(administrators.length > 0
+      ? [{ sid: "Administrators", principals: { AWS: administrators }, ...statement }]
+      : []),
+  ];
+}
+
+/** Callers of the services, who need the permission in their IAM policy too: naming the account delegates to IAM. */
+function callerStatements({ region, account, users }: KeyPolicyProps): PolicyStatement[] {
+  const principals = { AWS: `arn:${partitionOf(region)}:iam::${account}:root` };
+  const through = (services: readonly KeyUser[]) => ({
+    StringEquals: { "kms:CallerAccount": account },
+    StringLike: { "kms:ViaService": services.map((service) => endpoint(service, region)) },
+  });
+  const callers = usersThat(users, "onBehalfOfCallers");
+  const grantors = usersThat(users, "keepsGrants");
+  const statements: PolicyStatement[] = [];
+  if (callers.length > 0) {
+    statements.push({
+      sid: "UseThroughServices",
+      principals,
+      actions: useActions,
+      resources: ["*"],
+      conditions: through(callers),
+    });
+  }
+  if (grantors.length > 0) {
+    statements.push({
+      sid: "GrantsOfServices",
+      principals,
+      actions: ["kms:CreateGrant"],
+      resources: ["*"],
+      conditions: { ...through(grantors), Bool: { "kms:GrantIsForAWSResource": "true" } },
+    });
+  }
+  return statements;
+}
+
+/**
+ * DynamoDB calls across regions for global tables, so its permission must not depend on the region; the other services
+ * are held to the region of the key.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+function endpoint(service: KeyUser, region: string): string {
+  return `${service}.${service === "dynamodb" ? "*" : region}.${dnsSuffixOf(region)}`;
+}
+
+/**
+ * The role that replicates global tables. A key that it cannot use for 20 hours turns the replica into a table of its own,
+ * for ever; so it gets in without IAM. It is matched by condition because KMS refuses principals that do not exist yet.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
+ */
+function replicationStatements({ region, account, users }: KeyPolicyProps): PolicyStatement[] {
+  if (!users.includes("dynamodb")) return [];
+  const path = "aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication";
+  return [
+    {
+      sid: "ReplicationOfTables",
+      principals: { AWS: "*" },
+      actions: [...useActions, "kms:CreateGrant"],
+      resources: ["*"],
+      conditions: {
+        StringEquals: { "kms:CallerAccount": account },
+        StringLike: { "kms:ViaService": endpoint("dynamodb", region) },
+        ArnEquals: { "aws:PrincipalArn": `arn:${partitionOf(region)}:iam::${account}:role/${path}` },
+      },
+    },
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+function logStatements({ region, account, users }: KeyPolicyProps): PolicyStatement[] {
+  if (!users.includes("logs")) return [];
+  return [
+    {
+      sid: "LogGroups",
+      principals: { Service: `logs.${region}.${dnsSuffixOf(region)}` },
+      actions: useActions,
+      resources: ["*"],
+      conditions: {
+        ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:${partitionOf(region)}:logs:${region}:${account}:*` },
+      },
+    },
+  ];
+}
+
+function topicStatements({ region, account, users }: KeyPolicyProps): PolicyStatement[] {
+  const publishers = usersThat(users, "publishesToTopics");
+  const withAccount = usersThat(publishers, "sendsSourceAccount");
+  const withoutAccount = publishers.filter((user) => !withAccount.includes(user));
+  const ofOurTopics = {
+    ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": `arn:${partitionOf(region)}:sns:${region}:${account}:*` },
+  };
+  const publish = (sid: string, services: readonly KeyUser[], conditions: PolicyStatement["conditions"]) =>
+    services.length === 0
+      ? []
+      : [
+          {
+            sid,
+            principals: { Service: services.map((service) => `${service}.amazonaws.com`) },
+            actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+            resources: ["*"],
+            conditions,
+          } as PolicyStatement,
+        ];
+  return [
+    ...publish("TopicPublishers", withAccount, {
+      ...ofOurTopics,
+      StringEquals: { "aws:SourceAccount": account },
+    }),
+    ...publish("TopicPublishersWithoutSourceAccount", withoutAccount, ofOurTopics),
+  ];
+}

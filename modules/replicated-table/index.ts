@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./replicated-table";
+export type { ReadAccess, WriteAccess } from "./table-access";

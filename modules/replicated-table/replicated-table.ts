@@ -1,0 +1,192 @@
+import { DataAwsDynamodbTable } from "@cdktf/provider-aws/lib/data-aws-dynamodb-table";
+import { DynamodbContributorInsights } from "@cdktf/provider-aws/lib/dynamodb-contributor-insights";
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { DynamodbTableReplicaA as DynamodbTableReplica } from "@cdktf/provider-aws/lib/dynamodb-table-replica";
+import { Fn, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  type Grantee,
+  parseConfig,
+  type RegionalKey,
+} from "../core";
+import { addressPart } from "./address-part";
+import { rememberAttributeType } from "./attribute-type";
+import { type ReplicatedTableConfig, type ReplicatedTableInput, replicatedTableConfig, tableName } from "./config";
+import { type ReadAccess, readStatement, streamStatement, type WriteAccess, writeStatement } from "./table-access";
+import { TableAlarms } from "./table-alarms";
+import { tableArguments } from "./table-arguments";
+import { TableScaling } from "./table-scaling";
+
+export interface ReplicatedTableProps {
+  readonly config: ReplicatedTableInput;
+  /** The name of the table, the same in each region: `<environment>-<name>`; never changes. */
+  readonly name: string;
+  /** The region of the table that replicas are made of; never changes. */
+  readonly home: string;
+  /** The regions that hold a replica; adding one creates its replica and changes nothing else. */
+  readonly replicas: readonly string[];
+  /** The key that encrypts the table and, in its own region, each replica. */
+  readonly key: RegionalKey;
+  /** Where the alarms of each region report to; none builds no alarms. */
+  readonly alarms?: AlarmTarget;
+  /** Whether CloudWatch ranks the keys that are used and throttled most, in the table and each global index. */
+  readonly contributorInsights: boolean;
+}
+
+/**
+ * A DynamoDB table that is ready to be replicated from its first day: a global table once `replicas` names a region.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
+ */
+export class ReplicatedTable extends Construct {
+  /** The name of the table in each region. */
+  readonly tableName: string;
+  /** The regions that have the table, home first. */
+  readonly regions: readonly string[];
+  private readonly config: ReplicatedTableConfig;
+  private readonly key: RegionalKey;
+  private readonly table: DynamodbTable;
+  private readonly replicas = new Map<string, DynamodbTableReplica>();
+
+  constructor(scope: Construct, id: string, props: ReplicatedTableProps) {
+    super(scope, id);
+    const { home, key } = props;
+    this.config = parseConfig(replicatedTableConfig, props.config, this.node.path);
+    this.tableName = parseConfig(tableName, props.name, `${this.node.path}: name`);
+    this.regions = [home, ...props.replicas];
+    this.key = key;
+    this.checkRegions();
+
+    this.table = new DynamodbTable(this, "table", {
+      ...tableArguments(this.config),
+      provider: this.provider(home),
+      name: this.tableName,
+      serverSideEncryption: { enabled: true, kmsKeyArn: key.arnIn(home) },
+    });
+    for (const [name, type] of Object.entries(this.config.attributes)) {
+      rememberAttributeType(this, this.table, name, type);
+    }
+    const homeScaling = this.addScaling(home, this.table);
+    this.addInsights(props, home, this.table);
+    for (const region of props.replicas) this.addReplica(props, region, homeScaling);
+    for (const region of props.alarms ? this.regions : []) this.addAlarms(props, region);
+  }
+
+  /** The ARN of the table, or of its replica, in a region. @throws ConstructError when the table is not there */
+  arnIn(region: string): string {
+    return this.inRegion(region).arn;
+  }
+
+  /** The ARN of the stream in a region; that of a replica is looked up by Terraform. @throws ConstructError when the table is not there */
+  streamArnIn(region: string): string {
+    const table = this.inRegion(region);
+    if (table === this.table) return this.table.streamArn;
+    const id = `stream-${region}`;
+    const known = this.node.tryFindChild(id) as DataAwsDynamodbTable | undefined;
+    // The name comes from the replica's ARN, so that the lookup waits for the replica.
+    const name = Fn.element(Fn.split("/", table.arn), 1);
+    return (known ?? new DataAwsDynamodbTable(this, id, { provider: this.provider(region), name })).streamArn;
+  }
+
+  /** Lets a principal read items in its own region: by key and by query, and by scan if asked for. */
+  grantRead(grantee: Grantee, access: ReadAccess = {}): void {
+    if (access.scan && access.leadingKeys) {
+      throw new ConstructError(
+        this,
+        "a scan has no leading key to check, so both cannot be granted",
+        "drop one of them",
+      );
+    }
+    grantee.addToRolePolicy(readStatement(this.arnIn(grantee.region), this.hasIndexes, access));
+    this.key.grantUse(grantee, "dynamodb");
+  }
+
+  /** Lets a principal put, update and delete items in its own region. */
+  grantWrite(grantee: Grantee, access: WriteAccess = {}): void {
+    grantee.addToRolePolicy(writeStatement(this.arnIn(grantee.region), access));
+    this.key.grantUse(grantee, "dynamodb");
+  }
+
+  /** `grantRead` and `grantWrite`. */
+  grantReadWrite(grantee: Grantee, access: ReadAccess = {}): void {
+    this.grantRead(grantee, access);
+    this.grantWrite(grantee, access);
+  }
+
+  /** Lets a principal read the stream of its own region. */
+  grantStreamRead(grantee: Grantee): void {
+    grantee.addToRolePolicy(streamStatement(this.arnIn(grantee.region)));
+    this.key.grantUse(grantee, "dynamodb");
+  }
+
+  private addReplica(props: ReplicatedTableProps, region: string, homeScaling: readonly ITerraformDependable[]): void {
+    const replica = new DynamodbTableReplica(this, `replica-${region}`, {
+      provider: this.provider(region),
+      globalTableArn: this.table.arn,
+      kmsKeyArn: props.key.arnIn(region),
+      // Decided once: switching it on a replica with a key of one's own can recreate the replica (provider issue 29222).
+      pointInTimeRecovery: true,
+      deletionProtectionEnabled: this.config.deletionProtection,
+      // Copying a large table takes hours.
+      timeouts: { create: "6h", update: "1h", delete: "1h" },
+      dependsOn: [...homeScaling],
+    });
+    this.replicas.set(region, replica);
+    this.addScaling(region, replica);
+    this.addInsights(props, region, replica);
+  }
+
+  private addScaling(region: string, table: ITerraformDependable): readonly ITerraformDependable[] {
+    if (this.config.billingMode !== "PROVISIONED") return [];
+    const props = { region, tableName: this.tableName, config: this.config, dependsOn: table };
+    return new TableScaling(this, `scaling-${region}`, props).policies;
+  }
+
+  private addInsights(props: ReplicatedTableProps, region: string, table: ITerraformDependable): void {
+    if (!props.contributorInsights) return;
+    const common = { provider: this.provider(region), tableName: this.tableName, dependsOn: [table] };
+    new DynamodbContributorInsights(this, `insights-${region}`, common);
+    for (const { name } of this.config.globalSecondaryIndexes) {
+      const id = `insights-${region}-index-${addressPart(name)}`;
+      new DynamodbContributorInsights(this, id, { ...common, indexName: name });
+    }
+  }
+
+  private addAlarms({ alarms }: ReplicatedTableProps, region: string): void {
+    if (!alarms) return;
+    new TableAlarms(this, `alarms-${region}`, {
+      region,
+      otherRegions: this.regions.filter((other) => other !== region),
+      tableName: this.tableName,
+      config: this.config,
+      target: alarms,
+    });
+  }
+
+  private provider(region: string) {
+    return deploymentStackOf(this).providers.in(region);
+  }
+
+  private get hasIndexes(): boolean {
+    return this.config.globalSecondaryIndexes.length + this.config.localSecondaryIndexes.length > 0;
+  }
+
+  private inRegion(region: string): DynamodbTable | DynamodbTableReplica {
+    if (region === this.regions[0]) return this.table;
+    const replica = this.replicas.get(region);
+    if (replica) return replica;
+    throw new ConstructError(
+      this,
+      `has no table in region "${region}", only in ${this.regions.join(", ")}`,
+      "add the region to the table's replicas",
+    );
+  }
+
+  private checkRegions(): void {
+    const repeated = this.regions.find((region, at) => this.regions.indexOf(region) !== at);
+    if (!repeated) return;
+    throw new ConstructError(this, `region "${repeated}" is named twice`, "name home and each replica once");
+  }
+}

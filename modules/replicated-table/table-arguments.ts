@@ -1,0 +1,81 @@
+import type { DynamodbTableConfig, DynamodbTableGlobalSecondaryIndex } from "@cdktf/provider-aws/lib/dynamodb-table";
+import type { GlobalSecondaryIndexConfig, ReplicatedTableConfig } from "./config";
+
+/** The arguments of `aws_dynamodb_table` that follow from the configuration alone. */
+export function tableArguments(config: ReplicatedTableConfig): Omit<DynamodbTableConfig, "name"> {
+  const provisioned = config.billingMode === "PROVISIONED";
+  return {
+    billingMode: config.billingMode,
+    ...(provisioned ? capacityArguments(config) : maximumArguments(config)),
+    tableClass: config.tableClass,
+    hashKey: config.partitionKey,
+    rangeKey: config.sortKey,
+    attribute: Object.entries(config.attributes).map(([name, type]) => ({ name, type })),
+    globalSecondaryIndex: config.globalSecondaryIndexes.map((index) => indexArguments(index, config)),
+    localSecondaryIndex: config.localSecondaryIndexes.map(({ name, sortKey, projectionType, nonKeyAttributes }) => ({
+      name,
+      rangeKey: sortKey,
+      projectionType,
+      nonKeyAttributes,
+    })),
+    ttl: config.timeToLiveAttribute ? { enabled: true, attributeName: config.timeToLiveAttribute } : undefined,
+    // From the first day, and said aloud: replication needs it, and each plan would want to turn an implied stream off.
+    streamEnabled: true,
+    streamViewType: "NEW_AND_OLD_IMAGES",
+    pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: config.pointInTimeRecoveryDays },
+    deletionProtectionEnabled: config.deletionProtection,
+    lifecycle: { ignoreChanges: ignoredChanges(config) },
+    // Filling a new index or re-encrypting takes hours on a large table.
+    timeouts: { create: "30m", update: "3h", delete: "30m" },
+  };
+}
+
+/**
+ * What the table shall not touch: replicas are resources of their own, and provisioned units belong to scaling. The units of
+ * an index cannot be left out alone, only all of its block, so that is the owner's choice.
+ */
+function ignoredChanges(config: ReplicatedTableConfig): string[] {
+  if (config.billingMode !== "PROVISIONED") return ["replica"];
+  const indexes = config.ignoreIndexChanges ? ["global_secondary_index"] : [];
+  return ["replica", "read_capacity", "write_capacity", ...indexes];
+}
+
+function indexArguments(
+  index: GlobalSecondaryIndexConfig,
+  table: ReplicatedTableConfig,
+): DynamodbTableGlobalSecondaryIndex {
+  const throughput =
+    table.billingMode === "PROVISIONED"
+      ? capacityArguments({
+          readCapacity: index.readCapacity ?? table.readCapacity,
+          writeCapacity: index.writeCapacity ?? table.writeCapacity,
+        })
+      : maximumArguments(index);
+  return {
+    name: index.name,
+    hashKey: index.partitionKey,
+    rangeKey: index.sortKey,
+    projectionType: index.projectionType,
+    nonKeyAttributes: index.nonKeyAttributes,
+    ...throughput,
+  };
+}
+
+function capacityArguments({
+  readCapacity,
+  writeCapacity,
+}: Pick<ReplicatedTableConfig, "readCapacity" | "writeCapacity">): { readCapacity?: number; writeCapacity?: number } {
+  return { readCapacity: readCapacity?.minCapacity, writeCapacity: writeCapacity?.minCapacity };
+}
+
+function maximumArguments({
+  maxReadRequestUnits,
+  maxWriteRequestUnits,
+}: Pick<ReplicatedTableConfig, "maxReadRequestUnits" | "maxWriteRequestUnits">): Pick<
+  DynamodbTableConfig,
+  "onDemandThroughput"
+> {
+  return maxReadRequestUnits === undefined && maxWriteRequestUnits === undefined
+    ? {}
+    : { onDemandThroughput: { maxReadRequestUnits, maxWriteRequestUnits } };
+}
