@@ -1,7 +1,7 @@
-/** Unit tests and the shorter deployments; `jest.full.config.js` adds the long proofs. */
+/** Unit tests and the shorter deployments; `jest.full.config.js` has the long proofs. */
 module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/dist/", "<rootDir>/.evenkeel/", "<rootDir>/test/full/"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/full/"],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.evenkeel/", "<rootDir>/cdktf.out/"],
   transform: {
     "^.+\\.ts$": [
@@ -9,5 +9,7 @@ module.exports = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
+  // Each worker may run Terraform beside itself.
   maxWorkers: 2,
+  reporters: ["default", ...(process.env.EVENKEEL_NO_SKIPS ? ["<rootDir>/test/support/no-skips.js"] : [])],
 };

@@ -4,5 +4,5 @@ const base = require("./jest.config.js");
 module.exports = {
   ...base,
   testMatch: ["<rootDir>/test/full/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/dist/", "<rootDir>/.evenkeel/"],
+  testPathIgnorePatterns: ["/node_modules/"],
 };

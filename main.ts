@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { App } from "cdktf";
 import { loadEnvironments } from "./environments/load";
@@ -8,7 +10,8 @@ import { buildStacks } from "./stacks";
 /** The program that cdktf.json names: loads the environments, builds their stacks and writes Terraform JSON. */
 function main(): void {
   const { values } = parseArgs({ options: { stage: { type: "string" } } });
-  const simulated = process.env.EVENKEEL_SIMULATED === "1";
+  // Set by the simulated cloud: the folder that keeps what is simulated apart from what is real.
+  const simulated = process.env.EVENKEEL_SIMULATED;
   if (values.stage !== undefined && !simulated) {
     throw new ConfigError("--stage", [
       {
@@ -24,9 +27,11 @@ function main(): void {
       { path: "", message: `is no stage; use one of ${stages.join(", ")}`, received: values.stage },
     ]);
   }
+  // cdktf creates the last folder of its output path only.
+  if (process.env.CDKTF_OUTDIR) mkdirSync(process.env.CDKTF_OUTDIR, { recursive: true });
   const app = new App({ stackTraces: false });
   for (const environment of loadEnvironments(process.env.ENVIRONMENT)) {
-    const localStateDirectory = simulated ? ".evenkeel/simulated/state" : ".evenkeel/state";
+    const localStateDirectory = join(simulated || ".evenkeel", "state");
     buildStacks(app, environment.resolve({ stage: values.stage, localStateDirectory }));
   }
   app.synth();

@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { describe } from "./commands/describe";
-import { gate } from "./commands/gate";
-import { rehearse } from "./commands/rehearse";
 import { runVerb } from "./run-verb";
 
+// Each verb loads its code when it is called: simulate starts fast, and works whatever state the environments are in.
 const program = new Command("evenkeel")
   .description("Multi-region deployment toolkit for CDK for Terraform on AWS")
   .showHelpAfterError()
@@ -37,13 +35,25 @@ program
   .command("describe")
   .description("what an environment consists of: stage, capabilities, stacks and regions")
   .argument("<environment>", "name of the environment")
-  .action((name: string) => runVerb(async () => describe(name)));
+  .action((name: string) =>
+    runVerb(async () => {
+      const { describe } = await import("./commands/describe.js");
+      return describe(name);
+    }),
+  );
 
 program
   .command("gate")
-  .description("check plans (terraform show -json) for loss of data or keys and for vanished addresses")
-  .argument("<plan.json...>", "files with plans as JSON")
-  .action((files: string[]) => runVerb(async () => gate(files)));
+  .description(
+    "check the plans of a rollout (terraform show -json) for loss of data or keys and for vanished addresses",
+  )
+  .argument("<plan.json...>", "files with plans as JSON, one for each state")
+  .action((files: string[]) =>
+    runVerb(async () => {
+      const { runGates } = await import("../gates/index.js");
+      return runGates(files);
+    }),
+  );
 
 program
   .command("rehearse")
@@ -51,9 +61,11 @@ program
   .argument("<environment>", "name of the environment")
   .option("--from <stage>", "stage to start from", "foundation")
   .option("--to <stage>", "stage to promote to", "optimization")
-  .action((name: string, options: { from: string; to: string }) => runVerb(() => rehearse(name, options)));
+  .action((name: string, options: { from: string; to: string }) =>
+    runVerb(async () => {
+      const { rehearse } = await import("./commands/rehearse.js");
+      return rehearse(name, options);
+    }),
+  );
 
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exitCode = 1;
-});
+void program.parseAsync();

@@ -1,7 +1,7 @@
 import { parseConfig } from "../modules/core";
 import type { Deployment } from "../stacks";
 import { type EnvironmentInput, environmentConfig } from "./schema";
-import { type Capability, capabilitiesOf, type Stage } from "./stages";
+import { type Capability, capabilitiesOf, type Stage, stageBrings } from "./stages";
 
 export interface ResolveOptions {
   /** Takes the place of the environment's own stage, for rehearsals on the simulated cloud. */
@@ -28,7 +28,8 @@ export function defineEnvironment(input: EnvironmentInput): EnvironmentDefinitio
 
 function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deployment {
   const subject = `environment "${input.name}"`;
-  const config = parseConfig(environmentConfig, options.stage ? { ...input, stage: options.stage } : input, subject);
+  const rehearsed = options.stage ? atStage(input, options.stage) : input;
+  const config = parseConfig(environmentConfig, rehearsed, subject);
   const capabilities = capabilitiesOf(config.stage, config.exceptions);
   const has = (capability: Capability) => capabilities.has(capability);
   const standbyIf = (capability: Capability) => (has(capability) ? config.regions.standby : []);
@@ -58,6 +59,14 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
     services: byName(config.services),
     spendGuard: has("spendGuard") ? config.spendGuard : undefined,
   };
+}
+
+/** The environment as it would stand at another stage: exceptions that this stage makes void are left out. */
+function atStage(input: EnvironmentInput, stage: Stage): EnvironmentInput {
+  const exceptions = Object.entries(input.exceptions ?? {}).filter(
+    ([name, exception]) => exception?.enabled !== stageBrings(stage, name as Capability),
+  );
+  return { ...input, stage, exceptions: Object.fromEntries(exceptions) };
 }
 
 function byName<T extends { name: string }>(entries: readonly T[]): ReadonlyMap<string, Omit<T, "name">> {

@@ -19,7 +19,7 @@ export class RoutingStack extends EnvironmentStack {
     for (const [name, { api, hostedZoneId }] of deployment.services) {
       if (!api?.domainName || !hostedZoneId) continue;
       for (const [role, stack] of [["home", home] as const, ["standby", standby] as const]) {
-        const target = stack?.services.get(name)?.api?.domainTarget;
+        const target = stack?.service(name).api?.domainTarget;
         if (!target) continue;
         new Route53Record(this, `${name}-${role}`, {
           provider: this.providers.in(deployment.homeRegion),

@@ -1,5 +1,7 @@
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { RegionalService } from "../blueprints/regional-service";
+import { ConstructError } from "../modules/core";
 import type { DataStack } from "./data-stack";
 import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
@@ -7,7 +9,7 @@ import type { KeysStack } from "./keys-stack";
 
 /** The services of one region: a state of its own, so that a region can be rolled out, or be down, without the others. */
 export class ServicesStack extends EnvironmentStack {
-  readonly services: ReadonlyMap<string, RegionalService>;
+  private readonly services: ReadonlyMap<string, RegionalService>;
 
   constructor(
     scope: Construct,
@@ -38,5 +40,19 @@ export class ServicesStack extends EnvironmentStack {
         }),
       ]),
     );
+    for (const [name, { api }] of this.services) {
+      if (!api) continue;
+      new TerraformOutput(this, `${name}-endpoint`, {
+        value: api.endpoint,
+        description: `URL of ${name} in ${region}`,
+      });
+    }
+  }
+
+  /** One service of this region. @throws ConstructError when the environment has none of that name */
+  service(name: string): RegionalService {
+    const service = this.services.get(name);
+    if (service) return service;
+    throw new ConstructError(this, `has no service "${name}"`, `use one of ${[...this.services.keys()].join(", ")}`);
   }
 }

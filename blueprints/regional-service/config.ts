@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { kebabName, withRule } from "../../modules/core";
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
+import { savedQueriesConfig } from "../../modules/saved-queries";
+import { serviceDashboardConfig } from "../../modules/service-dashboard";
 import { serviceFunctionConfig } from "../../modules/service-function";
 
 const tableUse = z.strictObject({
@@ -27,6 +29,8 @@ const fields = z.strictObject({
     .record(kebabName(100), tableUse)
     .default({})
     .describe("Tables that the function uses, by their name within the environment."),
+  dashboard: serviceDashboardConfig.prefault({}).describe("The service's dashboard; one over all of its regions."),
+  savedQueries: savedQueriesConfig.prefault({}).describe("Logs Insights queries beside the standard ones."),
 });
 
 /** A service of one region: a function, the API in front of it, and the tables behind it. */

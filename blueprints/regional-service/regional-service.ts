@@ -75,6 +75,7 @@ export class RegionalService extends Construct {
     }
     if (props.savedQueries) {
       new SavedQueries(this, "queries", {
+        config: config.savedQueries,
         environment,
         service: props.name,
         region,

@@ -6,7 +6,7 @@ const columns: readonly Action[] = ["added", "changed", "replaced", "destroyed"]
 
 /** A plain table; colours only where the terminal has them. */
 export function plainTable(head: string[], rows: string[][]): string {
-  const table = new Table({ head: head.map((text) => pc.bold(text)), style: { head: [], border: [] } });
+  const table = new Table({ head: head.map((text) => pc.bold(text)), style: { head: [], border: [], compact: true } });
   table.push(...rows);
   return table.toString();
 }

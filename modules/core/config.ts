@@ -36,7 +36,12 @@ export function parseConfig<T extends z.ZodType>(schema: T, input: unknown, subj
 
 /** The mistakes of a failed parse in the toolkit's words, each unknown field as one of its own. */
 export function configIssues(schema: z.ZodType, input: unknown, error: z.ZodError): ConfigIssue[] {
-  return error.issues.flatMap((issue) => describe(issue as z.core.$ZodIssue, schema, input));
+  const issues = error.issues as z.core.$ZodIssue[];
+  // What a rule says of a field that is wrong in itself would only repeat it.
+  const wrongInThemselves = new Set(issues.filter(({ code }) => code !== "custom").map(({ path }) => showPath(path)));
+  return issues
+    .filter(({ code, path }) => code !== "custom" || !wrongInThemselves.has(showPath(path)))
+    .flatMap((issue) => describe(issue, schema, input));
 }
 
 function describe(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): ConfigIssue[] {
@@ -58,12 +63,15 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): C
 }
 
 function messageOf(issue: z.core.$ZodIssue, received: unknown): string {
+  // A message of the schema's own says both what is wrong and what to do.
+  if (issue.message.includes("; ")) return issue.message;
   switch (issue.code) {
     case "invalid_type":
       return received === undefined
         ? `is required; add it, as ${article(issue.expected)}`
         : `has the wrong type; use ${article(issue.expected)}`;
     case "invalid_value":
+      if (received === undefined) return `is required; add it, as one of ${issue.values.join(", ")}`;
       return `is not one of the allowed values; ${suggestion(String(received), issue.values.map(String))}`;
     case "too_small":
       return `is too small; use ${measure(issue.origin, "at least", issue.minimum)}`;
@@ -72,7 +80,7 @@ function messageOf(issue: z.core.$ZodIssue, received: unknown): string {
     case "not_multiple_of":
       return `is not a multiple of ${issue.divisor}; use one`;
     case "invalid_format":
-      return issue.message.includes(";") ? issue.message : `is malformed; ${issue.message}`;
+      return `is malformed; ${issue.message}`;
     default:
       return issue.message;
   }
@@ -145,6 +153,8 @@ interface Def {
   readonly type: string;
   readonly shape?: Record<string, z.ZodType>;
   readonly element?: z.ZodType;
+  readonly keyType?: z.ZodType;
+  readonly entries?: Record<string, unknown>;
   readonly valueType?: z.ZodType;
   readonly innerType?: z.ZodType;
   readonly options?: readonly z.ZodType[];
@@ -154,7 +164,9 @@ interface Def {
 /** The field names that the schema knows at a path; of a discriminated union, those of the chosen option. */
 function fieldsAt(schema: z.ZodType, path: Path, input: unknown): string[] {
   const found = descend(schema, path, input);
-  return Object.keys((found?._zod.def as unknown as Def | undefined)?.shape ?? {});
+  const def = found?._zod.def as unknown as Def | undefined;
+  const names = def?.keyType && (def.keyType._zod.def as unknown as Def).entries;
+  return Object.keys(def?.shape ?? names ?? {});
 }
 
 function descend(schema: z.ZodType | undefined, path: Path, input: unknown): z.ZodType | undefined {

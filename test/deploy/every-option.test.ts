@@ -42,15 +42,19 @@ describe("With every option in use", () => {
 
   test("every module is deployed", () => expect(withOptions).toEqual(modules));
 
-  test.each(modules)("%s validates, applies, settles and is destroyed", async (name) => {
-    const stack = stacks.get(name);
-    if (!stack) throw new Error(`${name} was not synthesized`);
-    expect(await stack.validate()).toEqual([]);
-    await stack.plan();
-    await stack.apply();
-    expect((await stack.addresses()).length).toBeGreaterThan(0);
-    expect(await stack.isSettled()).toBe(true);
-    await stack.destroy();
-    expect(await stack.addresses()).toEqual([]);
-  }, 3 * minutes);
+  test.each(modules)(
+    "%s validates, applies, settles and is destroyed",
+    async (name) => {
+      const stack = stacks.get(name);
+      if (!stack) throw new Error(`${name} was not synthesized`);
+      expect(await stack.validate()).toEqual([]);
+      await stack.plan();
+      await stack.apply();
+      expect((await stack.addresses()).length).toBeGreaterThan(0);
+      expect(await stack.isSettled()).toBe(true);
+      await stack.destroy();
+      expect(await stack.addresses()).toEqual([]);
+    },
+    3 * minutes,
+  );
 });

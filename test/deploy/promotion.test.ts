@@ -20,7 +20,11 @@ describe("The promotion proof", () => {
   afterAll(() => simulator?.stop());
 
   /** The sandbox's stacks at a stage, with the keys stack changed as if its module had been written differently. */
-  async function stacksAt(stage: string, name: string, breakKeys: (stack: StackJson) => void = () => {}): Promise<string> {
+  async function stacksAt(
+    stage: string,
+    name: string,
+    breakKeys: (stack: StackJson) => void = () => {},
+  ): Promise<string> {
     const output = join(directory, name);
     const app = `node ${join("dist", "main.js")}`;
     const folder = await synthesize({ app, environment: "sandbox", stage, output, env: simulator.env });
@@ -39,45 +43,67 @@ describe("The promotion proof", () => {
     return promotions.flatMap(({ violations }) => violations.map(({ rule, address }) => `${rule} ${address}`));
   }
 
-  test("passes for the keys as they are", async () => {
-    const from = await stacksAt("foundation", "good-from");
-    expect(await violationsOf(from, await stacksAt("optimization", "good-to"))).toEqual([]);
-  }, minutes);
+  test(
+    "passes for the keys as they are",
+    async () => {
+      const from = await stacksAt("foundation", "good-from");
+      expect(await violationsOf(from, await stacksAt("optimization", "good-to"))).toEqual([]);
+    },
+    minutes,
+  );
 
-  test("catches a module that makes a single-Region key in foundation", async () => {
-    const from = await stacksAt("foundation", "single-region", ({ resource }) => {
-      delete resource.aws_kms_key?.data_primary?.multi_region;
-    });
-    expect(await violationsOf(from, await stacksAt("optimization", "multi-region"))).toContain(
-      "no-data-loss aws_kms_key.data_primary",
-    );
-  }, minutes);
+  test(
+    "catches a module that makes a single-Region key in foundation",
+    async () => {
+      const from = await stacksAt("foundation", "single-region", ({ resource }) => {
+        delete resource.aws_kms_key?.data_primary?.multi_region;
+      });
+      expect(await violationsOf(from, await stacksAt("optimization", "multi-region"))).toContain(
+        "no-data-loss aws_kms_key.data_primary",
+      );
+    },
+    minutes,
+  );
 
-  test("catches an address that vanishes without a moved block", async () => {
-    const from = await stacksAt("foundation", "old-address");
-    const to = await stacksAt("foundation", "new-address", ({ resource }) => {
-      const aliases = resource.aws_kms_alias ?? {};
-      const { "data_alias-eu-west-1": alias, ...others } = aliases;
-      if (!alias) throw new Error(`no such alias, only ${Object.keys(aliases).join(", ")}`);
-      resource.aws_kms_alias = { ...others, data_renamed: alias };
-    });
-    expect(await violationsOf(from, to)).toEqual(["no-vanished-address aws_kms_alias.data_alias-eu-west-1"]);
-  }, minutes);
+  test(
+    "catches an address that vanishes without a moved block",
+    async () => {
+      const from = await stacksAt("foundation", "old-address");
+      const to = await stacksAt("foundation", "new-address", ({ resource }) => {
+        const aliases = resource.aws_kms_alias ?? {};
+        const { "data_alias-eu-west-1": alias, ...others } = aliases;
+        if (!alias) throw new Error(`no such alias, only ${Object.keys(aliases).join(", ")}`);
+        resource.aws_kms_alias = { ...others, data_renamed: alias };
+      });
+      expect(await violationsOf(from, to)).toEqual(["no-vanished-address aws_kms_alias.data_alias-eu-west-1"]);
+    },
+    minutes,
+  );
 
-  test("catches a stack that the later stage no longer has", async () => {
-    const from = await stacksAt("foundation", "all");
-    const to = await stacksAt("foundation", "none");
-    keepOnly(to, "nothing");
-    expect(await violationsOf(from, to)).toEqual(["no-vanished-stack sandbox-keys"]);
-  }, minutes);
+  test(
+    "catches a stack that the later stage no longer has",
+    async () => {
+      const from = await stacksAt("foundation", "all");
+      const to = await stacksAt("foundation", "none");
+      keepOnly(to, "nothing");
+      expect(await violationsOf(from, to)).toEqual(["no-vanished-stack sandbox-keys"]);
+    },
+    minutes,
+  );
 
-  test("tells Terraform's own words when a plan fails", async () => {
-    const folder = await stacksAt("foundation", "invalid", ({ resource }) => {
-      Object.assign(resource.aws_kms_key?.data_primary ?? {}, { rotation_period_in_days: 1 });
-    });
-    await expect(deploy(folder, simulator.env)).rejects.toThrow(RehearsalError);
-    await expect(deploy(folder, simulator.env)).rejects.toThrow(/sandbox-keys: terraform plan.*failed:[\s\S]*rotation_period_in_days/);
-  }, minutes);
+  test(
+    "tells Terraform's own words when a plan fails",
+    async () => {
+      const folder = await stacksAt("foundation", "invalid", ({ resource }) => {
+        Object.assign(resource.aws_kms_key?.data_primary ?? {}, { rotation_period_in_days: 1 });
+      });
+      await expect(deploy(folder, simulator.env)).rejects.toThrow(RehearsalError);
+      await expect(deploy(folder, simulator.env)).rejects.toThrow(
+        /sandbox-keys: terraform plan.*failed:[\s\S]*rotation_period_in_days/,
+      );
+    },
+    minutes,
+  );
 });
 
 /** Takes all other stacks out of the manifest. */

@@ -4,7 +4,8 @@ describe("The stage table", () => {
   test("only ever adds: each stage keeps what the one before brought", () => {
     stages.slice(1).forEach((stage, index) => {
       const before = stages[index] ?? stage;
-      for (const name of capabilitiesOf(before)) expect([stage, name, stageBrings(stage, name)]).toEqual([stage, name, true]);
+      for (const name of capabilitiesOf(before))
+        expect([stage, name, stageBrings(stage, name)]).toEqual([stage, name, true]);
       expect(capabilitiesOf(stage).size).toBeGreaterThan(capabilitiesOf(before).size);
     });
   });

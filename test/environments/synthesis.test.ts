@@ -17,7 +17,10 @@ interface Synthesis {
 }
 
 /** Runs the app as cdktf does; the simulated cloud is only announced, so that stages can be chosen. */
-function synthesize(project: string, options: { stage?: string; env?: NodeJS.ProcessEnv; name?: string } = {}): Synthesis {
+function synthesize(
+  project: string,
+  options: { stage?: string; env?: NodeJS.ProcessEnv; name?: string } = {},
+): Synthesis {
   const output = join(project, options.name ?? "out");
   const args = [join(project, "dist", "main.js"), ...(options.stage ? ["--stage", options.stage] : [])];
   const { status, stderr } = spawnSync(process.execPath, args, {
@@ -68,12 +71,17 @@ describe("Synthesis", () => {
     if (!left || !right) throw new Error("two folders are compared");
     expect(filesOf(left)).toEqual(filesOf(right));
     expect(filesOf(left).length).toBeGreaterThan(20);
-    const different = filesOf(left).filter((file) => !readFileSync(join(left, file)).equals(readFileSync(join(right, file))));
+    const different = filesOf(left).filter(
+      (file) => !readFileSync(join(left, file)).equals(readFileSync(join(right, file))),
+    );
     expect(different).toEqual([]);
   });
 
   test("writes no path of this machine", () => {
-    const { output } = synthesize(root, { name: join(".evenkeel", "test", "synthesis"), env: { ENVIRONMENT: "sandbox,prod" } });
+    const { output } = synthesize(root, {
+      name: join(".evenkeel", "test", "synthesis"),
+      env: { ENVIRONMENT: "sandbox,prod" },
+    });
     for (const file of filesOf(output).filter((name) => name.endsWith(".json"))) {
       expect(readFileSync(join(output, file), "utf8")).not.toContain(root);
     }
@@ -87,7 +95,10 @@ describe("Synthesis", () => {
   });
 
   test("refuses an environment that does not exist, with the nearest that does", () => {
-    const { status, stderr } = synthesize(root, { name: join(".evenkeel", "test", "none"), env: { ENVIRONMENT: "prd" } });
+    const { status, stderr } = synthesize(root, {
+      name: join(".evenkeel", "test", "none"),
+      env: { ENVIRONMENT: "prd" },
+    });
     expect([status, stderr]).toEqual([1, expect.stringContaining('prd: no such environment; did you mean "prod"?')]);
   });
 
@@ -97,14 +108,22 @@ describe("Synthesis", () => {
   });
 
   test("refuses a stage that does not exist", () => {
-    const { status, stderr } = synthesize(root, { stage: "hardning", name: join(".evenkeel", "test", "stage"), env: simulated });
-    expect([status, stderr]).toEqual([1, expect.stringContaining("is no stage; use one of foundation, hardening, optimization")]);
+    const { status, stderr } = synthesize(root, {
+      stage: "hardning",
+      name: join(".evenkeel", "test", "stage"),
+      env: simulated,
+    });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining("is no stage; use one of foundation, hardening, optimization"),
+    ]);
   });
 
   test("keeps simulated local state apart from real local state", () => {
     const name = join(".evenkeel", "test", "state");
     const path = (env: NodeJS.ProcessEnv) =>
-      readStack(synthesize(root, { name, env: { ENVIRONMENT: "sandbox", ...env } }).output, "sandbox-keys").terraform.backend.local?.path;
+      readStack(synthesize(root, { name, env: { ENVIRONMENT: "sandbox", ...env } }).output, "sandbox-keys").terraform
+        .backend.local?.path;
     const real = path({});
     expect(real).toMatch(/^\.\.\/.*\/\.evenkeel\/state\/sandbox-keys\.tfstate$/);
     expect(path(simulated)).toMatch(/^\.\.\/.*\/\.evenkeel\/simulated\/state\/sandbox-keys\.tfstate$/);
@@ -124,7 +143,11 @@ describe("Synthesis", () => {
   test("keeps every address of an earlier stage in the later ones", () => {
     for (const { name } of environments) {
       const addresses = stages.map((stage) => {
-        const { output } = synthesize(root, { stage, name: join(".evenkeel", "test", "stages"), env: { ...simulated, ENVIRONMENT: name } });
+        const { output } = synthesize(root, {
+          stage,
+          name: join(".evenkeel", "test", "stages"),
+          env: { ...simulated, ENVIRONMENT: name },
+        });
         return readdirSync(join(output, "stacks")).flatMap((stack) =>
           Object.entries(readStack(output, stack).resource).flatMap(([type, resources]) =>
             Object.keys(resources).map((id) => `${stack} ${type}.${id}`),

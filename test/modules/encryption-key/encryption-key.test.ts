@@ -7,9 +7,9 @@ import {
   type EncryptionKeyProps,
   type KeyUser,
 } from "../../../modules/encryption-key";
+import { grantsIn, ref, resolve, synth } from "../../support/synth";
 import { everyOption } from "./every-option";
 import { build as example } from "./example";
-import { grantsIn, ref, resolve, synth } from "../../support/synth";
 
 const account = "123456789012";
 const alarms = { topicArn: (region: string) => `arn:aws:sns:${region}:${account}:alerts` };

@@ -1,0 +1,95 @@
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
+import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
+import { Apigatewayv2ApiMapping } from "@cdktf/provider-aws/lib/apigatewayv2-api-mapping";
+import { Apigatewayv2DomainName } from "@cdktf/provider-aws/lib/apigatewayv2-domain-name";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Construct } from "constructs";
+import { deploymentStackOf } from "../core";
+
+/** What an API's own domain needs next to its name. */
+export interface DomainReferences {
+  /** Public hosted zone that the domain lies in. */
+  readonly zoneId: string;
+  /**
+   * ACM asks for the same CNAME record in each region of an account, so that one stack only may own it: `create` in
+   * the home region, `existing` in the others, which are deployed after it.
+   * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+   */
+  readonly validationRecords: "create" | "existing";
+  /** Clients must show a certificate that the truststore in S3 knows. */
+  readonly mutualTls?: { readonly truststoreUri: string; readonly truststoreVersion?: string };
+}
+
+export interface CustomDomainProps extends DomainReferences {
+  readonly region: string;
+  readonly domainName: string;
+  readonly apiId: string;
+  /** A reference to the stage, so that it exists first. */
+  readonly stage: string;
+  readonly ipAddressType: string;
+}
+
+/** Where an alias record for a domain points to. */
+export interface DomainTarget {
+  readonly name: string;
+  readonly hostedZoneId: string;
+}
+
+/**
+ * A regional custom domain of an API with its certificate; the record that sends traffic to it belongs to routing.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html
+ */
+export class CustomDomain extends Construct {
+  readonly target: DomainTarget;
+
+  constructor(scope: Construct, id: string, props: CustomDomainProps) {
+    super(scope, id);
+    const provider = deploymentStackOf(this).providers.in(props.region);
+    const certificate = new AcmCertificate(this, "certificate", {
+      provider,
+      domainName: props.domainName,
+      validationMethod: "DNS",
+      // A certificate in use cannot be deleted.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const option = certificate.domainValidationOptions.get(0);
+    const record =
+      props.validationRecords === "create"
+        ? new Route53Record(this, "validation-record", {
+            provider,
+            zoneId: props.zoneId,
+            name: option.resourceRecordName,
+            type: "CNAME",
+            records: [option.resourceRecordValue],
+            ttl: 300,
+          })
+        : undefined;
+    const validation = new AcmCertificateValidation(this, "validation", {
+      provider,
+      certificateArn: certificate.arn,
+      ...(record ? { validationRecordFqdns: [record.fqdn] } : {}),
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const domain = new Apigatewayv2DomainName(this, "domain-name", {
+      provider,
+      domainName: props.domainName,
+      domainNameConfiguration: {
+        certificateArn: validation.certificateArn,
+        endpointType: "REGIONAL",
+        securityPolicy: "TLS_1_2",
+        ipAddressType: props.ipAddressType,
+      },
+      mutualTlsAuthentication: props.mutualTls,
+    });
+    new Apigatewayv2ApiMapping(this, "mapping", {
+      provider,
+      apiId: props.apiId,
+      domainName: domain.id,
+      stage: props.stage,
+    });
+    this.target = {
+      name: domain.domainNameConfiguration.targetDomainName,
+      hostedZoneId: domain.domainNameConfiguration.hostedZoneId,
+    };
+  }
+}

@@ -1,0 +1,203 @@
+import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
+import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
+import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
+import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
+import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  parseConfig,
+  type RegionalKey,
+  resourceName,
+} from "../core";
+import { accessLogFormat } from "./access-log";
+import { apiAlarms } from "./api-alarms";
+import {
+  addressOfRoute,
+  type HttpApiConfig,
+  type HttpApiConfigInput,
+  httpApiConfig,
+  integrationTimeoutProblem,
+} from "./config";
+import { CustomDomain, type DomainReferences, type DomainTarget } from "./custom-domain";
+import { routeSourceArn } from "./route-key";
+
+/** The function that answers an API: a `ServiceFunction` is one. */
+export interface HttpApiTarget {
+  /** What the integration calls, with the alias. */
+  readonly invokeArn: string;
+  readonly timeoutSeconds: number;
+  allowInvoke(id: string, principal: string, sourceArn: string): void;
+}
+
+export interface HttpApiProps {
+  readonly config: HttpApiConfigInput;
+  /** API name, `<environment>-<service>`. */
+  readonly name: string;
+  readonly region: string;
+  readonly target: HttpApiTarget;
+  /** Encrypts the access log. */
+  readonly key: RegionalKey;
+  /** Required exactly when the config has a domain name. */
+  readonly domain?: DomainReferences;
+  readonly alarms?: AlarmTarget;
+}
+
+/**
+ * One HTTP API in one region in front of one function.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html
+ */
+export class HttpApi extends Construct {
+  readonly region: string;
+  readonly apiId: string;
+  /** `arn:...:execute-api:<region>:<account>:<api id>`, to which stage, method and path are added. */
+  readonly executionArn: string;
+  readonly stageName: string;
+  /** URL that clients call, without a trailing slash. */
+  readonly endpoint: string;
+  readonly accessLogGroupName: string;
+  /** Where the alias record of the custom domain points to. */
+  readonly domainTarget?: DomainTarget;
+
+  constructor(scope: Construct, id: string, props: HttpApiProps) {
+    super(scope, id);
+    const { region, target, alarms } = props;
+    const config = parseConfig(httpApiConfig, props.config, this.node.path);
+    this.checkReferences(config, props);
+    const provider = deploymentStackOf(this).providers.in(region);
+    const name = resourceName(this, [props.name], 128);
+
+    const api = new Apigatewayv2Api(this, "api", {
+      provider,
+      name,
+      protocolType: "HTTP",
+      ipAddressType: config.ipAddressType,
+      // Whoever knows the default endpoint would pass by the domain, its routing and its mutual TLS.
+      disableExecuteApiEndpoint: config.domainName !== undefined,
+      corsConfiguration: config.cors && {
+        allowOrigins: config.cors.allowOrigins,
+        allowMethods: config.cors.allowMethods,
+        allowHeaders: noneIfEmpty(config.cors.allowHeaders),
+        exposeHeaders: noneIfEmpty(config.cors.exposeHeaders),
+        allowCredentials: config.cors.allowCredentials,
+        maxAge: config.cors.maxAgeSeconds,
+      },
+    });
+    const integration = new Apigatewayv2Integration(this, "integration", {
+      provider,
+      apiId: api.id,
+      integrationType: "AWS_PROXY",
+      integrationMethod: "POST",
+      integrationUri: target.invokeArn,
+      payloadFormatVersion: "2.0",
+      timeoutMilliseconds: config.timeoutMs,
+    });
+    const routes = this.addRoutes(config, api, integration, props);
+    const accessLog = new CloudwatchLogGroup(this, "access-log", {
+      provider,
+      // The prefix keeps log delivery from outgrowing the account's one resource policy of 5,120 characters.
+      name: `/aws/vendedlogs/http-api/${name}`,
+      retentionInDays: config.logRetentionDays,
+      kmsKeyId: props.key.arnIn(region),
+      logGroupClass: "STANDARD",
+    });
+    const stage = new Apigatewayv2Stage(this, "stage", {
+      provider,
+      apiId: api.id,
+      name: "$default",
+      autoDeploy: true,
+      accessLogSettings: { destinationArn: accessLog.arn, format: accessLogFormat },
+      defaultRouteSettings: settings(config.throttle),
+      routeSettings: Object.entries(config.routes).flatMap(([routeKey, { throttle }]) =>
+        throttle ? [{ routeKey, ...settings(throttle) }] : [],
+      ),
+      // Settings may only name routes that exist.
+      dependsOn: routes,
+    });
+
+    this.region = region;
+    this.apiId = api.id;
+    this.executionArn = api.executionArn;
+    this.stageName = stage.name;
+    this.accessLogGroupName = accessLog.name;
+    this.endpoint = config.domainName ? `https://${config.domainName}` : api.apiEndpoint;
+    if (config.domainName && props.domain) {
+      this.domainTarget = new CustomDomain(this, "domain", {
+        ...props.domain,
+        region,
+        domainName: config.domainName,
+        apiId: api.id,
+        stage: stage.id,
+        ipAddressType: config.ipAddressType,
+      }).target;
+    }
+    if (alarms) apiAlarms(this, { name, region, apiId: api.id, thresholds: config.alarms, target: alarms });
+  }
+
+  private checkReferences(config: HttpApiConfig, { domain, target }: HttpApiProps): void {
+    if (config.domainName && !domain) {
+      throw new ConstructError(this, `has the domain ${config.domainName} but no hosted zone`, "pass domain");
+    }
+    if (domain && !config.domainName) {
+      throw new ConstructError(this, "has a hosted zone but no domain", "set domainName in the config");
+    }
+    const problem = integrationTimeoutProblem(target.timeoutSeconds, config.timeoutMs);
+    if (problem) {
+      const [what = "", remedy = ""] = problem.split("; ");
+      throw new ConstructError(this, `the function's timeout of ${target.timeoutSeconds} s ${what}`, remedy);
+    }
+  }
+
+  /** Each route with its own permission to invoke the function: a route that is removed can call it no more. */
+  private addRoutes(
+    config: HttpApiConfig,
+    api: Apigatewayv2Api,
+    integration: Apigatewayv2Integration,
+    { region, target }: HttpApiProps,
+  ): Apigatewayv2Route[] {
+    const provider = deploymentStackOf(this).providers.in(region);
+    const authorizers = new Map(
+      Object.entries(config.authorizers).map(([name, { issuer, audience }]) => [
+        name,
+        new Apigatewayv2Authorizer(this, `authorizer-${name}`, {
+          provider,
+          apiId: api.id,
+          name,
+          authorizerType: "JWT",
+          identitySources: ["$request.header.Authorization"],
+          jwtConfiguration: { issuer, audience },
+        }),
+      ]),
+    );
+    return Object.entries(config.routes).map(([routeKey, route]) => {
+      const address = addressOfRoute(routeKey, route);
+      target.allowInvoke(
+        `${this.node.id}-${address}`,
+        "apigateway.amazonaws.com",
+        routeSourceArn(api.executionArn, routeKey),
+      );
+      return new Apigatewayv2Route(this, `route-${address}`, {
+        provider,
+        apiId: api.id,
+        routeKey,
+        target: `integrations/${integration.id}`,
+        authorizationType: route.authorization,
+        authorizerId: route.authorizer ? authorizers.get(route.authorizer)?.id : undefined,
+        authorizationScopes: route.scopes,
+      });
+    });
+  }
+}
+
+function settings({ rateLimit, burstLimit }: HttpApiConfig["throttle"]) {
+  // A route with settings of its own gets none of the defaults, metrics included.
+  return { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit, detailedMetricsEnabled: true };
+}
+
+/** API Gateway gives an empty list back as none. */
+function noneIfEmpty(values: string[]): string[] | undefined {
+  return values.length > 0 ? values : undefined;
+}

@@ -1,0 +1,58 @@
+import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { ConstructError, deploymentStackOf, parseConfig, resourceName } from "../core";
+import { type SavedQueriesInput, savedQueriesConfig } from "./config";
+import { standardQueries } from "./queries";
+
+export interface SavedQueriesProps {
+  readonly config?: SavedQueriesInput;
+  readonly environment: string;
+  /** Name of the service within the environment. */
+  readonly service: string;
+  readonly region: string;
+  /** Every log group of the service in this region: its function's and its API's. */
+  readonly logGroupNames: readonly string[];
+}
+
+/**
+ * Logs Insights queries over all logs of one service in one region, in the folder `<environment>/<service>`.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_Insights-Saving-Queries.html
+ */
+export class SavedQueries extends Construct {
+  /** The names of the queries in the console, `<environment>/<service>/<query>`. */
+  readonly queryNames: readonly string[];
+
+  constructor(scope: Construct, id: string, props: SavedQueriesProps) {
+    super(scope, id);
+    const config = parseConfig(savedQueriesConfig, props.config ?? {}, this.node.path);
+    this.checkLogGroups(props.logGroupNames);
+    const provider = deploymentStackOf(this).providers.in(props.region);
+    const folder = `${props.environment}/${props.service}`;
+    this.queryNames = Object.entries({ ...standardQueries, ...config.queries }).map(([name, queryString]) => {
+      const fullName = resourceName(this, [`${folder}/${name}`], 255);
+      new CloudwatchQueryDefinition(this, name, {
+        provider,
+        name: fullName,
+        queryString,
+        logGroupNames: [...props.logGroupNames],
+      });
+      return fullName;
+    });
+  }
+
+  /** A query takes up to 50 log groups. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
+  private checkLogGroups(names: readonly string[]): void {
+    if (names.length === 0 || names.length > 50) {
+      throw new ConstructError(
+        this,
+        `got ${names.length} log groups, a query takes 1 to 50`,
+        "pass the log groups of one service",
+      );
+    }
+    const malformed = names.find((name) => !Token.isUnresolved(name) && !/^[\w./#-]{1,512}$/.test(name));
+    if (malformed !== undefined) {
+      throw new ConstructError(this, `"${malformed}" is no name of a log group`, "pass the name, not the ARN");
+    }
+  }
+}

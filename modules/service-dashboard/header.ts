@@ -1,0 +1,41 @@
+import { partitionOf } from "../core";
+import type { ServiceDashboardConfig } from "./config";
+import type { DashboardSubject } from "./dashboard-body";
+import type { ServiceRegion } from "./service-region";
+
+/** The first widget, in Markdown: what this is, where to go from here, and where to change it. */
+export function header(subject: DashboardSubject, { runbookUrl, links }: ServiceDashboardConfig): string {
+  const { environment, service, regions } = subject;
+  const further = [...(runbookUrl ? [{ title: "Runbook", url: runbookUrl }] : []), ...links];
+  return [
+    `# ${service} in ${environment}`,
+    ...(further.length > 0 ? [further.map(({ title, url }) => `[${title}](${url})`).join(" | ")] : []),
+    ...regions.map((of, index) => `**${of.region}** (${index === 0 ? "home" : "standby"}): ${consoleLinks(of)}`),
+    `Saved queries: \`${environment}/${service}\` in Logs Insights. Made by Terraform: what is changed here by hand is lost.`,
+  ].join("\n\n");
+}
+
+function consoleLinks({ region, functionName, apiId, tableName }: ServiceRegion): string {
+  const home = (page: string, fragment: string) =>
+    `https://${region}.${consoleDomain(region)}/${page}/home?region=${region}#${fragment}`;
+  return [
+    `[function](${home("lambda", `/functions/${functionName}`)})`,
+    ...(apiId
+      ? [`[API](https://${region}.${consoleDomain(region)}/apigateway/main/api-detail?api=${apiId}&region=${region})`]
+      : []),
+    ...(tableName
+      ? [`[table](https://${region}.${consoleDomain(region)}/dynamodbv2/home?region=${region}#table?name=${tableName})`]
+      : []),
+    `[traces](${home("cloudwatch", "xray:traces/query")})`,
+  ].join(" | ");
+}
+
+/** @see https://docs.aws.amazon.com/awsconsolehelpdocs/latest/gsg/getting-started.html */
+export function consoleDomain(region: string): string {
+  const domains = {
+    aws: "console.aws.amazon.com",
+    "aws-cn": "console.amazonaws.cn",
+    "aws-us-gov": "console.amazonaws-us-gov.com",
+  };
+  return domains[partitionOf(region)];
+}

@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./service-dashboard";
+export type { ServiceRegion } from "./service-region";

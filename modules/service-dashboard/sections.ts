@@ -1,0 +1,215 @@
+import { followAnId, recentErrors } from "../saved-queries";
+import {
+  apiDimensions,
+  type Dimensions,
+  deadLetterDimensions,
+  functionDimensions,
+  invocationDimensions,
+  type ServiceRegion,
+} from "./service-region";
+import { alarms, graph, logTable, type Metric, type MetricOptions, type Widget } from "./widgets";
+
+/** A part of the dashboard: each row has one widget per region, of the regions that have something to show. */
+export interface Section {
+  readonly title: string;
+  /** Log tables need the whole width. */
+  readonly wide?: boolean;
+  readonly rows: readonly ((of: ServiceRegion, periodSeconds: number) => Widget | undefined)[];
+}
+
+/** The sections, in the order in which a person looks for what is wrong. */
+export function sections(regions: readonly ServiceRegion[]): readonly Section[] {
+  return [
+    { title: "Alarms", rows: [alarmStates] },
+    { title: "Traffic", rows: [traffic] },
+    { title: "Errors", rows: [errors] },
+    { title: "Latency", rows: [apiLatency, duration] },
+    { title: "Concurrency", rows: [concurrency] },
+    { title: "Throttles", rows: [throttles] },
+    { title: "Table", rows: [consumption, (of, period) => replication(of, regions, period)] },
+    { title: "Dead letters", rows: [deadLetters] },
+    { title: "Logs", wide: true, rows: [errorLines, idLines] },
+  ];
+}
+
+const lambda = metricsOf("AWS/Lambda");
+const api = metricsOf("AWS/ApiGateway");
+const table = metricsOf("AWS/DynamoDB");
+const queue = metricsOf("AWS/SQS");
+
+function metricsOf(namespace: string) {
+  return (name: string, dimensions: Dimensions, options: MetricOptions): Metric => [
+    namespace,
+    name,
+    ...dimensions,
+    options,
+  ];
+}
+
+function alarmStates({ region, alarmArns = [] }: ServiceRegion): Widget | undefined {
+  return alarmArns.length > 0 ? alarms(`Alarms in ${region}`, alarmArns) : undefined;
+}
+
+function traffic(of: ServiceRegion, periodSeconds: number): Widget {
+  const requests = apiDimensions(of);
+  return graph({
+    title: `Traffic in ${of.region}`,
+    region: of.region,
+    periodSeconds,
+    left: "count",
+    metrics: [
+      ...(requests ? [api("Count", requests, { stat: "Sum", label: "requests" })] : []),
+      lambda("Invocations", invocationDimensions(of), { stat: "Sum", label: "invocations" }),
+    ],
+  });
+}
+
+function errors(of: ServiceRegion, periodSeconds: number): Widget {
+  const requests = apiDimensions(of);
+  const failed = invocationDimensions(of);
+  return graph({
+    title: `Errors in ${of.region}`,
+    region: of.region,
+    periodSeconds,
+    left: "count",
+    right: "% of invocations",
+    metrics: [
+      ...(requests ? [api("5xx", requests, { stat: "Sum", label: "5xx" })] : []),
+      ...(requests ? [api("4xx", requests, { stat: "Sum", label: "4xx" })] : []),
+      lambda("Errors", failed, { stat: "Sum", label: "function errors", id: "errors" }),
+      lambda("Invocations", failed, { stat: "Sum", id: "invocations", visible: false }),
+      [{ expression: "100 * errors / invocations", label: "function errors, %", yAxis: "right" }],
+    ],
+  });
+}
+
+const percentiles = ["p50", "p90", "p99"] as const;
+
+function apiLatency(of: ServiceRegion, periodSeconds: number): Widget | undefined {
+  const requests = apiDimensions(of);
+  if (!requests) return undefined;
+  return graph({
+    title: `API latency in ${of.region}`,
+    region: of.region,
+    periodSeconds,
+    left: "ms",
+    metrics: percentiles.map((stat) => api("Latency", requests, { stat, label: stat })),
+  });
+}
+
+function duration(of: ServiceRegion, periodSeconds: number): Widget {
+  return graph({
+    title: `Function duration in ${of.region}`,
+    region: of.region,
+    periodSeconds,
+    left: "ms",
+    metrics: percentiles.map((stat) => lambda("Duration", invocationDimensions(of), { stat, label: stat })),
+  });
+}
+
+function concurrency(of: ServiceRegion, periodSeconds: number): Widget {
+  const alias = invocationDimensions(of);
+  return graph({
+    title: `Concurrency in ${of.region}`,
+    region: of.region,
+    periodSeconds,
+    left: "executions",
+    metrics: [
+      lambda("ConcurrentExecutions", functionDimensions(of), { stat: "Maximum", label: "concurrent executions" }),
+      ...(of.provisionedConcurrency
+        ? [
+            lambda("ProvisionedConcurrentExecutions", alias, { stat: "Maximum", label: "in warm environments" }),
+            lambda("ProvisionedConcurrencySpilloverInvocations", alias, { stat: "Sum", label: "spilled over" }),
+          ]
+        : []),
+    ],
+    limit:
+      typeof of.reservedConcurrency === "number" ? { label: "reserved", value: of.reservedConcurrency } : undefined,
+  });
+}
+
+function throttles(of: ServiceRegion, periodSeconds: number): Widget {
+  const { tableName } = of;
+  return graph({
+    title: `Throttles in ${of.region}`,
+    region: of.region,
+    periodSeconds,
+    left: "count",
+    metrics: [
+      lambda("Throttles", functionDimensions(of), { stat: "Sum", label: "function" }),
+      ...(tableName
+        ? [
+            table("ReadThrottleEvents", ["TableName", tableName], { stat: "Sum", label: "table reads" }),
+            table("WriteThrottleEvents", ["TableName", tableName], { stat: "Sum", label: "table writes" }),
+          ]
+        : []),
+    ],
+  });
+}
+
+function consumption({ region, tableName }: ServiceRegion, periodSeconds: number): Widget | undefined {
+  if (!tableName) return undefined;
+  const name = ["TableName", tableName];
+  return graph({
+    title: `Consumed capacity in ${region}`,
+    region,
+    periodSeconds,
+    left: "units",
+    metrics: [
+      table("ConsumedReadCapacityUnits", name, { stat: "Sum", label: "read" }),
+      table("ConsumedWriteCapacityUnits", name, { stat: "Sum", label: "write" }),
+    ],
+  });
+}
+
+/** Reported by the region that was written to, once for each region that receives. */
+function replication(
+  { region, tableName }: ServiceRegion,
+  regions: readonly ServiceRegion[],
+  periodSeconds: number,
+): Widget | undefined {
+  const receivers = regions.filter((other) => other.region !== region && other.tableName);
+  if (!tableName || receivers.length === 0) return undefined;
+  return graph({
+    title: `Replication from ${region}`,
+    region,
+    periodSeconds,
+    left: "ms",
+    metrics: receivers.map((other) =>
+      table("ReplicationLatency", ["TableName", tableName, "ReceivingRegion", other.region], {
+        stat: "Average",
+        label: `to ${other.region}`,
+      }),
+    ),
+  });
+}
+
+function deadLetters(of: ServiceRegion, periodSeconds: number): Widget | undefined {
+  const letters = deadLetterDimensions(of);
+  if (!letters) return undefined;
+  return graph({
+    title: `Dead letters in ${of.region}`,
+    region: of.region,
+    periodSeconds,
+    left: "count",
+    right: "seconds",
+    metrics: [
+      queue("ApproximateNumberOfMessagesVisible", letters, { stat: "Maximum", label: "waiting" }),
+      lambda("DestinationDeliveryFailures", functionDimensions(of), { stat: "Sum", label: "lost" }),
+      queue("ApproximateAgeOfOldestMessage", letters, { stat: "Maximum", label: "age of the oldest", yAxis: "right" }),
+    ],
+  });
+}
+
+function errorLines({ region, logGroupName }: ServiceRegion): Widget {
+  return logTable({ title: `Recent errors in ${region}`, region, logGroups: [logGroupName], query: recentErrors });
+}
+
+function idLines({ region, logGroupName, accessLogGroupName }: ServiceRegion): Widget {
+  return logTable({
+    title: `Lines with the id above, in ${region}`,
+    region,
+    logGroups: [logGroupName, ...(accessLogGroupName ? [accessLogGroupName] : [])],
+    query: followAnId,
+  });
+}

@@ -1,0 +1,79 @@
+import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { ConstructError, deploymentStackOf, parseConfig, resourceName } from "../core";
+import { type ServiceDashboardInput, serviceDashboardConfig } from "./config";
+import { dashboardBody } from "./dashboard-body";
+import { oversize } from "./dashboard-limits";
+import { consoleDomain } from "./header";
+import type { ServiceRegion } from "./service-region";
+
+export interface ServiceDashboardProps {
+  readonly config?: ServiceDashboardInput;
+  readonly environment: string;
+  /** Name of the service within the environment; the dashboard is `<environment>-<service>`. */
+  readonly service: string;
+  /** Every region that runs the service, the home region first. */
+  readonly regions: readonly ServiceRegion[];
+}
+
+/**
+ * One CloudWatch dashboard for a service, over all of its regions side by side. Dashboards are global: the home
+ * region's provider creates it, and each widget names the region that it shows.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_crossregion_dashboard.html
+ */
+export class ServiceDashboard extends Construct {
+  readonly dashboardName: string;
+  /** Where a browser opens it. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
+    super(scope, id);
+    const config = parseConfig(serviceDashboardConfig, props.config ?? {}, this.node.path);
+    const home = this.homeOf(props.regions);
+    const name = resourceName(this, [props.environment, props.service], 255);
+    if (!/^[\w-]+$/.test(name)) {
+      throw new ConstructError(
+        this,
+        `"${name}" is no name for a dashboard`,
+        "use letters, digits, hyphens and underscores",
+      );
+    }
+    const body = dashboardBody(props, config);
+    const problem = oversize(body);
+    if (problem) throw new ConstructError(this, problem, "pass fewer regions or alarms");
+
+    new CloudwatchDashboard(this, "dashboard", {
+      provider: deploymentStackOf(this).providers.in(home),
+      dashboardName: name,
+      dashboardBody: JSON.stringify(body),
+    });
+    this.dashboardName = name;
+    this.url = `https://${home}.${consoleDomain(home)}/cloudwatch/home?region=${home}#dashboards/dashboard/${name}`;
+  }
+
+  private homeOf(regions: readonly ServiceRegion[]): string {
+    const [home] = regions;
+    if (!home) throw new ConstructError(this, "has no region to show", "pass the regions that run the service");
+    const names = regions.map(({ region }) => region);
+    const repeated = names.find((region, index) => names.indexOf(region) < index);
+    if (repeated) throw new ConstructError(this, `region "${repeated}" is named twice`, "name each region once");
+    for (const { region, reservedConcurrency, alarmArns } of regions) {
+      if (Token.isUnresolved(reservedConcurrency)) {
+        throw new ConstructError(
+          this,
+          `the reservedConcurrency in "${region}" is a token, which cannot be written into a text`,
+          "pass the number of the config",
+        );
+      }
+      if (Token.isUnresolved(alarmArns)) {
+        throw new ConstructError(
+          this,
+          `the alarmArns in "${region}" are one token, which cannot be counted`,
+          "pass an array with the ARN of each alarm",
+        );
+      }
+    }
+    return home.region;
+  }
+}

@@ -1,0 +1,98 @@
+import path from "node:path";
+import type { BuildFailure, BuildResult, Message, Metafile } from "esbuild";
+import type { ZipOptions } from "fflate";
+import { BundleError, type BundleOptions, type HandlerZip } from "./bundle-options";
+
+/** A fresh zip and the paths of all sources that went into it, from the project folder. */
+export interface BuiltBundle extends HandlerZip {
+  readonly inputs: readonly string[];
+}
+
+/** Gives CommonJS dependencies what they expect inside an ES module. */
+const banner = [
+  'import{createRequire}from"node:module";',
+  "const require=createRequire(import.meta.url),",
+  "__filename=import.meta.filename,__dirname=import.meta.dirname;",
+].join("");
+
+/**
+ * Bundles a handler with all its dependencies into one ES module and zips it; equal sources give equal bytes on every
+ * machine, in every folder and at any time.
+ * @throws BundleError with file and line of what cannot be bundled
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html
+ */
+export function buildBundle(options: BundleOptions): BuiltBundle {
+  const { outputFiles, metafile } = runEsbuild(options);
+  checkExport(options, metafile);
+  const files = (outputFiles ?? []).map((file) => ({ name: path.basename(file.path), bytes: file.contents }));
+  return {
+    bytes: zip(files),
+    unzippedBytes: files.reduce((sum, file) => sum + file.bytes.length, 0),
+    inputs: Object.keys(metafile.inputs),
+  };
+}
+
+function runEsbuild({ entry, runtime, sourceMap, external, projectRoot }: BundleOptions) {
+  // Loaded here: a synth whose bundles are all cached never pays for it.
+  const esbuild = require("esbuild") as typeof import("esbuild");
+  try {
+    return esbuild.buildSync({
+      absWorkingDir: projectRoot,
+      entryPoints: [entry],
+      outfile: "index.mjs",
+      bundle: true,
+      write: false,
+      metafile: true,
+      // Not only for size: names and comments in readable output depend on the folder.
+      minify: true,
+      legalComments: "none",
+      charset: "utf8",
+      platform: "node",
+      format: "esm",
+      target: `node${Number.parseInt(runtime.slice("nodejs".length), 10)}`,
+      mainFields: ["module", "main"],
+      external: [...external],
+      banner: { js: banner },
+      sourcemap: sourceMap ? "linked" : false,
+      sourcesContent: false,
+      // Nothing outside the sources may change the result.
+      tsconfigRaw: "{}",
+      nodePaths: [],
+      logLevel: "silent",
+    }) as BuildResult<{ write: false; metafile: true }>;
+  } catch (error) {
+    throw new BundleError(
+      `cannot bundle ${entry}:\n${messagesOf(error).map(showMessage).join("\n")}\n`,
+      "correct the source, and install the packages it imports",
+    );
+  }
+}
+
+function messagesOf(error: unknown): readonly Message[] {
+  const { errors } = error as Partial<BuildFailure>;
+  if (errors && errors.length > 0) return errors;
+  throw error;
+}
+
+function showMessage({ location, text }: Message): string {
+  return location ? `  ${location.file}:${location.line}:${location.column + 1}: ${text}` : `  ${text}`;
+}
+
+function checkExport({ entry, handler }: BundleOptions, metafile: Metafile): void {
+  const names = Object.values(metafile.outputs).flatMap(({ entryPoint, exports }) => (entryPoint ? exports : []));
+  if (names.includes(handler)) return;
+  throw new BundleError(
+    `${entry} has no export "${handler}", ${names.length > 0 ? `only ${names.join(", ")}` : "it exports nothing"}`,
+    `write "export const ${handler} = ..." there, or name another export as handler`,
+  );
+}
+
+function zip(files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
+  const { zipSync } = require("fflate") as typeof import("fflate");
+  // A fixed local time, as zip keeps local times; Unix, and a regular file that everyone may read.
+  const attributes: ZipOptions = { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: (0o100644 << 16) >>> 0 };
+  const entries = [...files]
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .map(({ name, bytes }): [string, [Uint8Array, ZipOptions]] => [name, [bytes, attributes]]);
+  return zipSync(Object.fromEntries(entries));
+}

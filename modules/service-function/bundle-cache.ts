@@ -1,0 +1,122 @@
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { buildBundle } from "./bundle-build";
+import { type BundleInputs, compareInputs, recordInputs, sha256 } from "./bundle-inputs";
+import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
+
+/** A handler's zip on disk. */
+export interface CachedBundle {
+  /** Absolute path of the zip. */
+  readonly zipPath: string;
+  /** SHA-256 of the zip, in hex. */
+  readonly sha256: string;
+  readonly zippedBytes: number;
+  readonly unzippedBytes: number;
+}
+
+interface Manifest extends Omit<CachedBundle, "zipPath"> {
+  readonly inputs: BundleInputs;
+}
+
+/** To be raised when the same sources and options shall give other bytes. */
+const revision = 1;
+
+/**
+ * The zip of a handler: the one made earlier when every input, the options, the tools and the lock file are unchanged
+ * and its bytes are intact, else a new one. Zips lie in `.evenkeel/bundles/<sha256>` of the project folder.
+ * @throws BundleError when the handler cannot be bundled or the folder cannot be written
+ */
+export function cachedBundle(options: BundleOptions): CachedBundle {
+  const folder = path.join(options.projectRoot, ".evenkeel", "bundles");
+  const manifestPath = path.join(folder, `${cacheKey(options)}.json`);
+  const known = readManifest(manifestPath);
+  const state = known && isIntact(folder, known) ? compareInputs(options.projectRoot, known.inputs) : "changed";
+  if (known && state !== "changed") {
+    if (state === "touched") remark(options.projectRoot, manifestPath, known);
+    return located(folder, known);
+  }
+  const startedAt = Date.now();
+  const { bytes, unzippedBytes, inputs } = buildBundle(options);
+  const manifest: Manifest = {
+    sha256: sha256(bytes),
+    zippedBytes: bytes.length,
+    unzippedBytes,
+    inputs: recordInputs(options.projectRoot, inputs),
+  };
+  try {
+    // The zip first: a manifest never names a zip that is not there yet.
+    writeAtomically(located(folder, manifest).zipPath, bytes);
+    if (!changedSince(startedAt, options.projectRoot, manifest.inputs)) {
+      writeAtomically(manifestPath, JSON.stringify(manifest));
+    }
+  } catch (error) {
+    throw new BundleError(
+      `cannot write ${folder} (${(error as NodeJS.ErrnoException).code ?? error})`,
+      "make the project folder writable",
+    );
+  }
+  return located(folder, manifest);
+}
+
+function cacheKey(options: BundleOptions): string {
+  const versions = ["esbuild", "fflate"].map(
+    (tool) => (require(`${tool}/package.json`) as { version: string }).version,
+  );
+  return sha256(JSON.stringify([revision, ...versions, bundleIdentity(options)])).slice(0, 32);
+}
+
+function located(folder: string, { sha256, zippedBytes, unzippedBytes }: Manifest): CachedBundle {
+  return { zipPath: path.join(folder, sha256, "handler.zip"), sha256, zippedBytes, unzippedBytes };
+}
+
+function isIntact(folder: string, manifest: Manifest): boolean {
+  try {
+    return sha256(readFileSync(located(folder, manifest).zipPath)) === manifest.sha256;
+  } catch {
+    return false;
+  }
+}
+
+/** The manifest, or nothing where there is none or it is damaged: then the bundle is simply made again. */
+function readManifest(file: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+    const complete = /^[0-9a-f]{64}$/.test(manifest.sha256) && manifest.inputs.files && manifest.inputs.folders;
+    return complete ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Notes the new times of files with the old content, so that the next synth need not read them. */
+function remark(projectRoot: string, manifestPath: string, known: Manifest): void {
+  const inputs = recordInputs(projectRoot, Object.keys(known.inputs.files));
+  try {
+    if (hashesOf(inputs) === hashesOf(known.inputs)) {
+      writeAtomically(manifestPath, JSON.stringify({ ...known, inputs }));
+    }
+  } catch {
+    // Only slower next time.
+  }
+}
+
+function hashesOf({ files, folders }: BundleInputs): string {
+  return JSON.stringify([Object.entries(files).map(([file, { sha256 }]) => [file, sha256]), folders]);
+}
+
+/** Whether a file was saved while it was bundled: what was recorded of it may then not be what was bundled. */
+function changedSince(time: number, projectRoot: string, { files }: BundleInputs): boolean {
+  // File times are those of the system's clock tick, up to 10 ms behind.
+  return Object.keys(files).some((file) => {
+    const stat = statSync(path.resolve(projectRoot, file), { throwIfNoEntry: false });
+    return stat !== undefined && Math.max(stat.mtimeMs, stat.ctimeMs) > time - 20;
+  });
+}
+
+/** Written under a name of this process and then renamed: readers and other writers see all of it or nothing. */
+function writeAtomically(file: string, data: string | Uint8Array): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, data);
+  renameSync(temporary, file);
+}

@@ -1,0 +1,106 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import { AssetType, TerraformAsset } from "cdktf";
+import type { Construct } from "constructs";
+import { ConstructError, deploymentStackOf } from "../core";
+import { type CachedBundle, cachedBundle } from "./bundle-cache";
+import { sha256 } from "./bundle-inputs";
+import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
+
+/** A handler's code as part of the synthesized output. */
+export interface HandlerBundle {
+  /** Path of the zip, from the folder that Terraform runs in. */
+  readonly assetPath: string;
+  /** Base64 of the zip's SHA-256, as Terraform compares it. */
+  readonly sourceCodeHash: string;
+  readonly zippedBytes: number;
+  readonly unzippedBytes: number;
+}
+
+/**
+ * What Lambda takes, in bytes: 50 MB as a direct upload, 250 MB unpacked.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const codeSizeLimits = { zippedBytes: 50 * 1024 * 1024, unzippedBytes: 250 * 1024 * 1024 } as const;
+
+/** One bundle per handler and options in a process: hundreds of functions may share one. */
+const bundles = new Map<string, CachedBundle>();
+
+/**
+ * The zip of a handler, copied once per stack into the synthesized output.
+ * @throws ConstructError when the file or the export is missing, or the code cannot be bundled or is too large
+ */
+export function handlerBundle(
+  scope: Construct,
+  { projectRoot = process.cwd(), ...options }: Omit<BundleOptions, "projectRoot"> & { readonly projectRoot?: string },
+): HandlerBundle {
+  const complete: BundleOptions = { ...options, projectRoot: path.resolve(projectRoot) };
+  const bundle = bundleOnce(scope, complete);
+  const { zippedBytes, unzippedBytes } = bundle;
+  checkSize(scope, complete.entry, { zippedBytes, unzippedBytes });
+  return {
+    assetPath: assetOf(scope, complete, bundle).path,
+    sourceCodeHash: Buffer.from(bundle.sha256, "hex").toString("base64"),
+    zippedBytes,
+    unzippedBytes,
+  };
+}
+
+/** What is wrong with a handler's file and what to do, or nothing; says nothing about what is in the file. */
+export function handlerFileProblem(projectRoot: string, entry: string): string | undefined {
+  if (statSync(path.resolve(projectRoot, entry), { throwIfNoEntry: false })?.isFile()) return undefined;
+  return `there is no file ${entry} in ${path.resolve(projectRoot)}; create the handler or correct its path`;
+}
+
+/** @throws ConstructError for code that Lambda would refuse for its size */
+export function checkSize(
+  scope: Construct,
+  entry: string,
+  size: Pick<HandlerBundle, "zippedBytes" | "unzippedBytes">,
+): void {
+  for (const kind of ["zippedBytes", "unzippedBytes"] as const) {
+    if (size[kind] <= codeSizeLimits[kind]) continue;
+    const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;
+    throw new ConstructError(
+      scope,
+      `the code of ${entry} has ${megabytes(size[kind])} ${kind === "zippedBytes" ? "zipped" : "unzipped"}, Lambda takes ${megabytes(codeSizeLimits[kind])}`,
+      "import less, or move large packages into a layer and name them as external",
+    );
+  }
+}
+
+function bundleOnce(scope: Construct, options: BundleOptions): CachedBundle {
+  const key = `${options.projectRoot}\n${bundleIdentity(options)}`;
+  const known = bundles.get(key);
+  if (known) return known;
+  const problem = handlerFileProblem(options.projectRoot, options.entry);
+  if (problem) {
+    const [what = "", remedy = ""] = problem.split("; ");
+    throw new ConstructError(scope, what, remedy);
+  }
+  try {
+    const bundle = cachedBundle(options);
+    bundles.set(key, bundle);
+    return bundle;
+  } catch (error) {
+    if (error instanceof BundleError) throw new ConstructError(scope, error.problem, error.remedy);
+    throw error;
+  }
+}
+
+/** The id follows the handler and its options, not the content: cdktf then clears the zip of an earlier synth away. */
+function assetOf(scope: Construct, options: BundleOptions, bundle: CachedBundle): TerraformAsset {
+  const stack = deploymentStackOf(scope);
+  const slug = options.entry
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  const id = `code-${slug}-${sha256(bundleIdentity(options)).slice(0, 8)}`;
+  const existing = stack.node.tryFindChild(id);
+  if (existing instanceof TerraformAsset) return existing;
+  return new TerraformAsset(stack, id, {
+    path: bundle.zipPath,
+    type: AssetType.FILE,
+    assetHash: bundle.sha256.slice(0, 32),
+  });
+}

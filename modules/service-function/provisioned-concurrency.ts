@@ -1,0 +1,91 @@
+import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
+import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautoscaling-scheduled-action";
+import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
+import { LambdaProvisionedConcurrencyConfig } from "@cdktf/provider-aws/lib/lambda-provisioned-concurrency-config";
+import { Construct } from "constructs";
+import { type AlarmTarget, deploymentStackOf, metricAlarm } from "../core";
+import type { ServiceFunctionConfig } from "./config";
+import { liveAlias } from "./live-alias";
+
+export interface ProvisionedConcurrencyProps {
+  readonly region: string;
+  readonly functionName: string;
+  /** A reference to the alias, so that it exists first. */
+  readonly aliasName: string;
+  readonly config: NonNullable<ServiceFunctionConfig["provisionedConcurrency"]>;
+  /** Name of the function, as text. */
+  readonly name: string;
+  readonly alarms?: AlarmTarget;
+}
+
+/**
+ * Warm execution environments of an alias, scaled by use and by schedule.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
+ */
+export class ProvisionedConcurrency extends Construct {
+  constructor(scope: Construct, id: string, props: ProvisionedConcurrencyProps) {
+    super(scope, id);
+    const { region, functionName, aliasName, config, name, alarms } = props;
+    const { providers } = deploymentStackOf(this);
+    const provider = providers.in(region);
+
+    const base = new LambdaProvisionedConcurrencyConfig(this, "config", {
+      provider,
+      functionName,
+      qualifier: aliasName,
+      provisionedConcurrentExecutions: config.min,
+      // From here on scaling decides the number.
+      lifecycle: { ignoreChanges: ["provisioned_concurrent_executions"] },
+    });
+    const target = new AppautoscalingTarget(this, "target", {
+      provider,
+      serviceNamespace: "lambda",
+      scalableDimension: "lambda:function:ProvisionedConcurrency",
+      resourceId: `function:${functionName}:${aliasName}`,
+      minCapacity: config.min,
+      maxCapacity: config.max,
+      dependsOn: [base],
+      // A schedule changes both for its time; an apply in the meantime must not undo it.
+      ...(config.schedules.length > 0 ? { lifecycle: { ignoreChanges: ["min_capacity", "max_capacity"] } } : {}),
+    });
+    const scaled = {
+      provider,
+      serviceNamespace: target.serviceNamespace,
+      scalableDimension: target.scalableDimension,
+      resourceId: target.resourceId,
+    };
+    new AppautoscalingPolicy(this, "utilization", {
+      ...scaled,
+      name: `${name}-utilization`,
+      policyType: "TargetTrackingScaling",
+      targetTrackingScalingPolicyConfiguration: {
+        targetValue: config.targetUtilization,
+        predefinedMetricSpecification: { predefinedMetricType: "LambdaProvisionedConcurrencyUtilization" },
+      },
+    });
+    for (const schedule of config.schedules) {
+      new AppautoscalingScheduledAction(this, `schedule-${schedule.name}`, {
+        ...scaled,
+        name: `${name}-${schedule.name}`,
+        schedule: schedule.schedule,
+        timezone: schedule.timezone,
+        scalableTargetAction: { minCapacity: String(schedule.min), maxCapacity: String(schedule.max) },
+      });
+    }
+    if (!alarms) return;
+    metricAlarm(this, "spillover-alarm", providers, alarms, {
+      region,
+      alarmName: `${name}-provisioned-spillover`,
+      alarmDescription: `${name} had more calls at once than warm environments: some met a cold start. Raise max or add a schedule.`,
+      namespace: "AWS/Lambda",
+      metricName: "ProvisionedConcurrencySpilloverInvocations",
+      dimensions: { FunctionName: name, Resource: `${name}:${liveAlias}` },
+      statistic: "Sum",
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      period: 300,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 3,
+    });
+  }
+}

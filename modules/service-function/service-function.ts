@@ -1,0 +1,216 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { LambdaRuntimeManagementConfig } from "@cdktf/provider-aws/lib/lambda-runtime-management-config";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  deploymentStackOf,
+  type Grantee,
+  type PolicyStatement,
+  parseConfig,
+  type RegionalKey,
+  resourceName,
+} from "../core";
+import { type ServiceFunctionConfigInput, serviceFunctionConfig } from "./config";
+import { DeadLetters } from "./dead-letters";
+import { ExecutionRole, functionArns } from "./execution-role";
+import { functionAlarms } from "./function-alarms";
+import { checkLayers, type FunctionVpc, functionEnvironment, vpcStatements } from "./function-settings";
+import { handlerBundle } from "./handler-bundle";
+import { liveAlias } from "./live-alias";
+import { ProvisionedConcurrency } from "./provisioned-concurrency";
+
+export interface ServiceFunctionProps {
+  readonly config: ServiceFunctionConfigInput;
+  /** Function name, `<environment>-<service>`. */
+  readonly name: string;
+  readonly region: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  /** Encrypts environment variables, logs and dead letters. */
+  readonly key: RegionalKey;
+  /** The folder that `config.entry` starts from; the working directory unless given. */
+  readonly projectRoot?: string;
+  /** Variables whose values are known to the stack only, added to those of the config. */
+  readonly environmentVariables?: Readonly<Record<string, string>>;
+  /** X-Ray active tracing. */
+  readonly tracing: boolean;
+  /** Keeps the events of asynchronous invocations that failed for good. */
+  readonly deadLetters: boolean;
+  /** Builds the provisioned concurrency that the config describes. */
+  readonly provisionedConcurrency: boolean;
+  readonly alarms?: AlarmTarget;
+  readonly vpc?: FunctionVpc;
+  /** At most five, of the function's region. */
+  readonly layerArns?: readonly string[];
+  readonly codeSigningConfigArn?: string;
+  readonly rolePath?: string;
+  readonly permissionsBoundaryArn?: string;
+}
+
+/**
+ * One Lambda function in one region, with its code, role, log group and `live` alias.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
+ */
+export class ServiceFunction extends Construct implements Grantee {
+  readonly region: string;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly aliasName: string;
+  readonly aliasArn: string;
+  /** What API Gateway integrations call: the alias. */
+  readonly invokeArn: string;
+  readonly roleArn: string;
+  readonly logGroupName: string;
+  /** Longest run of one invocation, in seconds. */
+  readonly timeoutSeconds: number;
+  /** Queue of dead letters, where they are kept. */
+  readonly deadLetterQueueArn?: string;
+  /** Sizes of the code in bytes, as uploaded and unpacked. */
+  readonly codeSize: { readonly zippedBytes: number; readonly unzippedBytes: number };
+  private readonly role: ExecutionRole;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    super(scope, id);
+    const { region, account, key, alarms } = props;
+    const config = parseConfig(serviceFunctionConfig, props.config, this.node.path);
+    const provider = deploymentStackOf(this).providers.in(region);
+    const name = resourceName(this, [props.name], 64);
+    const keyArn = key.arnIn(region);
+    const bundle = handlerBundle(this, { ...config, projectRoot: props.projectRoot });
+    const variables = functionEnvironment(this, config, props.environmentVariables ?? {});
+
+    this.role = new ExecutionRole(this, "execution", {
+      region,
+      account,
+      functionName: name,
+      path: props.rolePath,
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
+    });
+    const logGroup = new CloudwatchLogGroup(this, "log-group", {
+      provider,
+      name: `/aws/lambda/${name}`,
+      retentionInDays: config.logRetentionDays,
+      kmsKeyId: keyArn,
+      logGroupClass: "STANDARD",
+    });
+    const lambda = new LambdaFunction(this, "function", {
+      provider,
+      functionName: name,
+      role: this.role.roleArn,
+      filename: bundle.assetPath,
+      sourceCodeHash: bundle.sourceCodeHash,
+      handler: `index.${config.handler}`,
+      runtime: config.runtime,
+      architectures: ["arm64"],
+      publish: true,
+      memorySize: config.memoryMb,
+      timeout: config.timeoutSeconds,
+      ephemeralStorage: { size: config.ephemeralStorageMb },
+      reservedConcurrentExecutions: config.reservedConcurrency ?? -1,
+      loggingConfig: {
+        logFormat: "JSON",
+        logGroup: logGroup.name,
+        applicationLogLevel: config.logLevel,
+        systemLogLevel: config.systemLogLevel,
+      },
+      tracingConfig: { mode: props.tracing ? "Active" : "PassThrough" },
+      // Without variables Lambda drops the key, and every plan would want to set it again.
+      ...(variables ? { environment: { variables }, kmsKeyArn: keyArn } : {}),
+      layers: checkLayers(this, props.layerArns, region),
+      vpcConfig: props.vpc && {
+        subnetIds: [...props.vpc.subnetIds],
+        securityGroupIds: [...props.vpc.securityGroupIds],
+      },
+      codeSigningConfigArn: props.codeSigningConfigArn,
+      dependsOn: [this.role.policy, logGroup],
+    });
+    const alias = new LambdaAlias(this, "alias", {
+      provider,
+      name: liveAlias,
+      functionName: lambda.functionName,
+      functionVersion: lambda.version,
+    });
+
+    this.region = region;
+    this.functionName = name;
+    this.functionArn = lambda.arn;
+    this.aliasName = liveAlias;
+    this.aliasArn = alias.arn;
+    this.invokeArn = alias.invokeArn;
+    this.roleArn = this.role.roleArn;
+    this.logGroupName = logGroup.name;
+    this.timeoutSeconds = config.timeoutSeconds;
+    this.codeSize = { zippedBytes: bundle.zippedBytes, unzippedBytes: bundle.unzippedBytes };
+
+    if (variables) key.grantUse(this, "lambda");
+    if (props.tracing) {
+      this.addToRolePolicy({
+        sid: "WriteTraces",
+        actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+        resources: ["*"],
+      });
+    }
+    if (props.vpc) {
+      for (const statement of vpcStatements(functionArns({ region, account, functionName: name }).function)) {
+        this.addToRolePolicy(statement);
+      }
+    }
+    if (config.updateRuntimeOn !== "Auto") {
+      new LambdaRuntimeManagementConfig(this, "runtime-management", {
+        provider,
+        functionName: lambda.functionName,
+        updateRuntimeOn: config.updateRuntimeOn,
+      });
+    }
+    const deadLetters = props.deadLetters
+      ? new DeadLetters(this, "dead-letters", { name, region, key, grantee: this, config, alarms })
+      : undefined;
+    this.deadLetterQueueArn = deadLetters?.queueArn;
+    new LambdaFunctionEventInvokeConfig(this, "async-invoke", {
+      provider,
+      functionName: lambda.functionName,
+      qualifier: alias.name,
+      maximumRetryAttempts: config.asyncInvoke.maximumRetryAttempts,
+      maximumEventAgeInSeconds: config.asyncInvoke.maximumEventAgeSeconds,
+      ...(deadLetters ? { destinationConfig: { onFailure: { destination: deadLetters.queueArn } } } : {}),
+      // Lambda refuses a destination that the role may not send to.
+      dependsOn: [this.role.policy],
+    });
+    if (props.provisionedConcurrency && config.provisionedConcurrency) {
+      new ProvisionedConcurrency(this, "provisioned-concurrency", {
+        region,
+        functionName: lambda.functionName,
+        aliasName: alias.name,
+        name,
+        config: config.provisionedConcurrency,
+        alarms,
+      });
+    }
+    if (alarms) functionAlarms(this, { name, region, config, target: alarms });
+  }
+
+  addToRolePolicy(statement: PolicyStatement): void {
+    this.role.addToRolePolicy(statement);
+  }
+
+  /**
+   * Lets an AWS service invoke the alias.
+   * @param id unique among the callers of this function, kebab-case: it becomes part of the Terraform address
+   * @param principal the service, `apigateway.amazonaws.com`
+   * @param sourceArn the resource in that service that may invoke; wildcards allowed
+   */
+  allowInvoke(id: string, principal: string, sourceArn: string): void {
+    new LambdaPermission(this, `invoke-${id}`, {
+      provider: deploymentStackOf(this).providers.in(this.region),
+      action: "lambda:InvokeFunction",
+      functionName: this.functionName,
+      qualifier: this.aliasName,
+      principal,
+      sourceArn,
+    });
+  }
+}

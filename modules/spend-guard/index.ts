@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./quota-problems";
+export * from "./spend-guard";

@@ -1,0 +1,95 @@
+import type { FunctionCeilings } from "./config";
+
+/** One limit that does not fit, at a path from the root of the environment; reads `<what is wrong>; <what to do>`. */
+export interface QuotaProblem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** What counts of a service: each runs once in every region, so the sums are the same in all of them. */
+export interface LimitedService {
+  readonly function: {
+    readonly timeoutSeconds: number;
+    readonly memoryMb: number;
+    /** null shares the account's pool. */
+    readonly reservedConcurrency: number | null;
+    readonly provisionedConcurrency?: { readonly max: number; readonly schedules: readonly { readonly max: number }[] };
+  };
+}
+
+export interface AccountQuotas {
+  /** Concurrent executions of all functions in a region (quota L-B99A9384). */
+  readonly lambdaConcurrentExecutions: number;
+}
+
+/** What AWS keeps for functions without a reservation. */
+const unreservable = 100;
+
+/**
+ * What is wrong with the limits of all services together: single functions above the environment's ceilings, and
+ * reservations that the account's quota cannot hold. That a function provisions no more than it reserves is a rule of
+ * its own config.
+ * @param services the environment's `services`; paths start there
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ */
+export function quotaProblems(
+  services: readonly LimitedService[],
+  quotas: AccountQuotas,
+  ceilings: FunctionCeilings,
+): QuotaProblem[] {
+  return [
+    ...services.flatMap((service, index) => ceilingProblems(service, ceilings, ["services", index, "function"])),
+    ...reservationProblems(services, quotas.lambdaConcurrentExecutions),
+  ];
+}
+
+function ceilingProblems(
+  service: LimitedService,
+  ceilings: FunctionCeilings,
+  at: readonly PropertyKey[],
+): QuotaProblem[] {
+  const { timeoutSeconds, memoryMb, reservedConcurrency } = service.function;
+  const checks = [
+    ["timeoutSeconds", timeoutSeconds, "maxTimeoutSeconds", ceilings.maxTimeoutSeconds],
+    ["memoryMb", memoryMb, "maxMemoryMb", ceilings.maxMemoryMb],
+    ["reservedConcurrency", reservedConcurrency ?? 0, "maxReservedConcurrency", ceilings.maxReservedConcurrency],
+  ] as const;
+  return checks.flatMap(([field, value, ceiling, most]) =>
+    most !== undefined && value > most
+      ? [
+          {
+            path: [...at, field],
+            message: `is above the environment's ceiling of ${most}; use at most that, or raise spendGuard.limits.${ceiling}`,
+          },
+        ]
+      : [],
+  );
+}
+
+function reservationProblems(services: readonly LimitedService[], quota: number): QuotaProblem[] {
+  const claims = services.map(claimOf);
+  const claimed = claims.reduce((sum, { units }) => sum + units, 0);
+  const available = Math.max(0, quota - unreservable);
+  if (!(claimed > available)) return [];
+  // Reported once, where cutting back helps most.
+  const largest = claims.reduce((best, claim, index) => (claim.units > (claims[best]?.units ?? 0) ? index : best), 0);
+  return [
+    {
+      path: ["services", largest, "function", ...(claims[largest]?.field ?? [])],
+      message:
+        `brings what all functions reserve in a region to ${claimed}, but of the account's ${quota} concurrent executions ` +
+        `only ${available} can be reserved; reserve ${claimed - available} less, or raise the quota in AWS and then ` +
+        "quotas.lambdaConcurrentExecutions",
+    },
+  ];
+}
+
+/** What a function takes out of the account's pool: its reservation, or what it provisions without one. */
+function claimOf({ function: { reservedConcurrency, provisionedConcurrency } }: LimitedService) {
+  if (reservedConcurrency !== null) return { units: reservedConcurrency, field: ["reservedConcurrency"] };
+  const { max = 0, schedules = [] } = provisionedConcurrency ?? {};
+  return {
+    units: Math.max(max, ...schedules.map((schedule) => schedule.max)),
+    field: ["provisionedConcurrency", "max"],
+  };
+}

@@ -1,0 +1,71 @@
+import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
+import { Construct } from "constructs";
+import { deploymentStackOf, parseConfig, resourceName } from "../core";
+import { type SpendGuardInput, spendGuardConfig } from "./config";
+import { CostAnomalies } from "./cost-anomalies";
+
+export interface SpendGuardProps {
+  readonly config: SpendGuardInput;
+  /** Name of the budget, unique in the account: `<environment>-<name>`. */
+  readonly name: string;
+  /** The region whose provider is used; budgets and cost anomalies themselves belong to the whole account. */
+  readonly region: string;
+  /** The tag that every resource of the environment has, activated as a cost allocation tag. */
+  readonly environmentTag: { readonly key: string; readonly value: string };
+  /** SNS topic that gets each notification of the budget as well; its policy must let budgets.amazonaws.com publish. */
+  readonly topicArn?: string;
+  /** SNS topic that gets each cost anomaly at once; its policy must let costalerts.amazonaws.com publish. */
+  readonly anomalyTopicArn?: string;
+}
+
+/**
+ * A monthly cost budget with notifications and, if wanted, detection of cost anomalies.
+ * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html
+ */
+export class SpendGuard extends Construct {
+  readonly budgetName: string;
+  readonly budgetArn: string;
+  /** The monitor that looks for anomalies, where there is one. */
+  readonly anomalyMonitorArn?: string;
+
+  constructor(scope: Construct, id: string, props: SpendGuardProps) {
+    super(scope, id);
+    const config = parseConfig(spendGuardConfig, props.config, this.node.path);
+    const { environmentTag, topicArn } = props;
+    const name = resourceName(this, [props.name], 100);
+    const budget = new BudgetsBudget(this, "budget", {
+      provider: deploymentStackOf(this).providers.in(props.region),
+      name,
+      budgetType: "COST",
+      timeUnit: "MONTHLY",
+      limitAmount: String(config.monthlyLimitUsd),
+      limitUnit: "USD",
+      // Credits and refunds would hide what is being used until they run out.
+      costTypes: { includeCredit: false, includeRefund: false },
+      costFilter:
+        config.scope === "environment"
+          ? [{ name: "TagKeyValue", values: [`user:${environmentTag.key}$${environmentTag.value}`] }]
+          : undefined,
+      notification: config.notifications.map(({ threshold, notificationType }) => ({
+        notificationType,
+        threshold,
+        thresholdType: "PERCENTAGE",
+        comparisonOperator: "GREATER_THAN",
+        subscriberEmailAddresses: config.emails,
+        subscriberSnsTopicArns: topicArn ? [topicArn] : undefined,
+      })),
+    });
+    this.budgetName = budget.name;
+    this.budgetArn = budget.arn;
+    if (config.anomalies) {
+      this.anomalyMonitorArn = new CostAnomalies(this, "anomalies", {
+        ...config.anomalies,
+        name: props.name,
+        region: props.region,
+        emails: config.emails,
+        tag: config.scope === "environment" ? environmentTag : undefined,
+        topicArn: props.anomalyTopicArn,
+      }).monitorArn;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { defineEnvironment, type EnvironmentInput } from "../../environments";
+import staging from "../../environments/staging";
+import { ConfigError, type ConfigIssue } from "../../modules/core";
+
+/** A value of any shape: mistakes are what the types forbid. */
+// biome-ignore lint/suspicious/noExplicitAny: the tests write what the compiler would refuse
+type Loose = any;
+
+/** The mistakes that are found in staging once it has been changed. */
+function mistakesOf(change: (environment: Loose) => void): readonly ConfigIssue[] {
+  const input = structuredClone(staging.input) as Loose;
+  change(input);
+  try {
+    defineEnvironment(input as EnvironmentInput).resolve();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues;
+    throw error;
+  }
+  return [];
+}
+
+type Mistake = readonly [
+  what: string,
+  change: (environment: Loose) => void,
+  path: string,
+  message: string,
+  received: string,
+];
+
+const table = (environment: Loose) => environment.tables[0];
+const service = (environment: Loose) => environment.services[0];
+
+// biome-ignore format: one line for each mistake reads as a table
+const mistakes: readonly Mistake[] = [
+  // The environment as a whole
+  ["an unknown field", (e) => { e.stag = "hardening"; }, "stag", 'unknown field; did you mean "stage"?', '"hardening"'],
+  ["a misspelt stage", (e) => { e.stage = "hardning"; }, "stage", 'is not one of the allowed values; did you mean "hardening"?', '"hardning"'],
+  ["no stage", (e) => { delete e.stage; }, "stage", "is required; add it, as one of foundation, hardening, optimization", "nothing"],
+  ["a name with capitals", (e) => { e.name = "Staging"; }, "name", "is not kebab-case; use lower-case letters, digits and single hyphens", '"Staging"'],
+  ["a name too long for what it is part of", (e) => { e.name = "a-very-long-environment"; }, "name", "is too large; use at most 16 characters", '"a-very-long-environment"'],
+  ["an account id that is a number", (e) => { e.account = 333333333333; }, "account", "has the wrong type; use a string", "333333333333"],
+  ["an account id that is too short", (e) => { e.account = "3333"; }, "account", "is no AWS account id; use its 12 digits, as a string", '"3333"'],
+  ["a role of another account", (e) => { e.deployRoleArn = "arn:aws:iam::999999999999:role/deploy"; }, "deployRoleArn", "is a role of another account than 333333333333; use a role of the environment's account", '"arn:aws:iam::999999999999:role/deploy"'],
+  ["a tag that AWS reserves", (e) => { e.tags["aws:team"] = "x"; }, "tags.aws:team", "tag keys take letters, digits, spaces", '"x"'],
+  // Regions
+  ["a region that does not exist", (e) => { e.regions.home = "eu-west-9"; }, "regions.home", 'is not one of the allowed values; did you mean "eu-west-1"?', '"eu-west-9"'],
+  ["a standby region equal to home", (e) => { e.regions.standby = ["eu-west-1"]; }, "regions.standby[0]", "is the home region; name another region, or leave it out", '"eu-west-1"'],
+  ["a repeated standby region", (e) => { e.regions.standby.push("eu-central-1"); }, "regions.standby[1]", "is listed twice; name each standby region once", '"eu-central-1"'],
+  ["a standby region of another partition", (e) => { e.regions.standby = ["cn-north-1"]; }, "regions.standby[0]", "is in another AWS partition than home", '"cn-north-1"'],
+  ["optimization without a standby region", (e) => { e.stage = "optimization"; e.regions.standby = []; }, "regions.standby", "names no region, but stage optimization replicates keys, tables and services; name one, or switch", "[]"],
+  // Exceptions
+  ["an exception for an unknown capability", (e) => { e.exceptions = { deadLeters: { enabled: false, reason: "we look at the logs" } }; }, "exceptions.deadLeters", 'did you mean "deadLetters"?', '{"enabled":false,"reason":"we look at the logs"}'],
+  ["an exception without a reason", (e) => { e.exceptions = { deadLetters: { enabled: false } }; }, "exceptions.deadLetters.reason", "is required; add it, as a string", "nothing"],
+  ["an exception that changes nothing", (e) => { e.exceptions = { deadLetters: { enabled: true, reason: "we want dead letters" } }; }, "exceptions.deadLetters", "has no effect: stage hardening brings it already; remove the exception", '{"enabled":true,"reason":"we want dead letters"}'],
+  ["a capability without what it needs", (e) => { e.exceptions = { replicatedTables: { enabled: true, reason: "we want the data early" } }; }, "exceptions", "leave replicatedTables without replicatedKeys, which it needs; switch both on or both off", '{"replicatedTables":{"enabled":true,"reason":"we want the data early"}}'],
+  // State
+  ["state without a lock", (e) => { e.state.lockFile = false; }, "state.lockFile", "must be true: two applies at once would corrupt the state; set it to true or leave it out", "false"],
+  ["an unknown backend", (e) => { e.state = { backend: "s4" }; }, "state.backend", "is not one of the allowed values", '"s4"'],
+  ["a bucket name that S3 refuses", (e) => { e.state.bucket = "My_Bucket"; }, "state.bucket", "is no S3 bucket name; use 3 to 63 lower-case letters, digits and hyphens", '"My_Bucket"'],
+  ["a state key of another region", (e) => { e.state.region = "eu-west-2"; }, "state.kmsKeyArn", "is a key in eu-north-1, the bucket is in eu-west-2; S3 needs a key of the bucket's region", '"arn:aws:kms:eu-north-1:333333333333:key/mrk-1234abcd12ab34cd56ef1234567890ab"'],
+  ["a key prefix with a slash at its end", (e) => { e.state.keyPrefix = "evenkeel/"; }, "state.keyPrefix", "is no key prefix; use letters, digits, - and /, without a / at either end", '"evenkeel/"'],
+  ["local state where data matters", (e) => { e.state = { backend: "local" }; }, "state.backend", "keeps the state on one machine, without a lock; use s3, or set disposable: true", '"local"'],
+  // Keys
+  ["a rotation period below KMS's", (e) => { e.keys = { data: { rotationPeriodDays: 30 } }; }, "keys.data.rotationPeriodDays", "is too small; use at least 90", "30"],
+  ["a rotation period above KMS's", (e) => { e.keys = { data: { rotationPeriodDays: 3000 } }; }, "keys.data.rotationPeriodDays", "is too large; use at most 2560", "3000"],
+  ["a deletion window below KMS's", (e) => { e.keys = { data: { deletionWindowDays: 1 } }; }, "keys.data.deletionWindowDays", "is too small; use at least 7", "1"],
+  ["alerts for nobody", (e) => { e.alerts = { emails: [] }; }, "alerts", "has no recipient, so nobody would see an alarm", '{"emails":[]}'],
+  ["an address that is none", (e) => { e.alerts = { emails: ["oncall"] }; }, "alerts.emails[0]", "is no e-mail address; write it as name@example.com", '"oncall"'],
+  // Tables
+  ["a table name that breaks the pattern", (e) => { e.tables.push({ ...table(e), name: "my orders" }); }, "tables[1].name", "is not kebab-case", '"my orders"'],
+  ["two tables with one name", (e) => { e.tables.push(table(e)); }, "tables[1].name", "is the name of tables[0] as well; give each its own name", '"orders"'],
+  ["a key attribute that is not declared", (e) => { delete table(e).attributes.pk; }, "tables[0].partitionKey", 'names the attribute "pk", which is not declared; add it to attributes with its type', '"pk"'],
+  ["an attribute of no key", (e) => { table(e).attributes.total = "N"; }, "tables[0].attributes.total", "is part of no key; remove it", '"N"'],
+  ["an attribute type that keys do not take", (e) => { table(e).attributes.pk = "M"; }, "tables[0].attributes.pk", "is not one of the allowed values", '"M"'],
+  ["an LSI without a sort key", (e) => { delete table(e).sortKey; delete table(e).attributes.sk; table(e).localSecondaryIndexes = [{ name: "by-date", sortKey: "createdAt" }]; }, "tables[0].localSecondaryIndexes", "need a table with a sort key; add sortKey, or use global secondary indexes", '[{"name":"by-date","sortKey":"createdAt"}]'],
+  ["a GSI over the limit", (e) => { table(e).globalSecondaryIndexes = Array.from({ length: 21 }, (_, at) => ({ name: `index-${at}`, partitionKey: "customerId", sortKey: "createdAt" })); }, "tables[0].globalSecondaryIndexes", "is too large; use at most 20 entries", '[{"name":"index-0"'],
+  ["two indexes with one name", (e) => { table(e).globalSecondaryIndexes.push(table(e).globalSecondaryIndexes[0]); }, "tables[0].globalSecondaryIndexes[1].name", "is the name of another index; name each index differently", '"by-customer"'],
+  ["a TTL attribute that is a key", (e) => { table(e).timeToLiveAttribute = "createdAt"; }, "tables[0].timeToLiveAttribute", "is part of a key; keep the time of expiry in an attribute of its own", '"createdAt"'],
+  ["a projection without its attributes", (e) => { table(e).globalSecondaryIndexes[0].projectionType = "INCLUDE"; }, "tables[0].globalSecondaryIndexes[0].nonKeyAttributes", "is required with INCLUDE", "nothing"],
+  ["provisioned capacity on demand", (e) => { table(e).readCapacity = { minCapacity: 1, maxCapacity: 2 }; }, "tables[0].readCapacity", "is for provisioned tables only; remove it, or set billingMode to PROVISIONED", '{"minCapacity":1,"maxCapacity":2}'],
+  ["recovery over more days than DynamoDB keeps", (e) => { table(e).pointInTimeRecoveryDays = 90; }, "tables[0].pointInTimeRecoveryDays", "is too large; use at most 35", "90"],
+  ["a table without deletion protection", (e) => { table(e).deletionProtection = false; }, "tables[0].deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
+  // Functions
+  ["two services with one name", (e) => { e.services.push({ name: "orders", function: service(e).function }); }, "services[1].name", "is the name of services[0] as well; give each its own name", '"orders"'],
+  ["a missing handler file", (e) => { service(e).function.entry = "services/order/handler.ts"; }, "services[0].function.entry", "names no file; give the handler's path from the project folder", '"services/order/handler.ts"'],
+  ["an absolute handler path", (e) => { service(e).function.entry = "/tmp/handler.ts"; }, "services[0].function.entry", "is no handler file; write its path from the project folder", '"/tmp/handler.ts"'],
+  ["a function timeout above the API's 30 s", (e) => { service(e).function.timeoutSeconds = 45; }, "services[0].function.timeoutSeconds", "is above the 30 s that the API waits for its function; use at most 30", "45"],
+  ["a function timeout above Lambda's", (e) => { delete service(e).api; delete service(e).hostedZoneId; service(e).function.timeoutSeconds = 1000; }, "services[0].function.timeoutSeconds", "is too large; use at most 900", "1000"],
+  ["memory above Lambda's", (e) => { service(e).function.memoryMb = 20480; }, "services[0].function.memoryMb", "is too large; use at most 10240", "20480"],
+  ["a runtime that the provider does not know", (e) => { service(e).function.runtime = "nodejs24.x"; }, "services[0].function.runtime", 'is not one of the allowed values; did you mean "nodejs22.x"?', '"nodejs24.x"'],
+  ["reserved concurrency above the quota", (e) => { service(e).function.reservedConcurrency = 950; }, "services[0].function.reservedConcurrency", "quota", "950"],
+  ["provisioned above reserved concurrency", (e) => { service(e).function.provisionedConcurrency.max = 200; }, "services[0].function.provisionedConcurrency.max", "is above reservedConcurrency, 100; use at most that, or reserve more", "200"],
+  ["a retention that CloudWatch does not take", (e) => { service(e).function.logRetentionDays = 31; }, "services[0].function.logRetentionDays", "is not one of the allowed values", "31"],
+  ["an environment variable that Lambda reserves", (e) => { service(e).function.environment = { AWS_REGION: "x" }; }, "services[0].function.environment.AWS_REGION", "", '"x"'],
+  ["a table that does not exist", (e) => { service(e).tables = { order: { access: "read" } }; }, "services[0].tables.order", "is no table of this environment; use one of orders, or declare it under tables", '{"access":"read"}'],
+  ["a variable that the table sets already", (e) => { service(e).function.environment = { TABLE_NAME: "x" }; }, "services[0].function.environment.TABLE_NAME", "is set for table orders already; remove it here", '"x"'],
+  // APIs
+  ["a route without a method", (e) => { service(e).api.routes["/orders"] = {}; }, "services[0].api.routes./orders", "", "{}"],
+  ["two routes for the same requests", (e) => { service(e).api.routes["GET /orders/{id}"] = {}; }, "services[0].api.routes.GET /orders/{id}", 'matches the same requests as "GET /orders/{orderId}"; remove one of them', "{}"],
+  ["an authorizer that is not declared", (e) => { service(e).api.routes["POST /orders"].authorizer = "customer"; }, "services[0].api.routes.POST /orders.authorizer", "is none of the authorizers; name one of them or add it there", '"customer"'],
+  ["a rate above the account's", (e) => { service(e).api.throttle.rateLimit = 20000; }, "services[0].api.throttle.rateLimit", "is too large; use at most 10000", "20000"],
+  ["a domain with a scheme", (e) => { service(e).api.domainName = "https://example.com"; }, "services[0].api.domainName", "is no domain name", '"https://example.com"'],
+  ["a domain without its zone", (e) => { delete service(e).hostedZoneId; }, "services[0].hostedZoneId", "is required for the domain orders.staging.example.com; give the id of its public zone", "nothing"],
+  ["credentials for every origin", (e) => { service(e).api.cors = { allowOrigins: ["*"], allowMethods: ["GET"], allowCredentials: true }; }, "services[0].api.cors", "", ""],
+  // Spending
+  ["a budget without a recipient", (e) => { e.spendGuard.emails = []; }, "spendGuard.emails", "would tell nobody; add an e-mail address", "[]"],
+  ["a budget of nothing", (e) => { e.spendGuard.monthlyLimitUsd = 0; }, "spendGuard.monthlyLimitUsd", "", "0"],
+];
+
+describe("An environment file", () => {
+  test("is accepted without a mistake", () => expect(mistakesOf(() => {})).toEqual([]));
+
+  test.each(mistakes)("with %s is refused", (_, change, path, message, received) => {
+    const issues = mistakesOf(change);
+    const found = issues.find((issue) => issue.path.startsWith(path) && issue.message.includes(message));
+    expect({ issues, path: found?.path }).toEqual({ issues, path: expect.stringContaining(path) });
+    expect(found?.received).toContain(received);
+    expect(found?.message).toMatch(/^.+; .+/);
+  });
+
+  test("reports each mistake once, and alone when it is alone", () => {
+    const noisy = mistakes
+      .map(([what, change]) => [what, mistakesOf(change).map(({ path, message }) => `${path}: ${message}`)] as const)
+      .filter(([, issues]) => issues.length !== 1);
+    expect(noisy).toEqual([]);
+  });
+
+  test("with several mistakes is told all of them at once", () => {
+    const several = [0, 2, 9, 18, 24, 31, 43].map((at) => mistakes[at]?.[1]);
+    const issues = mistakesOf((environment) => {
+      for (const change of several) change?.(environment);
+    });
+    expect(issues).toHaveLength(several.length);
+  });
+
+  test("names its environment and counts its mistakes", () => {
+    const input = { ...staging.input, account: "1", description: "short" };
+    expect(() => defineEnvironment(input).resolve()).toThrow(
+      /^environment "staging": 2 mistakes\n {2}description: .*\n {2}account: /,
+    );
+  });
+});

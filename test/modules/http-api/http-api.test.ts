@@ -1,0 +1,444 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseConfig } from "../../../modules/core";
+import {
+  HttpApi,
+  type HttpApiConfigInput,
+  type HttpApiProps,
+  httpApiConfig,
+  integrationTimeoutProblem,
+} from "../../../modules/http-api";
+import { routeId, routeSourceArn } from "../../../modules/http-api/route-key";
+import { synth } from "../../support/synth";
+import { key } from "../service-function/fixtures/references";
+import { everyOption, fullProps } from "./every-option";
+import { build as example } from "./example";
+
+interface Permission {
+  readonly id: string;
+  readonly principal: string;
+  readonly sourceArn: string;
+}
+
+/** A function that only notes who may invoke it. */
+function targetOf(permissions: Permission[] = [], timeoutSeconds = 10) {
+  return {
+    invokeArn: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/orders:live/invocations",
+    timeoutSeconds,
+    allowInvoke: (id: string, principal: string, sourceArn: string) =>
+      void permissions.push({ id, principal, sourceArn }),
+  };
+}
+
+const region = "eu-west-1";
+const minimalProps: HttpApiProps = {
+  config: { routes: { "GET /orders": {} } },
+  name: "test-orders",
+  region,
+  key,
+  target: targetOf(),
+};
+const build = (changes: Partial<HttpApiProps> = {}) =>
+  synth((stack) => void new HttpApi(stack, "api", { ...minimalProps, ...changes }));
+const full = (changes: Partial<HttpApiProps> = {}) => build({ ...fullProps(region), ...changes });
+
+describe("HttpApi", () => {
+  test("has these addresses with every option, which are frozen", () => {
+    const own = synth(everyOption).addresses.filter((address) => /\.(full|minimal|standby)_|_invoke-/.test(address));
+    const routes = [
+      "any-files-all-path",
+      "default",
+      "get-orders-by-fixed-name",
+      "get-orders-by-order-id",
+      "get-root",
+      "post-orders",
+    ];
+    const complete = (api: string, fn: string) => [
+      `aws_acm_certificate.${api}_domain_certificate`,
+      `aws_acm_certificate_validation.${api}_domain_validation`,
+      `aws_apigatewayv2_api.${api}_api`,
+      `aws_apigatewayv2_api_mapping.${api}_domain_mapping`,
+      `aws_apigatewayv2_authorizer.${api}_authorizer-customers`,
+      `aws_apigatewayv2_domain_name.${api}_domain_domain-name`,
+      `aws_apigatewayv2_integration.${api}_integration`,
+      ...routes.map((route) => `aws_apigatewayv2_route.${api}_route-${route}`),
+      `aws_apigatewayv2_stage.${api}_stage`,
+      `aws_cloudwatch_log_group.${api}_access-log`,
+      `aws_cloudwatch_metric_alarm.${api}_client-errors-alarm`,
+      `aws_cloudwatch_metric_alarm.${api}_latency-alarm`,
+      `aws_cloudwatch_metric_alarm.${api}_server-errors-alarm`,
+      ...routes.map((route) => `aws_lambda_permission.${fn}_invoke-${api}-${route}`),
+    ];
+    expect(own).toEqual(
+      [
+        ...complete("full", "orders"),
+        "aws_route53_record.full_domain_validation-record",
+        ...complete("standby", "orders-standby"),
+        "aws_apigatewayv2_api.minimal_api",
+        "aws_apigatewayv2_integration.minimal_integration",
+        "aws_apigatewayv2_route.minimal_route-default",
+        "aws_apigatewayv2_stage.minimal_stage",
+        "aws_cloudwatch_log_group.minimal_access-log",
+        "aws_lambda_permission.orders_invoke-minimal-default",
+      ].sort(),
+    );
+  });
+
+  test("calls the function's alias with payload 2.0 and waits as long as configured", () => {
+    expect(full().at("aws_apigatewayv2_integration.api_integration")).toMatchObject({
+      integration_type: "AWS_PROXY",
+      integration_uri: expect.stringContaining(":live/"),
+      payload_format_version: "2.0",
+      timeout_milliseconds: 15_000,
+    });
+  });
+
+  test("closes a route to all but signed requests unless told otherwise", () => {
+    expect(build().at("aws_apigatewayv2_route.api_route-get-orders").authorization_type).toBe("AWS_IAM");
+  });
+
+  test("lets each route invoke the function by itself only", () => {
+    const permissions: Permission[] = [];
+    full({ target: targetOf(permissions) });
+    const arn = expect.stringMatching(/^\$\{TfToken/);
+    expect(permissions.every(({ principal }) => principal === "apigateway.amazonaws.com")).toBe(true);
+    expect(permissions.map(({ id, sourceArn }) => [id, sourceArn.replace(/^\$\{[^}]*\}/, "")])).toEqual([
+      ["api-get-root", "/*/GET/"],
+      ["api-post-orders", "/*/POST/orders"],
+      ["api-get-orders-by-order-id", "/*/GET/orders/*"],
+      ["api-any-files-all-path", "/*/*/files/*"],
+      ["api-get-orders-by-fixed-name", "/*/GET/orders/by-order-id"],
+      ["api-default", "/*/$default"],
+    ]);
+    expect(permissions.map(({ sourceArn }) => sourceArn)).toEqual(permissions.map(() => arn));
+  });
+
+  test("checks tokens on JWT routes", () => {
+    const { at } = full();
+    expect(at("aws_apigatewayv2_authorizer.api_authorizer-customers")).toMatchObject({
+      authorizer_type: "JWT",
+      identity_sources: ["$request.header.Authorization"],
+      jwt_configuration: { issuer: "https://login.example.com/eu-west-1_Ab12", audience: ["web", "app"] },
+    });
+    expect(at("aws_apigatewayv2_route.api_route-post-orders")).toMatchObject({
+      authorization_type: "JWT",
+      authorizer_id: expect.stringContaining("authorizer-customers"),
+      authorization_scopes: ["orders/write"],
+    });
+  });
+
+  test("throttles by default and per route, with metrics per route, after the routes exist", () => {
+    const stage = full().at("aws_apigatewayv2_stage.api_stage");
+    expect(stage).toMatchObject({
+      name: "$default",
+      auto_deploy: true,
+      default_route_settings: {
+        throttling_rate_limit: 200,
+        throttling_burst_limit: 100,
+        detailed_metrics_enabled: true,
+      },
+      route_settings: [
+        {
+          route_key: "POST /orders",
+          throttling_rate_limit: 50,
+          throttling_burst_limit: 20,
+          detailed_metrics_enabled: true,
+        },
+      ],
+    });
+    expect(stage.depends_on).toContain("aws_apigatewayv2_route.api_route-post-orders");
+  });
+
+  test("writes JSON access logs with what joins them to the function's, to an encrypted group with retention", () => {
+    const { at } = full();
+    const settings = at("aws_apigatewayv2_stage.api_stage").access_log_settings as { format: string };
+    expect(JSON.parse(settings.format)).toMatchObject({
+      requestId: "$context.requestId",
+      integrationRequestId: "$context.integration.requestId",
+      routeKey: "$context.routeKey",
+      integrationError: "$context.integrationErrorMessage",
+    });
+    expect(at("aws_cloudwatch_log_group.api_access-log")).toMatchObject({
+      name: "/aws/vendedlogs/http-api/test-full",
+      retention_in_days: 90,
+      kms_key_id: key.arnIn(region),
+    });
+  });
+
+  test("closes the default endpoint exactly when it has a domain", () => {
+    expect(full().at("aws_apigatewayv2_api.api_api").disable_execute_api_endpoint).toBe(true);
+    expect(build().at("aws_apigatewayv2_api.api_api").disable_execute_api_endpoint).toBe(false);
+  });
+
+  test("serves its domain with TLS 1.2 and a validated certificate that is renewed before the old one goes", () => {
+    const { at } = full();
+    expect(at("aws_apigatewayv2_domain_name.api_domain_domain-name")).toMatchObject({
+      domain_name: "api.example.com",
+      domain_name_configuration: {
+        certificate_arn: expect.stringContaining("aws_acm_certificate_validation"),
+        endpoint_type: "REGIONAL",
+        security_policy: "TLS_1_2",
+      },
+      mutual_tls_authentication: { truststore_uri: "s3://test-truststore/clients.pem", truststore_version: "1" },
+    });
+    expect(at("aws_acm_certificate.api_domain_certificate")).toMatchObject({
+      validation_method: "DNS",
+      lifecycle: { create_before_destroy: true },
+    });
+  });
+
+  test("owns the validation record in one region only, as ACM wants the same one in all", () => {
+    const { zoneId } = { zoneId: "Z0123456789ABCDEFGHIJ" };
+    expect(full().at("aws_route53_record.api_domain_validation-record")).toMatchObject({
+      type: "CNAME",
+      zone_id: zoneId,
+    });
+    const standby = full({ domain: { zoneId, validationRecords: "existing" } });
+    expect(standby.resource.aws_route53_record).toBeUndefined();
+    expect(standby.addresses).toContain("aws_acm_certificate_validation.api_domain_validation");
+  });
+
+  test("gives routing the target of its domain, and callers the URL", () => {
+    synth((stack) => {
+      const withDomain = new HttpApi(stack, "full", { ...fullProps(region), target: targetOf() });
+      expect(withDomain.endpoint).toBe("https://api.example.com");
+      expect(withDomain.domainTarget).toEqual({ name: expect.any(String), hostedZoneId: expect.any(String) });
+      expect(new HttpApi(stack, "minimal", minimalProps).domainTarget).toBeUndefined();
+    });
+  });
+
+  test("is built by the README's example, which is this compiled one", () => {
+    const { at } = synth((stack) => void example(stack, targetOf(), key));
+    expect(at("aws_apigatewayv2_route.api_route-get-health").authorization_type).toBe("NONE");
+    const source = readFileSync(path.join(__dirname, "example.ts"), "utf8");
+    const readme = readFileSync(path.join(__dirname, "..", "..", "..", "modules", "http-api", "README.md"), "utf8");
+    expect(readme).toContain(source.slice(source.indexOf("export function")).trim());
+  });
+
+  test("alarms on the share of failures only from a least number of requests on", () => {
+    const { at } = full();
+    const alarm = at("aws_cloudwatch_metric_alarm.api_server-errors-alarm");
+    expect(alarm).toMatchObject({ threshold: 2, alarm_actions: [expect.stringContaining(region)] });
+    expect(alarm.metric_query).toContainEqual(
+      expect.objectContaining({ expression: "IF(requests >= 50, 100 * errors / requests, 0)", return_data: true }),
+    );
+    expect(at("aws_cloudwatch_metric_alarm.api_latency-alarm")).toMatchObject({
+      extended_statistic: "p99",
+      threshold: 1500,
+    });
+    expect(build().resource.aws_cloudwatch_metric_alarm).toBeUndefined();
+  });
+});
+
+describe("HttpApi refuses", () => {
+  const refused: [string, () => unknown, RegExp][] = [
+    [
+      "a function that runs on after the API gave up",
+      () => build({ target: targetOf([], 31) }),
+      /test\/api: the function's timeout of 31 s is above the 30 s that the API waits for its function; use at most 30/,
+    ],
+    [
+      "a function that runs on after the configured wait",
+      () => full({ target: targetOf([], 16) }),
+      /is above the 15 s .*; use at most 15/,
+    ],
+    [
+      "a domain without its zone",
+      () => full({ domain: undefined }),
+      /test\/api: has the domain api\.example\.com but no hosted zone; pass domain/,
+    ],
+    [
+      "a zone without a domain",
+      () => build({ domain: { zoneId: "Z1", validationRecords: "create" } }),
+      /has a hosted zone but no domain; set domainName/,
+    ],
+    ["a name that is too long", () => build({ name: "a".repeat(129) }), /has 129 characters, AWS takes 128/],
+  ];
+
+  test.each(refused)("%s", (_, call, message) => {
+    expect(call).toThrow(message);
+  });
+});
+
+describe("httpApiConfig", () => {
+  const parse = (changes: object) =>
+    parseConfig(
+      httpApiConfig,
+      { ...({ routes: { "GET /orders": {} } } satisfies HttpApiConfigInput), ...changes },
+      "api",
+    );
+  const routes = (...keys: string[]) => ({ routes: Object.fromEntries(keys.map((route) => [route, {}])) });
+  const cors = (changes: object) => ({
+    cors: { allowOrigins: ["https://shop.example.com"], allowMethods: ["GET"], ...changes },
+  });
+
+  test("fills in defaults", () => {
+    expect(parse({})).toMatchObject({
+      throttle: { rateLimit: 100, burstLimit: 100 },
+      timeoutMs: 30_000,
+      alarms: { serverErrorPercent: 1, minimumRequests: 20 },
+    });
+  });
+
+  const refused: [string, object, RegExp][] = [
+    ["no routes", routes(), /routes: is empty; add a route/],
+    [
+      "a route without a path",
+      routes("POST"),
+      /routes\.POST: the route key "POST" is malformed; write a method, one space and a path/,
+    ],
+    ["a path without a slash", routes("POST orders"), /"POST orders" is malformed/],
+    [
+      "an unknown method",
+      routes("PSOT /orders"),
+      /"PSOT \/orders" has the unknown method "PSOT"; use one of ANY, DELETE, GET/,
+    ],
+    ["a method in lower case", routes("post /orders"), /unknown method "post"/],
+    ["a trailing slash", routes("GET /orders/"), /has an empty path segment; remove the extra slash/],
+    ["an unclosed parameter", routes("GET /orders/{id"), /malformed path segment "\{id"; use letters/],
+    ["a parameter inside a segment", routes("GET /orders/no-{id}"), /malformed path segment "no-\{id\}"/],
+    ["a parameter with a colon", routes("GET /orders/{id:x}"), /malformed path segment/],
+    [
+      "a greedy parameter before the end",
+      routes("GET /files/{path+}/info"),
+      /greedy parameter before the end; put \{\.\.\.\+\} last/,
+    ],
+    ["two parameters of one name", routes("GET /a/{id}/b/{id}"), /two parameters of one name/],
+    [
+      "two routes for the same requests",
+      routes("GET /orders/{id}", "GET /orders/{orderId}"),
+      /routes\.GET \/orders\/\{orderId\}: matches the same requests as "GET \/orders\/\{id\}"; remove one/,
+    ],
+    [
+      "two routes with one address",
+      routes("GET /line/items", "GET /line-items"),
+      /would have the same Terraform address as "GET \/line\/items"; give it an id/,
+    ],
+    [
+      "more routes than permissions fit",
+      routes(...Array.from({ length: 41 }, (_, n) => `GET /r${n}`)),
+      /has 41 routes, permissions for 40 fit into a function's policy/,
+    ],
+    [
+      "an unknown authorization",
+      { routes: { "GET /a": { authorization: "COGNITO" } } },
+      /authorization: is not one of the allowed values; use one of AWS_IAM, JWT, NONE/,
+    ],
+    [
+      "JWT without an authorizer",
+      { routes: { "GET /a": { authorization: "JWT" } } },
+      /authorizer: is required with JWT/,
+    ],
+    [
+      "an authorizer that is not declared",
+      { routes: { "GET /a": { authorization: "JWT", authorizer: "staff" } } },
+      /authorizer: is none of the authorizers.*received "staff"/,
+    ],
+    [
+      "an authorizer that has no effect",
+      { routes: { "GET /a": { authorizer: "staff" } } },
+      /authorizer: has no effect here; set authorization to "JWT"/,
+    ],
+    [
+      "scopes that have no effect",
+      { routes: { "GET /a": { authorization: "NONE", scopes: ["a"] } } },
+      /scopes: has no effect here/,
+    ],
+    [
+      "an issuer without https",
+      { authorizers: { staff: { issuer: "http://login", audience: ["a"] } } },
+      /issuer: is no issuer; use the https URL/,
+    ],
+    [
+      "an authorizer without audience",
+      { authorizers: { staff: { issuer: "https://login", audience: [] } } },
+      /audience: is too small; use at least 1 entry/,
+    ],
+    [
+      "a rate above the quota",
+      { throttle: { rateLimit: 10_001, burstLimit: 1 } },
+      /throttle\.rateLimit: is too large; use at most 10000/,
+    ],
+    [
+      "a negative rate",
+      { throttle: { rateLimit: -1, burstLimit: 1 } },
+      /throttle\.rateLimit: is too small; use at least 0/,
+    ],
+    [
+      "a burst above the quota",
+      { routes: { "GET /a": { throttle: { rateLimit: 1, burstLimit: 5001 } } } },
+      /throttle\.burstLimit: is too large; use at most 5000/,
+    ],
+    ["a wait over 30 s", { timeoutMs: 31_000 }, /timeoutMs: is too large; use at most 30000/],
+    ["a wait below 50 ms", { timeoutMs: 10 }, /timeoutMs: is too small; use at least 50/],
+    ["a malformed domain", { domainName: "https://api.example.com" }, /domainName: is no domain name/],
+    [
+      "an origin with a path",
+      cors({ allowOrigins: ["https://shop.example.com/"] }),
+      /cors\.allowOrigins\[0\]: is no origin; write https:\/\/host/,
+    ],
+    ["an origin without TLS", cors({ allowOrigins: ["http://shop.example.com"] }), /is no origin/],
+    ["an origin with a wildcard label", cors({ allowOrigins: ["https://*.example.com"] }), /is no origin/],
+    [
+      "credentials for every origin",
+      cors({ allowOrigins: ["*"], allowCredentials: true }),
+      /cors\.allowOrigins: cannot be "\*" together with allowCredentials/,
+    ],
+    [
+      "credentials with every header",
+      cors({ allowHeaders: ["*"], allowCredentials: true }),
+      /cors\.allowHeaders: cannot be "\*" together/,
+    ],
+    [
+      "every origin and one more",
+      cors({ allowOrigins: ["*", "https://a.example.com"] }),
+      /cors\.allowOrigins: mixes "\*" with single values/,
+    ],
+    ["a header twice", cors({ allowHeaders: ["a", "a"] }), /cors\.allowHeaders: has a value twice/],
+    [
+      "an unknown CORS method",
+      cors({ allowMethods: ["FETCH"] }),
+      /cors\.allowMethods\[0\]: is not one of the allowed values/,
+    ],
+    ["a preflight age over a day", cors({ maxAgeSeconds: 86_401 }), /maxAgeSeconds: is too large; use at most 86400/],
+    ["a misspelt field", { timoutMs: 100 }, /timoutMs: unknown field; did you mean "timeoutMs"\?/],
+  ];
+
+  test.each(refused)("refuses %s", (_, changes, message) => {
+    expect(() => parse(changes)).toThrow(message);
+  });
+
+  test("takes two routes of one derived address when one has an id", () => {
+    expect(() =>
+      parse({ routes: { "GET /line/items": {}, "GET /line-items": { id: "get-line-dash-items" } } }),
+    ).not.toThrow();
+  });
+
+  test("reports mistakes in several places at once", () => {
+    expect(() => parse({ ...routes("PSOT /a", "GET /b/"), timeoutMs: 1, ...cors({ allowOrigins: [] }) })).toThrow(
+      "4 mistakes",
+    );
+  });
+});
+
+describe("integrationTimeoutProblem", () => {
+  test("lets a function run as long as the API waits, and no longer", () => {
+    expect(integrationTimeoutProblem(30)).toBeUndefined();
+    expect(integrationTimeoutProblem(31)).toMatch(/^is above the 30 s .*; use at most 30$/);
+    expect(integrationTimeoutProblem(3, 2500)).toMatch(/^is above the 2\.5 s .*; use at most 2$/);
+  });
+});
+
+describe("a route's address and permission", () => {
+  test.each([
+    ["GET /", "get-root", "arn/*/GET/"],
+    ["POST /orders", "post-orders", "arn/*/POST/orders"],
+    ["GET /orders/{orderId}/lines", "get-orders-by-order-id-lines", "arn/*/GET/orders/*/lines"],
+    ["ANY /files/{proxy+}", "any-files-all-proxy", "arn/*/*/files/*"],
+    ["PUT /v1.2/Line_Items", "put-v1-2-line-items", "arn/*/PUT/v1.2/Line_Items"],
+    ["$default", "default", "arn/*/$default"],
+  ])("of %s are %s and %s", (routeKey, id, sourceArn) => {
+    expect(routeId(routeKey)).toBe(id);
+    expect(routeSourceArn("arn", routeKey)).toBe(sourceArn);
+  });
+});

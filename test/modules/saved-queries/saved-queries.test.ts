@@ -1,0 +1,197 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Testing, Token } from "cdktf";
+import { DeploymentStack } from "../../../modules/core";
+import { accessLogFormat } from "../../../modules/http-api/access-log";
+import { idPlaceholder, SavedQueries, type SavedQueriesProps, standardQueries } from "../../../modules/saved-queries";
+import { type HttpApiHandler, httpApi } from "../../../runtime/http-api";
+import { createLogger } from "../../../runtime/logging";
+import { captureLogs, httpEvent, lambdaContext } from "../../runtime/invocation";
+import { everyOption } from "./every-option";
+import { build as example } from "./example";
+
+interface Query {
+  readonly provider: string;
+  readonly name: string;
+  readonly query_string: string;
+  readonly log_group_names: readonly string[];
+}
+
+function synth(build: (stack: DeploymentStack) => void): Record<string, Query> {
+  const stack = new DeploymentStack(Testing.app(), "test", {
+    regions: ["eu-west-1"],
+    account: "123456789012",
+    tags: {},
+  });
+  build(stack);
+  return JSON.parse(Testing.synth(stack)).resource.aws_cloudwatch_query_definition;
+}
+
+function queries(props: Partial<SavedQueriesProps> = {}) {
+  return synth((stack) => {
+    new SavedQueries(stack, "queries", {
+      environment: "test",
+      service: "orders",
+      region: "eu-west-1",
+      logGroupNames: ["/aws/lambda/test-orders", "/aws/vendedlogs/http-api/test-orders"],
+      ...props,
+    });
+  });
+}
+
+describe("SavedQueries", () => {
+  test("are in a folder of the service, each over all of its log groups", () => {
+    const made = Object.values(queries());
+    expect(made.map(({ name }) => name)).toEqual(
+      Object.keys(standardQueries)
+        .map((name) => `test/orders/${name}`)
+        .sort(),
+    );
+    for (const query of made) {
+      expect(query).toMatchObject({
+        provider: "aws.eu-west-1",
+        log_group_names: ["/aws/lambda/test-orders", "/aws/vendedlogs/http-api/test-orders"],
+      });
+    }
+  });
+
+  test("take the names of log groups from other stacks", () => {
+    const logGroupNames = [Token.asString({ resolve: () => "group-of-another-stack" })];
+    expect(queries({ logGroupNames })["queries_cold-starts"]?.log_group_names).toEqual(["group-of-another-stack"]);
+  });
+
+  test("add the service's own queries, and let one replace a standard query", () => {
+    const made = queries({ config: { queries: { "by-state": "stats count(*) by state", "cold-starts": "limit 1" } } });
+    expect(made["queries_by-state"]).toMatchObject({
+      name: "test/orders/by-state",
+      query_string: "stats count(*) by state",
+    });
+    expect(made["queries_cold-starts"]?.query_string).toBe("limit 1");
+  });
+
+  test("ask for one id in one place", () => {
+    expect(queries()["queries_follow-an-id"]?.query_string.split(idPlaceholder)).toHaveLength(2);
+  });
+
+  test("have these addresses", () => {
+    const standard = [
+      "follow-an-id",
+      "recent-errors",
+      "errors-by-type",
+      "failed-invocations",
+      "slowest-requests",
+      "latency-by-route",
+      "cold-starts",
+      "throttled-calls",
+    ];
+    expect(Object.keys(synth(everyOption)).sort()).toEqual(
+      [
+        ...[...standard, "orders-by-state"].map((name) => `full_${name}`),
+        ...standard.map((name) => `least_${name}`),
+      ].sort(),
+    );
+  });
+
+  test.each<[what: string, props: Partial<SavedQueriesProps>, message: RegExp]>([
+    [
+      "no log group",
+      { logGroupNames: [] },
+      /test\/queries: got 0 log groups, a query takes 1 to 50; pass the log groups of one service/,
+    ],
+    ["too many log groups", { logGroupNames: Array(51).fill("group") }, /got 51 log groups, a query takes 1 to 50/],
+    [
+      "an ARN for a name",
+      { logGroupNames: ["arn:aws:logs:eu-west-1:1:log-group:x"] },
+      /is no name of a log group; pass the name, not the ARN/,
+    ],
+    ["a name that is too long", { service: "s".repeat(250) }, /AWS takes 255; shorten the name/],
+    [
+      "a query name that is not kebab-case",
+      { config: { queries: { "By State": "limit 1" } } },
+      /queries\.By State: this name is not allowed; is not kebab-case/,
+    ],
+    [
+      "what Terraform would evaluate",
+      { config: { queries: { leak: `filter a = "$\{var.secret}"` } } },
+      /queries\.leak: .*which Terraform would evaluate/,
+    ],
+    [
+      "an empty query",
+      { config: { queries: { empty: "" } } },
+      /queries\.empty: is too small; use at least 1 character/,
+    ],
+  ])("refuse %s", (_, props, message) => {
+    expect(() => queries(props)).toThrow(message);
+  });
+
+  test("have an example that is built as the README shows it", () => {
+    expect(Object.keys(synth((stack) => example(stack)))).toContain("queries_orders-by-state");
+    const source = readFileSync(join(__dirname, "example.ts"), "utf8");
+    const readme = readFileSync(join(__dirname, "../../../modules/saved-queries/README.md"), "utf8");
+    expect(readme).toContain(source.slice(source.indexOf("export function")));
+  });
+});
+
+/** The dotted names of all fields in a log line, of objects as well as of what is in them. */
+function fieldsOf(line: unknown, prefix = ""): string[] {
+  if (line === null || typeof line !== "object") return [];
+  return Object.entries(line).flatMap(([name, value]) => [`${prefix}${name}`, ...fieldsOf(value, `${prefix}${name}.`)]);
+}
+
+/** A line of Lambda's own, as its documentation has it. */
+const platformReport = {
+  time: "2026-01-01T00:00:00.000Z",
+  type: "platform.report",
+  record: {
+    requestId: "lambda-request-1",
+    metrics: { durationMs: 1, billedDurationMs: 1, memorySizeMB: 1, maxMemoryUsedMB: 1, initDurationMs: 1 },
+    status: "error",
+    errorType: "Runtime.ExitError",
+  },
+};
+
+async function runtimeLines(): Promise<Record<string, unknown>[]> {
+  const logs = captureLogs();
+  try {
+    const logger = createLogger({ service: "orders", environment: "test", level: "INFO" });
+    const fail: HttpApiHandler = httpApi({
+      logger,
+      routes: {
+        "GET /orders": () => {
+          throw new TypeError("broken");
+        },
+      },
+    });
+    await fail(httpEvent("GET /orders"), lambdaContext());
+    return logs.lines();
+  } finally {
+    logs.restore();
+  }
+}
+
+describe("The standard queries", () => {
+  /** What is no field: commands, functions, operators, and the names that a query gives itself. */
+  const words = new Set(
+    "fields filter sort stats limit by as asc desc and or like in ispresent coalesce count max pct latest bin m".split(
+      " ",
+    ),
+  );
+
+  test.each(Object.entries(standardQueries))("%s names only fields that the logs have", async (_, text) => {
+    const lines = [...(await runtimeLines()), JSON.parse(accessLogFormat), platformReport];
+    const known = new Set([...lines.flatMap((line) => fieldsOf(line)), "@timestamp", "@message", "@log"]);
+    const given = new Set([...text.matchAll(/ as (\w+)/g)].map(([, name]) => name));
+    const names = text.replace(/"[^"]*"/g, "").match(/@?[a-z_][\w.]*/gi) ?? [];
+    const used = names.filter((name) => !words.has(name) && !given.has(name));
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test("are as long and as named as CloudWatch takes", () => {
+    for (const [name, text] of Object.entries(standardQueries)) {
+      expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(text.length).toBeLessThanOrEqual(10_000);
+      expect(text.split("\n").every((line) => /^(fields|filter|\|| {4})/.test(line))).toBe(true);
+    }
+  });
+});

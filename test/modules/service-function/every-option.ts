@@ -1,0 +1,85 @@
+import path from "node:path";
+import type { DeploymentStack } from "../../../modules/core";
+import { ServiceFunction, type ServiceFunctionProps } from "../../../modules/service-function";
+import { account, alarms, key } from "./fixtures/references";
+
+export const projectRoot = path.resolve(__dirname, "..", "..", "..");
+export const entry = "test/modules/service-function/fixtures/greet.ts";
+
+/** The least that a function needs. */
+export function minimalProps(region: string): ServiceFunctionProps {
+  return {
+    config: { entry, reservedConcurrency: null },
+    name: "test-minimal",
+    region,
+    account,
+    key,
+    projectRoot,
+    tracing: false,
+    deadLetters: false,
+    provisionedConcurrency: false,
+  };
+}
+
+/** A function with every option in use. */
+export function fullProps(region: string): ServiceFunctionProps {
+  return {
+    ...minimalProps(region),
+    config: {
+      entry,
+      handler: "handler",
+      runtime: "nodejs22.x",
+      memoryMb: 1024,
+      timeoutSeconds: 20,
+      ephemeralStorageMb: 1024,
+      reservedConcurrency: 50,
+      environment: { DEFAULT_NAME: "world" },
+      logLevel: "DEBUG",
+      systemLogLevel: "WARN",
+      logRetentionDays: 90,
+      updateRuntimeOn: "FunctionUpdate",
+      sourceMap: true,
+      external: ["@aws-sdk/client-s3"],
+      asyncInvoke: { maximumRetryAttempts: 1, maximumEventAgeSeconds: 3600 },
+      provisionedConcurrency: {
+        min: 1,
+        max: 20,
+        targetUtilization: 0.6,
+        schedules: [
+          { name: "morning", schedule: "cron(0 7 ? * MON-FRI *)", timezone: "Europe/Dublin", min: 10, max: 20 },
+          { name: "evening", schedule: "cron(0 20 ? * MON-FRI *)", timezone: "Europe/Dublin", min: 1, max: 20 },
+        ],
+      },
+      alarms: {
+        errorPercent: 2,
+        durationPercentOfTimeout: 80,
+        concurrencyPercentOfReserved: 70,
+        deadLetterAgeSeconds: 600,
+      },
+    },
+    name: "test-full",
+    environmentVariables: { TABLE_NAME: "test-orders" },
+    tracing: true,
+    deadLetters: true,
+    provisionedConcurrency: true,
+    alarms,
+    vpc: { subnetIds: ["subnet-0a1b2c3d", "subnet-0e4f5a6b"], securityGroupIds: ["sg-0a1b2c3d"] },
+    layerArns: [`arn:aws:lambda:${region}:${account}:layer:test-layer:3`],
+    codeSigningConfigArn: `arn:aws:lambda:${region}:${account}:code-signing-config:csc-0123456789abcdef0`,
+    rolePath: "/services/",
+    permissionsBoundaryArn: `arn:aws:iam::${account}:policy/boundary`,
+  };
+}
+
+/** A function with every option in use and a minimal one, for the deployment tests. */
+export function everyOption(stack: DeploymentStack): void {
+  const region = "eu-west-1";
+  const full = new ServiceFunction(stack, "full", fullProps(region));
+  full.allowInvoke("events", "events.amazonaws.com", `arn:aws:events:${region}:${account}:rule/test-rule`);
+  full.addToRolePolicy({
+    sid: "ReadOrders",
+    actions: ["dynamodb:GetItem"],
+    resources: [`arn:aws:dynamodb:${region}:${account}:table/test-orders`],
+  });
+  new ServiceFunction(stack, "minimal", minimalProps(region));
+}

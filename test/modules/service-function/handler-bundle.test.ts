@@ -1,0 +1,313 @@
+import { execFile, execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { unzipSync } from "fflate";
+import { cachedBundle } from "../../../modules/service-function/bundle-cache";
+import { compareInputs } from "../../../modules/service-function/bundle-inputs";
+import type { BundleOptions } from "../../../modules/service-function/bundle-options";
+
+const bundleCache = require.resolve("../../../modules/service-function/bundle-cache");
+const built = jest.fn();
+jest.mock("esbuild", () => {
+  const real = jest.requireActual<typeof import("esbuild")>("esbuild");
+  return {
+    ...real,
+    buildSync: (options: import("esbuild").BuildOptions) => {
+      built();
+      return real.buildSync(options);
+    },
+  };
+});
+
+/** A project with a handler, a file of its own and an installed package. */
+const sources: Record<string, string> = {
+  "services/orders/handler.ts": `
+    import { price } from "./price";
+    import { round } from "rounding";
+    class OrderRefused extends Error {}
+    export const handler = async (): Promise<number> => { if (price < 0) throw new OrderRefused(); return round(price); };`,
+  "services/orders/price.ts": "export const price: number = 41.7;",
+  "node_modules/rounding/package.json": '{ "name": "rounding", "main": "main.js" }',
+  "node_modules/rounding/main.js":
+    'const path = require("path"); exports.round = (n) => Math.round(n) + path.sep.length - 1;',
+  "package.json": '{ "name": "shop", "private": true }',
+  "package-lock.json": '{ "lockfileVersion": 3 }',
+};
+
+const roots: string[] = [];
+function project(changes: Record<string, string> = {}): BundleOptions {
+  const projectRoot = mkdtempSync(path.join(tmpdir(), "evenkeel-bundle-"));
+  roots.push(projectRoot);
+  for (const [file, text] of Object.entries({ ...sources, ...changes })) write(projectRoot, file, text);
+  settle();
+  return {
+    projectRoot,
+    entry: "services/orders/handler.ts",
+    handler: "handler",
+    runtime: "nodejs22.x",
+    sourceMap: false,
+    external: [],
+  };
+}
+function write(root: string, file: string, text: string): void {
+  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+  writeFileSync(path.join(root, file), text);
+}
+/** What was saved within the last clock ticks is not remembered, and what within two seconds not trusted by its times. */
+function settle(milliseconds = 50): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+const bytesOf = (options: BundleOptions) => readFileSync(cachedBundle(options).zipPath);
+const filesOf = (options: BundleOptions) => unzipSync(bytesOf(options));
+const builds = (act: () => unknown) => {
+  built.mockClear();
+  act();
+  return built.mock.calls.length;
+};
+
+const cacheFiles = ({ projectRoot }: BundleOptions, ending: string) =>
+  readdirSync(path.join(projectRoot, ".evenkeel/bundles"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => path.join(projectRoot, ".evenkeel/bundles", file));
+const damages: [string, string, string][] = [
+  ["a zip is cut short", ".zip", "PK"],
+  ["a manifest is cut short", ".json", '{"sha256":'],
+  ["a manifest is of another form", ".json", '{"sha256":"../../etc","inputs":{}}'],
+];
+
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
+describe("cachedBundle", () => {
+  test("gives the same bytes in another folder, with other file times and modes", () => {
+    const one = project();
+    const two = project();
+    for (const file of Object.keys(sources)) {
+      utimesSync(path.join(two.projectRoot, file), new Date(2001, 1, 3), new Date(2001, 1, 3));
+      chmodSync(path.join(two.projectRoot, file), 0o600);
+    }
+    expect(bytesOf(two).equals(bytesOf(one))).toBe(true);
+  });
+
+  test("gives the same bytes with a source map, which names no folder of this machine", () => {
+    const [one, two] = [project(), project()].map((options) => ({ ...options, sourceMap: true })) as [
+      BundleOptions,
+      BundleOptions,
+    ];
+    const map = Buffer.from(filesOf(one)["index.mjs.map"] ?? []).toString();
+    expect(JSON.parse(map).sources).toEqual(["node_modules/rounding/main.js", "services/orders/handler.ts"]);
+    expect(map).not.toContain(path.basename(one.projectRoot));
+    expect(bytesOf(two).equals(bytesOf(one))).toBe(true);
+  });
+
+  test("holds one module that Node.js runs, with its CommonJS dependency", () => {
+    const options = project();
+    const files = filesOf(options);
+    expect(Object.keys(files)).toEqual(["index.mjs"]);
+    const module = path.join(options.projectRoot, "unzipped.mjs");
+    writeFileSync(module, files["index.mjs"] ?? "");
+    const script = `import(${JSON.stringify(pathToFileURL(module).href)}).then(async (m) => console.log(await m.handler()))`;
+    expect(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }).trim()).toBe("42");
+  });
+
+  test("stamps entries with a fixed time and mode", () => {
+    const bytes = bytesOf(project());
+    const central = bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    expect(bytes.readUInt32LE(central + 12)).toBe(0x00210000); // 1980-01-01 00:00
+    expect(bytes.readUInt8(central + 5)).toBe(3); // Unix
+    expect(bytes.readUInt32LE(central + 38) >>> 16).toBe(0o100644);
+  });
+
+  test("ignores tsconfig files, so that nothing outside the sources changes the bytes", () => {
+    const configured = project({
+      "tsconfig.json": '{ "compilerOptions": { "useDefineForClassFields": false, "jsx": "react" } }',
+    });
+    expect(bytesOf(configured).equals(bytesOf(project()))).toBe(true);
+  });
+
+  test("is made once and then found again, whatever happens to file times", () => {
+    const options = project();
+    expect(builds(() => cachedBundle(options))).toBe(1);
+    utimesSync(path.join(options.projectRoot, "services/orders/price.ts"), new Date(), new Date());
+    expect(builds(() => cachedBundle(options))).toBe(0);
+  });
+
+  const changes: [string, (options: BundleOptions) => void][] = [
+    [
+      "the handler changes",
+      ({ projectRoot }) => write(projectRoot, "services/orders/handler.ts", "export const handler = () => 1;"),
+    ],
+    [
+      "an imported file changes",
+      ({ projectRoot }) => write(projectRoot, "services/orders/price.ts", "export const price = 2;"),
+    ],
+    [
+      "an imported file is replaced by one that resolves first",
+      ({ projectRoot }) => write(projectRoot, "services/orders/price.tsx", "export const price = 3;"),
+    ],
+    [
+      "an installed package changes",
+      ({ projectRoot }) => write(projectRoot, "node_modules/rounding/main.js", "exports.round = Math.ceil;"),
+    ],
+    [
+      "an installed package's manifest changes",
+      ({ projectRoot }) => {
+        write(projectRoot, "node_modules/rounding/other.js", "exports.round = Math.floor;");
+        write(projectRoot, "node_modules/rounding/package.json", '{ "name": "rounding", "main": "other.js" }');
+      },
+    ],
+    [
+      "a nearer package appears",
+      ({ projectRoot }) => {
+        write(projectRoot, "services/node_modules/rounding/package.json", '{ "main": "main.js" }');
+        write(projectRoot, "services/node_modules/rounding/main.js", "exports.round = Math.trunc;");
+      },
+    ],
+    ["the lock file changes", ({ projectRoot }) => write(projectRoot, "package-lock.json", "{}")],
+    ["the lock file is gone", ({ projectRoot }) => rmSync(path.join(projectRoot, "package-lock.json"))],
+    [
+      "a manifest appears in a source folder",
+      ({ projectRoot }) => write(projectRoot, "services/package.json", '{ "sideEffects": false }'),
+    ],
+  ];
+
+  test.each(changes)("is made anew when %s, with the bytes of a fresh project", (_, change) => {
+    const options = project();
+    cachedBundle(options);
+    change(options);
+    settle();
+    const fresh = project();
+    change(fresh);
+    expect(builds(() => cachedBundle(options))).toBe(1);
+    expect(bytesOf(options).equals(bytesOf(fresh))).toBe(true);
+    expect(builds(() => cachedBundle(options))).toBe(0);
+  });
+
+  test("sees a change that keeps size and modification time, in files whose times it already trusts", () => {
+    const options = project();
+    const file = path.join(options.projectRoot, "services/orders/price.ts");
+    settle(2200);
+    cachedBundle(options);
+    const { inputs } = JSON.parse(readFileSync(cacheFiles(options, ".json")[0] ?? "", "utf8"));
+    expect(compareInputs(options.projectRoot, inputs)).toBe("same");
+    const { atime, mtime } = statSync(file);
+    writeFileSync(file, readFileSync(file, "utf8").replace("41.7", "14.7"));
+    utimesSync(file, atime, mtime);
+    expect(compareInputs(options.projectRoot, inputs)).toBe("changed");
+    expect(builds(() => cachedBundle(options))).toBe(1);
+  });
+
+  test("trusts file times only once they are too old to hide a second change", () => {
+    const options = project();
+    cachedBundle(options);
+    const inputs = () => JSON.parse(readFileSync(cacheFiles(options, ".json")[0] ?? "", "utf8")).inputs;
+    expect(compareInputs(options.projectRoot, inputs())).toBe("touched");
+    settle(2200);
+    expect(builds(() => cachedBundle(options))).toBe(0);
+    expect(compareInputs(options.projectRoot, inputs())).toBe("same");
+  });
+
+  test("is made anew for other options", () => {
+    const options = project();
+    cachedBundle(options);
+    expect(builds(() => cachedBundle({ ...options, runtime: "nodejs20.x" }))).toBe(1);
+    expect(builds(() => cachedBundle({ ...options, external: ["rounding"] }))).toBe(1);
+    expect(builds(() => cachedBundle(options))).toBe(0);
+  });
+
+  test.each(damages)("is made anew when %s", (_, ending, damage) => {
+    const options = project();
+    const before = bytesOf(options);
+    for (const file of cacheFiles(options, ending)) writeFileSync(file, damage);
+    expect(builds(() => cachedBundle(options))).toBe(1);
+    expect(bytesOf(options).equals(before)).toBe(true);
+  });
+
+  test("is not remembered when a source was saved while it was bundled", () => {
+    const options = project();
+    built.mockImplementationOnce(() =>
+      write(options.projectRoot, "services/orders/price.ts", "export const price = 5;"),
+    );
+    cachedBundle(options);
+    expect(cacheFiles(options, ".json")).toEqual([]);
+  });
+
+  test("is whole for each of several processes at once, which leave no temporary file", async () => {
+    const options = project();
+    const script = `
+      const swc = require("@swc/core");
+      require.extensions[".ts"] = (module, file) => module._compile(
+        swc.transformFileSync(file, { jsc: { parser: { syntax: "typescript" } }, module: { type: "commonjs" } }).code, file);
+      const { cachedBundle } = require(${JSON.stringify(bundleCache)});
+      console.log(cachedBundle(${JSON.stringify(options)}).sha256);`;
+    const run = promisify(execFile);
+    const runs = await Promise.all([1, 2, 3].map(() => run(process.execPath, ["-e", script], { cwd: __dirname })));
+    const { sha256 } = cachedBundle(options);
+    expect(runs.map(({ stdout }) => stdout.trim())).toEqual([sha256, sha256, sha256]);
+    expect(cacheFiles(options, ".zip")).toHaveLength(1);
+    expect(cacheFiles(options, ".tmp")).toEqual([]);
+  }, 30_000);
+
+  const refused: [string, Record<string, string>, RegExp][] = [
+    [
+      "an import that does not exist",
+      { "services/orders/handler.ts": 'import "./missing";\nexport const handler = 1;' },
+      /cannot bundle services\/orders\/handler\.ts:\n {2}services\/orders\/handler\.ts:1:8: Could not resolve "\.\/missing"\n; correct the source/,
+    ],
+    [
+      "a syntax error in an imported file",
+      { "services/orders/price.ts": "\nexport const = 1;" },
+      /services\/orders\/price\.ts:2:14: Expected identifier/,
+    ],
+    [
+      "a package that is not installed",
+      { "services/orders/price.ts": 'export { price } from "prices";' },
+      /price\.ts:1:23: Could not resolve "prices"\n; .*install the packages it imports/,
+    ],
+    [
+      "a name that an imported file lacks",
+      { "services/orders/price.ts": "export const cost = 1;" },
+      /handler\.ts:2:14: No matching export in "services\/orders\/price\.ts" for import "price"/,
+    ],
+    [
+      "a handler without the export",
+      { "services/orders/handler.ts": "export const main = 1; export const other = 2;" },
+      /handler\.ts has no export "handler", only main, other; write "export const handler = \.\.\." there/,
+    ],
+    [
+      "a handler without exports",
+      { "services/orders/handler.ts": "console.log(1);" },
+      /handler\.ts has no export "handler", it exports nothing/,
+    ],
+  ];
+
+  test.each(refused)("refuses %s", (_, changes, message) => {
+    expect(() => cachedBundle(project(changes))).toThrow(message);
+  });
+
+  test("reports all that cannot be resolved at once", () => {
+    const options = project({
+      "services/orders/handler.ts": 'import "./one";\nimport "./two";\nexport const handler = 1;',
+    });
+    expect(() => cachedBundle(options)).toThrow(/:1:8: .*"\.\/one"\n.*:2:8: .*"\.\/two"/);
+  });
+
+  test("says so when the cache cannot be written", () => {
+    const options = project({ ".evenkeel": "a file, not a folder" });
+    expect(() => cachedBundle(options)).toThrow(/cannot write .*bundles \(E[A-Z]+\); make the project folder writable/);
+  });
+});

@@ -1,0 +1,16 @@
+/** A jest reporter that fails the run when a test was skipped: CI has everything that tests need. */
+module.exports = class NoSkips {
+  onRunComplete(_contexts, { numPendingTests, numTodoTests, testResults }) {
+    if (numPendingTests + numTodoTests === 0) return;
+    const skipped = testResults.flatMap((file) =>
+      file.testResults
+        .filter(({ status }) => status !== "passed" && status !== "failed")
+        .map(({ fullName }) => fullName),
+    );
+    this.error = new Error(`skipped, but every test has to run here:\n  ${skipped.join("\n  ")}`);
+  }
+
+  getLastError() {
+    return this.error;
+  }
+};
