@@ -58,6 +58,8 @@ export function summarizePlans(plans: readonly Plan[]): string {
   const table = new Table({
     head: ["region", "resource type", ...columns].map((text) => pc.bold(text)),
     colAligns: ["left", "left", ...columns.map(() => "right" as const)],
+    // No line between rows: an environment has dozens of them.
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
     style: { head: [], border: [] },
   });
   let last = "";

@@ -36,9 +36,12 @@ export async function demo(print: (text: string) => void): Promise<void> {
           title,
           task: async (_, task) => {
             let count = 0;
+            let current = "";
             log = new DeployLog((stack, address) => {
               count += 1;
-              task.output = `${stack}: ${address} (${count})`;
+              if (process.stdout.isTTY) task.output = `${stack}: ${address} (${count})`;
+              else if (stack !== current) task.output = stack;
+              current = stack;
             });
             const app = `node ${join("dist", "main.js")} --stage ${stage}`;
             task.output = "synthesizing";

@@ -10,14 +10,18 @@ export interface ResourceAction {
   readonly action: Action;
 }
 
-/** `<stack>  <address>: Creating...`, as `cdktf deploy` relays Terraform's progress. */
+/** `cdktf deploy` names the stack before the first line of what Terraform printed at once, and indents the others. */
+const namedLine = /^(?<stack>[\w-]+) {2}(?<text>\S.*)$/;
+
+/** Terraform's progress; cdktf-cli adds the construct path in brackets. */
 const progressLine =
-  /^(?<stack>[\w-]+)\s+(?<address>[a-z0-9_]+\.[\w-]+(?:\[[^\]]+\])?): (?<verb>Creating|Modifying|Destroying)\.\.\./;
+  /^(?<address>[a-z0-9_]+\.[\w-]+(?:\[[^\]]+\])?)(?: \([^)]*\))?: (?<verb>Creating|Modifying|Destroying)\.\.\./;
 
 /** Reads what `cdktf deploy` prints, line by line, and keeps what was done to each resource. */
 export class DeployLog {
   private readonly verbs = new Map<string, { stack: string; address: string; verbs: Set<string> }>();
   private rest = "";
+  private stack = "";
 
   /** @param onResource is told of each resource as Terraform starts on it */
   constructor(private readonly onResource: (stack: string, address: string) => void = () => {}) {}
@@ -26,7 +30,7 @@ export class DeployLog {
   write(chunk: string): void {
     const lines = (this.rest + chunk).split("\n");
     this.rest = lines.pop() ?? "";
-    for (const line of lines) this.read(stripVTControlCharacters(line).trim());
+    for (const line of lines) this.read(stripVTControlCharacters(line).trimEnd());
   }
 
   /** Every resource that was touched, in the order of its first mention. */
@@ -35,8 +39,11 @@ export class DeployLog {
   }
 
   private read(line: string): void {
-    const { stack, address, verb } = progressLine.exec(line)?.groups ?? {};
-    if (!stack || !address || !verb) return;
+    const named = namedLine.exec(line)?.groups;
+    if (named?.stack) this.stack = named.stack;
+    const { address, verb } = progressLine.exec((named?.text ?? line).trim())?.groups ?? {};
+    if (!address || !verb) return;
+    const { stack } = this;
     const key = `${stack} ${address}`;
     const known = this.verbs.get(key) ?? { stack, address, verbs: new Set() };
     this.verbs.set(key, known);

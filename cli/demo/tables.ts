@@ -59,6 +59,7 @@ const serviceNames: readonly (readonly [prefix: string, service: string])[] = [
   ["aws_route53", "Route 53 (global)"],
   ["aws_sns", "SNS"],
   ["aws_sqs", "SQS"],
+  ["terraform_data", "(guards in Terraform)"],
 ];
 
 function serviceOf(address: string): string {
