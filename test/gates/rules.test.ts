@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { checkPlan, checkPlans, gates, type Plan, type ResourceChange } from "../../gates";
 import { change, plan, update } from "./plans";
 
@@ -30,6 +32,12 @@ describe("The gates", () => {
     ];
     expect(checkPlan(plan(changes))).toEqual([]);
     expect(checkPlan({ format_version: "1.2" })).toEqual([]);
+  });
+
+  test("are listed in the README as they state themselves", () => {
+    const readme = readFileSync(join(__dirname, "../../gates/README.md"), "utf8");
+    const rows = [...readme.matchAll(/^\| (no-[a-z-]+) \| (.*) \|$/gm)].map(([, id, statement]) => ({ id, statement }));
+    expect(rows).toEqual(gates.map(({ id, statement }) => ({ id, statement })));
   });
 
   test("give each violation the rule's way out", () => {
