@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { App } from "cdktf";
 import { loadEnvironments } from "./environments/load";
 import { isStage, stages } from "./environments/stages";
-import { ConfigError, ConstructError } from "./modules/core";
+import { ConfigError, ConstructError, skipTokenStackTraces } from "./modules/core";
 import { buildStacks } from "./stacks";
 
 /** The program that cdktf.json names: loads the environments, builds their stacks and writes Terraform JSON. */
@@ -29,6 +29,7 @@ function main(): void {
   }
   // cdktf creates the last folder of its output path only.
   if (process.env.CDKTF_OUTDIR) mkdirSync(process.env.CDKTF_OUTDIR, { recursive: true });
+  skipTokenStackTraces();
   const app = new App({ stackTraces: false });
   for (const environment of loadEnvironments(process.env.ENVIRONMENT)) {
     const localStateDirectory = join(simulated || ".evenkeel", "state");

@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { defineEnvironment } from "../environments/define-environment";
 import prod from "../environments/prod";
+import { skipTokenStackTraces } from "../modules/core";
 import { buildStacks } from "../stacks";
 
 /** `node synth-case.js <regions> <services>`: synthesizes prod with so many regions and copies of its first service. */
@@ -22,6 +23,7 @@ const environment = defineEnvironment({
     api: service.api ? { ...service.api, domainName: undefined } : undefined,
   })),
 });
+skipTokenStackTraces();
 const app = new App({ stackTraces: false });
 buildStacks(app, environment.resolve());
 app.synth();

@@ -26,7 +26,7 @@ function formatIssue({ path, message, received }: ConfigIssue): string {
   return `  ${path || "(the whole)"}: ${message} (received ${received})`;
 }
 
-const hidden = /secret|password|token|credential/i;
+const hidden = /secret|password|passphrase|token|credential|(api|access|private)[-_]?key/i;
 const longest = 80;
 
 /** Short JSON of a received value for an error message; hidden when its path names a secret. */

@@ -9,3 +9,4 @@ export * from "./regional-key";
 export * from "./regional-providers";
 export * from "./regions";
 export * from "./resource-name";
+export * from "./token-stack-traces";

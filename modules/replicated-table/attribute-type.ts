@@ -1,5 +1,5 @@
 import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
-import { DataResource } from "cdktf";
+import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { addressPart } from "./address-part";
 
@@ -10,8 +10,9 @@ import { addressPart } from "./address-part";
  * configuration would differ for ever without a word. So the first type is kept in the state, and compared.
  */
 export function rememberAttributeType(scope: Construct, table: DynamodbTable, name: string, type: string): void {
-  new DataResource(scope, `attribute-${addressPart(name)}`, {
-    input: { type },
+  // Not cdktf's DataResource: that one runs `terraform version` at every synthesis, once for each instance.
+  const recorded = new TerraformResource(scope, `attribute-${addressPart(name)}`, {
+    terraformResourceType: "terraform_data",
     lifecycle: {
       // Keeps what was recorded at first, so that the output is what the table has.
       ignoreChanges: ["input"],
@@ -25,4 +26,5 @@ export function rememberAttributeType(scope: Construct, table: DynamodbTable, na
       ],
     },
   });
+  recorded.addOverride("input", { type });
 }

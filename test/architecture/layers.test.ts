@@ -9,7 +9,7 @@ const mayImport: Record<string, readonly string[]> = {
   "main.ts": ["environments", "stacks", "modules"],
   "index.ts": ["environments", "stacks", "blueprints", "modules", "gates", "simulator", "rehearsal"],
   cli: ["environments", "stacks", "modules", "rehearsal", "gates", "simulator"],
-  bench: ["environments", "stacks", "cli"],
+  bench: ["environments", "stacks", "modules", "cli"],
   rehearsal: ["gates", "simulator"],
   environments: ["stacks", "blueprints", "modules"],
   stacks: ["blueprints", "modules"],
