@@ -38,13 +38,20 @@ export function environmentReference(): string {
     "",
     "## Stages",
     "",
+    stageTable(),
+    "",
+  ].join("\n");
+}
+
+/** The table of what each stage brings, as Markdown. */
+export function stageTable(): string {
+  return [
     `| capability | ${stages.join(" | ")} | brings |`,
     `|---|${stages.map(() => "---|").join("")}---|`,
     ...capabilityNames.map((name) => {
       const since = stages.indexOf(capabilities[name].since);
       return `| \`${name}\` | ${stages.map((_, index) => (index >= since ? "yes" : "")).join(" | ")} | ${capabilities[name].brings} |`;
     }),
-    "",
   ].join("\n");
 }
 

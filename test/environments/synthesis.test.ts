@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { environments } from "../../environments/load";
 import { stages } from "../../environments/stages";
-import { environmentReference } from "../../scripts/reference";
+import { environmentReference, stageTable } from "../../scripts/reference";
 
 const root = resolve(__dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "evenkeel-synthesis-"));
@@ -56,6 +56,15 @@ interface StackJson {
 
 function readStack(output: string, stack: string): StackJson {
   return JSON.parse(readFileSync(join(output, "stacks", stack, "cdk.tf.json"), "utf8")) as StackJson;
+}
+
+/** `<stack> <address>` of every resource. */
+function addressesOf(output: string): string[] {
+  return readdirSync(join(output, "stacks")).flatMap((stack) =>
+    Object.entries(readStack(output, stack).resource).flatMap(([type, resources]) =>
+      Object.keys(resources).map((id) => `${stack} ${type}.${id}`),
+    ),
+  );
 }
 
 const simulated = { EVENKEEL_SIMULATED: ".evenkeel/simulated" };
@@ -148,11 +157,7 @@ describe("Synthesis", () => {
           name: join(".evenkeel", "test", "stages"),
           env: { ...simulated, ENVIRONMENT: name },
         });
-        return readdirSync(join(output, "stacks")).flatMap((stack) =>
-          Object.entries(readStack(output, stack).resource).flatMap(([type, resources]) =>
-            Object.keys(resources).map((id) => `${stack} ${type}.${id}`),
-          ),
-        );
+        return addressesOf(output);
       });
       addresses.slice(1).forEach((later, index) => {
         expect((addresses[index] ?? []).filter((address) => !later.includes(address))).toEqual([]);
@@ -161,8 +166,23 @@ describe("Synthesis", () => {
   });
 });
 
-describe("The reference of environment files", () => {
-  test("is what `npm run docs` makes of the schema", () => {
-    expect(readFileSync(join(root, "docs", "reference", "environment.md"), "utf8")).toBe(environmentReference());
+describe("The addresses of the sandbox", () => {
+  test("are those that were deployed before: a changed address destroys the resource", () => {
+    const name = join(".evenkeel", "test", "addresses");
+    const env = { ...simulated, ENVIRONMENT: "sandbox" };
+    const { output } = synthesize(root, { stage: "optimization", name, env });
+    const frozen = readFileSync(join(__dirname, "sandbox-addresses.txt"), "utf8").trim().split("\n");
+    expect(addressesOf(output).sort()).toEqual(frozen);
+  });
+});
+
+describe("The documentation", () => {
+  test("has the reference that `npm run docs` makes of the schema", () => {
+    const reference = readFileSync(join(root, "docs", "reference", "environment.md"), "utf8");
+    expect(reference).toBe(environmentReference());
+  });
+
+  test("has the stage table in the README", () => {
+    expect(readFileSync(join(root, "README.md"), "utf8")).toContain(stageTable());
   });
 });
