@@ -45,7 +45,7 @@ export class OperationsStack extends EnvironmentStack {
 function serviceRegion(name: string, deployment: Deployment, stack: ServicesStack, data: DataStack): ServiceRegion {
   const service = stack.service(name);
   const config = deployment.services.get(name);
-  const [tableName] = Object.keys(config?.tables ?? {});
+  const tables = Object.keys(config?.tables ?? {}).flatMap((table) => data.tables.get(table) ?? []);
   return {
     region: stack.region,
     functionName: service.function.functionName,
@@ -56,7 +56,7 @@ function serviceRegion(name: string, deployment: Deployment, stack: ServicesStac
     apiId: service.api?.apiId,
     stage: service.api?.stageName,
     accessLogGroupName: service.api?.accessLogGroupName,
-    tableName: tableName && data.tables.get(tableName)?.tableName,
+    tableNames: tables.map(({ tableName }) => tableName),
     deadLetterQueueArn: service.function.deadLetterQueueArn,
   };
 }

@@ -15,7 +15,7 @@ export function header(subject: DashboardSubject, { runbookUrl, links }: Service
   ].join("\n\n");
 }
 
-function consoleLinks({ region, functionName, apiId, tableName }: ServiceRegion): string {
+function consoleLinks({ region, functionName, apiId, tableNames = [] }: ServiceRegion): string {
   const home = (page: string, fragment: string) =>
     `https://${region}.${consoleDomain(region)}/${page}/home?region=${region}#${fragment}`;
   return [
@@ -23,9 +23,10 @@ function consoleLinks({ region, functionName, apiId, tableName }: ServiceRegion)
     ...(apiId
       ? [`[API](https://${region}.${consoleDomain(region)}/apigateway/main/api-detail?api=${apiId}&region=${region})`]
       : []),
-    ...(tableName
-      ? [`[table](https://${region}.${consoleDomain(region)}/dynamodbv2/home?region=${region}#table?name=${tableName})`]
-      : []),
+    ...tableNames.map(
+      (name) =>
+        `[${name}](https://${region}.${consoleDomain(region)}/dynamodbv2/home?region=${region}#table?name=${name})`,
+    ),
     `[traces](${home("cloudwatch", "xray:traces/query")})`,
   ].join(" | ");
 }

@@ -129,7 +129,6 @@ function concurrency(of: ServiceRegion, periodSeconds: number): Widget {
 }
 
 function throttles(of: ServiceRegion, periodSeconds: number): Widget {
-  const { tableName } = of;
   return graph({
     title: `Throttles in ${of.region}`,
     region: of.region,
@@ -137,48 +136,52 @@ function throttles(of: ServiceRegion, periodSeconds: number): Widget {
     left: "count",
     metrics: [
       lambda("Throttles", functionDimensions(of), { stat: "Sum", label: "function" }),
-      ...(tableName
-        ? [
-            table("ReadThrottleEvents", ["TableName", tableName], { stat: "Sum", label: "table reads" }),
-            table("WriteThrottleEvents", ["TableName", tableName], { stat: "Sum", label: "table writes" }),
-          ]
-        : []),
+      ...tablesOf(of).flatMap((name) => [
+        table("ReadThrottleEvents", ["TableName", name], { stat: "Sum", label: `reads of ${name}` }),
+        table("WriteThrottleEvents", ["TableName", name], { stat: "Sum", label: `writes of ${name}` }),
+      ]),
     ],
   });
 }
 
-function consumption({ region, tableName }: ServiceRegion, periodSeconds: number): Widget | undefined {
-  if (!tableName) return undefined;
-  const name = ["TableName", tableName];
+function tablesOf({ tableNames = [] }: ServiceRegion): readonly string[] {
+  return tableNames;
+}
+
+function consumption(of: ServiceRegion, periodSeconds: number): Widget | undefined {
+  const { region } = of;
+  const names = tablesOf(of);
+  if (names.length === 0) return undefined;
   return graph({
     title: `Consumed capacity in ${region}`,
     region,
     periodSeconds,
     left: "units",
-    metrics: [
-      table("ConsumedReadCapacityUnits", name, { stat: "Sum", label: "read" }),
-      table("ConsumedWriteCapacityUnits", name, { stat: "Sum", label: "write" }),
-    ],
+    metrics: names.flatMap((name) => [
+      table("ConsumedReadCapacityUnits", ["TableName", name], { stat: "Sum", label: `reads of ${name}` }),
+      table("ConsumedWriteCapacityUnits", ["TableName", name], { stat: "Sum", label: `writes of ${name}` }),
+    ]),
   });
 }
 
 /** Reported by the region that was written to, once for each region that receives. */
-function replication(
-  { region, tableName }: ServiceRegion,
-  regions: readonly ServiceRegion[],
-  periodSeconds: number,
-): Widget | undefined {
-  const receivers = regions.filter((other) => other.region !== region && other.tableName);
-  if (!tableName || receivers.length === 0) return undefined;
+function replication(of: ServiceRegion, regions: readonly ServiceRegion[], periodSeconds: number): Widget | undefined {
+  const { region } = of;
+  const paths = tablesOf(of).flatMap((name) =>
+    regions
+      .filter((other) => other.region !== region && tablesOf(other).includes(name))
+      .map((receiver) => ({ name, to: receiver.region })),
+  );
+  if (paths.length === 0) return undefined;
   return graph({
     title: `Replication from ${region}`,
     region,
     periodSeconds,
     left: "ms",
-    metrics: receivers.map((other) =>
-      table("ReplicationLatency", ["TableName", tableName, "ReceivingRegion", other.region], {
+    metrics: paths.map(({ name, to }) =>
+      table("ReplicationLatency", ["TableName", name, "ReceivingRegion", to], {
         stat: "Average",
-        label: `to ${other.region}`,
+        label: `${name} to ${to}`,
       }),
     ),
   });

@@ -15,7 +15,8 @@ export interface ServiceRegion {
   readonly apiId?: string;
   readonly stage?: string;
   readonly accessLogGroupName?: string;
-  readonly tableName?: string;
+  /** The tables that the service uses; the same in every region that has replicas of them. */
+  readonly tableNames?: readonly string[];
   readonly deadLetterQueueArn?: string;
   /** Alarms of this region; at most 100. */
   readonly alarmArns?: readonly string[];

@@ -12,7 +12,7 @@ export function build(stack: DeploymentStack): ServiceDashboard {
       aliasName: "live",
       logGroupName: "/aws/lambda/prod-orders",
       reservedConcurrency: 100,
-      tableName: "prod-orders",
+      tableNames: ["prod-orders"],
     })),
   });
 }

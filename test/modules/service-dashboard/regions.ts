@@ -12,7 +12,7 @@ export function fullRegion(region: string): ServiceRegion {
     apiId: `api-${region}`,
     stage: "$default",
     accessLogGroupName: "/aws/vendedlogs/http-api/test-orders",
-    tableName: "test-orders",
+    tableNames: ["test-orders"],
     deadLetterQueueArn: `arn:aws:sqs:${region}:123456789012:test-orders-dead-letters`,
     alarmArns: [`arn:aws:cloudwatch:${region}:123456789012:alarm:test-orders-errors`],
   };
