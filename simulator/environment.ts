@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
+import path from "node:path";
+
+/** Region of a provider or backend that names none. */
+export const DEFAULT_REGION = "us-east-1";
+
+/** Where the simulated cloud listens. */
+export interface Endpoints {
+  /** Port of the plugin server. */
+  pluginPort: number;
+  /** Address of the state store, which also answers every call that should not have been made. */
+  stateStore: string;
+}
+
+/** Settings that keep every AWS client on this machine: dummy credentials, no profile, one endpoint for all services. */
+export function isolatedFromAws(stateStore: string, region: string): NodeJS.ProcessEnv {
+  return {
+    AWS_ACCESS_KEY_ID: "simulated",
+    AWS_SECRET_ACCESS_KEY: "simulated",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ENDPOINT_URL: stateStore,
+    // Not AWS_ENDPOINT_URL_S3: with it Terraform's S3 backend puts the bucket's name before the address, as a host.
+    AWS_ENDPOINT_URL_S3: undefined,
+    AWS_ENDPOINT_URL_STS: undefined,
+    AWS_ENDPOINT_URL_DYNAMODB: undefined,
+    AWS_S3_ENDPOINT: undefined,
+    AWS_STS_ENDPOINT: undefined,
+    AWS_DYNAMODB_ENDPOINT: undefined,
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_PROFILE: undefined,
+    AWS_DEFAULT_PROFILE: undefined,
+    AWS_SESSION_TOKEN: undefined,
+    AWS_ROLE_ARN: undefined,
+    AWS_WEB_IDENTITY_TOKEN_FILE: undefined,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: undefined,
+    AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: undefined,
+    AWS_CA_BUNDLE: undefined,
+  };
+}
+
+/**
+ * What to add to the environment of a command that runs in the simulated cloud; `undefined` takes a variable out.
+ * @param directory Absolute folder of the simulated cloud.
+ * @param cwd Folder in which the command runs.
+ */
+export function simulatedEnvironment(endpoints: Endpoints, directory: string, cwd: string): NodeJS.ProcessEnv {
+  const cliConfig = path.join(directory, "terraform.tfrc");
+  mkdirSync(directory, { recursive: true });
+  // Of our own: the user's may point to credentials of a registry, to a mirror or to no file at all.
+  writeFileSync(cliConfig, "disable_checkpoint = true\n");
+  const attach = {
+    Protocol: "grpc",
+    ProtocolVersion: 5,
+    Pid: process.pid,
+    // Terraform then leaves the process alone when it ends.
+    Test: true,
+    Addr: { Network: "tcp", String: `127.0.0.1:${endpoints.pluginPort}` },
+  };
+  return {
+    ...isolatedFromAws(
+      endpoints.stateStore,
+      process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || DEFAULT_REGION,
+    ),
+    TF_REATTACH_PROVIDERS: JSON.stringify({ "hashicorp/aws": attach }),
+    TF_CLI_CONFIG_FILE: cliConfig,
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    CHECKPOINT_DISABLE: "1",
+    // `terraform providers lock` would ask the registry.
+    CDKTF_SKIP_PROVIDER_LOCK: "true",
+    // Apart from real deployments, whose .terraform folders point to real state.
+    CDKTF_OUTPUT: path.join(path.relative(cwd, directory), "cdktf.out"),
+    // Tells the app that it is simulated, and where its local state belongs.
+    EVENKEEL_SIMULATED: path.relative(cwd, directory) || ".",
+  };
+}

@@ -1,0 +1,24 @@
+import { canonical } from "./random";
+
+/** The ids in use, by type and place, so that two resources that are configured alike get different ones. */
+export class LiveIds {
+  private readonly ids = new Map<string, Set<string>>();
+
+  has(typeName: string, region: string, state: Record<string, unknown>): boolean {
+    return this.ids.get(`${typeName} ${region}`)?.has(identity(state)) ?? false;
+  }
+
+  add(typeName: string, region: string, state: Record<string, unknown>): void {
+    const key = `${typeName} ${region}`;
+    const known = this.ids.get(key) ?? new Set();
+    this.ids.set(key, known.add(identity(state)));
+  }
+
+  delete(typeName: string, region: string, state: Record<string, unknown>): void {
+    this.ids.get(`${typeName} ${region}`)?.delete(identity(state));
+  }
+}
+
+function identity(state: Record<string, unknown>): string {
+  return canonical([state.id, state.arn]);
+}

@@ -1,0 +1,56 @@
+import { accountArn, arn, form, generatedName, same, starting, timestamp, uuid } from "../forms";
+import { onEveryChange, type ServiceRules } from "../subject";
+
+/** Metrics, alarms, dashboards and logs. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-access-control-overview-cw.html */
+export const cloudwatch: ServiceRules = {
+  aws_cloudwatch_metric_alarm: {
+    id: same("alarm_name"),
+    arn: arn("cloudwatch", "alarm:{alarm_name}"),
+    evaluate_low_sample_count_percentiles: starting(""),
+  },
+  aws_cloudwatch_composite_alarm: { id: same("alarm_name"), arn: arn("cloudwatch", "alarm:{alarm_name}") },
+  aws_cloudwatch_dashboard: {
+    id: same("dashboard_name"),
+    dashboard_arn: accountArn("cloudwatch", "dashboard/{dashboard_name}"),
+  },
+  aws_cloudwatch_metric_stream: {
+    name: generatedName("name_prefix"),
+    id: same("name"),
+    arn: arn("cloudwatch", "metric-stream/{name}"),
+    state: starting("running"),
+    creation_date: timestamp,
+    last_update_date: onEveryChange(timestamp),
+  },
+  aws_cloudwatch_contributor_insight_rule: { resource_arn: arn("cloudwatch", "insight-rule/{rule_name}") },
+  aws_cloudwatch_log_group: {
+    name: generatedName("name_prefix"),
+    id: same("name"),
+    arn: arn("logs", "log-group:{name}"),
+    log_group_class: starting("STANDARD"),
+  },
+  aws_cloudwatch_log_stream: { id: same("name"), arn: arn("logs", "log-group:{log_group_name}:log-stream:{name}") },
+  aws_cloudwatch_log_metric_filter: { id: same("name") },
+  aws_cloudwatch_log_subscription_filter: { id: (s) => `cwlsf-${s.random.digits(10)}`, role_arn: starting("") },
+  aws_cloudwatch_log_resource_policy: { id: same("policy_name") },
+  aws_cloudwatch_log_account_policy: { id: same("policy_name") },
+  aws_cloudwatch_log_data_protection_policy: { id: same("log_group_name") },
+  aws_cloudwatch_log_destination: { id: same("name"), arn: arn("logs", "destination:{name}") },
+  aws_cloudwatch_log_destination_policy: { id: same("destination_name") },
+  aws_cloudwatch_log_anomaly_detector: { arn: (s) => s.arn("logs", `anomaly-detector:${s.random.uuid()}`) },
+  aws_cloudwatch_log_delivery: {
+    id: (s) => s.random.lower(16),
+    arn: arn("logs", "delivery:{id}"),
+    field_delimiter: starting(""),
+    record_fields: starting([]),
+    s3_delivery_configuration: starting([]),
+  },
+  aws_cloudwatch_log_delivery_destination: {
+    arn: arn("logs", "delivery-destination:{name}"),
+    delivery_destination_type: starting("CWL"),
+  },
+  aws_cloudwatch_log_delivery_source: {
+    arn: arn("logs", "delivery-source:{name}"),
+    service: starting("cloudfront"),
+  },
+  aws_cloudwatch_query_definition: { query_definition_id: uuid, id: form("{query_definition_id}") },
+};

@@ -1,0 +1,42 @@
+import { form, generatedName, same, starting, uuid } from "../forms";
+import { onEveryChange, type Rule, type ServiceRules } from "../subject";
+
+/** Six characters after the name. https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
+const secretArn: Rule = (s) => s.arn("secretsmanager", `secret:${s.text("name")}-${s.random.lower(6)}`);
+
+const parameterArn: Rule = (s) => s.arn("ssm", `parameter/${s.text("name").replace(/^\//, "")}`);
+
+/** Secrets Manager and Parameter Store. */
+export const secrets: ServiceRules = {
+  aws_secretsmanager_secret: {
+    name: generatedName("name_prefix"),
+    arn: secretArn,
+    id: same("arn"),
+    policy: starting(""),
+    "replica.kms_key_id": starting(""),
+    "replica.status": starting("InSync"),
+    "replica.status_message": starting("Replication succeeded"),
+    "replica.last_accessed_date": starting(""),
+  },
+  aws_secretsmanager_secret_version: {
+    arn: same("secret_id"),
+    version_id: onEveryChange(uuid),
+    id: form("{secret_id}|{version_id}"),
+    version_stages: starting(["AWSCURRENT"]),
+    has_secret_string_wo: starting(false),
+  },
+  aws_secretsmanager_secret_policy: { id: same("secret_arn") },
+  aws_secretsmanager_secret_rotation: { id: same("secret_id"), rotation_enabled: starting(true) },
+  // https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-working.html
+  aws_ssm_parameter: {
+    id: same("name"),
+    arn: parameterArn,
+    version: onEveryChange((s) => Number(s.prior("version") ?? 0) + 1),
+    tier: starting("Standard"),
+    data_type: starting("text"),
+    key_id: (s) => (s.text("type") === "SecureString" ? "alias/aws/ssm" : ""),
+    value: same("insecure_value"),
+    insecure_value: (s) => (s.text("type") === "SecureString" ? "" : s.text("value")),
+    has_value_wo: starting(false),
+  },
+};

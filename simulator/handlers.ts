@@ -1,0 +1,116 @@
+import { applyResource, type Counts } from "./calls/apply";
+import { isLocalDataSource, openEphemeralResource, readDataSource } from "./calls/data-source";
+import { type OnRead, readResource } from "./calls/read";
+import { LiveIds } from "./fill/live";
+import { configureResponse, errorDiagnostic, importResponse, typeNameRequest } from "./protocol/messages";
+import { type ProviderSchema, parseProviderSchema } from "./protocol/schema";
+import { type SchemaField, schemaFields, trimSchema } from "./protocol/schema-answer";
+import { simulatedConfiguration } from "./provider/configuration";
+import type { ProviderPool } from "./provider/pool";
+import type { Handler } from "./server";
+import { Sessions } from "./session";
+
+export interface HandlerOptions {
+  pool: ProviderPool;
+  counts: Counts;
+  /** Region and account for a provider configuration that names none. */
+  fallback: { region: string; account: string };
+  onRead?: OnRead;
+  /** The types that the Terraform process at the other end needs; undefined when it may need any. */
+  typesFor(peer: string): ReadonlySet<string> | undefined;
+}
+
+/** The schema answer, taken apart. */
+interface KnownSchema {
+  fields: SchemaField[];
+  schema: ProviderSchema;
+}
+
+const nothing = Buffer.alloc(0);
+
+/** Calls that reach no cloud: the real provider answers them. */
+const passed = [
+  "ValidateResourceTypeConfig",
+  "ValidateDataSourceConfig",
+  "ValidateEphemeralResourceConfig",
+  "UpgradeResourceState",
+  "UpgradeResourceIdentity",
+  "MoveResourceState",
+  "PlanResourceChange",
+  "CallFunction",
+];
+
+/** Calls whose answer depends on the request alone: each costs the provider 0.1 to 0.5 s, as it builds all schemas. */
+const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions", "PrepareProviderConfig"];
+
+/** Who answers which call of the plugin protocol: the real provider, or this cloud where it would reach AWS. */
+export function createHandlers({ pool, counts, fallback, onRead, typesFor }: HandlerOptions): Record<string, Handler> {
+  const sessions = new Sessions();
+  const live = new LiveIds();
+  const answers = new Map<string, Promise<Buffer>>();
+  const once = (method: string, request: Buffer = nothing): Promise<Buffer> => {
+    const key = `${method} ${request.toString("base64")}`;
+    const known = answers.get(key) ?? pool.call(undefined, method, request);
+    answers.set(key, known);
+    known.catch(() => answers.delete(key));
+    return known;
+  };
+  let parsed: KnownSchema | undefined;
+  const providerSchema = async (): Promise<KnownSchema> => {
+    const answer = await once("GetSchema");
+    if (!parsed) {
+      const fields = schemaFields(answer);
+      parsed = { fields, schema: parseProviderSchema(fields) };
+    }
+    return parsed;
+  };
+  const schema = async (): Promise<ProviderSchema> => (await providerSchema()).schema;
+  // Started at once: the first plan needs it, and Terraform or cdktf has other things to do before.
+  once("GetSchema").catch(() => {});
+  const pass =
+    (method: string): Handler =>
+    (request, peer) =>
+      pool.call(sessions.configuration(peer), method, request);
+
+  return {
+    ...Object.fromEntries(passed.map((method) => [method, pass(method)])),
+    ...Object.fromEntries(remembered.map((method): [string, Handler] => [method, (request) => once(method, request)])),
+    GetSchema: async (_request, peer) => {
+      const types = typesFor(peer);
+      return types ? trimSchema((await providerSchema()).fields, types) : once("GetSchema");
+    },
+    Configure: async (request, peer) => {
+      const configuration = simulatedConfiguration(request, fallback);
+      sessions.configure(peer, configuration);
+      return pool.configure(configuration);
+    },
+    ReadResource: (request, peer) => readResource(request, sessions.scope(peer), live, onRead),
+    ApplyResourceChange: async (request, peer) =>
+      applyResource(request, await schema(), sessions.scope(peer), live, counts),
+    ReadDataSource: async (request, peer) =>
+      isLocalDataSource(typeNameRequest.decode(request).type_name)
+        ? pass("ReadDataSource")(request, peer)
+        : readDataSource(request, await schema(), sessions.scope(peer)),
+    OpenEphemeralResource: async (request, peer) =>
+      openEphemeralResource(request, await schema(), sessions.scope(peer)),
+    RenewEphemeralResource: () => nothing,
+    CloseEphemeralResource: () => nothing,
+    ImportResourceState: (request) => importResponse.encode({ diagnostics: [cannotImport(request)] }),
+    // Terraform's graceful stop: the pooled processes serve other walks as well.
+    Stop: () => nothing,
+  };
+}
+
+function cannotImport(request: Buffer): ReturnType<typeof errorDiagnostic> {
+  const { type_name: typeName } = typeNameRequest.decode(request);
+  return errorDiagnostic(
+    "The simulated cloud cannot import",
+    `There is nothing to read ${typeName} from: the simulated cloud holds only what Terraform applied in it. ` +
+      "Remove the import, or run Terraform against AWS.",
+  );
+}
+
+/** True when the answer to Configure carries no error. */
+export function isConfigured(answer: Buffer): boolean {
+  return !configureResponse.decode(answer).diagnostics.some((diagnostic) => diagnostic.severity === 1);
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+
+/** The Terraform process at the other end of a connection. */
+export interface Peer {
+  /** Where it runs. */
+  folder: string;
+  /** Its arguments, without the program. */
+  args: string[];
+}
+
+/**
+ * Finds the process that a connection to this port came from; undefined on systems without /proc, or when it cannot be
+ * told. https://man7.org/linux/man-pages/man5/proc_pid_net.5.html
+ * @param address The connection's far end, `127.0.0.1:<port>`.
+ */
+export function findPeer(address: string): Peer | undefined {
+  const port = Number(address.split(":").pop());
+  try {
+    const inode = socketInode(port);
+    if (!inode) return undefined;
+    const pid = readdirSync("/proc").find((name) => /^\d+$/.test(name) && holds(name, inode));
+    if (!pid) return undefined;
+    const [, ...args] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").filter(Boolean);
+    return { folder: readlinkSync(`/proc/${pid}/cwd`), args };
+  } catch {
+    return undefined;
+  }
+}
+
+function socketInode(port: number): string | undefined {
+  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  for (const line of readFileSync("/proc/net/tcp", "utf8").split("\n")) {
+    const fields = line.trim().split(/\s+/);
+    if (fields[1] === local) return fields[9];
+  }
+  return undefined;
+}
+
+function holds(pid: string, inode: string): boolean {
+  // Terraform, whatever its program is called, is not this process.
+  if (Number(pid) === process.pid) return false;
+  try {
+    const folder = `/proc/${pid}/fd`;
+    return readdirSync(folder).some((fd) => link(`${folder}/${fd}`) === `socket:[${inode}]`);
+  } catch {
+    return false;
+  }
+}
+
+function link(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,54 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+
+/** What the search for Terraform and the provider depends on; tests give their own. */
+export interface Machine {
+  env: NodeJS.ProcessEnv;
+  home: string;
+  /** The project's folder: its own cache is below it. */
+  cwd: string;
+  /** Terraform's name of the platform, e.g. `linux_amd64`. */
+  platform: string;
+  /** Folders for shared data and add-on software, where installers put provider mirrors. */
+  roots: string[];
+}
+
+const systems: Record<string, string> = { win32: "windows" };
+const architectures: Record<string, string> = { x64: "amd64", ia32: "386" };
+
+/** The machine this process runs on. Roots: https://refspecs.linuxfoundation.org/FHS_3.0/fhs/index.html */
+export function thisMachine(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Machine {
+  const system = systems[process.platform] ?? process.platform;
+  return {
+    env,
+    home: homedir(),
+    cwd,
+    platform: `${system}_${architectures[process.arch] ?? process.arch}`,
+    roots: process.platform === "win32" ? [] : ["/usr/share", "/usr/local/share", "/opt"],
+  };
+}
+
+/** The file that a command name stands for, looked up as a shell does; undefined when there is none. */
+export function findExecutable(command: string, machine: Machine): string | undefined {
+  const endings = machine.platform.startsWith("windows") ? ["", ".exe"] : [""];
+  const folders = /[\\/]/.test(command)
+    ? [machine.cwd]
+    : (machine.env.PATH ?? "").split(path.delimiter).filter(Boolean);
+  for (const folder of folders) {
+    for (const ending of endings) {
+      const file = path.resolve(folder, command + ending);
+      if (isExecutable(file)) return file;
+    }
+  }
+  return undefined;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

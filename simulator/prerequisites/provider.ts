@@ -1,0 +1,85 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import { cliConfigFolders } from "./cli-config";
+import type { Machine } from "./machine";
+
+/** The provider that the simulated cloud runs. */
+export const PROVIDER = { host: "registry.terraform.io", source: "hashicorp/aws", name: "aws", version: "5.100.0" };
+
+/** A provider on disk: a program, or the archive that holds it. */
+export interface FoundProvider {
+  path: string;
+  packed: boolean;
+}
+
+/** The project's own cache, filled when the provider is nowhere else. */
+export function ownCache(machine: Machine): string {
+  return path.join(machine.cwd, ".evenkeel", "providers");
+}
+
+/** Folders laid out as `<registry host>/<namespace>/<name>/…` in which the provider may be, most specific first. */
+export function mirrorFolders(machine: Machine): string[] {
+  const { env } = machine;
+  const cache = env.TF_PLUGIN_CACHE_DIR ? [env.TF_PLUGIN_CACHE_DIR] : [];
+  const roots = [machine.home, ...machine.roots];
+  return [
+    ...cache,
+    ...cliConfigFolders(machine),
+    ownCache(machine),
+    path.join(machine.cwd, ".terraform", "providers"),
+    ...impliedMirrors(machine),
+    ...roots,
+    ...roots.flatMap(subfolders),
+  ];
+}
+
+/** https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
+function impliedMirrors({ cwd, home, env, platform, roots }: Machine): string[] {
+  const here = path.join(cwd, "terraform.d", "plugins");
+  if (platform.startsWith("windows")) {
+    const data = env.APPDATA ?? home;
+    return [here, path.join(data, "terraform.d", "plugins"), path.join(data, "HashiCorp", "Terraform", "plugins")];
+  }
+  const personal = path.join(home, ".terraform.d", "plugins");
+  if (platform.startsWith("darwin")) {
+    const support = path.join("Library", "Application Support", "io.terraform", "plugins");
+    return [here, personal, path.join(home, support), path.join("/", support)];
+  }
+  const data = env.XDG_DATA_HOME || path.join(home, ".local", "share");
+  const shared = env.XDG_DATA_DIRS?.split(":").filter(Boolean) ?? roots;
+  return [here, personal, ...[data, ...shared].map((folder) => path.join(folder, "terraform", "plugins"))];
+}
+
+function subfolders(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+      .map((entry) => path.join(folder, entry.name));
+  } catch {
+    return [];
+  }
+}
+
+/** The provider for this platform in the first folder that has it, unpacked or packed. */
+export function findProvider(machine: Machine, folders = mirrorFolders(machine)): FoundProvider | undefined {
+  for (const folder of folders) {
+    const found = providerIn(folder, machine.platform);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function providerIn(folder: string, platform: string): FoundProvider | undefined {
+  const base = path.join(folder, PROVIDER.host, ...PROVIDER.source.split("/"));
+  const unpacked = path.join(base, PROVIDER.version, platform);
+  try {
+    const program = readdirSync(unpacked).find((name) => name.startsWith(`terraform-provider-${PROVIDER.name}`));
+    if (program && statSync(path.join(unpacked, program)).isFile()) {
+      return { path: path.join(unpacked, program), packed: false };
+    }
+  } catch {
+    // Not here.
+  }
+  const archive = path.join(base, `terraform-provider-${PROVIDER.name}_${PROVIDER.version}_${platform}.zip`);
+  return existsSync(archive) ? { path: archive, packed: true } : undefined;
+}

@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Processes that a process started, directly or through others, nearest first. */
+export function descendants(pid: number): number[] {
+  const parents = parentOfEach();
+  const found: number[] = [];
+  let generation = [pid];
+  while (generation.length > 0) {
+    const children = [...parents].filter(([, parent]) => generation.includes(parent)).map(([child]) => child);
+    generation = children.filter((child) => !found.includes(child));
+    found.push(...generation);
+  }
+  return found;
+}
+
+/** True while the process runs, and has not merely not been collected by its parent yet. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return true;
+  }
+}
+
+/** Sends a signal to those of the processes that still run. */
+export function signalAll(pids: number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // Ended in the meantime.
+    }
+  }
+}
+
+/** Waits until none of the processes runs; false when the time is over before. */
+export async function waitForEnd(pids: number[], milliseconds: number): Promise<boolean> {
+  const deadline = Date.now() + milliseconds;
+  while (pids.some(isRunning)) {
+    if (Date.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return true;
+}
+
+function parentOfEach(): Map<number, number> {
+  return process.platform === "linux" ? fromProc() : fromPs();
+}
+
+/** Slim Linux images have no `ps`. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function fromProc(): Map<number, number> {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      // The program's name, in parentheses, may itself hold spaces and parentheses.
+      const fields = readFileSync(`/proc/${name}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ");
+      parents.set(Number(name), Number(fields[1]));
+    } catch {
+      // Ended in the meantime.
+    }
+  }
+  return parents;
+}
+
+function fromPs(): Map<number, number> {
+  if (process.platform === "win32") return new Map();
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  return new Map(lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]));
+}

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { Client, credentials } from "@grpc/grpc-js";
+import { SimulatorError } from "../errors";
+import type { Watchdog } from "./watchdog";
+
+/** One running provider, reached over its own socket. */
+export interface ProviderProcess {
+  /** Passes one call of the service `tfplugin5.Provider` on, as bytes. */
+  call(method: string, request: Buffer): Promise<Buffer>;
+  /** False once the process has ended. */
+  readonly alive: boolean;
+  stop(): Promise<void>;
+}
+
+export interface ProviderProcessOptions {
+  binary: string;
+  /** The whole environment of the process: nothing is inherited. */
+  environment: NodeJS.ProcessEnv;
+  /** Where the process puts its socket; short, as a socket's path has at most 104 characters on some systems. */
+  socketDirectory: string;
+  watchdog: Watchdog;
+}
+
+const HANDSHAKE_TIMEOUT_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const identity = (bytes: Buffer): Buffer => bytes;
+
+// Messages have no size limit and windows are large: one schema answer has about 5 MB.
+export const channelOptions = {
+  "grpc.max_receive_message_length": -1,
+  "grpc.max_send_message_length": -1,
+  "grpc-node.flow_control_window": 16 * 1024 * 1024,
+};
+
+/** Starts the provider's binary and waits until it answers. */
+export async function startProvider(options: ProviderProcessOptions): Promise<ProviderProcess> {
+  const child = spawn(options.binary, [], {
+    env: {
+      ...options.environment,
+      // The handshake that go-plugin asks for; without a client certificate it speaks plain gRPC.
+      TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+      PLUGIN_PROTOCOL_VERSIONS: "5",
+      PLUGIN_UNIX_SOCKET_DIR: options.socketDirectory,
+      // Without this the provider writes 5 MB of trace messages for each schema request.
+      TF_LOG: "off",
+    },
+    stdio: ["ignore", "pipe", "ignore"],
+    // A process group of its own, so that Ctrl-C in a terminal leaves it to Terraform's graceful stop.
+    detached: true,
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
+  });
+  const pid = child.pid;
+  if (pid !== undefined) options.watchdog.watch(pid);
+  let alive = true;
+  void ended.then(() => {
+    alive = false;
+    if (pid !== undefined) options.watchdog.forget(pid);
+  });
+
+  const stopProcess = async (): Promise<void> => {
+    // It keeps nothing that needs saving, and a hard stop also works while it is busy.
+    child.kill("SIGKILL");
+    await ended;
+  };
+
+  let client: Client;
+  try {
+    client = await connect(child, ended);
+  } catch (error) {
+    await stopProcess();
+    throw error;
+  }
+  return {
+    get alive() {
+      return alive;
+    },
+    call: (method, request) =>
+      new Promise((resolve, reject) => {
+        client.makeUnaryRequest(`/tfplugin5.Provider/${method}`, identity, identity, request, (error, response) => {
+          if (error) reject(error);
+          else resolve(response ?? Buffer.alloc(0));
+        });
+      }),
+    stop: async () => {
+      client.close();
+      await stopProcess();
+    },
+  };
+}
+
+async function connect(child: ChildProcess, ended: Promise<string>): Promise<Client> {
+  const address = await handshake(child, ended);
+  const client = new Client(`unix:${address}`, credentials.createInsecure(), channelOptions);
+  await new Promise<void>((resolve, reject) => {
+    client.waitForReady(Date.now() + CONNECT_TIMEOUT_MS, (error) => (error ? reject(error) : resolve()));
+  });
+  return client;
+}
+
+/** The first line on standard output: `<core protocol>|<plugin protocol>|unix|<socket>|grpc|`. */
+async function handshake(child: ChildProcess, ended: Promise<string>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const line = await Promise.race([
+    new Promise<string>((resolve) => {
+      let text = "";
+      child.stdout?.on("data", (chunk: Buffer) => {
+        text += chunk.toString("utf8");
+        const end = text.indexOf("\n");
+        if (end >= 0) resolve(text.slice(0, end));
+      });
+    }),
+    ended.then((how) => {
+      throw new SimulatorError(
+        `The AWS provider did not start (${how}); run \`terraform init\` once without the simulated cloud to fetch it anew.`,
+      );
+    }),
+    new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new SimulatorError(`The AWS provider did not answer within ${HANDSHAKE_TIMEOUT_MS / 1000} s.`)),
+        HANDSHAKE_TIMEOUT_MS,
+      );
+    }),
+  ]).finally(() => clearTimeout(timer));
+  const [, protocol, network, address] = line.split("|");
+  if (protocol !== "5" || network !== "unix" || !address) {
+    throw new SimulatorError(`The AWS provider speaks an unknown protocol: "${line}"; version 5.100.0 is needed.`);
+  }
+  return address;
+}

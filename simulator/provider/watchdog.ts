@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/**
+ * Runs in a process of its own: a provider whose parent is killed outright (SIGKILL, out of memory) neither notices
+ * nor ends, so this one waits for its standard input to close and then ends what was left behind.
+ */
+const script = `
+const { rmSync } = require("node:fs");
+const pids = new Set();
+let rest = "";
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => {});
+process.on("SIGHUP", () => {});
+process.stdin.on("data", (chunk) => {
+  const lines = (rest + chunk).split("\\n");
+  rest = lines.pop();
+  for (const line of lines) line[0] === "+" ? pids.add(Number(line.slice(1))) : pids.delete(Number(line.slice(1)));
+});
+process.stdin.on("close", () => {
+  for (const pid of pids) try { process.kill(pid, "SIGKILL"); } catch {}
+  rmSync(process.argv[1], { recursive: true, force: true });
+});
+`;
+
+/** Ends the processes it was told of, and removes a folder, once this process is gone for whatever reason. */
+export interface Watchdog {
+  watch(pid: number): void;
+  forget(pid: number): void;
+  /** Ends what is still watched and removes the folder. */
+  stop(): Promise<void>;
+}
+
+/** @param directory Removed with the watched processes: their sockets are in it. */
+export function startWatchdog(directory: string): Watchdog {
+  // A process group of its own: Ctrl-C in a terminal reaches the whole group of this process.
+  const child: ChildProcess = spawn(process.execPath, ["-e", script, directory], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+    env: {},
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", () => resolve());
+  });
+  child.stdin?.on("error", () => {});
+  return {
+    watch: (pid) => void child.stdin?.write(`+${pid}\n`),
+    forget: (pid) => void child.stdin?.write(`-${pid}\n`),
+    stop: () => {
+      child.stdin?.end();
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { ProviderConfiguration, Scope } from "./provider/configuration";
+
+/** What is known of each connection: Terraform opens one per provider configuration and walk. */
+export class Sessions {
+  private readonly configurations = new Map<string, ProviderConfiguration>();
+
+  /** @param peer The connection's address and port. */
+  configure(peer: string, configuration: ProviderConfiguration): void {
+    this.configurations.set(peer, configuration);
+  }
+
+  configuration(peer: string): ProviderConfiguration | undefined {
+    return this.configurations.get(peer);
+  }
+
+  /** Where the connection acts; calls that need it come after Configure. */
+  scope(peer: string): Scope {
+    const configuration = this.configurations.get(peer);
+    if (!configuration) throw new Error("Terraform asked for a resource before it configured the provider.");
+    return configuration.scope;
+  }
+}

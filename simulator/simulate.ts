@@ -1,0 +1,93 @@
+import type { ChildProcess } from "node:child_process";
+import { constants } from "node:os";
+import spawn from "cross-spawn";
+import { SimulatorError } from "./errors";
+import { descendants, signalAll, waitForEnd } from "./process-tree";
+import { type Simulator, type SimulatorOptions, startSimulator } from "./simulator";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+type Signal = (typeof signals)[number];
+
+/** Time for Terraform's graceful stop, for which it still needs the provider. */
+const GRACE_MS = 30_000;
+/** Terraform stops gracefully on the first signal and hard on the second; after that only the kill is left. */
+const SIGNALS_UNTIL_KILL = 3;
+
+/**
+ * Runs a command in a simulated cloud of its own and returns its exit code (128 + the signal's number when a signal
+ * ended it). Standard input and output are the command's; what the simulated cloud says goes to standard error.
+ */
+export async function simulate(command: string[], options: SimulatorOptions = {}): Promise<number> {
+  const [program, ...args] = command;
+  if (!program) throw new SimulatorError("There is no command to simulate; name one, for example `terraform plan`.");
+  const say = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  // Held from the beginning: a signal during the start must not leave a provider behind.
+  const running = new RunningCommand();
+  const listeners = signals.map((signal) => [signal, () => running.signal(signal)] as const);
+  for (const [signal, listener] of listeners) process.on(signal, listener);
+  let simulator: Simulator | undefined;
+  try {
+    simulator = await startSimulator({ ...options, log: say });
+    if (running.received) return exitCode(null, running.received);
+    say("Simulated cloud: real Terraform and real AWS provider planning; nothing is created in AWS.");
+    const code = await running.run(program, args, { ...process.env, ...simulator.env });
+    const { created, changed, destroyed } = simulator.counts;
+    say(`Simulated cloud: ${created} created, ${changed} changed, ${destroyed} destroyed; nothing was created in AWS.`);
+    return code;
+  } finally {
+    await simulator?.stop();
+    for (const [signal, listener] of listeners) process.off(signal, listener);
+  }
+}
+
+/** The command with all that it starts, from the first signal to the last process. */
+class RunningCommand {
+  /** The first signal, if there was one. */
+  received?: Signal;
+  private child?: ChildProcess;
+  private count = 0;
+  private readonly family = new Set<number>();
+
+  signal(signal: Signal): void {
+    this.received ??= signal;
+    this.count += 1;
+    const pid = this.child?.pid;
+    if (pid === undefined) return;
+    this.addDescendants(pid);
+    // Ctrl-C in a terminal reaches every process of the command by itself; twice would be a hard stop.
+    const byTerminal = signal === "SIGINT" && process.stdin.isTTY;
+    if (this.count >= SIGNALS_UNTIL_KILL) this.kill();
+    // Any other way they all get it as in a terminal: a shell or npx passes nothing on.
+    else if (!byTerminal) signalAll([pid, ...this.family], signal);
+    setTimeout(() => this.kill(), GRACE_MS).unref();
+  }
+
+  async run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+    const child = spawn(program, args, { stdio: "inherit", env });
+    this.child = child;
+    const code = await new Promise<number>((resolve, reject) => {
+      child.once("error", (error) =>
+        reject(new SimulatorError(`The command "${program}" cannot be run: ${error.message}.`)),
+      );
+      child.once("exit", (status, signal) => resolve(exitCode(status, signal)));
+    });
+    // A launcher such as npx ends at once, and what it launched stops gracefully after it.
+    if (this.received && !(await waitForEnd([...this.family], GRACE_MS))) signalAll([...this.family], "SIGKILL");
+    return code;
+  }
+
+  private addDescendants(pid: number): void {
+    for (const descendant of descendants(pid)) this.family.add(descendant);
+  }
+
+  private kill(): void {
+    const pid = this.child?.pid;
+    if (pid !== undefined) this.addDescendants(pid);
+    this.child?.kill("SIGKILL");
+    signalAll([...this.family], "SIGKILL");
+  }
+}
+
+function exitCode(code: number | null, signal: NodeJS.Signals | null): number {
+  return code ?? 128 + constants.signals[signal ?? "SIGTERM"];
+}

@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Counts } from "./calls/apply";
+import type { OnRead } from "./calls/read";
+import { DEFAULT_REGION, isolatedFromAws, simulatedEnvironment } from "./environment";
+import { createHandlers, isConfigured } from "./handlers";
+import { neededTypes } from "./needed-types";
+import { findPeer } from "./peer";
+import { checkPrerequisites } from "./prerequisites";
+import { thisMachine } from "./prerequisites/machine";
+import { ProviderPool } from "./provider/pool";
+import { startProvider } from "./provider/process";
+import { startWatchdog } from "./provider/watchdog";
+import { startServer } from "./server";
+import { startStateStore } from "./state-store";
+import { ObjectStore } from "./state-store/objects";
+
+export interface SimulatorOptions {
+  /** Where the simulated cloud keeps what it writes; by default `.evenkeel/simulated` below the current folder. */
+  directory?: string;
+  /** 12 digits; for providers without `allowed_account_ids`. */
+  account?: string;
+  /** Provider processes at once, about 500 MB each; by default 4. */
+  maxProviders?: number;
+  /** Lets a test change what a resource looks like when it is read; null for one that is gone. */
+  onRead?: OnRead;
+  /** Told what takes long, e.g. the download of the provider. */
+  log?: (line: string) => void;
+}
+
+/** A running simulated cloud. */
+export interface Simulator {
+  /** What to add to the environment of a command; an `undefined` value takes a variable out. */
+  env: NodeJS.ProcessEnv;
+  /** Path of Terraform's program. */
+  terraform: string;
+  /** Created, changed and destroyed so far. */
+  counts: Readonly<Counts>;
+  /** Ends every process that was started. */
+  stop(): Promise<void>;
+}
+
+const DEFAULT_ACCOUNT = "123456789012";
+const DEFAULT_MAX_PROVIDERS = 4;
+
+/** Starts a simulated cloud: a provider that Terraform attaches to and a store for its state. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const cwd = process.cwd();
+  const directory = path.resolve(cwd, options.directory ?? path.join(".evenkeel", "simulated"));
+  const { terraform, provider } = await checkPrerequisites(thisMachine(), options.log);
+  const account = options.account ?? DEFAULT_ACCOUNT;
+  // What has started, last first: also when a later part fails to start.
+  const started: (() => Promise<void>)[] = [];
+  const stopAll = async (): Promise<void> => {
+    for (const stopPart of started.splice(0).reverse()) await stopPart();
+  };
+  try {
+    mkdirSync(directory, { recursive: true });
+    const objects = new ObjectStore(path.join(directory, "s3"));
+    const stateStore = await startStateStore({ objects, account });
+    started.push(stateStore.stop);
+    const socketDirectory = mkdtempSync(path.join(tmpdir(), "evenkeel-"));
+    const watchdog = startWatchdog(socketDirectory);
+    started.push(watchdog.stop);
+    const environment = {
+      PATH: process.env.PATH,
+      TMPDIR: process.env.TMPDIR,
+      SystemRoot: process.env.SystemRoot,
+      ...isolatedFromAws(stateStore.url, DEFAULT_REGION),
+    };
+    const pool = new ProviderPool(
+      () => startProvider({ binary: provider, environment, socketDirectory, watchdog }),
+      options.maxProviders ?? DEFAULT_MAX_PROVIDERS,
+      isConfigured,
+    );
+    started.push(() => pool.stop());
+    const counts: Counts = { created: 0, changed: 0, destroyed: 0 };
+    const handlers = createHandlers({
+      pool,
+      counts,
+      fallback: { region: DEFAULT_REGION, account },
+      onRead: options.onRead,
+      typesFor: (address) => {
+        const peer = findPeer(address);
+        return peer && neededTypes(peer, objects);
+      },
+    });
+    const server = await startServer(handlers);
+    started.push(server.stop);
+    return {
+      env: simulatedEnvironment({ pluginPort: server.port, stateStore: stateStore.url }, directory, cwd),
+      terraform: terraform.binary,
+      counts,
+      stop: stopAll,
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
