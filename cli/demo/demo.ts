@@ -95,11 +95,12 @@ function outputs(): string[][] {
 
 function whatNext(): string {
   const others = environments.map(({ name }) => name).filter((name) => name !== environment);
-  return [
-    pc.bold("Try next"),
-    `  npx evenkeel describe prod                                  what each stage brings to an environment, and where`,
-    `  npx evenkeel simulate -- npx cdktf deploy '${others[0]}-*'           deploy another environment to the simulated cloud`,
-    `  npx evenkeel rehearse prod --from hardening --to optimization   prove that a promotion destroys nothing`,
-    `  environments/${environment}.ts                                  change it, and read what a mistake is told`,
-  ].join("\n");
+  const next = [
+    ["npx evenkeel describe prod", "what prod consists of, and what each stage brings"],
+    [`npx evenkeel simulate -- npx cdktf deploy '${others[0]}-*'`, "deploy another environment, simulated as well"],
+    ["npx evenkeel rehearse prod --from hardening", "prove that a promotion destroys nothing"],
+    [`environments/${environment}.ts`, "make a mistake in it, and read what you are told"],
+  ] as const;
+  const width = Math.max(...next.map(([command]) => command.length)) + 2;
+  return [pc.bold("Try next"), ...next.map(([command, what]) => `  ${command.padEnd(width)}${what}`)].join("\n");
 }

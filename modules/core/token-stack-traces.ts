@@ -6,7 +6,7 @@
  */
 export function skipTokenStackTraces(): void {
   const capture = Error.captureStackTrace;
-  Error.captureStackTrace = (target, constructor) => {
-    if (Error.stackTraceLimit !== Number.MAX_SAFE_INTEGER) capture(target, constructor);
+  Error.captureStackTrace = (target, below) => {
+    if (Error.stackTraceLimit !== Number.MAX_SAFE_INTEGER) capture(target, below);
   };
 }
