@@ -2,8 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { devNull } from "node:os";
 import path from "node:path";
 
-/** Region of a provider or backend that names none. */
-export const DEFAULT_REGION = "us-east-1";
+/** Region of a provider or backend that names none: what AWS's own variables say, else `us-east-1`. */
+export function defaultRegion(env: NodeJS.ProcessEnv = process.env): string {
+  return env.AWS_REGION || env.AWS_DEFAULT_REGION || "us-east-1";
+}
 
 /** Where the simulated cloud listens. */
 export interface Endpoints {
@@ -62,10 +64,7 @@ export function simulatedEnvironment(endpoints: Endpoints, directory: string, cw
     Addr: { Network: "tcp", String: `127.0.0.1:${endpoints.pluginPort}` },
   };
   return {
-    ...isolatedFromAws(
-      endpoints.stateStore,
-      process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || DEFAULT_REGION,
-    ),
+    ...isolatedFromAws(endpoints.stateStore, defaultRegion()),
     TF_REATTACH_PROVIDERS: JSON.stringify({ "hashicorp/aws": attach }),
     TF_CLI_CONFIG_FILE: cliConfig,
     TF_IN_AUTOMATION: "1",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Counts } from "./calls/apply";
 import type { OnRead } from "./calls/read";
-import { DEFAULT_REGION, isolatedFromAws, simulatedEnvironment } from "./environment";
+import { defaultRegion, isolatedFromAws, simulatedEnvironment } from "./environment";
 import { createHandlers, isConfigured } from "./handlers";
 import { neededTypes } from "./needed-types";
 import { findPeer } from "./peer";
@@ -67,7 +67,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       PATH: process.env.PATH,
       TMPDIR: process.env.TMPDIR,
       SystemRoot: process.env.SystemRoot,
-      ...isolatedFromAws(stateStore.url, DEFAULT_REGION),
+      ...isolatedFromAws(stateStore.url, defaultRegion()),
     };
     const pool = new ProviderPool(
       () => startProvider({ binary: provider, environment, socketDirectory, watchdog }),
@@ -79,7 +79,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const handlers = createHandlers({
       pool,
       counts,
-      fallback: { region: DEFAULT_REGION, account },
+      fallback: { region: defaultRegion(), account },
       onRead: options.onRead,
       typesFor: (address) => {
         const peer = findPeer(address);

@@ -66,13 +66,8 @@ const serviceOf: [prefix: string, service: string][] = [
 /** Services without a region in their ARNs. */
 const global = new Set(["iam", "cloudfront", "route53", "globalaccelerator", "organizations", "waf", "budgets", "ce"]);
 
-/** Services whose values mean the same in every region. */
-export function isGlobal(service: string): boolean {
-  return global.has(service);
-}
-
 /** The service that a type belongs to, as its ARNs name it. */
-export function arnService(typeName: string): string {
+function arnService(typeName: string): string {
   const found = serviceOf.find(([prefix]) => typeName === prefix || typeName.startsWith(`${prefix}_`));
   return found?.[1] ?? typeName.split("_")[1] ?? "simulated";
 }
@@ -87,7 +82,7 @@ export function kindOf(typeName: string): string {
 export function genericArn(subject: Subject, kind = kindOf(subject.typeName)): string {
   const service = arnService(subject.typeName);
   const name = subject.path === "arn" && subject.has("name") ? subject.text("name") : "";
-  const resource = `${kind}/${name || subject.shared(subject.typeName, subject.region).hex(0) || subject.random.hex(16)}`;
+  const resource = `${kind}/${name || subject.random.hex(16)}`;
   return subject.arn(service, resource, global.has(service) ? { region: "" } : {});
 }
 

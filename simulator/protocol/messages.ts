@@ -9,8 +9,7 @@ syntax = "proto3";
 message DynamicValue { bytes msgpack = 1; bytes json = 2; }
 message Identity { DynamicValue identity_data = 1; }
 message Diagnostic { int32 severity = 1; string summary = 2; string detail = 3; }
-message Diagnostics1 { repeated Diagnostic diagnostics = 1; }
-message Diagnostics2 { repeated Diagnostic diagnostics = 2; }
+message ConfigureResponse { repeated Diagnostic diagnostics = 1; }
 message Attribute {
   string name = 1; bytes type = 2; bool required = 4; bool optional = 5; bool computed = 6; bool write_only = 10;
 }
@@ -140,8 +139,7 @@ export const dataRequest = codec<{ type_name: string; config: DynamicValue }>("D
 export const dataResponse = codec<{ state: DynamicValue; diagnostics: Diagnostic[] }>("DataResponse");
 export const openRequest = codec<{ type_name: string; config: DynamicValue }>("OpenRequest");
 export const openResponse = codec<{ diagnostics: Diagnostic[]; result: DynamicValue }>("OpenResponse");
-/** Every message whose diagnostics are field 2, e.g. the answer to Configure is field 1. */
-export const configureResponse = codec<{ diagnostics: Diagnostic[] }>("Diagnostics1");
+export const configureResponse = codec<{ diagnostics: Diagnostic[] }>("ConfigureResponse");
 
 /** An error as Terraform prints it. */
 export function errorDiagnostic(summary: string, detail: string): Diagnostic {

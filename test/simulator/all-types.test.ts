@@ -1,5 +1,6 @@
 import { checkType, type Findings } from "./all-types/check-type";
 import { notPlannable } from "./all-types/configurations";
+import { strayRules } from "./all-types/rule-paths";
 import { type RealProvider, readSchema, realProvider } from "./real-provider";
 
 /** Calls in flight at once: two cores are busy with one provider and this process. */
@@ -8,6 +9,7 @@ const LANES = 4;
 describe("the simulated cloud, for every resource type of the provider,", () => {
   let provider: RealProvider;
   let findings: Findings[];
+  let stray: string[];
 
   beforeAll(async () => {
     provider = await realProvider();
@@ -16,6 +18,7 @@ describe("the simulated cloud, for every resource type of the provider,", () => 
     const configuration = schema.configuration({ region: "eu-west-1" });
     await process.call("Configure", configuration.request);
     const left = [...schema.resourceTypes];
+    stray = strayRules(schema);
     findings = [];
     const lane = async (): Promise<void> => {
       for (let typeName = left.pop(); typeName; typeName = left.pop()) {
@@ -43,6 +46,8 @@ describe("the simulated cloud, for every resource type of the provider,", () => 
       Object.keys(notPlannable),
     );
   });
+
+  test("has rules for nothing but what AWS decides in the schema", () => expect(stray).toEqual([]));
 
   test("plans a creation", () => expect(about(({ planErrors }) => planErrors)).toEqual({}));
 

@@ -139,7 +139,7 @@ export const operations: ServiceRules = {
   aws_resourcegroups_group: { id: same("name"), arn: arn("resource-groups", "group/{name}") },
   aws_oam_sink: { sink_id: uuid, arn: arn("oam", "sink/{sink_id}"), id: same("arn") },
   aws_oam_link: { link_id: uuid, arn: arn("oam", "link/{link_id}"), id: same("arn"), label: starting("") },
-  aws_kinesis_stream: { arn: arn("kinesis", "stream/{name}"), id: same("arn"), shard_count: starting(0) },
+  aws_kinesis_stream: { arn: arn("kinesis", "stream/{name}"), id: same("arn") },
   aws_kinesis_firehose_delivery_stream: {
     arn: arn("firehose", "deliverystream/{name}"),
     id: same("arn"),

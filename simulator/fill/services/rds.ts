@@ -80,7 +80,6 @@ export const rds: ServiceRules = {
     network_type: starting("IPV4"),
     storage_type: starting(""),
     db_system_id: starting(""),
-    replication_source_identifier: starting(""),
     cluster_scalability_type: starting("standard"),
     database_insights_mode: starting("standard"),
     ca_certificate_identifier: starting("rds-ca-rsa2048-g1"),

@@ -39,13 +39,7 @@ const object = {
   content_type: starting("application/octet-stream"),
   storage_class: starting("STANDARD"),
   server_side_encryption: starting("AES256"),
-  acl: starting(""),
   kms_key_id: starting(""),
-  checksum_crc32: starting(""),
-  checksum_crc32c: starting(""),
-  checksum_crc64nvme: starting(""),
-  checksum_sha1: starting(""),
-  checksum_sha256: starting(""),
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html */
@@ -65,7 +59,15 @@ export const s3: ServiceRules = {
     website_domain: starting(""),
     website_endpoint: starting(""),
   },
-  aws_s3_object: object,
+  aws_s3_object: {
+    ...object,
+    acl: starting(""),
+    checksum_crc32: starting(""),
+    checksum_crc32c: starting(""),
+    checksum_crc64nvme: starting(""),
+    checksum_sha1: starting(""),
+    checksum_sha256: starting(""),
+  },
   aws_s3_bucket_object: object,
   aws_s3_bucket_accelerate_configuration: ofBucket,
   aws_s3_bucket_acl: { id: form("{bucket},{acl}") },

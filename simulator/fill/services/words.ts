@@ -22,7 +22,7 @@ const words: Record<string, Record<string, string>> = {
   aws_route53profiles_association: { status: "COMPLETE" },
   aws_route53profiles_profile: { status: "COMPLETE", share_status: "NOT_SHARED" },
   aws_route53profiles_resource_association: { status: "COMPLETE" },
-  aws_s3tables_table: { type: "customer", format: "ICEBERG" },
+  aws_s3tables_table: { type: "customer" },
   aws_securityhub_automation_rule: { rule_status: "ENABLED" },
   aws_timestreamquery_scheduled_query: { state: "ENABLED" },
   aws_vpc_security_group_vpc_association: { state: "associated" },
