@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
-import type { BuildFailure, BuildResult, Message, Metafile } from "esbuild";
+import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile } from "esbuild";
 import type { ZipOptions } from "fflate";
-import { BundleError, type BundleOptions, type HandlerZip } from "./bundle-options";
+import { BundleError, type BundleOptions, type HandlerZip, sortedDefine } from "./bundle-options";
 
 /** A fresh zip and the paths of all sources that went into it, from the project folder. */
 export interface BuiltBundle extends HandlerZip {
@@ -32,40 +33,56 @@ export function buildBundle(options: BundleOptions): BuiltBundle {
   };
 }
 
-function runEsbuild({ entry, runtime, sourceMap, external, projectRoot }: BundleOptions) {
+/** How handlers are bundled: everything in one minified ES module, the AWS SDK included. */
+export function bundlerOptions(options: BundleOptions) {
+  const { entry, runtime, sourceMap, external, projectRoot } = options;
+  return {
+    absWorkingDir: projectRoot,
+    entryPoints: [entry],
+    outfile: "index.mjs",
+    bundle: true,
+    write: false,
+    metafile: true,
+    // Not only for size: names and comments in readable output depend on the folder.
+    minify: true,
+    legalComments: "none",
+    charset: "utf8",
+    platform: "node",
+    format: "esm",
+    target: `node${Number.parseInt(runtime.slice("nodejs".length), 10)}`,
+    mainFields: ["module", "main"],
+    external: [...external],
+    define: Object.fromEntries(sortedDefine(options)),
+    // A function has its role's credentials in environment variables: the SDK's other ways are a third of the bundle.
+    alias: { "@aws-sdk/credential-provider-node": path.join(packageRoot(), "runtime", "lambda-credentials.ts") },
+    banner: { js: banner },
+    sourcemap: sourceMap ? "linked" : false,
+    sourcesContent: false,
+    // Nothing outside the sources may change the result.
+    tsconfigRaw: "{}",
+    nodePaths: [],
+    logLevel: "silent",
+  } as const satisfies BuildOptions;
+}
+
+function runEsbuild(options: BundleOptions): BuildResult<{ write: false; metafile: true }> {
   // Loaded here: a synth whose bundles are all cached never pays for it.
   const esbuild = require("esbuild") as typeof import("esbuild");
   try {
-    return esbuild.buildSync({
-      absWorkingDir: projectRoot,
-      entryPoints: [entry],
-      outfile: "index.mjs",
-      bundle: true,
-      write: false,
-      metafile: true,
-      // Not only for size: names and comments in readable output depend on the folder.
-      minify: true,
-      legalComments: "none",
-      charset: "utf8",
-      platform: "node",
-      format: "esm",
-      target: `node${Number.parseInt(runtime.slice("nodejs".length), 10)}`,
-      mainFields: ["module", "main"],
-      external: [...external],
-      banner: { js: banner },
-      sourcemap: sourceMap ? "linked" : false,
-      sourcesContent: false,
-      // Nothing outside the sources may change the result.
-      tsconfigRaw: "{}",
-      nodePaths: [],
-      logLevel: "silent",
-    }) as BuildResult<{ write: false; metafile: true }>;
+    return esbuild.buildSync(bundlerOptions(options));
   } catch (error) {
     throw new BundleError(
-      `cannot bundle ${entry}:\n${messagesOf(error).map(showMessage).join("\n")}\n`,
+      `cannot bundle ${options.entry}:\n${messagesOf(error).map(showMessage).join("\n")}\n`,
       "correct the source, and install the packages it imports",
     );
   }
+}
+
+/** The folder of this package, from the sources as from what is compiled. */
+function packageRoot(): string {
+  let folder = __dirname;
+  while (!existsSync(path.join(folder, "package.json"))) folder = path.dirname(folder);
+  return folder;
 }
 
 function messagesOf(error: unknown): readonly Message[] {

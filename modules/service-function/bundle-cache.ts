@@ -19,7 +19,7 @@ interface Manifest extends Omit<CachedBundle, "zipPath"> {
 }
 
 /** To be raised when the same sources and options shall give other bytes. */
-const revision = 1;
+const revision = 2;
 
 /**
  * The zip of a handler: the one made earlier when every input, the options, the tools and the lock file are unchanged

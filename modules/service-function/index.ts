@@ -1,3 +1,4 @@
 export * from "./config";
-export { type HandlerBundle, handlerFileProblem } from "./handler-bundle";
+export { looksSecret } from "./environment-variables";
+export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
 export * from "./service-function";

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { buildSync } from "esbuild";
 
@@ -8,9 +8,10 @@ const root = join(__dirname, "..", "..");
 const mayImport: Record<string, readonly string[]> = {
   "main.ts": ["environments", "stacks", "modules"],
   "index.ts": ["environments", "stacks", "blueprints", "modules", "gates", "simulator", "rehearsal"],
-  cli: ["environments", "stacks", "modules", "rehearsal", "gates", "simulator"],
+  cli: ["environments", "stacks", "modules", "rehearsal", "gates", "simulator", "topology"],
   bench: ["environments", "stacks", "modules", "cli"],
   rehearsal: ["gates", "simulator"],
+  topology: ["rehearsal"],
   environments: ["stacks", "blueprints", "modules"],
   stacks: ["blueprints", "modules"],
   blueprints: ["modules"],
@@ -38,7 +39,8 @@ interface Import {
 }
 
 function sourceFiles(): string[] {
-  return Object.keys(mayImport).flatMap((place) =>
+  const places = Object.keys(mayImport).filter((place) => existsSync(join(root, place)));
+  return places.flatMap((place) =>
     place.endsWith(".ts")
       ? [place]
       : readdirSync(join(root, place), { recursive: true, encoding: "utf8" })

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { buildSync } from "esbuild";
+import { bundlerOptions } from "../../modules/service-function/bundle-build";
 import { httpEvent } from "../runtime/invocation";
 import { dynaliteBackend } from "./dynamodb-backends";
 import { newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
@@ -18,7 +19,7 @@ const LIMIT_BYTES = 290_000;
 async function invoke(bundle: string, ...events: APIGatewayProxyEventV2[]) {
   const script = `(async () => {
     const [bundle, events] = process.argv.slice(1);
-    const { handler } = require(bundle);
+    const { handler } = await import(bundle);
     const results = [];
     for (const event of JSON.parse(events)) results.push(await handler(event, {}));
     process.send(results, () => process.exit());
@@ -41,25 +42,21 @@ async function invoke(bundle: string, ...events: APIGatewayProxyEventV2[]) {
 
 describe("the bundle of the orders service", () => {
   const folder = mkdtempSync(join(tmpdir(), "evenkeel-bundle-"));
-  const outfile = join(folder, "handler.js");
+  const outfile = join(folder, "index.mjs");
   let inputs: string[];
   let service: OrdersService;
 
   beforeAll(async () => {
-    const { metafile } = buildSync({
-      absWorkingDir: PROJECT,
-      alias: { "@aws-sdk/credential-provider-node": "./runtime/lambda-credentials.ts" },
-      bundle: true,
-      entryPoints: ["services/orders/handler.ts"],
-      format: "cjs",
-      logLevel: "error",
-      mainFields: ["module", "main"],
-      metafile: true,
-      minify: true,
-      outfile,
-      platform: "node",
-      target: "node22",
-    });
+    const options = {
+      entry: "services/orders/handler.ts",
+      runtime: "nodejs22.x",
+      sourceMap: false,
+      external: [],
+    } as const;
+    const { metafile, outputFiles } = buildSync(
+      bundlerOptions({ ...options, external: [], handler: "handler", projectRoot: PROJECT }),
+    );
+    writeFileSync(outfile, outputFiles[0]?.contents ?? "");
     inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
     service = await OrdersService.start(dynaliteBackend);
   });

@@ -229,6 +229,16 @@ describe("cachedBundle", () => {
     expect(builds(() => cachedBundle(options))).toBe(0);
   });
 
+  test("bakes constants into the code, and is made anew when one of them changes, but not for their order", () => {
+    const options = project({ "services/orders/handler.ts": "export const handler = () => LIMITS.most + FLOOR;" });
+    const baked = { ...options, define: { LIMITS: '{"most":41}', FLOOR: "1" } };
+    expect(Buffer.from(filesOf(baked)["index.mjs"] ?? []).toString()).toContain("most:41");
+    expect(builds(() => cachedBundle({ ...options, define: { FLOOR: "1", LIMITS: '{"most":41}' } }))).toBe(0);
+    expect(builds(() => cachedBundle({ ...options, define: { FLOOR: "2", LIMITS: '{"most":41}' } }))).toBe(1);
+    expect(builds(() => cachedBundle(options))).toBe(1);
+    expect(builds(() => cachedBundle({ ...options, define: {} }))).toBe(0);
+  });
+
   test.each(damages)("is made anew when %s", (_, ending, damage) => {
     const options = project();
     const before = bytesOf(options);
