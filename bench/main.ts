@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { plainTable } from "../cli/demo/tables";
+import { plainTable } from "../cli/plain-table";
 import { measure, type Run, run } from "./measure";
 
 /** `npm run bench`: wall time and peak memory of synthesis, as ratios to loading cdktf with an empty app in the same run. */

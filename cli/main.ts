@@ -56,6 +56,17 @@ program
   );
 
 program
+  .command("recovery")
+  .description("how soon each service works again after the loss of its home region, and what may be missing")
+  .argument("<environment>", "name of the environment")
+  .action((name: string) =>
+    runVerb(async () => {
+      const { recovery } = await import("./commands/recovery.js");
+      return recovery(name);
+    }),
+  );
+
+program
   .command("rehearse")
   .description("prove on the simulated cloud that a promotion destroys nothing that holds data or keys")
   .argument("<environment>", "name of the environment")

@@ -1,6 +1,6 @@
 import { parseConfig } from "../modules/core";
 import type { Deployment } from "../stacks";
-import { type EnvironmentInput, environmentConfig } from "./schema";
+import { type EnvironmentConfig, type EnvironmentInput, environmentConfig } from "./schema";
 import { type Capability, capabilitiesOf, type Stage, stageBrings } from "./stages";
 
 export interface ResolveOptions {
@@ -14,6 +14,8 @@ export interface ResolveOptions {
 export interface EnvironmentDefinition {
   readonly name: string;
   readonly input: EnvironmentInput;
+  /** The definition with its defaults. @throws ConfigError with every mistake */
+  parse(): EnvironmentConfig;
   /**
    * Checks the whole definition and turns its stage into facts.
    * @throws ConfigError with every mistake: where, what was received, what to do
@@ -23,13 +25,16 @@ export interface EnvironmentDefinition {
 
 /** Declares an environment; nothing is checked until it is used, so that one environment cannot break another. */
 export function defineEnvironment(input: EnvironmentInput): EnvironmentDefinition {
-  return { name: input.name, input, resolve: (options) => resolve(input, options) };
+  return {
+    name: input.name,
+    input,
+    parse: () => parse(input),
+    resolve: (options) => resolve(input, options),
+  };
 }
 
 function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deployment {
-  const subject = `environment "${input.name}"`;
-  const rehearsed = options.stage ? atStage(input, options.stage) : input;
-  const config = parseConfig(environmentConfig, rehearsed, subject);
+  const config = parse(options.stage ? atStage(input, options.stage) : input);
   const capabilities = capabilitiesOf(config.stage, config.exceptions);
   const has = (capability: Capability) => capabilities.has(capability);
   const standbyIf = (capability: Capability) => (has(capability) ? config.regions.standby : []);
@@ -46,6 +51,7 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
     keyReplicas: standbyIf("replicatedKeys"),
     tableReplicas: standbyIf("replicatedTables"),
     serviceRegions: [config.regions.home, ...standbyIf("standbyServices")],
+    dnsFailover: has("dnsFailover"),
     alarms: has("alarms"),
     tracing: has("tracing"),
     dashboards: has("dashboards"),
@@ -59,6 +65,10 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
     services: byName(config.services),
     spendGuard: has("spendGuard") ? config.spendGuard : undefined,
   };
+}
+
+function parse(input: EnvironmentInput): EnvironmentConfig {
+  return parseConfig(environmentConfig, input, `environment "${input.name}"`);
 }
 
 /** The environment as it would stand at another stage: exceptions that this stage makes void are left out. */

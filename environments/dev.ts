@@ -43,6 +43,7 @@ export default defineEnvironment({
       api: {
         authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },
         routes: {
+          "GET /health": { authorization: "NONE" },
           "POST /orders": { authorization: "JWT", authorizer: "customers" },
           "GET /orders/{orderId}": { authorization: "JWT", authorizer: "customers" },
           "GET /customers/{customerId}/orders": { authorization: "JWT", authorizer: "customers" },

@@ -54,10 +54,13 @@ export default defineEnvironment({
         },
       },
       tables: { orders: { access: "read-write" } },
+      dns: { endpointCheck: { requestIntervalSeconds: 10 } },
+      recovery: { recoveryTimeSeconds: 120, recoveryPointSeconds: 60 },
       api: {
         domainName: "orders.example.com",
         authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },
         routes: {
+          "GET /health": { authorization: "NONE" },
           "POST /orders": { authorization: "JWT", authorizer: "customers" },
           "GET /orders/{orderId}": { authorization: "JWT", authorizer: "customers" },
           "GET /customers/{customerId}/orders": { authorization: "JWT", authorizer: "customers" },

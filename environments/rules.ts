@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import type { z } from "zod";
 import { partitionOf, type Report, withRule } from "../modules/core";
+import { recoveryProblems } from "../modules/recovery-objectives";
 import { quotaProblems } from "../modules/spend-guard";
+import { recoveryRows } from "./recovery";
 import type { EnvironmentConfig } from "./schema";
 import { type Capability, capabilities, capabilitiesOf, capabilityNames, stageBrings } from "./stages";
 
@@ -109,6 +111,22 @@ const limitsFitTheAccount: Rule = ({ services, quotas, spendGuard }, report) => 
   for (const { path, message } of quotaProblems(services, quotas, spendGuard.limits)) report([...path], message);
 };
 
+const objectivesCanBeMet: Rule = ({ services, tables, regions }, report) => {
+  services.forEach((service, index) => {
+    if (!service.recovery) return;
+    const at = ["services", index, "recovery"];
+    if (regions.standby.length === 0) {
+      report(
+        at,
+        "promises recovery in another region, but regions.standby names none; name one, or remove the promise",
+      );
+    }
+    for (const { path, message } of recoveryProblems(service.recovery, recoveryRows(service, tables))) {
+      report([...at, ...path], message);
+    }
+  });
+};
+
 const rules: readonly Rule[] = [
   regionsAreDistinct,
   accountsAgree,
@@ -122,6 +140,7 @@ const rules: readonly Rule[] = [
   handlersExist,
   domainsAreUnique,
   limitsFitTheAccount,
+  objectivesCanBeMet,
 ];
 
 /** Adds every rule to the schema; each runs on its own, so that one that trips over a wrong field hides no other. */

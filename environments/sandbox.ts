@@ -35,6 +35,7 @@ export default defineEnvironment({
       tables: { orders: { access: "read-write" } },
       api: {
         routes: {
+          "GET /health": { authorization: "NONE" },
           "POST /orders": {},
           "GET /orders/{orderId}": {},
           "GET /customers/{customerId}/orders": {},

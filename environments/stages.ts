@@ -31,6 +31,11 @@ const table = {
     brings: "a replica of each table in the standby regions",
     needs: ["replicatedKeys"],
   },
+  dnsFailover: {
+    since: "optimization",
+    brings: "health checks, and DNS names that move to a standby region",
+    needs: ["standbyServices"],
+  },
   standbyServices: {
     since: "optimization",
     brings: "every service in the standby regions as well",

@@ -37,10 +37,13 @@ export default defineEnvironment({
         provisionedConcurrency: { min: 1, max: 10 },
       },
       tables: { orders: { access: "read-write" } },
+      dns: { endpointCheck: { requestIntervalSeconds: 30 } },
+      recovery: { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 },
       api: {
         domainName: "orders.staging.example.com",
         authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },
         routes: {
+          "GET /health": { authorization: "NONE" },
           "POST /orders": { authorization: "JWT", authorizer: "customers" },
           "GET /orders/{orderId}": { authorization: "JWT", authorizer: "customers" },
           "GET /customers/{customerId}/orders": { authorization: "JWT", authorizer: "customers" },

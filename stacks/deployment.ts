@@ -31,6 +31,8 @@ export interface Deployment {
   readonly homeRegion: string;
   /** Standby regions that hold replicas of the keys, and an alert topic. */
   readonly keyReplicas: readonly string[];
+  /** Whether DNS names move to the standby regions when the home region is unhealthy. */
+  readonly dnsFailover: boolean;
   /** Standby regions that hold replicas of the tables. */
   readonly tableReplicas: readonly string[];
   /** Every region that runs the services, the home region first. */

@@ -24,7 +24,7 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
   const data = new DataStack(scope, deployment, keys);
   const regional = deployment.serviceRegions.map((region) => new ServicesStack(scope, deployment, region, keys, data));
   const hasDomain = [...deployment.services.values()].some(({ api }) => api?.domainName);
-  const routing = hasDomain ? [new RoutingStack(scope, deployment, regional)] : [];
+  const routing = hasDomain ? [new RoutingStack(scope, deployment, keys, regional)] : [];
   const operations = new OperationsStack(scope, deployment, keys, data, regional);
   return [keys, data, ...regional, ...routing, operations];
 }

@@ -3,6 +3,7 @@ import { AlertTopic, AlertTopics } from "../modules/alert-topic";
 import { EncryptionKey } from "../modules/encryption-key";
 import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
+import { routingAlertRegions } from "./routing-stack";
 
 /**
  * What everything else depends on and what changes least: the encryption keys in every region, and the topics that
@@ -17,17 +18,26 @@ export class KeysStack extends EnvironmentStack {
   readonly alerts: AlertTopics;
 
   constructor(scope: Construct, deployment: Deployment) {
-    const regions = [deployment.homeRegion, ...deployment.keyReplicas];
+    const home = deployment.homeRegion;
+    const alertReplicas = [...new Set([...deployment.keyReplicas, ...routingAlertRegions(deployment)])].filter(
+      (region) => region !== home,
+    );
+    const regions = [home, ...alertReplicas];
     super(scope, "keys", deployment, regions);
-    const common = { account: deployment.account, home: deployment.homeRegion, replicas: deployment.keyReplicas };
+    const { account } = deployment;
     this.data = new EncryptionKey(this, "data", {
-      ...common,
+      account,
+      home,
+      replicas: deployment.keyReplicas,
       config: deployment.keys.data,
       name: `${deployment.environment}-data`,
       users: ["dynamodb"],
     });
     this.operations = new EncryptionKey(this, "operations", {
-      ...common,
+      account,
+      home,
+      // Alert topics are encrypted with it, and some regions have no more than such a topic.
+      replicas: alertReplicas,
       config: deployment.keys.operations,
       name: `${deployment.environment}-operations`,
       users: ["logs", "sns", "sqs", "lambda", "cloudwatch", "events", "budgets"],
@@ -40,7 +50,7 @@ export class KeysStack extends EnvironmentStack {
             config: deployment.alerts,
             name: `${deployment.environment}-alerts`,
             region,
-            account: deployment.account,
+            account,
             key: this.operations,
           }),
       ),

@@ -1,36 +1,51 @@
-import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import type { Construct } from "constructs";
+import { FailoverDns, healthMetricsRegion, RecoveryCluster, type ServingRegion } from "../modules/failover-dns";
 import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
+import type { KeysStack } from "./keys-stack";
 import type { ServicesStack } from "./services-stack";
 
 /**
- * Where clients are sent: one name per service, answered by the home region and, once there is one, by the first standby
- * region when the home region's API is unhealthy.
- *
- * The home record is a failover PRIMARY from the start: Route 53 refuses to add a SECONDARY beside a simple record, and
- * changing the routing policy later would replace it.
- * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-failover.html
+ * Where clients are sent: one name per service, which moves to a standby region once there is one and the home region is
+ * unhealthy or switched off by hand.
  */
 export class RoutingStack extends EnvironmentStack {
-  constructor(scope: Construct, deployment: Deployment, regional: readonly ServicesStack[]) {
-    super(scope, "routing", deployment, [deployment.homeRegion]);
-    const [home, standby] = regional;
-    for (const [name, { api, hostedZoneId }] of deployment.services) {
+  constructor(scope: Construct, deployment: Deployment, keys: KeysStack, regional: readonly ServicesStack[]) {
+    super(scope, "routing", deployment, [...deployment.serviceRegions, ...routingAlertRegions(deployment)]);
+    const { environment, services, homeRegion } = deployment;
+    const needsCluster = [...services.values()].some(({ dns }) => dns.manualSwitch === "routing-control");
+    const recoveryCluster =
+      deployment.dnsFailover && needsCluster
+        ? new RecoveryCluster(this, "recovery-cluster", { name: environment, region: homeRegion })
+        : undefined;
+    for (const [name, { api, dns, hostedZoneId }] of services) {
       if (!api?.domainName || !hostedZoneId) continue;
-      for (const [role, stack] of [["home", home] as const, ["standby", standby] as const]) {
-        const target = stack?.service(name).api?.domainTarget;
-        if (!target) continue;
-        new Route53Record(this, `${name}-${role}`, {
-          provider: this.providers.in(deployment.homeRegion),
-          zoneId: hostedZoneId,
-          name: api.domainName,
-          type: "A",
-          setIdentifier: role,
-          failoverRoutingPolicy: { type: role === "home" ? "PRIMARY" : "SECONDARY" },
-          alias: { name: target.name, zoneId: target.hostedZoneId, evaluateTargetHealth: true },
-        });
-      }
+      const serving = regional.flatMap((stack) => servingRegion(stack, name));
+      const [home, ...standby] = serving;
+      if (!home) continue;
+      new FailoverDns(this, name, {
+        config: dns,
+        name: `${environment}-${name}`,
+        domainName: api.domainName,
+        zoneId: hostedZoneId,
+        home,
+        standby: deployment.dnsFailover ? standby : [],
+        recoveryCluster: dns.manualSwitch === "routing-control" ? recoveryCluster : undefined,
+        alarms: deployment.alarms ? keys.alerts : undefined,
+      });
     }
   }
+}
+
+/** Regions beside the environment's own that need an alert topic: metrics of health checks live in one region only. */
+export function routingAlertRegions({ dnsFailover, services }: Deployment): string[] {
+  const hasDomain = [...services.values()].some(({ api }) => api?.domainName);
+  return dnsFailover && hasDomain ? [healthMetricsRegion] : [];
+}
+
+function servingRegion(stack: ServicesStack, name: string): ServingRegion[] {
+  const { api } = stack.service(name);
+  return api?.domainTarget
+    ? [{ region: stack.region, target: api.domainTarget, apiId: api.apiId, stageName: api.stageName }]
+    : [];
 }

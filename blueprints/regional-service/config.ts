@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { kebabName, withRule } from "../../modules/core";
+import { failoverDnsConfig, healthPathProblem } from "../../modules/failover-dns";
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
+import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { savedQueriesConfig } from "../../modules/saved-queries";
 import { serviceDashboardConfig } from "../../modules/service-dashboard";
 import { serviceFunctionConfig } from "../../modules/service-function";
@@ -25,6 +27,14 @@ const fields = z.strictObject({
     )
     .optional()
     .describe("Public Route 53 zone that the API's domain name lies in."),
+  dns: failoverDnsConfig
+    .prefault({})
+    .describe("How the API's domain name moves between regions, from the stage that brings it."),
+  recovery: recoveryObjectivesConfig
+    .optional()
+    .describe(
+      "What the service promises for the loss of its home region; refused if the configuration cannot give it.",
+    ),
   tables: z
     .record(kebabName(100), tableUse)
     .default({})
@@ -41,6 +51,8 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   if (service.hostedZoneId && !service.api?.domainName) {
     report(["hostedZoneId"], "has no effect without api.domainName; add the domain name or remove the zone");
   }
+  const health = service.api?.domainName && healthPathProblem(service.dns.endpointCheck.path, service.api.routes);
+  if (health) report(["dns", "endpointCheck", "path"], health);
   const timeout = service.api && integrationTimeoutProblem(service.function.timeoutSeconds, service.api.timeoutMs);
   if (timeout) report(["function", "timeoutSeconds"], timeout);
   const variables = Object.entries(service.tables).map(([, { variable }]) => variable);

@@ -2,7 +2,7 @@ import { App, TerraformResource } from "cdktf";
 import { findEnvironment } from "../../environments/load";
 import { type Capability, capabilities, capabilitiesOf, capabilityNames, stages } from "../../environments/stages";
 import { buildStacks, type Deployment } from "../../stacks";
-import { plainTable } from "../demo/tables";
+import { plainTable } from "../plain-table";
 
 /** Prints what an environment consists of at its stage, and what the later stages will bring. @returns the exit code */
 export function describe(name: string): number {

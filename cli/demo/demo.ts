@@ -5,10 +5,11 @@ import { environments } from "../../environments/load";
 import { capabilities, capabilityNames, type Stage, stages } from "../../environments/stages";
 import { readStackFolders } from "../../rehearsal/stack-folders";
 import { startSimulator } from "../../simulator";
+import { plainTable } from "../plain-table";
 import { cdktf } from "./cdktf";
 import { DeployLog, type ResourceAction } from "./deploy-log";
 import { resourceRegions } from "./resource-regions";
-import { actionsTable, placementTable, plainTable } from "./tables";
+import { actionsTable, placementTable } from "./tables";
 
 const environment = "sandbox";
 const directory = join(".evenkeel", "demo");

@@ -1,15 +1,8 @@
-import Table from "cli-table3";
 import pc from "picocolors";
+import { plainTable } from "../plain-table";
 import type { Action, ResourceAction } from "./deploy-log";
 
 const columns: readonly Action[] = ["added", "changed", "replaced", "destroyed"];
-
-/** A plain table; colours only where the terminal has them. */
-export function plainTable(head: string[], rows: string[][]): string {
-  const table = new Table({ head: head.map((text) => pc.bold(text)), style: { head: [], border: [], compact: true } });
-  table.push(...rows);
-  return table.toString();
-}
 
 /** What one deployment did, counted per stack and region. */
 export function actionsTable(actions: readonly ResourceAction[], regionOf: (action: ResourceAction) => string): string {

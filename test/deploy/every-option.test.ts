@@ -10,7 +10,13 @@ const output = join(directory, "cdktf.out");
 const minutes = 60_000;
 
 const testFolders = resolve(__dirname, "..", "modules");
-const modules = readdirSync(resolve(__dirname, "..", "..", "modules")).filter((name) => name !== "core");
+/** Folders in modules/ without a deployment of their own, and why. */
+const notDeployed: Record<string, string> = {
+  core: "what the modules share",
+  "recovery-objectives": "computes, and builds nothing",
+  "vault-transit-key": "needs the Vault provider, which the simulated cloud does not run",
+};
+const modules = readdirSync(resolve(__dirname, "..", "..", "modules")).filter((name) => !(name in notDeployed));
 const withOptions = modules.filter((name) => existsSync(join(testFolders, name, "every-option.ts")));
 
 describe("With every option in use", () => {

@@ -47,7 +47,7 @@ const mistakes: readonly Mistake[] = [
   ["a standby region equal to home", (e) => { e.regions.standby = ["eu-west-1"]; }, "regions.standby[0]", "is the home region; name another region, or leave it out", '"eu-west-1"'],
   ["a repeated standby region", (e) => { e.regions.standby.push("eu-central-1"); }, "regions.standby[1]", "is listed twice; name each standby region once", '"eu-central-1"'],
   ["a standby region of another partition", (e) => { e.regions.standby = ["cn-north-1"]; }, "regions.standby[0]", "is in another AWS partition than home", '"cn-north-1"'],
-  ["optimization without a standby region", (e) => { e.stage = "optimization"; e.regions.standby = []; }, "regions.standby", "names no region, but stage optimization replicates keys, tables and services; name one, or switch", "[]"],
+  ["optimization without a standby region", (e) => { e.stage = "optimization"; e.regions.standby = []; delete service(e).recovery; }, "regions.standby", "names no region, but stage optimization replicates keys, tables and services; name one, or switch", "[]"],
   // Exceptions
   ["an exception for an unknown capability", (e) => { e.exceptions = { deadLeters: { enabled: false, reason: "we look at the logs" } }; }, "exceptions.deadLeters", 'did you mean "deadLetters"?', '{"enabled":false,"reason":"we look at the logs"}'],
   ["an exception without a reason", (e) => { e.exceptions = { deadLetters: { enabled: false } }; }, "exceptions.deadLetters.reason", "is required; add it, as a string", "nothing"],
@@ -102,6 +102,12 @@ const mistakes: readonly Mistake[] = [
   ["a domain with a scheme", (e) => { service(e).api.domainName = "https://example.com"; }, "services[0].api.domainName", "is no domain name", '"https://example.com"'],
   ["a domain without its zone", (e) => { delete service(e).hostedZoneId; }, "services[0].hostedZoneId", "is required for the domain orders.staging.example.com; give the id of its public zone", "nothing"],
   ["credentials for every origin", (e) => { service(e).api.cors = { allowOrigins: ["*"], allowMethods: ["GET"], allowCredentials: true }; }, "services[0].api.cors", "", ""],
+  // Recovery
+  ["a health check without an open route", (e) => { delete service(e).api.routes["GET /health"]; }, "services[0].dns.endpointCheck.path", 'is answered by no route of the API; add the route "GET /health" with authorization NONE', "nothing"],
+  ["a recovery time that DNS cannot give", (e) => { service(e).recovery.recoveryTimeSeconds = 100; }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by dns: requestIntervalSeconds 30 x failureThreshold 3 + 60 s = 150 s is above recoveryTimeSeconds 100; use requestIntervalSeconds 10", "100"],
+  ["a recovery point that replication cannot give", (e) => { service(e).recovery.recoveryPointSeconds = 10; }, "services[0].recovery.recoveryPointSeconds", "use replicationLatencyMilliseconds 10000", "10"],
+  ["a promise of recovery without a standby region", (e) => { e.regions.standby = []; }, "services[0].recovery", "promises recovery in another region, but regions.standby names none; name one, or remove the promise", '{"recoveryTimeSeconds":300'],
+  ["a check interval that Route 53 does not have", (e) => { service(e).dns.endpointCheck.requestIntervalSeconds = 20; }, "services[0].dns.endpointCheck.requestIntervalSeconds", "is not one of the allowed values", "20"],
   // Spending
   ["a budget without a recipient", (e) => { e.spendGuard.emails = []; }, "spendGuard.emails", "would tell nobody; add an e-mail address", "[]"],
   ["a budget of nothing", (e) => { e.spendGuard.monthlyLimitUsd = 0; }, "spendGuard.monthlyLimitUsd", "", "0"],

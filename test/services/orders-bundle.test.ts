@@ -77,6 +77,11 @@ describe("the bundle of the orders service", () => {
     ).toEqual([]);
   });
 
+  it("tells health checkers that its region answers", async () => {
+    const [health] = await invoke(outfile, httpEvent("GET /health"));
+    expect(health).toMatchObject({ status: 200, headers: { "cache-control": "no-store" }, body: { status: "ok" } });
+  });
+
   it("creates, replays, reads and lists like the source, in one execution environment or another", async () => {
     const order = orderFor(newCustomer());
     const post = httpEvent("POST /orders", { body: order, headers: { "idempotency-key": newKey() } });

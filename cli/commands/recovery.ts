@@ -1,0 +1,39 @@
+import { recoveryRows } from "../../environments";
+import { findEnvironment } from "../../environments/load";
+import { stageBrings } from "../../environments/stages";
+import { plainTable } from "../plain-table";
+
+/** Prints what the configuration gives each service when the home region is lost, beside what was promised. */
+export function recovery(name: string): number {
+  process.stdout.write(`${recoveryReport(name)}\n`);
+  return 0;
+}
+
+/** The recovery table of an environment. @throws ConfigError when the environment is unknown or has mistakes */
+export function recoveryReport(name: string): string {
+  const { stage, services, tables, regions } = findEnvironment(name).parse();
+  const rows = services.flatMap((service) => {
+    const promised = service.recovery;
+    return [
+      ...recoveryRows(service, tables).map((row) => [
+        service.name,
+        row.subject ? `${row.path} ${row.subject}` : row.path,
+        `${row.recoveryTimeSeconds} s`,
+        row.recoveryTime.made,
+        `${row.recoveryPointSeconds} s`,
+        row.recoveryPoint.made,
+      ]),
+      promised
+        ? [service.name, "promised", `${promised.recoveryTimeSeconds} s`, "", `${promised.recoveryPointSeconds} s`, ""]
+        : [service.name, "promised", "nothing", "", "nothing", ""],
+    ];
+  });
+  const standby = regions.standby.join(", ") || "none";
+  return [
+    `Recovery of ${name} in ${standby}, after the loss of ${regions.home}`,
+    ...(stageBrings(stage, "standbyServices")
+      ? []
+      : [`At stage ${stage} no standby region serves yet: this is what optimization will give.`]),
+    plainTable(["service", "path", "recovery time", "made of", "recovery point", "made of"], rows),
+  ].join("\n");
+}

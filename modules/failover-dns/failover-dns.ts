@@ -1,0 +1,128 @@
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { type AlarmTarget, ConstructError, parseConfig, partitionOf } from "../core";
+import { type FailoverDnsConfig, type FailoverDnsConfigInput, failoverDnsConfig } from "./config";
+import { failoverRecords, latencyRecords } from "./records";
+import type { RecoveryClusterReference } from "./recovery-cluster";
+import { RegionHealth } from "./region-health";
+import { RoutingControls } from "./routing-controls";
+import type { ServingRegion } from "./serving-region";
+
+export interface FailoverDnsProps {
+  readonly config: FailoverDnsConfigInput;
+  /** Name of the service in AWS, `<environment>-<service>`. */
+  readonly name: string;
+  /** The name that clients use in every region. */
+  readonly domainName: string;
+  /** Public hosted zone that the domain lies in. */
+  readonly zoneId: string;
+  readonly home: ServingRegion;
+  /** The regions that take over, the first one first. With none there is only a record: nothing could take over. */
+  readonly standby: readonly ServingRegion[];
+  /** Required exactly when the config's manual switch is a routing control and there is a standby region. */
+  readonly recoveryCluster?: RecoveryClusterReference;
+  /** Needs topics in us-east-1 and in every serving region. */
+  readonly alarms?: AlarmTarget;
+}
+
+/** The command line that moves one region out of DNS, and back. */
+export interface RegionSwitch {
+  readonly region: string;
+  readonly drain: string;
+  readonly restore: string;
+}
+
+/**
+ * The DNS records of one service over its regions, and the health checks that move them.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover.html
+ */
+export class FailoverDns extends Construct {
+  /** One per serving region, once there is a standby region. */
+  readonly switches: readonly RegionSwitch[];
+  /** The calculated health check of each region, by region. */
+  readonly healthCheckIds: ReadonlyMap<string, string>;
+  /** The name under which each region alone answers, by region, once there is a standby region. */
+  readonly regionalNames: ReadonlyMap<string, string>;
+
+  constructor(scope: Construct, id: string, props: FailoverDnsProps) {
+    super(scope, id);
+    const config = parseConfig(failoverDnsConfig, props.config, this.node.path);
+    this.checkRegions(props);
+    const health = this.regionHealth(config, props);
+    const withHealth = (serving: ServingRegion) => ({
+      ...serving,
+      healthCheckId: health.get(serving.region)?.healthCheckId,
+    });
+    const { domainName, zoneId, home, standby } = props;
+    const records = config.policy === "latency" ? latencyRecords : failoverRecords;
+    records(this, { domainName, zoneId, serving: [withHealth(home), ...standby.map(withHealth)] });
+
+    this.healthCheckIds = new Map([...health].map(([region, { healthCheckId }]) => [region, healthCheckId]));
+    this.regionalNames = new Map([...health].map(([region, { regionalName }]) => [region, regionalName]));
+    this.switches = [...health].map(([region, { manualSwitch }]) => ({
+      region,
+      drain: manualSwitch.drain,
+      restore: manualSwitch.restore,
+    }));
+    for (const { region, drain, restore } of this.switches) {
+      new TerraformOutput(this, `drain-${region}`, {
+        value: drain,
+        description: `Takes ${region} out of ${domainName}`,
+      });
+      new TerraformOutput(this, `restore-${region}`, { value: restore, description: `Brings ${region} back` });
+    }
+  }
+
+  private regionHealth(config: FailoverDnsConfig, props: FailoverDnsProps): ReadonlyMap<string, RegionHealth> {
+    const { name, domainName, zoneId, home, standby, alarms } = props;
+    const [firstStandby] = standby;
+    if (!firstStandby) return new Map();
+    const routingControls =
+      config.manualSwitch === "routing-control"
+        ? new RoutingControls(this, "routing-controls", {
+            name,
+            cluster: this.recoveryCluster(props),
+            regions: [home.region, ...standby.map(({ region }) => region)],
+          })
+        : undefined;
+    return new Map(
+      [home, ...standby].map((serving) => [
+        serving.region,
+        new RegionHealth(this, serving.region, {
+          config,
+          name,
+          domainName,
+          zoneId,
+          serving,
+          switchRegion: serving === home ? firstStandby.region : home.region,
+          routingControls,
+          alarms,
+        }),
+      ]),
+    );
+  }
+
+  private recoveryCluster({ recoveryCluster }: FailoverDnsProps): RecoveryClusterReference {
+    if (recoveryCluster) return recoveryCluster;
+    throw new ConstructError(
+      this,
+      "switches by routing controls, but has no ARC cluster for them",
+      'create a RecoveryCluster and pass it, or set manualSwitch to "metric"',
+    );
+  }
+
+  private checkRegions({ home, standby }: FailoverDnsProps): void {
+    const regions = [home, ...standby].map(({ region }) => region);
+    const repeated = regions.find((region, at) => regions.indexOf(region) !== at);
+    if (repeated) {
+      throw new ConstructError(this, `names the region "${repeated}" twice`, "pass each serving region once");
+    }
+    if (standby.length > 0 && partitionOf(home.region) !== "aws") {
+      throw new ConstructError(
+        this,
+        `would check ${home.region}, whose partition has other health checkers and metrics`,
+        "leave standby empty there: only the record is created",
+      );
+    }
+  }
+}

@@ -1,0 +1,6 @@
+export * from "./config";
+export * from "./failover-dns";
+export * from "./health-path";
+export { RecoveryCluster, type RecoveryClusterProps, type RecoveryClusterReference } from "./recovery-cluster";
+export { healthMetricsRegion } from "./region-health";
+export type { ServingRegion } from "./serving-region";

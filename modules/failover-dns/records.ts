@@ -1,0 +1,93 @@
+import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
+import type { Construct } from "constructs";
+import { deploymentStackOf } from "../core";
+import type { ServingRegion } from "./serving-region";
+
+export interface RecordsProps {
+  readonly domainName: string;
+  readonly zoneId: string;
+  /** The regions that serve, the home region first, each with its health check once there is one. */
+  readonly serving: readonly [RecordTarget, ...RecordTarget[]];
+}
+
+export interface RecordTarget extends ServingRegion {
+  readonly healthCheckId?: string;
+}
+
+/**
+ * One latency record per region.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-latency.html
+ */
+export function latencyRecords(scope: Construct, { domainName, zoneId, serving }: RecordsProps): void {
+  for (const target of serving) {
+    const { region } = target;
+    record(scope, `latency-${region}`, serving[0].region, {
+      zoneId,
+      name: domainName,
+      setIdentifier: region,
+      latencyRoutingPolicy: { region },
+      ...answering(target),
+    });
+  }
+}
+
+/**
+ * The home region as PRIMARY, from the first deployment on, as Route 53 refuses a SECONDARY beside a simple record; then the
+ * standby region as SECONDARY. A name takes one of each, so that with more standby regions the SECONDARY points to a name
+ * of the same form for them, `standby-1.<domain>`.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-failover.html
+ */
+export function failoverRecords(scope: Construct, { domainName, zoneId, serving }: RecordsProps): void {
+  const provider = serving[0].region;
+  let next: Route53Record | undefined;
+  // From the last name to the first: a record comes after the one it points to.
+  for (let level = Math.max(serving.length - 2, 0); level >= 0; level--) {
+    const [first, second] = serving.slice(level);
+    if (!first) continue;
+    const name = level === 0 ? domainName : `standby-${level}.${domainName}`;
+    const id = level === 0 ? { primary: "home", secondary: "standby" } : idsOf(level);
+    const primary = record(scope, id.primary, provider, {
+      zoneId,
+      name,
+      setIdentifier: level === 0 ? "home" : first.region,
+      failoverRoutingPolicy: { type: "PRIMARY" },
+      ...answering(first),
+    });
+    if (second) {
+      record(scope, id.secondary, provider, {
+        zoneId,
+        name,
+        setIdentifier: level === 0 ? "standby" : `after-${first.region}`,
+        failoverRoutingPolicy: { type: "SECONDARY" },
+        ...(next
+          ? { alias: { name: next.fqdn, zoneId, evaluateTargetHealth: true }, dependsOn: [next] }
+          : answering(second)),
+      });
+    }
+    next = primary;
+  }
+}
+
+function idsOf(level: number): { primary: string; secondary: string } {
+  return { primary: `standby-${level}`, secondary: `standby-${level}-next` };
+}
+
+function answering({ target, healthCheckId }: RecordTarget) {
+  return {
+    healthCheckId,
+    alias: { name: target.name, zoneId: target.hostedZoneId, evaluateTargetHealth: true },
+  };
+}
+
+function record(
+  scope: Construct,
+  id: string,
+  region: string,
+  config: Omit<Route53RecordConfig, "type">,
+): Route53Record {
+  return new Route53Record(scope, id, {
+    ...config,
+    type: "A",
+    provider: deploymentStackOf(scope).providers.in(region),
+  });
+}

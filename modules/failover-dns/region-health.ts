@@ -1,0 +1,135 @@
+import type { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
+import { Construct } from "constructs";
+import { type AlarmTarget, deploymentStackOf, metricAlarm, resourceName } from "../core";
+import { checkAlarm } from "./check-alarm";
+import type { AlarmCheckConfig, EndpointCheckConfig, FailoverDnsConfig } from "./config";
+import { healthCheck } from "./health-check";
+import type { ManualSwitch } from "./manual-switch";
+import { MetricSwitch } from "./metric-switch";
+import { RegionalName } from "./regional-name";
+import type { RoutingControls } from "./routing-controls";
+import type { ServingRegion } from "./serving-region";
+
+export interface RegionHealthProps {
+  readonly config: FailoverDnsConfig;
+  /** Name of the service in AWS, `<environment>-<service>`. */
+  readonly name: string;
+  readonly domainName: string;
+  readonly zoneId: string;
+  readonly serving: ServingRegion;
+  /** Another region, for the metric that is this region's switch. */
+  readonly switchRegion: string;
+  /** The routing controls that are the switches instead. */
+  readonly routingControls?: RoutingControls;
+  readonly alarms?: AlarmTarget;
+}
+
+/** The only region that has the metrics of health checks. @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html */
+export const healthMetricsRegion = "us-east-1";
+
+/**
+ * Whether one region may be sent traffic: it answers from the internet, its metric is quiet, and no operator took it out. The
+ * three are joined in one calculated check, which the region's record carries.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-types.html
+ */
+export class RegionHealth extends Construct {
+  /** The calculated check. */
+  readonly healthCheckId: string;
+  readonly manualSwitch: ManualSwitch;
+  /** The name under which this region alone answers. */
+  readonly regionalName: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RegionHealthProps,
+  ) {
+    super(scope, id);
+    const { name, config, domainName, zoneId, serving, switchRegion, routingControls, alarms } = props;
+    const { region } = serving;
+    this.manualSwitch = routingControls
+      ? routingControls.switchFor(this, "switch", region)
+      : new MetricSwitch(this, "switch", { name, region, switchRegion, alarms });
+    const { fqdn } = new RegionalName(this, "name", { serving, domainName, zoneId });
+    this.regionalName = fqdn;
+    const children = [
+      this.endpointCheck(config.endpointCheck, fqdn).id,
+      ...(config.alarmCheck ? [this.alarmCheck(config.alarmCheck).id] : []),
+      this.manualSwitch.healthCheckId,
+    ];
+    const joined = healthCheck(this, "health", {
+      provider: deploymentStackOf(this).providers.in(region),
+      name: `${name} ${region}`,
+      type: "CALCULATED",
+      childHealthchecks: children,
+      childHealthThreshold: children.length,
+    });
+    this.healthCheckId = joined.id;
+    if (alarms) this.statusAlarm(joined, alarms);
+  }
+
+  private endpointCheck(config: EndpointCheckConfig, fqdn: string): Route53HealthCheck {
+    const { name, serving } = this.props;
+    return healthCheck(this, "endpoint", {
+      provider: deploymentStackOf(this).providers.in(serving.region),
+      name: `${name} ${serving.region} endpoint`,
+      type: "HTTPS",
+      fqdn,
+      port: 443,
+      resourcePath: config.path,
+      enableSni: true,
+      requestInterval: config.requestIntervalSeconds,
+      failureThreshold: config.failureThreshold,
+      measureLatency: config.measureLatency,
+      regions: config.checkerRegions,
+    });
+  }
+
+  private alarmCheck(config: AlarmCheckConfig): Route53HealthCheck {
+    const { name, serving, alarms } = this.props;
+    const { region, apiId } = serving;
+    const alarm = checkAlarm(this, "metric-alarm", {
+      region,
+      alarms,
+      alarmName: resourceName(this, [name, "dns", config.metricName], 255),
+      alarmDescription: `${config.metricName} of the API ${name} takes ${region} out of DNS while it lasts. Look at the API's own alarms and access log.`,
+      namespace: "AWS/ApiGateway",
+      metricName: config.metricName,
+      dimensions: { ApiId: apiId },
+      statistic: config.statistic,
+      period: config.periodSeconds,
+      evaluationPeriods: config.evaluationPeriods,
+      threshold: config.threshold,
+      comparisonOperator: config.comparisonOperator,
+    });
+    return healthCheck(this, "metric", {
+      provider: deploymentStackOf(this).providers.in(region),
+      name: `${name} ${region} metric`,
+      type: "CLOUDWATCH_METRIC",
+      cloudwatchAlarmName: alarm.alarmName,
+      cloudwatchAlarmRegion: region,
+      insufficientDataHealthStatus: config.insufficientDataHealthStatus,
+      // Route 53 copies the alarm's settings when the check is written: another setting writes it again.
+      triggers: { apiId, alarm: JSON.stringify(config) },
+    });
+  }
+
+  private statusAlarm(check: Route53HealthCheck, alarms: AlarmTarget): void {
+    const { name, serving } = this.props;
+    metricAlarm(this, "status-alarm", deploymentStackOf(this).providers, alarms, {
+      region: healthMetricsRegion,
+      alarmName: resourceName(this, [name, "dns", serving.region], 255),
+      alarmDescription: `DNS sends no traffic of ${name} to ${serving.region}. The health checks named "${name} ${serving.region} ..." say why: endpoint, metric or switch.`,
+      namespace: "AWS/Route53",
+      metricName: "HealthCheckStatus",
+      dimensions: { HealthCheckId: check.id },
+      statistic: "Minimum",
+      period: 60,
+      evaluationPeriods: 1,
+      threshold: 1,
+      comparisonOperator: "LessThanThreshold",
+      // A metric that is late says nothing about the region.
+      treatMissingData: "ignore",
+    });
+  }
+}
