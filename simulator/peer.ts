@@ -12,11 +12,12 @@ export interface Peer {
  * Finds the process that a connection to this port came from; undefined on systems without /proc, or when it cannot be
  * told. https://man7.org/linux/man-pages/man5/proc_pid_net.5.html
  * @param address The connection's far end, `127.0.0.1:<port>`.
+ * @param serverPort This server's port: connections to other servers may come from the same port at the same time.
  */
-export function findPeer(address: string): Peer | undefined {
+export function findPeer(address: string, serverPort: number): Peer | undefined {
   const port = Number(address.split(":").pop());
   try {
-    const inode = socketInode(port);
+    const inode = socketInode(port, serverPort);
     if (!inode) return undefined;
     const pid = readdirSync("/proc").find((name) => /^\d+$/.test(name) && holds(name, inode));
     if (!pid) return undefined;
@@ -27,11 +28,13 @@ export function findPeer(address: string): Peer | undefined {
   }
 }
 
-function socketInode(port: number): string | undefined {
-  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+function socketInode(port: number, serverPort: number): string | undefined {
+  const [local, remote] = [port, serverPort].map(
+    (end) => `0100007F:${end.toString(16).toUpperCase().padStart(4, "0")}`,
+  );
   for (const line of readFileSync("/proc/net/tcp", "utf8").split("\n")) {
     const fields = line.trim().split(/\s+/);
-    if (fields[1] === local) return fields[9];
+    if (fields[1] === local && fields[2] === remote) return fields[9];
   }
   return undefined;
 }

@@ -12,7 +12,7 @@ import { thisMachine } from "./prerequisites/machine";
 import { ProviderPool } from "./provider/pool";
 import { startProvider } from "./provider/process";
 import { startWatchdog } from "./provider/watchdog";
-import { startServer } from "./server";
+import { type Handler, type PluginServer, startServer } from "./server";
 import { startStateStore } from "./state-store";
 import { ObjectStore } from "./state-store/objects";
 
@@ -76,17 +76,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     );
     started.push(() => pool.stop());
     const counts: Counts = { created: 0, changed: 0, destroyed: 0 };
-    const handlers = createHandlers({
+    const handlers: Record<string, Handler> = createHandlers({
       pool,
       counts,
       fallback: { region: defaultRegion(), account },
       onRead: options.onRead,
       typesFor: (address) => {
-        const peer = findPeer(address);
+        const peer = findPeer(address, server.port);
         return peer && neededTypes(peer, objects);
       },
     });
-    const server = await startServer(handlers);
+    const server: PluginServer = await startServer(handlers);
     started.push(server.stop);
     return {
       env: simulatedEnvironment({ pluginPort: server.port, stateStore: stateStore.url }, directory, cwd),
