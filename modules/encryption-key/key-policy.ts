@@ -56,6 +56,7 @@ export function keyPolicy(props: KeyPolicyProps): string {
     ...replicationStatements(props),
     ...logStatements(props),
     ...topicStatements(props),
+    ...eventBusStatements(props),
   ]);
 }
 
@@ -145,6 +146,26 @@ function logStatements({ region, account, users }: KeyPolicyProps): PolicyStatem
       conditions: {
         ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:${partitionOf(region)}:logs:${region}:${account}:*` },
       },
+    },
+  ];
+}
+
+/**
+ * EventBridge uses the key of a bus as itself, not on behalf of publishers.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
+ */
+function eventBusStatements({ region, account, users }: KeyPolicyProps): PolicyStatement[] {
+  if (!users.includes("events")) return [];
+  const principals = { Service: "events.amazonaws.com" };
+  const ourBuses = `arn:${partitionOf(region)}:events:${region}:${account}:event-bus/*`;
+  return [
+    { sid: "DescriptionForEventBuses", principals, actions: ["kms:DescribeKey"], resources: ["*"] },
+    {
+      sid: "EventBuses",
+      principals,
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: ["*"],
+      conditions: { ArnLike: { "kms:EncryptionContext:aws:events:event-bus:arn": ourBuses } },
     },
   ];
 }

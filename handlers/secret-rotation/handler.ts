@@ -1,0 +1,58 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { Context } from "aws-lambda";
+import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
+import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { writeToStandardOutput } from "../../runtime/secrets/metric-line";
+import { connectWithTls, PostgresUsers } from "./postgres-users";
+import { type AgeEvent, type RotationEvent, runStep } from "./rotation";
+
+const environment = readEnvironment({
+  SERVICE_NAME: string().default("secret-rotation"),
+  ENVIRONMENT: string(),
+  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
+  AWS_REGION: string(),
+  ADMINISTRATOR_SECRET_ID: string(),
+  DATABASE_HOST: string(),
+  DATABASE_PORT: integer(1, 65_535).default(5432),
+  DATABASE_NAME: string(),
+  DATABASE_USERNAME: string(),
+  DATABASE_ROLE: string(),
+});
+const logger = createLogger({
+  service: environment.SERVICE_NAME,
+  environment: environment.ENVIRONMENT,
+  level: environment.LOG_LEVEL,
+});
+const client = new SecretsManagerClient({
+  region: environment.AWS_REGION,
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+});
+const users = new PostgresUsers(
+  connectWithTls({
+    host: environment.DATABASE_HOST,
+    port: environment.DATABASE_PORT,
+    database: environment.DATABASE_NAME,
+  }),
+  environment.DATABASE_ROLE,
+);
+
+/** Rotates the login of one PostgreSQL database between two users; see the README for what it needs. */
+export async function handler(event: RotationEvent | AgeEvent, context: Context): Promise<void> {
+  beginInvocation(logger, context, context.awsRequestId);
+  logger.appendKeys({ rotation_step: event.Step, secret_arn: event.SecretId });
+  try {
+    await runStep(event, {
+      client,
+      users,
+      username: environment.DATABASE_USERNAME,
+      administratorSecretId: environment.ADMINISTRATOR_SECRET_ID,
+      writeMetric: writeToStandardOutput,
+    });
+    logger.info("rotation step completed");
+  } catch (error) {
+    // Only errors of this handler's own making get here: they hold no value and no message of the database.
+    logger.error("rotation step failed", error as Error);
+    throw error;
+  }
+}

@@ -1,0 +1,150 @@
+import { Client } from "pg";
+import { describeSafely, RotationError } from "./rotation-error";
+import { scramVerifier } from "./scram";
+import type { Login } from "./secret-versions";
+
+export type { Login };
+
+/** One open connection. */
+export interface Session {
+  query(text: string, values?: readonly unknown[]): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
+  end(): Promise<void>;
+}
+
+/** Opens a connection as somebody; rejects when the database does not let them in. */
+export type Connect = (login: Login) => Promise<Session>;
+
+/** Where the database is. */
+export interface DatabaseAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+}
+
+/** Names that stay the same with and without quotes, with room for `_clone`. */
+const safeName = /^[a-z_][a-z0-9_]{0,56}$/;
+
+/** Whether a name can be used for a user that is rotated. */
+export const isSafeName = (name: string): boolean => safeName.test(name);
+
+/** SQLSTATE of a wrong password and of a user that does not exist. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const loginRefused = new Set(["28P01", "28000"]);
+
+/** Connections over TLS with the server's certificate verified, each given up after 5 s. */
+export function connectWithTls({ host, port, database }: DatabaseAddress): Connect {
+  return async ({ username, password }) => {
+    const client = new Client({
+      host,
+      port,
+      database,
+      user: username,
+      password,
+      ssl: { rejectUnauthorized: true },
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 10_000,
+      statement_timeout: 10_000,
+      application_name: "secret-rotation",
+    });
+    // An unhandled error event would end the process with the connection's details.
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    return {
+      query: (text, values) => client.query(text, values ? [...values] : undefined),
+      end: () => client.end(),
+    };
+  };
+}
+
+/** The two users of a secret: members of one role, which has the privileges, so that both can always do the same. */
+export class PostgresUsers {
+  constructor(
+    private readonly connect: Connect,
+    /** The role, without login, that owns the privileges of both users. */
+    private readonly role: string,
+  ) {}
+
+  /** Whether the database lets a user in with this password. @throws RotationError when it cannot be asked */
+  async accepts(step: string, login: Login): Promise<boolean> {
+    try {
+      await this.as(login, async () => undefined);
+      return true;
+    } catch (error) {
+      if (loginRefused.has(String((error as { code?: unknown }).code))) return false;
+      throw unreachable(step, error);
+    }
+  }
+
+  /** Gives a user its password, and makes the user where there is none; running it again changes nothing. */
+  async set(step: string, administrator: Login, { username, password }: Login): Promise<void> {
+    const user = quoted(step, username);
+    const role = quoted(step, this.role);
+    try {
+      await this.as(administrator, async (session) => {
+        await session.query("BEGIN");
+        // Two attempts at once would both find no user, and one would fail to make it.
+        await session.query("SELECT pg_advisory_xact_lock(hashtext($1))", [username]);
+        const { rows } = await session.query("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", [username]);
+        const verb = rows.length > 0 ? "ALTER" : "CREATE";
+        // The verifier is base64 with $ and :, so it needs no escaping; statements like these take no parameters.
+        await session.query(`${verb} ROLE ${user} WITH LOGIN PASSWORD '${scramVerifier(password)}'`);
+        await session.query(`GRANT ${role} TO ${user}`);
+        await session.query("COMMIT");
+      });
+    } catch (error) {
+      throw unreachable(step, error);
+    }
+  }
+
+  /** Logs in as a user and checks that it has the privileges. @throws RotationError when it does not */
+  async test(step: string, login: Login): Promise<void> {
+    let usable: unknown;
+    try {
+      usable = await this.as(login, async (session) => {
+        const { rows } = await session.query("SELECT pg_has_role(current_user, $1, 'USAGE') AS usable", [this.role]);
+        return rows[0]?.usable;
+      });
+    } catch (error) {
+      throw unreachable(step, error);
+    }
+    if (usable !== true) {
+      throw new RotationError(
+        step,
+        `the user ${login.username} does not have the privileges of the role ${this.role}`,
+        "grant it the role",
+      );
+    }
+  }
+
+  private async as<T>(login: Login, use: (session: Session) => Promise<T>): Promise<T> {
+    const session = await this.connect(login);
+    try {
+      return await use(session);
+    } finally {
+      // What was left open is rolled back by the server.
+      await session.end().catch(() => undefined);
+    }
+  }
+}
+
+function quoted(step: string, name: string): string {
+  if (isSafeName(name)) return `"${name}"`;
+  throw new RotationError(
+    step,
+    "a user or role has a name that would need quoting",
+    "use up to 57 lower-case letters, digits and underscores, not starting with a digit",
+  );
+}
+
+function unreachable(step: string, error: unknown): RotationError {
+  if (error instanceof RotationError) return error;
+  return new RotationError(
+    step,
+    `the database answered with ${describeSafely(error)}`,
+    "check its log, its network and the administrator's secret; Secrets Manager tries again",
+  );
+}

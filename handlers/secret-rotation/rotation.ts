@@ -1,0 +1,176 @@
+import { randomBytes } from "node:crypto";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { metricLine, type WriteLine } from "../../runtime/secrets/metric-line";
+import type { PostgresUsers } from "./postgres-users";
+import { describeSafely, RotationError } from "./rotation-error";
+import { type Login, readLogin, type SecretState, SecretVersions } from "./secret-versions";
+
+/** What Secrets Manager invokes a rotation function with. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
+export interface RotationEvent {
+  readonly Step: "createSecret" | "setSecret" | "testSecret" | "finishSecret";
+  readonly SecretId: string;
+  /** Id of the version that is to become the current one. */
+  readonly ClientRequestToken: string;
+}
+
+/** What the schedule of the secret's rotation invokes it with. */
+export interface AgeEvent {
+  readonly Step: "measureAge";
+  readonly SecretId: string;
+}
+
+/** What a rotation works with. */
+export interface RotationParts {
+  readonly client: SecretsManagerClient;
+  readonly users: PostgresUsers;
+  /** The first of the two users; the second is `<username>_clone`. */
+  readonly username: string;
+  /** ARN or name of the secret whose user makes and changes users. */
+  readonly administratorSecretId: string;
+  readonly writeMetric: WriteLine;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+const dayMs = 86_400_000;
+
+/** One step of a rotation that alternates between two users, so that the one in use is never touched. Each step can be run again. */
+export async function runStep(event: RotationEvent | AgeEvent, parts: RotationParts): Promise<void> {
+  const { Step: step, SecretId: secretId } = event;
+  const versions = new SecretVersions(parts.client, secretId, step);
+  try {
+    const state = await versions.describe();
+    if (event.Step === "measureAge") return measureAge(state, parts);
+    await new Rotation(event, state, versions, parts).run();
+  } catch (error) {
+    if (error instanceof RotationError) throw error;
+    throw new RotationError(
+      step,
+      `Secrets Manager answered with ${describeSafely(error)}`,
+      "check the function's permissions and network; Secrets Manager tries again",
+    );
+  }
+}
+
+class Rotation {
+  private readonly step: string;
+  private readonly token: string;
+  private readonly stage: string;
+  /** The version in use, where it is another one than the new one. */
+  private readonly currentId: string | undefined;
+
+  constructor(
+    event: RotationEvent,
+    private readonly state: SecretState,
+    private readonly versions: SecretVersions,
+    private readonly parts: RotationParts,
+  ) {
+    this.step = event.Step;
+    this.token = event.ClientRequestToken;
+    this.stage = this.checkedStage();
+    this.currentId = Object.keys(state.stages).find(
+      (id) => id !== this.token && state.stages[id]?.includes("AWSCURRENT"),
+    );
+  }
+
+  run(): Promise<void> {
+    switch (this.step) {
+      case "createSecret":
+        return this.createSecret();
+      case "setSecret":
+        return this.setSecret();
+      case "testSecret":
+        return this.testSecret();
+      case "finishSecret":
+        return this.finishSecret();
+      default:
+        throw new RotationError(this.step, "is no step of a rotation", "have Secrets Manager invoke the function");
+    }
+  }
+
+  private async createSecret(): Promise<void> {
+    if (await this.versions.read(this.token, this.stage)) return;
+    const current = await this.current();
+    const { username } = this.parts;
+    await this.versions.putPending(this.token, {
+      username: current?.username === username ? `${username}_clone` : username,
+      // 256 bits in characters that no connection string and no shell has to escape.
+      password: randomBytes(32).toString("base64url"),
+    });
+  }
+
+  private async setSecret(): Promise<void> {
+    const login = await this.pending();
+    const current = await this.current();
+    const administrator = await readLogin(this.parts.client, this.parts.administratorSecretId, this.step);
+    if ([current?.username, administrator.username].includes(login.username)) {
+      throw new RotationError(
+        this.step,
+        `the new version is for ${login.username}, which is in use`,
+        "cancel the rotation, take AWSPENDING off the version and rotate again",
+      );
+    }
+    if (!(await this.parts.users.accepts(this.step, login))) {
+      await this.parts.users.set(this.step, administrator, login);
+    }
+  }
+
+  private async testSecret(): Promise<void> {
+    await this.parts.users.test(this.step, await this.pending());
+  }
+
+  private async finishSecret(): Promise<void> {
+    if (this.state.stages[this.token]?.includes("AWSCURRENT")) return;
+    await this.pending();
+    await this.versions.makeCurrent(this.token, this.currentId);
+  }
+
+  /** The label of the new version. AWSCURRENT too: Secrets Manager puts it on the first version that ever gets a value. */
+  private checkedStage(): string {
+    if (!this.state.rotationEnabled) {
+      throw new RotationError(this.step, "the secret does not rotate", "switch its rotation on");
+    }
+    const labels = this.state.stages[this.token] ?? [];
+    const stage = ["AWSPENDING", "AWSCURRENT"].find((label) => labels.includes(label));
+    if (stage) return stage;
+    throw new RotationError(
+      this.step,
+      `the version ${this.token} is neither pending nor current (labels: ${labels.join(", ") || "none"})`,
+      "rotate the secret again",
+    );
+  }
+
+  private async pending(): Promise<Login> {
+    const login = await this.versions.read(this.token, this.stage);
+    if (!login) throw new RotationError(this.step, "the new version has no value", "run createSecret first");
+    return this.own(login);
+  }
+
+  private async current(): Promise<Login | undefined> {
+    const login = this.currentId && (await this.versions.read(this.currentId, "AWSCURRENT"));
+    return login ? this.own(login) : undefined;
+  }
+
+  /** A login of one of the two users; anybody else's password is not this function's to change. */
+  private own(login: Login): Login {
+    const { username } = this.parts;
+    if ([username, `${username}_clone`].includes(login.username)) return login;
+    throw new RotationError(
+      this.step,
+      `the secret is for a user other than ${username} and ${username}_clone`,
+      "set DATABASE_USERNAME to the user of the secret",
+    );
+  }
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html knows days only, so does the alarm. */
+function measureAge({ name, changedAt }: SecretState, { writeMetric, now = Date.now }: RotationParts): void {
+  writeMetric(
+    metricLine({
+      namespace: "Evenkeel/Secrets",
+      dimensions: { Name: name },
+      metrics: { RotationAgeDays: { value: Math.max(0, (now() - changedAt) / dayMs), unit: "None" } },
+      timestamp: now(),
+    }),
+  );
+}

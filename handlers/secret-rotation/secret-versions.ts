@@ -1,0 +1,116 @@
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";
+import { RotationError } from "./rotation-error";
+
+/** What a version of the secret holds. Without a host: each region reaches the database under a name of its own. */
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What Secrets Manager knows of a secret besides its values. */
+export interface SecretState {
+  readonly name: string;
+  readonly rotationEnabled: boolean;
+  /** Staging labels by version id. */
+  readonly stages: Readonly<Record<string, readonly string[]>>;
+  /** When it was last rotated, else when it was made; milliseconds since 1970. */
+  readonly changedAt: number;
+}
+
+/** Reads and writes the versions of one secret. https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
+export class SecretVersions {
+  constructor(
+    private readonly client: SecretsManagerClient,
+    private readonly secretId: string,
+    /** The step of the rotation, for errors. */
+    private readonly step: string,
+  ) {}
+
+  async describe(): Promise<SecretState> {
+    const answer = await this.client.send(new DescribeSecretCommand({ SecretId: this.secretId }));
+    return {
+      name: answer.Name ?? this.secretId,
+      rotationEnabled: answer.RotationEnabled === true,
+      stages: answer.VersionIdsToStages ?? {},
+      changedAt: (answer.LastRotatedDate ?? answer.CreatedDate ?? new Date(0)).getTime(),
+    };
+  }
+
+  /** The login of one version, or undefined while that version has no value. @throws RotationError when it is none */
+  async read(versionId: string, stage: string): Promise<Login | undefined> {
+    try {
+      const { SecretString } = await this.client.send(
+        new GetSecretValueCommand({ SecretId: this.secretId, VersionId: versionId, VersionStage: stage }),
+      );
+      return SecretString === undefined ? undefined : parseLogin(SecretString, this.step, stage);
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    }
+  }
+
+  /** Gives the pending version its value; what another attempt was faster to give stays. */
+  async putPending(versionId: string, login: Login): Promise<void> {
+    try {
+      await this.client.send(
+        new PutSecretValueCommand({
+          SecretId: this.secretId,
+          ClientRequestToken: versionId,
+          SecretString: JSON.stringify(login),
+          VersionStages: ["AWSPENDING"],
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ResourceExistsException)) throw error;
+    }
+  }
+
+  /** Makes a version the current one, in one step for all readers. */
+  async makeCurrent(versionId: string, before: string | undefined): Promise<void> {
+    await this.client.send(
+      new UpdateSecretVersionStageCommand({
+        SecretId: this.secretId,
+        VersionStage: "AWSCURRENT",
+        MoveToVersionId: versionId,
+        RemoveFromVersionId: before,
+      }),
+    );
+  }
+}
+
+/** The login of another secret, such as the administrator's. @throws RotationError when it holds none */
+export async function readLogin(client: SecretsManagerClient, secretId: string, step: string): Promise<Login> {
+  const { SecretString } = await client.send(
+    new GetSecretValueCommand({ SecretId: secretId, VersionStage: "AWSCURRENT" }),
+  );
+  return parseLogin(SecretString ?? "", step, "AWSCURRENT of the administrator's secret");
+}
+
+function parseLogin(text: string, step: string, which: string): Login {
+  const { username, password } = parseObject(text);
+  if (typeof username === "string" && typeof password === "string" && username !== "" && password !== "") {
+    return { username, password };
+  }
+  throw new RotationError(
+    step,
+    `the version ${which} is no login`,
+    'store {"username":"...","password":"..."} as its value',
+  );
+}
+
+function parseObject(text: string): { username?: unknown; password?: unknown } {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    // The parser's message would quote the secret.
+    return {};
+  }
+}

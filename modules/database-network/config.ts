@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { withRule } from "../core";
+import { ipv4Block } from "./ipv4-block";
+
+/** AWS services that a private network can reach without a NAT gateway, by the end of the endpoint service's name. */
+const interfaceServices = [
+  "ecr.api",
+  "ecr.dkr",
+  "events",
+  "kms",
+  "lambda",
+  "logs",
+  "monitoring",
+  "secretsmanager",
+  "sns",
+  "sqs",
+  "ssm",
+  "sts",
+  "xray",
+] as const;
+
+const fields = z.strictObject({
+  cidrBlock: z
+    .string()
+    .optional()
+    .describe(
+      "IPv4 block of the VPC to create, 10.64.0.0/20, split into eight subnet blocks; leave it out where the VPC is given. Never changes.",
+    ),
+  availabilityZones: z
+    .array(z.string().regex(/^[a-z]$/, "is no zone letter; write a for <region>a"))
+    .min(2, "are too few; name at least two zones, AWS refuses a subnet group or a proxy in one")
+    .max(6)
+    .default(["a", "b", "c"])
+    .describe(
+      "Letters of the zones that get a private subnet, in the order of their blocks: append, never reorder. Of a created VPC only.",
+    ),
+  gatewayEndpoints: z
+    .array(z.enum(["dynamodb", "s3"]))
+    .default(["dynamodb", "s3"])
+    .describe("Services reached through free gateway endpoints. Of a created VPC only."),
+  interfaceEndpoints: z
+    .array(z.enum(interfaceServices))
+    .default([])
+    .describe(
+      "Services reached through interface endpoints, which are paid by the hour and zone. Of a created VPC only.",
+    ),
+  port: z.int().min(1150).max(65535).default(5432).describe("Port of the database and of its pools; never changes."),
+});
+
+/**
+ * The network of a database in one region, in literal values.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
+ */
+export const databaseNetworkConfig = withRule(fields, (config, report) => {
+  for (const list of ["availabilityZones", "gatewayEndpoints", "interfaceEndpoints"] as const) {
+    const values: readonly string[] = config[list];
+    const repeated = values.findIndex((value, at) => values.indexOf(value) < at);
+    if (repeated >= 0) report([list, repeated], "is named twice; remove the repetition");
+  }
+  if (config.cidrBlock === undefined) return;
+  const problem = ipv4Block(config.cidrBlock).problem;
+  if (problem) report(["cidrBlock"], problem);
+});
+
+export type DatabaseNetworkConfig = z.output<typeof databaseNetworkConfig>;
+export type DatabaseNetworkInput = z.input<typeof databaseNetworkConfig>;

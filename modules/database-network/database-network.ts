@@ -1,0 +1,119 @@
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { ConstructError, deploymentStackOf, parseConfig, resourceName } from "../core";
+import { type DatabaseNetworkConfig, type DatabaseNetworkInput, databaseNetworkConfig } from "./config";
+import { PrivateVpc } from "./private-vpc";
+import { SecurityGroup } from "./security-group";
+
+/** A VPC that exists already; the ids may be tokens. */
+export interface ExistingVpc {
+  readonly vpcId: string;
+  /** Private subnets in at least two zones. */
+  readonly subnetIds: readonly string[];
+}
+
+export interface DatabaseNetworkProps {
+  readonly config: DatabaseNetworkInput;
+  /** `<environment>-<name>`; never changes. */
+  readonly name: string;
+  readonly region: string;
+  /** The VPC to use instead of a new one; switching later would move the database, which replaces it. */
+  readonly existing?: ExistingVpc;
+  /** Lets clients reach the database without a pool between. */
+  readonly directAccess: boolean;
+}
+
+/**
+ * Where a database lives in one region: subnet group, and three security groups that form the path clients, pool, database.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.RDSSecurityGroups.html
+ */
+export class DatabaseNetwork extends Construct {
+  readonly region: string;
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly subnetGroupName: string;
+  /** Group of the functions that query. */
+  readonly clientSecurityGroupId: string;
+  /** Group of proxies and poolers. */
+  readonly poolSecurityGroupId: string;
+  /** Group of the cluster. */
+  readonly databaseSecurityGroupId: string;
+  readonly port: number;
+
+  constructor(scope: Construct, id: string, props: DatabaseNetworkProps) {
+    super(scope, id);
+    const { region } = props;
+    const config = parseConfig(databaseNetworkConfig, props.config, this.node.path);
+    const name = resourceName(this, [props.name], 200);
+    const vpc = this.vpc(props, config, name);
+    const group = (groupId: string, description: string) =>
+      new SecurityGroup(this, groupId, { region, vpcId: vpc.vpcId, name: `${name}-${groupId}`, description });
+    const clients = group("clients", "Clients of the database");
+    const pool = group("pool", "Connection pools of the database");
+    const database = group("database", "The database");
+    clients.allowTo("pool", pool, config.port, "Queries through a pool");
+    pool.allowTo("database", database, config.port, "Pooled connections");
+    if (props.directAccess) clients.allowTo("database", database, config.port, "Queries without a pool");
+    if (vpc instanceof PrivateVpc) this.addEndpoints(vpc, config, name, group, [clients, pool]);
+
+    this.region = region;
+    this.vpcId = vpc.vpcId;
+    this.subnetIds = vpc.subnetIds;
+    this.subnetGroupName = new DbSubnetGroup(this, "subnet-group", {
+      provider: deploymentStackOf(this).providers.in(region),
+      name,
+      description: "Private subnets of the database",
+      subnetIds: [...vpc.subnetIds],
+    }).name;
+    this.clientSecurityGroupId = clients.securityGroupId;
+    this.poolSecurityGroupId = pool.securityGroupId;
+    this.databaseSecurityGroupId = database.securityGroupId;
+    this.port = config.port;
+  }
+
+  private vpc({ existing, region }: DatabaseNetworkProps, config: DatabaseNetworkConfig, name: string) {
+    const { cidrBlock } = config;
+    if (existing === undefined) {
+      if (cidrBlock !== undefined)
+        return new PrivateVpc(this, "private", { config: { ...config, cidrBlock }, name, region });
+      throw new ConstructError(this, "has neither a VPC nor a block to create one", "set cidrBlock, or pass existing");
+    }
+    const useless =
+      cidrBlock !== undefined ? "cidrBlock" : config.interfaceEndpoints.length > 0 ? "interfaceEndpoints" : undefined;
+    if (useless) {
+      throw new ConstructError(
+        this,
+        `${useless} is of a VPC to create, but one is given`,
+        `remove ${useless}, or existing`,
+      );
+    }
+    const { subnetIds } = existing;
+    if (!Token.isUnresolved(subnetIds) && new Set(subnetIds).size < 2) {
+      throw new ConstructError(
+        this,
+        `${new Set(subnetIds).size} distinct subnets are given, AWS takes no fewer than 2, in 2 zones`,
+        "pass private subnets of at least two zones",
+      );
+    }
+    return existing;
+  }
+
+  private addEndpoints(
+    vpc: PrivateVpc,
+    config: DatabaseNetworkConfig,
+    name: string,
+    group: (id: string, description: string) => SecurityGroup,
+    callers: readonly SecurityGroup[],
+  ): void {
+    for (const [service, prefixListId] of vpc.prefixListIds) {
+      for (const caller of callers) caller.allowToPrefixList(service, prefixListId, `Calls of ${service}`);
+    }
+    if (config.interfaceEndpoints.length === 0) return;
+    const endpoints = group("endpoints", "Endpoints of AWS services");
+    for (const caller of callers) caller.allowTo("endpoints", endpoints, 443, "Calls of AWS services");
+    for (const service of config.interfaceEndpoints) {
+      vpc.addInterfaceEndpoint(service, name, endpoints.securityGroupId);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { Construct } from "constructs";
+import { deploymentStackOf } from "../core";
+import type { DatabaseNetworkConfig } from "./config";
+import { ipv4Block } from "./ipv4-block";
+
+export interface PrivateVpcProps {
+  readonly config: DatabaseNetworkConfig & { readonly cidrBlock: string };
+  /** Name tag, and the start of the names of its parts. */
+  readonly name: string;
+  readonly region: string;
+}
+
+/**
+ * A VPC without a way to the internet: one private subnet per zone and one route table that knows gateway endpoints only.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-example-private-subnets-nat.html
+ */
+export class PrivateVpc extends Construct {
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  /** Prefix lists of the gateway endpoints, by service, for security group rules. */
+  readonly prefixListIds: ReadonlyMap<string, string>;
+  private readonly region: string;
+
+  constructor(scope: Construct, id: string, { config, name, region }: PrivateVpcProps) {
+    super(scope, id);
+    const provider = deploymentStackOf(this).providers.in(region);
+    const { eighths } = ipv4Block(config.cidrBlock);
+    this.region = region;
+    const vpc = new Vpc(this, "vpc", {
+      provider,
+      cidrBlock: config.cidrBlock,
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      tags: { Name: name },
+    });
+    // Taken over to be emptied: what names no group of its own can reach nothing.
+    new DefaultSecurityGroup(this, "default", { provider, vpcId: vpc.id, tags: { Name: `${name}-unused` } });
+    const routes = new RouteTable(this, "routes", { provider, vpcId: vpc.id, tags: { Name: name } });
+    const subnets = config.availabilityZones.map((letter, at) => {
+      const subnet = new Subnet(this, `subnet-${letter}`, {
+        provider,
+        vpcId: vpc.id,
+        cidrBlock: eighths[at],
+        availabilityZone: `${region}${letter}`,
+        mapPublicIpOnLaunch: false,
+        tags: { Name: `${name}-${letter}` },
+      });
+      new RouteTableAssociation(this, `subnet-${letter}-routes`, {
+        provider,
+        subnetId: subnet.id,
+        routeTableId: routes.id,
+      });
+      return subnet;
+    });
+    this.vpcId = vpc.id;
+    this.subnetIds = subnets.map(({ id }) => id);
+    this.prefixListIds = new Map(
+      config.gatewayEndpoints.map((service) => [
+        service,
+        new VpcEndpoint(this, `endpoint-${service}`, {
+          provider,
+          vpcId: vpc.id,
+          serviceName: `com.amazonaws.${region}.${service}`,
+          vpcEndpointType: "Gateway",
+          routeTableIds: [routes.id],
+          tags: { Name: `${name}-${service}` },
+        }).prefixListId,
+      ]),
+    );
+  }
+
+  /** A private address of an AWS service in each subnet, under the service's own name. */
+  addInterfaceEndpoint(service: string, name: string, securityGroupId: string): void {
+    new VpcEndpoint(this, `endpoint-${service.replaceAll(".", "-")}`, {
+      provider: deploymentStackOf(this).providers.in(this.region),
+      vpcId: this.vpcId,
+      serviceName: `com.amazonaws.${this.region}.${service}`,
+      vpcEndpointType: "Interface",
+      subnetIds: [...this.subnetIds],
+      securityGroupIds: [securityGroupId],
+      privateDnsEnabled: true,
+      tags: { Name: `${name}-${service}` },
+    });
+  }
+}

@@ -1,0 +1,211 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DbProxy } from "@cdktf/provider-aws/lib/db-proxy";
+import { DbProxyDefaultTargetGroup } from "@cdktf/provider-aws/lib/db-proxy-default-target-group";
+import { DbProxyEndpoint } from "@cdktf/provider-aws/lib/db-proxy-endpoint";
+import { DbProxyTarget } from "@cdktf/provider-aws/lib/db-proxy-target";
+import { Fn, type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  type Grantee,
+  parseConfig,
+  type RegionalKey,
+} from "../core";
+import { type DatabaseAccess, grantConnectTo, type PooledCluster } from "../global-database";
+import { type DatabaseProxyInput, databaseProxyConfig } from "./config";
+import { type PoolSize, poolSize } from "./pool-size";
+import { ProxyAlarms } from "./proxy-alarms";
+import { ProxyRole } from "./proxy-role";
+
+/** A database user that the pool connects as. */
+export interface DatabaseUser {
+  readonly user: string;
+  /** Secret in the proxy's region with `username` and `password`; a replica in a standby region. */
+  readonly secretArn: string;
+}
+
+export interface DatabaseProxyProps {
+  readonly config: DatabaseProxyInput;
+  /** `<environment>-<name>`; never changes. */
+  readonly name: string;
+  readonly region: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  readonly cluster: PooledCluster;
+  /** Private subnets of the cluster's VPC, in at least two zones; changing them replaces the proxy. */
+  readonly subnetIds: readonly string[];
+  /** Groups that may reach the database and that clients may reach. */
+  readonly securityGroupIds: readonly string[];
+  readonly users: readonly DatabaseUser[];
+  /** Concurrent executions, added up, of the functions that use the proxy in this region. */
+  readonly concurrency: number;
+  /** Encrypts the log, and the secrets of the users. */
+  readonly key: RegionalKey;
+  readonly alarms?: AlarmTarget;
+}
+
+/**
+ * An RDS Proxy for one region's cluster, with a writer and a read-only endpoint.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html
+ */
+export class DatabaseProxy extends Construct implements DatabaseAccess {
+  readonly region: string;
+  readonly writerEndpoint: string;
+  readonly readerEndpoint: string;
+  readonly port: number;
+  readonly databaseName: string;
+  readonly proxyArn: string;
+  readonly proxyName: string;
+  /** How the size of the pool was derived. */
+  readonly poolSize: PoolSize;
+  private readonly account: string;
+  private readonly users: readonly DatabaseUser[];
+
+  constructor(scope: Construct, id: string, props: DatabaseProxyProps) {
+    super(scope, id);
+    const { region, account, cluster, key, name } = props;
+    const config = parseConfig(databaseProxyConfig, props.config, this.node.path);
+    const provider = deploymentStackOf(this).providers.in(region);
+    this.check(props);
+    this.poolSize = this.fittingSize(props, config);
+
+    const logGroup = new CloudwatchLogGroup(this, "log-group", {
+      provider,
+      name: `/aws/rds/proxy/${name}`,
+      retentionInDays: config.logRetentionDays,
+      kmsKeyId: key.arnIn(region),
+      logGroupClass: "STANDARD",
+    });
+    const role = new ProxyRole(this, "access", {
+      name,
+      region,
+      account,
+      secretArns: props.users.map(({ secretArn }) => secretArn),
+      key,
+    });
+    const proxy = new DbProxy(this, "proxy", {
+      provider,
+      name,
+      engineFamily: "POSTGRESQL",
+      requireTls: true,
+      debugLogging: false,
+      idleClientTimeout: config.idleClientTimeoutSeconds,
+      roleArn: role.roleArn,
+      vpcSubnetIds: [...props.subnetIds],
+      vpcSecurityGroupIds: [...props.securityGroupIds],
+      auth: props.users.map(({ user, secretArn }) => ({
+        authScheme: "SECRETS",
+        clientPasswordAuthType: "POSTGRES_SCRAM_SHA_256",
+        description: user,
+        iamAuth: "REQUIRED",
+        secretArn,
+      })),
+      timeouts: { create: "1h", update: "1h", delete: "2h" },
+      dependsOn: [role.policy, logGroup],
+    });
+    const target = this.addTarget(proxy, config, cluster);
+    const reader = new DbProxyEndpoint(this, "reader", {
+      provider,
+      dbProxyName: proxy.name,
+      dbProxyEndpointName: `${name}-reader`,
+      targetRole: "READ_ONLY",
+      vpcSubnetIds: [...props.subnetIds],
+      vpcSecurityGroupIds: [...props.securityGroupIds],
+      timeouts: { create: "1h", update: "1h", delete: "1h" },
+      dependsOn: [target],
+    });
+    this.region = region;
+    this.account = account;
+    this.users = props.users;
+    this.port = cluster.port;
+    this.databaseName = cluster.databaseName;
+    this.proxyArn = proxy.arn;
+    this.proxyName = name;
+    this.writerEndpoint = proxy.endpoint;
+    this.readerEndpoint = reader.endpoint;
+    if (props.alarms) new ProxyAlarms(this, "alarms", { region, proxyName: name, config, target: props.alarms });
+  }
+
+  /** Lets a principal of the proxy's region connect as one of the proxy's users. */
+  grantConnect(grantee: Grantee, user: string): void {
+    if (!this.users.some((known) => known.user === user)) {
+      throw new ConstructError(
+        this,
+        `has no secret for the user "${user}", only for ${this.users.map((known) => known.user).join(", ")}`,
+        "add the user with its secret",
+      );
+    }
+    // arn:aws:rds:<region>:<account>:db-proxy:prx-...
+    const resourceId = Token.asString(Fn.element(Fn.split(":", this.proxyArn), 6));
+    grantConnectTo(this, { region: this.region, account: this.account, resourceId }, grantee, user);
+  }
+
+  private addTarget(
+    proxy: DbProxy,
+    config: { connectionBorrowTimeoutSeconds: number; maxIdleConnectionsPercent: number },
+    cluster: PooledCluster,
+  ): ITerraformDependable {
+    const provider = proxy.provider;
+    const { percent } = this.poolSize;
+    const group = new DbProxyDefaultTargetGroup(this, "target-group", {
+      provider,
+      dbProxyName: proxy.name,
+      connectionPoolConfig: {
+        connectionBorrowTimeout: config.connectionBorrowTimeoutSeconds,
+        maxConnectionsPercent: percent,
+        maxIdleConnectionsPercent: Math.floor((percent * config.maxIdleConnectionsPercent) / 100),
+      },
+    });
+    return new DbProxyTarget(this, "target", {
+      provider,
+      dbProxyName: proxy.name,
+      targetGroupName: group.name,
+      dbClusterIdentifier: cluster.clusterIdentifier,
+    });
+  }
+
+  private fittingSize(
+    { cluster, concurrency }: DatabaseProxyProps,
+    config: { executionsPerConnection: number; reservedPercent: number },
+  ): PoolSize {
+    const size = poolSize({ ...cluster, ...config, concurrency });
+    if (size.percent <= size.availablePercent) return size;
+    throw new ConstructError(
+      this,
+      `${concurrency} concurrent executions need ${size.connections} connections, ${size.percent} percent of max_connections (${size.maxConnections}), but ${size.availablePercent} percent are free`,
+      "raise the capacity of the database, reserve less concurrency for the functions, or raise executionsPerConnection after measuring",
+    );
+  }
+
+  private check({ name, subnetIds, users, concurrency }: DatabaseProxyProps): void {
+    const refuse = (problem: string, remedy: string): never => {
+      throw new ConstructError(this, problem, remedy);
+    };
+    // The read-only endpoint adds "-reader", within 63 characters.
+    if (!/^(?!.*--)[a-z][a-z0-9-]{0,55}(?<!-)$/.test(name)) {
+      refuse(
+        `"${name}" is no proxy name`,
+        "use up to 56 lower-case letters, digits and single hyphens, a letter first",
+      );
+    }
+    if (!Token.isUnresolved(subnetIds) && new Set(subnetIds).size < 2) {
+      refuse(
+        `has ${new Set(subnetIds).size} distinct subnets, a proxy takes no fewer than 2, in 2 zones`,
+        "pass subnets of two zones",
+      );
+    }
+    if (users.length < 1 || users.length > 200) {
+      refuse(`has ${users.length} users, a proxy takes 1 to 200`, "pass a secret for each database user that connects");
+    }
+    const repeated = users.find(({ user }, at) => users.findIndex((other) => other.user === user) < at);
+    if (repeated) refuse(`the user "${repeated.user}" is named twice`, "name each user once");
+    if (!Number.isInteger(concurrency) || concurrency < 1) {
+      refuse(
+        `a concurrency of ${concurrency} cannot size a pool`,
+        "add up the reserved concurrency of the functions that connect",
+      );
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./database-proxy";
+export * from "./pool-size";

@@ -1,0 +1,88 @@
+import type { CloudfrontDistributionDefaultCacheBehavior } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { Token } from "cdktf";
+import type { Construct } from "constructs";
+import { ConstructError } from "../core";
+import type { EdgeEventType } from "../edge-function";
+import type { BehaviorConfig } from "./behavior";
+import { originIds } from "./origins";
+
+/** An edge function as a distribution sees it: an `EdgeFunction` is one. */
+export interface AssociatedFunction {
+  /** ARN of a numbered version in us-east-1. */
+  readonly qualifiedArn: string;
+  readonly eventTypes: readonly EdgeEventType[];
+}
+
+export interface BehaviorProps {
+  readonly hasStandby: boolean;
+  readonly functions: Readonly<Record<string, AssociatedFunction>>;
+  readonly cachePolicyId: string;
+  readonly originRequestPolicyId?: string;
+  readonly responseHeadersPolicyId: string;
+}
+
+const reads = ["GET", "HEAD", "OPTIONS"];
+const all = [...reads, "DELETE", "PATCH", "POST", "PUT"];
+
+/**
+ * The arguments of a behavior. CloudFront fails over for reads only, and refuses other methods in a behavior that targets
+ * an origin group: those go to home, or to where an origin-request function sends them.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorOriginGroups.html
+ */
+export function behaviorArguments(
+  scope: Construct,
+  config: BehaviorConfig,
+  props: BehaviorProps,
+): CloudfrontDistributionDefaultCacheBehavior {
+  const readOnly = config.methods === "read";
+  return {
+    targetOriginId: readOnly && props.hasStandby ? originIds.group : originIds.home,
+    allowedMethods: readOnly ? reads : all,
+    cachedMethods: reads,
+    // Redirecting would be too late: the first request has told its secrets in the clear.
+    viewerProtocolPolicy: "https-only",
+    compress: true,
+    cachePolicyId: props.cachePolicyId,
+    originRequestPolicyId: props.originRequestPolicyId,
+    responseHeadersPolicyId: props.responseHeadersPolicyId,
+    lambdaFunctionAssociation: associations(scope, config, props.functions),
+  };
+}
+
+function associations(
+  scope: Construct,
+  { functions }: BehaviorConfig,
+  known: Readonly<Record<string, AssociatedFunction>>,
+) {
+  return Object.entries(functions).flatMap(([eventType, association]) => {
+    if (!association) return [];
+    const { function: name, includeBody } = association;
+    const fn = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!fn) {
+      throw new ConstructError(
+        scope,
+        `has no edge function "${name}" for ${eventType}`,
+        Object.keys(known).length > 0 ? `use one of ${Object.keys(known).join(", ")}` : "pass it in functions",
+      );
+    }
+    if (!fn.eventTypes.some((served) => served === eventType)) {
+      throw new ConstructError(
+        scope,
+        `the edge function "${name}" was built for ${fn.eventTypes.join(", ")}, and its limits were not checked for ${eventType}`,
+        "add the event to its eventTypes",
+      );
+    }
+    checkVersion(scope, name, fn.qualifiedArn);
+    return [{ eventType, lambdaArn: fn.qualifiedArn, includeBody }];
+  });
+}
+
+/** Literal ARNs only: a token is the version's own attribute. */
+function checkVersion(scope: Construct, name: string, arn: string): void {
+  if (Token.isUnresolved(arn) || /^arn:aws:lambda:us-east-1:\d{12}:function:[\w-]{1,64}:\d+$/.test(arn)) return;
+  throw new ConstructError(
+    scope,
+    `the edge function "${name}" has "${arn}", which is no numbered version in us-east-1`,
+    "pass the ARN of a published version, never of $LATEST or an alias",
+  );
+}

@@ -1,0 +1,88 @@
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
+import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Construct } from "constructs";
+import { deploymentStackOf } from "../core";
+import { edgeHome } from "../edge-function";
+
+/** What a distribution's domain names need next to themselves. */
+export interface DistributionDomain {
+  /** Public hosted zone that all of them lie in. */
+  readonly zoneId: string;
+  /** `existing` where another stack of the account owns the records that prove the names: ACM asks for the same ones. */
+  readonly validationRecords: "create" | "existing";
+}
+
+export interface DistributionCertificateProps extends DistributionDomain {
+  /** At least one. */
+  readonly aliases: readonly string[];
+}
+
+/** A domain name's part of a Terraform address. */
+const addressOf = (alias: string) => `at-${alias.replaceAll(".", "-")}`;
+
+/**
+ * The certificate of a distribution, in us-east-1 as CloudFront wants it, proven by DNS.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+ */
+export class DistributionCertificate extends Construct {
+  /** ARN of the certificate, known only once it is issued. */
+  readonly certificateArn: string;
+
+  constructor(scope: Construct, id: string, { aliases, zoneId, validationRecords }: DistributionCertificateProps) {
+    super(scope, id);
+    const provider = deploymentStackOf(this).providers.in(edgeHome);
+    const [first = "", ...others] = aliases;
+    const certificate = new AcmCertificate(this, "certificate", {
+      provider,
+      domainName: first,
+      subjectAlternativeNames: others.length > 0 ? others : undefined,
+      validationMethod: "DNS",
+      // A certificate in use cannot be deleted.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const records = aliases.map((alias) => {
+      if (validationRecords === "existing") return undefined;
+      // The options are a set in no order of ours: each record picks the option of its own name.
+      const option = (attribute: string) =>
+        `\${one([for option in ${certificate.fqn}.domain_validation_options : option.${attribute} if option.domain_name == "${alias}"])}`;
+      return new Route53Record(this, `validation-${addressOf(alias)}`, {
+        provider,
+        zoneId,
+        name: option("resource_record_name"),
+        type: "CNAME",
+        records: [option("resource_record_value")],
+        ttl: 300,
+      });
+    });
+    const fqdns = records.flatMap((record) => (record ? [record.fqdn] : []));
+    this.certificateArn = new AcmCertificateValidation(this, "validation", {
+      provider,
+      certificateArn: certificate.arn,
+      ...(fqdns.length > 0 ? { validationRecordFqdns: fqdns } : {}),
+      lifecycle: { createBeforeDestroy: true },
+    }).certificateArn;
+  }
+}
+
+/** Alias records, IPv4 and IPv6, from each domain name to the distribution. */
+export function aliasRecords(
+  scope: Construct,
+  aliases: readonly string[],
+  zoneId: string,
+  target: { readonly name: string; readonly zoneId: string },
+): void {
+  const provider = deploymentStackOf(scope).providers.in(edgeHome);
+  for (const name of aliases) {
+    for (const type of ["A", "AAAA"] as const) {
+      new Route53Record(scope, `record-${type.toLowerCase()}-${addressOf(name)}`, {
+        provider,
+        zoneId,
+        name,
+        type,
+        // CloudFront is everywhere: Route 53 has no health of it to evaluate.
+        alias: { name: target.name, zoneId: target.zoneId, evaluateTargetHealth: false },
+      });
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { type AlarmTarget, ConstructError, deploymentStackOf, parseConfig } from "../core";
+import { edgeHome } from "../edge-function";
+import { AccessLogs } from "./access-logs";
+import { type BehaviorConfig, behaviorId } from "./behavior";
+import { type AssociatedFunction, behaviorArguments } from "./behaviors";
+import { type EdgeDistributionConfig, type EdgeDistributionConfigInput, edgeDistributionConfig } from "./config";
+import { distributionAlarms } from "./distribution-alarms";
+import { aliasRecords, DistributionCertificate, type DistributionDomain } from "./domain";
+import { checkOrigins, type DistributionOrigins, originArguments, originGroupArguments } from "./origins";
+import { cachePolicyId, OriginRequestPolicies, type PolicyContext, responseHeadersPolicyId } from "./policies";
+
+export interface EdgeDistributionProps {
+  readonly config: EdgeDistributionConfigInput;
+  /** `<environment>-<name>`: the name of what belongs to the distribution, which has none itself. */
+  readonly name: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  readonly origins: DistributionOrigins;
+  /** Region of the access logs' bucket. */
+  readonly logRegion: string;
+  /** Edge functions by the name that the config calls them. */
+  readonly functions?: Readonly<Record<string, AssociatedFunction>>;
+  /** A web ACL of scope CLOUDFRONT. */
+  readonly webAclArn?: string;
+  /** Required exactly when the config has aliases. */
+  readonly domain?: DistributionDomain;
+  readonly alarms?: AlarmTarget;
+}
+
+/**
+ * One CloudFront distribution in front of a service's regions.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+ */
+export class EdgeDistribution extends Construct {
+  readonly distributionId: string;
+  readonly distributionArn: string;
+  /** `d….cloudfront.net`, for records of one's own. */
+  readonly domainName: string;
+  /** Hosted zone of `domainName`, for alias records. */
+  readonly hostedZoneId: string;
+  /** URL that viewers call, without a trailing slash. */
+  readonly endpoint: string;
+  readonly accessLogBucketName: string;
+
+  constructor(scope: Construct, id: string, props: EdgeDistributionProps) {
+    super(scope, id);
+    const { name, origins, alarms } = props;
+    const config = parseConfig(edgeDistributionConfig, props.config, this.node.path);
+    checkOrigins(this, origins);
+    this.checkReferences(config, props);
+    const provider = deploymentStackOf(this).providers.in(edgeHome);
+
+    const certificate =
+      props.domain &&
+      new DistributionCertificate(this, "domain", { ...props.domain, aliases: config.aliases }).certificateArn;
+    const distribution = new CloudfrontDistribution(this, "distribution", {
+      provider,
+      enabled: true,
+      comment: config.comment || name,
+      aliases: config.aliases.length > 0 ? config.aliases : undefined,
+      httpVersion: "http2and3",
+      isIpv6Enabled: true,
+      priceClass: config.priceClass,
+      webAclId: props.webAclArn,
+      origin: originArguments(origins, config),
+      originGroup: originGroupArguments(origins, config),
+      ...this.behaviors(config, props, { provider, name }),
+      restrictions: {
+        geoRestriction: {
+          restrictionType: config.geoRestriction.restrictionType,
+          // An empty list is read back as unset, and every plan would want to change it.
+          locations: config.geoRestriction.locations.length > 0 ? config.geoRestriction.locations : undefined,
+        },
+      },
+      viewerCertificate: certificate
+        ? { acmCertificateArn: certificate, minimumProtocolVersion: "TLSv1.2_2021", sslSupportMethod: "sni-only" }
+        : { cloudfrontDefaultCertificate: true },
+      // A destroyed distribution is gone, so that its functions lose their replicas and its names are free again.
+      retainOnDelete: false,
+      waitForDeployment: config.waitForDeployment,
+    });
+
+    this.distributionId = distribution.id;
+    this.distributionArn = distribution.arn;
+    this.domainName = distribution.domainName;
+    this.hostedZoneId = distribution.hostedZoneId;
+    this.endpoint = `https://${config.aliases[0] ?? distribution.domainName}`;
+    this.accessLogBucketName = new AccessLogs(this, "access-logs", {
+      name,
+      account: props.account,
+      region: props.logRegion,
+      distributionArn: distribution.arn,
+      retentionDays: config.accessLogRetentionDays,
+    }).bucketName;
+    if (props.domain) {
+      const target = { name: distribution.domainName, zoneId: distribution.hostedZoneId };
+      aliasRecords(this, config.aliases, props.domain.zoneId, target);
+    }
+    if (alarms) {
+      distributionAlarms(this, {
+        name,
+        distributionId: distribution.id,
+        thresholds: config.alarms,
+        target: alarms,
+      });
+    }
+  }
+
+  private behaviors(config: EdgeDistributionConfig, props: EdgeDistributionProps, context: PolicyContext) {
+    const headersPolicyId = responseHeadersPolicyId(this, config, context);
+    const requestPolicies = new OriginRequestPolicies(this, context);
+    const argumentsOf = (id: string, behavior: BehaviorConfig) =>
+      behaviorArguments(this, behavior, {
+        hasStandby: props.origins.standby !== undefined,
+        functions: props.functions ?? {},
+        cachePolicyId: cachePolicyId(this, id, behavior, context),
+        originRequestPolicyId: requestPolicies.idFor(behavior),
+        responseHeadersPolicyId: headersPolicyId,
+      });
+    return {
+      defaultCacheBehavior: argumentsOf("default", config.defaultBehavior),
+      orderedCacheBehavior: config.behaviors.map((behavior) => ({
+        ...argumentsOf(behaviorId(behavior.pathPattern), behavior),
+        pathPattern: behavior.pathPattern,
+      })),
+    };
+  }
+
+  private checkReferences(config: EdgeDistributionConfig, { domain, webAclArn }: EdgeDistributionProps): void {
+    if (config.aliases.length > 0 && !domain) {
+      throw new ConstructError(this, `has the domain ${config.aliases[0]} but no hosted zone`, "pass domain");
+    }
+    if (domain && config.aliases.length === 0) {
+      throw new ConstructError(this, "has a hosted zone but no domain", "set aliases in the config");
+    }
+    if (webAclArn !== undefined && !Token.isUnresolved(webAclArn) && !globalWebAcl.test(webAclArn)) {
+      throw new ConstructError(
+        this,
+        `"${webAclArn}" is no web ACL that a distribution takes`,
+        "create it in us-east-1 with scope CLOUDFRONT and pass its ARN",
+      );
+    }
+  }
+}
+
+const globalWebAcl = /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[0-9a-f-]{36}$/;

@@ -1,0 +1,120 @@
+import { CloudfrontCachePolicy } from "@cdktf/provider-aws/lib/cloudfront-cache-policy";
+import { CloudfrontOriginRequestPolicy } from "@cdktf/provider-aws/lib/cloudfront-origin-request-policy";
+import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import { resourceName } from "../core";
+import { type BehaviorConfig, viewerHeadersOf } from "./behavior";
+import type { EdgeDistributionConfig } from "./config";
+
+/**
+ * Ids of AWS's own policies, the same in every account.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+ */
+export const managedPolicies = {
+  cachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+  allViewerExceptHostHeader: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+} as const;
+
+export interface PolicyContext {
+  readonly provider: AwsProvider;
+  /** Name of the distribution: policies are unique in an account. */
+  readonly name: string;
+}
+
+/** The id of the policy that says what a behavior caches; one of its own for each behavior that caches. */
+export function cachePolicyId(
+  scope: Construct,
+  behaviorId: string,
+  { caching }: BehaviorConfig,
+  { provider, name }: PolicyContext,
+): string {
+  if (!caching) return managedPolicies.cachingDisabled;
+  const { headers, queryStrings, cookies } = caching;
+  return new CloudfrontCachePolicy(scope, `cache-${behaviorId}`, {
+    provider,
+    name: resourceName(scope, [name, "cache", behaviorId], 128),
+    minTtl: caching.minTtlSeconds,
+    defaultTtl: caching.defaultTtlSeconds,
+    maxTtl: caching.maxTtlSeconds,
+    parametersInCacheKeyAndForwardedToOrigin: {
+      enableAcceptEncodingBrotli: true,
+      enableAcceptEncodingGzip: true,
+      headersConfig:
+        headers.length > 0 ? { headerBehavior: "whitelist", headers: { items: headers } } : { headerBehavior: "none" },
+      queryStringsConfig:
+        typeof queryStrings === "string"
+          ? { queryStringBehavior: queryStrings }
+          : { queryStringBehavior: "whitelist", queryStrings: { items: queryStrings } },
+      cookiesConfig:
+        typeof cookies === "string"
+          ? { cookieBehavior: cookies }
+          : { cookieBehavior: "whitelist", cookies: { items: cookies } },
+    },
+  }).id;
+}
+
+const country = { items: ["CloudFront-Viewer-Country"] };
+
+/** The policies that say what reaches the origin, one for each way in use. */
+export class OriginRequestPolicies {
+  private readonly ids = new Map<string, string>();
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly context: PolicyContext,
+  ) {}
+
+  /** The id of a behavior's policy; none where the cache key is all that reaches the origin. */
+  idFor(behavior: BehaviorConfig): string | undefined {
+    switch (viewerHeadersOf(behavior)) {
+      case "none":
+        return undefined;
+      case "allExceptHost":
+        return managedPolicies.allViewerExceptHostHeader;
+      case "viewerCountry":
+        return this.own("viewer-country", "whitelist", "none");
+      case "allAndViewerCountry":
+        return this.own("all-and-country", "allViewerAndWhitelistCloudFront", "all");
+    }
+  }
+
+  private own(id: string, headerBehavior: string, others: "all" | "none"): string {
+    const known = this.ids.get(id);
+    if (known !== undefined) return known;
+    const policy = new CloudfrontOriginRequestPolicy(this.scope, `request-${id}`, {
+      provider: this.context.provider,
+      name: resourceName(this.scope, [this.context.name, id], 128),
+      headersConfig: { headerBehavior, headers: country },
+      cookiesConfig: { cookieBehavior: others },
+      queryStringsConfig: { queryStringBehavior: others },
+    });
+    this.ids.set(id, policy.id);
+    return policy.id;
+  }
+}
+
+/** Security headers in place of the origin's. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html */
+export function responseHeadersPolicyId(
+  scope: Construct,
+  { responseHeaders }: EdgeDistributionConfig,
+  { provider, name }: PolicyContext,
+): string {
+  return new CloudfrontResponseHeadersPolicy(scope, "response-headers", {
+    provider,
+    name: resourceName(scope, [name, "security-headers"], 128),
+    securityHeadersConfig: {
+      strictTransportSecurity: {
+        accessControlMaxAgeSec: responseHeaders.strictTransportSecurityDays * 86_400,
+        includeSubdomains: responseHeaders.includeSubdomains,
+        preload: responseHeaders.preload,
+        override: true,
+      },
+      contentSecurityPolicy: { contentSecurityPolicy: responseHeaders.contentSecurityPolicy, override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: "DENY", override: true },
+      referrerPolicy: { referrerPolicy: responseHeaders.referrerPolicy, override: true },
+    },
+  }).id;
+}

@@ -1,0 +1,152 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  type Grantee,
+  type PolicyStatement,
+  parseConfig,
+  partitionOf,
+  type RegionalKey,
+  resourceName,
+} from "../core";
+import { type EdgeFunctionConfigInput, edgeFunctionConfig } from "./config";
+import { edgeAlarms } from "./edge-alarms";
+import { edgeBundle } from "./edge-bundle";
+import { EdgeRole } from "./edge-role";
+import { type EdgeEventType, edgeHome } from "./limits";
+
+export interface EdgeFunctionProps {
+  readonly config: EdgeFunctionConfigInput;
+  /** Function name, `<environment>-<name>`. */
+  readonly name: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  /** Regions that get a log group, those of `edgeCacheRegions` near the viewers; adding one later only adds its group. */
+  readonly logRegions: readonly string[];
+  /** Encrypts the logs in the regions of `keyRegions`; elsewhere CloudWatch Logs uses a key of its own. */
+  readonly key?: RegionalKey;
+  /** The regions that hold the key. */
+  readonly keyRegions?: readonly string[];
+  /** The folder that `config.entry` starts from; the working directory unless given. */
+  readonly projectRoot?: string;
+  readonly alarms?: AlarmTarget;
+  /** Regions that have a topic for alarms; us-east-1 unless given. */
+  readonly alarmRegions?: readonly string[];
+  readonly rolePath?: string;
+  readonly permissionsBoundaryArn?: string;
+}
+
+/**
+ * One Lambda@Edge function: created in us-east-1, associated by a numbered version, run wherever viewers are.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-the-edge.html
+ */
+export class EdgeFunction extends Construct implements Grantee {
+  /** Where the function is created; not where it runs. */
+  readonly region = edgeHome;
+  readonly functionName: string;
+  /** ARN of the numbered version, the only form that CloudFront associates. */
+  readonly qualifiedArn: string;
+  /** Events that it may be associated with. */
+  readonly eventTypes: readonly EdgeEventType[];
+  readonly roleArn: string;
+  /** The same in every region. */
+  readonly logGroupName: string;
+  /** Longest run of one invocation, in seconds. */
+  readonly timeoutSeconds: number;
+  /** Sizes of the code in bytes, as uploaded and unpacked. */
+  readonly codeSize: { readonly zippedBytes: number; readonly unzippedBytes: number };
+  private readonly role: EdgeRole;
+
+  constructor(scope: Construct, id: string, props: EdgeFunctionProps) {
+    super(scope, id);
+    const config = parseConfig(edgeFunctionConfig, props.config, this.node.path);
+    this.checkRegions(props);
+    const name = resourceName(this, [props.name], 64);
+    const bundle = edgeBundle(this, config, props.projectRoot);
+
+    this.logGroupName = `/aws/lambda/${edgeHome}.${name}`;
+    this.role = new EdgeRole(this, "execution", {
+      account: props.account,
+      functionName: name,
+      logGroupName: this.logGroupName,
+      logRegions: props.logRegions,
+      path: props.rolePath,
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
+    });
+    const logGroups = props.logRegions.map((region) => this.addLogGroup(region, config.logRetentionDays, props));
+    const lambda = new LambdaFunction(this, "function", {
+      provider: deploymentStackOf(this).providers.in(edgeHome),
+      functionName: name,
+      role: this.role.roleArn,
+      filename: bundle.assetPath,
+      sourceCodeHash: bundle.sourceCodeHash,
+      handler: `index.${config.handler}`,
+      runtime: config.runtime,
+      architectures: ["x86_64"],
+      publish: true,
+      memorySize: config.memoryMb,
+      timeout: config.timeoutSeconds,
+      loggingConfig: {
+        logFormat: "JSON",
+        // Lambda@Edge itself puts "us-east-1." before the name of this default group.
+        logGroup: `/aws/lambda/${name}`,
+        applicationLogLevel: config.logLevel,
+        systemLogLevel: config.systemLogLevel,
+      },
+      skipDestroy: config.skipDestroy,
+      // Publishing waits for the code to settle; where the function is really deleted, its replicas go first.
+      timeouts: { create: "15m", update: "15m", delete: config.skipDestroy ? "15m" : "6h" },
+      dependsOn: [this.role.policy, ...logGroups],
+    });
+
+    this.functionName = name;
+    this.qualifiedArn = lambda.qualifiedArn;
+    this.eventTypes = config.eventTypes;
+    this.roleArn = this.role.roleArn;
+    this.timeoutSeconds = config.timeoutSeconds;
+    this.codeSize = { zippedBytes: bundle.zippedBytes, unzippedBytes: bundle.unzippedBytes };
+    if (props.alarms) {
+      edgeAlarms(this, {
+        name,
+        regions: props.alarmRegions ?? [edgeHome],
+        thresholds: config.alarms,
+        target: props.alarms,
+      });
+    }
+  }
+
+  /** Grants give access to resources in us-east-1: prefer to leave data to the origin, which is near it. */
+  addToRolePolicy(statement: PolicyStatement): void {
+    this.role.addToRolePolicy(statement);
+  }
+
+  private addLogGroup(region: string, retentionInDays: number, props: EdgeFunctionProps): CloudwatchLogGroup {
+    return new CloudwatchLogGroup(this, `log-group-${region}`, {
+      provider: deploymentStackOf(this).providers.in(region),
+      name: this.logGroupName,
+      retentionInDays,
+      kmsKeyId: props.keyRegions?.includes(region) ? props.key?.arnIn(region) : undefined,
+      logGroupClass: "STANDARD",
+    });
+  }
+
+  private checkRegions({ logRegions, key, keyRegions }: EdgeFunctionProps): void {
+    if (!logRegions.includes(edgeHome)) {
+      throw new ConstructError(this, `logRegions lack ${edgeHome}, where the function also runs`, "add it");
+    }
+    const repeated = logRegions.find((region, index) => logRegions.indexOf(region) !== index);
+    if (repeated) {
+      throw new ConstructError(this, `logRegions name "${repeated}" twice`, "name each region once");
+    }
+    const foreign = logRegions.find((region) => partitionOf(region) !== "aws");
+    if (foreign) {
+      throw new ConstructError(this, `logRegions name "${foreign}", where Lambda@Edge never runs`, "remove it");
+    }
+    if (key && !keyRegions?.length) {
+      throw new ConstructError(this, "has a key but no keyRegions, so no log would be encrypted with it", "name them");
+    }
+  }
+}

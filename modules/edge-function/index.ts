@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./edge-function";
+export * from "./limits";

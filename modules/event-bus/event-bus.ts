@@ -1,0 +1,140 @@
+import { CloudwatchEventArchive } from "@cdktf/provider-aws/lib/cloudwatch-event-archive";
+import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus";
+import { CloudwatchEventBusPolicy } from "@cdktf/provider-aws/lib/cloudwatch-event-bus-policy";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  type Grantee,
+  type PolicyStatement,
+  parseConfig,
+  partitionOf,
+  policyDocument,
+  type RegionalKey,
+} from "../core";
+import { BusAlarms } from "./bus-alarms";
+import { type EventBusReference, heartbeatSource, type PublishAccess, publishStatement } from "./bus-reference";
+import { type EventBusConfig, type EventBusInput, eventBusConfig, eventBusName } from "./config";
+import { DeadLetterQueue } from "./dead-letter-queue";
+import { EventRule, type EventTarget } from "./event-rule";
+
+export interface EventBusProps {
+  readonly config: EventBusInput;
+  /** Name of the bus, `<environment>-<name>`, the same in each region; never changes. */
+  readonly name: string;
+  readonly region: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  /** Encrypts the bus; its policy must let EventBridge use it (see the README). */
+  readonly key: RegionalKey;
+  /** The target of each rule of the config, by the rule's name. */
+  readonly targets?: Readonly<Record<string, EventTarget>>;
+  /** Keeps events that could not be decrypted or that a target never got. */
+  readonly deadLetters: boolean;
+  readonly alarms?: AlarmTarget;
+}
+
+/**
+ * One region's event bus with its archive and rules; with a bus of the same name in another region it makes an event endpoint.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html
+ */
+export class EventBus extends Construct implements EventBusReference {
+  readonly region: string;
+  readonly eventBusName: string;
+  readonly eventBusArn: string;
+  /** What replays read from. */
+  readonly archiveArn: string;
+  private readonly rules = new Map<string, EventRule>();
+
+  constructor(scope: Construct, id: string, props: EventBusProps) {
+    super(scope, id);
+    const { region, account, key, alarms } = props;
+    const config = parseConfig(eventBusConfig, props.config, this.node.path);
+    const name = parseConfig(eventBusName, props.name, `${this.node.path}: name`);
+    this.checkTargets(config, props.targets ?? {});
+    const provider = deploymentStackOf(this).providers.in(region);
+    const { deadLetterAgeSeconds } = config.alarmThresholds;
+
+    const deadLetters = props.deadLetters
+      ? new DeadLetterQueue(this, "dead-letters", {
+          name,
+          region,
+          // As text: the bus itself depends on the queue.
+          senderArn: `arn:${partitionOf(region)}:events:${region}:${account}:event-bus/${name}`,
+          alarms,
+          ageThreshold: deadLetterAgeSeconds,
+        })
+      : undefined;
+    const bus = new CloudwatchEventBus(this, "bus", {
+      provider,
+      name,
+      description: config.description,
+      kmsKeyIdentifier: key.arnIn(region),
+      ...(deadLetters ? { deadLetterConfig: { arn: deadLetters.queueArn }, dependsOn: [deadLetters.policy] } : {}),
+    });
+    const archive = new CloudwatchEventArchive(this, "archive", {
+      provider,
+      name,
+      description: `Events on ${name}, to be replayed`,
+      eventSourceArn: bus.arn,
+      retentionDays: config.archiveRetentionDays,
+      eventPattern: JSON.stringify({ source: [{ "anything-but": [heartbeatSource] }] }),
+    });
+    this.region = region;
+    this.eventBusName = name;
+    this.eventBusArn = bus.arn;
+    this.archiveArn = archive.arn;
+
+    const publishers = publisherStatements(config, region, bus.arn);
+    if (publishers.length > 0) {
+      new CloudwatchEventBusPolicy(this, "policy", {
+        provider,
+        eventBusName: bus.name,
+        policy: policyDocument(publishers),
+      });
+    }
+    for (const [ruleName, target] of Object.entries(props.targets ?? {})) {
+      const rule = config.rules[ruleName];
+      if (!rule) continue;
+      const { deadLetters } = props;
+      const common = { name: ruleName, config: rule, bus: this, target, deadLetters, alarms };
+      this.rules.set(ruleName, new EventRule(this, `rule-${ruleName}`, { ...common, deadLetterAgeSeconds }));
+    }
+    if (alarms) {
+      new BusAlarms(this, "alarms", { eventBusName: name, region, thresholds: config.alarmThresholds, target: alarms });
+    }
+  }
+
+  /** A rule of the config. @throws ConstructError when there is none of that name */
+  rule(name: string): EventRule {
+    const rule = this.rules.get(name);
+    if (rule) return rule;
+    throw new ConstructError(
+      this,
+      `has no rule "${name}"`,
+      `use one of ${[...this.rules.keys()].join(", ") || "none"}`,
+    );
+  }
+
+  /** Lets a principal put events on this bus, past any endpoint. */
+  grantPublish(grantee: Grantee, access: PublishAccess = {}): void {
+    grantee.addToRolePolicy(publishStatement([this.eventBusArn], access));
+  }
+
+  private checkTargets({ rules }: EventBusConfig, targets: Readonly<Record<string, EventTarget>>): void {
+    const without = Object.keys(rules).find((name) => !targets[name]);
+    if (without) throw new ConstructError(this, `the rule "${without}" has no target`, "add it to targets");
+    const unknown = Object.keys(targets).find((name) => !rules[name]);
+    if (unknown) throw new ConstructError(this, `the target "${unknown}" has no rule`, "add it to rules in the config");
+  }
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permissions-manage.html */
+function publisherStatements({ publisherAccounts }: EventBusConfig, region: string, busArn: string): PolicyStatement[] {
+  return Object.entries(publisherAccounts).map(([account, { sources }]) => ({
+    ...publishStatement([busArn], { sources }),
+    sid: `Publisher${account}`,
+    principals: { AWS: `arn:${partitionOf(region)}:iam::${account}:root` },
+  }));
+}

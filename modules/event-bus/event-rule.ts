@@ -1,0 +1,113 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { Fn, Token } from "cdktf";
+import { Construct } from "constructs";
+import { type AlarmTarget, ConstructError, deploymentStackOf, kebabName, parseConfig } from "../core";
+import type { EventBusReference } from "./bus-reference";
+import { type EventRuleInput, eventRuleConfig } from "./config";
+import { DeadLetterQueue } from "./dead-letter-queue";
+
+/** A function that events are sent to, by its alias; a `ServiceFunction` is one. */
+export interface FunctionTarget {
+  readonly aliasArn: string;
+  allowInvoke(id: string, principal: string, sourceArn: string): void;
+}
+
+/** A standard queue that events are sent to. Its owner lets EventBridge, and its key if it has one, send. */
+export interface QueueTarget {
+  readonly queueArn: string;
+  allowSend(id: string, principal: string, sourceArn: string): void;
+}
+
+export type EventTarget = FunctionTarget | QueueTarget;
+
+export interface EventRuleProps {
+  readonly config: EventRuleInput;
+  /** Name of the rule on its bus, kebab-case, at most 40 characters; never changes. */
+  readonly name: string;
+  readonly bus: EventBusReference;
+  /** In the region of the bus. */
+  readonly target: EventTarget;
+  /** Keeps events that the target never got. */
+  readonly deadLetters: boolean;
+  readonly alarms?: AlarmTarget;
+  /** Age of the oldest dead letter that the alarm goes off at, in seconds; a day unless given. */
+  readonly deadLetterAgeSeconds?: number;
+}
+
+/**
+ * One rule with one target, so that retries, dead letters and permissions belong to exactly one consumer.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules-best-practices.html
+ */
+export class EventRule extends Construct {
+  readonly ruleArn: string;
+  /** Queue of events that the target never got, where they are kept. */
+  readonly deadLetterQueueArn?: string;
+
+  constructor(scope: Construct, id: string, props: EventRuleProps) {
+    super(scope, id);
+    const { bus, target } = props;
+    const config = parseConfig(eventRuleConfig, props.config, this.node.path);
+    const name = parseConfig(kebabName(40), props.name, `${this.node.path}: name`);
+    const arn = "aliasArn" in target ? target.aliasArn : target.queueArn;
+    this.checkTarget(arn, bus.region);
+    const provider = deploymentStackOf(this).providers.in(bus.region);
+    // The name comes from the ARN, so that the rule waits for the bus.
+    const eventBusName = Fn.element(Fn.split("/", bus.eventBusArn), 1);
+
+    const rule = new CloudwatchEventRule(this, "rule", {
+      provider,
+      name,
+      description: config.description,
+      eventBusName,
+      eventPattern: JSON.stringify(config.eventPattern),
+      state: config.enabled ? "ENABLED" : "DISABLED",
+    });
+    const deadLetters = props.deadLetters
+      ? new DeadLetterQueue(this, "dead-letters", {
+          name: `${bus.eventBusName}-${name}`,
+          region: bus.region,
+          senderArn: rule.arn,
+          alarms: props.alarms,
+          ageThreshold: props.deadLetterAgeSeconds ?? 86_400,
+        })
+      : undefined;
+    new CloudwatchEventTarget(this, "target", {
+      provider,
+      rule: rule.name,
+      eventBusName,
+      targetId: name,
+      arn,
+      retryPolicy: {
+        maximumRetryAttempts: config.maximumRetryAttempts,
+        maximumEventAgeInSeconds: config.maximumEventAgeSeconds,
+      },
+      ...(deadLetters ? { deadLetterConfig: { arn: deadLetters.queueArn }, dependsOn: [deadLetters.policy] } : {}),
+    });
+    const allow = "aliasArn" in target ? target.allowInvoke.bind(target) : target.allowSend.bind(target);
+    allow(`event-${name}`, "events.amazonaws.com", rule.arn);
+    this.ruleArn = rule.arn;
+    this.deadLetterQueueArn = deadLetters?.queueArn;
+  }
+
+  private checkTarget(arn: string, region: string): void {
+    if (Token.isUnresolved(arn)) return;
+    const [, , service, targetRegion, , ...rest] = arn.split(":");
+    if (service !== "lambda" && service !== "sqs") {
+      throw new ConstructError(this, `the target "${arn}" is neither a function nor a queue`, "use the ARN of one");
+    }
+    if (targetRegion !== region) {
+      throw new ConstructError(
+        this,
+        `the target "${arn}" is not in the region of the bus, ${region}`,
+        "use the target of the same region, so that each region works without the other",
+      );
+    }
+    if (service === "lambda" && (rest.length !== 3 || rest[2] === "$LATEST")) {
+      throw new ConstructError(this, `the target "${arn}" names no alias`, "use the ARN of an alias of the function");
+    }
+    if (service === "sqs" && arn.endsWith(".fifo")) {
+      throw new ConstructError(this, `the target "${arn}" is a FIFO queue`, "use a standard queue");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+export * from "./bus-reference";
+export * from "./config";
+export * from "./event-bus";
+export type { EventPattern } from "./event-pattern";
+export * from "./event-rule";

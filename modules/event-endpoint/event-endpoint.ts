@@ -1,0 +1,120 @@
+import { CloudwatchEventEndpoint } from "@cdktf/provider-aws/lib/cloudwatch-event-endpoint";
+import { Fn, Token } from "cdktf";
+import { Construct } from "constructs";
+import { type AlarmTarget, ConstructError, deploymentStackOf, type Grantee, parseConfig } from "../core";
+import { type EventBusReference, eventBusName, type PublishAccess, publishStatement } from "../event-bus";
+import { type EventEndpointInput, eventEndpointConfig, eventEndpointName } from "./config";
+import { endpointRegions } from "./endpoint-regions";
+import { FailoverCheck } from "./failover-check";
+import { Heartbeat } from "./heartbeat";
+import { ReplicationRole } from "./replication-role";
+
+/**
+ * Recovery time and point of an endpoint with replication and the recommended alarm, in seconds.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html#eb-ge-rpo-rto
+ */
+export const eventEndpointRecovery = { typicalSeconds: 360, longestSeconds: 420 } as const;
+
+export interface EventEndpointProps {
+  readonly config: EventEndpointInput;
+  /** Name of the endpoint, `<environment>-<name>`; never changes. */
+  readonly name: string;
+  /** AWS account id, 12 digits, that both buses belong to. */
+  readonly account: string;
+  /** Where events go as long as the region is healthy. */
+  readonly home: EventBusReference;
+  /** Where events go else; the bus has the same name. */
+  readonly standby: EventBusReference;
+  /** Reports in home and in us-east-1, where the metrics of health checks are. */
+  readonly alarms?: AlarmTarget;
+}
+
+/**
+ * One address for events that leads to the bus in home or, when home is unhealthy, in standby; each event reaches both.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
+ */
+export class EventEndpoint extends Construct {
+  readonly endpointName: string;
+  readonly endpointArn: string;
+  /** What publishers pass as EndpointId: the first two labels of the endpoint's host. */
+  readonly endpointId: string;
+  readonly healthCheckId: string;
+  private readonly eventBusArns: readonly string[];
+
+  constructor(scope: Construct, id: string, props: EventEndpointProps) {
+    super(scope, id);
+    const { account, home, standby, alarms } = props;
+    const config = parseConfig(eventEndpointConfig, props.config, this.node.path);
+    const name = parseConfig(eventEndpointName, props.name, `${this.node.path}: name`);
+    this.checkBuses(props);
+    const provider = deploymentStackOf(this).providers.in(home.region);
+
+    const role = new ReplicationRole(this, "replication", { name, account, home, standby });
+    new Heartbeat(this, "heartbeat", { name, account, bus: home });
+    const check = new FailoverCheck(this, "failover", {
+      name,
+      home: home.region,
+      standby: standby.region,
+      config,
+      alarms,
+    });
+    const endpoint = new CloudwatchEventEndpoint(this, "endpoint", {
+      provider,
+      name,
+      description: config.description,
+      eventBus: [{ eventBusArn: home.eventBusArn }, { eventBusArn: standby.eventBusArn }],
+      // Without replication there is no way back to home but by hand.
+      replicationConfig: { state: "ENABLED" },
+      roleArn: role.roleArn,
+      routingConfig: {
+        failoverConfig: {
+          primary: { healthCheck: check.healthCheckArn },
+          secondary: { route: standby.region },
+        },
+      },
+      dependsOn: [role.policy],
+    });
+    this.endpointName = name;
+    this.endpointArn = endpoint.arn;
+    // Without a backslash: cdktf does not escape it for Terraform's strings.
+    this.endpointId = Fn.replace(endpoint.endpointUrl, "/^https://|[.]endpoint[.].*$/", "");
+    this.healthCheckId = check.healthCheckId;
+    this.eventBusArns = [home.eventBusArn, standby.eventBusArn];
+  }
+
+  /** Lets a principal of any region publish through the endpoint: to both buses, as either may receive the event. */
+  grantPublish(grantee: Grantee, access: PublishAccess = {}): void {
+    grantee.addToRolePolicy(publishStatement(this.eventBusArns, access));
+  }
+
+  private checkBuses({ account, home, standby }: EventEndpointProps): void {
+    if (home.region === standby.region) {
+      throw new ConstructError(this, `home and standby are both ${home.region}`, "use buses of two regions");
+    }
+    for (const bus of [home, standby]) {
+      if (!endpointRegions.includes(bus.region)) {
+        throw new ConstructError(
+          this,
+          `event endpoints do not exist in ${bus.region}`,
+          `use one of ${endpointRegions.join(", ")}`,
+        );
+      }
+      parseConfig(eventBusName, bus.eventBusName, `${this.node.path}: bus in ${bus.region}`);
+      const owner = Token.isUnresolved(bus.eventBusArn) ? account : bus.eventBusArn.split(":")[4];
+      if (owner !== account) {
+        throw new ConstructError(
+          this,
+          `the bus in ${bus.region} belongs to account ${owner}, the endpoint to ${account}`,
+          "use buses of the endpoint's own account",
+        );
+      }
+    }
+    if (home.eventBusName !== standby.eventBusName) {
+      throw new ConstructError(
+        this,
+        `the buses are called "${home.eventBusName}" and "${standby.eventBusName}"`,
+        "give both the same name",
+      );
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { deploymentStackOf, partitionOf, policyDocument, resourceName } from "../core";
+import { type EventBusReference, heartbeatSource, publishStatement } from "../event-bus";
+import { serviceTrust } from "./service-trust";
+
+export interface HeartbeatProps {
+  /** Name of the endpoint. */
+  readonly name: string;
+  readonly account: string;
+  /** The bus whose region the health check watches. */
+  readonly bus: EventBusReference;
+}
+
+/** The shortest that SQS keeps a message, in seconds: nobody reads heartbeats. */
+const retentionSeconds = 60;
+
+/**
+ * One event a minute on the home bus, straight past the endpoint: latency is measured from an event to the first call of a
+ * rule's target, so without events there is no metric, and home would look broken. Straight, so that home is also seen to recover.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ */
+export class Heartbeat extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: HeartbeatProps,
+  ) {
+    super(scope, id);
+    this.addRule();
+    this.addSchedule();
+  }
+
+  /** EventBridge Scheduler calls PutEvents itself: no function that could fail or be held back by its concurrency. */
+  private addSchedule(): void {
+    const { name, account, bus } = this.props;
+    const role = new IamRole(this, "role", {
+      provider: this.provider,
+      name: resourceName(this, [name, "heartbeat"], 64),
+      assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", {
+        "aws:SourceAccount": account,
+        "aws:SourceArn": `arn:${partitionOf(bus.region)}:scheduler:${bus.region}:${account}:schedule-group/default`,
+      }),
+    });
+    const policy = new IamRolePolicy(this, "policy", {
+      provider: this.provider,
+      name: "heartbeat",
+      role: role.name,
+      policy: policyDocument([publishStatement([bus.eventBusArn], { sources: [heartbeatSource] })]),
+    });
+    new SchedulerSchedule(this, "schedule", {
+      provider: this.provider,
+      name: resourceName(this, [name, "heartbeat"], 64),
+      description: `Keeps the metric alive that the health check of ${name} looks at`,
+      groupName: "default",
+      state: "ENABLED",
+      scheduleExpression: "rate(1 minute)",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: bus.eventBusArn,
+        roleArn: role.arn,
+        input: JSON.stringify({ endpoint: name }),
+        eventbridgeParameters: { source: heartbeatSource, detailType: "Heartbeat" },
+        // A late heartbeat proves nothing, and the next one is due.
+        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
+      },
+      dependsOn: [policy],
+    });
+  }
+
+  /** The cheapest target that counts as one: a queue that forgets. */
+  private addRule(): void {
+    const { name, bus } = this.props;
+    // The name comes from the ARN, so that the rule waits for the bus.
+    const eventBusName = Fn.element(Fn.split("/", bus.eventBusArn), 1);
+    const rule = new CloudwatchEventRule(this, "rule", {
+      provider: this.provider,
+      name: "heartbeat-of-endpoint",
+      description: "Gives heartbeats a target, as latency is measured up to the call of one",
+      eventBusName,
+      eventPattern: JSON.stringify({ source: [heartbeatSource] }),
+      state: "ENABLED",
+    });
+    const queue = new SqsQueue(this, "queue", {
+      provider: this.provider,
+      name: resourceName(this, [name, "heartbeat"], 80),
+      messageRetentionSeconds: retentionSeconds,
+      sqsManagedSseEnabled: true,
+    });
+    const policy = new SqsQueuePolicy(this, "queue-policy", {
+      provider: this.provider,
+      queueUrl: queue.url,
+      policy: policyDocument([
+        {
+          sid: "SendHeartbeats",
+          principals: { Service: "events.amazonaws.com" },
+          actions: ["sqs:SendMessage"],
+          resources: [queue.arn],
+          conditions: { ArnEquals: { "aws:SourceArn": rule.arn } },
+        },
+        {
+          sid: "RefusePlainHttp",
+          effect: "Deny",
+          principals: "*",
+          actions: ["sqs:*"],
+          resources: [queue.arn],
+          conditions: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]),
+    });
+    new CloudwatchEventTarget(this, "target", {
+      provider: this.provider,
+      rule: rule.name,
+      eventBusName,
+      targetId: "queue",
+      arn: queue.arn,
+      retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
+      dependsOn: [policy],
+    });
+  }
+
+  private get provider() {
+    return deploymentStackOf(this).providers.in(this.props.bus.region);
+  }
+}

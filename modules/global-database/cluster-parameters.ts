@@ -1,0 +1,44 @@
+import type { GlobalDatabaseConfig } from "./config";
+
+/** The parameters that the toolkit decides, each with what to do instead of setting it. */
+export const parametersOfToolkit: Readonly<Record<string, string>> = {
+  "rds.force_ssl": "connections without TLS are always refused, so remove it",
+  password_encryption: "passwords are always kept as SCRAM-SHA-256, so remove it",
+  statement_timeout: "use statementTimeoutMilliseconds",
+  idle_in_transaction_session_timeout: "use idleInTransactionTimeoutMilliseconds",
+  log_min_duration_statement: "use logStatementsFromMilliseconds",
+  "rds.global_db_rpo": "use maxRecoveryPointSeconds",
+  max_connections: "the sizes of pools are derived from its default, so change the capacity",
+};
+
+/** One parameter as `aws_rds_cluster_parameter_group` takes it. */
+export interface ClusterParameter {
+  readonly name: string;
+  readonly value: string;
+  readonly applyMethod: "immediate" | "pending-reboot";
+}
+
+/**
+ * The parameters of the clusters of all regions, which must not differ: any region may become the primary.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Reference.ParameterGroups.html
+ */
+export function clusterParameters(config: GlobalDatabaseConfig): ClusterParameter[] {
+  const dynamic: Record<string, string | undefined> = {
+    "rds.force_ssl": "1",
+    password_encryption: "scram-sha-256",
+    statement_timeout: String(config.statementTimeoutMilliseconds),
+    idle_in_transaction_session_timeout: String(config.idleInTransactionTimeoutMilliseconds),
+    log_min_duration_statement: String(config.logStatementsFromMilliseconds),
+    "rds.global_db_rpo": config.maxRecoveryPointSeconds?.toString(),
+  };
+  return [
+    ...Object.entries(dynamic).flatMap(([name, value]) =>
+      value === undefined ? [] : [{ name, value, applyMethod: "immediate" as const }],
+    ),
+    ...Object.entries(config.parameters).map(([name, value]) => ({
+      name,
+      value,
+      applyMethod: "pending-reboot" as const,
+    })),
+  ];
+}

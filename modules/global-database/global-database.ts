@@ -1,0 +1,225 @@
+import { RdsGlobalCluster } from "@cdktf/provider-aws/lib/rds-global-cluster";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  type Grantee,
+  parseConfig,
+  partitionOf,
+  type RegionalKey,
+} from "../core";
+import { maxConnections } from "./capacity";
+import { ClusterAlarms } from "./cluster-alarms";
+import { type GlobalDatabaseConfig, type GlobalDatabaseInput, globalDatabaseConfig } from "./config";
+import { type DatabaseAccess, grantConnectTo, type PooledCluster } from "./database-access";
+import { MasterSecret } from "./master-secret";
+import { monitoringRole } from "./monitoring-role";
+import { type ClusterNetwork, RegionalCluster } from "./regional-cluster";
+
+export interface GlobalDatabaseProps {
+  readonly config: GlobalDatabaseInput;
+  /** Identifier of the global cluster and of each region's cluster, `<environment>-<name>`; never changes. */
+  readonly name: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  /** The region that was the primary at first; never changes, even if another one takes over. */
+  readonly home: string;
+  /** The regions of the secondary clusters; adding one creates its cluster and changes nothing else. */
+  readonly standby: readonly string[];
+  /** Encrypts storage, backups, Performance Insights, logs and the master secret, in each region with its own. */
+  readonly key: RegionalKey;
+  /** Where the cluster of each region is placed. */
+  readonly networks: Readonly<Record<string, ClusterNetwork>>;
+  readonly alarms?: AlarmTarget;
+}
+
+/** An Aurora global database has one primary and up to ten secondary regions. */
+const mostStandby = 10;
+
+/**
+ * An Aurora PostgreSQL database that is global from its first day: `standby` adds regions to it and touches nothing else.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html
+ */
+export class GlobalDatabase extends Construct {
+  /** The regions that have a cluster, home first. */
+  readonly regions: readonly string[];
+  readonly databaseName: string;
+  readonly port: number;
+  /** Default of max_connections of each instance. */
+  readonly maxConnections: number;
+  /** ARN of the master user's secret in the home region; the standby regions have replicas under the same name. */
+  readonly masterSecretArn: string;
+  private readonly clusters = new Map<string, RegionalCluster>();
+  private readonly config: GlobalDatabaseConfig;
+  private readonly account: string;
+
+  constructor(scope: Construct, id: string, props: GlobalDatabaseProps) {
+    super(scope, id);
+    const { home, standby, name, account, key } = props;
+    const config = parseConfig(globalDatabaseConfig, props.config, this.node.path);
+    this.config = config;
+    this.account = account;
+    this.regions = [home, ...standby];
+    this.databaseName = config.databaseName;
+    this.port = config.port;
+    this.maxConnections = maxConnections(config.capacity);
+    this.checkName(name);
+    this.checkRegions(props);
+
+    const global = new RdsGlobalCluster(this, "global", {
+      provider: deploymentStackOf(this).providers.in(home),
+      globalClusterIdentifier: name,
+      engine: "aurora-postgresql",
+      engineVersion: config.engineVersion,
+      databaseName: config.databaseName,
+      storageEncrypted: true,
+      deletionProtection: config.deletionProtection,
+      timeouts: { create: "1h", update: "2h", delete: "1h" },
+    });
+    const secret = new MasterSecret(this, "master", {
+      name,
+      home,
+      standby,
+      key,
+      username: config.masterUsername,
+      version: config.masterPasswordVersion,
+    });
+    this.masterSecretArn = secret.secretArn;
+    const monitoring = monitoringRole(this, { name, home, account });
+    const common = { config, name, monitoringRoleArn: monitoring.roleArn };
+    const primary = new RegionalCluster(this, home, {
+      ...common,
+      region: home,
+      instances: config.instances.home,
+      network: this.networkIn(props, home),
+      keyArn: key.arnIn(home),
+      membership: {
+        globalClusterIdentifier: global.id,
+        databaseName: config.databaseName,
+        masterUsername: config.masterUsername,
+        masterPasswordWo: secret.password,
+        masterPasswordWoVersion: config.masterPasswordVersion,
+      },
+      dependsOn: [monitoring.attachment],
+    });
+    this.clusters.set(home, primary);
+    for (const region of standby) {
+      const secondary = new RegionalCluster(this, region, {
+        ...common,
+        region,
+        instances: config.instances.standby,
+        network: this.networkIn(props, region),
+        keyArn: key.arnIn(region),
+        membership: {
+          globalClusterIdentifier: global.id,
+          sourceRegion: home,
+          enableGlobalWriteForwarding: config.writeForwarding,
+        },
+        // A region is added to a primary that runs.
+        dependsOn: [...primary.instances],
+      });
+      this.clusters.set(region, secondary);
+    }
+    for (const region of props.alarms ? this.regions : []) this.addAlarms(props, region);
+  }
+
+  /** How clients reach the database in a region without a pool. @throws ConstructError when it has no cluster there */
+  accessIn(region: string): DatabaseAccess {
+    const { cluster } = this.inRegion(region);
+    return {
+      region,
+      writerEndpoint: cluster.endpoint,
+      readerEndpoint: cluster.readerEndpoint,
+      port: this.port,
+      databaseName: this.databaseName,
+      grantConnect: (grantee, user) => this.grantConnect(grantee, user),
+    };
+  }
+
+  /** What a pool in a region is put in front of. @throws ConstructError when the database has no cluster there */
+  pooledClusterIn(region: string): PooledCluster {
+    const { cluster, instances } = this.inRegion(region);
+    return {
+      // Read from an instance, so that the pool waits for one: a cluster without instances cannot be a target.
+      clusterIdentifier: (instances[0] ?? cluster).clusterIdentifier,
+      databaseName: this.databaseName,
+      port: this.port,
+      capacity: this.config.capacity,
+      writeForwarding: this.config.writeForwarding,
+    };
+  }
+
+  /** @throws ConstructError when the database has no cluster in the region */
+  clusterArnIn(region: string): string {
+    return this.inRegion(region).cluster.arn;
+  }
+
+  /** The immutable id, `cluster-...`, that permissions to connect name. @throws ConstructError as above */
+  resourceIdIn(region: string): string {
+    return this.inRegion(region).cluster.clusterResourceId;
+  }
+
+  /** Lets a principal connect to the cluster of its own region as one database user, which must be a member of `rds_iam`. */
+  grantConnect(grantee: Grantee, user: string): void {
+    if (user === this.config.masterUsername) {
+      throw new ConstructError(this, `"${user}" is the master user`, "create a user of its own for each service");
+    }
+    const { region } = grantee;
+    grantConnectTo(this, { region, account: this.account, resourceId: this.resourceIdIn(region) }, grantee, user);
+  }
+
+  private addAlarms({ alarms, name }: GlobalDatabaseProps, region: string): void {
+    if (!alarms) return;
+    const replicated = this.regions.length > 1;
+    new ClusterAlarms(this, `alarms-${region}`, { region, name, config: this.config, replicated, target: alarms });
+  }
+
+  private networkIn({ networks }: GlobalDatabaseProps, region: string): ClusterNetwork {
+    const network = networks[region];
+    if (network) return network;
+    throw new ConstructError(this, `has no network in region "${region}"`, "add the region to networks");
+  }
+
+  private inRegion(region: string): RegionalCluster {
+    const cluster = this.clusters.get(region);
+    if (cluster) return cluster;
+    throw new ConstructError(
+      this,
+      `has no cluster in region "${region}", only in ${this.regions.join(", ")}`,
+      "add the region to the database's standby regions",
+    );
+  }
+
+  private checkName(name: string): void {
+    // Instances add a hyphen and up to two digits, within 63 characters.
+    if (/^(?!.*--)[a-z][a-z0-9-]{0,59}(?<!-)$/.test(name)) return;
+    throw new ConstructError(
+      this,
+      `"${name}" is no cluster identifier`,
+      "use up to 60 lower-case letters, digits and single hyphens, a letter first",
+    );
+  }
+
+  private checkRegions({ home, standby }: GlobalDatabaseProps): void {
+    const repeated = this.regions.find((region, at) => this.regions.indexOf(region) !== at);
+    if (repeated) {
+      throw new ConstructError(this, `region "${repeated}" is named twice`, "name home and each standby region once");
+    }
+    if (standby.length > mostStandby) {
+      throw new ConstructError(
+        this,
+        `has ${standby.length} standby regions, Aurora takes ${mostStandby}`,
+        "name fewer",
+      );
+    }
+    const foreign = standby.find((region) => partitionOf(region) !== partitionOf(home));
+    if (foreign) {
+      throw new ConstructError(
+        this,
+        `"${foreign}" is in another partition than "${home}", and a global database stays within one`,
+        "use an environment per partition",
+      );
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
+import { Construct } from "constructs";
+import { deploymentStackOf, type RegionalKey, resourceName } from "../core";
+import { EphemeralResource } from "./ephemeral-resource";
+
+export interface MasterSecretProps {
+  readonly name: string;
+  readonly home: string;
+  /** The regions that get a replica of the secret. */
+  readonly standby: readonly string[];
+  readonly key: RegionalKey;
+  readonly username: string;
+  /** Raising it makes a new password. */
+  readonly version: number;
+}
+
+/** Write-only arguments came with this version. */
+const terraformVersions = ">= 1.11.0, < 2.0.0";
+
+/**
+ * The master password: made by Secrets Manager, kept there and in the cluster, and never in a plan or a state.
+ *
+ * RDS cannot manage it (`manage_master_user_password`) in clusters of a global database. The cluster is given what the secret
+ * holds, not what was made, so that both agree even if a run fails between them.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations
+ */
+export class MasterSecret extends Construct {
+  readonly secretArn: string;
+  /** For `master_password_wo` only. */
+  readonly password: string;
+
+  constructor(scope: Construct, id: string, { name, home, standby, key, username, version }: MasterSecretProps) {
+    super(scope, id);
+    const stack = deploymentStackOf(this);
+    const provider = stack.providers.in(home);
+    stack.addOverride("terraform.required_version", terraformVersions);
+    const secret = new SecretsmanagerSecret(this, "secret", {
+      provider,
+      name: resourceName(this, [name, "master"], 512),
+      description: `Master user of the database ${name}`,
+      kmsKeyId: key.arnIn(home),
+      recoveryWindowInDays: 30,
+      replica: standby.map((region) => ({ region, kmsKeyId: key.arnIn(region) })),
+    });
+    const made = new EphemeralResource(this, "made", "aws_secretsmanager_random_password", provider, {
+      password_length: 40,
+      // RDS takes none of / @ " and blanks in a master password.
+      exclude_punctuation: true,
+      require_each_included_type: true,
+    });
+    const stored = new SecretsmanagerSecretVersion(this, "version", {
+      provider,
+      secretId: secret.arn,
+      secretStringWo: `\${jsonencode({ username = ${JSON.stringify(username)}, password = ${made.reference("random_password")} })}`,
+      secretStringWoVersion: version,
+    });
+    const read = new EphemeralResource(this, "read", "aws_secretsmanager_secret_version", provider, {
+      secret_id: stored.secretId,
+    });
+    this.secretArn = secret.arn;
+    // Also takes a secret that was replaced by hand with the password alone.
+    const text = read.reference("secret_string");
+    this.password = `\${try(jsondecode(${text}).password, ${text})}`;
+  }
+}

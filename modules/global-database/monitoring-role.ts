@@ -1,0 +1,36 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { Construct } from "constructs";
+import { deploymentStackOf, partitionOf, resourceName } from "../core";
+
+/**
+ * The role that RDS writes samples of the operating system with; IAM is global, so one serves all regions.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
+ */
+export function monitoringRole(
+  scope: Construct,
+  { name, home, account }: { name: string; home: string; account: string },
+): { roleArn: string; attachment: IamRolePolicyAttachment } {
+  const provider = deploymentStackOf(scope).providers.in(home);
+  const role = new IamRole(scope, "monitoring-role", {
+    provider,
+    name: resourceName(scope, [name, "monitoring"], 64),
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "monitoring.rds.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": account } },
+        },
+      ],
+    }),
+  });
+  const attachment = new IamRolePolicyAttachment(scope, "monitoring-policy", {
+    provider,
+    role: role.name,
+    policyArn: `arn:${partitionOf(home)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
+  });
+  return { roleArn: role.arn, attachment };
+}

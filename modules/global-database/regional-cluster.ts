@@ -1,0 +1,133 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { RdsCluster, type RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-cluster";
+import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
+import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { deploymentStackOf } from "../core";
+import { clusterParameters } from "./cluster-parameters";
+import type { GlobalDatabaseConfig } from "./config";
+
+/** Where a cluster is placed in one region; the values may be tokens. */
+export interface ClusterNetwork {
+  readonly subnetGroupName: string;
+  readonly securityGroupIds: readonly string[];
+}
+
+export interface RegionalClusterProps {
+  readonly config: GlobalDatabaseConfig;
+  readonly name: string;
+  readonly region: string;
+  readonly instances: number;
+  readonly network: ClusterNetwork;
+  readonly keyArn: string;
+  readonly monitoringRoleArn: string;
+  /** What only the first, or only the further clusters of a global database are given. */
+  readonly membership: Partial<RdsClusterConfig>;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+const logs = ["iam-db-auth-error", "postgresql"];
+
+/**
+ * The cluster of one region with its instances, parameters and log groups.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html
+ */
+export class RegionalCluster extends Construct {
+  readonly cluster: RdsCluster;
+  readonly instances: readonly RdsClusterInstance[];
+
+  constructor(scope: Construct, id: string, props: RegionalClusterProps) {
+    super(scope, id);
+    const { config, name, region, keyArn } = props;
+    const provider = deploymentStackOf(this).providers.in(region);
+    const serverless = config.capacity.type === "serverless" ? config.capacity : undefined;
+    const family = `aurora-postgresql${config.engineVersion.split(".")[0]}`;
+    const parameterGroup = new RdsClusterParameterGroup(this, "parameters", {
+      provider,
+      // The family is part of the name because a new major version needs a group beside the old one.
+      name: `${name}-${family}`,
+      family,
+      description: `Parameters of ${name}`,
+      parameter: clusterParameters(config),
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const logGroups = logs.map(
+      (log) =>
+        new CloudwatchLogGroup(this, `log-${log}`, {
+          provider,
+          name: `/aws/rds/cluster/${name}/${log}`,
+          retentionInDays: config.logRetentionDays,
+          kmsKeyId: keyArn,
+          logGroupClass: "STANDARD",
+        }),
+    );
+    this.cluster = new RdsCluster(this, "cluster", {
+      provider,
+      clusterIdentifier: name,
+      engine: "aurora-postgresql",
+      engineMode: "provisioned",
+      engineVersion: config.engineVersion,
+      port: config.port,
+      storageEncrypted: true,
+      kmsKeyId: keyArn,
+      dbSubnetGroupName: props.network.subnetGroupName,
+      vpcSecurityGroupIds: [...props.network.securityGroupIds],
+      dbClusterParameterGroupName: parameterGroup.name,
+      iamDatabaseAuthenticationEnabled: true,
+      backupRetentionPeriod: config.backupRetentionDays,
+      preferredBackupWindow: config.preferredBackupWindow,
+      preferredMaintenanceWindow: config.preferredMaintenanceWindow,
+      copyTagsToSnapshot: true,
+      deletionProtection: config.deletionProtection,
+      skipFinalSnapshot: config.skipFinalSnapshot,
+      finalSnapshotIdentifier: config.skipFinalSnapshot ? undefined : `${name}-final`,
+      enabledCloudwatchLogsExports: logs,
+      applyImmediately: config.applyImmediately,
+      ...(serverless && {
+        serverlessv2ScalingConfiguration: {
+          minCapacity: serverless.minCapacity,
+          maxCapacity: serverless.maxCapacity,
+        },
+      }),
+      ...props.membership,
+      timeouts: { create: "2h", update: "2h", delete: "2h" },
+      lifecycle: {
+        ignoreChanges: [
+          // After a failover the roles are other than they were made: putting them back would detach a cluster.
+          "replication_source_identifier",
+          "global_cluster_identifier",
+          // Upgrades go through the global cluster, which takes its members along.
+          "engine_version",
+        ],
+      },
+      dependsOn: [...logGroups, ...props.dependsOn],
+    });
+    this.instances = Array.from(
+      { length: props.instances },
+      (_, at) =>
+        new RdsClusterInstance(this, `instance-${at + 1}`, {
+          provider,
+          identifier: `${name}-${at + 1}`,
+          clusterIdentifier: this.cluster.clusterIdentifier,
+          engine: "aurora-postgresql",
+          instanceClass: config.capacity.type === "serverless" ? "db.serverless" : config.capacity.instanceClass,
+          dbSubnetGroupName: props.network.subnetGroupName,
+          publiclyAccessible: false,
+          // The first two are equals for taking over from a writer that fails.
+          promotionTier: at < 2 ? 0 : 1,
+          // Has no effect in a global database, and would read as a promise.
+          autoMinorVersionUpgrade: false,
+          copyTagsToSnapshot: true,
+          preferredMaintenanceWindow: config.preferredMaintenanceWindow,
+          applyImmediately: config.applyImmediately,
+          performanceInsightsEnabled: true,
+          performanceInsightsKmsKeyId: keyArn,
+          performanceInsightsRetentionPeriod: config.performanceInsightsRetentionDays,
+          monitoringInterval: config.monitoringIntervalSeconds,
+          monitoringRoleArn: props.monitoringRoleArn,
+          timeouts: { create: "2h", update: "2h", delete: "2h" },
+        }),
+    );
+  }
+}

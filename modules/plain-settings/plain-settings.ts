@@ -1,0 +1,114 @@
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Construct } from "constructs";
+import { ConstructError, deploymentStackOf, type Grantee, parseConfig, partitionOf } from "../core";
+import { type PlainSettingsInput, plainSettingsConfig } from "./config";
+
+export interface PlainSettingsProps {
+  readonly config: PlainSettingsInput;
+  /** The path of the parameters, `/<environment>/<service>`; never changes. */
+  readonly path: string;
+  /** The AWS account of the parameters, 12 digits. */
+  readonly account: string;
+  /** The regions that have the settings, home first; adding one only adds parameters. */
+  readonly regions: readonly string[];
+}
+
+/**
+ * Settings that are no secrets, as Parameter Store parameters of the standard tier, under the same names in each region.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
+ */
+export class PlainSettings extends Construct {
+  /** `/<environment>/<service>`: handlers read all settings below it. */
+  readonly path: string;
+  readonly regions: readonly string[];
+  private readonly account: string;
+
+  constructor(scope: Construct, id: string, props: PlainSettingsProps) {
+    super(scope, id);
+    const { settings } = parseConfig(plainSettingsConfig, props.config, this.node.path);
+    this.path = props.path;
+    this.regions = props.regions;
+    this.account = props.account;
+    this.checkPath(Object.keys(settings));
+    this.checkRegions();
+    const { providers } = deploymentStackOf(this);
+    for (const [name, { value, valueIn, description, allowedPattern }] of Object.entries(settings)) {
+      this.checkRegionsOf(name, Object.keys(valueIn));
+      for (const region of props.regions) {
+        new SsmParameter(this, `${name}-${region}`, {
+          provider: providers.in(region),
+          name: `${this.path}/${name}`,
+          type: "String",
+          tier: "Standard",
+          dataType: "text",
+          description,
+          allowedPattern: allowedPattern === undefined ? undefined : `^(?:${allowedPattern})$`,
+          // Plain on purpose: plans show what changes.
+          insecureValue: (valueIn as Record<string, string>)[region] ?? value,
+        });
+      }
+    }
+  }
+
+  /** The name of a parameter, the same in each region. */
+  parameterName(setting: string): string {
+    return `${this.path}/${setting}`;
+  }
+
+  /** Lets a principal read the settings of its own region. @throws ConstructError when they are not there */
+  grantRead(grantee: Grantee): void {
+    const { region } = grantee;
+    if (!this.regions.includes(region)) {
+      throw new ConstructError(
+        this,
+        `has no settings in region "${region}", only in ${this.regions.join(", ")}`,
+        "add the region to the settings' regions",
+      );
+    }
+    const path = `arn:${partitionOf(region)}:ssm:${region}:${this.account}:parameter${this.path}`;
+    grantee.addToRolePolicy({
+      // Reading by path is allowed on the path itself, reading by name on the parameters.
+      actions: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
+      resources: [path, `${path}/*`],
+    });
+  }
+
+  /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
+  private checkPath(names: readonly string[]): void {
+    if (!/^(\/[A-Za-z0-9_.-]+)+$/.test(this.path) || /^\/(aws|ssm)/i.test(this.path)) {
+      throw new ConstructError(
+        this,
+        `"${this.path}" is no path for parameters`,
+        "start with a slash, use letters, digits, _ . - and slashes, and do not begin with aws or ssm",
+      );
+    }
+    const levels = this.path.split("/").length;
+    if (levels > 15) {
+      throw new ConstructError(this, `the parameters would have ${levels} levels, AWS takes 15`, "shorten the path");
+    }
+    const longest = Math.max(...names.map((name) => this.parameterName(name).length));
+    if (longest > 1011) {
+      throw new ConstructError(
+        this,
+        `a parameter's name would have ${longest} characters, AWS takes 1011`,
+        "shorten the path",
+      );
+    }
+  }
+
+  private checkRegions(): void {
+    const repeated = this.regions.find((region, index) => this.regions.indexOf(region) !== index);
+    if (repeated) throw new ConstructError(this, `region "${repeated}" is named twice`, "name each region once");
+  }
+
+  private checkRegionsOf(setting: string, regions: readonly string[]): void {
+    const unknown = regions.find((region) => !this.regions.includes(region));
+    if (unknown) {
+      throw new ConstructError(
+        this,
+        `the setting "${setting}" has a value in region "${unknown}", which has no settings`,
+        `use ${this.regions.join(", ")}, or add the region`,
+      );
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The metrics that functions report about secrets: runtime/secrets/version-canary.ts and handlers/secret-rotation write
+ * these names, and the alarms of this module read them.
+ */
+export const secretMetrics = {
+  namespace: "Evenkeel/Secrets",
+  /** Count; dimensions `Name` and `Version` (`pending` or `current`). */
+  canaryFailures: "CanaryFailures",
+  /** Days since the last rotation; dimension `Name`. */
+  rotationAge: "RotationAgeDays",
+} as const;

@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./pinned-provider";
+export * from "./vault-transit-key";

@@ -1,0 +1,9 @@
+import type { DeploymentStack } from "../core";
+
+/** The exact Vault provider that the generated Terraform is made for. */
+export const vaultProviderRequirement = { source: "hashicorp/vault", version: "5.6.0" } as const;
+
+/** Pins the source and version of the stack's Vault provider, which cdktf would leave open. */
+export function pinVaultProvider(stack: DeploymentStack): void {
+  stack.addOverride("terraform.required_providers.vault", vaultProviderRequirement);
+}

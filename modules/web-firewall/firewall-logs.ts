@@ -1,0 +1,72 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import {
+  Wafv2WebAclLoggingConfiguration,
+  type Wafv2WebAclLoggingConfigurationRedactedFields,
+} from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
+import { Construct } from "constructs";
+import { deploymentStackOf } from "../core";
+import type { WebFirewallConfig } from "./config";
+
+export interface FirewallLogsProps {
+  /** Name of the web ACL. */
+  readonly name: string;
+  readonly region: string;
+  readonly webAclArn: string;
+  readonly config: WebFirewallConfig;
+  /** Encrypts the log. */
+  readonly keyArn?: string;
+}
+
+/**
+ * The log of a web ACL. WAF adds the permission to write it to the region's resource policies by itself.
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+ */
+export class FirewallLogs extends Construct {
+  readonly logGroupName: string;
+
+  constructor(scope: Construct, id: string, { name, region, webAclArn, config, keyArn }: FirewallLogsProps) {
+    super(scope, id);
+    const provider = deploymentStackOf(this).providers.in(region);
+    const group = new CloudwatchLogGroup(this, "group", {
+      provider,
+      // WAF takes groups with this prefix only.
+      name: `aws-waf-logs-${name}`,
+      retentionInDays: config.logRetentionDays,
+      kmsKeyId: keyArn,
+      logGroupClass: "STANDARD",
+    });
+    new Wafv2WebAclLoggingConfiguration(this, "configuration", {
+      provider,
+      resourceArn: webAclArn,
+      logDestinationConfigs: [group.arn],
+      redactedFields: redactedFields(config.redactedFields),
+      ...(config.logRequests === "matched" ? { loggingFilter: matchedOnly } : {}),
+    });
+    this.logGroupName = group.name;
+  }
+}
+
+const matchedOnly = {
+  defaultBehavior: "DROP",
+  filter: [
+    {
+      behavior: "KEEP",
+      requirement: "MEETS_ANY",
+      condition: ["BLOCK", "COUNT", "EXCLUDED_AS_COUNT"].map((action) => ({ actionCondition: { action } })),
+    },
+  ],
+};
+
+function redactedFields({
+  headers,
+  queryString,
+  uriPath,
+}: WebFirewallConfig["redactedFields"]): Wafv2WebAclLoggingConfigurationRedactedFields[] | undefined {
+  const all = [
+    // WAF knows headers in lower case only.
+    ...headers.map((name) => ({ singleHeader: { name: name.toLowerCase() } })),
+    ...(queryString ? [{ queryString: {} }] : []),
+    ...(uriPath ? [{ uriPath: {} }] : []),
+  ];
+  return all.length > 0 ? all : undefined;
+}

@@ -1,0 +1,3 @@
+export * from "./config";
+export type { ManagedRuleGroup } from "./managed-rule-groups";
+export * from "./web-firewall";

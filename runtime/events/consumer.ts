@@ -1,0 +1,131 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Context, EventBridgeEvent } from "aws-lambda";
+import { CORRELATION_HEADER, correlationIdFrom } from "../correlation-id";
+import { beginInvocation, type Logger } from "../logging";
+import type { EventMetadata } from "./domain-event";
+import { EventInProgressError, EventWithoutIdError, LeaseLostError } from "./event-errors";
+import type { Claim, IdempotencyStore } from "./idempotency-store";
+
+/** What a handler is called with, once for each event id. */
+export interface ConsumedEvent<Detail> {
+  readonly eventId: string;
+  readonly correlationId: string;
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Detail;
+  /** When it happened, as the publisher says. */
+  readonly time: Date;
+  /** Whether it comes from an archive. */
+  readonly replayed: boolean;
+  /** Writes lines that already carry the correlation id. */
+  readonly logger: Logger;
+  /** The Lambda context, for the time that remains. */
+  readonly context: Context;
+}
+
+/** What became of one delivery. */
+export type Consumption = { readonly outcome: "processed" | "duplicate" };
+
+/** A Lambda function as the target of an EventBridge rule. */
+export type EventConsumer = (event: EventBridgeEvent<string, unknown>, context: Context) => Promise<Consumption>;
+
+/** What {@link eventConsumer} is made of. */
+export interface EventConsumerOptions<Detail> {
+  readonly logger: Logger;
+  readonly store: IdempotencyStore;
+  /** The same in each region, another for each consumer that shares the table. */
+  readonly consumer: string;
+  /** Turns the detail into what the handler expects; throws when it cannot. */
+  readonly parse: (detail: unknown) => Detail;
+  readonly handle: (event: ConsumedEvent<Detail>) => Promise<void>;
+  /**
+   * How long to wait for an invocation that has the event, in milliseconds, 5 s unless told: the other region often
+   * gets an event at the same moment, and its success is no error here.
+   */
+  readonly waitMs?: number;
+}
+
+/** Clocks of two regions may differ by this much, in milliseconds. */
+const CLOCK_SKEW_MS = 2_000;
+/** What an invocation keeps for its own end, in milliseconds. */
+const RESERVE_MS = 1_000;
+const POLL_MS = 250;
+
+/**
+ * A Lambda handler that handles each event id once, though EventBridge delivers at least once and in each region, and
+ * archives are replayed. It rejects when the handler fails, or while another invocation has the event: Lambda and EventBridge
+ * deliver it again. A handler that dies after its effect and before `complete` runs once more, so effects that must
+ * not repeat belong into one conditional write with the event id.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
+ */
+export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): EventConsumer {
+  const { logger, store, consumer, waitMs = 5_000 } = options;
+
+  const claimOrWait = async (key: string, context: Context): Promise<Claim> => {
+    const end = performance.now() + Math.min(waitMs, context.getRemainingTimeInMillis() - RESERVE_MS);
+    for (;;) {
+      const claim = await store.claim(key, context.getRemainingTimeInMillis() + CLOCK_SKEW_MS);
+      if (claim.outcome !== "in progress" || performance.now() + POLL_MS > end) return claim;
+      await delay(POLL_MS);
+    }
+  };
+
+  const consume = async (event: EventBridgeEvent<string, unknown>, context: Context, ids: EventMetadata) => {
+    const key = `${consumer}#${ids.eventId}`;
+    const detail = options.parse(event.detail);
+    const claim = await claimOrWait(key, context);
+    if (claim.outcome === "completed") return "duplicate";
+    if (claim.outcome === "in progress") throw new EventInProgressError(ids.eventId, claim.leaseExpiresAt);
+    try {
+      await options.handle({
+        ...ids,
+        source: event.source,
+        detailType: event["detail-type"],
+        detail,
+        time: new Date(event.time),
+        replayed: event["replay-name"] !== undefined,
+        logger,
+        context,
+      });
+    } catch (error) {
+      // The lease ends by itself if this fails too; what the caller must see is why the handler failed.
+      await store.release(key, claim.claimId).catch(() => undefined);
+      throw error;
+    }
+    if (!(await store.complete(key, claim.claimId))) throw new LeaseLostError(ids.eventId);
+    return "processed";
+  };
+
+  return async (event, context) => {
+    const start = performance.now();
+    const { eventId, correlationId } = metadataOf(event.detail);
+    const ids = {
+      eventId: eventId ?? "",
+      correlationId: correlationIdFrom(correlationId === undefined ? {} : { [CORRELATION_HEADER]: correlationId }),
+    };
+    beginInvocation(logger, context, ids.correlationId);
+    const line = { event_id: ids.eventId, event_source: event.source, event_type: event["detail-type"] };
+    const elapsed = () => ({ duration_ms: Math.round((performance.now() - start) * 10) / 10 });
+    try {
+      if (eventId === undefined) throw new EventWithoutIdError(event.source, event["detail-type"]);
+      const outcome = await consume(event, context, ids);
+      logger.info("event consumed", { ...line, outcome, ...elapsed() });
+      return { outcome };
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const level = error instanceof EventInProgressError ? "warn" : "error";
+      logger[level]("event consumed", { ...line, outcome: "failed", ...elapsed(), error_code: error.name, error });
+      throw thrown;
+    }
+  };
+}
+
+function metadataOf(detail: unknown): Partial<EventMetadata> {
+  const metadata = isObject(detail) && isObject(detail.metadata) ? detail.metadata : {};
+  const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+  return { eventId: text(metadata.eventId), correlationId: text(metadata.correlationId) };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

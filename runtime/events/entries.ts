@@ -1,0 +1,56 @@
+import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
+import type { DomainEvent } from "./domain-event";
+
+/** Limits of one PutEvents call: entries, and bytes that its entries must stay below in sum. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+export const MAX_ENTRIES = 10;
+export const MAX_BYTES = 256 * 1024;
+
+/** An event as PutEvents takes it, with its size. */
+export interface SizedEntry {
+  readonly event: DomainEvent;
+  readonly entry: PutEventsRequestEntry;
+  /** As EventBridge counts it. */
+  readonly bytes: number;
+}
+
+/** The entry of an event for a bus. */
+export function toEntry(event: DomainEvent, eventBusName: string): SizedEntry {
+  const entry = {
+    EventBusName: eventBusName,
+    Source: event.source,
+    DetailType: event.detailType,
+    Detail: JSON.stringify(event.detail),
+    Time: event.time,
+    ...(event.resources.length > 0 ? { Resources: [...event.resources] } : {}),
+  };
+  return { event, entry, bytes: entrySize(entry) };
+}
+
+/** The size of an entry in bytes, as EventBridge counts it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
+export function entrySize({
+  Time,
+  Source = "",
+  DetailType = "",
+  Detail = "",
+  Resources = [],
+}: PutEventsRequestEntry): number {
+  const texts = [Source, DetailType, Detail, ...Resources];
+  return texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), Time ? 14 : 0);
+}
+
+/** Splits entries, in their order, so that each list fits one call; entries that fit none must be taken out before. */
+export function batches(entries: readonly SizedEntry[]): SizedEntry[][] {
+  const all: SizedEntry[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const last = all.at(-1);
+    if (last && last.length < MAX_ENTRIES && bytes + entry.bytes < MAX_BYTES) {
+      last.push(entry);
+      bytes += entry.bytes;
+    } else {
+      all.push([entry]);
+      bytes = entry.bytes;
+    }
+  }
+  return all;
+}

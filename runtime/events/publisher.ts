@@ -1,0 +1,163 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
+import { toServiceError } from "../aws-errors";
+import { UnavailableError } from "../errors";
+import type { DomainEvent } from "./domain-event";
+import { batches, MAX_BYTES, type SizedEntry, toEntry } from "./entries";
+import { EventsNotPublishedError } from "./event-errors";
+
+/** An event that EventBridge took. */
+export interface PublishedEvent {
+  readonly event: DomainEvent;
+  /** EventBridge's own id of this copy; the copy in the other region has another. */
+  readonly awsEventId: string;
+}
+
+/** An event that is not on the bus. */
+export interface FailedEvent {
+  readonly event: DomainEvent;
+  /** EventBridge's error code, the name of the SDK's error, `TooLarge` or `DeadlineExceeded`. */
+  readonly code: string;
+  readonly message: string;
+  /** Whether the same event may be taken later. */
+  readonly retryable: boolean;
+}
+
+/** What became of each event, each in exactly one of the lists. */
+export interface PublishResult {
+  readonly published: readonly PublishedEvent[];
+  readonly failed: readonly FailedEvent[];
+}
+
+/** What {@link createPublisher} is made of. */
+export interface PublisherOptions {
+  /** From `createEventClient`. */
+  readonly client: Pick<EventBridgeClient, "send">;
+  readonly eventBusName: string;
+  /** `abcde.veo`; without one events go to the bus of the client's region. */
+  readonly endpointId?: string;
+  /** How long publishing may take, in milliseconds, retries included; 3 s unless told. */
+  readonly deadlineMs?: number;
+  /** The longest pause before the second attempt, in milliseconds; doubles with each further one, up to 1 s. */
+  readonly backoffMs?: number;
+}
+
+/** Puts events on a bus. */
+export interface Publisher {
+  /** Publishes in order of batches, never throws for an event, and retries only those that failed. */
+  publish(events: readonly DomainEvent[]): Promise<PublishResult>;
+  /** As `publish`, but throws {@link EventsNotPublishedError} when one is not on the bus. */
+  publishAll(events: readonly DomainEvent[]): Promise<readonly PublishedEvent[]>;
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html */
+const RETRYABLE = new Set([
+  "ConcurrentModificationException",
+  "InternalException",
+  "InternalFailure",
+  "ServiceUnavailable",
+  "ThrottlingException",
+]);
+const LONGEST_PAUSE_MS = 1_000;
+
+type Attempt = {
+  readonly published: PublishedEvent[];
+  readonly failed: (FailedEvent & { readonly sized: SizedEntry })[];
+};
+
+/**
+ * A publisher for a bus or an event endpoint. After a failure it may be unknown whether an event arrived; publishing it
+ * again is safe, because its id in `detail` stays and consumers are idempotent on it.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
+ */
+export function createPublisher({
+  client,
+  eventBusName,
+  endpointId,
+  deadlineMs = 3_000,
+  backoffMs = 100,
+}: PublisherOptions): Publisher {
+  const send = async (batch: readonly SizedEntry[], abortSignal: AbortSignal): Promise<Attempt> => {
+    try {
+      const command = new PutEventsCommand({
+        Entries: batch.map(({ entry }) => entry),
+        ...(endpointId ? { EndpointId: endpointId } : {}),
+      });
+      const { Entries = [] } = await client.send(command, { abortSignal });
+      return sortOut(batch, Entries);
+    } catch (error) {
+      return {
+        published: [],
+        failed: batch.map((sized) => ({ sized, ...describeError(error, sized.event, abortSignal) })),
+      };
+    }
+  };
+
+  const publish = async (events: readonly DomainEvent[]): Promise<PublishResult> => {
+    const end = performance.now() + deadlineMs;
+    const abortSignal = AbortSignal.timeout(deadlineMs);
+    const sized = events.map((event) => toEntry(event, eventBusName));
+    const published: PublishedEvent[] = [];
+    const failed: FailedEvent[] = sized.filter(isTooLarge).map(tooLarge);
+    let pending = sized.filter((entry) => !isTooLarge(entry));
+    for (let attempt = 1; pending.length > 0; attempt += 1) {
+      const attempts: Attempt[] = [];
+      for (const batch of batches(pending)) attempts.push(await send(batch, abortSignal));
+      published.push(...attempts.flatMap((result) => result.published));
+      const failures = attempts.flatMap((result) => result.failed);
+      // Full jitter, so that the publishers that failed together do not come back together.
+      const pause = Math.random() * Math.min(LONGEST_PAUSE_MS, backoffMs * 2 ** (attempt - 1));
+      const again = performance.now() + pause < end && !abortSignal.aborted;
+      pending = again ? failures.filter(({ retryable }) => retryable).map(({ sized }) => sized) : [];
+      const given = failures.filter(({ retryable }) => !again || !retryable);
+      failed.push(...given.map(({ sized: _, ...failure }) => failure));
+      if (pending.length > 0) await delay(pause);
+    }
+    return { published, failed };
+  };
+
+  return {
+    publish,
+    publishAll: async (events) => {
+      const { published, failed } = await publish(events);
+      if (failed.length > 0) throw new EventsNotPublishedError(failed);
+      return published;
+    },
+  };
+}
+
+/** The answer has an entry for each of the request, in its order. */
+function sortOut(batch: readonly SizedEntry[], answers: readonly PutEventsResultEntry[]): Attempt {
+  const result: Attempt = { published: [], failed: [] };
+  batch.forEach((sized, index) => {
+    const { EventId, ErrorCode, ErrorMessage = "" } = answers[index] ?? {};
+    if (EventId !== undefined && ErrorCode === undefined) {
+      result.published.push({ event: sized.event, awsEventId: EventId });
+      return;
+    }
+    const code = ErrorCode ?? "InternalFailure";
+    const message = ErrorMessage || "EventBridge did not say why.";
+    result.failed.push({ sized, event: sized.event, code, message, retryable: RETRYABLE.has(code) });
+  });
+  return result;
+}
+
+function describeError(error: unknown, event: DomainEvent, { aborted }: AbortSignal): FailedEvent {
+  if (aborted) {
+    return {
+      event,
+      code: "DeadlineExceeded",
+      message: "There was no time left to publish the event.",
+      retryable: true,
+    };
+  }
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { event, code: name, message, retryable: toServiceError(error) instanceof UnavailableError };
+}
+
+const isTooLarge = ({ bytes }: SizedEntry): boolean => bytes >= MAX_BYTES;
+
+function tooLarge({ event, bytes }: SizedEntry): FailedEvent {
+  const message = `The event has ${bytes} bytes, and must have less than ${MAX_BYTES}; put the data into S3 and its address into the event.`;
+  return { event, code: "TooLarge", message, retryable: false };
+}

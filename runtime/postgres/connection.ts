@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { type ConnectionOptions, checkServerIdentity } from "node:tls";
+import { Client, type QueryResult, type QueryResultRow } from "pg";
+import type { PasswordSource } from "./iam-token";
+
+/** Where and how to connect; times in milliseconds. */
+export interface ConnectionSettings {
+  /** Name of the endpoint; its certificate must be for it. */
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly passwords: PasswordSource;
+  /**
+   * File with the certificates of the authorities to trust, in PEM. None trusts those of Node.js, which an RDS Proxy's certificate comes
+   * from; a cluster's comes from the RDS authorities, in /var/runtime/ca-cert.pem on Lambda.
+   */
+  readonly caFile?: string;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string;
+  /** Idle time after which the connection is checked before it is trusted with work that cannot be repeated. */
+  readonly checkAfterIdle: number;
+}
+
+export interface Statement {
+  readonly text: string;
+  /** Values of $1, $2, ...; always pass what comes from outside here. */
+  readonly values?: readonly unknown[];
+}
+
+/** The one connection of an execution environment: opened when needed, dropped when it breaks. Not for two at a time. */
+export class Connection {
+  private client: Client | undefined;
+  private usedAt = 0;
+  private readonly tls: ConnectionOptions;
+
+  constructor(private readonly settings: ConnectionSettings) {
+    const { caFile, host } = settings;
+    // The same as sslmode=verify-full: the chain and the name are checked, and nothing is ever sent without TLS.
+    this.tls = {
+      rejectUnauthorized: true,
+      minVersion: "TLSv1.2",
+      checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
+      ...(isIP(host) === 0 && { servername: host }),
+      ...(caFile && { ca: readFileSync(caFile, "utf8") }),
+    };
+  }
+
+  /** Opens the connection unless it is open, within a limit in milliseconds. */
+  async open(limit: number): Promise<void> {
+    if (this.client) return;
+    const { host, port, database, user, passwords, applicationName } = this.settings;
+    const client = new Client({
+      host,
+      port,
+      database,
+      user,
+      password: () => passwords.password(),
+      ssl: this.tls,
+      connectionTimeoutMillis: Math.max(1, Math.floor(limit)),
+      keepAlive: true,
+      ...(applicationName && { application_name: applicationName }),
+    });
+    // Also while idle: a server that shuts down says so, and nobody else would listen.
+    client.on("error", () => this.drop(client));
+    client.on("end", () => this.drop(client));
+    try {
+      await client.connect();
+    } catch (error) {
+      this.drop(client);
+      throw error;
+    }
+    this.client = client;
+    this.usedAt = Date.now();
+  }
+
+  /** Makes sure of a connection that has been idle; after Lambda thawed a function it may be long gone. */
+  async check(limit: number): Promise<void> {
+    if (Date.now() - this.usedAt >= this.settings.checkAfterIdle) await this.query({ text: "SELECT 1" }, limit);
+  }
+
+  /** Runs one statement; one that takes longer than the limit, in milliseconds, costs the connection. */
+  async query<R extends QueryResultRow>({ text, values }: Statement, limit: number): Promise<QueryResult<R>> {
+    const client = this.client;
+    if (!client) throw new Error("The connection is not open.");
+    const timer = setTimeout(() => this.drop(client), Math.max(1, limit));
+    try {
+      return await client.query<R>(text, values && [...values]);
+    } finally {
+      clearTimeout(timer);
+      this.usedAt = Date.now();
+    }
+  }
+
+  /** Closes the connection at once, also under a statement that runs. */
+  drop(client = this.client): void {
+    if (this.client === client) this.client = undefined;
+    client?.end().catch(() => undefined);
+  }
+
+  /** Takes leave of the server. */
+  async close(): Promise<void> {
+    const { client } = this;
+    this.client = undefined;
+    await client?.end();
+  }
+}

@@ -1,0 +1,108 @@
+import { types } from "node:util";
+import { ConflictError, InternalError, ServiceError, UnavailableError, UnprocessableError } from "../errors";
+
+/** 503 without Retry-After: the connection broke while a change was made, so nobody knows whether it was. */
+export class OutcomeUnknownError extends ServiceError {
+  override readonly name = "OutcomeUnknownError";
+  readonly status = 503;
+  readonly code = "outcome-unknown";
+  readonly title = "It is unknown whether the request was carried out";
+}
+
+/** How far work had come when it failed. */
+export type Phase =
+  /** Nothing but BEGIN or a check of the connection was sent. */
+  | "connect"
+  /** Inside a transaction, which ends with its connection. */
+  | "transaction"
+  /** COMMIT, or a statement that commits by itself. */
+  | "commit";
+
+/** What a failure means for the work and for the connection. */
+export interface Failure {
+  /** The same work may succeed soon. */
+  readonly transient: boolean;
+  /** Certainly without effect, or nobody knows. */
+  readonly applied: "no" | "unknown";
+  /** The connection is of no further use. */
+  readonly reconnect: boolean;
+  /** The password was refused; a fresh one may be accepted. */
+  readonly authentication: boolean;
+}
+
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+const rolledBack = new Set(["40001", "40P01"]);
+/** Shut down, crashed, starting up, or out of connections. */
+const unavailable = new Set(["57P01", "57P02", "57P03", "57P05", "53300"]);
+const readOnly = "25006";
+const refusedPassword = new Set(["28000", "28P01"]);
+const conflicts = new Set(["23505", "23P01"]);
+const invalid = new Set(["23502", "23503", "23514", "22001", "22003", "22P02"]);
+
+/** The five characters that PostgreSQL or a pooler gave an error; undefined for errors of sockets and of the driver. */
+function sqlState(error: unknown): string | undefined {
+  const { code, severity } = (error ?? {}) as { readonly code?: unknown; readonly severity?: unknown };
+  return typeof code === "string" && severity !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+/** Mistakes of configuration or code, which no other attempt mends. */
+function isLasting(error: unknown): boolean {
+  if (!types.isNativeError(error) || /^(Type|Range|Syntax)Error$/.test(error.name)) return true;
+  const { code } = error as NodeJS.ErrnoException;
+  const untrusted = /^(ERR_TLS_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(GET|VERIFY)_)/.test(code ?? "");
+  return untrusted || error.message.includes("does not support SSL");
+}
+
+/** A failed statement is rolled back; only a lost connection leaves its outcome open, and only while it commits. */
+export function failureOf(error: unknown, phase: Phase): Failure {
+  const state = sqlState(error);
+  if (state === undefined) return connectionFailure(error, phase);
+  const lost = state.startsWith("08") || unavailable.has(state);
+  const authentication = refusedPassword.has(state);
+  return {
+    transient: lost || authentication || state === readOnly || rolledBack.has(state),
+    applied: lost && phase === "commit" ? "unknown" : "no",
+    // Read-only: this was the writer until a failover, and the name may lead to another one by now.
+    reconnect: lost || authentication || state === readOnly,
+    authentication,
+  };
+}
+
+/** An error of the socket or the driver: whatever it was, the connection is not in a state to go on with. */
+function connectionFailure(error: unknown, phase: Phase): Failure {
+  const lost = !isLasting(error);
+  return {
+    transient: lost,
+    applied: lost && phase === "commit" ? "unknown" : "no",
+    reconnect: true,
+    authentication: false,
+  };
+}
+
+/**
+ * What a caller may be told: violated unique constraints as {@link ConflictError}, other refused values as
+ * {@link UnprocessableError}, what may pass as {@link UnavailableError}, the rest as {@link InternalError}. The messages say nothing
+ * of tables, values or hosts; the original is the cause.
+ */
+export function toServiceError(error: unknown, failure: Failure, repeatable: boolean): ServiceError {
+  if (error instanceof ServiceError) return error;
+  const state = sqlState(error);
+  if (state !== undefined && conflicts.has(state)) {
+    return new ConflictError("Something like it exists already.", { cause: error });
+  }
+  if (state !== undefined && invalid.has(state)) {
+    return new UnprocessableError("The database refuses a value of the request.", { cause: error });
+  }
+  if (failure.applied === "unknown" && !repeatable) {
+    return new OutcomeUnknownError(
+      "The database went away during the change; look whether it was made before repeating it.",
+      {
+        cause: error,
+      },
+    );
+  }
+  if (failure.transient || state === "57014") {
+    return new UnavailableError("The database does not answer; send the request again later.", { cause: error });
+  }
+  return new InternalError(error);
+}

@@ -1,0 +1,44 @@
+import { Signer, type SignerConfig } from "@aws-sdk/rds-signer";
+
+/** A password that changes: called for each new connection. */
+export interface PasswordSource {
+  password(): Promise<string>;
+  /** Forgets what is kept, after it was refused. */
+  refresh(): void;
+}
+
+export interface IamTokenOptions {
+  /** The endpoint that is connected to, as the token is signed for it. */
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly region: string;
+  /** The function's own role unless given. */
+  readonly credentials?: SignerConfig["credentials"];
+  /** In milliseconds since 1970; for tests. */
+  readonly now?: () => number;
+}
+
+/** Tokens are good for 15 minutes, for opening connections only; one that is older than this is made anew. */
+const keptMilliseconds = 10 * 60_000;
+
+/**
+ * The password of a database user that IAM authenticates: signed here, without a call to AWS, and kept for ten minutes.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html
+ */
+export function iamToken({ host, port, user, region, credentials, now = Date.now }: IamTokenOptions): PasswordSource {
+  const signer = new Signer({ hostname: host, port, username: user, region, ...(credentials && { credentials }) });
+  let kept: { readonly token: string; readonly madeAt: number } | undefined;
+  return {
+    async password() {
+      if (kept === undefined || now() - kept.madeAt >= keptMilliseconds) {
+        const madeAt = now();
+        kept = { token: await signer.getAuthToken(), madeAt };
+      }
+      return kept.token;
+    },
+    refresh() {
+      kept = undefined;
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { QueryResult, QueryResultRow } from "pg";
+import { UnavailableError } from "../errors";
+import { Connection, type ConnectionSettings, type Statement } from "./connection";
+import { failureOf, type Phase, toServiceError } from "./errors";
+import { retryPause } from "./retry-pause";
+
+export type { Statement } from "./connection";
+
+/** Times in milliseconds; the defaults let one call end within 10 s whatever happens to the database. */
+export interface PostgresOptions extends Omit<ConnectionSettings, "checkAfterIdle"> {
+  readonly checkAfterIdle?: number;
+  /** To connect, TLS and login included. */
+  readonly connectionTimeout?: number;
+  /** For one statement, waiting for a free connection of the pool included. */
+  readonly statementTimeout?: number;
+  /** For one call with all its attempts: how long a failover may make it pause. */
+  readonly deadline?: number;
+}
+
+export interface Work {
+  /**
+   * Whether doing it twice is the same as doing it once: reads, and writes under a key that the caller chose. Only such work is
+   * repeated after it was sent; it may also overlap with its own last attempt.
+   */
+  readonly idempotent: boolean;
+}
+
+/** Runs statements in one transaction. */
+export interface Transaction {
+  query<R extends QueryResultRow = QueryResultRow>(statement: Statement): Promise<QueryResult<R>>;
+}
+
+/** A database as a handler uses it: one connection, one call at a time, further calls wait. */
+export interface Postgres {
+  /** Runs one statement that commits by itself. @throws ServiceError */
+  query<R extends QueryResultRow = QueryResultRow>(statement: Statement, work: Work): Promise<QueryResult<R>>;
+  /**
+   * Runs what `run` does in a transaction, which is rolled back if `run` throws; errors of its own come through as they are. If the
+   * work is idempotent, `run` may be called again. @throws ServiceError
+   */
+  transaction<T>(run: (transaction: Transaction) => Promise<T>, work: Work): Promise<T>;
+  /** Closes the connection after the calls before it. */
+  end(): Promise<void>;
+}
+
+/** An error with how far the work had come; errors of the caller's own are not wrapped. */
+class Interruption {
+  constructor(
+    readonly error: unknown,
+    readonly phase: Phase,
+  ) {}
+}
+
+/**
+ * A PostgreSQL database behind an RDS Proxy, PgBouncer or nothing; create one per execution environment, at module scope. Needs no
+ * state of the session, which would pin the proxy's connection: no SET, no named statements.
+ */
+export function createPostgres(options: PostgresOptions): Postgres {
+  const { connectionTimeout = 2_000, statementTimeout = 5_000, deadline = 10_000, checkAfterIdle = 1_000 } = options;
+  const connection = new Connection({ ...options, checkAfterIdle });
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One call after the other, and each within the deadline: waiting for its turn counts. */
+  function inTurn<T>(call: (endsAt: number) => Promise<T>): Promise<T> {
+    const endsAt = Date.now() + deadline;
+    const turn = last.then(() => call(endsAt));
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function attempted<T>(attempt: (limit: () => number) => Promise<T>, { idempotent }: Work, endsAt: number) {
+    const limit = () => Math.min(statementTimeout, endsAt - Date.now());
+    let passwordsRefused = 0;
+    for (let count = 0; ; count += 1) {
+      try {
+        if (limit() <= 0) throw new UnavailableError("The database is busy; send the request again later.");
+        await during("connect", () => connection.open(Math.min(connectionTimeout, limit())));
+        return await attempt(limit);
+      } catch (interruption) {
+        if (!(interruption instanceof Interruption)) throw interruption;
+        const { error, phase } = interruption;
+        const failure = failureOf(error, phase);
+        if (failure.reconnect) connection.drop();
+        if (failure.authentication) {
+          options.passwords.refresh();
+          passwordsRefused += 1;
+        }
+        const pause = retryPause(count);
+        const again = failure.transient && (idempotent || phase === "connect") && passwordsRefused < 2;
+        if (!again || Date.now() + pause >= endsAt) throw toServiceError(error, failure, idempotent);
+        await delay(pause);
+      }
+    }
+  }
+
+  return {
+    query: (statement, work) =>
+      inTurn((endsAt) =>
+        attempted(
+          async (limit) => {
+            if (!work.idempotent) await during("connect", () => connection.check(limit()));
+            return during("commit", () => connection.query(statement, limit()));
+          },
+          work,
+          endsAt,
+        ),
+      ),
+    transaction: (run, work) =>
+      inTurn((endsAt) => attempted((limit) => transact(connection, run, limit), work, endsAt)),
+    end: () => last.then(() => connection.close()),
+  };
+}
+
+async function transact<T>(connection: Connection, run: (transaction: Transaction) => Promise<T>, limit: () => number) {
+  await during("connect", () => connection.query({ text: "BEGIN" }, limit()));
+  let interruption: Interruption | undefined;
+  let shown: unknown;
+  const transaction: Transaction = {
+    query: async <R extends QueryResultRow>(statement: Statement) => {
+      try {
+        return await connection.query<R>(statement, limit());
+      } catch (error) {
+        interruption = new Interruption(error, "transaction");
+        shown = toServiceError(error, failureOf(error, "transaction"), true);
+        throw shown;
+      }
+    },
+  };
+  let result: T;
+  try {
+    result = await run(transaction);
+  } catch (error) {
+    await connection.query({ text: "ROLLBACK" }, limit()).catch(() => connection.drop());
+    // Only what came from the database is a reason to try again.
+    throw interruption && error === shown ? interruption : error;
+  }
+  const { command } = await during("commit", () => connection.query({ text: "COMMIT" }, limit()));
+  // A transaction in which a statement failed answers COMMIT with ROLLBACK.
+  if (command !== "COMMIT") throw interruption ?? new Error("The transaction was rolled back.");
+  return result;
+}
+
+async function during<T>(phase: Phase, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw new Interruption(error, phase);
+  }
+}

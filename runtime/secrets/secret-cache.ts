@@ -1,0 +1,133 @@
+import { type SecretSource, SecretUnavailableError, type SecretVersion, type Stage } from "./secret-source";
+
+/** How a secret is kept; times in milliseconds. */
+export interface SecretCacheOptions<T> {
+  /** Where to read it, nearest first: the next is asked only when one fails, or has nothing newer than a value that was refused. */
+  readonly sources: readonly [SecretSource, ...SecretSource[]];
+  /** Makes a value of the text; what it throws is replaced, as it may quote the secret. */
+  readonly parse: (text: string) => T;
+  /** Whether an error says that the secret was refused, and not that something else went wrong. */
+  readonly isAuthenticationError: (error: unknown) => boolean;
+  /** Age from which a value is read again before it is used: 5 minutes unless given. */
+  readonly maxAge?: number;
+  /** Age up to which a value is used when no source answers: an hour unless given, and less than the days between rotations. */
+  readonly maxStaleness?: number;
+  /** Least time between two reads that refusals cause, so that a wrong secret does not become load: 5 s unless given. */
+  readonly refusalInterval?: number;
+  /** The version to keep: the current one unless given. */
+  readonly stage?: Stage;
+  readonly now?: () => number;
+}
+
+interface Kept<T> {
+  readonly versionId: string;
+  readonly value: T;
+  readonly readAt: number;
+}
+
+const minute = 60_000;
+
+/**
+ * A secret for the life of the execution environment; create one at module scope. Callers at the same time share one read, no
+ * timer runs (Lambda freezes them), and a value is never older than `maxStaleness`.
+ */
+export class SecretCache<T> {
+  private kept: Kept<T> | undefined;
+  private reading: Promise<Kept<T>> | undefined;
+  private refusedAt = Number.NEGATIVE_INFINITY;
+  private readonly maxAge: number;
+  private readonly maxStaleness: number;
+  private readonly refusalInterval: number;
+  private readonly now: () => number;
+
+  constructor(private readonly options: SecretCacheOptions<T>) {
+    this.maxAge = options.maxAge ?? 5 * minute;
+    this.maxStaleness = options.maxStaleness ?? 60 * minute;
+    this.refusalInterval = options.refusalInterval ?? 5_000;
+    this.now = options.now ?? Date.now;
+  }
+
+  /** The value. @throws SecretUnavailableError when no source answers and the last value is too old */
+  async get(): Promise<T> {
+    return (await this.current()).value;
+  }
+
+  /**
+   * Runs something with the secret. When it is refused, as after a rotation, runs it once more with the version that is
+   * current by then, if that is another one. So what runs must do no harm when it is run twice.
+   */
+  async withSecret<R>(use: (value: T) => Promise<R>): Promise<R> {
+    const first = await this.current();
+    try {
+      return await use(first.value);
+    } catch (error) {
+      if (!this.options.isAuthenticationError(error)) throw error;
+      const second = await this.after(first);
+      if (!second) throw error;
+      return use(second.value);
+    }
+  }
+
+  private async current(): Promise<Kept<T>> {
+    const { kept } = this;
+    if (kept && this.now() - kept.readAt < this.maxAge) return kept;
+    try {
+      return await this.read();
+    } catch (error) {
+      if (kept && this.now() - kept.readAt < this.maxStaleness) return kept;
+      throw error;
+    }
+  }
+
+  /** The version that came after a refused one, or undefined when there is none to be had. */
+  private async after(refused: Kept<T>): Promise<Kept<T> | undefined> {
+    // Another caller was refused as well, and has already read the new one.
+    if (this.kept && this.kept.versionId !== refused.versionId) return this.kept;
+    if (!this.reading && this.now() - this.refusedAt < this.refusalInterval) return undefined;
+    if (!this.reading) this.refusedAt = this.now();
+    const next = await this.read(refused.versionId).catch(() => undefined);
+    return next && next.versionId !== refused.versionId ? next : undefined;
+  }
+
+  private read(refusedVersion?: string): Promise<Kept<T>> {
+    this.reading ??= this.ask(refusedVersion).finally(() => {
+      this.reading = undefined;
+    });
+    return this.reading;
+  }
+
+  private async ask(refusedVersion: string | undefined): Promise<Kept<T>> {
+    const failures: string[] = [];
+    let found: SecretVersion | undefined;
+    for (const source of this.options.sources) {
+      try {
+        const version = await source(this.options.stage ?? "AWSCURRENT");
+        found ??= version;
+        if (version.versionId !== refusedVersion) {
+          found = version;
+          break;
+        }
+        // A replica that lags behind its primary still has the refused version: ask the next region.
+      } catch (error) {
+        failures.push(error instanceof Error ? error.name : "Error");
+      }
+    }
+    if (!found) {
+      throw new SecretUnavailableError(
+        `No region gave the secret (${failures.join(", ")}); check the function's permissions for it and its key.`,
+      );
+    }
+    this.kept = { versionId: found.versionId, value: this.parse(found.text), readAt: this.now() };
+    return this.kept;
+  }
+
+  private parse(text: string): T {
+    try {
+      return this.options.parse(text);
+    } catch {
+      throw new SecretUnavailableError(
+        "The secret does not have the expected form; store it as its reader expects it.",
+      );
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+
+/** One version of a secret, as a source gave it. */
+export interface SecretVersion {
+  readonly versionId: string;
+  readonly text: string;
+}
+
+/** The version of a canary, or the one in use. */
+export type Stage = "AWSCURRENT" | "AWSPENDING";
+
+/** Where a secret can be read: one region. */
+export type SecretSource = (stage: Stage) => Promise<SecretVersion>;
+
+/** Names the secret and the region that did not give it, and never a value. */
+export class SecretUnavailableError extends Error {
+  override readonly name = "SecretUnavailableError";
+}
+
+/**
+ * The ARN of a secret's replica: all but the region is the same.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+ */
+export function replicaArn(secretArn: string, region: string): string {
+  const parts = secretArn.split(":");
+  if (parts.length !== 7 || parts[2] !== "secretsmanager") {
+    throw new SecretUnavailableError(`"${secretArn}" is no ARN of a secret; pass the whole ARN, not a name.`);
+  }
+  return [...parts.slice(0, 3), region, ...parts.slice(4)].join(":");
+}
+
+/** What reading a secret needs. */
+export interface SecretsManagerSourceOptions {
+  /** ARN of the secret in any of its regions. */
+  readonly secretArn: string;
+  /** The region to read in: the function's own first, whose replica is near and independent of the others. */
+  readonly region: string;
+  /** For tests and private endpoints; made for the region unless given. */
+  readonly client?: SecretsManagerClient;
+}
+
+/** A source that reads the secret, or its replica, in one region, within about 4 s. */
+export function secretsManagerSource({ secretArn, region, client }: SecretsManagerSourceOptions): SecretSource {
+  const secretId = replicaArn(secretArn, region);
+  const reader =
+    client ??
+    new SecretsManagerClient({
+      region,
+      maxAttempts: 2,
+      requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
+    });
+  return async (stage) => {
+    const { SecretString: text, VersionId: versionId } = await reader.send(
+      new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }),
+    );
+    if (text === undefined || versionId === undefined) {
+      throw new SecretUnavailableError(`The secret ${secretId} holds no text; store it as SecretString.`);
+    }
+    return { versionId, text };
+  };
+}

@@ -1,0 +1,94 @@
+import { requestVault, type VaultAddress, type VaultAnswer, VaultError, type VaultRequest } from "./vault-http";
+
+/** What a client needs. */
+export interface VaultClientOptions {
+  readonly address: VaultAddress;
+  /** Logs in: `() => loginWithAws(address, options)`. */
+  readonly login: () => Promise<VaultAnswer>;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+interface Token {
+  readonly text: string;
+  readonly renewable: boolean;
+  readonly renewAt: number;
+  readonly expiresAt: number;
+}
+
+/** The share of a lifetime after which a token or lease is renewed. */
+export const renewalShare = 2 / 3;
+
+/**
+ * Vault's HTTP API with a token that is kept for the life of the execution environment. It is renewed when a call finds it in the
+ * last third of its life (no timer runs, Lambda freezes them); callers at the same time share one login.
+ */
+export class VaultClient {
+  private token: Token | undefined;
+  private pending: Promise<Token> | undefined;
+  readonly now: () => number;
+
+  constructor(private readonly options: VaultClientOptions) {
+    this.now = options.now ?? Date.now;
+  }
+
+  /** Sends a request; when the token is refused, as after a revocation, once more with a new one. @throws VaultError */
+  async request(request: Omit<VaultRequest, "token">): Promise<VaultAnswer> {
+    const token = await this.current();
+    try {
+      return await this.send(request, token);
+    } catch (error) {
+      if (!(error instanceof VaultError) || error.status !== 403) throw error;
+      // 403 also means that the policy does not allow it: then the second answer is the same, and final.
+      if (this.token === token) this.token = undefined;
+      return this.send(request, await this.current());
+    }
+  }
+
+  private send(request: Omit<VaultRequest, "token">, token: Token): Promise<VaultAnswer> {
+    return requestVault(this.options.address, { ...request, token: token.text });
+  }
+
+  private async current(): Promise<Token> {
+    const { token } = this;
+    if (token && this.now() < token.renewAt) return token;
+    this.pending ??= this.next(token).finally(() => {
+      this.pending = undefined;
+    });
+    return this.pending;
+  }
+
+  private async next(old: Token | undefined): Promise<Token> {
+    if (old?.renewable && this.now() < old.expiresAt) {
+      const renewed = await this.renew(old);
+      if (renewed) return renewed;
+    }
+    this.token = this.keep(await this.options.login());
+    return this.token;
+  }
+
+  /** https://developer.hashicorp.com/vault/api-docs/auth/token#renew-a-token-self */
+  private async renew(old: Token): Promise<Token | undefined> {
+    try {
+      const renewed = this.keep(await this.send({ method: "POST", path: "auth/token/renew-self", body: {} }, old));
+      // Near its maximum the life of a token cannot be made longer: log in instead.
+      if (renewed.expiresAt <= old.expiresAt) return undefined;
+      this.token = renewed;
+      return renewed;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private keep({ auth }: VaultAnswer): Token {
+    if (!auth) throw new VaultError("auth", 0, ["the answer has no token"]);
+    const life = auth.lease_duration * 1000;
+    const now = this.now();
+    return {
+      text: auth.client_token,
+      renewable: auth.renewable,
+      renewAt: now + life * renewalShare,
+      expiresAt: now + life,
+    };
+  }
+}

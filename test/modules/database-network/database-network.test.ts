@@ -1,0 +1,183 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { DeploymentStack } from "../../../modules/core";
+import { DatabaseNetwork, type DatabaseNetworkProps } from "../../../modules/database-network";
+import { ref, resolve, synth } from "../../support/synth";
+import { everyOption } from "./every-option";
+
+const created = { cidrBlock: "10.64.0.0/20" };
+const existing = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] };
+
+const network = (stack: DeploymentStack, props: Partial<DatabaseNetworkProps> = {}) =>
+  new DatabaseNetwork(stack, "network", {
+    config: created,
+    name: "test-database",
+    region: "eu-west-1",
+    directAccess: false,
+    ...props,
+  });
+const built = (props: Partial<DatabaseNetworkProps> = {}) => synth((stack) => network(stack, props));
+
+describe("DatabaseNetwork", () => {
+  test("creates private subnets in each zone, which no zone added later moves", () => {
+    const { at, addresses } = built();
+    expect(["a", "b", "c"].map((zone) => at(`aws_subnet.network_private_subnet-${zone}`))).toMatchObject([
+      { availability_zone: "eu-west-1a", cidr_block: "10.64.0.0/23", map_public_ip_on_launch: false },
+      { availability_zone: "eu-west-1b", cidr_block: "10.64.2.0/23" },
+      { availability_zone: "eu-west-1c", cidr_block: "10.64.4.0/23" },
+    ]);
+    expect(addresses.filter((address) => /nat_gateway|internet_gateway|aws_route\./.test(address))).toEqual([]);
+    const fewer = built({ config: { ...created, availabilityZones: ["a", "b"] } });
+    expect(fewer.at("aws_subnet.network_private_subnet-b")).toEqual(at("aws_subnet.network_private_subnet-b"));
+  });
+
+  test("uses a VPC that is given, and creates nothing in it but groups", () => {
+    const { at, resource } = built({ config: {}, existing });
+    expect(at("aws_db_subnet_group.network_subnet-group").subnet_ids).toEqual(existing.subnetIds);
+    expect(resource.aws_vpc).toBeUndefined();
+    expect(resource.aws_vpc_endpoint).toBeUndefined();
+  });
+
+  test("lets clients reach the pool and the pool reach the database, and clients the database only when asked", () => {
+    const closed = built();
+    expect(closed.at("aws_vpc_security_group_ingress_rule.network_database_from-pool")).toMatchObject({
+      security_group_id: ref("aws_security_group.network_database_group.id"),
+      referenced_security_group_id: ref("aws_security_group.network_pool_group.id"),
+      from_port: 5432,
+      to_port: 5432,
+      ip_protocol: "tcp",
+    });
+    expect(closed.addresses).toContain("aws_vpc_security_group_ingress_rule.network_pool_from-clients");
+    expect(closed.addresses).not.toContain("aws_vpc_security_group_ingress_rule.network_database_from-clients");
+    const open = built({ directAccess: true });
+    expect(open.addresses).toContain("aws_vpc_security_group_ingress_rule.network_database_from-clients");
+    expect(open.addresses).toEqual(expect.arrayContaining([...closed.addresses]));
+  });
+
+  test("opens no group to an address range", () => {
+    expect(JSON.stringify(synth(everyOption).resource)).not.toContain("cidr_ipv4");
+  });
+
+  test("reaches AWS services through endpoints, by their own names", () => {
+    const { at } = built({ config: { ...created, interfaceEndpoints: ["ecr.api"] } });
+    expect(at("aws_vpc_endpoint.network_private_endpoint-ecr-api")).toMatchObject({
+      service_name: "com.amazonaws.eu-west-1.ecr.api",
+      vpc_endpoint_type: "Interface",
+      private_dns_enabled: true,
+      security_group_ids: [ref("aws_security_group.network_endpoints_group.id")],
+    });
+    expect(at("aws_vpc_security_group_egress_rule.network_clients_to-dynamodb")).toMatchObject({
+      prefix_list_id: ref("aws_vpc_endpoint.network_private_endpoint-dynamodb.prefix_list_id"),
+      from_port: 443,
+    });
+  });
+
+  test("empties the default security group of a VPC that it creates", () => {
+    const group = built().at("aws_default_security_group.network_private_default");
+    expect([group.ingress, group.egress]).toEqual([undefined, undefined]);
+  });
+
+  test("gives references to its groups and subnets", () => {
+    synth((stack) => {
+      const { clientSecurityGroupId, subnetGroupName, port } = network(stack);
+      expect(resolve(stack, [clientSecurityGroupId, subnetGroupName, port])).toEqual([
+        ref("aws_security_group.network_clients_group.id"),
+        ref("aws_db_subnet_group.network_subnet-group.name"),
+        5432,
+      ]);
+    });
+  });
+
+  test("keeps its addresses", () => {
+    expect(built({ config: { ...created, availabilityZones: ["a", "b"], gatewayEndpoints: [] } }).addresses).toEqual([
+      "aws_db_subnet_group.network_subnet-group",
+      "aws_default_security_group.network_private_default",
+      "aws_route_table.network_private_routes",
+      "aws_route_table_association.network_private_subnet-a-routes",
+      "aws_route_table_association.network_private_subnet-b-routes",
+      "aws_security_group.network_clients_group",
+      "aws_security_group.network_database_group",
+      "aws_security_group.network_pool_group",
+      "aws_subnet.network_private_subnet-a",
+      "aws_subnet.network_private_subnet-b",
+      "aws_vpc.network_private_vpc",
+      "aws_vpc_security_group_egress_rule.network_clients_to-pool",
+      "aws_vpc_security_group_egress_rule.network_pool_to-database",
+      "aws_vpc_security_group_ingress_rule.network_database_from-pool",
+      "aws_vpc_security_group_ingress_rule.network_pool_from-clients",
+    ]);
+  });
+
+  describe("refuses", () => {
+    const configs: [string, object, string][] = [
+      ["a block that is none", { cidrBlock: "10.64.0.0" }, "cidrBlock: is no IPv4 block; write it as 10.64.0.0/20"],
+      [
+        "a block that is too small",
+        { cidrBlock: "10.64.0.0/28" },
+        "cidrBlock: has the wrong size; use a block from /16 to /24",
+      ],
+      [
+        "a block that starts inside another",
+        { cidrBlock: "10.64.1.0/20" },
+        "cidrBlock: does not start on its own boundary; write 10.64.0.0/20",
+      ],
+      [
+        "a public block",
+        { cidrBlock: "52.10.0.0/16" },
+        "cidrBlock: is outside of the private ranges; use a block in 10.0.0.0/8",
+      ],
+      [
+        "a single zone",
+        { ...created, availabilityZones: ["a"] },
+        "availabilityZones: are too few; name at least two zones",
+      ],
+      [
+        "a zone that is none",
+        { ...created, availabilityZones: ["a", "eu-west-1b"] },
+        "availabilityZones[1]: is no zone letter; write a for <region>a",
+      ],
+      [
+        "a zone twice",
+        { ...created, availabilityZones: ["a", "a"] },
+        "availabilityZones[1]: is named twice; remove the repetition",
+      ],
+    ];
+    test.each(configs)("%s", (_, config, message) => {
+      expect(() => built({ config: config as DatabaseNetworkProps["config"] })).toThrow(message);
+    });
+
+    const props: [string, Partial<DatabaseNetworkProps>, string][] = [
+      [
+        "to be nowhere",
+        { config: {} },
+        "test/network: has neither a VPC nor a block to create one; set cidrBlock, or pass existing",
+      ],
+      [
+        "to be in two VPCs",
+        { existing },
+        "test/network: cidrBlock is of a VPC to create, but one is given; remove cidrBlock, or existing",
+      ],
+      [
+        "endpoints in a VPC that is not its own",
+        { config: { interfaceEndpoints: ["kms"] }, existing },
+        "interfaceEndpoints is of a VPC to create, but one is given",
+      ],
+      [
+        "one subnet, even if named twice",
+        { config: {}, existing: { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-1"] } },
+        "1 distinct subnets are given, AWS takes no fewer than 2, in 2 zones; pass private subnets of at least two zones",
+      ],
+    ];
+    test.each(props)("%s", (_, given, message) => {
+      expect(() => built(given)).toThrow(message);
+    });
+  });
+
+  test("has an example in its README that is compiled", () => {
+    const folder = join(__dirname, "..", "..", "..", "modules", "database-network");
+    const example = readFileSync(join(__dirname, "example.ts"), "utf8");
+    expect(readFileSync(join(folder, "README.md"), "utf8")).toContain(
+      example.slice(example.indexOf("export function")).trim(),
+    );
+  });
+});

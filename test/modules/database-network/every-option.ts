@@ -1,0 +1,33 @@
+import { TerraformOutput } from "cdktf";
+import type { DeploymentStack } from "../../../modules/core";
+import { DatabaseNetwork } from "../../../modules/database-network";
+
+/** A created network with every option, one in a VPC that exists, and the least one. */
+export function everyOption(stack: DeploymentStack): void {
+  const created = new DatabaseNetwork(stack, "created", {
+    config: {
+      cidrBlock: "10.64.0.0/20",
+      availabilityZones: ["a", "b"],
+      gatewayEndpoints: ["s3", "dynamodb"],
+      interfaceEndpoints: ["secretsmanager", "ecr.api"],
+      port: 6432,
+    },
+    name: "test-created",
+    region: "eu-west-1",
+    directAccess: true,
+  });
+  new TerraformOutput(stack, "client-group", { value: created.clientSecurityGroupId });
+  new DatabaseNetwork(stack, "existing", {
+    config: {},
+    name: "test-existing",
+    region: "eu-central-1",
+    existing: { vpcId: "vpc-0123456789abcdef0", subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
+    directAccess: false,
+  });
+  new DatabaseNetwork(stack, "least", {
+    config: { cidrBlock: "10.65.0.0/20" },
+    name: "test-least",
+    region: "eu-west-1",
+    directAccess: false,
+  });
+}

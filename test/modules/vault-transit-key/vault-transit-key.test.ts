@@ -1,0 +1,202 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
+import { Testing } from "cdktf";
+import { DeploymentStack } from "../../../modules/core";
+import {
+  VaultTransitKey,
+  type VaultTransitKeyInput,
+  type VaultTransitKeyProps,
+} from "../../../modules/vault-transit-key";
+import { ref, synth } from "../../support/synth";
+import { build as example } from "./example";
+
+const principal = "arn:aws:iam::123456789012:role/test-orders-eu-west-1";
+const login = { principals: [principal] };
+const database = {
+  connection: "orders",
+  creationStatements: [`CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'`],
+};
+
+function key(stack: DeploymentStack, props: Partial<VaultTransitKeyProps> = {}): VaultTransitKey {
+  return new VaultTransitKey(stack, "orders", {
+    config: { login },
+    name: "test-orders",
+    provider: new VaultProvider(stack, "vault", { address: "https://vault.example.com:8200" }),
+    serverId: "vault.example.com",
+    auditDevice: true,
+    ...props,
+  });
+}
+
+const full: Partial<VaultTransitKeyProps> = { config: { login, database }, databaseMount: "postgres" };
+const at = (address: string, props: Partial<VaultTransitKeyProps> = full) =>
+  synth((stack) => key(stack, props)).at(address);
+
+describe("VaultTransitKey", () => {
+  test("rotates by itself, and can be neither deleted nor taken out of Vault", () => {
+    expect(at("vault_transit_secret_backend_key.orders_key")).toMatchObject({
+      backend: ref("vault_mount.orders_transit.path"),
+      name: "test-orders",
+      type: "aes256-gcm96",
+      auto_rotate_period: 90 * 86_400,
+      deletion_allowed: false,
+      exportable: false,
+      allow_plaintext_backup: false,
+      derived: true,
+      min_decryption_version: 1,
+    });
+  });
+
+  test("raises the oldest version that decrypts with a reason", () => {
+    const config = { login, minDecryptionVersion: 3, minDecryptionVersionReason: "rewrapped all orders on 1 March" };
+    const address = "vault_transit_secret_backend_key.orders_key";
+    expect(at(address, { config }).min_decryption_version).toBe(3);
+  });
+
+  test("makes database logins that end", () => {
+    expect(at("vault_database_secret_backend_role.orders_database")).toMatchObject({
+      backend: "postgres",
+      db_name: "orders",
+      default_ttl: 3_600,
+      max_ttl: 86_400,
+    });
+  });
+
+  test("lets only the named roles log in, by requests signed for this Vault and their own region", () => {
+    expect(at("vault_aws_auth_backend_role.orders_login-role")).toMatchObject({
+      auth_type: "iam",
+      bound_iam_principal_arns: [principal],
+      token_policies: [ref("vault_policy.orders_policy.name")],
+      token_ttl: 3_600,
+      token_max_ttl: 86_400,
+    });
+    expect(at("vault_aws_auth_backend_client.orders_login-client")).toMatchObject({
+      iam_server_id_header_value: "vault.example.com",
+      use_sts_region_from_client: true,
+    });
+  });
+
+  test("allows three verbs of one key, and the one database role", () => {
+    expect((at("vault_policy.orders_policy").policy as string).split("\n")).toEqual([
+      'path "test-orders-transit/encrypt/test-orders" { capabilities = ["update"] }',
+      'path "test-orders-transit/decrypt/test-orders" { capabilities = ["update"] }',
+      'path "test-orders-transit/rewrap/test-orders" { capabilities = ["update"] }',
+      'path "postgres/creds/test-orders" { capabilities = ["read"] }',
+    ]);
+  });
+
+  test("has the audit device, with hashed values, before anything that it records", () => {
+    expect(at("vault_audit.orders_audit")).toMatchObject({
+      type: "file",
+      options: { file_path: "stdout", log_raw: "false" },
+    });
+    for (const address of ["vault_mount.orders_transit", "vault_auth_backend.orders_login"]) {
+      expect(at(address).depends_on).toEqual(["vault_audit.orders_audit"]);
+    }
+  });
+
+  test("makes no second audit device", () => {
+    const { addresses } = synth((stack) => key(stack, { auditDevice: false }));
+    expect(addresses).not.toContain("vault_audit.orders_audit");
+  });
+
+  test("keeps its addresses", () => {
+    expect(synth((stack) => key(stack, full)).addresses).toEqual([
+      "vault_audit.orders_audit",
+      "vault_auth_backend.orders_login",
+      "vault_aws_auth_backend_client.orders_login-client",
+      "vault_aws_auth_backend_role.orders_login-role",
+      "vault_database_secret_backend_role.orders_database",
+      "vault_mount.orders_transit",
+      "vault_policy.orders_policy",
+      "vault_transit_secret_backend_key.orders_key",
+    ]);
+  });
+
+  test("pins the provider, and holds no token", () => {
+    const stack = new DeploymentStack(Testing.app(), "test", { regions: ["eu-west-1"], account: "1", tags: {} });
+    key(stack);
+    const json = Testing.synth(stack);
+    expect(JSON.parse(json).terraform.required_providers.vault).toEqual({
+      source: "hashicorp/vault",
+      version: "5.6.0",
+    });
+    expect(json).not.toMatch(/"token"|secret_key|access_key/);
+  });
+
+  describe("refuses", () => {
+    const configs: [string, object, string][] = [
+      ["no rotation", { login, autoRotateDays: 0 }, "autoRotateDays: is too small; use at least 1 (received 0)"],
+      ["that the key be deleted", { login, deletionAllowed: true }, "deletionAllowed: unknown field"],
+      ["no login", {}, "login: is required; add it, as an object"],
+      [
+        "to make messages unreadable without a reason",
+        { login, minDecryptionVersion: 2 },
+        "minDecryptionVersion: makes older messages unreadable; rewrap them, then say so in minDecryptionVersionReason",
+      ],
+      [
+        "to encrypt with what does not decrypt",
+        { login, minDecryptionVersion: 3, minEncryptionVersion: 2, minDecryptionVersionReason: "all rewrapped" },
+        "minEncryptionVersion: is below minDecryptionVersion, 3; use at least that, or 0",
+      ],
+      [
+        "a wildcard among the principals",
+        { login: { principals: ["arn:aws:iam::123456789012:role/*"] } },
+        "login.principals[0]: is no ARN of an IAM role; write arn:aws:iam::<account>:role/<name>, without wildcards",
+      ],
+      [
+        "a principal named twice",
+        { login: { principals: [principal, principal] } },
+        "login.principals: names a role twice; remove the repetition",
+      ],
+      [
+        "a token that lives longer than its longest life",
+        { login: { ...login, tokenTtlSeconds: 7200, tokenMaxTtlSeconds: 3600 } },
+        "login.tokenTtlSeconds: is longer than the longest life, 3600; use at most that",
+      ],
+      [
+        "a database login that lives longer than its longest life",
+        { login, database: { ...database, defaultTtlSeconds: 7200, maxTtlSeconds: 3600 } },
+        "database.defaultTtlSeconds: is longer than the longest life, 3600; use at most that",
+      ],
+      [
+        "database users that outlive their lease",
+        { login, database: { ...database, creationStatements: ["CREATE ROLE {{name}} PASSWORD '{{password}}'"] } },
+        "database.creationStatements: lack {{expiration}}; let Vault put it in",
+      ],
+    ];
+    test.each(configs)("%s", (_, config, message) => {
+      const build = () => synth((stack) => key(stack, { ...full, config: config as VaultTransitKeyInput }));
+      expect(build).toThrow(message);
+    });
+
+    const props: [string, Partial<VaultTransitKeyProps>, string][] = [
+      [
+        "a name that is no path",
+        { name: "test/orders" },
+        'test/orders: "test/orders" is no name for Vault; use kebab-case',
+      ],
+      [
+        "a server id with a space",
+        { serverId: "my vault" },
+        'test/orders: "my vault" is no server id; use the host name',
+      ],
+      [
+        "a database without its engine",
+        { config: { login, database } },
+        "test/orders: has a database, but no path of its engine; pass databaseMount",
+      ],
+    ];
+    test.each(props)("%s", (_, wrong, message) => {
+      expect(() => synth((stack) => key(stack, wrong))).toThrow(message);
+    });
+  });
+
+  test("is shown in its README by an example that compiles and builds", () => {
+    const readme = readFileSync(join(__dirname, "../../../modules/vault-transit-key/README.md"), "utf8");
+    const source = readFileSync(join(__dirname, "example.ts"), "utf8");
+    expect(readme).toContain(source.slice(source.indexOf("export function")).trim());
+    expect(synth(example).addresses).toContain("vault_transit_secret_backend_key.orders_key");
+  });
+});

@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { OutcomeUnknownError } from "../../../runtime/postgres/errors";
+import type { Postgres } from "../../../runtime/postgres/postgres";
+
+/** Writers that keep account of what they were told. */
+export class Load {
+  readonly idempotent = new Set<string>();
+  readonly acknowledged = new Set<string>();
+  readonly refused = new Set<string>();
+  readonly unknown = new Set<string>();
+  readonly failures = new Set<string>();
+  longestMilliseconds = 0;
+  private finished = false;
+
+  /** `open` gives each writer a connection of its own. */
+  constructor(private readonly open: () => Postgres) {}
+
+  run(writers: number): Promise<unknown> {
+    return Promise.all(Array.from({ length: writers }, () => this.write()));
+  }
+
+  async finish(working: Promise<unknown>): Promise<this> {
+    this.finished = true;
+    await working;
+    return this;
+  }
+
+  private async write(): Promise<void> {
+    const postgres = this.open();
+    while (!this.finished) {
+      const startedAt = Date.now();
+      await this.raiseBalance(postgres, randomUUID());
+      this.longestMilliseconds = Math.max(this.longestMilliseconds, Date.now() - startedAt);
+      await this.appendToJournal(postgres, randomUUID());
+    }
+  }
+
+  /** Safe to repeat: the ledger remembers which ids were counted. */
+  private async raiseBalance(postgres: Postgres, id: string): Promise<void> {
+    try {
+      await postgres.transaction(
+        async (transaction) => {
+          const { rowCount } = await transaction.query({
+            text: "INSERT INTO ledger VALUES ($1) ON CONFLICT DO NOTHING",
+            values: [id],
+          });
+          if (rowCount === 1)
+            await transaction.query({ text: "UPDATE account SET balance = balance + 1 WHERE id = 1" });
+        },
+        { idempotent: true },
+      );
+      this.idempotent.add(id);
+    } catch (error) {
+      this.failures.add(error instanceof Error ? `${error}: ${error.cause}` : String(error));
+    }
+  }
+
+  private async appendToJournal(postgres: Postgres, id: string): Promise<void> {
+    try {
+      await postgres.query({ text: "INSERT INTO journal VALUES ($1)", values: [id] }, { idempotent: false });
+      this.acknowledged.add(id);
+    } catch (error) {
+      (error instanceof OutcomeUnknownError ? this.unknown : this.refused).add(id);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/** What a line of the picture stands for. */
+export type Flow = "data" | "failover" | "replication" | "deadLetters";
+
+/** What a node is drawn as; `other` for resource types that the table of types does not know. */
+export type Family = "entry" | "compute" | "data" | "messaging" | "security" | "operations" | "other";
+
+/** Where a node is drawn: in a region, or in one of the two containers beside them. */
+export type Place = { readonly region: string } | "global" | "across";
+
+/** One thing as people think of it: a function, a table, a DNS name. */
+export interface TopologyNode {
+  readonly id: string;
+  /** What it is: `Function`. */
+  readonly title: string;
+  /** What it is called: `prod-orders`. */
+  readonly name: string;
+  /** The name without what all stacks' names begin with: `orders`. */
+  readonly label: string;
+  readonly family: Family;
+  readonly place: Place;
+  /** Stack that holds it; undefined for what only stands for a relation between regions. */
+  readonly stack: string | undefined;
+  /** Resources that belong to it, counted: `6 alarms`. */
+  readonly details: readonly string[];
+  /** Number of Terraform resources that the node stands for. */
+  readonly resources: number;
+  /** What it and its replicas in other regions are together: `Global table`. */
+  readonly together: string;
+  /** Whether it names a KMS key that is in the picture. */
+  readonly encrypted: boolean;
+}
+
+/** A line between two nodes; `from` is nearer to the client. */
+export interface TopologyEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly flow: Flow;
+  /** Which end has an arrow head. */
+  readonly arrow: "to" | "from" | "both" | "none";
+  readonly label?: string;
+}
+
+/** Everything that the picture shows; independent of where it is drawn. */
+export interface Topology {
+  /** In the order in which stacks are deployed. */
+  readonly stacks: readonly string[];
+  /** The region that leads comes first. */
+  readonly regions: readonly string[];
+  readonly nodes: readonly TopologyNode[];
+  readonly edges: readonly TopologyEdge[];
+}
