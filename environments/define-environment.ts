@@ -50,6 +50,7 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
     homeRegion: config.regions.home,
     keyReplicas: standbyIf("replicatedKeys"),
     tableReplicas: standbyIf("replicatedTables"),
+    eventRegions: [config.regions.home, ...standbyIf("replicatedEvents").slice(0, 1)],
     serviceRegions: [config.regions.home, ...standbyIf("standbyServices")],
     dnsFailover: has("dnsFailover"),
     alarms: has("alarms"),
@@ -62,6 +63,7 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
     keys: config.keys,
     alerts: config.alerts,
     tables: byName(config.tables),
+    eventBuses: byName(config.eventBuses),
     services: byName(config.services),
     spendGuard: has("spendGuard") ? config.spendGuard : undefined,
   };

@@ -28,6 +28,7 @@ export default defineEnvironment({
       timeToLiveAttribute: "expiresAt",
     },
   ],
+  eventBuses: [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 7 }],
   services: [
     {
       name: "orders",
@@ -40,6 +41,7 @@ export default defineEnvironment({
         logLevel: "DEBUG",
       },
       tables: { orders: { access: "read-write" } },
+      publishes: { orders: { sources: ["orders"] } },
       api: {
         authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },
         routes: {

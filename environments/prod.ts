@@ -30,6 +30,7 @@ export default defineEnvironment({
       timeToLiveAttribute: "expiresAt",
     },
   ],
+  eventBuses: [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 90 }],
   services: [
     {
       name: "orders",
@@ -54,6 +55,7 @@ export default defineEnvironment({
         },
       },
       tables: { orders: { access: "read-write" } },
+      publishes: { orders: { sources: ["orders"] } },
       dns: { endpointCheck: { requestIntervalSeconds: 10 } },
       recovery: { recoveryTimeSeconds: 120, recoveryPointSeconds: 60 },
       api: {

@@ -71,7 +71,7 @@ const onlyDisposableDataIsUnprotected: Rule = ({ disposable, state, tables }, re
   });
 };
 
-function namesAreUnique(list: "tables" | "services"): Rule {
+function namesAreUnique(list: "tables" | "eventBuses" | "services"): Rule {
   return (environment, report) => {
     const names = environment[list].map(({ name }) => name);
     names.forEach((name, index) => {
@@ -88,6 +88,20 @@ const servicesUseDeclaredTables: Rule = ({ services, tables }, report) => {
       if (known.includes(table)) continue;
       const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
       report(["services", index, "tables", table], `is no table of this environment; ${remedy} under tables`);
+    }
+  });
+};
+
+const servicesUseDeclaredBuses: Rule = ({ services, eventBuses }, report) => {
+  const known = eventBuses.map(({ name }) => name);
+  const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
+  const wrong = `is no event bus of this environment; ${remedy} under eventBuses`;
+  services.forEach(({ publishes, subscriptions }, index) => {
+    for (const bus of Object.keys(publishes).filter((name) => !known.includes(name))) {
+      report(["services", index, "publishes", bus], wrong);
+    }
+    for (const [name, { bus }] of Object.entries(subscriptions)) {
+      if (!known.includes(bus)) report(["services", index, "subscriptions", name, "bus"], wrong);
     }
   });
 };
@@ -135,7 +149,9 @@ const rules: readonly Rule[] = [
   replicationHasRegions,
   onlyDisposableDataIsUnprotected,
   namesAreUnique("tables"),
+  namesAreUnique("eventBuses"),
   namesAreUnique("services"),
+  servicesUseDeclaredBuses,
   servicesUseDeclaredTables,
   handlersExist,
   domainsAreUnique,

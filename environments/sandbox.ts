@@ -21,6 +21,7 @@ export default defineEnvironment({
       deletionProtection: false,
     },
   ],
+  eventBuses: [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 1 }],
   services: [
     {
       name: "orders",
@@ -33,6 +34,7 @@ export default defineEnvironment({
         provisionedConcurrency: { min: 1, max: 2 },
       },
       tables: { orders: { access: "read-write" } },
+      publishes: { orders: { sources: ["orders"] } },
       api: {
         routes: {
           "GET /health": { authorization: "NONE" },

@@ -3,6 +3,7 @@ import { regionalServiceConfig } from "../blueprints/regional-service";
 import { alertTopicConfig } from "../modules/alert-topic";
 import { accountId, kebabName, region } from "../modules/core";
 import { encryptionKeyConfig } from "../modules/encryption-key";
+import { eventBusConfig } from "../modules/event-bus";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { spendGuardConfig } from "../modules/spend-guard";
 import { withEnvironmentRules } from "./rules";
@@ -85,6 +86,14 @@ const fields = z.strictObject({
       replicatedTableConfig.safeExtend({ name: kebabName(100).describe("Name of the table within the environment.") }),
     )
     .default([]),
+  eventBuses: z
+    .array(
+      eventBusConfig
+        .omit({ rules: true })
+        .extend({ name: kebabName(32).describe("Name of the bus within the environment.") }),
+    )
+    .default([])
+    .describe("Event buses; services subscribe to them by rules of their own."),
   services: z
     .array(
       regionalServiceConfig.safeExtend({ name: kebabName(24).describe("Name of the service within the environment.") }),

@@ -31,6 +31,11 @@ const table = {
     brings: "a replica of each table in the standby regions",
     needs: ["replicatedKeys"],
   },
+  replicatedEvents: {
+    since: "optimization",
+    brings: "each event bus in the first standby region as well, behind an endpoint that fails over",
+    needs: ["replicatedKeys", "standbyServices"],
+  },
   dnsFailover: {
     since: "optimization",
     brings: "health checks, and DNS names that move to a standby region",

@@ -25,6 +25,7 @@ export default defineEnvironment({
       timeToLiveAttribute: "expiresAt",
     },
   ],
+  eventBuses: [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 30 }],
   services: [
     {
       name: "orders",
@@ -37,6 +38,7 @@ export default defineEnvironment({
         provisionedConcurrency: { min: 1, max: 10 },
       },
       tables: { orders: { access: "read-write" } },
+      publishes: { orders: { sources: ["orders"] } },
       dns: { endpointCheck: { requestIntervalSeconds: 30 } },
       recovery: { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 },
       api: {

@@ -1,6 +1,7 @@
 import type { RegionalServiceConfig } from "../blueprints/regional-service";
 import type { AlertTopicConfig } from "../modules/alert-topic";
 import type { EncryptionKeyConfig } from "../modules/encryption-key";
+import type { EventBusConfig } from "../modules/event-bus";
 import type { ReplicatedTableConfig } from "../modules/replicated-table";
 import type { SpendGuardConfig } from "../modules/spend-guard";
 
@@ -35,6 +36,8 @@ export interface Deployment {
   readonly dnsFailover: boolean;
   /** Standby regions that hold replicas of the tables. */
   readonly tableReplicas: readonly string[];
+  /** The home region and, once events are replicated, the first standby region. */
+  readonly eventRegions: readonly string[];
   /** Every region that runs the services, the home region first. */
   readonly serviceRegions: readonly string[];
   readonly alarms: boolean;
@@ -47,6 +50,7 @@ export interface Deployment {
   readonly keys: { readonly data: EncryptionKeyConfig; readonly operations: EncryptionKeyConfig };
   readonly alerts: AlertTopicConfig;
   readonly tables: ReadonlyMap<string, ReplicatedTableConfig>;
+  readonly eventBuses: ReadonlyMap<string, Omit<EventBusConfig, "rules">>;
   readonly services: ReadonlyMap<string, RegionalServiceConfig>;
   /** The budget; undefined where the stage's exceptions switch it off. */
   readonly spendGuard?: SpendGuardConfig;

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { DataStack } from "./data-stack";
 import type { Deployment } from "./deployment";
 import type { EnvironmentStack } from "./environment-stack";
+import { EventsStack } from "./events-stack";
 import { KeysStack } from "./keys-stack";
 import { OperationsStack } from "./operations-stack";
 import { RoutingStack } from "./routing-stack";
@@ -10,6 +11,7 @@ import { ServicesStack } from "./services-stack";
 export * from "./data-stack";
 export * from "./deployment";
 export * from "./environment-stack";
+export * from "./events-stack";
 export * from "./keys-stack";
 export * from "./operations-stack";
 export * from "./routing-stack";
@@ -22,9 +24,12 @@ export * from "./services-stack";
 export function buildStacks(scope: Construct, deployment: Deployment): readonly EnvironmentStack[] {
   const keys = new KeysStack(scope, deployment);
   const data = new DataStack(scope, deployment, keys);
-  const regional = deployment.serviceRegions.map((region) => new ServicesStack(scope, deployment, region, keys, data));
+  const events = deployment.eventBuses.size > 0 ? new EventsStack(scope, deployment, keys) : undefined;
+  const regional = deployment.serviceRegions.map(
+    (region) => new ServicesStack(scope, deployment, region, { keys, data, events }),
+  );
   const hasDomain = [...deployment.services.values()].some(({ api }) => api?.domainName);
   const routing = hasDomain ? [new RoutingStack(scope, deployment, keys, regional)] : [];
   const operations = new OperationsStack(scope, deployment, keys, data, regional);
-  return [keys, data, ...regional, ...routing, operations];
+  return [keys, data, ...(events ? [events] : []), ...regional, ...routing, operations];
 }

@@ -3,6 +3,7 @@ import { AlertTopic, AlertTopics } from "../modules/alert-topic";
 import { EncryptionKey } from "../modules/encryption-key";
 import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
+import { endpointAlertRegions } from "./events-stack";
 import { routingAlertRegions } from "./routing-stack";
 
 /**
@@ -10,7 +11,7 @@ import { routingAlertRegions } from "./routing-stack";
  * alarms report to (encrypted with one of the keys).
  */
 export class KeysStack extends EnvironmentStack {
-  /** Encrypts what customers own: tables. */
+  /** Encrypts what customers own: tables and events. */
   readonly data: EncryptionKey;
   /** Encrypts what running the system produces: logs, alerts, dead letters, function environments. */
   readonly operations: EncryptionKey;
@@ -19,9 +20,9 @@ export class KeysStack extends EnvironmentStack {
 
   constructor(scope: Construct, deployment: Deployment) {
     const home = deployment.homeRegion;
-    const alertReplicas = [...new Set([...deployment.keyReplicas, ...routingAlertRegions(deployment)])].filter(
-      (region) => region !== home,
-    );
+    const alertReplicas = [
+      ...new Set([...deployment.keyReplicas, ...routingAlertRegions(deployment), ...endpointAlertRegions(deployment)]),
+    ].filter((region) => region !== home);
     const regions = [home, ...alertReplicas];
     super(scope, "keys", deployment, regions);
     const { account } = deployment;
@@ -31,7 +32,7 @@ export class KeysStack extends EnvironmentStack {
       replicas: deployment.keyReplicas,
       config: deployment.keys.data,
       name: `${deployment.environment}-data`,
-      users: ["dynamodb"],
+      users: ["dynamodb", "events"],
     });
     this.operations = new EncryptionKey(this, "operations", {
       account,

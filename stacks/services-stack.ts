@@ -5,7 +5,15 @@ import { ConstructError } from "../modules/core";
 import type { DataStack } from "./data-stack";
 import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
+import type { EventsStack } from "./events-stack";
 import type { KeysStack } from "./keys-stack";
+
+/** The stacks whose keys, tables and buses the services use. */
+export interface UpstreamStacks {
+  readonly keys: KeysStack;
+  readonly data: DataStack;
+  readonly events?: EventsStack;
+}
 
 /** The services of one region: a state of its own, so that a region can be rolled out, or be down, without the others. */
 export class ServicesStack extends EnvironmentStack {
@@ -15,8 +23,7 @@ export class ServicesStack extends EnvironmentStack {
     scope: Construct,
     deployment: Deployment,
     readonly region: string,
-    keys: KeysStack,
-    data: DataStack,
+    { keys, data, events }: UpstreamStacks,
   ) {
     super(scope, `services-${region}`, deployment, [region]);
     this.services = new Map(
@@ -30,6 +37,7 @@ export class ServicesStack extends EnvironmentStack {
           account: deployment.account,
           key: keys.operations,
           tables: data.tables,
+          eventBuses: events,
           alarms: deployment.alarms ? keys.alerts : undefined,
           tracing: deployment.tracing,
           deadLetters: deployment.deadLetters,

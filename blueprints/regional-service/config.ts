@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { kebabName, withRule } from "../../modules/core";
+import { eventRuleConfig } from "../../modules/event-bus";
 import { failoverDnsConfig, healthPathProblem } from "../../modules/failover-dns";
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
@@ -7,11 +8,13 @@ import { savedQueriesConfig } from "../../modules/saved-queries";
 import { serviceDashboardConfig } from "../../modules/service-dashboard";
 import { serviceFunctionConfig } from "../../modules/service-function";
 
+const variableName = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]*$/, "is no environment variable's name; use capitals, digits and _");
+
 const tableUse = z.strictObject({
   access: z.enum(["read", "write", "read-write"]).describe("What the function may do with the items."),
-  variable: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9_]*$/, "is no environment variable's name; use capitals, digits and _")
+  variable: variableName
     .default("TABLE_NAME")
     .describe("Environment variable that tells the function the table's name."),
 });
@@ -39,6 +42,28 @@ const fields = z.strictObject({
     .record(kebabName(100), tableUse)
     .default({})
     .describe("Tables that the function uses, by their name within the environment."),
+  subscriptions: z
+    .record(
+      kebabName(40),
+      eventRuleConfig.extend({ bus: kebabName(32).describe("Name of the bus within the environment.") }),
+    )
+    .default({})
+    .describe("Rules that hand events to the function, by name; names are part of Terraform addresses."),
+  publishes: z
+    .record(
+      kebabName(32),
+      z.strictObject({
+        sources: z.array(z.string().min(1)).min(1).describe("Values of source that the function may use."),
+        variable: variableName
+          .default("EVENT_BUS_NAME")
+          .describe("Environment variable that tells the function the bus's name."),
+        endpointVariable: variableName
+          .default("EVENT_ENDPOINT_ID")
+          .describe("Environment variable with the endpoint's id, set once events are replicated."),
+      }),
+    )
+    .default({})
+    .describe("Buses that the function publishes to, by their name within the environment."),
   dashboard: serviceDashboardConfig.prefault({}).describe("The service's dashboard; one over all of its regions."),
   savedQueries: savedQueriesConfig.prefault({}).describe("Logs Insights queries beside the standard ones."),
 });

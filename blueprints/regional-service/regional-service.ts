@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
 import type { AlarmTarget, RegionalKey } from "../../modules/core";
 import { ConstructError, parseConfig, resourceName } from "../../modules/core";
+import { type EventBus, EventRule } from "../../modules/event-bus";
+import type { EventEndpoint } from "../../modules/event-endpoint";
 import { HttpApi } from "../../modules/http-api";
 import type { ReplicatedTable } from "../../modules/replicated-table";
 import { SavedQueries } from "../../modules/saved-queries";
@@ -18,6 +20,8 @@ export interface RegionalServiceProps {
   readonly key: RegionalKey;
   /** The tables of the environment, by name; a service is granted those that its config lists. */
   readonly tables: ReadonlyMap<string, ReplicatedTable>;
+  /** The event buses of the environment; needed by services that publish or subscribe. */
+  readonly eventBuses?: RegionalEventBuses;
   readonly alarms?: AlarmTarget;
   readonly tracing: boolean;
   readonly deadLetters: boolean;
@@ -25,6 +29,14 @@ export interface RegionalServiceProps {
   readonly savedQueries: boolean;
   /** Whether this region creates the DNS record that validates the API's certificate; exactly one region does. */
   readonly ownsDomainValidation: boolean;
+}
+
+/** Finds the event buses of an environment by their names in it. */
+export interface RegionalEventBuses {
+  /** The bus in a region; undefined where the region consumes no events. */
+  bus(name: string, region: string): EventBus | undefined;
+  /** The endpoint that leads to the bus in either region, once there is one. */
+  endpoint(name: string): EventEndpoint | undefined;
 }
 
 /** One service in one region: function, grants on its tables, HTTP API, and queries over the logs of both. */
@@ -52,6 +64,7 @@ export class RegionalService extends Construct {
       environmentVariables: {
         ENVIRONMENT: environment,
         SERVICE_NAME: props.name,
+        ...this.eventVariables(config, props),
         ...Object.fromEntries(uses.map(({ variable, table }) => [variable, table.tableName])),
       },
     });
@@ -60,6 +73,7 @@ export class RegionalService extends Construct {
       else if (access === "write") table.grantWrite(this.function);
       else table.grantReadWrite(this.function);
     }
+    this.connectEvents(config, props);
     if (config.api) {
       this.api = new HttpApi(this, "api", {
         config: config.api,
@@ -80,6 +94,38 @@ export class RegionalService extends Construct {
         service: props.name,
         region,
         logGroupNames: [this.function.logGroupName, ...(this.api ? [this.api.accessLogGroupName] : [])],
+      });
+    }
+  }
+
+  private eventVariables({ publishes }: RegionalServiceConfig, { eventBuses, region }: RegionalServiceProps) {
+    const entries = Object.entries(publishes).flatMap(([name, { variable, endpointVariable }]) => {
+      const bus = eventBuses?.bus(name, region);
+      const endpoint = eventBuses?.endpoint(name);
+      return [
+        ...(bus ? [[variable, bus.eventBusName]] : []),
+        ...(endpoint ? [[endpointVariable, endpoint.endpointId]] : []),
+      ];
+    });
+    return Object.fromEntries(entries) as Record<string, string>;
+  }
+
+  /** Grants on the buses that the service publishes to, and the rules that hand it events in this region. */
+  private connectEvents(config: RegionalServiceConfig, props: RegionalServiceProps): void {
+    const { eventBuses, region, alarms, deadLetters } = props;
+    for (const [name, { sources }] of Object.entries(config.publishes)) {
+      (eventBuses?.endpoint(name) ?? eventBuses?.bus(name, region))?.grantPublish(this.function, { sources });
+    }
+    for (const [name, { bus: busName, ...rule }] of Object.entries(config.subscriptions)) {
+      const bus = eventBuses?.bus(busName, region);
+      if (!bus) continue;
+      new EventRule(this, `subscription-${name}`, {
+        name: `${props.name}-${name}`,
+        config: rule,
+        bus,
+        target: this.function,
+        deadLetters,
+        alarms,
       });
     }
   }

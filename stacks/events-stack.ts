@@ -1,0 +1,72 @@
+import type { Construct } from "constructs";
+import { ConstructError } from "../modules/core";
+import { EventBus } from "../modules/event-bus";
+import { EventEndpoint } from "../modules/event-endpoint";
+import { healthMetricsRegion } from "../modules/failover-dns";
+import type { Deployment } from "./deployment";
+import { EnvironmentStack } from "./environment-stack";
+import type { KeysStack } from "./keys-stack";
+
+/**
+ * What must not be missed: the event buses with their archives, in the home region and in the first standby region, and the
+ * endpoints that publishers reach either of them by. Rules belong to the services that they serve.
+ */
+export class EventsStack extends EnvironmentStack {
+  private readonly buses: ReadonlyMap<string, ReadonlyMap<string, EventBus>>;
+  private readonly endpoints: ReadonlyMap<string, EventEndpoint>;
+
+  constructor(scope: Construct, deployment: Deployment, keys: KeysStack) {
+    super(scope, "events", deployment, [...deployment.eventRegions, ...endpointAlertRegions(deployment)]);
+    const { environment, account, eventRegions, deadLetters } = deployment;
+    const alarms = deployment.alarms ? keys.alerts : undefined;
+    this.buses = new Map(
+      [...deployment.eventBuses].map(([name, config]) => [
+        name,
+        new Map(
+          eventRegions.map((region) => [
+            region,
+            new EventBus(this, `${name}-${region}`, {
+              config,
+              name: `${environment}-${name}`,
+              region,
+              account,
+              key: keys.data,
+              deadLetters,
+              alarms,
+            }),
+          ]),
+        ),
+      ]),
+    );
+    const [homeRegion, standbyRegion] = eventRegions;
+    this.endpoints = new Map(
+      [...this.buses].flatMap(([name, byRegion]) => {
+        const [home, standby] = [homeRegion, standbyRegion].map((region) => region && byRegion.get(region));
+        if (!home || !standby) return [];
+        const props = { config: {}, name: `${environment}-${name}`, account, home, standby, alarms };
+        return [[name, new EventEndpoint(this, `${name}-endpoint`, props)] as const];
+      }),
+    );
+  }
+
+  /** A bus in a region, or undefined in regions that consume no events. @throws ConstructError for an unknown bus */
+  bus(name: string, region: string): EventBus | undefined {
+    const byRegion = this.buses.get(name);
+    if (byRegion) return byRegion.get(region);
+    throw new ConstructError(
+      this,
+      `has no event bus "${name}", only: ${[...this.buses.keys()].join(", ") || "none"}`,
+      "declare the bus",
+    );
+  }
+
+  /** The endpoint of a bus, once there is a standby region. */
+  endpoint(name: string): EventEndpoint | undefined {
+    return this.endpoints.get(name);
+  }
+}
+
+/** Endpoints fail over by a health check, whose alarm is in one region only. */
+export function endpointAlertRegions({ eventBuses, eventRegions, alarms }: Deployment): string[] {
+  return alarms && eventBuses.size > 0 && eventRegions.length > 1 ? [healthMetricsRegion] : [];
+}
