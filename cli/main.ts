@@ -56,6 +56,19 @@ program
   );
 
 program
+  .command("topology")
+  .description("draw regions, stacks, data flow and failover paths of an environment as SVG")
+  .argument("<environment>", "name of the environment")
+  .option("--stage <stage>", "another stage than the environment's own")
+  .option("--output <file>", "where to write; .evenkeel/topology unless given")
+  .action((name: string, options: { stage?: string; output?: string }) =>
+    runVerb(async () => {
+      const { topology } = await import("./commands/topology.js");
+      return topology(name, options);
+    }),
+  );
+
+program
   .command("recovery")
   .description("how soon each service works again after the loss of its home region, and what may be missing")
   .argument("<environment>", "name of the environment")

@@ -35,7 +35,17 @@ export function readEdges(resources: readonly Resource[], owners: Owners): Edges
       edges.set(key, stronger(edges.get(key), edge));
     }
   }
-  return { edges: [...edges.values()], encrypted };
+  const endpoints = resources.filter(({ type }) => type === "aws_cloudwatch_event_endpoint").map(({ id }) => id);
+  return { edges: throughEndpoints([...edges.values()], new Set(endpoints)), encrypted };
+}
+
+/** Who publishes through an endpoint is permitted on the buses behind it: the way leads through the endpoint alone. */
+function throughEndpoints(edges: readonly TopologyEdge[], endpoints: ReadonlySet<string>): TopologyEdge[] {
+  const ways = new Set(edges.map(({ from, to }) => `${from} ${to}`));
+  const detour = ({ from, to, flow }: TopologyEdge) =>
+    flow === "data" &&
+    [...endpoints].some((endpoint) => ways.has(`${from} ${endpoint}`) && ways.has(`${endpoint} ${to}`));
+  return edges.filter((edge) => !detour(edge));
 }
 
 const isKey = ({ type }: Resource): boolean => /^aws_kms_(replica_)?(external_)?key$/.test(type);

@@ -5,6 +5,7 @@ import { environments } from "../../environments/load";
 import { capabilities, capabilityNames, type Stage, stages } from "../../environments/stages";
 import { readStackFolders } from "../../rehearsal/stack-folders";
 import { startSimulator } from "../../simulator";
+import { recoveryReport } from "../commands/recovery";
 import { plainTable } from "../plain-table";
 import { cdktf } from "./cdktf";
 import { DeployLog, type ResourceAction } from "./deploy-log";
@@ -66,6 +67,7 @@ export async function demo(print: (text: string) => void): Promise<void> {
     }
     print(pc.bold("What stands where"));
     print(`${placementTable(regions)}\n`);
+    print(`${pc.bold("How soon it works again when a region is lost")}\n${recoveryReport(environment)}\n`);
     print(pc.bold("Outputs"));
     print(`${plainTable(["stack", "output", "value"], outputs())}\n`);
   } finally {
@@ -100,6 +102,10 @@ function whatNext(): string {
     ["npx evenkeel describe prod", "what prod consists of, and what each stage brings"],
     [`npx evenkeel simulate -- npx cdktf deploy '${others[0]}-*'`, "deploy another environment, simulated as well"],
     ["npx evenkeel rehearse prod --from hardening", "prove that a promotion destroys nothing"],
+    [
+      `npx evenkeel topology ${environment} --stage optimization`,
+      "draw what stands where, and what fails over to what",
+    ],
     [`environments/${environment}.ts`, "make a mistake in it, and read what you are told"],
   ] as const;
   const width = Math.max(...next.map(([command]) => command.length)) + 2;

@@ -54,6 +54,34 @@ describe("readGraph", () => {
     ]);
   });
 
+  test("leads publishers through the event endpoint, not past it to the buses that they are permitted on", () => {
+    const bus = (region: string) => resource(region, `bus-${region}/bus`);
+    const fn = (name: string) => resource(home, `${name}/fn`, { role: ref(`aws_iam_role.${name}.arn`) });
+    const may = (name: string, ...buses: string[]) =>
+      resource(home, `${name}/policy`, {
+        role: ref(`aws_iam_role.${name}.id`),
+        policy: JSON.stringify(buses.map((at) => ref(`aws_cloudwatch_event_bus.${at}.arn`))),
+      });
+    const through = resource(home, "through/fn", {
+      role: ref("aws_iam_role.through.arn"),
+      environment: { v: ref("aws_cloudwatch_event_endpoint.e.endpoint_url") },
+    });
+    const drawn = lines(
+      graphOf({
+        aws_cloudwatch_event_bus: { home: bus(home), standby: bus(standby) },
+        aws_cloudwatch_event_endpoint: {
+          e: resource(home, "e/endpoint", {
+            event_bus: ["home", "standby"].map((at) => ({ event_bus_arn: ref(`aws_cloudwatch_event_bus.${at}.arn`) })),
+          }),
+        },
+        aws_iam_role: { through: resource(home, "through/role"), direct: resource(home, "direct/role") },
+        aws_iam_role_policy: { through: may("through", "home", "standby"), direct: may("direct", "home") },
+        aws_lambda_function: { through, direct: fn("direct") },
+      }),
+    ).filter((line) => line.startsWith("Function"));
+    expect(drawn).toEqual([`Function ${home} -> Event bus ${home}: data`]);
+  });
+
   test("gives the replicas of all regions one node between the regions", () => {
     expect(lines(whole).filter((line) => line.includes("replication"))).toEqual([
       `KMS key replica ${standby} -> Multi-Region key: replication (from)`,

@@ -1,0 +1,29 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { findEnvironment } from "../../environments/load";
+import { isStage, stages } from "../../environments/stages";
+import { ConfigError } from "../../modules/core";
+import { suggestion } from "../../modules/core/config";
+import { appCommand, synthesize } from "../../rehearsal";
+import { topologySvg } from "../../topology";
+
+/** Draws what an environment's synthesized output consists of, at its own or another stage. @returns the exit code */
+export async function topology(name: string, options: { stage?: string; output?: string }): Promise<number> {
+  const { input } = findEnvironment(name);
+  const stage = options.stage ?? input.stage;
+  if (!isStage(stage)) {
+    throw new ConfigError("evenkeel topology", [
+      { path: "--stage", message: `is no stage; ${suggestion(stage, stages)}`, received: stage },
+    ]);
+  }
+  const directory = join(".evenkeel", "topology");
+  // Nothing is deployed: the variable only allows for another stage than the environment's own.
+  const env = { EVENKEEL_SIMULATED: directory };
+  const output = join(directory, name);
+  const folder = await synthesize({ app: appCommand(), environment: name, stage, output, env });
+  const file = resolve(options.output ?? join(directory, `${name}-${stage}.svg`));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, await topologySvg(folder, `${name} at ${stage}`));
+  process.stdout.write(`${file}\n`);
+  return 0;
+}
