@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plainTable } from "../cli/plain-table";
+import { bundleTable } from "./bundles";
 import { measure, type Run, run } from "./measure";
 
 /** `npm run bench`: wall time and peak memory of synthesis, as ratios to loading cdktf with an empty app in the same run. */
-async function main(): Promise<void> {
+async function synthesis(): Promise<void> {
   const output = mkdtempSync(join(tmpdir(), "evenkeel-bench-"));
   const env = { CDKTF_OUTDIR: output, ENVIRONMENT: "prod" };
   const node =
@@ -45,6 +46,11 @@ function row(name: string, { wall, memory }: Run, floor: Run): string[] {
 
 function padded(rows: string[][]): string[][] {
   return rows.map((cells) => (cells.length < 6 ? [...cells, ""] : cells));
+}
+
+async function main(): Promise<void> {
+  await synthesis();
+  process.stdout.write(`${await bundleTable()}\n`);
 }
 
 void main();

@@ -1,3 +1,4 @@
+export { bundlerOptions } from "./bundle-build";
 export * from "./config";
 export { looksSecret } from "./environment-variables";
 export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
