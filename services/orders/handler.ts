@@ -1,9 +1,12 @@
 import { createDocumentClient } from "../../runtime/dynamodb";
 import { oneOf, readEnvironment, string } from "../../runtime/environment";
 import { NotFoundError } from "../../runtime/errors";
+import { createEventClient } from "../../runtime/events/event-client";
+import { createPublisher } from "../../runtime/events/publisher";
 import { httpApi } from "../../runtime/http-api";
 import { createLogger, LOG_LEVELS } from "../../runtime/logging";
 import { cursor, encodeCursor } from "./cursor";
+import { publishOrderPlaced } from "./order-events";
 import { customerId, idempotencyKey, orderId, orderRequest, pageSize } from "./order-schema";
 import { OrdersRepository } from "./orders-repository";
 
@@ -12,6 +15,8 @@ import { OrdersRepository } from "./orders-repository";
 const environment = readEnvironment({
   AWS_REGION: string(),
   ENVIRONMENT: string(),
+  EVENT_BUS_NAME: string(),
+  EVENT_ENDPOINT_ID: string().default(""),
   LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
   SERVICE_NAME: string(),
   TABLE_NAME: string(),
@@ -24,6 +29,13 @@ const logger = createLogger({
 });
 
 const orders = new OrdersRepository(createDocumentClient({ region: environment.AWS_REGION }), environment.TABLE_NAME);
+
+const publisher = createPublisher({
+  client: createEventClient({ region: environment.AWS_REGION }),
+  eventBusName: environment.EVENT_BUS_NAME,
+  // Where events are replicated, the endpoint leads to the bus of a healthy region.
+  endpointId: environment.EVENT_ENDPOINT_ID || undefined,
+});
 
 /** The orders service: creates, reads and lists orders behind an HTTP API. */
 export const handler = httpApi({
@@ -39,6 +51,7 @@ export const handler = httpApi({
     "POST /orders": async (request) => {
       const key = request.header("idempotency-key", idempotencyKey);
       const { order, replayed } = await orders.create(request.body(orderRequest), key);
+      await publishOrderPlaced(publisher, order, request.correlationId);
       request.logger.info(replayed ? "order replayed" : "order placed", { order_id: order.orderId });
       return {
         status: 201,

@@ -27,6 +27,32 @@ describe("the orders service, when things go wrong,", () => {
     expect((await service.create(orderFor(newCustomer()))).status).toBe(201);
   });
 
+  it("announces an order once it is kept, under the order's own id", async () => {
+    service.bus.entries.length = 0;
+    const { body } = await service.create(orderFor(newCustomer()), newKey(), { "x-correlation-id": "announced" });
+    expect(service.bus.entries).toMatchObject([
+      { EventBusName: "sandbox-orders", Source: "orders", DetailType: "OrderPlaced" },
+    ]);
+    expect(JSON.parse(service.bus.entries[0]?.Detail ?? "")).toEqual({
+      order: body,
+      metadata: { eventId: body.orderId, correlationId: "announced" },
+    });
+  });
+
+  it("answers 503 when an order cannot be announced, and announces it when the client repeats the request", async () => {
+    service.bus.entries.length = 0;
+    const [order, key] = [orderFor(newCustomer()), newKey()];
+    service.bus.refusing = true;
+    const refused = await service.create(order, key);
+    service.bus.refusing = false;
+    expect([refused.status, refused.headers["retry-after"], service.bus.entries]).toEqual([503, "1", []]);
+    const { status, body } = await service.create(order, key);
+    expect(status).toBe(201);
+    const ids = service.bus.entries.map(({ Detail }) => JSON.parse(Detail).metadata.eventId);
+    expect(ids).toEqual([body.orderId]);
+    expect(await service.read(body.orderId)).toMatchObject({ status: 200, body });
+  }, 10_000);
+
   it.each([
     throttled,
     { error: "ThrottlingException", status: 400 },

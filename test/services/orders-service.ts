@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { HttpApiHandler } from "../../runtime/http-api";
 import { httpEvent, lambdaContext, type RequestParts } from "../runtime/invocation";
 import { type Backend, type BackendKind, createOrdersTable } from "./dynamodb-backends";
+import { type FakeEventBus, startFakeEventBus } from "./fake-event-bus";
 import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy";
 
 export const TABLE = "sandbox-orders";
@@ -21,6 +22,7 @@ const VARIABLES = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   AWS_SECRET_ACCESS_KEY: "test",
   ENVIRONMENT: "sandbox",
+  EVENT_BUS_NAME: "sandbox-orders",
   LOG_LEVEL: "INFO",
   SERVICE_NAME: "orders",
   TABLE_NAME: TABLE,
@@ -52,6 +54,7 @@ export class OrdersService {
   private constructor(
     private readonly backend: Backend,
     readonly proxy: FaultyProxy,
+    readonly bus: FakeEventBus,
     private readonly handler: HttpApiHandler,
     readonly documents: DynamoDBDocumentClient,
     private readonly leaveEnvironment: () => void,
@@ -60,16 +63,21 @@ export class OrdersService {
   static async start({ start, timeToLive }: BackendKind): Promise<OrdersService> {
     const backend = await start();
     const proxy = await startFaultyProxy(backend.endpoint);
-    const leaveEnvironment = enterEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint });
+    const bus = await startFakeEventBus();
+    const leaveEnvironment = enterEnvironment({
+      AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
+    });
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: backend.endpoint }));
     await createOrdersTable(documents, TABLE, timeToLive);
-    return new OrdersService(backend, proxy, coldStart(), documents, leaveEnvironment);
+    return new OrdersService(backend, proxy, bus, coldStart(), documents, leaveEnvironment);
   }
 
   async stop(): Promise<void> {
     this.leaveEnvironment();
     this.documents.destroy();
     await this.proxy.stop();
+    await this.bus.stop();
     await this.backend.stop();
   }
 

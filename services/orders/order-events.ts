@@ -1,0 +1,20 @@
+import { UnavailableError } from "../../runtime/errors";
+import { newEvent } from "../../runtime/events/domain-event";
+import type { Publisher } from "../../runtime/events/publisher";
+import type { Order } from "./order-schema";
+
+/**
+ * Tells the bus that an order was placed. The event's id is the order's, so saying it again is harmless: a client that saw
+ * an error repeats its request with the same idempotency key, and the event goes out then, if it had not before.
+ */
+export async function publishOrderPlaced(publisher: Publisher, order: Order, correlationId: string): Promise<void> {
+  const placed = newEvent({
+    source: "orders",
+    detailType: "OrderPlaced",
+    detail: { order },
+    correlationId,
+    eventId: order.orderId,
+  });
+  const { failed } = await publisher.publish([placed]);
+  if (failed.length > 0) throw new UnavailableError("The order is kept, but could not be announced; try again.");
+}
