@@ -1,7 +1,7 @@
-import { checkType, type Findings } from "./all-types/check-type";
-import { notPlannable } from "./all-types/configurations";
-import { strayRules } from "./all-types/rule-paths";
-import { type RealProvider, readSchema, realProvider } from "./real-provider";
+import { checkType, type Findings } from "../simulator/all-types/check-type";
+import { notPlannable } from "../simulator/all-types/configurations";
+import { strayRules } from "../simulator/all-types/rule-paths";
+import { type RealProvider, readSchema, realProvider } from "../simulator/real-provider";
 
 /** Calls in flight at once: two cores are busy with one provider and this process. */
 const LANES = 4;
