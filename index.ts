@@ -1,4 +1,6 @@
 /** What a platform team imports: environments, stacks, blueprints and modules. */
+export * from "./blueprints/edge-site";
+export * from "./blueprints/pooled-database";
 export * from "./blueprints/regional-service";
 export * from "./environments";
 export * from "./modules/alert-topic";

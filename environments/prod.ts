@@ -30,6 +30,20 @@ export default defineEnvironment({
       timeToLiveAttribute: "expiresAt",
     },
   ],
+  databases: [
+    {
+      // There before the first service that connects to it.
+      name: "ledger",
+      cluster: {
+        engineVersion: "16.6",
+        databaseName: "ledger",
+        capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 8 },
+        maxRecoveryPointSeconds: 60,
+      },
+      network: { cidrBlock: "10.64.0.0/20", interfaceEndpoints: ["secretsmanager", "xray"] },
+      users: ["ledger_service"],
+    },
+  ],
   eventBuses: [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 90 }],
   services: [
     {
@@ -71,6 +85,49 @@ export default defineEnvironment({
         logRetentionDays: 365,
       },
       hostedZoneId: "Z0PRODEXAMPLE",
+    },
+    {
+      // The orders again, for customers anywhere who only look: reads alone fail over at the edge.
+      name: "storefront",
+      function: {
+        entry: "services/orders/handler.ts",
+        memoryMb: 1769,
+        timeoutSeconds: 10,
+        reservedConcurrency: 100,
+        logRetentionDays: 365,
+      },
+      tables: { orders: { access: "read" } },
+      // The handler is that of orders, which starts only with a bus, though no route of this service publishes.
+      publishes: { orders: { sources: ["orders"] } },
+      recovery: { recoveryTimeSeconds: 30, recoveryPointSeconds: 60 },
+      api: {
+        authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },
+        routes: {
+          "GET /health": { authorization: "NONE" },
+          "GET /orders/{orderId}": { authorization: "JWT", authorizer: "customers" },
+          "GET /customers/{customerId}/orders": { authorization: "JWT", authorizer: "customers" },
+        },
+        throttle: { rateLimit: 500, burstLimit: 1000 },
+        logRetentionDays: 365,
+      },
+      edge: {
+        distribution: {
+          aliases: ["storefront.example.com"],
+          defaultBehavior: { methods: "read" },
+          origin: { connectionAttempts: 2, readTimeoutSeconds: 12 },
+        },
+        hostedZoneId: "Z0PRODEXAMPLE",
+        firewall: {
+          scope: "CLOUDFRONT",
+          rateLimits: [{ name: "per-address", limit: 1000 }],
+          logRetentionDays: 365,
+        },
+        router: {
+          standbyCountries: ["AT", "CH", "CZ", "DE", "HU", "PL", "SK"],
+          standbyEdgeRegions: ["eu-central-1"],
+          logRetentionDays: 365,
+        },
+      },
     },
   ],
   spendGuard: {

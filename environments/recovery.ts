@@ -1,12 +1,27 @@
-import { dnsRecovery, type RecoveryRow, tableRecovery } from "../modules/recovery-objectives";
+import {
+  databaseRecovery,
+  dnsRecovery,
+  edgeRecovery,
+  type RecoveryRow,
+  tableRecovery,
+} from "../modules/recovery-objectives";
 import type { EnvironmentConfig } from "./schema";
 
 type Service = EnvironmentConfig["services"][number];
 
 /** What the configuration gives a service, on each path, once its environment has reached the stage that brings standby regions. */
-export function recoveryRows(service: Service, tables: EnvironmentConfig["tables"]): RecoveryRow[] {
+export function recoveryRows(
+  service: Service,
+  { tables, databases }: Pick<EnvironmentConfig, "tables" | "databases">,
+): RecoveryRow[] {
   return [
     ...(service.api?.domainName ? dnsRecovery(service.dns) : []),
+    ...(service.edge ? [edgeRecovery(service.edge.distribution)] : []),
     ...tables.filter(({ name }) => Object.hasOwn(service.tables, name)).map((table) => tableRecovery(table)),
+    ...databases
+      .filter(({ name }) => name === service.database?.name)
+      .map(({ name, failoverSeconds, cluster: { maxRecoveryPointSeconds } }) =>
+        databaseRecovery({ name, failoverSeconds, maxRecoveryPointSeconds }),
+      ),
   ];
 }

@@ -3,6 +3,8 @@ import type { z } from "zod";
 import { partitionOf, type Report, withRule } from "../modules/core";
 import { recoveryProblems } from "../modules/recovery-objectives";
 import { quotaProblems } from "../modules/spend-guard";
+import { checkDatabaseNetworks, checkDatabaseProtection, checkDatabaseUses, checkPools } from "./database-rules";
+import { checkEdge } from "./edge-rules";
 import { recoveryRows } from "./recovery";
 import type { EnvironmentConfig } from "./schema";
 import { type Capability, capabilities, capabilitiesOf, capabilityNames, stageBrings } from "./stages";
@@ -71,7 +73,7 @@ const onlyDisposableDataIsUnprotected: Rule = ({ disposable, state, tables }, re
   });
 };
 
-function namesAreUnique(list: "tables" | "eventBuses" | "services"): Rule {
+function namesAreUnique(list: "tables" | "databases" | "eventBuses" | "services"): Rule {
   return (environment, report) => {
     const names = environment[list].map(({ name }) => name);
     names.forEach((name, index) => {
@@ -119,13 +121,30 @@ const domainsAreUnique: Rule = ({ services }, report) => {
     if (!domain || domains.indexOf(domain) === index) return;
     report(["services", index, "api", "domainName"], "is the domain of another service as well; give each its own");
   });
+  const aliases = services.map(({ edge }) => edge?.distribution.aliases ?? []);
+  aliases.forEach((ofService, index) => {
+    ofService.forEach((alias, at) => {
+      // CloudFront takes an alias once, and its record would overwrite that of an API.
+      if (!domains.includes(alias) && !aliases.slice(0, index).flat().includes(alias)) return;
+      report(
+        ["services", index, "edge", "distribution", "aliases", at],
+        "is the domain of another service as well; give each its own",
+      );
+    });
+  });
+};
+
+const edgesFitTheirServices: Rule = ({ services, regions }, report) => {
+  services.forEach((service, index) => {
+    checkEdge(service, regions.home, (path, message) => report(["services", index, ...path], message));
+  });
 };
 
 const limitsFitTheAccount: Rule = ({ services, quotas, spendGuard }, report) => {
   for (const { path, message } of quotaProblems(services, quotas, spendGuard.limits)) report([...path], message);
 };
 
-const objectivesCanBeMet: Rule = ({ services, tables, regions }, report) => {
+const objectivesCanBeMet: Rule = ({ services, tables, databases, regions }, report) => {
   services.forEach((service, index) => {
     if (!service.recovery) return;
     const at = ["services", index, "recovery"];
@@ -135,7 +154,7 @@ const objectivesCanBeMet: Rule = ({ services, tables, regions }, report) => {
         "promises recovery in another region, but regions.standby names none; name one, or remove the promise",
       );
     }
-    for (const { path, message } of recoveryProblems(service.recovery, recoveryRows(service, tables))) {
+    for (const { path, message } of recoveryProblems(service.recovery, recoveryRows(service, { tables, databases }))) {
       report([...at, ...path], message);
     }
   });
@@ -148,13 +167,19 @@ const rules: readonly Rule[] = [
   capabilitiesHaveWhatTheyNeed,
   replicationHasRegions,
   onlyDisposableDataIsUnprotected,
+  checkDatabaseProtection,
   namesAreUnique("tables"),
+  namesAreUnique("databases"),
   namesAreUnique("eventBuses"),
   namesAreUnique("services"),
   servicesUseDeclaredBuses,
   servicesUseDeclaredTables,
+  checkDatabaseUses,
+  checkPools,
+  checkDatabaseNetworks,
   handlersExist,
   domainsAreUnique,
+  edgesFitTheirServices,
   limitsFitTheAccount,
   objectivesCanBeMet,
 ];

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { edgeSiteConfig } from "../blueprints/edge-site";
+import { pooledDatabaseConfig } from "../blueprints/pooled-database";
 import { regionalServiceConfig } from "../blueprints/regional-service";
 import { alertTopicConfig } from "../modules/alert-topic";
 import { accountId, kebabName, region } from "../modules/core";
@@ -86,6 +88,14 @@ const fields = z.strictObject({
       replicatedTableConfig.safeExtend({ name: kebabName(100).describe("Name of the table within the environment.") }),
     )
     .default([]),
+  databases: z
+    .array(
+      pooledDatabaseConfig.safeExtend({
+        name: kebabName(24).describe("Name of the database within the environment; never changes."),
+      }),
+    )
+    .default([])
+    .describe("Aurora PostgreSQL databases, global from their first day; services connect by naming one."),
   eventBuses: z
     .array(
       eventBusConfig
@@ -96,7 +106,12 @@ const fields = z.strictObject({
     .describe("Event buses; services subscribe to them by rules of their own."),
   services: z
     .array(
-      regionalServiceConfig.safeExtend({ name: kebabName(24).describe("Name of the service within the environment.") }),
+      regionalServiceConfig.safeExtend({
+        name: kebabName(24).describe("Name of the service within the environment."),
+        edge: edgeSiteConfig
+          .optional()
+          .describe("CloudFront in front of the API, in all regions; in place of api.domainName."),
+      }),
     )
     .default([]),
   spendGuard: spendGuardConfig.describe("The budget, who is told, and ceilings for single functions."),

@@ -24,11 +24,18 @@ const table = {
   spendGuard: { since: "foundation", brings: "a budget with notifications" },
   deadLetters: { since: "hardening", brings: "a queue for events that a function failed on, with alarms" },
   contributorInsights: { since: "hardening", brings: "the most used keys of each table, to find hot partitions" },
+  databaseProxy: { since: "hardening", brings: "a pool of connections in front of each database" },
+  firewall: { since: "hardening", brings: "a web ACL in front of each distribution" },
   provisionedConcurrency: { since: "optimization", brings: "warm function environments, scaled by use and schedule" },
   replicatedKeys: { since: "optimization", brings: "a replica of each KMS key in the standby regions" },
   replicatedTables: {
     since: "optimization",
     brings: "a replica of each table in the standby regions",
+    needs: ["replicatedKeys"],
+  },
+  globalDatabase: {
+    since: "optimization",
+    brings: "a secondary cluster of each database in the standby regions",
     needs: ["replicatedKeys"],
   },
   replicatedEvents: {
@@ -41,10 +48,15 @@ const table = {
     brings: "health checks, and DNS names that move to a standby region",
     needs: ["standbyServices"],
   },
+  edgeFunctions: {
+    since: "optimization",
+    brings: "a function at the edge that sends each viewer to the region that suits",
+    needs: ["standbyServices"],
+  },
   standbyServices: {
     since: "optimization",
     brings: "every service in the standby regions as well",
-    needs: ["replicatedKeys", "replicatedTables"],
+    needs: ["replicatedKeys", "replicatedTables", "globalDatabase"],
   },
 } as const satisfies Record<string, CapabilityEntry>;
 

@@ -1,3 +1,5 @@
+import type { EdgeSiteConfig } from "../blueprints/edge-site";
+import type { PooledDatabaseConfig } from "../blueprints/pooled-database";
 import type { RegionalServiceConfig } from "../blueprints/regional-service";
 import type { AlertTopicConfig } from "../modules/alert-topic";
 import type { EncryptionKeyConfig } from "../modules/encryption-key";
@@ -36,6 +38,10 @@ export interface Deployment {
   readonly dnsFailover: boolean;
   /** Standby regions that hold replicas of the tables. */
   readonly tableReplicas: readonly string[];
+  /** Standby regions that hold a secondary cluster of each database. */
+  readonly databaseReplicas: readonly string[];
+  /** Whether functions reach databases through a pool. */
+  readonly databaseProxy: boolean;
   /** The home region and, once events are replicated, the first standby region. */
   readonly eventRegions: readonly string[];
   /** Every region that runs the services, the home region first. */
@@ -46,12 +52,19 @@ export interface Deployment {
   readonly savedQueries: boolean;
   readonly deadLetters: boolean;
   readonly contributorInsights: boolean;
+  /** Whether distributions have a web ACL. */
+  readonly firewall: boolean;
+  /** Whether distributions have their edge router. */
+  readonly edgeFunctions: boolean;
   readonly provisionedConcurrency: boolean;
   readonly keys: { readonly data: EncryptionKeyConfig; readonly operations: EncryptionKeyConfig };
   readonly alerts: AlertTopicConfig;
   readonly tables: ReadonlyMap<string, ReplicatedTableConfig>;
+  readonly databases: ReadonlyMap<string, PooledDatabaseConfig>;
   readonly eventBuses: ReadonlyMap<string, Omit<EventBusConfig, "rules">>;
   readonly services: ReadonlyMap<string, RegionalServiceConfig>;
+  /** What stands in front of services, by the name of the service. */
+  readonly edgeSites: ReadonlyMap<string, EdgeSiteConfig>;
   /** The budget; undefined where the stage's exceptions switch it off. */
   readonly spendGuard?: SpendGuardConfig;
 }

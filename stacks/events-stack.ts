@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { ConstructError } from "../modules/core";
 import { EventBus } from "../modules/event-bus";
 import { EventEndpoint } from "../modules/event-endpoint";
-import { healthMetricsRegion } from "../modules/failover-dns";
+import { alertRegions } from "./alert-regions";
 import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
 import type { KeysStack } from "./keys-stack";
@@ -16,7 +16,7 @@ export class EventsStack extends EnvironmentStack {
   private readonly endpoints: ReadonlyMap<string, EventEndpoint>;
 
   constructor(scope: Construct, deployment: Deployment, keys: KeysStack) {
-    super(scope, "events", deployment, [...deployment.eventRegions, ...endpointAlertRegions(deployment)]);
+    super(scope, "events", deployment, [...deployment.eventRegions, ...alertRegions(deployment, ["events"])]);
     const { environment, account, eventRegions, deadLetters } = deployment;
     const alarms = deployment.alarms ? keys.alerts : undefined;
     this.buses = new Map(
@@ -64,9 +64,4 @@ export class EventsStack extends EnvironmentStack {
   endpoint(name: string): EventEndpoint | undefined {
     return this.endpoints.get(name);
   }
-}
-
-/** Endpoints fail over by a health check, whose alarm is in one region only. */
-export function endpointAlertRegions({ eventBuses, eventRegions, alarms }: Deployment): string[] {
-  return alarms && eventBuses.size > 0 && eventRegions.length > 1 ? [healthMetricsRegion] : [];
 }

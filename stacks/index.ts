@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
 import { DataStack } from "./data-stack";
+import { DatabaseStack } from "./database-stack";
 import type { Deployment } from "./deployment";
+import { EdgeStack } from "./edge-stack";
 import type { EnvironmentStack } from "./environment-stack";
 import { EventsStack } from "./events-stack";
 import { KeysStack } from "./keys-stack";
@@ -9,7 +11,9 @@ import { RoutingStack } from "./routing-stack";
 import { ServicesStack } from "./services-stack";
 
 export * from "./data-stack";
+export * from "./database-stack";
 export * from "./deployment";
+export * from "./edge-stack";
 export * from "./environment-stack";
 export * from "./events-stack";
 export * from "./keys-stack";
@@ -24,12 +28,23 @@ export * from "./services-stack";
 export function buildStacks(scope: Construct, deployment: Deployment): readonly EnvironmentStack[] {
   const keys = new KeysStack(scope, deployment);
   const data = new DataStack(scope, deployment, keys);
+  const databases = deployment.databases.size > 0 ? new DatabaseStack(scope, deployment, keys) : undefined;
   const events = deployment.eventBuses.size > 0 ? new EventsStack(scope, deployment, keys) : undefined;
   const regional = deployment.serviceRegions.map(
-    (region) => new ServicesStack(scope, deployment, region, { keys, data, events }),
+    (region) => new ServicesStack(scope, deployment, region, { keys, data, databases, events }),
   );
   const hasDomain = [...deployment.services.values()].some(({ api }) => api?.domainName);
   const routing = hasDomain ? [new RoutingStack(scope, deployment, keys, regional)] : [];
+  const edge = deployment.edgeSites.size > 0 ? [new EdgeStack(scope, deployment, keys, regional)] : [];
   const operations = new OperationsStack(scope, deployment, keys, data, regional);
-  return [keys, data, ...(events ? [events] : []), ...regional, ...routing, operations];
+  return [
+    keys,
+    data,
+    ...(databases ? [databases] : []),
+    ...(events ? [events] : []),
+    ...regional,
+    ...routing,
+    ...edge,
+    operations,
+  ];
 }

@@ -1,17 +1,19 @@
 import type { Construct } from "constructs";
 import { AlertTopic, AlertTopics } from "../modules/alert-topic";
 import { EncryptionKey } from "../modules/encryption-key";
+import { alertRegions } from "./alert-regions";
 import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
-import { endpointAlertRegions } from "./events-stack";
-import { routingAlertRegions } from "./routing-stack";
+
+/** What databases keep is encrypted, and so are the secrets of their users and their logs. */
+const databaseKeyUsers = ["rds", "secretsmanager", "logs"] as const;
 
 /**
  * What everything else depends on and what changes least: the encryption keys in every region, and the topics that
  * alarms report to (encrypted with one of the keys).
  */
 export class KeysStack extends EnvironmentStack {
-  /** Encrypts what customers own: tables and events. */
+  /** Encrypts what customers own: tables, databases and events. */
   readonly data: EncryptionKey;
   /** Encrypts what running the system produces: logs, alerts, dead letters, function environments. */
   readonly operations: EncryptionKey;
@@ -20,9 +22,9 @@ export class KeysStack extends EnvironmentStack {
 
   constructor(scope: Construct, deployment: Deployment) {
     const home = deployment.homeRegion;
-    const alertReplicas = [
-      ...new Set([...deployment.keyReplicas, ...routingAlertRegions(deployment), ...endpointAlertRegions(deployment)]),
-    ].filter((region) => region !== home);
+    const alertReplicas = [...new Set([...deployment.keyReplicas, ...alertRegions(deployment)])].filter(
+      (region) => region !== home,
+    );
     const regions = [home, ...alertReplicas];
     super(scope, "keys", deployment, regions);
     const { account } = deployment;
@@ -32,7 +34,7 @@ export class KeysStack extends EnvironmentStack {
       replicas: deployment.keyReplicas,
       config: deployment.keys.data,
       name: `${deployment.environment}-data`,
-      users: ["dynamodb", "events"],
+      users: ["dynamodb", "events", ...(deployment.databases.size > 0 ? databaseKeyUsers : [])],
     });
     this.operations = new EncryptionKey(this, "operations", {
       account,

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
-import { FailoverDns, healthMetricsRegion, RecoveryCluster, type ServingRegion } from "../modules/failover-dns";
+import { FailoverDns, RecoveryCluster, type ServingRegion } from "../modules/failover-dns";
+import { alertRegions } from "./alert-regions";
 import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
 import type { KeysStack } from "./keys-stack";
@@ -11,7 +12,7 @@ import type { ServicesStack } from "./services-stack";
  */
 export class RoutingStack extends EnvironmentStack {
   constructor(scope: Construct, deployment: Deployment, keys: KeysStack, regional: readonly ServicesStack[]) {
-    super(scope, "routing", deployment, [...deployment.serviceRegions, ...routingAlertRegions(deployment)]);
+    super(scope, "routing", deployment, [...deployment.serviceRegions, ...alertRegions(deployment, ["routing"])]);
     const { environment, services, homeRegion } = deployment;
     const needsCluster = [...services.values()].some(({ dns }) => dns.manualSwitch === "routing-control");
     const recoveryCluster =
@@ -35,12 +36,6 @@ export class RoutingStack extends EnvironmentStack {
       });
     }
   }
-}
-
-/** Regions beside the environment's own that need an alert topic: metrics of health checks live in one region only. */
-export function routingAlertRegions({ dnsFailover, services }: Deployment): string[] {
-  const hasDomain = [...services.values()].some(({ api }) => api?.domainName);
-  return dnsFailover && hasDomain ? [healthMetricsRegion] : [];
 }
 
 function servingRegion(stack: ServicesStack, name: string): ServingRegion[] {

@@ -3,15 +3,17 @@ import type { Construct } from "constructs";
 import { RegionalService } from "../blueprints/regional-service";
 import { ConstructError } from "../modules/core";
 import type { DataStack } from "./data-stack";
+import type { DatabaseStack } from "./database-stack";
 import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
 import type { EventsStack } from "./events-stack";
 import type { KeysStack } from "./keys-stack";
 
-/** The stacks whose keys, tables and buses the services use. */
+/** The stacks whose keys, tables, databases and buses the services use. */
 export interface UpstreamStacks {
   readonly keys: KeysStack;
   readonly data: DataStack;
+  readonly databases?: DatabaseStack;
   readonly events?: EventsStack;
 }
 
@@ -23,7 +25,7 @@ export class ServicesStack extends EnvironmentStack {
     scope: Construct,
     deployment: Deployment,
     readonly region: string,
-    { keys, data, events }: UpstreamStacks,
+    { keys, data, databases, events }: UpstreamStacks,
   ) {
     super(scope, `services-${region}`, deployment, [region]);
     this.services = new Map(
@@ -37,6 +39,7 @@ export class ServicesStack extends EnvironmentStack {
           account: deployment.account,
           key: keys.operations,
           tables: data.tables,
+          databases,
           eventBuses: events,
           alarms: deployment.alarms ? keys.alerts : undefined,
           tracing: deployment.tracing,

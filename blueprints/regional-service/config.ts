@@ -42,6 +42,19 @@ const fields = z.strictObject({
     .record(kebabName(100), tableUse)
     .default({})
     .describe("Tables that the function uses, by their name within the environment."),
+  database: z
+    .strictObject({
+      name: kebabName(24).describe("Name of the database within the environment."),
+      user: z.string().min(1).describe("Database user to connect as, one of the database's users."),
+      access: z
+        .enum(["read", "read-write"])
+        .default("read-write")
+        .describe("Which endpoints the function is told; what it may do there is granted to the user in SQL."),
+    })
+    .optional()
+    .describe(
+      "The database that the function connects to, whose network it then runs in: one, because a function runs in one network. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME and DATABASE_USER.",
+    ),
   subscriptions: z
     .record(
       kebabName(40),
@@ -80,6 +93,10 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   if (health) report(["dns", "endpointCheck", "path"], health);
   const timeout = service.api && integrationTimeoutProblem(service.function.timeoutSeconds, service.api.timeoutMs);
   if (timeout) report(["function", "timeoutSeconds"], timeout);
+  for (const variable of service.database ? databaseVariableNames : []) {
+    if (service.function.environment[variable] === undefined) continue;
+    report(["function", "environment", variable], "is set for the database already; remove it here");
+  }
   const variables = Object.entries(service.tables).map(([, { variable }]) => variable);
   Object.entries(service.tables).forEach(([table, { variable }], index) => {
     if (variables.indexOf(variable) < index) {
@@ -90,5 +107,14 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
     }
   });
 });
+
+/** Variables that a service with a database is given. */
+const databaseVariableNames = [
+  "DATABASE_HOST",
+  "DATABASE_READER_HOST",
+  "DATABASE_PORT",
+  "DATABASE_NAME",
+  "DATABASE_USER",
+];
 
 export type RegionalServiceConfig = z.output<typeof fields>;

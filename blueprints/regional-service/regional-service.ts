@@ -3,6 +3,7 @@ import type { AlarmTarget, RegionalKey } from "../../modules/core";
 import { ConstructError, parseConfig, resourceName } from "../../modules/core";
 import { type EventBus, EventRule } from "../../modules/event-bus";
 import type { EventEndpoint } from "../../modules/event-endpoint";
+import type { DatabaseAccess } from "../../modules/global-database";
 import { HttpApi } from "../../modules/http-api";
 import type { ReplicatedTable } from "../../modules/replicated-table";
 import { SavedQueries } from "../../modules/saved-queries";
@@ -20,6 +21,8 @@ export interface RegionalServiceProps {
   readonly key: RegionalKey;
   /** The tables of the environment, by name; a service is granted those that its config lists. */
   readonly tables: ReadonlyMap<string, ReplicatedTable>;
+  /** The databases of the environment; needed by a service that connects to one. */
+  readonly databases?: RegionalDatabases;
   /** The event buses of the environment; needed by services that publish or subscribe. */
   readonly eventBuses?: RegionalEventBuses;
   readonly alarms?: AlarmTarget;
@@ -39,6 +42,19 @@ export interface RegionalEventBuses {
   endpoint(name: string): EventEndpoint | undefined;
 }
 
+/** Finds the databases of an environment by their names in it. */
+export interface RegionalDatabases {
+  /** How functions of a region connect; throws for a region without the database. */
+  connection(
+    name: string,
+    region: string,
+  ): {
+    readonly access: DatabaseAccess;
+    readonly subnetIds: readonly string[];
+    readonly clientSecurityGroupId: string;
+  };
+}
+
 /** One service in one region: function, grants on its tables, HTTP API, and queries over the logs of both. */
 export class RegionalService extends Construct {
   readonly function: ServiceFunction;
@@ -50,6 +66,7 @@ export class RegionalService extends Construct {
     const config = parseConfig(regionalServiceConfig, props.config, this.node.path);
     const name = resourceName(this, [environment, props.name], 64);
     const uses = Object.entries(config.tables).map(([table, use]) => ({ ...use, table: this.table(table, props) }));
+    const connection = config.database && this.connection(config.database.name, props);
 
     this.function = new ServiceFunction(this, "function", {
       config: config.function,
@@ -61,13 +78,19 @@ export class RegionalService extends Construct {
       tracing: props.tracing,
       deadLetters: props.deadLetters,
       provisionedConcurrency: props.provisionedConcurrency,
+      vpc: connection && {
+        subnetIds: connection.subnetIds,
+        securityGroupIds: [connection.clientSecurityGroupId],
+      },
       environmentVariables: {
         ENVIRONMENT: environment,
         SERVICE_NAME: props.name,
         ...this.eventVariables(config, props),
+        ...databaseVariables(config, connection?.access),
         ...Object.fromEntries(uses.map(({ variable, table }) => [variable, table.tableName])),
       },
     });
+    if (config.database) connection?.access.grantConnect(this.function, config.database.user);
     for (const { access, table } of uses) {
       if (access === "read") table.grantRead(this.function);
       else if (access === "write") table.grantWrite(this.function);
@@ -130,6 +153,11 @@ export class RegionalService extends Construct {
     }
   }
 
+  private connection(name: string, { databases, region }: RegionalServiceProps) {
+    if (databases) return databases.connection(name, region);
+    throw new ConstructError(this, `uses database "${name}", the environment has none`, "declare it or remove it here");
+  }
+
   private table(name: string, { tables }: RegionalServiceProps): ReplicatedTable {
     const table = tables.get(name);
     if (table) return table;
@@ -140,4 +168,19 @@ export class RegionalService extends Construct {
       "declare the table or remove it here",
     );
   }
+}
+
+/** Where the function finds its database; the password is a token of IAM. */
+function databaseVariables(
+  { database }: RegionalServiceConfig,
+  access: DatabaseAccess | undefined,
+): Record<string, string> {
+  if (!database || !access) return {};
+  return {
+    ...(database.access === "read-write" ? { DATABASE_HOST: access.writerEndpoint } : {}),
+    DATABASE_READER_HOST: access.readerEndpoint,
+    DATABASE_PORT: String(access.port),
+    DATABASE_NAME: access.databaseName,
+    DATABASE_USER: database.user,
+  };
 }

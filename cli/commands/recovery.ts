@@ -11,11 +11,11 @@ export function recovery(name: string): number {
 
 /** The recovery table of an environment. @throws ConfigError when the environment is unknown or has mistakes */
 export function recoveryReport(name: string): string {
-  const { stage, services, tables, regions } = findEnvironment(name).parse();
+  const { stage, services, tables, databases, regions } = findEnvironment(name).parse();
   const rows = services.flatMap((service) => {
     const promised = service.recovery;
     return [
-      ...recoveryRows(service, tables).map((row) => [
+      ...recoveryRows(service, { tables, databases }).map((row) => [
         service.name,
         row.subject ? `${row.path} ${row.subject}` : row.path,
         `${row.recoveryTimeSeconds} s`,

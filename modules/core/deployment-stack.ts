@@ -3,8 +3,8 @@ import type { Construct, Node } from "constructs";
 import { ConstructError } from "./construct-error";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
 
-/** The Terraform versions that the toolkit runs on: 1.10 brought the S3 backend's native lock file. */
-export const terraformVersions = ">= 1.10.0, < 2.0.0";
+/** The Terraform versions that the toolkit runs on: 1.11 brought write-only arguments, which keep passwords out of the state. */
+export const terraformVersions = ">= 1.11.0, < 2.0.0";
 
 export type DeploymentStackProps = RegionalProvidersProps;
 

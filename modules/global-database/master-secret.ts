@@ -15,9 +15,6 @@ export interface MasterSecretProps {
   readonly version: number;
 }
 
-/** Write-only arguments came with this version. */
-const terraformVersions = ">= 1.11.0, < 2.0.0";
-
 /**
  * The master password: made by Secrets Manager, kept there and in the cluster, and never in a plan or a state.
  *
@@ -32,12 +29,11 @@ export class MasterSecret extends Construct {
 
   constructor(scope: Construct, id: string, { name, home, standby, key, username, version }: MasterSecretProps) {
     super(scope, id);
-    const stack = deploymentStackOf(this);
-    const provider = stack.providers.in(home);
-    stack.addOverride("terraform.required_version", terraformVersions);
+    const provider = deploymentStackOf(this).providers.in(home);
     const secret = new SecretsmanagerSecret(this, "secret", {
       provider,
-      name: resourceName(this, [name, "master"], 512),
+      // Not "-master": a hyphen and six characters look like the suffix that Secrets Manager adds in ARNs.
+      name: resourceName(this, [name, "master-user"], 512),
       description: `Master user of the database ${name}`,
       kmsKeyId: key.arnIn(home),
       recoveryWindowInDays: 30,

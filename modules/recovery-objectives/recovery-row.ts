@@ -8,7 +8,7 @@ export interface RecoveryNumber {
 
 /** What a configuration gives on one path when the home region is lost. */
 export interface RecoveryRow {
-  readonly path: "dns" | "dns-alarm" | "events" | "tables" | "database";
+  readonly path: "dns" | "dns-alarm" | "edge" | "events" | "tables" | "database";
   /** The table or database, where there may be several. */
   readonly subject?: string;
   /** Seconds until a standby region does the work. */

@@ -4,8 +4,8 @@ import semver from "semver";
 import { SimulatorError } from "../errors";
 import { findExecutable, type Machine } from "./machine";
 
-/** The S3 backend's own lock file, which the environments use, came with this version. */
-export const MINIMUM_TERRAFORM = "1.10.0";
+/** Write-only arguments, which keep passwords out of the state, came with this version. */
+export const MINIMUM_TERRAFORM = "1.11.0";
 
 export interface Terraform {
   /** Path of the program. */
@@ -29,7 +29,7 @@ export async function findTerraform(machine: Machine): Promise<Terraform> {
   if (!version || semver.lt(version, MINIMUM_TERRAFORM)) {
     throw new SimulatorError(
       `Terraform is too old: "${name}" is version ${version ?? "unknown"}, and ${MINIMUM_TERRAFORM} or later is needed ` +
-        "for the S3 backend's lock file; install a newer one (https://developer.hashicorp.com/terraform/install).",
+        "for write-only arguments; install a newer one (https://developer.hashicorp.com/terraform/install).",
     );
   }
   return { binary, version };

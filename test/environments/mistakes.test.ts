@@ -30,6 +30,35 @@ type Mistake = readonly [
 const table = (environment: Loose) => environment.tables[0];
 const service = (environment: Loose) => environment.services[0];
 
+/** Adds a database, which the service connects to, in place of its tables and events. */
+function addDatabase(environment: Loose, change: (database: Loose) => void = () => {}): void {
+  const ledger = {
+    name: "ledger",
+    cluster: {
+      engineVersion: "16.6",
+      databaseName: "ledger",
+      capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 8 },
+      maxRecoveryPointSeconds: 60,
+    },
+    network: { cidrBlock: "10.64.0.0/20", interfaceEndpoints: ["xray"] },
+    users: ["ledger_service"],
+  };
+  environment.databases = [ledger];
+  service(environment).database = { name: "ledger", user: "ledger_service" };
+  delete service(environment).publishes;
+  change(ledger);
+}
+/** Staging's service behind a distribution, which answers for the regions. */
+const edge = (environment: Loose) => {
+  const changed = service(environment);
+  delete changed.api.domainName;
+  delete changed.hostedZoneId;
+  delete changed.recovery;
+  changed.edge = { distribution: { aliases: ["shop.example.com"] }, hostedZoneId: "Z0STAGINGEXAMPLE" };
+  return changed.edge;
+};
+const twin = (environment: Loose) => ({ ...structuredClone(service(environment)), name: "twin" });
+
 // biome-ignore format: one line for each mistake reads as a table
 const mistakes: readonly Mistake[] = [
   // The environment as a whole
@@ -80,6 +109,25 @@ const mistakes: readonly Mistake[] = [
   ["provisioned capacity on demand", (e) => { table(e).readCapacity = { minCapacity: 1, maxCapacity: 2 }; }, "tables[0].readCapacity", "is for provisioned tables only; remove it, or set billingMode to PROVISIONED", '{"minCapacity":1,"maxCapacity":2}'],
   ["recovery over more days than DynamoDB keeps", (e) => { table(e).pointInTimeRecoveryDays = 90; }, "tables[0].pointInTimeRecoveryDays", "is too large; use at most 35", "90"],
   ["a table without deletion protection", (e) => { table(e).deletionProtection = false; }, "tables[0].deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
+  // Databases
+  ["two databases with one name", (e) => { addDatabase(e, (d) => e.databases.push(d)); }, "databases[1].name", "is the name of databases[0] as well; give each its own name", '"ledger"'],
+  ["a database without a network of its own", (e) => { addDatabase(e, (d) => { delete d.network.cidrBlock; }); }, "databases[0].network.cidrBlock", "is required, because the network is created; give a block such as 10.64.0.0/20", "nothing"],
+  ["a port that only the network has", (e) => { addDatabase(e, (d) => { d.network.port = 6432; }); }, "databases[0].network.port", "is another port than that of the cluster, 5432; use the same in both", "6432"],
+  ["an instance class that a global database does not take", (e) => { addDatabase(e, (d) => { d.cluster.capacity = { type: "provisioned", instanceClass: "db.t4g.medium" }; }); }, "databases[0].cluster.capacity.instanceClass", "is no class of an Aurora global database; use a memory-optimized one", '"db.t4g.medium"'],
+  ["services that connect as the master user", (e) => { addDatabase(e, (d) => { d.users.push("dbadmin"); }); }, "databases[0].users[1]", "is the master user, who is for administration only; give services users of their own", '"dbadmin"'],
+  ["a database user named twice", (e) => { addDatabase(e, (d) => { d.users.push("ledger_service"); }); }, "databases[0].users[1]", "is named twice; name each user once", '"ledger_service"'],
+  ["a database user with a hyphen", (e) => { addDatabase(e, (d) => { d.users.push("ledger-reports"); }); }, "databases[0].users[1]", "is no name for a database user; use lower-case words joined by single underscores", '"ledger-reports"'],
+  ["a database that does not exist", (e) => { addDatabase(e); service(e).database.name = "leger"; }, "services[0].database.name", "is no database of this environment; use one of ledger, or declare it under databases", '"leger"'],
+  ["a database user that does not exist", (e) => { addDatabase(e); service(e).database.user = "orders"; }, "services[0].database.user", "is no user of ledger; use one of ledger_service, or add it to the database's users", '"orders"'],
+  ["a database too small for its functions", (e) => { addDatabase(e, (d) => { d.cluster.capacity.maxCapacity = 0.5 * 2; service(e).function.reservedConcurrency = 200; }); }, "databases[0].cluster.capacity", "gives 189 connections, of which 90 percent are free, but 200 concurrent executions need 260; raise it, reserve less concurrency", '{"type":"serverless"'],
+  ["an unbounded function before a pool", (e) => { addDatabase(e); service(e).function.reservedConcurrency = null; }, "services[0].function.reservedConcurrency", "has no bound, but sizes the pool of the database ledger; reserve what the function needs", "null"],
+  ["events from the network of a database", (e) => { addDatabase(e); service(e).publishes = { orders: { sources: ["orders"] } }; }, "services[0].publishes", "does not get out of the network of the database ledger: event endpoints are on the internet; publish from another service", '{"orders"'],
+  ["traces that do not get out of the network", (e) => { addDatabase(e, (d) => { d.network.interfaceEndpoints = []; }); }, "databases[0].network.interfaceEndpoints", 'has no "xray", but functions in the network are traced; add it, or switch tracing off under exceptions', "[]"],
+  ["tables out of reach of the network", (e) => { addDatabase(e, (d) => { d.network.gatewayEndpoints = ["s3"]; }); }, "databases[0].network.gatewayEndpoints", 'has no "dynamodb", but functions in the network use tables; add it', '["s3"]'],
+  ["a database without deletion protection", (e) => { addDatabase(e, (d) => { d.cluster.deletionProtection = false; }); }, "databases[0].cluster.deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
+  ["a database without a last snapshot", (e) => { addDatabase(e, (d) => { d.cluster.skipFinalSnapshot = true; }); }, "databases[0].cluster.skipFinalSnapshot", "loses the data with the database; leave it off, or set disposable: true for the environment", "true"],
+  ["a variable that the database sets already", (e) => { addDatabase(e); service(e).function.environment = { DATABASE_HOST: "x" }; }, "services[0].function.environment.DATABASE_HOST", "is set for the database already; remove it here", '"x"'],
+  ["a recovery time that a database failover does not give", (e) => { addDatabase(e, (d) => { d.failoverSeconds = 600; }); }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by database ledger: failoverSeconds 600 = 600 s is above recoveryTimeSeconds 300", "300"],
   // Functions
   ["two services with one name", (e) => { e.services.push({ name: "orders", function: service(e).function }); }, "services[1].name", "is the name of services[0] as well; give each its own name", '"orders"'],
   ["a missing handler file", (e) => { service(e).function.entry = "services/order/handler.ts"; }, "services[0].function.entry", "names no file; give the handler's path from the project folder", '"services/order/handler.ts"'],
@@ -108,6 +156,21 @@ const mistakes: readonly Mistake[] = [
   ["a recovery point that replication cannot give", (e) => { service(e).recovery.recoveryPointSeconds = 10; }, "services[0].recovery.recoveryPointSeconds", "use replicationLatencyMilliseconds 10000", "10"],
   ["a promise of recovery without a standby region", (e) => { e.regions.standby = []; }, "services[0].recovery", "promises recovery in another region, but regions.standby names none; name one, or remove the promise", '{"recoveryTimeSeconds":300'],
   ["a check interval that Route 53 does not have", (e) => { service(e).dns.endpointCheck.requestIntervalSeconds = 20; }, "services[0].dns.endpointCheck.requestIntervalSeconds", "is not one of the allowed values", "20"],
+  // The edge
+  ["an API domain behind a distribution", (e) => { edge(e); service(e).api.domainName = "orders.staging.example.com"; service(e).hostedZoneId = "Z0STAGINGEXAMPLE"; }, "services[0].api.domainName", "switches off the endpoints that the distribution of edge asks; name the domain in edge.distribution.aliases instead", '"orders.staging.example.com"'],
+  ["signed requests behind a distribution", (e) => { edge(e); service(e).api.routes["POST /orders"] = {}; }, "services[0].api.routes.POST /orders.authorization", "is AWS_IAM, which is the default, and its signatures do not survive the distribution of edge; use JWT or NONE", "nothing"],
+  ["a distribution without an API", (e) => { edge(e); delete service(e).api; }, "services[0].edge", "has no API to lead to; add api, or remove edge", '{"distribution":'],
+  ["a distribution's domain without its zone", (e) => { delete edge(e).hostedZoneId; }, "services[0].edge.hostedZoneId", "is required for the domain shop.example.com; give the id of its public zone", "nothing"],
+  ["a distribution's zone without a domain", (e) => { edge(e).distribution.aliases = []; }, "services[0].edge.hostedZoneId", "has no effect without distribution.aliases; name the domains or remove the zone", '"Z0STAGINGEXAMPLE"'],
+  ["a distribution's domain that another one has", (e) => { edge(e); e.services.push(twin(e)); }, "services[1].edge.distribution.aliases[0]", "is the domain of another service as well; give each its own", '"shop.example.com"'],
+  ["an edge function of one's own", (e) => { edge(e).distribution.defaultBehavior = { functions: { "origin-request": { function: "router" } } }; }, "services[0].edge.distribution.defaultBehavior.functions", "has no effect: stages decide when the edge router runs; remove it and set router", '{"origin-request"'],
+  ["an edge router that is not told the country", (e) => { Object.assign(edge(e), { router: { standbyCountries: ["DE"] } }).distribution.defaultBehavior = { viewerHeaders: "allExceptHost" }; }, "services[0].edge.distribution.defaultBehavior.viewerHeaders", "keeps the viewer's country from the edge router, which router.standbyCountries needs; leave it out", '"allExceptHost"'],
+  ["a country that is none", (e) => { edge(e).router = { standbyCountries: ["Germany"] }; }, "services[0].edge.router.standbyCountries[0]", "is no country; use two capitals, as in ISO 3166-1", '"Germany"'],
+  ["a firewall for regional resources", (e) => { edge(e).firewall = { scope: "REGIONAL" }; }, "services[0].edge.firewall.scope", "must be CLOUDFRONT, as it protects a distribution; set it to CLOUDFRONT", '"REGIONAL"'],
+  ["a route that a distribution for reads refuses", (e) => { edge(e).distribution.defaultBehavior = { methods: "read" }; }, "services[0].api.routes.POST /orders", 'is never reached: all behaviors of edge.distribution take reads only; set methods to "all" for its path', '{"authorization":"JWT"'],
+  ["a promise of recovery for writes at the edge", (e) => { edge(e); service(e).recovery = { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 }; }, "services[0].recovery", "cannot be met for writes, which CloudFront does not try in another region", '{"recoveryTimeSeconds":300'],
+  ["a recovery time that a distribution cannot give", (e) => { edge(e).distribution.defaultBehavior = { methods: "read" }; delete service(e).api.routes["POST /orders"]; service(e).recovery = { recoveryTimeSeconds: 30, recoveryPointSeconds: 60 }; }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by edge: connectionAttempts 2 x readTimeoutSeconds 30 = 60 s is above recoveryTimeSeconds 30; use readTimeoutSeconds 15", "30"],
+  ["a distribution where CloudFront is not", (e) => { edge(e); e.regions = { home: "cn-north-1", standby: ["cn-northwest-1"] }; }, "services[0].edge", "needs CloudFront and us-east-1, which are in another AWS partition than cn-north-1; remove it", '{"distribution":'],
   // Spending
   ["a budget without a recipient", (e) => { e.spendGuard.emails = []; }, "spendGuard.emails", "would tell nobody; add an e-mail address", "[]"],
   ["a budget of nothing", (e) => { e.spendGuard.monthlyLimitUsd = 0; }, "spendGuard.monthlyLimitUsd", "", "0"],
@@ -115,6 +178,8 @@ const mistakes: readonly Mistake[] = [
 
 describe("An environment file", () => {
   test("is accepted without a mistake", () => expect(mistakesOf(() => {})).toEqual([]));
+
+  test("is accepted with a database", () => expect(mistakesOf(addDatabase)).toEqual([]));
 
   test.each(mistakes)("with %s is refused", (_, change, path, message, received) => {
     const issues = mistakesOf(change);

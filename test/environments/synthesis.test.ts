@@ -34,7 +34,7 @@ function synthesize(
 /** A copy of what synthesis reads, in another folder and with other file times. */
 function copyOfTheProject(name: string): string {
   const copy = join(folder, name);
-  for (const part of ["dist", "services", "runtime", "cdktf.json", "package.json", "package-lock.json"]) {
+  for (const part of ["dist", "handlers", "services", "runtime", "cdktf.json", "package.json", "package-lock.json"]) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));

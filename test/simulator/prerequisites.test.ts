@@ -49,7 +49,7 @@ const check = (): ReturnType<typeof checkPrerequisites> => checkPrerequisites(ma
 describe("checkPrerequisites, for Terraform,", () => {
   test("says that it is missing and how to get it", () =>
     expect(check()).rejects.toThrow(
-      /^Terraform is missing: "terraform" is not on PATH; install Terraform 1\.10\.0 or later/,
+      /^Terraform is missing: "terraform" is not on PATH; install Terraform 1\.11\.0 or later/,
     ));
 
   test("names the program that TERRAFORM_BINARY_NAME asks for when that is missing", () => {
@@ -61,13 +61,13 @@ describe("checkPrerequisites, for Terraform,", () => {
   test("says which version it found and which it needs", () => {
     putTerraform("1.9.8");
     return expect(check()).rejects.toThrow(
-      /^Terraform is too old: "terraform" is version 1\.9\.8, and 1\.10\.0 or later is needed/,
+      /^Terraform is too old: "terraform" is version 1\.9\.8, and 1\.11\.0 or later is needed/,
     );
   });
 
   test("refuses a program that does not tell its version", () => {
     put("bin/terraform", "#!/bin/sh\nexit 3\n", 0o755);
-    return expect(check()).rejects.toThrow(/is version unknown, and 1\.10\.0 or later is needed/);
+    return expect(check()).rejects.toThrow(/is version unknown, and 1\.11\.0 or later is needed/);
   });
 
   test("passes over a file on PATH that cannot be run", () => {

@@ -14,7 +14,7 @@ function synth(build: (stack: DeploymentStack) => void) {
 describe("DeploymentStack", () => {
   test("pins Terraform and the provider's full source and exact version", () => {
     expect(synth(() => {}).terraform).toMatchObject({
-      required_version: ">= 1.10.0, < 2.0.0",
+      required_version: ">= 1.11.0, < 2.0.0",
       required_providers: { aws: { source: "hashicorp/aws", version: "5.100.0" } },
     });
   });

@@ -134,6 +134,7 @@ describe("GlobalDatabase", () => {
       ref("aws_secretsmanager_secret_version.orders_master_version.secret_id"),
     );
     expect(json.terraform.required_version).toBe(">= 1.11.0, < 2.0.0");
+    expect(json.resource.aws_secretsmanager_secret.orders_master_secret.name).not.toMatch(/-[A-Za-z0-9]{6}$/);
   });
 
   test("refuses connections without TLS and bounds statements and idle transactions on the server", () => {

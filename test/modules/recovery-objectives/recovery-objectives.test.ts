@@ -5,6 +5,7 @@ import { failoverDnsConfig } from "../../../modules/failover-dns";
 import {
   databaseRecovery,
   dnsRecovery,
+  edgeRecovery,
   eventRecovery,
   type RecoveryRow,
   recoveryObjectivesConfig,
@@ -23,6 +24,12 @@ const dnsAlarm = (periodSeconds: number, evaluationPeriods: number) =>
 const table = (replicationLatencyMilliseconds: number, consistency?: "eventual" | "strong") =>
   tableRecovery({ name: "orders", consistency, alarmThresholds: { replicationLatencyMilliseconds } });
 
+const edge = (connectionAttempts: number, connectionTimeoutSeconds: number, readTimeoutSeconds: number) =>
+  edgeRecovery({
+    origin: { connectionAttempts, connectionTimeoutSeconds, readTimeoutSeconds, keepaliveTimeoutSeconds: 5 },
+  });
+const edgeFields = ["origin.connectionAttempts", "origin.readTimeoutSeconds", "origin.connectionTimeoutSeconds"];
+
 const unmet = (rows: readonly RecoveryRow[], recoveryTimeSeconds: number, recoveryPointSeconds = 3600) =>
   recoveryProblems({ recoveryTimeSeconds, recoveryPointSeconds }, rows).map(({ message }) => message);
 const unmetPoint = (row: RecoveryRow, recoveryPointSeconds: number) => unmet([row], 3600, recoveryPointSeconds);
@@ -38,6 +45,8 @@ describe("The recovery of each path", () => {
       ["endpointCheck.requestIntervalSeconds", "endpointCheck.failureThreshold"],
     ],
     ["DNS by an alarm", dnsAlarm(60, 3)[0], 240, 0, ["alarmCheck.periodSeconds", "alarmCheck.evaluationPeriods"]],
+    ["the edge", edge(2, 3, 30), 60, 0, edgeFields],
+    ["the edge with a short wait for answers", edge(3, 10, 5), 30, 0, edgeFields],
     ["events", eventRecovery(), 420, 420, []],
     ["a table", table(60_000), 0, 60, ["alarmThresholds.replicationLatencyMilliseconds"]],
     [
@@ -97,6 +106,17 @@ describe("recoveryProblems", () => {
     ],
     [dnsAlarm(300, 1), 200, "; use periodSeconds 60 and evaluationPeriods 1"],
     [dnsAlarm(60, 1), 100, "; raise recoveryTimeSeconds to 120"],
+    [
+      [edge(2, 3, 30)],
+      30,
+      "cannot be met by edge: connectionAttempts 2 x readTimeoutSeconds 30 = 60 s is above recoveryTimeSeconds 30; use readTimeoutSeconds 15",
+    ],
+    [
+      [edge(3, 10, 5)],
+      12,
+      "connectionAttempts 3 x connectionTimeoutSeconds 10 = 30 s is above recoveryTimeSeconds 12; use readTimeoutSeconds 4 and connectionTimeoutSeconds 4",
+    ],
+    [[edge(3, 1, 5)], 2, "; use connectionAttempts 2 and readTimeoutSeconds 1"],
     [
       [eventRecovery()],
       400,

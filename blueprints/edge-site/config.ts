@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { logRetentionDays, type Report, withRule } from "../../modules/core";
+import {
+  type EdgeDistributionConfig,
+  edgeDistributionConfig,
+  originRoutingConfig,
+} from "../../modules/edge-distribution";
+import { webFirewallConfig } from "../../modules/web-firewall";
+
+const fields = z.strictObject({
+  distribution: edgeDistributionConfig.prefault({}).describe("The CloudFront distribution, with its domain names."),
+  hostedZoneId: z
+    .string()
+    .regex(
+      /^Z[A-Z0-9]{1,31}$/,
+      "is no hosted zone id; copy it from `aws route53 list-hosted-zones`, without /hostedzone/",
+    )
+    .optional()
+    .describe("Public Route 53 zone that the distribution's domain names lie in."),
+  firewall: webFirewallConfig
+    .safeExtend({
+      scope: z.literal("CLOUDFRONT", "must be CLOUDFRONT, as it protects a distribution; set it to CLOUDFRONT"),
+    })
+    .prefault({ scope: "CLOUDFRONT" })
+    .describe("The web ACL in front of the distribution, from the stage that brings it."),
+  router: originRoutingConfig
+    .safeExtend({ logRetentionDays: logRetentionDays.default(30) })
+    .optional()
+    .describe("Which region the edge router asks first, from the stage that brings it; no router unless given."),
+});
+
+/** What stands between the viewers and a service's regions, in literal values. */
+export const edgeSiteConfig = withRule(fields, ({ distribution, hostedZoneId, router }, report) => {
+  const [alias] = distribution.aliases;
+  if (alias && !hostedZoneId) {
+    report(["hostedZoneId"], `is required for the domain ${alias}; give the id of its public zone`);
+  }
+  if (hostedZoneId && !alias) {
+    report(["hostedZoneId"], "has no effect without distribution.aliases; name the domains or remove the zone");
+  }
+  const seesCountry = (router?.standbyCountries ?? []).length > 0;
+  checkBehavior(distribution.defaultBehavior, ["distribution", "defaultBehavior"], seesCountry, report);
+  distribution.behaviors.forEach((behavior, index) => {
+    checkBehavior(behavior, ["distribution", "behaviors", index], seesCountry, report);
+  });
+});
+
+export type EdgeSiteConfig = z.output<typeof fields>;
+
+type Behavior = EdgeDistributionConfig["defaultBehavior"];
+
+function checkBehavior(
+  { functions, viewerHeaders }: Behavior,
+  path: PropertyKey[],
+  needsCountry: boolean,
+  report: Report,
+): void {
+  if (Object.keys(functions).length > 0) {
+    report([...path, "functions"], "has no effect: stages decide when the edge router runs; remove it and set router");
+  }
+  if (needsCountry && (viewerHeaders === "none" || viewerHeaders === "allExceptHost")) {
+    report(
+      [...path, "viewerHeaders"],
+      "keeps the viewer's country from the edge router, which router.standbyCountries needs; leave it out",
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { Construct } from "constructs";
+import { type AlarmTarget, parseConfig, type RegionalKey } from "../../modules/core";
+import {
+  type DistributionOrigins,
+  EdgeDistribution,
+  type EdgeDistributionConfig,
+  originRoutingConstants,
+} from "../../modules/edge-distribution";
+import { EdgeFunction, edgeHome } from "../../modules/edge-function";
+import { WebFirewall } from "../../modules/web-firewall";
+import { type EdgeSiteConfig, edgeSiteConfig } from "./config";
+
+export interface EdgeSiteProps {
+  readonly config: EdgeSiteConfig;
+  /** `<environment>-<service>`. */
+  readonly name: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  /** The service's regions; the standby may come later, in place. */
+  readonly origins: DistributionOrigins;
+  /** Regions that run the service, home first: access logs lie in home, and the edge router has a log group in each. */
+  readonly regions: readonly string[];
+  /** Encrypts the logs of the firewall and of the edge router; in each of the regions and in us-east-1. */
+  readonly key: RegionalKey;
+  /** Whether the web ACL is there yet. */
+  readonly firewall: boolean;
+  /** Whether the edge router runs yet, where the config has one. */
+  readonly router: boolean;
+  readonly alarms?: AlarmTarget;
+}
+
+/** One service at the edge: distribution, the firewall in front of it, and the function that chooses its origin. */
+export class EdgeSite extends Construct {
+  readonly distribution: EdgeDistribution;
+  readonly firewall?: WebFirewall;
+  readonly router?: EdgeFunction;
+
+  constructor(scope: Construct, id: string, props: EdgeSiteProps) {
+    super(scope, id);
+    const { name, account, origins, regions, key, alarms } = props;
+    const config = parseConfig(edgeSiteConfig, props.config, this.node.path);
+    this.firewall = props.firewall
+      ? new WebFirewall(this, "firewall", { config: config.firewall, name, region: edgeHome, key, alarms })
+      : undefined;
+    this.router = props.router && config.router ? this.addRouter(config.router, props) : undefined;
+    this.distribution = new EdgeDistribution(this, "distribution", {
+      config: this.router ? routed(config.distribution) : config.distribution,
+      name,
+      account,
+      origins,
+      logRegion: regions[0] ?? edgeHome,
+      functions: this.router && { router: this.router },
+      webAclArn: this.firewall?.webAclArn,
+      domain: config.hostedZoneId ? { zoneId: config.hostedZoneId, validationRecords: "create" } : undefined,
+      alarms,
+    });
+  }
+
+  private addRouter(
+    { logRetentionDays, ...routing }: NonNullable<EdgeSiteConfig["router"]>,
+    { name, account, regions, key, alarms }: EdgeSiteProps,
+  ): EdgeFunction {
+    const logRegions = [...new Set([edgeHome, ...regions])];
+    return new EdgeFunction(this, "router", {
+      config: {
+        entry: "handlers/edge-router/handler.ts",
+        eventTypes: ["origin-request"],
+        constants: originRoutingConstants(routing),
+        logRetentionDays,
+      },
+      name: `${name}-edge-router`,
+      account,
+      logRegions,
+      key,
+      keyRegions: logRegions,
+      alarms,
+      alarmRegions: logRegions,
+    });
+  }
+}
+
+type Behavior = EdgeDistributionConfig["defaultBehavior"];
+
+/** A distribution whose every behavior asks the router, which is told the viewer's country where the config leaves the headers open. */
+function routed(config: EdgeDistributionConfig): EdgeDistributionConfig {
+  const ask = <T extends Behavior>(behavior: T): T => ({
+    ...behavior,
+    viewerHeaders: behavior.viewerHeaders ?? (behavior.caching ? "viewerCountry" : "allAndViewerCountry"),
+    functions: { "origin-request": { function: "router", includeBody: false } },
+  });
+  return { ...config, defaultBehavior: ask(config.defaultBehavior), behaviors: config.behaviors.map(ask) };
+}

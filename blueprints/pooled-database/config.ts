@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { type Report, withRule } from "../../modules/core";
+import { databaseNetworkConfig } from "../../modules/database-network";
+import { databaseProxyConfig } from "../../modules/database-proxy";
+import { globalDatabaseConfig } from "../../modules/global-database";
+
+/** A user's name, which is part of a secret's name and of Terraform addresses. */
+export const databaseUserName = z
+  .string()
+  .max(40)
+  .regex(
+    /^(?!pg_|rds_)[a-z][a-z0-9]*(_[a-z0-9]+)*$/,
+    "is no name for a database user; use lower-case words joined by single underscores, not starting with pg_ or rds_",
+  );
+
+const fields = z.strictObject({
+  cluster: globalDatabaseConfig.describe("The clusters: one in the home region, and one in each standby region."),
+  network: databaseNetworkConfig.describe("The VPC that is created for the database in each of its regions."),
+  proxy: databaseProxyConfig
+    .prefault({})
+    .describe("The connection pool of each region, from the stage that brings it."),
+  users: z
+    .array(databaseUserName)
+    .min(1)
+    .max(200)
+    .describe(
+      "Database users that services connect as, members of rds_iam. Each gets a secret, whose value whoever creates the user puts there.",
+    ),
+  failoverSeconds: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("Seconds that a failover took in the last drill, for recovery objectives; 300 are assumed without."),
+});
+
+/** A database with its networks, pools and users, in literal values. */
+export const pooledDatabaseConfig = withRule(fields, (config, report) => {
+  const { cluster, network } = config;
+  if (network.cidrBlock === undefined) {
+    report(["network", "cidrBlock"], "is required, because the network is created; give a block such as 10.64.0.0/20");
+  }
+  if (network.port !== cluster.port) {
+    report(["network", "port"], `is another port than that of the cluster, ${cluster.port}; use the same in both`);
+  }
+  checkUsers(config, report);
+});
+
+export type PooledDatabaseConfig = z.output<typeof fields>;
+
+function checkUsers({ users, cluster }: PooledDatabaseConfig, report: Report): void {
+  users.forEach((user, index) => {
+    if (users.indexOf(user) < index) report(["users", index], "is named twice; name each user once");
+    if (user === cluster.masterUsername) {
+      report(["users", index], "is the master user, who is for administration only; give services users of their own");
+    }
+  });
+}

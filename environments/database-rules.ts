@@ -1,0 +1,107 @@
+import type { Report } from "../modules/core";
+import { poolSize } from "../modules/database-proxy";
+import type { EnvironmentConfig } from "./schema";
+import { capabilitiesOf } from "./stages";
+
+type Database = EnvironmentConfig["databases"][number];
+type Service = EnvironmentConfig["services"][number];
+
+/** Each service connects to a database that there is, as one of its users. */
+export function checkDatabaseUses({ services, databases }: EnvironmentConfig, report: Report): void {
+  const known = databases.map(({ name }) => name);
+  services.forEach(({ database: use }, index) => {
+    if (!use) return;
+    const database = databases.find(({ name }) => name === use.name);
+    if (!database) {
+      const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
+      report(["services", index, "database", "name"], `is no database of this environment; ${remedy} under databases`);
+    } else if (!database.users.includes(use.user)) {
+      report(
+        ["services", index, "database", "user"],
+        `is no user of ${use.name}; use one of ${database.users.join(", ")}, or add it to the database's users`,
+      );
+    }
+  });
+}
+
+/** The functions that connect to a database have a bounded concurrency, and its connections suffice for all of them. */
+export function checkPools({ services, databases }: EnvironmentConfig, report: Report): void {
+  databases.forEach((database, index) => {
+    const concurrency = servicesOf(database, services, ({ function: { reservedConcurrency } }, at) => {
+      if (reservedConcurrency === null) {
+        report(
+          ["services", at, "function", "reservedConcurrency"],
+          `has no bound, but sizes the pool of the database ${database.name}; reserve what the function needs`,
+        );
+      }
+      return reservedConcurrency ?? 0;
+    }).reduce((sum, reserved) => sum + reserved, 0);
+    const { capacity, writeForwarding } = database.cluster;
+    const size = poolSize({ ...database.proxy, capacity, writeForwarding, concurrency });
+    if (size.percent <= size.availablePercent) return;
+    report(
+      ["databases", index, "cluster", "capacity"],
+      `gives ${size.maxConnections} connections, of which ${size.availablePercent} percent are free, but ${concurrency} concurrent executions need ${size.connections}; raise it, reserve less concurrency, or raise proxy.executionsPerConnection after measuring`,
+    );
+  });
+}
+
+/** A function that connects runs in the network of its database, from where it must reach what else it calls. */
+export function checkDatabaseNetworks(
+  { services, databases, stage, exceptions }: EnvironmentConfig,
+  report: Report,
+): void {
+  const traced = capabilitiesOf(stage, exceptions).has("tracing");
+  databases.forEach((database, index) => {
+    const { gatewayEndpoints, interfaceEndpoints } = database.network;
+    const users = servicesOf(database, services, (service, at) => {
+      if (Object.keys(service.publishes).length > 0) {
+        report(
+          ["services", at, "publishes"],
+          `does not get out of the network of the database ${database.name}: event endpoints are on the internet; publish from another service`,
+        );
+      }
+      return service;
+    });
+    const usesTables = users.some(({ tables }) => Object.keys(tables).length > 0);
+    if (usesTables && !gatewayEndpoints.includes("dynamodb")) {
+      report(
+        ["databases", index, "network", "gatewayEndpoints"],
+        'has no "dynamodb", but functions in the network use tables; add it',
+      );
+    }
+    if (users.length > 0 && traced && !interfaceEndpoints.includes("xray")) {
+      report(
+        ["databases", index, "network", "interfaceEndpoints"],
+        'has no "xray", but functions in the network are traced; add it, or switch tracing off under exceptions',
+      );
+    }
+  });
+}
+
+/** Databases are neither deleted by mistake nor without a last snapshot, unless the environment may be lost. */
+export function checkDatabaseProtection({ databases, disposable }: EnvironmentConfig, report: Report): void {
+  if (disposable) return;
+  databases.forEach(({ cluster }, index) => {
+    if (!cluster.deletionProtection) {
+      report(
+        ["databases", index, "cluster", "deletionProtection"],
+        "is off; leave it on, or set disposable: true for the environment",
+      );
+    }
+    if (cluster.skipFinalSnapshot) {
+      report(
+        ["databases", index, "cluster", "skipFinalSnapshot"],
+        "loses the data with the database; leave it off, or set disposable: true for the environment",
+      );
+    }
+  });
+}
+
+function servicesOf<T>(
+  { name }: Database,
+  services: readonly Service[],
+  look: (service: Service, index: number) => T,
+): T[] {
+  return services.flatMap((service, index) => (service.database?.name === name ? [look(service, index)] : []));
+}

@@ -1,0 +1,30 @@
+import { edgeHome } from "../modules/edge-function";
+import { healthMetricsRegion } from "../modules/failover-dns";
+import type { Deployment } from "./deployment";
+
+interface AlertRegion {
+  readonly region: string;
+  needed(deployment: Deployment): boolean;
+}
+
+/** What reports its metrics in one region only, wherever the environment is: its alarms and their topic have to be there. */
+const table = {
+  events: {
+    region: healthMetricsRegion,
+    needed: ({ eventBuses, eventRegions, alarms }) => alarms && eventBuses.size > 0 && eventRegions.length > 1,
+  },
+  routing: {
+    region: healthMetricsRegion,
+    needed: ({ dnsFailover, services }) => dnsFailover && [...services.values()].some(({ api }) => api?.domainName),
+  },
+  // Also for the key, which encrypts the firewall's log there.
+  edge: { region: edgeHome, needed: ({ edgeSites }) => edgeSites.size > 0 },
+} as const satisfies Record<string, AlertRegion>;
+
+const parts = Object.keys(table) as (keyof typeof table)[];
+
+/** Regions beside the environment's own that need an alert topic: for one of the stacks, or for all of them. */
+export function alertRegions(deployment: Deployment, only: readonly (keyof typeof table)[] = parts): string[] {
+  const needed = only.filter((part) => table[part].needed(deployment)).map((part) => table[part].region);
+  return [...new Set(needed)];
+}

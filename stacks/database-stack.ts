@@ -1,0 +1,55 @@
+import type { Construct } from "constructs";
+import { type DatabaseConnection, PooledDatabase } from "../blueprints/pooled-database";
+import { ConstructError } from "../modules/core";
+import type { Deployment } from "./deployment";
+import { EnvironmentStack } from "./environment-stack";
+import type { KeysStack } from "./keys-stack";
+
+/**
+ * What must never be lost either, and changes as rarely as the tables: the relational databases with their networks, users
+ * and pools, in the home region and in the standby regions that hold a secondary.
+ */
+export class DatabaseStack extends EnvironmentStack {
+  private readonly databases: ReadonlyMap<string, PooledDatabase>;
+
+  constructor(scope: Construct, deployment: Deployment, keys: KeysStack) {
+    super(scope, "database", deployment, [deployment.homeRegion, ...deployment.databaseReplicas]);
+    this.databases = new Map(
+      [...deployment.databases].map(([name, config]) => [
+        name,
+        new PooledDatabase(this, name, {
+          config,
+          environment: deployment.environment,
+          name,
+          account: deployment.account,
+          home: deployment.homeRegion,
+          standby: deployment.databaseReplicas,
+          pooled: deployment.databaseProxy,
+          concurrency: concurrencyOf(name, deployment),
+          key: keys.data,
+          alarms: deployment.alarms ? keys.alerts : undefined,
+        }),
+      ]),
+    );
+  }
+
+  /** How functions of a region connect to a database. @throws ConstructError for an unknown one, or one that is not there */
+  connection(name: string, region: string): DatabaseConnection {
+    const database = this.databases.get(name);
+    if (database) return database.connectionIn(region);
+    throw new ConstructError(
+      this,
+      `has no database "${name}", only: ${[...this.databases.keys()].join(", ")}`,
+      "declare the database",
+    );
+  }
+}
+
+/** What the pool of a database is sized for; one execution while no service connects yet. */
+function concurrencyOf(name: string, { services }: Deployment): number {
+  const uses = [...services.values()].filter(({ database }) => database?.name === name);
+  return Math.max(
+    1,
+    uses.reduce((sum, { function: { reservedConcurrency } }) => sum + (reservedConcurrency ?? 0), 0),
+  );
+}

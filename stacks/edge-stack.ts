@@ -1,0 +1,50 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { EdgeSite } from "../blueprints/edge-site";
+import { ConstructError, dnsSuffixOf } from "../modules/core";
+import type { RegionalOrigin } from "../modules/edge-distribution";
+import { edgeHome } from "../modules/edge-function";
+import type { Deployment } from "./deployment";
+import { EnvironmentStack } from "./environment-stack";
+import type { KeysStack } from "./keys-stack";
+import type { ServicesStack } from "./services-stack";
+
+/**
+ * What viewers call: the distributions in front of services, with their firewalls and edge routers.
+ *
+ * Origins are the APIs' default endpoints. They are there in the first stage and never change, so that promotion only adds
+ * the standby; they need no zone and no certificate; and each answers to its own name. An API with a custom domain has
+ * them switched off, and the regional names of `FailoverDns` come with the standby only, which is why a service has either
+ * `api.domainName` or `edge`. Who knows an endpoint can call it past the firewall: callers are told apart by the API.
+ */
+export class EdgeStack extends EnvironmentStack {
+  constructor(scope: Construct, deployment: Deployment, keys: KeysStack, regional: readonly ServicesStack[]) {
+    super(scope, "edge", deployment, [...deployment.serviceRegions, edgeHome]);
+    const { environment, account, edgeSites, serviceRegions } = deployment;
+    for (const [name, config] of edgeSites) {
+      const [home, standby] = regional.map((stack) => this.origin(stack, name));
+      if (!home) continue;
+      const { distribution } = new EdgeSite(this, name, {
+        config,
+        name: `${environment}-${name}`,
+        account,
+        origins: { home, standby },
+        regions: serviceRegions,
+        key: keys.operations,
+        firewall: deployment.firewall,
+        router: deployment.edgeFunctions,
+        alarms: deployment.alarms ? keys.alerts : undefined,
+      });
+      new TerraformOutput(this, `${name}-endpoint`, {
+        value: distribution.endpoint,
+        description: `URL of ${name} for its viewers`,
+      });
+    }
+  }
+
+  private origin(stack: ServicesStack, name: string): RegionalOrigin {
+    const { api } = stack.service(name);
+    if (!api) throw new ConstructError(this, `has no API of "${name}" to lead to`, "give the service an api");
+    return { domainName: `${api.apiId}.execute-api.${stack.region}.${dnsSuffixOf(stack.region)}` };
+  }
+}

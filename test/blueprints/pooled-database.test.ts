@@ -1,0 +1,142 @@
+import { Testing } from "cdktf";
+import { defineEnvironment, type Stage } from "../../environments";
+import prod from "../../environments/prod";
+import { buildStacks } from "../../stacks";
+
+interface StackJson {
+  // biome-ignore lint/suspicious/noExplicitAny: attributes of any resource
+  readonly resource: Record<string, Record<string, any>>;
+}
+
+/** The stacks around the databases of prod, by name, with one service, which connects to the ledger. */
+function stacksAt(stage: Stage, access: "read" | "read-write" = "read-write"): ReadonlyMap<string, StackJson> {
+  const environment = defineEnvironment({
+    ...prod.input,
+    services: [
+      {
+        name: "accounts",
+        function: {
+          entry: "services/orders/handler.ts",
+          memoryMb: 512,
+          timeoutSeconds: 10,
+          reservedConcurrency: 100,
+          logRetentionDays: 30,
+        },
+        tables: { orders: { access: "read" } },
+        database: { name: "ledger", user: "ledger_service", access },
+      },
+    ],
+  });
+  const stacks = buildStacks(Testing.app(), environment.resolve({ stage }));
+  return new Map(
+    stacks
+      .filter(({ node }) => /-(keys|database|services-.*)$/.test(node.id))
+      .map((stack) => [stack.node.id, JSON.parse(Testing.synth(stack)) as StackJson]),
+  );
+}
+
+const stages = ["foundation", "hardening", "optimization"] as const;
+const at = new Map(stages.map((stage) => [stage, stacksAt(stage)]));
+
+function resources(stage: Stage, type: string, stack = "prod-database"): StackJson["resource"][string] {
+  return at.get(stage)?.get(stack)?.resource[type] ?? {};
+}
+
+const lambda = (stage: Stage, region = "eu-west-1") => {
+  const { accounts_function_function: found } = resources(stage, "aws_lambda_function", `prod-services-${region}`);
+  return found;
+};
+
+describe("A database of an environment", () => {
+  test("is deployed before the services", () => {
+    const names = [...(at.get("optimization")?.keys() ?? [])];
+    expect(names.indexOf("prod-database")).toBeGreaterThan(names.indexOf("prod-keys"));
+    expect(names.indexOf("prod-database")).toBeLessThan(names.indexOf("prod-services-eu-west-1"));
+  });
+
+  test("is global from foundation on, and in the standby region from optimization on", () => {
+    const clusters = stages.map((stage) => [
+      Object.keys(resources(stage, "aws_rds_global_cluster")),
+      Object.keys(resources(stage, "aws_rds_cluster")),
+    ]);
+    const home = "ledger_database_eu-west-1_cluster";
+    const global = ["ledger_database_global"];
+    expect(clusters).toEqual([
+      [global, [home]],
+      [global, [home]],
+      [global, ["ledger_database_eu-central-1_cluster", home]],
+    ]);
+  });
+
+  test("has a pool in each of its regions from hardening on, with a secret per user", () => {
+    expect(stages.map((stage) => Object.keys(resources(stage, "aws_db_proxy")))).toEqual([
+      [],
+      ["ledger_proxy-eu-west-1_proxy"],
+      ["ledger_proxy-eu-central-1_proxy", "ledger_proxy-eu-west-1_proxy"],
+    ]);
+    const secrets = resources("optimization", "aws_secretsmanager_secret");
+    expect(secrets["ledger_user-ledger-service_secret"]).toMatchObject({
+      name: "prod-ledger/ledger_service",
+      replica: [{ region: "eu-central-1" }],
+    });
+  });
+
+  test("has pools sized for the functions that connect", () => {
+    const [group] = Object.values(resources("hardening", "aws_db_proxy_default_target_group"));
+    // 100 executions and 30 percent are 130 of 1669 connections.
+    expect(group.connection_pool_config.max_connections_percent).toBe(8);
+  });
+
+  test("opens the data key to what databases need", () => {
+    const policy = JSON.stringify(resources("foundation", "aws_kms_key", "prod-keys"));
+    for (const user of ["rds.eu-west-1", "secretsmanager.eu-west-1", "logs.eu-west-1"]) {
+      expect(policy).toContain(`${user}.amazonaws.com`);
+    }
+  });
+});
+
+describe("A service with a database", () => {
+  test("runs in its network, behind the group of its clients", () => {
+    expect(lambda("foundation").vpc_config.security_group_ids).toEqual([expect.stringContaining("_clients_group")]);
+    expect(lambda("foundation").vpc_config.subnet_ids).toHaveLength(3);
+  });
+
+  test("is told the cluster's endpoints in foundation, and those of its region's pool after it", () => {
+    const hosts = (stage: Stage, region?: string) => {
+      const { DATABASE_HOST, DATABASE_READER_HOST } = lambda(stage, region).environment.variables;
+      return [DATABASE_HOST, DATABASE_READER_HOST];
+    };
+    expect(hosts("foundation")).toEqual([
+      expect.stringContaining("ledger_database_eu-west-1_cluster"),
+      expect.stringContaining("reader_endpoint"),
+    ]);
+    const pool = (region: string) => [
+      expect.stringContaining(`ledger_proxy-${region}_proxy`),
+      expect.stringContaining(`ledger_proxy-${region}_reader`),
+    ];
+    expect(hosts("hardening")).toEqual(pool("eu-west-1"));
+    expect(hosts("optimization", "eu-central-1")).toEqual(pool("eu-central-1"));
+    expect(lambda("foundation").environment.variables).toMatchObject({
+      DATABASE_PORT: "5432",
+      DATABASE_NAME: "ledger",
+      DATABASE_USER: "ledger_service",
+    });
+  });
+
+  test("may connect as its user only", () => {
+    const { accounts_function_execution_policy: policy } = resources(
+      "hardening",
+      "aws_iam_role_policy",
+      "prod-services-eu-west-1",
+    );
+    expect(policy.policy).toContain("rds-db:connect");
+    expect(policy.policy).toMatch(/:dbuser:\$\{element\(split\(":", aws_db_proxy\.[^/]*\/ledger_service"/);
+  });
+
+  test("is not told where to write when it only reads", () => {
+    const json = stacksAt("hardening", "read").get("prod-services-eu-west-1");
+    const { variables } = json?.resource.aws_lambda_function?.accounts_function_function.environment ?? {};
+    expect(Object.keys(variables)).toContain("DATABASE_READER_HOST");
+    expect(Object.keys(variables)).not.toContain("DATABASE_HOST");
+  });
+});
