@@ -71,7 +71,7 @@ export default defineEnvironment({
       tables: { orders: { access: "read-write" } },
       publishes: { orders: { sources: ["orders"] } },
       dns: { endpointCheck: { requestIntervalSeconds: 10 } },
-      recovery: { recoveryTimeSeconds: 120, recoveryPointSeconds: 60 },
+      recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
       api: {
         domainName: "orders.example.com",
         authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },
@@ -97,8 +97,6 @@ export default defineEnvironment({
         logRetentionDays: 365,
       },
       tables: { orders: { access: "read" } },
-      // The handler is that of orders, which starts only with a bus, though no route of this service publishes.
-      publishes: { orders: { sources: ["orders"] } },
       recovery: { recoveryTimeSeconds: 30, recoveryPointSeconds: 60 },
       api: {
         authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },

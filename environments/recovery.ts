@@ -2,12 +2,16 @@ import {
   databaseRecovery,
   dnsRecovery,
   edgeRecovery,
+  eventRecovery,
   type RecoveryRow,
   tableRecovery,
 } from "../modules/recovery-objectives";
 import type { EnvironmentConfig } from "./schema";
 
 type Service = EnvironmentConfig["services"][number];
+
+const publishesOrSubscribes = ({ publishes, subscriptions }: Service): boolean =>
+  Object.keys(publishes).length + Object.keys(subscriptions).length > 0;
 
 /** What the configuration gives a service, on each path, once its environment has reached the stage that brings standby regions. */
 export function recoveryRows(
@@ -17,6 +21,7 @@ export function recoveryRows(
   return [
     ...(service.api?.domainName ? dnsRecovery(service.dns) : []),
     ...(service.edge ? [edgeRecovery(service.edge.distribution)] : []),
+    ...(publishesOrSubscribes(service) ? [eventRecovery()] : []),
     ...tables.filter(({ name }) => Object.hasOwn(service.tables, name)).map((table) => tableRecovery(table)),
     ...databases
       .filter(({ name }) => name === service.database?.name)

@@ -40,7 +40,7 @@ export default defineEnvironment({
       tables: { orders: { access: "read-write" } },
       publishes: { orders: { sources: ["orders"] } },
       dns: { endpointCheck: { requestIntervalSeconds: 30 } },
-      recovery: { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 },
+      recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
       api: {
         domainName: "orders.staging.example.com",
         authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },

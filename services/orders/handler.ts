@@ -15,7 +15,7 @@ import { OrdersRepository } from "./orders-repository";
 const environment = readEnvironment({
   AWS_REGION: string(),
   ENVIRONMENT: string(),
-  EVENT_BUS_NAME: string(),
+  EVENT_BUS_NAME: string().default(""),
   EVENT_ENDPOINT_ID: string().default(""),
   LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
   SERVICE_NAME: string(),
@@ -30,12 +30,15 @@ const logger = createLogger({
 
 const orders = new OrdersRepository(createDocumentClient({ region: environment.AWS_REGION }), environment.TABLE_NAME);
 
-const publisher = createPublisher({
-  client: createEventClient({ region: environment.AWS_REGION }),
-  eventBusName: environment.EVENT_BUS_NAME,
-  // Where events are replicated, the endpoint leads to the bus of a healthy region.
-  endpointId: environment.EVENT_ENDPOINT_ID || undefined,
-});
+/** None where the service is deployed without a bus, as for reading only. */
+const publisher = environment.EVENT_BUS_NAME
+  ? createPublisher({
+      client: createEventClient({ region: environment.AWS_REGION }),
+      eventBusName: environment.EVENT_BUS_NAME,
+      // Where events are replicated, the endpoint leads to the bus of a healthy region.
+      endpointId: environment.EVENT_ENDPOINT_ID || undefined,
+    })
+  : undefined;
 
 /** The orders service: creates, reads and lists orders behind an HTTP API. */
 export const handler = httpApi({
@@ -51,7 +54,7 @@ export const handler = httpApi({
     "POST /orders": async (request) => {
       const key = request.header("idempotency-key", idempotencyKey);
       const { order, replayed } = await orders.create(request.body(orderRequest), key);
-      await publishOrderPlaced(publisher, order, request.correlationId);
+      if (publisher) await publishOrderPlaced(publisher, order, request.correlationId);
       request.logger.info(replayed ? "order replayed" : "order placed", { order_id: order.orderId });
       return {
         status: 201,

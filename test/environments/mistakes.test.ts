@@ -54,6 +54,7 @@ const edge = (environment: Loose) => {
   delete changed.api.domainName;
   delete changed.hostedZoneId;
   delete changed.recovery;
+  delete changed.publishes;
   changed.edge = { distribution: { aliases: ["shop.example.com"] }, hostedZoneId: "Z0STAGINGEXAMPLE" };
   return changed.edge;
 };
@@ -127,7 +128,7 @@ const mistakes: readonly Mistake[] = [
   ["a database without deletion protection", (e) => { addDatabase(e, (d) => { d.cluster.deletionProtection = false; }); }, "databases[0].cluster.deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
   ["a database without a last snapshot", (e) => { addDatabase(e, (d) => { d.cluster.skipFinalSnapshot = true; }); }, "databases[0].cluster.skipFinalSnapshot", "loses the data with the database; leave it off, or set disposable: true for the environment", "true"],
   ["a variable that the database sets already", (e) => { addDatabase(e); service(e).function.environment = { DATABASE_HOST: "x" }; }, "services[0].function.environment.DATABASE_HOST", "is set for the database already; remove it here", '"x"'],
-  ["a recovery time that a database failover does not give", (e) => { addDatabase(e, (d) => { d.failoverSeconds = 600; }); }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by database ledger: failoverSeconds 600 = 600 s is above recoveryTimeSeconds 300", "300"],
+  ["a recovery time that a database failover does not give", (e) => { addDatabase(e, (d) => { d.failoverSeconds = 600; }); }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by database ledger: failoverSeconds 600 = 600 s is above recoveryTimeSeconds 420", "420"],
   // Functions
   ["two services with one name", (e) => { e.services.push({ name: "orders", function: service(e).function }); }, "services[1].name", "is the name of services[0] as well; give each its own name", '"orders"'],
   ["a missing handler file", (e) => { service(e).function.entry = "services/order/handler.ts"; }, "services[0].function.entry", "names no file; give the handler's path from the project folder", '"services/order/handler.ts"'],
@@ -152,9 +153,10 @@ const mistakes: readonly Mistake[] = [
   ["credentials for every origin", (e) => { service(e).api.cors = { allowOrigins: ["*"], allowMethods: ["GET"], allowCredentials: true }; }, "services[0].api.cors", "", ""],
   // Recovery
   ["a health check without an open route", (e) => { delete service(e).api.routes["GET /health"]; }, "services[0].dns.endpointCheck.path", 'is answered by no route of the API; add the route "GET /health" with authorization NONE', "nothing"],
-  ["a recovery time that DNS cannot give", (e) => { service(e).recovery.recoveryTimeSeconds = 100; }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by dns: requestIntervalSeconds 30 x failureThreshold 3 + 60 s = 150 s is above recoveryTimeSeconds 100; use requestIntervalSeconds 10", "100"],
-  ["a recovery point that replication cannot give", (e) => { service(e).recovery.recoveryPointSeconds = 10; }, "services[0].recovery.recoveryPointSeconds", "use replicationLatencyMilliseconds 10000", "10"],
-  ["a promise of recovery without a standby region", (e) => { e.regions.standby = []; }, "services[0].recovery", "promises recovery in another region, but regions.standby names none; name one, or remove the promise", '{"recoveryTimeSeconds":300'],
+  ["a recovery time that DNS cannot give", (e) => { service(e).recovery.recoveryTimeSeconds = 100; delete service(e).publishes; }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by dns: requestIntervalSeconds 30 x failureThreshold 3 + 60 s = 150 s is above recoveryTimeSeconds 100; use requestIntervalSeconds 10", "100"],
+  ["a recovery point that replication cannot give", (e) => { service(e).recovery.recoveryPointSeconds = 10; delete service(e).publishes; }, "services[0].recovery.recoveryPointSeconds", "use replicationLatencyMilliseconds 10000", "10"],
+  ["a recovery time that events cannot give", (e) => { service(e).recovery.recoveryTimeSeconds = 300; }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by events: the most that AWS states for global endpoints (360 s is typical) = 420 s is above recoveryTimeSeconds 300", "300"],
+  ["a promise of recovery without a standby region", (e) => { e.regions.standby = []; }, "services[0].recovery", "promises recovery in another region, but regions.standby names none; name one, or remove the promise", '{"recoveryTimeSeconds":420'],
   ["a check interval that Route 53 does not have", (e) => { service(e).dns.endpointCheck.requestIntervalSeconds = 20; }, "services[0].dns.endpointCheck.requestIntervalSeconds", "is not one of the allowed values", "20"],
   // The edge
   ["an API domain behind a distribution", (e) => { edge(e); service(e).api.domainName = "orders.staging.example.com"; service(e).hostedZoneId = "Z0STAGINGEXAMPLE"; }, "services[0].api.domainName", "switches off the endpoints that the distribution of edge asks; name the domain in edge.distribution.aliases instead", '"orders.staging.example.com"'],
