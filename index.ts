@@ -1,15 +1,31 @@
-/** What a platform team imports: environments, stacks, blueprints and modules. */
+/**
+ * What a platform team imports: environments, stacks, blueprints and modules.
+ *
+ * `vault-transit-key` is left out: it needs @cdktf/provider-vault, which is optional; import it by its path.
+ */
 export * from "./blueprints/edge-site";
 export * from "./blueprints/pooled-database";
 export * from "./blueprints/regional-service";
 export * from "./environments";
 export * from "./modules/alert-topic";
 export * from "./modules/core";
+export * from "./modules/database-network";
+export * from "./modules/database-proxy";
+export * from "./modules/edge-distribution";
+export * from "./modules/edge-function";
 export * from "./modules/encryption-key";
+export * from "./modules/event-bus";
+export * from "./modules/event-endpoint";
+export * from "./modules/failover-dns";
+export * from "./modules/global-database";
 export * from "./modules/http-api";
+export * from "./modules/plain-settings";
+export * from "./modules/recovery-objectives";
+export * from "./modules/replicated-secret";
 export * from "./modules/replicated-table";
 export * from "./modules/saved-queries";
 export * from "./modules/service-dashboard";
 export * from "./modules/service-function";
 export * from "./modules/spend-guard";
+export * from "./modules/web-firewall";
 export * from "./stacks";
