@@ -14,11 +14,13 @@ const environment = defineEnvironment({
   ...prod.input,
   stage: regions > 1 ? "optimization" : "hardening",
   exceptions: {},
+  databases: [],
   regions: { home: "eu-west-1", standby },
   quotas: { lambdaConcurrentExecutions: 1_000_000 },
   services: Array.from({ length: count }, (_, index) => ({
     ...service,
     name: `service-${index}`,
+    recovery: undefined,
     hostedZoneId: undefined,
     api: service.api ? { ...service.api, domainName: undefined } : undefined,
   })),

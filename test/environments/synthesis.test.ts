@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { environments } from "../../environments/load";
@@ -163,6 +163,29 @@ describe("Synthesis", () => {
         expect((addresses[index] ?? []).filter((address) => !later.includes(address))).toEqual([]);
       });
     }
+  });
+});
+
+describe("The benchmark", () => {
+  test.each([
+    ["1", "2"],
+    ["4", "1"],
+  ])("synthesizes prod with %s region(s) and %s service(s)", (regions, services) => {
+    const output = join(root, ".evenkeel", "test", "bench");
+    rmSync(output, { recursive: true, force: true });
+    mkdirSync(output, { recursive: true });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join("dist", "bench", "synth-case.js"), regions, services],
+      {
+        cwd: root,
+        encoding: "utf8",
+        env: { ...process.env, CDKTF_OUTDIR: output },
+      },
+    );
+    expect([status, stderr]).toEqual([0, ""]);
+    const inEachRegion = readdirSync(join(output, "stacks")).filter((stack) => stack.startsWith("prod-services-"));
+    expect(inEachRegion).toHaveLength(Number(regions));
   });
 });
 
