@@ -10,6 +10,7 @@ import { plainTable } from "../plain-table";
 import { cdktf } from "./cdktf";
 import { DeployLog, type ResourceAction } from "./deploy-log";
 import { resourceRegions } from "./resource-regions";
+import { stateChanges, stateSnapshot } from "./state-changes";
 import { actionsTable, placementTable } from "./tables";
 
 const environment = "sandbox";
@@ -30,7 +31,7 @@ export async function demo(print: (text: string) => void): Promise<void> {
   try {
     const env = { ...simulator.env, ENVIRONMENT: environment, CDKTF_OUTPUT: output };
     let regions = new Map<string, string>();
-    let log = new DeployLog();
+    let actions: ResourceAction[] = [];
     for (const [index, stage] of stages.entries()) {
       const title = index === 0 ? `Deploy at ${stage}` : `Promote to ${stage}`;
       await new Listr([
@@ -39,7 +40,8 @@ export async function demo(print: (text: string) => void): Promise<void> {
           task: async (_, task) => {
             let count = 0;
             let current = "";
-            log = new DeployLog((stack, address) => {
+            const states = stateSnapshot(join(directory, "state"));
+            const log = new DeployLog((stack, address) => {
               count += 1;
               if (process.stdout.isTTY) task.output = `${stack}: ${address} (${count})`;
               else if (stack !== current) task.output = stack;
@@ -51,7 +53,8 @@ export async function demo(print: (text: string) => void): Promise<void> {
               env,
               onOutput: (text) => log.write(text),
             });
-            task.title = `${title}: ${count} resources`;
+            actions = stateChanges(states, stateSnapshot(join(directory, "state")), log.actions);
+            task.title = `${title}: ${actions.length} resources`;
           },
           rendererOptions: {
             timer: { condition: true, field: (ms: number) => `${Math.round(ms / 1000)} s`, format: () => pc.dim },
@@ -63,7 +66,7 @@ export async function demo(print: (text: string) => void): Promise<void> {
       const regionOf = ({ stack, address }: ResourceAction) =>
         regions.get(`${stack} ${address}`) ?? before.get(`${stack} ${address}`) ?? "unknown";
       print(`  ${pc.dim(brings(stage))}`);
-      print(`${actionsTable(log.actions, regionOf)}\n`);
+      print(`${actionsTable(actions, regionOf)}\n`);
     }
     print(pc.bold("What stands where"));
     print(`${placementTable(regions)}\n`);
