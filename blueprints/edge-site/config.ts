@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logRetentionDays, type Report, withRule } from "../../modules/core";
+import { hostedZoneId, logRetentionDays, type Report, withRule } from "../../modules/core";
 import {
   type EdgeDistributionConfig,
   edgeDistributionConfig,
@@ -9,14 +9,7 @@ import { webFirewallConfig } from "../../modules/web-firewall";
 
 const fields = z.strictObject({
   distribution: edgeDistributionConfig.prefault({}).describe("The CloudFront distribution, with its domain names."),
-  hostedZoneId: z
-    .string()
-    .regex(
-      /^Z[A-Z0-9]{1,31}$/,
-      "is no hosted zone id; copy it from `aws route53 list-hosted-zones`, without /hostedzone/",
-    )
-    .optional()
-    .describe("Public Route 53 zone that the distribution's domain names lie in."),
+  hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone that the distribution's domain names lie in."),
   firewall: webFirewallConfig
     .safeExtend({
       scope: z.literal("CLOUDFRONT", "must be CLOUDFRONT, as it protects a distribution; set it to CLOUDFRONT"),

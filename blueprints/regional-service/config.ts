@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kebabName, withRule } from "../../modules/core";
+import { hostedZoneId, kebabName, withRule } from "../../modules/core";
 import { eventRuleConfig } from "../../modules/event-bus";
 import { failoverDnsConfig, healthPathProblem } from "../../modules/failover-dns";
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
@@ -22,14 +22,7 @@ const tableUse = z.strictObject({
 const fields = z.strictObject({
   function: serviceFunctionConfig.describe("The function that does the work."),
   api: httpApiConfig.optional().describe("HTTP API in front of the function; none for a service without callers."),
-  hostedZoneId: z
-    .string()
-    .regex(
-      /^Z[A-Z0-9]{1,31}$/,
-      "is no hosted zone id; copy it from `aws route53 list-hosted-zones`, without /hostedzone/",
-    )
-    .optional()
-    .describe("Public Route 53 zone that the API's domain name lies in."),
+  hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone that the API's domain name lies in."),
   dns: failoverDnsConfig
     .prefault({})
     .describe("How the API's domain name moves between regions, from the stage that brings it."),

@@ -1,4 +1,4 @@
-import { partitionOf, policyDocument } from "../core";
+import { denyWithoutTls, partitionOf, policyDocument } from "../core";
 
 /**
  * Who may publish to an alert topic: CloudWatch alarms and budgets of the account, and EventBridge.
@@ -27,12 +27,6 @@ export function topicPolicy(props: { topicArn: string; region: string; account: 
       },
     },
     { sid: "Events", principals: { Service: "events.amazonaws.com" }, ...publish },
-    {
-      sid: "SecureTransportOnly",
-      effect: "Deny",
-      principals: "*",
-      ...publish,
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    },
+    denyWithoutTls({ sid: "SecureTransportOnly", ...publish }),
   ]);
 }

@@ -38,3 +38,10 @@ export const domainName = z
     /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
     "is no domain name; use lower-case labels joined by dots, without a trailing dot",
   );
+
+export const hostedZoneId = z
+  .string()
+  .regex(
+    /^Z[A-Z0-9]{1,31}$/,
+    "is no hosted zone id; copy it from `aws route53 list-hosted-zones`, without /hostedzone/",
+  );

@@ -34,6 +34,21 @@ function oneOrMany(values: readonly string[]): string | readonly string[] {
   return values.length === 1 && values[0] !== undefined ? values[0] : values;
 }
 
+/**
+ * The statement of a resource policy that refuses every request that does not come over TLS.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport
+ */
+export function denyWithoutTls(
+  statement: Required<Pick<PolicyStatement, "sid" | "actions" | "resources">>,
+): PolicyStatement {
+  return {
+    ...statement,
+    effect: "Deny",
+    principals: "*",
+    conditions: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
 /** What grants are given to: a principal whose role policy takes further statements, in one region. */
 export interface Grantee {
   /** The region that the principal runs in: grants give access to the resources of this region only. */

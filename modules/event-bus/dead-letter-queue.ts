@@ -1,7 +1,14 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
-import { type AlarmTarget, deploymentStackOf, metricAlarm, policyDocument, resourceName } from "../core";
+import {
+  type AlarmTarget,
+  denyWithoutTls,
+  deploymentStackOf,
+  metricAlarm,
+  policyDocument,
+  resourceName,
+} from "../core";
 
 export interface DeadLetterQueueProps {
   /** Name of the queue, without `-dead-letters`. */
@@ -49,14 +56,7 @@ export class DeadLetterQueue extends Construct {
           resources: [queue.arn],
           conditions: { ArnEquals: { "aws:SourceArn": props.senderArn } },
         },
-        {
-          sid: "RefusePlainHttp",
-          effect: "Deny",
-          principals: "*",
-          actions: ["sqs:*"],
-          resources: [queue.arn],
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
+        denyWithoutTls({ sid: "RefusePlainHttp", actions: ["sqs:*"], resources: [queue.arn] }),
       ]),
     });
     this.queueArn = queue.arn;

@@ -3,6 +3,7 @@ import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type AlarmTarget, ConstructError, deploymentStackOf, type Grantee, parseConfig } from "../core";
 import { type EventBusReference, eventBusName, type PublishAccess, publishStatement } from "../event-bus";
+import { eventRecoverySeconds } from "../recovery-objectives";
 import { type EventEndpointInput, eventEndpointConfig, eventEndpointName } from "./config";
 import { endpointRegions } from "./endpoint-regions";
 import { FailoverCheck } from "./failover-check";
@@ -13,7 +14,10 @@ import { ReplicationRole } from "./replication-role";
  * Recovery time and point of an endpoint with replication and the recommended alarm, in seconds.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html#eb-ge-rpo-rto
  */
-export const eventEndpointRecovery = { typicalSeconds: 360, longestSeconds: 420 } as const;
+export const eventEndpointRecovery = {
+  typicalSeconds: eventRecoverySeconds.typical,
+  longestSeconds: eventRecoverySeconds.most,
+} as const;
 
 export interface EventEndpointProps {
   readonly config: EventEndpointInput;

@@ -7,7 +7,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { deploymentStackOf, partitionOf, policyDocument, resourceName } from "../core";
+import { denyWithoutTls, deploymentStackOf, partitionOf, policyDocument, resourceName } from "../core";
 import { type EventBusReference, heartbeatSource, publishStatement } from "../event-bus";
 import { serviceTrust } from "./service-trust";
 
@@ -105,14 +105,7 @@ export class Heartbeat extends Construct {
           resources: [queue.arn],
           conditions: { ArnEquals: { "aws:SourceArn": rule.arn } },
         },
-        {
-          sid: "RefusePlainHttp",
-          effect: "Deny",
-          principals: "*",
-          actions: ["sqs:*"],
-          resources: [queue.arn],
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
+        denyWithoutTls({ sid: "RefusePlainHttp", actions: ["sqs:*"], resources: [queue.arn] }),
       ]),
     });
     new CloudwatchEventTarget(this, "target", {

@@ -1,4 +1,4 @@
-import { policyDocument } from "../core";
+import { denyWithoutTls, policyDocument } from "../core";
 
 /**
  * The resource policy of a secret, which its replicas take over. It only denies: who may read is said by roles alone, so that
@@ -7,17 +7,13 @@ import { policyDocument } from "../core";
  * @param account AWS account id, 12 digits
  */
 export function secretPolicy(account: string): string {
-  const everything = { actions: ["secretsmanager:*"], resources: ["*"], principals: "*" } as const;
+  const everything = { actions: ["secretsmanager:*"], resources: ["*"] };
   return policyDocument([
-    {
-      sid: "DenyWithoutTls",
-      effect: "Deny",
-      ...everything,
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    },
+    denyWithoutTls({ sid: "DenyWithoutTls", ...everything }),
     {
       sid: "DenyOtherAccounts",
       effect: "Deny",
+      principals: "*",
       ...everything,
       // AWS services have no account, and would be denied with the strangers.
       conditions: {

@@ -3,6 +3,7 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
+  denyWithoutTls,
   deploymentStackOf,
   type Grantee,
   metricAlarm,
@@ -48,16 +49,7 @@ export class DeadLetters extends Construct {
     new SqsQueuePolicy(this, "queue-policy", {
       provider,
       queueUrl: queue.url,
-      policy: policyDocument([
-        {
-          sid: "RefusePlainHttp",
-          effect: "Deny",
-          principals: "*",
-          actions: ["sqs:*"],
-          resources: [queue.arn],
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]),
+      policy: policyDocument([denyWithoutTls({ sid: "RefusePlainHttp", actions: ["sqs:*"], resources: [queue.arn] })]),
     });
     grantee.addToRolePolicy({ sid: "SendDeadLetters", actions: ["sqs:SendMessage"], resources: [queue.arn] });
     key.grantUse(grantee, "sqs");
