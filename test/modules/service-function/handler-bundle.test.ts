@@ -120,7 +120,7 @@ describe("cachedBundle", () => {
     expect(Object.keys(files)).toEqual(["index.mjs"]);
     const module = path.join(options.projectRoot, "unzipped.mjs");
     writeFileSync(module, files["index.mjs"] ?? "");
-    const script = `import(${JSON.stringify(pathToFileURL(module).href)}).then(async (m) => console.log(await m.handler()))`;
+    const script = `import(${JSON.stringify(pathToFileURL(module).href)}).then(async (m) => console.log(String(await m.handler())))`;
     expect(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }).trim()).toBe("42");
   });
 
