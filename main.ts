@@ -1,39 +1,23 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { App } from "cdktf";
 import { loadEnvironments } from "./environments/load";
-import { isStage, stages } from "./environments/stages";
+import { rehearsedOptions } from "./environments/rehearsed-options";
 import { ConfigError, ConstructError, skipTokenStackTraces } from "./modules/core";
 import { buildStacks } from "./stacks";
 
 /** The program that cdktf.json names: loads the environments, builds their stacks and writes Terraform JSON. */
 function main(): void {
-  const { values } = parseArgs({ options: { stage: { type: "string" } } });
   // Set by the simulated cloud: the folder that keeps what is simulated apart from what is real.
   const simulated = process.env.EVENKEEL_SIMULATED;
-  if (values.stage !== undefined && !simulated) {
-    throw new ConfigError("--stage", [
-      {
-        path: "",
-        message:
-          "another stage can only be rehearsed on the simulated cloud; change the stage in the environment's file",
-        received: values.stage,
-      },
-    ]);
-  }
-  if (values.stage !== undefined && !isStage(values.stage)) {
-    throw new ConfigError("--stage", [
-      { path: "", message: `is no stage; use one of ${stages.join(", ")}`, received: values.stage },
-    ]);
-  }
+  const rehearsed = rehearsedOptions(process.argv.slice(2), Boolean(simulated));
   // cdktf creates the last folder of its output path only.
   if (process.env.CDKTF_OUTDIR) mkdirSync(process.env.CDKTF_OUTDIR, { recursive: true });
   skipTokenStackTraces();
   const app = new App({ stackTraces: false });
   for (const environment of loadEnvironments(process.env.ENVIRONMENT)) {
     const localStateDirectory = join(simulated || ".evenkeel", "state");
-    buildStacks(app, environment.resolve({ stage: values.stage, localStateDirectory }));
+    buildStacks(app, environment.resolve({ ...rehearsed, localStateDirectory }));
   }
   app.synth();
 }

@@ -85,7 +85,8 @@ program
   .argument("<environment>", "name of the environment")
   .option("--from <stage>", "stage to start from", "foundation")
   .option("--to <stage>", "stage to promote to", "optimization")
-  .action((name: string, options: { from: string; to: string }) =>
+  .option("--standby <regions>", "standby regions to promote to, joined by commas; the environment's own unless given")
+  .action((name: string, options: { from: string; to: string; standby?: string }) =>
     runVerb(async () => {
       const { rehearse } = await import("./commands/rehearse.js");
       return rehearse(name, options);

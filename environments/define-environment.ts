@@ -6,6 +6,8 @@ import { type Capability, capabilitiesOf, type Stage, stageBrings } from "./stag
 export interface ResolveOptions {
   /** Takes the place of the environment's own stage, for rehearsals on the simulated cloud. */
   readonly stage?: Stage;
+  /** Takes the place of the environment's own standby regions, for rehearsals on the simulated cloud. */
+  readonly standby?: readonly string[];
   /** Folder of local state files, relative to the project folder; `.evenkeel/state` unless given. */
   readonly localStateDirectory?: string;
 }
@@ -34,7 +36,8 @@ export function defineEnvironment(input: EnvironmentInput): EnvironmentDefinitio
 }
 
 function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deployment {
-  const config = parse(options.stage ? atStage(input, options.stage) : input);
+  const staged = options.stage ? atStage(input, options.stage) : input;
+  const config = parse(options.standby ? withStandby(staged, options.standby) : staged);
   const capabilities = capabilitiesOf(config.stage, config.exceptions);
   const has = (capability: Capability) => capabilities.has(capability);
   const standbyIf = (capability: Capability) => (has(capability) ? config.regions.standby : []);
@@ -85,6 +88,11 @@ function atStage(input: EnvironmentInput, stage: Stage): EnvironmentInput {
     ([name, exception]) => exception?.enabled !== stageBrings(stage, name as Capability),
   );
   return { ...input, stage, exceptions: Object.fromEntries(exceptions) };
+}
+
+function withStandby(input: EnvironmentInput, standby: readonly string[]): EnvironmentInput {
+  // Checked like the rest: an unknown region is refused with its path.
+  return { ...input, regions: { ...input.regions, standby: [...standby] as typeof input.regions.standby } };
 }
 
 function byName<T extends { name: string }>(entries: readonly T[]): ReadonlyMap<string, Omit<T, "name">> {

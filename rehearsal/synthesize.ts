@@ -7,6 +7,8 @@ export interface SynthesizeOptions {
   readonly app: string;
   readonly environment: string;
   readonly stage: string;
+  /** Standby regions in place of the environment's own. */
+  readonly standby?: readonly string[];
   /** Folder for the output; emptied first. */
   readonly output: string;
   /** Environment variables of the simulated cloud. */
@@ -19,15 +21,27 @@ export function appCommand(): string {
   return app;
 }
 
+/** The app command for another stage, and other standby regions, than the environment's file says. */
+export function rehearsedApp(app: string, stage: string, standby?: readonly string[]): string {
+  return `${app} --stage ${stage}${standby ? ` --standby ${standby.join(",")}` : ""}`;
+}
+
 /**
  * Synthesizes one environment at one stage, as cdktf would.
  * @returns the absolute output folder
  * @throws Error with what the app wrote to standard error
  */
-export async function synthesize({ app, environment, stage, output, env }: SynthesizeOptions): Promise<string> {
+export async function synthesize({
+  app,
+  environment,
+  stage,
+  standby,
+  output,
+  env,
+}: SynthesizeOptions): Promise<string> {
   const folder = resolve(output);
   rmSync(folder, { recursive: true, force: true });
-  const child = spawn(`${app} --stage ${stage}`, {
+  const child = spawn(rehearsedApp(app, stage, standby), {
     shell: true,
     stdio: ["ignore", "ignore", "pipe"],
     env: { ...process.env, ...env, ENVIRONMENT: environment, CDKTF_OUTDIR: folder },

@@ -8,8 +8,15 @@ import { suggestion } from "../../modules/core/config";
 import { appCommand, deploy, promote, synthesize } from "../../rehearsal";
 import { startSimulator } from "../../simulator";
 
+export interface RehearseOptions {
+  readonly from: string;
+  readonly to: string;
+  /** Standby regions after the promotion, joined by commas; the environment's own unless given. */
+  readonly standby?: string;
+}
+
 /** Deploys an environment at one stage to the simulated cloud and promotes it to another. @returns 1 on a violation */
-export async function rehearse(name: string, options: { from: string; to: string }): Promise<number> {
+export async function rehearse(name: string, options: RehearseOptions): Promise<number> {
   const environment = findEnvironment(name).name;
   checkStages(options);
   const directory = join(".evenkeel", "rehearsal", environment);
@@ -19,13 +26,14 @@ export async function rehearse(name: string, options: { from: string; to: string
   try {
     const { env } = simulator;
     const app = appCommand();
-    const synthesizeAt = (stage: string) =>
-      synthesize({ app, environment, stage, output: join(directory, stage), env });
+    const standby = options.standby?.split(",");
+    const synthesizeAt = (stage: string, folder: string, regions?: readonly string[]) =>
+      synthesize({ app, environment, stage, standby: regions, output: join(directory, folder), env });
     say(
-      `Rehearsing ${environment}: ${options.from} -> ${options.to}, on the simulated cloud; nothing is created in AWS.`,
+      `Rehearsing ${environment}: ${options.from} -> ${options.to}${standby ? ` with ${standby.join(", ")} as standby` : ""}, on the simulated cloud; nothing is created in AWS.`,
     );
-    const from = await synthesizeAt(options.from);
-    const to = await synthesizeAt(options.to);
+    const from = await synthesizeAt(options.from, "from");
+    const to = await synthesizeAt(options.to, "to", standby);
     await deploy(from, env, (stack) => say(`  deploying ${stack}`));
     const promotions = await promote({ from, to, env, onStack: (stack) => say(`  promoting ${stack}`) });
     const violations = promotions.flatMap((promotion) => promotion.violations);
@@ -37,8 +45,8 @@ export async function rehearse(name: string, options: { from: string; to: string
   }
 }
 
-function checkStages(options: { from: string; to: string }): void {
-  const issues = Object.entries(options)
+function checkStages({ from: fromStage, to: toStage, standby }: RehearseOptions): void {
+  const issues = Object.entries({ from: fromStage, to: toStage })
     .filter(([, stage]) => !isStage(stage))
     .map(([option, stage]) => ({
       path: `--${option}`,
@@ -46,13 +54,14 @@ function checkStages(options: { from: string; to: string }): void {
       received: stage,
     }));
   if (issues.length > 0) throw new ConfigError("evenkeel rehearse", issues);
-  const [from, to] = [options.from, options.to].map((stage) => (stages as readonly string[]).indexOf(stage));
-  if (from !== undefined && to !== undefined && from < to) return;
+  const [from, to] = [fromStage, toStage].map((stage) => (stages as readonly string[]).indexOf(stage));
+  // Further standby regions are a promotion as well.
+  if (from !== undefined && to !== undefined && (from < to || (standby && from === to))) return;
   throw new ConfigError("evenkeel rehearse", [
     {
       path: "--to",
-      message: `is no later stage than ${options.from}; promotion goes ${stages.join(" -> ")}`,
-      received: options.to,
+      message: `is no later stage than ${fromStage}; promotion goes ${stages.join(" -> ")}`,
+      received: toStage,
     },
   ]);
 }

@@ -4,6 +4,7 @@ import pc from "picocolors";
 import { environments } from "../../environments/load";
 import { capabilities, capabilityNames, type Stage, stages } from "../../environments/stages";
 import { readStackFolders } from "../../rehearsal/stack-folders";
+import { rehearsedApp } from "../../rehearsal/synthesize";
 import { startSimulator } from "../../simulator";
 import { recoveryReport } from "../commands/recovery";
 import { plainTable } from "../plain-table";
@@ -47,7 +48,7 @@ export async function demo(print: (text: string) => void): Promise<void> {
               else if (stack !== current) task.output = stack;
               current = stack;
             });
-            const app = `node ${join("dist", "main.js")} --stage ${stage}`;
+            const app = rehearsedApp(`node ${join("dist", "main.js")}`, stage);
             task.output = "synthesizing";
             await cdktf(["deploy", `${environment}-*`, "--auto-approve", "--app", app], {
               env,

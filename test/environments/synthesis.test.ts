@@ -19,10 +19,14 @@ interface Synthesis {
 /** Runs the app as cdktf does; the simulated cloud is only announced, so that stages can be chosen. */
 function synthesize(
   project: string,
-  options: { stage?: string; env?: NodeJS.ProcessEnv; name?: string } = {},
+  options: { stage?: string; standby?: string; env?: NodeJS.ProcessEnv; name?: string } = {},
 ): Synthesis {
   const output = join(project, options.name ?? "out");
-  const args = [join(project, "dist", "main.js"), ...(options.stage ? ["--stage", options.stage] : [])];
+  const args = [
+    join(project, "dist", "main.js"),
+    ...(options.stage ? ["--stage", options.stage] : []),
+    ...(options.standby ? ["--standby", options.standby] : []),
+  ];
   const { status, stderr } = spawnSync(process.execPath, args, {
     cwd: project,
     encoding: "utf8",
@@ -114,6 +118,35 @@ describe("Synthesis", () => {
   test("refuses another stage outside of the simulated cloud", () => {
     const { status, stderr } = synthesize(root, { stage: "hardening", name: join(".evenkeel", "test", "stage") });
     expect([status, stderr]).toEqual([1, expect.stringContaining("can only be rehearsed on the simulated cloud")]);
+  });
+
+  test("refuses other standby regions outside of the simulated cloud", () => {
+    const { status, stderr } = synthesize(root, { standby: "eu-west-2", name: join(".evenkeel", "test", "stage") });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        "--standby: can only be rehearsed on the simulated cloud; change it in the environment's file",
+      ),
+    ]);
+  });
+
+  test("checks the standby regions of a rehearsal like those of a file", () => {
+    const name = join(".evenkeel", "test", "standby");
+    const env = { ...simulated, ENVIRONMENT: "prod" };
+    const { status, stderr } = synthesize(root, { standby: "eu-central-1,eu-west-1", name, env });
+    expect([status, stderr]).toEqual([1, expect.stringContaining("regions.standby[1]: is the home region")]);
+  });
+
+  test("builds the services of each region that a rehearsal adds", () => {
+    const name = join(".evenkeel", "test", "three");
+    const env = { ...simulated, ENVIRONMENT: "prod" };
+    const { output } = synthesize(root, { standby: "eu-central-1,eu-west-2", name, env });
+    const regional = readdirSync(join(output, "stacks")).filter((stack) => stack.startsWith("prod-services-"));
+    expect(regional.sort()).toEqual([
+      "prod-services-eu-central-1",
+      "prod-services-eu-west-1",
+      "prod-services-eu-west-2",
+    ]);
   });
 
   test("refuses a stage that does not exist", () => {

@@ -61,6 +61,6 @@ describe("With every option in use", () => {
       await stack.destroy();
       expect(await stack.addresses()).toEqual([]);
     },
-    3 * minutes,
+    6 * minutes,
   );
 });

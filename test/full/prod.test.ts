@@ -1,3 +1,4 @@
 import { proveEnvironment } from "../support/environment-proof";
 
-proveEnvironment("prod");
+// The standby region of prod's own stays the first: events and the edge go on failing over to it.
+proveEnvironment("prod", { moreStandby: ["eu-central-1", "eu-west-2"] });

@@ -2,19 +2,28 @@ import { cpSync, existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { cdktf } from "../../cli/demo/cdktf";
 import { type Stage, stages } from "../../environments/stages";
-import { promote, readStackFolders, TerraformStack } from "../../rehearsal";
+import { promote, readStackFolders, rehearsedApp, TerraformStack } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
 
-const app = (stage: Stage) => `node ${join("dist", "main.js")} --stage ${stage}`;
 const minutes = 60_000;
+
+/** An environment at a stage, with its own standby regions or others. */
+interface Variant {
+  readonly stage: Stage;
+  readonly standby?: readonly string[];
+}
+
+const title = ({ stage, standby }: Variant) => (standby ? `${stage} in ${standby.length + 1} regions` : stage);
 
 /**
  * Declares the tests that prove one environment on the simulated cloud: at every stage it deploys through `cdktf deploy`,
- * validates without a warning, settles and is destroyed; and every promotion keeps what holds data or keys.
+ * validates without a warning, settles and is destroyed; and every promotion keeps what holds data or keys. With `moreStandby`
+ * the same for the last stage with these standby regions, promotion from every stage with the environment's own included.
  */
-export function proveEnvironment(environment: string): void {
+export function proveEnvironment(environment: string, { moreStandby }: { moreStandby?: readonly string[] } = {}): void {
   const directory = join(".evenkeel", "test", environment);
-  const output = (stage: Stage) => resolve(directory, stage);
+  const folder = (variant: Variant) => title(variant).replaceAll(" ", "-");
+  const output = (variant: Variant) => resolve(directory, folder(variant));
   let simulator: Simulator;
 
   beforeAll(async () => {
@@ -23,66 +32,82 @@ export function proveEnvironment(environment: string): void {
   }, minutes);
   afterAll(() => simulator?.stop());
 
-  const run = (stage: Stage, ...args: string[]) =>
-    cdktf([...args, `${environment}-*`, "--auto-approve", "--app", app(stage)], {
-      env: { ...simulator.env, ENVIRONMENT: environment, CDKTF_OUTPUT: output(stage) },
-    });
-  const stacks = (stage: Stage) =>
-    readStackFolders(output(stage)).map((stack) => new TerraformStack(stack, simulator.env));
-
-  describe.each(stages)(`${environment} at %s`, (stage) => {
-    test("deploys through cdktf deploy", () => run(stage, "deploy"), 5 * minutes);
-
-    test(
-      "validates without a warning and plans no change",
-      async () => {
-        for (const stack of stacks(stage)) {
-          expect(await stack.validate()).toEqual([]);
-          expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
-        }
-        snapshot(directory, stage);
-      },
-      5 * minutes,
+  const run = (variant: Variant, ...args: string[]) =>
+    cdktf(
+      [
+        ...args,
+        `${environment}-*`,
+        "--auto-approve",
+        "--app",
+        rehearsedApp(`node ${join("dist", "main.js")}`, variant.stage, variant.standby),
+      ],
+      { env: { ...simulator.env, ENVIRONMENT: environment, CDKTF_OUTPUT: output(variant) } },
     );
+  const stacks = (variant: Variant) =>
+    readStackFolders(output(variant)).map((stack) => new TerraformStack(stack, simulator.env));
 
-    test(
-      "is destroyed to an empty state",
-      async () => {
-        await run(stage, "destroy");
-        for (const stack of stacks(stage)) expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
-      },
-      5 * minutes,
-    );
-  });
+  const own: readonly Variant[] = stages.map((stage) => ({ stage }));
+  const widest: readonly Variant[] = moreStandby ? [{ stage: "optimization", standby: moreStandby }] : [];
+  const variants = [...own, ...widest];
 
-  const pairs = stages.flatMap((from, index) => stages.slice(index + 1).map((to) => [from, to] as const));
+  describe.each(variants.map((variant) => [title(variant), variant] as const))(
+    `${environment} at %s`,
+    (_title, variant) => {
+      test("deploys through cdktf deploy", () => run(variant, "deploy"), 6 * minutes);
+
+      test(
+        "validates without a warning and plans no change",
+        async () => {
+          for (const stack of stacks(variant)) {
+            expect(await stack.validate()).toEqual([]);
+            expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
+          }
+          snapshot(directory, folder(variant));
+        },
+        5 * minutes,
+      );
+
+      test(
+        "is destroyed to an empty state",
+        async () => {
+          await run(variant, "destroy");
+          for (const stack of stacks(variant)) expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
+        },
+        5 * minutes,
+      );
+    },
+  );
+
+  const pairs = variants.flatMap((from, index) =>
+    variants.slice(index + 1).map((to) => [title(from), title(to), from, to] as const),
+  );
   test.each(pairs)(
     `promotion of ${environment} from %s to %s destroys nothing`,
-    async (from, to) => {
-      restore(directory, from);
+    async (_from, _to, from, to) => {
+      restore(directory, folder(from));
       const promotions = await promote({ from: output(from), to: output(to), env: simulator.env });
       expect(promotions.flatMap(({ violations }) => violations)).toEqual([]);
       expect(promotions.map(({ stack }) => stack)).toEqual(stacks(to).map(({ name }) => name));
       for (const stack of stacks(to)) expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
     },
-    5 * minutes,
+    6 * minutes,
   );
 }
 
 /** The folders that hold state: of local backends and of the simulated S3. */
 const stateFolders = ["state", "s3"];
 
-function snapshot(directory: string, stage: Stage): void {
+function snapshot(directory: string, name: string): void {
   for (const folder of stateFolders) {
     const source = join(directory, folder);
-    if (existsSync(source)) cpSync(source, join(directory, "snapshots", stage, folder), { recursive: true });
+    if (existsSync(source)) cpSync(source, join(directory, "snapshots", name, folder), { recursive: true });
   }
 }
 
-function restore(directory: string, stage: Stage): void {
+function restore(directory: string, name: string): void {
   for (const folder of stateFolders) {
     rmSync(join(directory, folder), { recursive: true, force: true });
-    const source = join(directory, "snapshots", stage, folder);
+    const source = join(directory, "snapshots", name, folder);
     if (existsSync(source)) cpSync(source, join(directory, folder), { recursive: true });
   }
 }
