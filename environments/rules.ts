@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { z } from "zod";
 import { partitionOf, type Report, withRule } from "../modules/core";
 import { recoveryProblems } from "../modules/recovery-objectives";
+import { strongConsistencyProblem } from "../modules/replicated-table";
 import { quotaProblems } from "../modules/spend-guard";
 import { checkDatabaseNetworks, checkDatabaseProtection, checkDatabaseUses, checkPools } from "./database-rules";
 import { checkEdge } from "./edge-rules";
@@ -82,6 +83,16 @@ function namesAreUnique(list: "tables" | "databases" | "eventBuses" | "services"
     });
   };
 }
+
+/** The regions of a strongly consistent table are those of its first day: no stage may bring them later. */
+const strongTablesFitTheRegions: Rule = ({ tables, regions, stage, exceptions }, report) => {
+  const standby = capabilitiesOf(stage, exceptions).has("replicatedTables") ? regions.standby : [];
+  tables.forEach(({ consistencyMode, witnessRegion }, index) => {
+    if (consistencyMode !== "STRONG") return;
+    const wrong = strongConsistencyProblem({ regions: [regions.home, ...standby], witnessRegion });
+    if (wrong) report(["tables", index, "consistencyMode"], `${wrong.problem}; ${wrong.remedy}`);
+  });
+};
 
 const servicesUseDeclaredTables: Rule = ({ services, tables }, report) => {
   const known = tables.map(({ name }) => name);
@@ -174,6 +185,7 @@ const rules: readonly Rule[] = [
   namesAreUnique("services"),
   servicesUseDeclaredBuses,
   servicesUseDeclaredTables,
+  strongTablesFitTheRegions,
   checkDatabaseUses,
   checkPools,
   checkDatabaseNetworks,

@@ -4,8 +4,8 @@ import { fixed, type RecoveryRow } from "./recovery-row";
 export interface ReplicatedData {
   /** The table's name, for the row. */
   readonly name: string;
-  /** `eventual` unless given: the multi-Region consistency mode. */
-  readonly consistency?: "eventual" | "strong";
+  /** `EVENTUAL` unless given. */
+  readonly consistencyMode?: "EVENTUAL" | "STRONG";
   readonly alarmThresholds: { readonly replicationLatencyMilliseconds: number };
 }
 
@@ -19,22 +19,24 @@ const documentation = "https://docs.aws.amazon.com/amazondynamodb/latest/develop
  * regions within a second, but AWS promises no limit: what the config decides is the delay at which somebody is told.
  * With strong consistency a write is in another region before it succeeds.
  */
-export function tableRecovery({ name, consistency = "eventual", alarmThresholds }: ReplicatedData): RecoveryRow {
+export function tableRecovery({ name, consistencyMode = "EVENTUAL", alarmThresholds }: ReplicatedData): RecoveryRow {
   const latency = alarmThresholds.replicationLatencyMilliseconds;
-  const strong = consistency === "strong";
+  const strong = consistencyMode === "STRONG";
   return {
     path: "tables",
     subject: name,
     recoveryTimeSeconds: 0,
     recoveryPointSeconds: strong ? 0 : Math.ceil(latency / 1000),
-    from: strong ? ["consistency"] : ["alarmThresholds.replicationLatencyMilliseconds"],
+    from: strong ? ["consistencyMode"] : ["alarmThresholds.replicationLatencyMilliseconds"],
     recoveryTime: fixed("each replica takes writes"),
     recoveryPoint: {
-      made: strong ? "consistency strong" : `alarmThresholds.replicationLatencyMilliseconds ${latency} (typically 1 s)`,
+      made: strong
+        ? "consistencyMode STRONG"
+        : `alarmThresholds.replicationLatencyMilliseconds ${latency} (typically 1 s)`,
       remedy: (atMost) =>
         atMost * 1000 >= leastLatencyMilliseconds
           ? `use replicationLatencyMilliseconds ${atMost * 1000}`
-          : "use strong consistency, where the provider has it",
+          : "use consistencyMode STRONG, where the provider has it",
     },
     documentation,
   };

@@ -22,6 +22,8 @@ export interface TableToCheck extends Throughput {
   readonly globalSecondaryIndexes: readonly (Index & Throughput & { partitionKey: string; sortKey?: string })[];
   readonly localSecondaryIndexes: readonly (Index & { sortKey: string })[];
   readonly timeToLiveAttribute?: string | undefined;
+  readonly consistencyMode: string;
+  readonly witnessRegion?: string | undefined;
   readonly billingMode: string;
   readonly ignoreIndexChanges: boolean;
 }
@@ -30,7 +32,7 @@ type Path = PropertyKey[];
 
 /** The rules over several fields, as DynamoDB enforces them when a table is created. */
 export function checkTable(table: TableToCheck, report: Report): void {
-  for (const rule of [checkKeys, checkIndexes, checkProjections, checkTimeToLive, checkThroughput]) {
+  for (const rule of [checkKeys, checkIndexes, checkProjections, checkTimeToLive, checkConsistency, checkThroughput]) {
     rule(table, report);
   }
 }
@@ -132,6 +134,20 @@ function checkTimeToLive(table: TableToCheck, report: Report): void {
   const { timeToLiveAttribute: attribute } = table;
   if (attribute !== undefined && keyUses(table).some((use) => use.attribute === attribute)) {
     report(["timeToLiveAttribute"], "is part of a key; keep the time of expiry in an attribute of its own");
+  }
+}
+
+function checkConsistency(table: TableToCheck, report: Report): void {
+  if (table.consistencyMode !== "STRONG") {
+    if (table.witnessRegion === undefined) return;
+    report(["witnessRegion"], "is for strongly consistent tables only; remove it, or set consistencyMode to STRONG");
+    return;
+  }
+  if (table.timeToLiveAttribute !== undefined) {
+    report(["timeToLiveAttribute"], "does not go with STRONG, whose items never expire; remove it, or use EVENTUAL");
+  }
+  if (table.localSecondaryIndexes.length > 0) {
+    report(["localSecondaryIndexes"], "do not go with STRONG; use global secondary indexes, or EVENTUAL");
   }
 }
 

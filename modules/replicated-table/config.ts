@@ -103,6 +103,16 @@ export const replicatedTableConfig = withRule(
     timeToLiveAttribute: attribute
       .optional()
       .describe("Attribute with the time, in seconds since 1970, after which DynamoDB deletes the item."),
+    consistencyMode: z
+      .enum(["EVENTUAL", "STRONG"])
+      .default("EVENTUAL")
+      .describe(
+        "STRONG: a write is in another region before it succeeds. In 3 regions of one set, or 2 and a witness, from the table's creation on; never changes.",
+      ),
+    witnessRegion: z
+      .string()
+      .optional()
+      .describe("With STRONG in 2 regions: the third, which keeps count of writes but holds no table; never changes."),
     billingMode: z
       .enum(["PAY_PER_REQUEST", "PROVISIONED"])
       .default("PAY_PER_REQUEST")

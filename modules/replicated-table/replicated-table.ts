@@ -15,6 +15,7 @@ import {
 import { addressPart } from "./address-part";
 import { rememberAttributeType } from "./attribute-type";
 import { type ReplicatedTableConfig, type ReplicatedTableInput, replicatedTableConfig, tableName } from "./config";
+import { strongConsistencyProblem, strongReplicaBlocks } from "./strong-consistency";
 import { type ReadAccess, readStatement, streamStatement, type WriteAccess, writeStatement } from "./table-access";
 import { TableAlarms } from "./table-alarms";
 import { tableArguments } from "./table-arguments";
@@ -70,23 +71,26 @@ export class ReplicatedTable extends Construct {
     }
     const homeScaling = this.addScaling(home, this.table);
     this.addInsights(props, home, this.table);
-    for (const region of props.replicas) this.addReplica(props, region, homeScaling);
+    if (this.isStrong) this.addStrongReplicas(props);
+    else for (const region of props.replicas) this.addReplica(props, region, homeScaling);
     for (const region of props.alarms ? this.regions : []) this.addAlarms(props, region);
   }
 
   /** The ARN of the table, or of its replica, in a region. @throws ConstructError when the table is not there */
   arnIn(region: string): string {
-    return this.inRegion(region).arn;
+    const { arn } = this.inRegion(region);
+    const [home = ""] = this.regions;
+    return this.isStrong && region !== home ? Fn.replace(arn, `:${home}:`, `:${region}:`) : arn;
   }
 
   /** The ARN of the stream in a region; that of a replica is looked up by Terraform. @throws ConstructError when the table is not there */
   streamArnIn(region: string): string {
-    const table = this.inRegion(region);
-    if (table === this.table) return this.table.streamArn;
+    const arn = this.arnIn(region);
+    if (region === this.regions[0]) return this.table.streamArn;
     const id = `stream-${region}`;
     const known = this.node.tryFindChild(id) as DataAwsDynamodbTable | undefined;
     // The name comes from the replica's ARN, so that the lookup waits for the replica.
-    const name = Fn.element(Fn.split("/", table.arn), 1);
+    const name = Fn.element(Fn.split("/", arn), 1);
     return (known ?? new DataAwsDynamodbTable(this, id, { provider: this.provider(region), name })).streamArn;
   }
 
@@ -138,6 +142,17 @@ export class ReplicatedTable extends Construct {
     this.addInsights(props, region, replica);
   }
 
+  /** Blocks of the table, which the binding of an older provider has no properties for. */
+  private addStrongReplicas(props: ReplicatedTableProps): void {
+    const strong = { regions: this.regions, witnessRegion: this.config.witnessRegion };
+    const blocks = strongReplicaBlocks(strong, (region) => props.key.arnIn(region), this.config.deletionProtection);
+    for (const [name, value] of Object.entries(blocks)) this.table.addOverride(name, value);
+    for (const region of props.replicas) {
+      this.addScaling(region, this.table);
+      this.addInsights(props, region, this.table);
+    }
+  }
+
   private addScaling(region: string, table: ITerraformDependable): readonly ITerraformDependable[] {
     if (this.config.billingMode !== "PROVISIONED") return [];
     const props = { region, tableName: this.tableName, config: this.config, dependsOn: table };
@@ -158,7 +173,8 @@ export class ReplicatedTable extends Construct {
     if (!alarms) return;
     new TableAlarms(this, `alarms-${region}`, {
       region,
-      otherRegions: this.regions.filter((other) => other !== region),
+      // With strong consistency there is no delay to measure: DynamoDB has no such metric then.
+      otherRegions: this.isStrong ? [] : this.regions.filter((other) => other !== region),
       tableName: this.tableName,
       config: this.config,
       target: alarms,
@@ -169,12 +185,16 @@ export class ReplicatedTable extends Construct {
     return deploymentStackOf(this).providers.in(region);
   }
 
+  private get isStrong(): boolean {
+    return this.config.consistencyMode === "STRONG";
+  }
+
   private get hasIndexes(): boolean {
     return this.config.globalSecondaryIndexes.length + this.config.localSecondaryIndexes.length > 0;
   }
 
   private inRegion(region: string): DynamodbTable | DynamodbTableReplica {
-    if (region === this.regions[0]) return this.table;
+    if (region === this.regions[0] || (this.isStrong && this.regions.includes(region))) return this.table;
     const replica = this.replicas.get(region);
     if (replica) return replica;
     throw new ConstructError(
@@ -186,7 +206,11 @@ export class ReplicatedTable extends Construct {
 
   private checkRegions(): void {
     const repeated = this.regions.find((region, at) => this.regions.indexOf(region) !== at);
-    if (!repeated) return;
-    throw new ConstructError(this, `region "${repeated}" is named twice`, "name home and each replica once");
+    if (repeated) {
+      throw new ConstructError(this, `region "${repeated}" is named twice`, "name home and each replica once");
+    }
+    if (!this.isStrong) return;
+    const wrong = strongConsistencyProblem({ regions: this.regions, witnessRegion: this.config.witnessRegion });
+    if (wrong) throw new ConstructError(this, `consistency mode STRONG ${wrong.problem}`, wrong.remedy);
   }
 }

@@ -35,9 +35,11 @@ export function tableArguments(config: ReplicatedTableConfig): Omit<DynamodbTabl
  * an index cannot be left out alone, only all of its block, so that is the owner's choice.
  */
 function ignoredChanges(config: ReplicatedTableConfig): string[] {
-  if (config.billingMode !== "PROVISIONED") return ["replica"];
+  // With strong consistency they are blocks of the table, made and kept with it.
+  const replicas = config.consistencyMode === "STRONG" ? [] : ["replica"];
+  if (config.billingMode !== "PROVISIONED") return replicas;
   const indexes = config.ignoreIndexChanges ? ["global_secondary_index"] : [];
-  return ["replica", "read_capacity", "write_capacity", ...indexes];
+  return [...replicas, "read_capacity", "write_capacity", ...indexes];
 }
 
 function indexArguments(

@@ -141,6 +141,8 @@ const mistakes: readonly Mistake[] = [
   ["provisioned above reserved concurrency", (e) => { service(e).function.provisionedConcurrency.max = 200; }, "services[0].function.provisionedConcurrency.max", "is above reservedConcurrency, 100; use at most that, or reserve more", "200"],
   ["a retention that CloudWatch does not take", (e) => { service(e).function.logRetentionDays = 31; }, "services[0].function.logRetentionDays", "is not one of the allowed values", "31"],
   ["an environment variable that Lambda reserves", (e) => { service(e).function.environment = { AWS_REGION: "x" }; }, "services[0].function.environment.AWS_REGION", "", '"x"'],
+  ["a strongly consistent table, which the provider cannot make", (e) => { table(e).consistencyMode = "STRONG"; delete table(e).timeToLiveAttribute; }, "tables[0].consistencyMode", "needs hashicorp/aws 6.22 or later, this project has 5.100.0; use EVENTUAL, or raise the provider and its binding first", '"STRONG"'],
+  ["a witness of an eventually consistent table", (e) => { table(e).witnessRegion = "eu-west-2"; }, "tables[0].witnessRegion", "is for strongly consistent tables only; remove it, or set consistencyMode to STRONG", '"eu-west-2"'],
   ["a table that does not exist", (e) => { service(e).tables = { order: { access: "read" } }; }, "services[0].tables.order", "is no table of this environment; use one of orders, or declare it under tables", '{"access":"read"}'],
   ["a variable that the table sets already", (e) => { service(e).function.environment = { TABLE_NAME: "x" }; }, "services[0].function.environment.TABLE_NAME", "is set for table orders already; remove it here", '"x"'],
   // APIs

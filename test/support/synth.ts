@@ -3,7 +3,7 @@ import { DeploymentStack, type Grantee, type PolicyStatement } from "../../modul
 
 type Attributes = Record<string, unknown>;
 
-/** The Terraform JSON of one stack in eu-west-1 and eu-central-1. */
+/** The Terraform JSON of one stack. */
 export interface Synthesized {
   /** Resources by type, then by address. */
   readonly resource: Record<string, Record<string, Attributes>>;
@@ -14,10 +14,13 @@ export interface Synthesized {
   at(address: string): Attributes;
 }
 
-/** Builds a stack with real checks of its constructs, and reads the JSON that Terraform would. */
-export function synth(build: (stack: DeploymentStack) => void): Synthesized {
+/** Builds a stack with real checks of its constructs, in two regions unless told, and reads the JSON that Terraform would. */
+export function synth(
+  build: (stack: DeploymentStack) => void,
+  { regions = ["eu-west-1", "eu-central-1"] }: { regions?: readonly string[] } = {},
+): Synthesized {
   const stack = new DeploymentStack(Testing.app(), "test", {
-    regions: ["eu-west-1", "eu-central-1"],
+    regions,
     account: "123456789012",
     tags: { Environment: "test" },
   });

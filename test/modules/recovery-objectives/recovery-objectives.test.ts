@@ -21,8 +21,8 @@ const dnsAlarm = (periodSeconds: number, evaluationPeriods: number) =>
     endpointCheck: { requestIntervalSeconds: 10, failureThreshold: 1 },
     alarmCheck: { periodSeconds, evaluationPeriods },
   }).filter(({ path }) => path === "dns-alarm");
-const table = (replicationLatencyMilliseconds: number, consistency?: "eventual" | "strong") =>
-  tableRecovery({ name: "orders", consistency, alarmThresholds: { replicationLatencyMilliseconds } });
+const table = (replicationLatencyMilliseconds: number, consistencyMode?: "EVENTUAL" | "STRONG") =>
+  tableRecovery({ name: "orders", consistencyMode, alarmThresholds: { replicationLatencyMilliseconds } });
 
 const edge = (connectionAttempts: number, connectionTimeoutSeconds: number, readTimeoutSeconds: number) =>
   edgeRecovery({
@@ -56,7 +56,7 @@ describe("The recovery of each path", () => {
       2,
       ["alarmThresholds.replicationLatencyMilliseconds"],
     ],
-    ["a strongly consistent table", table(60_000, "strong"), 0, 0, ["consistency"]],
+    ["a strongly consistent table", table(60_000, "STRONG"), 0, 0, ["consistencyMode"]],
     ["a database", databaseRecovery({ name: "main" }), 300, 1, ["failoverSeconds", "maxRecoveryPointSeconds"]],
     [
       "a database that was drilled and bounded",
@@ -142,7 +142,7 @@ describe("recoveryProblems", () => {
       10,
       "cannot be met by tables orders: alarmThresholds.replicationLatencyMilliseconds 60000 (typically 1 s) = 60 s is above recoveryPointSeconds 10; use replicationLatencyMilliseconds 10000",
     ],
-    [table(1000), 0, "is above recoveryPointSeconds 0; use strong consistency, where the provider has it"],
+    [table(1000), 0, "is above recoveryPointSeconds 0; use consistencyMode STRONG, where the provider has it"],
     [eventRecovery(), 60, "= 420 s is above recoveryPointSeconds 60; raise recoveryPointSeconds to 420"],
     [
       databaseRecovery({ name: "main", maxRecoveryPointSeconds: 60 }),

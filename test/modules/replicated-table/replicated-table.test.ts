@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DeploymentStack, Grantee, RegionalKey } from "../../../modules/core";
+import { awsProviderRequirement, type DeploymentStack, type Grantee, type RegionalKey } from "../../../modules/core";
 import {
   ReplicatedTable,
   type ReplicatedTableInput,
@@ -594,6 +594,114 @@ describe("ReplicatedTable", () => {
     ];
     test.each(props)("%s", (_, wrong, message) => {
       expect(() => built(wrong)).toThrow(message);
+    });
+  });
+
+  describe("With strong consistency", () => {
+    const strong: ReplicatedTableInput = { ...least, consistencyMode: "STRONG" };
+    const three = ["eu-west-1", "eu-central-1", "eu-west-3"];
+    const inThree = (props: Partial<ReplicatedTableProps> = {}) =>
+      synth((stack) => table(stack, { config: strong, replicas: three.slice(1), ...props }), { regions: three });
+
+    test("is refused by a provider that has none", () => {
+      expect(() => built({ config: strong, replicas: ["eu-central-1"] })).toThrow(
+        "test/orders: consistency mode STRONG needs hashicorp/aws 6.22 or later, this project has 5.100.0; use EVENTUAL, or raise the provider and its binding first",
+      );
+    });
+
+    describe("and a provider that has it", () => {
+      beforeEach(() => {
+        jest.replaceProperty(awsProviderRequirement as { version: string }, "version", "6.22.0");
+      });
+      afterEach(() => {
+        jest.restoreAllMocks();
+      });
+
+      test("has its replicas as blocks of the table, each with its region's key, and no replica resources", () => {
+        const { at, addresses } = inThree();
+        expect(at("aws_dynamodb_table.orders_table")).toMatchObject({
+          lifecycle: { ignore_changes: [] },
+          replica: three.slice(1).map((region) =>
+            expect.objectContaining({
+              region_name: region,
+              consistency_mode: "STRONG",
+              kms_key_arn: keyArn(region),
+              point_in_time_recovery: true,
+              deletion_protection_enabled: true,
+            }),
+          ),
+        });
+        expect(addresses.filter((address) => address.startsWith("aws_dynamodb_table_replica."))).toEqual([]);
+      });
+
+      test("has a witness in place of a third replica", () => {
+        const config = { ...strong, witnessRegion: "eu-west-2" };
+        const home = built({ config, replicas: ["eu-central-1"] }).at("aws_dynamodb_table.orders_table");
+        expect(home).toMatchObject({ global_table_witness: { region_name: "eu-west-2" } });
+        expect(home.replica).toHaveLength(1);
+      });
+
+      test("grants access to the table of the grantee's region, and has no alarm on a delay that there is not", () => {
+        const { addresses } = inThree({ alarms });
+        expect(addresses.filter((address) => address.includes("replication"))).toEqual([]);
+        expect(addresses).toContain("aws_cloudwatch_metric_alarm.orders_alarms-eu-west-3_throttles");
+      });
+
+      const wrong: [string, Partial<ReplicatedTableProps>, string][] = [
+        [
+          "a single region",
+          { config: strong },
+          "needs exactly 3 regions, or 2 and a witness, from the table's first day, but has 1 region; name them all before the table is created",
+        ],
+        [
+          "three regions and a witness",
+          { config: { ...strong, witnessRegion: "eu-west-2" }, replicas: three.slice(1) },
+          "but has 3 regions and a witness; ",
+        ],
+        [
+          "a witness in a region of the table",
+          { config: { ...strong, witnessRegion: "eu-central-1" }, replicas: ["eu-central-1"] },
+          "has its witness in a region of the table; use a third region",
+        ],
+        [
+          "regions of two sets",
+          { config: { ...strong, witnessRegion: "us-east-1" }, replicas: ["eu-central-1"] },
+          "cannot span eu-west-1, eu-central-1, us-east-1; use regions of one set: us-east-1, us-east-2, us-west-2; or eu-west-1, ",
+        ],
+        [
+          "a region of no set",
+          { config: { ...strong, witnessRegion: "eu-north-1" }, replicas: ["eu-central-1"] },
+          "cannot span eu-west-1, eu-central-1, eu-north-1; ",
+        ],
+      ];
+      test.each(wrong)("refuses %s", (_, props, message) => {
+        expect(() => inThree({ replicas: [], ...props })).toThrow(message);
+      });
+    });
+
+    test.each<[string, ReplicatedTableInput, string]>([
+      [
+        "a time to live",
+        { ...strong, timeToLiveAttribute: "expiresAt" },
+        "timeToLiveAttribute: does not go with STRONG, whose items never expire; remove it, or use EVENTUAL",
+      ],
+      [
+        "a local secondary index",
+        {
+          ...sorted,
+          attributes: { ...sorted.attributes, at: "S" },
+          consistencyMode: "STRONG",
+          localSecondaryIndexes: [{ name: "by-time", sortKey: "at" }],
+        },
+        "localSecondaryIndexes: do not go with STRONG; use global secondary indexes, or EVENTUAL",
+      ],
+      [
+        "a witness without it",
+        { ...least, witnessRegion: "eu-west-2" },
+        "witnessRegion: is for strongly consistent tables only; remove it, or set consistencyMode to STRONG",
+      ],
+    ])("refuses %s", (_, config, message) => {
+      expect(() => built({ config })).toThrow(message);
     });
   });
 
