@@ -29,6 +29,18 @@ export default defineEnvironment({
       globalSecondaryIndexes: [{ name: "by-customer", partitionKey: "customerId", sortKey: "createdAt" }],
       timeToLiveAttribute: "expiresAt",
     },
+    {
+      name: "shipments",
+      partitionKey: "pk",
+      attributes: { pk: "S" },
+    },
+    {
+      // Which events the consumers have handled, in whichever region.
+      name: "handled-events",
+      partitionKey: "pk",
+      attributes: { pk: "S" },
+      timeToLiveAttribute: "expiresAt",
+    },
   ],
   databases: [
     {
@@ -126,6 +138,28 @@ export default defineEnvironment({
           logRetentionDays: 365,
         },
       },
+    },
+    {
+      name: "shipments",
+      function: {
+        entry: "services/shipments/handler.ts",
+        memoryMb: 1024,
+        timeoutSeconds: 30,
+        reservedConcurrency: 50,
+        logRetentionDays: 365,
+      },
+      tables: {
+        shipments: { access: "write" },
+        "handled-events": { access: "read-write", variable: "HANDLED_EVENTS_TABLE_NAME", homeReplica: true },
+      },
+      subscriptions: {
+        "order-placed": {
+          bus: "orders",
+          description: "Orders that wait for a shipment",
+          eventPattern: { source: ["orders"], "detail-type": ["OrderPlaced"] },
+        },
+      },
+      recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
     },
   ],
   spendGuard: {

@@ -20,6 +20,20 @@ export default defineEnvironment({
       timeToLiveAttribute: "expiresAt",
       deletionProtection: false,
     },
+    {
+      name: "shipments",
+      partitionKey: "pk",
+      attributes: { pk: "S" },
+      deletionProtection: false,
+    },
+    {
+      // Which events the consumers have handled, in whichever region.
+      name: "handled-events",
+      partitionKey: "pk",
+      attributes: { pk: "S" },
+      timeToLiveAttribute: "expiresAt",
+      deletionProtection: false,
+    },
   ],
   eventBuses: [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 1 }],
   services: [
@@ -44,6 +58,27 @@ export default defineEnvironment({
         },
         throttle: { rateLimit: 20, burstLimit: 40 },
         logRetentionDays: 7,
+      },
+    },
+    {
+      name: "shipments",
+      function: {
+        entry: "services/shipments/handler.ts",
+        memoryMb: 512,
+        timeoutSeconds: 30,
+        reservedConcurrency: 5,
+        logRetentionDays: 7,
+      },
+      tables: {
+        shipments: { access: "write" },
+        "handled-events": { access: "read-write", variable: "HANDLED_EVENTS_TABLE_NAME", homeReplica: true },
+      },
+      subscriptions: {
+        "order-placed": {
+          bus: "orders",
+          description: "Orders that wait for a shipment",
+          eventPattern: { source: ["orders"], "detail-type": ["OrderPlaced"] },
+        },
       },
     },
   ],

@@ -17,6 +17,12 @@ const tableUse = z.strictObject({
   variable: variableName
     .default("TABLE_NAME")
     .describe("Environment variable that tells the function the table's name."),
+  homeReplica: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Also lets the functions of standby regions use the table in the home region, whose name HOME_REGION tells: for what all regions must agree on at once.",
+    ),
 });
 
 const fields = z.strictObject({
@@ -89,6 +95,17 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   for (const variable of service.database ? databaseVariableNames : []) {
     if (service.function.environment[variable] === undefined) continue;
     report(["function", "environment", variable], "is set for the database already; remove it here");
+  }
+  const reachesHome = Object.values(service.tables).some(({ homeReplica }) => homeReplica);
+  if (reachesHome && service.function.environment.HOME_REGION !== undefined) {
+    report(["function", "environment", "HOME_REGION"], "is set for homeReplica already; remove it here");
+  }
+  for (const [table, { homeReplica }] of service.database ? Object.entries(service.tables) : []) {
+    if (!homeReplica) continue;
+    report(
+      ["tables", table, "homeReplica"],
+      "does not get out of the network of the database, which reaches its own region only; use another service",
+    );
   }
   const variables = Object.entries(service.tables).map(([, { variable }]) => variable);
   Object.entries(service.tables).forEach(([table, { variable }], index) => {

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { AlarmTarget, RegionalKey } from "../../modules/core";
+import type { AlarmTarget, Grantee, RegionalKey } from "../../modules/core";
 import { ConstructError, parseConfig, resourceName } from "../../modules/core";
 import { type EventBus, EventRule } from "../../modules/event-bus";
 import type { EventEndpoint } from "../../modules/event-endpoint";
@@ -88,13 +88,15 @@ export class RegionalService extends Construct {
         ...this.eventVariables(config, props),
         ...databaseVariables(config, connection?.access),
         ...Object.fromEntries(uses.map(({ variable, table }) => [variable, table.tableName])),
+        ...homeVariables(uses),
       },
     });
     if (config.database) connection?.access.grantConnect(this.function, config.database.user);
-    for (const { access, table } of uses) {
-      if (access === "read") table.grantRead(this.function);
-      else if (access === "write") table.grantWrite(this.function);
-      else table.grantReadWrite(this.function);
+    for (const { access, table, homeReplica } of uses) {
+      grantTable(table, access, this.function);
+      const [home] = table.regions;
+      if (homeReplica && home !== undefined && home !== region)
+        grantTable(table, access, inRegion(home, this.function));
     }
     this.connectEvents(config, props);
     if (config.api) {
@@ -168,6 +170,25 @@ export class RegionalService extends Construct {
       "declare the table or remove it here",
     );
   }
+}
+
+type TableUse = RegionalServiceConfig["tables"][string] & { readonly table: ReplicatedTable };
+
+function grantTable(table: ReplicatedTable, access: TableUse["access"], grantee: Grantee): void {
+  if (access === "read") table.grantRead(grantee);
+  else if (access === "write") table.grantWrite(grantee);
+  else table.grantReadWrite(grantee);
+}
+
+/** A principal as that of another region: its role is good in each, only the resources that it is granted differ. */
+function inRegion(region: string, grantee: Grantee): Grantee {
+  return { region, addToRolePolicy: (statement) => grantee.addToRolePolicy(statement) };
+}
+
+/** The region whose replicas all regions ask first, where a table is used in that way. */
+function homeVariables(uses: readonly TableUse[]): Record<string, string> {
+  const home = uses.find(({ homeReplica }) => homeReplica)?.table.regions[0];
+  return home === undefined ? {} : { HOME_REGION: home };
 }
 
 /** Where the function finds its database; the password is a token of IAM. */

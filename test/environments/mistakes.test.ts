@@ -145,6 +145,8 @@ const mistakes: readonly Mistake[] = [
   ["a witness of an eventually consistent table", (e) => { table(e).witnessRegion = "eu-west-2"; }, "tables[0].witnessRegion", "is for strongly consistent tables only; remove it, or set consistencyMode to STRONG", '"eu-west-2"'],
   ["a table that does not exist", (e) => { service(e).tables = { order: { access: "read" } }; }, "services[0].tables.order", "is no table of this environment; use one of orders, or declare it under tables", '{"access":"read"}'],
   ["a variable that the table sets already", (e) => { service(e).function.environment = { TABLE_NAME: "x" }; }, "services[0].function.environment.TABLE_NAME", "is set for table orders already; remove it here", '"x"'],
+  ["a variable that the home replica sets already", (e) => { service(e).tables.orders.homeReplica = true; service(e).function.environment = { HOME_REGION: "x" }; }, "services[0].function.environment.HOME_REGION", "is set for homeReplica already; remove it here", '"x"'],
+  ["a table of another region from a database's network", (e) => { addDatabase(e, (d) => { d.network.gatewayEndpoints = ["dynamodb"]; }); service(e).tables = { orders: { access: "read", homeReplica: true } }; }, "services[0].tables.orders.homeReplica", "does not get out of the network of the database, which reaches its own region only; use another service", "true"],
   // APIs
   ["a route without a method", (e) => { service(e).api.routes["/orders"] = {}; }, "services[0].api.routes./orders", "", "{}"],
   ["two routes for the same requests", (e) => { service(e).api.routes["GET /orders/{id}"] = {}; }, "services[0].api.routes.GET /orders/{id}", 'matches the same requests as "GET /orders/{orderId}"; remove one of them', "{}"],

@@ -1,0 +1,52 @@
+import { createDocumentClient } from "../../runtime/dynamodb";
+import { oneOf, readEnvironment, string } from "../../runtime/environment";
+import { eventConsumer } from "../../runtime/events/consumer";
+import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
+import { createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { validate } from "../../runtime/validation";
+import { orderPlaced } from "./order-placed";
+import { ShipmentsRepository } from "./shipments-repository";
+
+// Module scope runs once per execution environment: a missing variable fails the cold start, and the client's connections
+// are kept from one event to the next.
+const environment = readEnvironment({
+  AWS_REGION: string(),
+  ENVIRONMENT: string(),
+  HANDLED_EVENTS_TABLE_NAME: string(),
+  HOME_REGION: string(),
+  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
+  SERVICE_NAME: string(),
+  TABLE_NAME: string(),
+});
+
+const logger = createLogger({
+  service: environment.SERVICE_NAME,
+  environment: environment.ENVIRONMENT,
+  level: environment.LOG_LEVEL,
+});
+
+const client = createDocumentClient({ region: environment.AWS_REGION });
+
+const shipments = new ShipmentsRepository(client, environment.TABLE_NAME);
+
+const store = createIdempotencyStore({
+  tableName: environment.HANDLED_EVENTS_TABLE_NAME,
+  client,
+  // The other region has the event at the same moment: both ask the same replica, so that one of them handles it.
+  authority:
+    environment.HOME_REGION === environment.AWS_REGION
+      ? undefined
+      : createDocumentClient({ region: environment.HOME_REGION }),
+});
+
+/** The shipments service: for each order that was placed, one shipment is requested, in whichever region is first. */
+export const handler = eventConsumer({
+  logger,
+  store,
+  consumer: environment.SERVICE_NAME,
+  parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
+  handle: async ({ detail: { order }, time, logger: log }) => {
+    const requested = await shipments.request(order, time);
+    log.info(requested ? "shipment requested" : "shipment had been requested", { order_id: order.orderId });
+  },
+});
