@@ -133,6 +133,7 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
 
   // Messages and running work
   aws_cloudwatch_event_archive: "events to replay",
+  aws_cloudwatch_event_bus: "a name that publishers, archives and endpoints depend on",
   aws_kinesis_firehose_delivery_stream: "records not yet delivered",
   aws_kinesis_stream: "records",
   aws_kinesis_video_stream: "video",
@@ -143,6 +144,7 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_msk_serverless_cluster: "records",
   aws_mwaa_environment: "connections, variables and the history of runs",
   aws_sfn_state_machine: "running executions and their history",
+  aws_sns_topic: "subscriptions that people confirmed",
   aws_sqs_queue: "messages",
 
   // Logs, metrics and evidence
