@@ -58,6 +58,8 @@ export class WebFirewall extends Construct {
         allow: this.addIpSets("allow", config.allowAddresses, { ...props, name, scope: config.scope }),
       }),
       visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: name, sampledRequestsEnabled: true },
+      // Another name or scope is another web ACL, and AWS does not delete one that still protects something.
+      lifecycle: { createBeforeDestroy: true },
     });
 
     this.scope = config.scope;

@@ -39,6 +39,10 @@ describe("WebFirewall", () => {
     ]);
   });
 
+  test("is made under another name before the old one goes, which something may still use", () => {
+    expect(webAclOf(minimal()).lifecycle).toEqual({ create_before_destroy: true });
+  });
+
   test("protects from the start: a rate limit, and AWS's groups against bad addresses, common and known attacks", () => {
     const result = minimal();
     expect(webAclOf(result)).toMatchObject({
