@@ -81,6 +81,19 @@ describe("A database of an environment", () => {
     });
   });
 
+  test("has each pool in the subnets of its cluster, which are private", () => {
+    const groups = resources("optimization", "aws_db_subnet_group");
+    const proxies = resources("optimization", "aws_db_proxy");
+    for (const region of ["eu-west-1", "eu-central-1"]) {
+      const { subnet_ids: subnets } = groups[`ledger_network-${region}_subnet-group`];
+      expect(subnets).toHaveLength(3);
+      expect(proxies[`ledger_proxy-${region}_proxy`].vpc_subnet_ids).toEqual(subnets);
+    }
+    const subnets = Object.values(resources("optimization", "aws_subnet"));
+    expect(subnets.map(({ map_public_ip_on_launch: isPublic }) => isPublic)).toEqual(subnets.map(() => false));
+    expect(resources("optimization", "aws_internet_gateway")).toEqual({});
+  });
+
   test("has pools sized for the functions that connect", () => {
     const [group] = Object.values(resources("hardening", "aws_db_proxy_default_target_group"));
     // 100 executions and 30 percent are 130 of 1669 connections.
