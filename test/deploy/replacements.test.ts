@@ -63,6 +63,10 @@ const table = {
   ],
 };
 const withAttribute = (name: string) => [...table.attribute, { name, type: "S" }];
+const replica = {
+  global_table_arn: arn("dynamodb", "table/orders"),
+  kms_key_arn: arn("kms", "key/mrk-1"),
+};
 const archive = { name: "orders", event_source_arn: arn("events", "event-bus/orders") };
 const lambda = {
   function_name: "orders",
@@ -109,6 +113,7 @@ const refused: readonly Row[] = [
   ["aws_dynamodb_table", "name", table, { ...table, name: "others" }],
   ["aws_dynamodb_table", "hash_key", table, { ...table, hash_key: "id", attribute: [{ name: "id", type: "S" }, { name: "sk", type: "S" }] }],
   ["aws_dynamodb_table", "range_key", table, { ...table, range_key: "at", attribute: [{ name: "pk", type: "S" }, { name: "at", type: "S" }] }],
+  ["aws_dynamodb_table_replica", "kms_key_arn", replica, { ...replica, kms_key_arn: arn("kms", "key/mrk-2") }],
   ["aws_dynamodb_table", "local_secondary_index", table, { ...table, attribute: withAttribute("at"), local_secondary_index: { name: "by-time", range_key: "at", projection_type: "ALL" } }],
 ];
 
@@ -143,6 +148,7 @@ const updated: readonly Row[] = [
   ["aws_dynamodb_table", "stream_enabled", table, { ...table, stream_enabled: true, stream_view_type: "NEW_AND_OLD_IMAGES" }],
   ["aws_dynamodb_table", "billing_mode", table, { ...table, billing_mode: "PROVISIONED", read_capacity: 5, write_capacity: 5 }],
   ["aws_dynamodb_table", "replica", { ...table, stream_enabled: true, stream_view_type: "NEW_AND_OLD_IMAGES" }, { ...table, stream_enabled: true, stream_view_type: "NEW_AND_OLD_IMAGES", replica: { region_name: "eu-central-1" } }],
+  ["aws_dynamodb_table_replica", "point_in_time_recovery", replica, { ...replica, point_in_time_recovery: true }],
   ["aws_dynamodb_table", "global_secondary_index", table, { ...table, attribute: withAttribute("at"), global_secondary_index: { name: "by-time", hash_key: "at", projection_type: "ALL" } }],
   ["aws_db_proxy", "require_tls", proxy, { ...proxy, require_tls: true }],
   ["aws_db_proxy", "auth", proxy, { ...proxy, auth: { ...proxy.auth, iam_auth: "REQUIRED" } }],

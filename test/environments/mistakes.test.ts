@@ -139,6 +139,7 @@ const mistakes: readonly Mistake[] = [
   ["a runtime that the provider does not know", (e) => { service(e).function.runtime = "nodejs24.x"; }, "services[0].function.runtime", 'is not one of the allowed values; did you mean "nodejs22.x"?', '"nodejs24.x"'],
   ["reserved concurrency above the quota", (e) => { service(e).function.reservedConcurrency = 950; }, "services[0].function.reservedConcurrency", "quota", "950"],
   ["provisioned above reserved concurrency", (e) => { service(e).function.provisionedConcurrency.max = 200; }, "services[0].function.provisionedConcurrency.max", "is above reservedConcurrency, 100; use at most that, or reserve more", "200"],
+  ["a function in a network without a database", (e) => { service(e).function.vpc = { subnetIds: ["subnet-1"] }; }, "services[0].function.vpc", "unknown field; ", '{"subnetIds":["subnet-1"]}'],
   ["a retention that CloudWatch does not take", (e) => { service(e).function.logRetentionDays = 31; }, "services[0].function.logRetentionDays", "is not one of the allowed values", "31"],
   ["an environment variable that Lambda reserves", (e) => { service(e).function.environment = { AWS_REGION: "x" }; }, "services[0].function.environment.AWS_REGION", "", '"x"'],
   ["a strongly consistent table, which the provider cannot make", (e) => { table(e).consistencyMode = "STRONG"; delete table(e).timeToLiveAttribute; }, "tables[0].consistencyMode", "needs hashicorp/aws 6.22 or later, this project has 5.100.0; use EVENTUAL, or raise the provider and its binding first", '"STRONG"'],

@@ -197,6 +197,7 @@ describe("DatabaseProxy", () => {
 
     const configs: [string, object, string][] = [
       ["connections without TLS", { requireTls: false }, "requireTls: unknown field"],
+      ["another engine family", { engineFamily: "MYSQL" }, "engineFamily: unknown field"],
       ["passwords instead of IAM", { iamAuth: "DISABLED" }, "iamAuth: unknown field"],
       [
         "to share a connection among less than one execution",

@@ -67,6 +67,23 @@ describe("EncryptionKey", () => {
     });
   });
 
+  test("leaves to KMS what replicas share, and has them deleted before the primary, each after its window", () => {
+    const { at } = synth((stack) => key(stack, { replicas: ["eu-central-1"], config: { deletionWindowDays: 14 } }));
+    const replica = at("aws_kms_replica_key.data_replica-eu-central-1");
+    expect(Object.keys(replica).sort()).toEqual([
+      "bypass_policy_lockout_safety_check",
+      "deletion_window_in_days",
+      "description",
+      "lifecycle",
+      "policy",
+      "primary_key_arn",
+      "provider",
+    ]);
+    // The reference is what makes Terraform delete the replica first.
+    expect(replica.primary_key_arn).toBe(ref("aws_kms_key.data_primary.arn"));
+    expect([replica, at("aws_kms_key.data_primary")].map((each) => each.deletion_window_in_days)).toEqual([14, 14]);
+  });
+
   test("has an alias of one name in each region", () => {
     const { at } = synth((stack) => key(stack, { replicas: ["eu-central-1"] }));
     for (const region of ["eu-west-1", "eu-central-1"]) {
@@ -303,6 +320,8 @@ describe("EncryptionKey", () => {
         { administrators: [`arn:aws:iam::${account}:role/a`, `arn:aws:iam::${account}:role/a`] },
         "administrators: names a role twice; remove the repetition",
       ],
+      ["to stay in one region", { multiRegion: false }, "multiRegion: unknown field; "],
+      ["to keep its material for ever", { enableKeyRotation: false }, "enableKeyRotation: unknown field; "],
       [
         "a field that does not exist",
         { rotation: 90 },

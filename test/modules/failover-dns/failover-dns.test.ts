@@ -184,6 +184,7 @@ describe("FailoverDns", () => {
     expect(at("aws_acm_certificate.orders_eu-central-1_name_certificate")).toMatchObject({
       domain_name: "eu-central-1.orders.example.com",
       provider: "aws.eu-central-1",
+      lifecycle: { create_before_destroy: true },
     });
     expect(at("aws_apigatewayv2_api_mapping.orders_eu-central-1_name_mapping")).toMatchObject({
       api_id: serving("eu-central-1").apiId,

@@ -329,6 +329,9 @@ describe("GlobalDatabase", () => {
         "maxRecoveryPointSeconds: is too small; use at least 20",
       ],
       ["to be unencrypted", { storageEncrypted: false }, "storageEncrypted: unknown field"],
+      ["another key", { kmsKeyId: "mrk-1" }, "kmsKeyId: unknown field"],
+      ["another engine mode", { engineMode: "serverless" }, "engineMode: unknown field"],
+      ["zones apart from its network's", { availabilityZones: ["a", "b"] }, "availabilityZones: unknown field"],
     ];
     test.each(configs)("%s", (_, wrong, message) => {
       expect(() => built({ config: { ...config, ...wrong } as GlobalDatabaseInput })).toThrow(message);

@@ -563,6 +563,10 @@ describe("ReplicatedTable", () => {
         { ...least, tableClass: "INFREQUENT" },
         "tableClass: is not one of the allowed values; ",
       ],
+      ["replicas within the table", { ...least, replica: [] }, "replica: unknown field; "],
+      ["no stream", { ...least, streamEnabled: false }, "streamEnabled: unknown field; "],
+      ["another view of changes", { ...least, streamViewType: "KEYS_ONLY" }, "streamViewType: unknown field; "],
+      ["no recovery", { ...least, pointInTimeRecovery: false }, "pointInTimeRecovery: unknown field; "],
       ["a field that does not exist", { ...least, timeToLive: "at" }, "timeToLive: unknown field; "],
     ];
     test.each(configs)("%s", (_, config, message) => {

@@ -474,6 +474,9 @@ describe("serviceFunctionConfig", () => {
       { provisionedConcurrency: { ...provisioned, targetUtilization: 1 } },
       /targetUtilization: is too large; use at most 0\.9/,
     ],
+    ["to be without versions", { publish: false }, /publish: unknown field/],
+    ["another alias", { alias: "blue" }, /alias: unknown field/],
+    ["a network of its own", { vpc: { subnetIds: ["subnet-1"] } }, /vpc: unknown field/],
     ["a misspelt field", { memoryMB: 128 }, /memoryMB: unknown field; did you mean "memoryMb"\?/],
   ];
 

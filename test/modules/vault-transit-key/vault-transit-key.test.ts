@@ -161,6 +161,11 @@ describe("VaultTransitKey", () => {
         "database.defaultTtlSeconds: is longer than the longest life, 3600; use at most that",
       ],
       [
+        "the root login of a database, which its administrators rotate",
+        { login, database: { ...database, rootPassword: "hunter2" } },
+        "database.rootPassword: unknown field",
+      ],
+      [
         "database users that outlive their lease",
         { login, database: { ...database, creationStatements: ["CREATE ROLE {{name}} PASSWORD '{{password}}'"] } },
         "database.creationStatements: lack {{expiration}}; let Vault put it in",
