@@ -2,6 +2,7 @@ import { Testing } from "cdktf";
 import { defineEnvironment, type Stage } from "../../environments";
 import prod from "../../environments/prod";
 import { buildStacks } from "../../stacks";
+import { ref } from "../support/synth";
 
 interface StackJson {
   // biome-ignore lint/suspicious/noExplicitAny: attributes of any resource
@@ -50,7 +51,7 @@ describe("A subscription of a service", () => {
       const target = all(stack, "aws_cloudwatch_event_target").find((each) => each.dead_letter_config);
       expect(target).toMatchObject({
         provider: `aws.${region}`,
-        arn: "${aws_lambda_alias.invoices_function_alias.arn}",
+        arn: ref("aws_lambda_alias.invoices_function_alias.arn"),
         dead_letter_config: { arn: expect.stringContaining("aws_sqs_queue.") },
       });
     }
