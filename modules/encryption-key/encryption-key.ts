@@ -14,7 +14,7 @@ import {
 } from "../core";
 import { type EncryptionKeyInput, encryptionKeyConfig } from "./config";
 import { KeyAlarms } from "./key-alarms";
-import { keyPolicy, useActions } from "./key-policy";
+import { contextService, decryptActions, encryptDecryptActions, keyPolicy, useActions } from "./key-policy";
 import { type KeyUser, usersThat } from "./key-users";
 
 export interface EncryptionKeyProps {
@@ -29,6 +29,8 @@ export interface EncryptionKeyProps {
   readonly replicas: readonly string[];
   /** The services that may use the key; adding one changes the policies in place. */
   readonly users: readonly KeyUser[];
+  /** Whether functions may encrypt and decrypt with the key themselves; changes the policies in place, off unless given. */
+  readonly directUse?: boolean;
 }
 
 /**
@@ -44,6 +46,7 @@ export class EncryptionKey extends Construct implements RegionalKey {
   private readonly aliasArns = new Map<string, string>();
   private readonly name: string;
   private readonly users: readonly KeyUser[];
+  private readonly directUse: boolean;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
@@ -54,9 +57,16 @@ export class EncryptionKey extends Construct implements RegionalKey {
     const { home, replicas, account } = props;
     this.name = props.name;
     this.users = props.users;
+    this.directUse = props.directUse ?? false;
     this.regions = [home, ...replicas];
     const policyIn = (region: string) =>
-      keyPolicy({ region, account, users: props.users, administrators: config.administrators });
+      keyPolicy({
+        region,
+        account,
+        users: props.users,
+        directUse: this.directUse,
+        administrators: config.administrators,
+      });
 
     const primary = new KmsKey(this, "primary", {
       provider: providers.in(home),
@@ -114,6 +124,19 @@ export class EncryptionKey extends Construct implements RegionalKey {
   }
 
   /**
+   * Lets a function encrypt and decrypt by itself, with the key of its own region: data keys only, and only messages whose
+   * encryption context names the service.
+   */
+  grantEncryptDecrypt(grantee: Grantee, service: string): void {
+    this.grantDirectUse(grantee, service, encryptDecryptActions);
+  }
+
+  /** Lets a function decrypt what a service encrypted, in whichever region, with the key of its own region. */
+  grantDecrypt(grantee: Grantee, service: string): void {
+    this.grantDirectUse(grantee, service, decryptActions);
+  }
+
+  /**
    * Reports what endangers the key, in each region: disabling, scheduled deletion, a changed policy or rotation.
    * A method, not a property, because the topics are themselves encrypted with the key. Needs a CloudTrail trail.
    */
@@ -121,6 +144,21 @@ export class EncryptionKey extends Construct implements RegionalKey {
     for (const [region, keyArn] of this.keyArns) {
       new KeyAlarms(this, `alarms-${region}`, { region, name: this.name, keyArn, target });
     }
+  }
+
+  private grantDirectUse(grantee: Grantee, service: string, actions: readonly string[]): void {
+    if (!this.directUse) {
+      throw new ConstructError(
+        this,
+        "the key policy lets services use the key only, so a grant to a function itself would be void",
+        "set directUse",
+      );
+    }
+    grantee.addToRolePolicy({
+      actions,
+      resources: [this.arnIn(grantee.region)],
+      conditions: { StringEquals: { [`kms:EncryptionContext:${contextService}`]: service } },
+    });
   }
 
   private addRegion(region: string, key: KmsKey | KmsReplicaKey): void {

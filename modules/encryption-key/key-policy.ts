@@ -8,6 +8,8 @@ export interface KeyPolicyProps {
   /** AWS account id, 12 digits. */
   readonly account: string;
   readonly users: readonly KeyUser[];
+  /** Whether roles of the account may use the key themselves, not through a service. */
+  readonly directUse: boolean;
   /** ARNs of the roles that administer the key. */
   readonly administrators: readonly string[];
 }
@@ -44,6 +46,13 @@ const administration = [
 /** The actions that encrypting and decrypting data takes, as AWS lists them for DynamoDB and Lambda. */
 export const useActions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
+/** What envelope encryption takes: a data key made, and opened again. */
+export const decryptActions = ["kms:Decrypt"];
+export const encryptDecryptActions = [...decryptActions, "kms:GenerateDataKey"];
+
+/** The name in the encryption context that says whose messages they are. */
+export const contextService = "service";
+
 /**
  * The policy of a key in one region. The account's IAM administers it, so nobody is ever locked out; data is reached
  * through the services in `users` only, each under the conditions that it supports.
@@ -53,6 +62,7 @@ export function keyPolicy(props: KeyPolicyProps): string {
   return policyDocument([
     ...administrationStatements(props),
     ...callerStatements(props),
+    ...directUseStatements(props),
     ...replicationStatements(props),
     ...logStatements(props),
     ...topicStatements(props),
@@ -100,6 +110,27 @@ function callerStatements({ region, account, users }: KeyPolicyProps): PolicySta
     });
   }
   return statements;
+}
+
+/**
+ * Functions that encrypt by themselves, whose roles come later than the key: naming the account delegates to IAM, where each
+ * role is held to its own messages by the encryption context, which is why there must be one.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+ */
+function directUseStatements({ region, account, directUse }: KeyPolicyProps): PolicyStatement[] {
+  if (!directUse) return [];
+  return [
+    {
+      sid: "DirectUse",
+      principals: { AWS: `arn:${partitionOf(region)}:iam::${account}:root` },
+      actions: encryptDecryptActions,
+      resources: ["*"],
+      conditions: {
+        StringEquals: { "kms:CallerAccount": account },
+        Null: { [`kms:EncryptionContext:${contextService}`]: "false", "kms:ViaService": "true" },
+      },
+    },
+  ];
 }
 
 /**

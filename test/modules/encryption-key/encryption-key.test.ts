@@ -152,6 +152,21 @@ describe("EncryptionKey", () => {
       });
     });
 
+    test("lets roles make and open data keys themselves where that is asked for, for the messages of some service", () => {
+      expect(statements({ users: ["dynamodb"] }).has("DirectUse")).toBe(false);
+      const props = { directUse: true, replicas: ["eu-central-1"] };
+      for (const address of ["aws_kms_key.data_primary", "aws_kms_replica_key.data_replica-eu-central-1"]) {
+        expect(statements(props, address).get("DirectUse")).toMatchObject({
+          Principal: { AWS: `arn:aws:iam::${account}:root` },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Condition: {
+            StringEquals: { "kms:CallerAccount": account },
+            Null: { "kms:EncryptionContext:service": "false", "kms:ViaService": "true" },
+          },
+        });
+      }
+    });
+
     test("never shuts out the role that replicates tables, where a table uses the key", () => {
       expect(statements({ users: ["dynamodb"] }).get("ReplicationOfTables")).toMatchObject({
         Principal: { AWS: "*" },
@@ -245,6 +260,46 @@ describe("EncryptionKey", () => {
     test("refuses a service that the key policy does not let in", () => {
       expect(() => grant("sqs")).toThrow(
         'test/data: the key policy does not let sqs use the key, so a grant to its callers would be void; add "sqs" to the key\'s users',
+      );
+    });
+  });
+
+  describe("grants of direct use", () => {
+    type Grant = "grantEncryptDecrypt" | "grantDecrypt";
+    const grant = (name: Grant, region: string, props: Partial<EncryptionKeyProps> = { directUse: true }) =>
+      grantsIn(region, (stack, grantee) =>
+        key(stack, { replicas: ["eu-central-1"], ...props })[name](grantee, "orders"),
+      );
+
+    test.each([
+      ["eu-west-1", "aws_kms_key.data_primary"],
+      ["eu-central-1", "aws_kms_replica_key.data_replica-eu-central-1"],
+    ])("give data keys of the key in %s, for the messages of one service, through no service", (region, address) => {
+      expect(grant("grantEncryptDecrypt", region)).toEqual([
+        {
+          actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+          resources: [ref(`${address}.arn`)],
+          conditions: { StringEquals: { "kms:EncryptionContext:service": "orders" } },
+        },
+      ]);
+    });
+
+    test("give a reader no data keys of its own", () => {
+      expect(grant("grantDecrypt", "eu-central-1")).toMatchObject([{ actions: ["kms:Decrypt"] }]);
+    });
+
+    test.each(["grantEncryptDecrypt", "grantDecrypt"] as const)(
+      "%s is refused by a key that only services use",
+      (name) => {
+        expect(() => grant(name, "eu-west-1", {})).toThrow(
+          "test/data: the key policy lets services use the key only, so a grant to a function itself would be void; set directUse",
+        );
+      },
+    );
+
+    test("are refused in a region without the key", () => {
+      expect(() => grant("grantEncryptDecrypt", "eu-central-1", { directUse: true, replicas: [] })).toThrow(
+        'has no key in region "eu-central-1"',
       );
     });
   });

@@ -20,6 +20,7 @@ export function everyOption(stack: DeploymentStack): void {
     home: "eu-west-1",
     replicas: ["eu-central-1"],
     users: Object.keys(keyUsers) as KeyUser[],
+    directUse: true,
   });
   key.addAlarms(alarms);
   new EncryptionKey(stack, "least", {
