@@ -68,6 +68,7 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
     databaseProxy: has("databaseProxy"),
     provisionedConcurrency: has("provisionedConcurrency"),
     keys: config.keys,
+    keyRotation: has("keyRotationEvidence") ? config.keyRotation : undefined,
     alerts: config.alerts,
     tables: byName(config.tables),
     databases: byName(config.databases),

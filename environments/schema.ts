@@ -6,6 +6,7 @@ import { alertTopicConfig } from "../modules/alert-topic";
 import { accountId, kebabName, region } from "../modules/core";
 import { encryptionKeyConfig } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
+import { keyRotationConfig } from "../modules/key-rotation";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { spendGuardConfig } from "../modules/spend-guard";
 import { withEnvironmentRules } from "./rules";
@@ -82,6 +83,9 @@ const fields = z.strictObject({
       operations: encryptionKeyConfig.prefault({}).describe("Key that encrypts logs, alerts and dead letters."),
     })
     .prefault({}),
+  keyRotation: keyRotationConfig
+    .prefault({})
+    .describe("When a key's rotation is overdue, and how long evidence is kept, from the stage that brings it."),
   alerts: alertTopicConfig.describe("Who is told when an alarm changes its state."),
   tables: z
     .array(

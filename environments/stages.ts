@@ -26,6 +26,10 @@ const table = {
   contributorInsights: { since: "hardening", brings: "the most used keys of each table, to find hot partitions" },
   databaseProxy: { since: "hardening", brings: "a pool of connections in front of each database" },
   firewall: { since: "hardening", brings: "a web ACL in front of each distribution" },
+  keyRotationEvidence: {
+    since: "hardening",
+    brings: "rotation of keys on demand, a log of every rotation, alarms on overdue ones",
+  },
   provisionedConcurrency: { since: "optimization", brings: "warm function environments, scaled by use and schedule" },
   replicatedKeys: { since: "optimization", brings: "a replica of each KMS key in the standby regions" },
   replicatedTables: {

@@ -4,6 +4,7 @@ import type { RegionalServiceConfig } from "../blueprints/regional-service";
 import type { AlertTopicConfig } from "../modules/alert-topic";
 import type { EncryptionKeyConfig } from "../modules/encryption-key";
 import type { EventBusConfig } from "../modules/event-bus";
+import type { KeyRotationConfig } from "../modules/key-rotation";
 import type { ReplicatedTableConfig } from "../modules/replicated-table";
 import type { SpendGuardConfig } from "../modules/spend-guard";
 
@@ -58,6 +59,8 @@ export interface Deployment {
   readonly edgeFunctions: boolean;
   readonly provisionedConcurrency: boolean;
   readonly keys: { readonly data: EncryptionKeyConfig; readonly operations: EncryptionKeyConfig };
+  /** Rotation on demand and evidence of rotations; undefined where the stage does not bring it. */
+  readonly keyRotation?: KeyRotationConfig;
   readonly alerts: AlertTopicConfig;
   readonly tables: ReadonlyMap<string, ReplicatedTableConfig>;
   readonly databases: ReadonlyMap<string, PooledDatabaseConfig>;

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { AlertTopic, AlertTopics } from "../modules/alert-topic";
 import { EncryptionKey } from "../modules/encryption-key";
+import type { RotatedKey } from "../modules/key-rotation";
 import { alertRegions } from "./alert-regions";
 import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
@@ -19,6 +20,8 @@ export class KeysStack extends EnvironmentStack {
   readonly operations: EncryptionKey;
   /** The alert topics of this environment, by region. */
   readonly alerts: AlertTopics;
+  /** All of the keys, by their primaries. */
+  readonly rotated: readonly RotatedKey[];
 
   constructor(scope: Construct, deployment: Deployment) {
     const home = deployment.homeRegion;
@@ -58,6 +61,12 @@ export class KeysStack extends EnvironmentStack {
           }),
       ),
     );
+    this.rotated = (["data", "operations"] as const).map((id) => ({
+      id,
+      name: `${deployment.environment}-${id}`,
+      arn: this[id].arnIn(home),
+      rotationPeriodDays: deployment.keys[id].rotationPeriodDays,
+    }));
     if (deployment.alarms) {
       this.data.addAlarms(this.alerts);
       this.operations.addAlarms(this.alerts);

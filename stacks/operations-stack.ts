@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { KeyRotation } from "../modules/key-rotation";
 import { ServiceDashboard, type ServiceRegion } from "../modules/service-dashboard";
 import { SpendGuard } from "../modules/spend-guard";
 import type { DataStack } from "./data-stack";
@@ -8,7 +9,10 @@ import { EnvironmentStack } from "./environment-stack";
 import type { KeysStack } from "./keys-stack";
 import type { ServicesStack } from "./services-stack";
 
-/** What people look at: one dashboard per service over all of its regions, and the budget. Nothing depends on it. */
+/**
+ * What people look at and operate: one dashboard per service over all of its regions, the budget, and the rotation of keys, whose
+ * function changes with every release, as the keys' own state must not. Nothing depends on it.
+ */
 export class OperationsStack extends EnvironmentStack {
   constructor(
     scope: Construct,
@@ -28,6 +32,20 @@ export class OperationsStack extends EnvironmentStack {
         });
         new TerraformOutput(this, `${service}-dashboard`, { value: url, description: `Dashboard of ${service}` });
       }
+    }
+    if (deployment.keyRotation) {
+      new KeyRotation(this, "key-rotation", {
+        config: deployment.keyRotation,
+        name: `${deployment.environment}-key-rotation`,
+        environment: deployment.environment,
+        region: deployment.homeRegion,
+        account: deployment.account,
+        keys: keys.rotated,
+        key: keys.operations,
+        tracing: deployment.tracing,
+        deadLetters: deployment.deadLetters,
+        alarms: deployment.alarms ? keys.alerts : undefined,
+      });
     }
     if (deployment.spendGuard) {
       new SpendGuard(this, "spend-guard", {

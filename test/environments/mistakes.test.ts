@@ -94,6 +94,7 @@ const mistakes: readonly Mistake[] = [
   ["a rotation period below KMS's", (e) => { e.keys = { data: { rotationPeriodDays: 30 } }; }, "keys.data.rotationPeriodDays", "is too small; use at least 90", "30"],
   ["a rotation period above KMS's", (e) => { e.keys = { data: { rotationPeriodDays: 3000 } }; }, "keys.data.rotationPeriodDays", "is too large; use at most 2560", "3000"],
   ["a deletion window below KMS's", (e) => { e.keys = { data: { deletionWindowDays: 1 } }; }, "keys.data.deletionWindowDays", "is too small; use at least 7", "1"],
+  ["evidence of rotations that is gone within a year", (e) => { e.keyRotation = { evidenceRetentionDays: 90 }; }, "keyRotation.evidenceRetentionDays", "is less than a year; use 365 or more", "90"],
   ["alerts for nobody", (e) => { e.alerts = { emails: [] }; }, "alerts", "has no recipient, so nobody would see an alarm", '{"emails":[]}'],
   ["an address that is none", (e) => { e.alerts = { emails: ["oncall"] }; }, "alerts.emails[0]", "is no e-mail address; write it as name@example.com", '"oncall"'],
   // Tables

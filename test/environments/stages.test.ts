@@ -24,6 +24,10 @@ describe("The stage table", () => {
     for (const name of regional) expect(stages.map((stage) => stageBrings(stage, name))).toEqual([false, false, true]);
   });
 
+  test("rotates keys from foundation on, and keeps evidence of it from hardening on", () => {
+    expect(stages.map((stage) => stageBrings(stage, "keyRotationEvidence"))).toEqual([false, true, true]);
+  });
+
   test("lets an exception bring a capability early or leave it out late", () => {
     const reason = "said for the sake of the test";
     expect(capabilitiesOf("foundation", { deadLetters: { enabled: true, reason } })).toContain("deadLetters");

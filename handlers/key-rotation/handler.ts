@@ -1,0 +1,58 @@
+import { KMSClient } from "@aws-sdk/client-kms";
+import type { Context } from "aws-lambda";
+import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
+import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { writeToStandardOutput } from "../../runtime/secrets/metric-line";
+import { type CheckEvent, check, type RotateEvent, type RotationAnswer, rotate } from "./rotation";
+import { KeyRotationError } from "./rotation-error";
+import { readKeys } from "./watched-keys";
+
+const environment = readEnvironment({
+  SERVICE_NAME: string().default("key-rotation"),
+  ENVIRONMENT: string(),
+  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
+  AWS_REGION: string(),
+  KEYS: string(),
+  PAUSE_MINUTES: integer(1, 44_640).default(60),
+});
+const logger = createLogger({
+  service: environment.SERVICE_NAME,
+  environment: environment.ENVIRONMENT,
+  level: environment.LOG_LEVEL,
+});
+const parts = {
+  client: new KMSClient({
+    region: environment.AWS_REGION,
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  }),
+  keys: readKeys(environment.KEYS),
+  pause: environment.PAUSE_MINUTES * 60_000,
+  writeMetric: writeToStandardOutput,
+};
+
+/** Rotates a KMS key on demand, or reports how long ago each was rotated; see the README. */
+export async function handler(
+  event: RotateEvent | CheckEvent,
+  context: Context,
+): Promise<RotationAnswer | { readonly checked: number }> {
+  beginInvocation(logger, context, context.awsRequestId);
+  logger.appendKeys({ action: event.action });
+  try {
+    if (event.action === "rotate") {
+      const answer = await rotate(event, parts);
+      // The log is evidence too: who invoked the function is in CloudTrail, under this request's id.
+      logger.info("rotation asked for", { ...answer });
+      return answer;
+    }
+    if (event.action === "check") {
+      await check(parts);
+      logger.info("rotation checked", { keys: parts.keys.map(({ name }) => name) });
+      return { checked: parts.keys.length };
+    }
+    throw new KeyRotationError("the event has no known action", 'send {"action": "rotate"} or {"action": "check"}');
+  } catch (error) {
+    logger.error("key rotation failed", error as Error);
+    throw error;
+  }
+}

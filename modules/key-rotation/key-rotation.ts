@@ -1,0 +1,166 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  metricAlarm,
+  parseConfig,
+  type RegionalKey,
+  resourceName,
+} from "../core";
+import { ServiceFunction } from "../service-function";
+import { type KeyRotationConfig, type KeyRotationInput, keyRotationConfig } from "./config";
+import { keyMetrics } from "./key-metrics";
+import { RotationEvidence } from "./rotation-evidence";
+
+/** A key that is rotated: an `EncryptionKey` by its primary. */
+export interface RotatedKey {
+  /** Kebab-case, unique here; part of addresses. */
+  readonly id: string;
+  /** Name of its alias, without `alias/`: what operators and metrics name it by. */
+  readonly name: string;
+  /** ARN of the primary key: KMS rotates its replicas with it. */
+  readonly arn: string;
+  /** Days between automatic rotations. */
+  readonly rotationPeriodDays: number;
+}
+
+export interface KeyRotationProps {
+  readonly config: KeyRotationInput;
+  /** Name of the function, `<environment>-key-rotation`; never changes. */
+  readonly name: string;
+  readonly environment: string;
+  /** The region of the primary keys. */
+  readonly region: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  /** All that the function may rotate; its role names exactly these. */
+  readonly keys: readonly RotatedKey[];
+  /** Encrypts the evidence and the function's log and variables. */
+  readonly key: RegionalKey;
+  readonly tracing: boolean;
+  readonly deadLetters: boolean;
+  readonly alarms?: AlarmTarget;
+  /** The folder that the handler's path starts from; the working directory unless given. */
+  readonly projectRoot?: string;
+}
+
+/**
+ * Rotation on demand, and evidence of every rotation: a function that rotates and measures, alarms on what is overdue or off, and
+ * a log of what KMS and CloudTrail say of it.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ */
+export class KeyRotation extends Construct {
+  readonly function: ServiceFunction;
+  /** The log that keeps the evidence. */
+  readonly evidenceLogGroupName: string;
+
+  constructor(scope: Construct, id: string, props: KeyRotationProps) {
+    super(scope, id);
+    const { name, region, account, keys, key, alarms } = props;
+    const config = parseConfig(keyRotationConfig, props.config, this.node.path);
+    this.checkKeys(keys);
+
+    this.function = new ServiceFunction(this, "function", {
+      config: {
+        entry: "handlers/key-rotation/handler.ts",
+        memoryMb: 256,
+        timeoutSeconds: 60,
+        // Rare, and KMS itself refuses two rotations at once: nothing to set aside.
+        reservedConcurrency: null,
+        logRetentionDays: config.evidenceRetentionDays,
+      },
+      name,
+      region,
+      account,
+      key,
+      projectRoot: props.projectRoot,
+      tracing: props.tracing,
+      deadLetters: props.deadLetters,
+      provisionedConcurrency: false,
+      alarms,
+      environmentVariables: {
+        ENVIRONMENT: props.environment,
+        SERVICE_NAME: "key-rotation",
+        KEYS: keys.map((rotated) => `${rotated.name}=${rotated.arn}`).join(" "),
+        PAUSE_MINUTES: String(config.pauseMinutes),
+      },
+    });
+    this.function.addToRolePolicy({
+      sid: "RotateKeys",
+      actions: ["kms:DescribeKey", "kms:GetKeyRotationStatus", "kms:ListKeyRotations", "kms:RotateKeyOnDemand"],
+      resources: keys.map(({ arn }) => arn),
+    });
+    this.addSchedule(props);
+    this.evidenceLogGroupName = new RotationEvidence(this, "evidence", {
+      name,
+      region,
+      account,
+      keyArns: keys.map(({ arn }) => arn),
+      retentionDays: config.evidenceRetentionDays,
+      key,
+    }).logGroupName;
+    if (alarms) for (const rotated of keys) this.watch(rotated, config, region, alarms);
+  }
+
+  private addSchedule({ name, region }: KeyRotationProps): void {
+    const provider = deploymentStackOf(this).providers.in(region);
+    const rule = new CloudwatchEventRule(this, "schedule", {
+      provider,
+      name: resourceName(this, [name, "check"], 64),
+      description: "Has the age of each key's last rotation measured.",
+      scheduleExpression: "rate(1 day)",
+    });
+    this.function.allowInvoke("schedule", "events.amazonaws.com", rule.arn);
+    new CloudwatchEventTarget(this, "schedule-target", {
+      provider,
+      rule: rule.name,
+      arn: this.function.aliasArn,
+      input: JSON.stringify({ action: "check" }),
+    });
+  }
+
+  private watch(rotated: RotatedKey, { graceDays }: KeyRotationConfig, region: string, target: AlarmTarget): void {
+    const { providers } = deploymentStackOf(this);
+    const longest = rotated.rotationPeriodDays + graceDays;
+    const common = {
+      region,
+      namespace: keyMetrics.namespace,
+      dimensions: { Key: rotated.name },
+      period: 86_400,
+      evaluationPeriods: 1,
+      // A function that measures nothing has an alarm of its own; a new key must not wake anybody.
+      treatMissingData: "missing",
+    } as const;
+    metricAlarm(this, `overdue-${rotated.id}`, providers, target, {
+      ...common,
+      alarmName: resourceName(this, [rotated.name.replaceAll("/", "-"), "rotation-overdue"], 255),
+      alarmDescription: `The key ${rotated.name} was last rotated more than ${longest} days ago: rotate it on demand, then find out why KMS did not.`,
+      metricName: keyMetrics.daysSinceRotation,
+      statistic: "Maximum",
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: longest,
+    });
+    metricAlarm(this, `off-${rotated.id}`, providers, target, {
+      ...common,
+      alarmName: resourceName(this, [rotated.name.replaceAll("/", "-"), "rotation-off"], 255),
+      alarmDescription: `The key ${rotated.name} does not rotate by itself any more: the next deployment of the keys switches it on again; the evidence says who switched it off.`,
+      metricName: keyMetrics.rotationEnabled,
+      statistic: "Minimum",
+      comparisonOperator: "LessThanThreshold",
+      threshold: 1,
+    });
+  }
+
+  private checkKeys(keys: readonly RotatedKey[]): void {
+    if (keys.length === 0) throw new ConstructError(this, "has no key to rotate", "pass at least one");
+    const ids = keys.map(({ id }) => id);
+    const repeated = ids.find((id, index) => ids.indexOf(id) < index);
+    if (repeated) throw new ConstructError(this, `has two keys "${repeated}"`, "give each its own id");
+    // The names are kept in one variable of the function, with spaces and = between.
+    const unfit = keys.find(({ name }) => !/^[\w/-]+$/.test(name));
+    if (unfit) throw new ConstructError(this, `"${unfit.name}" is no name of an alias`, "pass it without alias/");
+  }
+}
