@@ -37,6 +37,8 @@ export function functionArns({ region, account, functionName }: ExecutionRolePro
 export class ExecutionRole extends Construct implements Grantee {
   readonly region: string;
   readonly roleArn: string;
+  /** The same ARN as text, for what is configured in literal values; it makes nothing wait for the role. */
+  readonly literalRoleArn: string;
   /** What has to exist before the function first uses a permission. */
   readonly policy: IamRolePolicy;
   private readonly statements: PolicyStatement[] = [];
@@ -45,10 +47,13 @@ export class ExecutionRole extends Construct implements Grantee {
     super(scope, id);
     this.region = props.region;
     const provider = deploymentStackOf(this).providers.in(props.region);
+    // IAM is global: the region keeps the roles of the same function in two regions apart.
+    const name = resourceName(this, [props.functionName, props.region], 64);
+    const { path = "/", account } = props;
+    this.literalRoleArn = `arn:${partitionOf(props.region)}:iam::${account}:role${path}${name}`;
     const role = new IamRole(this, "role", {
       provider,
-      // IAM is global: the region keeps the roles of the same function in two regions apart.
-      name: resourceName(this, [props.functionName, props.region], 64),
+      name,
       path: props.path,
       permissionsBoundary: props.permissionsBoundaryArn,
       assumeRolePolicy: trustPolicy(props.account),

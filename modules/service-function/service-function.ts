@@ -64,6 +64,8 @@ export class ServiceFunction extends Construct implements Grantee {
   /** What API Gateway integrations call: the alias. */
   readonly invokeArn: string;
   readonly roleArn: string;
+  /** The role's ARN as text, for what is configured in literal values. */
+  readonly literalRoleArn: string;
   readonly logGroupName: string;
   /** Longest run of one invocation, in seconds. */
   readonly timeoutSeconds: number;
@@ -142,6 +144,7 @@ export class ServiceFunction extends Construct implements Grantee {
     this.aliasArn = alias.arn;
     this.invokeArn = alias.invokeArn;
     this.roleArn = this.role.roleArn;
+    this.literalRoleArn = this.role.literalRoleArn;
     this.logGroupName = logGroup.name;
     this.timeoutSeconds = config.timeoutSeconds;
     this.codeSize = { zippedBytes: bundle.zippedBytes, unzippedBytes: bundle.unzippedBytes };

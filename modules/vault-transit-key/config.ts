@@ -39,6 +39,7 @@ const fields = z.strictObject({
   login: z
     .strictObject({
       principals: z.array(roleArn).min(1).describe("Roles of the functions that may log in."),
+      readers: z.array(roleArn).default([]).describe("Roles of functions that may log in to decrypt only."),
       tokenTtlSeconds: seconds(60, day).default(hour).describe("Life of a token, renewable."),
       tokenMaxTtlSeconds: seconds(60, 32 * day)
         .default(day)
@@ -83,6 +84,11 @@ export const vaultTransitKeyConfig = withRule(fields, (config, report) => {
   if (new Set(login.principals).size < login.principals.length) {
     report(["login", "principals"], "names a role twice; remove the repetition");
   }
+  const named = [...login.principals, ...login.readers];
+  login.readers.forEach((reader, index) => {
+    if (named.indexOf(reader) === login.principals.length + index) return;
+    report(["login", "readers", index], "is named before, here or under principals; remove the repetition");
+  });
   if (!database) return;
   checkLives(["database", "defaultTtlSeconds"], database.defaultTtlSeconds, database.maxTtlSeconds, report);
   const made = database.creationStatements.join(" ");

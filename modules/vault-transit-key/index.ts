@@ -1,3 +1,4 @@
 export * from "./config";
 export * from "./pinned-provider";
+export * from "./vault-names";
 export * from "./vault-transit-key";

@@ -12,6 +12,7 @@ import { Construct } from "constructs";
 import { ConstructError, deploymentStackOf, parseConfig } from "../core";
 import { type VaultTransitKeyInput, vaultTransitKeyConfig } from "./config";
 import { pinVaultProvider } from "./pinned-provider";
+import { type VaultNames, vaultNames } from "./vault-names";
 
 export interface VaultTransitKeyProps {
   readonly config: VaultTransitKeyInput;
@@ -31,13 +32,15 @@ export interface VaultTransitKeyProps {
  * A key that Vault rotates, database logins that Vault makes, and the login of the functions that use both, on record.
  * @see https://developer.hashicorp.com/vault/docs/secrets/transit
  */
-export class VaultTransitKey extends Construct {
+export class VaultTransitKey extends Construct implements VaultNames {
   /** Path of the transit engine, for `new Transit({ mount, key })`. */
   readonly transitMount: string;
   readonly keyName: string;
   /** Path of the auth method, for `loginWithAws({ mount, role })`. */
   readonly authMount: string;
   readonly role: string;
+  /** The role of `config.login.readers`, made where there are any. */
+  readonly readerRole: string;
 
   constructor(scope: Construct, id: string, props: VaultTransitKeyProps) {
     super(scope, id);
@@ -45,10 +48,12 @@ export class VaultTransitKey extends Construct {
     const config = parseConfig(vaultTransitKeyConfig, props.config, this.node.path);
     this.check(props, config.database !== undefined);
     pinVaultProvider(deploymentStackOf(this));
-    this.transitMount = `${name}-transit`;
-    this.authMount = `${name}-aws`;
-    this.keyName = name;
-    this.role = name;
+    const names = vaultNames(name);
+    this.transitMount = names.transitMount;
+    this.authMount = names.authMount;
+    this.keyName = names.keyName;
+    this.role = names.role;
+    this.readerRole = names.readerRole;
 
     // Before anything that uses the key: Vault records every request once a device is there.
     const audit = props.auditDevice
@@ -110,13 +115,13 @@ export class VaultTransitKey extends Construct {
     after: ITerraformDependable[],
     databasePath: string | undefined,
   ): void {
-    const uses = ["encrypt", "decrypt", "rewrap"].map((verb) => `${this.transitMount}/${verb}/${this.keyName}`);
+    const use = (verb: string) => `path "${this.transitMount}/${verb}/${this.keyName}" { capabilities = ["update"] }`;
     const policy = new Policy(this, "policy", {
       provider,
       name,
       // Renewing its own token and leases is what the default policy allows.
       policy: [
-        ...uses.map((path) => `path "${path}" { capabilities = ["update"] }`),
+        ...["encrypt", "decrypt", "rewrap"].map(use),
         ...(databasePath ? [`path "${databasePath}" { capabilities = ["read"] }`] : []),
       ].join("\n"),
     });
@@ -128,16 +133,21 @@ export class VaultTransitKey extends Construct {
       // Functions sign for the STS endpoint of their own region.
       useStsRegionFromClient: true,
     });
-    new AwsAuthBackendRole(this, "login-role", {
-      provider,
-      backend: backend.path,
-      role: this.role,
-      authType: "iam",
-      boundIamPrincipalArns: login.principals,
-      tokenPolicies: [policy.name],
-      tokenTtl: login.tokenTtlSeconds,
-      tokenMaxTtl: login.tokenMaxTtlSeconds,
-    });
+    const addRole = (id: string, role: string, principals: string[], policyName: string) =>
+      new AwsAuthBackendRole(this, id, {
+        provider,
+        backend: backend.path,
+        role,
+        authType: "iam",
+        boundIamPrincipalArns: principals,
+        tokenPolicies: [policyName],
+        tokenTtl: login.tokenTtlSeconds,
+        tokenMaxTtl: login.tokenMaxTtlSeconds,
+      });
+    addRole("login-role", this.role, login.principals, policy.name);
+    if (login.readers.length === 0) return;
+    const reading = new Policy(this, "reader-policy", { provider, name: this.readerRole, policy: use("decrypt") });
+    addRole("reader-role", this.readerRole, login.readers, reading.name);
   }
 
   private check({ name, databaseMount, serverId }: VaultTransitKeyProps, hasDatabase: boolean): void {

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { canonicalContext, type DataKeyLimits, DataKeys, type EncryptionContext } from "./data-keys";
+import type { Encryption } from "./encryption";
 import { DecryptionError, decodeMessage, encodeHeader, ivBytes } from "./message-format";
 
 export type { DataKeyLimits, EncryptionContext };
@@ -22,7 +23,7 @@ const algorithm = "aes-256-gcm";
  * Envelope encryption: AES-256-GCM with data keys of KMS. The key is a multi-Region key, so what is encrypted in one region can
  * be decrypted in each region that has a replica. https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
-export class Envelope {
+export class Envelope implements Encryption {
   private readonly keyId: string;
   private readonly dataKeys: DataKeys;
 

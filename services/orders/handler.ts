@@ -1,4 +1,5 @@
 import { createDocumentClient } from "../../runtime/dynamodb";
+import { encryptionFromEnvironment } from "../../runtime/encryption/from-environment";
 import { oneOf, readEnvironment, string } from "../../runtime/environment";
 import { NotFoundError } from "../../runtime/errors";
 import { createEventClient } from "../../runtime/events/event-client";
@@ -7,6 +8,7 @@ import { httpApi } from "../../runtime/http-api";
 import { createLogger, LOG_LEVELS } from "../../runtime/logging";
 import { cursor, encodeCursor } from "./cursor";
 import { publishOrderPlaced } from "./order-events";
+import { OrderNotes } from "./order-notes";
 import { customerId, idempotencyKey, orderId, orderRequest, pageSize } from "./order-schema";
 import { OrdersRepository } from "./orders-repository";
 
@@ -28,7 +30,12 @@ const logger = createLogger({
   level: environment.LOG_LEVEL,
 });
 
-const orders = new OrdersRepository(createDocumentClient({ region: environment.AWS_REGION }), environment.TABLE_NAME);
+const orders = new OrdersRepository(
+  createDocumentClient({ region: environment.AWS_REGION }),
+  environment.TABLE_NAME,
+  undefined,
+  new OrderNotes(encryptionFromEnvironment()),
+);
 
 /** None where the service is deployed without a bus, as for reading only. */
 const publisher = environment.EVENT_BUS_NAME

@@ -8,10 +8,12 @@ import type { Order } from "./order-schema";
  * an error repeats its request with the same idempotency key, and the event goes out then, if it had not before.
  */
 export async function publishOrderPlaced(publisher: Publisher, order: Order, correlationId: string): Promise<void> {
+  // Who consumes events has no key: what is encrypted in the table does not go out in clear.
+  const { note: _note, ...announced } = order;
   const placed = newEvent({
     source: "orders",
     detailType: "OrderPlaced",
-    detail: { order },
+    detail: { order: announced },
     correlationId,
     eventId: order.orderId,
   });

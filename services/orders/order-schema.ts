@@ -28,6 +28,8 @@ export const orderRequest = z.strictObject({
       z.refine((code) => CURRENCIES.has(code), "Invalid input: expected an ISO 4217 code in capitals, such as EUR"),
     ),
   items: z.array(orderItem).check(z.minLength(1), z.maxLength(100)),
+  /** What the customer has to say about the delivery; stored encrypted, and told to nobody but the customer. */
+  note: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
 });
 
 /** The header `Idempotency-Key`: chosen by the client, one per order it means to place, the same on every retry of it. */

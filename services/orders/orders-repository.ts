@@ -3,12 +3,16 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { UnavailableError, UnprocessableError } from "../../runtime/errors";
 import type { Position } from "./cursor";
+import { OrderNotes } from "./order-notes";
 import { type Order, type OrderRequest, placeOrder } from "./order-schema";
 
 /** How long an idempotency key is bound to its first request, in seconds. */
 export const KEY_LIFETIME = 24 * 60 * 60;
 
 const CUSTOMER_INDEX = "by-customer";
+
+const differentOrder =
+  "The Idempotency-Key was used for a different order; send the same body again, or choose a new key.";
 
 interface Key {
   readonly pk: string;
@@ -29,18 +33,21 @@ const claimKey = (customerId: string, idempotencyKey: string): Key => ({
   sk: "IDEMPOTENCY",
 });
 
+/** An order as it is kept: its note encrypted. */
+interface StoredOrder extends Omit<Order, "note">, Key {
+  readonly note?: Uint8Array;
+}
+
 /**
  * Two Regions that see the same request at the same time, before either has the other's writes, must come to the same
- * order. So its id is no random number but follows from the request.
+ * order. So its id is no random number but follows from the request; not from its note, which could be guessed from the id.
  */
-function orderIdOf(request: OrderRequest, idempotencyKey: string): string {
+function orderIdOf({ note: _note, ...request }: OrderRequest, idempotencyKey: string): string {
   const digest = createHash("sha256")
     .update(JSON.stringify([idempotencyKey, request]))
     .digest("hex");
   return `ord_${digest.slice(0, 32)}`;
 }
-
-const toOrder = ({ pk: _pk, sk: _sk, ...order }: Order & Key): Order => order;
 
 /**
  * Orders in one table: `pk`/`sk`, index `by-customer` on `customerId` and `createdAt`, time to live on `expiresAt`.
@@ -54,6 +61,7 @@ export class OrdersRepository {
     private readonly documents: DynamoDBDocumentClient,
     private readonly table: string,
     private readonly now: () => Date = () => new Date(),
+    private readonly notes: OrderNotes = new OrderNotes(undefined),
   ) {}
 
   /**
@@ -63,23 +71,23 @@ export class OrdersRepository {
    */
   async create(request: OrderRequest, idempotencyKey: string): Promise<{ order: Order; replayed: boolean }> {
     const orderId = orderIdOf(request, idempotencyKey);
+    const encrypted = await this.notes.encrypt(request);
     const claim = await this.claim(claimKey(request.customerId, idempotencyKey), orderId);
-    if (claim.orderId !== orderId) {
-      throw new UnprocessableError(
-        "The Idempotency-Key was used for a different order; send the same body again, or choose a new key.",
-      );
-    }
+    if (claim.orderId !== orderId) throw new UnprocessableError(differentOrder);
     const order = placeOrder(orderId, request, claim.claimedAt);
-    if (await this.put({ ...orderKey(orderId), ...order }, "attribute_not_exists(pk)")) {
+    const item: StoredOrder = { ...orderKey(orderId), ...order, note: encrypted };
+    if (await this.put(item, "attribute_not_exists(pk)")) {
       return { order, replayed: false };
     }
-    return { order: (await this.find(orderId)) ?? order, replayed: true };
+    const kept = (await this.find(orderId)) ?? order;
+    if (kept.note !== order.note) throw new UnprocessableError(differentOrder);
+    return { order: kept, replayed: true };
   }
 
   /** One order. Consistent within the Region: a client may follow the Location of an order that it just placed. */
   async find(orderId: string): Promise<Order | undefined> {
-    const item = await this.get<Order & Key>(orderKey(orderId));
-    return item && toOrder(item);
+    const item = await this.get<StoredOrder>(orderKey(orderId));
+    return item && this.toOrder(item);
   }
 
   /** A customer's orders, newest first, from after a position on; `next` is set while there may be more. */
@@ -95,7 +103,7 @@ export class OrdersRepository {
         ExclusiveStartKey: after && { ...orderKey(after.orderId), customerId, createdAt: after.createdAt },
       }),
     );
-    const orders = (Items as (Order & Key)[]).map(toOrder);
+    const orders = await Promise.all((Items as StoredOrder[]).map((item) => this.toOrder(item)));
     return { orders, next: LastEvaluatedKey && orders.at(-1) };
   }
 
@@ -112,6 +120,11 @@ export class OrdersRepository {
       throw new UnavailableError("The Idempotency-Key expired during the request; send the request again.");
     }
     return earlier;
+  }
+
+  private async toOrder({ pk: _pk, sk: _sk, note, ...order }: StoredOrder): Promise<Order> {
+    const text = note && (await this.notes.decrypt(order, note));
+    return text === undefined ? order : { ...order, note: text };
   }
 
   private async get<Item extends Key>({ pk, sk }: Key): Promise<Item | undefined> {

@@ -77,6 +77,28 @@ describe("VaultTransitKey", () => {
     });
   });
 
+  test("lets readers decrypt, as a role of their own", () => {
+    const reader = principal.replace("orders", "storefront");
+    const config = { login: { principals: [principal], readers: [reader] } };
+    expect(at("vault_aws_auth_backend_role.orders_reader-role", { config })).toMatchObject({
+      role: "test-orders-reader",
+      bound_iam_principal_arns: [reader],
+      token_policies: [ref("vault_policy.orders_reader-policy.name")],
+    });
+    expect(at("vault_policy.orders_reader-policy", { config }).policy).toBe(
+      'path "test-orders-transit/decrypt/test-orders" { capabilities = ["update"] }',
+    );
+  });
+
+  test.each([
+    ["is a principal too", { principals: [principal], readers: [principal] }],
+    ["is named twice", { principals: [principal], readers: [`${principal}-2`, `${principal}-2`] }],
+  ])("refuses a reader that %s", (_, wrong) => {
+    expect(() => synth((stack) => key(stack, { config: { login: wrong } }))).toThrow(
+      "is named before, here or under principals; remove the repetition",
+    );
+  });
+
   test("allows three verbs of one key, and the one database role", () => {
     expect((at("vault_policy.orders_policy").policy as string).split("\n")).toEqual([
       'path "test-orders-transit/encrypt/test-orders" { capabilities = ["update"] }',

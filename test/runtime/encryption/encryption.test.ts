@@ -5,6 +5,7 @@ import {
   Envelope,
   type EnvelopeOptions,
 } from "../../../runtime/encryption/envelope";
+import { OrderNotes } from "../../../services/orders/order-notes";
 import { hasMoto, type Moto, startMoto } from "../../support/moto";
 
 const context = { tenant: "42", field: "card" };
@@ -76,6 +77,13 @@ describe("Envelope", () => {
     const [home, standby] = [envelope("eu-west-1"), envelope("eu-central-1")];
     expect(await standby.decrypt(await home.encrypt(text, context), context)).toEqual(text);
     expect(await home.decrypt(await standby.encrypt(text, context), context)).toEqual(text);
+  });
+
+  test("keeps the note of an order for its customer, in both regions", async () => {
+    const [home, standby] = [envelope("eu-west-1"), envelope("eu-central-1")].map((one) => new OrderNotes(one));
+    const note = await home?.encrypt({ customerId: "c-1", note: "ring twice" });
+    expect(await standby?.decrypt({ customerId: "c-1" }, note ?? Buffer.alloc(0))).toBe("ring twice");
+    await expect(standby?.decrypt({ customerId: "c-2" }, note ?? Buffer.alloc(0))).rejects.toThrow(DecryptionError);
   });
 
   test("takes empty and large texts, and the context in any order", async () => {

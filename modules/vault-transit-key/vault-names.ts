@@ -1,0 +1,23 @@
+/** Paths and names of one key in Vault, which functions are told and the construct makes. */
+export interface VaultNames {
+  /** Path of the transit engine, for `new Transit({ mount, key })`. */
+  readonly transitMount: string;
+  readonly keyName: string;
+  /** Path of the auth method, for `loginWithAws({ mount, role })`. */
+  readonly authMount: string;
+  /** Role of those who encrypt and decrypt. */
+  readonly role: string;
+  /** Role of those who only decrypt. */
+  readonly readerRole: string;
+}
+
+/** The names that follow from `<environment>-<service>`. */
+export function vaultNames(name: string): VaultNames {
+  return {
+    transitMount: `${name}-transit`,
+    keyName: name,
+    authMount: `${name}-aws`,
+    role: name,
+    readerRole: `${name}-reader`,
+  };
+}
