@@ -17,7 +17,11 @@ function main(): void {
   const app = new App({ stackTraces: false });
   for (const environment of loadEnvironments(process.env.ENVIRONMENT)) {
     const localStateDirectory = join(simulated || ".evenkeel", "state");
-    buildStacks(app, environment.resolve({ ...rehearsed, localStateDirectory }));
+    const deployment = environment.resolve({ ...rehearsed, localStateDirectory, withoutVault: Boolean(simulated) });
+    if (deployment.vault?.deployed === false) {
+      process.stderr.write(`${environment.name}: the stack of Vault is left out, the simulated cloud has no Vault.\n`);
+    }
+    buildStacks(app, deployment);
   }
   app.synth();
 }

@@ -1,4 +1,5 @@
 import { parseConfig } from "../modules/core";
+import { type EncryptionKeyConfig, encryptionKeyConfig } from "../modules/encryption-key";
 import type { Deployment } from "../stacks";
 import { type EnvironmentConfig, type EnvironmentInput, environmentConfig } from "./schema";
 import { type Capability, capabilitiesOf, type Stage, stageBrings } from "./stages";
@@ -8,6 +9,8 @@ export interface ResolveOptions {
   readonly stage?: Stage;
   /** Takes the place of the environment's own standby regions, for rehearsals on the simulated cloud. */
   readonly standby?: readonly string[];
+  /** Leaves the stack of Vault out, for the simulated cloud, which has no Vault. */
+  readonly withoutVault?: boolean;
   /** Folder of local state files, relative to the project folder; `.evenkeel/state` unless given. */
   readonly localStateDirectory?: string;
 }
@@ -67,7 +70,11 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
     edgeFunctions: has("edgeFunctions"),
     databaseProxy: has("databaseProxy"),
     provisionedConcurrency: has("provisionedConcurrency"),
-    keys: config.keys,
+    keys: { ...config.keys, application: applicationKey(config) },
+    vault:
+      config.keyManagement.provider === "vault"
+        ? { ...config.keyManagement, deployed: !options.withoutVault }
+        : undefined,
     keyRotation: has("keyRotationEvidence") ? config.keyRotation : undefined,
     alerts: config.alerts,
     tables: byName(config.tables),
@@ -81,6 +88,12 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
 
 function parse(input: EnvironmentInput): EnvironmentConfig {
   return parseConfig(environmentConfig, input, `environment "${input.name}"`);
+}
+
+/** The key of KMS that services encrypt with themselves, where one does and no Vault keeps it. */
+function applicationKey({ keys, keyManagement, services }: EnvironmentConfig): EncryptionKeyConfig | undefined {
+  if (keyManagement.provider !== "kms" || !services.some(({ encryption }) => encryption)) return undefined;
+  return keys.application ?? encryptionKeyConfig.parse({ description: "What services encrypt themselves" });
 }
 
 /** The environment as it would stand at another stage: exceptions that this stage makes void are left out. */

@@ -41,6 +41,7 @@ export default defineEnvironment({
         logLevel: "DEBUG",
       },
       tables: { orders: { access: "read-write" } },
+      encryption: {},
       publishes: { orders: { sources: ["orders"] } },
       api: {
         authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },

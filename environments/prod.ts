@@ -81,6 +81,7 @@ export default defineEnvironment({
         },
       },
       tables: { orders: { access: "read-write" } },
+      encryption: {},
       publishes: { orders: { sources: ["orders"] } },
       dns: { endpointCheck: { requestIntervalSeconds: 10 } },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
@@ -109,6 +110,8 @@ export default defineEnvironment({
         logRetentionDays: 365,
       },
       tables: { orders: { access: "read" } },
+      // Customers see the notes of their orders here too.
+      encryption: { readsOf: "orders" },
       recovery: { recoveryTimeSeconds: 30, recoveryPointSeconds: 60 },
       api: {
         authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },

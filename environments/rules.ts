@@ -6,6 +6,7 @@ import { strongConsistencyProblem } from "../modules/replicated-table";
 import { quotaProblems } from "../modules/spend-guard";
 import { checkDatabaseNetworks, checkDatabaseProtection, checkDatabaseUses, checkPools } from "./database-rules";
 import { checkEdge } from "./edge-rules";
+import { checkEncryption } from "./key-management";
 import { recoveryRows } from "./recovery";
 import type { EnvironmentConfig } from "./schema";
 import { type Capability, capabilities, capabilitiesOf, capabilityNames, stageBrings } from "./stages";
@@ -189,6 +190,7 @@ const rules: readonly Rule[] = [
   checkDatabaseUses,
   checkPools,
   checkDatabaseNetworks,
+  checkEncryption,
   handlersExist,
   domainsAreUnique,
   edgesFitTheirServices,

@@ -48,6 +48,7 @@ export default defineEnvironment({
         provisionedConcurrency: { min: 1, max: 2 },
       },
       tables: { orders: { access: "read-write" } },
+      encryption: {},
       publishes: { orders: { sources: ["orders"] } },
       api: {
         routes: {

@@ -9,6 +9,7 @@ import { eventBusConfig } from "../modules/event-bus";
 import { keyRotationConfig } from "../modules/key-rotation";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { spendGuardConfig } from "../modules/spend-guard";
+import { keyManagementConfig } from "./key-management";
 import { withEnvironmentRules } from "./rules";
 import { capabilityNames, stages } from "./stages";
 import { stateConfig } from "./state";
@@ -81,8 +82,14 @@ const fields = z.strictObject({
     .strictObject({
       data: encryptionKeyConfig.prefault({}).describe("Key that encrypts tables."),
       operations: encryptionKeyConfig.prefault({}).describe("Key that encrypts logs, alerts and dead letters."),
+      application: encryptionKeyConfig
+        .optional()
+        .describe("Key that services encrypt with themselves; made as soon as one has encryption, with its defaults."),
     })
     .prefault({}),
+  keyManagement: keyManagementConfig.describe(
+    "Who keeps the keys that services encrypt with themselves: KMS, or a Vault. What one encrypted the other cannot decrypt.",
+  ),
   keyRotation: keyRotationConfig
     .prefault({})
     .describe("When a key's rotation is overdue, and how long evidence is kept, from the stage that brings it."),

@@ -38,6 +38,7 @@ export default defineEnvironment({
         provisionedConcurrency: { min: 1, max: 10 },
       },
       tables: { orders: { access: "read-write" } },
+      encryption: {},
       publishes: { orders: { sources: ["orders"] } },
       dns: { endpointCheck: { requestIntervalSeconds: 30 } },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },

@@ -24,6 +24,18 @@ export type StateLocation =
       readonly lockFile: true;
     };
 
+/** The Vault that keeps the keys which services encrypt with. */
+export interface VaultKeyManagement {
+  /** `https://vault.example.com:8200` */
+  readonly address: string;
+  /** Value that logins must be signed for. */
+  readonly serverId: string;
+  readonly auditDevice: boolean;
+  readonly autoRotateDays: number;
+  /** Whether its stack is built: not on the simulated cloud, which has no Vault. */
+  readonly deployed: boolean;
+}
+
 /** What the stacks build: an environment after its rollout stage has been turned into facts. */
 export interface Deployment {
   /** Name of the environment: the first part of each stack's and each resource's name. */
@@ -58,7 +70,14 @@ export interface Deployment {
   /** Whether distributions have their edge router. */
   readonly edgeFunctions: boolean;
   readonly provisionedConcurrency: boolean;
-  readonly keys: { readonly data: EncryptionKeyConfig; readonly operations: EncryptionKeyConfig };
+  readonly keys: {
+    readonly data: EncryptionKeyConfig;
+    readonly operations: EncryptionKeyConfig;
+    /** Where services encrypt by KMS themselves. */
+    readonly application?: EncryptionKeyConfig;
+  };
+  /** The Vault that keeps the keys of services, where it is not KMS. */
+  readonly vault?: VaultKeyManagement;
   /** Rotation on demand and evidence of rotations; undefined where the stage does not bring it. */
   readonly keyRotation?: KeyRotationConfig;
   readonly alerts: AlertTopicConfig;

@@ -6,8 +6,10 @@ import { EdgeStack } from "./edge-stack";
 import type { EnvironmentStack } from "./environment-stack";
 import { EventsStack } from "./events-stack";
 import { KeysStack } from "./keys-stack";
+import { loadVault } from "./load-vault";
 import { OperationsStack } from "./operations-stack";
 import { RoutingStack } from "./routing-stack";
+import { kmsEncryption } from "./service-encryption";
 import { ServicesStack } from "./services-stack";
 
 export * from "./data-stack";
@@ -30,9 +32,19 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
   const data = new DataStack(scope, deployment, keys);
   const databases = deployment.databases.size > 0 ? new DatabaseStack(scope, deployment, keys) : undefined;
   const events = deployment.eventBuses.size > 0 ? new EventsStack(scope, deployment, keys) : undefined;
+  const { vault: vaultUse } = deployment;
+  const vaultModule = vaultUse && loadVault(keys);
+  const encryption =
+    (keys.application && kmsEncryption(keys.application)) ||
+    (vaultUse && vaultModule?.vaultEncryption(deployment.environment, vaultUse));
   const regional = deployment.serviceRegions.map(
-    (region) => new ServicesStack(scope, deployment, region, { keys, data, databases, events }),
+    (region) => new ServicesStack(scope, deployment, region, { keys, data, databases, events, encryption }),
   );
+  const encrypts = [...deployment.services.values()].some(({ encryption: use }) => use);
+  const vault =
+    vaultModule && vaultUse.deployed && encrypts
+      ? [new vaultModule.VaultStack(scope, deployment, vaultUse, regional)]
+      : [];
   const hasDomain = [...deployment.services.values()].some(({ api }) => api?.domainName);
   const routing = hasDomain ? [new RoutingStack(scope, deployment, keys, regional)] : [];
   const edge = deployment.edgeSites.size > 0 ? [new EdgeStack(scope, deployment, keys, regional)] : [];
@@ -43,6 +55,7 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
     ...(databases ? [databases] : []),
     ...(events ? [events] : []),
     ...regional,
+    ...vault,
     ...routing,
     ...edge,
     operations,

@@ -18,6 +18,8 @@ export class KeysStack extends EnvironmentStack {
   readonly data: EncryptionKey;
   /** Encrypts what running the system produces: logs, alerts, dead letters, function environments. */
   readonly operations: EncryptionKey;
+  /** Encrypts what services encrypt themselves, where one does and KMS keeps the key. */
+  readonly application?: EncryptionKey;
   /** The alert topics of this environment, by region. */
   readonly alerts: AlertTopics;
   /** All of the keys, by their primaries. */
@@ -48,6 +50,17 @@ export class KeysStack extends EnvironmentStack {
       name: `${deployment.environment}-operations`,
       users: ["logs", "sns", "sqs", "lambda", "cloudwatch", "events", "budgets"],
     });
+    this.application = deployment.keys.application
+      ? new EncryptionKey(this, "application", {
+          account,
+          home,
+          replicas: deployment.keyReplicas,
+          config: deployment.keys.application,
+          name: `${deployment.environment}-application`,
+          users: [],
+          directUse: true,
+        })
+      : undefined;
     this.alerts = new AlertTopics(
       this,
       regions.map(
@@ -61,15 +74,16 @@ export class KeysStack extends EnvironmentStack {
           }),
       ),
     );
-    this.rotated = (["data", "operations"] as const).map((id) => ({
-      id,
-      name: `${deployment.environment}-${id}`,
-      arn: this[id].arnIn(home),
-      rotationPeriodDays: deployment.keys[id].rotationPeriodDays,
-    }));
+    this.rotated = (["data", "operations", "application"] as const).flatMap((id) => {
+      const [key, config] = [this[id], deployment.keys[id]];
+      if (!key || !config) return [];
+      const name = `${deployment.environment}-${id}`;
+      return [{ id, name, arn: key.arnIn(home), rotationPeriodDays: config.rotationPeriodDays }];
+    });
     if (deployment.alarms) {
       this.data.addAlarms(this.alerts);
       this.operations.addAlarms(this.alerts);
+      this.application?.addAlarms(this.alerts);
     }
   }
 }

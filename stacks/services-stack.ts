@@ -1,6 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { RegionalService } from "../blueprints/regional-service";
+import { RegionalService, type ServiceEncryption } from "../blueprints/regional-service";
 import { ConstructError } from "../modules/core";
 import type { DataStack } from "./data-stack";
 import type { DatabaseStack } from "./database-stack";
@@ -15,6 +15,8 @@ export interface UpstreamStacks {
   readonly data: DataStack;
   readonly databases?: DatabaseStack;
   readonly events?: EventsStack;
+  /** What services encrypt with themselves. */
+  readonly encryption?: ServiceEncryption;
 }
 
 /** The services of one region: a state of its own, so that a region can be rolled out, or be down, without the others. */
@@ -25,7 +27,7 @@ export class ServicesStack extends EnvironmentStack {
     scope: Construct,
     deployment: Deployment,
     readonly region: string,
-    { keys, data, databases, events }: UpstreamStacks,
+    { keys, data, databases, events, encryption }: UpstreamStacks,
   ) {
     super(scope, `services-${region}`, deployment, [region]);
     this.services = new Map(
@@ -41,6 +43,7 @@ export class ServicesStack extends EnvironmentStack {
           tables: data.tables,
           databases,
           eventBuses: events,
+          encryption,
           alarms: deployment.alarms ? keys.alerts : undefined,
           tracing: deployment.tracing,
           deadLetters: deployment.deadLetters,

@@ -54,6 +54,16 @@ const fields = z.strictObject({
     .describe(
       "The database that the function connects to, whose network it then runs in: one, because a function runs in one network. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME and DATABASE_USER.",
     ),
+  encryption: z
+    .strictObject({
+      readsOf: kebabName(24)
+        .optional()
+        .describe("Another service, whose messages the function may decrypt, in place of encrypting its own."),
+    })
+    .optional()
+    .describe(
+      "Lets the function encrypt by itself, with the key that keyManagement has kept for it: sets ENCRYPTION_KEY_ARN and ENCRYPTION_SERVICE, or VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_TRANSIT_MOUNT and VAULT_KEY.",
+    ),
   subscriptions: z
     .record(
       kebabName(40),
@@ -107,6 +117,10 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
       "does not get out of the network of the database, which reaches its own region only; use another service",
     );
   }
+  for (const variable of encryptionVariableNames) {
+    if (service.function.environment[variable] === undefined) continue;
+    report(["function", "environment", variable], "is what encryption sets; ask for encryption in place of it");
+  }
   const variables = Object.entries(service.tables).map(([, { variable }]) => variable);
   Object.entries(service.tables).forEach(([table, { variable }], index) => {
     if (variables.indexOf(variable) < index) {
@@ -125,6 +139,18 @@ const databaseVariableNames = [
   "DATABASE_PORT",
   "DATABASE_NAME",
   "DATABASE_USER",
+];
+
+/** Variables that a service with encryption is given; functions believe them, so they are never set by hand. */
+const encryptionVariableNames = [
+  "ENCRYPTION_KEY_ARN",
+  "ENCRYPTION_SERVICE",
+  "VAULT_ADDR",
+  "VAULT_SERVER_ID",
+  "VAULT_AUTH_MOUNT",
+  "VAULT_ROLE",
+  "VAULT_TRANSIT_MOUNT",
+  "VAULT_KEY",
 ];
 
 export type RegionalServiceConfig = z.output<typeof fields>;

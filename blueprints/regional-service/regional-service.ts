@@ -25,6 +25,8 @@ export interface RegionalServiceProps {
   readonly databases?: RegionalDatabases;
   /** The event buses of the environment; needed by services that publish or subscribe. */
   readonly eventBuses?: RegionalEventBuses;
+  /** What services encrypt with themselves; needed by a service that does. */
+  readonly encryption?: ServiceEncryption;
   readonly alarms?: AlarmTarget;
   readonly tracing: boolean;
   readonly deadLetters: boolean;
@@ -40,6 +42,14 @@ export interface RegionalEventBuses {
   bus(name: string, region: string): EventBus | undefined;
   /** The endpoint that leads to the bus in either region, once there is one. */
   endpoint(name: string): EventEndpoint | undefined;
+}
+
+/** The keys that services encrypt with themselves, by the service whose messages they are. */
+export interface ServiceEncryption {
+  /** Variables that tell a function of a region its key; `reads` for one that only decrypts. */
+  variables(service: string, region: string, reads: boolean): Readonly<Record<string, string>>;
+  /** Lets a function use the key of its own region. */
+  grant(grantee: Grantee, service: string, reads: boolean): void;
 }
 
 /** Finds the databases of an environment by their names in it. */
@@ -67,6 +77,7 @@ export class RegionalService extends Construct {
     const name = resourceName(this, [environment, props.name], 64);
     const uses = Object.entries(config.tables).map(([table, use]) => ({ ...use, table: this.table(table, props) }));
     const connection = config.database && this.connection(config.database.name, props);
+    const encryption = config.encryption && this.encryption(config.encryption, props);
 
     this.function = new ServiceFunction(this, "function", {
       config: config.function,
@@ -86,11 +97,13 @@ export class RegionalService extends Construct {
         ENVIRONMENT: environment,
         SERVICE_NAME: props.name,
         ...this.eventVariables(config, props),
+        ...encryption?.keys.variables(encryption.service, region, encryption.reads),
         ...databaseVariables(config, connection?.access),
         ...Object.fromEntries(uses.map(({ variable, table }) => [variable, table.tableName])),
         ...homeVariables(uses),
       },
     });
+    encryption?.keys.grant(this.function, encryption.service, encryption.reads);
     if (config.database) connection?.access.grantConnect(this.function, config.database.user);
     for (const { access, table, homeReplica } of uses) {
       grantTable(table, access, this.function);
@@ -158,6 +171,11 @@ export class RegionalService extends Construct {
   private connection(name: string, { databases, region }: RegionalServiceProps) {
     if (databases) return databases.connection(name, region);
     throw new ConstructError(this, `uses database "${name}", the environment has none`, "declare it or remove it here");
+  }
+
+  private encryption({ readsOf }: { readonly readsOf?: string }, { encryption: keys, name }: RegionalServiceProps) {
+    if (keys) return { keys, service: readsOf ?? name, reads: readsOf !== undefined };
+    throw new ConstructError(this, "encrypts, but the environment has no key for it", "pass encryption");
   }
 
   private table(name: string, { tables }: RegionalServiceProps): ReplicatedTable {

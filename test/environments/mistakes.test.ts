@@ -46,6 +46,7 @@ function addDatabase(environment: Loose, change: (database: Loose) => void = () 
   environment.databases = [ledger];
   service(environment).database = { name: "ledger", user: "ledger_service" };
   delete service(environment).publishes;
+  delete service(environment).encryption;
   change(ledger);
 }
 /** Staging's service behind a distribution, which answers for the regions. */
@@ -58,6 +59,7 @@ const edge = (environment: Loose) => {
   changed.edge = { distribution: { aliases: ["shop.example.com"] }, hostedZoneId: "Z0STAGINGEXAMPLE" };
   return changed.edge;
 };
+const vault = { provider: "vault", address: "https://vault.example.com:8200", serverId: "vault.example.com" };
 const twin = (environment: Loose) => ({ ...structuredClone(service(environment)), name: "twin" });
 
 // biome-ignore format: one line for each mistake reads as a table
@@ -94,6 +96,18 @@ const mistakes: readonly Mistake[] = [
   ["a rotation period below KMS's", (e) => { e.keys = { data: { rotationPeriodDays: 30 } }; }, "keys.data.rotationPeriodDays", "is too small; use at least 90", "30"],
   ["a rotation period above KMS's", (e) => { e.keys = { data: { rotationPeriodDays: 3000 } }; }, "keys.data.rotationPeriodDays", "is too large; use at most 2560", "3000"],
   ["a deletion window below KMS's", (e) => { e.keys = { data: { deletionWindowDays: 1 } }; }, "keys.data.deletionWindowDays", "is too small; use at least 7", "1"],
+  ["an unknown keeper of keys", (e) => { e.keyManagement = { provider: "hsm" }; }, "keyManagement.provider", "is not one of the allowed values", '"hsm"'],
+  ["Vault's options with KMS", (e) => { e.keyManagement = { provider: "kms", address: "https://vault.example.com" }; }, "keyManagement.address", "unknown field; use one of provider", '"https://vault.example.com"'],
+  ["a Vault without TLS", (e) => { e.keyManagement = { ...vault, address: "http://vault.example.com:8200" }; }, "keyManagement.address", "is no address of a Vault; write https://<host>:<port>", '"http://vault.example.com:8200"'],
+  ["a Vault with a password in its address", (e) => { e.keyManagement = { ...vault, address: "https://root:pw@vault.example.com" }; }, "keyManagement.address", "is no address of a Vault; write https://<host>:<port>", '"https://root:pw@vault.example.com"'],
+  ["a Vault without a server id", (e) => { e.keyManagement = { provider: "vault", address: vault.address }; }, "keyManagement.serverId", "is required; add it, as a string", "nothing"],
+  ["a key of KMS for what Vault encrypts", (e) => { e.keyManagement = vault; e.keys = { application: {} }; }, "keys.application", "is a key of KMS, but keyManagement has Vault keep the services' keys; remove one", "{}"],
+  ["a key for services that encrypt nothing", (e) => { delete service(e).encryption; e.keys = { application: {} }; }, "keys.application", "encrypts nothing: no service has encryption; add it to one, or remove the key", "{}"],
+  ["a service that reads its own messages", (e) => { service(e).encryption = { readsOf: "orders" }; }, "services[0].encryption.readsOf", "is the service itself; leave it out to encrypt and decrypt", '"orders"'],
+  ["a reader of a service that does not encrypt", (e) => { service(e).encryption = { readsOf: "payments" }; }, "services[0].encryption.readsOf", "is no service that encrypts; give it encryption: {}", '"payments"'],
+  ["a variable that encryption sets", (e) => { service(e).function.environment = { ENCRYPTION_KEY_ARN: "alias/mine" }; }, "services[0].function.environment.ENCRYPTION_KEY_ARN", "is what encryption sets; ask for encryption in place of it", '"alias/mine"'],
+  ["encryption without a way to KMS", (e) => { addDatabase(e); service(e).encryption = {}; }, "databases[0].network.interfaceEndpoints", 'has no "kms", but functions in the network encrypt; add it', '["xray"]'],
+  ["encryption without a way to Vault", (e) => { addDatabase(e); service(e).encryption = {}; e.keyManagement = vault; }, "services[0].encryption", "does not get out of the network of the database ledger to Vault; encrypt in another service", "{}"],
   ["evidence of rotations that is gone within a year", (e) => { e.keyRotation = { evidenceRetentionDays: 90 }; }, "keyRotation.evidenceRetentionDays", "is less than a year; use 365 or more", "90"],
   ["alerts for nobody", (e) => { e.alerts = { emails: [] }; }, "alerts", "has no recipient, so nobody would see an alarm", '{"emails":[]}'],
   ["an address that is none", (e) => { e.alerts = { emails: ["oncall"] }; }, "alerts.emails[0]", "is no e-mail address; write it as name@example.com", '"oncall"'],

@@ -1,0 +1,11 @@
+import type { ServiceEncryption } from "../blueprints/regional-service";
+import type { EncryptionKey } from "../modules/encryption-key";
+
+/** What services encrypt is encrypted with the environment's own key of KMS, each held to its messages. */
+export function kmsEncryption(key: EncryptionKey): ServiceEncryption {
+  return {
+    variables: (service, region) => ({ ENCRYPTION_KEY_ARN: key.arnIn(region), ENCRYPTION_SERVICE: service }),
+    grant: (grantee, service, reads) =>
+      reads ? key.grantDecrypt(grantee, service) : key.grantEncryptDecrypt(grantee, service),
+  };
+}
