@@ -44,7 +44,7 @@ export const replicatedSecretConfig = z.strictObject({
         .int()
         .min(1)
         .default(5)
-        .describe("Failures with a pending version of the secret within 5 minutes at which its canary is to end."),
+        .describe("Failures with a new version of the secret within 5 minutes at which its canary is to end."),
     })
     .prefault({})
     .describe("Thresholds of the alarms."),

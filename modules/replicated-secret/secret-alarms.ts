@@ -77,10 +77,10 @@ export class SecretAlarms extends Construct {
     metricAlarm(this, "canary", deploymentStackOf(this).providers, target, {
       region,
       alarmName: resourceName(this, [flatName(name), "secret-canary"], 255),
-      alarmDescription: `The pending version of the secret ${name} fails in ${region}: set the share of its canary to 0, then read the callers' logs.`,
+      alarmDescription: `The new version of the secret ${name} fails in ${region}: set the share of its canary to 0, then read the callers' logs.`,
       namespace: secretMetrics.namespace,
       metricName: secretMetrics.canaryFailures,
-      dimensions: { Name: name, Version: "pending" },
+      dimensions: { Name: name, Version: "new" },
       statistic: "Sum",
       period: 300,
       evaluationPeriods: 1,

@@ -4,7 +4,7 @@
  */
 export const secretMetrics = {
   namespace: "Evenkeel/Secrets",
-  /** Count; dimensions `Name` and `Version` (`pending` or `current`). */
+  /** Count; dimensions `Name` and `Version` (`new` or `old`). */
   canaryFailures: "CanaryFailures",
   /** Days since the last rotation; dimension `Name`. */
   rotationAge: "RotationAgeDays",

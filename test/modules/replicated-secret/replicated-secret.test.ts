@@ -205,11 +205,11 @@ describe("ReplicatedSecret", () => {
       expect(placeholders.sort()).toEqual(Object.keys(paths).sort());
     });
 
-    test("end a canary whose pending version fails, in each region", () => {
+    test("tell of a canary whose new version fails, in each region", () => {
       expect(at("aws_cloudwatch_metric_alarm.login_alarms-eu-central-1_canary")).toMatchObject({
         namespace: "Evenkeel/Secrets",
         metric_name: "CanaryFailures",
-        dimensions: { Name: "test-login-of-orders-database", Version: "pending" },
+        dimensions: { Name: "test-login-of-orders-database", Version: "new" },
         threshold: 5,
         period: 300,
       });
