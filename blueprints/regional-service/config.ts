@@ -3,6 +3,7 @@ import { hostedZoneId, kebabName, withRule } from "../../modules/core";
 import { eventRuleConfig } from "../../modules/event-bus";
 import { failoverDnsConfig, healthPathProblem } from "../../modules/failover-dns";
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
+import { settingsByName } from "../../modules/plain-settings";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { savedQueriesConfig } from "../../modules/saved-queries";
 import { serviceDashboardConfig } from "../../modules/service-dashboard";
@@ -53,6 +54,11 @@ const fields = z.strictObject({
     .optional()
     .describe(
       "The database that the function connects to, whose network it then runs in: one, because a function runs in one network. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME and DATABASE_USER.",
+    ),
+  settings: settingsByName
+    .optional()
+    .describe(
+      "Plain settings, as Parameter Store parameters of each region, which the function reads without a new deployment. Sets SETTINGS_PATH.",
     ),
   subscriptions: z
     .record(
@@ -106,6 +112,9 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
       ["tables", table, "homeReplica"],
       "does not get out of the network of the database, which reaches its own region only; use another service",
     );
+  }
+  if (service.settings && service.function.environment.SETTINGS_PATH !== undefined) {
+    report(["function", "environment", "SETTINGS_PATH"], "is set for the settings already; remove it here");
   }
   const variables = Object.entries(service.tables).map(([, { variable }]) => variable);
   Object.entries(service.tables).forEach(([table, { variable }], index) => {

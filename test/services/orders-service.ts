@@ -60,13 +60,17 @@ export class OrdersService {
     private readonly leaveEnvironment: () => void,
   ) {}
 
-  static async start({ start, timeToLive }: BackendKind): Promise<OrdersService> {
+  static async start(
+    { start, timeToLive }: BackendKind,
+    variables: Record<string, string> = {},
+  ): Promise<OrdersService> {
     const backend = await start();
     const proxy = await startFaultyProxy(backend.endpoint);
     const bus = await startFakeEventBus();
     const leaveEnvironment = enterEnvironment({
       AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
       AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
+      ...variables,
     });
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: backend.endpoint }));
     await createOrdersTable(documents, TABLE, timeToLive);
