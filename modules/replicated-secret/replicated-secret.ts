@@ -78,7 +78,6 @@ export class ReplicatedSecret extends Construct {
         region,
         name: this.secretName,
         arn: this.arnIn(region),
-        canaryFailures: config.alarms.canaryFailures,
         target: alarms as AlarmTarget,
       });
     }
