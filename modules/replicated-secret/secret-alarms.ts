@@ -41,7 +41,7 @@ export class SecretAlarms extends Construct {
     private readonly props: SecretAlarmsProps,
   ) {
     super(scope, id);
-    const { region, name, arn, target } = props;
+    const { region, name, arn } = props;
     this.addRule("rotation", {
       description: `Failed rotations of the secret ${name}.`,
       pattern: {
