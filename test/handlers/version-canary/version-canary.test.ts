@@ -14,6 +14,9 @@ import { Settings } from "../../../runtime/settings/settings";
 import { parameterStoreSource } from "../../../runtime/settings/settings-source";
 import { hasMoto, type Moto, startMoto } from "../../support/moto";
 
+// The first request to each service of moto makes it load that service.
+jest.setTimeout(30_000);
+
 const alarmName = "prod-ledger-canary-failures";
 const minute = 60_000;
 const advance: AdvanceEvent = { action: "advance" };
