@@ -70,6 +70,12 @@ export function checkDatabaseNetworks(
         'has no "dynamodb", but functions in the network use tables; add it',
       );
     }
+    if (users.some(({ settings }) => settings) && !interfaceEndpoints.includes("ssm")) {
+      report(
+        ["databases", index, "network", "interfaceEndpoints"],
+        'has no "ssm", but functions in the network read settings; add it',
+      );
+    }
     if (users.length > 0 && traced && !interfaceEndpoints.includes("xray")) {
       report(
         ["databases", index, "network", "interfaceEndpoints"],

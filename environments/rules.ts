@@ -120,6 +120,20 @@ const servicesUseDeclaredBuses: Rule = ({ services, eventBuses }, report) => {
   });
 };
 
+const settingsAreOfTheRegions: Rule = ({ services, regions }, report) => {
+  const known: readonly string[] = [regions.home, ...regions.standby];
+  services.forEach(({ settings = {} }, index) => {
+    for (const [name, { valueIn }] of Object.entries(settings)) {
+      for (const region of Object.keys(valueIn).filter((region) => !known.includes(region))) {
+        report(
+          ["services", index, "settings", name, "valueIn", region],
+          `is no region of this environment; use one of ${known.join(", ")}`,
+        );
+      }
+    }
+  });
+};
+
 const handlersExist: Rule = ({ services }, report) => {
   services.forEach((service, index) => {
     if (existsSync(service.function.entry)) return;
@@ -191,6 +205,7 @@ const rules: readonly Rule[] = [
   checkPools,
   checkDatabaseNetworks,
   checkEncryption,
+  settingsAreOfTheRegions,
   handlersExist,
   domainsAreUnique,
   edgesFitTheirServices,

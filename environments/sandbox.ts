@@ -50,6 +50,13 @@ export default defineEnvironment({
       tables: { orders: { access: "read-write" } },
       encryption: {},
       publishes: { orders: { sources: ["orders"] } },
+      settings: {
+        "page-size": {
+          value: "5",
+          description: "Orders on a page of a list, unless the caller asks for another number",
+          allowedPattern: "[1-9]\\d?|100",
+        },
+      },
       api: {
         routes: {
           "GET /health": { authorization: "NONE" },

@@ -40,6 +40,13 @@ export default defineEnvironment({
       tables: { orders: { access: "read-write" } },
       encryption: {},
       publishes: { orders: { sources: ["orders"] } },
+      settings: {
+        "page-size": {
+          value: "20",
+          description: "Orders on a page of a list, unless the caller asks for another number",
+          allowedPattern: "[1-9]\\d?|100",
+        },
+      },
       dns: { endpointCheck: { requestIntervalSeconds: 30 } },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
       api: {

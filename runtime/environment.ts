@@ -28,6 +28,13 @@ export const integer = (minimum: number, maximum: number): Variable<number> =>
     return value >= minimum && value <= maximum ? value : undefined;
   });
 
+/** A number from `minimum` to `maximum`, both included, in decimal digits with or without a fraction. */
+export const number = (minimum: number, maximum: number): Variable<number> =>
+  variable(`a number from ${minimum} to ${maximum}`, (text) => {
+    const value = /^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : Number.NaN;
+    return value >= minimum && value <= maximum ? value : undefined;
+  });
+
 /** Names every environment variable that is missing or unacceptable, and never a value: values may be secrets. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";

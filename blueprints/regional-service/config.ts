@@ -3,6 +3,7 @@ import { hostedZoneId, kebabName, withRule } from "../../modules/core";
 import { eventRuleConfig } from "../../modules/event-bus";
 import { failoverDnsConfig, healthPathProblem } from "../../modules/failover-dns";
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
+import { settingsByName } from "../../modules/plain-settings";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { savedQueriesConfig } from "../../modules/saved-queries";
 import { serviceDashboardConfig } from "../../modules/service-dashboard";
@@ -64,6 +65,11 @@ const fields = z.strictObject({
     .describe(
       "Lets the function encrypt by itself, with the key that keyManagement has kept for it: sets ENCRYPTION_KEY_ARN and ENCRYPTION_SERVICE, or VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_TRANSIT_MOUNT and VAULT_KEY.",
     ),
+  settings: settingsByName
+    .optional()
+    .describe(
+      "Plain settings, as Parameter Store parameters of each region, which the function reads without a new deployment. Sets SETTINGS_PATH.",
+    ),
   subscriptions: z
     .record(
       kebabName(40),
@@ -120,6 +126,9 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   for (const variable of encryptionVariableNames) {
     if (service.function.environment[variable] === undefined) continue;
     report(["function", "environment", variable], "is what encryption sets; ask for encryption in place of it");
+  }
+  if (service.settings && service.function.environment.SETTINGS_PATH !== undefined) {
+    report(["function", "environment", "SETTINGS_PATH"], "is set for the settings already; remove it here");
   }
   const variables = Object.entries(service.tables).map(([, { variable }]) => variable);
   Object.entries(service.tables).forEach(([table, { variable }], index) => {

@@ -5,6 +5,7 @@ import { type EventBus, EventRule } from "../../modules/event-bus";
 import type { EventEndpoint } from "../../modules/event-endpoint";
 import type { DatabaseAccess } from "../../modules/global-database";
 import { HttpApi } from "../../modules/http-api";
+import { PlainSettings } from "../../modules/plain-settings";
 import type { ReplicatedTable } from "../../modules/replicated-table";
 import { SavedQueries } from "../../modules/saved-queries";
 import { ServiceFunction } from "../../modules/service-function";
@@ -76,6 +77,7 @@ export class RegionalService extends Construct {
     const config = parseConfig(regionalServiceConfig, props.config, this.node.path);
     const name = resourceName(this, [environment, props.name], 64);
     const uses = Object.entries(config.tables).map(([table, use]) => ({ ...use, table: this.table(table, props) }));
+    const settings = this.settings(config, props);
     const connection = config.database && this.connection(config.database.name, props);
     const encryption = config.encryption && this.encryption(config.encryption, props);
 
@@ -96,6 +98,7 @@ export class RegionalService extends Construct {
       environmentVariables: {
         ENVIRONMENT: environment,
         SERVICE_NAME: props.name,
+        ...(settings ? { SETTINGS_PATH: settings.path } : {}),
         ...this.eventVariables(config, props),
         ...encryption?.keys.variables(encryption.service, region, encryption.reads),
         ...databaseVariables(config, connection?.access),
@@ -104,6 +107,7 @@ export class RegionalService extends Construct {
       },
     });
     encryption?.keys.grant(this.function, encryption.service, encryption.reads);
+    settings?.grantRead(this.function);
     if (config.database) connection?.access.grantConnect(this.function, config.database.user);
     for (const { access, table, homeReplica } of uses) {
       grantTable(table, access, this.function);
@@ -134,6 +138,22 @@ export class RegionalService extends Construct {
         logGroupNames: [this.function.logGroupName, ...(this.api ? [this.api.accessLogGroupName] : [])],
       });
     }
+  }
+
+  /** The settings of this region alone: each region's services are a state of their own. */
+  private settings({ settings }: RegionalServiceConfig, props: RegionalServiceProps): PlainSettings | undefined {
+    if (!settings) return undefined;
+    const { environment, name, region, account } = props;
+    const ofRegion = Object.entries(settings).map(([setting, { valueIn, ...rest }]) => {
+      const own = Object.entries(valueIn).filter(([valueRegion]) => valueRegion === region);
+      return [setting, { ...rest, valueIn: Object.fromEntries(own) }];
+    });
+    return new PlainSettings(this, "settings", {
+      config: { settings: Object.fromEntries(ofRegion) },
+      path: `/${environment}/${name}`,
+      account,
+      regions: [region],
+    });
   }
 
   private eventVariables({ publishes }: RegionalServiceConfig, { eventBuses, region }: RegionalServiceProps) {

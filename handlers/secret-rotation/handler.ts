@@ -2,9 +2,12 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Context } from "aws-lambda";
 import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
 import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { CanaryShare } from "../../runtime/secrets/canary-share";
 import { writeToStandardOutput } from "../../runtime/secrets/metric-line";
+import { createSsmClient } from "../../runtime/settings/settings-source";
 import { connectWithTls, PostgresUsers } from "./postgres-users";
 import { type AgeEvent, type RotationEvent, runStep } from "./rotation";
+import { RotationCanary } from "./rotation-canary";
 
 const environment = readEnvironment({
   SERVICE_NAME: string().default("secret-rotation"),
@@ -17,6 +20,9 @@ const environment = readEnvironment({
   DATABASE_NAME: string(),
   DATABASE_USERNAME: string(),
   DATABASE_ROLE: string(),
+  CANARY_SHARE_PARAMETER: string().default(""),
+  CANARY_REGIONS: string().default(""),
+  CANARY_STEP_PERCENT: integer(1, 99).default(10),
 });
 const logger = createLogger({
   service: environment.SERVICE_NAME,
@@ -36,6 +42,17 @@ const users = new PostgresUsers(
   }),
   environment.DATABASE_ROLE,
 );
+const { CANARY_SHARE_PARAMETER: shareParameter, CANARY_REGIONS: canaryRegions } = environment;
+const canary = shareParameter
+  ? new RotationCanary(
+      new Map(
+        (canaryRegions || environment.AWS_REGION)
+          .split(",")
+          .map((region) => [region, new CanaryShare(createSsmClient(region), shareParameter)]),
+      ),
+      environment.CANARY_STEP_PERCENT,
+    )
+  : undefined;
 
 /** Rotates the login of one PostgreSQL database between two users; see the README for what it needs. */
 export async function handler(event: RotationEvent | AgeEvent, context: Context): Promise<void> {
@@ -48,6 +65,7 @@ export async function handler(event: RotationEvent | AgeEvent, context: Context)
       username: environment.DATABASE_USERNAME,
       administratorSecretId: environment.ADMINISTRATOR_SECRET_ID,
       writeMetric: writeToStandardOutput,
+      canary,
     });
     logger.info("rotation step completed");
   } catch (error) {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { metricLine, type WriteLine } from "../../runtime/secrets/metric-line";
 import type { PostgresUsers } from "./postgres-users";
+import type { RotationCanary } from "./rotation-canary";
 import { describeSafely, RotationError } from "./rotation-error";
 import { type Login, readLogin, type SecretState, SecretVersions } from "./secret-versions";
 
@@ -28,6 +29,8 @@ export interface RotationParts {
   /** ARN or name of the secret whose user makes and changes users. */
   readonly administratorSecretId: string;
   readonly writeMetric: WriteLine;
+  /** Has traffic move to new versions by share; without one it moves at once. */
+  readonly canary?: RotationCanary;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -90,6 +93,7 @@ class Rotation {
 
   private async createSecret(): Promise<void> {
     if (await this.versions.read(this.token, this.stage)) return;
+    await this.requireCanaryOver();
     const current = await this.current();
     const { username } = this.parts;
     await this.versions.putPending(this.token, {
@@ -111,6 +115,8 @@ class Rotation {
       );
     }
     if (!(await this.parts.users.accepts(this.step, login))) {
+      // Again, because this is what ends the version before; a roll-back may have come since createSecret.
+      await this.requireCanaryOver();
       await this.parts.users.set(this.step, administrator, login);
     }
   }
@@ -122,7 +128,13 @@ class Rotation {
   private async finishSecret(): Promise<void> {
     if (this.state.stages[this.token]?.includes("AWSCURRENT")) return;
     await this.pending();
+    // The first version ever is no canary: there is nothing to go back to.
+    if (this.currentId) await this.parts.canary?.begin(this.step);
     await this.versions.makeCurrent(this.token, this.currentId);
+  }
+
+  private async requireCanaryOver(): Promise<void> {
+    if (this.currentId) await this.parts.canary?.requireOver(this.step);
   }
 
   /** The label of the new version. AWSCURRENT too: Secrets Manager puts it on the first version that ever gets a value. */

@@ -26,20 +26,15 @@ const setting = z.strictObject({
     ),
 });
 
-const fields = z.strictObject({
-  settings: z
-    .record(kebabName(64), setting)
-    .refine((settings) => Object.keys(settings).length > 0, "names no setting; add one, or leave the settings out")
-    .describe("Settings by name; the name is the last part of the parameter's and of its Terraform address."),
-});
+const byName = z
+  .record(kebabName(64), setting)
+  .refine((settings) => Object.keys(settings).length > 0, "names no setting; add one, or leave the settings out")
+  .describe("Settings by name; the name is the last part of the parameter's and of its Terraform address.");
 
-/**
- * Plain settings of a service, which anybody who may see its configuration may see.
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
- */
-export const plainSettingsConfig = withRule(fields, ({ settings }, report) => {
+/** The settings of one service, by name, for schemas that have them beside other things. */
+export const settingsByName = withRule(byName, (settings, report) => {
   for (const [name, { value, valueIn, allowedPattern }] of Object.entries(settings)) {
-    const at = ["settings", name];
+    const at = [name];
     if (looksSecret(name.replaceAll("-", "_"), "")) {
       // The last part is no field: it marks the path as one whose value errors must not show.
       report([...at, "(secret)"], "is named like a secret; keep it in a ReplicatedSecret");
@@ -53,6 +48,12 @@ export const plainSettingsConfig = withRule(fields, ({ settings }, report) => {
     }
   }
 });
+
+/**
+ * Plain settings of a service, which anybody who may see its configuration may see.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
+ */
+export const plainSettingsConfig = z.strictObject({ settings: settingsByName });
 
 export type PlainSettingsConfig = z.output<typeof plainSettingsConfig>;
 export type PlainSettingsInput = z.input<typeof plainSettingsConfig>;

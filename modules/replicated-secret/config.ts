@@ -38,16 +38,6 @@ export const replicatedSecretConfig = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether replicating may overwrite a secret of the same name that is already in a standby region."),
-  alarms: z
-    .strictObject({
-      canaryFailures: z
-        .int()
-        .min(1)
-        .default(5)
-        .describe("Failures with a pending version of the secret within 5 minutes at which its canary is to end."),
-    })
-    .prefault({})
-    .describe("Thresholds of the alarms."),
 });
 
 export type ReplicatedSecretConfig = z.output<typeof replicatedSecretConfig>;

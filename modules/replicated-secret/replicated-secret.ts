@@ -78,7 +78,6 @@ export class ReplicatedSecret extends Construct {
         region,
         name: this.secretName,
         arn: this.arnIn(region),
-        canaryFailures: config.alarms.canaryFailures,
         target: alarms as AlarmTarget,
       });
     }
@@ -102,7 +101,7 @@ export class ReplicatedSecret extends Construct {
     return `arn:${partitionOf(region)}:secretsmanager:${region}:${this.account}:secret:${suffixedName}`;
   }
 
-  /** Lets a principal read the secret, or its replica, in its own region, the pending version of a canary included. */
+  /** Lets a principal read the secret, or its replica, in its own region, the version before included, for a canary. */
   grantRead(grantee: Grantee): void {
     grantee.addToRolePolicy({
       actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],

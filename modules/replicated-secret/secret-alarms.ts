@@ -1,15 +1,12 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
-import { type AlarmTarget, deploymentStackOf, metricAlarm, resourceName } from "../core";
-import { secretMetrics } from "./secret-metrics";
+import { type AlarmTarget, deploymentStackOf, resourceName } from "../core";
 
 export interface SecretAlarmsProps {
   readonly region: string;
   readonly name: string;
   readonly arn: string;
-  /** Failures within 5 minutes. */
-  readonly canaryFailures: number;
   readonly target: AlarmTarget;
 }
 
@@ -44,7 +41,7 @@ export class SecretAlarms extends Construct {
     private readonly props: SecretAlarmsProps,
   ) {
     super(scope, id);
-    const { region, name, arn, target } = props;
+    const { region, name, arn } = props;
     this.addRule("rotation", {
       description: `Failed rotations of the secret ${name}.`,
       pattern: {
@@ -73,19 +70,6 @@ export class SecretAlarms extends Construct {
       },
       inputPaths: { event: "$.detail.eventName", user: "$.detail.userIdentity.arn", time: "$.time" },
       text: `Secret ${name} in ${region}: <event> by <user> at <time>. If nobody announced this, restore the secret, its policy or its rotation first, then ask.`,
-    });
-    metricAlarm(this, "canary", deploymentStackOf(this).providers, target, {
-      region,
-      alarmName: resourceName(this, [flatName(name), "secret-canary"], 255),
-      alarmDescription: `The pending version of the secret ${name} fails in ${region}: set the share of its canary to 0, then read the callers' logs.`,
-      namespace: secretMetrics.namespace,
-      metricName: secretMetrics.canaryFailures,
-      dimensions: { Name: name, Version: "pending" },
-      statistic: "Sum",
-      period: 300,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanOrEqualToThreshold",
-      threshold: props.canaryFailures,
     });
   }
 

@@ -1,10 +1,10 @@
 /**
  * The metrics that functions report about secrets: runtime/secrets/version-canary.ts and handlers/secret-rotation write
- * these names, and the alarms of this module read them.
+ * these names, and the alarms of this module and of version-canary read them.
  */
 export const secretMetrics = {
   namespace: "Evenkeel/Secrets",
-  /** Count; dimensions `Name` and `Version` (`pending` or `current`). */
+  /** Count; dimensions `Name` and `Version` (`new` or `old`). */
   canaryFailures: "CanaryFailures",
   /** Days since the last rotation; dimension `Name`. */
   rotationAge: "RotationAgeDays",

@@ -1,4 +1,8 @@
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 
 /** One version of a secret, as a source gave it. */
 export interface SecretVersion {
@@ -6,8 +10,8 @@ export interface SecretVersion {
   readonly text: string;
 }
 
-/** The version of a canary, or the one in use. */
-export type Stage = "AWSCURRENT" | "AWSPENDING";
+/** The version of the last rotation, or the one before, which stays valid until the next where users alternate. */
+export type Stage = "AWSCURRENT" | "AWSPREVIOUS";
 
 /** Where a secret can be read: one region. */
 export type SecretSource = (stage: Stage) => Promise<SecretVersion>;
@@ -39,7 +43,10 @@ export interface SecretsManagerSourceOptions {
   readonly client?: SecretsManagerClient;
 }
 
-/** A source that reads the secret, or its replica, in one region, within about 4 s. */
+/**
+ * A source that reads the secret, or its replica, in one region, within about 4 s. A secret that has not been rotated yet has no
+ * version before: its only one is that, too.
+ */
 export function secretsManagerSource({ secretArn, region, client }: SecretsManagerSourceOptions): SecretSource {
   const secretId = replicaArn(secretArn, region);
   const reader =
@@ -49,10 +56,12 @@ export function secretsManagerSource({ secretArn, region, client }: SecretsManag
       maxAttempts: 2,
       requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
     });
+  const read = (stage: Stage) => reader.send(new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }));
   return async (stage) => {
-    const { SecretString: text, VersionId: versionId } = await reader.send(
-      new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }),
-    );
+    const { SecretString: text, VersionId: versionId } = await read(stage).catch((error) => {
+      if (stage === "AWSPREVIOUS" && error instanceof ResourceNotFoundException) return read("AWSCURRENT");
+      throw error;
+    });
     if (text === undefined || versionId === undefined) {
       throw new SecretUnavailableError(`The secret ${secretId} holds no text; store it as SecretString.`);
     }

@@ -1,5 +1,5 @@
-import { type BinaryLike, createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { Sha256 } from "../sha256";
 import { requestVault, segment, type VaultAddress, type VaultAnswer } from "./vault-http";
 
 /** Credentials of the function's role. */
@@ -59,24 +59,3 @@ export async function loginWithAws(address: VaultAddress, options: AwsLoginOptio
 }
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
-
-/** Node.js's SHA-256 in the form that the signer takes. */
-class Sha256 {
-  private readonly hash;
-
-  constructor(secret?: BinaryLike | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret as BinaryLike);
-  }
-
-  update(data: Uint8Array): void {
-    this.hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  reset(): void {
-    // Each signature makes a new one.
-  }
-}

@@ -1,11 +1,13 @@
 import { createDocumentClient } from "../../runtime/dynamodb";
 import { encryptionFromEnvironment } from "../../runtime/encryption/from-environment";
-import { oneOf, readEnvironment, string } from "../../runtime/environment";
+import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
 import { NotFoundError } from "../../runtime/errors";
 import { createEventClient } from "../../runtime/events/event-client";
 import { createPublisher } from "../../runtime/events/publisher";
 import { httpApi } from "../../runtime/http-api";
 import { createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { Settings } from "../../runtime/settings/settings";
+import { parameterStoreSource } from "../../runtime/settings/settings-source";
 import { cursor, encodeCursor } from "./cursor";
 import { publishOrderPlaced } from "./order-events";
 import { OrderNotes } from "./order-notes";
@@ -21,6 +23,7 @@ const environment = readEnvironment({
   EVENT_ENDPOINT_ID: string().default(""),
   LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
   SERVICE_NAME: string(),
+  SETTINGS_PATH: string().default(""),
   TABLE_NAME: string(),
 });
 
@@ -36,6 +39,15 @@ const orders = new OrdersRepository(
   undefined,
   new OrderNotes(encryptionFromEnvironment()),
 );
+
+/** What can be changed without a deployment; the defaults where the service is deployed without settings. */
+const settings = new Settings({
+  source: environment.SETTINGS_PATH
+    ? parameterStoreSource({ path: environment.SETTINGS_PATH, region: environment.AWS_REGION })
+    : undefined,
+  settings: { "page-size": integer(1, 100).default(20) },
+  onProblem: (error) => logger.warn("settings stay as they were", error),
+});
 
 /** None where the service is deployed without a bus, as for reading only. */
 const publisher = environment.EVENT_BUS_NAME
@@ -81,7 +93,7 @@ export const handler = httpApi({
     "GET /customers/{customerId}/orders": async (request) => {
       const { orders: page, next } = await orders.list(
         request.path("customerId", customerId),
-        request.query("limit", pageSize),
+        request.query("limit", pageSize(await settings.get("page-size"))),
         request.query("cursor", cursor),
       );
       return { status: 200, body: { orders: page, nextCursor: next && encodeCursor(next) } };

@@ -39,17 +39,16 @@ export const idempotencyKey = z
     z.regex(/^[A-Za-z0-9._-]{16,128}$/, "Invalid input: expected 16 to 128 letters, digits, . _ or -, such as a UUID"),
   );
 
-/** The query parameter `limit`: 1 to 100 orders on a page, 20 unless told. */
-export const pageSize = z._default(
+const givenPageSize = z.pipe(
   z.pipe(
-    z.pipe(
-      z.string().check(z.regex(/^\d{1,3}$/, "Invalid input: expected a whole number from 1 to 100")),
-      z.transform(Number),
-    ),
-    z.number().check(z.gte(1), z.lte(100)),
+    z.string().check(z.regex(/^\d{1,3}$/, "Invalid input: expected a whole number from 1 to 100")),
+    z.transform(Number),
   ),
-  20,
+  z.number().check(z.gte(1), z.lte(100)),
 );
+
+/** The query parameter `limit`: 1 to 100 orders on a page, and unless told as many as the service is set to. */
+export const pageSize = (standard: number) => z._default(givenPageSize, standard);
 
 export type OrderRequest = z.infer<typeof orderRequest>;
 

@@ -30,7 +30,7 @@ type Mistake = readonly [
 const table = (environment: Loose) => environment.tables[0];
 const service = (environment: Loose) => environment.services[0];
 
-/** Adds a database, which the service connects to, in place of its tables and events. */
+/** Adds a database, which the service connects to, in place of its events and settings. */
 function addDatabase(environment: Loose, change: (database: Loose) => void = () => {}): void {
   const ledger = {
     name: "ledger",
@@ -47,6 +47,7 @@ function addDatabase(environment: Loose, change: (database: Loose) => void = () 
   service(environment).database = { name: "ledger", user: "ledger_service" };
   delete service(environment).publishes;
   delete service(environment).encryption;
+  delete service(environment).settings;
   change(ledger);
 }
 /** Staging's service behind a distribution, which answers for the regions. */
@@ -139,9 +140,15 @@ const mistakes: readonly Mistake[] = [
   ["an unbounded function before a pool", (e) => { addDatabase(e); service(e).function.reservedConcurrency = null; }, "services[0].function.reservedConcurrency", "has no bound, but sizes the pool of the database ledger; reserve what the function needs", "null"],
   ["events from the network of a database", (e) => { addDatabase(e); service(e).publishes = { orders: { sources: ["orders"] } }; }, "services[0].publishes", "does not get out of the network of the database ledger: event endpoints are on the internet; publish from another service", '{"orders"'],
   ["traces that do not get out of the network", (e) => { addDatabase(e, (d) => { d.network.interfaceEndpoints = []; }); }, "databases[0].network.interfaceEndpoints", 'has no "xray", but functions in the network are traced; add it, or switch tracing off under exceptions', "[]"],
+  ["settings out of reach of the network", (e) => { addDatabase(e); service(e).settings = { "page-size": { value: "10" } }; }, "databases[0].network.interfaceEndpoints", 'has no "ssm", but functions in the network read settings; add it', '["xray"]'],
   ["tables out of reach of the network", (e) => { addDatabase(e, (d) => { d.network.gatewayEndpoints = ["s3"]; }); }, "databases[0].network.gatewayEndpoints", 'has no "dynamodb", but functions in the network use tables; add it', '["s3"]'],
   ["a database without deletion protection", (e) => { addDatabase(e, (d) => { d.cluster.deletionProtection = false; }); }, "databases[0].cluster.deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
   ["a database without a last snapshot", (e) => { addDatabase(e, (d) => { d.cluster.skipFinalSnapshot = true; }); }, "databases[0].cluster.skipFinalSnapshot", "loses the data with the database; leave it off, or set disposable: true for the environment", "true"],
+  ["a variable that the settings set already", (e) => { service(e).function.environment = { SETTINGS_PATH: "/x" }; }, "services[0].function.environment.SETTINGS_PATH", "is set for the settings already; remove it here", '"/x"'],
+  ["a setting in a region that is not the environment's", (e) => { service(e).settings["page-size"].valueIn = { "eu-west-2": "10" }; }, "services[0].settings.page-size.valueIn.eu-west-2", "is no region of this environment; use one of eu-west-1, eu-central-1", '"10"'],
+  ["a setting that breaks its own pattern", (e) => { service(e).settings["page-size"].value = "101"; }, "services[0].settings.page-size.value", "does not match allowedPattern, [1-9]\\d?|100; change one of them", '"101"'],
+  ["settings without one", (e) => { service(e).settings = {}; }, "services[0].settings", "names no setting; add one, or leave the settings out", "{}"],
+  ["a password among the settings", (e) => { service(e).settings["db-password"] = { value: "hunter2" }; }, "services[0].settings.db-password.(secret)", "is named like a secret; keep it in a ReplicatedSecret", "nothing"],
   ["a variable that the database sets already", (e) => { addDatabase(e); service(e).function.environment = { DATABASE_HOST: "x" }; }, "services[0].function.environment.DATABASE_HOST", "is set for the database already; remove it here", '"x"'],
   ["a recovery time that a database failover does not give", (e) => { addDatabase(e, (d) => { d.failoverSeconds = 600; }); }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by database ledger: failoverSeconds 600 = 600 s is above recoveryTimeSeconds 420", "420"],
   // Functions

@@ -1,4 +1,4 @@
-import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../../runtime/environment";
+import { EnvironmentError, integer, number, oneOf, readEnvironment, string } from "../../runtime/environment";
 
 const variables = {
   TABLE_NAME: string(),
@@ -33,6 +33,20 @@ describe("readEnvironment", () => {
       LOG_LEVEL: "INFO",
       PAGE_SIZE: 20,
     });
+  });
+
+  it.each([
+    ["0.25", 0.25],
+    ["-1", -1],
+    ["7", 7],
+    ["1.", undefined],
+    ["1e3", undefined],
+    ["7.01", undefined],
+    ["", undefined],
+  ])("reads %j as the number %p from -1 to 7", (text, expected) => {
+    const read = () => readEnvironment({ RATIO: number(-1, 7) }, { RATIO: text }).RATIO;
+    if (expected === undefined) expect(read).toThrow("must be a number from -1 to 7");
+    else expect(read()).toBe(expected);
   });
 
   it("reads process.env unless told otherwise", () => {

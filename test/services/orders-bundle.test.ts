@@ -12,8 +12,8 @@ import { newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
 
 const PROJECT = resolve(__dirname, "../..");
 
-/** 367 KB when this was written, 63 KB of it for publishing events and 38 KB for encryption by KMS or Vault. Growth beyond the limit is to be a decision, and runtime/README.md to say what it buys. */
-const LIMIT_BYTES = 385_000;
+/** 450 KB when this was written: 63 KB of it for publishing events, 38 KB for encryption by KMS or Vault, 81 KB for reading settings. Growth beyond the limit is to be a decision, and runtime/README.md to say what it buys. */
+const LIMIT_BYTES = 470_000;
 
 /** Invokes the handler of a bundle in a Node.js process of its own, as one execution environment after another would. */
 async function invoke(bundle: string, ...events: APIGatewayProxyEventV2[]) {

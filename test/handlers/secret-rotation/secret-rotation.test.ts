@@ -8,10 +8,13 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
+import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type Connect, PostgresUsers, type Session } from "../../../handlers/secret-rotation/postgres-users";
 import { type RotationEvent, runStep } from "../../../handlers/secret-rotation/rotation";
+import { RotationCanary } from "../../../handlers/secret-rotation/rotation-canary";
 import { scramVerifier } from "../../../handlers/secret-rotation/scram";
 import type { Login } from "../../../handlers/secret-rotation/secret-versions";
+import { CanaryShare } from "../../../runtime/secrets/canary-share";
 import { hasMoto, type Moto, startMoto } from "../../support/moto";
 import { type PostgresServer, startPostgres } from "./postgres-server";
 
@@ -59,6 +62,7 @@ describe("scramVerifier", () => {
   class Case {
     readonly username = `app_${++count}`;
     readonly lines: string[] = [];
+    canary: RotationCanary | undefined;
     arn = "";
     token = "";
 
@@ -107,6 +111,7 @@ describe("scramVerifier", () => {
         username: this.username,
         administratorSecretId,
         writeMetric: (line) => this.lines.push(line),
+        canary: this.canary,
         now,
       });
     }
@@ -390,6 +395,124 @@ describe("scramVerifier", () => {
       await session.query(`REVOKE ${group} FROM ${username}`);
       await session.end();
       await refused("testSecret", rotation, `the user ${username} does not have the privileges of the role ${group}`);
+    });
+  });
+
+  describe("with a canary", () => {
+    const regions = ["eu-west-1", "eu-central-1"];
+    const ssm = (region: string) => new SSMClient({ region, endpoint: moto?.endpoint, maxAttempts: 1, credentials });
+
+    /** A rotation whose secret has a share in each region, at 100 percent as Terraform makes it. */
+    async function withCanary() {
+      const rotation = await new Case().create();
+      const Name = `/canaries/${rotation.username}/share-percent`;
+      const set = (region: string, percent: number) =>
+        ssm(region).send(new PutParameterCommand({ Name, Value: String(percent), Type: "String", Overwrite: true }));
+      const shares = async () =>
+        Promise.all(
+          regions.map(async (region) => {
+            const { Parameter } = await ssm(region).send(new GetParameterCommand({ Name }));
+            return Number(Parameter?.Value);
+          }),
+        );
+      for (const region of regions) await set(region, 100);
+      rotation.canary = new RotationCanary(
+        new Map(regions.map((region) => [region, new CanaryShare(ssm(region), Name)])),
+        10,
+      );
+      return { rotation, set, shares };
+    }
+
+    test("leaves the share alone for the first version ever, and sets every region to the first step after that", async () => {
+      const { rotation, shares } = await withCanary();
+      await rotation.rotate();
+      expect(await shares()).toEqual([100, 100]);
+      await rotation.rotate();
+      expect(await shares()).toEqual([10, 10]);
+    });
+
+    test("sets the shares before the labels move", async () => {
+      const { rotation, shares } = await withCanary();
+      const one = await rotation.rotate();
+      await rotation.start();
+      for (const step of steps.slice(0, 3)) await rotation.step(step);
+      const { canary } = rotation;
+      const begun: unknown[] = [];
+      rotation.canary = {
+        begin: async (step: string) => {
+          await canary?.begin(step);
+          begun.push(await shares(), await rotation.value("AWSCURRENT"));
+        },
+      } as RotationCanary;
+      await rotation.step("finishSecret");
+      expect(begun).toEqual([[10, 10], one]);
+      expect(await rotation.value("AWSCURRENT")).not.toEqual(one);
+    });
+
+    test("does not start again before every region has reached 100 percent, and leaves all logins as they are", async () => {
+      const { rotation, set } = await withCanary();
+      const [one, two] = [await rotation.rotate(), await rotation.rotate()];
+      await set("eu-west-1", 100);
+      await rotation.start();
+      await expect(rotation.step("createSecret")).rejects.toThrow(
+        "createSecret: traffic still uses the version before (share of the new one: eu-central-1 10 %); wait until the canary is over; if it was rolled back",
+      );
+      expect([await accepts(one), await accepts(two)]).toEqual([true, true]);
+      await set("eu-central-1", 100);
+      for (const step of steps) await rotation.step(step);
+      expect(await accepts(await rotation.value("AWSCURRENT"))).toBe(true);
+    });
+
+    test("changes no password when the version in use is rolled back during a rotation", async () => {
+      const { rotation, set } = await withCanary();
+      const one = await rotation.rotate();
+      await rotation.rotate();
+      for (const region of regions) await set(region, 100);
+      await rotation.start();
+      await rotation.step("createSecret");
+      await set("eu-central-1", 0);
+      await expect(rotation.step("setSecret")).rejects.toThrow(
+        "setSecret: traffic still uses the version before (share of the new one: eu-central-1 0 %)",
+      );
+      expect(await accepts(one)).toBe(true);
+    });
+
+    test("moves no label when the version in use is rolled back at the end of a rotation", async () => {
+      const { rotation, set, shares } = await withCanary();
+      const one = await rotation.rotate();
+      await rotation.start();
+      for (const step of steps.slice(0, 3)) await rotation.step(step);
+      await set("eu-central-1", 0);
+      await expect(rotation.step("finishSecret")).rejects.toThrow(
+        "finishSecret: the version in use was rolled back during the rotation (share: eu-central-1 0 %); find out why",
+      );
+      expect(await rotation.value("AWSCURRENT")).toEqual(one);
+      expect(await shares()).toEqual([100, 0]);
+    });
+
+    test("goes on where it was when one region's share could not be set", async () => {
+      const { rotation, shares } = await withCanary();
+      await rotation.rotate();
+      await rotation.start();
+      for (const step of steps.slice(0, 3)) await rotation.step(step);
+      const whole = rotation.canary;
+      const broken = new CanaryShare(ssm("eu-central-1"), "/canaries/none");
+      const works = new CanaryShare(ssm("eu-west-1"), `/canaries/${rotation.username}/share-percent`);
+      rotation.canary = new RotationCanary(
+        new Map([
+          ["eu-west-1", works],
+          ["eu-central-1", broken],
+        ]),
+        10,
+      );
+      await expect(rotation.step("finishSecret")).rejects.toThrow(
+        "finishSecret: the canary's share in eu-central-1 could not be used (ParameterNotFound); check that the parameter is there",
+      );
+      await works.write(10);
+      rotation.canary = whole;
+      for (const step of steps) await rotation.step(step);
+      expect(await shares()).toEqual([10, 10]);
+      expect(await accepts(await rotation.value("AWSCURRENT"))).toBe(true);
     });
   });
 

@@ -8,10 +8,10 @@ export function everyOption(stack: DeploymentStack): void {
   new PlainSettings(stack, "full", {
     config: {
       settings: {
-        "canary-share": {
+        "sample-rate": {
           value: "0.05",
           valueIn: { "eu-central-1": "0" },
-          description: "Share of the traffic that tries a pending version",
+          description: "Share of the requests that are traced",
           allowedPattern: "0|1|0\\.\\d{1,4}",
         },
       },

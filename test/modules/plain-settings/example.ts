@@ -5,7 +5,7 @@ export function build(stack: DeploymentStack, reader: Grantee): void {
   const settings = new PlainSettings(stack, "settings", {
     config: {
       settings: {
-        "canary-share": { value: "0.05", allowedPattern: "0|1|0\\.\\d{1,4}" },
+        "sample-rate": { value: "0.05", allowedPattern: "0|1|0\\.\\d{1,4}" },
         "page-size": { value: "50", valueIn: { "eu-central-1": "20" } },
       },
     },

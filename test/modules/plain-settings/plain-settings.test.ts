@@ -60,8 +60,8 @@ describe("PlainSettings", () => {
 
   test("keep their addresses", () => {
     expect(synth(everyOption).addresses).toEqual([
-      "aws_ssm_parameter.full_canary-share-eu-central-1",
-      "aws_ssm_parameter.full_canary-share-eu-west-1",
+      "aws_ssm_parameter.full_sample-rate-eu-central-1",
+      "aws_ssm_parameter.full_sample-rate-eu-west-1",
       "aws_ssm_parameter.least_page-size-eu-west-1",
     ]);
   });
@@ -165,7 +165,7 @@ describe("PlainSettings", () => {
     expect(readme).toContain(source.slice(source.indexOf("export function")).trim());
     const reader = { region: "eu-west-1", addToRolePolicy: () => undefined };
     expect(synth((stack) => example(stack, reader)).addresses).toContain(
-      "aws_ssm_parameter.settings_canary-share-eu-central-1",
+      "aws_ssm_parameter.settings_sample-rate-eu-central-1",
     );
   });
 });

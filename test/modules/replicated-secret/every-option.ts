@@ -25,7 +25,6 @@ export function everyOption(stack: DeploymentStack): void {
       description: "Login of the orders service at its database",
       recoveryWindowDays: 7,
       overwriteReplicas: true,
-      alarms: { canaryFailures: 3 },
     },
     name: "test/full-database",
     account,

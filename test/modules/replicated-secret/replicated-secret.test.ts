@@ -108,8 +108,6 @@ describe("ReplicatedSecret", () => {
       "aws_cloudwatch_event_target.full_alarms-eu-west-1_calls-topic",
       "aws_cloudwatch_event_target.full_alarms-eu-west-1_rotation-topic",
       "aws_cloudwatch_metric_alarm.full-rotation_age",
-      "aws_cloudwatch_metric_alarm.full_alarms-eu-central-1_canary",
-      "aws_cloudwatch_metric_alarm.full_alarms-eu-west-1_canary",
       "aws_lambda_permission.full-rotation_invoke",
       "aws_lambda_permission.full-rotation_invoke-age",
       "aws_lambda_permission.least-rotation_invoke",
@@ -205,16 +203,6 @@ describe("ReplicatedSecret", () => {
       expect(placeholders.sort()).toEqual(Object.keys(paths).sort());
     });
 
-    test("end a canary whose pending version fails, in each region", () => {
-      expect(at("aws_cloudwatch_metric_alarm.login_alarms-eu-central-1_canary")).toMatchObject({
-        namespace: "Evenkeel/Secrets",
-        metric_name: "CanaryFailures",
-        dimensions: { Name: "test-login-of-orders-database", Version: "pending" },
-        threshold: 5,
-        period: 300,
-      });
-    });
-
     test("are not built without a target", () => {
       expect(synth((stack) => secret(stack)).addresses).toEqual([
         home,
@@ -237,11 +225,6 @@ describe("ReplicatedSecret", () => {
       ],
       ["no description", {}, "description: is required; add it, as a string"],
       ["a value", { description: "x", secretString: "hunter2" }, "secretString: unknown field; use one of description"],
-      [
-        "a canary alarm that is always on",
-        { description: "x", alarms: { canaryFailures: 0 } },
-        "alarms.canaryFailures: is too small; use at least 1 (received 0)",
-      ],
     ];
     test.each(configs)("%s", (_, config, message) => {
       expect(() => synth((stack) => secret(stack, { config: config as ReplicatedSecretInput }))).toThrow(message);

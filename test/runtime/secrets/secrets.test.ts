@@ -4,6 +4,7 @@ import {
   ReplicateSecretToRegionsCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { CanarySecret } from "../../../runtime/secrets/canary-secret";
 import { metricLine } from "../../../runtime/secrets/metric-line";
 import { SecretCache, type SecretCacheOptions } from "../../../runtime/secrets/secret-cache";
 import { replicaArn, type SecretSource, secretsManagerSource } from "../../../runtime/secrets/secret-source";
@@ -234,14 +235,20 @@ describe("replicaArn", () => {
     expect(after.versionId).not.toBe(before.versionId);
   });
 
-  test("reads the pending version for a canary", async () => {
+  test("reads the version before the last rotation, and the only one where there was no rotation", async () => {
     const home = client("eu-west-1");
     const { ARN: secretArn = "" } = await home.send(new CreateSecretCommand({ Name: "canary", SecretString: "one" }));
-    await home.send(
-      new PutSecretValueCommand({ SecretId: secretArn, SecretString: "two", VersionStages: ["AWSPENDING"] }),
-    );
     const source = secretsManagerSource({ secretArn, region: "eu-west-1", client: home });
-    expect([(await source("AWSCURRENT")).text, (await source("AWSPENDING")).text]).toEqual(["one", "two"]);
+    const texts = async () => [(await source("AWSCURRENT")).text, (await source("AWSPREVIOUS")).text];
+    expect(await texts()).toEqual(["one", "one"]);
+    await home.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString: "two" }));
+    expect(await texts()).toEqual(["two", "one"]);
+  });
+
+  test("does not take a secret that is not there for one that was not rotated", async () => {
+    const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:none-AbCdEf";
+    const source = secretsManagerSource({ secretArn, region: "eu-west-1", client: client("eu-west-1") });
+    await expect(source("AWSPREVIOUS")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 
   test("makes way for the home region when the standby has no replica", async () => {
@@ -262,43 +269,49 @@ describe("replicaArn", () => {
 
 describe("VersionCanary", () => {
   const units = Array.from({ length: 10_000 }, (_, index) => `tenant-${index}`);
-  const pendingOf = (share: number, name = "db") => {
-    const canary = new VersionCanary({ name, share: () => share });
-    return new Set(units.filter((unit) => canary.pick(unit) === "pending"));
+  const newOf = async (percent: number, name = "db") => {
+    const canary = new VersionCanary({ name, sharePercent: () => percent });
+    const picks = await Promise.all(units.map(async (unit) => [unit, await canary.pick(unit)] as const));
+    return new Set(picks.filter(([, version]) => version === "new").map(([unit]) => unit));
   };
 
-  test("gives the pending version to about the share of the units, always the same ones", () => {
-    const pending = pendingOf(0.1);
-    expect(pending.size / units.length).toBeGreaterThan(0.08);
-    expect(pending.size / units.length).toBeLessThan(0.12);
-    expect(pendingOf(0.1)).toEqual(pending);
+  test("gives the new version to about the share of the units, always the same ones", async () => {
+    const picked = await newOf(10);
+    expect(picked.size).toBeGreaterThan(800);
+    expect(picked.size).toBeLessThan(1_200);
+    expect(await newOf(10)).toEqual(picked);
   });
 
-  test("keeps units on the pending version while the share grows, and other ones for another secret", () => {
-    const [small, large] = [pendingOf(0.1), pendingOf(0.3)];
+  test("keeps units on the new version while the share grows, and other ones for another secret", async () => {
+    const [small, large] = [await newOf(10), await newOf(30)];
     expect([...small].filter((unit) => !large.has(unit))).toEqual([]);
-    expect(pendingOf(0.1, "other")).not.toEqual(small);
+    expect(await newOf(10, "other")).not.toEqual(small);
   });
 
   test.each([
     [0, 0],
     [Number.NaN, 0],
     [-1, 0],
-    [1, 10_000],
-    [2, 10_000],
-  ])("with a share of %d picks the pending version for %d of 10000", (share, expected) => {
-    expect(pendingOf(share).size).toBe(expected);
+    [100, 10_000],
+    [200, 10_000],
+  ])("with a share of %d percent picks the new version for %d of 10000", async (percent, expected) => {
+    expect((await newOf(percent)).size).toBe(expected);
+  });
+
+  test("stays with the old version where the share cannot be had", async () => {
+    const canary = new VersionCanary({ name: "db", sharePercent: () => Promise.reject(new Error("down")) });
+    expect(await canary.pick("tenant")).toBe("old");
   });
 
   test("reports failures by version, in the metric that the alarm reads, and passes them on", async () => {
     const lines: string[] = [];
     const canary = new VersionCanary({
       name: "prod-db",
-      share: () => 1,
+      sharePercent: () => 100,
       write: (line) => lines.push(line),
       now: () => 7,
     });
-    expect(await canary.run("tenant", async (version) => version)).toBe("pending");
+    expect(await canary.run("tenant", async (version) => version)).toBe("new");
     expect(lines).toEqual([]);
     await expect(canary.run("tenant", () => Promise.reject(refusal))).rejects.toBe(refusal);
     expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -314,7 +327,7 @@ describe("VersionCanary", () => {
           ],
         },
         Name: "prod-db",
-        Version: "pending",
+        Version: "new",
         CanaryFailures: 1,
       },
     ]);
@@ -324,7 +337,7 @@ describe("VersionCanary", () => {
     const lines: string[] = [];
     const canary = new VersionCanary({
       name: "db",
-      share: () => 1,
+      sharePercent: () => 100,
       isFailure: (error) => error === refusal,
       write: (line) => lines.push(line),
     });
@@ -333,11 +346,132 @@ describe("VersionCanary", () => {
   });
 
   test("is rolled back at once by a share of 0", async () => {
-    let share = 1;
-    const canary = new VersionCanary({ name: "db", share: () => share });
-    expect(canary.pick("tenant")).toBe("pending");
-    share = 0;
-    expect(canary.pick("tenant")).toBe("current");
+    let percent = 100;
+    const canary = new VersionCanary({ name: "db", sharePercent: () => percent });
+    expect(await canary.pick("tenant")).toBe("new");
+    percent = 0;
+    expect(await canary.pick("tenant")).toBe("old");
+  });
+});
+
+describe("CanarySecret", () => {
+  /** Secrets Manager, the database behind it, and the share: as a rotation with alternating users moves them. */
+  class World {
+    percent = 100;
+    versions: [current: string, previous: string | undefined] = ["a1", undefined];
+    accepted = new Set(["a1"]);
+    readonly refused: string[] = [];
+    readonly failures: string[] = [];
+    private time = 0;
+    private readonly secret = new CanarySecret<string>({
+      sources: [
+        async (stage) => {
+          const [current, previous] = this.versions;
+          const text = (stage === "AWSPREVIOUS" ? previous : undefined) ?? current;
+          return { versionId: text, text };
+        },
+      ],
+      parse: (text) => text,
+      isAuthenticationError: (error) => error === refusal,
+      canary: new VersionCanary({
+        name: "db",
+        sharePercent: () => this.percent,
+        isFailure: (error) => error === refusal,
+        write: (line) => this.failures.push((JSON.parse(line) as { Version: string }).Version),
+      }),
+      now: () => this.time,
+    });
+
+    wait(minutes: number): void {
+      this.time += minutes * 60_000;
+    }
+
+    use(unit: string): Promise<string> {
+      return this.secret.withSecret(unit, async (login) => {
+        if (this.accepted.has(login)) return login;
+        this.refused.push(login);
+        throw refusal;
+      });
+    }
+
+    /** The logins that 200 tenants used, with how many of them each. */
+    async used(): Promise<Record<string, number>> {
+      const logins = await Promise.all(Array.from({ length: 200 }, (_, index) => this.use(`tenant-${index}`)));
+      const counts: Record<string, number> = {};
+      for (const login of logins) counts[login] = (counts[login] ?? 0) + 1;
+      return counts;
+    }
+  }
+
+  const rotated = () => {
+    const world = new World();
+    world.versions = ["b1", "a1"];
+    world.accepted = new Set(["a1", "b1"]);
+    return world;
+  };
+
+  test("has one version for all before the first rotation, whatever the share", async () => {
+    const world = new World();
+    for (const percent of [100, 10, 0]) {
+      world.percent = percent;
+      expect(await world.used()).toEqual({ a1: 200 });
+    }
+  });
+
+  test("has a share use the new version, all of them at 100 percent, and none after a roll-back", async () => {
+    const world = rotated();
+    world.percent = 10;
+    const { a1 = 0, b1 = 0 } = await world.used();
+    expect(b1).toBeGreaterThan(5);
+    expect(a1).toBe(200 - b1);
+    world.percent = 100;
+    expect(await world.used()).toEqual({ b1: 200 });
+    world.percent = 0;
+    expect(await world.used()).toEqual({ a1: 200 });
+    expect(world.refused).toEqual([]);
+  });
+
+  test("gets through a rotation without a failure, in each moment of it", async () => {
+    const world = rotated();
+    expect(await world.used()).toEqual({ b1: 200 });
+    // setSecret: the user that is not in use gets a new password.
+    world.accepted = new Set(["b1", "a2"]);
+    expect(await world.used()).toEqual({ b1: 200 });
+    // finishSecret: first the share, which a region may see long before the labels.
+    world.percent = 10;
+    expect(await world.used()).toEqual({ b1: 200 });
+    world.versions = ["a2", "b1"];
+    world.wait(5);
+    const { a2 = 0, b1 = 0 } = await world.used();
+    expect(a2).toBeGreaterThan(5);
+    expect(b1).toBe(200 - a2);
+    expect(world.failures).toEqual([]);
+  });
+
+  test("counts a refused new version, and nothing else", async () => {
+    const world = rotated();
+    world.accepted = new Set(["a1"]);
+    await expect(world.use("tenant")).rejects.toBe(refusal);
+    world.percent = 0;
+    expect(await world.use("tenant")).toBe("a1");
+    expect(world.failures).toEqual(["new"]);
+  });
+
+  test("passes other errors of the old version on", async () => {
+    const canary = new VersionCanary({ name: "db", sharePercent: () => 0, write: () => undefined });
+    const secret = new CanarySecret<string>({
+      sources: [async (stage) => ({ versionId: stage, text: stage })],
+      parse: (text) => text,
+      isAuthenticationError: (error) => error === refusal,
+      canary,
+    });
+    const used: string[] = [];
+    const use = async (login: string) => {
+      used.push(login);
+      throw new Error("timeout");
+    };
+    await expect(secret.withSecret("tenant", use)).rejects.toThrow("timeout");
+    expect(used).toEqual(["AWSPREVIOUS"]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
+import { VersionCanary } from "../../../runtime/secrets/version-canary";
 import { loginWithAws } from "../../../runtime/vault/aws-login";
 import { DatabaseLease } from "../../../runtime/vault/database-lease";
 import { Transit } from "../../../runtime/vault/transit";
@@ -288,6 +289,21 @@ describe("Transit", () => {
       { plaintext: base64("card"), context: base64("tenant-42") },
       { plaintext: base64("card"), context: base64("tenant-42"), key_version: 2 },
     ]);
+  });
+
+  test("encrypts with the version that a canary picks, and with the old one again after a roll-back", async () => {
+    vault.routes["POST transit/encrypt/orders"] = ({ body }) => ({
+      data: { ciphertext: `vault:v${body?.key_version ?? 3}:abc` },
+    });
+    let percent = 100;
+    const canary = new VersionCanary({ name: "orders", sharePercent: () => percent });
+    const encrypt = () =>
+      canary.run("tenant-42", (version) =>
+        transit().encrypt(Buffer.from("card"), "tenant-42", version === "old" ? 2 : undefined),
+      );
+    expect(await encrypt()).toBe("vault:v3:abc");
+    percent = 0;
+    expect(await encrypt()).toBe("vault:v2:abc");
   });
 
   test("decrypts", async () => {

@@ -1,0 +1,51 @@
+import type { Context } from "aws-lambda";
+import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
+import { defaultProvider } from "../../runtime/lambda-credentials";
+import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { CanaryShare } from "../../runtime/secrets/canary-share";
+import { createSsmClient } from "../../runtime/settings/settings-source";
+import { alarmState } from "./alarm-state";
+import { type AdvanceEvent, type AlarmEvent, move, type Outcome } from "./canary";
+
+const environment = readEnvironment({
+  SERVICE_NAME: string().default("version-canary"),
+  ENVIRONMENT: string(),
+  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
+  AWS_REGION: string(),
+  ALARM_NAME: string(),
+  BAKE_MINUTES: integer(1, 10_080),
+  SHARE_PARAMETER: string(),
+  /** Only outside AWS: where CloudWatch is, when it is not the region's. */
+  AWS_ENDPOINT_URL_CLOUDWATCH: string().default(""),
+});
+const logger = createLogger({
+  service: environment.SERVICE_NAME,
+  environment: environment.ENVIRONMENT,
+  level: environment.LOG_LEVEL,
+});
+const { ALARM_NAME: alarmName, AWS_REGION: region, SHARE_PARAMETER: shareParameter } = environment;
+const share = new CanaryShare(createSsmClient(region), shareParameter);
+const credentials = defaultProvider();
+
+/** Moves the share of a canary when its alarm goes off and when its bake time is over; see the README. */
+export async function handler(event: AlarmEvent | AdvanceEvent, context: Context): Promise<Outcome> {
+  beginInvocation(logger, context, context.awsRequestId);
+  logger.appendKeys({ share_parameter: shareParameter });
+  const outcome = await move(event, {
+    share,
+    alarmName,
+    alarmState: () =>
+      alarmState({
+        region,
+        alarmName,
+        credentials,
+        endpoint: environment.AWS_ENDPOINT_URL_CLOUDWATCH || undefined,
+      }),
+    bakeTime: environment.BAKE_MINUTES * 60_000,
+  });
+  if (outcome.did === "rolled back")
+    logger.error("canary rolled back: all traffic uses the version before", { outcome });
+  else if (outcome.did === "advanced") logger.info("canary advanced", { outcome });
+  else logger.debug("canary left as it is", { outcome });
+  return outcome;
+}

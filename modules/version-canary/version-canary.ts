@@ -1,0 +1,189 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  type Grantee,
+  kebabName,
+  parseConfig,
+  partitionOf,
+  type RegionalKey,
+  resourceName,
+} from "../core";
+import { ServiceFunction } from "../service-function";
+import { canaryAlarm } from "./canary-alarm";
+import { type VersionCanaryConfig, type VersionCanaryInput, versionCanaryConfig } from "./config";
+
+export interface VersionCanaryProps {
+  readonly config: VersionCanaryInput;
+  /** `<environment>-<name>`, part of every name; never changes. */
+  readonly name: string;
+  readonly environment: string;
+  /** Name of the secret or key, as functions report it to `VersionCanary` of runtime/secrets. */
+  readonly subject: string;
+  /** The region whose traffic it is: each has a share and an alarm of its own. */
+  readonly region: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  /** Encrypts the function's environment, logs and dead letters. */
+  readonly key: RegionalKey;
+  /** The folder that holds `handlers`; the working directory unless given. */
+  readonly projectRoot?: string;
+  readonly tracing: boolean;
+  readonly deadLetters: boolean;
+  /** Who is told of a roll-back; it happens without anybody, too. */
+  readonly alarms?: AlarmTarget;
+}
+
+/** The name of the parameter below its path, which handlers read as a setting. */
+const shareName = "share-percent";
+
+/**
+ * The share of one region's traffic that uses the new version of a key or secret: set to a first step by the rotation, to 0 by
+ * an alarm, to 100 by time.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+ */
+export class VersionCanary extends Construct {
+  readonly region: string;
+  /** Path that handlers read the share below, as the setting `share-percent`. */
+  readonly parameterPath: string;
+  /** Name of the parameter with the share, the same in each region. */
+  readonly parameterName: string;
+  readonly alarmName: string;
+  /** The share right after a rotation, in percent. */
+  readonly stepPercent: number;
+  private readonly pathArn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: VersionCanaryProps,
+  ) {
+    super(scope, id);
+    const { region, account } = props;
+    const config = parseConfig(versionCanaryConfig, props.config, this.node.path);
+    const name = parseConfig(kebabName(48), props.name, `${this.node.path}: name`);
+    this.region = region;
+    this.parameterPath = `/canaries/${name}`;
+    this.parameterName = `${this.parameterPath}/${shareName}`;
+    this.pathArn = `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter${this.parameterPath}`;
+    this.alarmName = resourceName(this, [name, "canary-failures"], 255);
+    this.stepPercent = config.stepPercent;
+
+    new SsmParameter(this, "share", {
+      provider: this.provider,
+      name: this.parameterName,
+      description: `Percentage of the traffic in ${region} that uses the new version of ${props.subject}`.slice(
+        0,
+        1024,
+      ),
+      type: "String",
+      tier: "Standard",
+      dataType: "text",
+      allowedPattern: "^(?:\\d|[1-9]\\d|100)$",
+      insecureValue: "100",
+      // The share moves without Terraform, which must not put it back: that would raise a canary that was rolled back.
+      lifecycle: { ignoreChanges: ["insecure_value", "value"] },
+    });
+    const alarm = canaryAlarm(this, "failures", { ...props, config, alarmName: this.alarmName });
+    const mover = this.addFunction(config, name);
+    this.addRules(config, name, alarm, mover);
+    this.grantMove(mover);
+    mover.addToRolePolicy({ actions: ["cloudwatch:DescribeAlarms"], resources: [alarm.arn] });
+  }
+
+  /** Lets a principal follow the share in its own region. @throws ConstructError when it is another region's */
+  grantRead(grantee: Grantee): void {
+    if (grantee.region !== this.region) {
+      throw new ConstructError(
+        this,
+        `has the share of "${this.region}", which a function in "${grantee.region}" must not follow`,
+        "give each region a VersionCanary of its own",
+      );
+    }
+    grantee.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: [this.pathArn, `${this.pathArn}/*`] });
+  }
+
+  /** Lets a principal of any region read and set the share: the rotation function begins the canaries of all regions. */
+  grantMove(grantee: Grantee): void {
+    grantee.addToRolePolicy({
+      actions: ["ssm:GetParameter", "ssm:PutParameter"],
+      resources: [`${this.pathArn}/${shareName}`],
+    });
+  }
+
+  private addFunction({ bakeMinutes, logRetentionDays }: VersionCanaryConfig, name: string): ServiceFunction {
+    const { environment, region, account, key, projectRoot, tracing, deadLetters, alarms } = this.props;
+    return new ServiceFunction(this, "function", {
+      config: {
+        entry: "handlers/version-canary/handler.ts",
+        memoryMb: 256,
+        timeoutSeconds: 30,
+        // One at a time: a roll-back that overlapped with an advance could be overwritten by it.
+        reservedConcurrency: 1,
+        logRetentionDays,
+      },
+      name: resourceName(this, [name, "canary"], 64),
+      region,
+      account,
+      key,
+      projectRoot,
+      tracing,
+      deadLetters,
+      provisionedConcurrency: false,
+      alarms,
+      environmentVariables: {
+        ENVIRONMENT: environment,
+        SERVICE_NAME: `${name}-canary`,
+        ALARM_NAME: this.alarmName,
+        BAKE_MINUTES: String(bakeMinutes),
+        SHARE_PARAMETER: this.parameterName,
+      },
+    });
+  }
+
+  private addRules(
+    { advanceEveryMinutes }: VersionCanaryConfig,
+    name: string,
+    alarm: CloudwatchMetricAlarm,
+    mover: ServiceFunction,
+  ): void {
+    const { provider, region, props } = this;
+    const alarmRule = new CloudwatchEventRule(this, "alarm-rule", {
+      provider,
+      name: resourceName(this, [name, "canary-alarm"], 64),
+      description: `Rolls the canary of ${props.subject} back in ${region}`.slice(0, 512),
+      eventPattern: JSON.stringify({
+        source: ["aws.cloudwatch"],
+        "detail-type": ["CloudWatch Alarm State Change"],
+        resources: [alarm.arn],
+        detail: { state: { value: ["ALARM"] } },
+      }),
+    });
+    const schedule = new CloudwatchEventRule(this, "schedule", {
+      provider,
+      name: resourceName(this, [name, "canary-schedule"], 64),
+      description: `Ends the canary of ${props.subject} in ${region} when its bake time is over`.slice(0, 512),
+      scheduleExpression: advanceEveryMinutes === 1 ? "rate(1 minute)" : `rate(${advanceEveryMinutes} minutes)`,
+    });
+    const arn = mover.aliasArn;
+    new CloudwatchEventTarget(this, "alarm-target", { provider, rule: alarmRule.name, targetId: "function", arn });
+    new CloudwatchEventTarget(this, "schedule-target", {
+      provider,
+      rule: schedule.name,
+      targetId: "function",
+      arn,
+      input: JSON.stringify({ action: "advance" }),
+    });
+    mover.allowInvoke("alarm", "events.amazonaws.com", alarmRule.arn);
+    mover.allowInvoke("schedule", "events.amazonaws.com", schedule.arn);
+  }
+
+  private get provider() {
+    return deploymentStackOf(this).providers.in(this.region);
+  }
+}

@@ -1,0 +1,46 @@
+import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
+
+/** The texts of all settings, by the last part of their names. */
+export type SettingTexts = Readonly<Record<string, string>>;
+
+/** Where settings can be read. */
+export type SettingsSource = () => Promise<SettingTexts>;
+
+/** What reading settings needs. */
+export interface ParameterStoreSourceOptions {
+  /** `/<environment>/<service>`: the settings are the parameters right below it. */
+  readonly path: string;
+  /** The function's own region: Parameter Store does not replicate. */
+  readonly region: string;
+  /** For tests and private endpoints; made for the region unless given. */
+  readonly client?: SSMClient;
+}
+
+/** A client of Parameter Store in one region whose calls end within about 4 s. */
+export function createSsmClient(region: string): SSMClient {
+  return new SSMClient({
+    region,
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
+  });
+}
+
+/**
+ * A source that reads all parameters right below a path, ten with each request.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
+ */
+export function parameterStoreSource({ path, region, client }: ParameterStoreSourceOptions): SettingsSource {
+  const reader = client ?? createSsmClient(region);
+  return async () => {
+    const texts: Record<string, string> = {};
+    let NextToken: string | undefined;
+    do {
+      const page = await reader.send(new GetParametersByPathCommand({ Path: path, NextToken }));
+      for (const { Name, Value } of page.Parameters ?? []) {
+        if (Name !== undefined && Value !== undefined) texts[Name.slice(path.length + 1)] = Value;
+      }
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return texts;
+  };
+}
