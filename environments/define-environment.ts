@@ -66,6 +66,7 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
     firewall: has("firewall"),
     edgeFunctions: has("edgeFunctions"),
     databaseProxy: has("databaseProxy"),
+    secretRotation: has("secretRotation"),
     provisionedConcurrency: has("provisionedConcurrency"),
     keys: config.keys,
     alerts: config.alerts,

@@ -26,6 +26,12 @@ const table = {
   contributorInsights: { since: "hardening", brings: "the most used keys of each table, to find hot partitions" },
   databaseProxy: { since: "hardening", brings: "a pool of connections in front of each database" },
   firewall: { since: "hardening", brings: "a web ACL in front of each distribution" },
+  secretRotation: {
+    since: "optimization",
+    brings: "new passwords for database users, made and rotated by a function",
+    // Without a pool functions log in as members of rds_iam, to whom the database is open by IAM alone.
+    needs: ["databaseProxy"],
+  },
   provisionedConcurrency: { since: "optimization", brings: "warm function environments, scaled by use and schedule" },
   replicatedKeys: { since: "optimization", brings: "a replica of each KMS key in the standby regions" },
   replicatedTables: {

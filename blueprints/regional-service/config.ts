@@ -52,7 +52,7 @@ const fields = z.strictObject({
     })
     .optional()
     .describe(
-      "The database that the function connects to, whose network it then runs in: one, because a function runs in one network. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME and DATABASE_USER.",
+      "The database that the function connects to, whose network it then runs in: one, because a function runs in one network. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_AUTHENTICATION and, where needed, DATABASE_SECRET_ARN and DATABASE_CA_FILE.",
     ),
   subscriptions: z
     .record(
@@ -125,6 +125,9 @@ const databaseVariableNames = [
   "DATABASE_PORT",
   "DATABASE_NAME",
   "DATABASE_USER",
+  "DATABASE_AUTHENTICATION",
+  "DATABASE_SECRET_ARN",
+  "DATABASE_CA_FILE",
 ];
 
 export type RegionalServiceConfig = z.output<typeof fields>;

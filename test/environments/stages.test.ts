@@ -24,6 +24,11 @@ describe("The stage table", () => {
     for (const name of regional) expect(stages.map((stage) => stageBrings(stage, name))).toEqual([false, false, true]);
   });
 
+  test("rotates the passwords of database users only where there is a pool", () => {
+    expect(stages.filter((stage) => stageBrings(stage, "secretRotation"))).toEqual(["optimization"]);
+    expect(capabilities.secretRotation.needs).toEqual(["databaseProxy"]);
+  });
+
   test("lets an exception bring a capability early or leave it out late", () => {
     const reason = "said for the sake of the test";
     expect(capabilitiesOf("foundation", { deadLetters: { enabled: true, reason } })).toContain("deadLetters");
