@@ -22,7 +22,6 @@ function stacksAt(stage: Stage, access: "read" | "read-write" = "read-write"): R
           reservedConcurrency: 100,
           logRetentionDays: 30,
         },
-        tables: { orders: { access: "read" } },
         database: { name: "ledger", user: "ledger_service", access },
       },
     ],
