@@ -51,7 +51,8 @@ export function checkDatabaseNetworks(
   { services, databases, stage, exceptions }: EnvironmentConfig,
   report: Report,
 ): void {
-  const traced = capabilitiesOf(stage, exceptions).has("tracing");
+  const capabilities = capabilitiesOf(stage, exceptions);
+  const traced = capabilities.has("tracing");
   databases.forEach((database, index) => {
     const { gatewayEndpoints, interfaceEndpoints } = database.network;
     const users = servicesOf(database, services, (service, at) => {
@@ -74,6 +75,12 @@ export function checkDatabaseNetworks(
       report(
         ["databases", index, "network", "interfaceEndpoints"],
         'has no "ssm", but functions in the network read settings; add it',
+      );
+    }
+    if (capabilities.has("secretRotation") && !interfaceEndpoints.includes("secretsmanager")) {
+      report(
+        ["databases", index, "network", "interfaceEndpoints"],
+        'has no "secretsmanager", but in the network a function rotates passwords and others read them; add it, or switch secretRotation off under exceptions',
       );
     }
     if (users.length > 0 && traced && !interfaceEndpoints.includes("xray")) {

@@ -69,6 +69,7 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
     firewall: has("firewall"),
     edgeFunctions: has("edgeFunctions"),
     databaseProxy: has("databaseProxy"),
+    secretRotation: has("secretRotation"),
     provisionedConcurrency: has("provisionedConcurrency"),
     keys: { ...config.keys, application: applicationKey(config) },
     vault:

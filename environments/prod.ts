@@ -44,7 +44,6 @@ export default defineEnvironment({
   ],
   databases: [
     {
-      // There before the first service that connects to it.
       name: "ledger",
       cluster: {
         engineVersion: "16.6",
@@ -52,7 +51,7 @@ export default defineEnvironment({
         capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 8 },
         maxRecoveryPointSeconds: 60,
       },
-      network: { cidrBlock: "10.64.0.0/20", interfaceEndpoints: ["secretsmanager", "xray"] },
+      network: { cidrBlock: "10.64.0.0/20", gatewayEndpoints: [], interfaceEndpoints: ["secretsmanager", "xray"] },
       users: ["ledger_service"],
     },
   ],
@@ -102,6 +101,31 @@ export default defineEnvironment({
           "GET /customers/{customerId}/orders": { authorization: "JWT", authorizer: "customers" },
         },
         throttle: { rateLimit: 1000, burstLimit: 2000 },
+        logRetentionDays: 365,
+      },
+      hostedZoneId: "Z0PRODEXAMPLE",
+    },
+    {
+      name: "ledger",
+      function: {
+        entry: "services/ledger/handler.ts",
+        memoryMb: 1024,
+        timeoutSeconds: 10,
+        reservedConcurrency: 100,
+        logRetentionDays: 365,
+      },
+      database: { name: "ledger", user: "ledger_service" },
+      // Reads move with DNS; writes follow once somebody has failed the database over.
+      recovery: { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 },
+      api: {
+        domainName: "ledger.example.com",
+        authorizers: { accountants: { issuer: "https://auth.example.com", audience: ["ledger"] } },
+        routes: {
+          "GET /health": { authorization: "NONE" },
+          "POST /entries": { authorization: "JWT", authorizer: "accountants" },
+          "GET /accounts/{accountId}/entries": { authorization: "JWT", authorizer: "accountants" },
+        },
+        throttle: { rateLimit: 200, burstLimit: 400 },
         logRetentionDays: 365,
       },
       hostedZoneId: "Z0PRODEXAMPLE",

@@ -30,6 +30,12 @@ const table = {
     since: "hardening",
     brings: "rotation of keys on demand, a log of every rotation, alarms on overdue ones",
   },
+  secretRotation: {
+    since: "optimization",
+    brings: "new passwords for database users, made and rotated by a function",
+    // Without a pool functions log in as members of rds_iam, to whom the database is open by IAM alone.
+    needs: ["databaseProxy"],
+  },
   provisionedConcurrency: { since: "optimization", brings: "warm function environments, scaled by use and schedule" },
   replicatedKeys: { since: "optimization", brings: "a replica of each KMS key in the standby regions" },
   replicatedTables: {

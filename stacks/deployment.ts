@@ -55,6 +55,8 @@ export interface Deployment {
   readonly databaseReplicas: readonly string[];
   /** Whether functions reach databases through a pool. */
   readonly databaseProxy: boolean;
+  /** Whether a function makes and rotates the passwords of database users. */
+  readonly secretRotation: boolean;
   /** The home region and, once events are replicated, the first standby region. */
   readonly eventRegions: readonly string[];
   /** Every region that runs the services, the home region first. */

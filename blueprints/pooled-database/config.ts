@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { type Report, withRule } from "../../modules/core";
+import { logRetentionDays, type Report, withRule } from "../../modules/core";
 import { databaseNetworkConfig } from "../../modules/database-network";
 import { databaseProxyConfig } from "../../modules/database-proxy";
 import { globalDatabaseConfig } from "../../modules/global-database";
+import { secretRotationConfig } from "../../modules/replicated-secret";
+import { alternateUser } from "./alternate-user";
 
 /** A user's name, which is part of a secret's name and of Terraform addresses. */
 export const databaseUserName = z
@@ -24,8 +26,12 @@ const fields = z.strictObject({
     .min(1)
     .max(200)
     .describe(
-      "Database users that services connect as, members of rds_iam. Each gets a secret, whose value whoever creates the user puts there.",
+      "Database users that services connect as. Without a pool they are members of rds_iam; with one they have a password instead, each in a secret of its own, whose value whoever creates the user puts there, until rotation makes users and passwords.",
     ),
+  rotation: secretRotationConfig
+    .extend({ logRetentionDays: logRetentionDays.default(90) })
+    .prefault({})
+    .describe("How often users get new passwords, from the stage that brings it."),
   failoverSeconds: z
     .int()
     .min(1)
@@ -52,6 +58,10 @@ function checkUsers({ users, cluster }: PooledDatabaseConfig, report: Report): v
     if (users.indexOf(user) < index) report(["users", index], "is named twice; name each user once");
     if (user === cluster.masterUsername) {
       report(["users", index], "is the master user, who is for administration only; give services users of their own");
+    }
+    const first = users.find((other) => alternateUser(other) === user);
+    if (first) {
+      report(["users", index], `is the name that rotation gives to the second user of ${first}; choose another name`);
     }
   });
 }

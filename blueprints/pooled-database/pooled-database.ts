@@ -1,10 +1,19 @@
 import { Construct } from "constructs";
-import { type AlarmTarget, ConstructError, parseConfig, type RegionalKey, resourceName } from "../../modules/core";
+import {
+  type AlarmTarget,
+  ConstructError,
+  type Grantee,
+  parseConfig,
+  type RegionalKey,
+  resourceName,
+} from "../../modules/core";
 import { DatabaseNetwork } from "../../modules/database-network";
 import { DatabaseProxy } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
 import { ReplicatedSecret } from "../../modules/replicated-secret";
+import { alternateUser } from "./alternate-user";
 import { type PooledDatabaseConfig, pooledDatabaseConfig } from "./config";
+import { UserRotation } from "./user-rotation";
 
 export interface PooledDatabaseProps {
   readonly config: PooledDatabaseConfig;
@@ -18,11 +27,26 @@ export interface PooledDatabaseProps {
   readonly standby: readonly string[];
   /** Puts a pool between clients and clusters. */
   readonly pooled: boolean;
+  /** Has a function make and rotate the passwords of the users; with a pool only. */
+  readonly rotated: boolean;
+  /** Keeps rotation events that could not be handled. */
+  readonly deadLetters: boolean;
   /** Concurrent executions per region, added up, of the functions that connect. */
   readonly concurrency: number;
   /** Encrypts data, logs and secrets; its users include `rds`, `secretsmanager` and `logs`. */
   readonly key: RegionalKey;
+  /** Encrypts what rotation functions log, and their variables; its users include `lambda`, `logs` and `sqs`. */
+  readonly operationsKey: RegionalKey;
   readonly alarms?: AlarmTarget;
+}
+
+/** A database user whose login functions learn from its secret, as it may be another one tomorrow. */
+export interface UserSecret {
+  /** ARN of the secret, or of its replica in the function's region. */
+  readonly secretArn: string;
+  /** Every name that the secret may hold. */
+  readonly users: readonly string[];
+  grantRead(grantee: Grantee): void;
 }
 
 /** How a function reaches a database in its own region. */
@@ -32,6 +56,8 @@ export interface DatabaseConnection {
   readonly subnetIds: readonly string[];
   /** The group that may reach the database. */
   readonly clientSecurityGroupId: string;
+  /** The secret of a user, where it takes that to log in: passwords are asked for, or user names alternate. */
+  userSecret(user: string): UserSecret | undefined;
 }
 
 /** A global database with a network, and from the stage that brings it a pool, in each of its regions. */
@@ -39,6 +65,8 @@ export class PooledDatabase extends Construct {
   private readonly networks: ReadonlyMap<string, DatabaseNetwork>;
   private readonly database: GlobalDatabase;
   private readonly proxies: ReadonlyMap<string, DatabaseProxy>;
+  private readonly secrets: ReadonlyMap<string, ReplicatedSecret>;
+  private readonly rotated: boolean;
 
   constructor(scope: Construct, id: string, props: PooledDatabaseProps) {
     super(scope, id);
@@ -74,7 +102,10 @@ export class PooledDatabase extends Construct {
       ),
       alarms,
     });
+    this.rotated = props.rotated && props.pooled;
+    this.secrets = new Map(props.pooled ? this.addSecrets(props, config, name) : []);
     this.proxies = new Map(props.pooled ? this.addProxies(props, config, name) : []);
+    if (this.rotated) this.addRotations(props, config, name);
   }
 
   /** How functions of a region connect. @throws ConstructError when the database is not in that region */
@@ -87,16 +118,31 @@ export class PooledDatabase extends Construct {
         "switch globalDatabase on before services run in the standby regions",
       );
     }
+    const access = this.proxies.get(region) ?? this.database.accessIn(region);
     return {
-      access: this.proxies.get(region) ?? this.database.accessIn(region),
+      access,
       subnetIds: network.subnetIds,
       clientSecurityGroupId: network.clientSecurityGroupId,
+      userSecret: (user) => this.userSecret(user, region, access),
     };
   }
 
-  private addProxies(props: PooledDatabaseProps, config: PooledDatabaseConfig, name: string) {
-    const { account, home, standby, key, alarms, concurrency } = props;
-    const secrets = config.users.map(
+  private userSecret(user: string, region: string, { authentication }: DatabaseAccess): UserSecret | undefined {
+    const secret = this.secrets.get(user);
+    if (!secret || (authentication === "iam" && !this.rotated)) return undefined;
+    return {
+      secretArn: secret.arnIn(region),
+      users: [user, ...(this.rotated ? [alternateUser(user)] : [])],
+      grantRead: (grantee) => secret.grantRead(grantee),
+    };
+  }
+
+  private addSecrets(
+    { account, home, standby, key, alarms }: PooledDatabaseProps,
+    { users }: PooledDatabaseConfig,
+    name: string,
+  ) {
+    return users.map(
       (user) =>
         [
           user,
@@ -112,6 +158,31 @@ export class PooledDatabase extends Construct {
           }),
         ] as const,
     );
+  }
+
+  private addRotations(props: PooledDatabaseProps, config: PooledDatabaseConfig, name: string): void {
+    const { environment, account, home, deadLetters, operationsKey, alarms } = props;
+    const network = this.networks.get(home);
+    if (!network) return;
+    for (const [user, secret] of this.secrets) {
+      new UserRotation(this, `rotation-${user.replaceAll("_", "-")}`, {
+        config: config.rotation,
+        environment,
+        name,
+        user,
+        account,
+        secret,
+        database: this.database,
+        network,
+        key: operationsKey,
+        deadLetters,
+        alarms,
+      });
+    }
+  }
+
+  private addProxies(props: PooledDatabaseProps, config: PooledDatabaseConfig, name: string) {
+    const { account, key, alarms, concurrency } = props;
     return [...this.networks].map(([region, network]) => {
       const proxy = new DatabaseProxy(this, `proxy-${region}`, {
         config: config.proxy,
@@ -121,7 +192,11 @@ export class PooledDatabase extends Construct {
         cluster: this.database.pooledClusterIn(region),
         subnetIds: network.subnetIds,
         securityGroupIds: [network.poolSecurityGroupId],
-        users: secrets.map(([user, secret]) => ({ user, secretArn: secret.arnIn(region) })),
+        users: [...this.secrets].map(([user, secret]) => ({
+          user,
+          secretArn: secret.arnIn(region),
+          ...(this.rotated && { alternate: alternateUser(user) }),
+        })),
         concurrency,
         key,
         alarms,

@@ -53,7 +53,7 @@ const fields = z.strictObject({
     })
     .optional()
     .describe(
-      "The database that the function connects to, whose network it then runs in: one, because a function runs in one network. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME and DATABASE_USER.",
+      "The database that the function connects to, whose network it then runs in: one, because a function runs in one network. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_AUTHENTICATION and, where needed, DATABASE_SECRET_ARN and DATABASE_CA_FILE.",
     ),
   encryption: z
     .strictObject({
@@ -148,6 +148,9 @@ const databaseVariableNames = [
   "DATABASE_PORT",
   "DATABASE_NAME",
   "DATABASE_USER",
+  "DATABASE_AUTHENTICATION",
+  "DATABASE_SECRET_ARN",
+  "DATABASE_CA_FILE",
 ];
 
 /** Variables that a service with encryption is given; functions believe them, so they are never set by hand. */

@@ -63,6 +63,14 @@ export interface RegionalDatabases {
     readonly access: DatabaseAccess;
     readonly subnetIds: readonly string[];
     readonly clientSecurityGroupId: string;
+    /** The secret that a user logs in by, and every name it may hold; undefined where the name alone is enough. */
+    userSecret(user: string):
+      | {
+          readonly secretArn: string;
+          readonly users: readonly string[];
+          grantRead(grantee: Grantee): void;
+        }
+      | undefined;
   };
 }
 
@@ -80,6 +88,7 @@ export class RegionalService extends Construct {
     const settings = this.settings(config, props);
     const connection = config.database && this.connection(config.database.name, props);
     const encryption = config.encryption && this.encryption(config.encryption, props);
+    const secret = config.database && connection?.userSecret(config.database.user);
 
     this.function = new ServiceFunction(this, "function", {
       config: config.function,
@@ -101,14 +110,17 @@ export class RegionalService extends Construct {
         ...(settings ? { SETTINGS_PATH: settings.path } : {}),
         ...this.eventVariables(config, props),
         ...encryption?.keys.variables(encryption.service, region, encryption.reads),
-        ...databaseVariables(config, connection?.access),
+        ...databaseVariables(config, connection?.access, secret?.secretArn),
         ...Object.fromEntries(uses.map(({ variable, table }) => [variable, table.tableName])),
         ...homeVariables(uses),
       },
     });
     encryption?.keys.grant(this.function, encryption.service, encryption.reads);
     settings?.grantRead(this.function);
-    if (config.database) connection?.access.grantConnect(this.function, config.database.user);
+    for (const user of config.database ? (secret?.users ?? [config.database.user]) : []) {
+      connection?.access.grantConnect(this.function, user);
+    }
+    secret?.grantRead(this.function);
     for (const { access, table, homeReplica } of uses) {
       grantTable(table, access, this.function);
       const [home] = table.regions;
@@ -229,10 +241,11 @@ function homeVariables(uses: readonly TableUse[]): Record<string, string> {
   return home === undefined ? {} : { HOME_REGION: home };
 }
 
-/** Where the function finds its database; the password is a token of IAM. */
+/** Where the function finds its database and how it logs in, as runtime/postgres reads it. */
 function databaseVariables(
   { database }: RegionalServiceConfig,
   access: DatabaseAccess | undefined,
+  secretArn: string | undefined,
 ): Record<string, string> {
   if (!database || !access) return {};
   return {
@@ -241,5 +254,8 @@ function databaseVariables(
     DATABASE_PORT: String(access.port),
     DATABASE_NAME: access.databaseName,
     DATABASE_USER: database.user,
+    DATABASE_AUTHENTICATION: access.authentication,
+    ...(secretArn ? { DATABASE_SECRET_ARN: secretArn } : {}),
+    ...(access.caFile ? { DATABASE_CA_FILE: access.caFile } : {}),
   };
 }

@@ -27,6 +27,12 @@ const safeName = /^[a-z_][a-z0-9_]{0,56}$/;
 /** Whether a name can be used for a user that is rotated. */
 export const isSafeName = (name: string): boolean => safeName.test(name);
 
+/**
+ * The role of Amazon RDS whose members log in with tokens of IAM, and cannot log in with a password.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html
+ */
+const tokenUsers = "rds_iam";
+
 /** SQLSTATE of a wrong password and of a user that does not exist. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const loginRefused = new Set(["28P01", "28000"]);
 
@@ -79,7 +85,16 @@ export class PostgresUsers {
     }
   }
 
-  /** Gives a user its password, and makes the user where there is none; running it again changes nothing. */
+  /** Whether a user is a member of rds_iam, and so logs in with tokens of IAM and never with a password. */
+  async usesTokens(step: string, administrator: Login, username: string): Promise<boolean> {
+    try {
+      return await this.as(administrator, (session) => isMember(session, username, tokenUsers));
+    } catch (error) {
+      throw unreachable(step, error);
+    }
+  }
+
+  /** Gives a user its password, and makes user and role where there are none; running it again changes nothing. */
   async set(step: string, administrator: Login, { username, password }: Login): Promise<void> {
     const user = quoted(step, username);
     const role = quoted(step, this.role);
@@ -88,11 +103,13 @@ export class PostgresUsers {
         await session.query("BEGIN");
         // Two attempts at once would both find no user, and one would fail to make it.
         await session.query("SELECT pg_advisory_xact_lock(hashtext($1))", [username]);
-        const { rows } = await session.query("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", [username]);
-        const verb = rows.length > 0 ? "ALTER" : "CREATE";
+        if (!(await exists(session, this.role))) await session.query(`CREATE ROLE ${role} NOLOGIN`);
+        const verb = (await exists(session, username)) ? "ALTER" : "CREATE";
         // The verifier is base64 with $ and :, so it needs no escaping; statements like these take no parameters.
         await session.query(`${verb} ROLE ${user} WITH LOGIN PASSWORD '${scramVerifier(password)}'`);
         await session.query(`GRANT ${role} TO ${user}`);
+        // From before there were passwords; while a user is a member, Amazon RDS takes none of it.
+        if (await isMember(session, username, tokenUsers)) await session.query(`REVOKE ${tokenUsers} FROM ${user}`);
         await session.query("COMMIT");
       });
     } catch (error) {
@@ -129,6 +146,22 @@ export class PostgresUsers {
       await session.end().catch(() => undefined);
     }
   }
+}
+
+async function exists(session: Session, role: string): Promise<boolean> {
+  const { rows } = await session.query("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", [role]);
+  return rows.length > 0;
+}
+
+async function isMember(session: Session, user: string, role: string): Promise<boolean> {
+  const { rows } = await session.query(
+    `SELECT 1 FROM pg_catalog.pg_auth_members AS membership
+       JOIN pg_catalog.pg_roles AS role ON role.oid = membership.roleid
+       JOIN pg_catalog.pg_roles AS member ON member.oid = membership.member
+      WHERE role.rolname = $1 AND member.rolname = $2`,
+    [role, user],
+  );
+  return rows.length > 0;
 }
 
 function quoted(step: string, name: string): string {

@@ -95,18 +95,39 @@ class Rotation {
     if (await this.versions.read(this.token, this.stage)) return;
     await this.requireCanaryOver();
     const current = await this.current();
-    const { username } = this.parts;
-    await this.versions.putPending(this.token, {
-      username: current?.username === username ? `${username}_clone` : username,
-      // 256 bits in characters that no connection string and no shell has to escape.
-      password: randomBytes(32).toString("base64url"),
-    });
+    // Stored by hand, and in use by functions that may not read the secret yet: the first rotation takes it over as it is.
+    const takenOver = this.state.rotatedAt === undefined ? current : undefined;
+    await this.versions.putPending(
+      this.token,
+      takenOver ?? {
+        username: await this.nextUser(current),
+        // 256 bits in characters that no connection string and no shell has to escape.
+        password: randomBytes(32).toString("base64url"),
+      },
+    );
+  }
+
+  /** The user that is not in use; without a secret so far, one in use is a member of rds_iam and logs in without a password. */
+  private async nextUser(current: Login | undefined): Promise<string> {
+    const { username, users } = this.parts;
+    const inUse = current
+      ? current.username === username
+      : await users.usesTokens(this.step, await this.administrator(), username);
+    return inUse ? `${username}_clone` : username;
   }
 
   private async setSecret(): Promise<void> {
     const login = await this.pending();
     const current = await this.current();
-    const administrator = await readLogin(this.parts.client, this.parts.administratorSecretId, this.step);
+    if (current && sameLogin(current, login)) {
+      if (await this.parts.users.accepts(this.step, login)) return;
+      throw new RotationError(
+        this.step,
+        "the database refuses the login that was stored by hand",
+        "store the password that the user has, take the user out of rds_iam, and rotate again",
+      );
+    }
+    const administrator = await this.administrator();
     if ([current?.username, administrator.username].includes(login.username)) {
       throw new RotationError(
         this.step,
@@ -158,6 +179,10 @@ class Rotation {
     return this.own(login);
   }
 
+  private administrator(): Promise<Login> {
+    return readLogin(this.parts.client, this.parts.administratorSecretId, this.step);
+  }
+
   private async current(): Promise<Login | undefined> {
     const login = this.currentId && (await this.versions.read(this.currentId, "AWSCURRENT"));
     return login ? this.own(login) : undefined;
@@ -174,6 +199,9 @@ class Rotation {
     );
   }
 }
+
+const sameLogin = (one: Login, other: Login): boolean =>
+  one.username === other.username && one.password === other.password;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html knows days only, so does the alarm. */
 function measureAge({ name, changedAt }: SecretState, { writeMetric, now = Date.now }: RotationParts): void {

@@ -21,6 +21,8 @@ export interface SecretState {
   readonly rotationEnabled: boolean;
   /** Staging labels by version id. */
   readonly stages: Readonly<Record<string, readonly string[]>>;
+  /** When it was last rotated, milliseconds since 1970; undefined before the first time. */
+  readonly rotatedAt: number | undefined;
   /** When it was last rotated, else when it was made; milliseconds since 1970. */
   readonly changedAt: number;
 }
@@ -40,6 +42,7 @@ export class SecretVersions {
       name: answer.Name ?? this.secretId,
       rotationEnabled: answer.RotationEnabled === true,
       stages: answer.VersionIdsToStages ?? {},
+      rotatedAt: answer.LastRotatedDate?.getTime(),
       changedAt: (answer.LastRotatedDate ?? answer.CreatedDate ?? new Date(0)).getTime(),
     };
   }

@@ -24,6 +24,8 @@ export interface DatabaseUser {
   readonly user: string;
   /** Secret in the proxy's region with `username` and `password`; a replica in a standby region. */
   readonly secretArn: string;
+  /** A second name that the secret may hold in place of `user`, where its login alternates between two. */
+  readonly alternate?: string;
 }
 
 export interface DatabaseProxyProps {
@@ -56,6 +58,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
   readonly readerEndpoint: string;
   readonly port: number;
   readonly databaseName: string;
+  readonly authentication = "iam";
   readonly proxyArn: string;
   readonly proxyName: string;
   /** How the size of the pool was derived. */
@@ -130,7 +133,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
 
   /** Lets a principal of the proxy's region connect as one of the proxy's users. */
   grantConnect(grantee: Grantee, user: string): void {
-    if (!this.users.some((known) => known.user === user)) {
+    if (!this.users.some((known) => known.user === user || known.alternate === user)) {
       throw new ConstructError(
         this,
         `has no secret for the user "${user}", only for ${this.users.map((known) => known.user).join(", ")}`,

@@ -11,7 +11,11 @@ export interface DatabaseAccess {
   readonly readerEndpoint: string;
   readonly port: number;
   readonly databaseName: string;
-  /** Lets a principal of the same region connect as one database user, with a token of IAM instead of a password. */
+  /** Whether clients log in with a token of IAM, or with the password from the user's secret. */
+  readonly authentication: "iam" | "password";
+  /** File on Lambda with the authorities of the endpoint's certificate; none for those that Node.js trusts. */
+  readonly caFile?: string;
+  /** Lets a principal of the same region connect as one database user; where passwords are asked for, its secret is the way in. */
   grantConnect(grantee: Grantee, user: string): void;
 }
 
@@ -24,6 +28,12 @@ export interface PooledCluster {
   /** Whether standby regions forward their writes. */
   readonly writeForwarding: boolean;
 }
+
+/**
+ * Where Lambda keeps the authorities of Amazon RDS, which certificates of clusters come from and Node.js does not know.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+ */
+export const rdsAuthoritiesFile = "/var/runtime/ca-cert.pem";
 
 interface ConnectTarget {
   readonly region: string;

@@ -1,4 +1,5 @@
 import { RdsGlobalCluster } from "@cdktf/provider-aws/lib/rds-global-cluster";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
@@ -12,7 +13,7 @@ import {
 import { maxConnections } from "./capacity";
 import { ClusterAlarms } from "./cluster-alarms";
 import { type GlobalDatabaseConfig, type GlobalDatabaseInput, globalDatabaseConfig } from "./config";
-import { type DatabaseAccess, grantConnectTo, type PooledCluster } from "./database-access";
+import { type DatabaseAccess, grantConnectTo, type PooledCluster, rdsAuthoritiesFile } from "./database-access";
 import { MasterSecret } from "./master-secret";
 import { monitoringRole } from "./monitoring-role";
 import { type ClusterNetwork, RegionalCluster } from "./regional-cluster";
@@ -53,6 +54,8 @@ export class GlobalDatabase extends Construct {
   private readonly clusters = new Map<string, RegionalCluster>();
   private readonly config: GlobalDatabaseConfig;
   private readonly account: string;
+  private readonly home: string;
+  private readonly key: RegionalKey;
 
   constructor(scope: Construct, id: string, props: GlobalDatabaseProps) {
     super(scope, id);
@@ -60,6 +63,8 @@ export class GlobalDatabase extends Construct {
     const config = parseConfig(globalDatabaseConfig, props.config, this.node.path);
     this.config = config;
     this.account = account;
+    this.home = home;
+    this.key = key;
     this.regions = [home, ...standby];
     this.databaseName = config.databaseName;
     this.port = config.port;
@@ -133,6 +138,8 @@ export class GlobalDatabase extends Construct {
       readerEndpoint: cluster.readerEndpoint,
       port: this.port,
       databaseName: this.databaseName,
+      authentication: "iam",
+      caFile: rdsAuthoritiesFile,
       grantConnect: (grantee, user) => this.grantConnect(grantee, user),
     };
   }
@@ -167,6 +174,27 @@ export class GlobalDatabase extends Construct {
     }
     const { region } = grantee;
     grantConnectTo(this, { region, account: this.account, resourceId: this.resourceIdIn(region) }, grantee, user);
+  }
+
+  /**
+   * Lets a principal read the login of the master user, for administration such as making other users.
+   * @throws ConstructError for a grantee of another region than home
+   */
+  grantReadMasterSecret(grantee: Grantee): void {
+    if (grantee.region !== this.home) {
+      throw new ConstructError(
+        this,
+        `is administered in ${this.home}, the grantee runs in ${grantee.region}`,
+        "administer it from its home region",
+      );
+    }
+    grantee.addToRolePolicy({ actions: ["secretsmanager:GetSecretValue"], resources: [this.masterSecretArn] });
+    this.key.grantUse(grantee, "secretsmanager");
+  }
+
+  /** What has to exist before a region takes connections. @throws ConstructError when it has no cluster there */
+  instancesIn(region: string): readonly ITerraformDependable[] {
+    return this.inRegion(region).instances;
   }
 
   private addAlarms({ alarms, name }: GlobalDatabaseProps, region: string): void {

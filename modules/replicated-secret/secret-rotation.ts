@@ -2,6 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type AlarmTarget, deploymentStackOf, type Grantee, metricAlarm, parseConfig, resourceName } from "../core";
 import { type SecretRotationConfig, type SecretRotationInput, secretRotationConfig } from "./config";
@@ -23,6 +24,8 @@ export interface SecretRotationProps {
   readonly rotationFunction: RotationFunction;
   /** Where the alarms report to; none builds no alarms. */
   readonly alarms?: AlarmTarget;
+  /** What the first rotation, which starts at once, finds in place. */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
@@ -56,7 +59,7 @@ export class SecretRotation extends Construct {
         ...(config.windowHours ? { duration: `${config.windowHours}h` } : {}),
       },
       // Secrets Manager refuses a function that it may not invoke.
-      dependsOn: [permission],
+      dependsOn: [permission, ...(props.dependsOn ?? [])],
     });
     if (props.alarms) this.watchAge(config, props, props.alarms);
   }

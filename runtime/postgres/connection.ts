@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import { Client, type QueryResult, type QueryResultRow } from "pg";
-import type { PasswordSource } from "./iam-token";
+import type { LoginSource } from "./login";
 
 /** Where and how to connect; times in milliseconds. */
 export interface ConnectionSettings {
@@ -10,8 +10,7 @@ export interface ConnectionSettings {
   readonly host: string;
   readonly port: number;
   readonly database: string;
-  readonly user: string;
-  readonly passwords: PasswordSource;
+  readonly logins: LoginSource;
   /**
    * File with the certificates of the authorities to trust, in PEM. None trusts those of Node.js, which an RDS Proxy's certificate comes
    * from; a cluster's comes from the RDS authorities, in /var/runtime/ca-cert.pem on Lambda.
@@ -50,15 +49,17 @@ export class Connection {
   /** Opens the connection unless it is open, within a limit in milliseconds. */
   async open(limit: number): Promise<void> {
     if (this.client) return;
-    const { host, port, database, user, passwords, applicationName } = this.settings;
+    const { host, port, database, logins, applicationName } = this.settings;
+    const endsAt = Date.now() + limit;
+    const { user, password } = await within(limit, logins.login());
     const client = new Client({
       host,
       port,
       database,
       user,
-      password: () => passwords.password(),
+      password,
       ssl: this.tls,
-      connectionTimeoutMillis: Math.max(1, Math.floor(limit)),
+      connectionTimeoutMillis: Math.max(1, Math.floor(endsAt - Date.now())),
       keepAlive: true,
       ...(applicationName && { application_name: applicationName }),
     });
@@ -104,5 +105,19 @@ export class Connection {
     const { client } = this;
     this.client = undefined;
     await client?.end();
+  }
+}
+
+/** What takes longer than a limit, in milliseconds, goes on by itself, and is there sooner the next time. */
+async function within<T>(limit: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The login took too long.")), Math.max(1, limit));
+  });
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -26,7 +26,7 @@ export interface Failure {
   readonly applied: "no" | "unknown";
   /** The connection is of no further use. */
   readonly reconnect: boolean;
-  /** The password was refused; a fresh one may be accepted. */
+  /** the login was refused; a fresh one may be accepted. */
   readonly authentication: boolean;
 }
 
@@ -35,7 +35,10 @@ const rolledBack = new Set(["40001", "40P01"]);
 /** Shut down, crashed, starting up, or out of connections. */
 const unavailable = new Set(["57P01", "57P02", "57P03", "57P05", "53300"]);
 const readOnly = "25006";
-const refusedPassword = new Set(["28000", "28P01"]);
+/** 28000 is what an RDS Proxy answers for a user that none of its secrets names just now: https://github.com/aws/aws-secretsmanager-jdbc/pull/224 */
+const refusedLogin = new Set(["28000", "28P01"]);
+/** PgBouncer gives all of its own errors this code. */
+const poolerError = "08P01";
 const conflicts = new Set(["23505", "23P01"]);
 const invalid = new Set(["23502", "23503", "23514", "22001", "22003", "22P02"]);
 
@@ -57,8 +60,9 @@ function isLasting(error: unknown): boolean {
 export function failureOf(error: unknown, phase: Phase): Failure {
   const state = sqlState(error);
   if (state === undefined) return connectionFailure(error, phase);
-  const lost = state.startsWith("08") || unavailable.has(state);
-  const authentication = refusedPassword.has(state);
+  const authentication =
+    refusedLogin.has(state) || (state === poolerError && /authentication failed/.test((error as Error).message));
+  const lost = !authentication && (state.startsWith("08") || unavailable.has(state));
   return {
     transient: lost || authentication || state === readOnly || rolledBack.has(state),
     applied: lost && phase === "commit" ? "unknown" : "no",

@@ -1,11 +1,5 @@
 import { Signer, type SignerConfig } from "@aws-sdk/rds-signer";
-
-/** A password that changes: called for each new connection. */
-export interface PasswordSource {
-  password(): Promise<string>;
-  /** Forgets what is kept, after it was refused. */
-  refresh(): void;
-}
+import type { PasswordSource } from "./login";
 
 export interface IamTokenOptions {
   /** The endpoint that is connected to, as the token is signed for it. */

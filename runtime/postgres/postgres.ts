@@ -71,7 +71,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
 
   async function attempted<T>(attempt: (limit: () => number) => Promise<T>, { idempotent }: Work, endsAt: number) {
     const limit = () => Math.min(statementTimeout, endsAt - Date.now());
-    let passwordsRefused = 0;
+    let loginsRefused = 0;
     for (let count = 0; ; count += 1) {
       try {
         if (limit() <= 0) throw new UnavailableError("The database is busy; send the request again later.");
@@ -83,11 +83,11 @@ export function createPostgres(options: PostgresOptions): Postgres {
         const failure = failureOf(error, phase);
         if (failure.reconnect) connection.drop();
         if (failure.authentication) {
-          options.passwords.refresh();
-          passwordsRefused += 1;
+          await options.logins.refresh();
+          loginsRefused += 1;
         }
         const pause = retryPause(count);
-        const again = failure.transient && (idempotent || phase === "connect") && passwordsRefused < 2;
+        const again = failure.transient && (idempotent || phase === "connect") && loginsRefused < 2;
         if (!again || Date.now() + pause >= endsAt) throw toServiceError(error, failure, idempotent);
         await delay(pause);
       }

@@ -68,6 +68,15 @@ export class SecretCache<T> {
     }
   }
 
+  /**
+   * Reads again after the value was refused in a place that cannot be run a second time by `withSecret`.
+   * @returns whether another version came of it
+   */
+  async renew(): Promise<boolean> {
+    const { kept } = this;
+    return kept !== undefined && (await this.after(kept)) !== undefined;
+  }
+
   private async current(): Promise<Kept<T>> {
     const { kept } = this;
     if (kept && this.now() - kept.readAt < this.maxAge) return kept;

@@ -22,7 +22,6 @@ function stacksAt(stage: Stage, access: "read" | "read-write" = "read-write"): R
           reservedConcurrency: 100,
           logRetentionDays: 30,
         },
-        tables: { orders: { access: "read" } },
         database: { name: "ledger", user: "ledger_service", access },
       },
     ],
@@ -108,7 +107,93 @@ describe("A database of an environment", () => {
   });
 });
 
+describe("The rotation of a database user", () => {
+  const rotation = "ledger_rotation-ledger-service";
+  const rotates = () => resources("optimization", "aws_lambda_function")[`${rotation}_function_function`];
+
+  test("comes with optimization, once, in the home region", () => {
+    expect(stages.map((stage) => Object.keys(resources(stage, "aws_secretsmanager_secret_rotation")))).toEqual([
+      [],
+      [],
+      [`${rotation}_schedule_rotation`],
+    ]);
+    expect(Object.keys(resources("optimization", "aws_lambda_function"))).toEqual([`${rotation}_function_function`]);
+    expect(rotates()).toMatchObject({ provider: "aws.eu-west-1", function_name: "prod-ledger-rotate-ledger_service" });
+  });
+
+  test("starts at once, but not before the database takes connections", () => {
+    const schedule = resources("optimization", "aws_secretsmanager_secret_rotation")[`${rotation}_schedule_rotation`];
+    expect(schedule).toMatchObject({ rotate_immediately: true, rotation_rules: { automatically_after_days: 30 } });
+    expect(schedule.depends_on).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^aws_rds_cluster_instance\.ledger_database_eu-west-1_instance-/)]),
+    );
+  });
+
+  test("runs in the database's network and is told the cluster itself, not its pool", () => {
+    expect(rotates().vpc_config.security_group_ids).toEqual([expect.stringContaining("_clients_group")]);
+    expect(rotates().environment.variables).toMatchObject({
+      DATABASE_HOST: expect.stringContaining("aws_rds_cluster.ledger_database_eu-west-1_cluster.endpoint"),
+      DATABASE_USERNAME: "ledger_service",
+      DATABASE_ROLE: "ledger_service_role",
+      NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem",
+    });
+  });
+
+  test("may read the master's secret, write its user's, and use their key through Secrets Manager only", () => {
+    const { policy } = resources("optimization", "aws_iam_role_policy")[`${rotation}_function_execution_policy`];
+    const statements: { Action: string | string[]; Resource: string; Condition?: unknown }[] =
+      JSON.parse(policy).Statement;
+    const allowed = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action));
+    expect(allowed("secretsmanager:GetSecretValue").map(({ Resource }) => Resource)).toEqual([
+      expect.stringContaining("ledger_database_master_secret.arn"),
+      expect.stringContaining("ledger_user-ledger-service_secret.arn"),
+    ]);
+    expect(allowed("secretsmanager:PutSecretValue").map(({ Resource }) => Resource)).toEqual([
+      expect.stringContaining("ledger_user-ledger-service_secret.arn"),
+    ]);
+    expect(JSON.stringify(allowed("kms:Decrypt"))).toContain("secretsmanager.eu-west-1.amazonaws.com");
+    expect(statements.flatMap(({ Action }) => Action)).not.toContain("rds-db:connect");
+  });
+
+  test("leaves alarms on its age and on the function", () => {
+    const alarms = Object.keys(resources("optimization", "aws_cloudwatch_metric_alarm"));
+    expect(alarms).toEqual(expect.arrayContaining([`${rotation}_schedule_age`, `${rotation}_function_errors-alarm`]));
+  });
+});
+
 describe("A service with a database", () => {
+  test("learns its user from the secret's replica in its region once users alternate, and may connect as either", () => {
+    const variables = (stage: Stage, region?: string) => lambda(stage, region).environment.variables;
+    expect(stages.map((stage) => variables(stage).DATABASE_SECRET_ARN)).toEqual([
+      undefined,
+      undefined,
+      expect.stringContaining("ledger_user-ledger-service_secret"),
+    ]);
+    expect(variables("optimization", "eu-central-1").DATABASE_SECRET_ARN).toMatch(
+      /^arn:aws:secretsmanager:eu-central-1:444444444444:secret:/,
+    );
+    expect(variables("optimization")).toMatchObject({
+      DATABASE_USER: "ledger_service",
+      DATABASE_AUTHENTICATION: "iam",
+    });
+    const { accounts_function_execution_policy: policy } = resources(
+      "optimization",
+      "aws_iam_role_policy",
+      "prod-services-eu-central-1",
+    );
+    expect(policy.policy).toMatch(/\/ledger_service".*\/ledger_service_clone"/);
+    expect(policy.policy).toContain("secretsmanager:GetSecretValue");
+    expect(policy.policy).not.toContain("secretsmanager:PutSecretValue");
+  });
+
+  test("trusts the authorities of Amazon RDS where it connects to the cluster itself", () => {
+    expect(stages.map((stage) => lambda(stage).environment.variables.DATABASE_CA_FILE)).toEqual([
+      "/var/runtime/ca-cert.pem",
+      undefined,
+      undefined,
+    ]);
+  });
+
   test("runs in its network, behind the group of its clients", () => {
     expect(lambda("foundation").vpc_config.security_group_ids).toEqual([expect.stringContaining("_clients_group")]);
     expect(lambda("foundation").vpc_config.subnet_ids).toHaveLength(3);

@@ -50,6 +50,10 @@ function addDatabase(environment: Loose, change: (database: Loose) => void = () 
   delete service(environment).settings;
   change(ledger);
 }
+/** Brings the rotation of database passwords early. */
+function rotateSecrets(environment: Loose): void {
+  environment.exceptions = { secretRotation: { enabled: true, reason: "said for the sake of the test" } };
+}
 /** Staging's service behind a distribution, which answers for the regions. */
 const edge = (environment: Loose) => {
   const changed = service(environment);
@@ -141,6 +145,9 @@ const mistakes: readonly Mistake[] = [
   ["events from the network of a database", (e) => { addDatabase(e); service(e).publishes = { orders: { sources: ["orders"] } }; }, "services[0].publishes", "does not get out of the network of the database ledger: event endpoints are on the internet; publish from another service", '{"orders"'],
   ["traces that do not get out of the network", (e) => { addDatabase(e, (d) => { d.network.interfaceEndpoints = []; }); }, "databases[0].network.interfaceEndpoints", 'has no "xray", but functions in the network are traced; add it, or switch tracing off under exceptions', "[]"],
   ["settings out of reach of the network", (e) => { addDatabase(e); service(e).settings = { "page-size": { value: "10" } }; }, "databases[0].network.interfaceEndpoints", 'has no "ssm", but functions in the network read settings; add it', '["xray"]'],
+  ["passwords that rotate where Secrets Manager is out of reach", (e) => { rotateSecrets(e); addDatabase(e); }, "databases[0].network.interfaceEndpoints", 'has no "secretsmanager", but in the network a function rotates passwords and others read them; add it, or switch secretRotation off under exceptions', '["xray"]'],
+  ["passwords that rotate without a pool", (e) => { rotateSecrets(e); e.exceptions.databaseProxy = { enabled: false, reason: "said for the sake of the test" }; }, "exceptions", "leave secretRotation without databaseProxy, which it needs; switch both on or both off", "{"],
+  ["a database user with the name of another one's second user", (e) => { addDatabase(e, (d) => { d.users.push("ledger_service_clone"); }); }, "databases[0].users[1]", "is the name that rotation gives to the second user of ledger_service; choose another name", '"ledger_service_clone"'],
   ["tables out of reach of the network", (e) => { addDatabase(e, (d) => { d.network.gatewayEndpoints = ["s3"]; }); }, "databases[0].network.gatewayEndpoints", 'has no "dynamodb", but functions in the network use tables; add it', '["s3"]'],
   ["a database without deletion protection", (e) => { addDatabase(e, (d) => { d.cluster.deletionProtection = false; }); }, "databases[0].cluster.deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
   ["a database without a last snapshot", (e) => { addDatabase(e, (d) => { d.cluster.skipFinalSnapshot = true; }); }, "databases[0].cluster.skipFinalSnapshot", "loses the data with the database; leave it off, or set disposable: true for the environment", "true"],

@@ -28,6 +28,11 @@ describe("The stage table", () => {
     expect(stages.map((stage) => stageBrings(stage, "keyRotationEvidence"))).toEqual([false, true, true]);
   });
 
+  test("rotates the passwords of database users only where there is a pool", () => {
+    expect(stages.filter((stage) => stageBrings(stage, "secretRotation"))).toEqual(["optimization"]);
+    expect(capabilities.secretRotation.needs).toEqual(["databaseProxy"]);
+  });
+
   test("lets an exception bring a capability early or leave it out late", () => {
     const reason = "said for the sake of the test";
     expect(capabilitiesOf("foundation", { deadLetters: { enabled: true, reason } })).toContain("deadLetters");

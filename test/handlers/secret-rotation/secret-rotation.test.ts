@@ -65,6 +65,8 @@ describe("scramVerifier", () => {
     canary: RotationCanary | undefined;
     arn = "";
     token = "";
+    /** Whether a rotation has come to its end; in AWS only that gives a secret the date of its last rotation. */
+    rotated = false;
 
     async create(value?: Login): Promise<this> {
       const { ARN } = await client.send(
@@ -104,10 +106,15 @@ describe("scramVerifier", () => {
       );
     }
 
-    step(Step: RotationEvent["Step"] | "measureAge", connect: Connect = postgres.connect, now?: () => number) {
+    step(
+      Step: RotationEvent["Step"] | "measureAge",
+      connect: Connect = postgres.connect,
+      now?: () => number,
+      role = group,
+    ) {
       return runStep({ Step, SecretId: this.arn, ClientRequestToken: this.token } as RotationEvent, {
         client: first(client, this),
-        users: new PostgresUsers(connect, group),
+        users: new PostgresUsers(connect, role),
         username: this.username,
         administratorSecretId,
         writeMetric: (line) => this.lines.push(line),
@@ -119,6 +126,7 @@ describe("scramVerifier", () => {
     async rotate(): Promise<Login> {
       await this.start();
       for (const step of steps) await this.step(step);
+      this.rotated = true;
       return this.value("AWSCURRENT");
     }
 
@@ -129,7 +137,7 @@ describe("scramVerifier", () => {
   }
 
   /** In AWS the first version is pending before it has a value; moto does not know of it until then. */
-  function first(plain: SecretsManagerClient, { token }: Case): SecretsManagerClient {
+  function first(plain: SecretsManagerClient, { token, rotated }: Case): SecretsManagerClient {
     const send = async (command: Parameters<typeof plain.send>[0]) => {
       const answer = await plain.send(command);
       if (!(command instanceof DescribeSecretCommand)) return answer;
@@ -138,11 +146,21 @@ describe("scramVerifier", () => {
       return {
         ...described,
         RotationEnabled: true,
+        ...(rotated ? {} : { LastRotatedDate: undefined }),
         ...(known ? {} : { VersionIdsToStages: { [token]: ["AWSPENDING"] } }),
       };
     };
     return { send } as SecretsManagerClient;
   }
+
+  const administer = async (sql: string) => {
+    const session = await postgres.connect(postgres.administrator);
+    try {
+      return (await session.query(sql)).rows;
+    } finally {
+      await session.end();
+    }
+  };
 
   const accepts = async (login: Login) => {
     try {
@@ -170,6 +188,60 @@ describe("scramVerifier", () => {
     const three = await rotation.rotate();
     expect(three.username).toBe(rotation.username);
     expect([await accepts(one), await accepts(two), await accepts(three)]).toEqual([false, true, true]);
+  });
+
+  describe("whose secret was stored by hand", () => {
+    const byHand = async () => {
+      const rotation = await new Case().create({ username: `app_${count}`, password: "stored-by-hand" });
+      await administer(
+        `CREATE ROLE ${rotation.username} LOGIN PASSWORD 'stored-by-hand'; GRANT ${group} TO ${rotation.username}`,
+      );
+      return rotation;
+    };
+
+    test("takes it over as it is at first, and alternates from then on", async () => {
+      const rotation = await byHand();
+      const stored = { username: rotation.username, password: "stored-by-hand" };
+      expect(await rotation.rotate()).toEqual(stored);
+      expect((await rotation.rotate()).username).toBe(`${rotation.username}_clone`);
+      expect(await accepts(stored)).toBe(true);
+      expect((await rotation.rotate()).username).toBe(rotation.username);
+      expect(await accepts(stored)).toBe(false);
+    });
+
+    test("does not take over a password that the database refuses", async () => {
+      const rotation = await byHand();
+      await administer(`ALTER ROLE ${rotation.username} PASSWORD 'another'`);
+      await expect(rotation.rotate()).rejects.toThrow(
+        "setSecret: the database refuses the login that was stored by hand; store the password that the user has",
+      );
+    });
+  });
+
+  describe("of a user that logs in with tokens of IAM", () => {
+    const members = () =>
+      administer("SELECT rolname FROM pg_roles WHERE pg_has_role(oid, 'rds_iam', 'MEMBER') AND NOT rolsuper");
+
+    test("leaves it alone at first, and makes it a user with a password in the second round", async () => {
+      await administer("CREATE ROLE rds_iam NOLOGIN");
+      const rotation = await new Case().create();
+      await administer(`CREATE ROLE ${rotation.username} LOGIN; GRANT rds_iam, ${group} TO ${rotation.username}`);
+      expect((await rotation.rotate()).username).toBe(`${rotation.username}_clone`);
+      expect(await members()).toContainEqual({ rolname: rotation.username });
+      const second = await rotation.rotate();
+      expect([second.username, await accepts(second)]).toEqual([rotation.username, true]);
+      expect(await members()).not.toContainEqual({ rolname: rotation.username });
+      await administer("DROP ROLE rds_iam");
+    });
+  });
+
+  test("makes the role as well where there is none yet", async () => {
+    const rotation = await new Case().create();
+    await rotation.start();
+    for (const step of steps) await rotation.step(step, postgres.connect, undefined, `${rotation.username}_role`);
+    expect(await administer(`SELECT rolcanlogin FROM pg_roles WHERE rolname = '${rotation.username}_role'`)).toEqual([
+      { rolcanlogin: false },
+    ]);
   });
 
   test("gives both users the privileges of the role and no more", async () => {

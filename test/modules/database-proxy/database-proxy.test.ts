@@ -144,6 +144,14 @@ describe("DatabaseProxy", () => {
     ]);
   });
 
+  test("lets a principal connect as the user that one of its users alternates with", () => {
+    const alternating = { users: [{ ...user("app"), alternate: "app_clone" }] };
+    const grants = grantsIn("eu-west-1", (stack, grantee) =>
+      proxy(stack, alternating).grantConnect(grantee, "app_clone"),
+    );
+    expect(JSON.stringify(grants)).toMatch(/\/app_clone"/);
+  });
+
   test("keeps its addresses", () => {
     expect(built().addresses).toEqual([
       "aws_cloudwatch_log_group.proxy_log-group",

@@ -204,6 +204,19 @@ describe("GlobalDatabase", () => {
     ]);
   });
 
+  test("lets a principal of the home region read the master user's login", () => {
+    const grants = grantsIn("eu-west-1", (stack, grantee) => database(stack, global).grantReadMasterSecret(grantee));
+    expect(grants).toEqual([
+      {
+        actions: ["secretsmanager:GetSecretValue"],
+        resources: [expect.stringContaining("aws_secretsmanager_secret.orders_master_secret.arn")],
+      },
+    ]);
+    expect(() =>
+      grantsIn("eu-central-1", (stack, grantee) => database(stack, global).grantReadMasterSecret(grantee)),
+    ).toThrow("is administered in eu-west-1, the grantee runs in eu-central-1; administer it from its home region");
+  });
+
   test("gives endpoints and what pools need, per region; pools wait for an instance", () => {
     synth((stack) => {
       const orders = database(stack, global);

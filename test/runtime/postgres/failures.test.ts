@@ -42,6 +42,18 @@ describe("failureOf", () => {
     ["a shutdown during COMMIT", error("57P01"), "commit", { transient: true, applied: "unknown", reconnect: true }],
     ["a shutdown inside a transaction", error("57P01"), "transaction", { transient: true, applied: "no" }],
     ["a pooler that lost its server", error("08P01"), "commit", { transient: true, applied: "unknown" }],
+    [
+      "a pooler that refuses a password",
+      Object.assign(error("08P01"), { message: "SASL authentication failed" }),
+      "connect",
+      { transient: true, applied: "no", authentication: true },
+    ],
+    [
+      "a proxy that has no secret for a user",
+      error("28000"),
+      "connect",
+      { transient: true, applied: "no", authentication: true },
+    ],
     ["a server that starts up", error("57P03"), "connect", { transient: true, applied: "no" }],
     ["a full server", error("53300"), "connect", { transient: true, applied: "no" }],
     ["a reader", error("25006"), "commit", { transient: true, applied: "no", reconnect: true }],

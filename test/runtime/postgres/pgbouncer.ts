@@ -32,11 +32,12 @@ export function hasPgBouncer(): boolean {
   return found;
 }
 
-/** Starts a pooler in front of a server, for users with the passwords given. */
+/** Starts a pooler in front of a server, for users with the passwords given; `more` are settings of its file. */
 export async function startPgBouncer(
   server: PostgresServer,
   { ca, certificate, key }: Certificates,
   users: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<PgBouncer> {
   const folder = join(server.folder, "pgbouncer");
   const file = (name: string, text: string) => {
@@ -65,6 +66,7 @@ export async function startPgBouncer(
     server_tls_ca_file: file("ca.crt", ca),
     // The default of 15 s would be the least pause after each crash.
     server_login_retry: 1,
+    ...more,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
   const config = file(

@@ -10,7 +10,7 @@ import {
   UnprocessableError,
 } from "../../../runtime/errors";
 import { OutcomeUnknownError } from "../../../runtime/postgres/errors";
-import type { PasswordSource } from "../../../runtime/postgres/iam-token";
+import { fixedUser, type LoginSource } from "../../../runtime/postgres/login";
 import { createPostgres, type Postgres, type PostgresOptions } from "../../../runtime/postgres/postgres";
 import { type Certificates, makeCertificates } from "./certificates";
 import { Load } from "./load";
@@ -21,7 +21,8 @@ const password = "correct-horse-7391";
 const once = { idempotent: false };
 const repeatable = { idempotent: true };
 
-const fixed = (value: string): PasswordSource => ({ password: async () => value, refresh: () => undefined });
+const fixed = (value: string): LoginSource =>
+  fixedUser("app", { password: async () => value, refresh: () => undefined });
 
 let certificates: Certificates;
 let server: PostgresServer;
@@ -33,8 +34,7 @@ const connect = (port: number, options: Partial<PostgresOptions> = {}): Postgres
     host: "localhost",
     port,
     database: "postgres",
-    user: "app",
-    passwords: fixed(password),
+    logins: fixed(password),
     caFile,
     ...options,
   });
@@ -107,14 +107,14 @@ describe("createPostgres", () => {
   test("asks for a new password once when one is refused, and never shows it", async () => {
     let asked = 0;
     let refreshed = 0;
-    const passwords: PasswordSource = {
-      password: async () => (asked++ === 0 ? "expired-secret" : password),
+    const logins: LoginSource = {
+      login: async () => ({ user: "app", password: asked++ === 0 ? "expired-secret" : password }),
       refresh: () => void refreshed++,
     };
-    await connect(server.port, { passwords }).query({ text: "SELECT 1" }, once);
+    await connect(server.port, { logins }).query({ text: "SELECT 1" }, once);
     expect([asked, refreshed]).toEqual([2, 1]);
     const error = await caught(
-      connect(server.port, { passwords: fixed("wrong-secret") }).query({ text: "SELECT 1" }, once),
+      connect(server.port, { logins: fixed("wrong-secret") }).query({ text: "SELECT 1" }, once),
     );
     expect(error).toBeInstanceOf(UnavailableError);
     expect(JSON.stringify({ ...(error as object), text: String(error) })).not.toContain("wrong-secret");

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { Construct } from "constructs";
+import type { AlarmTarget, RegionalKey } from "../../modules/core";
+import type { DatabaseNetwork } from "../../modules/database-network";
+import { type GlobalDatabase, rdsAuthoritiesFile } from "../../modules/global-database";
+import { type ReplicatedSecret, SecretRotation } from "../../modules/replicated-secret";
+import { ServiceFunction } from "../../modules/service-function";
+import type { PooledDatabaseConfig } from "./config";
+
+export interface UserRotationProps {
+  readonly config: PooledDatabaseConfig["rotation"];
+  readonly environment: string;
+  /** `<environment>-<name>` of the database. */
+  readonly name: string;
+  readonly user: string;
+  readonly account: string;
+  readonly secret: ReplicatedSecret;
+  readonly database: GlobalDatabase;
+  /** The network of the home region. */
+  readonly network: DatabaseNetwork;
+  /** Encrypts the function's log, variables and dead letters. */
+  readonly key: RegionalKey;
+  readonly deadLetters: boolean;
+  readonly alarms?: AlarmTarget;
+}
+
+/** The role without login that holds the privileges of a user, and of the second one that it alternates with. */
+export const roleOfUser = (user: string): string => `${user}_role`;
+
+/** Lambda takes 64 characters; the name of the function's role has the region behind it, within 64 as well. */
+const longestName = 48;
+
+/**
+ * New passwords for one database user: a function in the database's network in the home region, where alone secrets and users
+ * can be written, and the schedule that runs it, at once for the first time.
+ */
+export class UserRotation extends Construct {
+  constructor(scope: Construct, id: string, props: UserRotationProps) {
+    super(scope, id);
+    const { user, secret, database, network, alarms } = props;
+    const { logRetentionDays, ...schedule } = props.config;
+    const region = secret.home;
+    const access = database.accessIn(region);
+    const rotationFunction = new ServiceFunction(this, "function", {
+      config: {
+        entry: "handlers/secret-rotation/handler.ts",
+        memoryMb: 256,
+        timeoutSeconds: 30,
+        reservedConcurrency: null,
+        logRetentionDays,
+      },
+      name: functionName(props.name, user),
+      region,
+      account: props.account,
+      key: props.key,
+      // Its network need not lead to X-Ray, and nothing calls it but Secrets Manager.
+      tracing: false,
+      deadLetters: props.deadLetters,
+      provisionedConcurrency: false,
+      alarms,
+      vpc: { subnetIds: network.subnetIds, securityGroupIds: [network.clientSecurityGroupId] },
+      environmentVariables: {
+        ENVIRONMENT: props.environment,
+        SERVICE_NAME: "secret-rotation",
+        ADMINISTRATOR_SECRET_ID: database.masterSecretArn,
+        DATABASE_HOST: access.writerEndpoint,
+        DATABASE_PORT: String(access.port),
+        DATABASE_NAME: access.databaseName,
+        DATABASE_USERNAME: user,
+        DATABASE_ROLE: roleOfUser(user),
+        NODE_EXTRA_CA_CERTS: rdsAuthoritiesFile,
+      },
+    });
+    database.grantReadMasterSecret(rotationFunction);
+    new SecretRotation(this, "schedule", {
+      config: schedule,
+      secret,
+      rotationFunction,
+      alarms,
+      dependsOn: database.instancesIn(region),
+    });
+  }
+}
+
+/** Says whose password it rotates, as far as that fits. */
+function functionName(database: string, user: string): string {
+  const name = `${database}-rotate-${user}`;
+  if (name.length <= longestName) return name;
+  return `${database}-${createHash("sha256").update(user).digest("hex").slice(0, 6)}`;
+}

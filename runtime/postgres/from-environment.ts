@@ -1,0 +1,80 @@
+import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../environment";
+import { secretsManagerSource } from "../secrets/secret-source";
+import { iamToken } from "./iam-token";
+import { alternatingLogin, fixedUser, type LoginSource, secretLogin } from "./login";
+import { createPostgres, type Postgres, type PostgresOptions } from "./postgres";
+import { type UserSecret, userSecret } from "./user-secret";
+
+/** What a handler may decide itself. */
+export type EndpointOptions = Partial<
+  Pick<PostgresOptions, "checkAfterIdle" | "connectionTimeout" | "deadline" | "statementTimeout">
+>;
+
+/** The database of a service, by its two endpoints; each opens its connection when it is first used. */
+export interface PostgresEndpoints {
+  /** For reading and writing. @throws EnvironmentError where the service was deployed to read only */
+  writer(options?: EndpointOptions): Postgres;
+  /** For reading what may be a moment old; answers in a standby region as well. */
+  reader(options?: EndpointOptions): Postgres;
+}
+
+/** What a function is told beside its own variables, and what tests put in the place of AWS. */
+export interface EnvironmentSource {
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+  /** In place of Secrets Manager. */
+  readonly secret?: UserSecret;
+}
+
+/**
+ * The database that the toolkit told the function of, by DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME,
+ * DATABASE_USER, DATABASE_AUTHENTICATION, DATABASE_SECRET_ARN and DATABASE_CA_FILE. Call it at module scope.
+ * @throws EnvironmentError
+ */
+export function postgresFromEnvironment({
+  variables = process.env,
+  secret,
+}: EnvironmentSource = {}): PostgresEndpoints {
+  const environment = readEnvironment(
+    {
+      AWS_REGION: string(),
+      DATABASE_PORT: integer(1, 65_535),
+      DATABASE_NAME: string(),
+      DATABASE_USER: string(),
+      DATABASE_AUTHENTICATION: oneOf("iam", "password").default("iam"),
+      DATABASE_SECRET_ARN: string().default(""),
+      DATABASE_CA_FILE: string().default(""),
+      SERVICE_NAME: string().default(""),
+    },
+    variables,
+  );
+  const { AWS_REGION: region, DATABASE_PORT: port, DATABASE_SECRET_ARN: secretArn } = environment;
+  const shared = secret ?? (secretArn ? userSecret(secretsManagerSource({ secretArn, region })) : undefined);
+
+  function loginsAt(host: string): LoginSource {
+    const tokens = (user: string) => iamToken({ host, port, user, region });
+    if (environment.DATABASE_AUTHENTICATION === "iam") {
+      const { DATABASE_USER: user } = environment;
+      return shared ? alternatingLogin(shared, tokens) : fixedUser(user, tokens(user));
+    }
+    if (shared) return secretLogin(shared);
+    throw new EnvironmentError(["DATABASE_SECRET_ARN is missing, it must be the ARN of the user's secret"]);
+  }
+
+  function endpoint(name: "DATABASE_HOST" | "DATABASE_READER_HOST", options: EndpointOptions = {}): Postgres {
+    const host = readEnvironment({ [name]: string() }, variables)[name] ?? "";
+    return createPostgres({
+      ...options,
+      host,
+      port,
+      database: environment.DATABASE_NAME,
+      logins: loginsAt(host),
+      caFile: environment.DATABASE_CA_FILE || undefined,
+      applicationName: environment.SERVICE_NAME || undefined,
+    });
+  }
+
+  return {
+    writer: (options) => endpoint("DATABASE_HOST", options),
+    reader: (options) => endpoint("DATABASE_READER_HOST", options),
+  };
+}

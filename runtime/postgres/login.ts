@@ -1,0 +1,65 @@
+import { otherUser, type UserSecret } from "./user-secret";
+
+/** What a connection is opened with. */
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Where logins come from: asked for each new connection. */
+export interface LoginSource {
+  login(): Promise<Login>;
+  /** Forgets what is kept, after the database refused it. */
+  refresh(): void | Promise<void>;
+}
+
+/** The password of a user, which may change: asked for each new connection. */
+export interface PasswordSource {
+  password(): Promise<string>;
+  /** Forgets what is kept, after it was refused. */
+  refresh(): void;
+}
+
+/** One user, whose password comes from elsewhere, such as a token of IAM. */
+export function fixedUser(user: string, passwords: PasswordSource): LoginSource {
+  return { login: async () => ({ user, password: await passwords.password() }), refresh: () => passwords.refresh() };
+}
+
+/** User and password from the user's secret, which is read again when they are refused. */
+export function secretLogin(secret: UserSecret): LoginSource {
+  return {
+    login: async () => {
+      const { username, password } = await secret.get();
+      return { user: username, password };
+    },
+    refresh: async () => void (await secret.renew()),
+  };
+}
+
+/**
+ * The user from its secret, the password from elsewhere: for an RDS Proxy, which takes tokens of IAM, but only for the user that
+ * the secret names just now. Proxy and function may learn of a rotation one before the other, so a refusal also makes it try the
+ * other one of the two users that rotation alternates between.
+ * @param passwordsOf the passwords of a user; asked once for each of the two
+ */
+export function alternatingLogin(secret: UserSecret, passwordsOf: (user: string) => PasswordSource): LoginSource {
+  const passwords = new Map<string, PasswordSource>();
+  let used: string | undefined;
+  let refused: string | undefined;
+  return {
+    async login() {
+      const { username } = await secret.get();
+      if (username !== refused) refused = undefined;
+      const user = refused === undefined ? username : otherUser(username);
+      const source = passwords.get(user) ?? passwordsOf(user);
+      passwords.set(user, source);
+      used = user;
+      return { user, password: await source.password() };
+    },
+    async refresh() {
+      refused = used;
+      if (used !== undefined) passwords.get(used)?.refresh();
+      await secret.renew();
+    },
+  };
+}

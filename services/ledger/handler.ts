@@ -1,0 +1,54 @@
+import { oneOf, readEnvironment, string } from "../../runtime/environment";
+import { httpApi } from "../../runtime/http-api";
+import { createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { postgresFromEnvironment } from "../../runtime/postgres/from-environment";
+import { accountId, cursor, encodeCursor, entryRequest, pageSize } from "./entry-schema";
+import { LedgerRepository } from "./ledger-repository";
+
+// Module scope runs once per execution environment: a missing variable fails the cold start, and connections are kept from one
+// request to the next.
+const environment = readEnvironment({
+  AWS_REGION: string(),
+  ENVIRONMENT: string(),
+  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
+  SERVICE_NAME: string(),
+});
+
+const logger = createLogger({
+  service: environment.SERVICE_NAME,
+  environment: environment.ENVIRONMENT,
+  level: environment.LOG_LEVEL,
+});
+
+const database = postgresFromEnvironment();
+/** A request makes up to two calls, which together have to end before the function's timeout of 10 s. */
+const limits = { statementTimeout: 2_000, deadline: 4_500 };
+const ledger = new LedgerRepository(database.writer(limits), database.reader(limits));
+
+/** The ledger service: books entries on accounts and lists them, behind an HTTP API. */
+export const handler = httpApi({
+  logger,
+  routes: {
+    // Asked by Route 53's health checkers: says that this region answers, not that everything behind it does.
+    "GET /health": async () => ({
+      status: 200,
+      headers: { "cache-control": "no-store" },
+      body: { status: "ok", region: environment.AWS_REGION },
+    }),
+
+    "POST /entries": async (request) => {
+      const { entry, replayed } = await ledger.book(request.body(entryRequest));
+      request.logger.info(replayed ? "entry replayed" : "entry booked", { entry_id: entry.entryId });
+      return { status: 201, headers: { "idempotent-replayed": String(replayed) }, body: entry };
+    },
+
+    "GET /accounts/{accountId}/entries": async (request) => {
+      const { entries, next } = await ledger.list(
+        request.path("accountId", accountId),
+        request.query("limit", pageSize),
+        request.query("cursor", cursor),
+      );
+      return { status: 200, body: { entries, nextCursor: next && encodeCursor(next) } };
+    },
+  },
+});

@@ -1,0 +1,215 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { Client } from "pg";
+import { type Connect, PostgresUsers } from "../../../handlers/secret-rotation/postgres-users";
+import { type PostgresEndpoints, postgresFromEnvironment } from "../../../runtime/postgres/from-environment";
+import { alternatingLogin, fixedUser, secretLogin } from "../../../runtime/postgres/login";
+import { otherUser, type UserSecret, userSecret } from "../../../runtime/postgres/user-secret";
+import { type Certificates, makeCertificates } from "./certificates";
+import { hasPgBouncer, type PgBouncer, startPgBouncer } from "./pgbouncer";
+import { type PostgresServer, startPostgres } from "./postgres-server";
+import { SecretUnderRotation } from "./secret-under-rotation";
+
+/** A secret whose value a test changes. */
+function stub(username: string): UserSecret & { username: string; renewed: number } {
+  return {
+    username,
+    renewed: 0,
+    async get() {
+      return { username: this.username, password: `password of ${this.username}` };
+    },
+    async renew() {
+      this.renewed += 1;
+      return true;
+    },
+  };
+}
+const passwordsOf = (user: string) => ({ password: async () => `token of ${user}`, refresh: () => undefined });
+
+describe("alternatingLogin", () => {
+  test("takes the user from the secret and the password from elsewhere", async () => {
+    const logins = alternatingLogin(stub("app_clone"), passwordsOf);
+    expect(await logins.login()).toEqual({ user: "app_clone", password: "token of app_clone" });
+  });
+
+  test("connects as the new user when a refusal shows that the secret was rotated", async () => {
+    const secret = stub("app");
+    const logins = alternatingLogin(secret, passwordsOf);
+    await logins.login();
+    secret.username = "app_clone";
+    await logins.refresh();
+    expect([secret.renewed, (await logins.login()).user]).toEqual([1, "app_clone"]);
+  });
+
+  test("tries the other user when the proxy has not heard of the rotation yet, and goes on once it has", async () => {
+    const secret = stub("app_clone");
+    const logins = alternatingLogin(secret, passwordsOf);
+    await logins.login();
+    await logins.refresh();
+    expect((await logins.login()).user).toBe("app");
+    await logins.refresh();
+    expect((await logins.login()).user).toBe("app_clone");
+    secret.username = "app";
+    expect((await logins.login()).user).toBe("app");
+  });
+
+  test("knows the other one of two users", () => {
+    expect([otherUser("app"), otherUser("app_clone")]).toEqual(["app_clone", "app"]);
+  });
+});
+
+describe("secretLogin", () => {
+  test("takes user and password from the secret, and reads it again when they are refused", async () => {
+    const secret = stub("app");
+    const logins = secretLogin(secret);
+    expect(await logins.login()).toEqual({ user: "app", password: "password of app" });
+    await logins.refresh();
+    expect(secret.renewed).toBe(1);
+  });
+
+  test("refuses a secret that holds no login, without quoting it", async () => {
+    const secret = userSecret(async () => ({ versionId: "1", text: '{"username":"app","passwort":"hidden-1"}' }));
+    const error = await secretLogin(secret)
+      .login()
+      .catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("does not have the expected form");
+    expect(String(error)).not.toContain("hidden-1");
+  });
+});
+
+describe("fixedUser", () => {
+  test("passes a refusal on to the passwords", async () => {
+    let refreshed = 0;
+    const logins = fixedUser("app", { password: async () => "p", refresh: () => void refreshed++ });
+    expect(await logins.login()).toEqual({ user: "app", password: "p" });
+    await logins.refresh();
+    expect(refreshed).toBe(1);
+  });
+});
+
+describe("postgresFromEnvironment", () => {
+  const variables = {
+    AWS_REGION: "eu-west-1",
+    DATABASE_READER_HOST: "reader.example.com",
+    DATABASE_PORT: "5432",
+    DATABASE_NAME: "ledger",
+    DATABASE_USER: "app",
+  };
+
+  test("names what the function was not told", () => {
+    expect(() => postgresFromEnvironment({ variables: { ...variables, DATABASE_PORT: "" } })).toThrow(
+      "DATABASE_PORT is missing, it must be a whole number from 1 to 65535",
+    );
+    expect(() => postgresFromEnvironment({ variables }).writer()).toThrow("DATABASE_HOST is missing");
+    expect(() =>
+      postgresFromEnvironment({ variables: { ...variables, DATABASE_AUTHENTICATION: "password" } }).reader(),
+    ).toThrow("DATABASE_SECRET_ARN is missing, it must be the ARN of the user's secret");
+  });
+
+  test("opens nothing before it is used", () => {
+    expect(postgresFromEnvironment({ variables }).reader()).toBeDefined();
+  });
+});
+
+(hasPgBouncer() ? describe : describe.skip)("A password that rotates while queries run through PgBouncer", () => {
+  let certificates: Certificates;
+  let server: PostgresServer;
+  let bouncer: PgBouncer;
+  let database: PostgresEndpoints;
+  let secret: SecretUnderRotation;
+  const administrator = { username: "administrator", password: "administrators-own" };
+
+  beforeAll(async () => {
+    certificates = makeCertificates("localhost");
+    server = await startPostgres(certificates);
+    // The pooler asks the database for the users' passwords, so that it need not be told of new ones.
+    await server.run(`
+      CREATE ROLE administrator LOGIN CREATEROLE PASSWORD '${administrator.password}';
+      CREATE ROLE pooler LOGIN PASSWORD 'poolers-own';
+      CREATE FUNCTION user_lookup(name text) RETURNS TABLE (usename name, passwd text) LANGUAGE sql SECURITY DEFINER
+        AS 'SELECT usename, passwd FROM pg_catalog.pg_shadow WHERE usename = name';
+      CREATE TABLE entry (id int GENERATED ALWAYS AS IDENTITY, username text DEFAULT current_user);
+      CREATE ROLE ledger_role NOLOGIN;
+      GRANT ledger_role TO administrator WITH ADMIN OPTION;
+      GRANT INSERT, SELECT ON entry TO ledger_role`);
+    const lookup = { auth_user: "pooler", auth_query: "SELECT usename, passwd FROM user_lookup($1)" };
+    bouncer = await startPgBouncer(server, certificates, { pooler: "poolers-own" }, lookup);
+    const connect: Connect = async ({ username, password }) => {
+      const ssl = { ca: certificates.ca };
+      const client = new Client({
+        host: "localhost",
+        port: server.port,
+        database: "postgres",
+        user: username,
+        password,
+        ssl,
+      });
+      client.on("error", () => undefined);
+      await client.connect();
+      return { query: (text, values) => client.query(text, values && [...values]), end: () => client.end() };
+    };
+    secret = new SecretUnderRotation("ledger", administrator, new PostgresUsers(connect, "ledger_role"));
+    await secret.rotate();
+    const caFile = join(server.folder, "ca.crt");
+    writeFileSync(caFile, certificates.ca);
+    database = postgresFromEnvironment({
+      variables: {
+        AWS_REGION: "eu-west-1",
+        DATABASE_HOST: "localhost",
+        DATABASE_READER_HOST: "localhost",
+        DATABASE_PORT: String(bouncer.port),
+        DATABASE_NAME: "postgres",
+        DATABASE_USER: "ledger",
+        DATABASE_AUTHENTICATION: "password",
+        DATABASE_CA_FILE: caFile,
+      },
+      secret: userSecret(secret.source),
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await bouncer?.stop();
+    await server?.stop();
+  });
+
+  test("fails no query, though each user's password changes and connections are made again all the time", async () => {
+    let finished = false;
+    let done = 0;
+    const failures: string[] = [];
+    const work = async () => {
+      while (!finished) {
+        // As a new execution environment would: with the secret as it was read up to five minutes ago.
+        const postgres = database.writer();
+        try {
+          await postgres.query({ text: "INSERT INTO entry DEFAULT VALUES" }, { idempotent: false });
+          done += 1;
+        } catch (error) {
+          failures.push(`${error}: ${(error as Error).cause}`);
+        }
+        await postgres.end();
+        await delay(20);
+      }
+    };
+    const working = Promise.all([work(), work(), work()]);
+    const users: (string | undefined)[] = [];
+    // Two rotations behind its back, and a third once the cache lets a refusal read the secret again.
+    for (const pause of [1_000, 1_000, 5_300]) {
+      await delay(pause);
+      await secret.rotate();
+      users.push(secret.current);
+    }
+    await delay(1_000);
+    finished = true;
+    await working;
+
+    expect(failures).toEqual([]);
+    expect(users).toEqual(["ledger_clone", "ledger", "ledger_clone"]);
+    const rows = await server.rows<{ username: string; count: number }>(
+      "SELECT username, count(*)::int FROM entry GROUP BY username ORDER BY username",
+    );
+    // Both users were in use, so the secret was read again when the old password was refused.
+    expect(rows.map(({ username }) => username)).toEqual(["ledger", "ledger_clone"]);
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(done);
+    expect(done).toBeGreaterThan(100);
+  }, 30_000);
+});
