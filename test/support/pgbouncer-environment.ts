@@ -10,6 +10,7 @@ export const pgbouncerEnvironment = defineEnvironment({
     ...database,
     network: {
       ...database.network,
+      gatewayEndpoints: ["dynamodb", "s3"],
       interfaceEndpoints: ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "xray"],
     },
     pgbouncer: {
