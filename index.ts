@@ -20,6 +20,7 @@ export * from "./modules/failover-dns";
 export * from "./modules/global-database";
 export * from "./modules/http-api";
 export * from "./modules/key-rotation";
+export * from "./modules/pgbouncer-pool";
 export * from "./modules/plain-settings";
 export * from "./modules/recovery-objectives";
 export * from "./modules/replicated-secret";

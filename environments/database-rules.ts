@@ -1,10 +1,12 @@
 import type { Report } from "../modules/core";
 import { poolSize } from "../modules/database-proxy";
+import { limitsProblem, poolLimits } from "../modules/pgbouncer-pool";
 import type { EnvironmentConfig } from "./schema";
 import { capabilitiesOf } from "./stages";
 
 type Database = EnvironmentConfig["databases"][number];
 type Service = EnvironmentConfig["services"][number];
+type EndpointReport = (field: "gatewayEndpoints" | "interfaceEndpoints", message: string) => void;
 
 /** Each service connects to a database that there is, as one of its users. */
 export function checkDatabaseUses({ services, databases }: EnvironmentConfig, report: Report): void {
@@ -25,7 +27,7 @@ export function checkDatabaseUses({ services, databases }: EnvironmentConfig, re
 }
 
 /** The functions that connect to a database have a bounded concurrency, and its connections suffice for all of them. */
-export function checkPools({ services, databases }: EnvironmentConfig, report: Report): void {
+export function checkPools({ services, databases, account }: EnvironmentConfig, report: Report): void {
   databases.forEach((database, index) => {
     const concurrency = servicesOf(database, services, ({ function: { reservedConcurrency } }, at) => {
       if (reservedConcurrency === null) {
@@ -37,6 +39,24 @@ export function checkPools({ services, databases }: EnvironmentConfig, report: R
       return reservedConcurrency ?? 0;
     }).reduce((sum, reserved) => sum + reserved, 0);
     const { capacity, writeForwarding } = database.cluster;
+    if (database.pgbouncer) {
+      if (database.pgbouncer.certificateSecretArn.split(":")[4] !== account) {
+        report(
+          ["databases", index, "pgbouncer", "certificateSecretArn"],
+          `is in another account than ${account}; use a secret of the environment's account`,
+        );
+      }
+      const most = Math.max(1, concurrency);
+      const limits = poolLimits(database.pgbouncer, { capacity, writeForwarding, concurrency: most });
+      const problem = limitsProblem(limits, most);
+      if (problem) {
+        report(
+          ["databases", index, "cluster", "capacity"],
+          `does not do: ${problem}; raise it, reserve less concurrency, or bring pgbouncer.scaling.max nearer to min`,
+        );
+      }
+      return;
+    }
     const size = poolSize({ ...database.proxy, capacity, writeForwarding, concurrency });
     if (size.percent <= size.availablePercent) return;
     report(
@@ -77,6 +97,9 @@ export function checkDatabaseNetworks(
         'has no "ssm", but functions in the network read settings; add it',
       );
     }
+    if (database.pgbouncer && capabilities.has("databaseProxy")) {
+      checkTaskEndpoints(database.network, (field, message) => report(["databases", index, "network", field], message));
+    }
     if (capabilities.has("secretRotation") && !interfaceEndpoints.includes("secretsmanager")) {
       report(
         ["databases", index, "network", "interfaceEndpoints"],
@@ -90,6 +113,21 @@ export function checkDatabaseNetworks(
       );
     }
   });
+}
+
+/** Fargate pulls the image, reads the secrets and writes the log from inside of the network, which has no way to the internet. */
+function checkTaskEndpoints(
+  { gatewayEndpoints, interfaceEndpoints }: Database["network"],
+  report: EndpointReport,
+): void {
+  for (const service of (["ecr.api", "ecr.dkr", "logs", "secretsmanager"] as const).filter(
+    (needed) => !interfaceEndpoints.includes(needed),
+  )) {
+    report("interfaceEndpoints", `has no "${service}", without which the tasks of PgBouncer do not start; add it`);
+  }
+  if (!gatewayEndpoints.includes("s3")) {
+    report("gatewayEndpoints", 'has no "s3", where the layers of PgBouncer\'s image come from; add it');
+  }
 }
 
 /** Databases are neither deleted by mistake nor without a last snapshot, unless the environment may be lost. */

@@ -3,6 +3,7 @@ import { logRetentionDays, type Report, withRule } from "../../modules/core";
 import { databaseNetworkConfig } from "../../modules/database-network";
 import { databaseProxyConfig } from "../../modules/database-proxy";
 import { globalDatabaseConfig } from "../../modules/global-database";
+import { pgbouncerPoolConfig } from "../../modules/pgbouncer-pool";
 import { secretRotationConfig } from "../../modules/replicated-secret";
 import { alternateUser } from "./alternate-user";
 
@@ -21,6 +22,11 @@ const fields = z.strictObject({
   proxy: databaseProxyConfig
     .prefault({})
     .describe("The connection pool of each region, from the stage that brings it."),
+  pgbouncer: pgbouncerPoolConfig
+    .optional()
+    .describe(
+      "PgBouncer on Fargate as the pool of each region, in place of proxy. Switching cuts clients off for a moment, and loses no data.",
+    ),
   users: z
     .array(databaseUserName)
     .min(1)
@@ -49,6 +55,7 @@ export const pooledDatabaseConfig = withRule(fields, (config, report) => {
     report(["network", "port"], `is another port than that of the cluster, ${cluster.port}; use the same in both`);
   }
   checkUsers(config, report);
+  checkPgBouncer(config, report);
 });
 
 export type PooledDatabaseConfig = z.output<typeof fields>;
@@ -64,4 +71,17 @@ function checkUsers({ users, cluster }: PooledDatabaseConfig, report: Report): v
       report(["users", index], `is the name that rotation gives to the second user of ${first}; choose another name`);
     }
   });
+}
+
+const defaultProxy = JSON.stringify(databaseProxyConfig.parse({}));
+
+function checkPgBouncer({ pgbouncer, proxy, users, cluster }: PooledDatabaseConfig, report: Report): void {
+  if (!pgbouncer) return;
+  if (JSON.stringify(proxy) !== defaultProxy) {
+    report(["proxy"], "has no effect beside pgbouncer, which is the pool instead; remove one of them");
+  }
+  const { lookupUser } = pgbouncer;
+  if ([cluster.masterUsername, ...users.flatMap((user) => [user, alternateUser(user)])].includes(lookupUser)) {
+    report(["pgbouncer", "lookupUser"], "is a user with other rights; give the looking up of logins to one of its own");
+  }
 }

@@ -8,11 +8,12 @@ import {
   resourceName,
 } from "../../modules/core";
 import { DatabaseNetwork } from "../../modules/database-network";
-import { DatabaseProxy } from "../../modules/database-proxy";
+import { DatabaseProxy, type DatabaseUser } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
 import { ReplicatedSecret } from "../../modules/replicated-secret";
 import { alternateUser } from "./alternate-user";
 import { type PooledDatabaseConfig, pooledDatabaseConfig } from "./config";
+import { PgBouncerPools } from "./pgbouncer-pools";
 import { UserRotation } from "./user-rotation";
 
 export interface PooledDatabaseProps {
@@ -25,7 +26,7 @@ export interface PooledDatabaseProps {
   readonly home: string;
   /** The regions that get a secondary cluster, a network and a pool. */
   readonly standby: readonly string[];
-  /** Puts a pool between clients and clusters. */
+  /** Puts a pool, an RDS Proxy or PgBouncer, between clients and clusters. */
   readonly pooled: boolean;
   /** Has a function make and rotate the passwords of the users; with a pool only. */
   readonly rotated: boolean;
@@ -64,7 +65,7 @@ export interface DatabaseConnection {
 export class PooledDatabase extends Construct {
   private readonly networks: ReadonlyMap<string, DatabaseNetwork>;
   private readonly database: GlobalDatabase;
-  private readonly proxies: ReadonlyMap<string, DatabaseProxy>;
+  private readonly pools: ReadonlyMap<string, DatabaseAccess>;
   private readonly secrets: ReadonlyMap<string, ReplicatedSecret>;
   private readonly rotated: boolean;
 
@@ -104,7 +105,7 @@ export class PooledDatabase extends Construct {
     });
     this.rotated = props.rotated && props.pooled;
     this.secrets = new Map(props.pooled ? this.addSecrets(props, config, name) : []);
-    this.proxies = new Map(props.pooled ? this.addProxies(props, config, name) : []);
+    this.pools = props.pooled ? this.addPools(props, config, name) : new Map();
     if (this.rotated) this.addRotations(props, config, name);
   }
 
@@ -118,7 +119,7 @@ export class PooledDatabase extends Construct {
         "switch globalDatabase on before services run in the standby regions",
       );
     }
-    const access = this.proxies.get(region) ?? this.database.accessIn(region);
+    const access = this.pools.get(region) ?? this.database.accessIn(region);
     return {
       access,
       subnetIds: network.subnetIds,
@@ -181,6 +182,29 @@ export class PooledDatabase extends Construct {
     }
   }
 
+  private usersIn(region: string): DatabaseUser[] {
+    return [...this.secrets].map(([user, secret]) => ({
+      user,
+      secretArn: secret.arnIn(region),
+      ...(this.rotated && { alternate: alternateUser(user) }),
+    }));
+  }
+
+  private addPools(
+    props: PooledDatabaseProps,
+    config: PooledDatabaseConfig,
+    name: string,
+  ): ReadonlyMap<string, DatabaseAccess> {
+    const { account, home, standby, key, alarms, concurrency } = props;
+    const { database, networks } = this;
+    if (config.pgbouncer) {
+      const usersIn = (region: string) => this.usersIn(region);
+      const common = { name, account, home, standby, database, networks, usersIn, concurrency, key, alarms };
+      return new PgBouncerPools(this, "pgbouncer", { ...common, config: config.pgbouncer }).byRegion;
+    }
+    return new Map(this.addProxies(props, config, name));
+  }
+
   private addProxies(props: PooledDatabaseProps, config: PooledDatabaseConfig, name: string) {
     const { account, key, alarms, concurrency } = props;
     return [...this.networks].map(([region, network]) => {
@@ -192,11 +216,7 @@ export class PooledDatabase extends Construct {
         cluster: this.database.pooledClusterIn(region),
         subnetIds: network.subnetIds,
         securityGroupIds: [network.poolSecurityGroupId],
-        users: [...this.secrets].map(([user, secret]) => ({
-          user,
-          secretArn: secret.arnIn(region),
-          ...(this.rotated && { alternate: alternateUser(user) }),
-        })),
+        users: this.usersIn(region),
         concurrency,
         key,
         alarms,

@@ -105,11 +105,13 @@ export class PostgresUsers {
         await session.query("SELECT pg_advisory_xact_lock(hashtext($1))", [username]);
         if (!(await exists(session, this.role))) await session.query(`CREATE ROLE ${role} NOLOGIN`);
         const verb = (await exists(session, username)) ? "ALTER" : "CREATE";
+        const verifier = scramVerifier(password);
         // The verifier is base64 with $ and :, so it needs no escaping; statements like these take no parameters.
-        await session.query(`${verb} ROLE ${user} WITH LOGIN PASSWORD '${scramVerifier(password)}'`);
+        await session.query(`${verb} ROLE ${user} WITH LOGIN PASSWORD '${verifier}'`);
         await session.query(`GRANT ${role} TO ${user}`);
         // From before there were passwords; while a user is a member, Amazon RDS takes none of it.
         if (await isMember(session, username, tokenUsers)) await session.query(`REVOKE ${tokenUsers} FROM ${user}`);
+        await rememberForPool(session, username, verifier);
         await session.query("COMMIT");
       });
     } catch (error) {
@@ -162,6 +164,12 @@ async function isMember(session: Session, user: string, role: string): Promise<b
     [role, user],
   );
   return rows.length > 0;
+}
+
+/** A pool of PgBouncer looks logins up in a copy, where there is one: Aurora shows the verifiers themselves to nobody. */
+async function rememberForPool(session: Session, username: string, verifier: string): Promise<void> {
+  const { rows } = await session.query("SELECT to_regprocedure('pooling.remember(text, text)') IS NOT NULL AS pooled");
+  if (rows[0]?.pooled === true) await session.query("SELECT pooling.remember($1, $2)", [username, verifier]);
 }
 
 function quoted(step: string, name: string): string {

@@ -30,6 +30,19 @@ type Mistake = readonly [
 const table = (environment: Loose) => environment.tables[0];
 const service = (environment: Loose) => environment.services[0];
 
+/** Adds a database with PgBouncer as its pool. */
+function addPgBouncer(environment: Loose, change: (database: Loose) => void = () => {}): void {
+  addDatabase(environment, (database) => {
+    database.network.interfaceEndpoints.push("ecr.api", "ecr.dkr", "logs", "secretsmanager");
+    database.pgbouncer = {
+      image: `${environment.account}.dkr.ecr.eu-west-1.amazonaws.com/pgbouncer@sha256:${"0123456789abcdef".repeat(4)}`,
+      domainName: "ledger.pools.example.com",
+      certificateSecretArn: `arn:aws:secretsmanager:eu-west-1:${environment.account}:secret:pool-certificate-AbCdEf`,
+    };
+    change(database);
+  });
+}
+
 /** Adds a database, which the service connects to, in place of its events and settings. */
 function addDatabase(environment: Loose, change: (database: Loose) => void = () => {}): void {
   const ledger = {
@@ -210,12 +223,22 @@ const mistakes: readonly Mistake[] = [
   // Spending
   ["a budget without a recipient", (e) => { e.spendGuard.emails = []; }, "spendGuard.emails", "would tell nobody; add an e-mail address", "[]"],
   ["a budget of nothing", (e) => { e.spendGuard.monthlyLimitUsd = 0; }, "spendGuard.monthlyLimitUsd", "", "0"],
+  // PgBouncer
+  ["tasks of PgBouncer that cannot pull their image", (e) => { addPgBouncer(e, (d) => { d.network.interfaceEndpoints = ["xray", "ecr.api", "logs", "secretsmanager"]; }); }, "databases[0].network.interfaceEndpoints", 'has no "ecr.dkr", without which the tasks of PgBouncer do not start; add it', '["xray"'],
+  ["layers of PgBouncer's image out of reach", (e) => { addPgBouncer(e, (d) => { d.network.gatewayEndpoints = ["dynamodb"]; }); }, "databases[0].network.gatewayEndpoints", 'has no "s3", where the layers of PgBouncer\'s image come from; add it', '["dynamodb"]'],
+  ["a proxy that PgBouncer replaces", (e) => { addPgBouncer(e, (d) => { d.proxy = { reservedPercent: 20 }; }); }, "databases[0].proxy", "has no effect beside pgbouncer, which is the pool instead; remove one of them", "20"],
+  ["a service's user that looks logins up", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.lookupUser = "ledger_service"; }); }, "databases[0].pgbouncer.lookupUser", "is a user with other rights; give the looking up of logins to one of its own", '"ledger_service"'],
+  ["a certificate of another account", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.certificateSecretArn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:pool-AbCdEf"; }); }, "databases[0].pgbouncer.certificateSecretArn", "is in another account than", "(hidden)"],
+  ["an image of PgBouncer by its tag", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.image = "pgbouncer:latest"; }); }, "databases[0].pgbouncer.image", "is not pinned by digest, so it can change behind its name; write it as", '"pgbouncer:latest"'],
+  ["a database too small for the tasks of PgBouncer", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.scaling = { min: 2, max: 40 }; }); }, "databases[0].cluster.capacity", "connections in each PgBouncer, ", '{"type":"serverless"'],
 ];
 
 describe("An environment file", () => {
   test("is accepted without a mistake", () => expect(mistakesOf(() => {})).toEqual([]));
 
   test("is accepted with a database", () => expect(mistakesOf(addDatabase)).toEqual([]));
+
+  test("is accepted with PgBouncer before a database", () => expect(mistakesOf(addPgBouncer)).toEqual([]));
 
   test.each(mistakes)("with %s is refused", (_, change, path, message, received) => {
     const issues = mistakesOf(change);

@@ -1,6 +1,7 @@
 import type { ServiceRules, TypeRules } from "../subject";
 import { apigatewayv2 } from "./apigatewayv2";
 import { cloudwatch } from "./cloudwatch";
+import { containers } from "./containers";
 import { cost } from "./cost";
 import { dataSources } from "./data-sources";
 import { dns } from "./dns";
@@ -22,6 +23,7 @@ const services: ServiceRules[] = [
   closedLists,
   apigatewayv2,
   cloudwatch,
+  containers,
   cost,
   dns,
   dynamodb,

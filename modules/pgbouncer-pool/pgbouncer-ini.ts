@@ -1,0 +1,89 @@
+import type { PgBouncerPoolConfig } from "./config";
+import { lookupQuery } from "./login-lookup";
+import { lookupConnections } from "./pool-limits";
+
+/** The files that a container writes into its folder before it starts PgBouncer there. */
+export const files = {
+  settings: "pgbouncer.ini",
+  users: "users.txt",
+  certificate: "server.crt",
+  privateKey: "server.key",
+  databaseAuthorities: "database-authorities.crt",
+} as const;
+
+export interface PgBouncerIniProps {
+  readonly config: PgBouncerPoolConfig;
+  /** Where the database is; may be a token. */
+  readonly databaseHost: string;
+  readonly databasePort: number;
+  readonly databaseName: string;
+  readonly listenPort: number;
+  /** Database connections of the pool of each user, and of all of them. */
+  readonly poolSize: number;
+  readonly maxClientConnections: number;
+}
+
+/**
+ * The configuration of one PgBouncer, which holds no secret.
+ * @see https://www.pgbouncer.org/config.html
+ */
+export function pgbouncerIni(props: PgBouncerIniProps): string {
+  const { config, databaseHost, databasePort, databaseName } = props;
+  return [
+    "[databases]",
+    `${databaseName} = host=${databaseHost} port=${databasePort} dbname=${databaseName}`,
+    "[users]",
+    `${config.lookupUser} = max_user_connections=${lookupConnections}`,
+    "[pgbouncer]",
+    ...Object.entries(settings(props)).map(([name, value]) => `${name} = ${value}`),
+  ].join("\n");
+}
+
+function settings({ config, listenPort, poolSize, maxClientConnections }: PgBouncerIniProps) {
+  return {
+    listen_addr: "0.0.0.0",
+    listen_port: listenPort,
+    unix_socket_dir: "",
+    auth_type: "scram-sha-256",
+    auth_file: files.users,
+    auth_user: config.lookupUser,
+    auth_query: lookupQuery,
+    client_tls_sslmode: "require",
+    client_tls_protocols: "secure",
+    client_tls_cert_file: files.certificate,
+    client_tls_key_file: files.privateKey,
+    server_tls_sslmode: "verify-full",
+    server_tls_protocols: "secure",
+    server_tls_ca_file: config.databaseAuthoritiesFile ?? files.databaseAuthorities,
+    pool_mode: config.poolMode,
+    // Refused by versions before 1.21, and without a meaning in session mode.
+    ...(config.poolMode === "transaction" ? { max_prepared_statements: config.maxPreparedStatements } : {}),
+    server_reset_query: "DISCARD ALL",
+    default_pool_size: poolSize,
+    max_db_connections: poolSize + lookupConnections,
+    max_client_conn: maxClientConnections,
+    query_wait_timeout: config.queryWaitTimeoutSeconds,
+    client_login_timeout: 10,
+    server_lifetime: config.serverLifetimeSeconds,
+    server_idle_timeout: config.serverIdleTimeoutSeconds,
+    // A failover moves the endpoint's name: it is looked up often, old connections go, and a failure holds nobody up for long.
+    server_connect_timeout: 5,
+    server_login_retry: 1,
+    server_fast_close: 1,
+    dns_max_ttl: 5,
+    dns_nxdomain_ttl: 5,
+    // Below the 350 s after which the load balancer forgets an idle connection without telling anybody.
+    tcp_keepalive: 1,
+    tcp_keepidle: 240,
+    tcp_keepintvl: 15,
+    tcp_keepcnt: 4,
+    ignore_startup_parameters: "extra_float_digits",
+    // Neither statements nor each client and health check that comes and goes.
+    verbose: 0,
+    log_connections: 0,
+    log_disconnections: 0,
+    log_pooler_errors: 1,
+    log_stats: 1,
+    stats_period: 60,
+  };
+}

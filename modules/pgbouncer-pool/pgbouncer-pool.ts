@@ -1,0 +1,171 @@
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  type Grantee,
+  parseConfig,
+  type RegionalKey,
+} from "../core";
+import type { DatabaseUser } from "../database-proxy";
+import type { DatabaseAccess, PooledCluster } from "../global-database";
+import { type PgBouncerPoolConfig, type PgBouncerPoolInput, pgbouncerPoolConfig } from "./config";
+import { LoadBalancer } from "./load-balancer";
+import { NetworkPath, type PoolNetwork } from "./network-path";
+import { PoolAlarms } from "./pool-alarms";
+import { limitsProblem, type PoolLimits, poolLimits } from "./pool-limits";
+import { clientsProblem, type PoolProblem, poolProblem } from "./pool-problem";
+import { PoolService } from "./pool-service";
+import { type Pooler, PoolTask } from "./pool-task";
+
+export interface PgBouncerPoolProps {
+  readonly config: PgBouncerPoolInput;
+  /** `<environment>-<name>`; never changes. */
+  readonly name: string;
+  readonly region: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+  readonly cluster: PooledCluster;
+  /** The cluster's own endpoints in the region. */
+  readonly database: Pick<DatabaseAccess, "writerEndpoint" | "readerEndpoint">;
+  readonly network: PoolNetwork;
+  /** The users of services; their secrets are read by those whom `grantConnect` is called for, never by the pool. */
+  readonly users: readonly DatabaseUser[];
+  /** Secret in the pool's region with the `password` of the user that looks logins up. */
+  readonly lookupSecretArn: string;
+  /** Concurrent executions, added up, of the functions that use the pool in this region. */
+  readonly concurrency: number;
+  /** Encrypts the log, and the secrets. */
+  readonly key: RegionalKey;
+  readonly alarms?: AlarmTarget;
+}
+
+/**
+ * PgBouncer on Fargate for one region's cluster, behind an internal Network Load Balancer for the writer and one for the readers.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate.html
+ */
+export class PgBouncerPool extends Construct implements DatabaseAccess {
+  readonly region: string;
+  readonly writerEndpoint: string;
+  readonly readerEndpoint: string;
+  readonly port: number;
+  readonly databaseName: string;
+  readonly authentication = "password";
+  /** How the limits of the pool were derived. */
+  readonly limits: PoolLimits;
+  private readonly users: readonly DatabaseUser[];
+  private readonly key: RegionalKey;
+
+  constructor(scope: Construct, id: string, props: PgBouncerPoolProps) {
+    super(scope, id);
+    const { name, region, cluster, network, key } = props;
+    const config = parseConfig(pgbouncerPoolConfig, props.config, this.node.path);
+    this.refuseFirst(poolProblem(props, config));
+    this.limits = this.fittingLimits(props, config);
+    const maxClientConnections = config.maxClientConnections ?? Math.max(100, 2 * props.concurrency);
+    this.refuseFirst(clientsProblem(maxClientConnections, props.concurrency, this.limits));
+    const { port, databaseName } = cluster;
+    const poolers = this.poolers(props);
+
+    const zone = new Route53Zone(this, "zone", {
+      provider: deploymentStackOf(this).providers.in(region),
+      name: config.domainName,
+      comment: `Connection pool ${name}`,
+      vpc: [{ vpcId: network.vpcId, vpcRegion: region }],
+    });
+    const path = new NetworkPath(this, "path", {
+      name,
+      region,
+      network,
+      port,
+      taskPorts: poolers.map(({ listenPort }) => listenPort),
+    });
+    const exposed = poolers.map((pooler) => ({
+      pooler,
+      loadBalancer: new LoadBalancer(this, pooler.role, {
+        name: `${name}-${pooler.role}`,
+        region,
+        network,
+        securityGroupId: path.loadBalancerSecurityGroupId,
+        port,
+        taskPort: pooler.listenPort,
+        drainSeconds: config.drainSeconds,
+        zoneId: zone.zoneId,
+        hostName: `${pooler.role}.${config.domainName}`,
+      }),
+    }));
+    const task = new PoolTask(this, "task", {
+      config,
+      name,
+      region,
+      account: props.account,
+      databasePort: port,
+      databaseName,
+      poolers,
+      poolSize: this.limits.connectionsPerPooler,
+      maxClientConnections,
+      lookupSecretArn: props.lookupSecretArn,
+      key,
+    });
+    new PoolService(this, "pool", { config, name, region, network, task, exposed });
+    if (props.alarms) new PoolAlarms(this, "alarms", { region, name, config, task, exposed, target: props.alarms });
+
+    this.region = region;
+    this.users = props.users;
+    this.key = key;
+    this.port = port;
+    this.databaseName = databaseName;
+    this.writerEndpoint = `writer.${config.domainName}`;
+    this.readerEndpoint = `reader.${config.domainName}`;
+  }
+
+  /** Lets a principal of the pool's region read the login of one of its users, by which it connects. */
+  grantConnect(grantee: Grantee, user: string): void {
+    if (grantee.region !== this.region) {
+      this.refuse(
+        `is in ${this.region}, the grantee runs in ${grantee.region}`,
+        "grant access to the database of the grantee's own region",
+      );
+    }
+    const { secretArn } =
+      this.users.find((known) => known.user === user || known.alternate === user) ??
+      this.refuse(
+        `has no secret for the user "${user}", only for ${this.users.map((known) => known.user).join(", ")}`,
+        "add the user with its secret",
+      );
+    grantee.addToRolePolicy({
+      actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+      resources: [secretArn],
+    });
+    this.key.grantUse(grantee, "secretsmanager");
+  }
+
+  /** Ports other than the database's: its clients may reach that one of the pool's group. */
+  private poolers({ cluster, database }: PgBouncerPoolProps): readonly Pooler[] {
+    const first = [6432, 6433].includes(cluster.port) ? 7432 : 6432;
+    return [
+      { role: "writer", databaseHost: database.writerEndpoint, listenPort: first },
+      { role: "reader", databaseHost: database.readerEndpoint, listenPort: first + 1 },
+    ];
+  }
+
+  private fittingLimits({ cluster, concurrency }: PgBouncerPoolProps, config: PgBouncerPoolConfig): PoolLimits {
+    const { capacity, writeForwarding } = cluster;
+    const limits = poolLimits(config, { capacity, writeForwarding, concurrency });
+    const problem = limitsProblem(limits, concurrency);
+    if (!problem) return limits;
+    return this.refuse(
+      problem,
+      "raise the capacity of the database, lower scaling.max, bring scaling.min nearer to it, or reserve less concurrency for the functions",
+    );
+  }
+
+  private refuseFirst(problem: PoolProblem | undefined): void {
+    if (problem) this.refuse(problem.problem, problem.remedy);
+  }
+
+  private refuse(problem: string, remedy: string): never {
+    throw new ConstructError(this, problem, remedy);
+  }
+}

@@ -1,0 +1,160 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { Construct } from "constructs";
+import { deploymentStackOf, type RegionalKey } from "../core";
+import type { PgBouncerPoolConfig } from "./config";
+import { containerScript } from "./container-script";
+import { ExecutionRole } from "./execution-role";
+import { pgbouncerIni } from "./pgbouncer-ini";
+import { imageIn, secretArnIn } from "./regional-copy";
+
+/** One PgBouncer of each task. */
+export interface Pooler {
+  readonly role: "writer" | "reader";
+  /** Endpoint of the cluster; may be a token. */
+  readonly databaseHost: string;
+  readonly listenPort: number;
+}
+
+export interface PoolTaskProps {
+  readonly config: PgBouncerPoolConfig;
+  readonly name: string;
+  readonly region: string;
+  readonly account: string;
+  readonly databasePort: number;
+  readonly databaseName: string;
+  readonly poolers: readonly Pooler[];
+  readonly poolSize: number;
+  readonly maxClientConnections: number;
+  /** Secret of the user that looks logins up, in the pool's region; may be a token. */
+  readonly lookupSecretArn: string;
+  readonly key: RegionalKey;
+}
+
+const runVolume = "run";
+const runFolder = "/run/pgbouncer";
+
+/** Client and database connections need a file each. */
+export const openFiles = 65_535;
+
+/** Seconds that running transactions have to end after SIGTERM; Fargate takes 120 at the most. */
+const stopTimeout = 60;
+
+/**
+ * The task: a PgBouncer for the writer and one for the readers, as a user without rights, on a file system that only their own folder
+ * can be written in.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-security-considerations.html
+ */
+export class PoolTask extends Construct {
+  readonly taskDefinitionArn: string;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroupName: string;
+  /** What tasks need from their first moment on. */
+  readonly role: ExecutionRole;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PoolTaskProps,
+  ) {
+    super(scope, id);
+    const { config, name, region, account, key } = props;
+    const provider = deploymentStackOf(this).providers.in(region);
+    this.logGroupName = `/aws/ecs/${name}`;
+    this.logGroup = new CloudwatchLogGroup(this, "log-group", {
+      provider,
+      name: this.logGroupName,
+      retentionInDays: config.logRetentionDays,
+      kmsKeyId: key.arnIn(region),
+      logGroupClass: "STANDARD",
+    });
+    this.role = new ExecutionRole(this, "execution", {
+      name,
+      region,
+      account,
+      image: imageIn(region, config.image),
+      logGroupName: this.logGroupName,
+      secretArns: [props.lookupSecretArn, secretArnIn(region, config.certificateSecretArn)],
+      key,
+    });
+    this.taskDefinitionArn = new EcsTaskDefinition(this, "definition", {
+      provider,
+      family: name,
+      requiresCompatibilities: ["FARGATE"],
+      networkMode: "awsvpc",
+      cpu: String(config.cpu),
+      memory: String(config.memoryMebibytes),
+      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: config.cpuArchitecture },
+      executionRoleArn: this.role.roleArn,
+      volume: [{ name: runVolume }],
+      containerDefinitions: JSON.stringify([
+        this.folderContainer(),
+        ...props.poolers.map((pooler) => this.poolerContainer(pooler)),
+      ]),
+    }).arn;
+  }
+
+  /** A volume belongs to root at first, whatever user the other containers run as. */
+  private folderContainer() {
+    return {
+      ...this.common("folder"),
+      essential: false,
+      user: "0:0",
+      entryPoint: ["/bin/sh", "-c"],
+      command: [`chmod 1777 ${runFolder}`],
+    };
+  }
+
+  private poolerContainer(pooler: Pooler) {
+    const { config, databasePort, databaseName, poolSize, maxClientConnections } = this.props;
+    const authoritiesFromSecret = config.databaseAuthoritiesFile === undefined;
+    const ofCertificate = (key: string) => `${secretArnIn(this.props.region, config.certificateSecretArn)}:${key}::`;
+    const settings = { config, databasePort, databaseName, poolSize, maxClientConnections, ...pooler };
+    return {
+      ...this.common(pooler.role),
+      essential: true,
+      dependsOn: [{ containerName: "folder", condition: "SUCCESS" }],
+      user: config.user,
+      entryPoint: ["/bin/sh", "-c"],
+      command: [containerScript(authoritiesFromSecret)],
+      stopTimeout,
+      portMappings: [{ containerPort: pooler.listenPort, hostPort: pooler.listenPort, protocol: "tcp" }],
+      ulimits: [{ name: "nofile", softLimit: openFiles, hardLimit: openFiles }],
+      environment: [
+        { name: "LOOKUP_USER", value: config.lookupUser },
+        { name: "PGBOUNCER_INI", value: pgbouncerIni(settings) },
+        { name: "RUN_FOLDER", value: `${runFolder}/${pooler.role}` },
+      ],
+      secrets: [
+        { name: "LOOKUP_PASSWORD", valueFrom: `${this.props.lookupSecretArn}:password::` },
+        { name: "SERVER_CERTIFICATE", valueFrom: ofCertificate("certificate") },
+        { name: "SERVER_PRIVATE_KEY", valueFrom: ofCertificate("privateKey") },
+        ...(authoritiesFromSecret
+          ? [{ name: "DATABASE_AUTHORITIES", valueFrom: ofCertificate("databaseAuthorities") }]
+          : []),
+      ],
+    };
+  }
+
+  private common(name: string) {
+    const { config, region } = this.props;
+    return {
+      name,
+      image: imageIn(region, config.image),
+      readonlyRootFilesystem: true,
+      linuxParameters: { capabilities: { drop: ["ALL"] } },
+      mountPoints: [{ sourceVolume: runVolume, containerPath: runFolder, readOnly: false }],
+      logConfiguration: {
+        logDriver: "awslogs",
+        options: {
+          "awslogs-group": this.logGroupName,
+          "awslogs-region": region,
+          "awslogs-stream-prefix": "pool",
+          // A log that does not take messages must not hold up queries.
+          mode: "non-blocking",
+          "max-buffer-size": "4m",
+        },
+      },
+    };
+  }
+}

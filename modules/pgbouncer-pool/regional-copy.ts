@@ -1,0 +1,27 @@
+/** An image in a private ECR repository. */
+export interface EcrImage {
+  readonly account: string;
+  readonly region: string;
+  readonly repository: string;
+}
+
+const ecrHost = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.(amazonaws\.com(?:\.cn)?)\/([a-z0-9][a-z0-9._/-]*)(:[\w.-]+)?@/;
+
+/** The repository that an image is in; undefined when it is in no private ECR repository. */
+export function ecrImage(image: string): EcrImage | undefined {
+  const [, account, region, , repository] = ecrHost.exec(image) ?? [];
+  return account && region && repository ? { account, region, repository } : undefined;
+}
+
+/** The same image in another region, where ECR replicates it to; other registries have one address for all. */
+export function imageIn(region: string, image: string): string {
+  return image.replace(
+    ecrHost,
+    (_, account, __, suffix, repository) => `${account}.dkr.ecr.${region}.${suffix}/${repository}@`,
+  );
+}
+
+/** The ARN of a secret's replica in a region: they differ in the region only. */
+export function secretArnIn(region: string, arn: string): string {
+  return arn.replace(/^(arn:[^:]+:secretsmanager:)[^:]+/, `$1${region}`);
+}

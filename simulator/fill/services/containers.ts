@@ -1,0 +1,49 @@
+import { arn, form, generatedName, same, starting } from "../forms";
+import type { Rule, ServiceRules } from "../subject";
+
+/** `app`, `net` or `gwy`: the second part of a load balancer's ARN. */
+const kinds: Record<string, string> = { network: "net", gateway: "gwy" };
+const kind: Rule = (s) => kinds[s.text("load_balancer_type")] ?? "app";
+
+/** Part of an ARN behind the resource's word, as metrics call a load balancer or target group. */
+const afterLastColon =
+  (prefix: string): Rule =>
+  (s) =>
+    (s.text("arn").split(":").pop() ?? "").replace(prefix, "");
+
+/** Load balancers, and ECS. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+export const containers: ServiceRules = {
+  aws_lb: {
+    name: generatedName("name_prefix"),
+    arn: (s) => s.arn("elasticloadbalancing", `loadbalancer/${kind(s)}/${s.text("name")}/${s.random.hex(16)}`),
+    id: same("arn"),
+    arn_suffix: afterLastColon("loadbalancer/"),
+    dns_name: (s) => `${s.text("name")}-${s.random.hex(16)}.elb.${s.region}.${s.dnsSuffix}`,
+    zone_id: (s) => `Z${s.shared("elb", s.region).upper(13)}`,
+    vpc_id: (s) => `vpc-${s.shared("default-vpc", s.region).hex(17)}`,
+  },
+  aws_lb_target_group: {
+    name: generatedName("name_prefix"),
+    arn: (s) => s.arn("elasticloadbalancing", `targetgroup/${s.text("name")}/${s.random.hex(16)}`),
+    id: same("arn"),
+    arn_suffix: afterLastColon(""),
+    load_balancer_arns: starting([]),
+  },
+  aws_lb_listener: {
+    arn: (s) => `${s.text("load_balancer_arn").replace(":loadbalancer/", ":listener/")}/${s.random.hex(16)}`,
+    id: same("arn"),
+  },
+  aws_ecs_cluster: { arn: arn("ecs", "cluster/{name}"), id: same("arn") },
+  aws_ecs_service: {
+    // The cluster is given by name or by ARN.
+    arn: (s) => s.arn("ecs", `service/${s.text("cluster").split("/").pop()}/${s.text("name")}`),
+    id: same("arn"),
+    iam_role: starting(""),
+  },
+  aws_ecs_task_definition: {
+    revision: starting(1),
+    arn: arn("ecs", "task-definition/{family}:{revision}"),
+    arn_without_revision: arn("ecs", "task-definition/{family}"),
+    id: form("{family}"),
+  },
+};

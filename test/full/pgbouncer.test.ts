@@ -1,0 +1,62 @@
+import { rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { App } from "cdktf";
+import { readStackFolders, TerraformStack } from "../../rehearsal";
+import { type Simulator, startSimulator } from "../../simulator";
+import { buildStacks } from "../../stacks";
+import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
+
+const directory = resolve(".evenkeel", "test", "pgbouncer");
+const minutes = 60_000;
+
+/** What a service that connects needs to be there, in the order of deployment. */
+const needed = /-(keys|data|database|services-eu-west-1)$/;
+
+describe("Prod with PgBouncer in place of proxies", () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    rmSync(directory, { recursive: true, force: true });
+    simulator = await startSimulator({ directory });
+  }, minutes);
+  afterAll(() => simulator?.stop());
+
+  /** The stacks at a stage; the state stays where it is. */
+  function stacksAt(stage: "hardening" | "optimization"): TerraformStack[] {
+    const outdir = join(directory, stage);
+    const app = new App({ outdir });
+    buildStacks(app, pgbouncerEnvironment.resolve({ stage }));
+    app.synth();
+    return readStackFolders(outdir)
+      .filter(({ name }) => needed.test(name))
+      .map((stack) => new TerraformStack(stack, simulator.env));
+  }
+
+  test(
+    "deploys, settles, grows into the standby region without losing anything, and is destroyed",
+    async () => {
+      const before = new Set<string>();
+      for (const stack of stacksAt("hardening")) {
+        expect(await stack.validate()).toEqual([]);
+        await stack.plan();
+        await stack.apply();
+        expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
+        for (const address of await stack.addresses()) before.add(`${stack.name}: ${address}`);
+      }
+      expect([...before].filter((address) => address.includes("aws_ecs_service"))).toHaveLength(1);
+      const grown = stacksAt("optimization");
+      for (const stack of grown) {
+        const plan = await stack.plan();
+        const removed = (plan.resource_changes ?? []).filter(({ change }) => change.actions.includes("delete"));
+        expect([stack.name, removed.map(({ address }) => address)]).toEqual([stack.name, []]);
+        await stack.apply();
+        expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
+      }
+      for (const stack of grown.reverse()) {
+        await stack.destroy();
+        expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
+      }
+    },
+    10 * minutes,
+  );
+});

@@ -1,0 +1,36 @@
+import { defineEnvironment } from "../../environments";
+import prod from "../../environments/prod";
+
+const { account } = prod.input;
+
+/** Prod with PgBouncer as the pool of its database, and one service, which connects through it. */
+export const pgbouncerEnvironment = defineEnvironment({
+  ...prod.input,
+  databases: (prod.input.databases ?? []).map((database) => ({
+    ...database,
+    network: {
+      ...database.network,
+      gatewayEndpoints: ["dynamodb", "s3"],
+      interfaceEndpoints: ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "xray"],
+    },
+    pgbouncer: {
+      image: `${account}.dkr.ecr.eu-west-1.amazonaws.com/pgbouncer@sha256:${"0123456789abcdef".repeat(4)}`,
+      domainName: "ledger.pools.example.com",
+      certificateSecretArn: `arn:aws:secretsmanager:eu-west-1:${account}:secret:pool-certificate-AbCdEf`,
+    },
+  })),
+  services: [
+    {
+      name: "accounts",
+      function: {
+        entry: "services/orders/handler.ts",
+        memoryMb: 512,
+        timeoutSeconds: 10,
+        reservedConcurrency: 100,
+        logRetentionDays: 30,
+      },
+      tables: { orders: { access: "read" } },
+      database: { name: "ledger", user: "ledger_service" },
+    },
+  ],
+});
