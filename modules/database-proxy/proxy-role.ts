@@ -8,6 +8,7 @@ import {
   policyDocument,
   type RegionalKey,
   resourceName,
+  trustPolicy,
 } from "../core";
 
 export interface ProxyRoleProps {
@@ -38,17 +39,10 @@ export class ProxyRole extends Construct implements Grantee {
       provider,
       // IAM is global: the region keeps the proxies of one database apart.
       name: resourceName(this, [name, region], 64),
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "rds.amazonaws.com" },
-            Action: "sts:AssumeRole",
-            Condition: { StringEquals: { "aws:SourceAccount": account } },
-          },
-        ],
-      }),
+      assumeRolePolicy: trustPolicy(
+        { Service: "rds.amazonaws.com" },
+        { StringEquals: { "aws:SourceAccount": account } },
+      ),
     });
     this.addToRolePolicy({
       sid: "ReadSecretsOfUsers",

@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { deploymentStackOf, type PolicyStatement, policyDocument, resourceName } from "../core";
+import { deploymentStackOf, type PolicyStatement, policyDocument, resourceName, trustPolicy } from "../core";
 import { edgeHome } from "./limits";
 
 export interface EdgeRoleProps {
@@ -51,7 +51,8 @@ export class EdgeRole extends Construct {
       name: resourceName(this, [functionName, "edge"], 64),
       path: props.path,
       permissionsBoundary: props.permissionsBoundaryArn,
-      assumeRolePolicy: policyDocumentOfTrust(),
+      // No condition on the account: the replicator is not documented to send one.
+      assumeRolePolicy: trustPolicy({ Service: ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] }),
     });
     this.roleArn = role.arn;
     this.policy = new IamRolePolicy(this, "policy", {
@@ -65,18 +66,4 @@ export class EdgeRole extends Construct {
   addToRolePolicy(statement: PolicyStatement): void {
     this.statements.push(statement);
   }
-}
-
-/** No condition on the account: the replicator is not documented to send one. */
-function policyDocumentOfTrust(): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] },
-        Action: "sts:AssumeRole",
-      },
-    ],
-  });
 }

@@ -7,9 +7,8 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { denyWithoutTls, deploymentStackOf, partitionOf, policyDocument, resourceName } from "../core";
+import { denyWithoutTls, deploymentStackOf, partitionOf, policyDocument, resourceName, trustPolicy } from "../core";
 import { type EventBusReference, heartbeatSource, publishStatement } from "../event-bus";
-import { serviceTrust } from "./service-trust";
 
 export interface HeartbeatProps {
   /** Name of the endpoint. */
@@ -44,10 +43,15 @@ export class Heartbeat extends Construct {
     const role = new IamRole(this, "role", {
       provider: this.provider,
       name: resourceName(this, [name, "heartbeat"], 64),
-      assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", {
-        "aws:SourceAccount": account,
-        "aws:SourceArn": `arn:${partitionOf(bus.region)}:scheduler:${bus.region}:${account}:schedule-group/default`,
-      }),
+      assumeRolePolicy: trustPolicy(
+        { Service: "scheduler.amazonaws.com" },
+        {
+          StringEquals: {
+            "aws:SourceAccount": account,
+            "aws:SourceArn": `arn:${partitionOf(bus.region)}:scheduler:${bus.region}:${account}:schedule-group/default`,
+          },
+        },
+      ),
     });
     const policy = new IamRolePolicy(this, "policy", {
       provider: this.provider,

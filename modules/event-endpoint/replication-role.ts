@@ -1,9 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { deploymentStackOf, partitionOf, policyDocument, resourceName } from "../core";
+import { deploymentStackOf, partitionOf, policyDocument, resourceName, trustPolicy } from "../core";
 import type { EventBusReference } from "../event-bus";
-import { serviceTrust } from "./service-trust";
 
 export interface ReplicationRoleProps {
   /** Name of the endpoint. */
@@ -30,7 +29,7 @@ export class ReplicationRole extends Construct {
       provider,
       name: resourceName(this, [name, "replication"], 64),
       // No condition on the source: which one EventBridge sends here is not documented, and a wrong one stops replication.
-      assumeRolePolicy: serviceTrust("events.amazonaws.com"),
+      assumeRolePolicy: trustPolicy({ Service: "events.amazonaws.com" }),
     });
     this.policy = new IamRolePolicy(this, "policy", {
       provider,

@@ -9,6 +9,7 @@ import {
   partitionOf,
   policyDocument,
   resourceName,
+  trustPolicy,
 } from "../core";
 
 export interface ExecutionRoleProps {
@@ -56,7 +57,11 @@ export class ExecutionRole extends Construct implements Grantee {
       name,
       path: props.path,
       permissionsBoundary: props.permissionsBoundaryArn,
-      assumeRolePolicy: trustPolicy(props.account),
+      // Not aws:SourceArn: whether Lambda sends it with or without the qualifier is not documented.
+      assumeRolePolicy: trustPolicy(
+        { Service: "lambda.amazonaws.com" },
+        { StringEquals: { "aws:SourceAccount": props.account } },
+      ),
     });
     this.roleArn = role.arn;
     this.policy = new IamRolePolicy(this, "policy", {
@@ -86,19 +91,4 @@ export class ExecutionRole extends Construct implements Grantee {
     }
     return [...byText.values()];
   }
-}
-
-function trustPolicy(account: string): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "lambda.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        // Not aws:SourceArn: whether Lambda sends it with or without the qualifier is not documented.
-        Condition: { StringEquals: { "aws:SourceAccount": account } },
-      },
-    ],
-  });
 }

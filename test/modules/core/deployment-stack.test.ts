@@ -1,7 +1,14 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { App, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { DeploymentStack, deploymentStackOf, metricAlarm, policyDocument, resourceName } from "../../../modules/core";
+import {
+  DeploymentStack,
+  deploymentStackOf,
+  metricAlarm,
+  policyDocument,
+  resourceName,
+  trustPolicy,
+} from "../../../modules/core";
 
 const props = { regions: ["eu-west-1", "eu-central-1"], account: "111111111111", tags: { Team: "platform" } };
 
@@ -85,6 +92,23 @@ describe("policyDocument", () => {
       Version: "2012-10-17",
       Statement: [{ Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: ["a", "b"] }],
     });
+  });
+});
+
+describe("trustPolicy", () => {
+  test("lets principals assume a role, under conditions or none, and names no resource", () => {
+    const conditions = { StringEquals: { "aws:SourceAccount": "111111111111" } };
+    expect(trustPolicy({ Service: "lambda.amazonaws.com" }, conditions)).toBe(
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},' +
+        '"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"111111111111"}}}]}',
+    );
+    expect(JSON.parse(trustPolicy({ Service: ["a.amazonaws.com", "b.amazonaws.com"] })).Statement).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: ["a.amazonaws.com", "b.amazonaws.com"] },
+        Action: "sts:AssumeRole",
+      },
+    ]);
   });
 });
 
