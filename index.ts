@@ -11,6 +11,7 @@ export * from "./modules/alert-topic";
 export * from "./modules/core";
 export * from "./modules/database-network";
 export * from "./modules/database-proxy";
+export * from "./modules/dead-letter-queue";
 export * from "./modules/edge-distribution";
 export * from "./modules/edge-function";
 export * from "./modules/encryption-key";

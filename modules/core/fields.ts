@@ -45,3 +45,14 @@ export const hostedZoneId = z
     /^Z[A-Z0-9]{1,31}$/,
     "is no hosted zone id; copy it from `aws route53 list-hosted-zones`, without /hostedzone/",
   );
+
+/** Thresholds of the alarms on what answers requests over HTTP. */
+export const answerErrorPercents = {
+  serverErrorPercent: z.number().min(0).max(100).default(1).describe("Answers with a 5xx status, in percent."),
+  clientErrorPercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe("Answers with a 4xx status, in percent; no alarm unless given."),
+};

@@ -9,4 +9,5 @@ export * from "./regional-key";
 export * from "./regional-providers";
 export * from "./regions";
 export * from "./resource-name";
+export * from "./service-role";
 export * from "./token-stack-traces";

@@ -17,6 +17,24 @@ export interface PolicyStatement {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
+  return toJson(statements);
+}
+
+/**
+ * The trust policy of a role: who may assume it, and under which conditions.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
+ */
+export function trustPolicy(
+  principals: NonNullable<PolicyStatement["principals"]>,
+  conditions?: PolicyStatement["conditions"],
+): string {
+  return toJson([{ principals, actions: ["sts:AssumeRole"], conditions }]);
+}
+
+/** The role itself is the resource of its trust policy, so that its statement names none. */
+type Statement = Omit<PolicyStatement, "resources"> & Partial<Pick<PolicyStatement, "resources">>;
+
+function toJson(statements: readonly Statement[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: statements.map(({ sid, effect = "Allow", principals, actions, resources, conditions }) => ({
@@ -24,7 +42,7 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
       Effect: effect,
       ...(principals ? { Principal: principals } : {}),
       Action: oneOrMany(actions),
-      Resource: oneOrMany(resources),
+      ...(resources ? { Resource: oneOrMany(resources) } : {}),
       ...(conditions ? { Condition: conditions } : {}),
     })),
   });

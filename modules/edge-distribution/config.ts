@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { domainName, type Report, withRule } from "../core";
+import { answerErrorPercents, domainName, type Report, withRule } from "../core";
 import { behavior, behaviorId, checkBehavior } from "./behavior";
 
 /** Status codes that CloudFront takes as a reason to fail over. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html */
@@ -87,13 +87,7 @@ const fields = z.strictObject({
     .describe("Waits some minutes until every edge location has the change, so that what follows can rely on it."),
   alarms: z
     .strictObject({
-      serverErrorPercent: z.number().min(0).max(100).default(1).describe("Answers with a 5xx status, in percent."),
-      clientErrorPercent: z
-        .number()
-        .min(0)
-        .max(100)
-        .optional()
-        .describe("Answers with a 4xx status, in percent; no alarm unless given."),
+      ...answerErrorPercents,
     })
     .prefault({})
     .describe("Thresholds of the alarms."),

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
-import { type AlarmTarget, deploymentStackOf, metricAlarm } from "../core";
+import type { AlarmTarget } from "../core";
+import { errorsAlarm, throttlesAlarm } from "../service-function";
 import type { EdgeFunctionConfig } from "./config";
 import { edgeHome } from "./limits";
 
@@ -17,36 +18,18 @@ export interface EdgeAlarmsProps {
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/monitoring-using-cloudwatch.html
  */
 export function edgeAlarms(scope: Construct, { name, regions, thresholds, target }: EdgeAlarmsProps): void {
-  const { providers } = deploymentStackOf(scope);
   for (const region of regions) {
-    const metric = { namespace: "AWS/Lambda", dimensions: { FunctionName: `${edgeHome}.${name}` } };
-    const common = { region, comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 5, datapointsToAlarm: 3 };
-    const sum = (metricName: string) => ({ metricName, ...metric, period: 60, stat: "Sum" });
-    metricAlarm(scope, `errors-${region}-alarm`, providers, target, {
-      ...common,
+    const replica = { region, functionName: `${edgeHome}.${name}` };
+    errorsAlarm(scope, `errors-${region}-alarm`, target, {
+      ...replica,
       alarmName: `${name}-edge-errors`,
       alarmDescription: `The edge function ${name} fails in ${region}, and viewers get 502. Look for ERROR in its log group there; if it began with a deployment, roll back.`,
-      threshold: thresholds.errorPercent,
-      metricQuery: [
-        { id: "errors", metric: sum("Errors") },
-        { id: "invocations", metric: sum("Invocations") },
-        {
-          id: "percent",
-          label: "Failed invocations, percent",
-          expression: "100 * errors / MAX([errors, invocations])",
-          returnData: true,
-        },
-      ],
+      errorPercent: thresholds.errorPercent,
     });
-    metricAlarm(scope, `throttles-${region}-alarm`, providers, target, {
-      ...common,
-      ...metric,
+    throttlesAlarm(scope, `throttles-${region}-alarm`, target, {
+      ...replica,
       alarmName: `${name}-edge-throttles`,
       alarmDescription: `Lambda turns calls of the edge function ${name} away in ${region}, and viewers get 503. Raise the account's quota of concurrent executions there.`,
-      metricName: "Throttles",
-      statistic: "Sum",
-      threshold: 0,
-      period: 60,
     });
   }
 }

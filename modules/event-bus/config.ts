@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountId, kebabName, withRule } from "../core";
+import { deadLetterQueueConfig } from "../dead-letter-queue";
 import { checkEventPattern } from "./event-pattern";
 
 /**
@@ -65,11 +66,7 @@ export const eventBusConfig = z.strictObject({
     .strictObject({
       failedInvocations: z.int().min(1).default(1).describe("Events in 5 minutes that a target never got."),
       throttledRules: z.int().min(1).default(1).describe("Times in 5 minutes that a rule was held back."),
-      deadLetterAgeSeconds: z
-        .int()
-        .min(60)
-        .default(86_400)
-        .describe("Age of the oldest dead letter at which somebody is reminded; they are deleted after 14 days."),
+      ...deadLetterQueueConfig.shape,
     })
     .prefault({})
     .describe("When the alarms of each region go off."),

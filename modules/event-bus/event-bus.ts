@@ -16,7 +16,7 @@ import {
 import { BusAlarms } from "./bus-alarms";
 import { type EventBusReference, heartbeatSource, type PublishAccess, publishStatement } from "./bus-reference";
 import { type EventBusConfig, type EventBusInput, eventBusConfig, eventBusName } from "./config";
-import { DeadLetterQueue } from "./dead-letter-queue";
+import { eventDeadLetters } from "./dead-letters";
 import { EventRule, type EventTarget } from "./event-rule";
 
 export interface EventBusProps {
@@ -57,13 +57,13 @@ export class EventBus extends Construct implements EventBusReference {
     const { deadLetterAgeSeconds } = config.alarmThresholds;
 
     const deadLetters = props.deadLetters
-      ? new DeadLetterQueue(this, "dead-letters", {
+      ? eventDeadLetters(this, {
+          config: { deadLetterAgeSeconds },
           name,
           region,
           // As text: the bus itself depends on the queue.
           senderArn: `arn:${partitionOf(region)}:events:${region}:${account}:event-bus/${name}`,
           alarms,
-          ageThreshold: deadLetterAgeSeconds,
         })
       : undefined;
     const bus = new CloudwatchEventBus(this, "bus", {

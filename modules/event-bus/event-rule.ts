@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { type AlarmTarget, ConstructError, deploymentStackOf, kebabName, parseConfig } from "../core";
 import type { EventBusReference } from "./bus-reference";
 import { type EventRuleInput, eventRuleConfig } from "./config";
-import { DeadLetterQueue } from "./dead-letter-queue";
+import { eventDeadLetters } from "./dead-letters";
 
 /** A function that events are sent to, by its alias; a `ServiceFunction` is one. */
 export interface FunctionTarget {
@@ -64,12 +64,12 @@ export class EventRule extends Construct {
       state: config.enabled ? "ENABLED" : "DISABLED",
     });
     const deadLetters = props.deadLetters
-      ? new DeadLetterQueue(this, "dead-letters", {
+      ? eventDeadLetters(this, {
+          config: { deadLetterAgeSeconds: props.deadLetterAgeSeconds },
           name: `${bus.eventBusName}-${name}`,
           region: bus.region,
           senderArn: rule.arn,
           alarms: props.alarms,
-          ageThreshold: props.deadLetterAgeSeconds ?? 86_400,
         })
       : undefined;
     new CloudwatchEventTarget(this, "target", {

@@ -3,13 +3,11 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
-import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { denyWithoutTls, deploymentStackOf, partitionOf, policyDocument, resourceName } from "../core";
+import { deploymentStackOf, partitionOf, policyDocument, resourceName, trustPolicy } from "../core";
+import { standardQueue } from "../dead-letter-queue";
 import { type EventBusReference, heartbeatSource, publishStatement } from "../event-bus";
-import { serviceTrust } from "./service-trust";
 
 export interface HeartbeatProps {
   /** Name of the endpoint. */
@@ -20,7 +18,7 @@ export interface HeartbeatProps {
 }
 
 /** The shortest that SQS keeps a message, in seconds: nobody reads heartbeats. */
-const retentionSeconds = 60;
+const messageRetentionSeconds = 60;
 
 /**
  * One event a minute on the home bus, straight past the endpoint: latency is measured from an event to the first call of a
@@ -44,10 +42,15 @@ export class Heartbeat extends Construct {
     const role = new IamRole(this, "role", {
       provider: this.provider,
       name: resourceName(this, [name, "heartbeat"], 64),
-      assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", {
-        "aws:SourceAccount": account,
-        "aws:SourceArn": `arn:${partitionOf(bus.region)}:scheduler:${bus.region}:${account}:schedule-group/default`,
-      }),
+      assumeRolePolicy: trustPolicy(
+        { Service: "scheduler.amazonaws.com" },
+        {
+          StringEquals: {
+            "aws:SourceAccount": account,
+            "aws:SourceArn": `arn:${partitionOf(bus.region)}:scheduler:${bus.region}:${account}:schedule-group/default`,
+          },
+        },
+      ),
     });
     const policy = new IamRolePolicy(this, "policy", {
       provider: this.provider,
@@ -88,25 +91,11 @@ export class Heartbeat extends Construct {
       eventPattern: JSON.stringify({ source: [heartbeatSource] }),
       state: "ENABLED",
     });
-    const queue = new SqsQueue(this, "queue", {
-      provider: this.provider,
+    const { queue, policy } = standardQueue(this, {
       name: resourceName(this, [name, "heartbeat"], 80),
-      messageRetentionSeconds: retentionSeconds,
-      sqsManagedSseEnabled: true,
-    });
-    const policy = new SqsQueuePolicy(this, "queue-policy", {
-      provider: this.provider,
-      queueUrl: queue.url,
-      policy: policyDocument([
-        {
-          sid: "SendHeartbeats",
-          principals: { Service: "events.amazonaws.com" },
-          actions: ["sqs:SendMessage"],
-          resources: [queue.arn],
-          conditions: { ArnEquals: { "aws:SourceArn": rule.arn } },
-        },
-        denyWithoutTls({ sid: "RefusePlainHttp", actions: ["sqs:*"], resources: [queue.arn] }),
-      ]),
+      region: bus.region,
+      messageRetentionSeconds,
+      sender: { sid: "SendHeartbeats", service: "events.amazonaws.com", sourceArn: rule.arn },
     });
     new CloudwatchEventTarget(this, "target", {
       provider: this.provider,

@@ -1,9 +1,6 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { Construct } from "constructs";
-import { deploymentStackOf, partitionOf, policyDocument, resourceName } from "../core";
+import type { Construct } from "constructs";
+import { partitionOf, ServiceRole, trustPolicy } from "../core";
 import type { EventBusReference } from "../event-bus";
-import { serviceTrust } from "./service-trust";
 
 export interface ReplicationRoleProps {
   /** Name of the endpoint. */
@@ -17,26 +14,16 @@ export interface ReplicationRoleProps {
  * The role by which EventBridge keeps its managed rules on both buses, and sends each event to the other one.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html#eb-ge-event-replication
  */
-export class ReplicationRole extends Construct {
-  readonly roleArn: string;
-  /** What has to exist before the endpoint is made. */
-  readonly policy: IamRolePolicy;
-
+export class ReplicationRole extends ServiceRole {
   constructor(scope: Construct, id: string, { name, account, home, standby }: ReplicationRoleProps) {
-    super(scope, id);
-    const provider = deploymentStackOf(this).providers.in(home.region);
     const buses = [home, standby];
-    const role = new IamRole(this, "role", {
-      provider,
-      name: resourceName(this, [name, "replication"], 64),
+    super(scope, id, {
+      region: home.region,
+      nameParts: [name, "replication"],
       // No condition on the source: which one EventBridge sends here is not documented, and a wrong one stops replication.
-      assumeRolePolicy: serviceTrust("events.amazonaws.com"),
-    });
-    this.policy = new IamRolePolicy(this, "policy", {
-      provider,
-      name: "replication",
-      role: role.name,
-      policy: policyDocument([
+      trust: trustPolicy({ Service: "events.amazonaws.com" }),
+      policyName: "replication",
+      statements: [
         {
           sid: "ManageReplicationRules",
           actions: ["events:PutRule", "events:PutTargets", "events:DeleteRule", "events:RemoveTargets"],
@@ -50,14 +37,13 @@ export class ReplicationRole extends Construct {
           actions: ["events:PutEvents"],
           resources: buses.map(({ eventBusArn }) => eventBusArn),
         },
-        {
-          sid: "PassItselfToRules",
-          actions: ["iam:PassRole"],
-          resources: [role.arn],
-          conditions: { StringLike: { "iam:PassedToService": "events.amazonaws.com" } },
-        },
-      ]),
+      ],
     });
-    this.roleArn = role.arn;
+    this.addToRolePolicy({
+      sid: "PassItselfToRules",
+      actions: ["iam:PassRole"],
+      resources: [this.roleArn],
+      conditions: { StringLike: { "iam:PassedToService": "events.amazonaws.com" } },
+    });
   }
 }

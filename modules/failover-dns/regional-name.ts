@@ -1,10 +1,7 @@
-import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
-import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
-import { Apigatewayv2ApiMapping } from "@cdktf/provider-aws/lib/apigatewayv2-api-mapping";
-import { Apigatewayv2DomainName } from "@cdktf/provider-aws/lib/apigatewayv2-domain-name";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { ConstructError, deploymentStackOf } from "../core";
+import { CustomDomain } from "../http-api";
 import type { ServingRegion } from "./serving-region";
 
 export interface RegionalNameProps {
@@ -22,13 +19,13 @@ const longestName = 64;
  * has to find out, so it cannot be asked under that name.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/dns-failover.html
  */
-export class RegionalName extends Construct {
+export class RegionalName extends CustomDomain {
   readonly fqdn: string;
 
   constructor(scope: Construct, id: string, { serving, domainName, zoneId }: RegionalNameProps) {
-    super(scope, id);
-    const provider = deploymentStackOf(this).providers.in(serving.region);
-    const name = `${serving.region}.${domainName}`;
+    const { region, apiId, stageName } = serving;
+    const name = `${region}.${domainName}`;
+    super(scope, id, { region, domainName: name, zoneId, apiId, stage: stageName, validationRecords: "create" });
     if (name.length > longestName) {
       throw new ConstructError(
         this,
@@ -36,55 +33,14 @@ export class RegionalName extends Construct {
         "shorten the domain name of the service",
       );
     }
-    const certificate = new AcmCertificate(this, "certificate", {
-      provider,
-      domainName: name,
-      validationMethod: "DNS",
-      // A certificate in use cannot be deleted.
-      lifecycle: { createBeforeDestroy: true },
-    });
-    const option = certificate.domainValidationOptions.get(0);
-    const validationRecord = new Route53Record(this, "validation-record", {
-      provider,
-      zoneId,
-      name: option.resourceRecordName,
-      type: "CNAME",
-      records: [option.resourceRecordValue],
-      ttl: 300,
-    });
-    const validation = new AcmCertificateValidation(this, "validation", {
-      provider,
-      certificateArn: certificate.arn,
-      validationRecordFqdns: [validationRecord.fqdn],
-      lifecycle: { createBeforeDestroy: true },
-    });
-    const domain = new Apigatewayv2DomainName(this, "domain-name", {
-      provider,
-      domainName: name,
-      domainNameConfiguration: {
-        certificateArn: validation.certificateArn,
-        endpointType: "REGIONAL",
-        securityPolicy: "TLS_1_2",
-      },
-    });
-    const mapping = new Apigatewayv2ApiMapping(this, "mapping", {
-      provider,
-      apiId: serving.apiId,
-      domainName: domain.id,
-      stage: serving.stageName,
-    });
     const record = new Route53Record(this, "record", {
-      provider,
+      provider: deploymentStackOf(this).providers.in(region),
       zoneId,
       name,
       type: "A",
-      alias: {
-        name: domain.domainNameConfiguration.targetDomainName,
-        zoneId: domain.domainNameConfiguration.hostedZoneId,
-        evaluateTargetHealth: false,
-      },
+      alias: { name: this.target.name, zoneId: this.target.hostedZoneId, evaluateTargetHealth: false },
       // The first check finds the API behind the name.
-      dependsOn: [mapping],
+      dependsOn: [this.mapping],
     });
     this.fqdn = record.fqdn;
   }

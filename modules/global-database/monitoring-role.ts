@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Construct } from "constructs";
-import { deploymentStackOf, partitionOf, resourceName } from "../core";
+import { deploymentStackOf, partitionOf, resourceName, trustPolicy } from "../core";
 
 /**
  * The role that RDS writes samples of the operating system with; IAM is global, so one serves all regions.
@@ -15,17 +15,10 @@ export function monitoringRole(
   const role = new IamRole(scope, "monitoring-role", {
     provider,
     name: resourceName(scope, [name, "monitoring"], 64),
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Service: "monitoring.rds.amazonaws.com" },
-          Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "aws:SourceAccount": account } },
-        },
-      ],
-    }),
+    assumeRolePolicy: trustPolicy(
+      { Service: "monitoring.rds.amazonaws.com" },
+      { StringEquals: { "aws:SourceAccount": account } },
+    ),
   });
   const attachment = new IamRolePolicyAttachment(scope, "monitoring-policy", {
     provider,

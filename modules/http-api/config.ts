@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { domainName, kebabName, logRetentionDays, type Report, withRule } from "../core";
+import { answerErrorPercents, domainName, kebabName, logRetentionDays, type Report, withRule } from "../core";
 import { corsConfig } from "./cors";
 import { routeId, routeKeyProblem, routeShape } from "./route-key";
 
@@ -51,13 +51,7 @@ const fields = z.strictObject({
   logRetentionDays: logRetentionDays.default(30),
   alarms: z
     .strictObject({
-      serverErrorPercent: z.number().min(0).max(100).default(1).describe("Answers with a 5xx status, in percent."),
-      clientErrorPercent: z
-        .number()
-        .min(0)
-        .max(100)
-        .optional()
-        .describe("Answers with a 4xx status, in percent; no alarm unless given."),
+      ...answerErrorPercents,
       minimumRequests: z
         .int()
         .min(1)

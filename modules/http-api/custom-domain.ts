@@ -26,7 +26,8 @@ export interface CustomDomainProps extends DomainReferences {
   readonly apiId: string;
   /** A reference to the stage, so that it exists first. */
   readonly stage: string;
-  readonly ipAddressType: string;
+  /** `ipv4`, the default of API Gateway, or `dualstack`. */
+  readonly ipAddressType?: string;
 }
 
 /** Where an alias record for a domain points to. */
@@ -41,6 +42,8 @@ export interface DomainTarget {
  */
 export class CustomDomain extends Construct {
   readonly target: DomainTarget;
+  /** What has to exist before requests reach the API. */
+  readonly mapping: Apigatewayv2ApiMapping;
 
   constructor(scope: Construct, id: string, props: CustomDomainProps) {
     super(scope, id);
@@ -81,7 +84,7 @@ export class CustomDomain extends Construct {
       },
       mutualTlsAuthentication: props.mutualTls,
     });
-    new Apigatewayv2ApiMapping(this, "mapping", {
+    this.mapping = new Apigatewayv2ApiMapping(this, "mapping", {
       provider,
       apiId: props.apiId,
       domainName: domain.id,

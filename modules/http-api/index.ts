@@ -1,3 +1,3 @@
 export * from "./config";
-export type { DomainReferences, DomainTarget } from "./custom-domain";
+export * from "./custom-domain";
 export * from "./http-api";

@@ -15,7 +15,7 @@ import {
   resourceName,
 } from "../core";
 import { type ServiceFunctionConfigInput, serviceFunctionConfig } from "./config";
-import { DeadLetters } from "./dead-letters";
+import { functionDeadLetters } from "./dead-letters";
 import { ExecutionRole, functionArns } from "./execution-role";
 import { functionAlarms } from "./function-alarms";
 import { checkLayers, type FunctionVpc, functionEnvironment, vpcStatements } from "./function-settings";
@@ -170,7 +170,7 @@ export class ServiceFunction extends Construct implements Grantee {
       });
     }
     const deadLetters = props.deadLetters
-      ? new DeadLetters(this, "dead-letters", { name, region, key, grantee: this, config, alarms })
+      ? functionDeadLetters(this, { name, region, key, grantee: this, config, alarms })
       : undefined;
     this.deadLetterQueueArn = deadLetters?.queueArn;
     new LambdaFunctionEventInvokeConfig(this, "async-invoke", {

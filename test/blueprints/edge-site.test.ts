@@ -1,8 +1,7 @@
 import { EdgeSite, type EdgeSiteProps, edgeSiteConfig } from "../../blueprints/edge-site";
 import { parseConfig } from "../../modules/core";
-import { synth } from "../modules/edge-function/fixtures/global-synth";
 import { account, alarms, key } from "../modules/service-function/fixtures/references";
-import { ref } from "../support/synth";
+import { ref, type Synthesized, synthGlobal } from "../support/synth";
 
 const config = parseConfig(
   edgeSiteConfig,
@@ -44,9 +43,9 @@ interface Behavior {
 }
 
 const build = (changes: Partial<EdgeSiteProps>) =>
-  synth((stack) => void new EdgeSite(stack, "shop", { ...props, ...changes }));
+  synthGlobal((stack) => void new EdgeSite(stack, "shop", { ...props, ...changes }));
 
-function distributionOf({ at }: ReturnType<typeof synth>) {
+function distributionOf({ at }: Synthesized) {
   const distribution = at("aws_cloudfront_distribution.shop_distribution_distribution") as {
     web_acl_id?: string;
     default_cache_behavior: Behavior;

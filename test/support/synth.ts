@@ -3,11 +3,14 @@ import { DeploymentStack, type Grantee, type PolicyStatement } from "../../modul
 
 type Attributes = Record<string, unknown>;
 
+const twoRegions: readonly string[] = ["eu-west-1", "eu-central-1"];
+
 /** The Terraform JSON of one stack. */
 export interface Synthesized {
   /** Resources by type, then by address. */
   readonly resource: Record<string, Record<string, Attributes>>;
   readonly data?: Record<string, Record<string, Attributes>>;
+  readonly output: Record<string, Attributes>;
   /** `type.address` of each resource, sorted. */
   readonly addresses: readonly string[];
   /** One resource. @throws Error when there is none at that address */
@@ -17,7 +20,7 @@ export interface Synthesized {
 /** Builds a stack with real checks of its constructs, in two regions unless told, and reads the JSON that Terraform would. */
 export function synth(
   build: (stack: DeploymentStack) => void,
-  { regions = ["eu-west-1", "eu-central-1"] }: { regions?: readonly string[] } = {},
+  { regions = twoRegions }: { regions?: readonly string[] } = {},
 ): Synthesized {
   const stack = new DeploymentStack(Testing.app(), "test", {
     regions,
@@ -25,13 +28,14 @@ export function synth(
     tags: { Environment: "test" },
   });
   build(stack);
-  const { resource = {}, data } = JSON.parse(Testing.synth(stack));
+  const { resource = {}, data, output = {} } = JSON.parse(Testing.synth(stack));
   const all = Object.entries(resource as Synthesized["resource"]).flatMap(([type, byAddress]) =>
     Object.entries(byAddress).map(([address, attributes]) => [`${type}.${address}`, attributes] as const),
   );
   return {
     resource,
     data,
+    output,
     addresses: all.map(([address]) => address).sort(),
     at: (address) => {
       const found = all.find(([known]) => known === address);
@@ -40,6 +44,10 @@ export function synth(
     },
   };
 }
+
+/** As `synth`, in a stack that reaches us-east-1 too, where CloudFront's parts and the metrics of health checks are. */
+export const synthGlobal = (build: (stack: DeploymentStack) => void): Synthesized =>
+  synth(build, { regions: [...twoRegions, "us-east-1"] });
 
 /** A value with its tokens as Terraform expressions, `${aws_kms_key.data_primary.arn}`. */
 export function resolve<T>(stack: DeploymentStack, value: T): T {

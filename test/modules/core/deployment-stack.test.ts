@@ -1,7 +1,16 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { App, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { DeploymentStack, deploymentStackOf, metricAlarm, policyDocument, resourceName } from "../../../modules/core";
+import {
+  DeploymentStack,
+  deploymentStackOf,
+  metricAlarm,
+  policyDocument,
+  resourceName,
+  ServiceRole,
+  trustPolicy,
+} from "../../../modules/core";
+import { ref } from "../../support/synth";
 
 const props = { regions: ["eu-west-1", "eu-central-1"], account: "111111111111", tags: { Team: "platform" } };
 
@@ -85,6 +94,47 @@ describe("policyDocument", () => {
       Version: "2012-10-17",
       Statement: [{ Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: ["a", "b"] }],
     });
+  });
+});
+
+describe("trustPolicy", () => {
+  test("lets principals assume a role, under conditions or none, and names no resource", () => {
+    const conditions = { StringEquals: { "aws:SourceAccount": "111111111111" } };
+    expect(trustPolicy({ Service: "lambda.amazonaws.com" }, conditions)).toBe(
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},' +
+        '"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"111111111111"}}}]}',
+    );
+    expect(JSON.parse(trustPolicy({ Service: ["a.amazonaws.com", "b.amazonaws.com"] })).Statement).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: ["a.amazonaws.com", "b.amazonaws.com"] },
+        Action: "sts:AssumeRole",
+      },
+    ]);
+  });
+});
+
+describe("ServiceRole", () => {
+  test("holds its own statements and what grants add, an equal one once, in one inline policy", () => {
+    const read = { sid: "Read", actions: ["s3:GetObject"], resources: ["a"] };
+    const { resource } = synth((stack) => {
+      const role = new ServiceRole(stack, "access", {
+        region: "eu-central-1",
+        nameParts: ["test", "reader"],
+        trust: trustPolicy({ Service: "lambda.amazonaws.com" }),
+        policyName: "objects",
+        statements: [read],
+      });
+      const pass = () => ({ sid: "Pass", actions: ["iam:PassRole"], resources: [role.roleArn] });
+      for (const statement of [pass(), { ...read }, pass()]) role.addToRolePolicy(statement);
+    });
+    expect(resource.aws_iam_role.access_role).toMatchObject({ provider: "aws.eu-central-1", name: "test-reader" });
+    const policy = resource.aws_iam_role_policy.access_policy;
+    expect(policy).toMatchObject({ name: "objects", role: ref("aws_iam_role.access_role.name") });
+    expect(JSON.parse(policy.policy).Statement).toEqual([
+      { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: "a" },
+      { Sid: "Pass", Effect: "Allow", Action: "iam:PassRole", Resource: ref("aws_iam_role.access_role.arn") },
+    ]);
   });
 });
 

@@ -12,9 +12,8 @@ import {
 import { behaviorId } from "../../../modules/edge-distribution/behavior";
 import { EdgeFunction } from "../../../modules/edge-function";
 import { WebFirewall } from "../../../modules/web-firewall";
-import { ref } from "../../support/synth";
+import { ref, type Synthesized, synthGlobal } from "../../support/synth";
 import { minimalProps as functionProps } from "../edge-function/every-option";
-import { synth } from "../edge-function/fixtures/global-synth";
 import { alarms } from "../service-function/fixtures/references";
 import { everyOption, fullProps, minimalProps } from "./every-option";
 import { build as example } from "./example";
@@ -27,11 +26,11 @@ interface Behavior {
   readonly [name: string]: unknown;
 }
 
-const build = (props: EdgeDistributionProps) => synth((stack) => void new EdgeDistribution(stack, "edge", props));
+const build = (props: EdgeDistributionProps) => synthGlobal((stack) => void new EdgeDistribution(stack, "edge", props));
 const minimal = (changes: Partial<EdgeDistributionProps> = {}) => build({ ...minimalProps, ...changes });
 const full = (changes: Partial<EdgeDistributionProps> = {}) => build({ ...fullProps, ...changes });
-const distributionOf = ({ at }: ReturnType<typeof synth>) => at("aws_cloudfront_distribution.edge_distribution");
-const behaviorsOf = (result: ReturnType<typeof synth>): Behavior[] => {
+const distributionOf = ({ at }: Synthesized) => at("aws_cloudfront_distribution.edge_distribution");
+const behaviorsOf = (result: Synthesized): Behavior[] => {
   const { default_cache_behavior, ordered_cache_behavior } = distributionOf(result) as {
     default_cache_behavior: Behavior;
     ordered_cache_behavior?: Behavior[];
@@ -53,7 +52,7 @@ describe("EdgeDistribution", () => {
       `aws_s3_bucket_public_access_block.${id}_access-logs_public-access`,
       `aws_s3_bucket_server_side_encryption_configuration.${id}_access-logs_encryption`,
     ];
-    const own = synth(everyOption).addresses.filter((address) => /\.(full|guarded|minimal)_/.test(address));
+    const own = synthGlobal(everyOption).addresses.filter((address) => /\.(full|guarded|minimal)_/.test(address));
     expect(own).toEqual(
       [
         ...["full", "guarded", "minimal"].flatMap((id) => [
@@ -122,7 +121,7 @@ describe("EdgeDistribution", () => {
   });
 
   test("tells each origin's counterpart to functions, and none without a standby", () => {
-    const origins = (result: ReturnType<typeof synth>) =>
+    const origins = (result: Synthesized) =>
       distributionOf(result).origin as { origin_id: string; custom_header?: unknown }[];
     expect(origins(full()).map(({ origin_id, custom_header }) => [origin_id, custom_header])).toEqual([
       ["home", [{ name: "x-origin-counterpart", value: "eu-central-1.api.example.com" }]],
@@ -146,7 +145,7 @@ describe("EdgeDistribution", () => {
   });
 
   test("takes origins that are not known yet", () => {
-    const result = synth((stack) => {
+    const result = synthGlobal((stack) => {
       const other = new S3Bucket(stack, "other", { provider: stack.providers.in("eu-west-1"), bucket: "x" });
       new EdgeDistribution(stack, "edge", {
         ...minimalProps,
@@ -224,7 +223,7 @@ describe("EdgeDistribution", () => {
         include_body: false,
       },
     ]);
-    const guarded = synth(everyOption).at("aws_cloudfront_distribution.guarded_distribution");
+    const guarded = synthGlobal(everyOption).at("aws_cloudfront_distribution.guarded_distribution");
     expect(guarded.default_cache_behavior).toMatchObject({
       lambda_function_association: [{ lambda_arn: ref("aws_lambda_function.guard_function.qualified_arn") }],
     });
@@ -366,7 +365,7 @@ describe("EdgeDistribution", () => {
     const source = readFileSync(path.join(__dirname, "example.ts"), "utf8");
     const readme = readFileSync(path.resolve(__dirname, "../../../modules/edge-distribution/README.md"), "utf8");
     expect(readme).toContain(source.slice(source.indexOf("export function build")).trim());
-    const { at } = synth((stack) => {
+    const { at } = synthGlobal((stack) => {
       const router = new EdgeFunction(stack, "router", {
         ...functionProps,
         config: { ...functionProps.config, eventTypes: ["origin-request"] },

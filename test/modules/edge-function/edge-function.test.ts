@@ -10,21 +10,20 @@ import {
   edgeLimits,
 } from "../../../modules/edge-function";
 import { checkEdgeSize } from "../../../modules/edge-function/edge-bundle";
-import { ref, resolve } from "../../support/synth";
+import { ref, resolve, type Synthesized, synthGlobal } from "../../support/synth";
 import { alarms, key } from "../service-function/fixtures/references";
 import { entry, everyOption, fullProps, minimalProps } from "./every-option";
 import { build as example } from "./example";
-import { synth } from "./fixtures/global-synth";
 
-const build = (props: EdgeFunctionProps) => synth((stack) => void new EdgeFunction(stack, "fn", props));
+const build = (props: EdgeFunctionProps) => synthGlobal((stack) => void new EdgeFunction(stack, "fn", props));
 const minimal = (changes: Partial<EdgeFunctionProps> = {}) => build({ ...minimalProps, ...changes });
 const full = (changes: Partial<EdgeFunctionProps> = {}) => build({ ...fullProps, ...changes });
-const statements = ({ at }: ReturnType<typeof synth>) =>
+const statements = ({ at }: Synthesized) =>
   JSON.parse(String(at("aws_iam_role_policy.fn_execution_policy").policy)).Statement;
 
 describe("EdgeFunction", () => {
   test("has these addresses with every option, which are frozen", () => {
-    expect(synth(everyOption).addresses).toEqual([
+    expect(synthGlobal(everyOption).addresses).toEqual([
       "aws_cloudwatch_log_group.full_log-group-eu-central-1",
       "aws_cloudwatch_log_group.full_log-group-eu-west-1",
       "aws_cloudwatch_log_group.full_log-group-us-east-1",
@@ -69,7 +68,7 @@ describe("EdgeFunction", () => {
 
   test("gives out the numbered version, and not an alias", () => {
     let arn = "";
-    synth((stack) => {
+    synthGlobal((stack) => {
       const fn = new EdgeFunction(stack, "fn", minimalProps);
       arn = resolve(stack, fn.qualifiedArn);
     });
@@ -159,7 +158,7 @@ describe("EdgeFunction", () => {
     const source = readFileSync(path.join(__dirname, "example.ts"), "utf8");
     const readme = readFileSync(path.resolve(__dirname, "../../../modules/edge-function/README.md"), "utf8");
     expect(readme).toContain(source.slice(source.indexOf("export function build")).trim());
-    expect(synth((stack) => void example(stack, key, alarms)).addresses).toContain(
+    expect(synthGlobal((stack) => void example(stack, key, alarms)).addresses).toContain(
       "aws_lambda_function.router_function",
     );
   });
@@ -202,7 +201,7 @@ describe("EdgeFunction refuses", () => {
   });
 
   test("code above the size of its events", () => {
-    synth((stack) => {
+    synthGlobal((stack) => {
       const check = (eventTypes: EdgeFunctionConfigInput["eventTypes"], bytes: number) => () =>
         checkEdgeSize(stack, { entry: "a.ts", eventTypes }, bytes);
       expect(check(["viewer-request"], 1024 * 1024)).not.toThrow();

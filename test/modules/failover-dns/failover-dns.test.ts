@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { Testing } from "cdktf";
-import { DeploymentStack, parseConfig } from "../../../modules/core";
+import { type DeploymentStack, parseConfig } from "../../../modules/core";
 import {
   FailoverDns,
   type FailoverDnsConfigInput,
@@ -10,38 +9,13 @@ import {
   healthPathProblem,
   RecoveryCluster,
 } from "../../../modules/failover-dns";
-import { ref, resolve } from "../../support/synth";
+import { ref, resolve, synth as synthIn } from "../../support/synth";
 import { alarms } from "../service-function/fixtures/references";
 import { everyOption, fullProps, minimalProps, serving } from "./every-option";
 import { build as example } from "./example";
 
-type Attributes = Record<string, unknown>;
-
 const regions = ["eu-west-1", "eu-central-1", "us-east-1", "cn-north-1"];
-
-/** The resources by address, and the outputs, of a stack that also has us-east-1. */
-function synth(build: (stack: DeploymentStack) => void, inRegions: readonly string[] = regions) {
-  const stack = new DeploymentStack(Testing.app(), "test", { regions: inRegions, account: "123456789012", tags: {} });
-  build(stack);
-  const json = JSON.parse(Testing.synth(stack)) as {
-    resource: Record<string, Record<string, Attributes>>;
-    output?: Record<string, Attributes>;
-  };
-  const resources = new Map<string, Attributes>(
-    Object.entries(json.resource).flatMap(([type, byAddress]) =>
-      Object.entries(byAddress).map(([address, attributes]) => [`${type}.${address}`, attributes] as const),
-    ),
-  );
-  return {
-    addresses: [...resources.keys()].sort(),
-    output: json.output ?? {},
-    at: (address: string) => {
-      const found = resources.get(address);
-      if (!found) throw new Error(`no resource at ${address}, only ${[...resources.keys()].join(", ")}`);
-      return found;
-    },
-  };
-}
+const synth = (build: (stack: DeploymentStack) => void, inRegions = regions) => synthIn(build, { regions: inRegions });
 
 const build = (changes: Partial<FailoverDnsProps> = {}) =>
   synth((stack) => void new FailoverDns(stack, "orders", { ...minimalProps, ...changes }));

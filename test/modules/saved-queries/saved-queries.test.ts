@@ -1,34 +1,28 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Testing, Token } from "cdktf";
-import { DeploymentStack } from "../../../modules/core";
+import { Token } from "cdktf";
+import type { DeploymentStack } from "../../../modules/core";
 import { accessLogFormat } from "../../../modules/http-api/access-log";
 import { idPlaceholder, SavedQueries, type SavedQueriesProps, standardQueries } from "../../../modules/saved-queries";
 import { type HttpApiHandler, httpApi } from "../../../runtime/http-api";
 import { createLogger } from "../../../runtime/logging";
 import { captureLogs, httpEvent, lambdaContext } from "../../runtime/invocation";
+import { synth } from "../../support/synth";
 import { everyOption } from "./every-option";
 import { build as example } from "./example";
 
-interface Query {
+type Query = {
   readonly provider: string;
   readonly name: string;
   readonly query_string: string;
   readonly log_group_names: readonly string[];
-}
+};
 
-function synth(build: (stack: DeploymentStack) => void): Record<string, Query> {
-  const stack = new DeploymentStack(Testing.app(), "test", {
-    regions: ["eu-west-1"],
-    account: "123456789012",
-    tags: {},
-  });
-  build(stack);
-  return JSON.parse(Testing.synth(stack)).resource.aws_cloudwatch_query_definition;
-}
+const queriesOf = (build: (stack: DeploymentStack) => void) =>
+  synth(build).resource.aws_cloudwatch_query_definition as Record<string, Query>;
 
 function queries(props: Partial<SavedQueriesProps> = {}) {
-  return synth((stack) => {
+  return queriesOf((stack) => {
     new SavedQueries(stack, "queries", {
       environment: "test",
       service: "orders",
@@ -84,7 +78,7 @@ describe("SavedQueries", () => {
       "cold-starts",
       "throttled-calls",
     ];
-    expect(Object.keys(synth(everyOption)).sort()).toEqual(
+    expect(Object.keys(queriesOf(everyOption)).sort()).toEqual(
       [
         ...[...standard, "orders-by-state"].map((name) => `full_${name}`),
         ...standard.map((name) => `least_${name}`),
@@ -125,7 +119,7 @@ describe("SavedQueries", () => {
   });
 
   test("have an example that is built as the README shows it", () => {
-    expect(Object.keys(synth((stack) => example(stack)))).toContain("queries_orders-by-state");
+    expect(Object.keys(queriesOf((stack) => example(stack)))).toContain("queries_orders-by-state");
     const source = readFileSync(join(__dirname, "example.ts"), "utf8");
     const readme = readFileSync(join(__dirname, "../../../modules/saved-queries/README.md"), "utf8");
     expect(readme).toContain(source.slice(source.indexOf("export function")));

@@ -9,6 +9,7 @@ import {
   type ServiceDashboardProps,
   type ServiceRegion,
 } from "../../../modules/service-dashboard";
+import { synth } from "../../support/synth";
 import { everyOption } from "./every-option";
 import { build as example } from "./example";
 import { fullRegion } from "./regions";
@@ -37,15 +38,8 @@ interface Body {
   readonly widgets: readonly Placed[];
 }
 
-function synth(build: (stack: DeploymentStack) => void): Record<string, Record<string, string>> {
-  const stack = new DeploymentStack(Testing.app(), "test", {
-    regions: ["eu-west-1", "eu-central-1"],
-    account: "123456789012",
-    tags: {},
-  });
-  build(stack);
-  return JSON.parse(Testing.synth(stack)).resource.aws_cloudwatch_dashboard;
-}
+const dashboardsOf = (build: (stack: DeploymentStack) => void) =>
+  synth(build).resource.aws_cloudwatch_dashboard as Record<string, Record<string, string>>;
 
 const both = [fullRegion("eu-west-1"), fullRegion("eu-central-1")];
 const bare: ServiceRegion = {
@@ -55,7 +49,7 @@ const bare: ServiceRegion = {
 };
 
 function dashboard(props: Partial<ServiceDashboardProps> = {}) {
-  const made = synth((stack) => {
+  const made = dashboardsOf((stack) => {
     new ServiceDashboard(stack, "orders", { environment: "test", service: "orders", regions: both, ...props });
   });
   return made.orders_dashboard ?? {};
@@ -177,7 +171,7 @@ describe("ServiceDashboard", () => {
     expect(metrics("Dead letters in eu-west-1")[0]).toBe(
       "AWS/SQS ApproximateNumberOfMessagesVisible QueueName=test-orders-dead-letters",
     );
-    const body = synth((stack) => {
+    const body = dashboardsOf((stack) => {
       const { arn } = new SqsQueue(stack, "queue", { provider: stack.providers.in("eu-west-1") });
       const regions = [{ ...bare, deadLetterQueueArn: arn }];
       new ServiceDashboard(stack, "orders", { environment: "test", service: "orders", regions });
@@ -263,7 +257,7 @@ describe("ServiceDashboard", () => {
   });
 
   test("has these addresses", () => {
-    expect(Object.keys(synth(everyOption)).sort()).toEqual(["full_dashboard", "least_dashboard"]);
+    expect(Object.keys(dashboardsOf(everyOption)).sort()).toEqual(["full_dashboard", "least_dashboard"]);
   });
 
   const withConfig = (config: ServiceDashboardInput) => ({ config });
@@ -324,7 +318,7 @@ describe("ServiceDashboard", () => {
   });
 
   test("has an example that is built as the README shows it", () => {
-    expect(Object.keys(synth((stack) => example(stack)))).toEqual(["orders-dashboard_dashboard"]);
+    expect(Object.keys(dashboardsOf((stack) => example(stack)))).toEqual(["orders-dashboard_dashboard"]);
     const source = readFileSync(join(__dirname, "example.ts"), "utf8");
     const readme = readFileSync(join(__dirname, "../../../modules/service-dashboard/README.md"), "utf8");
     expect(readme).toContain(source.slice(source.indexOf("export function")));

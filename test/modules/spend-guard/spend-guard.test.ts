@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Testing } from "cdktf";
-import { ConfigError, DeploymentStack, parseConfig } from "../../../modules/core";
+import { ConfigError, parseConfig } from "../../../modules/core";
 import {
   quotaProblems,
   SpendGuard,
@@ -9,18 +8,9 @@ import {
   type SpendGuardProps,
   spendGuardConfig,
 } from "../../../modules/spend-guard";
+import { synth } from "../../support/synth";
 import { everyOption } from "./every-option";
 import { build as example } from "./example";
-
-function synth(build: (stack: DeploymentStack) => void) {
-  const stack = new DeploymentStack(Testing.app(), "test", {
-    regions: ["eu-west-1"],
-    account: "123456789012",
-    tags: { Environment: "test" },
-  });
-  build(stack);
-  return JSON.parse(Testing.synth(stack)).resource as Record<string, Record<string, Record<string, unknown>>>;
-}
 
 const least: SpendGuardInput = { monthlyLimitUsd: 20, emails: ["platform@example.com"] };
 
@@ -33,7 +23,7 @@ function guard(config: Partial<SpendGuardInput> = {}, props: Partial<SpendGuardP
       environmentTag: { key: "Environment", value: "test" },
       ...props,
     });
-  });
+  }).resource;
 }
 
 const budgetOf = (resource: ReturnType<typeof guard>) => resource.aws_budgets_budget?.guard_budget;
@@ -118,10 +108,7 @@ describe("SpendGuard", () => {
   });
 
   test("has these addresses", () => {
-    const addresses = Object.entries(synth(everyOption)).flatMap(([type, byAddress]) =>
-      Object.keys(byAddress).map((address) => `${type}.${address}`),
-    );
-    expect(addresses.sort()).toEqual([
+    expect(synth(everyOption).addresses).toEqual([
       "aws_budgets_budget.account_budget",
       "aws_budgets_budget.full_budget",
       "aws_budgets_budget.least_budget",
@@ -137,7 +124,7 @@ describe("SpendGuard", () => {
   });
 
   test("has an example that is built as the README shows it", () => {
-    expect(Object.keys(synth((stack) => example(stack)))).toContain("aws_budgets_budget");
+    expect(Object.keys(synth((stack) => example(stack)).resource)).toContain("aws_budgets_budget");
     const source = readFileSync(join(__dirname, "example.ts"), "utf8");
     const readme = readFileSync(join(__dirname, "../../../modules/spend-guard/README.md"), "utf8");
     expect(readme).toContain(source.slice(source.indexOf("export function")));

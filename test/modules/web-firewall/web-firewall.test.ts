@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseConfig } from "../../../modules/core";
 import { capacityOf, WebFirewall, type WebFirewallProps, webFirewallConfig } from "../../../modules/web-firewall";
-import { ref } from "../../support/synth";
-import { synth } from "../edge-function/fixtures/global-synth";
+import { ref, type Synthesized, synthGlobal } from "../../support/synth";
 import { alarms, key } from "../service-function/fixtures/references";
 import { fullProps, loadBalancerArn, minimalProps } from "./every-option";
 import { build as example } from "./example";
@@ -15,15 +14,15 @@ interface Rule {
 }
 
 const build = (props: WebFirewallProps, more?: (firewall: WebFirewall) => void) =>
-  synth((stack) => {
+  synthGlobal((stack) => {
     const firewall = new WebFirewall(stack, "firewall", props);
     more?.(firewall);
   });
 const minimal = (changes: Partial<WebFirewallProps> = {}) => build({ ...minimalProps, ...changes });
 const full = (changes: Partial<WebFirewallProps> = {}) => build({ ...fullProps, ...changes });
-const webAclOf = ({ at }: ReturnType<typeof synth>) => at("aws_wafv2_web_acl.firewall_web-acl");
-const rulesOf = (result: ReturnType<typeof synth>) => webAclOf(result).rule as Rule[];
-const ruleOf = (result: ReturnType<typeof synth>, name: string) => rulesOf(result).find((rule) => rule.name === name);
+const webAclOf = ({ at }: Synthesized) => at("aws_wafv2_web_acl.firewall_web-acl");
+const rulesOf = (result: Synthesized) => webAclOf(result).rule as Rule[];
+const ruleOf = (result: Synthesized, name: string) => rulesOf(result).find((rule) => rule.name === name);
 
 describe("WebFirewall", () => {
   test("has these addresses with every option, which are frozen", () => {
@@ -197,7 +196,9 @@ describe("WebFirewall", () => {
     const source = readFileSync(path.join(__dirname, "example.ts"), "utf8");
     const readme = readFileSync(path.resolve(__dirname, "../../../modules/web-firewall/README.md"), "utf8");
     expect(readme).toContain(source.slice(source.indexOf("export function build")).trim());
-    expect(synth((stack) => void example(stack, alarms)).addresses).toContain("aws_wafv2_web_acl.firewall_web-acl");
+    expect(synthGlobal((stack) => void example(stack, alarms)).addresses).toContain(
+      "aws_wafv2_web_acl.firewall_web-acl",
+    );
   });
 });
 

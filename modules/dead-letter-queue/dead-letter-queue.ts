@@ -1,0 +1,99 @@
+import type { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Construct } from "constructs";
+import {
+  type AlarmTarget,
+  deploymentStackOf,
+  type Grantee,
+  metricAlarm,
+  parseConfig,
+  type RegionalKey,
+  resourceName,
+} from "../core";
+import { type DeadLetterQueueInput, deadLetterQueueConfig } from "./config";
+import { type ServiceSender, standardQueue } from "./standard-queue";
+
+/** A principal that sends under the policy of its own role, to a queue under a key that it may use. */
+export interface RoleSender {
+  readonly grantee: Grantee;
+  readonly key: RegionalKey;
+}
+
+export interface DeadLetterQueueProps {
+  readonly config: DeadLetterQueueInput;
+  /** Name of the queue, without `-dead-letters`; never changes. */
+  readonly name: string;
+  readonly region: string;
+  /** Who sends. For a service the queue has the key of SQS: it also gets what the sender's own key no longer opens. */
+  readonly sender: ServiceSender | RoleSender;
+  readonly alarms?: AlarmTarget;
+  /** What is said, given the queue's name, when a first message is there, and when the oldest has become too old. */
+  readonly alarmDescriptions: (queueName: string) => { readonly visible: string; readonly age: string };
+}
+
+/** The longest that SQS keeps a message, in seconds: 14 days. */
+const messageRetentionSeconds = 14 * 24 * 60 * 60;
+
+/**
+ * The standard queue of what could not be delivered or processed, with alarms on the first message and on its age.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ */
+export class DeadLetterQueue extends Construct {
+  readonly queueArn: string;
+  readonly queueName: string;
+  /** What has to exist before a service first sends. */
+  readonly policy: SqsQueuePolicy;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DeadLetterQueueProps,
+  ) {
+    super(scope, id);
+    const { region, sender, alarms } = props;
+    const config = parseConfig(deadLetterQueueConfig, props.config, this.node.path);
+    this.queueName = resourceName(this, [props.name, "dead-letters"], 80);
+    const { queue, policy } = standardQueue(this, {
+      name: this.queueName,
+      region,
+      messageRetentionSeconds,
+      ...("service" in sender ? { sender: { ...sender, sid: "SendDeadLetters" } } : { key: sender.key }),
+    });
+    this.queueArn = queue.arn;
+    this.policy = policy;
+    if ("grantee" in sender) {
+      const { grantee, key } = sender;
+      grantee.addToRolePolicy({ sid: "SendDeadLetters", actions: ["sqs:SendMessage"], resources: [queue.arn] });
+      key.grantUse(grantee, "sqs");
+    }
+    if (alarms) this.addAlarms(alarms, config.deadLetterAgeSeconds);
+  }
+
+  private addAlarms(target: AlarmTarget, deadLetterAgeSeconds: number): void {
+    const { providers } = deploymentStackOf(this);
+    const descriptions = this.props.alarmDescriptions(this.queueName);
+    const common = {
+      region: this.props.region,
+      namespace: "AWS/SQS",
+      dimensions: { QueueName: this.queueName },
+      statistic: "Maximum",
+      comparisonOperator: "GreaterThanThreshold",
+      evaluationPeriods: 1,
+    };
+    metricAlarm(this, "visible-alarm", providers, target, {
+      ...common,
+      alarmName: `${this.queueName}-visible`,
+      alarmDescription: descriptions.visible,
+      metricName: "ApproximateNumberOfMessagesVisible",
+      threshold: 0,
+      period: 60,
+    });
+    metricAlarm(this, "age-alarm", providers, target, {
+      ...common,
+      alarmName: `${this.queueName}-age`,
+      alarmDescription: descriptions.age,
+      metricName: "ApproximateAgeOfOldestMessage",
+      threshold: deadLetterAgeSeconds,
+      period: 300,
+    });
+  }
+}

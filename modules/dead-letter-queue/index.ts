@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./dead-letter-queue";
+export * from "./standard-queue";

@@ -1,0 +1,61 @@
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import type { Construct } from "constructs";
+import { denyWithoutTls, deploymentStackOf, policyDocument, type RegionalKey } from "../core";
+
+/** An AWS service that sends to a queue on behalf of one resource. */
+export interface ServiceSender {
+  /** `events.amazonaws.com` */
+  readonly service: string;
+  /** The resource that it sends for, such as a bus or a rule. */
+  readonly sourceArn: string;
+}
+
+export interface StandardQueueProps {
+  /** At most 80 characters. */
+  readonly name: string;
+  readonly region: string;
+  /** 60 to 1,209,600. */
+  readonly messageRetentionSeconds: number;
+  /** Encrypts the messages; the key of SQS does unless given. */
+  readonly key?: RegionalKey;
+  /** Whom the queue's policy lets send, and the id of that statement; roles send under their own policy. */
+  readonly sender?: ServiceSender & { readonly sid: string };
+}
+
+/**
+ * An encrypted standard queue, as `queue` and `queue-policy` below its owner, that refuses requests without TLS.
+ * @returns the queue, and the policy that has to exist before a service first sends
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
+ */
+export function standardQueue(
+  scope: Construct,
+  { name, region, messageRetentionSeconds, key, sender }: StandardQueueProps,
+): { readonly queue: SqsQueue; readonly policy: SqsQueuePolicy } {
+  const provider = deploymentStackOf(scope).providers.in(region);
+  const queue = new SqsQueue(scope, "queue", {
+    provider,
+    name,
+    messageRetentionSeconds,
+    ...(key ? { kmsMasterKeyId: key.arnIn(region) } : { sqsManagedSseEnabled: true }),
+  });
+  const policy = new SqsQueuePolicy(scope, "queue-policy", {
+    provider,
+    queueUrl: queue.url,
+    policy: policyDocument([
+      ...(sender
+        ? [
+            {
+              sid: sender.sid,
+              principals: { Service: sender.service },
+              actions: ["sqs:SendMessage"],
+              resources: [queue.arn],
+              conditions: { ArnEquals: { "aws:SourceArn": sender.sourceArn } },
+            },
+          ]
+        : []),
+      denyWithoutTls({ sid: "RefusePlainHttp", actions: ["sqs:*"], resources: [queue.arn] }),
+    ]),
+  });
+  return { queue, policy };
+}
