@@ -10,6 +10,8 @@ module.exports = {
     ],
   },
   setupFiles: ["<rootDir>/test/support/no-colors.js"],
+  // A busy machine is no failure: tests wait for what happens, and none measures time.
+  testTimeout: 60_000,
   // Each worker may run Terraform beside itself.
   maxWorkers: 2,
   reporters: ["default", ...(process.env.EVENKEEL_NO_SKIPS ? ["<rootDir>/test/support/no-skips.js"] : [])],
