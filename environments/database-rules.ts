@@ -106,6 +106,12 @@ export function checkDatabaseNetworks(
         'has no "secretsmanager", but in the network a function rotates passwords and others read them; add it, or switch secretRotation off under exceptions',
       );
     }
+    if (capabilities.has("secretRotation") && database.rotation.canary && !interfaceEndpoints.includes("ssm")) {
+      report(
+        ["databases", index, "network", "interfaceEndpoints"],
+        'has no "ssm", but functions in the network follow the canary of rotated logins there; add it, or remove rotation.canary',
+      );
+    }
     if (users.length > 0 && traced && !interfaceEndpoints.includes("xray")) {
       report(
         ["databases", index, "network", "interfaceEndpoints"],

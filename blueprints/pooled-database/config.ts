@@ -5,6 +5,7 @@ import { databaseProxyConfig } from "../../modules/database-proxy";
 import { globalDatabaseConfig } from "../../modules/global-database";
 import { pgbouncerPoolConfig } from "../../modules/pgbouncer-pool";
 import { secretRotationConfig } from "../../modules/replicated-secret";
+import { versionCanaryConfig } from "../../modules/version-canary";
 import { alternateUser } from "./alternate-user";
 
 /** A user's name, which is part of a secret's name and of Terraform addresses. */
@@ -35,7 +36,14 @@ const fields = z.strictObject({
       "Database users that services connect as. Without a pool they are members of rds_iam; with one they have a password instead, each in a secret of its own, whose value whoever creates the user puts there, until rotation makes users and passwords.",
     ),
   rotation: secretRotationConfig
-    .extend({ logRetentionDays: logRetentionDays.default(90) })
+    .extend({
+      logRetentionDays: logRetentionDays.default(90),
+      canary: versionCanaryConfig
+        .optional()
+        .describe(
+          "With pgbouncer: a new login is first used by a share of the home region's functions, and taken back by an alarm.",
+        ),
+    })
     .prefault({})
     .describe("How often users get new passwords, from the stage that brings it."),
   failoverSeconds: z
@@ -75,8 +83,15 @@ function checkUsers({ users, cluster }: PooledDatabaseConfig, report: Report): v
 
 const defaultProxy = JSON.stringify(databaseProxyConfig.parse({}));
 
-function checkPgBouncer({ pgbouncer, proxy, users, cluster }: PooledDatabaseConfig, report: Report): void {
-  if (!pgbouncer) return;
+function checkPgBouncer({ pgbouncer, proxy, users, cluster, rotation }: PooledDatabaseConfig, report: Report): void {
+  if (!pgbouncer) {
+    if (!rotation.canary) return;
+    report(
+      ["rotation", "canary"],
+      "cannot be kept by RDS Proxy, which lets in only the user that its secret names just now; use pgbouncer, or remove it",
+    );
+    return;
+  }
   if (JSON.stringify(proxy) !== defaultProxy) {
     report(["proxy"], "has no effect beside pgbouncer, which is the pool instead; remove one of them");
   }

@@ -11,10 +11,11 @@ import { DatabaseNetwork } from "../../modules/database-network";
 import { DatabaseProxy, type DatabaseUser } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
 import { ReplicatedSecret } from "../../modules/replicated-secret";
+import { VersionCanary, type VersionCanaryInput } from "../../modules/version-canary";
 import { alternateUser } from "./alternate-user";
 import { type PooledDatabaseConfig, pooledDatabaseConfig } from "./config";
 import { PgBouncerPools } from "./pgbouncer-pools";
-import { UserRotation } from "./user-rotation";
+import { canaryName, UserRotation } from "./user-rotation";
 
 export interface PooledDatabaseProps {
   readonly config: PooledDatabaseConfig;
@@ -48,6 +49,17 @@ export interface UserSecret {
   /** Every name that the secret may hold. */
   readonly users: readonly string[];
   grantRead(grantee: Grantee): void;
+  /** The share of the region's functions that use a new login, where it has one. */
+  readonly canary?: UserCanary;
+}
+
+/** What a function is told of the canary of its user's login. */
+export interface UserCanary {
+  /** Path of the parameter with the share. */
+  readonly path: string;
+  /** Dimension `Name` of the failures that it reports. */
+  readonly name: string;
+  grantRead(grantee: Grantee): void;
 }
 
 /** How a function reaches a database in its own region. */
@@ -68,6 +80,8 @@ export class PooledDatabase extends Construct {
   private readonly pools: ReadonlyMap<string, DatabaseAccess>;
   private readonly secrets: ReadonlyMap<string, ReplicatedSecret>;
   private readonly rotated: boolean;
+  /** By user: in the home region only, where secrets are rotated and traffic is served while they are. */
+  private readonly canaries: ReadonlyMap<string, VersionCanary>;
 
   constructor(scope: Construct, id: string, props: PooledDatabaseProps) {
     super(scope, id);
@@ -106,6 +120,9 @@ export class PooledDatabase extends Construct {
     this.rotated = props.rotated && props.pooled;
     this.secrets = new Map(props.pooled ? this.addSecrets(props, config, name) : []);
     this.pools = props.pooled ? this.addPools(props, config, name) : new Map();
+    this.canaries = new Map(
+      this.rotated && config.rotation.canary ? this.addCanaries(props, config.rotation.canary, name) : [],
+    );
     if (this.rotated) this.addRotations(props, config, name);
   }
 
@@ -135,7 +152,44 @@ export class PooledDatabase extends Construct {
       secretArn: secret.arnIn(region),
       users: [user, ...(this.rotated ? [alternateUser(user)] : [])],
       grantRead: (grantee) => secret.grantRead(grantee),
+      canary: region === secret.home ? this.userCanary(user, secret) : undefined,
     };
+  }
+
+  private userCanary(user: string, secret: ReplicatedSecret): UserCanary | undefined {
+    const canary = this.canaries.get(user);
+    return (
+      canary && {
+        path: canary.parameterPath,
+        name: secret.secretName,
+        grantRead: (grantee) => canary.grantRead(grantee),
+      }
+    );
+  }
+
+  private addCanaries(
+    { environment, account, home, operationsKey, deadLetters, alarms }: PooledDatabaseProps,
+    config: VersionCanaryInput,
+    name: string,
+  ) {
+    return [...this.secrets].map(
+      ([user, secret]) =>
+        [
+          user,
+          new VersionCanary(this, `canary-${user.replaceAll("_", "-")}`, {
+            config,
+            name: canaryName(name, user),
+            environment,
+            subject: secret.secretName,
+            region: home,
+            account,
+            key: operationsKey,
+            tracing: false,
+            deadLetters,
+            alarms,
+          }),
+        ] as const,
+    );
   }
 
   private addSecrets(
@@ -177,6 +231,7 @@ export class PooledDatabase extends Construct {
         network,
         key: operationsKey,
         deadLetters,
+        canary: this.canaries.get(user),
         alarms,
       });
     }

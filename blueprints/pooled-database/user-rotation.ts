@@ -5,6 +5,7 @@ import type { DatabaseNetwork } from "../../modules/database-network";
 import { type GlobalDatabase, rdsAuthoritiesFile } from "../../modules/global-database";
 import { type ReplicatedSecret, SecretRotation } from "../../modules/replicated-secret";
 import { ServiceFunction } from "../../modules/service-function";
+import type { VersionCanary } from "../../modules/version-canary";
 import type { PooledDatabaseConfig } from "./config";
 
 export interface UserRotationProps {
@@ -21,6 +22,8 @@ export interface UserRotationProps {
   /** Encrypts the function's log, variables and dead letters. */
   readonly key: RegionalKey;
   readonly deadLetters: boolean;
+  /** The share of functions that first use a new login. */
+  readonly canary?: VersionCanary;
   readonly alarms?: AlarmTarget;
 }
 
@@ -30,6 +33,9 @@ export const roleOfUser = (user: string): string => `${user}_role`;
 /** Lambda takes 64 characters; the name of the function's role has the region behind it, within 64 as well. */
 const longestName = 48;
 
+/** The function of a canary adds a word of its own. */
+const longestCanaryName = 40;
+
 /**
  * New passwords for one database user: a function in the database's network in the home region, where alone secrets and users
  * can be written, and the schedule that runs it, at once for the first time.
@@ -37,8 +43,8 @@ const longestName = 48;
 export class UserRotation extends Construct {
   constructor(scope: Construct, id: string, props: UserRotationProps) {
     super(scope, id);
-    const { user, secret, database, network, alarms } = props;
-    const { logRetentionDays, ...schedule } = props.config;
+    const { user, secret, database, network, canary, alarms } = props;
+    const { logRetentionDays, canary: _, ...schedule } = props.config;
     const region = secret.home;
     const access = database.accessIn(region);
     const rotationFunction = new ServiceFunction(this, "function", {
@@ -69,8 +75,14 @@ export class UserRotation extends Construct {
         DATABASE_USERNAME: user,
         DATABASE_ROLE: roleOfUser(user),
         NODE_EXTRA_CA_CERTS: rdsAuthoritiesFile,
+        ...(canary && {
+          CANARY_SHARE_PARAMETER: canary.parameterName,
+          CANARY_REGIONS: region,
+          CANARY_STEP_PERCENT: String(canary.stepPercent),
+        }),
       },
     });
+    canary?.grantMove(rotationFunction);
     database.grantReadMasterSecret(rotationFunction);
     new SecretRotation(this, "schedule", {
       config: schedule,
@@ -82,9 +94,17 @@ export class UserRotation extends Construct {
   }
 }
 
+/** The name of a user's canary in its environment. */
+export function canaryName(database: string, user: string): string {
+  return shortened(`${database}-${user.replaceAll("_", "-")}`, database, user, longestCanaryName);
+}
+
 /** Says whose password it rotates, as far as that fits. */
 function functionName(database: string, user: string): string {
-  const name = `${database}-rotate-${user}`;
-  if (name.length <= longestName) return name;
+  return shortened(`${database}-rotate-${user}`, database, user, longestName);
+}
+
+function shortened(name: string, database: string, user: string, longest: number): string {
+  if (name.length <= longest) return name;
   return `${database}-${createHash("sha256").update(user).digest("hex").slice(0, 6)}`;
 }

@@ -151,6 +151,8 @@ const databaseVariableNames = [
   "DATABASE_AUTHENTICATION",
   "DATABASE_SECRET_ARN",
   "DATABASE_CA_FILE",
+  "DATABASE_CANARY_NAME",
+  "DATABASE_CANARY_PATH",
 ];
 
 /** Variables that a service with encryption is given; functions believe them, so they are never set by hand. */

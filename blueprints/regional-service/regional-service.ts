@@ -69,6 +69,8 @@ export interface RegionalDatabases {
           readonly secretArn: string;
           readonly users: readonly string[];
           grantRead(grantee: Grantee): void;
+          /** The share of functions that use a new login first, where it has one. */
+          readonly canary?: { readonly path: string; readonly name: string; grantRead(grantee: Grantee): void };
         }
       | undefined;
   };
@@ -111,6 +113,7 @@ export class RegionalService extends Construct {
         ...this.eventVariables(config, props),
         ...encryption?.keys.variables(encryption.service, region, encryption.reads),
         ...databaseVariables(config, connection?.access, secret?.secretArn),
+        ...(secret?.canary && { DATABASE_CANARY_PATH: secret.canary.path, DATABASE_CANARY_NAME: secret.canary.name }),
         ...Object.fromEntries(uses.map(({ variable, table }) => [variable, table.tableName])),
         ...homeVariables(uses),
       },
@@ -121,6 +124,7 @@ export class RegionalService extends Construct {
       connection?.access.grantConnect(this.function, user);
     }
     secret?.grantRead(this.function);
+    secret?.canary?.grantRead(this.function);
     for (const { access, table, homeReplica } of uses) {
       grantTable(table, access, this.function);
       const [home] = table.regions;

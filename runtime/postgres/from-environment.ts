@@ -1,7 +1,8 @@
 import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../environment";
 import { secretsManagerSource } from "../secrets/secret-source";
+import type { VersionCanary } from "../secrets/version-canary";
 import { iamToken } from "./iam-token";
-import { alternatingLogin, fixedUser, type LoginSource, secretLogin } from "./login";
+import { alternatingLogin, canaryLogin, fixedUser, type LoginSource, secretLogin } from "./login";
 import { createPostgres, type Postgres, type PostgresOptions } from "./postgres";
 import { type UserSecret, userSecret } from "./user-secret";
 
@@ -23,6 +24,10 @@ export interface EnvironmentSource {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** In place of Secrets Manager. */
   readonly secret?: UserSecret;
+  /** In place of Secrets Manager, for the version before the last rotation. */
+  readonly previousSecret?: UserSecret;
+  /** `databaseCanaryFromEnvironment()`, needed where the function was told of a canary. */
+  readonly canary?: VersionCanary;
 }
 
 /**
@@ -33,6 +38,8 @@ export interface EnvironmentSource {
 export function postgresFromEnvironment({
   variables = process.env,
   secret,
+  previousSecret,
+  canary,
 }: EnvironmentSource = {}): PostgresEndpoints {
   const environment = readEnvironment(
     {
@@ -42,13 +49,19 @@ export function postgresFromEnvironment({
       DATABASE_USER: string(),
       DATABASE_AUTHENTICATION: oneOf("iam", "password").default("iam"),
       DATABASE_SECRET_ARN: string().default(""),
+      DATABASE_CANARY_PATH: string().default(""),
       DATABASE_CA_FILE: string().default(""),
       SERVICE_NAME: string().default(""),
     },
     variables,
   );
   const { AWS_REGION: region, DATABASE_PORT: port, DATABASE_SECRET_ARN: secretArn } = environment;
-  const shared = secret ?? (secretArn ? userSecret(secretsManagerSource({ secretArn, region })) : undefined);
+  const source = secretArn ? secretsManagerSource({ secretArn, region }) : undefined;
+  const shared = secret ?? (source && userSecret(source));
+  const previous = previousSecret ?? (source && userSecret(source, "AWSPREVIOUS"));
+  if (environment.DATABASE_CANARY_PATH && !canary) {
+    throw new EnvironmentError(["DATABASE_CANARY_PATH needs the canary, pass databaseCanaryFromEnvironment()"]);
+  }
 
   function loginsAt(host: string): LoginSource {
     const tokens = (user: string) => iamToken({ host, port, user, region });
@@ -56,6 +69,7 @@ export function postgresFromEnvironment({
       const { DATABASE_USER: user } = environment;
       return shared ? alternatingLogin(shared, tokens) : fixedUser(user, tokens(user));
     }
+    if (shared && previous && canary) return canaryLogin({ current: shared, previous }, canary);
     if (shared) return secretLogin(shared);
     throw new EnvironmentError(["DATABASE_SECRET_ARN is missing, it must be the ARN of the user's secret"]);
   }

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import type { CanaryVersion, VersionCanary } from "../secrets/version-canary";
 import { otherUser, type UserSecret } from "./user-secret";
 
 /** What a connection is opened with. */
@@ -35,6 +37,37 @@ export function secretLogin(secret: UserSecret): LoginSource {
     refresh: async () => void (await secret.renew()),
   };
 }
+
+/** The two versions of a user's secret that are valid at a time, where users alternate. */
+export interface UserSecretVersions {
+  readonly current: UserSecret;
+  readonly previous: UserSecret;
+}
+
+/**
+ * The login of the last rotation for a share of the execution environments, each of which has one connection; the one before for
+ * the rest. Whichever is refused counts against its version, and the other one is tried: both are valid until the next rotation.
+ */
+export function canaryLogin(secrets: UserSecretVersions, canary: VersionCanary): LoginSource {
+  const unit = randomUUID();
+  let used: CanaryVersion | undefined;
+  let refused: CanaryVersion | undefined;
+  return {
+    async login() {
+      const picked = await canary.pick(unit);
+      used = picked === refused ? otherVersion(picked) : picked;
+      const { username, password } = await (used === "new" ? secrets.current : secrets.previous).get();
+      return { user: username, password };
+    },
+    async refresh() {
+      if (used !== undefined) canary.report(used);
+      refused = used;
+      await Promise.all([secrets.current.renew(), secrets.previous.renew()]);
+    },
+  };
+}
+
+const otherVersion = (version: CanaryVersion): CanaryVersion => (version === "new" ? "old" : "new");
 
 /**
  * The user from its secret, the password from elsewhere: for an RDS Proxy, which takes tokens of IAM, but only for the user that

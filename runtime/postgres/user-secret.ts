@@ -1,5 +1,5 @@
 import { SecretCache } from "../secrets/secret-cache";
-import type { SecretSource } from "../secrets/secret-source";
+import type { SecretSource, Stage } from "../secrets/secret-source";
 
 /** The secret of a database user, as handlers/secret-rotation writes it. */
 export type UserSecret = Pick<SecretCache<{ readonly username: string; readonly password: string }>, "get" | "renew">;
@@ -10,9 +10,9 @@ const suffix = "_clone";
 export const otherUser = (user: string): string =>
   user.endsWith(suffix) ? user.slice(0, -suffix.length) : `${user}${suffix}`;
 
-/** The secret of a database user, kept and renewed as `SecretCache` does it. */
-export function userSecret(...sources: [SecretSource, ...SecretSource[]]): UserSecret {
-  return new SecretCache({ sources, parse: parseLogin, isAuthenticationError: () => false });
+/** The secret of a database user, or its version before the last rotation, kept and renewed as `SecretCache` does it. */
+export function userSecret(source: SecretSource, stage: Stage = "AWSCURRENT"): UserSecret {
+  return new SecretCache({ sources: [source], stage, parse: parseLogin, isAuthenticationError: () => false });
 }
 
 /** Anything thrown here is replaced by `SecretCache`, as it may quote the secret. */

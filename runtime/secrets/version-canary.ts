@@ -41,20 +41,13 @@ export class VersionCanary {
     try {
       return await use(version);
     } catch (error) {
-      if (this.options.isFailure?.(error) ?? true) this.count(version);
+      if (this.options.isFailure?.(error) ?? true) this.report(version);
       throw error;
     }
   }
 
-  private async sharePercent(): Promise<number> {
-    try {
-      return await this.options.sharePercent();
-    } catch {
-      return 0;
-    }
-  }
-
-  private count(version: CanaryVersion): void {
+  /** Counts a failure of a version, where it shows elsewhere than in `run`. */
+  report(version: CanaryVersion): void {
     const { name, write = writeToStandardOutput, now = Date.now } = this.options;
     write(
       metricLine({
@@ -64,5 +57,13 @@ export class VersionCanary {
         timestamp: now(),
       }),
     );
+  }
+
+  private async sharePercent(): Promise<number> {
+    try {
+      return await this.options.sharePercent();
+    } catch {
+      return 0;
+    }
   }
 }

@@ -70,6 +70,32 @@ describe("A service with a database behind PgBouncer", () => {
     expect(variables("foundation")).toMatchObject({ DATABASE_AUTHENTICATION: "iam" });
   });
 
+  test("first tries a new login with a share of the functions at home, where logins rotate", () => {
+    const database = resources("optimization", "aws_ssm_parameter");
+    expect(database["ledger_canary-ledger-service_share"]).toMatchObject({
+      name: "/canaries/prod-ledger-ledger-service/share-percent",
+    });
+    expect(variables("optimization")).toMatchObject({
+      DATABASE_CANARY_PATH: "/canaries/prod-ledger-ledger-service",
+      DATABASE_CANARY_NAME: "prod-ledger/ledger_service",
+    });
+    expect(grants("optimization")).toContain("parameter/canaries/prod-ledger-ledger-service/*");
+    expect(variables("optimization", "eu-central-1")).not.toHaveProperty("DATABASE_CANARY_PATH");
+    expect(variables("hardening")).not.toHaveProperty("DATABASE_CANARY_PATH");
+    const rotation = resources("optimization", "aws_lambda_function")[
+      "ledger_rotation-ledger-service_function_function"
+    ];
+    expect(rotation.environment.variables).toMatchObject({
+      CANARY_SHARE_PARAMETER: "/canaries/prod-ledger-ledger-service/share-percent",
+      CANARY_REGIONS: "eu-west-1",
+      CANARY_STEP_PERCENT: "20",
+    });
+    expect(
+      resources("optimization", "aws_iam_role_policy")["ledger_rotation-ledger-service_function_execution_policy"]
+        .policy,
+    ).toContain("ssm:PutParameter");
+  });
+
   test("may read its secret, and has no way in by IAM", () => {
     expect(grants("hardening")).toContain("secretsmanager:GetSecretValue");
     expect(grants("hardening")).not.toContain("rds-db:connect");

@@ -11,8 +11,9 @@ export const pgbouncerEnvironment = defineEnvironment({
     network: {
       ...database.network,
       gatewayEndpoints: ["dynamodb", "s3"],
-      interfaceEndpoints: ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "xray"],
+      interfaceEndpoints: ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "xray"],
     },
+    rotation: { canary: { stepPercent: 20 } },
     pgbouncer: {
       image: `${account}.dkr.ecr.eu-west-1.amazonaws.com/pgbouncer@sha256:${"0123456789abcdef".repeat(4)}`,
       domainName: "ledger.pools.example.com",

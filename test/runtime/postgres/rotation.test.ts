@@ -3,9 +3,17 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { type Connect, PostgresUsers } from "../../../handlers/secret-rotation/postgres-users";
+import { databaseCanaryFromEnvironment } from "../../../runtime/postgres/canary";
 import { type PostgresEndpoints, postgresFromEnvironment } from "../../../runtime/postgres/from-environment";
-import { alternatingLogin, fixedUser, secretLogin } from "../../../runtime/postgres/login";
+import {
+  alternatingLogin,
+  canaryLogin,
+  fixedUser,
+  type LoginSource,
+  secretLogin,
+} from "../../../runtime/postgres/login";
 import { otherUser, type UserSecret, userSecret } from "../../../runtime/postgres/user-secret";
+import { VersionCanary } from "../../../runtime/secrets/version-canary";
 import { type Certificates, makeCertificates } from "./certificates";
 import { hasPgBouncer, type PgBouncer, startPgBouncer } from "./pgbouncer";
 import { type PostgresServer, startPostgres } from "./postgres-server";
@@ -59,6 +67,42 @@ describe("alternatingLogin", () => {
   });
 });
 
+describe("canaryLogin", () => {
+  const canaryOf = (sharePercent: number, lines: string[] = []) =>
+    new VersionCanary({ name: "ledger", sharePercent: () => sharePercent, write: (line) => lines.push(line) });
+  const versions = () => ({ current: stub("app_clone"), previous: stub("app") });
+  const userOf = async (logins: LoginSource) => (await logins.login()).user;
+
+  test("uses the new login with about the share of the execution environments, and stays with it", async () => {
+    const environments = Array.from({ length: 300 }, () => canaryLogin(versions(), canaryOf(30)));
+    const first = await Promise.all(environments.map(userOf));
+    const share = first.filter((user) => user === "app_clone").length / 3;
+    expect(share).toBeGreaterThan(15);
+    expect(share).toBeLessThan(45);
+    expect(await Promise.all(environments.map(userOf))).toEqual(first);
+  });
+
+  test("takes everything back at a share of 0, and everything over at 100", async () => {
+    expect(await userOf(canaryLogin(versions(), canaryOf(0)))).toBe("app");
+    expect(await userOf(canaryLogin(versions(), canaryOf(100)))).toBe("app_clone");
+  });
+
+  test("reports a refusal to the alarm of its version, reads both again and goes on with the other", async () => {
+    const lines: string[] = [];
+    const secrets = versions();
+    const logins = canaryLogin(secrets, canaryOf(100, lines));
+    expect(await userOf(logins)).toBe("app_clone");
+    await logins.refresh();
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ Name: "ledger", Version: "new", CanaryFailures: 1 }),
+    ]);
+    expect([secrets.current.renewed, secrets.previous.renewed]).toEqual([1, 1]);
+    expect(await userOf(logins)).toBe("app");
+    await logins.refresh();
+    expect(await userOf(logins)).toBe("app_clone");
+  });
+});
+
 describe("secretLogin", () => {
   test("takes user and password from the secret, and reads it again when they are refused", async () => {
     const secret = stub("app");
@@ -107,6 +151,20 @@ describe("postgresFromEnvironment", () => {
     ).toThrow("DATABASE_SECRET_ARN is missing, it must be the ARN of the user's secret");
   });
 
+  test("does not leave out a canary that the function was told of", () => {
+    const told = {
+      ...variables,
+      DATABASE_CANARY_PATH: "/canaries/prod-ledger-app",
+      DATABASE_CANARY_NAME: "prod-ledger/app",
+    };
+    expect(() => postgresFromEnvironment({ variables: told })).toThrow(
+      "DATABASE_CANARY_PATH needs the canary, pass databaseCanaryFromEnvironment()",
+    );
+    const canary = databaseCanaryFromEnvironment(told);
+    expect(postgresFromEnvironment({ variables: told, canary }).reader()).toBeDefined();
+    expect(databaseCanaryFromEnvironment(variables)).toBeUndefined();
+  });
+
   test("opens nothing before it is used", () => {
     expect(postgresFromEnvironment({ variables }).reader()).toBeDefined();
   });
@@ -118,6 +176,7 @@ describe("postgresFromEnvironment", () => {
   let bouncer: PgBouncer;
   let database: PostgresEndpoints;
   let secret: SecretUnderRotation;
+  let variables: Record<string, string>;
   let reads = 0;
   const administrator = { username: "administrator", password: "administrators-own" };
 
@@ -154,17 +213,18 @@ describe("postgresFromEnvironment", () => {
     await secret.rotate();
     const caFile = join(server.folder, "ca.crt");
     writeFileSync(caFile, certificates.ca);
+    variables = {
+      AWS_REGION: "eu-west-1",
+      DATABASE_HOST: "localhost",
+      DATABASE_READER_HOST: "localhost",
+      DATABASE_PORT: String(bouncer.port),
+      DATABASE_NAME: "postgres",
+      DATABASE_USER: "ledger",
+      DATABASE_AUTHENTICATION: "password",
+      DATABASE_CA_FILE: caFile,
+    };
     database = postgresFromEnvironment({
-      variables: {
-        AWS_REGION: "eu-west-1",
-        DATABASE_HOST: "localhost",
-        DATABASE_READER_HOST: "localhost",
-        DATABASE_PORT: String(bouncer.port),
-        DATABASE_NAME: "postgres",
-        DATABASE_USER: "ledger",
-        DATABASE_AUTHENTICATION: "password",
-        DATABASE_CA_FILE: caFile,
-      },
+      variables,
       secret: userSecret((stage) => {
         reads += 1;
         return secret.source(stage);
@@ -214,4 +274,39 @@ describe("postgresFromEnvironment", () => {
     expect(count).toBe(done);
     expect(done).toBeGreaterThan(50);
   }, 30_000);
+
+  test("is first used by a share of the execution environments, and by none after a roll-back", async () => {
+    let share = 100;
+    const canary = new VersionCanary({ name: "ledger", sharePercent: () => share, write: () => undefined });
+    /** Who writes, of several execution environments that start now. */
+    const writers = async () => {
+      const environments = Array.from({ length: 12 }, () =>
+        postgresFromEnvironment({
+          variables,
+          canary,
+          secret: userSecret(secret.source),
+          previousSecret: userSecret(secret.source, "AWSPREVIOUS"),
+        }).writer(),
+      );
+      const users: string[] = [];
+      for (const postgres of environments) {
+        const { rows } = await postgres.query<{ username: string }>(
+          { text: "INSERT INTO entry DEFAULT VALUES RETURNING username" },
+          { idempotent: false },
+        );
+        users.push(rows[0]?.username ?? "nobody");
+        await postgres.end();
+      }
+      return users;
+    };
+    const before = secret.current ?? "";
+    await secret.rotate();
+    const now = secret.current ?? "";
+    expect(now).not.toBe(before);
+    expect(new Set(await writers())).toEqual(new Set([now]));
+    share = 50;
+    expect(new Set(await writers())).toEqual(new Set([before, now]));
+    share = 0;
+    expect(new Set(await writers())).toEqual(new Set([before]));
+  }, 60_000);
 });

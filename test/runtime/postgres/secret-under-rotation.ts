@@ -80,6 +80,8 @@ export class SecretUnderRotation {
     }
     if (command instanceof UpdateSecretVersionStageCommand) {
       const { MoveToVersionId = "", RemoveFromVersionId = "", VersionStage = "" } = command.input;
+      // Each label is on one version only, as in Secrets Manager.
+      for (const version of this.versions.values()) version.stages = version.stages.filter((s) => s !== "AWSPREVIOUS");
       const old = this.versions.get(RemoveFromVersionId);
       if (old) old.stages = ["AWSPREVIOUS"];
       this.versions.get(MoveToVersionId)?.stages.push(VersionStage);

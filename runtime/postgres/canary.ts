@@ -1,0 +1,29 @@
+import { integer, readEnvironment, string } from "../environment";
+import { VersionCanary } from "../secrets/version-canary";
+import { Settings } from "../settings/settings";
+import { parameterStoreSource } from "../settings/settings-source";
+
+/**
+ * The canary of the database user's login, where the function was told of one by DATABASE_CANARY_PATH and DATABASE_CANARY_NAME;
+ * for `postgresFromEnvironment`. On its own, because it brings the client of Parameter Store into the bundle.
+ * @throws EnvironmentError
+ */
+export function databaseCanaryFromEnvironment(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): VersionCanary | undefined {
+  const environment = readEnvironment(
+    {
+      AWS_REGION: string(),
+      DATABASE_CANARY_NAME: string().default(""),
+      DATABASE_CANARY_PATH: string().default(""),
+    },
+    variables,
+  );
+  const { AWS_REGION: region, DATABASE_CANARY_NAME: name, DATABASE_CANARY_PATH: path } = environment;
+  if (!path) return undefined;
+  const settings = new Settings({
+    source: parameterStoreSource({ path, region }),
+    settings: { "share-percent": integer(0, 100) },
+  });
+  return new VersionCanary({ name, sharePercent: () => settings.get("share-percent") });
+}
