@@ -1,4 +1,5 @@
 import { oneOf, readEnvironment, string } from "../../runtime/environment";
+import { healthRoute } from "../../runtime/health";
 import { httpApi } from "../../runtime/http-api";
 import { createLogger, LOG_LEVELS } from "../../runtime/logging";
 import { postgresFromEnvironment } from "../../runtime/postgres/from-environment";
@@ -29,12 +30,7 @@ const ledger = new LedgerRepository(database.writer(limits), database.reader(lim
 export const handler = httpApi({
   logger,
   routes: {
-    // Asked by Route 53's health checkers: says that this region answers, not that everything behind it does.
-    "GET /health": async () => ({
-      status: 200,
-      headers: { "cache-control": "no-store" },
-      body: { status: "ok", region: environment.AWS_REGION },
-    }),
+    "GET /health": healthRoute(environment.AWS_REGION),
 
     "POST /entries": async (request) => {
       const { entry, replayed } = await ledger.book(request.body(entryRequest));

@@ -4,6 +4,7 @@ import { integer, oneOf, readEnvironment, string } from "../../runtime/environme
 import { NotFoundError } from "../../runtime/errors";
 import { createEventClient } from "../../runtime/events/event-client";
 import { createPublisher } from "../../runtime/events/publisher";
+import { healthRoute } from "../../runtime/health";
 import { httpApi } from "../../runtime/http-api";
 import { createLogger, LOG_LEVELS } from "../../runtime/logging";
 import { Settings } from "../../runtime/settings/settings";
@@ -63,12 +64,7 @@ const publisher = environment.EVENT_BUS_NAME
 export const handler = httpApi({
   logger,
   routes: {
-    // Asked by Route 53's health checkers: says that this region answers, not that everything behind it does.
-    "GET /health": async () => ({
-      status: 200,
-      headers: { "cache-control": "no-store" },
-      body: { status: "ok", region: environment.AWS_REGION },
-    }),
+    "GET /health": healthRoute(environment.AWS_REGION),
 
     "POST /orders": async (request) => {
       const key = request.header("idempotency-key", idempotencyKey);
