@@ -36,8 +36,7 @@ export const containers: ServiceRules = {
   aws_ecs_cluster: { arn: arn("ecs", "cluster/{name}"), id: same("arn") },
   aws_ecs_service: {
     // The cluster is given by name or by ARN.
-    arn: (s) => s.arn("ecs", `service/${s.text("cluster").split("/").pop()}/${s.text("name")}`),
-    id: same("arn"),
+    id: (s) => s.arn("ecs", `service/${s.text("cluster").split("/").pop()}/${s.text("name")}`),
     iam_role: starting(""),
   },
   aws_ecs_task_definition: {
