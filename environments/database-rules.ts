@@ -66,7 +66,7 @@ export function checkPools({ services, databases, account }: EnvironmentConfig, 
   });
 }
 
-/** A function that connects runs in the network of its database, from where it must reach what else it calls. */
+/** A function that connects runs in the network of its database, from where it must reach what else it calls; of created ones. */
 export function checkDatabaseNetworks(
   { services, databases, stage, exceptions }: EnvironmentConfig,
   report: Report,
@@ -74,7 +74,8 @@ export function checkDatabaseNetworks(
   const capabilities = capabilitiesOf(stage, exceptions);
   const traced = capabilities.has("tracing");
   databases.forEach((database, index) => {
-    const { gatewayEndpoints, interfaceEndpoints } = database.network;
+    const { gatewayEndpoints, interfaceEndpoints, existing } = database.network;
+    if (existing) return;
     const users = servicesOf(database, services, (service, at) => {
       if (Object.keys(service.publishes).length > 0) {
         report(

@@ -49,7 +49,8 @@ export function checkEncryption({ keyManagement, keys, services, databases }: En
     }
     const database = encryption && databases.findIndex((one) => one.name === use?.name);
     if (database === undefined || database < 0) return;
-    // A function that connects to a database has no way out of its network.
+    // A function that connects to a database has no way out of its network, if the toolkit made it.
+    if (databases[database]?.network.existing) return;
     if (keyManagement.provider === "vault") {
       report(at, `does not get out of the network of the database ${use?.name} to Vault; encrypt in another service`);
     } else if (!databases[database]?.network.interfaceEndpoints.includes("kms")) {

@@ -6,6 +6,7 @@ import { strongConsistencyProblem } from "../modules/replicated-table";
 import { quotaProblems } from "../modules/spend-guard";
 import { checkDatabaseNetworks, checkDatabaseProtection, checkDatabaseUses, checkPools } from "./database-rules";
 import { checkEdge } from "./edge-rules";
+import { checkExistingNetworks } from "./existing-network-rules";
 import { checkEncryption } from "./key-management";
 import { recoveryRows } from "./recovery";
 import type { EnvironmentConfig } from "./schema";
@@ -204,6 +205,7 @@ const rules: readonly Rule[] = [
   checkDatabaseUses,
   checkPools,
   checkDatabaseNetworks,
+  checkExistingNetworks,
   checkEncryption,
   settingsAreOfTheRegions,
   handlersExist,

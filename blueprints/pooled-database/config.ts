@@ -7,6 +7,7 @@ import { pgbouncerPoolConfig } from "../../modules/pgbouncer-pool";
 import { secretRotationConfig } from "../../modules/replicated-secret";
 import { versionCanaryConfig } from "../../modules/version-canary";
 import { alternateUser } from "./alternate-user";
+import { checkNetworkChoice, existingNetworks } from "./existing-networks";
 
 /** A user's name, which is part of a secret's name and of Terraform addresses. */
 export const databaseUserName = z
@@ -19,7 +20,11 @@ export const databaseUserName = z
 
 const fields = z.strictObject({
   cluster: globalDatabaseConfig.describe("The clusters: one in the home region, and one in each standby region."),
-  network: databaseNetworkConfig.describe("The VPC that is created for the database in each of its regions."),
+  network: databaseNetworkConfig
+    .safeExtend({ existing: existingNetworks.optional() })
+    .describe(
+      "The VPC of the database in each of its regions: created from cidrBlock, or given by existing. Never changes from one to the other, which would replace the database.",
+    ),
   proxy: databaseProxyConfig
     .prefault({})
     .describe("The connection pool of each region, from the stage that brings it."),
@@ -56,9 +61,7 @@ const fields = z.strictObject({
 /** A database with its networks, pools and users, in literal values. */
 export const pooledDatabaseConfig = withRule(fields, (config, report) => {
   const { cluster, network } = config;
-  if (network.cidrBlock === undefined) {
-    report(["network", "cidrBlock"], "is required, because the network is created; give a block such as 10.64.0.0/20");
-  }
+  checkNetworkChoice(network, (path, message) => report(["network", ...path], message));
   if (network.port !== cluster.port) {
     report(["network", "port"], `is another port than that of the cluster, ${cluster.port}; use the same in both`);
   }

@@ -14,6 +14,7 @@ import { ReplicatedSecret } from "../../modules/replicated-secret";
 import { VersionCanary, type VersionCanaryInput } from "../../modules/version-canary";
 import { alternateUser } from "./alternate-user";
 import { type PooledDatabaseConfig, pooledDatabaseConfig } from "./config";
+import { existingNetworkIn } from "./existing-networks";
 import { PgBouncerPools } from "./pgbouncer-pools";
 import { canaryName, UserRotation } from "./user-rotation";
 
@@ -67,8 +68,8 @@ export interface DatabaseConnection {
   readonly access: DatabaseAccess;
   /** Private subnets that the function runs in. */
   readonly subnetIds: readonly string[];
-  /** The group that may reach the database. */
-  readonly clientSecurityGroupId: string;
+  /** The group that may reach the database, and those that are given for what else functions call. */
+  readonly securityGroupIds: readonly string[];
   /** The secret of a user, where it takes that to log in: passwords are asked for, or user names alternate. */
   userSecret(user: string): UserSecret | undefined;
 }
@@ -89,13 +90,15 @@ export class PooledDatabase extends Construct {
     const config = parseConfig(pooledDatabaseConfig, props.config, this.node.path);
     const name = resourceName(this, [props.environment, props.name], 50);
     const regions = [home, ...standby];
+    const { existing, ...network } = config.network;
     this.networks = new Map(
       regions.map((region) => [
         region,
         new DatabaseNetwork(this, `network-${region}`, {
-          config: config.network,
+          config: network,
           name,
           region,
+          existing: existing && existingNetworkIn(this, existing, region),
           // Open also where there is a pool: functions would be cut off between the deployment of the pool and their own.
           // Once a pool exists, their roles allow them to connect to nothing else.
           directAccess: true,
@@ -140,7 +143,7 @@ export class PooledDatabase extends Construct {
     return {
       access,
       subnetIds: network.subnetIds,
-      clientSecurityGroupId: network.clientSecurityGroupId,
+      securityGroupIds: [network.clientSecurityGroupId, ...network.additionalSecurityGroupIds],
       userSecret: (user) => this.userSecret(user, region, access),
     };
   }

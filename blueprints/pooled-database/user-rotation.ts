@@ -64,7 +64,10 @@ export class UserRotation extends Construct {
       deadLetters: props.deadLetters,
       provisionedConcurrency: false,
       alarms,
-      vpc: { subnetIds: network.subnetIds, securityGroupIds: [network.clientSecurityGroupId] },
+      vpc: {
+        subnetIds: network.subnetIds,
+        securityGroupIds: [network.clientSecurityGroupId, ...network.additionalSecurityGroupIds],
+      },
       environmentVariables: {
         ENVIRONMENT: props.environment,
         SERVICE_NAME: "secret-rotation",

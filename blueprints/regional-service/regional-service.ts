@@ -62,7 +62,7 @@ export interface RegionalDatabases {
   ): {
     readonly access: DatabaseAccess;
     readonly subnetIds: readonly string[];
-    readonly clientSecurityGroupId: string;
+    readonly securityGroupIds: readonly string[];
     /** The secret that a user logs in by, and every name it may hold; undefined where the name alone is enough. */
     userSecret(user: string):
       | {
@@ -104,7 +104,7 @@ export class RegionalService extends Construct {
       provisionedConcurrency: props.provisionedConcurrency,
       vpc: connection && {
         subnetIds: connection.subnetIds,
-        securityGroupIds: [connection.clientSecurityGroupId],
+        securityGroupIds: connection.securityGroupIds,
       },
       environmentVariables: {
         ENVIRONMENT: environment,

@@ -11,7 +11,12 @@ export interface ExistingVpc {
   readonly vpcId: string;
   /** Private subnets in at least two zones. */
   readonly subnetIds: readonly string[];
+  /** Groups that let functions and poolers out to AWS services there, at most 4. */
+  readonly additionalSecurityGroupIds?: readonly string[];
 }
+
+/** A network interface of a function or a task takes 5 groups, of which one is the network's own. */
+const mostAdditionalGroups = 4;
 
 export interface DatabaseNetworkProps {
   readonly config: DatabaseNetworkInput;
@@ -39,6 +44,8 @@ export class DatabaseNetwork extends Construct {
   readonly poolSecurityGroupId: string;
   /** Group of the cluster. */
   readonly databaseSecurityGroupId: string;
+  /** Given groups that functions and poolers join beside those above; none in a created VPC. */
+  readonly additionalSecurityGroupIds: readonly string[];
   readonly port: number;
 
   constructor(scope: Construct, id: string, props: DatabaseNetworkProps) {
@@ -62,13 +69,14 @@ export class DatabaseNetwork extends Construct {
     this.subnetIds = vpc.subnetIds;
     this.subnetGroupName = new DbSubnetGroup(this, "subnet-group", {
       provider: deploymentStackOf(this).providers.in(region),
-      name,
+      name: subnetGroupName(name, props.existing),
       description: "Private subnets of the database",
       subnetIds: [...vpc.subnetIds],
     }).name;
     this.clientSecurityGroupId = clients.securityGroupId;
     this.poolSecurityGroupId = pool.securityGroupId;
     this.databaseSecurityGroupId = database.securityGroupId;
+    this.additionalSecurityGroupIds = props.existing?.additionalSecurityGroupIds ?? [];
     this.port = config.port;
   }
 
@@ -88,12 +96,19 @@ export class DatabaseNetwork extends Construct {
         `remove ${useless}, or existing`,
       );
     }
-    const { subnetIds } = existing;
+    const { subnetIds, additionalSecurityGroupIds: groups = [] } = existing;
     if (!Token.isUnresolved(subnetIds) && new Set(subnetIds).size < 2) {
       throw new ConstructError(
         this,
         `${new Set(subnetIds).size} distinct subnets are given, AWS takes no fewer than 2, in 2 zones`,
         "pass private subnets of at least two zones",
+      );
+    }
+    if (!Token.isUnresolved(groups) && groups.length > mostAdditionalGroups) {
+      throw new ConstructError(
+        this,
+        `${groups.length} additional security groups are given, beside which its own no longer fits into the 5 of a network interface`,
+        `pass at most ${mostAdditionalGroups}`,
       );
     }
     return existing;
@@ -116,4 +131,12 @@ export class DatabaseNetwork extends Construct {
       vpc.addInterfaceEndpoint(service, name, endpoints.securityGroupId);
     }
   }
+}
+
+/**
+ * A subnet group stays in its VPC. Were its name the same in another one, a plan would promise to change it in place, and the apply fail
+ * halfway; so it bears the VPC's, and the plan says what the move means: another cluster.
+ */
+function subnetGroupName(name: string, existing: ExistingVpc | undefined): string {
+  return existing === undefined || Token.isUnresolved(existing.vpcId) ? name : `${name}-${existing.vpcId}`;
 }

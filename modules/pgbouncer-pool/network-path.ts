@@ -13,6 +13,8 @@ export interface PoolNetwork {
   readonly clientSecurityGroupId: string;
   /** Group of the tasks: it may reach the database and, where there is no NAT, the endpoints of AWS services. */
   readonly poolSecurityGroupId: string;
+  /** Further groups of the tasks, which let them out to AWS services. */
+  readonly additionalSecurityGroupIds?: readonly string[];
 }
 
 export interface NetworkPathProps {

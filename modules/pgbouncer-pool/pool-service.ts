@@ -54,7 +54,7 @@ export class PoolService extends Construct {
       healthCheckGracePeriodSeconds: 60,
       networkConfiguration: {
         subnets: [...network.subnetIds],
-        securityGroups: [network.poolSecurityGroupId],
+        securityGroups: [network.poolSecurityGroupId, ...(network.additionalSecurityGroupIds ?? [])],
         assignPublicIp: false,
       },
       loadBalancer: exposed.map(({ pooler, loadBalancer }) => ({

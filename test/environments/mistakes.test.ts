@@ -1,6 +1,7 @@
 import { defineEnvironment, type EnvironmentInput } from "../../environments";
 import staging from "../../environments/staging";
 import { ConfigError, type ConfigIssue } from "../../modules/core";
+import { existing } from "../support/existing-networks-environment";
 
 /** A value of any shape: mistakes are what the types forbid. */
 // biome-ignore lint/suspicious/noExplicitAny: the tests write what the compiler would refuse
@@ -34,12 +35,22 @@ const service = (environment: Loose) => environment.services[0];
 function addPgBouncer(environment: Loose, change: (database: Loose) => void = () => {}): void {
   addDatabase(environment, (database) => {
     database.network.interfaceEndpoints.push("ecr.api", "ecr.dkr", "logs", "secretsmanager");
-    database.pgbouncer = {
-      image: `${environment.account}.dkr.ecr.eu-west-1.amazonaws.com/pgbouncer@sha256:${"0123456789abcdef".repeat(4)}`,
-      domainName: "ledger.pools.example.com",
-      certificateSecretArn: `arn:aws:secretsmanager:eu-west-1:${environment.account}:secret:pool-certificate-AbCdEf`,
-    };
+    database.pgbouncer = pgbouncerOf(environment);
     change(database);
+  });
+}
+
+const pgbouncerOf = ({ account }: Loose): Loose => ({
+  image: `${account}.dkr.ecr.eu-west-1.amazonaws.com/pgbouncer@sha256:${"0123456789abcdef".repeat(4)}`,
+  domainName: "ledger.pools.example.com",
+  certificateSecretArn: `arn:aws:secretsmanager:eu-west-1:${account}:secret:pool-certificate-AbCdEf`,
+});
+
+/** Adds a database in VPCs that are given. */
+function inExistingVpcs(environment: Loose, change: (network: Loose, database: Loose) => void = () => {}): void {
+  addDatabase(environment, (database) => {
+    database.network = { existing: structuredClone(existing) };
+    change(database.network, database);
   });
 }
 
@@ -145,7 +156,24 @@ const mistakes: readonly Mistake[] = [
   ["a table without deletion protection", (e) => { table(e).deletionProtection = false; }, "tables[0].deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
   // Databases
   ["two databases with one name", (e) => { addDatabase(e, (d) => e.databases.push(d)); }, "databases[1].name", "is the name of databases[0] as well; give each its own name", '"ledger"'],
-  ["a database without a network of its own", (e) => { addDatabase(e, (d) => { delete d.network.cidrBlock; }); }, "databases[0].network.cidrBlock", "is required, because the network is created; give a block such as 10.64.0.0/20", "nothing"],
+  ["a database without a network of its own", (e) => { addDatabase(e, (d) => { delete d.network.cidrBlock; }); }, "databases[0].network.cidrBlock", "is required where no VPC is given; write a block such as 10.64.0.0/20 to have one created, or existing with yours", "nothing"],
+  ["a database in a created and a given VPC", (e) => { inExistingVpcs(e, (n) => { n.cidrBlock = "10.64.0.0/20"; }); }, "databases[0].network.cidrBlock", "is of a VPC to create, but existing gives one; remove one of them", '"10.64.0.0/20"'],
+  ["endpoints in a VPC that is given", (e) => { inExistingVpcs(e, (n) => { n.interfaceEndpoints = ["xray"]; }); }, "databases[0].network.interfaceEndpoints", "is of a VPC to create, but existing gives one, which has its own; remove it", '["xray"]'],
+  ["zones of a VPC that is given", (e) => { inExistingVpcs(e, (n) => { n.availabilityZones = ["a", "b"]; }); }, "databases[0].network.availabilityZones", "is of a VPC to create, but existing gives one, which has its own; remove it", '["a","b"]'],
+  ["a VPC by its name", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].vpcId = "main"; }); }, "databases[0].network.existing.eu-west-1.vpcId", "is no id of a VPC; copy it from `aws ec2 describe-vpcs`, as vpc-0123456789abcdef0", '"main"'],
+  ["a subnet by its block", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].subnetIds[1] = "10.0.1.0/24"; }); }, "databases[0].network.existing.eu-west-1.subnetIds[1]", "is no id of a subnet; copy it from `aws ec2 describe-subnets`, as subnet-0123456789abcdef0", '"10.0.1.0/24"'],
+  ["a security group by its name", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].additionalSecurityGroupIds = ["endpoints"]; }); }, "databases[0].network.existing.eu-west-1.additionalSecurityGroupIds[0]", "is no id of a security group; copy it from `aws ec2 describe-security-groups`, as sg-0123456789abcdef0", '"endpoints"'],
+  ["a single given subnet", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].subnetIds.pop(); }); }, "databases[0].network.existing.eu-west-1.subnetIds", "are too few; name private subnets of at least two zones", '["subnet-0aaaaaaaaaaaaaaa1"]'],
+  ["a given subnet twice", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].subnetIds[1] = "subnet-0aaaaaaaaaaaaaaa1"; }); }, "databases[0].network.existing.eu-west-1.subnetIds[1]", "is named twice; remove the repetition", '"subnet-0aaaaaaaaaaaaaaa1"'],
+  ["a given subnet in two regions", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-central-1"].subnetIds[0] = "subnet-0aaaaaaaaaaaaaaa1"; }); }, "databases[0].network.existing.eu-central-1.subnetIds[0]", "is that of eu-west-1 as well, but a region has its own; use one of eu-central-1", '"subnet-0aaaaaaaaaaaaaaa1"'],
+  ["a given VPC in two regions", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-central-1"].vpcId = "vpc-0aaaaaaaaaaaaaaa1"; }); }, "databases[0].network.existing.eu-central-1.vpcId", "is that of eu-west-1 as well, but a region has its own; use one of eu-central-1", '"vpc-0aaaaaaaaaaaaaaa1"'],
+  ["more security groups than an interface takes", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].additionalSecurityGroupIds = ["1", "2", "3", "4", "5"].map((last) => `sg-0aaaaaaaaaaaaaaa${last}`); }); }, "databases[0].network.existing.eu-west-1.additionalSecurityGroupIds", "are too many; name at most 4, as a network interface takes 5 and the toolkit's own is one of them", '["sg-0aaaaaaaaaaaaaaa1"'],
+  ["no VPC in the home region", (e) => { inExistingVpcs(e, (n) => { delete n.existing["eu-west-1"]; }); }, "databases[0].network.existing.eu-west-1", "is required, as it is the home region of the database; add it, with vpcId and subnetIds", "nothing"],
+  ["no VPC in the standby region", (e) => { inExistingVpcs(e, (n) => { delete n.existing["eu-central-1"]; }); }, "databases[0].network.existing.eu-central-1", "is required, as it is a standby region of the database; add it, with vpcId and subnetIds", "nothing"],
+  ["a VPC in a region that is not the environment's", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-2"] = { vpcId: "vpc-0ccccccccccccccc1", subnetIds: ["subnet-0ccccccccccccccc1", "subnet-0ccccccccccccccc2"] }; }); }, "databases[0].network.existing.eu-west-2", "is no region of this environment; use one of eu-west-1, eu-central-1", '"vpc-0ccccccccccccccc1"'],
+  ["a VPC in a region that there is not", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-9"] = {}; }); }, "databases[0].network.existing.eu-west-9", 'unknown field; did you mean "eu-west-', "{}"],
+  ["functions without a way out of a given VPC", (e) => { inExistingVpcs(e, (n) => { delete n.existing["eu-west-1"].additionalSecurityGroupIds; }); }, "databases[0].network.existing.eu-west-1.additionalSecurityGroupIds", "names no group, but in the network functions are traced, functions use tables, and the toolkit's groups let nothing out but queries; name groups that let out to the VPC's endpoints or NAT gateway", "nothing"],
+  ["two pools of one name in a given VPC", (e) => { inExistingVpcs(e, (_, d) => { d.pgbouncer = pgbouncerOf(e); e.databases.push({ ...d, name: "archive" }); }); }, "databases[1].pgbouncer.domainName", "is that of the database ledger in the same VPC, which takes one private zone of a name; choose another name", '"ledger.pools.example.com"'],
   ["a port that only the network has", (e) => { addDatabase(e, (d) => { d.network.port = 6432; }); }, "databases[0].network.port", "is another port than that of the cluster, 5432; use the same in both", "6432"],
   ["an instance class that a global database does not take", (e) => { addDatabase(e, (d) => { d.cluster.capacity = { type: "provisioned", instanceClass: "db.t4g.medium" }; }); }, "databases[0].cluster.capacity.instanceClass", "is no class of an Aurora global database; use a memory-optimized one", '"db.t4g.medium"'],
   ["services that connect as the master user", (e) => { addDatabase(e, (d) => { d.users.push("dbadmin"); }); }, "databases[0].users[1]", "is the master user, who is for administration only; give services users of their own", '"dbadmin"'],
@@ -239,6 +267,41 @@ describe("An environment file", () => {
   test("is accepted without a mistake", () => expect(mistakesOf(() => {})).toEqual([]));
 
   test("is accepted with a database", () => expect(mistakesOf(addDatabase)).toEqual([]));
+
+  test("is accepted with a database in VPCs that are given", () => expect(mistakesOf(inExistingVpcs)).toEqual([]));
+
+  test("is accepted with a way out of given VPCs to wherever these lead, Vault and events included", () => {
+    const issues = mistakesOf((environment) => {
+      const { publishes } = service(environment);
+      inExistingVpcs(environment);
+      Object.assign(service(environment), { publishes, encryption: {}, settings: { "page-size": { value: "10" } } });
+      environment.keyManagement = vault;
+      rotateSecrets(environment);
+    });
+    expect(issues).toEqual([]);
+  });
+
+  test("is accepted without groups for a way out that nothing takes", () => {
+    const issues = mistakesOf((environment) => {
+      inExistingVpcs(environment, ({ existing: networks }) => {
+        for (const region of Object.keys(networks)) delete networks[region].additionalSecurityGroupIds;
+      });
+      delete service(environment).database;
+    });
+    expect(issues).toEqual([]);
+  });
+
+  test("is accepted without a VPC in a standby region that the database never comes to", () => {
+    const never = { enabled: false, reason: "said for the sake of the test" };
+    const issues = mistakesOf((environment) => {
+      inExistingVpcs(environment, (network) => {
+        delete network.existing["eu-central-1"];
+      });
+      environment.stage = "optimization";
+      environment.exceptions = { globalDatabase: never, standbyServices: never };
+    });
+    expect(issues.filter(({ path }) => path.includes("network"))).toEqual([]);
+  });
 
   test("is accepted with PgBouncer before a database", () => expect(mistakesOf(addPgBouncer)).toEqual([]));
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Lazy } from "cdktf";
 import type { DeploymentStack } from "../../../modules/core";
 import { DatabaseNetwork, type DatabaseNetworkProps } from "../../../modules/database-network";
 import { ref, resolve, synth } from "../../support/synth";
@@ -36,6 +37,29 @@ describe("DatabaseNetwork", () => {
     expect(at("aws_db_subnet_group.network_subnet-group").subnet_ids).toEqual(existing.subnetIds);
     expect(resource.aws_vpc).toBeUndefined();
     expect(resource.aws_vpc_endpoint).toBeUndefined();
+  });
+
+  test("names the subnet group after a VPC that is given by its id, as a group cannot move to another one", () => {
+    const nameIn = (vpcId?: string) =>
+      built(vpcId ? { config: {}, existing: { ...existing, vpcId } } : {}).at(
+        "aws_db_subnet_group.network_subnet-group",
+      ).name;
+    const reference = Lazy.stringValue({ produce: () => ref("data.aws_vpc.shared.id") });
+    expect([nameIn(), nameIn("vpc-1"), nameIn(reference)]).toEqual([
+      "test-database",
+      "test-database-vpc-1",
+      "test-database",
+    ]);
+  });
+
+  test("gives functions and poolers the groups that let them out of a VPC that is given, and none in its own", () => {
+    synth((stack) => {
+      expect(network(stack).additionalSecurityGroupIds).toEqual([]);
+    });
+    synth((stack) => {
+      const given = { ...existing, additionalSecurityGroupIds: ["sg-1", "sg-2"] };
+      expect(network(stack, { config: {}, existing: given }).additionalSecurityGroupIds).toEqual(["sg-1", "sg-2"]);
+    });
   });
 
   test("lets clients reach the pool and the pool reach the database, and clients the database only when asked", () => {
@@ -166,6 +190,11 @@ describe("DatabaseNetwork", () => {
         "one subnet, even if named twice",
         { config: {}, existing: { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-1"] } },
         "1 distinct subnets are given, AWS takes no fewer than 2, in 2 zones; pass private subnets of at least two zones",
+      ],
+      [
+        "more groups than a network interface takes",
+        { config: {}, existing: { ...existing, additionalSecurityGroupIds: ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5"] } },
+        "5 additional security groups are given, beside which its own no longer fits into the 5 of a network interface; pass at most 4",
       ],
     ];
     test.each(props)("%s", (_, given, message) => {

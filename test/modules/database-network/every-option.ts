@@ -21,7 +21,11 @@ export function everyOption(stack: DeploymentStack): void {
     config: {},
     name: "test-existing",
     region: "eu-central-1",
-    existing: { vpcId: "vpc-0123456789abcdef0", subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
+    existing: {
+      vpcId: "vpc-0123456789abcdef0",
+      subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+      additionalSecurityGroupIds: ["sg-0123456789abcdef0"],
+    },
     directAccess: false,
   });
   new DatabaseNetwork(stack, "least", {

@@ -1,0 +1,39 @@
+import { defineEnvironment, type EnvironmentInput } from "../../environments";
+import prod from "../../environments/prod";
+
+type Database = NonNullable<EnvironmentInput["databases"]>[number];
+type Network = Database["network"];
+
+/** VPCs of prod's regions, with groups that let out to their endpoints. */
+export const existing = {
+  "eu-west-1": {
+    vpcId: "vpc-0aaaaaaaaaaaaaaa1",
+    subnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
+    additionalSecurityGroupIds: ["sg-0aaaaaaaaaaaaaaa1", "sg-0aaaaaaaaaaaaaaa2"],
+  },
+  "eu-central-1": {
+    vpcId: "vpc-0bbbbbbbbbbbbbbb1",
+    subnetIds: ["subnet-0bbbbbbbbbbbbbbb1", "subnet-0bbbbbbbbbbbbbbb2", "subnet-0bbbbbbbbbbbbbbb3"],
+    additionalSecurityGroupIds: ["sg-0bbbbbbbbbbbbbbb1"],
+  },
+};
+
+/** Prod with its database in a network, and one service, which connects to it. */
+export const environmentIn = (network: Network, pool: Pick<Database, "pgbouncer"> = {}) =>
+  defineEnvironment({
+    ...prod.input,
+    databases: (prod.input.databases ?? []).map((database) => ({ ...database, ...pool, network })),
+    services: [
+      {
+        name: "accounts",
+        function: {
+          entry: "services/orders/handler.ts",
+          memoryMb: 512,
+          timeoutSeconds: 10,
+          reservedConcurrency: 100,
+          logRetentionDays: 30,
+        },
+        database: { name: "ledger", user: "ledger_service" },
+      },
+    ],
+  });
