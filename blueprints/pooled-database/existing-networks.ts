@@ -28,7 +28,7 @@ const existingNetwork = z.strictObject({
     .max(4, "are too many; name at most 4, as a network interface takes 5 and the toolkit's own is one of them")
     .default([])
     .describe(
-      "Security groups of that VPC that functions and PgBouncer's tasks join beside the toolkit's, which let them reach the database only. These must allow HTTPS to the VPC's endpoints or NAT gateway, and the endpoints' groups must let them in: xray for traces, dynamodb for tables, ssm for settings, kms for encryption, secretsmanager for passwords and their rotation; ecr.api, ecr.dkr, s3, logs and secretsmanager for PgBouncer.",
+      "Security groups of that VPC that functions and PgBouncer's tasks join beside the toolkit's, which let them reach the database only. These must allow HTTPS to the VPC's endpoints or NAT gateway, and the endpoints' groups must let them in: xray for traces, dynamodb for tables, ssm for settings and the canary of rotated logins, kms for encryption, secretsmanager for passwords and their rotation; ecr.api, ecr.dkr, s3, logs and secretsmanager for PgBouncer.",
     ),
 });
 
