@@ -5,4 +5,5 @@ module.exports = {
   ...base,
   testMatch: ["<rootDir>/test/full/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/"],
+  testSequencer: "<rootDir>/test/support/longest-first.js",
 };
