@@ -15,7 +15,7 @@ export function checkDatabaseLogins(environment: EnvironmentConfig, report: Repo
     if (!use?.login || !database) return;
     const at = ["services", index, "database"];
     const { login, user } = use;
-    checkVault(environment, name, [...at, "login"], report);
+    checkVault(environment, { service: name, database }, [...at, "login"], report);
     if (pooled) report([...at, "login"], poolProblem(database));
     const problem = roleProblem(user, login, database);
     if (problem) report([...at, "user"], problem);
@@ -28,7 +28,12 @@ export function checkDatabaseLogins(environment: EnvironmentConfig, report: Repo
   });
 }
 
-function checkVault({ keyManagement }: EnvironmentConfig, service: string, at: PropertyKey[], report: Report): void {
+function checkVault(
+  { keyManagement }: EnvironmentConfig,
+  { service, database }: { readonly service: string; readonly database: Database },
+  at: PropertyKey[],
+  report: Report,
+): void {
   if (keyManagement.provider !== "vault") {
     report(
       at,
@@ -42,7 +47,8 @@ function checkVault({ keyManagement }: EnvironmentConfig, service: string, at: P
       `is missing, but ${service} has its database logins made by Vault; give the path of its database engine`,
     );
   }
-  if (!keyManagement.privateAccess) {
+  // VPCs that are given have a way out of their own.
+  if (!keyManagement.privateAccess && !database.network.existing) {
     report(
       ["keyManagement", "privateAccess"],
       `is missing, but ${service} has its database logins made by Vault, out of reach of the database's network; make a way by PrivateLink or peering, and state Vault's addresses here`,
