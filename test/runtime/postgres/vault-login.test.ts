@@ -8,13 +8,12 @@ import { type FakeVault, startFakeVault } from "../vault/fake-vault";
 import { makeCertificates } from "./certificates";
 import { type PostgresServer, startPostgres } from "./postgres-server";
 
-const statements = {
-  creation: [`CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE ledger_access`],
-  revocation: [
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{{name}}'`,
-    `DROP ROLE IF EXISTS "{{name}}"`,
-  ],
-};
+const creation = [
+  `CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE ledger_access`,
+];
+/** Leaves sessions open, but without the rights of the role. */
+const drop = `DROP ROLE IF EXISTS "{{name}}"`;
+const endSessions = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{{name}}'`;
 const long: Lives = { lease: 3_600, leaseMax: 86_400, token: 3_600, tokenMax: 86_400 };
 const short: Lives = { lease: 3, leaseMax: 7, token: 5, tokenMax: 11 };
 const once = { idempotent: false };
@@ -52,8 +51,8 @@ describe("A database login that Vault makes", () => {
   });
 
   /** The database of a new execution environment, and an engine that knows of no user yet. */
-  function deployed(lives: Lives): PostgresEndpoints {
-    engine = new FakeDatabaseEngine(vault, (sql) => server.run(sql), statements, lives);
+  function deployed(lives: Lives, revocation = [drop]): PostgresEndpoints {
+    engine = new FakeDatabaseEngine(vault, (sql) => server.run(sql), { creation, revocation }, lives);
     return postgresFromEnvironment({
       variables: {
         ...databaseLoginVariables(vault.url),
@@ -93,7 +92,7 @@ describe("A database login that Vault makes", () => {
     const users = new Set<string>();
     let done = 0;
     let finished = false;
-    const work = async (connect: () => Postgres, pause: number) => {
+    const work = async (connect: () => Postgres, pause: number, ends = false) => {
       while (!finished) {
         const postgres = connect();
         await insert(postgres).then(
@@ -103,6 +102,7 @@ describe("A database login that Vault makes", () => {
           },
           (error: Error) => failures.push(`${error}: ${error.cause}`),
         );
+        if (ends) await postgres.end();
         await delay(pause);
       }
     };
@@ -111,7 +111,7 @@ describe("A database login that Vault makes", () => {
     const working = Promise.all([
       work(() => lasting, 10),
       work(() => quiet, 1_500),
-      work(() => kept(database.writer()), 200),
+      work(() => database.writer(), 200, true),
     ]);
     await delay(13_000);
     finished = true;
@@ -140,7 +140,7 @@ describe("A database login that Vault makes", () => {
   }, 20_000);
 
   test("is replaced when the database refuses it, because an operator took it away", async () => {
-    const postgres = kept(deployed(long).writer());
+    const postgres = kept(deployed(long, [endSessions, drop]).writer());
     const first = await insert(postgres);
     await delay(2_100);
     await engine.revokeAll();
