@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { CanaryVersion, VersionCanary } from "../secrets/version-canary";
 import { setTimeout as delay } from "node:timers/promises";
+import type { CanaryVersion, VersionCanary } from "../secrets/version-canary";
 import type { DatabaseLease, LeasedLogin } from "../vault/database-lease";
 import { otherUser, type UserSecret } from "./user-secret";
 
