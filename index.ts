@@ -30,6 +30,7 @@ export * from "./modules/saved-queries";
 export * from "./modules/service-dashboard";
 export * from "./modules/service-function";
 export * from "./modules/spend-guard";
+export * from "./modules/vault-database-role";
 export * from "./modules/version-canary";
 export * from "./modules/web-firewall";
 export * from "./stacks";

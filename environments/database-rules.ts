@@ -17,7 +17,7 @@ export function checkDatabaseUses({ services, databases }: EnvironmentConfig, re
     if (!database) {
       const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
       report(["services", index, "database", "name"], `is no database of this environment; ${remedy} under databases`);
-    } else if (!database.users.includes(use.user)) {
+    } else if (!use.login && !database.users.includes(use.user)) {
       report(
         ["services", index, "database", "user"],
         `is no user of ${use.name}; use one of ${database.users.join(", ")}, or add it to the database's users`,

@@ -1,6 +1,7 @@
 import { parseConfig } from "../modules/core";
 import { type EncryptionKeyConfig, encryptionKeyConfig } from "../modules/encryption-key";
 import type { Deployment } from "../stacks";
+import { vaultOf } from "./key-management";
 import { type EnvironmentConfig, type EnvironmentInput, environmentConfig } from "./schema";
 import { type Capability, capabilitiesOf, type Stage, stageBrings } from "./stages";
 
@@ -43,6 +44,7 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
   const config = parse(options.standby ? withStandby(staged, options.standby) : staged);
   const capabilities = capabilitiesOf(config.stage, config.exceptions);
   const has = (capability: Capability) => capabilities.has(capability);
+  const vault = vaultOf(config);
   const standbyIf = (capability: Capability) => (has(capability) ? config.regions.standby : []);
   return {
     environment: config.name,
@@ -72,10 +74,7 @@ function resolve(input: EnvironmentInput, options: ResolveOptions = {}): Deploym
     secretRotation: has("secretRotation"),
     provisionedConcurrency: has("provisionedConcurrency"),
     keys: { ...config.keys, application: applicationKey(config) },
-    vault:
-      config.keyManagement.provider === "vault"
-        ? { ...config.keyManagement, deployed: !options.withoutVault }
-        : undefined,
+    vault: vault && { ...vault, deployed: !options.withoutVault },
     keyRotation: has("keyRotationEvidence") ? config.keyRotation : undefined,
     alerts: config.alerts,
     tables: byName(config.tables),

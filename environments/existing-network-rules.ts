@@ -49,16 +49,18 @@ function checkPoolName(database: Database, index: number, { databases }: Environ
   );
 }
 
-/** What calls AWS from the network of a database, as clauses. */
-function callsOf(database: Database, { services, stage, exceptions }: EnvironmentConfig): string[] {
+/** What calls AWS or Vault from the network of a database, as clauses. */
+function callsOf(database: Database, { services, stage, exceptions, keyManagement }: EnvironmentConfig): string[] {
   const capabilities = capabilitiesOf(stage, exceptions);
   const pgbouncer = database.pgbouncer !== undefined && capabilities.has("databaseProxy");
   const users = services.filter((service) => service.database?.name === database.name);
+  const toVault = keyManagement.provider === "vault" && keyManagement.privateAccess !== undefined;
   const clauses: readonly [string, boolean][] = [
     ["functions are traced", users.length > 0 && capabilities.has("tracing")],
     ["functions use tables", users.some(({ tables }) => Object.keys(tables).length > 0)],
     ["functions read settings", users.some(({ settings }) => settings)],
     ["functions encrypt", users.some(({ encryption }) => encryption)],
+    ["functions have logins made by Vault", !toVault && users.some(({ database: use }) => use?.login)],
     ["functions publish events", users.some(({ publishes }) => Object.keys(publishes).length > 0)],
     ["passwords rotate", capabilities.has("secretRotation")],
     ["PgBouncer pulls its image and reads secrets", pgbouncer],

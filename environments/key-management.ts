@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Report } from "../modules/core";
+import { privateRange } from "../modules/database-network";
+import type { VaultKeyManagement } from "../stacks";
 import type { EnvironmentConfig } from "./schema";
 
 const kms = z.strictObject({
@@ -23,6 +25,24 @@ const vault = z.strictObject({
     .boolean()
     .default(false)
     .describe("true makes an audit device of Vault, once per Vault: each device records every request of all."),
+  databaseMount: z
+    .string()
+    .regex(/^\w[\w.-]*$/, "is no path of a secrets engine; use letters, digits, underscores, dots and hyphens")
+    .optional()
+    .describe(
+      "Path of the database engine, made by its administrators with a connection for each database: for services with database.login.",
+    ),
+  privateAccess: z
+    .strictObject({
+      cidrBlocks: z
+        .array(privateRange)
+        .min(1)
+        .describe("Private addresses of Vault, or of its endpoint, as the functions of any region see them."),
+    })
+    .optional()
+    .describe(
+      "States that functions inside of the databases' networks reach Vault privately, by PrivateLink or peering, which is made outside of the toolkit, routes and names included. Opens their security group to these addresses, at the port of address.",
+    ),
   autoRotateDays: z.int().min(1).max(3650).default(90).describe("Days after which Vault makes a new version of a key."),
 });
 
@@ -30,6 +50,15 @@ const vault = z.strictObject({
 export const keyManagementConfig = z.discriminatedUnion("provider", [kms, vault]).default({ provider: "kms" });
 
 export type KeyManagementConfig = z.output<typeof keyManagementConfig>;
+
+/** The Vault of an environment as the stacks take it, with the port that functions reach it at. */
+export function vaultOf({ keyManagement }: EnvironmentConfig): Omit<VaultKeyManagement, "deployed"> | undefined {
+  if (keyManagement.provider !== "vault") return undefined;
+  const { privateAccess, ...rest } = keyManagement;
+  // An URL leaves the default port of its scheme out.
+  const port = Number(new URL(keyManagement.address).port || 443);
+  return { ...rest, privateAccess: privateAccess && { ...privateAccess, port } };
+}
 
 /** What must hold between the keeper of keys and the services that encrypt. */
 export function checkEncryption({ keyManagement, keys, services, databases }: EnvironmentConfig, report: Report): void {
@@ -52,7 +81,11 @@ export function checkEncryption({ keyManagement, keys, services, databases }: En
     // A function that connects to a database has no way out of its network, if the toolkit made it.
     if (databases[database]?.network.existing) return;
     if (keyManagement.provider === "vault") {
-      report(at, `does not get out of the network of the database ${use?.name} to Vault; encrypt in another service`);
+      if (keyManagement.privateAccess) return;
+      report(
+        at,
+        `does not get out of the network of the database ${use?.name} to Vault; state the way that there is in keyManagement.privateAccess, or encrypt in another service`,
+      );
     } else if (!databases[database]?.network.interfaceEndpoints.includes("kms")) {
       report(
         ["databases", database, "network", "interfaceEndpoints"],

@@ -4,6 +4,7 @@ import { partitionOf, type Report, withRule } from "../modules/core";
 import { recoveryProblems } from "../modules/recovery-objectives";
 import { strongConsistencyProblem } from "../modules/replicated-table";
 import { quotaProblems } from "../modules/spend-guard";
+import { checkDatabaseLogins } from "./database-login-rules";
 import { checkDatabaseNetworks, checkDatabaseProtection, checkDatabaseUses, checkPools } from "./database-rules";
 import { checkEdge } from "./edge-rules";
 import { checkExistingNetworks } from "./existing-network-rules";
@@ -203,6 +204,7 @@ const rules: readonly Rule[] = [
   servicesUseDeclaredTables,
   strongTablesFitTheRegions,
   checkDatabaseUses,
+  checkDatabaseLogins,
   checkPools,
   checkDatabaseNetworks,
   checkExistingNetworks,

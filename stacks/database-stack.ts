@@ -31,6 +31,7 @@ export class DatabaseStack extends EnvironmentStack {
           key: keys.data,
           operationsKey: keys.operations,
           alarms: deployment.alarms ? keys.alerts : undefined,
+          clientTargets: deployment.vault?.privateAccess && { vault: deployment.vault.privateAccess },
         }),
       ]),
     );

@@ -24,7 +24,7 @@ export type StateLocation =
       readonly lockFile: true;
     };
 
-/** The Vault that keeps the keys which services encrypt with. */
+/** The Vault that keeps the keys which services encrypt with, and makes their database logins. */
 export interface VaultKeyManagement {
   /** `https://vault.example.com:8200` */
   readonly address: string;
@@ -32,6 +32,10 @@ export interface VaultKeyManagement {
   readonly serverId: string;
   readonly auditDevice: boolean;
   readonly autoRotateDays: number;
+  /** Path of its database engine, where services log in to databases by it. */
+  readonly databaseMount?: string;
+  /** Where functions in the networks of databases reach it. */
+  readonly privateAccess?: { readonly cidrBlocks: readonly string[]; readonly port: number };
   /** Whether its stack is built: not on the simulated cloud, which has no Vault. */
   readonly deployed: boolean;
 }

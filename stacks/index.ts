@@ -37,12 +37,12 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
   const encryption =
     (keys.application && kmsEncryption(keys.application)) ||
     (vaultUse && vaultModule?.vaultEncryption(deployment.environment, vaultUse));
-  const regional = deployment.serviceRegions.map(
-    (region) => new ServicesStack(scope, deployment, region, { keys, data, databases, events, encryption }),
-  );
-  const encrypts = [...deployment.services.values()].some(({ encryption: use }) => use);
+  const databaseLogin = vaultUse && vaultModule?.vaultDatabaseLogin(deployment.environment, vaultUse);
+  const upstream = { keys, data, databases, events, encryption, databaseLogin };
+  const regional = deployment.serviceRegions.map((region) => new ServicesStack(scope, deployment, region, upstream));
+  const usesVault = [...deployment.services.values()].some(({ encryption: use, database }) => use || database?.login);
   const vault =
-    vaultModule && vaultUse.deployed && encrypts
+    vaultModule && vaultUse.deployed && usesVault
       ? [new vaultModule.VaultStack(scope, deployment, vaultUse, regional)]
       : [];
   const hasDomain = [...deployment.services.values()].some(({ api }) => api?.domainName);

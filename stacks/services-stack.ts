@@ -1,6 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { RegionalService, type ServiceEncryption } from "../blueprints/regional-service";
+import { RegionalService, type ServiceDatabaseLogin, type ServiceEncryption } from "../blueprints/regional-service";
 import { ConstructError } from "../modules/core";
 import type { DataStack } from "./data-stack";
 import type { DatabaseStack } from "./database-stack";
@@ -17,6 +17,8 @@ export interface UpstreamStacks {
   readonly events?: EventsStack;
   /** What services encrypt with themselves. */
   readonly encryption?: ServiceEncryption;
+  /** Where services get database logins that are made for them. */
+  readonly databaseLogin?: ServiceDatabaseLogin;
 }
 
 /** The services of one region: a state of its own, so that a region can be rolled out, or be down, without the others. */
@@ -27,7 +29,7 @@ export class ServicesStack extends EnvironmentStack {
     scope: Construct,
     deployment: Deployment,
     readonly region: string,
-    { keys, data, databases, events, encryption }: UpstreamStacks,
+    { keys, data, databases, events, encryption, databaseLogin }: UpstreamStacks,
   ) {
     super(scope, `services-${region}`, deployment, [region]);
     this.services = new Map(
@@ -44,6 +46,7 @@ export class ServicesStack extends EnvironmentStack {
           databases,
           eventBuses: events,
           encryption,
+          databaseLogin,
           alarms: deployment.alarms ? keys.alerts : undefined,
           tracing: deployment.tracing,
           deadLetters: deployment.deadLetters,

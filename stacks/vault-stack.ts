@@ -1,13 +1,13 @@
 import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import type { Construct } from "constructs";
-import type { ServiceEncryption } from "../blueprints/regional-service";
-import { VaultTransitKey, vaultNames } from "../modules/vault-transit-key";
+import type { ServiceDatabaseLogin, ServiceEncryption } from "../blueprints/regional-service";
+import { type VaultNames, VaultTransitKey, vaultNames } from "../modules/vault-transit-key";
 import type { Deployment, VaultKeyManagement } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
 import type { ServicesStack } from "./services-stack";
 
 /**
- * The keys that Vault keeps for services, and the logins of their functions. After the services, because Vault asks AWS for
+ * The keys that Vault keeps for services, the database logins that it makes for them, and the logins of their functions. After the services, because Vault asks AWS for
  * the roles that it binds; functions are told names that are known before.
  */
 export class VaultStack extends EnvironmentStack {
@@ -16,19 +16,26 @@ export class VaultStack extends EnvironmentStack {
     for (const stack of regional) this.addDependency(stack);
     // Logs in by VAULT_TOKEN, or as its other variables say: nothing secret is in the configuration.
     const provider = new VaultProvider(this, "provider", { address: vault.address });
-    const users = [...deployment.services].filter(([, { encryption }]) => encryption);
+    const services = [...deployment.services];
     const rolesOf = (name: string) => regional.map((stack) => stack.service(name).function.literalRoleArn);
     let audited = false;
-    for (const [owner] of users.filter(([, { encryption }]) => !encryption?.readsOf)) {
-      const readers = users.filter(([, { encryption }]) => encryption?.readsOf === owner).map(([name]) => name);
+    for (const [owner, { encryption, database }] of services) {
+      const encrypts = encryption !== undefined && !encryption.readsOf;
+      const { provider: _, ...databaseRole } = database?.login ?? {};
+      const logsIn = "connection" in databaseRole;
+      if (!encrypts && !logsIn) continue;
+      const readers = services.filter(([, other]) => other.encryption?.readsOf === owner).map(([name]) => name);
       new VaultTransitKey(this, owner, {
         config: {
+          encrypts,
           autoRotateDays: vault.autoRotateDays,
           login: { principals: rolesOf(owner), readers: readers.flatMap(rolesOf) },
+          ...(logsIn && { database: databaseRole }),
         },
         name: `${deployment.environment}-${owner}`,
         provider,
         serverId: vault.serverId,
+        databaseMount: vault.databaseMount,
         auditDevice: vault.auditDevice && !audited,
       });
       audited = true;
@@ -42,9 +49,7 @@ export function vaultEncryption(environment: string, vault: VaultKeyManagement):
     variables: (service, _region, reads) => {
       const names = vaultNames(`${environment}-${service}`);
       return {
-        VAULT_ADDR: vault.address,
-        VAULT_SERVER_ID: vault.serverId,
-        VAULT_AUTH_MOUNT: names.authMount,
+        ...loginVariables(vault, names),
         VAULT_ROLE: reads ? names.readerRole : names.role,
         VAULT_TRANSIT_MOUNT: names.transitMount,
         VAULT_KEY: names.keyName,
@@ -53,3 +58,26 @@ export function vaultEncryption(environment: string, vault: VaultKeyManagement):
     grant: () => undefined,
   };
 }
+
+/** What functions are told of the database logins that Vault makes for them; undefined for a Vault without a database engine. */
+export function vaultDatabaseLogin(environment: string, vault: VaultKeyManagement): ServiceDatabaseLogin | undefined {
+  const { databaseMount } = vault;
+  if (databaseMount === undefined) return undefined;
+  return {
+    variables: (service) => {
+      const names = vaultNames(`${environment}-${service}`);
+      return {
+        ...loginVariables(vault, names),
+        VAULT_ROLE: names.role,
+        VAULT_DATABASE_MOUNT: databaseMount,
+        VAULT_DATABASE_ROLE: names.databaseRole,
+      };
+    },
+  };
+}
+
+const loginVariables = (vault: VaultKeyManagement, names: VaultNames) => ({
+  VAULT_ADDR: vault.address,
+  VAULT_SERVER_ID: vault.serverId,
+  VAULT_AUTH_MOUNT: names.authMount,
+});

@@ -7,7 +7,7 @@ import {
   type RegionalKey,
   resourceName,
 } from "../../modules/core";
-import { DatabaseNetwork } from "../../modules/database-network";
+import { DatabaseNetwork, type DatabaseNetworkProps } from "../../modules/database-network";
 import { DatabaseProxy, type DatabaseUser } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
 import { ReplicatedSecret } from "../../modules/replicated-secret";
@@ -41,6 +41,8 @@ export interface PooledDatabaseProps {
   /** Encrypts what rotation functions log, and their variables; its users include `lambda`, `logs` and `sqs`. */
   readonly operationsKey: RegionalKey;
   readonly alarms?: AlarmTarget;
+  /** What functions in the networks may reach beside the database, by names that never change. */
+  readonly clientTargets?: DatabaseNetworkProps["clientTargets"];
 }
 
 /** A database user whose login functions learn from its secret, as it may be another one tomorrow. */
@@ -102,6 +104,7 @@ export class PooledDatabase extends Construct {
           // Open also where there is a pool: functions would be cut off between the deployment of the pool and their own.
           // Once a pool exists, their roles allow them to connect to nothing else.
           directAccess: true,
+          clientTargets: props.clientTargets,
         }),
       ]),
     );

@@ -8,6 +8,7 @@ import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { savedQueriesConfig } from "../../modules/saved-queries";
 import { serviceDashboardConfig } from "../../modules/service-dashboard";
 import { serviceFunctionConfig } from "../../modules/service-function";
+import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../../modules/vault-database-role";
 
 const variableName = z
   .string()
@@ -45,15 +46,26 @@ const fields = z.strictObject({
   database: z
     .strictObject({
       name: kebabName(24).describe("Name of the database within the environment."),
-      user: z.string().min(1).describe("Database user to connect as, one of the database's users."),
+      user: z
+        .string()
+        .min(1)
+        .describe(
+          "Database user to connect as, one of the database's users; with login the role that its users are given.",
+        ),
       access: z
         .enum(["read", "read-write"])
         .default("read-write")
         .describe("Which endpoints the function is told; what it may do there is granted to the user in SQL."),
+      login: vaultDatabaseRoleConfig
+        .extend({ provider: z.literal("vault").describe("The Vault of keyManagement, by its database engine.") })
+        .optional()
+        .describe(
+          "Has a new database user made for each execution environment of the function, and taken away again. Without a pool only.",
+        ),
     })
     .optional()
     .describe(
-      "The database that the function connects to, whose network it then runs in: one, because a function runs in one network. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_AUTHENTICATION and, where needed, DATABASE_SECRET_ARN and DATABASE_CA_FILE.",
+      "The database that the function connects to, whose network it then runs in: one, because a function runs in one network. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_AUTHENTICATION and, where needed, DATABASE_SECRET_ARN and DATABASE_CA_FILE; with login VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_DATABASE_MOUNT and VAULT_DATABASE_ROLE.",
     ),
   encryption: z
     .strictObject({
@@ -112,6 +124,9 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
     if (service.function.environment[variable] === undefined) continue;
     report(["function", "environment", variable], "is set for the database already; remove it here");
   }
+  if (service.database?.login) {
+    checkVaultDatabaseRole(service.database.login, (path, message) => report(["database", "login", ...path], message));
+  }
   const reachesHome = Object.values(service.tables).some(({ homeReplica }) => homeReplica);
   if (reachesHome && service.function.environment.HOME_REGION !== undefined) {
     report(["function", "environment", "HOME_REGION"], "is set for homeReplica already; remove it here");
@@ -153,6 +168,8 @@ const databaseVariableNames = [
   "DATABASE_CA_FILE",
   "DATABASE_CANARY_NAME",
   "DATABASE_CANARY_PATH",
+  "VAULT_DATABASE_MOUNT",
+  "VAULT_DATABASE_ROLE",
 ];
 
 /** Variables that a service with encryption is given; functions believe them, so they are never set by hand. */

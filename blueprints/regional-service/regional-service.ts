@@ -28,6 +28,8 @@ export interface RegionalServiceProps {
   readonly eventBuses?: RegionalEventBuses;
   /** What services encrypt with themselves; needed by a service that does. */
   readonly encryption?: ServiceEncryption;
+  /** Where database logins are made; needed by a service that asks for them. */
+  readonly databaseLogin?: ServiceDatabaseLogin;
   readonly alarms?: AlarmTarget;
   readonly tracing: boolean;
   readonly deadLetters: boolean;
@@ -51,6 +53,12 @@ export interface ServiceEncryption {
   variables(service: string, region: string, reads: boolean): Readonly<Record<string, string>>;
   /** Lets a function use the key of its own region. */
   grant(grantee: Grantee, service: string, reads: boolean): void;
+}
+
+/** The database logins that are made for services. */
+export interface ServiceDatabaseLogin {
+  /** Variables that tell a function where it gets its logins. */
+  variables(service: string): Readonly<Record<string, string>>;
 }
 
 /** Finds the databases of an environment by their names in it. */
@@ -90,7 +98,8 @@ export class RegionalService extends Construct {
     const settings = this.settings(config, props);
     const connection = config.database && this.connection(config.database.name, props);
     const encryption = config.encryption && this.encryption(config.encryption, props);
-    const secret = config.database && connection?.userSecret(config.database.user);
+    const login = config.database?.login && this.databaseLogin(props);
+    const secret = config.database && !login ? connection?.userSecret(config.database.user) : undefined;
 
     this.function = new ServiceFunction(this, "function", {
       config: config.function,
@@ -114,13 +123,15 @@ export class RegionalService extends Construct {
         ...encryption?.keys.variables(encryption.service, region, encryption.reads),
         ...databaseVariables(config, connection?.access, secret?.secretArn),
         ...(secret?.canary && { DATABASE_CANARY_PATH: secret.canary.path, DATABASE_CANARY_NAME: secret.canary.name }),
+        ...login?.variables(props.name),
         ...Object.fromEntries(uses.map(({ variable, table }) => [variable, table.tableName])),
         ...homeVariables(uses),
       },
     });
     encryption?.keys.grant(this.function, encryption.service, encryption.reads);
     settings?.grantRead(this.function);
-    for (const user of config.database ? (secret?.users ?? [config.database.user]) : []) {
+    // A login that is made for it has a password, and needs no permission of AWS.
+    for (const user of config.database && !login ? (secret?.users ?? [config.database.user]) : []) {
       connection?.access.grantConnect(this.function, user);
     }
     secret?.grantRead(this.function);
@@ -214,6 +225,11 @@ export class RegionalService extends Construct {
     throw new ConstructError(this, "encrypts, but the environment has no key for it", "pass encryption");
   }
 
+  private databaseLogin({ databaseLogin }: RegionalServiceProps): ServiceDatabaseLogin {
+    if (databaseLogin) return databaseLogin;
+    throw new ConstructError(this, "has database logins made, but the environment has no Vault", "pass databaseLogin");
+  }
+
   private table(name: string, { tables }: RegionalServiceProps): ReplicatedTable {
     const table = tables.get(name);
     if (table) return table;
@@ -258,7 +274,7 @@ function databaseVariables(
     DATABASE_PORT: String(access.port),
     DATABASE_NAME: access.databaseName,
     DATABASE_USER: database.user,
-    DATABASE_AUTHENTICATION: access.authentication,
+    DATABASE_AUTHENTICATION: database.login?.provider ?? access.authentication,
     ...(secretArn ? { DATABASE_SECRET_ARN: secretArn } : {}),
     ...(access.caFile ? { DATABASE_CA_FILE: access.caFile } : {}),
   };

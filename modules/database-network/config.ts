@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withRule } from "../core";
-import { ipv4Block } from "./ipv4-block";
+import { ipv4Block, privateRangeProblem } from "./ipv4-block";
 
 /** AWS services that a private network can reach without a NAT gateway, by the end of the endpoint service's name. */
 const interfaceServices = [
@@ -45,6 +45,12 @@ const fields = z.strictObject({
       "Services reached through interface endpoints, which are paid by the hour and zone. Of a created VPC only.",
     ),
   port: z.int().min(1150).max(65535).default(5432).describe("Port of the database and of its pools; never changes."),
+});
+
+/** A range of private IPv4 addresses, such as 10.80.0.0/24. */
+export const privateRange = z.string().superRefine((text, context) => {
+  const problem = privateRangeProblem(text);
+  if (problem) context.addIssue({ code: "custom", message: problem });
 });
 
 /**

@@ -27,6 +27,18 @@ export interface DatabaseNetworkProps {
   readonly existing?: ExistingVpc;
   /** Lets clients reach the database without a pool between. */
   readonly directAccess: boolean;
+  /**
+   * What else clients may reach, by names that never change: servers that are in the network or peered with it. The ways there,
+   * endpoints or routes, are made by others.
+   */
+  readonly clientTargets?: Readonly<Record<string, PrivateTarget>>;
+}
+
+/** Servers at private addresses. */
+export interface PrivateTarget {
+  /** Ranges in CIDR notation, {@link privateRange}. */
+  readonly cidrBlocks: readonly string[];
+  readonly port: number;
 }
 
 /**
@@ -62,6 +74,9 @@ export class DatabaseNetwork extends Construct {
     clients.allowTo("pool", pool, config.port, "Queries through a pool");
     pool.allowTo("database", database, config.port, "Pooled connections");
     if (props.directAccess) clients.allowTo("database", database, config.port, "Queries without a pool");
+    for (const [target, { cidrBlocks, port }] of Object.entries(props.clientTargets ?? {})) {
+      for (const range of cidrBlocks) clients.allowToRange(target, range, port, `Calls of ${target}`);
+    }
     if (vpc instanceof PrivateVpc) this.addEndpoints(vpc, config, name, group, [clients, pool]);
 
     this.region = region;

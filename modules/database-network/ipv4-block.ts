@@ -30,11 +30,7 @@ export function ipv4Block(text: string): Ipv4Block {
       eighths: [],
     };
   }
-  if (
-    !privateBlocks.some(
-      (block) => prefix >= block.prefix && first >>> (32 - block.prefix) === block.first >>> (32 - block.prefix),
-    )
-  ) {
+  if (!isPrivate(first, prefix)) {
     return {
       problem: "is outside of the private ranges; use a block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
       eighths: [],
@@ -43,5 +39,28 @@ export function ipv4Block(text: string): Ipv4Block {
   const eighths = Array.from({ length: 8 }, (_, at) => `${address(first + (at * size) / 8)}/${prefix + 3}`);
   return { eighths };
 }
+
+/**
+ * What is wrong with a range of private addresses, as security group rules take them: `<what is wrong>; <what to do>`.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ */
+export function privateRangeProblem(text: string): string | undefined {
+  const parts = notation.exec(text)?.slice(1).map(Number) ?? [];
+  const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = parts;
+  if (parts.length === 0 || [a, b, c, d].some((octet) => octet > 255) || prefix > 32) {
+    return "is no IPv4 range; write it as 10.80.0.0/24";
+  }
+  const first = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+  if (!isPrivate(first, prefix)) {
+    return "is outside of the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
+  }
+  const start = first - (first % 2 ** (32 - prefix));
+  return first === start ? undefined : `does not start on its own boundary; write ${address(start)}/${prefix}`;
+}
+
+const isPrivate = (first: number, prefix: number): boolean =>
+  privateBlocks.some(
+    (block) => prefix >= block.prefix && first >>> (32 - block.prefix) === block.first >>> (32 - block.prefix),
+  );
 
 const address = (value: number): string => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join(".");

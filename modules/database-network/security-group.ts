@@ -62,6 +62,19 @@ export class SecurityGroup extends Construct {
     });
   }
 
+  /** Lets members of this group open connections to a range of addresses, which is part of the rule's address. */
+  allowToRange(id: string, cidrIpv4: string, port: number, description: string): void {
+    new VpcSecurityGroupEgressRule(this, `to-${id}-${cidrIpv4.replace(/[./]/g, "-")}`, {
+      provider: this.provider,
+      securityGroupId: this.securityGroupId,
+      cidrIpv4,
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
+      description,
+    });
+  }
+
   private get provider() {
     return deploymentStackOf(this).providers.in(this.region);
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { kebabName, type Report, withRule } from "../core";
+import { type Report, withRule } from "../core";
+import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../vault-database-role";
 
 const hour = 3600;
 const day = 24 * hour;
@@ -46,23 +47,13 @@ const fields = z.strictObject({
         .describe("Longest life of a token, renewals included."),
     })
     .describe("Login of functions with their IAM role."),
-  database: z
-    .strictObject({
-      connection: kebabName(64).describe(
-        "Name of the engine's connection to the database, made by its administrators.",
-      ),
-      creationStatements: z
-        .array(z.string().min(1))
-        .min(1)
-        .describe("SQL that makes a user, with {{name}}, {{password}}, {{expiration}}."),
-      revocationStatements: z.array(z.string().min(1)).default([]).describe("SQL that takes a user away again."),
-      defaultTtlSeconds: seconds(60, day).default(hour).describe("Life of a login, renewable."),
-      maxTtlSeconds: seconds(60, 32 * day)
-        .default(day)
-        .describe("Longest life of a login, renewals included."),
-    })
+  database: vaultDatabaseRoleConfig
     .optional()
     .describe("Logins that Vault makes for one database and takes away again."),
+  encrypts: z
+    .boolean()
+    .default(true)
+    .describe("false makes no key: for those who use the database logins alone. Switching it off later loses the key."),
 });
 
 /**
@@ -89,11 +80,14 @@ export const vaultTransitKeyConfig = withRule(fields, (config, report) => {
     if (named.indexOf(reader) === login.principals.length + index) return;
     report(["login", "readers", index], "is named before, here or under principals; remove the repetition");
   });
-  if (!database) return;
-  checkLives(["database", "defaultTtlSeconds"], database.defaultTtlSeconds, database.maxTtlSeconds, report);
-  const made = database.creationStatements.join(" ");
-  for (const part of ["{{name}}", "{{password}}", "{{expiration}}"].filter((part) => !made.includes(part))) {
-    report(["database", "creationStatements"], `lack ${part}; let Vault put it in`);
+  if (!config.encrypts && !database) {
+    report(["encrypts"], "is off and there is no database, so nobody has anything to log in for; switch it on");
+  }
+  if (!config.encrypts && login.readers.length > 0) {
+    report(["login", "readers"], "decrypt with a key that is not made; remove them, or leave encrypts on");
+  }
+  if (database) {
+    checkVaultDatabaseRole(database, (path, message) => report(["database", ...path], message));
   }
 });
 

@@ -9,6 +9,8 @@ export interface VaultNames {
   readonly role: string;
   /** Role of those who only decrypt. */
   readonly readerRole: string;
+  /** Role of the database engine, for `new DatabaseLease({ role })`. */
+  readonly databaseRole: string;
 }
 
 /** The names that follow from `<environment>-<service>`. */
@@ -19,5 +21,6 @@ export function vaultNames(name: string): VaultNames {
     authMount: `${name}-aws`,
     role: name,
     readerRole: `${name}-reader`,
+    databaseRole: name,
   };
 }

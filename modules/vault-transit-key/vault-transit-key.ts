@@ -10,7 +10,7 @@ import { TransitSecretBackendKey } from "@cdktf/provider-vault/lib/transit-secre
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ConstructError, deploymentStackOf, parseConfig } from "../core";
-import { type VaultTransitKeyInput, vaultTransitKeyConfig } from "./config";
+import { type VaultTransitKeyConfig, type VaultTransitKeyInput, vaultTransitKeyConfig } from "./config";
 import { pinVaultProvider } from "./pinned-provider";
 import { type VaultNames, vaultNames } from "./vault-names";
 
@@ -41,6 +41,8 @@ export class VaultTransitKey extends Construct implements VaultNames {
   readonly role: string;
   /** The role of `config.login.readers`, made where there are any. */
   readonly readerRole: string;
+  /** Role of the database engine, made with `config.database`. */
+  readonly databaseRole: string;
 
   constructor(scope: Construct, id: string, props: VaultTransitKeyProps) {
     super(scope, id);
@@ -54,6 +56,7 @@ export class VaultTransitKey extends Construct implements VaultNames {
     this.keyName = names.keyName;
     this.role = names.role;
     this.readerRole = names.readerRole;
+    this.databaseRole = names.databaseRole;
 
     // Before anything that uses the key: Vault records every request once a device is there.
     const audit = props.auditDevice
@@ -66,6 +69,12 @@ export class VaultTransitKey extends Construct implements VaultNames {
         })
       : undefined;
     const after = audit ? [audit] : [];
+    if (config.encrypts) this.addKey(provider, config, after);
+    const databasePath = config.database && this.addDatabase(props, config.database, after);
+    this.addLogin(props, config, after, databasePath);
+  }
+
+  private addKey(provider: VaultProvider, config: VaultTransitKeyConfig, after: ITerraformDependable[]): void {
     const transit = new Mount(this, "transit", {
       provider,
       path: this.transitMount,
@@ -86,19 +95,17 @@ export class VaultTransitKey extends Construct implements VaultNames {
       minDecryptionVersion: config.minDecryptionVersion,
       minEncryptionVersion: config.minEncryptionVersion,
     });
-    const databasePath = config.database && this.addDatabase(props, config.database, after);
-    this.addLogin(props, config.login, after, databasePath);
   }
 
   private addDatabase(
-    { provider, name, databaseMount = "database" }: VaultTransitKeyProps,
-    database: NonNullable<ReturnType<typeof vaultTransitKeyConfig.parse>["database"]>,
+    { provider, databaseMount = "database" }: VaultTransitKeyProps,
+    database: NonNullable<VaultTransitKeyConfig["database"]>,
     after: ITerraformDependable[],
   ): string {
     new DatabaseSecretBackendRole(this, "database", {
       provider,
       backend: databaseMount,
-      name,
+      name: this.databaseRole,
       dbName: database.connection,
       creationStatements: database.creationStatements,
       revocationStatements: database.revocationStatements,
@@ -106,12 +113,12 @@ export class VaultTransitKey extends Construct implements VaultNames {
       maxTtl: database.maxTtlSeconds,
       dependsOn: after,
     });
-    return `${databaseMount}/creds/${name}`;
+    return `${databaseMount}/creds/${this.databaseRole}`;
   }
 
   private addLogin(
     { provider, name, serverId }: VaultTransitKeyProps,
-    login: ReturnType<typeof vaultTransitKeyConfig.parse>["login"],
+    { login, encrypts }: VaultTransitKeyConfig,
     after: ITerraformDependable[],
     databasePath: string | undefined,
   ): void {
@@ -121,7 +128,7 @@ export class VaultTransitKey extends Construct implements VaultNames {
       name,
       // Renewing its own token and leases is what the default policy allows.
       policy: [
-        ...["encrypt", "decrypt", "rewrap"].map(use),
+        ...(encrypts ? ["encrypt", "decrypt", "rewrap"] : []).map(use),
         ...(databasePath ? [`path "${databasePath}" { capabilities = ["read"] }`] : []),
       ].join("\n"),
     });

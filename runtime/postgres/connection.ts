@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import { Client, type QueryResult, type QueryResultRow } from "pg";
-import type { LoginSource } from "./login";
+import type { Login, LoginSource } from "./login";
 
 /** Where and how to connect; times in milliseconds. */
 export interface ConnectionSettings {
@@ -31,6 +31,7 @@ export interface Statement {
 /** The one connection of an execution environment: opened when needed, dropped when it breaks. Not for two at a time. */
 export class Connection {
   private client: Client | undefined;
+  private login: Login | undefined;
   private usedAt = 0;
   private readonly tls: ConnectionOptions;
 
@@ -46,12 +47,15 @@ export class Connection {
     };
   }
 
-  /** Opens the connection unless it is open, within a limit in milliseconds. */
+  /** Opens the connection unless it is open, with a login that still holds, within a limit in milliseconds. */
   async open(limit: number): Promise<void> {
-    if (this.client) return;
     const { host, port, database, logins, applicationName } = this.settings;
     const endsAt = Date.now() + limit;
-    const { user, password } = await within(limit, logins.login());
+    // It may break while the login is asked about.
+    if (this.client && (await this.holds(limit)) && this.client) return;
+    this.drop();
+    const login = await within(endsAt - Date.now(), logins.login());
+    const { user, password } = login;
     const client = new Client({
       host,
       port,
@@ -73,7 +77,13 @@ export class Connection {
       throw error;
     }
     this.client = client;
+    this.login = login;
     this.usedAt = Date.now();
+  }
+
+  private holds(limit: number): boolean | Promise<boolean> {
+    const { logins } = this.settings;
+    return this.login && logins.holds ? within(limit, logins.holds(this.login)) : true;
   }
 
   /** Makes sure of a connection that has been idle; after Lambda thawed a function it may be long gone. */

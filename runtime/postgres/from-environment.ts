@@ -1,8 +1,9 @@
 import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../environment";
 import { secretsManagerSource } from "../secrets/secret-source";
 import type { VersionCanary } from "../secrets/version-canary";
+import { databaseLeaseFromEnvironment } from "../vault/from-environment";
 import { iamToken } from "./iam-token";
-import { alternatingLogin, canaryLogin, fixedUser, type LoginSource, secretLogin } from "./login";
+import { alternatingLogin, canaryLogin, fixedUser, type LoginSource, leasedLogin, secretLogin } from "./login";
 import { createPostgres, type Postgres, type PostgresOptions } from "./postgres";
 import { type UserSecret, userSecret } from "./user-secret";
 
@@ -32,7 +33,7 @@ export interface EnvironmentSource {
 
 /**
  * The database that the toolkit told the function of, by DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME,
- * DATABASE_USER, DATABASE_AUTHENTICATION, DATABASE_SECRET_ARN and DATABASE_CA_FILE. Call it at module scope.
+ * DATABASE_USER, DATABASE_AUTHENTICATION, DATABASE_SECRET_ARN and DATABASE_CA_FILE, with Vault by its variables too. Call it at module scope.
  * @throws EnvironmentError
  */
 export function postgresFromEnvironment({
@@ -47,7 +48,7 @@ export function postgresFromEnvironment({
       DATABASE_PORT: integer(1, 65_535),
       DATABASE_NAME: string(),
       DATABASE_USER: string(),
-      DATABASE_AUTHENTICATION: oneOf("iam", "password").default("iam"),
+      DATABASE_AUTHENTICATION: oneOf("iam", "password", "vault").default("iam"),
       DATABASE_SECRET_ARN: string().default(""),
       DATABASE_CANARY_PATH: string().default(""),
       DATABASE_CA_FILE: string().default(""),
@@ -63,7 +64,11 @@ export function postgresFromEnvironment({
     throw new EnvironmentError(["DATABASE_CANARY_PATH needs the canary, pass databaseCanaryFromEnvironment()"]);
   }
 
+  // One for both endpoints: each lease is a user of the database.
+  const lease = environment.DATABASE_AUTHENTICATION === "vault" ? databaseLeaseFromEnvironment(variables) : undefined;
+
   function loginsAt(host: string): LoginSource {
+    if (lease) return leasedLogin(lease);
     const tokens = (user: string) => iamToken({ host, port, user, region });
     if (environment.DATABASE_AUTHENTICATION === "iam") {
       const { DATABASE_USER: user } = environment;

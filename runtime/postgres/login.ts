@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import type { CanaryVersion, VersionCanary } from "../secrets/version-canary";
+import type { DatabaseLease, LeasedLogin } from "../vault/database-lease";
 import { otherUser, type UserSecret } from "./user-secret";
 
 /** What a connection is opened with. */
@@ -13,6 +15,8 @@ export interface LoginSource {
   login(): Promise<Login>;
   /** Forgets what is kept, after the database refused it. */
   refresh(): void | Promise<void>;
+  /** Whether a connection that was opened with a login may be used on; asked before each use. Without it, as long as it lasts. */
+  holds?(login: Login): Promise<boolean>;
 }
 
 /** The password of a user, which may change: asked for each new connection. */
@@ -93,6 +97,25 @@ export function alternatingLogin(secret: UserSecret, passwordsOf: (user: string)
       refused = used;
       if (used !== undefined) passwords.get(used)?.refresh();
       await secret.renew();
+    },
+  };
+}
+
+/**
+ * A user that Vault made for this execution environment. Its connections end with its lease, so they are asked about it each time
+ * they are used, and give way to those of the next user before Vault takes this one away.
+ * @param settleMilliseconds how long a new user may take to reach a reader, which refuses it until then
+ */
+export function leasedLogin(lease: DatabaseLease, settleMilliseconds = 2_000): LoginSource {
+  let used: LeasedLogin | undefined;
+  return {
+    async login() {
+      used = await lease.get();
+      return { user: used.username, password: used.password };
+    },
+    holds: async ({ user }) => (await lease.get()).username === user,
+    async refresh() {
+      if (used !== undefined && !lease.forget(used, settleMilliseconds)) await delay(settleMilliseconds / 2);
     },
   };
 }

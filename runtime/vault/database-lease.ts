@@ -25,11 +25,19 @@ interface Lease {
   /** Milliseconds since 1970. */
   readonly renewAt: number;
   readonly expiresAt: number;
+  readonly madeAt: number;
+  /** The token's that asked for it, and with which it ends. */
+  readonly session: number;
+  /** While Vault is away: when to ask it again. */
+  readonly retryAt?: number;
 }
+
+/** In milliseconds. */
+const longestRetryPause = 60_000;
 
 /**
  * A database login of Vault for the life of the execution environment: renewed in the last third of its lease, replaced when it
- * cannot be renewed any more or the database refuses it. https://developer.hashicorp.com/vault/api-docs/secret/databases
+ * cannot be renewed any more, the token that asked for it is replaced, or the database refuses it. https://developer.hashicorp.com/vault/api-docs/secret/databases
  */
 export class DatabaseLease {
   private lease: Lease | undefined;
@@ -49,14 +57,29 @@ export class DatabaseLease {
       return await use(lease.login);
     } catch (error) {
       if (!this.options.isAuthenticationError(error)) throw error;
-      if (this.lease === lease) this.lease = undefined;
+      this.forget(lease.login);
       return use((await this.current()).login);
     }
   }
 
+  /**
+   * Forgets a login that the database refused, unless it is another one than the one in use, or younger than an age in milliseconds.
+   * @returns false if it is too young
+   */
+  forget(login: LeasedLogin, age = 0): boolean {
+    const { lease } = this;
+    if (lease?.login !== login) return true;
+    if (this.options.vault.now() - lease.madeAt < age) return false;
+    this.lease = undefined;
+    return true;
+  }
+
   private current(): Promise<Lease> {
     const { lease } = this;
-    if (lease && this.options.vault.now() < lease.renewAt) return Promise.resolve(lease);
+    const { vault } = this.options;
+    const now = vault.now();
+    const fresh = lease && now < lease.renewAt && vault.isFresh(lease.session);
+    if (lease && (fresh || now < (lease.retryAt ?? 0))) return Promise.resolve(lease);
     this.pending ??= this.next(lease).finally(() => {
       this.pending = undefined;
     });
@@ -66,15 +89,23 @@ export class DatabaseLease {
   private async next(old: Lease | undefined): Promise<Lease> {
     const { vault } = this.options;
     const alive = old && vault.now() < old.expiresAt ? old : undefined;
-    const renewed = alive?.renewable ? await this.renew(alive) : undefined;
     try {
-      this.lease = renewed ?? (await this.read());
+      const session = await vault.session();
+      const prolonged = alive?.session === session ? await this.prolong(alive) : undefined;
+      this.lease = prolonged ?? (await this.read(session));
     } catch (error) {
       // Vault is away: the database still knows the login until the lease ends.
       if (!alive) throw error;
-      return alive;
+      const now = vault.now();
+      this.lease = { ...alive, retryAt: now + Math.min(longestRetryPause, (alive.expiresAt - now) / 4) };
     }
     return this.lease;
+  }
+
+  private async prolong(lease: Lease): Promise<Lease | undefined> {
+    // It was the token that had to be renewed.
+    if (this.options.vault.now() < lease.renewAt) return lease;
+    return lease.renewable ? this.renew(lease) : undefined;
   }
 
   /** https://developer.hashicorp.com/vault/api-docs/system/leases#renew-lease */
@@ -83,7 +114,7 @@ export class DatabaseLease {
     try {
       const body = { lease_id: old.id };
       const answer = await vault.request({ method: "PUT", path: "sys/leases/renew", body });
-      const renewed = this.keep(answer, old.login);
+      const renewed = { ...this.keep(answer, old.login, old.session), madeAt: old.madeAt };
       // Near the role's max_ttl the lease cannot be made longer.
       return renewed.expiresAt > old.expiresAt ? renewed : undefined;
     } catch {
@@ -91,7 +122,7 @@ export class DatabaseLease {
     }
   }
 
-  private async read(): Promise<Lease> {
+  private async read(session: number): Promise<Lease> {
     const { vault, role, mount = "database" } = this.options;
     const path = `${segment(mount)}/creds/${segment(role)}`;
     const answer = await vault.request({ method: "GET", path });
@@ -99,12 +130,14 @@ export class DatabaseLease {
     if (typeof username !== "string" || typeof password !== "string") {
       throw new VaultError(path, 0, ["the answer has no login"]);
     }
-    return this.keep(answer, { username, password });
+    return this.keep(answer, { username, password }, session);
   }
 
-  private keep({ lease_id = "", lease_duration = 0, renewable = false }: VaultAnswer, login: LeasedLogin): Lease {
+  private keep(answer: VaultAnswer, login: LeasedLogin, session: number): Lease {
+    const { lease_id: id = "", lease_duration = 0, renewable = false } = answer;
     const now = this.options.vault.now();
     const life = lease_duration * 1000;
-    return { id: lease_id, login, renewable, renewAt: now + life * renewalShare, expiresAt: now + life };
+    const times = { madeAt: now, renewAt: now + life * renewalShare, expiresAt: now + life };
+    return { id, login, session, renewable, ...times };
   }
 }

@@ -10,6 +10,8 @@ export interface VaultClientOptions {
 }
 
 interface Token {
+  /** The same for a token that was renewed, another one for a new token. */
+  readonly session: number;
   readonly text: string;
   readonly renewable: boolean;
   readonly renewAt: number;
@@ -26,6 +28,7 @@ export const renewalShare = 2 / 3;
 export class VaultClient {
   private token: Token | undefined;
   private pending: Promise<Token> | undefined;
+  private sessions = 0;
   readonly now: () => number;
 
   constructor(private readonly options: VaultClientOptions) {
@@ -43,6 +46,20 @@ export class VaultClient {
       if (this.token === token) this.token = undefined;
       return this.send(request, await this.current());
     }
+  }
+
+  /**
+   * The number of the token, renewed or replaced if it is due. What Vault made by request of a token it takes back when that token
+   * ends: https://developer.hashicorp.com/vault/docs/concepts/lease
+   * @throws VaultError
+   */
+  async session(): Promise<number> {
+    return (await this.current()).session;
+  }
+
+  /** Whether a token is in use, and not due to be renewed. */
+  isFresh(session: number): boolean {
+    return this.token?.session === session && this.now() < this.token.renewAt;
   }
 
   private send(request: Omit<VaultRequest, "token">, token: Token): Promise<VaultAnswer> {
@@ -63,14 +80,19 @@ export class VaultClient {
       const renewed = await this.renew(old);
       if (renewed) return renewed;
     }
-    this.token = this.keep(await this.options.login());
+    const answer = await this.options.login();
+    this.sessions += 1;
+    this.token = this.keep(answer, this.sessions);
     return this.token;
   }
 
   /** https://developer.hashicorp.com/vault/api-docs/auth/token#renew-a-token-self */
   private async renew(old: Token): Promise<Token | undefined> {
     try {
-      const renewed = this.keep(await this.send({ method: "POST", path: "auth/token/renew-self", body: {} }, old));
+      const renewed = this.keep(
+        await this.send({ method: "POST", path: "auth/token/renew-self", body: {} }, old),
+        old.session,
+      );
       // Near its maximum the life of a token cannot be made longer: log in instead.
       if (renewed.expiresAt <= old.expiresAt) return undefined;
       this.token = renewed;
@@ -80,11 +102,12 @@ export class VaultClient {
     }
   }
 
-  private keep({ auth }: VaultAnswer): Token {
+  private keep({ auth }: VaultAnswer, session: number): Token {
     if (!auth) throw new VaultError("auth", 0, ["the answer has no token"]);
     const life = auth.lease_duration * 1000;
     const now = this.now();
     return {
+      session,
       text: auth.client_token,
       renewable: auth.renewable,
       renewAt: now + life * renewalShare,

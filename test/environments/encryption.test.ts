@@ -177,3 +177,102 @@ describe("With Vault, prod", () => {
     );
   });
 });
+
+describe("With database logins by Vault, prod", () => {
+  const statements = [
+    `CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE ledger_access`,
+  ];
+  const off = { enabled: false, reason: "Vault's users get through no pool" };
+  const input: EnvironmentInput = {
+    ...prod.input,
+    exceptions: { databaseProxy: off, secretRotation: off },
+    keyManagement: {
+      ...vault,
+      databaseMount: "database",
+      privateAccess: { cidrBlocks: ["10.80.0.0/24", "10.96.0.0/24"] },
+    },
+    services: prod.input.services?.map((service) =>
+      service.database
+        ? {
+            ...service,
+            database: {
+              ...service.database,
+              user: "ledger_access",
+              login: { provider: "vault" as const, connection: "ledger", creationStatements: statements },
+            },
+          }
+        : service,
+    ),
+  };
+  const { stacks } = synthesize(input);
+  const before = synthesize({ ...input, keyManagement: vault, services: prod.input.services }).stacks;
+
+  test("has Vault make users for the roles of the service in every region, and no key for a service that has none", () => {
+    const { resource } = stacks.vault ?? { resource: {} as Resources };
+    expect(resource.vault_database_secret_backend_role).toEqual({
+      ledger_database: expect.objectContaining({
+        backend: "database",
+        name: "prod-ledger",
+        db_name: "ledger",
+        creation_statements: statements,
+        default_ttl: 3600,
+        max_ttl: 86_400,
+      }),
+    });
+    expect(resource.vault_aws_auth_backend_role).toMatchObject({
+      "ledger_login-role": {
+        role: "prod-ledger",
+        bound_iam_principal_arns: [
+          "arn:aws:iam::444444444444:role/prod-ledger-eu-west-1",
+          "arn:aws:iam::444444444444:role/prod-ledger-eu-central-1",
+        ],
+      },
+    });
+    expect(Object.keys(resource.vault_transit_secret_backend_key ?? {})).toEqual(["orders_key"]);
+    expect(Object.keys(resource.vault_audit ?? {})).toHaveLength(1);
+  });
+
+  test.each(["eu-west-1", "eu-central-1"])("tells functions in %s where their logins come from", (region) => {
+    const stack = stacks[`services-${region}`];
+    const told = variables(stack, "ledger") as Record<string, string>;
+    expect(told).toMatchObject({
+      DATABASE_AUTHENTICATION: "vault",
+      DATABASE_USER: "ledger_access",
+      DATABASE_CA_FILE: "/var/runtime/ca-cert.pem",
+      VAULT_ADDR: vault.address,
+      VAULT_SERVER_ID: vault.serverId,
+      VAULT_AUTH_MOUNT: "prod-ledger-aws",
+      VAULT_ROLE: "prod-ledger",
+      VAULT_DATABASE_MOUNT: "database",
+      VAULT_DATABASE_ROLE: "prod-ledger",
+    });
+    expect(Object.keys(told)).not.toEqual(expect.arrayContaining([expect.stringMatching(/SECRET_ARN|TRANSIT|KEY$/)]));
+    const { policy } = stack?.resource.aws_iam_role_policy?.ledger_function_execution_policy ?? {};
+    expect(String(policy)).not.toMatch(/rds-db|secretsmanager/);
+  });
+
+  test("opens the way to Vault from every region's network at the port of its address, and touches nothing else", () => {
+    const egress = "aws_vpc_security_group_egress_rule";
+    const rules = Object.entries(stacks.database?.resource[egress] ?? {});
+    const added = rules.filter(([id]) => !(id in (before.database?.resource[egress] ?? {})));
+    const rule = (region: string, range: string) => [
+      `ledger_network-${region}_clients_to-vault-${range.replace(/[./]/g, "-")}`,
+      expect.objectContaining({ cidr_ipv4: range, from_port: 8200, to_port: 8200 }),
+    ];
+    expect(added.sort()).toEqual([
+      rule("eu-central-1", "10.80.0.0/24"),
+      rule("eu-central-1", "10.96.0.0/24"),
+      rule("eu-west-1", "10.80.0.0/24"),
+      rule("eu-west-1", "10.96.0.0/24"),
+    ]);
+    const others = (stack: StackJson | undefined) =>
+      JSON.stringify(stack?.resource, (key, value) => (key === egress ? undefined : value));
+    expect(others(stacks.database)).toBe(others(before.database));
+  });
+
+  test("leaves the port of https to an address without one", () => {
+    const keyManagement = { ...input.keyManagement, ...vault, address: "https://vault.example.com" };
+    const { privateAccess } = defineEnvironment({ ...input, keyManagement } as EnvironmentInput).resolve().vault ?? {};
+    expect(privateAccess?.port).toBe(443);
+  });
+});

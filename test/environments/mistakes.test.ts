@@ -89,6 +89,22 @@ const edge = (environment: Loose) => {
   return changed.edge;
 };
 const vault = { provider: "vault", address: "https://vault.example.com:8200", serverId: "vault.example.com" };
+const role = {
+  provider: "vault",
+  connection: "ledger",
+  creationStatements: [
+    `CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE ledger_access`,
+  ],
+};
+/** Adds a database without a pool, to which the service logs in as a user that Vault makes. */
+function logInByVault(environment: Loose, change: (login: Loose) => void = () => {}): void {
+  addDatabase(environment);
+  const login = structuredClone(role);
+  service(environment).database = { name: "ledger", user: "ledger_access", login };
+  environment.exceptions = { databaseProxy: { enabled: false, reason: "Vault's users get through no pool" } };
+  environment.keyManagement = { ...vault, databaseMount: "database", privateAccess: { cidrBlocks: ["10.80.0.0/24"] } };
+  change(login);
+}
 const twin = (environment: Loose) => ({ ...structuredClone(service(environment)), name: "twin" });
 
 // biome-ignore format: one line for each mistake reads as a table
@@ -136,7 +152,22 @@ const mistakes: readonly Mistake[] = [
   ["a reader of a service that does not encrypt", (e) => { service(e).encryption = { readsOf: "payments" }; }, "services[0].encryption.readsOf", "is no service that encrypts; give it encryption: {}", '"payments"'],
   ["a variable that encryption sets", (e) => { service(e).function.environment = { ENCRYPTION_KEY_ARN: "alias/mine" }; }, "services[0].function.environment.ENCRYPTION_KEY_ARN", "is what encryption sets; ask for encryption in place of it", '"alias/mine"'],
   ["encryption without a way to KMS", (e) => { addDatabase(e); service(e).encryption = {}; }, "databases[0].network.interfaceEndpoints", 'has no "kms", but functions in the network encrypt; add it', '["xray"]'],
-  ["encryption without a way to Vault", (e) => { addDatabase(e); service(e).encryption = {}; e.keyManagement = vault; }, "services[0].encryption", "does not get out of the network of the database ledger to Vault; encrypt in another service", "{}"],
+  ["encryption without a way to Vault", (e) => { addDatabase(e); service(e).encryption = {}; e.keyManagement = vault; }, "services[0].encryption", "does not get out of the network of the database ledger to Vault; state the way that there is in keyManagement.privateAccess, or encrypt in another service", "{}"],
+  ["a way to Vault over the internet", (e) => { e.keyManagement = { ...vault, privateAccess: { cidrBlocks: ["0.0.0.0/0"] } }; }, "keyManagement.privateAccess.cidrBlocks[0]", "is outside of the private ranges; use a range in 10.0.0.0/8", '"0.0.0.0/0"'],
+  ["a path of a database engine with a slash", (e) => { e.keyManagement = { ...vault, databaseMount: "database/" }; }, "keyManagement.databaseMount", "is no path of a secrets engine; use letters, digits", '"database/"'],
+  // Database logins by Vault
+  ["database logins without a Vault", (e) => { logInByVault(e); delete e.keyManagement; }, "services[0].database.login", 'needs a Vault; set keyManagement to provider "vault", or remove login and use one of the database\'s users', '{"provider":"vault","connection":"ledger"'],
+  ["database logins without Vault's database engine", (e) => { logInByVault(e); delete e.keyManagement.databaseMount; }, "keyManagement.databaseMount", "is missing, but orders has its database logins made by Vault; give the path of its database engine", "nothing"],
+  ["database logins without a way to Vault", (e) => { logInByVault(e); delete e.keyManagement.privateAccess; }, "keyManagement.privateAccess", "is missing, but orders has its database logins made by Vault, out of reach of the database's network; make a way", "nothing"],
+  ["database logins by Vault through an RDS Proxy", (e) => { logInByVault(e); delete e.exceptions; }, "services[0].database.login", "does not get through the pool of the database ledger: an RDS Proxy knows users with a secret only; switch databaseProxy off under exceptions", '{"provider":"vault","connection":"ledger"'],
+  ["database logins by Vault through PgBouncer", (e) => { addPgBouncer(e); const { databases } = structuredClone(e); logInByVault(e); e.databases = databases; delete e.exceptions; }, "services[0].database.login", "does not get through the pool of the database ledger: PgBouncer looks none of Vault's users up; switch databaseProxy off", '{"provider":"vault","connection":"ledger"'],
+  ["Vault's users as a user who logs in without it", (e) => { logInByVault(e, (login) => { login.creationStatements[0] += ", ledger_service"; }); service(e).database.user = "ledger_service"; }, "services[0].database.user", "is a user of ledger who logs in without Vault, as a member of rds_iam where there is no pool", '"ledger_service"'],
+  ["Vault's users as the master user", (e) => { logInByVault(e); service(e).database.user = "dbadmin"; }, "services[0].database.user", "is the master user, who is for administration only; name a role for the service", '"dbadmin"'],
+  ["a role that Vault's users are not given", (e) => { logInByVault(e); service(e).database.user = "ledger_reports"; }, "services[0].database.user", "is given by none of login.creationStatements; have them make the user a member of it", '"ledger_reports"'],
+  ["Vault's users that outlive their lease", (e) => { logInByVault(e, (login) => { login.creationStatements = ["CREATE ROLE {{name}} PASSWORD '{{password}}' IN ROLE ledger_access"]; }); }, "services[0].database.login.creationStatements", "lack {{expiration}}; let Vault put it in", "CREATE ROLE"],
+  ["Vault's users that live longer than their longest life", (e) => { logInByVault(e, (login) => { login.defaultTtlSeconds = 7200; login.maxTtlSeconds = 3600; }); }, "services[0].database.login.defaultTtlSeconds", "is longer than the longest life, 3600; use at most that", "7200"],
+  ["database logins for a reader of another service", (e) => { logInByVault(e); e.services.push({ name: "payments", function: service(e).function, encryption: {} }); service(e).encryption = { readsOf: "payments" }; }, "services[0].encryption.readsOf", "has the function log in to Vault as a reader of payments, who gets no database login; decrypt in another service", '"payments"'],
+  ["a variable that database logins set", (e) => { logInByVault(e); service(e).function.environment = { VAULT_DATABASE_ROLE: "x" }; }, "services[0].function.environment.VAULT_DATABASE_ROLE", "is set for the database already; remove it here", '"x"'],
   ["evidence of rotations that is gone within a year", (e) => { e.keyRotation = { evidenceRetentionDays: 90 }; }, "keyRotation.evidenceRetentionDays", "is less than a year; use 365 or more", "90"],
   ["alerts for nobody", (e) => { e.alerts = { emails: [] }; }, "alerts", "has no recipient, so nobody would see an alarm", '{"emails":[]}'],
   ["an address that is none", (e) => { e.alerts = { emails: ["oncall"] }; }, "alerts.emails[0]", "is no e-mail address; write it as name@example.com", '"oncall"'],
@@ -301,6 +332,31 @@ describe("An environment file", () => {
       environment.exceptions = { globalDatabase: never, standbyServices: never };
     });
     expect(issues.filter(({ path }) => path.includes("network"))).toEqual([]);
+  });
+
+  test("is accepted with database logins by Vault in VPCs that are given, which have a way out of their own", () => {
+    const issues = mistakesOf((environment) => {
+      logInByVault(environment);
+      const { database, ...login } = service(environment);
+      const { exceptions, keyManagement } = environment;
+      inExistingVpcs(environment);
+      Object.assign(service(environment), { ...login, database });
+      Object.assign(environment, { exceptions, keyManagement });
+      delete environment.keyManagement.privateAccess;
+    });
+    expect(issues).toEqual([]);
+  });
+
+  test("is accepted with database logins by Vault", () => expect(mistakesOf(logInByVault)).toEqual([]));
+
+  test("is accepted with encryption by Vault in a database's network that reaches it", () => {
+    expect(
+      mistakesOf((e) => {
+        addDatabase(e);
+        service(e).encryption = {};
+        e.keyManagement = { ...vault, privateAccess: { cidrBlocks: ["10.80.0.0/24"] } };
+      }),
+    ).toEqual([]);
   });
 
   test("is accepted with PgBouncer before a database", () => expect(mistakesOf(addPgBouncer)).toEqual([]));

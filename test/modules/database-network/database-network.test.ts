@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Lazy } from "cdktf";
 import type { DeploymentStack } from "../../../modules/core";
-import { DatabaseNetwork, type DatabaseNetworkProps } from "../../../modules/database-network";
+import { DatabaseNetwork, type DatabaseNetworkProps, privateRange } from "../../../modules/database-network";
 import { ref, resolve, synth } from "../../support/synth";
 import { everyOption } from "./every-option";
 
@@ -78,8 +78,39 @@ describe("DatabaseNetwork", () => {
     expect(open.addresses).toEqual(expect.arrayContaining([...closed.addresses]));
   });
 
-  test("opens no group to an address range", () => {
-    expect(JSON.stringify(synth(everyOption).resource)).not.toContain("cidr_ipv4");
+  test("opens no group to an address range, but for what clients are to reach", () => {
+    const rules = Object.values(synth(everyOption).resource.aws_vpc_security_group_egress_rule ?? {});
+    expect(rules.filter((rule) => "cidr_ipv4" in rule)).toMatchObject([
+      { cidr_ipv4: "10.80.0.0/24", description: "Calls of vault" },
+      { cidr_ipv4: "10.81.0.0/24", description: "Calls of vault" },
+    ]);
+    expect(JSON.stringify(synth(everyOption).resource.aws_vpc_security_group_ingress_rule)).not.toContain("cidr_ipv4");
+  });
+
+  test("lets clients reach servers outside, by rules that only add to the others", () => {
+    const targets = { vault: { cidrBlocks: ["10.80.0.0/24"], port: 8200 } };
+    const { at, addresses } = built({ clientTargets: targets });
+    expect(at("aws_vpc_security_group_egress_rule.network_clients_to-vault-10-80-0-0-24")).toMatchObject({
+      security_group_id: ref("aws_security_group.network_clients_group.id"),
+      cidr_ipv4: "10.80.0.0/24",
+      ip_protocol: "tcp",
+      from_port: 8200,
+      to_port: 8200,
+    });
+    expect(addresses.filter((address) => !address.includes("vault"))).toEqual(built().addresses);
+  });
+
+  test.each([
+    ["10.80.0.0", "is no IPv4 range; write it as 10.80.0.0/24"],
+    ["10.80.0.300/24", "is no IPv4 range; write it as 10.80.0.0/24"],
+    ["0.0.0.0/0", "is outside of the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"],
+    ["10.80.0.7/24", "does not start on its own boundary; write 10.80.0.0/24"],
+  ])("takes %s for no range of private addresses", (text, problem) => {
+    expect(privateRange.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([problem]);
+  });
+
+  test.each(["10.80.0.7/32", "172.16.0.0/12", "192.168.4.0/23"])("takes %s for one", (text) => {
+    expect(privateRange.parse(text)).toBe(text);
   });
 
   test("reaches AWS services through endpoints, by their own names", () => {

@@ -15,6 +15,7 @@ export function everyOption(stack: DeploymentStack): void {
     name: "test-created",
     region: "eu-west-1",
     directAccess: true,
+    clientTargets: { vault: { cidrBlocks: ["10.80.0.0/24", "10.81.0.0/24"], port: 8200 } },
   });
   new TerraformOutput(stack, "client-group", { value: created.clientSecurityGroupId });
   new DatabaseNetwork(stack, "existing", {

@@ -136,6 +136,23 @@ describe("VaultTransitKey", () => {
     ]);
   });
 
+  test("makes no key for database logins alone, whose address stays free for one", () => {
+    const { addresses, at: resource } = synth((stack) =>
+      key(stack, { config: { login, database, encrypts: false }, databaseMount: "postgres" }),
+    );
+    expect(addresses).toEqual([
+      "vault_audit.orders_audit",
+      "vault_auth_backend.orders_login",
+      "vault_aws_auth_backend_client.orders_login-client",
+      "vault_aws_auth_backend_role.orders_login-role",
+      "vault_database_secret_backend_role.orders_database",
+      "vault_policy.orders_policy",
+    ]);
+    expect(resource("vault_policy.orders_policy").policy).toBe(
+      'path "postgres/creds/test-orders" { capabilities = ["read"] }',
+    );
+  });
+
   test("pins the provider, and holds no token", () => {
     const stack = new DeploymentStack(Testing.app(), "test", { regions: ["eu-west-1"], account: "1", tags: {} });
     key(stack);
@@ -186,6 +203,16 @@ describe("VaultTransitKey", () => {
         "the root login of a database, which its administrators rotate",
         { login, database: { ...database, rootPassword: "hunter2" } },
         "database.rootPassword: unknown field",
+      ],
+      [
+        "a login for nothing",
+        { login, encrypts: false },
+        "encrypts: is off and there is no database, so nobody has anything to log in for; switch it on",
+      ],
+      [
+        "readers without a key",
+        { login: { ...login, readers: [`${principal}-2`] }, database, encrypts: false },
+        "login.readers: decrypt with a key that is not made; remove them, or leave encrypts on",
       ],
       [
         "database users that outlive their lease",

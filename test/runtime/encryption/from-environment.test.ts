@@ -20,6 +20,15 @@ describe("encryptionFromEnvironment", () => {
     expect(encryptionFromEnvironment({ ENCRYPTION_KEY_ARN: "", VAULT_ADDR: "" })).toBeUndefined();
   });
 
+  test("is none where Vault makes database logins alone", () => {
+    const login = { VAULT_ADDR: "https://vault.example.com", VAULT_DATABASE_MOUNT: "database" };
+    expect(encryptionFromEnvironment(login)).toBeUndefined();
+    expect(encryptionFromEnvironment({ ...vaultSet, VAULT_DATABASE_MOUNT: "database" })).toBeDefined();
+    expect(() => encryptionFromEnvironment({ ...login, VAULT_KEY: "prod-orders" })).toThrow(
+      "VAULT_TRANSIT_MOUNT is missing",
+    );
+  });
+
   test("refuses both", () => {
     expect(() => encryptionFromEnvironment({ ...kms, ...vaultSet })).toThrow(
       "ENCRYPTION_KEY_ARN and VAULT_ADDR are both set, it must be one",

@@ -10,8 +10,10 @@ export interface Received {
   readonly body: Record<string, unknown> | undefined;
 }
 
+type Answer = object | number;
+
 /** Answers of the documented form, by `METHOD path`; a number is an error of that status. */
-export type Routes = Record<string, (request: Received) => object | number>;
+export type Routes = Record<string, (request: Received) => Answer | Promise<Answer>>;
 
 /** A server that keeps to Vault's documented HTTP API: `/v1/`, JSON, errors as `{"errors": [...]}`, 404 for all else. */
 export interface FakeVault {
@@ -34,7 +36,7 @@ export async function startFakeVault(): Promise<FakeVault> {
       body: text === "" ? undefined : JSON.parse(text),
     };
     fake.received.push(request);
-    const answer = url.startsWith("/v1/") ? (fake.routes[`${method} ${request.path}`]?.(request) ?? 404) : 404;
+    const answer = url.startsWith("/v1/") ? ((await fake.routes[`${method} ${request.path}`]?.(request)) ?? 404) : 404;
     const status = typeof answer === "number" ? answer : 200;
     const errors = { errors: status === 403 ? ["permission denied"] : [] };
     outgoing.writeHead(status, { "content-type": "application/json" });

@@ -238,6 +238,50 @@ describe("DatabaseLease", () => {
     await expect(one.get()).rejects.toThrow("Vault, database/creds/orders: status 404");
   });
 
+  test("asks a Vault that is away again after a quarter of what is left of it, and not at each use", async () => {
+    const one = lease();
+    await one.get();
+    const { routes } = vault;
+    vault.routes = {};
+    time = hour - 100_000;
+    await one.get();
+    const asked = calls().length;
+    time += 24_999;
+    await one.get();
+    expect(calls().length).toBe(asked);
+    vault.routes = routes;
+    time += 1;
+    expect((await one.get()).username).toBe("v-orders-2");
+  });
+
+  test("is replaced when its token is, with which it ends, and not when the token is renewed", async () => {
+    vault.routes["GET database/creds/orders"] = () => {
+      leases += 1;
+      const data = { username: `v-orders-${leases}`, password: `password-${leases}` };
+      return { lease_id: `database/creds/orders/${leases}`, lease_duration: 86_400, renewable: true, data };
+    };
+    const one = lease();
+    await one.get();
+    time = 0.7 * hour;
+    expect((await one.get()).username).toBe("v-orders-1");
+    expect(calls().at(-1)).toBe("POST auth/token/renew-self");
+    vault.routes["POST auth/token/renew-self"] = () => 403;
+    time = 1.5 * hour;
+    expect((await one.get()).username).toBe("v-orders-2");
+    expect([logins, leases]).toEqual([2, 2]);
+  });
+
+  test("is forgotten unless it is too young, or another one than was refused", async () => {
+    const one = lease();
+    const first = await one.get();
+    time = 1_999;
+    expect([one.forget(first, 2_000), await one.get()]).toEqual([false, first]);
+    time = 2_000;
+    expect(one.forget(first, 2_000)).toBe(true);
+    const second = await one.get();
+    expect([one.forget(first), await one.get(), leases]).toEqual([true, second, 2]);
+  });
+
   test("is replaced, and what ran runs once more, when the database refuses the login", async () => {
     const used: string[] = [];
     const result = await lease().withLogin(async ({ username }) => {

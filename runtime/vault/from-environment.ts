@@ -1,0 +1,44 @@
+import { type Environment, readEnvironment, string } from "../environment";
+import { defaultProvider } from "../lambda-credentials";
+import { loginWithAws } from "./aws-login";
+import { DatabaseLease } from "./database-lease";
+import { VaultClient } from "./vault-client";
+
+/** What a function is told of Vault, whatever it uses it for. */
+export const vaultVariables = {
+  AWS_REGION: string(),
+  VAULT_ADDR: string(),
+  VAULT_SERVER_ID: string(),
+  VAULT_AUTH_MOUNT: string(),
+  VAULT_ROLE: string(),
+};
+
+/** A client that logs in with the function's IAM role, when it is first used. */
+export function vaultClient(environment: Environment<typeof vaultVariables>): VaultClient {
+  const address = { url: environment.VAULT_ADDR };
+  const login = {
+    role: environment.VAULT_ROLE,
+    mount: environment.VAULT_AUTH_MOUNT,
+    region: environment.AWS_REGION,
+    credentials: defaultProvider(),
+    serverId: environment.VAULT_SERVER_ID,
+  };
+  return new VaultClient({ address, login: () => loginWithAws(address, login) });
+}
+
+/**
+ * The database login that the function was told of, by VAULT_DATABASE_MOUNT, VAULT_DATABASE_ROLE and what leads to Vault.
+ * @throws EnvironmentError
+ */
+export function databaseLeaseFromEnvironment(source: Readonly<Record<string, string | undefined>>): DatabaseLease {
+  const environment = readEnvironment(
+    { ...vaultVariables, VAULT_DATABASE_MOUNT: string(), VAULT_DATABASE_ROLE: string() },
+    source,
+  );
+  return new DatabaseLease({
+    vault: vaultClient(environment),
+    mount: environment.VAULT_DATABASE_MOUNT,
+    role: environment.VAULT_DATABASE_ROLE,
+    isAuthenticationError: () => false,
+  });
+}
