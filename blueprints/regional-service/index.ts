@@ -1,2 +1,5 @@
 export * from "./config";
+export type { RegionalConnection, RegionalDatabases, ServiceDatabaseLogin } from "./database-use";
+export type { ServiceEncryption } from "./encryption-use";
+export type { RegionalEventBuses } from "./event-use";
 export * from "./regional-service";

@@ -1,0 +1,94 @@
+import type { IConstruct } from "constructs";
+import { ConstructError, type Grantee } from "../../modules/core";
+import type { DatabaseAccess } from "../../modules/global-database";
+import type { RegionalServiceConfig } from "./config";
+import type { FunctionUse } from "./function-use";
+
+/** The database logins that are made for services. */
+export interface ServiceDatabaseLogin {
+  /** Variables that tell a function where it gets its logins. */
+  variables(service: string): Readonly<Record<string, string>>;
+}
+
+/** The secret that a database user logs in by. */
+interface UserSecret {
+  readonly secretArn: string;
+  /** Every name that it may hold. */
+  readonly users: readonly string[];
+  grantRead(grantee: Grantee): void;
+  /** The share of functions that use a new login first, where it has one. */
+  readonly canary?: { readonly path: string; readonly name: string; grantRead(grantee: Grantee): void };
+}
+
+/** How functions of a region connect to a database. */
+export interface RegionalConnection {
+  readonly access: DatabaseAccess;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** The secret of a user; undefined where the name alone is enough. */
+  userSecret(user: string): UserSecret | undefined;
+}
+
+/** Finds the databases of an environment by their names in it. */
+export interface RegionalDatabases {
+  /** How functions of a region connect; throws for a region without the database. */
+  connection(name: string, region: string): RegionalConnection;
+}
+
+export interface DatabaseUseProps {
+  /** Name of the service within the environment. */
+  readonly name: string;
+  readonly region: string;
+  readonly databases?: RegionalDatabases;
+  readonly databaseLogin?: ServiceDatabaseLogin;
+}
+
+/** The database that a service connects to, whose network its function then runs in. */
+export interface DatabaseUse extends FunctionUse {
+  readonly vpc: Pick<RegionalConnection, "subnetIds" | "securityGroupIds">;
+}
+
+/** How a service connects to its database and logs in, as runtime/postgres reads it. */
+export function databaseUse(
+  scope: IConstruct,
+  { database }: RegionalServiceConfig,
+  props: DatabaseUseProps,
+): DatabaseUse | undefined {
+  if (!database) return undefined;
+  const found = connection(scope, database.name, props);
+  const { access, subnetIds, securityGroupIds } = found;
+  const login = database.login && madeLogin(scope, props);
+  const secret = login ? undefined : found.userSecret(database.user);
+  return {
+    vpc: { subnetIds, securityGroupIds },
+    variables: {
+      ...(database.access === "read-write" ? { DATABASE_HOST: access.writerEndpoint } : {}),
+      DATABASE_READER_HOST: access.readerEndpoint,
+      DATABASE_PORT: String(access.port),
+      DATABASE_NAME: access.databaseName,
+      DATABASE_USER: database.user,
+      DATABASE_AUTHENTICATION: database.login?.provider ?? access.authentication,
+      ...(secret && { DATABASE_SECRET_ARN: secret.secretArn }),
+      ...(access.caFile ? { DATABASE_CA_FILE: access.caFile } : {}),
+      ...(secret?.canary && { DATABASE_CANARY_PATH: secret.canary.path, DATABASE_CANARY_NAME: secret.canary.name }),
+      ...login?.variables(props.name),
+    },
+    connect(target) {
+      // A login that is made for it has a password, and needs no permission of AWS.
+      if (login) return;
+      for (const user of secret?.users ?? [database.user]) access.grantConnect(target, user);
+      secret?.grantRead(target);
+      secret?.canary?.grantRead(target);
+    },
+  };
+}
+
+function connection(scope: IConstruct, name: string, { databases, region }: DatabaseUseProps): RegionalConnection {
+  if (databases) return databases.connection(name, region);
+  throw new ConstructError(scope, `uses database "${name}", the environment has none`, "declare it or remove it here");
+}
+
+function madeLogin(scope: IConstruct, { databaseLogin }: DatabaseUseProps): ServiceDatabaseLogin {
+  if (databaseLogin) return databaseLogin;
+  throw new ConstructError(scope, "has database logins made, but the environment has no Vault", "pass databaseLogin");
+}

@@ -1,0 +1,37 @@
+import type { IConstruct } from "constructs";
+import { ConstructError, type Grantee } from "../../modules/core";
+import type { RegionalServiceConfig } from "./config";
+import type { FunctionUse } from "./function-use";
+
+/** The keys that services encrypt with themselves, by the service whose messages they are. */
+export interface ServiceEncryption {
+  /** Variables that tell a function of a region its key; `reads` for one that only decrypts. */
+  variables(service: string, region: string, reads: boolean): Readonly<Record<string, string>>;
+  /** Lets a function use the key of its own region. */
+  grant(grantee: Grantee, service: string, reads: boolean): void;
+}
+
+export interface EncryptionUseProps {
+  /** Name of the service within the environment. */
+  readonly name: string;
+  readonly region: string;
+  readonly encryption?: ServiceEncryption;
+}
+
+/** The key that a service encrypts with, or that of another service whose messages it reads. */
+export function encryptionUse(
+  scope: IConstruct,
+  config: RegionalServiceConfig,
+  { name, region, encryption: keys }: EncryptionUseProps,
+): FunctionUse[] {
+  if (!config.encryption) return [];
+  if (!keys) throw new ConstructError(scope, "encrypts, but the environment has no key for it", "pass encryption");
+  const { readsOf } = config.encryption;
+  const [service, reads] = [readsOf ?? name, readsOf !== undefined];
+  return [
+    {
+      variables: keys.variables(service, region, reads),
+      connect: (target) => keys.grant(target, service, reads),
+    },
+  ];
+}

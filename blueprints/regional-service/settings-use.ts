@@ -1,0 +1,32 @@
+import type { Construct } from "constructs";
+import { PlainSettings } from "../../modules/plain-settings";
+import type { RegionalServiceConfig } from "./config";
+import type { FunctionUse } from "./function-use";
+
+export interface SettingsUseProps {
+  readonly environment: string;
+  /** Name of the service within the environment. */
+  readonly name: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** The plain settings of a service, of its region alone: each region's services are a state of their own. */
+export function settingsUse(
+  scope: Construct,
+  { settings }: RegionalServiceConfig,
+  { environment, name, region, account }: SettingsUseProps,
+): FunctionUse[] {
+  if (!settings) return [];
+  const ofRegion = Object.entries(settings).map(([setting, { valueIn, ...rest }]) => {
+    const own = Object.entries(valueIn).filter(([valueRegion]) => valueRegion === region);
+    return [setting, { ...rest, valueIn: Object.fromEntries(own) }];
+  });
+  const parameters = new PlainSettings(scope, "settings", {
+    config: { settings: Object.fromEntries(ofRegion) },
+    path: `/${environment}/${name}`,
+    account,
+    regions: [region],
+  });
+  return [{ variables: { SETTINGS_PATH: parameters.path }, connect: (target) => parameters.grantRead(target) }];
+}

@@ -1,0 +1,51 @@
+import type { IConstruct } from "constructs";
+import { ConstructError, type Grantee } from "../../modules/core";
+import type { ReplicatedTable } from "../../modules/replicated-table";
+import type { RegionalServiceConfig } from "./config";
+import type { FunctionUse } from "./function-use";
+
+type Use = RegionalServiceConfig["tables"][string] & { readonly table: ReplicatedTable };
+
+/** The tables that a service uses in its region, and those of them that it also uses at home. */
+export function tableUse(
+  scope: IConstruct,
+  config: RegionalServiceConfig,
+  tables: ReadonlyMap<string, ReplicatedTable>,
+): FunctionUse {
+  const uses = Object.entries(config.tables).map(([name, use]) => ({ ...use, table: known(scope, name, tables) }));
+  const shared = uses.find(({ homeReplica }) => homeReplica)?.table.regions[0];
+  return {
+    variables: {
+      ...Object.fromEntries(uses.map(({ variable, table }) => [variable, table.tableName])),
+      ...(shared === undefined ? {} : { HOME_REGION: shared }),
+    },
+    connect(target) {
+      for (const { access, table, homeReplica } of uses) {
+        grant(table, access, target);
+        const [home] = table.regions;
+        if (homeReplica && home !== undefined && home !== target.region) grant(table, access, inRegion(home, target));
+      }
+    },
+  };
+}
+
+function grant(table: ReplicatedTable, access: Use["access"], grantee: Grantee): void {
+  if (access === "read") table.grantRead(grantee);
+  else if (access === "write") table.grantWrite(grantee);
+  else table.grantReadWrite(grantee);
+}
+
+/** A principal as that of another region: its role is good in each, only the resources that it is granted differ. */
+function inRegion(region: string, grantee: Grantee): Grantee {
+  return { region, addToRolePolicy: (statement) => grantee.addToRolePolicy(statement) };
+}
+
+function known(scope: IConstruct, name: string, tables: ReadonlyMap<string, ReplicatedTable>): ReplicatedTable {
+  const table = tables.get(name);
+  if (table) return table;
+  throw new ConstructError(
+    scope,
+    `uses table "${name}", the environment has: ${[...tables.keys()].join(", ") || "none"}`,
+    "declare the table or remove it here",
+  );
+}
