@@ -1,2 +1,3 @@
 export * from "./config";
+export type { UserCanary, UserSecret } from "./database-users";
 export * from "./pooled-database";

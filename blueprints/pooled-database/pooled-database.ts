@@ -1,22 +1,12 @@
 import { Construct } from "constructs";
-import {
-  type AlarmTarget,
-  ConstructError,
-  type Grantee,
-  parseConfig,
-  type RegionalKey,
-  resourceName,
-} from "../../modules/core";
+import { type AlarmTarget, ConstructError, parseConfig, type RegionalKey, resourceName } from "../../modules/core";
 import { DatabaseNetwork, type DatabaseNetworkProps } from "../../modules/database-network";
-import { DatabaseProxy, type DatabaseUser } from "../../modules/database-proxy";
+import { DatabaseProxy } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
-import { ReplicatedSecret } from "../../modules/replicated-secret";
-import { VersionCanary, type VersionCanaryInput } from "../../modules/version-canary";
-import { alternateUser } from "./alternate-user";
 import { type PooledDatabaseConfig, pooledDatabaseConfig } from "./config";
+import { DatabaseUsers, type UserSecret } from "./database-users";
 import { existingNetworkIn } from "./existing-networks";
 import { PgBouncerPools } from "./pgbouncer-pools";
-import { canaryName, UserRotation } from "./user-rotation";
 
 export interface PooledDatabaseProps {
   readonly config: PooledDatabaseConfig;
@@ -45,26 +35,6 @@ export interface PooledDatabaseProps {
   readonly clientTargets?: DatabaseNetworkProps["clientTargets"];
 }
 
-/** A database user whose login functions learn from its secret, as it may be another one tomorrow. */
-export interface UserSecret {
-  /** ARN of the secret, or of its replica in the function's region. */
-  readonly secretArn: string;
-  /** Every name that the secret may hold. */
-  readonly users: readonly string[];
-  grantRead(grantee: Grantee): void;
-  /** The share of the region's functions that use a new login, where it has one. */
-  readonly canary?: UserCanary;
-}
-
-/** What a function is told of the canary of its user's login. */
-export interface UserCanary {
-  /** Path of the parameter with the share. */
-  readonly path: string;
-  /** Dimension `Name` of the failures that it reports. */
-  readonly name: string;
-  grantRead(grantee: Grantee): void;
-}
-
 /** How a function reaches a database in its own region. */
 export interface DatabaseConnection {
   readonly access: DatabaseAccess;
@@ -81,10 +51,8 @@ export class PooledDatabase extends Construct {
   private readonly networks: ReadonlyMap<string, DatabaseNetwork>;
   private readonly database: GlobalDatabase;
   private readonly pools: ReadonlyMap<string, DatabaseAccess>;
-  private readonly secrets: ReadonlyMap<string, ReplicatedSecret>;
-  private readonly rotated: boolean;
-  /** By user: in the home region only, where secrets are rotated and traffic is served while they are. */
-  private readonly canaries: ReadonlyMap<string, VersionCanary>;
+  /** Where there is a pool, which knows them by their secrets. */
+  private readonly users?: DatabaseUsers;
 
   constructor(scope: Construct, id: string, props: PooledDatabaseProps) {
     super(scope, id);
@@ -92,12 +60,12 @@ export class PooledDatabase extends Construct {
     const config = parseConfig(pooledDatabaseConfig, props.config, this.node.path);
     const name = resourceName(this, [props.environment, props.name], 50);
     const regions = [home, ...standby];
-    const { existing, ...network } = config.network;
+    const { existing, ...created } = config.network;
     this.networks = new Map(
       regions.map((region) => [
         region,
         new DatabaseNetwork(this, `network-${region}`, {
-          config: network,
+          config: created,
           name,
           region,
           existing: existing && existingNetworkIn(this, existing, region),
@@ -123,13 +91,10 @@ export class PooledDatabase extends Construct {
       ),
       alarms,
     });
-    this.rotated = props.rotated && props.pooled;
-    this.secrets = new Map(props.pooled ? this.addSecrets(props, config, name) : []);
-    this.pools = props.pooled ? this.addPools(props, config, name) : new Map();
-    this.canaries = new Map(
-      this.rotated && config.rotation.canary ? this.addCanaries(props, config.rotation.canary, name) : [],
-    );
-    if (this.rotated) this.addRotations(props, config, name);
+    this.users = props.pooled ? new DatabaseUsers(this, { ...props, config, name }) : undefined;
+    this.pools = this.users ? this.addPools(props, config, name, this.users) : new Map();
+    const atHome = this.networks.get(home);
+    if (props.rotated && atHome) this.users?.rotate(this.database, atHome);
   }
 
   /** How functions of a region connect. @throws ConstructError when the database is not in that region */
@@ -147,126 +112,27 @@ export class PooledDatabase extends Construct {
       access,
       subnetIds: network.subnetIds,
       securityGroupIds: [network.clientSecurityGroupId, ...network.additionalSecurityGroupIds],
-      userSecret: (user) => this.userSecret(user, region, access),
+      userSecret: (user) => this.users?.secretOf(user, region, access.authentication),
     };
-  }
-
-  private userSecret(user: string, region: string, { authentication }: DatabaseAccess): UserSecret | undefined {
-    const secret = this.secrets.get(user);
-    if (!secret || (authentication === "iam" && !this.rotated)) return undefined;
-    return {
-      secretArn: secret.arnIn(region),
-      users: [user, ...(this.rotated ? [alternateUser(user)] : [])],
-      grantRead: (grantee) => secret.grantRead(grantee),
-      canary: region === secret.home ? this.userCanary(user, secret) : undefined,
-    };
-  }
-
-  private userCanary(user: string, secret: ReplicatedSecret): UserCanary | undefined {
-    const canary = this.canaries.get(user);
-    return (
-      canary && {
-        path: canary.parameterPath,
-        name: secret.secretName,
-        grantRead: (grantee) => canary.grantRead(grantee),
-      }
-    );
-  }
-
-  private addCanaries(
-    { environment, account, home, operationsKey, deadLetters, alarms }: PooledDatabaseProps,
-    config: VersionCanaryInput,
-    name: string,
-  ) {
-    return [...this.secrets].map(
-      ([user, secret]) =>
-        [
-          user,
-          new VersionCanary(this, `canary-${user.replaceAll("_", "-")}`, {
-            config,
-            name: canaryName(name, user),
-            environment,
-            subject: secret.secretName,
-            region: home,
-            account,
-            key: operationsKey,
-            tracing: false,
-            deadLetters,
-            alarms,
-          }),
-        ] as const,
-    );
-  }
-
-  private addSecrets(
-    { account, home, standby, key, alarms }: PooledDatabaseProps,
-    { users }: PooledDatabaseConfig,
-    name: string,
-  ) {
-    return users.map(
-      (user) =>
-        [
-          user,
-          new ReplicatedSecret(this, `user-${user.replaceAll("_", "-")}`, {
-            config: { description: `User ${user} of the database ${name}, for its proxies` },
-            // A slash, because a hyphen and a user of six letters would look like the suffix that AWS adds.
-            name: `${name}/${user}`,
-            account,
-            home,
-            replicas: standby,
-            key,
-            alarms,
-          }),
-        ] as const,
-    );
-  }
-
-  private addRotations(props: PooledDatabaseProps, config: PooledDatabaseConfig, name: string): void {
-    const { environment, account, home, deadLetters, operationsKey, alarms } = props;
-    const network = this.networks.get(home);
-    if (!network) return;
-    for (const [user, secret] of this.secrets) {
-      new UserRotation(this, `rotation-${user.replaceAll("_", "-")}`, {
-        config: config.rotation,
-        environment,
-        name,
-        user,
-        account,
-        secret,
-        database: this.database,
-        network,
-        key: operationsKey,
-        deadLetters,
-        canary: this.canaries.get(user),
-        alarms,
-      });
-    }
-  }
-
-  private usersIn(region: string): DatabaseUser[] {
-    return [...this.secrets].map(([user, secret]) => ({
-      user,
-      secretArn: secret.arnIn(region),
-      ...(this.rotated && { alternate: alternateUser(user) }),
-    }));
   }
 
   private addPools(
     props: PooledDatabaseProps,
     config: PooledDatabaseConfig,
     name: string,
+    users: DatabaseUsers,
   ): ReadonlyMap<string, DatabaseAccess> {
     const { account, home, standby, key, alarms, concurrency } = props;
     const { database, networks } = this;
     if (config.pgbouncer) {
-      const usersIn = (region: string) => this.usersIn(region);
+      const usersIn = (region: string) => users.in(region);
       const common = { name, account, home, standby, database, networks, usersIn, concurrency, key, alarms };
       return new PgBouncerPools(this, "pgbouncer", { ...common, config: config.pgbouncer }).byRegion;
     }
-    return new Map(this.addProxies(props, config, name));
+    return new Map(this.addProxies(props, config, name, users));
   }
 
-  private addProxies(props: PooledDatabaseProps, config: PooledDatabaseConfig, name: string) {
+  private addProxies(props: PooledDatabaseProps, config: PooledDatabaseConfig, name: string, users: DatabaseUsers) {
     const { account, key, alarms, concurrency } = props;
     return [...this.networks].map(([region, network]) => {
       const proxy = new DatabaseProxy(this, `proxy-${region}`, {
@@ -277,7 +143,7 @@ export class PooledDatabase extends Construct {
         cluster: this.database.pooledClusterIn(region),
         subnetIds: network.subnetIds,
         securityGroupIds: [network.poolSecurityGroupId],
-        users: this.usersIn(region),
+        users: users.in(region),
         concurrency,
         key,
         alarms,

@@ -1,0 +1,144 @@
+import type { Construct } from "constructs";
+import type { AlarmTarget, Grantee, RegionalKey } from "../../modules/core";
+import type { DatabaseNetwork } from "../../modules/database-network";
+import type { DatabaseUser } from "../../modules/database-proxy";
+import type { DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
+import { ReplicatedSecret } from "../../modules/replicated-secret";
+import { VersionCanary, type VersionCanaryInput } from "../../modules/version-canary";
+import { alternateUser } from "./alternate-user";
+import type { PooledDatabaseConfig } from "./config";
+import { canaryName, UserRotation } from "./user-rotation";
+
+export interface DatabaseUsersProps {
+  readonly config: Pick<PooledDatabaseConfig, "users" | "rotation">;
+  readonly environment: string;
+  /** `<environment>-<name>` of the database. */
+  readonly name: string;
+  readonly account: string;
+  readonly home: string;
+  readonly standby: readonly string[];
+  /** Whether passwords will be rotated, between two users each. */
+  readonly rotated: boolean;
+  readonly deadLetters: boolean;
+  readonly key: RegionalKey;
+  readonly operationsKey: RegionalKey;
+  readonly alarms?: AlarmTarget;
+}
+
+/** A database user whose login functions learn from its secret, as it may be another one tomorrow. */
+export interface UserSecret {
+  /** ARN of the secret, or of its replica in the function's region. */
+  readonly secretArn: string;
+  /** Every name that the secret may hold. */
+  readonly users: readonly string[];
+  grantRead(grantee: Grantee): void;
+  /** The share of the region's functions that use a new login, where it has one. */
+  readonly canary?: UserCanary;
+}
+
+/** What a function is told of the canary of its user's login. */
+export interface UserCanary {
+  /** Path of the parameter with the share. */
+  readonly path: string;
+  /** Dimension `Name` of the failures that it reports. */
+  readonly name: string;
+  grantRead(grantee: Grantee): void;
+}
+
+/** The users of a pooled database: a secret for each, and what rotates it. What it makes lies in its scope, by the user's name. */
+export class DatabaseUsers {
+  private readonly secrets: ReadonlyMap<string, ReplicatedSecret>;
+  /** In the home region only, where secrets are rotated and traffic is served while they are. */
+  private readonly canaries = new Map<string, VersionCanary>();
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly props: DatabaseUsersProps,
+  ) {
+    const { config, name, account, home, standby, key, alarms } = props;
+    this.secrets = new Map(
+      config.users.map((user) => [
+        user,
+        new ReplicatedSecret(scope, `user-${inIds(user)}`, {
+          config: { description: `User ${user} of the database ${name}, for its proxies` },
+          // A slash, because a hyphen and a user of six letters would look like the suffix that AWS adds.
+          name: `${name}/${user}`,
+          account,
+          home,
+          replicas: standby,
+          key,
+          alarms,
+        }),
+      ]),
+    );
+  }
+
+  /** The users as the pool of a region knows them. */
+  in(region: string): DatabaseUser[] {
+    return [...this.secrets].map(([user, secret]) => ({
+      user,
+      secretArn: secret.arnIn(region),
+      ...(this.props.rotated && { alternate: alternateUser(user) }),
+    }));
+  }
+
+  /** The secret by which a user logs in, where it takes one: for a password, or because its name alternates. */
+  secretOf(user: string, region: string, authentication: DatabaseAccess["authentication"]): UserSecret | undefined {
+    const { rotated } = this.props;
+    const secret = this.secrets.get(user);
+    if (!secret || (authentication === "iam" && !rotated)) return undefined;
+    const canary = region === secret.home ? this.canaries.get(user) : undefined;
+    return {
+      secretArn: secret.arnIn(region),
+      users: [user, ...(rotated ? [alternateUser(user)] : [])],
+      grantRead: (grantee) => secret.grantRead(grantee),
+      canary: canary && {
+        path: canary.parameterPath,
+        name: secret.secretName,
+        grantRead: (grantee) => canary.grantRead(grantee),
+      },
+    };
+  }
+
+  /** Has a function rotate each user, in the network of the home region. */
+  rotate(database: GlobalDatabase, network: DatabaseNetwork): void {
+    const { config, environment, name, account, deadLetters, operationsKey, alarms } = this.props;
+    for (const [user, secret] of this.secrets) {
+      const canary = config.rotation.canary && this.addCanary(user, secret, config.rotation.canary);
+      new UserRotation(this.scope, `rotation-${inIds(user)}`, {
+        config: config.rotation,
+        environment,
+        name,
+        user,
+        account,
+        secret,
+        database,
+        network,
+        key: operationsKey,
+        deadLetters,
+        canary,
+        alarms,
+      });
+    }
+  }
+
+  private addCanary(user: string, secret: ReplicatedSecret, config: VersionCanaryInput): VersionCanary {
+    const { environment, name, account, home, deadLetters, operationsKey, alarms } = this.props;
+    const canary = new VersionCanary(this.scope, `canary-${inIds(user)}`, {
+      config,
+      name: canaryName(name, user),
+      environment,
+      subject: secret.secretName,
+      region: home,
+      account,
+      key: operationsKey,
+      tracing: false,
+      deadLetters,
+      alarms,
+    });
+    this.canaries.set(user, canary);
+    return canary;
+  }
+}
+
+const inIds = (user: string): string => user.replaceAll("_", "-");
