@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { unzipSync } from "fflate";
 import type { Peer } from "./peer";
 import type { ObjectStore } from "./state-store/objects";
 
@@ -17,7 +18,8 @@ interface Backend {
  * @param objects The state store, for the S3 backend.
  */
 export function neededTypes({ folder, args }: Peer, objects: ObjectStore): Set<string> | undefined {
-  const command = args.find((arg) => !arg.startsWith("-"));
+  const [command, file] = args.filter((arg) => !arg.startsWith("-"));
+  if (command === "show" && file) return typesOfPlan(path.resolve(folder, file));
   if (!command || !commands.has(command) || args.some((arg) => /^-?-state/.test(arg))) return undefined;
   try {
     const texts = configuration(folder);
@@ -27,11 +29,24 @@ export function neededTypes({ folder, args }: Peer, objects: ObjectStore): Set<s
     const config = JSON.parse(only) as { module?: unknown; terraform?: { backend?: Backend } };
     if (config.module) return undefined;
     const states = stateTexts(folder, config.terraform?.backend ?? { local: {} }, objects);
-    return states && new Set([only, ...states].flatMap((text) => text.match(/\baws_[a-z0-9_]+/g) ?? []));
+    return states && typesIn([only, ...states]);
   } catch {
     return undefined;
   }
 }
+
+/** The types in a saved plan, an archive with the configuration and state that it was made of; undefined for another file. */
+function typesOfPlan(file: string): Set<string> | undefined {
+  try {
+    const entries = Object.values(unzipSync(readFileSync(file)));
+    return typesIn(entries.map((entry) => Buffer.from(entry).toString("latin1")));
+  } catch {
+    return undefined;
+  }
+}
+
+const typesIn = (texts: readonly string[]): Set<string> =>
+  new Set(texts.flatMap((text) => text.match(/aws_[a-z0-9_]+/g) ?? []));
 
 function configuration(folder: string): string[] {
   const names = readdirSync(folder).filter((name) => /\.tf(\.json)?$/.test(name));

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { strToU8, zipSync } from "fflate";
 import { neededTypes } from "../../simulator/needed-types";
 import { schemaFields, trimSchema } from "../../simulator/protocol/schema-answer";
 import { ObjectStore } from "../../simulator/state-store/objects";
@@ -51,6 +52,25 @@ describe("neededTypes", () => {
     put("cdk.tf.json", { ...config, terraform: { backend: { s3: { bucket: "b", key: "prod/a.tfstate" } } } });
     objects.put("b", "env:/blue/prod/a.tfstate", Buffer.from(JSON.stringify(state)));
     expect(needed("destroy")).toEqual(["aws_kms_key", "aws_region", "aws_sqs_queue"]);
+  });
+
+  test("names the types in a saved plan, whatever stands beside it", () => {
+    const entries = { "tfconfig/m-/cdk.tf.json": config, tfstate: state, tfplan: "\u0008\u0012aws_sns_topic.t" };
+    const files = Object.entries(entries).map(
+      ([name, content]) => [name, strToU8(typeof content === "string" ? content : JSON.stringify(content))] as const,
+    );
+    writeFileSync(path.join(folder, "plan"), zipSync(Object.fromEntries(files)));
+    expect(needed("show", "-json", "plan")).toEqual(["aws_kms_key", "aws_region", "aws_sns_topic", "aws_sqs_queue"]);
+  });
+
+  test("leaves the schema whole for showing what is no saved plan", () => {
+    put("cdk.tf.json", config);
+    put("terraform.tfstate", state);
+    expect([needed("show"), needed("show", "terraform.tfstate"), needed("show", "missing")]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   test.each([
