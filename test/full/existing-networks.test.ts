@@ -1,12 +1,11 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { App } from "cdktf";
 import type { EnvironmentDefinition, Stage } from "../../environments";
 import { checkPlan } from "../../gates";
-import { readStackFolders, TerraformStack } from "../../rehearsal";
+import type { TerraformStack } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
-import { buildStacks } from "../../stacks";
 import { environmentIn, existing } from "../support/existing-networks-environment";
+import { synthesizedStacks } from "../support/synthesized-stacks";
 
 const directory = resolve(".evenkeel", "test", "existing-networks");
 const minutes = 60_000;
@@ -30,13 +29,7 @@ describe("Prod with its database in VPCs that are given", () => {
 
   /** The stacks as they are synthesized to a folder; the state stays where it is. */
   function stacksOf(environment: EnvironmentDefinition, stage: Stage, folder: string): TerraformStack[] {
-    const outdir = join(directory, folder);
-    const app = new App({ outdir });
-    buildStacks(app, environment.resolve({ stage }));
-    app.synth();
-    return readStackFolders(outdir)
-      .filter(({ name }) => needed.test(name))
-      .map((stack) => new TerraformStack(stack, simulator.env));
+    return synthesizedStacks(environment, { stage, outdir: join(directory, folder), needed, simulator });
   }
 
   test(

@@ -1,10 +1,9 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { App } from "cdktf";
-import { readStackFolders, TerraformStack } from "../../rehearsal";
+import type { TerraformStack } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
-import { buildStacks } from "../../stacks";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
+import { synthesizedStacks } from "../support/synthesized-stacks";
 
 const directory = resolve(".evenkeel", "test", "pgbouncer");
 const minutes = 60_000;
@@ -23,13 +22,7 @@ describe("Prod with PgBouncer in place of proxies", () => {
 
   /** The stacks at a stage; the state stays where it is. */
   function stacksAt(stage: "hardening" | "optimization"): TerraformStack[] {
-    const outdir = join(directory, stage);
-    const app = new App({ outdir });
-    buildStacks(app, pgbouncerEnvironment.resolve({ stage }));
-    app.synth();
-    return readStackFolders(outdir)
-      .filter(({ name }) => needed.test(name))
-      .map((stack) => new TerraformStack(stack, simulator.env));
+    return synthesizedStacks(pgbouncerEnvironment, { stage, outdir: join(directory, stage), needed, simulator });
   }
 
   test(

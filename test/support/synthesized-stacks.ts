@@ -1,0 +1,27 @@
+import { App } from "cdktf";
+import type { EnvironmentDefinition, Stage } from "../../environments";
+import { readStackFolders, TerraformStack } from "../../rehearsal";
+import type { Simulator } from "../../simulator";
+import { buildStacks } from "../../stacks";
+
+export interface SynthesizedStacksOptions {
+  readonly stage: Stage;
+  /** Absolute folder that is synthesized to; the state is elsewhere, and stays. */
+  readonly outdir: string;
+  /** The names of the stacks that are wanted. */
+  readonly needed: RegExp;
+  readonly simulator: Simulator;
+}
+
+/** Synthesizes an environment that has no file of its own. @returns the stacks that are needed, in the order of deployment */
+export function synthesizedStacks(
+  environment: EnvironmentDefinition,
+  { stage, outdir, needed, simulator }: SynthesizedStacksOptions,
+): TerraformStack[] {
+  const app = new App({ outdir });
+  buildStacks(app, environment.resolve({ stage }));
+  app.synth();
+  return readStackFolders(outdir)
+    .filter(({ name }) => needed.test(name))
+    .map((stack) => new TerraformStack(stack, simulator.env));
+}
