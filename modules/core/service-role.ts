@@ -33,13 +33,14 @@ export class ServiceRole extends Construct implements Grantee {
   readonly roleArn: string;
   /** What has to exist before a permission is first used. */
   readonly policy: IamRolePolicy;
-  private readonly statements: PolicyStatement[];
+  private readonly own: PolicyStatement[];
+  private readonly granted: PolicyStatement[] = [];
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
     this.region = props.region;
     this.roleName = resourceName(this, props.nameParts, 64);
-    this.statements = [...(props.statements ?? [])];
+    this.own = [...(props.statements ?? [])];
     const provider = deploymentStackOf(this).providers.in(props.region);
     const role = new IamRole(this, "role", {
       provider,
@@ -58,13 +59,18 @@ export class ServiceRole extends Construct implements Grantee {
   }
 
   addToRolePolicy(statement: PolicyStatement): void {
-    this.statements.push(statement);
+    this.granted.push(statement);
+  }
+
+  /** What the owner of the role needs for itself. It stands before all grants, so that the order of calls changes no policy. */
+  addOwnStatement(statement: PolicyStatement): void {
+    this.own.push(statement);
   }
 
   /** Two references to one attribute are different tokens, so statements are compared as they will read. */
   private distinctStatements(context: IResolveContext): PolicyStatement[] {
     const byText = new Map<string, PolicyStatement>();
-    for (const statement of this.statements) {
+    for (const statement of [...this.own, ...this.granted]) {
       const text = JSON.stringify(context.resolve(statement));
       if (!byText.has(text)) byText.set(text, statement);
     }

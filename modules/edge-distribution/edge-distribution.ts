@@ -44,6 +44,7 @@ export class EdgeDistribution extends Construct {
   /** URL that viewers call, without a trailing slash. */
   readonly endpoint: string;
   readonly accessLogBucketName: string;
+  private readonly distribution: CloudfrontDistribution;
 
   constructor(scope: Construct, id: string, props: EdgeDistributionProps) {
     super(scope, id);
@@ -64,7 +65,6 @@ export class EdgeDistribution extends Construct {
       httpVersion: "http2and3",
       isIpv6Enabled: true,
       priceClass: config.priceClass,
-      webAclId: props.webAclArn,
       origin: originArguments(origins, config),
       originGroup: originGroupArguments(origins, config),
       ...this.behaviors(config, props, { provider, name }),
@@ -83,6 +83,7 @@ export class EdgeDistribution extends Construct {
       waitForDeployment: config.waitForDeployment,
     });
 
+    this.distribution = distribution;
     this.distributionId = distribution.id;
     this.distributionArn = distribution.arn;
     this.domainName = distribution.domainName;
@@ -107,6 +108,19 @@ export class EdgeDistribution extends Construct {
         target: alarms,
       });
     }
+    if (props.webAclArn !== undefined) this.protect(props.webAclArn);
+  }
+
+  /** Puts a web ACL of scope CLOUDFRONT in front. @throws ConstructError when the ARN is that of another kind */
+  protect(webAclArn: string): void {
+    if (!Token.isUnresolved(webAclArn) && !globalWebAcl.test(webAclArn)) {
+      throw new ConstructError(
+        this,
+        `"${webAclArn}" is no web ACL that a distribution takes`,
+        "create it in us-east-1 with scope CLOUDFRONT and pass its ARN",
+      );
+    }
+    this.distribution.webAclId = webAclArn;
   }
 
   private behaviors(config: EdgeDistributionConfig, props: EdgeDistributionProps, context: PolicyContext) {
@@ -129,19 +143,12 @@ export class EdgeDistribution extends Construct {
     };
   }
 
-  private checkReferences(config: EdgeDistributionConfig, { domain, webAclArn }: EdgeDistributionProps): void {
+  private checkReferences(config: EdgeDistributionConfig, { domain }: EdgeDistributionProps): void {
     if (config.aliases.length > 0 && !domain) {
       throw new ConstructError(this, `has the domain ${config.aliases[0]} but no hosted zone`, "pass domain");
     }
     if (domain && config.aliases.length === 0) {
       throw new ConstructError(this, "has a hosted zone but no domain", "set aliases in the config");
-    }
-    if (webAclArn !== undefined && !Token.isUnresolved(webAclArn) && !globalWebAcl.test(webAclArn)) {
-      throw new ConstructError(
-        this,
-        `"${webAclArn}" is no web ACL that a distribution takes`,
-        "create it in us-east-1 with scope CLOUDFRONT and pass its ARN",
-      );
     }
   }
 }

@@ -1,6 +1,7 @@
 import { CloudwatchEventArchive } from "@cdktf/provider-aws/lib/cloudwatch-event-archive";
 import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus";
 import { CloudwatchEventBusPolicy } from "@cdktf/provider-aws/lib/cloudwatch-event-bus-policy";
+import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
@@ -13,6 +14,7 @@ import {
   policyDocument,
   type RegionalKey,
 } from "../core";
+import type { DeadLetterQueue } from "../dead-letter-queue";
 import { BusAlarms } from "./bus-alarms";
 import { type EventBusReference, heartbeatSource, type PublishAccess, publishStatement } from "./bus-reference";
 import { type EventBusConfig, type EventBusInput, eventBusConfig, eventBusName } from "./config";
@@ -30,8 +32,8 @@ export interface EventBusProps {
   readonly key: RegionalKey;
   /** The target of each rule of the config, by the rule's name. */
   readonly targets?: Readonly<Record<string, EventTarget>>;
-  /** Keeps events that could not be decrypted or that a target never got. */
-  readonly deadLetters: boolean;
+  /** Keeps events that could not be decrypted or that a target never got, from the start; see `addDeadLetters`. */
+  readonly deadLetters?: boolean;
   readonly alarms?: AlarmTarget;
 }
 
@@ -46,32 +48,27 @@ export class EventBus extends Construct implements EventBusReference {
   /** What replays read from. */
   readonly archiveArn: string;
   private readonly rules = new Map<string, EventRule>();
+  private readonly config: EventBusConfig;
+  private readonly bus: CloudwatchEventBus;
+  private deadLetters?: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, props: EventBusProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EventBusProps,
+  ) {
     super(scope, id);
-    const { region, account, key, alarms } = props;
+    const { region, key, alarms } = props;
     const config = parseConfig(eventBusConfig, props.config, this.node.path);
+    this.config = config;
     const name = parseConfig(eventBusName, props.name, `${this.node.path}: name`);
     this.checkTargets(config, props.targets ?? {});
     const provider = deploymentStackOf(this).providers.in(region);
-    const { deadLetterAgeSeconds } = config.alarmThresholds;
-
-    const deadLetters = props.deadLetters
-      ? eventDeadLetters(this, {
-          config: { deadLetterAgeSeconds },
-          name,
-          region,
-          // As text: the bus itself depends on the queue.
-          senderArn: `arn:${partitionOf(region)}:events:${region}:${account}:event-bus/${name}`,
-          alarms,
-        })
-      : undefined;
     const bus = new CloudwatchEventBus(this, "bus", {
       provider,
       name,
       description: config.description,
       kmsKeyIdentifier: key.arnIn(region),
-      ...(deadLetters ? { deadLetterConfig: { arn: deadLetters.queueArn }, dependsOn: [deadLetters.policy] } : {}),
     });
     const archive = new CloudwatchEventArchive(this, "archive", {
       provider,
@@ -81,6 +78,7 @@ export class EventBus extends Construct implements EventBusReference {
       retentionDays: config.archiveRetentionDays,
       eventPattern: JSON.stringify({ source: [{ "anything-but": [heartbeatSource] }] }),
     });
+    this.bus = bus;
     this.region = region;
     this.eventBusName = name;
     this.eventBusArn = bus.arn;
@@ -97,13 +95,33 @@ export class EventBus extends Construct implements EventBusReference {
     for (const [ruleName, target] of Object.entries(props.targets ?? {})) {
       const rule = config.rules[ruleName];
       if (!rule) continue;
-      const { deadLetters } = props;
-      const common = { name: ruleName, config: rule, bus: this, target, deadLetters, alarms };
-      this.rules.set(ruleName, new EventRule(this, `rule-${ruleName}`, { ...common, deadLetterAgeSeconds }));
+      const { deadLetterAgeSeconds } = config.alarmThresholds;
+      const common = { name: ruleName, config: rule, bus: this, target, alarms, deadLetterAgeSeconds };
+      this.rules.set(ruleName, new EventRule(this, `rule-${ruleName}`, common));
     }
     if (alarms) {
       new BusAlarms(this, "alarms", { eventBusName: name, region, thresholds: config.alarmThresholds, target: alarms });
     }
+    if (!props.deadLetters) return;
+    this.addDeadLetters();
+    for (const rule of this.rules.values()) rule.addDeadLetters();
+  }
+
+  /** Keeps events that could not be decrypted in a queue, with alarms; a second call changes nothing. Rules have queues of their own. */
+  addDeadLetters(): void {
+    if (this.deadLetters) return;
+    const { region, eventBusName: name } = this;
+    const { account, alarms } = this.props;
+    this.deadLetters = eventDeadLetters(this, {
+      config: { deadLetterAgeSeconds: this.config.alarmThresholds.deadLetterAgeSeconds },
+      name,
+      region,
+      // As text: the bus itself depends on the queue.
+      senderArn: `arn:${partitionOf(region)}:events:${region}:${account}:event-bus/${name}`,
+      alarms,
+    });
+    this.bus.putDeadLetterConfig({ arn: this.deadLetters.queueArn });
+    this.bus.dependsOn = [dependable(this.deadLetters.policy)];
   }
 
   /** A rule of the config. @throws ConstructError when there is none of that name */

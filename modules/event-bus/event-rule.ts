@@ -1,8 +1,9 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { Fn, Token } from "cdktf";
+import { dependable, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type AlarmTarget, ConstructError, deploymentStackOf, kebabName, parseConfig } from "../core";
+import type { DeadLetterQueue } from "../dead-letter-queue";
 import type { EventBusReference } from "./bus-reference";
 import { type EventRuleInput, eventRuleConfig } from "./config";
 import { eventDeadLetters } from "./dead-letters";
@@ -28,8 +29,8 @@ export interface EventRuleProps {
   readonly bus: EventBusReference;
   /** In the region of the bus. */
   readonly target: EventTarget;
-  /** Keeps events that the target never got. */
-  readonly deadLetters: boolean;
+  /** Keeps events that the target never got, from the start; see `addDeadLetters`. */
+  readonly deadLetters?: boolean;
   readonly alarms?: AlarmTarget;
   /** Age of the oldest dead letter that the alarm goes off at, in seconds; a day unless given. */
   readonly deadLetterAgeSeconds?: number;
@@ -41,10 +42,14 @@ export interface EventRuleProps {
  */
 export class EventRule extends Construct {
   readonly ruleArn: string;
-  /** Queue of events that the target never got, where they are kept. */
-  readonly deadLetterQueueArn?: string;
+  private readonly target: CloudwatchEventTarget;
+  private deadLetters?: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, props: EventRuleProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EventRuleProps,
+  ) {
     super(scope, id);
     const { bus, target } = props;
     const config = parseConfig(eventRuleConfig, props.config, this.node.path);
@@ -63,16 +68,7 @@ export class EventRule extends Construct {
       eventPattern: JSON.stringify(config.eventPattern),
       state: config.enabled ? "ENABLED" : "DISABLED",
     });
-    const deadLetters = props.deadLetters
-      ? eventDeadLetters(this, {
-          config: { deadLetterAgeSeconds: props.deadLetterAgeSeconds },
-          name: `${bus.eventBusName}-${name}`,
-          region: bus.region,
-          senderArn: rule.arn,
-          alarms: props.alarms,
-        })
-      : undefined;
-    new CloudwatchEventTarget(this, "target", {
+    this.target = new CloudwatchEventTarget(this, "target", {
       provider,
       rule: rule.name,
       eventBusName,
@@ -82,12 +78,31 @@ export class EventRule extends Construct {
         maximumRetryAttempts: config.maximumRetryAttempts,
         maximumEventAgeInSeconds: config.maximumEventAgeSeconds,
       },
-      ...(deadLetters ? { deadLetterConfig: { arn: deadLetters.queueArn }, dependsOn: [deadLetters.policy] } : {}),
     });
     const allow = "aliasArn" in target ? target.allowInvoke.bind(target) : target.allowSend.bind(target);
     allow(`event-${name}`, "events.amazonaws.com", rule.arn);
     this.ruleArn = rule.arn;
-    this.deadLetterQueueArn = deadLetters?.queueArn;
+    if (props.deadLetters) this.addDeadLetters();
+  }
+
+  /** Queue of events that the target never got, where they are kept. */
+  get deadLetterQueueArn(): string | undefined {
+    return this.deadLetters?.queueArn;
+  }
+
+  /** Keeps events that the target never got in a queue, with alarms; a second call changes nothing. */
+  addDeadLetters(): void {
+    if (this.deadLetters) return;
+    const { bus, name, deadLetterAgeSeconds, alarms } = this.props;
+    this.deadLetters = eventDeadLetters(this, {
+      config: { deadLetterAgeSeconds },
+      name: `${bus.eventBusName}-${name}`,
+      region: bus.region,
+      senderArn: this.ruleArn,
+      alarms,
+    });
+    this.target.putDeadLetterConfig({ arn: this.deadLetters.queueArn });
+    this.target.dependsOn = [dependable(this.deadLetters.policy)];
   }
 
   private checkTarget(arn: string, region: string): void {

@@ -41,7 +41,7 @@ export interface KeyRotationProps {
   /** Encrypts the evidence and the function's log and variables. */
   readonly key: RegionalKey;
   readonly tracing: boolean;
-  readonly deadLetters: boolean;
+  readonly deadLetters?: boolean;
   readonly alarms?: AlarmTarget;
   /** The folder that the handler's path starts from; the working directory unless given. */
   readonly projectRoot?: string;
@@ -79,7 +79,6 @@ export class KeyRotation extends Construct {
       projectRoot: props.projectRoot,
       tracing: props.tracing,
       deadLetters: props.deadLetters,
-      provisionedConcurrency: false,
       alarms,
       environmentVariables: {
         ENVIRONMENT: props.environment,

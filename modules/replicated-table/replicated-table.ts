@@ -33,8 +33,8 @@ export interface ReplicatedTableProps {
   readonly key: RegionalKey;
   /** Where the alarms of each region report to; none builds no alarms. */
   readonly alarms?: AlarmTarget;
-  /** Whether CloudWatch ranks the keys that are used and throttled most, in the table and each global index. */
-  readonly contributorInsights: boolean;
+  /** Has CloudWatch rank the keys that are used and throttled most, from the start; see `addContributorInsights`. */
+  readonly contributorInsights?: boolean;
 }
 
 /**
@@ -70,10 +70,22 @@ export class ReplicatedTable extends Construct {
       rememberAttributeType(this, this.table, name, type);
     }
     const homeScaling = this.addScaling(home, this.table);
-    this.addInsights(props, home, this.table);
     if (this.isStrong) this.addStrongReplicas(props);
     else for (const region of props.replicas) this.addReplica(props, region, homeScaling);
     for (const region of props.alarms ? this.regions : []) this.addAlarms(props, region);
+    if (props.contributorInsights) this.addContributorInsights();
+  }
+
+  /** Has CloudWatch rank the keys that are used and throttled most, in the table and each global index, in every region. */
+  addContributorInsights(): void {
+    for (const region of this.regions) {
+      const common = { provider: this.provider(region), tableName: this.tableName, dependsOn: [this.inRegion(region)] };
+      new DynamodbContributorInsights(this, `insights-${region}`, common);
+      for (const { name } of this.config.globalSecondaryIndexes) {
+        const id = `insights-${region}-index-${addressPart(name)}`;
+        new DynamodbContributorInsights(this, id, { ...common, indexName: name });
+      }
+    }
   }
 
   /** The ARN of the table, or of its replica, in a region. @throws ConstructError when the table is not there */
@@ -139,7 +151,6 @@ export class ReplicatedTable extends Construct {
     });
     this.replicas.set(region, replica);
     this.addScaling(region, replica);
-    this.addInsights(props, region, replica);
   }
 
   /** Blocks of the table, which the binding of an older provider has no properties for. */
@@ -147,26 +158,13 @@ export class ReplicatedTable extends Construct {
     const strong = { regions: this.regions, witnessRegion: this.config.witnessRegion };
     const blocks = strongReplicaBlocks(strong, (region) => props.key.arnIn(region), this.config.deletionProtection);
     for (const [name, value] of Object.entries(blocks)) this.table.addOverride(name, value);
-    for (const region of props.replicas) {
-      this.addScaling(region, this.table);
-      this.addInsights(props, region, this.table);
-    }
+    for (const region of props.replicas) this.addScaling(region, this.table);
   }
 
   private addScaling(region: string, table: ITerraformDependable): readonly ITerraformDependable[] {
     if (this.config.billingMode !== "PROVISIONED") return [];
     const props = { region, tableName: this.tableName, config: this.config, dependsOn: table };
     return new TableScaling(this, `scaling-${region}`, props).policies;
-  }
-
-  private addInsights(props: ReplicatedTableProps, region: string, table: ITerraformDependable): void {
-    if (!props.contributorInsights) return;
-    const common = { provider: this.provider(region), tableName: this.tableName, dependsOn: [table] };
-    new DynamodbContributorInsights(this, `insights-${region}`, common);
-    for (const { name } of this.config.globalSecondaryIndexes) {
-      const id = `insights-${region}-index-${addressPart(name)}`;
-      new DynamodbContributorInsights(this, id, { ...common, indexName: name });
-    }
   }
 
   private addAlarms({ alarms }: ReplicatedTableProps, region: string): void {

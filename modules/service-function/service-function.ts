@@ -14,7 +14,8 @@ import {
   type RegionalKey,
   resourceName,
 } from "../core";
-import { type ServiceFunctionConfigInput, serviceFunctionConfig } from "./config";
+import type { DeadLetterQueue } from "../dead-letter-queue";
+import { type ServiceFunctionConfig, type ServiceFunctionConfigInput, serviceFunctionConfig } from "./config";
 import { functionDeadLetters } from "./dead-letters";
 import { ExecutionRole, functionArns } from "./execution-role";
 import { functionAlarms } from "./function-alarms";
@@ -38,10 +39,10 @@ export interface ServiceFunctionProps {
   readonly environmentVariables?: Readonly<Record<string, string>>;
   /** X-Ray active tracing. */
   readonly tracing: boolean;
-  /** Keeps the events of asynchronous invocations that failed for good. */
-  readonly deadLetters: boolean;
-  /** Builds the provisioned concurrency that the config describes. */
-  readonly provisionedConcurrency: boolean;
+  /** Keeps the events of asynchronous invocations that failed for good, from the start; see `addDeadLetters`. */
+  readonly deadLetters?: boolean;
+  /** Builds the provisioned concurrency that the config describes, from the start; see `addProvisionedConcurrency`. */
+  readonly provisionedConcurrency?: boolean;
   readonly alarms?: AlarmTarget;
   readonly vpc?: FunctionVpc;
   /** At most five, of the function's region. */
@@ -69,16 +70,25 @@ export class ServiceFunction extends Construct implements Grantee {
   readonly logGroupName: string;
   /** Longest run of one invocation, in seconds. */
   readonly timeoutSeconds: number;
-  /** Queue of dead letters, where they are kept. */
-  readonly deadLetterQueueArn?: string;
   /** Sizes of the code in bytes, as uploaded and unpacked. */
   readonly codeSize: { readonly zippedBytes: number; readonly unzippedBytes: number };
   private readonly role: ExecutionRole;
+  private readonly config: ServiceFunctionConfig;
+  private readonly lambda: LambdaFunction;
+  private readonly alias: LambdaAlias;
+  private readonly asyncInvoke: LambdaFunctionEventInvokeConfig;
+  private deadLetters?: DeadLetterQueue;
+  private provisionedConcurrency?: ProvisionedConcurrency;
 
-  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ServiceFunctionProps,
+  ) {
     super(scope, id);
     const { region, account, key, alarms } = props;
     const config = parseConfig(serviceFunctionConfig, props.config, this.node.path);
+    this.config = config;
     const provider = deploymentStackOf(this).providers.in(region);
     const name = resourceName(this, [props.name], 64);
     const keyArn = key.arnIn(region);
@@ -147,11 +157,13 @@ export class ServiceFunction extends Construct implements Grantee {
     this.literalRoleArn = this.role.literalRoleArn;
     this.logGroupName = logGroup.name;
     this.timeoutSeconds = config.timeoutSeconds;
+    this.lambda = lambda;
+    this.alias = alias;
     this.codeSize = { zippedBytes: bundle.zippedBytes, unzippedBytes: bundle.unzippedBytes };
 
-    if (variables) key.grantUse(this, "lambda");
+    if (variables) key.grantUse(this.self, "lambda");
     if (props.tracing) {
-      this.addToRolePolicy({
+      this.role.addOwnStatement({
         sid: "WriteTraces",
         actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
         resources: ["*"],
@@ -159,7 +171,7 @@ export class ServiceFunction extends Construct implements Grantee {
     }
     if (props.vpc) {
       for (const statement of vpcStatements(functionArns({ region, account, functionName: name }).function)) {
-        this.addToRolePolicy(statement);
+        this.role.addOwnStatement(statement);
       }
     }
     if (config.updateRuntimeOn !== "Auto") {
@@ -169,35 +181,60 @@ export class ServiceFunction extends Construct implements Grantee {
         updateRuntimeOn: config.updateRuntimeOn,
       });
     }
-    const deadLetters = props.deadLetters
-      ? functionDeadLetters(this, { name, region, key, grantee: this, config, alarms })
-      : undefined;
-    this.deadLetterQueueArn = deadLetters?.queueArn;
-    new LambdaFunctionEventInvokeConfig(this, "async-invoke", {
+    this.asyncInvoke = new LambdaFunctionEventInvokeConfig(this, "async-invoke", {
       provider,
       functionName: lambda.functionName,
       qualifier: alias.name,
       maximumRetryAttempts: config.asyncInvoke.maximumRetryAttempts,
       maximumEventAgeInSeconds: config.asyncInvoke.maximumEventAgeSeconds,
-      ...(deadLetters ? { destinationConfig: { onFailure: { destination: deadLetters.queueArn } } } : {}),
       // Lambda refuses a destination that the role may not send to.
       dependsOn: [this.role.policy],
     });
-    if (props.provisionedConcurrency && config.provisionedConcurrency) {
-      new ProvisionedConcurrency(this, "provisioned-concurrency", {
-        region,
-        functionName: lambda.functionName,
-        aliasName: alias.name,
-        name,
-        config: config.provisionedConcurrency,
-        alarms,
-      });
-    }
     if (alarms) functionAlarms(this, { name, region, config, target: alarms });
+    if (props.deadLetters) this.addDeadLetters();
+    if (props.provisionedConcurrency) this.addProvisionedConcurrency();
+  }
+
+  /** Queue of dead letters, where they are kept. */
+  get deadLetterQueueArn(): string | undefined {
+    return this.deadLetters?.queueArn;
+  }
+
+  /** Whether environments are kept warm. */
+  get isProvisioned(): boolean {
+    return this.provisionedConcurrency !== undefined;
+  }
+
+  /** Keeps the events of asynchronous invocations that failed for good in a queue, with alarms; a second call changes nothing. */
+  addDeadLetters(): void {
+    if (this.deadLetters) return;
+    const { functionName: name, region, self: grantee, config } = this;
+    const { key, alarms } = this.props;
+    this.deadLetters = functionDeadLetters(this, { name, region, key, grantee, config, alarms });
+    this.asyncInvoke.putDestinationConfig({ onFailure: { destination: this.deadLetters.queueArn } });
+  }
+
+  /** Builds the provisioned concurrency that the config describes, if it does; a second call changes nothing. */
+  addProvisionedConcurrency(): void {
+    const { provisionedConcurrency: config } = this.config;
+    if (this.provisionedConcurrency || !config) return;
+    this.provisionedConcurrency = new ProvisionedConcurrency(this, "provisioned-concurrency", {
+      region: this.region,
+      functionName: this.lambda.functionName,
+      aliasName: this.alias.name,
+      name: this.functionName,
+      config,
+      alarms: this.props.alarms,
+    });
   }
 
   addToRolePolicy(statement: PolicyStatement): void {
     this.role.addToRolePolicy(statement);
+  }
+
+  /** The function as one that is granted what it needs for itself. */
+  private get self(): Grantee {
+    return { region: this.region, addToRolePolicy: (statement) => this.role.addOwnStatement(statement) };
   }
 
   /**

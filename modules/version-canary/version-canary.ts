@@ -34,7 +34,7 @@ export interface VersionCanaryProps {
   /** The folder that holds `handlers`; the working directory unless given. */
   readonly projectRoot?: string;
   readonly tracing: boolean;
-  readonly deadLetters: boolean;
+  readonly deadLetters?: boolean;
   /** Who is told of a roll-back; it happens without anybody, too. */
   readonly alarms?: AlarmTarget;
 }
@@ -134,7 +134,6 @@ export class VersionCanary extends Construct {
       projectRoot,
       tracing,
       deadLetters,
-      provisionedConcurrency: false,
       alarms,
       environmentVariables: {
         ENVIRONMENT: environment,
