@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { loadEnvironments } from "./environments/load";
-import { rehearsedOptions } from "./environments/rehearsed-options";
+import { rehearsedOptions } from "./config/rehearsed-options";
+import project from "./evenkeel.config";
 import { ConfigError, ConstructError, skipTokenStackTraces } from "./modules/core";
 import { buildStacks } from "./stacks";
 
@@ -15,7 +15,7 @@ function main(): void {
   if (process.env.CDKTF_OUTDIR) mkdirSync(process.env.CDKTF_OUTDIR, { recursive: true });
   skipTokenStackTraces();
   const app = new App({ stackTraces: false });
-  for (const environment of loadEnvironments(process.env.ENVIRONMENT)) {
+  for (const environment of project.load(process.env.ENVIRONMENT)) {
     const localStateDirectory = join(simulated || ".evenkeel", "state");
     const deployment = environment.resolve({ ...rehearsed, localStateDirectory, withoutVault: Boolean(simulated) });
     if (deployment.vault?.deployed === false) {

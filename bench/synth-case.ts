@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import { defineEnvironment } from "../environments/define-environment";
+import { defineEnvironment } from "../config";
 import prod from "../environments/prod";
 import { skipTokenStackTraces } from "../modules/core";
 import { buildStacks } from "../stacks";

@@ -1,4 +1,16 @@
-import { defineEnvironment } from "./define-environment";
+import { defineEnvironment } from "../config";
+import {
+  ordersBus,
+  ordersRoutes,
+  ordersSettings,
+  ordersTable,
+  ordersTeam,
+  regions,
+  stateIn,
+  tokensFor,
+} from "./common";
+
+const account = "222222222222";
 
 export default defineEnvironment({
   name: "dev",
@@ -7,28 +19,13 @@ export default defineEnvironment({
   exceptions: {
     deadLetters: { enabled: true, reason: "failed events are what the teams look for here" },
   },
-  account: "222222222222",
-  regions: { home: "eu-west-1", standby: ["eu-central-1"] },
-  tags: { Team: "orders", CostCenter: "orders" },
-  state: {
-    backend: "s3",
-    bucket: "example-terraform-state-222222222222",
-    region: "eu-north-1",
-    keyPrefix: "evenkeel/dev",
-    kmsKeyArn: "arn:aws:kms:eu-north-1:222222222222:key/mrk-1234abcd12ab34cd56ef1234567890ab",
-  },
+  account,
+  regions,
+  tags: ordersTeam,
+  state: stateIn(account, "dev"),
   alerts: { emails: ["orders-dev@example.com"] },
-  tables: [
-    {
-      name: "orders",
-      partitionKey: "pk",
-      sortKey: "sk",
-      attributes: { pk: "S", sk: "S", customerId: "S", createdAt: "S" },
-      globalSecondaryIndexes: [{ name: "by-customer", partitionKey: "customerId", sortKey: "createdAt" }],
-      timeToLiveAttribute: "expiresAt",
-    },
-  ],
-  eventBuses: [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 7 }],
+  tables: [ordersTable],
+  eventBuses: [ordersBus(7)],
   services: [
     {
       name: "orders",
@@ -43,21 +40,10 @@ export default defineEnvironment({
       tables: { orders: { access: "read-write" } },
       encryption: {},
       publishes: { orders: { sources: ["orders"] } },
-      settings: {
-        "page-size": {
-          value: "20",
-          description: "Orders on a page of a list, unless the caller asks for another number",
-          allowedPattern: "[1-9]\\d?|100",
-        },
-      },
+      settings: ordersSettings({ pageSize: 20 }),
       api: {
-        authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },
-        routes: {
-          "GET /health": { authorization: "NONE" },
-          "POST /orders": { authorization: "JWT", authorizer: "customers" },
-          "GET /orders/{orderId}": { authorization: "JWT", authorizer: "customers" },
-          "GET /customers/{customerId}/orders": { authorization: "JWT", authorizer: "customers" },
-        },
+        authorizers: { customers: tokensFor("orders") },
+        routes: ordersRoutes,
         throttle: { rateLimit: 50, burstLimit: 100 },
         logRetentionDays: 14,
       },

@@ -1,47 +1,37 @@
-import { defineEnvironment } from "./define-environment";
+import { defineEnvironment } from "../config";
+import {
+  handledEventsTable,
+  orderPlaced,
+  ordersBus,
+  ordersRoutes,
+  ordersSettings,
+  ordersTable,
+  ordersTeam,
+  readOrders,
+  regions,
+  shipmentsTable,
+  shipmentsTables,
+  stateIn,
+  tokensFor,
+} from "./common";
+
+const account = "444444444444";
 
 export default defineEnvironment({
   name: "prod",
   description: "Serves the customers; survives the loss of eu-west-1",
   stage: "optimization",
-  account: "444444444444",
-  regions: { home: "eu-west-1", standby: ["eu-central-1"] },
-  tags: { Team: "orders", CostCenter: "orders" },
-  state: {
-    backend: "s3",
-    bucket: "example-terraform-state-444444444444",
-    region: "eu-north-1",
-    keyPrefix: "evenkeel/prod",
-    kmsKeyArn: "arn:aws:kms:eu-north-1:444444444444:key/mrk-1234abcd12ab34cd56ef1234567890ab",
-  },
+  account,
+  regions,
+  tags: ordersTeam,
+  state: stateIn(account, "prod"),
   alerts: { emails: ["orders-oncall@example.com", "platform-oncall@example.com"] },
   quotas: { lambdaConcurrentExecutions: 3000 },
   keys: {
     data: { description: "Orders of prod", rotationPeriodDays: 180 },
     operations: { description: "Logs, alerts and dead letters of prod" },
   },
-  tables: [
-    {
-      name: "orders",
-      partitionKey: "pk",
-      sortKey: "sk",
-      attributes: { pk: "S", sk: "S", customerId: "S", createdAt: "S" },
-      globalSecondaryIndexes: [{ name: "by-customer", partitionKey: "customerId", sortKey: "createdAt" }],
-      timeToLiveAttribute: "expiresAt",
-    },
-    {
-      name: "shipments",
-      partitionKey: "pk",
-      attributes: { pk: "S" },
-    },
-    {
-      // Which events the consumers have handled, in whichever region.
-      name: "handled-events",
-      partitionKey: "pk",
-      attributes: { pk: "S" },
-      timeToLiveAttribute: "expiresAt",
-    },
-  ],
+  tables: [ordersTable, shipmentsTable, handledEventsTable],
   databases: [
     {
       name: "ledger",
@@ -55,7 +45,7 @@ export default defineEnvironment({
       users: ["ledger_service"],
     },
   ],
-  eventBuses: [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 90 }],
+  eventBuses: [ordersBus(90)],
   services: [
     {
       name: "orders",
@@ -82,24 +72,13 @@ export default defineEnvironment({
       tables: { orders: { access: "read-write" } },
       encryption: {},
       publishes: { orders: { sources: ["orders"] } },
-      settings: {
-        "page-size": {
-          value: "20",
-          description: "Orders on a page of a list, unless the caller asks for another number",
-          allowedPattern: "[1-9]\\d?|100",
-        },
-      },
+      settings: ordersSettings({ pageSize: 20 }),
       dns: { endpointCheck: { requestIntervalSeconds: 10 } },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
       api: {
         domainName: "orders.example.com",
-        authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },
-        routes: {
-          "GET /health": { authorization: "NONE" },
-          "POST /orders": { authorization: "JWT", authorizer: "customers" },
-          "GET /orders/{orderId}": { authorization: "JWT", authorizer: "customers" },
-          "GET /customers/{customerId}/orders": { authorization: "JWT", authorizer: "customers" },
-        },
+        authorizers: { customers: tokensFor("orders") },
+        routes: ordersRoutes,
         throttle: { rateLimit: 1000, burstLimit: 2000 },
         logRetentionDays: 365,
       },
@@ -119,7 +98,7 @@ export default defineEnvironment({
       recovery: { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 },
       api: {
         domainName: "ledger.example.com",
-        authorizers: { accountants: { issuer: "https://auth.example.com", audience: ["ledger"] } },
+        authorizers: { accountants: tokensFor("ledger") },
         routes: {
           "GET /health": { authorization: "NONE" },
           "POST /entries": { authorization: "JWT", authorizer: "accountants" },
@@ -145,12 +124,8 @@ export default defineEnvironment({
       encryption: { readsOf: "orders" },
       recovery: { recoveryTimeSeconds: 30, recoveryPointSeconds: 60 },
       api: {
-        authorizers: { customers: { issuer: "https://auth.example.com", audience: ["orders"] } },
-        routes: {
-          "GET /health": { authorization: "NONE" },
-          "GET /orders/{orderId}": { authorization: "JWT", authorizer: "customers" },
-          "GET /customers/{customerId}/orders": { authorization: "JWT", authorizer: "customers" },
-        },
+        authorizers: { customers: tokensFor("orders") },
+        routes: readOrders,
         throttle: { rateLimit: 500, burstLimit: 1000 },
         logRetentionDays: 365,
       },
@@ -182,16 +157,9 @@ export default defineEnvironment({
         reservedConcurrency: 50,
         logRetentionDays: 365,
       },
-      tables: {
-        shipments: { access: "write" },
-        "handled-events": { access: "read-write", variable: "HANDLED_EVENTS_TABLE_NAME", homeReplica: true },
-      },
+      tables: shipmentsTables,
       subscriptions: {
-        "order-placed": {
-          bus: "orders",
-          description: "Orders that wait for a shipment",
-          eventPattern: { source: ["orders"], "detail-type": ["OrderPlaced"] },
-        },
+        "order-placed": orderPlaced,
       },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
     },

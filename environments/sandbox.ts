@@ -1,4 +1,14 @@
-import { defineEnvironment } from "./define-environment";
+import { defineEnvironment } from "../config";
+import {
+  handledEventsTable,
+  orderPlaced,
+  ordersBus,
+  ordersSettings,
+  ordersTable,
+  regions,
+  shipmentsTable,
+  shipmentsTables,
+} from "./common";
 
 export default defineEnvironment({
   name: "sandbox",
@@ -6,36 +16,16 @@ export default defineEnvironment({
   stage: "foundation",
   disposable: true,
   account: "111111111111",
-  regions: { home: "eu-west-1", standby: ["eu-central-1"] },
+  regions,
   tags: { Team: "platform", CostCenter: "orders" },
   state: { backend: "local" },
   alerts: { emails: ["platform@example.com"] },
   tables: [
-    {
-      name: "orders",
-      partitionKey: "pk",
-      sortKey: "sk",
-      attributes: { pk: "S", sk: "S", customerId: "S", createdAt: "S" },
-      globalSecondaryIndexes: [{ name: "by-customer", partitionKey: "customerId", sortKey: "createdAt" }],
-      timeToLiveAttribute: "expiresAt",
-      deletionProtection: false,
-    },
-    {
-      name: "shipments",
-      partitionKey: "pk",
-      attributes: { pk: "S" },
-      deletionProtection: false,
-    },
-    {
-      // Which events the consumers have handled, in whichever region.
-      name: "handled-events",
-      partitionKey: "pk",
-      attributes: { pk: "S" },
-      timeToLiveAttribute: "expiresAt",
-      deletionProtection: false,
-    },
+    { ...ordersTable, deletionProtection: false },
+    { ...shipmentsTable, deletionProtection: false },
+    { ...handledEventsTable, deletionProtection: false },
   ],
-  eventBuses: [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 1 }],
+  eventBuses: [ordersBus(1)],
   services: [
     {
       name: "orders",
@@ -50,13 +40,7 @@ export default defineEnvironment({
       tables: { orders: { access: "read-write" } },
       encryption: {},
       publishes: { orders: { sources: ["orders"] } },
-      settings: {
-        "page-size": {
-          value: "5",
-          description: "Orders on a page of a list, unless the caller asks for another number",
-          allowedPattern: "[1-9]\\d?|100",
-        },
-      },
+      settings: ordersSettings({ pageSize: 5 }),
       api: {
         routes: {
           "GET /health": { authorization: "NONE" },
@@ -77,16 +61,9 @@ export default defineEnvironment({
         reservedConcurrency: 5,
         logRetentionDays: 7,
       },
-      tables: {
-        shipments: { access: "write" },
-        "handled-events": { access: "read-write", variable: "HANDLED_EVENTS_TABLE_NAME", homeReplica: true },
-      },
+      tables: shipmentsTables,
       subscriptions: {
-        "order-placed": {
-          bus: "orders",
-          description: "Orders that wait for a shipment",
-          eventPattern: { source: ["orders"], "detail-type": ["OrderPlaced"] },
-        },
+        "order-placed": orderPlaced,
       },
     },
   ],

@@ -1,6 +1,6 @@
+import type { Deployment } from "../contract";
 import { edgeHome } from "../modules/edge-function";
 import { healthMetricsRegion } from "../modules/failover-dns";
-import type { Deployment } from "./deployment";
 
 interface AlertRegion {
   readonly region: string;

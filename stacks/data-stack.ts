@@ -1,28 +1,31 @@
 import type { Construct } from "constructs";
 import { ReplicatedTable } from "../modules/replicated-table";
-import type { Deployment } from "./deployment";
-import { EnvironmentStack } from "./environment-stack";
+import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
 
 /** What must never be lost: the tables, with their replicas in the standby regions. */
-export class DataStack extends EnvironmentStack {
+export class DataStack extends CapableStack {
   readonly tables: ReadonlyMap<string, ReplicatedTable>;
 
-  constructor(scope: Construct, deployment: Deployment, keys: KeysStack) {
-    super(scope, "data", deployment, [deployment.homeRegion, ...deployment.tableReplicas]);
+  constructor(scope: Construct, keys: KeysStack) {
+    const { environment, homeRegion, tableReplicas, tables, config } = keys.deployment;
+    super(scope, "data", keys, [homeRegion, ...tableReplicas]);
     this.tables = new Map(
-      [...deployment.tables].map(([name, config]) => [
+      [...tables].map(([name, table]) => [
         name,
         new ReplicatedTable(this, name, {
-          config,
-          name: `${deployment.environment}-${name}`,
-          home: deployment.homeRegion,
-          replicas: deployment.tableReplicas,
+          config: table,
+          name: `${environment}-${name}`,
+          home: homeRegion,
+          replicas: tableReplicas,
           key: keys.data,
-          alarms: deployment.alarms ? keys.alerts : undefined,
-          contributorInsights: deployment.contributorInsights,
+          alarms: this.alarmTarget,
         }),
       ]),
     );
+    for (const table of config.tables) {
+      const built = this.tables.get(table.name);
+      if (built) this.offer("table", built, { config: table });
+    }
   }
 }

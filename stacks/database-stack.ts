@@ -1,19 +1,20 @@
 import type { Construct } from "constructs";
 import { type DatabaseConnection, PooledDatabase } from "../blueprints/pooled-database";
+import type { Deployment } from "../contract";
 import { ConstructError } from "../modules/core";
-import type { Deployment } from "./deployment";
-import { EnvironmentStack } from "./environment-stack";
+import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
 
 /**
  * What must never be lost either, and changes as rarely as the tables: the relational databases with their networks, users
  * and pools, in the home region and in the standby regions that hold a secondary.
  */
-export class DatabaseStack extends EnvironmentStack {
+export class DatabaseStack extends CapableStack {
   private readonly databases: ReadonlyMap<string, PooledDatabase>;
 
-  constructor(scope: Construct, deployment: Deployment, keys: KeysStack) {
-    super(scope, "database", deployment, [deployment.homeRegion, ...deployment.databaseReplicas]);
+  constructor(scope: Construct, keys: KeysStack) {
+    const { deployment } = keys;
+    super(scope, "database", keys, [deployment.homeRegion, ...deployment.databaseReplicas]);
     this.databases = new Map(
       [...deployment.databases].map(([name, config]) => [
         name,
@@ -24,17 +25,19 @@ export class DatabaseStack extends EnvironmentStack {
           account: deployment.account,
           home: deployment.homeRegion,
           standby: deployment.databaseReplicas,
-          pooled: deployment.databaseProxy,
-          rotated: deployment.secretRotation,
-          deadLetters: deployment.deadLetters,
           concurrency: concurrencyOf(name, deployment),
           key: keys.data,
           operationsKey: keys.operations,
-          alarms: deployment.alarms ? keys.alerts : undefined,
+          alarms: this.alarmTarget,
           clientTargets: deployment.vault?.privateAccess && { vault: deployment.vault.privateAccess },
         }),
       ]),
     );
+    for (const config of deployment.config.databases) {
+      const database = this.databases.get(config.name);
+      if (database) this.offer("database", database, { config });
+    }
+    this.offerFunctionsAndRules();
   }
 
   /** How functions of a region connect to a database. @throws ConstructError for an unknown one, or one that is not there */

@@ -4,8 +4,7 @@ import { EdgeSite } from "../blueprints/edge-site";
 import { ConstructError, dnsSuffixOf } from "../modules/core";
 import type { RegionalOrigin } from "../modules/edge-distribution";
 import { edgeHome } from "../modules/edge-function";
-import type { Deployment } from "./deployment";
-import { EnvironmentStack } from "./environment-stack";
+import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
 import type { ServicesStack } from "./services-stack";
 
@@ -17,29 +16,33 @@ import type { ServicesStack } from "./services-stack";
  * them switched off, and the regional names of `FailoverDns` come with the standby only, which is why a service has either
  * `api.domainName` or `edge`. Who knows an endpoint can call it past the firewall: callers are told apart by the API.
  */
-export class EdgeStack extends EnvironmentStack {
-  constructor(scope: Construct, deployment: Deployment, keys: KeysStack, regional: readonly ServicesStack[]) {
-    super(scope, "edge", deployment, [...deployment.serviceRegions, edgeHome]);
-    const { environment, account, edgeSites, serviceRegions } = deployment;
+export class EdgeStack extends CapableStack {
+  constructor(scope: Construct, keys: KeysStack, regional: readonly ServicesStack[]) {
+    const { environment, account, edgeSites, serviceRegions, edgeFunctions, config: whole } = keys.deployment;
+    super(scope, "edge", keys, [...serviceRegions, edgeHome]);
     for (const [name, config] of edgeSites) {
       const [home, standby] = regional.map((stack) => this.origin(stack, name));
       if (!home) continue;
-      const { distribution } = new EdgeSite(this, name, {
+      const site = new EdgeSite(this, name, {
         config,
         name: `${environment}-${name}`,
         account,
         origins: { home, standby },
         regions: serviceRegions,
         key: keys.operations,
-        firewall: deployment.firewall,
-        router: deployment.edgeFunctions,
-        alarms: deployment.alarms ? keys.alerts : undefined,
+        router: edgeFunctions,
+        alarms: this.alarmTarget,
+        beforeDistribution: (built) => {
+          const edge = whole.services.find((service) => service.name === name)?.edge;
+          if (edge) this.offer("edge", built, { config: edge, name: `${environment}-${name}` });
+        },
       });
       new TerraformOutput(this, `${name}-endpoint`, {
-        value: distribution.endpoint,
+        value: site.distribution.endpoint,
         description: `URL of ${name} for its viewers`,
       });
     }
+    this.offerFunctionsAndRules();
   }
 
   private origin(stack: ServicesStack, name: string): RegionalOrigin {

@@ -1,12 +1,17 @@
 import { join, relative, resolve } from "node:path";
 import { App, LocalBackend, S3Backend, type S3BackendConfig } from "cdktf";
 import type { Construct } from "constructs";
+import type { Deployment } from "../contract";
 import { DeploymentStack } from "../modules/core";
-import type { Deployment } from "./deployment";
 
 /** A stack of one environment: named after it, tagged for it, with a state of its own. */
 export class EnvironmentStack extends DeploymentStack {
-  constructor(scope: Construct, name: string, deployment: Deployment, regions: readonly string[]) {
+  constructor(
+    scope: Construct,
+    name: string,
+    readonly deployment: Deployment,
+    regions: readonly string[],
+  ) {
     super(scope, `${deployment.environment}-${name}`, {
       regions,
       account: deployment.account,

@@ -3,22 +3,22 @@ import { ConstructError } from "../modules/core";
 import { EventBus } from "../modules/event-bus";
 import { EventEndpoint } from "../modules/event-endpoint";
 import { alertRegions } from "./alert-regions";
-import type { Deployment } from "./deployment";
-import { EnvironmentStack } from "./environment-stack";
+import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
 
 /**
  * What must not be missed: the event buses with their archives, in the home region and in the first standby region, and the
  * endpoints that publishers reach either of them by. Rules belong to the services that they serve.
  */
-export class EventsStack extends EnvironmentStack {
+export class EventsStack extends CapableStack {
   private readonly buses: ReadonlyMap<string, ReadonlyMap<string, EventBus>>;
   private readonly endpoints: ReadonlyMap<string, EventEndpoint>;
 
-  constructor(scope: Construct, deployment: Deployment, keys: KeysStack) {
-    super(scope, "events", deployment, [...deployment.eventRegions, ...alertRegions(deployment, ["events"])]);
-    const { environment, account, eventRegions, deadLetters } = deployment;
-    const alarms = deployment.alarms ? keys.alerts : undefined;
+  constructor(scope: Construct, keys: KeysStack) {
+    const { deployment } = keys;
+    super(scope, "events", keys, [...deployment.eventRegions, ...alertRegions(deployment, ["events"])]);
+    const { environment, account, eventRegions } = deployment;
+    const alarms = this.alarmTarget;
     this.buses = new Map(
       [...deployment.eventBuses].map(([name, config]) => [
         name,
@@ -31,7 +31,6 @@ export class EventsStack extends EnvironmentStack {
               region,
               account,
               key: keys.data,
-              deadLetters,
               alarms,
             }),
           ]),
@@ -47,6 +46,10 @@ export class EventsStack extends EnvironmentStack {
         return [[name, new EventEndpoint(this, `${name}-endpoint`, props)] as const];
       }),
     );
+    for (const config of deployment.config.eventBuses) {
+      for (const bus of this.buses.get(config.name)?.values() ?? []) this.offer("bus", bus, { config });
+    }
+    this.offerFunctionsAndRules();
   }
 
   /** A bus in a region, or undefined in regions that consume no events. @throws ConstructError for an unknown bus */

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
+import type { Deployment } from "../contract";
 import { DataStack } from "./data-stack";
 import { DatabaseStack } from "./database-stack";
-import type { Deployment } from "./deployment";
 import { EdgeStack } from "./edge-stack";
 import type { EnvironmentStack } from "./environment-stack";
 import { EventsStack } from "./events-stack";
@@ -12,9 +12,9 @@ import { RoutingStack } from "./routing-stack";
 import { kmsEncryption } from "./service-encryption";
 import { ServicesStack } from "./services-stack";
 
+export * from "./capable-stack";
 export * from "./data-stack";
 export * from "./database-stack";
-export * from "./deployment";
 export * from "./edge-stack";
 export * from "./environment-stack";
 export * from "./events-stack";
@@ -29,9 +29,9 @@ export * from "./services-stack";
  */
 export function buildStacks(scope: Construct, deployment: Deployment): readonly EnvironmentStack[] {
   const keys = new KeysStack(scope, deployment);
-  const data = new DataStack(scope, deployment, keys);
-  const databases = deployment.databases.size > 0 ? new DatabaseStack(scope, deployment, keys) : undefined;
-  const events = deployment.eventBuses.size > 0 ? new EventsStack(scope, deployment, keys) : undefined;
+  const data = new DataStack(scope, keys);
+  const databases = deployment.databases.size > 0 ? new DatabaseStack(scope, keys) : undefined;
+  const events = deployment.eventBuses.size > 0 ? new EventsStack(scope, keys) : undefined;
   const { vault: vaultUse } = deployment;
   const vaultModule = vaultUse && loadVault(keys);
   const encryption =
@@ -39,16 +39,16 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
     (vaultUse && vaultModule?.vaultEncryption(deployment.environment, vaultUse));
   const databaseLogin = vaultUse && vaultModule?.vaultDatabaseLogin(deployment.environment, vaultUse);
   const upstream = { keys, data, databases, events, encryption, databaseLogin };
-  const regional = deployment.serviceRegions.map((region) => new ServicesStack(scope, deployment, region, upstream));
+  const regional = deployment.serviceRegions.map((region) => new ServicesStack(scope, region, upstream));
   const usesVault = [...deployment.services.values()].some(({ encryption: use, database }) => use || database?.login);
   const vault =
     vaultModule && vaultUse.deployed && usesVault
       ? [new vaultModule.VaultStack(scope, deployment, vaultUse, regional)]
       : [];
   const hasDomain = [...deployment.services.values()].some(({ api }) => api?.domainName);
-  const routing = hasDomain ? [new RoutingStack(scope, deployment, keys, regional)] : [];
-  const edge = deployment.edgeSites.size > 0 ? [new EdgeStack(scope, deployment, keys, regional)] : [];
-  const operations = new OperationsStack(scope, deployment, keys, data, regional);
+  const routing = hasDomain ? [new RoutingStack(scope, keys, regional)] : [];
+  const edge = deployment.edgeSites.size > 0 ? [new EdgeStack(scope, keys, regional)] : [];
+  const operations = new OperationsStack(scope, keys, data, regional);
   return [
     keys,
     data,

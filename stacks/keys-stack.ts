@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
+import type { Deployment } from "../contract";
 import { AlertTopic, AlertTopics } from "../modules/alert-topic";
 import { EncryptionKey } from "../modules/encryption-key";
 import type { RotatedKey } from "../modules/key-rotation";
 import { alertRegions } from "./alert-regions";
-import type { Deployment } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
 
 /** What databases keep is encrypted, and so are the secrets of their users and their logs. */

@@ -1,8 +1,7 @@
 import type { Construct } from "constructs";
 import { FailoverDns, RecoveryCluster, type ServingRegion } from "../modules/failover-dns";
 import { alertRegions } from "./alert-regions";
-import type { Deployment } from "./deployment";
-import { EnvironmentStack } from "./environment-stack";
+import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
 import type { ServicesStack } from "./services-stack";
 
@@ -10,9 +9,10 @@ import type { ServicesStack } from "./services-stack";
  * Where clients are sent: one name per service, which moves to a standby region once there is one and the home region is
  * unhealthy or switched off by hand.
  */
-export class RoutingStack extends EnvironmentStack {
-  constructor(scope: Construct, deployment: Deployment, keys: KeysStack, regional: readonly ServicesStack[]) {
-    super(scope, "routing", deployment, [...deployment.serviceRegions, ...alertRegions(deployment, ["routing"])]);
+export class RoutingStack extends CapableStack {
+  constructor(scope: Construct, keys: KeysStack, regional: readonly ServicesStack[]) {
+    const { deployment } = keys;
+    super(scope, "routing", keys, [...deployment.serviceRegions, ...alertRegions(deployment, ["routing"])]);
     const { environment, services, homeRegion } = deployment;
     const needsCluster = [...services.values()].some(({ dns }) => dns.manualSwitch === "routing-control");
     const recoveryCluster =
@@ -32,9 +32,10 @@ export class RoutingStack extends EnvironmentStack {
         home,
         standby: deployment.dnsFailover ? standby : [],
         recoveryCluster: dns.manualSwitch === "routing-control" ? recoveryCluster : undefined,
-        alarms: deployment.alarms ? keys.alerts : undefined,
+        alarms: this.alarmTarget,
       });
     }
+    this.offerFunctionsAndRules();
   }
 }
 

@@ -2,10 +2,9 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { RegionalService, type ServiceDatabaseLogin, type ServiceEncryption } from "../blueprints/regional-service";
 import { ConstructError } from "../modules/core";
+import { CapableStack } from "./capable-stack";
 import type { DataStack } from "./data-stack";
 import type { DatabaseStack } from "./database-stack";
-import type { Deployment } from "./deployment";
-import { EnvironmentStack } from "./environment-stack";
 import type { EventsStack } from "./events-stack";
 import type { KeysStack } from "./keys-stack";
 
@@ -22,16 +21,16 @@ export interface UpstreamStacks {
 }
 
 /** The services of one region: a state of its own, so that a region can be rolled out, or be down, without the others. */
-export class ServicesStack extends EnvironmentStack {
+export class ServicesStack extends CapableStack {
   private readonly services: ReadonlyMap<string, RegionalService>;
 
   constructor(
     scope: Construct,
-    deployment: Deployment,
     readonly region: string,
     { keys, data, databases, events, encryption, databaseLogin }: UpstreamStacks,
   ) {
-    super(scope, `services-${region}`, deployment, [region]);
+    const { deployment } = keys;
+    super(scope, `services-${region}`, keys, [region]);
     this.services = new Map(
       [...deployment.services].map(([name, config]) => [
         name,
@@ -47,11 +46,8 @@ export class ServicesStack extends EnvironmentStack {
           eventBuses: events,
           encryption,
           databaseLogin,
-          alarms: deployment.alarms ? keys.alerts : undefined,
+          alarms: this.alarmTarget,
           tracing: deployment.tracing,
-          deadLetters: deployment.deadLetters,
-          provisionedConcurrency: deployment.provisionedConcurrency,
-          savedQueries: deployment.savedQueries,
           // The validation record of a domain is the same in every region: the home region owns it.
           ownsDomainValidation: region === deployment.homeRegion,
         }),
@@ -64,6 +60,11 @@ export class ServicesStack extends EnvironmentStack {
         description: `URL of ${name} in ${region}`,
       });
     }
+    for (const config of deployment.config.services) {
+      this.offer("service", this.service(config.name), { config });
+    }
+    this.offer("region", this, { config: deployment.config, region });
+    this.offerFunctionsAndRules();
   }
 
   /** One service of this region. @throws ConstructError when the environment has none of that name */

@@ -1,8 +1,8 @@
 import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import type { Construct } from "constructs";
 import type { ServiceDatabaseLogin, ServiceEncryption } from "../blueprints/regional-service";
+import type { Deployment, VaultKeyManagement } from "../contract";
 import { type VaultNames, VaultTransitKey, vaultNames } from "../modules/vault-transit-key";
-import type { Deployment, VaultKeyManagement } from "./deployment";
 import { EnvironmentStack } from "./environment-stack";
 import type { ServicesStack } from "./services-stack";
 

@@ -1,5 +1,5 @@
 /** What a line of the picture stands for. */
-export type Flow = "data" | "failover" | "replication" | "deadLetters";
+export type Flow = "data" | "failover" | "replication" | "dead-letter";
 
 /** What a node is drawn as; `other` for resource types that the table of types does not know. */
 export type Family = "entry" | "compute" | "data" | "messaging" | "security" | "operations" | "other";

@@ -138,7 +138,7 @@ function columnEdges({ nodes, edges }: Topology, containers: readonly Container[
 }
 
 /** Failed events go back, into the column before: what they would be in the way of stays near. */
-const pointsBack = (flow: Flow): boolean => flow === "deadLetters";
+const pointsBack = (flow: Flow): boolean => flow === "dead-letter";
 
 function collect(
   container: Container,

@@ -5,7 +5,7 @@ import { resourceType } from "./resource-types";
 import { type Reading, readingOf } from "./type-row";
 
 /** Where two nodes are connected more than once, the first of these is drawn. */
-const precedence: readonly TopologyEdge["flow"][] = ["failover", "replication", "deadLetters", "data"];
+const precedence: readonly TopologyEdge["flow"][] = ["failover", "replication", "dead-letter", "data"];
 
 export interface Edges {
   readonly edges: readonly TopologyEdge[];
@@ -67,8 +67,8 @@ function edgeOf(reading: Reading, resource: Resource, { path }: Reference, from:
       return { from: to, to: from, flow: "data", arrow: "to" };
     case "replication":
       return { from, to, flow: "replication", arrow: replicationArrow(resource) };
-    case "deadLetters":
-      return { from, to, flow: "deadLetters", arrow: "to" };
+    case "dead-letter":
+      return { from, to, flow: "dead-letter", arrow: "to" };
     case "routing":
       return { from, to, arrow: "to", ...routing(resource) };
     case "origin":

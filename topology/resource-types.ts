@@ -37,7 +37,7 @@ export const resourceTypes: Readonly<Record<string, NodeType | DetailType>> = {
     readings: { origin: "origin", logging_config: "none", lambda_function_association: "data" },
   }),
   "aws_cloudfront_*": {},
-  aws_wafv2_web_acl: { counts: "firewall" },
+  aws_wafv2_web_acl: { counts: "web ACL" },
   "aws_wafv2_*": { of: ["resource_arn", "web_acl_arn"] },
   aws_apigatewayv2_api: node("HTTP API", "entry", { name: ["name"] }),
   aws_apigatewayv2_route: { of: ["api_id"], counts: "route" },
@@ -87,7 +87,7 @@ export const resourceTypes: Readonly<Record<string, NodeType | DetailType>> = {
   "aws_s3_bucket_*": { of: ["bucket"], readings: { policy: "none" } },
 
   // What carries messages.
-  aws_sqs_queue: node("Queue", "messaging", { name: ["name"], readings: { redrive_policy: "deadLetters" } }),
+  aws_sqs_queue: node("Queue", "messaging", { name: ["name"], readings: { redrive_policy: "dead-letter" } }),
   "aws_sqs_queue_*": { of: ["queue_url"], readings: silent },
   aws_sns_topic: node("Topic", "messaging", { name: ["name"] }),
   aws_sns_topic_subscription: { of: ["topic_arn"], counts: "subscriber" },

@@ -27,7 +27,7 @@ export const flows: Readonly<
   data: { title: "requests and data", colour: shade("#475569", "#a9b6c6"), width: 1.6 },
   failover: { title: "failover", colour: shade("#d11f1f", "#ff7b7b"), dashes: "7 4", width: 2.4 },
   replication: { title: "replication", colour: shade("#15803d", "#4ade80"), width: 1.8 },
-  deadLetters: { title: "failed events", colour: shade("#be185d", "#f472b6"), dashes: "2 3", width: 1.6 },
+  "dead-letter": { title: "failed events", colour: shade("#be185d", "#f472b6"), dashes: "2 3", width: 1.6 },
 };
 
 const paint: Readonly<Record<string, { readonly property: string; readonly colour: Shade }>> = {

@@ -1,7 +1,7 @@
 import type { Family } from "./graph";
 
 /** How references of a resource are read: as a line, as a line from the target, or not at all. */
-export type Reading = "data" | "upstream" | "replication" | "deadLetters" | "routing" | "origin" | "endpoint" | "none";
+export type Reading = "data" | "upstream" | "replication" | "dead-letter" | "routing" | "origin" | "endpoint" | "none";
 
 /** Readings by attribute, `*` for all others; `data` where nothing is said. */
 export type Readings = Readonly<Record<string, Reading>>;
@@ -46,7 +46,7 @@ const placement =
 export function readingOf(type: NodeType | DetailType, path: readonly string[]): Reading {
   const [attribute = ""] = path;
   if (placement.test(attribute)) return "none";
-  if (path.some((step) => /^(dead_letter_config|on_failure|redrive_policy)$/.test(step))) return "deadLetters";
+  if (path.some((step) => /^(dead_letter_config|on_failure|redrive_policy)$/.test(step))) return "dead-letter";
   const readings =
     "otherwise" in type && type.otherwise ? { ...type.readings, ...type.otherwise.readings } : type.readings;
   return readings?.[attribute] ?? readings?.["*"] ?? "data";

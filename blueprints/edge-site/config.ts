@@ -5,17 +5,10 @@ import {
   edgeDistributionConfig,
   originRoutingConfig,
 } from "../../modules/edge-distribution";
-import { webFirewallConfig } from "../../modules/web-firewall";
 
 const fields = z.strictObject({
   distribution: edgeDistributionConfig.prefault({}).describe("The CloudFront distribution, with its domain names."),
   hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone that the distribution's domain names lie in."),
-  firewall: webFirewallConfig
-    .safeExtend({
-      scope: z.literal("CLOUDFRONT", "must be CLOUDFRONT, as it protects a distribution; set it to CLOUDFRONT"),
-    })
-    .prefault({ scope: "CLOUDFRONT" })
-    .describe("The web ACL in front of the distribution, from the stage that brings it."),
   router: originRoutingConfig
     .safeExtend({ logRetentionDays: logRetentionDays.default(30) })
     .optional()

@@ -7,7 +7,6 @@ import {
   originRoutingConstants,
 } from "../../modules/edge-distribution";
 import { EdgeFunction, edgeHome } from "../../modules/edge-function";
-import { WebFirewall } from "../../modules/web-firewall";
 import { type EdgeSiteConfig, edgeSiteConfig } from "./config";
 
 export interface EdgeSiteProps {
@@ -20,28 +19,26 @@ export interface EdgeSiteProps {
   readonly origins: DistributionOrigins;
   /** Regions that run the service, home first: access logs lie in home, and the edge router has a log group in each. */
   readonly regions: readonly string[];
-  /** Encrypts the logs of the firewall and of the edge router; in each of the regions and in us-east-1. */
+  /** Encrypts the logs of the edge router; in each of the regions and in us-east-1. */
   readonly key: RegionalKey;
-  /** Whether the web ACL is there yet. */
-  readonly firewall: boolean;
   /** Whether the edge router runs yet, where the config has one. */
   readonly router: boolean;
   readonly alarms?: AlarmTarget;
+  /** Told before the distribution is made, for what stands in front of it; see `protect`. */
+  readonly beforeDistribution?: (site: EdgeSite) => void;
 }
 
-/** One service at the edge: distribution, the firewall in front of it, and the function that chooses its origin. */
+/** One service at the edge: the distribution, and the function that chooses its origin. */
 export class EdgeSite extends Construct {
   readonly distribution: EdgeDistribution;
-  readonly firewall?: WebFirewall;
   readonly router?: EdgeFunction;
+  private webAclArn?: string;
 
   constructor(scope: Construct, id: string, props: EdgeSiteProps) {
     super(scope, id);
-    const { name, account, origins, regions, key, alarms } = props;
+    const { name, account, origins, regions, alarms } = props;
     const config = parseConfig(edgeSiteConfig, props.config, this.node.path);
-    this.firewall = props.firewall
-      ? new WebFirewall(this, "firewall", { config: config.firewall, name, region: edgeHome, key, alarms })
-      : undefined;
+    props.beforeDistribution?.(this);
     this.router = props.router && config.router ? this.addRouter(config.router, props) : undefined;
     this.distribution = new EdgeDistribution(this, "distribution", {
       config: this.router ? routed(config.distribution) : config.distribution,
@@ -50,10 +47,16 @@ export class EdgeSite extends Construct {
       origins,
       logRegion: regions[0] ?? edgeHome,
       functions: this.router && { router: this.router },
-      webAclArn: this.firewall?.webAclArn,
+      webAclArn: this.webAclArn,
       domain: config.hostedZoneId ? { zoneId: config.hostedZoneId, validationRecords: "create" } : undefined,
       alarms,
     });
+  }
+
+  /** Puts a web ACL of scope CLOUDFRONT in front, also before the distribution is made. */
+  protect(webAclArn: string): void {
+    this.webAclArn = webAclArn;
+    this.distribution?.protect(webAclArn);
   }
 
   private addRouter(

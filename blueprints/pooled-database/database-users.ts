@@ -17,9 +17,6 @@ export interface DatabaseUsersProps {
   readonly account: string;
   readonly home: string;
   readonly standby: readonly string[];
-  /** Whether passwords will be rotated, between two users each. */
-  readonly rotated: boolean;
-  readonly deadLetters: boolean;
   readonly key: RegionalKey;
   readonly operationsKey: RegionalKey;
   readonly alarms?: AlarmTarget;
@@ -48,6 +45,8 @@ export interface UserCanary {
 /** The users of a pooled database: a secret for each, and what rotates it. What it makes lies in its scope, by the user's name. */
 export class DatabaseUsers {
   private readonly secrets: ReadonlyMap<string, ReplicatedSecret>;
+  /** Whether passwords are rotated, between two users each. */
+  private rotated = false;
   /** In the home region only, where secrets are rotated and traffic is served while they are. */
   private readonly canaries = new Map<string, VersionCanary>();
 
@@ -78,19 +77,18 @@ export class DatabaseUsers {
     return [...this.secrets].map(([user, secret]) => ({
       user,
       secretArn: secret.arnIn(region),
-      ...(this.props.rotated && { alternate: alternateUser(user) }),
+      alternate: alternateUser(user),
     }));
   }
 
   /** The secret by which a user logs in, where it takes one: for a password, or because its name alternates. */
   secretOf(user: string, region: string, authentication: DatabaseAccess["authentication"]): UserSecret | undefined {
-    const { rotated } = this.props;
     const secret = this.secrets.get(user);
-    if (!secret || (authentication === "iam" && !rotated)) return undefined;
+    if (!secret || (authentication === "iam" && !this.rotated)) return undefined;
     const canary = region === secret.home ? this.canaries.get(user) : undefined;
     return {
       secretArn: secret.arnIn(region),
-      users: [user, ...(rotated ? [alternateUser(user)] : [])],
+      users: [user, ...(this.rotated ? [alternateUser(user)] : [])],
       grantRead: (grantee) => secret.grantRead(grantee),
       canary: canary && {
         path: canary.parameterPath,
@@ -102,7 +100,8 @@ export class DatabaseUsers {
 
   /** Has a function rotate each user, in the network of the home region. */
   rotate(database: GlobalDatabase, network: DatabaseNetwork): void {
-    const { config, environment, name, account, deadLetters, operationsKey, alarms } = this.props;
+    const { config, environment, name, account, operationsKey, alarms } = this.props;
+    this.rotated = true;
     for (const [user, secret] of this.secrets) {
       const canary = config.rotation.canary && this.addCanary(user, secret, config.rotation.canary);
       new UserRotation(this.scope, `rotation-${inIds(user)}`, {
@@ -115,7 +114,6 @@ export class DatabaseUsers {
         database,
         network,
         key: operationsKey,
-        deadLetters,
         canary,
         alarms,
       });
@@ -123,7 +121,7 @@ export class DatabaseUsers {
   }
 
   private addCanary(user: string, secret: ReplicatedSecret, config: VersionCanaryInput): VersionCanary {
-    const { environment, name, account, home, deadLetters, operationsKey, alarms } = this.props;
+    const { environment, name, account, home, operationsKey, alarms } = this.props;
     const canary = new VersionCanary(this.scope, `canary-${inIds(user)}`, {
       config,
       name: canaryName(name, user),
@@ -133,7 +131,6 @@ export class DatabaseUsers {
       account,
       key: operationsKey,
       tracing: false,
-      deadLetters,
       alarms,
     });
     this.canaries.set(user, canary);

@@ -3,6 +3,7 @@ import { type AlarmTarget, ConstructError, parseConfig, type RegionalKey, resour
 import { DatabaseNetwork, type DatabaseNetworkProps } from "../../modules/database-network";
 import { DatabaseProxy } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
+import type { PgBouncerPoolConfig } from "../../modules/pgbouncer-pool";
 import { type PooledDatabaseConfig, pooledDatabaseConfig } from "./config";
 import { DatabaseUsers, type UserSecret } from "./database-users";
 import { existingNetworkIn } from "./existing-networks";
@@ -18,12 +19,6 @@ export interface PooledDatabaseProps {
   readonly home: string;
   /** The regions that get a secondary cluster, a network and a pool. */
   readonly standby: readonly string[];
-  /** Puts a pool, an RDS Proxy or PgBouncer, between clients and clusters. */
-  readonly pooled: boolean;
-  /** Has a function make and rotate the passwords of the users; with a pool only. */
-  readonly rotated: boolean;
-  /** Keeps rotation events that could not be handled. */
-  readonly deadLetters: boolean;
   /** Concurrent executions per region, added up, of the functions that connect. */
   readonly concurrency: number;
   /** Encrypts data, logs and secrets; its users include `rds`, `secretsmanager` and `logs`. */
@@ -46,19 +41,28 @@ export interface DatabaseConnection {
   userSecret(user: string): UserSecret | undefined;
 }
 
-/** A global database with a network, and from the stage that brings it a pool, in each of its regions. */
+/** A global database with a network, and where it is asked for a pool, in each of its regions. */
 export class PooledDatabase extends Construct {
   private readonly networks: ReadonlyMap<string, DatabaseNetwork>;
   private readonly database: GlobalDatabase;
-  private readonly pools: ReadonlyMap<string, DatabaseAccess>;
+  private readonly config: PooledDatabaseConfig;
+  /** `<environment>-<name>`. */
+  private readonly fullName: string;
+  private pools: ReadonlyMap<string, DatabaseAccess> = new Map();
   /** Where there is a pool, which knows them by their secrets. */
-  private readonly users?: DatabaseUsers;
+  private users?: DatabaseUsers;
 
-  constructor(scope: Construct, id: string, props: PooledDatabaseProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PooledDatabaseProps,
+  ) {
     super(scope, id);
     const { account, home, standby, key, alarms } = props;
     const config = parseConfig(pooledDatabaseConfig, props.config, this.node.path);
     const name = resourceName(this, [props.environment, props.name], 50);
+    this.config = config;
+    this.fullName = name;
     const regions = [home, ...standby];
     const { existing, ...created } = config.network;
     this.networks = new Map(
@@ -91,10 +95,31 @@ export class PooledDatabase extends Construct {
       ),
       alarms,
     });
-    this.users = props.pooled ? new DatabaseUsers(this, { ...props, config, name }) : undefined;
-    this.pools = this.users ? this.addPools(props, config, name, this.users) : new Map();
-    const atHome = this.networks.get(home);
-    if (props.rotated && atHome) this.users?.rotate(this.database, atHome);
+  }
+
+  /**
+   * Puts a pool, an RDS Proxy or PgBouncer as the config says, between clients and the cluster of each region, and makes the secrets
+   * by which it knows its users. A second call changes nothing.
+   */
+  addPools(): void {
+    if (this.users) return;
+    const { props, config, fullName: name } = this;
+    this.users = new DatabaseUsers(this, { ...props, config, name });
+    this.pools = config.pgbouncer
+      ? this.pgbouncerPools(config.pgbouncer, this.users)
+      : new Map(this.proxies(this.users));
+  }
+
+  /**
+   * Has a function make and rotate the passwords of the users.
+   * @throws ConstructError without pools: users without a password log in by IAM
+   */
+  rotatePasswords(): void {
+    const network = this.networks.get(this.props.home);
+    if (!this.users || !network) {
+      throw new ConstructError(this, "has no pool, so its users have no passwords to rotate", "call addPools first");
+    }
+    this.users.rotate(this.database, network);
   }
 
   /** How functions of a region connect. @throws ConstructError when the database is not in that region */
@@ -116,28 +141,20 @@ export class PooledDatabase extends Construct {
     };
   }
 
-  private addPools(
-    props: PooledDatabaseProps,
-    config: PooledDatabaseConfig,
-    name: string,
-    users: DatabaseUsers,
-  ): ReadonlyMap<string, DatabaseAccess> {
-    const { account, home, standby, key, alarms, concurrency } = props;
-    const { database, networks } = this;
-    if (config.pgbouncer) {
-      const usersIn = (region: string) => users.in(region);
-      const common = { name, account, home, standby, database, networks, usersIn, concurrency, key, alarms };
-      return new PgBouncerPools(this, "pgbouncer", { ...common, config: config.pgbouncer }).byRegion;
-    }
-    return new Map(this.addProxies(props, config, name, users));
+  private pgbouncerPools(config: PgBouncerPoolConfig, users: DatabaseUsers): ReadonlyMap<string, DatabaseAccess> {
+    const { account, home, standby, key, alarms, concurrency } = this.props;
+    const { database, networks, fullName: name } = this;
+    const usersIn = (region: string) => users.in(region);
+    const common = { name, account, home, standby, database, networks, usersIn, concurrency, key, alarms };
+    return new PgBouncerPools(this, "pgbouncer", { ...common, config }).byRegion;
   }
 
-  private addProxies(props: PooledDatabaseProps, config: PooledDatabaseConfig, name: string, users: DatabaseUsers) {
-    const { account, key, alarms, concurrency } = props;
+  private proxies(users: DatabaseUsers) {
+    const { account, key, alarms, concurrency } = this.props;
     return [...this.networks].map(([region, network]) => {
       const proxy = new DatabaseProxy(this, `proxy-${region}`, {
-        config: config.proxy,
-        name: `${name}-proxy`,
+        config: this.config.proxy,
+        name: `${this.fullName}-proxy`,
         region,
         account,
         cluster: this.database.pooledClusterIn(region),

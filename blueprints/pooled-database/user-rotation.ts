@@ -21,7 +21,6 @@ export interface UserRotationProps {
   readonly network: DatabaseNetwork;
   /** Encrypts the function's log, variables and dead letters. */
   readonly key: RegionalKey;
-  readonly deadLetters: boolean;
   /** The share of functions that first use a new login. */
   readonly canary?: VersionCanary;
   readonly alarms?: AlarmTarget;
@@ -61,8 +60,6 @@ export class UserRotation extends Construct {
       key: props.key,
       // Its network need not lead to X-Ray, and nothing calls it but Secrets Manager.
       tracing: false,
-      deadLetters: props.deadLetters,
-      provisionedConcurrency: false,
       alarms,
       vpc: {
         subnetIds: network.subnetIds,

@@ -5,8 +5,6 @@ import { failoverDnsConfig, healthPathProblem } from "../../modules/failover-dns
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
 import { settingsByName } from "../../modules/plain-settings";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
-import { savedQueriesConfig } from "../../modules/saved-queries";
-import { serviceDashboardConfig } from "../../modules/service-dashboard";
 import { serviceFunctionConfig } from "../../modules/service-function";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../../modules/vault-database-role";
 
@@ -104,8 +102,6 @@ const fields = z.strictObject({
     )
     .default({})
     .describe("Buses that the function publishes to, by their name within the environment."),
-  dashboard: serviceDashboardConfig.prefault({}).describe("The service's dashboard; one over all of its regions."),
-  savedQueries: savedQueriesConfig.prefault({}).describe("Logs Insights queries beside the standard ones."),
 });
 
 /** A service of one region: a function, the API in front of it, and the tables behind it. */

@@ -18,13 +18,12 @@ export interface EventUseProps {
   readonly name: string;
   readonly region: string;
   readonly eventBuses?: RegionalEventBuses;
-  readonly deadLetters: boolean;
   readonly alarms?: AlarmTarget;
 }
 
 /** The buses that a service publishes to, and the rules that hand it events in its region. */
 export function eventUse(scope: Construct, config: RegionalServiceConfig, props: EventUseProps): FunctionUse {
-  const { name: service, region, eventBuses, deadLetters, alarms } = props;
+  const { name: service, region, eventBuses, alarms } = props;
   const variables = Object.entries(config.publishes).flatMap(([name, { variable, endpointVariable }]) => {
     const bus = eventBuses?.bus(name, region);
     const endpoint = eventBuses?.endpoint(name);
@@ -47,7 +46,6 @@ export function eventUse(scope: Construct, config: RegionalServiceConfig, props:
           config: rule,
           bus,
           target,
-          deadLetters,
           alarms,
         });
       }

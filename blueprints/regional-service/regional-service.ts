@@ -2,7 +2,6 @@ import { Construct } from "constructs";
 import { type AlarmTarget, parseConfig, type RegionalKey, resourceName } from "../../modules/core";
 import { HttpApi } from "../../modules/http-api";
 import type { ReplicatedTable } from "../../modules/replicated-table";
-import { SavedQueries } from "../../modules/saved-queries";
 import { ServiceFunction } from "../../modules/service-function";
 import { type RegionalServiceConfig, regionalServiceConfig } from "./config";
 import { databaseUse, type RegionalDatabases, type ServiceDatabaseLogin } from "./database-use";
@@ -32,21 +31,20 @@ export interface RegionalServiceProps {
   readonly databaseLogin?: ServiceDatabaseLogin;
   readonly alarms?: AlarmTarget;
   readonly tracing: boolean;
-  readonly deadLetters: boolean;
-  readonly provisionedConcurrency: boolean;
-  readonly savedQueries: boolean;
   /** Whether this region creates the DNS record that validates the API's certificate; exactly one region does. */
   readonly ownsDomainValidation: boolean;
 }
 
-/** One service in one region: its function with all that it uses, the HTTP API, and queries over the logs of both. */
+/** One service in one region: its function with all that it uses, and the HTTP API in front of it. */
 export class RegionalService extends Construct {
+  readonly region: string;
   readonly function: ServiceFunction;
   readonly api?: HttpApi;
 
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
     const { environment, region, account, key, alarms } = props;
+    this.region = region;
     const config = parseConfig(regionalServiceConfig, props.config, this.node.path);
     const name = resourceName(this, [environment, props.name], 64);
     const database = databaseUse(this, config, props);
@@ -65,8 +63,6 @@ export class RegionalService extends Construct {
       key,
       alarms,
       tracing: props.tracing,
-      deadLetters: props.deadLetters,
-      provisionedConcurrency: props.provisionedConcurrency,
       vpc: database?.vpc,
       environmentVariables: {
         ENVIRONMENT: environment,
@@ -86,15 +82,6 @@ export class RegionalService extends Construct {
         domain: config.hostedZoneId
           ? { zoneId: config.hostedZoneId, validationRecords: props.ownsDomainValidation ? "create" : "existing" }
           : undefined,
-      });
-    }
-    if (props.savedQueries) {
-      new SavedQueries(this, "queries", {
-        config: config.savedQueries,
-        environment,
-        service: props.name,
-        region,
-        logGroupNames: [this.function.logGroupName, ...(this.api ? [this.api.accessLogGroupName] : [])],
       });
     }
   }

@@ -1,39 +1,53 @@
 import { App, TerraformResource } from "cdktf";
-import { findEnvironment } from "../../environments/load";
-import { type Capability, capabilities, capabilitiesOf, capabilityNames, stages } from "../../environments/stages";
-import { buildStacks, type Deployment } from "../../stacks";
+import { type CostItem, type Deployment, type EnvironmentDefinition, stages } from "../../config";
+import project from "../../evenkeel.config";
+import { buildStacks } from "../../stacks";
 import { plainTable } from "../plain-table";
 
 /** Prints what an environment consists of at its stage, and what the later stages will bring. @returns the exit code */
 export function describe(name: string): number {
-  const { input, resolve } = findEnvironment(name);
-  const deployment = resolve();
-  const enabled = capabilitiesOf(input.stage, input.exceptions);
-  process.stdout.write(
-    [
-      `${input.name}: ${input.description}`,
-      `Stage ${input.stage}, account ${input.account}, home region ${input.regions.home}, standby ${input.regions.standby?.join(", ") || "none"}`,
-      "",
-      plainTable(["stack", "regions", "resources", "most of them"], stackRows(deployment)),
-      "",
-      plainTable(
-        ["capability", "since", "here", "brings"],
-        capabilityNames.map((capability) => [
-          capability,
-          capabilities[capability].since,
-          here(capability, enabled, input.exceptions?.[capability]?.reason),
-          capabilities[capability].brings,
-        ]),
-      ),
-      `Stages: ${stages.map((stage) => (stage === input.stage ? `[${stage}]` : stage)).join(" -> ")}`,
-      "",
-    ].join("\n"),
-  );
+  process.stdout.write(`${description(project.find(name))}\n`);
   return 0;
 }
 
-function here(capability: Capability, enabled: ReadonlySet<Capability>, reason?: string): string {
-  const text = enabled.has(capability) ? "yes" : "no";
+/** What `describe` prints of an environment. @throws ConfigError when it has mistakes */
+export function description(environment: EnvironmentDefinition): string {
+  const { input, toolkit } = environment;
+  const deployment = environment.resolve();
+  const { stages: table } = toolkit;
+  const enabled = table.enabled(input.stage, input.exceptions);
+  const exceptions: Readonly<Record<string, { reason: string } | undefined>> = input.exceptions ?? {};
+  const costs = deployment.capabilities.flatMap(({ costs }) => costs?.(deployment.config) ?? []);
+  return [
+    `${input.name}: ${input.description}`,
+    `Stage ${input.stage}, account ${input.account}, home region ${input.regions.home}, standby ${input.regions.standby?.join(", ") || "none"}`,
+    "",
+    plainTable(["stack", "regions", "resources", "most of them"], stackRows(deployment)),
+    "",
+    plainTable(
+      ["capability", "since", "here", "brings"],
+      table.names.map((name) => [
+        name,
+        table.since(name),
+        here(enabled.has(name), exceptions[name]?.reason),
+        table.get(name).brings,
+      ]),
+    ),
+    ...(costs.length > 0 ? ["", costTable(costs)] : []),
+    `Stages: ${stages.map((stage) => (stage === input.stage ? `[${stage}]` : stage)).join(" -> ")}`,
+  ].join("\n");
+}
+
+/** What capabilities say that they cost. */
+function costTable(costs: readonly CostItem[]): string {
+  return plainTable(
+    ["costs", "region", "USD a month", "made of"],
+    costs.map(({ what, region, monthlyUsd, made }) => [what, region ?? "-", monthlyUsd.toFixed(2), made]),
+  );
+}
+
+function here(enabled: boolean, reason?: string): string {
+  const text = enabled ? "yes" : "no";
   return reason ? `${text}: ${reason}` : text;
 }
 

@@ -1,6 +1,5 @@
-import { recoveryRows } from "../../environments";
-import { findEnvironment } from "../../environments/load";
-import { stageBrings } from "../../environments/stages";
+import { recoveryRows } from "../../config";
+import project from "../../evenkeel.config";
 import { plainTable } from "../plain-table";
 
 /** Prints what the configuration gives each service when the home region is lost, beside what was promised. */
@@ -11,11 +10,15 @@ export function recovery(name: string): number {
 
 /** The recovery table of an environment. @throws ConfigError when the environment is unknown or has mistakes */
 export function recoveryReport(name: string): string {
-  const { stage, services, tables, databases, regions } = findEnvironment(name).parse();
+  const environment = project.find(name);
+  const config = environment.parse();
+  const { stage, services, regions } = config;
+  const table = environment.toolkit.stages;
+  const enabled = table.enabled(stage, config.exceptions);
   const rows = services.flatMap((service) => {
     const promised = service.recovery;
     return [
-      ...recoveryRows(service, { tables, databases }).map((row) => [
+      ...recoveryRows(service, config, enabled).map((row) => [
         service.name,
         row.subject ? `${row.path} ${row.subject}` : row.path,
         `${row.recoveryTimeSeconds} s`,
@@ -31,7 +34,7 @@ export function recoveryReport(name: string): string {
   const standby = regions.standby.join(", ") || "none";
   return [
     `Recovery of ${name} in ${standby}, after the loss of ${regions.home}`,
-    ...(stageBrings(stage, "standbyServices")
+    ...(table.brings(stage, "standbyServices")
       ? []
       : [`At stage ${stage} no standby region serves yet: this is what optimization will give.`]),
     plainTable(["service", "path", "recovery time", "made of", "recovery point", "made of"], rows),

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { findEnvironment } from "../../environments/load";
-import { isStage, stages } from "../../environments/stages";
+import { isStage, stages } from "../../config";
+import project from "../../evenkeel.config";
 import { renderViolations, summarizePlans } from "../../gates";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/config";
@@ -17,7 +17,7 @@ export interface RehearseOptions {
 
 /** Deploys an environment at one stage to the simulated cloud and promotes it to another. @returns 1 on a violation */
 export async function rehearse(name: string, options: RehearseOptions): Promise<number> {
-  const environment = findEnvironment(name).name;
+  const environment = project.find(name).name;
   checkStages(options);
   const directory = join(".evenkeel", "rehearsal", environment);
   rmSync(directory, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { findEnvironment } from "../../environments/load";
-import { isStage, stages } from "../../environments/stages";
+import { isStage, stages } from "../../config";
+import project from "../../evenkeel.config";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/config";
 import { appCommand, synthesize } from "../../rehearsal";
@@ -9,7 +9,7 @@ import { topologySvg } from "../../topology";
 
 /** Draws what an environment's synthesized output consists of, at its own or another stage. @returns the exit code */
 export async function topology(name: string, options: { stage?: string; output?: string }): Promise<number> {
-  const { input } = findEnvironment(name);
+  const { input } = project.find(name);
   const stage = options.stage ?? input.stage;
   if (!isStage(stage)) {
     throw new ConfigError("evenkeel topology", [

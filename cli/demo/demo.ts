@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
-import { environments } from "../../environments/load";
-import { capabilities, capabilityNames, type Stage, stages } from "../../environments/stages";
+import { type Stage, stages, stageTable } from "../../config";
+import project from "../../evenkeel.config";
 import { readStackFolders } from "../../rehearsal/stack-folders";
 import { rehearsedApp } from "../../rehearsal/synthesize";
 import { startSimulator } from "../../simulator";
@@ -82,7 +82,7 @@ export async function demo(print: (text: string) => void): Promise<void> {
 }
 
 function brings(stage: Stage): string {
-  const names = capabilityNames.filter((name) => capabilities[name].since === stage);
+  const names = stageTable.names.filter((name) => stageTable.since(name) === stage);
   return `${stage} brings: ${names.join(", ")}`;
 }
 
@@ -101,7 +101,7 @@ function outputs(): string[][] {
 }
 
 function whatNext(): string {
-  const others = environments.map(({ name }) => name).filter((name) => name !== environment);
+  const others = project.environments.map(({ name }) => name).filter((name) => name !== environment);
   const next = [
     ["npx evenkeel describe prod", "what prod consists of, and what each stage brings"],
     [`npx evenkeel simulate -- npx cdktf deploy '${others[0]}-*'`, "deploy another environment, simulated as well"],

@@ -116,7 +116,7 @@ function concurrency(of: ServiceRegion, periodSeconds: number): Widget {
     left: "executions",
     metrics: [
       lambda("ConcurrentExecutions", functionDimensions(of), { stat: "Maximum", label: "concurrent executions" }),
-      ...(of.provisionedConcurrency
+      ...(of.isProvisioned
         ? [
             lambda("ProvisionedConcurrentExecutions", alias, { stat: "Maximum", label: "in warm environments" }),
             lambda("ProvisionedConcurrencySpilloverInvocations", alias, { stat: "Sum", label: "spilled over" }),

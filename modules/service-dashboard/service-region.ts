@@ -10,7 +10,7 @@ export interface ServiceRegion {
   /** Literal, from the config: tokens of numbers cannot be written into a text. */
   readonly reservedConcurrency?: number | null;
   /** Whether the alias has provisioned concurrency. */
-  readonly provisionedConcurrency?: boolean;
+  readonly isProvisioned?: boolean;
   /** The HTTP API, with `stage`. */
   readonly apiId?: string;
   readonly stage?: string;

@@ -26,24 +26,14 @@ export interface AccountQuotas {
 const unreservable = 100;
 
 /**
- * What is wrong with the limits of all services together: single functions above the environment's ceilings, and
- * reservations that the account's quota cannot hold. That a function provisions no more than it reserves is a rule of
- * its own config.
+ * Single functions that are above the environment's ceilings.
  * @param services the environment's `services`; paths start there
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
  */
-export function quotaProblems(
-  services: readonly LimitedService[],
-  quotas: AccountQuotas,
-  ceilings: FunctionCeilings,
-): QuotaProblem[] {
-  return [
-    ...services.flatMap((service, index) => ceilingProblems(service, ceilings, ["services", index, "function"])),
-    ...reservationProblems(services, quotas.lambdaConcurrentExecutions),
-  ];
+export function ceilingProblems(services: readonly LimitedService[], ceilings: FunctionCeilings): QuotaProblem[] {
+  return services.flatMap((service, index) => functionProblems(service, ceilings, ["services", index, "function"]));
 }
 
-function ceilingProblems(
+function functionProblems(
   service: LimitedService,
   ceilings: FunctionCeilings,
   at: readonly PropertyKey[],
@@ -66,7 +56,16 @@ function ceilingProblems(
   );
 }
 
-function reservationProblems(services: readonly LimitedService[], quota: number): QuotaProblem[] {
+/**
+ * Reservations of all functions together that the account's quota cannot hold. That a function provisions no more than it
+ * reserves is a rule of its own config.
+ * @param services the environment's `services`; paths start there
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ */
+export function reservationProblems(
+  services: readonly LimitedService[],
+  { lambdaConcurrentExecutions: quota }: AccountQuotas,
+): QuotaProblem[] {
   const claims = services.map(claimOf);
   const claimed = claims.reduce((sum, { units }) => sum + units, 0);
   const available = Math.max(0, quota - unreservable);

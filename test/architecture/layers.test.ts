@@ -1,19 +1,23 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join, posix } from "node:path";
-import { buildSync } from "esbuild";
+import { posix } from "node:path";
+import { rollout } from "../../capabilities";
+import type { Capability } from "../../contract";
+import { type SourceFile, sourceFiles } from "./source-files";
 
-const root = join(__dirname, "..", "..");
-
-/** The folders of the toolkit, and those that each may import from; see docs/architecture.md. */
+/** The rooms of the toolkit, and those that each may import from, types included; see docs/architecture.md. */
 const mayImport: Record<string, readonly string[]> = {
-  "main.ts": ["environments", "stacks", "modules"],
-  "index.ts": ["environments", "stacks", "blueprints", "modules", "gates", "simulator", "rehearsal"],
-  cli: ["environments", "stacks", "modules", "rehearsal", "gates", "simulator", "topology"],
-  bench: ["environments", "stacks", "modules", "cli"],
+  "main.ts": ["evenkeel.config.ts", "config", "contract", "stacks", "modules"],
+  "index.ts": ["config", "contract", "capabilities", "stacks", "blueprints", "modules"],
+  "evenkeel.config.ts": ["environments", "config"],
+  cli: ["evenkeel.config.ts", "config", "contract", "stacks", "modules", "rehearsal", "gates", "simulator", "topology"],
+  bench: ["environments", "config", "stacks", "modules", "cli"],
+  scripts: ["config"],
   rehearsal: ["gates", "simulator"],
   topology: ["rehearsal"],
-  environments: ["stacks", "blueprints", "modules"],
-  stacks: ["blueprints", "modules"],
+  environments: ["config"],
+  config: ["contract", "capabilities", "modules"],
+  capabilities: ["contract", "blueprints", "modules"],
+  stacks: ["contract", "blueprints", "modules"],
+  contract: ["blueprints", "modules", "gates"],
   blueprints: ["modules"],
   modules: [],
   services: ["runtime"],
@@ -23,69 +27,48 @@ const mayImport: Record<string, readonly string[]> = {
   gates: [],
 };
 
-/** npm packages that only some folders may use. */
-const packagesOf: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [
+/** npm packages that only some rooms may use. */
+const packagesOf: readonly { readonly packages: RegExp; readonly rooms: readonly string[] }[] = [
   {
     packages: /^(cdktf|@cdktf\/provider-.*|constructs)$/,
-    folders: ["main.ts", "cli", "bench", "environments", "stacks", "blueprints", "modules"],
+    rooms: ["main.ts", "cli", "bench", "contract", "capabilities", "stacks", "blueprints", "modules"],
   },
-  { packages: /^@aws-sdk\/|^@aws-lambda-powertools\/|^@smithy\//, folders: ["runtime", "services", "handlers"] },
+  { packages: /^@aws-sdk\/|^@aws-lambda-powertools\/|^@smithy\//, rooms: ["runtime", "services", "handlers"] },
 ];
 
-interface Import {
-  readonly file: string;
-  readonly from: string;
-  readonly target: string;
-}
-
-function sourceFiles(): string[] {
-  const places = Object.keys(mayImport).filter((place) => existsSync(join(root, place)));
-  return places.flatMap((place) =>
-    place.endsWith(".ts")
-      ? [place]
-      : readdirSync(join(root, place), { recursive: true, encoding: "utf8" })
-          .filter((file) => file.endsWith(".ts"))
-          .map((file) => posix.join(place, file.split("\\").join("/"))),
-  );
-}
-
-function imports(): Import[] {
-  const { metafile } = buildSync({
-    absWorkingDir: root,
-    entryPoints: sourceFiles(),
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    metafile: true,
-    write: false,
-    outdir: "unused",
-    logLevel: "silent",
-  });
-  return Object.entries(metafile.inputs).flatMap(([file, input]) =>
-    input.imports.map(({ path }) => ({ file, from: placeOf(file), target: path })),
-  );
-}
-
-const placeOf = (file: string): string => file.split("/")[0] ?? file;
+const roomOf = (path: string): string => path.split("/")[0] ?? path;
 const packageOf = (target: string): string =>
   target
     .split("/")
     .slice(0, target.startsWith("@") ? 2 : 1)
     .join("/");
 
-describe("The source", () => {
-  const all = imports();
-  const own = all.filter(({ target }) => Object.keys(mayImport).includes(placeOf(target)));
+const files = sourceFiles(Object.keys(mayImport));
+const imports = files.flatMap(({ path, imports: targets }) =>
+  targets.map((target) => ({ file: path, room: roomOf(path), target })),
+);
+const own = imports.filter(({ target }) => roomOf(target) in mayImport);
 
-  test("is seen by this test", () => {
-    expect(own.length).toBeGreaterThan(100);
+describe("The source", () => {
+  test("is seen by this test, its types included", () => {
+    expect(own.length).toBeGreaterThan(500);
+    expect(own).toContainEqual({ file: "contract/rule.ts", room: "contract", target: "contract/network-call.ts" });
   });
 
-  test("imports from lower folders only", () => {
+  test("has no import that leads nowhere", () => {
+    const known = new Set(files.map(({ path }) => path));
+    expect(own.filter(({ target }) => !known.has(target))).toEqual([]);
+  });
+
+  test("imports from the rooms that each may import from", () => {
     const upward = own.filter(
-      ({ from, target }) => placeOf(target) !== from && !mayImport[from]?.includes(placeOf(target)),
+      ({ room, target }) => roomOf(target) !== room && !mayImport[room]?.includes(roomOf(target)),
     );
     expect(upward).toEqual([]);
+  });
+
+  test("has no cycle of imports, not even of types", () => {
+    expect(cyclesOf(files)).toEqual([]);
   });
 
   test("imports other modules through their index, and core from everywhere", () => {
@@ -100,14 +83,73 @@ describe("The source", () => {
   });
 
   test("keeps cdktf out of what runs in Lambda, and AWS SDKs out of what synthesizes", () => {
-    const misplaced = all.filter(({ from, target }) =>
-      packagesOf.some(({ packages, folders }) => packages.test(packageOf(target)) && !folders.includes(from)),
+    const misplaced = imports.filter(({ room, target }) =>
+      packagesOf.some(({ packages, rooms }) => packages.test(packageOf(target)) && !rooms.includes(room)),
     );
     expect(misplaced).toEqual([]);
   });
 
   test("imports provider classes one by one, never the barrel", () => {
-    const barrel = all.filter(({ target }) => /^@cdktf\/provider-[a-z]+(\/lib)?(\/index)?$/.test(target));
+    const barrel = imports.filter(({ target }) => /^@cdktf\/provider-[a-z]+(\/lib)?(\/index)?$/.test(target));
     expect(barrel).toEqual([]);
   });
 });
+
+describe("An additive capability", () => {
+  const all: readonly Capability[] = Object.values(rollout).flat();
+  const additive = all.filter(({ builds }) => builds);
+  // Modules have props of their own, which may be called alike: they work in anyone's stack, and know no capability.
+  const rooms = Object.keys(mayImport).filter((room) => room !== "modules" && room !== "environments");
+
+  test("is one that builds something", () => {
+    expect(additive.length).toBeGreaterThan(9);
+  });
+
+  test.each(additive.map(({ name }) => name))("%s is named in its own folder and in the table only", (name) => {
+    const folder = posix.join(
+      "capabilities",
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    );
+    const elsewhere = files.filter(
+      ({ path, words }) =>
+        rooms.includes(roomOf(path)) &&
+        path !== "capabilities/index.ts" &&
+        path !== `${folder}.ts` &&
+        !path.startsWith(`${folder}/`) &&
+        words.has(name) &&
+        !needs(path).includes(name),
+    );
+    expect(elsewhere.map(({ path }) => path)).toEqual([]);
+  });
+
+  /** What the capability of a file needs: the one reason to name another. */
+  function needs(path: string): readonly string[] {
+    const file = posix.basename(path, ".ts");
+    const capability = additive.find(({ name }) => name.toLowerCase() === file.replaceAll("-", ""));
+    return capability?.needs ?? [];
+  }
+});
+
+/** Groups of files that import each other in a circle: the strongly connected components (Tarjan). */
+function cyclesOf(all: readonly SourceFile[]): string[][] {
+  const targets = new Map(all.map(({ path, imports: of }) => [path, of]));
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const connect = (path: string): void => {
+    order.set(path, order.size);
+    lowest.set(path, order.get(path) ?? 0);
+    stack.push(path);
+    for (const target of targets.get(path) ?? []) {
+      if (!targets.has(target)) continue;
+      if (!order.has(target)) connect(target);
+      if (stack.includes(target)) lowest.set(path, Math.min(lowest.get(path) ?? 0, lowest.get(target) ?? 0));
+    }
+    if (lowest.get(path) !== order.get(path)) return;
+    const group = stack.splice(stack.indexOf(path));
+    if (group.length > 1) found.push(group.sort());
+  };
+  for (const { path } of all) if (!order.has(path)) connect(path);
+  return found;
+}

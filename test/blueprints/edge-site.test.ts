@@ -26,7 +26,6 @@ const props: EdgeSiteProps = {
   origins: { home: { domainName: "eu-west-1.api.example.com" } },
   regions: ["eu-west-1"],
   key,
-  firewall: false,
   router: false,
   alarms,
 };
@@ -65,22 +64,11 @@ describe("EdgeSite", () => {
     expect([result.resource.aws_wafv2_web_acl, result.resource.aws_lambda_function]).toEqual([undefined, undefined]);
   });
 
-  test("keeps every address when the firewall, the standby and the router come", () => {
+  test("keeps every address when the standby and the router come", () => {
     const before = build({}).addresses;
-    const after = build({ ...standby, firewall: true, router: true }).addresses;
+    const after = build({ ...standby, router: true }).addresses;
     expect(before.filter((address) => !after.includes(address))).toEqual([]);
     expect(after.length).toBeGreaterThan(before.length);
-  });
-
-  test("puts one web ACL in front, whose log is encrypted in us-east-1", () => {
-    const result = build({ firewall: true });
-    expect(distributionOf(result).webAclId).toBe(ref("aws_wafv2_web_acl.shop_firewall_web-acl.arn"));
-    expect(result.at("aws_wafv2_web_acl.shop_firewall_web-acl")).toMatchObject({
-      name: "test-shop",
-      scope: "CLOUDFRONT",
-      provider: "aws.us-east-1",
-    });
-    expect(result.at("aws_cloudwatch_log_group.shop_firewall_logs_group").kms_key_id).toBe(key.arnIn("us-east-1"));
   });
 
   test("lets the router decide in every behavior, and tells it the country where the config leaves the headers open", () => {

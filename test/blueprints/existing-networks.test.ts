@@ -1,6 +1,6 @@
 import { Testing } from "cdktf";
 import { PooledDatabase, pooledDatabaseConfig } from "../../blueprints/pooled-database";
-import type { EnvironmentDefinition, Stage } from "../../environments";
+import type { EnvironmentDefinition, Stage } from "../../config";
 import type { RegionalKey } from "../../modules/core";
 import { buildStacks } from "../../stacks";
 import { environmentIn, existing } from "../support/existing-networks-environment";
@@ -120,9 +120,6 @@ describe("A database in VPCs that are given", () => {
           account: "123456789012",
           home: "eu-west-1",
           standby: ["eu-central-1"],
-          pooled: false,
-          rotated: false,
-          deadLetters: false,
           concurrency: 1,
           key,
           operationsKey: key,

@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import type { Stage } from "../../environments";
+import type { Stage } from "../../config";
 import { buildStacks } from "../../stacks";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
 

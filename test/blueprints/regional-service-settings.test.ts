@@ -34,9 +34,6 @@ const serviceIn = (region: string, withSettings = true) =>
       key,
       tables: new Map(),
       tracing: false,
-      deadLetters: false,
-      provisionedConcurrency: false,
-      savedQueries: false,
       ownsDomainValidation: false,
     });
   });

@@ -33,9 +33,6 @@ function functionIn(region: string, homeReplica: boolean) {
       key,
       tables: new Map([["events", table]]),
       tracing: false,
-      deadLetters: false,
-      provisionedConcurrency: false,
-      savedQueries: false,
       ownsDomainValidation: true,
     });
   });

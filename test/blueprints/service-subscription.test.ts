@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { defineEnvironment, type Stage } from "../../environments";
+import { defineEnvironment, type Stage } from "../../config";
 import prod from "../../environments/prod";
 import { buildStacks } from "../../stacks";
 import { ref } from "../support/synth";

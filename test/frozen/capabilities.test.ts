@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Capability, capabilities, capabilityNames, defineEnvironment } from "../../environments";
-import { findEnvironment } from "../../environments/load";
+import { defineEnvironment, stageTable } from "../../config";
+import project from "../../evenkeel.config";
 import { describeStacks, entriesOf } from "./describe-stacks";
 import { expectFrozen } from "./frozen-file";
 import { type SynthesizedStack, synthesizedStacks } from "./synthesize";
@@ -18,7 +18,7 @@ function prodWithout(names: readonly string[]): readonly SynthesizedStack[] {
   const exceptions = Object.fromEntries(
     names.map((name) => [name, { enabled: false, reason: "to see what it brings, it is left out" }]),
   );
-  const { input } = findEnvironment("prod");
+  const { input } = project.find("prod");
   const environment = defineEnvironment({ ...input, exceptions });
   const stacks = known.get(key) ?? synthesizedStacks(environment, { stage: "optimization" }, join(outdir, "prod"));
   known.set(key, stacks);
@@ -27,7 +27,7 @@ function prodWithout(names: readonly string[]): readonly SynthesizedStack[] {
 
 /** The capabilities that cannot stand without this one, directly or by way of another. */
 function dependentsOf(name: string): string[] {
-  const direct = capabilityNames.filter((other) => (capabilities[other].needs as string[] | undefined)?.includes(name));
+  const direct = stageTable.names.filter((other) => stageTable.get(other).needs?.includes(name));
   return [...new Set(direct.flatMap((other) => [other, ...dependentsOf(other)]))];
 }
 
@@ -73,7 +73,7 @@ function short(value: unknown): string {
 }
 
 describe("The capability", () => {
-  test.each(capabilityNames)("%s brings just what is frozen", (name: Capability) => {
+  test.each(stageTable.names)("%s brings just what is frozen", (name) => {
     const others = dependentsOf(name);
     const lines = differences(prodWithout([name, ...others]), prodWithout(others));
     expect(lines).not.toEqual([]);

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stages } from "../../environments";
-import { environments } from "../../environments/load";
+import { stages } from "../../config";
+import project from "../../evenkeel.config";
 import { describeStacks } from "./describe-stacks";
 import { expectFrozen } from "./frozen-file";
 import { synthesizedStacks } from "./synthesize";
@@ -11,7 +11,7 @@ const outdir = mkdtempSync(join(tmpdir(), "evenkeel-frozen-"));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 describe("Every resource of", () => {
-  test.each(environments.map((environment) => [environment.name, environment] as const))(
+  test.each(project.environments.map((environment) => [environment.name, environment] as const))(
     "%s keeps its address, region, account, names and references, at every stage",
     (name, environment) => {
       const stagesOf = new Map<string, string[]>();

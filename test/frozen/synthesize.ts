@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import type { EnvironmentDefinition, ResolveOptions } from "../../environments";
+import type { EnvironmentDefinition, ResolveOptions } from "../../config";
 import { skipTokenStackTraces } from "../../modules/core";
 import { buildStacks } from "../../stacks";
 

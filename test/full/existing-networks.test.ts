@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { EnvironmentDefinition, Stage } from "../../environments";
+import type { EnvironmentDefinition, Stage } from "../../config";
 import { checkPlan } from "../../gates";
 import type { TerraformStack } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";

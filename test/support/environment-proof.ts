@@ -1,7 +1,7 @@
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { cdktf } from "../../cli/demo/cdktf";
-import { type Stage, stages } from "../../environments/stages";
+import { type Stage, stages } from "../../config";
 import { promote, readStackFolders, rehearsedApp, TerraformStack } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
 

@@ -1,4 +1,4 @@
-import { defineEnvironment, type EnvironmentInput } from "../../environments";
+import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 
 type Database = NonNullable<EnvironmentInput["databases"]>[number];

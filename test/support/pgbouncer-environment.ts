@@ -1,4 +1,4 @@
-import { defineEnvironment } from "../../environments";
+import { defineEnvironment } from "../../config";
 import prod from "../../environments/prod";
 
 const { account } = prod.input;

@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import type { EnvironmentDefinition, Stage } from "../../environments";
+import type { EnvironmentDefinition, Stage } from "../../config";
 import { readStackFolders, TerraformStack } from "../../rehearsal";
 import type { Simulator } from "../../simulator";
 import { buildStacks } from "../../stacks";

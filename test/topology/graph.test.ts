@@ -98,7 +98,7 @@ describe("readGraph", () => {
 
   test("tells failed events from requests, although the role may write to the queue as well", () => {
     const toQueue = lines(whole).filter((line) => line.includes("-> Queue"));
-    expect(toQueue).toEqual([home, standby, "eu-north-1"].map((at) => `Function ${at} -> Queue ${at}: deadLetters`));
+    expect(toQueue).toEqual([home, standby, "eu-north-1"].map((at) => `Function ${at} -> Queue ${at}: dead-letter`));
   });
 
   test("puts the leading region first, then the one that takes over", () => {
@@ -111,7 +111,7 @@ describe("readGraph", () => {
     expect(fn).toMatchObject({ name: "big-orders", label: "orders", details: ["1 alarm"], resources: 6 });
     expect(queue).toMatchObject({ name: "big-orders-dead-letters", details: ["1 alarm"], resources: 2 });
     expect(titled(whole, "DNS name")).toMatchObject([{ details: ["1 health check"], resources: 3, place: "global" }]);
-    expect(titled(whole, "Distribution")).toMatchObject([{ details: ["1 firewall"] }]);
+    expect(titled(whole, "Distribution")).toMatchObject([{ details: ["1 web ACL"] }]);
   });
 
   test("counts every resource once", () => {

@@ -8,7 +8,7 @@ export function fullRegion(region: string): ServiceRegion {
     aliasName: "live",
     logGroupName: "/aws/lambda/test-orders",
     reservedConcurrency: 50,
-    provisionedConcurrency: true,
+    isProvisioned: true,
     apiId: `api-${region}`,
     stage: "$default",
     accessLogGroupName: "/aws/vendedlogs/http-api/test-orders",

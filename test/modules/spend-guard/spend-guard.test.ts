@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError, parseConfig } from "../../../modules/core";
 import {
-  quotaProblems,
+  ceilingProblems,
+  reservationProblems,
   SpendGuard,
   type SpendGuardInput,
   type SpendGuardProps,
@@ -206,13 +207,13 @@ function issuesOf(config: unknown) {
   throw new Error("accepted");
 }
 
-describe("quotaProblems", () => {
+describe("The limits of functions", () => {
   const ceilings = { maxTimeoutSeconds: 60, maxMemoryMb: 1024 };
   const service = (reservedConcurrency: number | null, rest = {}) => ({
     function: { timeoutSeconds: 10, memoryMb: 512, reservedConcurrency, ...rest },
   });
   const problems = (services: ReturnType<typeof service>[], quota = 1000, limits = ceilings) =>
-    quotaProblems(services, { lambdaConcurrentExecutions: quota }, limits).map(
+    [...ceilingProblems(services, limits), ...reservationProblems(services, { lambdaConcurrentExecutions: quota })].map(
       ({ path, message }) => `${path.join(".")} ${message}`,
     );
 

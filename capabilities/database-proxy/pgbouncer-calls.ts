@@ -1,0 +1,18 @@
+import type { NetworkCall } from "../../contract";
+
+/** Fargate pulls the image, reads the secrets and writes the log from inside the network, which has no way to the internet. */
+export const pgbouncerCalls: NetworkCall = {
+  clause: "PgBouncer pulls its image and reads secrets",
+  endpoints: [
+    ...["ecr.api", "ecr.dkr", "logs", "secretsmanager"].map((service) => ({
+      list: "interfaceEndpoints" as const,
+      service,
+      because: "without which the tasks of PgBouncer do not start; add it",
+    })),
+    {
+      list: "gatewayEndpoints",
+      service: "s3",
+      because: "where the layers of PgBouncer's image come from; add it",
+    },
+  ],
+};

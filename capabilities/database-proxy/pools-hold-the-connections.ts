@@ -1,0 +1,60 @@
+import type { Database, Rule } from "../../contract";
+import type { Report } from "../../modules/core";
+import { poolSize } from "../../modules/database-proxy";
+import { limitsProblem, poolLimits } from "../../modules/pgbouncer-pool";
+
+/** Also before the pool comes: that it is too small should not come out on the day of the promotion. */
+export const poolsHoldTheConnections: Rule = {
+  id: "pools-hold-the-connections",
+  statement:
+    "The functions that connect to a database have a bounded concurrency, and its connections suffice for all of them.",
+  check({ services, databases, account }, report) {
+    databases.forEach((database, index) => {
+      const users = services.flatMap((service, at) =>
+        service.database?.name === database.name ? [{ service, at }] : [],
+      );
+      for (const { service, at } of users) {
+        if (service.function.reservedConcurrency !== null) continue;
+        report(
+          ["services", at, "function", "reservedConcurrency"],
+          `has no bound, but sizes the pool of the database ${database.name}; reserve what the function needs`,
+        );
+      }
+      const concurrency = users.reduce((sum, { service }) => sum + (service.function.reservedConcurrency ?? 0), 0);
+      const at = (path: PropertyKey[], message: string) => report(["databases", index, ...path], message);
+      if (database.pgbouncer) checkPgBouncer(database, database.pgbouncer, { account, concurrency }, at);
+      else checkProxy(database, concurrency, at);
+    });
+  },
+};
+
+function checkPgBouncer(
+  { cluster: { capacity, writeForwarding } }: Database,
+  pgbouncer: NonNullable<Database["pgbouncer"]>,
+  { account, concurrency }: { readonly account: string; readonly concurrency: number },
+  report: Report,
+): void {
+  if (pgbouncer.certificateSecretArn.split(":")[4] !== account) {
+    report(
+      ["pgbouncer", "certificateSecretArn"],
+      `is in another account than ${account}; use a secret of the environment's account`,
+    );
+  }
+  const most = Math.max(1, concurrency);
+  const problem = limitsProblem(poolLimits(pgbouncer, { capacity, writeForwarding, concurrency: most }), most);
+  if (!problem) return;
+  report(
+    ["cluster", "capacity"],
+    `does not do: ${problem}; raise it, reserve less concurrency, or bring pgbouncer.scaling.max nearer to min`,
+  );
+}
+
+function checkProxy({ proxy, cluster }: Database, concurrency: number, report: Report): void {
+  const { capacity, writeForwarding } = cluster;
+  const size = poolSize({ ...proxy, capacity, writeForwarding, concurrency });
+  if (size.percent <= size.availablePercent) return;
+  report(
+    ["cluster", "capacity"],
+    `gives ${size.maxConnections} connections, of which ${size.availablePercent} percent are free, but ${concurrency} concurrent executions need ${size.connections}; raise it, reserve less concurrency, or raise proxy.executionsPerConnection after measuring`,
+  );
+}

@@ -1,0 +1,42 @@
+import type { Rollout } from "../contract";
+import { contributorInsights } from "./contributor-insights";
+import { dashboards } from "./dashboards";
+import { databaseProxy } from "./database-proxy";
+import { deadLetters } from "./dead-letters";
+import { firewall } from "./firewall";
+import { keyRotationEvidence } from "./key-rotation-evidence";
+import { provisionedConcurrency } from "./provisioned-concurrency";
+import { savedQueries } from "./saved-queries";
+import { secretRotation } from "./secret-rotation";
+import { spendGuard } from "./spend-guard";
+import {
+  alarms,
+  dnsFailover,
+  edgeFunctions,
+  globalDatabase,
+  replicatedEvents,
+  replicatedKeys,
+  replicatedTables,
+  standbyServices,
+  tracing,
+} from "./structural";
+
+/**
+ * The one table of what each stage brings; every later stage keeps it. Capabilities build in this order. Only this folder knows the
+ * additive ones by name.
+ */
+export const rollout = {
+  foundation: [alarms, tracing, dashboards, savedQueries, spendGuard],
+  hardening: [deadLetters, contributorInsights, databaseProxy, firewall, keyRotationEvidence],
+  optimization: [
+    secretRotation,
+    provisionedConcurrency,
+    replicatedKeys,
+    replicatedTables,
+    globalDatabase,
+    replicatedEvents,
+    dnsFailover,
+    edgeFunctions,
+    standbyServices,
+  ],
+} as const satisfies Rollout;

@@ -1,0 +1,31 @@
+import { defineCapability } from "../contract";
+import { KeyRotation, keyRotationConfig } from "../modules/key-rotation";
+
+/** KMS rotates the keys by itself from the first stage on; this proves it, and rotates on demand. */
+export const keyRotationEvidence = defineCapability({
+  name: "keyRotationEvidence",
+  brings: "rotation of keys on demand, a log of every rotation, alarms on overdue ones",
+  fields: {
+    environment: {
+      keyRotation: keyRotationConfig
+        .prefault({})
+        .describe("When a key's rotation is overdue, and how long evidence is kept, from the stage that brings it."),
+    },
+  },
+  builds: {
+    environment(scope, { config, deployment, rotatedKeys, operationsKey, alarmTarget }) {
+      const { environment, homeRegion, account, tracing } = deployment;
+      new KeyRotation(scope, "key-rotation", {
+        config: config.keyRotation,
+        name: `${environment}-key-rotation`,
+        environment,
+        region: homeRegion,
+        account,
+        keys: rotatedKeys,
+        key: operationsKey,
+        tracing,
+        alarms: alarmTarget,
+      });
+    },
+  },
+});

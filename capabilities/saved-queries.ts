@@ -1,0 +1,24 @@
+import { defineCapability } from "../contract";
+import { SavedQueries, savedQueriesConfig } from "../modules/saved-queries";
+
+/** Logs Insights queries over the logs of a service's function and API, in each of its regions. */
+export const savedQueries = defineCapability({
+  name: "savedQueries",
+  brings: "Logs Insights queries, among them one that follows a correlation id",
+  fields: {
+    service: {
+      savedQueries: savedQueriesConfig.prefault({}).describe("Logs Insights queries beside the standard ones."),
+    },
+  },
+  builds: {
+    service(service, { config, deployment: { environment } }) {
+      new SavedQueries(service, "queries", {
+        config: config.savedQueries,
+        environment,
+        service: config.name,
+        region: service.region,
+        logGroupNames: [service.function.logGroupName, ...(service.api ? [service.api.accessLogGroupName] : [])],
+      });
+    },
+  },
+});

@@ -1,0 +1,33 @@
+import { defineCapability } from "../contract";
+
+/** The users of databases get new passwords from a function, which Secrets Manager runs by schedule. */
+export const secretRotation = defineCapability({
+  name: "secretRotation",
+  brings: "new passwords for database users, made and rotated by a function",
+  // Without a pool functions log in as members of rds_iam, to whom the database is open by IAM alone.
+  needs: ["databaseProxy"],
+  builds: { database: (database) => database.rotatePasswords() },
+  networkCalls: ({ rotation }) => [
+    {
+      clause: "passwords rotate",
+      endpoints: [
+        {
+          list: "interfaceEndpoints",
+          service: "secretsmanager",
+          because:
+            "but in the network a function rotates passwords and others read them; add it, or switch secretRotation off under exceptions",
+        },
+        ...(rotation.canary
+          ? [
+              {
+                list: "interfaceEndpoints" as const,
+                service: "ssm",
+                because:
+                  "but functions in the network follow the canary of rotated logins there; add it, or remove rotation.canary",
+              },
+            ]
+          : []),
+      ],
+    },
+  ],
+});

@@ -1,0 +1,122 @@
+import type { rollout } from "../capabilities";
+import type { BaseEnvironment, Deployment, ExtendedInput, Extension, FieldPoint, Rollout, Stage } from "../contract";
+import { parseConfig } from "../modules/core";
+import { deploymentFacts, type FactOptions } from "./facts";
+import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
+
+export interface ResolveOptions extends FactOptions {
+  /** Takes the place of the environment's own stage, for rehearsals on the simulated cloud. */
+  readonly stage?: Stage;
+  /** Takes the place of the environment's own standby regions, for rehearsals on the simulated cloud. */
+  readonly standby?: readonly string[];
+}
+
+/** The capabilities of a rollout, as a union. */
+type CapabilitiesOf<R> = R[keyof R] extends infer L ? (L extends readonly (infer C)[] ? C : never) : never;
+
+type NameOf<C> = C extends { readonly name: infer N extends string } ? N : never;
+
+/** What a capability adds at a point; never where it adds nothing. */
+type ShapeOf<C, P extends FieldPoint> = C extends { readonly fields?: { readonly [K in P]: infer S } } ? S : never;
+
+type Intersection<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void ? I : never;
+
+/** The fields that several capabilities add together. */
+type JoinedFields<C> = { readonly [P in FieldPoint]: Intersection<ShapeOf<C, P>> };
+
+type Own = CapabilitiesOf<typeof rollout>;
+
+// biome-ignore lint/complexity/noBannedTypes: a rollout without any stage
+type NoRollout = {};
+
+/**
+ * An environment as its file states it, with defaults left out.
+ * @typeParam R what a team's own capabilities bring, whose fields it then has
+ */
+export type EnvironmentInput<R extends Rollout = NoRollout> = ExtendedInput<
+  JoinedFields<Own | CapabilitiesOf<R>>,
+  NameOf<Own | CapabilitiesOf<R>>
+>;
+
+type Entry<L extends "services" | "tables" | "databases" | "eventBuses"> = NonNullable<EnvironmentInput[L]>[number];
+
+/** Parts of an environment as files state them, for what several environments have in common. */
+export type ServiceInput = Entry<"services">;
+export type TableInput = Entry<"tables">;
+export type DatabaseInput = Entry<"databases">;
+export type BusInput = Entry<"eventBuses">;
+export type ApiInput = NonNullable<ServiceInput["api"]>;
+export type SettingsInput = NonNullable<ServiceInput["settings"]>;
+export type RegionsInput = EnvironmentInput["regions"];
+export type StateInput = EnvironmentInput["state"];
+
+/** An environment as data, and the way from there to what the stacks build. */
+export interface EnvironmentDefinition {
+  readonly name: string;
+  readonly input: EnvironmentInput;
+  /** The capabilities, rules and gates that it is checked and built with. */
+  readonly toolkit: Toolkit;
+  /** The definition with its defaults. @throws ConfigError with every mistake */
+  parse(): BaseEnvironment;
+  /**
+   * Checks the whole definition and turns its stage into facts.
+   * @throws ConfigError with every mistake: where, what was received, what to do
+   */
+  resolve(options?: ResolveOptions): Deployment;
+}
+
+/**
+ * Declares an environment; nothing is checked until it is used, so that one environment cannot break another.
+ * @param extension capabilities, rules and gates of a team, of the same types that the toolkit's own have
+ */
+export function defineEnvironment<const R extends Rollout = NoRollout>(
+  input: EnvironmentInput<R>,
+  extension: Extension<R> = withoutExtension as Extension<R>,
+): EnvironmentDefinition {
+  return new Environment(input as unknown as EnvironmentInput, extension);
+}
+
+class Environment implements EnvironmentDefinition {
+  constructor(
+    readonly input: EnvironmentInput,
+    private readonly extension: Extension,
+  ) {}
+
+  get name(): string {
+    return this.input.name;
+  }
+
+  get toolkit(): Toolkit {
+    return toolkitWith(this.extension);
+  }
+
+  parse(): BaseEnvironment {
+    return this.check(this.input);
+  }
+
+  resolve({ stage, standby, ...options }: ResolveOptions = {}): Deployment {
+    const staged = stage ? this.atStage(stage) : this.input;
+    const config = this.check(standby ? withStandby(staged, standby) : staged);
+    const enabled = this.toolkit.stages.enabled(config.stage, config.exceptions);
+    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities };
+  }
+
+  private check(input: EnvironmentInput): BaseEnvironment {
+    return parseConfig(this.toolkit.schema, input, `environment "${this.name}"`);
+  }
+
+  /** The environment as it would stand at another stage: exceptions that this stage makes void are left out. */
+  private atStage(stage: Stage): EnvironmentInput {
+    const { stages } = this.toolkit;
+    const exceptions = Object.entries(this.input.exceptions ?? {}).filter(
+      // A name that is unknown stays, to be refused with its path.
+      ([name, exception]) => !stages.names.includes(name) || exception?.enabled !== stages.brings(stage, name),
+    );
+    return { ...this.input, stage, exceptions: Object.fromEntries(exceptions) };
+  }
+}
+
+function withStandby(input: EnvironmentInput, standby: readonly string[]): EnvironmentInput {
+  // Checked like the rest: an unknown region is refused with its path.
+  return { ...input, regions: { ...input.regions, standby: [...standby] as typeof input.regions.standby } };
+}

@@ -1,0 +1,91 @@
+import type {
+  BaseEnvironment,
+  DeploymentFacts,
+  EnabledCapabilities,
+  FieldPoint,
+  VaultKeyManagement,
+} from "../contract";
+import { type EncryptionKeyConfig, encryptionKeyConfig } from "../modules/encryption-key";
+import { baseFields } from "./schema";
+
+export interface FactOptions {
+  /** Leaves the stack of Vault out, for the simulated cloud, which has no Vault. */
+  readonly withoutVault?: boolean;
+  /** Folder of local state files, relative to the project folder; `.evenkeel/state` unless given. */
+  readonly localStateDirectory?: string;
+}
+
+/** What an environment comes down to at its stage: what stands in which region. */
+export function deploymentFacts(
+  config: BaseEnvironment,
+  enabled: EnabledCapabilities,
+  options: FactOptions,
+): DeploymentFacts {
+  const { home, standby } = config.regions;
+  const standbyIf = (capability: string) => (enabled.has(capability) ? standby : []);
+  const vault = vaultOf(config);
+  return {
+    environment: config.name,
+    config,
+    account: config.account,
+    deployRoleArn: config.deployRoleArn,
+    tags: { ...config.tags, Environment: config.name, ManagedBy: "evenkeel" },
+    state:
+      config.state.backend === "local"
+        ? { backend: "local", directory: options.localStateDirectory ?? ".evenkeel/state" }
+        : config.state,
+    homeRegion: home,
+    keyReplicas: standbyIf("replicatedKeys"),
+    tableReplicas: standbyIf("replicatedTables"),
+    databaseReplicas: standbyIf("globalDatabase"),
+    eventRegions: [home, ...standbyIf("replicatedEvents").slice(0, 1)],
+    serviceRegions: [home, ...standbyIf("standbyServices")],
+    dnsFailover: enabled.has("dnsFailover"),
+    edgeFunctions: enabled.has("edgeFunctions"),
+    alarms: enabled.has("alarms"),
+    tracing: enabled.has("tracing"),
+    keys: { ...config.keys, application: applicationKey(config) },
+    vault: vault && { ...vault, deployed: !options.withoutVault },
+    alerts: config.alerts,
+    tables: byName("table", config.tables),
+    databases: byName("database", config.databases),
+    eventBuses: byName("bus", config.eventBuses),
+    services: byName(
+      "service",
+      config.services.map(({ edge, ...service }) => service),
+    ),
+    edgeSites: byName(
+      "edge",
+      config.services.flatMap(({ name, edge }) => (edge ? [{ ...edge, name }] : [])),
+    ),
+  };
+}
+
+/** The key of KMS that services encrypt with themselves, where one does and no Vault keeps it. */
+function applicationKey({ keys, keyManagement, services }: BaseEnvironment): EncryptionKeyConfig | undefined {
+  if (keyManagement.provider !== "kms" || !services.some(({ encryption }) => encryption)) return undefined;
+  return keys.application ?? encryptionKeyConfig.parse({ description: "What services encrypt themselves" });
+}
+
+/** The Vault of an environment as the stacks take it, with the port that functions reach it at. */
+function vaultOf({ keyManagement }: BaseEnvironment): Omit<VaultKeyManagement, "deployed"> | undefined {
+  if (keyManagement.provider !== "vault") return undefined;
+  const { privateAccess, ...rest } = keyManagement;
+  // An URL leaves the default port of its scheme out.
+  const port = Number(new URL(keyManagement.address).port || 443);
+  return { ...rest, privateAccess: privateAccess && { ...privateAccess, port } };
+}
+
+/** Entries by their names, with the fields that blueprints and modules know: those of capabilities are for these alone. */
+function byName<T extends { name: string }>(
+  point: FieldPoint,
+  entries: readonly T[],
+): ReadonlyMap<string, Omit<T, "name">> {
+  const known = baseFields(point);
+  return new Map(
+    entries.map(({ name, ...fields }) => [
+      name,
+      Object.fromEntries(Object.entries(fields).filter(([field]) => field in known)) as Omit<T, "name">,
+    ]),
+  );
+}

@@ -1,0 +1,6 @@
+export * from "../contract";
+export * from "./define-environment";
+export * from "./project";
+export * from "./recovery";
+export * from "./stages";
+export { Toolkit } from "./toolkit";

@@ -1,0 +1,33 @@
+import type { BaseEnvironment, EnabledCapabilities, Service } from "../contract";
+import {
+  databaseRecovery,
+  dnsRecovery,
+  edgeRecovery,
+  eventRecovery,
+  type RecoveryRow,
+  tableRecovery,
+} from "../modules/recovery-objectives";
+
+const publishesOrSubscribes = ({ publishes, subscriptions }: Service): boolean =>
+  Object.keys(publishes).length + Object.keys(subscriptions).length > 0;
+
+/** What the configuration gives a service, on each path, once its environment has reached the stage that brings standby regions. */
+export function recoveryRows(
+  service: Service,
+  environment: BaseEnvironment,
+  enabled: EnabledCapabilities,
+): RecoveryRow[] {
+  const { tables, databases } = environment;
+  return [
+    ...(service.api?.domainName ? dnsRecovery(service.dns) : []),
+    ...(service.edge ? [edgeRecovery(service.edge.distribution)] : []),
+    ...(publishesOrSubscribes(service) ? [eventRecovery()] : []),
+    ...tables.filter(({ name }) => Object.hasOwn(service.tables, name)).map((table) => tableRecovery(table)),
+    ...databases
+      .filter(({ name }) => name === service.database?.name)
+      .map(({ name, failoverSeconds, cluster: { maxRecoveryPointSeconds } }) =>
+        databaseRecovery({ name, failoverSeconds, maxRecoveryPointSeconds }),
+      ),
+    ...enabled.recoveryRows(service, environment),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { Rule } from "../../contract";
+import { networkCalls } from "./network-calls";
+
+const servicesUseDeclaredDatabases: Rule = {
+  id: "services-use-declared-databases",
+  statement: "A service connects to a database that the environment declares, as one of its users.",
+  check({ services, databases }, report) {
+    const known = databases.map(({ name }) => name);
+    services.forEach(({ database: use }, index) => {
+      if (!use) return;
+      const database = databases.find(({ name }) => name === use.name);
+      if (!database) {
+        const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
+        report(
+          ["services", index, "database", "name"],
+          `is no database of this environment; ${remedy} under databases`,
+        );
+      } else if (!use.login && !database.users.includes(use.user)) {
+        report(
+          ["services", index, "database", "user"],
+          `is no user of ${use.name}; use one of ${database.users.join(", ")}, or add it to the database's users`,
+        );
+      }
+    });
+  },
+};
+
+/** A function that connects runs in the network of its database, from where it must reach what else it calls. */
+const createdNetworksHaveEndpoints: Rule = {
+  id: "created-networks-have-endpoints",
+  statement: "A network that the toolkit makes has an endpoint for each AWS service that is called from it.",
+  check(environment, report, enabled) {
+    environment.databases.forEach((database, index) => {
+      if (database.network.existing) return;
+      const endpoints = networkCalls(database, environment, enabled).flatMap((call) => call.endpoints);
+      for (const { list, service, because } of endpoints) {
+        const listed: readonly string[] = database.network[list];
+        if (!listed.includes(service)) {
+          report(["databases", index, "network", list], `has no "${service}", ${because}`);
+        }
+      }
+    });
+  },
+};
+
+const publishersAreOutside: Rule = {
+  id: "publishers-are-outside",
+  statement: "A service in a network that the toolkit makes publishes no events: their endpoints are on the internet.",
+  check({ services, databases }, report) {
+    services.forEach(({ database: use, publishes }, index) => {
+      const database = databases.find(({ name }) => name === use?.name);
+      if (!database || database.network.existing || Object.keys(publishes).length === 0) return;
+      report(
+        ["services", index, "publishes"],
+        `does not get out of the network of the database ${database.name}: event endpoints are on the internet; publish from another service`,
+      );
+    });
+  },
+};
+
+export const databaseRules: readonly Rule[] = [
+  servicesUseDeclaredDatabases,
+  createdNetworksHaveEndpoints,
+  publishersAreOutside,
+];

@@ -1,0 +1,31 @@
+import type { Rule } from "../../contract";
+import { accountRules } from "./account";
+import { databaseLoginRules } from "./database-logins";
+import { databaseRules } from "./databases";
+import { edgeRules } from "./edges";
+import { encryptionRules } from "./encryption";
+import { existingNetworkRules } from "./existing-networks";
+import { nameRules } from "./names";
+import { protectionRules } from "./protection";
+import { recoveryRules } from "./recovery";
+import { referenceRules } from "./references";
+import { regionRules } from "./regions";
+import { tableRules } from "./tables";
+
+export { stageRules } from "./stages";
+
+/** The rules of the base environment, by subject; those of capabilities stand beside what they are about. */
+export const baseRules: readonly Rule[] = [
+  ...regionRules,
+  ...accountRules,
+  ...protectionRules,
+  ...nameRules,
+  ...referenceRules,
+  ...tableRules,
+  ...databaseRules,
+  ...databaseLoginRules,
+  ...existingNetworkRules,
+  ...encryptionRules,
+  ...edgeRules,
+  ...recoveryRules,
+];

@@ -1,0 +1,59 @@
+import type { BaseEnvironment, Database, EnabledCapabilities, NeededEndpoint, NetworkCall } from "../../contract";
+
+/** What calls AWS or Vault from the network of a database, where the functions that connect to it run. */
+export function networkCalls(
+  database: Database,
+  { services, keyManagement }: BaseEnvironment,
+  enabled: EnabledCapabilities,
+): NetworkCall[] {
+  const users = services.filter((service) => service.database?.name === database.name);
+  const byKms = keyManagement.provider === "kms";
+  const toVault = !byKms && keyManagement.privateAccess !== undefined;
+  const calls: readonly (NetworkCall & { readonly made: boolean })[] = [
+    {
+      clause: "functions are traced",
+      made: users.length > 0 && enabled.has("tracing"),
+      endpoints: [
+        byInterface("xray", "but functions in the network are traced; add it, or switch tracing off under exceptions"),
+      ],
+    },
+    {
+      clause: "functions use tables",
+      made: users.some(({ tables }) => Object.keys(tables).length > 0),
+      endpoints: [
+        {
+          list: "gatewayEndpoints",
+          service: "dynamodb",
+          because: "but functions in the network use tables; add it",
+        },
+      ],
+    },
+    {
+      clause: "functions read settings",
+      made: users.some(({ settings }) => settings),
+      endpoints: [byInterface("ssm", "but functions in the network read settings; add it")],
+    },
+    {
+      clause: "functions encrypt",
+      made: users.some(({ encryption }) => encryption),
+      endpoints: byKms ? [byInterface("kms", "but functions in the network encrypt; add it")] : [],
+    },
+    {
+      clause: "functions have logins made by Vault",
+      made: !toVault && users.some(({ database: use }) => use?.login),
+      endpoints: [],
+    },
+    {
+      clause: "functions publish events",
+      made: users.some(({ publishes }) => Object.keys(publishes).length > 0),
+      endpoints: [],
+    },
+  ];
+  return [...calls.filter(({ made }) => made), ...enabled.networkCalls(database)];
+}
+
+const byInterface = (service: string, because: string): NeededEndpoint => ({
+  list: "interfaceEndpoints",
+  service,
+  because,
+});

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import type { Rule } from "../../contract";
+
+const servicesUseDeclaredTables: Rule = {
+  id: "services-use-declared-tables",
+  statement: "A service uses only tables that the environment declares.",
+  check({ services, tables }, report) {
+    const known = tables.map(({ name }) => name);
+    services.forEach((service, index) => {
+      for (const table of Object.keys(service.tables)) {
+        if (known.includes(table)) continue;
+        const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
+        report(["services", index, "tables", table], `is no table of this environment; ${remedy} under tables`);
+      }
+    });
+  },
+};
+
+const servicesUseDeclaredBuses: Rule = {
+  id: "services-use-declared-buses",
+  statement: "A service uses only event buses that the environment declares.",
+  check({ services, eventBuses }, report) {
+    const known = eventBuses.map(({ name }) => name);
+    const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
+    const wrong = `is no event bus of this environment; ${remedy} under eventBuses`;
+    services.forEach(({ publishes, subscriptions }, index) => {
+      for (const bus of Object.keys(publishes).filter((name) => !known.includes(name))) {
+        report(["services", index, "publishes", bus], wrong);
+      }
+      for (const [name, { bus }] of Object.entries(subscriptions)) {
+        if (!known.includes(bus)) report(["services", index, "subscriptions", name, "bus"], wrong);
+      }
+    });
+  },
+};
+
+const handlersExist: Rule = {
+  id: "handlers-exist",
+  statement: "The file of each handler is there.",
+  check({ services }, report) {
+    services.forEach((service, index) => {
+      if (existsSync(service.function.entry)) return;
+      report(
+        ["services", index, "function", "entry"],
+        "names no file; give the handler's path from the project folder",
+      );
+    });
+  },
+};
+
+export const referenceRules: readonly Rule[] = [servicesUseDeclaredTables, servicesUseDeclaredBuses, handlersExist];

@@ -1,0 +1,53 @@
+import type { Rule } from "../../contract";
+import { partitionOf } from "../../modules/core";
+
+const regionsAreDistinct: Rule = {
+  id: "regions-are-distinct",
+  statement: "Home and standby regions are different regions of one AWS partition.",
+  check({ regions }, report) {
+    regions.standby.forEach((region, index) => {
+      if (region === regions.home) {
+        report(["regions", "standby", index], "is the home region; name another region, or leave it out");
+      } else if (regions.standby.indexOf(region) < index) {
+        report(["regions", "standby", index], "is listed twice; name each standby region once");
+      } else if (partitionOf(region) !== partitionOf(regions.home)) {
+        report(
+          ["regions", "standby", index],
+          "is in another AWS partition than home; accounts, keys and tables never span them",
+        );
+      }
+    });
+  },
+};
+
+const replicationHasRegions: Rule = {
+  id: "replication-has-regions",
+  statement: "What is replicated has a standby region to be replicated to.",
+  check({ stage, regions }, report, enabled) {
+    if (regions.standby.length > 0 || !enabled.has("replicatedKeys")) return;
+    report(
+      ["regions", "standby"],
+      `names no region, but stage ${stage} replicates keys, tables and services; name one, or switch replicatedKeys, replicatedTables and standbyServices off under exceptions`,
+    );
+  },
+};
+
+const settingsAreOfTheRegions: Rule = {
+  id: "settings-are-of-the-regions",
+  statement: "A setting has values of its own only in regions of the environment.",
+  check({ services, regions }, report) {
+    const known: readonly string[] = [regions.home, ...regions.standby];
+    services.forEach(({ settings = {} }, index) => {
+      for (const [name, { valueIn }] of Object.entries(settings)) {
+        for (const region of Object.keys(valueIn).filter((region) => !known.includes(region))) {
+          report(
+            ["services", index, "settings", name, "valueIn", region],
+            `is no region of this environment; use one of ${known.join(", ")}`,
+          );
+        }
+      }
+    });
+  },
+};
+
+export const regionRules: readonly Rule[] = [regionsAreDistinct, replicationHasRegions, settingsAreOfTheRegions];

@@ -1,0 +1,29 @@
+import type { Rule } from "../../contract";
+import type { StageTable } from "../stages";
+
+/** The rules that hold between an environment's stage and its exceptions, for the table that it is resolved with. */
+export const stageRules = (table: StageTable): readonly Rule[] => [
+  {
+    id: "exceptions-change-something",
+    statement: "An exception brings a capability before its stage, or leaves it out after it.",
+    check({ stage, exceptions }, report) {
+      for (const [name, exception] of Object.entries(exceptions)) {
+        if (!exception || exception.enabled !== table.brings(stage, name)) continue;
+        const already = exception.enabled ? "brings it already" : "does not bring it yet";
+        report(["exceptions", name], `has no effect: stage ${stage} ${already}; remove the exception`);
+      }
+    },
+  },
+  {
+    id: "capabilities-have-what-they-need",
+    statement: "Exceptions leave no capability without another that it needs.",
+    check(_environment, report, enabled) {
+      for (const name of table.names.filter((known) => enabled.has(known))) {
+        for (const needed of table.get(name).needs ?? []) {
+          if (enabled.has(needed)) continue;
+          report(["exceptions"], `leave ${name} without ${needed}, which it needs; switch both on or both off`);
+        }
+      }
+    },
+  },
+];

@@ -1,0 +1,43 @@
+import type { z } from "zod";
+import { rollout } from "../capabilities";
+import type { BaseEnvironment, Extension, Gate, Rule } from "../contract";
+import { joinedSchema } from "./schema";
+import { StageTable } from "./stages";
+
+/** The toolkit's own capabilities, rules and gates, together with those of a team. */
+export class Toolkit {
+  readonly stages: StageTable;
+  /** Gates of the team and of all capabilities, beside those that the toolkit has for every plan. */
+  readonly gates: readonly Gate[];
+  /** Resource types that capabilities make and that hold data, with what they hold. */
+  readonly dataHoldingTypes: Readonly<Record<string, string>>;
+  /** Rules of all capabilities and of the team, beside those of the base. */
+  readonly rules: readonly Rule[];
+  private joined?: z.ZodType<BaseEnvironment>;
+
+  constructor(extension: Extension) {
+    this.stages = new StageTable(rollout, extension.capabilities ?? {});
+    const { capabilities } = this.stages;
+    this.rules = [...capabilities.flatMap(({ rules = [] }) => rules as readonly Rule[]), ...(extension.rules ?? [])];
+    this.gates = [...capabilities.flatMap(({ gates = [] }) => gates), ...(extension.gates ?? [])];
+    this.dataHoldingTypes = Object.assign({}, ...capabilities.map((capability) => capability.dataHoldingTypes));
+  }
+
+  /** The schema of an environment; made when it is first asked for, as it takes long. */
+  get schema(): z.ZodType<BaseEnvironment> {
+    this.joined ??= joinedSchema(this.stages, this.rules);
+    return this.joined;
+  }
+}
+
+const known = new WeakMap<Extension, Toolkit>();
+
+/** The toolkit with an extension; the same for all environments that are given the same one. */
+export function toolkitWith(extension: Extension): Toolkit {
+  const toolkit = known.get(extension) ?? new Toolkit(extension);
+  known.set(extension, toolkit);
+  return toolkit;
+}
+
+/** The toolkit as it comes. */
+export const withoutExtension: Extension = {};

@@ -1,0 +1,116 @@
+import type { Construct } from "constructs";
+import type { EdgeSite } from "../blueprints/edge-site";
+import type { PooledDatabase } from "../blueprints/pooled-database";
+import type { RegionalService } from "../blueprints/regional-service";
+import type { AlarmTarget, RegionalKey } from "../modules/core";
+import type { EventBus, EventRule } from "../modules/event-bus";
+import type { RotatedKey } from "../modules/key-rotation";
+import type { RecoveryRow } from "../modules/recovery-objectives";
+import type { ReplicatedTable } from "../modules/replicated-table";
+import type { ServiceFunction } from "../modules/service-function";
+import type { CostItem, QuotaUse } from "./estimates";
+import type { DeploymentFacts } from "./facts";
+import type { CapabilityFields, Extended, ExtendedEnvironment } from "./fields";
+import type { Gate } from "./gate";
+import type { NetworkCall } from "./network-call";
+import type { Rule } from "./rule";
+import type { Stage } from "./stages";
+
+/** What is known wherever a capability builds. */
+export interface BuildContext {
+  readonly deployment: DeploymentFacts;
+  /** Encrypts tables, databases and events. */
+  readonly dataKey: RegionalKey;
+  /** Encrypts logs, alerts and dead letters. */
+  readonly operationsKey: RegionalKey;
+  /** Where alarms report to; undefined where the environment has none. */
+  readonly alarmTarget?: AlarmTarget;
+  /** The alert topics, for what is reported without an alarm. */
+  readonly alertTopics: AlarmTarget;
+}
+
+/** As `BuildContext`, with the part of the environment that it is about: base fields and those of the capability. */
+export interface PartContext<C> extends BuildContext {
+  readonly config: C;
+}
+
+/** What an environment's operations can look at. */
+export interface EnvironmentContext<C> extends PartContext<C> {
+  /** A service in each of its regions, the home region first. */
+  service(name: string): readonly RegionalService[];
+  readonly tables: ReadonlyMap<string, ReplicatedTable>;
+  /** The keys of the environment, by their primaries. */
+  readonly rotatedKeys: readonly RotatedKey[];
+}
+
+/**
+ * What a capability adds, once for each construct of a kind. What it makes below the construct that it is given belongs to the
+ * capability: its addresses begin with that construct's, and are as frozen as all others.
+ */
+export interface Builds<F extends CapabilityFields = CapabilityFields> {
+  /** Once, in the stack `operations`, which nothing depends on. */
+  environment?(scope: Construct, at: EnvironmentContext<ExtendedEnvironment<F>>): void;
+  /** In the stack of services of each region, after them. */
+  region?(scope: Construct, at: PartContext<ExtendedEnvironment<F>> & { readonly region: string }): void;
+  /** Each service in each of its regions. */
+  service?(service: RegionalService, at: PartContext<Extended<F>["service"]>): void;
+  /** Each table, with its replicas. */
+  table?(table: ReplicatedTable, at: PartContext<Extended<F>["table"]>): void;
+  /** Each event bus in each of its regions. */
+  bus?(bus: EventBus, at: PartContext<Extended<F>["bus"]>): void;
+  /** Each database, with its networks and clusters in all regions. */
+  database?(database: PooledDatabase, at: PartContext<Extended<F>["database"]>): void;
+  /** What is at the edge in front of a service, before its distribution is made. */
+  edge?(site: EdgeSite, at: PartContext<Extended<F>["edge"]> & { readonly name: string }): void;
+  /** Each function of a stack, the toolkit's own included, after everything else of the stack. */
+  function?(fn: ServiceFunction, at: BuildContext): void;
+  /** Each rule of an event bus that has a target, after everything else of the stack. */
+  rule?(rule: EventRule, at: BuildContext): void;
+}
+
+/**
+ * Something that comes with a stage: the toolkit's own capabilities and those of a team are values of this type. A structural
+ * capability has no `builds`: it decides in which regions things stand, which the stacks read from the deployment.
+ */
+export interface Capability<F extends CapabilityFields = CapabilityFields, N extends string = string> {
+  /** camelCase, unique; what `exceptions` of an environment name. */
+  readonly name: N;
+  /** What it adds to the environment, for the table of stages. */
+  readonly brings: string;
+  /** Capabilities that it cannot work without. */
+  readonly needs?: readonly string[];
+  readonly fields?: F;
+  readonly rules?: readonly Rule<ExtendedEnvironment<F>>[];
+  readonly builds?: Builds<F>;
+  /** What it has call AWS from the network of a database. */
+  networkCalls?(database: Extended<F>["database"]): readonly NetworkCall[];
+  /** What it adds to the monthly bill. */
+  costs?(environment: ExtendedEnvironment<F>): readonly CostItem[];
+  /** What it uses of the account's quotas. */
+  quotas?(environment: ExtendedEnvironment<F>): readonly QuotaUse[];
+  /** The paths that it gives a service to recover by, and how soon. */
+  recovery?(service: Extended<F>["service"], environment: ExtendedEnvironment<F>): readonly RecoveryRow[];
+  /** What plans are checked for beside the toolkit's gates. */
+  readonly gates?: readonly Gate[];
+  /** Resource types that hold data, with what they hold: gates keep them from being lost. */
+  readonly dataHoldingTypes?: Readonly<Record<string, string>>;
+}
+
+/** Declares a capability, with the types of its fields known to its rules and builds. */
+export function defineCapability<const F extends CapabilityFields, const N extends string>(
+  capability: Capability<F, N>,
+): Capability<F, N> {
+  return capability;
+}
+
+/** Capabilities by the stage that brings them; every later stage keeps them. */
+export type Rollout = { readonly [S in Stage]?: readonly Capability[] };
+
+/** What a team adds to the toolkit: given to `defineEnvironment` beside the environment. */
+export interface Extension<R extends Rollout = Rollout> {
+  readonly capabilities?: R;
+  /** Rules that environments are checked for at synth. */
+  readonly rules?: readonly Rule[];
+  /** Gates that plans are checked for. */
+  readonly gates?: readonly Gate[];
+}

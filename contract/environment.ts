@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { edgeSiteConfig } from "../blueprints/edge-site";
+import { pooledDatabaseConfig } from "../blueprints/pooled-database";
+import { regionalServiceConfig } from "../blueprints/regional-service";
+import { alertTopicConfig } from "../modules/alert-topic";
+import { accountId, kebabName, region } from "../modules/core";
+import { encryptionKeyConfig } from "../modules/encryption-key";
+import { eventBusConfig } from "../modules/event-bus";
+import { replicatedTableConfig } from "../modules/replicated-table";
+import { keyManagementConfig } from "./key-management";
+import type { FieldPoint, Shape } from "./shape";
+import { stageException, stages } from "./stages";
+import { stateConfig } from "./state";
+
+const tagValue = z
+  .string()
+  .max(256)
+  .regex(
+    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+    "has a character that AWS tags do not take; use letters, digits, spaces and _.:/=+-@",
+  );
+
+const tagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(
+    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu,
+    "tag keys take letters, digits, spaces and _.:/=+-@, and never start with aws:",
+  );
+
+/**
+ * The schema of an environment: what stands without any additive capability, joined with the fields that capabilities add. Its
+ * type is that of the base alone; `config/` has the type of the whole.
+ * @param added the fields of all capabilities, by the point that they belong to
+ * @param capabilityNames the capabilities that `exceptions` may name
+ */
+export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, capabilityNames: readonly string[]) {
+  // As objects, the added fields do not show in the type.
+  const more: Readonly<Record<FieldPoint, object>> = added;
+  const edge = edgeSiteConfig.safeExtend({ ...more.edge }) as typeof edgeSiteConfig;
+  return z.strictObject({
+    name: kebabName(16).describe(
+      "Name of the environment; the same as its file's, and the first part of every name in AWS.",
+    ),
+    description: z.string().min(10).max(200).describe("What the environment is for, in a sentence."),
+    stage: z.enum(stages).describe("The rollout stage; the table below says what it brings."),
+    exceptions: z
+      .partialRecord(z.enum(capabilityNames), stageException)
+      .default({})
+      .describe("Single capabilities that are switched on before their stage or off after it."),
+    disposable: z
+      .boolean()
+      .default(false)
+      .describe("true for an environment that may be lost: allows local state and tables without deletion protection."),
+    account: accountId.describe("The AWS account, 12 digits: Terraform refuses to apply to any other."),
+    deployRoleArn: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "is not a role ARN; copy it from `aws iam get-role`")
+      .optional()
+      .describe("Role that Terraform assumes to deploy; the caller's own credentials if left out."),
+    regions: z.strictObject({
+      home: region.describe("Region that serves the traffic, and holds the primary of keys and tables."),
+      standby: z
+        .array(region)
+        .default([])
+        .describe("Regions that take over, the first one first; used from the stage that brings them."),
+    }),
+    tags: z
+      .record(tagKey, tagValue)
+      .default({})
+      .describe("Tags of every resource, beside Environment and ManagedBy, which the toolkit sets."),
+    state: stateConfig.describe("Where Terraform's state is kept."),
+    quotas: z
+      .strictObject({
+        lambdaConcurrentExecutions: z
+          .int()
+          .min(10)
+          .default(1000)
+          .describe("Lambda's concurrent executions per region in this account (quota L-B99A9384)."),
+      })
+      .prefault({})
+      .describe("The account's quotas, which the limits of all services together must fit in."),
+    keys: z
+      .strictObject({
+        data: encryptionKeyConfig.prefault({}).describe("Key that encrypts tables."),
+        operations: encryptionKeyConfig.prefault({}).describe("Key that encrypts logs, alerts and dead letters."),
+        application: encryptionKeyConfig
+          .optional()
+          .describe(
+            "Key that services encrypt with themselves; made as soon as one has encryption, with its defaults.",
+          ),
+      })
+      .prefault({}),
+    keyManagement: keyManagementConfig.describe(
+      "Who keeps the keys that services encrypt with themselves: KMS, or a Vault. What one encrypted the other cannot decrypt.",
+    ),
+    alerts: alertTopicConfig.describe("Who is told when an alarm changes its state."),
+    tables: z
+      .array(
+        replicatedTableConfig.safeExtend({
+          ...more.table,
+          name: kebabName(100).describe("Name of the table within the environment."),
+        }),
+      )
+      .default([]),
+    databases: z
+      .array(
+        pooledDatabaseConfig.safeExtend({
+          ...more.database,
+          name: kebabName(24).describe("Name of the database within the environment; never changes."),
+        }),
+      )
+      .default([])
+      .describe("Aurora PostgreSQL databases, global from their first day; services connect by naming one."),
+    eventBuses: z
+      .array(
+        eventBusConfig
+          .omit({ rules: true })
+          .extend({ ...more.bus, name: kebabName(32).describe("Name of the bus within the environment.") }),
+      )
+      .default([])
+      .describe("Event buses; services subscribe to them by rules of their own."),
+    services: z
+      .array(
+        regionalServiceConfig.safeExtend({
+          ...more.service,
+          name: kebabName(24).describe("Name of the service within the environment."),
+          edge: edge.optional().describe("CloudFront in front of the API, in all regions; in place of api.domainName."),
+        }),
+      )
+      .default([]),
+    ...more.environment,
+  });
+}
+
+type BaseSchema = ReturnType<typeof environmentSchema>;
+
+/** An environment without the fields of capabilities, as its file states it. */
+export type BaseInput = z.input<BaseSchema>;
+
+/** An environment without the fields of capabilities, with every default filled in. */
+export type BaseEnvironment = z.output<BaseSchema>;
+
+export type Service = BaseEnvironment["services"][number];
+export type Table = BaseEnvironment["tables"][number];
+export type Database = BaseEnvironment["databases"][number];
+export type Bus = BaseEnvironment["eventBuses"][number];
+export type Edge = NonNullable<Service["edge"]>;

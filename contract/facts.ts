@@ -1,0 +1,86 @@
+import type { EdgeSiteConfig } from "../blueprints/edge-site";
+import type { PooledDatabaseConfig } from "../blueprints/pooled-database";
+import type { RegionalServiceConfig } from "../blueprints/regional-service";
+import type { AlertTopicConfig } from "../modules/alert-topic";
+import type { EncryptionKeyConfig } from "../modules/encryption-key";
+import type { EventBusConfig } from "../modules/event-bus";
+import type { ReplicatedTableConfig } from "../modules/replicated-table";
+import type { BaseEnvironment } from "./environment";
+
+/** Where Terraform keeps the state of each stack. */
+export type StateLocation =
+  | {
+      readonly backend: "local";
+      /** Folder of the state files, relative to the project folder. */
+      readonly directory: string;
+    }
+  | {
+      readonly backend: "s3";
+      readonly bucket: string;
+      readonly region: string;
+      readonly keyPrefix: string;
+      readonly kmsKeyArn: string;
+      readonly lockFile: true;
+    };
+
+/** The Vault that keeps the keys which services encrypt with, and makes their database logins. */
+export interface VaultKeyManagement {
+  /** `https://vault.example.com:8200` */
+  readonly address: string;
+  /** Value that logins must be signed for. */
+  readonly serverId: string;
+  readonly auditDevice: boolean;
+  readonly autoRotateDays: number;
+  /** Path of its database engine, where services log in to databases by it. */
+  readonly databaseMount?: string;
+  /** Where functions in the networks of databases reach it. */
+  readonly privateAccess?: { readonly cidrBlocks: readonly string[]; readonly port: number };
+  /** Whether its stack is built: not on the simulated cloud, which has no Vault. */
+  readonly deployed: boolean;
+}
+
+/** An environment after its rollout stage has been turned into facts. */
+export interface DeploymentFacts {
+  /** Name of the environment: the first part of each stack's and each resource's name. */
+  readonly environment: string;
+  /** The environment with all of its fields, those of capabilities included. */
+  readonly config: BaseEnvironment;
+  readonly account: string;
+  readonly deployRoleArn?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly state: StateLocation;
+  readonly homeRegion: string;
+  /** Standby regions that hold replicas of the keys, and an alert topic. */
+  readonly keyReplicas: readonly string[];
+  /** Standby regions that hold replicas of the tables. */
+  readonly tableReplicas: readonly string[];
+  /** Standby regions that hold a secondary cluster of each database. */
+  readonly databaseReplicas: readonly string[];
+  /** The home region and, once events are replicated, the first standby region. */
+  readonly eventRegions: readonly string[];
+  /** Every region that runs the services, the home region first. */
+  readonly serviceRegions: readonly string[];
+  /** Whether DNS names move to the standby regions when the home region is unhealthy. */
+  readonly dnsFailover: boolean;
+  /** Whether distributions have their edge router. */
+  readonly edgeFunctions: boolean;
+  /** Whether what is built gets alarms. */
+  readonly alarms: boolean;
+  /** Whether functions write X-Ray traces. */
+  readonly tracing: boolean;
+  readonly keys: {
+    readonly data: EncryptionKeyConfig;
+    readonly operations: EncryptionKeyConfig;
+    /** Where services encrypt by KMS themselves. */
+    readonly application?: EncryptionKeyConfig;
+  };
+  /** The Vault that keeps the keys of services, where it is not KMS. */
+  readonly vault?: VaultKeyManagement;
+  readonly alerts: AlertTopicConfig;
+  readonly tables: ReadonlyMap<string, ReplicatedTableConfig>;
+  readonly databases: ReadonlyMap<string, PooledDatabaseConfig>;
+  readonly eventBuses: ReadonlyMap<string, Omit<EventBusConfig, "rules">>;
+  readonly services: ReadonlyMap<string, RegionalServiceConfig>;
+  /** What stands in front of services, by the name of the service. */
+  readonly edgeSites: ReadonlyMap<string, EdgeSiteConfig>;
+}

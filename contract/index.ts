@@ -1,0 +1,13 @@
+export * from "./capability";
+export * from "./deployment";
+export * from "./environment";
+export * from "./estimates";
+export * from "./facts";
+export * from "./fields";
+export type * from "./gate";
+export * from "./key-management";
+export * from "./network-call";
+export * from "./rule";
+export * from "./shape";
+export * from "./stages";
+export * from "./state";

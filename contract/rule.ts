@@ -1,0 +1,27 @@
+import type { Report } from "../modules/core";
+import type { RecoveryRow } from "../modules/recovery-objectives";
+import type { BaseEnvironment, Database, Service } from "./environment";
+import type { NetworkCall } from "./network-call";
+
+/** What an environment has at its stage, exceptions included. */
+export interface EnabledCapabilities {
+  /** Whether a capability is there, by its name. */
+  has(name: string): boolean;
+  /** What the capabilities that are there have call AWS from the network of a database. */
+  networkCalls(database: Database): readonly NetworkCall[];
+  /** The paths that capabilities give a service to recover by, those of later stages included. */
+  recoveryRows(service: Service, environment: BaseEnvironment): readonly RecoveryRow[];
+}
+
+/** Something that must hold between several fields of an environment; checked at synth. */
+export interface Rule<E = BaseEnvironment> {
+  /** Kebab-case, unique; how people and the reference name it. */
+  readonly id: string;
+  /** What every environment has to keep to, as a sentence. */
+  readonly statement: string;
+  /**
+   * Reports each mistake at its path: `<what is wrong>; <what to do>`. It also runs while single fields are wrong.
+   * @param enabled what the environment has at its stage; a rule applies before its capability comes unless it asks
+   */
+  check(environment: E, report: Report, enabled: EnabledCapabilities): void;
+}

@@ -1,0 +1,79 @@
+import type { ApiInput, BusInput, RegionsInput, SettingsInput, StateInput, TableInput } from "../config";
+
+/** What the environments have in common; each file says by name what it takes from here, and what it has of its own. */
+
+export const ordersTeam = { Team: "orders", CostCenter: "orders" };
+
+/** Ireland serves, Frankfurt takes over. */
+export const regions: RegionsInput = { home: "eu-west-1", standby: ["eu-central-1"] };
+
+/** The state of an environment in the bucket of its account, in a region that the loss of the home region leaves standing. */
+export const stateIn = (account: string, environment: string): StateInput => ({
+  backend: "s3",
+  bucket: `example-terraform-state-${account}`,
+  region: "eu-north-1",
+  keyPrefix: `evenkeel/${environment}`,
+  kmsKeyArn: `arn:aws:kms:eu-north-1:${account}:key/mrk-1234abcd12ab34cd56ef1234567890ab`,
+});
+
+export const ordersTable: TableInput = {
+  name: "orders",
+  partitionKey: "pk",
+  sortKey: "sk",
+  attributes: { pk: "S", sk: "S", customerId: "S", createdAt: "S" },
+  globalSecondaryIndexes: [{ name: "by-customer", partitionKey: "customerId", sortKey: "createdAt" }],
+  timeToLiveAttribute: "expiresAt",
+};
+
+export const shipmentsTable: TableInput = { name: "shipments", partitionKey: "pk", attributes: { pk: "S" } };
+
+/** Which events the consumers have handled, in whichever region. */
+export const handledEventsTable: TableInput = {
+  name: "handled-events",
+  partitionKey: "pk",
+  attributes: { pk: "S" },
+  timeToLiveAttribute: "expiresAt",
+};
+
+export const ordersBus = (archiveRetentionDays: number): BusInput => ({
+  name: "orders",
+  description: "What happens to orders",
+  archiveRetentionDays,
+});
+
+/** Events that the shipments service waits for. */
+export const orderPlaced = {
+  bus: "orders",
+  description: "Orders that wait for a shipment",
+  eventPattern: { source: ["orders"], "detail-type": ["OrderPlaced"] },
+};
+
+/** What the shipments service does with its tables. */
+export const shipmentsTables = {
+  shipments: { access: "write" },
+  "handled-events": { access: "read-write", variable: "HANDLED_EVENTS_TABLE_NAME", homeReplica: true },
+} as const;
+
+/** Settings that the orders service reads without a new deployment. */
+export const ordersSettings = ({ pageSize }: { readonly pageSize: number }): SettingsInput => ({
+  "page-size": {
+    value: String(pageSize),
+    description: "Orders on a page of a list, unless the caller asks for another number",
+    allowedPattern: "[1-9]\\d?|100",
+  },
+});
+
+/** Callers with a token of this issuer for an audience. */
+export const tokensFor = (audience: string) => ({ issuer: "https://auth.example.com", audience: [audience] });
+
+const byCustomer = { authorization: "JWT", authorizer: "customers" } as const;
+
+/** Reading orders, for customers who are signed in. */
+export const readOrders: ApiInput["routes"] = {
+  "GET /health": { authorization: "NONE" },
+  "GET /orders/{orderId}": byCustomer,
+  "GET /customers/{customerId}/orders": byCustomer,
+};
+
+/** Placing and reading orders, for customers who are signed in. */
+export const ordersRoutes: ApiInput["routes"] = { ...readOrders, "POST /orders": byCustomer };

@@ -1,0 +1,393 @@
+import { defineEnvironment, type EnvironmentInput } from "../../config";
+import staging from "../../environments/staging";
+import { ConfigError, type ConfigIssue } from "../../modules/core";
+import { existing } from "../support/existing-networks-environment";
+
+/** A value of any shape: mistakes are what the types forbid. */
+// biome-ignore lint/suspicious/noExplicitAny: the tests write what the compiler would refuse
+type Loose = any;
+
+/** The mistakes that are found in staging once it has been changed. */
+function mistakesOf(change: (environment: Loose) => void): readonly ConfigIssue[] {
+  const input = structuredClone(staging.input) as Loose;
+  change(input);
+  try {
+    defineEnvironment(input as EnvironmentInput).resolve();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues;
+    throw error;
+  }
+  return [];
+}
+
+type Mistake = readonly [
+  what: string,
+  change: (environment: Loose) => void,
+  path: string,
+  message: string,
+  received: string,
+];
+
+const table = (environment: Loose) => environment.tables[0];
+const service = (environment: Loose) => environment.services[0];
+
+/** Adds a database with PgBouncer as its pool. */
+function addPgBouncer(environment: Loose, change: (database: Loose) => void = () => {}): void {
+  addDatabase(environment, (database) => {
+    database.network.interfaceEndpoints.push("ecr.api", "ecr.dkr", "logs", "secretsmanager");
+    database.pgbouncer = pgbouncerOf(environment);
+    change(database);
+  });
+}
+
+const pgbouncerOf = ({ account }: Loose): Loose => ({
+  image: `${account}.dkr.ecr.eu-west-1.amazonaws.com/pgbouncer@sha256:${"0123456789abcdef".repeat(4)}`,
+  domainName: "ledger.pools.example.com",
+  certificateSecretArn: `arn:aws:secretsmanager:eu-west-1:${account}:secret:pool-certificate-AbCdEf`,
+});
+
+/** Adds a database in VPCs that are given. */
+function inExistingVpcs(environment: Loose, change: (network: Loose, database: Loose) => void = () => {}): void {
+  addDatabase(environment, (database) => {
+    database.network = { existing: structuredClone(existing) };
+    change(database.network, database);
+  });
+}
+
+/** Adds a database, which the service connects to, in place of its events and settings. */
+function addDatabase(environment: Loose, change: (database: Loose) => void = () => {}): void {
+  const ledger = {
+    name: "ledger",
+    cluster: {
+      engineVersion: "16.6",
+      databaseName: "ledger",
+      capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 8 },
+      maxRecoveryPointSeconds: 60,
+    },
+    network: { cidrBlock: "10.64.0.0/20", interfaceEndpoints: ["xray"] },
+    users: ["ledger_service"],
+  };
+  environment.databases = [ledger];
+  service(environment).database = { name: "ledger", user: "ledger_service" };
+  delete service(environment).publishes;
+  delete service(environment).encryption;
+  delete service(environment).settings;
+  change(ledger);
+}
+/** Brings the rotation of database passwords early. */
+function rotateSecrets(environment: Loose): void {
+  environment.exceptions = { secretRotation: { enabled: true, reason: "said for the sake of the test" } };
+}
+/** Staging's service behind a distribution, which answers for the regions. */
+const edge = (environment: Loose) => {
+  const changed = service(environment);
+  delete changed.api.domainName;
+  delete changed.hostedZoneId;
+  delete changed.recovery;
+  delete changed.publishes;
+  changed.edge = { distribution: { aliases: ["shop.example.com"] }, hostedZoneId: "Z0STAGINGEXAMPLE" };
+  return changed.edge;
+};
+const vault = { provider: "vault", address: "https://vault.example.com:8200", serverId: "vault.example.com" };
+const role = {
+  provider: "vault",
+  connection: "ledger",
+  creationStatements: [
+    `CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE ledger_access`,
+  ],
+};
+/** Adds a database without a pool, to which the service logs in as a user that Vault makes. */
+function logInByVault(environment: Loose, change: (login: Loose) => void = () => {}): void {
+  addDatabase(environment);
+  const login = structuredClone(role);
+  service(environment).database = { name: "ledger", user: "ledger_access", login };
+  environment.exceptions = { databaseProxy: { enabled: false, reason: "Vault's users get through no pool" } };
+  environment.keyManagement = { ...vault, databaseMount: "database", privateAccess: { cidrBlocks: ["10.80.0.0/24"] } };
+  change(login);
+}
+const twin = (environment: Loose) => ({ ...structuredClone(service(environment)), name: "twin" });
+
+// biome-ignore format: one line for each mistake reads as a table
+const mistakes: readonly Mistake[] = [
+  // The environment as a whole
+  ["an unknown field", (e) => { e.stag = "hardening"; }, "stag", 'unknown field; did you mean "stage"?', '"hardening"'],
+  ["a misspelt stage", (e) => { e.stage = "hardning"; }, "stage", 'is not one of the allowed values; did you mean "hardening"?', '"hardning"'],
+  ["no stage", (e) => { delete e.stage; }, "stage", "is required; add it, as one of foundation, hardening, optimization", "nothing"],
+  ["a name with capitals", (e) => { e.name = "Staging"; }, "name", "is not kebab-case; use lower-case letters, digits and single hyphens", '"Staging"'],
+  ["a name too long for what it is part of", (e) => { e.name = "a-very-long-environment"; }, "name", "is too large; use at most 16 characters", '"a-very-long-environment"'],
+  ["an account id that is a number", (e) => { e.account = 333333333333; }, "account", "has the wrong type; use a string", "333333333333"],
+  ["an account id that is too short", (e) => { e.account = "3333"; }, "account", "is no AWS account id; use its 12 digits, as a string", '"3333"'],
+  ["a role of another account", (e) => { e.deployRoleArn = "arn:aws:iam::999999999999:role/deploy"; }, "deployRoleArn", "is a role of another account than 333333333333; use a role of the environment's account", '"arn:aws:iam::999999999999:role/deploy"'],
+  ["a tag that AWS reserves", (e) => { e.tags["aws:team"] = "x"; }, "tags.aws:team", "tag keys take letters, digits, spaces", '"x"'],
+  // Regions
+  ["a region that does not exist", (e) => { e.regions.home = "eu-west-9"; }, "regions.home", 'is not one of the allowed values; did you mean "eu-west-1"?', '"eu-west-9"'],
+  ["a standby region equal to home", (e) => { e.regions.standby = ["eu-west-1"]; }, "regions.standby[0]", "is the home region; name another region, or leave it out", '"eu-west-1"'],
+  ["a repeated standby region", (e) => { e.regions.standby.push("eu-central-1"); }, "regions.standby[1]", "is listed twice; name each standby region once", '"eu-central-1"'],
+  ["a standby region of another partition", (e) => { e.regions.standby = ["cn-north-1"]; }, "regions.standby[0]", "is in another AWS partition than home", '"cn-north-1"'],
+  ["optimization without a standby region", (e) => { e.stage = "optimization"; e.regions.standby = []; delete service(e).recovery; }, "regions.standby", "names no region, but stage optimization replicates keys, tables and services; name one, or switch", "[]"],
+  // Exceptions
+  ["an exception for an unknown capability", (e) => { e.exceptions = { deadLeters: { enabled: false, reason: "we look at the logs" } }; }, "exceptions.deadLeters", 'did you mean "deadLetters"?', '{"enabled":false,"reason":"we look at the logs"}'],
+  ["an exception without a reason", (e) => { e.exceptions = { deadLetters: { enabled: false } }; }, "exceptions.deadLetters.reason", "is required; add it, as a string", "nothing"],
+  ["an exception that changes nothing", (e) => { e.exceptions = { deadLetters: { enabled: true, reason: "we want dead letters" } }; }, "exceptions.deadLetters", "has no effect: stage hardening brings it already; remove the exception", '{"enabled":true,"reason":"we want dead letters"}'],
+  ["a capability without what it needs", (e) => { e.exceptions = { replicatedTables: { enabled: true, reason: "we want the data early" } }; }, "exceptions", "leave replicatedTables without replicatedKeys, which it needs; switch both on or both off", '{"replicatedTables":{"enabled":true,"reason":"we want the data early"}}'],
+  // State
+  ["state without a lock", (e) => { e.state.lockFile = false; }, "state.lockFile", "must be true: two applies at once would corrupt the state; set it to true or leave it out", "false"],
+  ["an unknown backend", (e) => { e.state = { backend: "s4" }; }, "state.backend", "is not one of the allowed values", '"s4"'],
+  ["a bucket name that S3 refuses", (e) => { e.state.bucket = "My_Bucket"; }, "state.bucket", "is no S3 bucket name; use 3 to 63 lower-case letters, digits and hyphens", '"My_Bucket"'],
+  ["a state key of another region", (e) => { e.state.region = "eu-west-2"; }, "state.kmsKeyArn", "is a key in eu-north-1, the bucket is in eu-west-2; S3 needs a key of the bucket's region", '"arn:aws:kms:eu-north-1:333333333333:key/mrk-1234abcd12ab34cd56ef1234567890ab"'],
+  ["a key prefix with a slash at its end", (e) => { e.state.keyPrefix = "evenkeel/"; }, "state.keyPrefix", "is no key prefix; use letters, digits, - and /, without a / at either end", '"evenkeel/"'],
+  ["local state where data matters", (e) => { e.state = { backend: "local" }; }, "state.backend", "keeps the state on one machine, without a lock; use s3, or set disposable: true", '"local"'],
+  // Keys
+  ["a rotation period below KMS's", (e) => { e.keys = { data: { rotationPeriodDays: 30 } }; }, "keys.data.rotationPeriodDays", "is too small; use at least 90", "30"],
+  ["a rotation period above KMS's", (e) => { e.keys = { data: { rotationPeriodDays: 3000 } }; }, "keys.data.rotationPeriodDays", "is too large; use at most 2560", "3000"],
+  ["a deletion window below KMS's", (e) => { e.keys = { data: { deletionWindowDays: 1 } }; }, "keys.data.deletionWindowDays", "is too small; use at least 7", "1"],
+  ["an unknown keeper of keys", (e) => { e.keyManagement = { provider: "hsm" }; }, "keyManagement.provider", "is not one of the allowed values", '"hsm"'],
+  ["Vault's options with KMS", (e) => { e.keyManagement = { provider: "kms", address: "https://vault.example.com" }; }, "keyManagement.address", "unknown field; use one of provider", '"https://vault.example.com"'],
+  ["a Vault without TLS", (e) => { e.keyManagement = { ...vault, address: "http://vault.example.com:8200" }; }, "keyManagement.address", "is no address of a Vault; write https://<host>:<port>", '"http://vault.example.com:8200"'],
+  ["a Vault with a password in its address", (e) => { e.keyManagement = { ...vault, address: "https://root:pw@vault.example.com" }; }, "keyManagement.address", "is no address of a Vault; write https://<host>:<port>", '"https://root:pw@vault.example.com"'],
+  ["a Vault without a server id", (e) => { e.keyManagement = { provider: "vault", address: vault.address }; }, "keyManagement.serverId", "is required; add it, as a string", "nothing"],
+  ["a key of KMS for what Vault encrypts", (e) => { e.keyManagement = vault; e.keys = { application: {} }; }, "keys.application", "is a key of KMS, but keyManagement has Vault keep the services' keys; remove one", "{}"],
+  ["a key for services that encrypt nothing", (e) => { delete service(e).encryption; e.keys = { application: {} }; }, "keys.application", "encrypts nothing: no service has encryption; add it to one, or remove the key", "{}"],
+  ["a service that reads its own messages", (e) => { service(e).encryption = { readsOf: "orders" }; }, "services[0].encryption.readsOf", "is the service itself; leave it out to encrypt and decrypt", '"orders"'],
+  ["a reader of a service that does not encrypt", (e) => { service(e).encryption = { readsOf: "payments" }; }, "services[0].encryption.readsOf", "is no service that encrypts; give it encryption: {}", '"payments"'],
+  ["a variable that encryption sets", (e) => { service(e).function.environment = { ENCRYPTION_KEY_ARN: "alias/mine" }; }, "services[0].function.environment.ENCRYPTION_KEY_ARN", "is what encryption sets; ask for encryption in place of it", '"alias/mine"'],
+  ["encryption without a way to KMS", (e) => { addDatabase(e); service(e).encryption = {}; }, "databases[0].network.interfaceEndpoints", 'has no "kms", but functions in the network encrypt; add it', '["xray"]'],
+  ["encryption without a way to Vault", (e) => { addDatabase(e); service(e).encryption = {}; e.keyManagement = vault; }, "services[0].encryption", "does not get out of the network of the database ledger to Vault; state the way that there is in keyManagement.privateAccess, or encrypt in another service", "{}"],
+  ["a way to Vault over the internet", (e) => { e.keyManagement = { ...vault, privateAccess: { cidrBlocks: ["0.0.0.0/0"] } }; }, "keyManagement.privateAccess.cidrBlocks[0]", "is outside of the private ranges; use a range in 10.0.0.0/8", '"0.0.0.0/0"'],
+  ["a path of a database engine with a slash", (e) => { e.keyManagement = { ...vault, databaseMount: "database/" }; }, "keyManagement.databaseMount", "is no path of a secrets engine; use letters, digits", '"database/"'],
+  // Database logins by Vault
+  ["database logins without a Vault", (e) => { logInByVault(e); delete e.keyManagement; }, "services[0].database.login", 'needs a Vault; set keyManagement to provider "vault", or remove login and use one of the database\'s users', '{"provider":"vault","connection":"ledger"'],
+  ["database logins without Vault's database engine", (e) => { logInByVault(e); delete e.keyManagement.databaseMount; }, "keyManagement.databaseMount", "is missing, but orders has its database logins made by Vault; give the path of its database engine", "nothing"],
+  ["database logins without a way to Vault", (e) => { logInByVault(e); delete e.keyManagement.privateAccess; }, "keyManagement.privateAccess", "is missing, but orders has its database logins made by Vault, out of reach of the database's network; make a way", "nothing"],
+  ["database logins by Vault through an RDS Proxy", (e) => { logInByVault(e); delete e.exceptions; }, "services[0].database.login", "does not get through the pool of the database ledger: an RDS Proxy knows only users with a secret; switch databaseProxy off under exceptions", '{"provider":"vault","connection":"ledger"'],
+  ["database logins by Vault through PgBouncer", (e) => { addPgBouncer(e); const { databases } = structuredClone(e); logInByVault(e); e.databases = databases; delete e.exceptions; }, "services[0].database.login", "does not get through the pool of the database ledger: PgBouncer does not find users that Vault makes; switch databaseProxy off", '{"provider":"vault","connection":"ledger"'],
+  ["Vault's users as a user who logs in without it", (e) => { logInByVault(e, (login) => { login.creationStatements[0] += ", ledger_service"; }); service(e).database.user = "ledger_service"; }, "services[0].database.user", "is a user of ledger who logs in without Vault, as a member of rds_iam where there is no pool", '"ledger_service"'],
+  ["Vault's users as the master user", (e) => { logInByVault(e); service(e).database.user = "dbadmin"; }, "services[0].database.user", "is the master user, who is for administration only; name a role for the service", '"dbadmin"'],
+  ["a role that Vault's users are not given", (e) => { logInByVault(e); service(e).database.user = "ledger_reports"; }, "services[0].database.user", "is given by none of login.creationStatements; have them make the user a member of it", '"ledger_reports"'],
+  ["Vault's users that outlive their lease", (e) => { logInByVault(e, (login) => { login.creationStatements = ["CREATE ROLE {{name}} PASSWORD '{{password}}' IN ROLE ledger_access"]; }); }, "services[0].database.login.creationStatements", "lack {{expiration}}; let Vault put it in", "CREATE ROLE"],
+  ["Vault's users that live longer than their longest life", (e) => { logInByVault(e, (login) => { login.defaultTtlSeconds = 7200; login.maxTtlSeconds = 3600; }); }, "services[0].database.login.defaultTtlSeconds", "is longer than the longest life, 3600; use at most that", "7200"],
+  ["database logins for a reader of another service", (e) => { logInByVault(e); e.services.push({ name: "payments", function: service(e).function, encryption: {} }); service(e).encryption = { readsOf: "payments" }; }, "services[0].encryption.readsOf", "has the function log in to Vault as a reader of payments, who gets no database login; decrypt in another service", '"payments"'],
+  ["a variable that database logins set", (e) => { logInByVault(e); service(e).function.environment = { VAULT_DATABASE_ROLE: "x" }; }, "services[0].function.environment.VAULT_DATABASE_ROLE", "is set for the database already; remove it here", '"x"'],
+  ["evidence of rotations that is gone within a year", (e) => { e.keyRotation = { evidenceRetentionDays: 90 }; }, "keyRotation.evidenceRetentionDays", "is less than a year; use 365 or more", "90"],
+  ["alerts for nobody", (e) => { e.alerts = { emails: [] }; }, "alerts", "has no recipient, so nobody would see an alarm", '{"emails":[]}'],
+  ["an address that is none", (e) => { e.alerts = { emails: ["oncall"] }; }, "alerts.emails[0]", "is no e-mail address; write it as name@example.com", '"oncall"'],
+  // Tables
+  ["a table name that breaks the pattern", (e) => { e.tables.push({ ...table(e), name: "my orders" }); }, "tables[1].name", "is not kebab-case", '"my orders"'],
+  ["two tables with one name", (e) => { e.tables.push(table(e)); }, "tables[1].name", "is the name of tables[0] as well; give each its own name", '"orders"'],
+  ["a key attribute that is not declared", (e) => { delete table(e).attributes.pk; }, "tables[0].partitionKey", 'names the attribute "pk", which is not declared; add it to attributes with its type', '"pk"'],
+  ["an attribute of no key", (e) => { table(e).attributes.total = "N"; }, "tables[0].attributes.total", "is part of no key; remove it", '"N"'],
+  ["an attribute type that keys do not take", (e) => { table(e).attributes.pk = "M"; }, "tables[0].attributes.pk", "is not one of the allowed values", '"M"'],
+  ["an LSI without a sort key", (e) => { delete table(e).sortKey; delete table(e).attributes.sk; table(e).localSecondaryIndexes = [{ name: "by-date", sortKey: "createdAt" }]; }, "tables[0].localSecondaryIndexes", "need a table with a sort key; add sortKey, or use global secondary indexes", '[{"name":"by-date","sortKey":"createdAt"}]'],
+  ["a GSI over the limit", (e) => { table(e).globalSecondaryIndexes = Array.from({ length: 21 }, (_, at) => ({ name: `index-${at}`, partitionKey: "customerId", sortKey: "createdAt" })); }, "tables[0].globalSecondaryIndexes", "is too large; use at most 20 entries", '[{"name":"index-0"'],
+  ["two indexes with one name", (e) => { table(e).globalSecondaryIndexes.push(table(e).globalSecondaryIndexes[0]); }, "tables[0].globalSecondaryIndexes[1].name", "is the name of another index; name each index differently", '"by-customer"'],
+  ["a TTL attribute that is a key", (e) => { table(e).timeToLiveAttribute = "createdAt"; }, "tables[0].timeToLiveAttribute", "is part of a key; keep the time of expiry in an attribute of its own", '"createdAt"'],
+  ["a projection without its attributes", (e) => { table(e).globalSecondaryIndexes[0].projectionType = "INCLUDE"; }, "tables[0].globalSecondaryIndexes[0].nonKeyAttributes", "is required with INCLUDE", "nothing"],
+  ["provisioned capacity on demand", (e) => { table(e).readCapacity = { minCapacity: 1, maxCapacity: 2 }; }, "tables[0].readCapacity", "is for provisioned tables only; remove it, or set billingMode to PROVISIONED", '{"minCapacity":1,"maxCapacity":2}'],
+  ["recovery over more days than DynamoDB keeps", (e) => { table(e).pointInTimeRecoveryDays = 90; }, "tables[0].pointInTimeRecoveryDays", "is too large; use at most 35", "90"],
+  ["a table without deletion protection", (e) => { table(e).deletionProtection = false; }, "tables[0].deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
+  // Databases
+  ["two databases with one name", (e) => { addDatabase(e, (d) => e.databases.push(d)); }, "databases[1].name", "is the name of databases[0] as well; give each its own name", '"ledger"'],
+  ["a database without a network of its own", (e) => { addDatabase(e, (d) => { delete d.network.cidrBlock; }); }, "databases[0].network.cidrBlock", "is required where no VPC is given; write a block such as 10.64.0.0/20 to have one created, or existing with yours", "nothing"],
+  ["a database in a created and a given VPC", (e) => { inExistingVpcs(e, (n) => { n.cidrBlock = "10.64.0.0/20"; }); }, "databases[0].network.cidrBlock", "is of a VPC to create, but existing gives one; remove one of them", '"10.64.0.0/20"'],
+  ["endpoints in a VPC that is given", (e) => { inExistingVpcs(e, (n) => { n.interfaceEndpoints = ["xray"]; }); }, "databases[0].network.interfaceEndpoints", "is of a VPC to create, but existing gives one, which has its own; remove it", '["xray"]'],
+  ["zones of a VPC that is given", (e) => { inExistingVpcs(e, (n) => { n.availabilityZones = ["a", "b"]; }); }, "databases[0].network.availabilityZones", "is of a VPC to create, but existing gives one, which has its own; remove it", '["a","b"]'],
+  ["a VPC by its name", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].vpcId = "main"; }); }, "databases[0].network.existing.eu-west-1.vpcId", "is no id of a VPC; copy it from `aws ec2 describe-vpcs`, as vpc-0123456789abcdef0", '"main"'],
+  ["a subnet by its block", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].subnetIds[1] = "10.0.1.0/24"; }); }, "databases[0].network.existing.eu-west-1.subnetIds[1]", "is no id of a subnet; copy it from `aws ec2 describe-subnets`, as subnet-0123456789abcdef0", '"10.0.1.0/24"'],
+  ["a security group by its name", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].additionalSecurityGroupIds = ["endpoints"]; }); }, "databases[0].network.existing.eu-west-1.additionalSecurityGroupIds[0]", "is no id of a security group; copy it from `aws ec2 describe-security-groups`, as sg-0123456789abcdef0", '"endpoints"'],
+  ["a single given subnet", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].subnetIds.pop(); }); }, "databases[0].network.existing.eu-west-1.subnetIds", "are too few; name private subnets of at least two zones", '["subnet-0aaaaaaaaaaaaaaa1"]'],
+  ["a given subnet twice", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].subnetIds[1] = "subnet-0aaaaaaaaaaaaaaa1"; }); }, "databases[0].network.existing.eu-west-1.subnetIds[1]", "is named twice; remove the repetition", '"subnet-0aaaaaaaaaaaaaaa1"'],
+  ["a given subnet in two regions", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-central-1"].subnetIds[0] = "subnet-0aaaaaaaaaaaaaaa1"; }); }, "databases[0].network.existing.eu-central-1.subnetIds[0]", "is that of eu-west-1 as well, but a region has its own; use one of eu-central-1", '"subnet-0aaaaaaaaaaaaaaa1"'],
+  ["a given VPC in two regions", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-central-1"].vpcId = "vpc-0aaaaaaaaaaaaaaa1"; }); }, "databases[0].network.existing.eu-central-1.vpcId", "is that of eu-west-1 as well, but a region has its own; use one of eu-central-1", '"vpc-0aaaaaaaaaaaaaaa1"'],
+  ["more security groups than an interface takes", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-1"].additionalSecurityGroupIds = ["1", "2", "3", "4", "5"].map((last) => `sg-0aaaaaaaaaaaaaaa${last}`); }); }, "databases[0].network.existing.eu-west-1.additionalSecurityGroupIds", "are too many; name at most 4, as a network interface takes 5 and the toolkit's own is one of them", '["sg-0aaaaaaaaaaaaaaa1"'],
+  ["no VPC in the home region", (e) => { inExistingVpcs(e, (n) => { delete n.existing["eu-west-1"]; }); }, "databases[0].network.existing.eu-west-1", "is required, as it is the home region of the database; add it, with vpcId and subnetIds", "nothing"],
+  ["no VPC in the standby region", (e) => { inExistingVpcs(e, (n) => { delete n.existing["eu-central-1"]; }); }, "databases[0].network.existing.eu-central-1", "is required, as it is a standby region of the database; add it, with vpcId and subnetIds", "nothing"],
+  ["a VPC in a region that is not the environment's", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-2"] = { vpcId: "vpc-0ccccccccccccccc1", subnetIds: ["subnet-0ccccccccccccccc1", "subnet-0ccccccccccccccc2"] }; }); }, "databases[0].network.existing.eu-west-2", "is no region of this environment; use one of eu-west-1, eu-central-1", '"vpc-0ccccccccccccccc1"'],
+  ["a VPC in a region that there is not", (e) => { inExistingVpcs(e, (n) => { n.existing["eu-west-9"] = {}; }); }, "databases[0].network.existing.eu-west-9", 'unknown field; did you mean "eu-west-', "{}"],
+  ["functions without a way out of a given VPC", (e) => { inExistingVpcs(e, (n) => { delete n.existing["eu-west-1"].additionalSecurityGroupIds; }); }, "databases[0].network.existing.eu-west-1.additionalSecurityGroupIds", "names no group, but in the network functions are traced, functions use tables, and the toolkit's groups let nothing out but queries; name groups that let out to the VPC's endpoints or NAT gateway", "nothing"],
+  ["two pools of one name in a given VPC", (e) => { inExistingVpcs(e, (_, d) => { d.pgbouncer = pgbouncerOf(e); e.databases.push({ ...d, name: "archive" }); }); }, "databases[1].pgbouncer.domainName", "is that of the database ledger in the same VPC, which takes one private zone of a name; choose another name", '"ledger.pools.example.com"'],
+  ["a port that only the network has", (e) => { addDatabase(e, (d) => { d.network.port = 6432; }); }, "databases[0].network.port", "is another port than that of the cluster, 5432; use the same in both", "6432"],
+  ["an instance class that a global database does not take", (e) => { addDatabase(e, (d) => { d.cluster.capacity = { type: "provisioned", instanceClass: "db.t4g.medium" }; }); }, "databases[0].cluster.capacity.instanceClass", "is no class of an Aurora global database; use a memory-optimized one", '"db.t4g.medium"'],
+  ["services that connect as the master user", (e) => { addDatabase(e, (d) => { d.users.push("dbadmin"); }); }, "databases[0].users[1]", "is the master user, who is for administration only; give services users of their own", '"dbadmin"'],
+  ["a database user named twice", (e) => { addDatabase(e, (d) => { d.users.push("ledger_service"); }); }, "databases[0].users[1]", "is named twice; name each user once", '"ledger_service"'],
+  ["a database user with a hyphen", (e) => { addDatabase(e, (d) => { d.users.push("ledger-reports"); }); }, "databases[0].users[1]", "is no name for a database user; use lower-case words joined by single underscores", '"ledger-reports"'],
+  ["a database that does not exist", (e) => { addDatabase(e); service(e).database.name = "leger"; }, "services[0].database.name", "is no database of this environment; use one of ledger, or declare it under databases", '"leger"'],
+  ["a database user that does not exist", (e) => { addDatabase(e); service(e).database.user = "orders"; }, "services[0].database.user", "is no user of ledger; use one of ledger_service, or add it to the database's users", '"orders"'],
+  ["a database too small for its functions", (e) => { addDatabase(e, (d) => { d.cluster.capacity.maxCapacity = 0.5 * 2; service(e).function.reservedConcurrency = 200; }); }, "databases[0].cluster.capacity", "gives 189 connections, of which 90 percent are free, but 200 concurrent executions need 260; raise it, reserve less concurrency", '{"type":"serverless"'],
+  ["an unbounded function before a pool", (e) => { addDatabase(e); service(e).function.reservedConcurrency = null; }, "services[0].function.reservedConcurrency", "has no bound, but sizes the pool of the database ledger; reserve what the function needs", "null"],
+  ["events from the network of a database", (e) => { addDatabase(e); service(e).publishes = { orders: { sources: ["orders"] } }; }, "services[0].publishes", "does not get out of the network of the database ledger: event endpoints are on the internet; publish from another service", '{"orders"'],
+  ["traces that do not get out of the network", (e) => { addDatabase(e, (d) => { d.network.interfaceEndpoints = []; }); }, "databases[0].network.interfaceEndpoints", 'has no "xray", but functions in the network are traced; add it, or switch tracing off under exceptions', "[]"],
+  ["settings out of reach of the network", (e) => { addDatabase(e); service(e).settings = { "page-size": { value: "10" } }; }, "databases[0].network.interfaceEndpoints", 'has no "ssm", but functions in the network read settings; add it', '["xray"]'],
+  ["passwords that rotate where Secrets Manager is out of reach", (e) => { rotateSecrets(e); addDatabase(e); }, "databases[0].network.interfaceEndpoints", 'has no "secretsmanager", but in the network a function rotates passwords and others read them; add it, or switch secretRotation off under exceptions', '["xray"]'],
+  ["passwords that rotate without a pool", (e) => { rotateSecrets(e); e.exceptions.databaseProxy = { enabled: false, reason: "said for the sake of the test" }; }, "exceptions", "leave secretRotation without databaseProxy, which it needs; switch both on or both off", "{"],
+  ["a database user with the name of another one's second user", (e) => { addDatabase(e, (d) => { d.users.push("ledger_service_clone"); }); }, "databases[0].users[1]", "is the name that rotation gives to the second user of ledger_service; choose another name", '"ledger_service_clone"'],
+  ["a canary of logins behind RDS Proxy", (e) => { addDatabase(e, (d) => { d.rotation = { canary: {} }; }); }, "databases[0].rotation.canary", "cannot be kept by RDS Proxy, which lets in only the user that its secret names just now; use pgbouncer, or remove it", "{}"],
+  ["a canary of logins out of reach of the network", (e) => { rotateSecrets(e); addPgBouncer(e, (d) => { d.rotation = { canary: {} }; }); }, "databases[0].network.interfaceEndpoints", 'has no "ssm", but functions in the network follow the canary of rotated logins there; add it, or remove rotation.canary', '["xray"'],
+  ["tables out of reach of the network", (e) => { addDatabase(e, (d) => { d.network.gatewayEndpoints = ["s3"]; }); }, "databases[0].network.gatewayEndpoints", 'has no "dynamodb", but functions in the network use tables; add it', '["s3"]'],
+  ["a database without deletion protection", (e) => { addDatabase(e, (d) => { d.cluster.deletionProtection = false; }); }, "databases[0].cluster.deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
+  ["a database without a last snapshot", (e) => { addDatabase(e, (d) => { d.cluster.skipFinalSnapshot = true; }); }, "databases[0].cluster.skipFinalSnapshot", "loses the data with the database; leave it off, or set disposable: true for the environment", "true"],
+  ["a variable that the settings set already", (e) => { service(e).function.environment = { SETTINGS_PATH: "/x" }; }, "services[0].function.environment.SETTINGS_PATH", "is set for the settings already; remove it here", '"/x"'],
+  ["a setting in a region that is not the environment's", (e) => { service(e).settings["page-size"].valueIn = { "eu-west-2": "10" }; }, "services[0].settings.page-size.valueIn.eu-west-2", "is no region of this environment; use one of eu-west-1, eu-central-1", '"10"'],
+  ["a setting that breaks its own pattern", (e) => { service(e).settings["page-size"].value = "101"; }, "services[0].settings.page-size.value", "does not match allowedPattern, [1-9]\\d?|100; change one of them", '"101"'],
+  ["settings without one", (e) => { service(e).settings = {}; }, "services[0].settings", "names no setting; add one, or leave the settings out", "{}"],
+  ["a password among the settings", (e) => { service(e).settings["db-password"] = { value: "hunter2" }; }, "services[0].settings.db-password.(secret)", "is named like a secret; keep it in a ReplicatedSecret", "nothing"],
+  ["a variable that the database sets already", (e) => { addDatabase(e); service(e).function.environment = { DATABASE_HOST: "x" }; }, "services[0].function.environment.DATABASE_HOST", "is set for the database already; remove it here", '"x"'],
+  ["a recovery time that a database failover does not give", (e) => { addDatabase(e, (d) => { d.failoverSeconds = 600; }); }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by database ledger: failoverSeconds 600 = 600 s is above recoveryTimeSeconds 420", "420"],
+  // Functions
+  ["two services with one name", (e) => { e.services.push({ name: "orders", function: service(e).function }); }, "services[1].name", "is the name of services[0] as well; give each its own name", '"orders"'],
+  ["a missing handler file", (e) => { service(e).function.entry = "services/order/handler.ts"; }, "services[0].function.entry", "names no file; give the handler's path from the project folder", '"services/order/handler.ts"'],
+  ["an absolute handler path", (e) => { service(e).function.entry = "/tmp/handler.ts"; }, "services[0].function.entry", "is no handler file; write its path from the project folder", '"/tmp/handler.ts"'],
+  ["a function timeout above the API's 30 s", (e) => { service(e).function.timeoutSeconds = 45; }, "services[0].function.timeoutSeconds", "is above the 30 s that the API waits for its function; use at most 30", "45"],
+  ["a function timeout above Lambda's", (e) => { delete service(e).api; delete service(e).hostedZoneId; service(e).function.timeoutSeconds = 1000; }, "services[0].function.timeoutSeconds", "is too large; use at most 900", "1000"],
+  ["memory above Lambda's", (e) => { service(e).function.memoryMb = 20480; }, "services[0].function.memoryMb", "is too large; use at most 10240", "20480"],
+  ["a runtime that the provider does not know", (e) => { service(e).function.runtime = "nodejs24.x"; }, "services[0].function.runtime", 'is not one of the allowed values; did you mean "nodejs22.x"?', '"nodejs24.x"'],
+  ["reserved concurrency above the quota", (e) => { service(e).function.reservedConcurrency = 950; }, "services[0].function.reservedConcurrency", "quota", "950"],
+  ["provisioned above reserved concurrency", (e) => { service(e).function.provisionedConcurrency.max = 200; }, "services[0].function.provisionedConcurrency.max", "is above reservedConcurrency, 100; use at most that, or reserve more", "200"],
+  ["a function in a network without a database", (e) => { service(e).function.vpc = { subnetIds: ["subnet-1"] }; }, "services[0].function.vpc", "unknown field; ", '{"subnetIds":["subnet-1"]}'],
+  ["a retention that CloudWatch does not take", (e) => { service(e).function.logRetentionDays = 31; }, "services[0].function.logRetentionDays", "is not one of the allowed values", "31"],
+  ["an environment variable that Lambda reserves", (e) => { service(e).function.environment = { AWS_REGION: "x" }; }, "services[0].function.environment.AWS_REGION", "", '"x"'],
+  ["a strongly consistent table, which the provider cannot make", (e) => { table(e).consistencyMode = "STRONG"; delete table(e).timeToLiveAttribute; }, "tables[0].consistencyMode", "needs hashicorp/aws 6.22 or later, this project has 5.100.0; use EVENTUAL, or raise the provider and its binding first", '"STRONG"'],
+  ["a witness of an eventually consistent table", (e) => { table(e).witnessRegion = "eu-west-2"; }, "tables[0].witnessRegion", "is for strongly consistent tables only; remove it, or set consistencyMode to STRONG", '"eu-west-2"'],
+  ["a table that does not exist", (e) => { service(e).tables = { order: { access: "read" } }; }, "services[0].tables.order", "is no table of this environment; use one of orders, or declare it under tables", '{"access":"read"}'],
+  ["a variable that the table sets already", (e) => { service(e).function.environment = { TABLE_NAME: "x" }; }, "services[0].function.environment.TABLE_NAME", "is set for table orders already; remove it here", '"x"'],
+  ["a variable that the home replica sets already", (e) => { service(e).tables.orders.homeReplica = true; service(e).function.environment = { HOME_REGION: "x" }; }, "services[0].function.environment.HOME_REGION", "is set for homeReplica already; remove it here", '"x"'],
+  ["a table of another region from a database's network", (e) => { addDatabase(e, (d) => { d.network.gatewayEndpoints = ["dynamodb"]; }); service(e).tables = { orders: { access: "read", homeReplica: true } }; }, "services[0].tables.orders.homeReplica", "does not get out of the network of the database, which reaches its own region only; use another service", "true"],
+  // APIs
+  ["a route without a method", (e) => { service(e).api.routes["/orders"] = {}; }, "services[0].api.routes./orders", "", "{}"],
+  ["two routes for the same requests", (e) => { service(e).api.routes["GET /orders/{id}"] = {}; }, "services[0].api.routes.GET /orders/{id}", 'matches the same requests as "GET /orders/{orderId}"; remove one of them', "{}"],
+  ["an authorizer that is not declared", (e) => { service(e).api.routes["POST /orders"].authorizer = "customer"; }, "services[0].api.routes.POST /orders.authorizer", "is none of the authorizers; name one of them or add it there", '"customer"'],
+  ["a rate above the account's", (e) => { service(e).api.throttle.rateLimit = 20000; }, "services[0].api.throttle.rateLimit", "is too large; use at most 10000", "20000"],
+  ["a domain with a scheme", (e) => { service(e).api.domainName = "https://example.com"; }, "services[0].api.domainName", "is no domain name", '"https://example.com"'],
+  ["a domain without its zone", (e) => { delete service(e).hostedZoneId; }, "services[0].hostedZoneId", "is required for the domain orders.staging.example.com; give the id of its public zone", "nothing"],
+  ["credentials for every origin", (e) => { service(e).api.cors = { allowOrigins: ["*"], allowMethods: ["GET"], allowCredentials: true }; }, "services[0].api.cors", "", ""],
+  // Recovery
+  ["a health check without an open route", (e) => { delete service(e).api.routes["GET /health"]; }, "services[0].dns.endpointCheck.path", 'is answered by no route of the API; add the route "GET /health" with authorization NONE', "nothing"],
+  ["a recovery time that DNS cannot give", (e) => { service(e).recovery.recoveryTimeSeconds = 100; delete service(e).publishes; }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by dns: requestIntervalSeconds 30 x failureThreshold 3 + 60 s = 150 s is above recoveryTimeSeconds 100; use requestIntervalSeconds 10", "100"],
+  ["a recovery point that replication cannot give", (e) => { service(e).recovery.recoveryPointSeconds = 10; delete service(e).publishes; }, "services[0].recovery.recoveryPointSeconds", "use replicationLatencyMilliseconds 10000", "10"],
+  ["a recovery time that events cannot give", (e) => { service(e).recovery.recoveryTimeSeconds = 300; }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by events: the most that AWS states for global endpoints (360 s is typical) = 420 s is above recoveryTimeSeconds 300", "300"],
+  ["a promise of recovery without a standby region", (e) => { e.regions.standby = []; }, "services[0].recovery", "promises recovery in another region, but regions.standby names none; name one, or remove the promise", '{"recoveryTimeSeconds":420'],
+  ["a check interval that Route 53 does not have", (e) => { service(e).dns.endpointCheck.requestIntervalSeconds = 20; }, "services[0].dns.endpointCheck.requestIntervalSeconds", "is not one of the allowed values", "20"],
+  // The edge
+  ["an API domain behind a distribution", (e) => { edge(e); service(e).api.domainName = "orders.staging.example.com"; service(e).hostedZoneId = "Z0STAGINGEXAMPLE"; }, "services[0].api.domainName", "switches off the endpoints that the distribution of edge asks; name the domain in edge.distribution.aliases instead", '"orders.staging.example.com"'],
+  ["signed requests behind a distribution", (e) => { edge(e); service(e).api.routes["POST /orders"] = {}; }, "services[0].api.routes.POST /orders.authorization", "is AWS_IAM, which is the default, and its signatures do not survive the distribution of edge; use JWT or NONE", "nothing"],
+  ["a distribution without an API", (e) => { edge(e); delete service(e).api; }, "services[0].edge", "has no API to lead to; add api, or remove edge", '{"distribution":'],
+  ["a distribution's domain without its zone", (e) => { delete edge(e).hostedZoneId; }, "services[0].edge.hostedZoneId", "is required for the domain shop.example.com; give the id of its public zone", "nothing"],
+  ["a distribution's zone without a domain", (e) => { edge(e).distribution.aliases = []; }, "services[0].edge.hostedZoneId", "has no effect without distribution.aliases; name the domains or remove the zone", '"Z0STAGINGEXAMPLE"'],
+  ["a distribution's domain that another one has", (e) => { edge(e); e.services.push(twin(e)); }, "services[1].edge.distribution.aliases[0]", "is the domain of another service as well; give each its own", '"shop.example.com"'],
+  ["an edge function of one's own", (e) => { edge(e).distribution.defaultBehavior = { functions: { "origin-request": { function: "router" } } }; }, "services[0].edge.distribution.defaultBehavior.functions", "has no effect: stages decide when the edge router runs; remove it and set router", '{"origin-request"'],
+  ["an edge router that is not told the country", (e) => { Object.assign(edge(e), { router: { standbyCountries: ["DE"] } }).distribution.defaultBehavior = { viewerHeaders: "allExceptHost" }; }, "services[0].edge.distribution.defaultBehavior.viewerHeaders", "keeps the viewer's country from the edge router, which router.standbyCountries needs; leave it out", '"allExceptHost"'],
+  ["a country that is none", (e) => { edge(e).router = { standbyCountries: ["Germany"] }; }, "services[0].edge.router.standbyCountries[0]", "is no country; use two capitals, as in ISO 3166-1", '"Germany"'],
+  ["a firewall for regional resources", (e) => { edge(e).firewall = { scope: "REGIONAL" }; }, "services[0].edge.firewall.scope", "must be CLOUDFRONT, as it protects a distribution; set it to CLOUDFRONT", '"REGIONAL"'],
+  ["a route that a distribution for reads refuses", (e) => { edge(e).distribution.defaultBehavior = { methods: "read" }; }, "services[0].api.routes.POST /orders", 'is never reached: all behaviors of edge.distribution take reads only; set methods to "all" for its path', '{"authorization":"JWT"'],
+  ["a promise of recovery for writes at the edge", (e) => { edge(e); service(e).recovery = { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 }; }, "services[0].recovery", "cannot be met for writes, which CloudFront does not try in another region", '{"recoveryTimeSeconds":300'],
+  ["a recovery time that a distribution cannot give", (e) => { edge(e).distribution.defaultBehavior = { methods: "read" }; delete service(e).api.routes["POST /orders"]; service(e).recovery = { recoveryTimeSeconds: 30, recoveryPointSeconds: 60 }; }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by edge: connectionAttempts 2 x readTimeoutSeconds 30 = 60 s is above recoveryTimeSeconds 30; use readTimeoutSeconds 15", "30"],
+  ["a distribution where CloudFront is not", (e) => { edge(e); e.regions = { home: "cn-north-1", standby: ["cn-northwest-1"] }; }, "services[0].edge", "needs CloudFront and us-east-1, which are in another AWS partition than cn-north-1; remove it", '{"distribution":'],
+  // Spending
+  ["a budget without a recipient", (e) => { e.spendGuard.emails = []; }, "spendGuard.emails", "would tell nobody; add an e-mail address", "[]"],
+  ["a budget of nothing", (e) => { e.spendGuard.monthlyLimitUsd = 0; }, "spendGuard.monthlyLimitUsd", "", "0"],
+  // PgBouncer
+  ["tasks of PgBouncer that cannot pull their image", (e) => { addPgBouncer(e, (d) => { d.network.interfaceEndpoints = ["xray", "ecr.api", "logs", "secretsmanager"]; }); }, "databases[0].network.interfaceEndpoints", 'has no "ecr.dkr", without which the tasks of PgBouncer do not start; add it', '["xray"'],
+  ["layers of PgBouncer's image out of reach", (e) => { addPgBouncer(e, (d) => { d.network.gatewayEndpoints = ["dynamodb"]; }); }, "databases[0].network.gatewayEndpoints", 'has no "s3", where the layers of PgBouncer\'s image come from; add it', '["dynamodb"]'],
+  ["a proxy that PgBouncer replaces", (e) => { addPgBouncer(e, (d) => { d.proxy = { reservedPercent: 20 }; }); }, "databases[0].proxy", "has no effect beside pgbouncer, which is the pool instead; remove one of them", "20"],
+  ["a service's user that looks logins up", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.lookupUser = "ledger_service"; }); }, "databases[0].pgbouncer.lookupUser", "is a user with other rights; give the looking up of logins to one of its own", '"ledger_service"'],
+  ["a certificate of another account", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.certificateSecretArn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:pool-AbCdEf"; }); }, "databases[0].pgbouncer.certificateSecretArn", "is in another account than", "(hidden)"],
+  ["an image of PgBouncer by its tag", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.image = "pgbouncer:latest"; }); }, "databases[0].pgbouncer.image", "is not pinned by digest, so it can change behind its name; write it as", '"pgbouncer:latest"'],
+  ["a database too small for the tasks of PgBouncer", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.scaling = { min: 2, max: 40 }; }); }, "databases[0].cluster.capacity", "connections in each PgBouncer, ", '{"type":"serverless"'],
+];
+
+describe("An environment file", () => {
+  test("is accepted without a mistake", () => expect(mistakesOf(() => {})).toEqual([]));
+
+  test("is accepted with a database", () => expect(mistakesOf(addDatabase)).toEqual([]));
+
+  test("is accepted with a database in VPCs that are given", () => expect(mistakesOf(inExistingVpcs)).toEqual([]));
+
+  test("is accepted with a way out of given VPCs to wherever these lead, Vault and events included", () => {
+    const issues = mistakesOf((environment) => {
+      const { publishes } = service(environment);
+      inExistingVpcs(environment);
+      Object.assign(service(environment), { publishes, encryption: {}, settings: { "page-size": { value: "10" } } });
+      environment.keyManagement = vault;
+      rotateSecrets(environment);
+    });
+    expect(issues).toEqual([]);
+  });
+
+  test("is accepted without groups for a way out that nothing takes", () => {
+    const issues = mistakesOf((environment) => {
+      inExistingVpcs(environment, ({ existing: networks }) => {
+        for (const region of Object.keys(networks)) delete networks[region].additionalSecurityGroupIds;
+      });
+      delete service(environment).database;
+    });
+    expect(issues).toEqual([]);
+  });
+
+  test("is accepted without a VPC in a standby region that the database never comes to", () => {
+    const never = { enabled: false, reason: "said for the sake of the test" };
+    const issues = mistakesOf((environment) => {
+      inExistingVpcs(environment, (network) => {
+        delete network.existing["eu-central-1"];
+      });
+      environment.stage = "optimization";
+      environment.exceptions = { globalDatabase: never, standbyServices: never };
+    });
+    expect(issues.filter(({ path }) => path.includes("network"))).toEqual([]);
+  });
+
+  test("is accepted with database logins by Vault in VPCs that are given, which have a way out of their own", () => {
+    const issues = mistakesOf((environment) => {
+      logInByVault(environment);
+      const { database, ...login } = service(environment);
+      const { exceptions, keyManagement } = environment;
+      inExistingVpcs(environment);
+      Object.assign(service(environment), { ...login, database });
+      Object.assign(environment, { exceptions, keyManagement });
+      delete environment.keyManagement.privateAccess;
+    });
+    expect(issues).toEqual([]);
+  });
+
+  test("is accepted with database logins by Vault", () => expect(mistakesOf(logInByVault)).toEqual([]));
+
+  test("is accepted with encryption by Vault in a database's network that reaches it", () => {
+    expect(
+      mistakesOf((e) => {
+        addDatabase(e);
+        service(e).encryption = {};
+        e.keyManagement = { ...vault, privateAccess: { cidrBlocks: ["10.80.0.0/24"] } };
+      }),
+    ).toEqual([]);
+  });
+
+  test("is accepted with PgBouncer before a database", () => expect(mistakesOf(addPgBouncer)).toEqual([]));
+
+  test.each(mistakes)("with %s is refused", (_, change, path, message, received) => {
+    const issues = mistakesOf(change);
+    const found = issues.find((issue) => issue.path.startsWith(path) && issue.message.includes(message));
+    expect({ issues, path: found?.path }).toEqual({ issues, path: expect.stringContaining(path) });
+    expect(found?.received).toContain(received);
+    expect(found?.message).toMatch(/^.+; .+/);
+  });
+
+  test("reports each mistake once, and alone when it is alone", () => {
+    const noisy = mistakes
+      .map(([what, change]) => [what, mistakesOf(change).map(({ path, message }) => `${path}: ${message}`)] as const)
+      .filter(([, issues]) => issues.length !== 1);
+    expect(noisy).toEqual([]);
+  });
+
+  test("with several mistakes is told all of them at once", () => {
+    const several = [0, 2, 9, 18, 24, 31, 43].map((at) => mistakes[at]?.[1]);
+    const issues = mistakesOf((environment) => {
+      for (const change of several) change?.(environment);
+    });
+    expect(issues).toHaveLength(several.length);
+  });
+
+  test("names its environment and counts its mistakes", () => {
+    const input = { ...staging.input, account: "1", description: "short" };
+    expect(() => defineEnvironment(input).resolve()).toThrow(
+      /^environment "staging": 2 mistakes\n {2}description: .*\n {2}account: /,
+    );
+  });
+});

@@ -1,0 +1,244 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { stages, stageTable } from "../../config";
+import { environmentReference, stageTableOf } from "../../config/reference";
+import project from "../../evenkeel.config";
+
+const root = resolve(__dirname, "..", "..");
+const folder = mkdtempSync(join(tmpdir(), "evenkeel-synthesis-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Synthesis {
+  readonly status: number | null;
+  readonly stderr: string;
+  readonly output: string;
+}
+
+/** Runs the app as cdktf does; the simulated cloud is only announced, so that stages can be chosen. */
+function synthesize(
+  project: string,
+  options: { stage?: string; standby?: string; env?: NodeJS.ProcessEnv; name?: string } = {},
+): Synthesis {
+  const output = join(project, options.name ?? "out");
+  const args = [
+    join(project, "dist", "main.js"),
+    ...(options.stage ? ["--stage", options.stage] : []),
+    ...(options.standby ? ["--standby", options.standby] : []),
+  ];
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    cwd: project,
+    encoding: "utf8",
+    env: { ...process.env, CDKTF_OUTDIR: output, ENVIRONMENT: "", EVENKEEL_SIMULATED: "", ...options.env },
+  });
+  return { status, stderr, output };
+}
+
+/** A copy of what synthesis reads, in another folder and with other file times. */
+function copyOfTheProject(name: string): string {
+  const copy = join(folder, name);
+  for (const part of ["dist", "handlers", "services", "runtime", "cdktf.json", "package.json", "package-lock.json"]) {
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  }
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  for (const file of filesOf(join(copy, "services"))) utimesSync(join(copy, "services", file), 0, 0);
+  return copy;
+}
+
+function filesOf(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .sort();
+}
+
+interface StackJson {
+  readonly resource: Record<string, Record<string, unknown>>;
+  readonly terraform: { readonly backend: Record<string, Record<string, unknown>> };
+}
+
+function readStack(output: string, stack: string): StackJson {
+  return JSON.parse(readFileSync(join(output, "stacks", stack, "cdk.tf.json"), "utf8")) as StackJson;
+}
+
+/** `<stack> <address>` of every resource. */
+function addressesOf(output: string): string[] {
+  return readdirSync(join(output, "stacks")).flatMap((stack) =>
+    Object.entries(readStack(output, stack).resource).flatMap(([type, resources]) =>
+      Object.keys(resources).map((id) => `${stack} ${type}.${id}`),
+    ),
+  );
+}
+
+const simulated = { EVENKEEL_SIMULATED: ".evenkeel/simulated" };
+
+describe("Synthesis", () => {
+  test("gives the same bytes in two folders with different file times", () => {
+    const env = { ...simulated };
+    const [left, right] = ["left", "a longer name with spaces"].map((name) => {
+      const result = synthesize(copyOfTheProject(name), { stage: "optimization", env });
+      expect(result.stderr).toBe("");
+      return result.output;
+    });
+    if (!left || !right) throw new Error("two folders are compared");
+    expect(filesOf(left)).toEqual(filesOf(right));
+    expect(filesOf(left).length).toBeGreaterThan(20);
+    const different = filesOf(left).filter(
+      (file) => !readFileSync(join(left, file)).equals(readFileSync(join(right, file))),
+    );
+    expect(different).toEqual([]);
+  });
+
+  test("writes no path of this machine", () => {
+    const { output } = synthesize(root, {
+      name: join(".evenkeel", "test", "synthesis"),
+      env: { ENVIRONMENT: "sandbox,prod" },
+    });
+    for (const file of filesOf(output).filter((name) => name.endsWith(".json"))) {
+      expect(readFileSync(join(output, file), "utf8")).not.toContain(root);
+    }
+  });
+
+  test("is narrowed to the environments that ENVIRONMENT names", () => {
+    const { output } = synthesize(root, { name: join(".evenkeel", "test", "narrow"), env: { ENVIRONMENT: "prod" } });
+    const stacks = readdirSync(join(output, "stacks"));
+    expect(stacks.length).toBeGreaterThan(3);
+    expect(stacks.filter((stack) => !stack.startsWith("prod-"))).toEqual([]);
+  });
+
+  test("refuses an environment that does not exist, with the nearest that does", () => {
+    const { status, stderr } = synthesize(root, {
+      name: join(".evenkeel", "test", "none"),
+      env: { ENVIRONMENT: "prd" },
+    });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('prd: no such environment; did you mean "prod"?')]);
+  });
+
+  test("refuses another stage outside of the simulated cloud", () => {
+    const { status, stderr } = synthesize(root, { stage: "hardening", name: join(".evenkeel", "test", "stage") });
+    expect([status, stderr]).toEqual([1, expect.stringContaining("can only be rehearsed on the simulated cloud")]);
+  });
+
+  test("refuses other standby regions outside of the simulated cloud", () => {
+    const { status, stderr } = synthesize(root, { standby: "eu-west-2", name: join(".evenkeel", "test", "stage") });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        "--standby: can only be rehearsed on the simulated cloud; change it in the environment's file",
+      ),
+    ]);
+  });
+
+  test("checks the standby regions of a rehearsal like those of a file", () => {
+    const name = join(".evenkeel", "test", "standby");
+    const env = { ...simulated, ENVIRONMENT: "prod" };
+    const { status, stderr } = synthesize(root, { standby: "eu-central-1,eu-west-1", name, env });
+    expect([status, stderr]).toEqual([1, expect.stringContaining("regions.standby[1]: is the home region")]);
+  });
+
+  test("builds the services of each region that a rehearsal adds", () => {
+    const name = join(".evenkeel", "test", "three");
+    const env = { ...simulated, ENVIRONMENT: "prod" };
+    const { output } = synthesize(root, { standby: "eu-central-1,eu-west-2", name, env });
+    const regional = readdirSync(join(output, "stacks")).filter((stack) => stack.startsWith("prod-services-"));
+    expect(regional.sort()).toEqual([
+      "prod-services-eu-central-1",
+      "prod-services-eu-west-1",
+      "prod-services-eu-west-2",
+    ]);
+  });
+
+  test("refuses a stage that does not exist", () => {
+    const { status, stderr } = synthesize(root, {
+      stage: "hardning",
+      name: join(".evenkeel", "test", "stage"),
+      env: simulated,
+    });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining("is no stage; use one of foundation, hardening, optimization"),
+    ]);
+  });
+
+  test("keeps simulated local state apart from real local state", () => {
+    const name = join(".evenkeel", "test", "state");
+    const path = (env: NodeJS.ProcessEnv) =>
+      readStack(synthesize(root, { name, env: { ENVIRONMENT: "sandbox", ...env } }).output, "sandbox-keys").terraform
+        .backend.local?.path;
+    const real = path({});
+    expect(real).toMatch(/^\.\.\/.*\/\.evenkeel\/state\/sandbox-keys\.tfstate$/);
+    expect(path(simulated)).toMatch(/^\.\.\/.*\/\.evenkeel\/simulated\/state\/sandbox-keys\.tfstate$/);
+  });
+
+  test("gives every stack but the sandbox's an encrypted S3 state of its own, with a lock file", () => {
+    const { output } = synthesize(root, { name: join(".evenkeel", "test", "backends") });
+    const stacks = readdirSync(join(output, "stacks")).filter((stack) => !stack.startsWith("sandbox-"));
+    const keys = stacks.map((stack) => {
+      const { s3 } = readStack(output, stack).terraform.backend;
+      expect(s3).toMatchObject({ use_lockfile: true, encrypt: true, kms_key_id: expect.stringContaining(":kms:") });
+      return `${s3?.bucket}/${s3?.key}`;
+    });
+    expect(new Set(keys).size).toBe(stacks.length);
+  });
+
+  test("keeps every address of an earlier stage in the later ones", () => {
+    for (const { name } of project.environments) {
+      const addresses = stages.map((stage) => {
+        const { output } = synthesize(root, {
+          stage,
+          name: join(".evenkeel", "test", "stages"),
+          env: { ...simulated, ENVIRONMENT: name },
+        });
+        return addressesOf(output);
+      });
+      addresses.slice(1).forEach((later, index) => {
+        expect((addresses[index] ?? []).filter((address) => !later.includes(address))).toEqual([]);
+      });
+    }
+  });
+});
+
+describe("The benchmark", () => {
+  test.each([
+    ["1", "2"],
+    ["4", "1"],
+  ])("synthesizes prod with %s region(s) and %s service(s)", (regions, services) => {
+    const output = join(root, ".evenkeel", "test", "bench");
+    rmSync(output, { recursive: true, force: true });
+    mkdirSync(output, { recursive: true });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join("dist", "bench", "synth-case.js"), regions, services],
+      {
+        cwd: root,
+        encoding: "utf8",
+        env: { ...process.env, CDKTF_OUTDIR: output },
+      },
+    );
+    expect([status, stderr]).toEqual([0, ""]);
+    const inEachRegion = readdirSync(join(output, "stacks")).filter((stack) => stack.startsWith("prod-services-"));
+    expect(inEachRegion).toHaveLength(Number(regions));
+  });
+});
+
+describe("The addresses of the sandbox", () => {
+  test("are those that were deployed before: a changed address destroys the resource", () => {
+    const name = join(".evenkeel", "test", "addresses");
+    const env = { ...simulated, ENVIRONMENT: "sandbox" };
+    const { output } = synthesize(root, { stage: "optimization", name, env });
+    const frozen = readFileSync(join(__dirname, "sandbox-addresses.txt"), "utf8").trim().split("\n");
+    expect(addressesOf(output).sort()).toEqual(frozen);
+  });
+});
+
+describe("The documentation", () => {
+  test("has the reference that `npm run docs` makes of the schema", () => {
+    const reference = readFileSync(join(root, "docs", "reference", "environment.md"), "utf8");
+    expect(reference).toBe(environmentReference());
+  });
+
+  test("has the stage table in the README", () => {
+    expect(readFileSync(join(root, "README.md"), "utf8")).toContain(stageTableOf(stageTable));
+  });
+});
