@@ -76,4 +76,9 @@ export const readOrders: ApiInput["routes"] = {
 };
 
 /** Placing and reading orders, for customers who are signed in. */
-export const ordersRoutes: ApiInput["routes"] = { ...readOrders, "POST /orders": byCustomer };
+export const ordersRoutes: ApiInput["routes"] = {
+  "GET /health": { authorization: "NONE" },
+  "POST /orders": byCustomer,
+  "GET /orders/{orderId}": byCustomer,
+  "GET /customers/{customerId}/orders": byCustomer,
+};

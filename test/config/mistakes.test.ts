@@ -9,7 +9,8 @@ type Loose = any;
 
 /** The mistakes that are found in staging once it has been changed. */
 function mistakesOf(change: (environment: Loose) => void): readonly ConfigIssue[] {
-  const input = structuredClone(staging.input) as Loose;
+  // As text and back: what environments share is shared within a structured clone as well, and would be changed in all places.
+  const input = JSON.parse(JSON.stringify(staging.input)) as Loose;
   change(input);
   try {
     defineEnvironment(input as EnvironmentInput).resolve();
