@@ -1,6 +1,6 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import type { Context } from "aws-lambda";
-import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
+import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment";
 import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
 import { writeToStandardOutput } from "../../runtime/secrets/metric-line";
 import { type CheckEvent, check, type RotateEvent, type RotationAnswer, rotate } from "./rotation";

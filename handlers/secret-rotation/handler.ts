@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Context } from "aws-lambda";
-import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
+import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment";
 import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
 import { CanaryShare } from "../../runtime/secrets/canary-share";
 import { writeToStandardOutput } from "../../runtime/secrets/metric-line";

@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
+import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment";
 import { defaultProvider } from "../../runtime/lambda-credentials";
 import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
 import { CanaryShare } from "../../runtime/secrets/canary-share";

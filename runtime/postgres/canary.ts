@@ -1,4 +1,4 @@
-import { integer, readEnvironment, string } from "../environment";
+import { integer, readEnvironment, string } from "../environment/environment";
 import { VersionCanary } from "../secrets/version-canary";
 import { Settings } from "../settings/settings";
 import { parameterStoreSource } from "../settings/settings-source";

@@ -1,4 +1,4 @@
-import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../environment";
+import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../environment/environment";
 import { secretsManagerSource } from "../secrets/secret-source";
 import type { VersionCanary } from "../secrets/version-canary";
 import { databaseLeaseFromEnvironment } from "../vault/from-environment";

@@ -1,4 +1,4 @@
-import type { Environment, Variable } from "../environment";
+import type { Environment, Variable } from "../environment/environment";
 import type { SettingsSource, SettingTexts } from "./settings-source";
 
 /** Which settings there are and how they are kept; times in milliseconds. */

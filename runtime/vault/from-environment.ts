@@ -1,4 +1,4 @@
-import { type Environment, readEnvironment, string } from "../environment";
+import { type Environment, readEnvironment, string } from "../environment/environment";
 import { defaultProvider } from "../lambda-credentials";
 import { loginWithAws } from "./aws-login";
 import { DatabaseLease } from "./database-lease";

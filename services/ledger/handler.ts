@@ -1,4 +1,4 @@
-import { oneOf, readEnvironment, string } from "../../runtime/environment";
+import { oneOf, readEnvironment, string } from "../../runtime/environment/environment";
 import { healthRoute } from "../../runtime/health";
 import { httpApi } from "../../runtime/http-api";
 import { createLogger, LOG_LEVELS } from "../../runtime/logging";

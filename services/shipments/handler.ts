@@ -1,5 +1,5 @@
 import { createDocumentClient } from "../../runtime/dynamodb";
-import { oneOf, readEnvironment, string } from "../../runtime/environment";
+import { oneOf, readEnvironment, string } from "../../runtime/environment/environment";
 import { eventConsumer } from "../../runtime/events/consumer";
 import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
 import { createLogger, LOG_LEVELS } from "../../runtime/logging";

@@ -7,7 +7,7 @@ import type { Context } from "aws-lambda";
 import { RotationCanary } from "../../../handlers/secret-rotation/rotation-canary";
 import { alarmState } from "../../../handlers/version-canary/alarm-state";
 import { type AdvanceEvent, type AlarmEvent, type CanaryParts, move } from "../../../handlers/version-canary/canary";
-import { integer } from "../../../runtime/environment";
+import { integer } from "../../../runtime/environment/environment";
 import { CanaryShare, type CanaryState } from "../../../runtime/secrets/canary-share";
 import { VersionCanary } from "../../../runtime/secrets/version-canary";
 import { Settings } from "../../../runtime/settings/settings";

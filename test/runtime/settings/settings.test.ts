@@ -1,5 +1,5 @@
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { integer, number, oneOf, string } from "../../../runtime/environment";
+import { integer, number, oneOf, string } from "../../../runtime/environment/environment";
 import { Settings, type SettingsError } from "../../../runtime/settings/settings";
 import { createSsmClient, parameterStoreSource, type SettingTexts } from "../../../runtime/settings/settings-source";
 import { hasMoto, type Moto, startMoto } from "../../support/moto";
