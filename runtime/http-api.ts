@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { toServiceError } from "./aws-errors";
 import { correlationIdFrom } from "./correlation-id";
-import { NotFoundError } from "./errors";
+import { NotFoundError } from "./errors/service-errors";
 import { HttpRequest } from "./http-request";
 import { type HttpResponse, problem, toResult } from "./http-response";
 import { beginInvocation, type Logger } from "./logging";

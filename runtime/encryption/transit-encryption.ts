@@ -1,4 +1,4 @@
-import { UnavailableError } from "../errors";
+import { UnavailableError } from "../errors/service-errors";
 import type { Transit } from "../vault/transit";
 import { VaultError } from "../vault/vault-http";
 import { canonicalContext, type EncryptionContext } from "./data-keys";

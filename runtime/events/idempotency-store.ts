@@ -8,7 +8,7 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { toServiceError } from "../aws-errors";
-import { UnavailableError } from "../errors";
+import { UnavailableError } from "../errors/service-errors";
 
 /** What came of asking for an event. */
 export type Claim =

@@ -1,5 +1,11 @@
 import { types } from "node:util";
-import { ConflictError, InternalError, ServiceError, UnavailableError, UnprocessableError } from "../errors";
+import {
+  ConflictError,
+  InternalError,
+  ServiceError,
+  UnavailableError,
+  UnprocessableError,
+} from "../errors/service-errors";
 
 /** 503 without Retry-After: the connection broke while a change was made, so nobody knows whether it was. */
 export class OutcomeUnknownError extends ServiceError {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { QueryResult, QueryResultRow } from "pg";
-import { UnavailableError } from "../errors";
+import { UnavailableError } from "../errors/service-errors";
 import { Connection, type ConnectionSettings, type Statement } from "./connection";
 import { failureOf, type Phase, toServiceError } from "./errors";
 import { retryPause } from "./retry-pause";

@@ -1,4 +1,4 @@
-import { InternalError, UnprocessableError } from "../../runtime/errors";
+import { InternalError, UnprocessableError } from "../../runtime/errors/service-errors";
 import type { Postgres } from "../../runtime/postgres/postgres";
 import type { Entry, EntryRequest } from "./entry-schema";
 

@@ -1,7 +1,7 @@
 import { createDocumentClient } from "../../runtime/dynamodb";
 import { encryptionFromEnvironment } from "../../runtime/encryption/from-environment";
 import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment";
-import { NotFoundError } from "../../runtime/errors";
+import { NotFoundError } from "../../runtime/errors/service-errors";
 import { createEventClient } from "../../runtime/events/event-client";
 import { createPublisher } from "../../runtime/events/publisher";
 import { healthRoute } from "../../runtime/health";

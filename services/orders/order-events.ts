@@ -1,4 +1,4 @@
-import { UnavailableError } from "../../runtime/errors";
+import { UnavailableError } from "../../runtime/errors/service-errors";
 import { newEvent } from "../../runtime/events/domain-event";
 import type { Publisher } from "../../runtime/events/publisher";
 import type { Order } from "./order-schema";

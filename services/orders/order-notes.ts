@@ -1,5 +1,5 @@
 import type { Encryption } from "../../runtime/encryption/encryption";
-import { UnprocessableError } from "../../runtime/errors";
+import { UnprocessableError } from "../../runtime/errors/service-errors";
 
 interface Owner {
   readonly customerId: string;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { UnavailableError, UnprocessableError } from "../../runtime/errors";
+import { UnavailableError, UnprocessableError } from "../../runtime/errors/service-errors";
 import type { Position } from "./cursor";
 import { OrderNotes } from "./order-notes";
 import { type Order, type OrderRequest, placeOrder } from "./order-schema";

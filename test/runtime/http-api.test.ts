@@ -7,7 +7,7 @@ import {
   type ServiceError,
   UnavailableError,
   UnprocessableError,
-} from "../../runtime/errors";
+} from "../../runtime/errors/service-errors";
 import { httpApi, type RouteHandler } from "../../runtime/http-api";
 import { createLogger, LOG_LEVELS } from "../../runtime/logging";
 import { captureLogs, httpEvent, lambdaContext, type RequestParts } from "./invocation";

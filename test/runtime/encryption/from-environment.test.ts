@@ -1,7 +1,7 @@
 import { canonicalContext } from "../../../runtime/encryption/data-keys";
 import { encryptionFromEnvironment } from "../../../runtime/encryption/from-environment";
 import { DecryptionError } from "../../../runtime/encryption/message-format";
-import { UnavailableError } from "../../../runtime/errors";
+import { UnavailableError } from "../../../runtime/errors/service-errors";
 import { serveTransit, vaultVariables } from "../vault/fake-transit";
 import { type FakeVault, startFakeVault } from "../vault/fake-vault";
 

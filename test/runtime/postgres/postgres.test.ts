@@ -8,7 +8,7 @@ import {
   NotFoundError,
   UnavailableError,
   UnprocessableError,
-} from "../../../runtime/errors";
+} from "../../../runtime/errors/service-errors";
 import { OutcomeUnknownError } from "../../../runtime/postgres/errors";
 import { fixedUser, type LoginSource } from "../../../runtime/postgres/login";
 import { createPostgres, type Postgres, type PostgresOptions } from "../../../runtime/postgres/postgres";
