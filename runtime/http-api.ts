@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import { toServiceError } from "./aws-errors";
+import { toServiceError } from "./aws/aws-errors";
 import { correlationIdFrom } from "./correlation-id";
 import { NotFoundError } from "./errors/service-errors";
 import { HttpRequest } from "./http-request";

@@ -1,5 +1,5 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Sha256 } from "../../runtime/sha256";
+import { Sha256 } from "../../runtime/aws/sha256";
 
 /** What a CloudWatch alarm says of its metric. */
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";

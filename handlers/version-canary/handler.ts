@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
+import { defaultProvider } from "../../runtime/aws/lambda-credentials";
 import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment";
-import { defaultProvider } from "../../runtime/lambda-credentials";
 import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
 import { CanaryShare } from "../../runtime/secrets/canary-share";
 import { createSsmClient } from "../../runtime/settings/settings-source";

@@ -7,7 +7,7 @@ import {
   PutCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { toServiceError } from "../aws-errors";
+import { toServiceError } from "../aws/aws-errors";
 import { UnavailableError } from "../errors/service-errors";
 
 /** What came of asking for an event. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
-import { toServiceError } from "../aws-errors";
+import { toServiceError } from "../aws/aws-errors";
 import { UnavailableError } from "../errors/service-errors";
 import type { DomainEvent } from "./domain-event";
 import { batches, MAX_BYTES, type SizedEntry, toEntry } from "./entries";

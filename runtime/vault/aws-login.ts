@@ -1,5 +1,5 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Sha256 } from "../sha256";
+import { Sha256 } from "../aws/sha256";
 import { requestVault, segment, type VaultAddress, type VaultAnswer } from "./vault-http";
 
 /** Credentials of the function's role. */

@@ -1,5 +1,5 @@
+import { defaultProvider } from "../aws/lambda-credentials";
 import { type Environment, readEnvironment, string } from "../environment/environment";
-import { defaultProvider } from "../lambda-credentials";
 import { loginWithAws } from "./aws-login";
 import { DatabaseLease } from "./database-lease";
 import { VaultClient } from "./vault-client";
