@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { toServiceError } from "./aws/aws-errors";
-import { correlationIdFrom } from "./correlation-id";
 import { NotFoundError } from "./errors/service-errors";
 import { HttpRequest } from "./http-request";
 import { type HttpResponse, problem, toResult } from "./http-response";
-import { beginInvocation, type Logger } from "./logging";
+import { correlationIdFrom } from "./observability/correlation-id";
+import { beginInvocation, type Logger } from "./observability/logger";
 
 /** A route key of API Gateway, as the route is deployed: `GET /orders/{orderId}`, or `$default`. */
 export type RouteKey =

@@ -1,8 +1,8 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import type { Context } from "aws-lambda";
 import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment";
-import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
-import { writeToStandardOutput } from "../../runtime/secrets/metric-line";
+import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
+import { writeToStandardOutput } from "../../runtime/observability/metrics";
 import { type CheckEvent, check, type RotateEvent, type RotationAnswer, rotate } from "./rotation";
 import { KeyRotationError } from "./rotation-error";
 import { readKeys } from "./watched-keys";

@@ -6,7 +6,7 @@ import {
   RotateKeyOnDemandCommand,
   type RotationsListEntry,
 } from "@aws-sdk/client-kms";
-import { metricLine, type WriteLine } from "../../runtime/secrets/metric-line";
+import { metricLine, type WriteLine } from "../../runtime/observability/metrics";
 import { KeyRotationError } from "./rotation-error";
 import type { WatchedKey } from "./watched-keys";
 

@@ -1,9 +1,9 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Context } from "aws-lambda";
 import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment";
-import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
+import { writeToStandardOutput } from "../../runtime/observability/metrics";
 import { CanaryShare } from "../../runtime/secrets/canary-share";
-import { writeToStandardOutput } from "../../runtime/secrets/metric-line";
 import { createSsmClient } from "../../runtime/settings/settings-source";
 import { connectWithTls, PostgresUsers } from "./postgres-users";
 import { type AgeEvent, type RotationEvent, runStep } from "./rotation";

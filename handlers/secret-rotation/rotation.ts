@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { metricLine, type WriteLine } from "../../runtime/secrets/metric-line";
+import { metricLine, type WriteLine } from "../../runtime/observability/metrics";
 import type { PostgresUsers } from "./postgres-users";
 import type { RotationCanary } from "./rotation-canary";
 import { describeSafely, RotationError } from "./rotation-error";

@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import { defaultProvider } from "../../runtime/aws/lambda-credentials";
 import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment";
-import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
 import { CanaryShare } from "../../runtime/secrets/canary-share";
 import { createSsmClient } from "../../runtime/settings/settings-source";
 import { alarmState } from "./alarm-state";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Context, EventBridgeEvent } from "aws-lambda";
-import { CORRELATION_HEADER, correlationIdFrom } from "../correlation-id";
-import { beginInvocation, type Logger } from "../logging";
+import { CORRELATION_HEADER, correlationIdFrom } from "../observability/correlation-id";
+import { beginInvocation, type Logger } from "../observability/logger";
 import type { EventMetadata } from "./domain-event";
 import { EventInProgressError, EventWithoutIdError, LeaseLostError } from "./event-errors";
 import type { Claim, IdempotencyStore } from "./idempotency-store";

@@ -6,7 +6,7 @@ import { createEventClient } from "../../runtime/events/event-client";
 import { createPublisher } from "../../runtime/events/publisher";
 import { healthRoute } from "../../runtime/health";
 import { httpApi } from "../../runtime/http-api";
-import { createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
 import { Settings } from "../../runtime/settings/settings";
 import { parameterStoreSource } from "../../runtime/settings/settings-source";
 import { cursor, encodeCursor } from "./cursor";

@@ -2,7 +2,7 @@ import { createDocumentClient } from "../../runtime/dynamodb";
 import { oneOf, readEnvironment, string } from "../../runtime/environment/environment";
 import { eventConsumer } from "../../runtime/events/consumer";
 import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
-import { createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
 import { validate } from "../../runtime/validation";
 import { orderPlaced } from "./order-placed";
 import { ShipmentsRepository } from "./shipments-repository";

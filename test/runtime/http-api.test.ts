@@ -9,7 +9,7 @@ import {
   UnprocessableError,
 } from "../../runtime/errors/service-errors";
 import { httpApi, type RouteHandler } from "../../runtime/http-api";
-import { createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
 import { captureLogs, httpEvent, lambdaContext, type RequestParts } from "./invocation";
 
 const thing = z.strictObject({

@@ -5,7 +5,7 @@ import type { Context, EventBridgeEvent } from "aws-lambda";
 import { createDocumentClient } from "../../../runtime/dynamodb";
 import { type ConsumedEvent, eventConsumer } from "../../../runtime/events/consumer";
 import { createIdempotencyStore, type IdempotencyStore } from "../../../runtime/events/idempotency-store";
-import { createLogger } from "../../../runtime/logging";
+import { createLogger } from "../../../runtime/observability/logger";
 import { type Backend, dynaliteBackend, motoBackend } from "../../services/dynamodb-backends";
 import { startFaultyProxy } from "../../services/faulty-proxy";
 import { captureLogs, lambdaContext } from "../invocation";

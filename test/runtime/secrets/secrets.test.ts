@@ -4,8 +4,8 @@ import {
   ReplicateSecretToRegionsCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { metricLine } from "../../../runtime/observability/metrics";
 import { CanarySecret } from "../../../runtime/secrets/canary-secret";
-import { metricLine } from "../../../runtime/secrets/metric-line";
 import { SecretCache, type SecretCacheOptions } from "../../../runtime/secrets/secret-cache";
 import { replicaArn, type SecretSource, secretsManagerSource } from "../../../runtime/secrets/secret-source";
 import { VersionCanary } from "../../../runtime/secrets/version-canary";
