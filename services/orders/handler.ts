@@ -1,4 +1,4 @@
-import { createDocumentClient } from "../../runtime/dynamodb";
+import { createDocumentClient } from "../../runtime/dynamodb/document-client";
 import { encryptionFromEnvironment } from "../../runtime/encryption/from-environment";
 import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment";
 import { NotFoundError } from "../../runtime/errors/service-errors";

@@ -1,4 +1,4 @@
-import { createDocumentClient } from "../../runtime/dynamodb";
+import { createDocumentClient } from "../../runtime/dynamodb/document-client";
 import { oneOf, readEnvironment, string } from "../../runtime/environment/environment";
 import { eventConsumer } from "../../runtime/events/consumer";
 import { createIdempotencyStore } from "../../runtime/events/idempotency-store";

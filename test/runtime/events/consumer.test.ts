@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, EventBridgeEvent } from "aws-lambda";
-import { createDocumentClient } from "../../../runtime/dynamodb";
+import { createDocumentClient } from "../../../runtime/dynamodb/document-client";
 import { type ConsumedEvent, eventConsumer } from "../../../runtime/events/consumer";
 import { createIdempotencyStore, type IdempotencyStore } from "../../../runtime/events/idempotency-store";
 import { createLogger } from "../../../runtime/observability/logger";
