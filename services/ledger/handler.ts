@@ -1,6 +1,6 @@
 import { oneOf, readEnvironment, string } from "../../runtime/environment/environment";
-import { healthRoute } from "../../runtime/health";
-import { httpApi } from "../../runtime/http-api";
+import { healthRoute } from "../../runtime/http/health";
+import { httpApi } from "../../runtime/http/http-api";
 import { createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
 import { postgresFromEnvironment } from "../../runtime/postgres/from-environment";
 import { accountId, cursor, encodeCursor, entryRequest, pageSize } from "./entry-schema";

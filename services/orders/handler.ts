@@ -4,8 +4,8 @@ import { integer, oneOf, readEnvironment, string } from "../../runtime/environme
 import { NotFoundError } from "../../runtime/errors/service-errors";
 import { createEventClient } from "../../runtime/events/event-client";
 import { createPublisher } from "../../runtime/events/publisher";
-import { healthRoute } from "../../runtime/health";
-import { httpApi } from "../../runtime/http-api";
+import { healthRoute } from "../../runtime/http/health";
+import { httpApi } from "../../runtime/http/http-api";
 import { createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
 import { Settings } from "../../runtime/settings/settings";
 import { parameterStoreSource } from "../../runtime/settings/settings-source";

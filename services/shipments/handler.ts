@@ -2,8 +2,8 @@ import { createDocumentClient } from "../../runtime/dynamodb/document-client";
 import { oneOf, readEnvironment, string } from "../../runtime/environment/environment";
 import { eventConsumer } from "../../runtime/events/consumer";
 import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
+import { validate } from "../../runtime/http/validation";
 import { createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
-import { validate } from "../../runtime/validation";
 import { orderPlaced } from "./order-placed";
 import { ShipmentsRepository } from "./shipments-repository";
 

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { HttpApiHandler } from "../../runtime/http-api";
+import type { HttpApiHandler } from "../../runtime/http/http-api";
 import { httpEvent, lambdaContext, type RequestParts } from "../runtime/invocation";
 import { makeCertificates } from "../runtime/postgres/certificates";
 import { hasPgBouncer, type PgBouncer, startPgBouncer } from "../runtime/postgres/pgbouncer";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { HttpApiHandler } from "../../runtime/http-api";
+import type { HttpApiHandler } from "../../runtime/http/http-api";
 import { httpEvent, lambdaContext, type RequestParts } from "../runtime/invocation";
 import { type Backend, type BackendKind, createOrdersTable } from "./dynamodb-backends";
 import { type FakeEventBus, startFakeEventBus } from "./fake-event-bus";

@@ -4,7 +4,7 @@ import { Token } from "cdktf";
 import type { DeploymentStack } from "../../../modules/core";
 import { accessLogFormat } from "../../../modules/http-api/access-log";
 import { idPlaceholder, SavedQueries, type SavedQueriesProps, standardQueries } from "../../../modules/saved-queries";
-import { type HttpApiHandler, httpApi } from "../../../runtime/http-api";
+import { type HttpApiHandler, httpApi } from "../../../runtime/http/http-api";
 import { createLogger } from "../../../runtime/observability/logger";
 import { captureLogs, httpEvent, lambdaContext } from "../../runtime/invocation";
 import { synth } from "../../support/synth";

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { ServiceError } from "./errors/service-errors";
-import { CORRELATION_HEADER } from "./observability/correlation-id";
+import type { ServiceError } from "../errors/service-errors";
+import { CORRELATION_HEADER } from "../observability/correlation-id";
 
 /** What a route answers; `body` is sent as JSON. */
 export interface HttpResponse {

@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import { toServiceError } from "./aws/aws-errors";
-import { NotFoundError } from "./errors/service-errors";
+import { toServiceError } from "../aws/aws-errors";
+import { NotFoundError } from "../errors/service-errors";
+import { correlationIdFrom } from "../observability/correlation-id";
+import { beginInvocation, type Logger } from "../observability/logger";
 import { HttpRequest } from "./http-request";
 import { type HttpResponse, problem, toResult } from "./http-response";
-import { correlationIdFrom } from "./observability/correlation-id";
-import { beginInvocation, type Logger } from "./observability/logger";
 
 /** A route key of API Gateway, as the route is deployed: `GET /orders/{orderId}`, or `$default`. */
 export type RouteKey =

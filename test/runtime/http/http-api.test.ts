@@ -7,10 +7,10 @@ import {
   type ServiceError,
   UnavailableError,
   UnprocessableError,
-} from "../../runtime/errors/service-errors";
-import { httpApi, type RouteHandler } from "../../runtime/http-api";
-import { createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
-import { captureLogs, httpEvent, lambdaContext, type RequestParts } from "./invocation";
+} from "../../../runtime/errors/service-errors";
+import { httpApi, type RouteHandler } from "../../../runtime/http/http-api";
+import { createLogger, LOG_LEVELS } from "../../../runtime/observability/logger";
+import { captureLogs, httpEvent, lambdaContext, type RequestParts } from "../invocation";
 
 const thing = z.strictObject({
   name: z.string().check(z.minLength(1)),

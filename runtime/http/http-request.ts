@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import type { Logger } from "../observability/logger";
 import { readJsonBody } from "./json-body";
-import type { Logger } from "./observability/logger";
 import { type Schema, validate } from "./validation";
 
 /** What a request brings along. */
