@@ -1,10 +1,12 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { CORRELATION_HEADER, correlationIdFrom } from "../observability/correlation-id";
 import { beginInvocation, type Logger } from "../observability/logger";
+import { type Clock, systemClock } from "../resilience/clock";
+import { invocationDeadline } from "../resilience/deadline";
+import { lastError, retry } from "../resilience/retry";
 import type { EventMetadata } from "./domain-event";
 import { EventInProgressError, EventWithoutIdError, LeaseLostError } from "./event-errors";
-import type { Claim, IdempotencyStore } from "./idempotency-store";
+import type { IdempotencyStore } from "./idempotency-store";
 
 /** What a handler is called with, once for each event id. */
 export interface ConsumedEvent<Detail> {
@@ -43,13 +45,16 @@ export interface EventConsumerOptions<Detail> {
    * gets an event at the same moment, and its success is no error here.
    */
   readonly waitMs?: number;
+  /** For tests. */
+  readonly clock?: Clock;
 }
 
 /** Clocks of two regions may differ by this much, in milliseconds. */
 const CLOCK_SKEW_MS = 2_000;
 /** What an invocation keeps for its own end, in milliseconds. */
 const RESERVE_MS = 1_000;
-const POLL_MS = 250;
+/** How often an event is asked for while another invocation has it: four times a second on average. */
+const polling = { attempts: Number.POSITIVE_INFINITY, baseDelayMs: 500, maxDelayMs: 500 };
 
 /**
  * A Lambda handler that handles each event id once, though EventBridge delivers at least once and in each region, and
@@ -59,23 +64,30 @@ const POLL_MS = 250;
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
  */
 export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): EventConsumer {
-  const { logger, store, consumer, waitMs = 5_000 } = options;
+  const { logger, store, consumer, waitMs = 5_000, clock = systemClock } = options;
 
-  const claimOrWait = async (key: string, context: Context): Promise<Claim> => {
-    const end = performance.now() + Math.min(waitMs, context.getRemainingTimeInMillis() - RESERVE_MS);
-    for (;;) {
+  /** Asks for the event at least once, and again while another invocation has it. @throws EventInProgressError */
+  const claimOrWait = async (key: string, context: Context, eventId: string) => {
+    const ask = async () => {
       const claim = await store.claim(key, context.getRemainingTimeInMillis() + CLOCK_SKEW_MS);
-      if (claim.outcome !== "in progress" || performance.now() + POLL_MS > end) return claim;
-      await delay(POLL_MS);
+      if (claim.outcome === "in progress") throw new EventInProgressError(eventId, claim.leaseExpiresAt);
+      return claim;
+    };
+    const isRetryable = (error: unknown) => error instanceof EventInProgressError;
+    const deadlineAt = Math.min(clock.now() + waitMs, invocationDeadline(context, RESERVE_MS, clock));
+    if (deadlineAt <= clock.now() + 1) return await ask();
+    try {
+      return await retry(ask, { ...polling, deadlineAt, isRetryable, clock });
+    } catch (error) {
+      throw lastError(error);
     }
   };
 
   const consume = async (event: EventBridgeEvent<string, unknown>, context: Context, ids: EventMetadata) => {
     const key = `${consumer}#${ids.eventId}`;
     const detail = options.parse(event.detail);
-    const claim = await claimOrWait(key, context);
+    const claim = await claimOrWait(key, context, ids.eventId);
     if (claim.outcome === "completed") return "duplicate";
-    if (claim.outcome === "in progress") throw new EventInProgressError(ids.eventId, claim.leaseExpiresAt);
     try {
       await options.handle({
         ...ids,

@@ -1,7 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
 import { toServiceError } from "../aws/aws-errors";
 import { UnavailableError } from "../errors/service-errors";
+import { type Clock, systemClock } from "../resilience/clock";
+import { RetryError, retry } from "../resilience/retry";
 import type { DomainEvent } from "./domain-event";
 import { batches, MAX_BYTES, type SizedEntry, toEntry } from "./entries";
 import { EventsNotPublishedError } from "./event-errors";
@@ -40,6 +41,8 @@ export interface PublisherOptions {
   readonly deadlineMs?: number;
   /** The longest pause before the second attempt, in milliseconds; doubles with each further one, up to 1 s. */
   readonly backoffMs?: number;
+  /** For tests; a call that hangs is ended by real time. */
+  readonly clock?: Clock;
 }
 
 /** Puts events on a bus. */
@@ -60,10 +63,15 @@ const RETRYABLE = new Set([
 ]);
 const LONGEST_PAUSE_MS = 1_000;
 
-type Attempt = {
+interface Attempt {
   readonly published: PublishedEvent[];
   readonly failed: (FailedEvent & { readonly sized: SizedEntry })[];
-};
+}
+
+/** Some events of an attempt are not on the bus, and may be taken later. */
+class PendingEventsError extends Error {
+  override readonly name = "PendingEventsError";
+}
 
 /**
  * A publisher for a bus or an event endpoint. After a failure it may be unknown whether an event arrived; publishing it
@@ -76,6 +84,7 @@ export function createPublisher({
   endpointId,
   deadlineMs = 3_000,
   backoffMs = 100,
+  clock = systemClock,
 }: PublisherOptions): Publisher {
   const send = async (batch: readonly SizedEntry[], abortSignal: AbortSignal): Promise<Attempt> => {
     try {
@@ -94,24 +103,35 @@ export function createPublisher({
   };
 
   const publish = async (events: readonly DomainEvent[]): Promise<PublishResult> => {
-    const end = performance.now() + deadlineMs;
+    const deadlineAt = clock.now() + deadlineMs;
     const abortSignal = AbortSignal.timeout(deadlineMs);
     const sized = events.map((event) => toEntry(event, eventBusName));
     const published: PublishedEvent[] = [];
     const failed: FailedEvent[] = sized.filter(isTooLarge).map(tooLarge);
     let pending = sized.filter((entry) => !isTooLarge(entry));
-    for (let attempt = 1; pending.length > 0; attempt += 1) {
+    let unsent = pending.map(({ event }) => deadlineExceeded(event));
+    const attempt = async () => {
       const attempts: Attempt[] = [];
       for (const batch of batches(pending)) attempts.push(await send(batch, abortSignal));
       published.push(...attempts.flatMap((result) => result.published));
       const failures = attempts.flatMap((result) => result.failed);
-      // Full jitter, so that the publishers that failed together do not come back together.
-      const pause = Math.random() * Math.min(LONGEST_PAUSE_MS, backoffMs * 2 ** (attempt - 1));
-      const again = performance.now() + pause < end && !abortSignal.aborted;
-      pending = again ? failures.filter(({ retryable }) => retryable).map(({ sized }) => sized) : [];
-      const given = failures.filter(({ retryable }) => !again || !retryable);
-      failed.push(...given.map(({ sized: _, ...failure }) => failure));
-      if (pending.length > 0) await delay(pause);
+      const again = failures.filter(({ retryable }) => retryable && !abortSignal.aborted);
+      failed.push(...failures.filter((failure) => !again.includes(failure)).map(withoutEntry));
+      unsent = again.map(withoutEntry);
+      pending = again.map((failure) => failure.sized);
+      if (pending.length > 0) throw new PendingEventsError("Some events are not on the bus yet.");
+    };
+    try {
+      await retry(attempt, {
+        attempts: Number.POSITIVE_INFINITY,
+        baseDelayMs: backoffMs,
+        maxDelayMs: LONGEST_PAUSE_MS,
+        deadlineAt,
+        clock,
+      });
+    } catch (error) {
+      if (!(error instanceof RetryError)) throw error;
+      failed.push(...unsent);
     }
     return { published, failed };
   };
@@ -143,17 +163,16 @@ function sortOut(batch: readonly SizedEntry[], answers: readonly PutEventsResult
 }
 
 function describeError(error: unknown, event: DomainEvent, { aborted }: AbortSignal): FailedEvent {
-  if (aborted) {
-    return {
-      event,
-      code: "DeadlineExceeded",
-      message: "There was no time left to publish the event.",
-      retryable: true,
-    };
-  }
+  if (aborted) return deadlineExceeded(event);
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return { event, code: name, message, retryable: toServiceError(error) instanceof UnavailableError };
 }
+
+function deadlineExceeded(event: DomainEvent): FailedEvent {
+  return { event, code: "DeadlineExceeded", message: "There was no time left to publish the event.", retryable: true };
+}
+
+const withoutEntry = ({ sized: _, ...failure }: FailedEvent & { readonly sized: SizedEntry }): FailedEvent => failure;
 
 const isTooLarge = ({ bytes }: SizedEntry): boolean => bytes >= MAX_BYTES;
 

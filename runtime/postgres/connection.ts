@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import { Client, type QueryResult, type QueryResultRow } from "pg";
+import { within } from "../resilience/deadline";
 import type { Login, LoginSource } from "./login";
 
 /** Where and how to connect; times in milliseconds. */
@@ -54,7 +55,7 @@ export class Connection {
     // It may break while the login is asked about.
     if (this.client && (await this.holds(limit)) && this.client) return;
     this.drop();
-    const login = await within(endsAt - Date.now(), logins.login());
+    const login = await inTime(endsAt - Date.now(), logins.login());
     const { user, password } = login;
     const client = new Client({
       host,
@@ -83,7 +84,7 @@ export class Connection {
 
   private holds(limit: number): boolean | Promise<boolean> {
     const { logins } = this.settings;
-    return this.login && logins.holds ? within(limit, logins.holds(this.login)) : true;
+    return this.login && logins.holds ? inTime(limit, logins.holds(this.login)) : true;
   }
 
   /** Makes sure of a connection that has been idle; after Lambda thawed a function it may be long gone. */
@@ -118,16 +119,5 @@ export class Connection {
   }
 }
 
-/** What takes longer than a limit, in milliseconds, goes on by itself, and is there sooner the next time. */
-async function within<T>(limit: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The login took too long.")), Math.max(1, limit));
-  });
-  work.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** A login that takes too long comes by itself later on, and is there sooner the next time. */
+const inTime = <T>(limit: number, login: Promise<T>): Promise<T> => within(limit, login, "The login took too long.");

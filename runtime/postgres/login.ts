@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
+import { systemClock } from "../resilience/clock";
 import type { CanaryVersion, VersionCanary } from "../secrets/version-canary";
 import type { DatabaseLease, LeasedLogin } from "../vault/database-lease";
 import { otherUser, type UserSecret } from "./user-secret";
@@ -115,7 +115,8 @@ export function leasedLogin(lease: DatabaseLease, settleMilliseconds = 2_000): L
     },
     holds: async ({ user }) => (await lease.get()).username === user,
     async refresh() {
-      if (used !== undefined && !lease.forget(used, settleMilliseconds)) await delay(settleMilliseconds / 2);
+      if (used !== undefined && !lease.forget(used, settleMilliseconds))
+        await systemClock.sleep(settleMilliseconds / 2);
     },
   };
 }

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { QueryResult, QueryResultRow } from "pg";
 import { UnavailableError } from "../errors/service-errors";
+import { within } from "../resilience/deadline";
+import { lastError, RetryError, retry } from "../resilience/retry";
 import { Connection, type ConnectionSettings, type Statement } from "./connection";
-import { failureOf, type Phase, toServiceError } from "./errors";
-import { retryPause } from "./retry-pause";
+import { type Failure, failureOf, type Phase, toServiceError } from "./errors";
 
 export type { Statement } from "./connection";
 
@@ -44,13 +44,20 @@ export interface Postgres {
   end(): Promise<void>;
 }
 
-/** An error with how far the work had come; errors of the caller's own are not wrapped. */
+/** An error with how far the work had come, and what that means; errors of the caller's own are not wrapped. */
 class Interruption {
+  readonly failure: Failure;
+
   constructor(
     readonly error: unknown,
     readonly phase: Phase,
-  ) {}
+  ) {
+    this.failure = failureOf(error, phase);
+  }
 }
+
+/** In milliseconds. A failover takes many seconds: it is the deadline that ends the attempts. */
+const backoff = { attempts: Number.POSITIVE_INFINITY, baseDelayMs: 50, maxDelayMs: 1_000 };
 
 /**
  * A PostgreSQL database behind an RDS Proxy, PgBouncer or nothing; create one per execution environment, at module scope. Needs no
@@ -72,25 +79,43 @@ export function createPostgres(options: PostgresOptions): Postgres {
   async function attempted<T>(attempt: (limit: () => number) => Promise<T>, { idempotent }: Work, endsAt: number) {
     const limit = () => Math.min(statementTimeout, endsAt - Date.now());
     let loginsRefused = 0;
-    for (let count = 0; ; count += 1) {
+    let own: { readonly error: unknown } | undefined;
+
+    async function recover({ failure }: Interruption): Promise<void> {
+      if (failure.reconnect) connection.drop();
+      if (!failure.authentication) return;
+      loginsRefused += 1;
+      const refreshed = Promise.resolve(options.logins.refresh());
+      await during("connect", () => within(endsAt - Date.now(), refreshed, "Asking for another login took too long."));
+    }
+
+    async function once(): Promise<T> {
       try {
-        if (limit() <= 0) throw new UnavailableError("The database is busy; send the request again later.");
         await during("connect", () => connection.open(Math.min(connectionTimeout, limit())));
         return await attempt(limit);
-      } catch (interruption) {
-        if (!(interruption instanceof Interruption)) throw interruption;
-        const { error, phase } = interruption;
-        const failure = failureOf(error, phase);
-        if (failure.reconnect) connection.drop();
-        if (failure.authentication) {
-          await options.logins.refresh();
-          loginsRefused += 1;
-        }
-        const pause = retryPause(count);
-        const again = failure.transient && (idempotent || phase === "connect") && loginsRefused < 2;
-        if (!again || Date.now() + pause >= endsAt) throw toServiceError(error, failure, idempotent);
-        await delay(pause);
+      } catch (error) {
+        if (error instanceof Interruption) await recover(error);
+        else own = { error };
+        throw error;
       }
+    }
+
+    const isRetryable = (error: unknown) =>
+      error instanceof Interruption &&
+      error.failure.transient &&
+      (idempotent || error.phase === "connect") &&
+      loginsRefused < 2;
+
+    try {
+      return await retry(once, { ...backoff, deadlineAt: endsAt, isRetryable });
+    } catch (thrown) {
+      if (own) throw own.error;
+      const error = lastError(thrown);
+      if (error instanceof Interruption) throw toServiceError(error.error, error.failure, idempotent);
+      // It waited for its turn until the deadline.
+      if (error instanceof RetryError)
+        throw new UnavailableError("The database is busy; send the request again later.");
+      throw error;
     }
   }
 
