@@ -1,5 +1,6 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import type { Context } from "aws-lambda";
+import { clientLimits } from "../../runtime/aws/client-limits";
 import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment";
 import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/observability/logger";
 import { writeToStandardOutput } from "../../runtime/observability/metrics";
@@ -23,8 +24,7 @@ const logger = createLogger({
 const parts = {
   client: new KMSClient({
     region: environment.AWS_REGION,
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 1_000, requestTimeoutMs: 3_000 }),
   }),
   keys: readKeys(environment.KEYS),
   pause: environment.PAUSE_MINUTES * 60_000,

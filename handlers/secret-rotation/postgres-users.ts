@@ -1,9 +1,8 @@
 import { Client } from "pg";
+import type { UserLogin } from "../../runtime/postgres/rotating-user";
+import { refusedLogin } from "../../runtime/postgres/sql-states";
 import { describeSafely, RotationError } from "./rotation-error";
 import { scramVerifier } from "./scram";
-import type { Login } from "./secret-versions";
-
-export type { Login };
 
 /** One open connection. */
 export interface Session {
@@ -12,7 +11,7 @@ export interface Session {
 }
 
 /** Opens a connection as somebody; rejects when the database does not let them in. */
-export type Connect = (login: Login) => Promise<Session>;
+export type Connect = (login: UserLogin) => Promise<Session>;
 
 /** Where the database is. */
 export interface DatabaseAddress {
@@ -32,9 +31,6 @@ export const isSafeName = (name: string): boolean => safeName.test(name);
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html
  */
 const tokenUsers = "rds_iam";
-
-/** SQLSTATE of a wrong password and of a user that does not exist. https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const loginRefused = new Set(["28P01", "28000"]);
 
 /** Connections over TLS with the server's certificate verified, each given up after 5 s. */
 export function connectWithTls({ host, port, database }: DatabaseAddress): Connect {
@@ -75,18 +71,18 @@ export class PostgresUsers {
   ) {}
 
   /** Whether the database lets a user in with this password. @throws RotationError when it cannot be asked */
-  async accepts(step: string, login: Login): Promise<boolean> {
+  async accepts(step: string, login: UserLogin): Promise<boolean> {
     try {
       await this.as(login, async () => undefined);
       return true;
     } catch (error) {
-      if (loginRefused.has(String((error as { code?: unknown }).code))) return false;
+      if (refusedLogin.has((error as { code?: unknown }).code)) return false;
       throw unreachable(step, error);
     }
   }
 
   /** Whether a user is a member of rds_iam, and so logs in with tokens of IAM and never with a password. */
-  async usesTokens(step: string, administrator: Login, username: string): Promise<boolean> {
+  async usesTokens(step: string, administrator: UserLogin, username: string): Promise<boolean> {
     try {
       return await this.as(administrator, (session) => isMember(session, username, tokenUsers));
     } catch (error) {
@@ -95,7 +91,7 @@ export class PostgresUsers {
   }
 
   /** Gives a user its password, and makes user and role where there are none; running it again changes nothing. */
-  async set(step: string, administrator: Login, { username, password }: Login): Promise<void> {
+  async set(step: string, administrator: UserLogin, { username, password }: UserLogin): Promise<void> {
     const user = quoted(step, username);
     const role = quoted(step, this.role);
     try {
@@ -120,7 +116,7 @@ export class PostgresUsers {
   }
 
   /** Logs in as a user and checks that it has the privileges. @throws RotationError when it does not */
-  async test(step: string, login: Login): Promise<void> {
+  async test(step: string, login: UserLogin): Promise<void> {
     let usable: unknown;
     try {
       usable = await this.as(login, async (session) => {
@@ -139,7 +135,7 @@ export class PostgresUsers {
     }
   }
 
-  private async as<T>(login: Login, use: (session: Session) => Promise<T>): Promise<T> {
+  private async as<T>(login: UserLogin, use: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.connect(login);
     try {
       return await use(session);

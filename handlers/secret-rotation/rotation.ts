@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { metricLine, type WriteLine } from "../../runtime/observability/metrics";
+import { cloneOf, type UserLogin } from "../../runtime/postgres/rotating-user";
 import type { PostgresUsers } from "./postgres-users";
 import type { RotationCanary } from "./rotation-canary";
 import { describeSafely, RotationError } from "./rotation-error";
-import { type Login, readLogin, type SecretState, SecretVersions } from "./secret-versions";
+import { readLogin, type SecretState, SecretVersions } from "./secret-versions";
 
 /** What Secrets Manager invokes a rotation function with. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
 export interface RotationEvent {
@@ -108,12 +109,12 @@ class Rotation {
   }
 
   /** The user that is not in use; without a secret so far, one in use is a member of rds_iam and logs in without a password. */
-  private async nextUser(current: Login | undefined): Promise<string> {
+  private async nextUser(current: UserLogin | undefined): Promise<string> {
     const { username, users } = this.parts;
     const inUse = current
       ? current.username === username
       : await users.usesTokens(this.step, await this.administrator(), username);
-    return inUse ? `${username}_clone` : username;
+    return inUse ? cloneOf(username) : username;
   }
 
   private async setSecret(): Promise<void> {
@@ -173,34 +174,34 @@ class Rotation {
     );
   }
 
-  private async pending(): Promise<Login> {
+  private async pending(): Promise<UserLogin> {
     const login = await this.versions.read(this.token, this.stage);
     if (!login) throw new RotationError(this.step, "the new version has no value", "run createSecret first");
     return this.own(login);
   }
 
-  private administrator(): Promise<Login> {
+  private administrator(): Promise<UserLogin> {
     return readLogin(this.parts.client, this.parts.administratorSecretId, this.step);
   }
 
-  private async current(): Promise<Login | undefined> {
+  private async current(): Promise<UserLogin | undefined> {
     const login = this.currentId && (await this.versions.read(this.currentId, "AWSCURRENT"));
     return login ? this.own(login) : undefined;
   }
 
   /** A login of one of the two users; anybody else's password is not this function's to change. */
-  private own(login: Login): Login {
+  private own(login: UserLogin): UserLogin {
     const { username } = this.parts;
-    if ([username, `${username}_clone`].includes(login.username)) return login;
+    if ([username, cloneOf(username)].includes(login.username)) return login;
     throw new RotationError(
       this.step,
-      `the secret is for a user other than ${username} and ${username}_clone`,
+      `the secret is for a user other than ${username} and ${cloneOf(username)}`,
       "set DATABASE_USERNAME to the user of the secret",
     );
   }
 }
 
-const sameLogin = (one: Login, other: Login): boolean =>
+const sameLogin = (one: UserLogin, other: UserLogin): boolean =>
   one.username === other.username && one.password === other.password;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html knows days only, so does the alarm. */

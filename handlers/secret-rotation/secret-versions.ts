@@ -7,13 +7,8 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
+import { parseUserLogin, type UserLogin } from "../../runtime/postgres/rotating-user";
 import { RotationError } from "./rotation-error";
-
-/** What a version of the secret holds. Without a host: each region reaches the database under a name of its own. */
-export interface Login {
-  readonly username: string;
-  readonly password: string;
-}
 
 /** What Secrets Manager knows of a secret besides its values. */
 export interface SecretState {
@@ -48,7 +43,7 @@ export class SecretVersions {
   }
 
   /** The login of one version, or undefined while that version has no value. @throws RotationError when it is none */
-  async read(versionId: string, stage: string): Promise<Login | undefined> {
+  async read(versionId: string, stage: string): Promise<UserLogin | undefined> {
     try {
       const { SecretString } = await this.client.send(
         new GetSecretValueCommand({ SecretId: this.secretId, VersionId: versionId, VersionStage: stage }),
@@ -61,7 +56,7 @@ export class SecretVersions {
   }
 
   /** Gives the pending version its value; what another attempt was faster to give stays. */
-  async putPending(versionId: string, login: Login): Promise<void> {
+  async putPending(versionId: string, login: UserLogin): Promise<void> {
     try {
       await this.client.send(
         new PutSecretValueCommand({
@@ -90,30 +85,19 @@ export class SecretVersions {
 }
 
 /** The login of another secret, such as the administrator's. @throws RotationError when it holds none */
-export async function readLogin(client: SecretsManagerClient, secretId: string, step: string): Promise<Login> {
+export async function readLogin(client: SecretsManagerClient, secretId: string, step: string): Promise<UserLogin> {
   const { SecretString } = await client.send(
     new GetSecretValueCommand({ SecretId: secretId, VersionStage: "AWSCURRENT" }),
   );
   return parseLogin(SecretString ?? "", step, "AWSCURRENT of the administrator's secret");
 }
 
-function parseLogin(text: string, step: string, which: string): Login {
-  const { username, password } = parseObject(text);
-  if (typeof username === "string" && typeof password === "string" && username !== "" && password !== "") {
-    return { username, password };
-  }
+function parseLogin(text: string, step: string, which: string): UserLogin {
+  const login = parseUserLogin(text);
+  if (login) return login;
   throw new RotationError(
     step,
     `the version ${which} is no login`,
     'store {"username":"...","password":"..."} as its value',
   );
-}
-
-function parseObject(text: string): { username?: unknown; password?: unknown } {
-  try {
-    return Object(JSON.parse(text));
-  } catch {
-    // The parser's message would quote the secret.
-    return {};
-  }
 }

@@ -1,4 +1,5 @@
 import { SignatureV4 } from "@smithy/signature-v4";
+import { dnsSuffix } from "../../runtime/aws/dns-suffix";
 import { Sha256 } from "../../runtime/aws/sha256";
 
 /** What a CloudWatch alarm says of its metric. */
@@ -27,8 +28,7 @@ const limit = 3_000;
  * @throws AlarmStateError when CloudWatch does not answer or has no such alarm
  */
 export async function alarmState({ region, alarmName, credentials, endpoint }: AlarmStateOptions): Promise<AlarmState> {
-  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  const url = new URL(endpoint ?? `https://monitoring.${region}.${suffix}`);
+  const url = new URL(endpoint ?? `https://monitoring.${region}.${dnsSuffix(region)}`);
   const signer = new SignatureV4({ service: "monitoring", region, credentials, sha256: Sha256 });
   const request = await signer.sign({
     method: "POST",

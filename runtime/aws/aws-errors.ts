@@ -37,7 +37,7 @@ const names = (set: ReadonlySet<string>, { name, code }: DependencyError) =>
  * What a caller may be told about an error: a ServiceError as it is; throttling, timeouts and failures of an AWS service,
  * after the SDK's own retries, as {@link UnavailableError}; anything else as {@link InternalError}, the original as cause.
  */
-export function toServiceError(error: unknown): ServiceError {
+export function serviceErrorFromAws(error: unknown): ServiceError {
   if (error instanceof ServiceError) {
     return error;
   }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { clientLimits } from "../aws/client-limits";
 import { canonicalContext, type DataKeyLimits, DataKeys, type EncryptionContext } from "./data-keys";
 import type { Encryption } from "./encryption";
 import { DecryptionError, decodeMessage, encodeHeader, ivBytes } from "./message-format";
@@ -39,8 +40,7 @@ export class Envelope implements Encryption {
       client ??
       new KMSClient({
         region,
-        maxAttempts: 3,
-        requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
+        ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 500, requestTimeoutMs: 1_000 }),
       });
     this.dataKeys = new DataKeys(kms, keyArn, limits, now);
   }

@@ -1,6 +1,7 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { CORRELATION_HEADER, correlationIdFrom } from "../observability/correlation-id";
 import { beginInvocation, type Logger } from "../observability/logger";
+import { stopwatch } from "../observability/stopwatch";
 import { type Clock, systemClock } from "../resilience/clock";
 import { invocationDeadline } from "../resilience/deadline";
 import { lastError, retry } from "../resilience/retry";
@@ -109,7 +110,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
   };
 
   return async (event, context) => {
-    const start = performance.now();
+    const elapsed = stopwatch();
     const { eventId, correlationId } = metadataOf(event.detail);
     const ids = {
       eventId: eventId ?? "",
@@ -117,7 +118,6 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
     };
     beginInvocation(logger, context, ids.correlationId);
     const line = { event_id: ids.eventId, event_source: event.source, event_type: event["detail-type"] };
-    const elapsed = () => ({ duration_ms: Math.round((performance.now() - start) * 10) / 10 });
     try {
       if (eventId === undefined) throw new EventWithoutIdError(event.source, event["detail-type"]);
       const outcome = await consume(event, context, ids);

@@ -7,7 +7,7 @@ import {
   PutCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { toServiceError } from "../aws/aws-errors";
+import { serviceErrorFromAws } from "../aws/aws-errors";
 import { UnavailableError } from "../errors/service-errors";
 
 /** What came of asking for an event. */
@@ -138,7 +138,7 @@ async function firstThatAnswers<T>(
   try {
     return await ask(first);
   } catch (error) {
-    if (others.length === 0 || !(toServiceError(error) instanceof UnavailableError)) throw error;
+    if (others.length === 0 || !(serviceErrorFromAws(error) instanceof UnavailableError)) throw error;
     return await firstThatAnswers(others, ask);
   }
 }

@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
-import { toServiceError } from "../aws/aws-errors";
+import { serviceErrorFromAws } from "../aws/aws-errors";
 import { UnavailableError } from "../errors/service-errors";
 import { type Clock, systemClock } from "../resilience/clock";
 import { RetryError, retry } from "../resilience/retry";
@@ -165,7 +165,7 @@ function sortOut(batch: readonly SizedEntry[], answers: readonly PutEventsResult
 function describeError(error: unknown, event: DomainEvent, { aborted }: AbortSignal): FailedEvent {
   if (aborted) return deadlineExceeded(event);
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { event, code: name, message, retryable: toServiceError(error) instanceof UnavailableError };
+  return { event, code: name, message, retryable: serviceErrorFromAws(error) instanceof UnavailableError };
 }
 
 function deadlineExceeded(event: DomainEvent): FailedEvent {

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import { toServiceError } from "../aws/aws-errors";
+import { serviceErrorFromAws } from "../aws/aws-errors";
 import { NotFoundError } from "../errors/service-errors";
 import { correlationIdFrom } from "../observability/correlation-id";
 import { beginInvocation, type Logger } from "../observability/logger";
+import { stopwatch } from "../observability/stopwatch";
 import { HttpRequest } from "./http-request";
 import { type HttpResponse, problem, toResult } from "./http-response";
 
@@ -45,13 +46,12 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024 }: HttpApiOption
   };
 
   return async (event, context) => {
-    const start = performance.now();
+    const elapsed = stopwatch();
     assertPayloadFormat(event);
     const correlationId = correlationIdFrom(event.headers);
     beginInvocation(logger, context, correlationId);
     // The path itself stays out of the log: it holds the ids of customers.
     const line = { route: event.routeKey, api_request_id: event.requestContext.requestId };
-    const elapsed = () => ({ duration_ms: Math.round((performance.now() - start) * 10) / 10 });
     try {
       const result = toResult(
         await respond(new HttpRequest({ event, context, correlationId, logger, bodyLimit })),
@@ -60,7 +60,7 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024 }: HttpApiOption
       logger.info("request completed", { ...line, status: result.statusCode, ...elapsed() });
       return result;
     } catch (thrown) {
-      const error = toServiceError(thrown);
+      const error = serviceErrorFromAws(thrown);
       const { code, status } = error;
       const level = status === 500 ? "error" : status > 500 ? "warn" : "info";
       const cause = status >= 500 && { error: error.cause instanceof Error ? error.cause : error };

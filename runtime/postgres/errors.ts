@@ -6,6 +6,7 @@ import {
   UnavailableError,
   UnprocessableError,
 } from "../errors/service-errors";
+import { refusedLogin } from "./sql-states";
 
 /** 503 without Retry-After: the connection broke while a change was made, so nobody knows whether it was. */
 export class OutcomeUnknownError extends ServiceError {
@@ -41,8 +42,6 @@ const rolledBack = new Set(["40001", "40P01"]);
 /** Shut down, crashed, starting up, or out of connections. */
 const unavailable = new Set(["57P01", "57P02", "57P03", "57P05", "53300"]);
 const readOnly = "25006";
-/** 28000 is what an RDS Proxy answers for a user that none of its secrets names just now: https://github.com/aws/aws-secretsmanager-jdbc/pull/224 */
-const refusedLogin = new Set(["28000", "28P01"]);
 /** PgBouncer gives all of its own errors this code. */
 const poolerError = "08P01";
 const conflicts = new Set(["23505", "23P01"]);
@@ -94,7 +93,7 @@ function connectionFailure(error: unknown, phase: Phase): Failure {
  * {@link UnprocessableError}, what may pass as {@link UnavailableError}, the rest as {@link InternalError}. The messages say nothing
  * of tables, values or hosts; the original is the cause.
  */
-export function toServiceError(error: unknown, failure: Failure, repeatable: boolean): ServiceError {
+export function serviceErrorFromPostgres(error: unknown, failure: Failure, repeatable: boolean): ServiceError {
   if (error instanceof ServiceError) return error;
   const state = sqlState(error);
   if (state !== undefined && conflicts.has(state)) {

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { systemClock } from "../resilience/clock";
 import type { CanaryVersion, VersionCanary } from "../secrets/version-canary";
 import type { DatabaseLease, LeasedLogin } from "../vault/database-lease";
-import { otherUser, type UserSecret } from "./user-secret";
+import { otherUser } from "./rotating-user";
+import type { UserSecret } from "./user-secret";
 
 /** What a connection is opened with. */
 export interface Login {

@@ -3,7 +3,7 @@ import { UnavailableError } from "../errors/service-errors";
 import { within } from "../resilience/deadline";
 import { lastError, RetryError, retry } from "../resilience/retry";
 import { Connection, type ConnectionSettings, type Statement } from "./connection";
-import { type Failure, failureOf, type Phase, toServiceError } from "./errors";
+import { type Failure, failureOf, type Phase, serviceErrorFromPostgres } from "./errors";
 
 export type { Statement } from "./connection";
 
@@ -111,7 +111,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
     } catch (thrown) {
       if (own) throw own.error;
       const error = lastError(thrown);
-      if (error instanceof Interruption) throw toServiceError(error.error, error.failure, idempotent);
+      if (error instanceof Interruption) throw serviceErrorFromPostgres(error.error, error.failure, idempotent);
       // It waited for its turn until the deadline.
       if (error instanceof RetryError)
         throw new UnavailableError("The database is busy; send the request again later.");
@@ -147,7 +147,7 @@ async function transact<T>(connection: Connection, run: (transaction: Transactio
         return await connection.query<R>(statement, limit());
       } catch (error) {
         interruption = new Interruption(error, "transaction");
-        shown = toServiceError(error, failureOf(error, "transaction"), true);
+        shown = serviceErrorFromPostgres(error, failureOf(error, "transaction"), true);
         throw shown;
       }
     },

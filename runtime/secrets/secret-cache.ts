@@ -1,3 +1,4 @@
+import { SingleFlight } from "../resilience/single-flight";
 import { type SecretSource, SecretUnavailableError, type SecretVersion, type Stage } from "./secret-source";
 
 /** How a secret is kept; times in milliseconds. */
@@ -33,7 +34,7 @@ const minute = 60_000;
  */
 export class SecretCache<T> {
   private kept: Kept<T> | undefined;
-  private reading: Promise<Kept<T>> | undefined;
+  private readonly reading = new SingleFlight<Kept<T>>();
   private refusedAt = Number.NEGATIVE_INFINITY;
   private readonly maxAge: number;
   private readonly maxStaleness: number;
@@ -92,17 +93,14 @@ export class SecretCache<T> {
   private async after(refused: Kept<T>): Promise<Kept<T> | undefined> {
     // Another caller was refused as well, and has already read the new one.
     if (this.kept && this.kept.versionId !== refused.versionId) return this.kept;
-    if (!this.reading && this.now() - this.refusedAt < this.refusalInterval) return undefined;
-    if (!this.reading) this.refusedAt = this.now();
+    if (!this.reading.isRunning && this.now() - this.refusedAt < this.refusalInterval) return undefined;
+    if (!this.reading.isRunning) this.refusedAt = this.now();
     const next = await this.read(refused.versionId).catch(() => undefined);
     return next && next.versionId !== refused.versionId ? next : undefined;
   }
 
   private read(refusedVersion?: string): Promise<Kept<T>> {
-    this.reading ??= this.ask(refusedVersion).finally(() => {
-      this.reading = undefined;
-    });
-    return this.reading;
+    return this.reading.run(() => this.ask(refusedVersion));
   }
 
   private async ask(refusedVersion: string | undefined): Promise<Kept<T>> {

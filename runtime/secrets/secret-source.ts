@@ -3,6 +3,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { clientLimits } from "../aws/client-limits";
 
 /** One version of a secret, as a source gave it. */
 export interface SecretVersion {
@@ -53,8 +54,7 @@ export function secretsManagerSource({ secretArn, region, client }: SecretsManag
     client ??
     new SecretsManagerClient({
       region,
-      maxAttempts: 2,
-      requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
+      ...clientLimits({ maxAttempts: 2, connectionTimeoutMs: 500, requestTimeoutMs: 1_500 }),
     });
   const read = (stage: Stage) => reader.send(new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }));
   return async (stage) => {

@@ -1,4 +1,5 @@
 import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { clientLimits } from "../aws/client-limits";
 
 /** The texts of all settings, by the last part of their names. */
 export type SettingTexts = Readonly<Record<string, string>>;
@@ -20,8 +21,7 @@ export interface ParameterStoreSourceOptions {
 export function createSsmClient(region: string): SSMClient {
   return new SSMClient({
     region,
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
+    ...clientLimits({ maxAttempts: 2, connectionTimeoutMs: 500, requestTimeoutMs: 1_500 }),
   });
 }
 

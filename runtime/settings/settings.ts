@@ -1,4 +1,5 @@
 import type { Environment, Variable } from "../environment/environment";
+import { SingleFlight } from "../resilience/single-flight";
 import type { SettingsSource, SettingTexts } from "./settings-source";
 
 /** Which settings there are and how they are kept; times in milliseconds. */
@@ -34,7 +35,7 @@ interface Kept<T> {
  */
 export class Settings<T extends Record<string, Variable<unknown>>> {
   private kept: Kept<Environment<T>> | undefined;
-  private reading: Promise<void> | undefined;
+  private readonly reading = new SingleFlight<void>();
   private failing = false;
   private failedAt = Number.NEGATIVE_INFINITY;
   private readonly defaults: Environment<T> | undefined;
@@ -76,11 +77,8 @@ export class Settings<T extends Record<string, Variable<unknown>>> {
     const { source } = this.options;
     if (!source) return Promise.resolve();
     const usable = this.kept ?? this.defaults;
-    if (!this.reading && usable && this.now() - this.failedAt < this.retryInterval) return Promise.resolve();
-    this.reading ??= this.read(source).finally(() => {
-      this.reading = undefined;
-    });
-    return this.reading;
+    if (!this.reading.isRunning && usable && this.now() - this.failedAt < this.retryInterval) return Promise.resolve();
+    return this.reading.run(() => this.read(source));
   }
 
   private async read(source: SettingsSource): Promise<void> {

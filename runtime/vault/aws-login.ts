@@ -1,4 +1,5 @@
 import { SignatureV4 } from "@smithy/signature-v4";
+import { dnsSuffix } from "../aws/dns-suffix";
 import { Sha256 } from "../aws/sha256";
 import { requestVault, segment, type VaultAddress, type VaultAnswer } from "./vault-http";
 
@@ -30,7 +31,7 @@ export interface AwsLoginOptions {
 export async function loginWithAws(address: VaultAddress, options: AwsLoginOptions): Promise<VaultAnswer> {
   const { role, mount = "aws", region, credentials, serverId } = options;
   const body = "Action=GetCallerIdentity&Version=2011-06-15";
-  const hostname = `sts.${region}.${region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`;
+  const hostname = `sts.${region}.${dnsSuffix(region)}`;
   const signer = new SignatureV4({ service: "sts", region, credentials: await credentials(), sha256: Sha256 });
   const signed = await signer.sign({
     method: "POST",

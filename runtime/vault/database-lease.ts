@@ -1,3 +1,4 @@
+import { SingleFlight } from "../resilience/single-flight";
 import { renewalShare, type VaultClient } from "./vault-client";
 import { segment, type VaultAnswer, VaultError } from "./vault-http";
 
@@ -41,7 +42,7 @@ const longestRetryPause = 60_000;
  */
 export class DatabaseLease {
   private lease: Lease | undefined;
-  private pending: Promise<Lease> | undefined;
+  private readonly pending = new SingleFlight<Lease>();
 
   constructor(private readonly options: DatabaseLeaseOptions) {}
 
@@ -80,10 +81,7 @@ export class DatabaseLease {
     const now = vault.now();
     const fresh = lease && now < lease.renewAt && vault.isFresh(lease.session);
     if (lease && (fresh || now < (lease.retryAt ?? 0))) return Promise.resolve(lease);
-    this.pending ??= this.next(lease).finally(() => {
-      this.pending = undefined;
-    });
-    return this.pending;
+    return this.pending.run(() => this.next(lease));
   }
 
   private async next(old: Lease | undefined): Promise<Lease> {

@@ -1,3 +1,4 @@
+import { SingleFlight } from "../resilience/single-flight";
 import { requestVault, type VaultAddress, type VaultAnswer, VaultError, type VaultRequest } from "./vault-http";
 
 /** What a client needs. */
@@ -27,7 +28,7 @@ export const renewalShare = 2 / 3;
  */
 export class VaultClient {
   private token: Token | undefined;
-  private pending: Promise<Token> | undefined;
+  private readonly pending = new SingleFlight<Token>();
   private sessions = 0;
   readonly now: () => number;
 
@@ -69,10 +70,7 @@ export class VaultClient {
   private async current(): Promise<Token> {
     const { token } = this;
     if (token && this.now() < token.renewAt) return token;
-    this.pending ??= this.next(token).finally(() => {
-      this.pending = undefined;
-    });
-    return this.pending;
+    return this.pending.run(() => this.next(token));
   }
 
   private async next(old: Token | undefined): Promise<Token> {

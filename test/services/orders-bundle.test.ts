@@ -71,7 +71,7 @@ describe("the bundle of the orders service", () => {
   });
 
   it("holds nothing that synthesizes, no second zod and no other language than English", () => {
-    expect(inputs).toEqual(expect.arrayContaining(["runtime/http-api.ts"]));
+    expect(inputs).toEqual(expect.arrayContaining(["runtime/http/http-api.ts"]));
     expect(
       inputs.filter((path) => /cdktf|constructs|zod\/v4\/classic|zod\/v3|locales\/(?!en\.|index\.)/.test(path)),
     ).toEqual([]);

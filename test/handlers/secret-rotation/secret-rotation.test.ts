@@ -13,7 +13,7 @@ import { type Connect, PostgresUsers, type Session } from "../../../handlers/sec
 import { type RotationEvent, runStep } from "../../../handlers/secret-rotation/rotation";
 import { RotationCanary } from "../../../handlers/secret-rotation/rotation-canary";
 import { scramVerifier } from "../../../handlers/secret-rotation/scram";
-import type { Login } from "../../../handlers/secret-rotation/secret-versions";
+import type { UserLogin } from "../../../runtime/postgres/rotating-user";
 import { CanaryShare } from "../../../runtime/secrets/canary-share";
 import { hasMoto, type Moto, startMoto } from "../../support/moto";
 import { type PostgresServer, startPostgres } from "./postgres-server";
@@ -68,7 +68,7 @@ describe("scramVerifier", () => {
     /** Whether a rotation has come to its end; in AWS only that gives a secret the date of its last rotation. */
     rotated = false;
 
-    async create(value?: Login): Promise<this> {
+    async create(value?: UserLogin): Promise<this> {
       const { ARN } = await client.send(
         new CreateSecretCommand({
           Name: `case-${count}`,
@@ -123,16 +123,16 @@ describe("scramVerifier", () => {
       });
     }
 
-    async rotate(): Promise<Login> {
+    async rotate(): Promise<UserLogin> {
       await this.start();
       for (const step of steps) await this.step(step);
       this.rotated = true;
       return this.value("AWSCURRENT");
     }
 
-    async value(VersionStage: string): Promise<Login> {
+    async value(VersionStage: string): Promise<UserLogin> {
       const answer = await client.send(new GetSecretValueCommand({ SecretId: this.arn, VersionStage }));
-      return JSON.parse(answer.SecretString ?? "null") as Login;
+      return JSON.parse(answer.SecretString ?? "null") as UserLogin;
     }
   }
 
@@ -162,7 +162,7 @@ describe("scramVerifier", () => {
     }
   };
 
-  const accepts = async (login: Login) => {
+  const accepts = async (login: UserLogin) => {
     try {
       await (await postgres.connect(login)).end();
       return true;

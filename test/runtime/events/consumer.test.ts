@@ -205,7 +205,7 @@ describe.each(backends)("An idempotency store on $name", (kind) => {
   const environment = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
   const clientOf = (endpoint: string, options = {}) => {
     process.env.AWS_ENDPOINT_URL = endpoint;
-    const made = createDocumentClient({ region: "eu-west-1", requestTimeout: 10_000, ...options });
+    const made = createDocumentClient({ region: "eu-west-1", requestTimeoutMs: 10_000, ...options });
     return made;
   };
 
@@ -323,7 +323,7 @@ describe.each(backends)("An idempotency store on $name", (kind) => {
     test("asks its own replica while the authority does not answer, and knows what had arrived there", async () => {
       const proxy = await startFaultyProxy(backend.endpoint);
       try {
-        const authority = clientOf(proxy.endpoint, { maxAttempts: 1, requestTimeout: 300 });
+        const authority = clientOf(proxy.endpoint, { maxAttempts: 1, requestTimeoutMs: 300 });
         const store = createIdempotencyStore({ tableName, client, authority });
         const arrived = `${key}-arrived`;
         const Item = { pk: arrived, status: "COMPLETED", expiresAt: Math.ceil(Date.now() / 1000) + 600 };

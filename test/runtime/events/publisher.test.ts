@@ -375,7 +375,7 @@ describe("The client of a publisher", () => {
       await delay(10_000, undefined, { ref: false });
       return await answerAll(body);
     };
-    const client = createEventClient({ region: "eu-west-1", credentials, requestTimeout: 20_000 });
+    const client = createEventClient({ region: "eu-west-1", credentials, requestTimeoutMs: 20_000 });
     const start = performance.now();
     const { failed } = await publisher(client, { deadlineMs: 200 }).publish([placed()]);
     expect(performance.now() - start).toBeLessThan(5_000);
@@ -403,7 +403,7 @@ describe("The client of a publisher", () => {
   });
 
   test("puts every event on the bus once", async () => {
-    const client = createEventClient({ region: "eu-west-1", credentials, maxAttempts: 1, requestTimeout: 50_000 });
+    const client = createEventClient({ region: "eu-west-1", credentials, maxAttempts: 1, requestTimeoutMs: 50_000 });
     const published = await publisher(client, { deadlineMs: 60_000 }).publishAll(many(25));
     expect(new Set(published.map(({ awsEventId }) => awsEventId)).size).toBe(25);
     const archive = await control.send(new DescribeArchiveCommand({ ArchiveName: "test-events" }));

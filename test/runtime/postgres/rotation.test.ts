@@ -12,7 +12,8 @@ import {
   type LoginSource,
   secretLogin,
 } from "../../../runtime/postgres/login";
-import { otherUser, type UserSecret, userSecret } from "../../../runtime/postgres/user-secret";
+import { otherUser } from "../../../runtime/postgres/rotating-user";
+import { type UserSecret, userSecret } from "../../../runtime/postgres/user-secret";
 import { VersionCanary } from "../../../runtime/secrets/version-canary";
 import { type Certificates, makeCertificates } from "./certificates";
 import { hasPgBouncer, type PgBouncer, startPgBouncer } from "./pgbouncer";
