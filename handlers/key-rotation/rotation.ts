@@ -34,12 +34,12 @@ export interface RotationAnswer {
 }
 
 /** What the function works with. */
-export interface RotationParts {
+export interface RotationOptions {
   /** Of the region of the primary keys: KMS takes a rotation there only. */
   readonly client: KMSClient;
   readonly keys: readonly WatchedKey[];
   /** Time after a rotation in which no other one is begun, in milliseconds. */
-  readonly pause: number;
+  readonly pauseMs: number;
   readonly writeMetric: WriteLine;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -51,9 +51,9 @@ const dayMs = 86_400_000;
  * Rotates a key on demand, unless that was just done: invoking it twice is harmless, and matters, because the rotations on demand of
  * a key are counted. @see https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-on-demand.html
  */
-export async function rotate({ key: name }: RotateEvent, parts: RotationParts): Promise<RotationAnswer> {
-  const { client, now = Date.now, pause } = parts;
-  const key = chosen(name, parts.keys);
+export async function rotate({ key: name }: RotateEvent, options: RotationOptions): Promise<RotationAnswer> {
+  const { client, now = Date.now, pauseMs } = options;
+  const key = chosen(name, options.keys);
   return explained(key, async () => {
     const { OnDemandRotationStartDate: begun } = await client.send(new GetKeyRotationStatusCommand({ KeyId: key.arn }));
     const rotations = await completed(client, key);
@@ -61,7 +61,7 @@ export async function rotate({ key: name }: RotateEvent, parts: RotationParts): 
     const onDemandRotations = rotations.filter(({ RotationType }) => RotationType === "ON_DEMAND").length;
     const answer = { key: key.name, lastRotation: (begun ?? last)?.toISOString(), onDemandRotations };
     if (begun) return { ...answer, outcome: "in-progress", onDemandRotations: onDemandRotations + 1 };
-    if (last && now() - last.getTime() < pause) return { ...answer, outcome: "recent" };
+    if (last && now() - last.getTime() < pauseMs) return { ...answer, outcome: "recent" };
     await client.send(new RotateKeyOnDemandCommand({ KeyId: key.arn }));
     return {
       ...answer,
@@ -76,7 +76,7 @@ export async function rotate({ key: name }: RotateEvent, parts: RotationParts): 
  * Reports, for each key, the days since its last rotation (since it was made, if it never was) and whether it rotates by itself.
  * A key that cannot be asked keeps no other from being reported. @throws KeyRotationError that names all such keys
  */
-export async function check({ client, keys, writeMetric, now = Date.now }: RotationParts): Promise<void> {
+export async function check({ client, keys, writeMetric, now = Date.now }: RotationOptions): Promise<void> {
   const results = await Promise.allSettled(
     keys.map((key) =>
       explained(key, async () => {
@@ -110,7 +110,10 @@ function chosen(name: string | undefined, keys: readonly WatchedKey[]): WatchedK
   throw new KeyRotationError(problem, `set key to one of ${keys.map((key) => key.name).join(", ")}`);
 }
 
-/** All completed rotations, automatic ones too. https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyRotations.html */
+/**
+ * All completed rotations, automatic ones too.
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyRotations.html
+ */
 async function completed(client: KMSClient, { arn }: WatchedKey): Promise<RotationsListEntry[]> {
   const rotations: RotationsListEntry[] = [];
   let marker: string | undefined;

@@ -28,7 +28,7 @@ export const isSafeName = (name: string): boolean => safeName.test(name);
 
 /**
  * The role of Amazon RDS whose members log in with tokens of IAM, and cannot log in with a password.
- * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html
  */
 const tokenUsers = "rds_iam";
 

@@ -22,7 +22,10 @@ export interface SecretState {
   readonly changedAt: number;
 }
 
-/** Reads and writes the versions of one secret. https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
+/**
+ * Reads and writes the versions of one secret.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ */
 export class SecretVersions {
   constructor(
     private readonly client: SecretsManagerClient,

@@ -19,12 +19,12 @@ export class AlarmStateError extends Error {
   override readonly name = "AlarmStateError";
 }
 
-/** In milliseconds, for the one request. */
-const limit = 3_000;
+/** For the one request. */
+const timeoutMs = 3_000;
 
 /**
  * The state of one alarm, within 3 s: a single signed request, for which an SDK client would be a large bundle.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  * @throws AlarmStateError when CloudWatch does not answer or has no such alarm
  */
 export async function alarmState({ region, alarmName, credentials, endpoint }: AlarmStateOptions): Promise<AlarmState> {
@@ -43,7 +43,7 @@ export async function alarmState({ region, alarmName, credentials, endpoint }: A
     body: JSON.stringify({ AlarmNames: [alarmName], AlarmTypes: ["MetricAlarm"] }),
   });
   const { host: _, ...headers } = request.headers;
-  const signal = AbortSignal.timeout(limit);
+  const signal = AbortSignal.timeout(timeoutMs);
   const answer = await fetch(url, { method: "POST", headers, body: request.body, signal }).catch((error: Error) => {
     throw new AlarmStateError(`CloudWatch does not answer (${error.name}); check the function's network.`);
   });

@@ -1,7 +1,7 @@
 import { InternalError, ServiceError, UnavailableError } from "../errors/service-errors";
 
-// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
-const THROTTLING = new Set([
+/** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+const throttling = new Set([
   "LimitExceededException",
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",
@@ -11,7 +11,7 @@ const THROTTLING = new Set([
   "ThrottlingException",
   "TooManyRequestsException",
 ]);
-const UNREACHABLE = new Set([
+const unreachable = new Set([
   "EAI_AGAIN",
   "ECONNREFUSED",
   "ECONNRESET",
@@ -42,12 +42,12 @@ export function serviceErrorFromAws(error: unknown): ServiceError {
     return error;
   }
   const dependency: DependencyError = error instanceof Error ? error : {};
-  if (names(THROTTLING, dependency)) {
+  if (names(throttling, dependency)) {
     return new UnavailableError("The service is handling too many requests; send the request again later.", {
       cause: error,
     });
   }
-  if (names(UNREACHABLE, dependency) || (dependency.$metadata?.httpStatusCode ?? 0) >= 500) {
+  if (names(unreachable, dependency) || (dependency.$metadata?.httpStatusCode ?? 0) >= 500) {
     return new UnavailableError("A dependency of the service does not answer; send the request again later.", {
       cause: error,
     });

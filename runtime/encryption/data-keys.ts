@@ -8,7 +8,7 @@ export type EncryptionContext = Readonly<Record<string, string>>;
 /** How long one data key is used; more is cheaper, less limits what one lost key opens. */
 export interface DataKeyLimits {
   /** In milliseconds: 5 minutes unless given. */
-  readonly maxAge?: number;
+  readonly maxAgeMs?: number;
   /** 10,000 unless given; at most 2^32, the limit of random initialization vectors. */
   readonly maxMessages?: number;
   /** Of plaintext: 1 GiB unless given. */
@@ -44,7 +44,7 @@ export class DataKeys {
     private readonly now: () => number,
   ) {
     this.limits = {
-      maxAge: limits.maxAge ?? 5 * 60_000,
+      maxAgeMs: limits.maxAgeMs ?? 5 * 60_000,
       maxMessages: Math.min(limits.maxMessages ?? 10_000, 2 ** 32),
       maxBytes: limits.maxBytes ?? 2 ** 30,
       maxEntries: limits.maxEntries ?? 100,
@@ -65,13 +65,13 @@ export class DataKeys {
   forDecryption(context: EncryptionContext, encrypted: Buffer): Promise<DataKey> {
     const id = `${encrypted.toString("base64")} ${canonicalContext(context)}`;
     const known = this.opened.get(id);
-    const young = known && this.now() - known.madeAt < this.limits.maxAge;
+    const young = known && this.now() - known.madeAt < this.limits.maxAgeMs;
     return (young ? known : this.keep(this.opened, id, this.open(context, encrypted))).dataKey;
   }
 
   private allows({ madeAt, messages, bytes }: Entry, more: number): boolean {
-    const { maxAge, maxMessages, maxBytes } = this.limits;
-    return this.now() - madeAt < maxAge && messages < maxMessages && bytes + more <= maxBytes;
+    const { maxAgeMs, maxMessages, maxBytes } = this.limits;
+    return this.now() - madeAt < maxAgeMs && messages < maxMessages && bytes + more <= maxBytes;
   }
 
   private keep(entries: Map<string, Entry>, id: string, dataKey: Promise<DataKey>): Entry {

@@ -22,7 +22,8 @@ const algorithm = "aes-256-gcm";
 
 /**
  * Envelope encryption: AES-256-GCM with data keys of KMS. The key is a multi-Region key, so what is encrypted in one region can
- * be decrypted in each region that has a replica. https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ * be decrypted in each region that has a replica.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
 export class Envelope implements Encryption {
   private readonly keyId: string;

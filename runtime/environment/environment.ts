@@ -55,7 +55,7 @@ export type Environment<T extends Record<string, Variable<unknown>>> = {
 /**
  * Reads all variables at once and freezes the result; call it at module scope, so that a badly configured function fails
  * at its cold start and not in some later request. Throws {@link EnvironmentError}.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function readEnvironment<T extends Record<string, Variable<unknown>>>(
   variables: T,

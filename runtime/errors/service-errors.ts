@@ -5,7 +5,7 @@ export type Issue = { readonly detail: string } & (
 );
 
 /** What an error tells the caller besides its message. */
-interface ErrorOptions {
+interface ServiceErrorOptions {
   /** Logged for us, never sent to the caller. */
   readonly cause?: unknown;
   readonly issues?: readonly Issue[];
@@ -25,7 +25,7 @@ export abstract class ServiceError extends Error {
   readonly issues: readonly Issue[];
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(message: string, { cause, issues = [], headers = {} }: ErrorOptions = {}) {
+  constructor(message: string, { cause, issues = [], headers = {} }: ServiceErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.issues = issues;
     this.headers = headers;
@@ -93,12 +93,12 @@ export class UnavailableError extends ServiceError {
   readonly code = "unavailable";
   readonly title = "The service is temporarily unavailable";
 
-  /** `retryAfter` is in seconds. */
+  /** `retryAfterMs`, in milliseconds, is 1 s unless given. */
   constructor(
     message: string,
-    { retryAfter = 1, cause }: { readonly retryAfter?: number; readonly cause?: unknown } = {},
+    { retryAfterMs = 1_000, cause }: { readonly retryAfterMs?: number; readonly cause?: unknown } = {},
   ) {
-    super(message, { cause, headers: { "retry-after": String(retryAfter) } });
+    super(message, { cause, headers: { "retry-after": String(Math.ceil(retryAfterMs / 1000)) } });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
-import { CORRELATION_HEADER, correlationIdFrom } from "../observability/correlation-id";
+import { correlationHeader, correlationIdFrom } from "../observability/correlation-id";
 import { beginInvocation, type Logger } from "../observability/logger";
 import { stopwatch } from "../observability/stopwatch";
 import { type Clock, systemClock } from "../resilience/clock";
@@ -51,9 +51,9 @@ export interface EventConsumerOptions<Detail> {
 }
 
 /** Clocks of two regions may differ by this much, in milliseconds. */
-const CLOCK_SKEW_MS = 2_000;
+const clockSkewMs = 2_000;
 /** What an invocation keeps for its own end, in milliseconds. */
-const RESERVE_MS = 1_000;
+const reserveMs = 1_000;
 /** How often an event is asked for while another invocation has it: four times a second on average. */
 const polling = { attempts: Number.POSITIVE_INFINITY, baseDelayMs: 500, maxDelayMs: 500 };
 
@@ -62,7 +62,7 @@ const polling = { attempts: Number.POSITIVE_INFINITY, baseDelayMs: 500, maxDelay
  * archives are replayed. It rejects when the handler fails, or while another invocation has the event: Lambda and EventBridge
  * deliver it again. A handler that dies after its effect and before `complete` runs once more, so effects that must
  * not repeat belong into one conditional write with the event id.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
  */
 export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): EventConsumer {
   const { logger, store, consumer, waitMs = 5_000, clock = systemClock } = options;
@@ -70,12 +70,12 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
   /** Asks for the event at least once, and again while another invocation has it. @throws EventInProgressError */
   const claimOrWait = async (key: string, context: Context, eventId: string) => {
     const ask = async () => {
-      const claim = await store.claim(key, context.getRemainingTimeInMillis() + CLOCK_SKEW_MS);
+      const claim = await store.claim(key, context.getRemainingTimeInMillis() + clockSkewMs);
       if (claim.outcome === "in progress") throw new EventInProgressError(eventId, claim.leaseExpiresAt);
       return claim;
     };
     const isRetryable = (error: unknown) => error instanceof EventInProgressError;
-    const deadlineAt = Math.min(clock.now() + waitMs, invocationDeadline(context, RESERVE_MS, clock));
+    const deadlineAt = Math.min(clock.now() + waitMs, invocationDeadline(context, reserveMs, clock));
     if (deadlineAt <= clock.now() + 1) return await ask();
     try {
       return await retry(ask, { ...polling, deadlineAt, isRetryable, clock });
@@ -114,7 +114,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
     const { eventId, correlationId } = metadataOf(event.detail);
     const ids = {
       eventId: eventId ?? "",
-      correlationId: correlationIdFrom(correlationId === undefined ? {} : { [CORRELATION_HEADER]: correlationId }),
+      correlationId: correlationIdFrom(correlationId === undefined ? {} : { [correlationHeader]: correlationId }),
     };
     beginInvocation(logger, context, ids.correlationId);
     const line = { event_id: ids.eventId, event_source: event.source, event_type: event["detail-type"] };

@@ -42,7 +42,7 @@ const id = /^[A-Za-z0-9._:#/-]{1,128}$/;
 
 /**
  * Gives an event its identity, once: keep the result while retrying. Throws {@link InvalidEventError}.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
  */
 export function newEvent<Detail extends object>(event: NewEvent<Detail>): DomainEvent<Detail> {
   const {

@@ -13,7 +13,7 @@ export interface EventClientOptions extends Partial<ClientLimits> {
 
 /**
  * A client that can sign for event endpoints (SigV4A, for every region at once); create one per execution environment.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
  */
 export function createEventClient({
   region,

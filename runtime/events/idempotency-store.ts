@@ -10,6 +10,8 @@ import {
 import { serviceErrorFromAws } from "../aws/aws-errors";
 import { UnavailableError } from "../errors/service-errors";
 
+const dayMs = 86_400_000;
+
 /** What came of asking for an event. */
 export type Claim =
   /** The event is ours until the lease ends. */
@@ -40,25 +42,25 @@ export interface IdempotencyStoreOptions {
    * get each event at about the same time. `client` is asked while it does not answer.
    */
   readonly authority?: DynamoDBDocumentClient;
-  /** How long handled events are remembered, in seconds: 8 days unless told, longer than any retry lives. Replays may reach further back. */
-  readonly rememberSeconds?: number;
+  /** How long handled events are remembered, in milliseconds: 8 days unless given, longer than any retry lives. Replays may reach further back. */
+  readonly rememberMs?: number;
   readonly now?: () => number;
 }
 
 /**
  * An idempotency store in DynamoDB. A claim is one conditional write; a lease that has run out belongs to a dead
  * invocation and may be claimed again. Each later write names the claim, so that the dead can change nothing any more.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
  */
 export function createIdempotencyStore({
   tableName,
   client,
   authority,
-  rememberSeconds = 8 * 24 * 60 * 60,
+  rememberMs = 8 * dayMs,
   now = Date.now,
 }: IdempotencyStoreOptions): IdempotencyStore {
   const clients = authority ? [authority, client] : [client];
-  const expiresAt = () => Math.floor(now() / 1000) + rememberSeconds;
+  const expiresAt = () => Math.floor((now() + rememberMs) / 1000);
 
   const claimIn = async (document: DynamoDBDocumentClient, pk: string, leaseMs: number): Promise<Claim> => {
     const claimId = randomUUID();

@@ -4,7 +4,7 @@ import { UnavailableError } from "../errors/service-errors";
 import { type Clock, systemClock } from "../resilience/clock";
 import { RetryError, retry } from "../resilience/retry";
 import type { DomainEvent } from "./domain-event";
-import { batches, MAX_BYTES, type SizedEntry, toEntry } from "./entries";
+import { batches, maxBytes, type SizedEntry, toEntry } from "./entries";
 import { EventsNotPublishedError } from "./event-errors";
 
 /** An event that EventBridge took. */
@@ -53,15 +53,15 @@ export interface Publisher {
   publishAll(events: readonly DomainEvent[]): Promise<readonly PublishedEvent[]>;
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html */
-const RETRYABLE = new Set([
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html */
+const retryableCodes = new Set([
   "ConcurrentModificationException",
   "InternalException",
   "InternalFailure",
   "ServiceUnavailable",
   "ThrottlingException",
 ]);
-const LONGEST_PAUSE_MS = 1_000;
+const maxDelayMs = 1_000;
 
 interface Attempt {
   readonly published: PublishedEvent[];
@@ -76,7 +76,7 @@ class PendingEventsError extends Error {
 /**
  * A publisher for a bus or an event endpoint. After a failure it may be unknown whether an event arrived; publishing it
  * again is safe, because its id in `detail` stays and consumers are idempotent on it.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
  */
 export function createPublisher({
   client,
@@ -125,7 +125,7 @@ export function createPublisher({
       await retry(attempt, {
         attempts: Number.POSITIVE_INFINITY,
         baseDelayMs: backoffMs,
-        maxDelayMs: LONGEST_PAUSE_MS,
+        maxDelayMs: maxDelayMs,
         deadlineAt,
         clock,
       });
@@ -157,7 +157,7 @@ function sortOut(batch: readonly SizedEntry[], answers: readonly PutEventsResult
     }
     const code = ErrorCode ?? "InternalFailure";
     const message = ErrorMessage || "EventBridge did not say why.";
-    result.failed.push({ sized, event: sized.event, code, message, retryable: RETRYABLE.has(code) });
+    result.failed.push({ sized, event: sized.event, code, message, retryable: retryableCodes.has(code) });
   });
   return result;
 }
@@ -174,9 +174,9 @@ function deadlineExceeded(event: DomainEvent): FailedEvent {
 
 const withoutEntry = ({ sized: _, ...failure }: FailedEvent & { readonly sized: SizedEntry }): FailedEvent => failure;
 
-const isTooLarge = ({ bytes }: SizedEntry): boolean => bytes >= MAX_BYTES;
+const isTooLarge = ({ bytes }: SizedEntry): boolean => bytes >= maxBytes;
 
 function tooLarge({ event, bytes }: SizedEntry): FailedEvent {
-  const message = `The event has ${bytes} bytes, and must have less than ${MAX_BYTES}; put the data into S3 and its address into the event.`;
+  const message = `The event has ${bytes} bytes, and must have less than ${maxBytes}; put the data into S3 and its address into the event.`;
   return { event, code: "TooLarge", message, retryable: false };
 }

@@ -33,7 +33,7 @@ export interface HttpApiOptions {
  * A Lambda handler for the routes of an HTTP API: correlation id, validation and errors as RFC 9457 problems, and one
  * line per request, `request completed`, with `route`, `status`, `duration_ms` and, when it failed, `error_code`.
  * It rejects only for an event that is not of payload format 2.0.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function httpApi({ logger, routes, bodyLimit = 64 * 1024 }: HttpApiOptions): HttpApiHandler {
   const respond = async (request: HttpRequest): Promise<HttpResponse> => {

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 
 /** The header that carries the correlation id, inbound and outbound, spelled as payload format 2.0 delivers it. */
-export const CORRELATION_HEADER = "x-correlation-id";
+export const correlationHeader = "x-correlation-id";
 
 // The id is echoed in a header and written to every log line: nothing that could break out of either is let in.
-const ACCEPTED = /^[A-Za-z0-9._-]{8,128}$/;
+const acceptedId = /^[A-Za-z0-9._-]{8,128}$/;
 
 /** The caller's correlation id if it is 8 to 128 letters, digits, `.`, `_` or `-`; otherwise a fresh UUID. */
 export function correlationIdFrom(headers: Readonly<Record<string, string | undefined>> = {}): string {
-  const inbound = headers[CORRELATION_HEADER];
-  return inbound !== undefined && ACCEPTED.test(inbound) ? inbound : randomUUID();
+  const inbound = headers[correlationHeader];
+  return inbound !== undefined && acceptedId.test(inbound) ? inbound : randomUUID();
 }

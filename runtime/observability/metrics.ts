@@ -12,7 +12,7 @@ export interface Measurement {
 /**
  * The line of JSON, without its end, that CloudWatch turns into metrics. It goes to standard output as it is, because
  * `console.log` wraps it in a function whose log format is JSON.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function metricLine({ namespace, dimensions, metrics, timestamp }: Measurement): string {
   return JSON.stringify({

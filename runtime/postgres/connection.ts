@@ -6,7 +6,7 @@ import { within } from "../resilience/deadline";
 import type { Login, LoginSource } from "./login";
 
 /** Where and how to connect; times in milliseconds. */
-export interface ConnectionSettings {
+export interface PostgresConnectionOptions {
   /** Name of the endpoint; its certificate must be for it. */
   readonly host: string;
   readonly port: number;
@@ -20,7 +20,7 @@ export interface ConnectionSettings {
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
   /** Idle time after which the connection is checked before it is trusted with work that cannot be repeated. */
-  readonly checkAfterIdle: number;
+  readonly checkAfterIdleMs: number;
 }
 
 export interface Statement {
@@ -36,7 +36,7 @@ export class Connection {
   private usedAt = 0;
   private readonly tls: ConnectionOptions;
 
-  constructor(private readonly settings: ConnectionSettings) {
+  constructor(private readonly settings: PostgresConnectionOptions) {
     const { caFile, host } = settings;
     // The same as sslmode=verify-full: the chain and the name are checked, and nothing is ever sent without TLS.
     this.tls = {
@@ -49,13 +49,13 @@ export class Connection {
   }
 
   /** Opens the connection unless it is open, with a login that still holds, within a limit in milliseconds. */
-  async open(limit: number): Promise<void> {
+  async open(limitMs: number): Promise<void> {
     const { host, port, database, logins, applicationName } = this.settings;
-    const endsAt = Date.now() + limit;
+    const deadlineAt = Date.now() + limitMs;
     // It may break while the login is asked about.
-    if (this.client && (await this.holds(limit)) && this.client) return;
+    if (this.client && (await this.holds(limitMs)) && this.client) return;
     this.drop();
-    const login = await inTime(endsAt - Date.now(), logins.login());
+    const login = await inTime(deadlineAt - Date.now(), logins.login());
     const { user, password } = login;
     const client = new Client({
       host,
@@ -64,7 +64,7 @@ export class Connection {
       user,
       password,
       ssl: this.tls,
-      connectionTimeoutMillis: Math.max(1, Math.floor(endsAt - Date.now())),
+      connectionTimeoutMillis: Math.max(1, Math.floor(deadlineAt - Date.now())),
       keepAlive: true,
       ...(applicationName && { application_name: applicationName }),
     });
@@ -82,21 +82,21 @@ export class Connection {
     this.usedAt = Date.now();
   }
 
-  private holds(limit: number): boolean | Promise<boolean> {
+  private holds(limitMs: number): boolean | Promise<boolean> {
     const { logins } = this.settings;
-    return this.login && logins.holds ? inTime(limit, logins.holds(this.login)) : true;
+    return this.login && logins.holds ? inTime(limitMs, logins.holds(this.login)) : true;
   }
 
   /** Makes sure of a connection that has been idle; after Lambda thawed a function it may be long gone. */
-  async check(limit: number): Promise<void> {
-    if (Date.now() - this.usedAt >= this.settings.checkAfterIdle) await this.query({ text: "SELECT 1" }, limit);
+  async check(limitMs: number): Promise<void> {
+    if (Date.now() - this.usedAt >= this.settings.checkAfterIdleMs) await this.query({ text: "SELECT 1" }, limitMs);
   }
 
   /** Runs one statement; one that takes longer than the limit, in milliseconds, costs the connection. */
-  async query<R extends QueryResultRow>({ text, values }: Statement, limit: number): Promise<QueryResult<R>> {
+  async query<R extends QueryResultRow>({ text, values }: Statement, limitMs: number): Promise<QueryResult<R>> {
     const client = this.client;
     if (!client) throw new Error("The connection is not open.");
-    const timer = setTimeout(() => this.drop(client), Math.max(1, limit));
+    const timer = setTimeout(() => this.drop(client), Math.max(1, limitMs));
     try {
       return await client.query<R>(text, values && [...values]);
     } finally {
@@ -120,4 +120,5 @@ export class Connection {
 }
 
 /** A login that takes too long comes by itself later on, and is there sooner the next time. */
-const inTime = <T>(limit: number, login: Promise<T>): Promise<T> => within(limit, login, "The login took too long.");
+const inTime = <T>(limitMs: number, login: Promise<T>): Promise<T> =>
+  within(limitMs, login, "The login took too long.");

@@ -37,7 +37,7 @@ export interface Failure {
   readonly authentication: boolean;
 }
 
-// https://www.postgresql.org/docs/current/errcodes-appendix.html
+/** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const rolledBack = new Set(["40001", "40P01"]);
 /** Shut down, crashed, starting up, or out of connections. */
 const unavailable = new Set(["57P01", "57P02", "57P03", "57P05", "53300"]);

@@ -9,7 +9,7 @@ import { type UserSecret, userSecret } from "./user-secret";
 
 /** What a handler may decide itself. */
 export type EndpointOptions = Partial<
-  Pick<PostgresOptions, "checkAfterIdle" | "connectionTimeout" | "deadline" | "statementTimeout">
+  Pick<PostgresOptions, "checkAfterIdleMs" | "connectionTimeoutMs" | "deadlineMs" | "statementTimeoutMs">
 >;
 
 /** The database of a service, by its two endpoints; each opens its connection when it is first used. */
@@ -21,7 +21,7 @@ export interface PostgresEndpoints {
 }
 
 /** What a function is told beside its own variables, and what tests put in the place of AWS. */
-export interface EnvironmentSource {
+export interface PostgresFromEnvironmentOptions {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** In place of Secrets Manager. */
   readonly secret?: UserSecret;
@@ -41,7 +41,7 @@ export function postgresFromEnvironment({
   secret,
   previousSecret,
   canary,
-}: EnvironmentSource = {}): PostgresEndpoints {
+}: PostgresFromEnvironmentOptions = {}): PostgresEndpoints {
   const environment = readEnvironment(
     {
       AWS_REGION: string(),

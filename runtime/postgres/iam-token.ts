@@ -14,7 +14,7 @@ export interface IamTokenOptions {
 }
 
 /** Tokens are good for 15 minutes, for opening connections only; one that is older than this is made anew. */
-const keptMilliseconds = 10 * 60_000;
+const keptMs = 10 * 60_000;
 
 /**
  * The password of a database user that IAM authenticates: signed here, without a call to AWS, and kept for ten minutes.
@@ -25,7 +25,7 @@ export function iamToken({ host, port, user, region, credentials, now = Date.now
   let kept: { readonly token: string; readonly madeAt: number } | undefined;
   return {
     async password() {
-      if (kept === undefined || now() - kept.madeAt >= keptMilliseconds) {
+      if (kept === undefined || now() - kept.madeAt >= keptMs) {
         const madeAt = now();
         kept = { token: await signer.getAuthToken(), madeAt };
       }

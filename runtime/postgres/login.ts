@@ -105,9 +105,9 @@ export function alternatingLogin(secret: UserSecret, passwordsOf: (user: string)
 /**
  * A user that Vault made for this execution environment. Its connections end with its lease, so they are asked about it each time
  * they are used, and give way to those of the next user before Vault takes this one away.
- * @param settleMilliseconds how long a new user may take to reach a reader, which refuses it until then
+ * @param settleMs how long a new user may take to reach a reader, which refuses it until then
  */
-export function leasedLogin(lease: DatabaseLease, settleMilliseconds = 2_000): LoginSource {
+export function leasedLogin(lease: DatabaseLease, settleMs = 2_000): LoginSource {
   let used: LeasedLogin | undefined;
   return {
     async login() {
@@ -116,8 +116,7 @@ export function leasedLogin(lease: DatabaseLease, settleMilliseconds = 2_000): L
     },
     holds: async ({ user }) => (await lease.get()).username === user,
     async refresh() {
-      if (used !== undefined && !lease.forget(used, settleMilliseconds))
-        await systemClock.sleep(settleMilliseconds / 2);
+      if (used !== undefined && !lease.forget(used, settleMs)) await systemClock.sleep(settleMs / 2);
     },
   };
 }

@@ -2,20 +2,20 @@ import type { QueryResult, QueryResultRow } from "pg";
 import { UnavailableError } from "../errors/service-errors";
 import { within } from "../resilience/deadline";
 import { lastError, RetryError, retry } from "../resilience/retry";
-import { Connection, type ConnectionSettings, type Statement } from "./connection";
+import { Connection, type PostgresConnectionOptions, type Statement } from "./connection";
 import { type Failure, failureOf, type Phase, serviceErrorFromPostgres } from "./errors";
 
 export type { Statement } from "./connection";
 
 /** Times in milliseconds; the defaults let one call end within 10 s whatever happens to the database. */
-export interface PostgresOptions extends Omit<ConnectionSettings, "checkAfterIdle"> {
-  readonly checkAfterIdle?: number;
+export interface PostgresOptions extends Omit<PostgresConnectionOptions, "checkAfterIdleMs"> {
+  readonly checkAfterIdleMs?: number;
   /** To connect, TLS and login included. */
-  readonly connectionTimeout?: number;
+  readonly connectionTimeoutMs?: number;
   /** For one statement, waiting for a free connection of the pool included. */
-  readonly statementTimeout?: number;
+  readonly statementTimeoutMs?: number;
   /** For one call with all its attempts: how long a failover may make it pause. */
-  readonly deadline?: number;
+  readonly deadlineMs?: number;
 }
 
 export interface Work {
@@ -64,20 +64,29 @@ const backoff = { attempts: Number.POSITIVE_INFINITY, baseDelayMs: 50, maxDelayM
  * state of the session, which would pin the proxy's connection: no SET, no named statements.
  */
 export function createPostgres(options: PostgresOptions): Postgres {
-  const { connectionTimeout = 2_000, statementTimeout = 5_000, deadline = 10_000, checkAfterIdle = 1_000 } = options;
-  const connection = new Connection({ ...options, checkAfterIdle });
+  const {
+    connectionTimeoutMs = 2_000,
+    statementTimeoutMs = 5_000,
+    deadlineMs = 10_000,
+    checkAfterIdleMs = 1_000,
+  } = options;
+  const connection = new Connection({ ...options, checkAfterIdleMs });
   let last: Promise<unknown> = Promise.resolve();
 
   /** One call after the other, and each within the deadline: waiting for its turn counts. */
-  function inTurn<T>(call: (endsAt: number) => Promise<T>): Promise<T> {
-    const endsAt = Date.now() + deadline;
-    const turn = last.then(() => call(endsAt));
+  function inTurn<T>(call: (deadlineAt: number) => Promise<T>): Promise<T> {
+    const deadlineAt = Date.now() + deadlineMs;
+    const turn = last.then(() => call(deadlineAt));
     last = turn.catch(() => undefined);
     return turn;
   }
 
-  async function attempted<T>(attempt: (limit: () => number) => Promise<T>, { idempotent }: Work, endsAt: number) {
-    const limit = () => Math.min(statementTimeout, endsAt - Date.now());
+  async function attempted<T>(
+    attempt: (limitMs: () => number) => Promise<T>,
+    { idempotent }: Work,
+    deadlineAt: number,
+  ) {
+    const limitMs = () => Math.min(statementTimeoutMs, deadlineAt - Date.now());
     let loginsRefused = 0;
     let own: { readonly error: unknown } | undefined;
 
@@ -86,13 +95,15 @@ export function createPostgres(options: PostgresOptions): Postgres {
       if (!failure.authentication) return;
       loginsRefused += 1;
       const refreshed = Promise.resolve(options.logins.refresh());
-      await during("connect", () => within(endsAt - Date.now(), refreshed, "Asking for another login took too long."));
+      await during("connect", () =>
+        within(deadlineAt - Date.now(), refreshed, "Asking for another login took too long."),
+      );
     }
 
     async function once(): Promise<T> {
       try {
-        await during("connect", () => connection.open(Math.min(connectionTimeout, limit())));
-        return await attempt(limit);
+        await during("connect", () => connection.open(Math.min(connectionTimeoutMs, limitMs())));
+        return await attempt(limitMs);
       } catch (error) {
         if (error instanceof Interruption) await recover(error);
         else own = { error };
@@ -107,7 +118,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
       loginsRefused < 2;
 
     try {
-      return await retry(once, { ...backoff, deadlineAt: endsAt, isRetryable });
+      return await retry(once, { ...backoff, deadlineAt, isRetryable });
     } catch (thrown) {
       if (own) throw own.error;
       const error = lastError(thrown);
@@ -121,30 +132,34 @@ export function createPostgres(options: PostgresOptions): Postgres {
 
   return {
     query: (statement, work) =>
-      inTurn((endsAt) =>
+      inTurn((deadlineAt) =>
         attempted(
-          async (limit) => {
-            if (!work.idempotent) await during("connect", () => connection.check(limit()));
-            return during("commit", () => connection.query(statement, limit()));
+          async (limitMs) => {
+            if (!work.idempotent) await during("connect", () => connection.check(limitMs()));
+            return during("commit", () => connection.query(statement, limitMs()));
           },
           work,
-          endsAt,
+          deadlineAt,
         ),
       ),
     transaction: (run, work) =>
-      inTurn((endsAt) => attempted((limit) => transact(connection, run, limit), work, endsAt)),
+      inTurn((deadlineAt) => attempted((limitMs) => transact(connection, run, limitMs), work, deadlineAt)),
     end: () => last.then(() => connection.close()),
   };
 }
 
-async function transact<T>(connection: Connection, run: (transaction: Transaction) => Promise<T>, limit: () => number) {
-  await during("connect", () => connection.query({ text: "BEGIN" }, limit()));
+async function transact<T>(
+  connection: Connection,
+  run: (transaction: Transaction) => Promise<T>,
+  limitMs: () => number,
+) {
+  await during("connect", () => connection.query({ text: "BEGIN" }, limitMs()));
   let interruption: Interruption | undefined;
   let shown: unknown;
   const transaction: Transaction = {
     query: async <R extends QueryResultRow>(statement: Statement) => {
       try {
-        return await connection.query<R>(statement, limit());
+        return await connection.query<R>(statement, limitMs());
       } catch (error) {
         interruption = new Interruption(error, "transaction");
         shown = serviceErrorFromPostgres(error, failureOf(error, "transaction"), true);
@@ -156,11 +171,11 @@ async function transact<T>(connection: Connection, run: (transaction: Transactio
   try {
     result = await run(transaction);
   } catch (error) {
-    await connection.query({ text: "ROLLBACK" }, limit()).catch(() => connection.drop());
+    await connection.query({ text: "ROLLBACK" }, limitMs()).catch(() => connection.drop());
     // Only what came from the database is a reason to try again.
     throw interruption && error === shown ? interruption : error;
   }
-  const { command } = await during("commit", () => connection.query({ text: "COMMIT" }, limit()));
+  const { command } = await during("commit", () => connection.query({ text: "COMMIT" }, limitMs()));
   // A transaction in which a statement failed answers COMMIT with ROLLBACK.
   if (command !== "COMMIT") throw interruption ?? new Error("The transaction was rolled back.");
   return result;

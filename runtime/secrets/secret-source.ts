@@ -24,7 +24,7 @@ export class SecretUnavailableError extends Error {
 
 /**
  * The ARN of a secret's replica: all but the region is the same.
- * https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
  */
 export function replicaArn(secretArn: string, region: string): string {
   const parts = secretArn.split(":");

@@ -27,7 +27,7 @@ export function createSsmClient(region: string): SSMClient {
 
 /**
  * A source that reads all parameters right below a path, ten with each request.
- * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
  */
 export function parameterStoreSource({ path, region, client }: ParameterStoreSourceOptions): SettingsSource {
   const reader = client ?? createSsmClient(region);

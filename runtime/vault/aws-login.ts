@@ -26,7 +26,7 @@ export interface AwsLoginOptions {
 
 /**
  * Logs in with the function's IAM role: signs a request for the role's identity, which Vault sends to STS itself.
- * https://developer.hashicorp.com/vault/api-docs/auth/aws#login
+ * @see https://developer.hashicorp.com/vault/api-docs/auth/aws#login
  */
 export async function loginWithAws(address: VaultAddress, options: AwsLoginOptions): Promise<VaultAnswer> {
   const { role, mount = "aws", region, credentials, serverId } = options;

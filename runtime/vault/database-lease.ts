@@ -34,11 +34,12 @@ interface Lease {
 }
 
 /** In milliseconds. */
-const longestRetryPause = 60_000;
+const maxRetryPauseMs = 60_000;
 
 /**
  * A database login of Vault for the life of the execution environment: renewed in the last third of its lease, replaced when it
- * cannot be renewed any more, the token that asked for it is replaced, or the database refuses it. https://developer.hashicorp.com/vault/api-docs/secret/databases
+ * cannot be renewed any more, the token that asked for it is replaced, or the database refuses it.
+ * @see https://developer.hashicorp.com/vault/api-docs/secret/databases
  */
 export class DatabaseLease {
   private lease: Lease | undefined;
@@ -67,10 +68,10 @@ export class DatabaseLease {
    * Forgets a login that the database refused, unless it is another one than the one in use, or younger than an age in milliseconds.
    * @returns false if it is too young
    */
-  forget(login: LeasedLogin, age = 0): boolean {
+  forget(login: LeasedLogin, minAgeMs = 0): boolean {
     const { lease } = this;
     if (lease?.login !== login) return true;
-    if (this.options.vault.now() - lease.madeAt < age) return false;
+    if (this.options.vault.now() - lease.madeAt < minAgeMs) return false;
     this.lease = undefined;
     return true;
   }
@@ -95,7 +96,7 @@ export class DatabaseLease {
       // Vault is away: the database still knows the login until the lease ends.
       if (!alive) throw error;
       const now = vault.now();
-      this.lease = { ...alive, retryAt: now + Math.min(longestRetryPause, (alive.expiresAt - now) / 4) };
+      this.lease = { ...alive, retryAt: now + Math.min(maxRetryPauseMs, (alive.expiresAt - now) / 4) };
     }
     return this.lease;
   }
@@ -106,7 +107,7 @@ export class DatabaseLease {
     return lease.renewable ? this.renew(lease) : undefined;
   }
 
-  /** https://developer.hashicorp.com/vault/api-docs/system/leases#renew-lease */
+  /** @see https://developer.hashicorp.com/vault/api-docs/system/leases#renew-lease */
   private async renew(old: Lease): Promise<Lease | undefined> {
     const { vault } = this.options;
     try {
@@ -134,8 +135,8 @@ export class DatabaseLease {
   private keep(answer: VaultAnswer, login: LeasedLogin, session: number): Lease {
     const { lease_id: id = "", lease_duration = 0, renewable = false } = answer;
     const now = this.options.vault.now();
-    const life = lease_duration * 1000;
-    const times = { madeAt: now, renewAt: now + life * renewalShare, expiresAt: now + life };
+    const lifeMs = lease_duration * 1000;
+    const times = { madeAt: now, renewAt: now + lifeMs * renewalShare, expiresAt: now + lifeMs };
     return { id, login, session, renewable, ...times };
   }
 }

@@ -13,7 +13,7 @@ export interface TransitOptions {
 /**
  * Encryption as a service: the key never leaves Vault, so each call is one request. The key is a derived one: its `context` can be
  * rewrapped, which Vault cannot do with associated data.
- * https://developer.hashicorp.com/vault/api-docs/secret/transit
+ * @see https://developer.hashicorp.com/vault/api-docs/secret/transit
  */
 export class Transit {
   constructor(private readonly options: TransitOptions) {}

@@ -51,7 +51,8 @@ export class VaultClient {
 
   /**
    * The number of the token, renewed or replaced if it is due. What Vault made by request of a token it takes back when that token
-   * ends: https://developer.hashicorp.com/vault/docs/concepts/lease
+   * ends.
+   * @see https://developer.hashicorp.com/vault/docs/concepts/lease
    * @throws VaultError
    */
   async session(): Promise<number> {
@@ -84,7 +85,7 @@ export class VaultClient {
     return this.token;
   }
 
-  /** https://developer.hashicorp.com/vault/api-docs/auth/token#renew-a-token-self */
+  /** @see https://developer.hashicorp.com/vault/api-docs/auth/token#renew-a-token-self */
   private async renew(old: Token): Promise<Token | undefined> {
     try {
       const renewed = this.keep(
@@ -102,14 +103,14 @@ export class VaultClient {
 
   private keep({ auth }: VaultAnswer, session: number): Token {
     if (!auth) throw new VaultError("auth", 0, ["the answer has no token"]);
-    const life = auth.lease_duration * 1000;
+    const lifeMs = auth.lease_duration * 1000;
     const now = this.now();
     return {
       session,
       text: auth.client_token,
       renewable: auth.renewable,
-      renewAt: now + life * renewalShare,
-      expiresAt: now + life,
+      renewAt: now + lifeMs * renewalShare,
+      expiresAt: now + lifeMs,
     };
   }
 }

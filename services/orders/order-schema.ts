@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
+const currencies = new Set(Intl.supportedValuesOf("currency"));
 
 /** A customer, by the id that the customer system gave it. */
 export const customerId = z
@@ -25,7 +25,7 @@ export const orderRequest = z.strictObject({
   currency: z
     .string()
     .check(
-      z.refine((code) => CURRENCIES.has(code), "Invalid input: expected an ISO 4217 code in capitals, such as EUR"),
+      z.refine((code) => currencies.has(code), "Invalid input: expected an ISO 4217 code in capitals, such as EUR"),
     ),
   items: z.array(orderItem).check(z.minLength(1), z.maxLength(100)),
   /** What the customer has to say about the delivery; stored encrypted, and told to nobody but the customer. */

@@ -7,7 +7,7 @@ import { type Backend, type BackendKind, createOrdersTable } from "./dynamodb-ba
 import { type FakeEventBus, startFakeEventBus } from "./fake-event-bus";
 import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy";
 
-export const TABLE = "sandbox-orders";
+export const ordersTable = "sandbox-orders";
 
 /** A line of 25.00. */
 export const item = { sku: "SKU-1", quantity: 2, unitPriceMinor: 1_250 };
@@ -16,7 +16,7 @@ export const newCustomer = () => `customer-${randomUUID()}`;
 export const newKey = (): string => randomUUID();
 
 /** What Lambda and the deployment give the function. */
-const VARIABLES = {
+const serviceVariables = {
   AWS_ACCESS_KEY_ID: "test",
   AWS_REGION: "eu-west-1",
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
@@ -25,13 +25,13 @@ const VARIABLES = {
   EVENT_BUS_NAME: "sandbox-orders",
   LOG_LEVEL: "INFO",
   SERVICE_NAME: "orders",
-  TABLE_NAME: TABLE,
+  TABLE_NAME: ordersTable,
 };
 
 /** Puts the function's environment, changed by `changes`, in place of the test's own until the returned call. */
 export function enterEnvironment(changes: Record<string, string | undefined> = {}): () => void {
   const outside = process.env;
-  process.env = { ...outside, ...VARIABLES, ...changes };
+  process.env = { ...outside, ...serviceVariables, ...changes };
   return () => {
     process.env = outside;
   };
@@ -74,7 +74,7 @@ export class OrdersService {
       ...variables,
     });
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: backend.endpoint }));
-    await createOrdersTable(documents, TABLE, timeToLive);
+    await createOrdersTable(documents, ordersTable, timeToLive);
     return new OrdersService(backend, proxy, bus, coldStart(), documents, leaveEnvironment);
   }
 
@@ -103,7 +103,7 @@ export class OrdersService {
   async stored(pk: string) {
     const { Items = [] } = await this.documents.send(
       new QueryCommand({
-        TableName: TABLE,
+        TableName: ordersTable,
         KeyConditionExpression: "pk = :pk",
         ExpressionAttributeValues: { ":pk": pk },
       }),

@@ -118,7 +118,7 @@ describe("Envelope", () => {
     test.each([
       ["messages", { maxMessages: 2 }, 0],
       ["bytes", { maxBytes: 2 * text.length }, 0],
-      ["age", { maxAge: 1_000 }, 500],
+      ["age", { maxAgeMs: 1_000 }, 500],
     ])("are replaced at the limit of %s", async (_, limits, wait) => {
       const one = envelope("eu-west-1", limits);
       for (let message = 0; message < 2; message += 1) {
@@ -131,7 +131,7 @@ describe("Envelope", () => {
     });
 
     test("are opened again once they are too old", async () => {
-      const one = envelope("eu-west-1", { maxAge: 1_000 });
+      const one = envelope("eu-west-1", { maxAgeMs: 1_000 });
       const message = await one.encrypt(text, context);
       await one.decrypt(message, context);
       await one.decrypt(message, context);

@@ -245,7 +245,7 @@ describe.each(backends)("An idempotency store on $name", (kind) => {
 
   test("remembers a handled event, until it expires", async () => {
     let now = 1_800_000_000_000;
-    const store = createIdempotencyStore({ tableName, client, rememberSeconds: 60, now: () => now });
+    const store = createIdempotencyStore({ tableName, client, rememberMs: 60_000, now: () => now });
     const claimId = claimIdOf(await store.claim(key, 1_000));
     expect(await store.complete(key, claimId)).toBe(true);
     expect(await item()).toEqual({ pk: key, status: "COMPLETED", claimId, expiresAt: 1_800_000_060 });

@@ -9,7 +9,7 @@ import {
   UnprocessableError,
 } from "../../../runtime/errors/service-errors";
 import { httpApi, type RouteHandler } from "../../../runtime/http/http-api";
-import { createLogger, LOG_LEVELS } from "../../../runtime/observability/logger";
+import { createLogger, logLevels } from "../../../runtime/observability/logger";
 import { captureLogs, httpEvent, lambdaContext, type RequestParts } from "../invocation";
 
 const thing = z.strictObject({
@@ -178,13 +178,13 @@ describe("the log line of a request", () => {
     expect(logs.text()).not.toMatch(/secret-/);
   });
 
-  it.each(LOG_LEVELS)("respects LOG_LEVEL %s", (level) => {
+  it.each(logLevels)("respects LOG_LEVEL %s", (level) => {
     const logger = createLogger({ service: "s", environment: "e", level });
     logger.debug("DEBUG");
     logger.info("INFO");
     logger.warn("WARN");
     logger.error("ERROR");
-    expect(logs.lines().map((line) => line.message)).toEqual(LOG_LEVELS.slice(LOG_LEVELS.indexOf(level)));
+    expect(logs.lines().map((line) => line.message)).toEqual(logLevels.slice(logLevels.indexOf(level)));
   });
 });
 

@@ -9,7 +9,7 @@ export class Load {
   readonly refused = new Set<string>();
   readonly unknown = new Set<string>();
   readonly failures = new Set<string>();
-  longestMilliseconds = 0;
+  longestMs = 0;
   private finished = false;
 
   /** `open` gives each writer a connection of its own. */
@@ -30,7 +30,7 @@ export class Load {
     while (!this.finished) {
       const startedAt = Date.now();
       await this.raiseBalance(postgres, randomUUID());
-      this.longestMilliseconds = Math.max(this.longestMilliseconds, Date.now() - startedAt);
+      this.longestMs = Math.max(this.longestMs, Date.now() - startedAt);
       await this.appendToJournal(postgres, randomUUID());
     }
   }

@@ -205,7 +205,7 @@ describe("createSsmClient", () => {
   test("follows a change", async () => {
     await put("/prod/shop/page-size", "10");
     const source = parameterStoreSource({ path: "/prod/shop", region: "eu-west-1", client });
-    const settings = new Settings({ source, settings: forms, maxStaleness: 0, maxAge: 0 });
+    const settings = new Settings({ source, settings: forms, maxStalenessMs: 0, maxAgeMs: 0 });
     expect(await settings.get("page-size")).toBe(10);
     await put("/prod/shop/page-size", "30");
     expect(await settings.get("page-size")).toBe(30);

@@ -195,7 +195,7 @@ describe("VaultClient", () => {
   });
 
   test("gives up on a Vault that does not answer", async () => {
-    const nowhere = { url: "http://127.0.0.1:1", timeout: 500 };
+    const nowhere = { url: "http://127.0.0.1:1", timeoutMs: 500 };
     await expect(requestVault(nowhere, request)).rejects.toThrow("Vault, some/path: no answer (TypeError)");
   });
 });
