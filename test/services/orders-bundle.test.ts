@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { buildSync } from "esbuild";
 import { bundlerOptions } from "../../modules/service-function/bundle-build";
 import { httpEvent } from "../runtime/invocation";
+import { temporaryFolder } from "../support/temporary-folder";
 import { dynaliteBackend } from "./dynamodb-backends";
 import { newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
 
@@ -41,7 +41,7 @@ async function invoke(bundle: string, ...events: APIGatewayProxyEventV2[]) {
 }
 
 describe("the bundle of the orders service", () => {
-  const folder = mkdtempSync(join(tmpdir(), "evenkeel-bundle-"));
+  const folder = temporaryFolder("evenkeel-bundle-");
   const outfile = join(folder, "index.mjs");
   let inputs: string[];
   let service: OrdersService;
@@ -54,17 +54,14 @@ describe("the bundle of the orders service", () => {
       external: [],
     } as const;
     const { metafile, outputFiles } = buildSync(
-      bundlerOptions({ ...options, external: [], handler: "handler", projectRoot: projectRoot }),
+      bundlerOptions({ ...options, external: [], handler: "handler", projectRoot }),
     );
     writeFileSync(outfile, outputFiles[0]?.contents ?? "");
     inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
     service = await OrdersService.start(dynaliteBackend);
   });
 
-  afterAll(async () => {
-    await service?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => service?.stop());
 
   it(`is at most ${limitBytes} bytes`, () => {
     expect(statSync(outfile).size).toBeLessThanOrEqual(limitBytes);

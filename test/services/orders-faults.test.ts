@@ -51,7 +51,7 @@ describe("the orders service, when things go wrong,", () => {
     const ids = service.bus.entries.map(({ Detail }) => JSON.parse(Detail).metadata.eventId);
     expect(ids).toEqual([body.orderId]);
     expect(await service.read(body.orderId)).toMatchObject({ status: 200, body });
-  }, 10_000);
+  });
 
   it.each([
     throttled,
@@ -66,12 +66,16 @@ describe("the orders service, when things go wrong,", () => {
     expect(JSON.stringify(body)).not.toMatch(/injected|DynamoDB|sandbox-orders/);
   });
 
-  it("answers 503 within seconds when the table does not answer at all", async () => {
-    service.proxy.break(() => "hang");
-    const started = Date.now();
-    expect((await service.list(newCustomer())).status).toBe(503);
-    expect(Date.now() - started).toBeLessThan(6_000);
-  }, 10_000);
+  it("answers 503 after three attempts when the table does not answer at all", async () => {
+    const impatient = await OrdersService.start(dynaliteBackend, {}, false);
+    try {
+      impatient.proxy.break(() => "hang");
+      expect((await impatient.list(newCustomer())).status).toBe(503);
+      expect(impatient.proxy.operations).toEqual(["Query", "Query", "Query"]);
+    } finally {
+      await impatient.stop();
+    }
+  });
 
   it("answers 500 and says nothing of the cause when access is denied", async () => {
     service.proxy.break(() => ({ error: "AccessDeniedException", status: 400 }));

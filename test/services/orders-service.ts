@@ -6,6 +6,7 @@ import { httpEvent, lambdaContext, type RequestParts } from "../runtime/invocati
 import { type Backend, type BackendKind, createOrdersTable } from "./dynamodb-backends";
 import { type FakeEventBus, startFakeEventBus } from "./fake-event-bus";
 import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy";
+import { withPatience } from "./patience";
 
 export const ordersTable = "sandbox-orders";
 
@@ -38,11 +39,12 @@ export function enterEnvironment(changes: Record<string, string | undefined> = {
 }
 
 /** Loads services/orders/handler.ts afresh, as a cold start does. */
-export function coldStart(): HttpApiHandler {
+export function coldStart(patient = true): HttpApiHandler {
   let loaded: { readonly handler: HttpApiHandler } | undefined;
-  jest.isolateModules(() => {
+  const load = () => {
     loaded = require("../../services/orders/handler");
-  });
+  };
+  jest.isolateModules(() => (patient ? withPatience(load) : load()));
   if (loaded === undefined) {
     throw new Error("services/orders/handler.ts could not be loaded");
   }
@@ -60,10 +62,11 @@ export class OrdersService {
     private readonly leaveEnvironment: () => void,
   ) {}
 
-  /** `variables` are what the function is given beside its usual ones. */
+  /** `variables` are what the function is given beside its usual ones; an impatient one waits no longer than in Lambda. */
   static async start(
     { start, timeToLive }: BackendKind,
     variables: Record<string, string> = {},
+    patient = true,
   ): Promise<OrdersService> {
     const backend = await start();
     const proxy = await startFaultyProxy(backend.endpoint);
@@ -75,7 +78,7 @@ export class OrdersService {
     });
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: backend.endpoint }));
     await createOrdersTable(documents, ordersTable, timeToLive);
-    return new OrdersService(backend, proxy, bus, coldStart(), documents, leaveEnvironment);
+    return new OrdersService(backend, proxy, bus, coldStart(patient), documents, leaveEnvironment);
   }
 
   async stop(): Promise<void> {

@@ -6,6 +6,7 @@ import { captureLogs, lambdaContext } from "../runtime/invocation";
 import { dynaliteBackend, motoBackend } from "./dynamodb-backends";
 import type { PutEntry } from "./fake-event-bus";
 import { enterEnvironment, newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
+import { withPatience } from "./patience";
 
 const homeRegion = "eu-west-1";
 const standbyRegion = "eu-central-1";
@@ -26,9 +27,11 @@ function coldStart(region: string, changes: Record<string, string | undefined> =
   });
   try {
     let loaded: { readonly handler: EventConsumer } | undefined;
-    jest.isolateModules(() => {
-      loaded = require("../../services/shipments/handler");
-    });
+    jest.isolateModules(() =>
+      withPatience(() => {
+        loaded = require("../../services/shipments/handler");
+      }),
+    );
     if (loaded === undefined) throw new Error("services/shipments/handler.ts could not be loaded");
     return loaded.handler;
   } finally {

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import {
   CreateArchiveCommand,
   CreateEventBusCommand,
@@ -18,6 +17,7 @@ import { entrySize } from "../../../runtime/events/entries";
 import { createEventClient } from "../../../runtime/events/event-client";
 import { createPublisher, type PublisherOptions } from "../../../runtime/events/publisher";
 import { hasMoto, startMoto } from "../../support/moto";
+import { FakeClock } from "../resilience/fake-clock";
 import { type CheckedSignature, checkSignature } from "./sigv4a";
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
@@ -243,9 +243,10 @@ describe("A publisher", () => {
 
   test("gives up at its deadline, and says that the events may be published again", async () => {
     const { client, calls } = fakeClient(() => ({ ErrorCode: "InternalFailure" }));
-    const start = performance.now();
-    const { published, failed } = await publisher(client, { deadlineMs: 150, backoffMs: 20 }).publish(many(2));
-    expect(performance.now() - start).toBeLessThan(2_500);
+    const clock = new FakeClock();
+    const endsAt = clock.time + 3_000;
+    const { published, failed } = await publisher(client, { deadlineMs: 3_000, clock }).publish(many(2));
+    expect(clock.time).toBeLessThan(endsAt);
     expect(published).toEqual([]);
     expect(failed).toMatchObject([
       { code: "InternalFailure", retryable: true },
@@ -371,14 +372,9 @@ describe("The client of a publisher", () => {
   }, 30_000);
 
   test("stops a call that hangs at the deadline", async () => {
-    answer = async (body) => {
-      await delay(10_000, undefined, { ref: false });
-      return await answerAll(body);
-    };
-    const client = createEventClient({ region: "eu-west-1", credentials, requestTimeoutMs: 20_000 });
-    const start = performance.now();
+    answer = () => new Promise(() => undefined);
+    const client = createEventClient({ region: "eu-west-1", credentials, requestTimeoutMs: 600_000 });
     const { failed } = await publisher(client, { deadlineMs: 200 }).publish([placed()]);
-    expect(performance.now() - start).toBeLessThan(5_000);
     expect(failed).toMatchObject([{ code: "DeadlineExceeded", retryable: true }]);
   });
 });
