@@ -211,7 +211,12 @@ describe.each(backends)("An idempotency store on $name", (kind) => {
   const environment = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
   const clientOf = (endpoint: string, options = {}) => {
     process.env.AWS_ENDPOINT_URL = endpoint;
-    const made = createDocumentClient({ region: "eu-west-1", requestTimeoutMs: 10_000, ...options });
+    const made = createDocumentClient({
+      region: "eu-west-1",
+      connectionTimeoutMs: 60_000,
+      requestTimeoutMs: 60_000,
+      ...options,
+    });
     return made;
   };
 

@@ -24,6 +24,7 @@ const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEM
 const placed = (detail: object = { orderId: "1" }): DomainEvent =>
   newEvent({ source: "shop.orders", detailType: "OrderPlaced", detail, correlationId: "correlation-1" }) as DomainEvent;
 const many = (count: number, detail?: object) => Array.from({ length: count }, () => placed(detail));
+const patient = { maxAttempts: 1, connectionTimeoutMs: 60_000, requestTimeoutMs: 60_000 };
 const idIn = (entry: PutEventsRequestEntry): string => JSON.parse(entry.Detail ?? "{}").metadata.eventId;
 
 type Answer = PutEventsResultEntry | Error;
@@ -399,7 +400,7 @@ describe("The client of a publisher", () => {
   });
 
   test("puts every event on the bus once", async () => {
-    const client = createEventClient({ region: "eu-west-1", credentials, maxAttempts: 1, requestTimeoutMs: 50_000 });
+    const client = createEventClient({ region: "eu-west-1", credentials, ...patient });
     const published = await publisher(client, { deadlineMs: 60_000 }).publishAll(many(25));
     expect(new Set(published.map(({ awsEventId }) => awsEventId)).size).toBe(25);
     const archive = await control.send(new DescribeArchiveCommand({ ArchiveName: "test-events" }));
