@@ -16,7 +16,7 @@ import { scramVerifier } from "../../../handlers/secret-rotation/scram";
 import type { UserLogin } from "../../../runtime/postgres/rotating-user";
 import { CanaryShare } from "../../../runtime/secrets/canary-share";
 import { hasMoto, type Moto, startMoto } from "../../support/moto";
-import { type PostgresServer, startPostgres } from "./postgres-server";
+import { type LoggedPostgres, startLoggedPostgres } from "./postgres-server";
 
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 const steps = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
@@ -36,14 +36,14 @@ describe("scramVerifier", () => {
 
 (hasMoto() ? describe : describe.skip)("A rotation", () => {
   let moto: Moto | undefined;
-  let postgres: PostgresServer;
+  let postgres: LoggedPostgres;
   let client: SecretsManagerClient;
   let administratorSecretId: string;
   let count = 0;
 
   beforeAll(async () => {
     moto = await startMoto();
-    postgres = await startPostgres();
+    postgres = await startLoggedPostgres();
     client = new SecretsManagerClient({ region: "eu-west-1", endpoint: moto?.endpoint, credentials });
     const { ARN } = await client.send(
       new CreateSecretCommand({ Name: "administrator", SecretString: JSON.stringify(postgres.administrator) }),
