@@ -91,7 +91,6 @@ export async function check({ client, keys, writeMetric, now = Date.now }: Rotat
               DaysSinceRotation: { value: days, unit: "None" },
               RotationEnabled: { value: KeyRotationEnabled ? 1 : 0, unit: "Count" },
             },
-            timestamp: now(),
           }),
         );
       }),

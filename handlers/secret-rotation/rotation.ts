@@ -217,7 +217,6 @@ function measureAge({ name, changedAt }: SecretState, { writeMetric, now = Date.
       namespace: "Evenkeel/Secrets",
       dimensions: { Name: name },
       metrics: { RotationAgeDays: { value: Math.max(0, (now() - changedAt) / dayMs), unit: "None" } },
-      timestamp: now(),
     }),
   );
 }

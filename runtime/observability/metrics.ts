@@ -1,3 +1,5 @@
+import { Metrics } from "@aws-lambda-powertools/metrics";
+
 /** One measurement in the embedded metric format. */
 export interface Measurement {
   /** CloudWatch namespace. */
@@ -5,36 +7,25 @@ export interface Measurement {
   /** What the metrics are told apart by; alarms name exactly these. */
   readonly dimensions: Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<string, { readonly value: number; readonly unit: "Count" | "None" }>>;
-  /** Milliseconds since 1970. */
-  readonly timestamp: number;
 }
 
 /**
- * The line of JSON, without its end, that CloudWatch turns into metrics. It goes to standard output as it is, because
- * `console.log` wraps it in a function whose log format is JSON.
+ * The line of JSON, without its end, that CloudWatch turns into metrics, as of now.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function metricLine({ namespace, dimensions, metrics, timestamp }: Measurement): string {
-  return JSON.stringify({
-    _aws: {
-      Timestamp: timestamp,
-      CloudWatchMetrics: [
-        {
-          Namespace: namespace,
-          Dimensions: [Object.keys(dimensions)],
-          Metrics: Object.entries(metrics).map(([Name, { unit }]) => ({ Name, Unit: unit })),
-        },
-      ],
-    },
-    ...dimensions,
-    ...Object.fromEntries(Object.entries(metrics).map(([name, { value }]) => [name, value])),
-  });
+export function metricLine({ namespace, dimensions, metrics }: Measurement): string {
+  const line = new Metrics({ namespace });
+  // Powertools adds the dimension `service`, and with it the metric would be another one than the alarms watch.
+  line.clearDefaultDimensions();
+  for (const [name, value] of Object.entries(dimensions)) line.addDimension(name, value);
+  for (const [name, { value, unit }] of Object.entries(metrics)) line.addMetric(name, unit, value);
+  return JSON.stringify(line.serializeMetrics());
 }
 
 /** Where lines of metrics go. */
 export type WriteLine = (line: string) => void;
 
-/** Writes a line to standard output, past `console`. */
+/** Writes a line to standard output; not by `console`, which wraps it where the function's log format is JSON. */
 export const writeToStandardOutput: WriteLine = (line) => {
   process.stdout.write(`${line}\n`);
 };

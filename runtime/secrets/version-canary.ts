@@ -16,7 +16,6 @@ export interface VersionCanaryOptions {
   /** Whether an error is the version's fault; all are unless given. */
   readonly isFailure?: (error: unknown) => boolean;
   readonly write?: WriteLine;
-  readonly now?: () => number;
 }
 
 /**
@@ -48,13 +47,12 @@ export class VersionCanary {
 
   /** Counts a failure of a version, where it shows elsewhere than in `run`. */
   report(version: CanaryVersion): void {
-    const { name, write = writeToStandardOutput, now = Date.now } = this.options;
+    const { name, write = writeToStandardOutput } = this.options;
     write(
       metricLine({
         namespace: "Evenkeel/Secrets",
         dimensions: { Name: name, Version: version },
         metrics: { CanaryFailures: { value: 1, unit: "Count" } },
-        timestamp: now(),
       }),
     );
   }
