@@ -22,7 +22,7 @@ export interface CheckEvent {
   readonly action: "check";
 }
 
-/** What came of asking for a rotation. */
+/** The outcome of asking for a rotation. */
 export interface RotationAnswer {
   readonly key: string;
   /** `in-progress` and `recent`: nothing was done, because a rotation runs, or was done a moment ago. */
@@ -33,12 +33,12 @@ export interface RotationAnswer {
   readonly onDemandRotations: number;
 }
 
-/** What the function works with. */
+/** The options of {@link rotate} and {@link check}. */
 export interface RotationOptions {
-  /** Of the region of the primary keys: KMS takes a rotation there only. */
+  /** In the region of the primary keys, the only one where KMS rotates them. */
   readonly client: KMSClient;
   readonly keys: readonly WatchedKey[];
-  /** Time after a rotation in which no other one is begun, in milliseconds. */
+  /** Time after a rotation during which no other one is started, in milliseconds. */
   readonly pauseMs: number;
   readonly writeMetric: WriteLine;
   /** Milliseconds since 1970. */
@@ -73,8 +73,8 @@ export async function rotate({ key: name }: RotateEvent, options: RotationOption
 }
 
 /**
- * Reports, for each key, the days since its last rotation (since it was made, if it never was) and whether it rotates by itself.
- * A key that cannot be asked keeps no other from being reported. @throws KeyRotationError that names all such keys
+ * Reports, for each key, the days since its last rotation (since its creation, if it never rotated) and whether automatic rotation is on.
+ * A key that cannot be read does not stop the others from being reported. @throws KeyRotationError that names all such keys
  */
 export async function check({ client, keys, writeMetric, now = Date.now }: RotationOptions): Promise<void> {
   const results = await Promise.allSettled(
@@ -132,7 +132,7 @@ function latest(rotations: readonly RotationsListEntry[]): Date | undefined {
 async function madeAt(client: KMSClient, { arn }: WatchedKey): Promise<Date> {
   const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: arn }));
   if (KeyMetadata?.CreationDate) return KeyMetadata.CreationDate;
-  throw new KeyRotationError("KMS did not say when the key was made", "look at the key in the console");
+  throw new KeyRotationError("KMS did not say when the key was created", "look at the key in the console");
 }
 
 /** What to do about the errors that KMS documents for a rotation. */

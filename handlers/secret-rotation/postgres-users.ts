@@ -10,7 +10,7 @@ export interface Session {
   end(): Promise<void>;
 }
 
-/** Opens a connection as somebody; rejects when the database does not let them in. */
+/** Opens a connection with a login; rejects if the database refuses it. */
 export type Connect = (login: UserLogin) => Promise<Session>;
 
 /** Where the database is. */
@@ -62,7 +62,7 @@ export function connectWithTls({ host, port, database }: DatabaseAddress): Conne
   };
 }
 
-/** The two users of a secret: members of one role, which has the privileges, so that both can always do the same. */
+/** The two users of a secret: members of one role that holds the privileges, so that both may do the same. */
 export class PostgresUsers {
   constructor(
     private readonly connect: Connect,
@@ -70,7 +70,7 @@ export class PostgresUsers {
     private readonly role: string,
   ) {}
 
-  /** Whether the database lets a user in with this password. @throws RotationError when it cannot be asked */
+  /** Whether the database accepts this login. @throws RotationError when the database cannot be reached */
   async accepts(step: string, login: UserLogin): Promise<boolean> {
     try {
       await this.as(login, async () => undefined);
@@ -90,14 +90,14 @@ export class PostgresUsers {
     }
   }
 
-  /** Gives a user its password, and makes user and role where there are none; running it again changes nothing. */
+  /** Sets a user's password, and creates user and role if they do not exist; running it again changes nothing. */
   async set(step: string, administrator: UserLogin, { username, password }: UserLogin): Promise<void> {
     const user = quoted(step, username);
     const role = quoted(step, this.role);
     try {
       await this.as(administrator, async (session) => {
         await session.query("BEGIN");
-        // Two attempts at once would both find no user, and one would fail to make it.
+        // Two attempts at the same time would both find no user, and one would fail to create it.
         await session.query("SELECT pg_advisory_xact_lock(hashtext($1))", [username]);
         if (!(await exists(session, this.role))) await session.query(`CREATE ROLE ${role} NOLOGIN`);
         const verb = (await exists(session, username)) ? "ALTER" : "CREATE";
@@ -105,7 +105,7 @@ export class PostgresUsers {
         // The verifier is base64 with $ and :, so it needs no escaping; statements like these take no parameters.
         await session.query(`${verb} ROLE ${user} WITH LOGIN PASSWORD '${verifier}'`);
         await session.query(`GRANT ${role} TO ${user}`);
-        // From before there were passwords; while a user is a member, Amazon RDS takes none of it.
+        // A membership from before there were passwords: Amazon RDS accepts no password of a member.
         if (await isMember(session, username, tokenUsers)) await session.query(`REVOKE ${tokenUsers} FROM ${user}`);
         await rememberForPool(session, username, verifier);
         await session.query("COMMIT");
@@ -162,7 +162,7 @@ async function isMember(session: Session, user: string, role: string): Promise<b
   return rows.length > 0;
 }
 
-/** A pool of PgBouncer looks logins up in a copy, where there is one: Aurora shows the verifiers themselves to nobody. */
+/** PgBouncer reads logins from a copy, if there is a pool: Aurora does not show the verifiers themselves. */
 async function rememberForPool(session: Session, username: string, verifier: string): Promise<void> {
   const { rows } = await session.query("SELECT to_regprocedure('pooling.remember(text, text)') IS NOT NULL AS pooled");
   if (rows[0]?.pooled === true) await session.query("SELECT pooling.remember($1, $2)", [username, verifier]);

@@ -24,7 +24,7 @@ export interface AgeEvent {
   readonly SecretId: string;
 }
 
-/** What a rotation works with. */
+/** The options of {@link runStep}. */
 export interface RotationOptions {
   readonly client: SecretsManagerClient;
   readonly users: PostgresUsers;
@@ -33,7 +33,7 @@ export interface RotationOptions {
   /** ARN or name of the secret whose user makes and changes users. */
   readonly administratorSecretId: string;
   readonly writeMetric: WriteLine;
-  /** Has traffic move to new versions by share; without one it moves at once. */
+  /** Moves traffic to new versions by share; without one all of it moves at once. */
   readonly canary?: RotationCanary;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -63,7 +63,7 @@ class Rotation {
   private readonly step: string;
   private readonly token: string;
   private readonly stage: string;
-  /** The version in use, where it is another one than the new one. */
+  /** The version in use, if it is not the new one. */
   private readonly currentId: string | undefined;
 
   constructor(
@@ -91,7 +91,7 @@ class Rotation {
       case "finishSecret":
         return this.finishSecret();
       default:
-        throw new RotationError(this.step, "is no step of a rotation", "have Secrets Manager invoke the function");
+        throw new RotationError(this.step, "is not a step of a rotation", "have Secrets Manager invoke the function");
     }
   }
 
@@ -153,7 +153,7 @@ class Rotation {
   private async finishSecret(): Promise<void> {
     if (this.state.stages[this.token]?.includes("AWSCURRENT")) return;
     await this.pending();
-    // The first version ever is no canary: there is nothing to go back to.
+    // The first version ever has no canary: there is nothing to go back to.
     if (this.currentId) await this.options.canary?.begin(this.step);
     await this.versions.makeCurrent(this.token, this.currentId);
   }
@@ -192,7 +192,7 @@ class Rotation {
     return login ? this.own(login) : undefined;
   }
 
-  /** A login of one of the two users; anybody else's password is not this function's to change. */
+  /** A login of one of the two users; this function does not change the password of any other. */
   private own(login: UserLogin): UserLogin {
     const { username } = this.options;
     if ([username, cloneOf(username)].includes(login.username)) return login;

@@ -10,7 +10,7 @@ import {
 import { parseUserLogin, type UserLogin } from "../../runtime/postgres/rotating-user";
 import { RotationError } from "./rotation-error";
 
-/** What Secrets Manager knows of a secret besides its values. */
+/** What Secrets Manager knows about a secret, besides its values. */
 export interface SecretState {
   readonly name: string;
   readonly rotationEnabled: boolean;
@@ -45,7 +45,7 @@ export class SecretVersions {
     };
   }
 
-  /** The login of one version, or undefined while that version has no value. @throws RotationError when it is none */
+  /** The login of one version, or undefined while that version has no value. @throws RotationError when the value is not a login */
   async read(versionId: string, stage: string): Promise<UserLogin | undefined> {
     try {
       const { SecretString } = await this.client.send(
@@ -58,7 +58,7 @@ export class SecretVersions {
     }
   }
 
-  /** Gives the pending version its value; what another attempt was faster to give stays. */
+  /** Sets the value of the pending version; a value that another attempt has set stays. */
   async putPending(versionId: string, login: UserLogin): Promise<void> {
     try {
       await this.client.send(
@@ -87,7 +87,7 @@ export class SecretVersions {
   }
 }
 
-/** The login of another secret, such as the administrator's. @throws RotationError when it holds none */
+/** The login of another secret, such as the administrator's. @throws RotationError when it does not hold one */
 export async function readLogin(client: SecretsManagerClient, secretId: string, step: string): Promise<UserLogin> {
   const { SecretString } = await client.send(
     new GetSecretValueCommand({ SecretId: secretId, VersionStage: "AWSCURRENT" }),
@@ -100,7 +100,7 @@ function parseLogin(text: string, step: string, which: string): UserLogin {
   if (login) return login;
   throw new RotationError(
     step,
-    `the version ${which} is no login`,
+    `the version ${which} does not hold a login`,
     'store {"username":"...","password":"..."} as its value',
   );
 }

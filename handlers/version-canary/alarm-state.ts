@@ -2,7 +2,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { dnsSuffix } from "../../runtime/aws/dns-suffix";
 import { Sha256 } from "../../runtime/aws/sha256";
 
-/** What a CloudWatch alarm says of its metric. */
+/** The state of a CloudWatch alarm. */
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 
 /** Which alarm to ask for, and how. */
@@ -10,11 +10,11 @@ export interface AlarmStateOptions {
   readonly region: string;
   readonly alarmName: string;
   readonly credentials: ConstructorParameters<typeof SignatureV4>[0]["credentials"];
-  /** For tests and private endpoints; CloudWatch's of the region unless given. */
+  /** For tests and private endpoints; CloudWatch's of the region by default. */
   readonly endpoint?: string;
 }
 
-/** An alarm whose state CloudWatch did not give. */
+/** CloudWatch did not return the state of an alarm. */
 export class AlarmStateError extends Error {
   override readonly name = "AlarmStateError";
 }

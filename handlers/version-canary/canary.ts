@@ -20,17 +20,17 @@ export type Outcome =
   | { readonly did: "rolled back" | "advanced"; readonly from: number; readonly to: number }
   | { readonly did: "nothing"; readonly percent: number; readonly because: string };
 
-/** What moving a share works with. */
+/** The options of {@link move}. */
 export interface CanaryOptions {
   readonly share: CanaryShare;
   readonly alarmName: string;
   readonly alarmState: () => Promise<AlarmState>;
-  /** How long a share has to stand without an alarm before it becomes 100 percent, in milliseconds. */
+  /** How long a share must stay without an alarm before it becomes 100 percent, in milliseconds. */
   readonly bakeTimeMs: number;
   readonly now?: () => number;
 }
 
-/** An event that this function was not deployed for. */
+/** The function was invoked with an event it does not know. */
 export class UnexpectedEventError extends Error {
   override readonly name = "UnexpectedEventError";
 }
@@ -58,7 +58,7 @@ async function advance(options: CanaryOptions): Promise<Outcome> {
   const stay = (because: string): Outcome => ({ did: "nothing", percent, because });
   if (percent === 100) return stay("the canary is over");
   if (percent === 0) return stay("it was rolled back, and a person has to raise it");
-  // An alarm that was on when the share was set sends no further event, and an event may be lost.
+  // An alarm that was already on when the share was set sends no further event, and events may be lost.
   if ((await alarmState()) === "ALARM") return rollBack(options);
   if (now() - since < bakeTimeMs) return stay("the bake time is not over");
   await share.write(100);

@@ -23,7 +23,7 @@ const unreachable = new Set([
   "TimeoutError",
 ]);
 
-/** The fields by which errors of the AWS SDK and of Node.js sockets can be told apart. */
+/** The fields that identify errors of the AWS SDK and of Node.js sockets. */
 interface DependencyError {
   readonly name?: unknown;
   readonly code?: unknown;
@@ -34,7 +34,7 @@ const names = (set: ReadonlySet<string>, { name, code }: DependencyError) =>
   set.has(String(name)) || set.has(String(code));
 
 /**
- * What a caller may be told about an error: a ServiceError as it is; throttling, timeouts and failures of an AWS service,
+ * The error that a caller may see: a ServiceError is returned as it is; throttling, timeouts and failures of an AWS service,
  * after the SDK's own retries, as {@link UnavailableError}; anything else as {@link InternalError}, the original as cause.
  */
 export function serviceErrorFromAws(error: unknown): ServiceError {

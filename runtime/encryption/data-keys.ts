@@ -7,13 +7,13 @@ export type EncryptionContext = Readonly<Record<string, string>>;
 
 /** How long one data key is used; more is cheaper, less limits what one lost key opens. */
 export interface DataKeyLimits {
-  /** In milliseconds: 5 minutes unless given. */
+  /** In milliseconds: 5 minutes by default. */
   readonly maxAgeMs?: number;
-  /** 10,000 unless given; at most 2^32, the limit of random initialization vectors. */
+  /** 10,000 by default; at most 2^32, the limit of random initialization vectors. */
   readonly maxMessages?: number;
-  /** Of plaintext: 1 GiB unless given. */
+  /** Of plaintext: 1 GiB by default. */
   readonly maxBytes?: number;
-  /** Data keys kept for decrypting, and again for encrypting: 100 unless given. */
+  /** Data keys kept for decrypting, and again for encrypting: 100 by default. */
   readonly maxEntries?: number;
 }
 
@@ -51,7 +51,7 @@ export class DataKeys {
     };
   }
 
-  /** A key to encrypt one message of so many bytes with; callers at the same time share it. */
+  /** A key to encrypt one message of so many bytes with; concurrent callers share it. */
   forEncryption(context: EncryptionContext, bytes: number): Promise<DataKey> {
     const id = canonicalContext(context);
     const known = this.making.get(id);
@@ -115,7 +115,7 @@ export function canonicalContext(context: EncryptionContext): string {
 }
 
 function dataKey(plaintext: Uint8Array | undefined, encrypted: Buffer): DataKey {
-  if (plaintext?.length !== 32) throw new DecryptionError("KMS gave no 256-bit data key; check the key's spec.");
+  if (plaintext?.length !== 32) throw new DecryptionError("KMS returned no 256-bit data key; check the key's spec.");
   // A KeyObject shows its bytes neither in logs nor in errors.
   const key = createSecretKey(plaintext);
   plaintext.fill(0);

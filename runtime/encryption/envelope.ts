@@ -13,7 +13,7 @@ export interface EnvelopeOptions {
   /** ARN of the multi-Region key, or of its replica, in the function's own region. */
   readonly keyArn: string;
   readonly limits?: DataKeyLimits;
-  /** For tests and private endpoints; made for the key's region unless given. */
+  /** For tests and private endpoints; made for the key's region by default. */
   readonly client?: KMSClient;
   readonly now?: () => number;
 }
@@ -33,7 +33,7 @@ export class Envelope implements Encryption {
     const [, region, keyId] = /^arn:[\w-]+:kms:([\w-]+):\d{12}:key\/(mrk-[\w-]+)$/.exec(keyArn) ?? [];
     if (region === undefined || keyId === undefined) {
       throw new TypeError(
-        `"${keyArn}" is no ARN of a multi-Region key; pass arn:aws:kms:<region>:<account>:key/mrk-..., not an alias.`,
+        `"${keyArn}" is not the ARN of a multi-Region key; pass arn:aws:kms:<region>:<account>:key/mrk-..., not an alias.`,
       );
     }
     this.keyId = keyId;

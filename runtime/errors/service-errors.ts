@@ -4,7 +4,7 @@ export type Issue = { readonly detail: string } & (
   | { readonly in: "header" | "path" | "query"; readonly name: string }
 );
 
-/** What an error tells the caller besides its message. */
+/** What an error holds besides its message. */
 interface ServiceErrorOptions {
   /** Logged for us, never sent to the caller. */
   readonly cause?: unknown;
@@ -93,7 +93,7 @@ export class UnavailableError extends ServiceError {
   readonly code = "unavailable";
   readonly title = "The service is temporarily unavailable";
 
-  /** `retryAfterMs`, in milliseconds, is 1 s unless given. */
+  /** `retryAfterMs`, in milliseconds, is 1 s by default. */
   constructor(
     message: string,
     { retryAfterMs = 1_000, cause }: { readonly retryAfterMs?: number; readonly cause?: unknown } = {},
@@ -102,7 +102,7 @@ export class UnavailableError extends ServiceError {
   }
 }
 
-/** 500: everything that is nobody's business but ours; says nothing about the cause. */
+/** 500: an internal failure; the caller learns nothing about the cause. */
 export class InternalError extends ServiceError {
   override readonly name = "InternalError";
   readonly status = 500;

@@ -26,13 +26,13 @@ export interface ConsumedEvent<Detail> {
   readonly context: Context;
 }
 
-/** What became of one delivery. */
+/** The outcome of one delivery. */
 export type Consumption = { readonly outcome: "processed" | "duplicate" };
 
 /** A Lambda function as the target of an EventBridge rule. */
 export type EventConsumer = (event: EventBridgeEvent<string, unknown>, context: Context) => Promise<Consumption>;
 
-/** What {@link eventConsumer} is made of. */
+/** The options of {@link eventConsumer}. */
 export interface EventConsumerOptions<Detail> {
   readonly logger: Logger;
   readonly store: IdempotencyStore;
@@ -42,8 +42,8 @@ export interface EventConsumerOptions<Detail> {
   readonly parse: (detail: unknown) => Detail;
   readonly handle: (event: ConsumedEvent<Detail>) => Promise<void>;
   /**
-   * How long to wait for an invocation that has the event, in milliseconds, 5 s unless told: the other region often
-   * gets an event at the same moment, and its success is no error here.
+   * How long to wait for an invocation that has the event, in milliseconds, 5 s by default: the other region often
+   * gets an event at the same moment, and its success is not an error here.
    */
   readonly waitMs?: number;
   /** For tests. */
@@ -52,7 +52,7 @@ export interface EventConsumerOptions<Detail> {
 
 /** Clocks of two regions may differ by this much, in milliseconds. */
 const clockSkewMs = 2_000;
-/** What an invocation keeps for its own end, in milliseconds. */
+/** Time that is reserved for the end of an invocation, in milliseconds. */
 const reserveMs = 1_000;
 /** How often an event is asked for while another invocation has it: four times a second on average. */
 const polling = { attempts: Number.POSITIVE_INFINITY, baseDelayMs: 500, maxDelayMs: 500 };
@@ -101,7 +101,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
         context,
       });
     } catch (error) {
-      // The lease ends by itself if this fails too; what the caller must see is why the handler failed.
+      // If this fails too, the lease expires; the caller must see why the handler failed.
       await store.release(key, claim.claimId).catch(() => undefined);
       throw error;
     }

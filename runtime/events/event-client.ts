@@ -1,4 +1,4 @@
-// Registers the signer that endpoints need: without it the SDK refuses them. It brings a curve in JavaScript along.
+// Registers the signer that endpoints need: without it the SDK refuses them. It includes an elliptic curve in JavaScript.
 import "@aws-sdk/signature-v4a";
 import { EventBridgeClient, type EventBridgeClientConfig } from "@aws-sdk/client-eventbridge";
 import { type ClientLimits, clientLimits } from "../aws/client-limits";
@@ -7,7 +7,7 @@ import { type ClientLimits, clientLimits } from "../aws/client-limits";
 export interface EventClientOptions extends Partial<ClientLimits> {
   /** The function's own region, from `AWS_REGION`; an endpoint is reached from any. */
   readonly region: string;
-  /** Only outside Lambda, which hands credentials over in its environment. */
+  /** Only outside Lambda, which passes credentials in the environment. */
   readonly credentials?: EventBridgeClientConfig["credentials"];
 }
 

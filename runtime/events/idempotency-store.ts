@@ -12,7 +12,7 @@ import { UnavailableError } from "../errors/service-errors";
 
 const dayMs = 86_400_000;
 
-/** What came of asking for an event. */
+/** The answer to claiming an event. */
 export type Claim =
   /** The event is ours until the lease ends. */
   | { readonly outcome: "claimed"; readonly claimId: string }
@@ -23,15 +23,15 @@ export type Claim =
 
 /** Remembers which events were handled. */
 export interface IdempotencyStore {
-  /** Asks for an event for `leaseMs` milliseconds. */
+  /** Claims an event for `leaseMs` milliseconds. */
   claim(key: string, leaseMs: number): Promise<Claim>;
-  /** Marks it as handled; false when another invocation has taken it over. */
+  /** Marks it as handled; false if another invocation has taken it over. */
   complete(key: string, claimId: string): Promise<boolean>;
   /** Gives it back unhandled, so that the next attempt may start at once. */
   release(key: string, claimId: string): Promise<void>;
 }
 
-/** What {@link createIdempotencyStore} is made of. */
+/** The options of {@link createIdempotencyStore}. */
 export interface IdempotencyStoreOptions {
   /** A table with the partition key `pk` (text) and the time-to-live attribute `expiresAt`. */
   readonly tableName: string;
@@ -42,14 +42,14 @@ export interface IdempotencyStoreOptions {
    * get each event at about the same time. `client` is asked while it does not answer.
    */
   readonly authority?: DynamoDBDocumentClient;
-  /** How long handled events are remembered, in milliseconds: 8 days unless given, longer than any retry lives. Replays may reach further back. */
+  /** How long handled events are remembered, in milliseconds: 8 days by default, which is longer than any retry. Replays may reach further back. */
   readonly rememberMs?: number;
   readonly now?: () => number;
 }
 
 /**
- * An idempotency store in DynamoDB. A claim is one conditional write; a lease that has run out belongs to a dead
- * invocation and may be claimed again. Each later write names the claim, so that the dead can change nothing any more.
+ * An idempotency store in DynamoDB. A claim is one conditional write; an expired lease belongs to an invocation that
+ * died, and may be claimed again. Each later write names the claim, so that such an invocation can no longer change anything.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
  */
 export function createIdempotencyStore({
@@ -85,7 +85,7 @@ export function createIdempotencyStore({
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       const { Item } = await document.send(new GetCommand({ TableName: tableName, Key: { pk }, ConsistentRead: true }));
       if (Item?.status === "COMPLETED") return { outcome: "completed" };
-      // Given back just now, it counts as busy: at worst the event is delivered once more.
+      // If it was released a moment ago, it counts as busy: at worst the event is delivered once more.
       return { outcome: "in progress", leaseExpiresAt: Number(Item?.leaseExpiresAt ?? now()) };
     }
   };

@@ -24,20 +24,20 @@ export interface FailedEvent {
   readonly retryable: boolean;
 }
 
-/** What became of each event, each in exactly one of the lists. */
+/** The outcome: each event is in exactly one of the lists. */
 export interface PublishResult {
   readonly published: readonly PublishedEvent[];
   readonly failed: readonly FailedEvent[];
 }
 
-/** What {@link createPublisher} is made of. */
+/** The options of {@link createPublisher}. */
 export interface PublisherOptions {
   /** From `createEventClient`. */
   readonly client: Pick<EventBridgeClient, "send">;
   readonly eventBusName: string;
   /** `abcde.veo`; without one events go to the bus of the client's region. */
   readonly endpointId?: string;
-  /** How long publishing may take, in milliseconds, retries included; 3 s unless told. */
+  /** How long publishing may take, in milliseconds, retries included; 3 s by default. */
   readonly deadlineMs?: number;
   /** The longest pause before the second attempt, in milliseconds; doubles with each further one, up to 1 s. */
   readonly backoffMs?: number;
@@ -49,7 +49,7 @@ export interface PublisherOptions {
 export interface Publisher {
   /** Publishes in order of batches, never throws for an event, and retries only those that failed. */
   publish(events: readonly DomainEvent[]): Promise<PublishResult>;
-  /** As `publish`, but throws {@link EventsNotPublishedError} when one is not on the bus. */
+  /** Like `publish`, but throws {@link EventsNotPublishedError} when one is not on the bus. */
   publishAll(events: readonly DomainEvent[]): Promise<readonly PublishedEvent[]>;
 }
 
@@ -125,7 +125,7 @@ export function createPublisher({
       await retry(attempt, {
         attempts: Number.POSITIVE_INFINITY,
         baseDelayMs: backoffMs,
-        maxDelayMs: maxDelayMs,
+        maxDelayMs,
         deadlineAt,
         clock,
       });

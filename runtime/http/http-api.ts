@@ -21,11 +21,11 @@ export type HttpApiHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** What {@link httpApi} is made of. */
+/** The parts of {@link httpApi}. */
 export interface HttpApiOptions {
   readonly logger: Logger;
   readonly routes: { readonly [Key in RouteKey]?: RouteHandler };
-  /** The largest body that is read, in bytes; 64 KiB unless told. */
+  /** The largest body that is read, in bytes; 64 KiB by default. */
   readonly bodyLimit?: number;
 }
 

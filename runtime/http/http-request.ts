@@ -3,7 +3,7 @@ import type { Logger } from "../observability/logger";
 import { readJsonBody } from "./json-body";
 import { type Schema, validate } from "./validation";
 
-/** What a request brings along. */
+/** The parts of a request. */
 export interface HttpRequestOptions {
   readonly event: APIGatewayProxyEventV2;
   readonly context: Context;
@@ -21,7 +21,7 @@ export interface HttpRequestOptions {
 export class HttpRequest {
   constructor(private readonly options: HttpRequestOptions) {}
 
-  /** Goes into log lines and on to other services. */
+  /** Written to log lines and passed on to other services. */
   get correlationId(): string {
     return this.options.correlationId;
   }
@@ -31,12 +31,12 @@ export class HttpRequest {
     return this.options.logger;
   }
 
-  /** The event as API Gateway sent it, for what has no accessor, such as authorizer claims; not to be logged. */
+  /** The event as API Gateway sent it, for anything without an accessor, such as authorizer claims; do not log it. */
   get event(): APIGatewayProxyEventV2 {
     return this.options.event;
   }
 
-  /** The Lambda context, for the time that remains. */
+  /** The Lambda context, for the remaining time. */
   get context(): Context {
     return this.options.context;
   }

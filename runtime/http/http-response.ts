@@ -30,7 +30,7 @@ export function problem(error: ServiceError, correlationId: string): HttpRespons
   };
 }
 
-/** The response in payload format 2.0, with the correlation id and without leave to cache it. */
+/** The response in payload format 2.0, with the correlation id and marked as not to be cached. */
 export function toResult(response: HttpResponse, correlationId: string): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: response.status,

@@ -4,7 +4,7 @@ import { type Environment, oneOf, string } from "../environment/environment";
 
 export type { Logger };
 
-/** The levels that `LOG_LEVEL` may name, most talkative first. */
+/** The levels that `LOG_LEVEL` may name, most verbose first. */
 export const logLevels = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
 
 /** The variables that a logger needs; a function reads them together with its own. */
@@ -40,7 +40,7 @@ export function loggerFromEnvironment(environment: Environment<typeof loggerVari
 }
 
 /**
- * Starts the lines of one invocation: forgets the keys of the one before, then adds `correlation_id`, `function_name`,
+ * Starts the log of one invocation: clears the keys of the last one, then adds `correlation_id`, `function_name`,
  * `function_version`, `function_request_id` and the other fields of the Lambda context. The event itself is never logged.
  */
 export function beginInvocation(logger: Logger, context: Context, correlationId: string): void {

@@ -15,7 +15,7 @@ export interface Measurement {
  */
 export function metricLine({ namespace, dimensions, metrics }: Measurement): string {
   const line = new Metrics({ namespace });
-  // Powertools adds the dimension `service`, and with it the metric would be another one than the alarms watch.
+  // Powertools adds the dimension `service`, which would make it a different metric from the one that the alarms watch.
   line.clearDefaultDimensions();
   for (const [name, value] of Object.entries(dimensions)) line.addDimension(name, value);
   for (const [name, { value, unit }] of Object.entries(metrics)) line.addMetric(name, unit, value);

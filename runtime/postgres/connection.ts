@@ -25,7 +25,7 @@ export interface PostgresConnectionOptions {
 
 export interface Statement {
   readonly text: string;
-  /** Values of $1, $2, ...; always pass what comes from outside here. */
+  /** Values of $1, $2, ...; always pass input from outside here. */
   readonly values?: readonly unknown[];
 }
 
@@ -68,7 +68,7 @@ export class Connection {
       keepAlive: true,
       ...(applicationName && { application_name: applicationName }),
     });
-    // Also while idle: a server that shuts down says so, and nobody else would listen.
+    // Needed while idle too: a server that shuts down says so, and without a listener the error would end the process.
     client.on("error", () => this.drop(client));
     client.on("end", () => this.drop(client));
     try {
@@ -87,12 +87,12 @@ export class Connection {
     return this.login && logins.holds ? inTime(limitMs, logins.holds(this.login)) : true;
   }
 
-  /** Makes sure of a connection that has been idle; after Lambda thawed a function it may be long gone. */
+  /** Checks a connection that has been idle: after Lambda thawed a function it may be long gone. */
   async check(limitMs: number): Promise<void> {
     if (Date.now() - this.usedAt >= this.settings.checkAfterIdleMs) await this.query({ text: "SELECT 1" }, limitMs);
   }
 
-  /** Runs one statement; one that takes longer than the limit, in milliseconds, costs the connection. */
+  /** Runs one statement; if it takes longer than the limit, in milliseconds, the connection is dropped. */
   async query<R extends QueryResultRow>({ text, values }: Statement, limitMs: number): Promise<QueryResult<R>> {
     const client = this.client;
     if (!client) throw new Error("The connection is not open.");
@@ -105,13 +105,13 @@ export class Connection {
     }
   }
 
-  /** Closes the connection at once, also under a statement that runs. */
+  /** Closes the connection at once, even while a statement runs. */
   drop(client = this.client): void {
     if (this.client === client) this.client = undefined;
     client?.end().catch(() => undefined);
   }
 
-  /** Takes leave of the server. */
+  /** Disconnects, and waits until it is done. */
   async close(): Promise<void> {
     const { client } = this;
     this.client = undefined;
@@ -119,6 +119,6 @@ export class Connection {
   }
 }
 
-/** A login that takes too long comes by itself later on, and is there sooner the next time. */
+/** A login that takes too long is still fetched, so the next attempt gets it sooner. */
 const inTime = <T>(limitMs: number, login: Promise<T>): Promise<T> =>
   within(limitMs, login, "The login took too long.");

@@ -7,13 +7,13 @@ export interface IamTokenOptions {
   readonly port: number;
   readonly user: string;
   readonly region: string;
-  /** The function's own role unless given. */
+  /** The function's own role by default. */
   readonly credentials?: SignerConfig["credentials"];
   /** In milliseconds since 1970; for tests. */
   readonly now?: () => number;
 }
 
-/** Tokens are good for 15 minutes, for opening connections only; one that is older than this is made anew. */
+/** A token is valid for 15 minutes, for opening connections only; one older than this is replaced. */
 const keptMs = 10 * 60_000;
 
 /**

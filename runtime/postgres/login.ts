@@ -11,19 +11,19 @@ export interface Login {
   readonly password: string;
 }
 
-/** Where logins come from: asked for each new connection. */
+/** Where logins come from; asked for each new connection. */
 export interface LoginSource {
   login(): Promise<Login>;
-  /** Forgets what is kept, after the database refused it. */
+  /** Drops the cached login, after the database refused it. */
   refresh(): void | Promise<void>;
-  /** Whether a connection that was opened with a login may be used on; asked before each use. Without it, as long as it lasts. */
+  /** Whether a connection that was opened with a login may still be used; asked before each use. Without it, always. */
   holds?(login: Login): Promise<boolean>;
 }
 
 /** The password of a user, which may change: asked for each new connection. */
 export interface PasswordSource {
   password(): Promise<string>;
-  /** Forgets what is kept, after it was refused. */
+  /** Drops the cached password, after it was refused. */
   refresh(): void;
 }
 
@@ -76,7 +76,7 @@ const otherVersion = (version: CanaryVersion): CanaryVersion => (version === "ne
 
 /**
  * The user from its secret, the password from elsewhere: for an RDS Proxy, which takes tokens of IAM, but only for the user that
- * the secret names just now. Proxy and function may learn of a rotation one before the other, so a refusal also makes it try the
+ * the secret names at the moment. Proxy and function may notice a rotation at different times, so after a refusal it also tries the
  * other one of the two users that rotation alternates between.
  * @param passwordsOf the passwords of a user; asked once for each of the two
  */

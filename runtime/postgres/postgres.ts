@@ -7,18 +7,19 @@ import { type Failure, failureOf, type Phase, serviceErrorFromPostgres } from ".
 
 export type { Statement } from "./connection";
 
-/** Times in milliseconds; the defaults let one call end within 10 s whatever happens to the database. */
+/** How long to wait for a database; by default one call ends within 10 s, whatever happens to the database. */
 export interface PostgresOptions extends Omit<PostgresConnectionOptions, "checkAfterIdleMs"> {
   readonly checkAfterIdleMs?: number;
-  /** To connect, TLS and login included. */
+  /** To connect, with TLS and login: 2 s by default. */
   readonly connectionTimeoutMs?: number;
-  /** For one statement, waiting for a free connection of the pool included. */
+  /** For one statement, with the wait for a free connection of the pool: 5 s by default. */
   readonly statementTimeoutMs?: number;
-  /** For one call with all its attempts: how long a failover may make it pause. */
+  /** For one call with all its attempts, so the longest pause that a failover may cause: 10 s by default. */
   readonly deadlineMs?: number;
 }
 
-export interface Work {
+/** How one call is made. */
+export interface CallOptions {
   /**
    * Whether doing it twice is the same as doing it once: reads, and writes under a key that the caller chose. Only such work is
    * repeated after it was sent; it may also overlap with its own last attempt.
@@ -31,20 +32,20 @@ export interface Transaction {
   query<R extends QueryResultRow = QueryResultRow>(statement: Statement): Promise<QueryResult<R>>;
 }
 
-/** A database as a handler uses it: one connection, one call at a time, further calls wait. */
+/** A database as a handler uses it: one connection and one call at a time; further calls wait. */
 export interface Postgres {
-  /** Runs one statement that commits by itself. @throws ServiceError */
-  query<R extends QueryResultRow = QueryResultRow>(statement: Statement, work: Work): Promise<QueryResult<R>>;
+  /** Runs one statement in a transaction of its own. @throws ServiceError */
+  query<R extends QueryResultRow = QueryResultRow>(statement: Statement, work: CallOptions): Promise<QueryResult<R>>;
   /**
-   * Runs what `run` does in a transaction, which is rolled back if `run` throws; errors of its own come through as they are. If the
+   * Runs what `run` does in a transaction, which is rolled back if `run` throws; its own errors are thrown as they are. If the
    * work is idempotent, `run` may be called again. @throws ServiceError
    */
-  transaction<T>(run: (transaction: Transaction) => Promise<T>, work: Work): Promise<T>;
+  transaction<T>(run: (transaction: Transaction) => Promise<T>, work: CallOptions): Promise<T>;
   /** Closes the connection after the calls before it. */
   end(): Promise<void>;
 }
 
-/** An error with how far the work had come, and what that means; errors of the caller's own are not wrapped. */
+/** A database error, with how far the work had got and what that means; the caller's own errors are not wrapped. */
 class Interruption {
   readonly failure: Failure;
 
@@ -83,7 +84,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
 
   async function attempted<T>(
     attempt: (limitMs: () => number) => Promise<T>,
-    { idempotent }: Work,
+    { idempotent }: CallOptions,
     deadlineAt: number,
   ) {
     const limitMs = () => Math.min(statementTimeoutMs, deadlineAt - Date.now());
@@ -123,7 +124,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
       if (own) throw own.error;
       const error = lastError(thrown);
       if (error instanceof Interruption) throw serviceErrorFromPostgres(error.error, error.failure, idempotent);
-      // It waited for its turn until the deadline.
+      // The call waited for its turn until the deadline.
       if (error instanceof RetryError)
         throw new UnavailableError("The database is busy; send the request again later.");
       throw error;
@@ -172,7 +173,7 @@ async function transact<T>(
     result = await run(transaction);
   } catch (error) {
     await connection.query({ text: "ROLLBACK" }, limitMs()).catch(() => connection.drop());
-    // Only what came from the database is a reason to try again.
+    // Only an error of the database is a reason to try again.
     throw interruption && error === shown ? interruption : error;
   }
   const { command } = await during("commit", () => connection.query({ text: "COMMIT" }, limitMs()));

@@ -13,7 +13,7 @@ export const cloneOf = (user: string): string => `${user}${suffix}`;
 export const otherUser = (user: string): string =>
   user.endsWith(suffix) ? user.slice(0, -suffix.length) : cloneOf(user);
 
-/** The login in the text of a secret; undefined when it holds none. No error quotes the text. */
+/** The login in the text of a secret; undefined if there is none. Errors never quote the text. */
 export function parseUserLogin(text: string): UserLogin | undefined {
   const { username, password } = parseObject(text);
   const complete = typeof username === "string" && typeof password === "string" && username !== "" && password !== "";

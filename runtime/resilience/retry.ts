@@ -2,17 +2,17 @@ import { type Clock, systemClock } from "./clock";
 
 /** How often and how long {@link retry} tries. */
 export interface RetryOptions {
-  /** The number of attempts, first one included: 3 unless given; `Infinity` where the deadline alone ends it. */
+  /** The number of attempts, first one included: 3 by default; `Infinity` where the deadline alone ends it. */
   readonly attempts?: number;
   /** The longest pause after the first attempt, in milliseconds; it doubles with each further attempt. */
   readonly baseDelayMs: number;
   /** The longest pause of all, in milliseconds. */
   readonly maxDelayMs: number;
-  /** When everything has to be over, in milliseconds since 1970; none unless given. */
+  /** When everything has to be over, in milliseconds since 1970; none by default. */
   readonly deadlineAt?: number;
-  /** The time that an attempt needs, in milliseconds: none starts with less time left. 1 unless given. */
+  /** The time that an attempt needs, in milliseconds: none starts with less time left. 1 by default. */
   readonly attemptMs?: number;
-  /** Whether another attempt may succeed after an error; after every error unless given. */
+  /** Whether another attempt may succeed after an error; after every error by default. */
   readonly isRetryable?: (error: unknown) => boolean;
   /** Ends the pauses; no attempt starts after it was aborted. */
   readonly signal?: AbortSignal;

@@ -1,4 +1,4 @@
-/** Work that callers at the same time share: who comes while it runs gets its result, or its error. */
+/** Work that concurrent callers share: who comes while it runs gets its result, or its error. */
 export class SingleFlight<T> {
   private running: Promise<T> | undefined;
 

@@ -5,17 +5,17 @@ import { type SecretSource, SecretUnavailableError, type SecretVersion, type Sta
 export interface SecretCacheOptions<T> {
   /** Where to read it, nearest first: the next is asked only when one fails, or has nothing newer than a value that was refused. */
   readonly sources: readonly [SecretSource, ...SecretSource[]];
-  /** Makes a value of the text; what it throws is replaced, as it may quote the secret. */
+  /** Parses the text; errors it throws are replaced, as they may quote the secret. */
   readonly parse: (text: string) => T;
   /** Whether an error says that the secret was refused, and not that something else went wrong. */
   readonly isAuthenticationError: (error: unknown) => boolean;
-  /** Age from which a value is read again before it is used: 5 minutes unless given. */
+  /** Age from which a value is read again before it is used: 5 minutes by default. */
   readonly maxAgeMs?: number;
-  /** Age up to which a value is used when no source answers: an hour unless given, and less than the days between rotations. */
+  /** Age up to which a value is used when no source answers: an hour by default, and less than the days between rotations. */
   readonly maxStalenessMs?: number;
-  /** Least time between two reads that refusals cause, so that a wrong secret does not become load: 5 s unless given. */
+  /** Least time between two reads that refusals cause, so that a wrong secret does not become load: 5 s by default. */
   readonly refusalIntervalMs?: number;
-  /** The version to keep: the current one unless given. */
+  /** The version to keep: the current one by default. */
   readonly stage?: Stage;
   readonly now?: () => number;
 }
@@ -29,8 +29,8 @@ interface Kept<T> {
 const minuteMs = 60_000;
 
 /**
- * A secret for the life of the execution environment; create one at module scope. Callers at the same time share one read, no
- * timer runs (Lambda freezes them), and a value is never older than `maxStalenessMs`.
+ * A secret for the life of the execution environment; create one at module scope. Concurrent callers share one read, no timer
+ * runs (Lambda freezes them), and a value is never older than `maxStalenessMs`.
  */
 export class SecretCache<T> {
   private kept: Kept<T> | undefined;
@@ -55,7 +55,7 @@ export class SecretCache<T> {
 
   /**
    * Runs something with the secret. When it is refused, as after a rotation, runs it once more with the version that is
-   * current by then, if that is another one. So what runs must do no harm when it is run twice.
+   * current by then, if that is another one. So it must be safe to run twice.
    */
   async withSecret<R>(use: (value: T) => Promise<R>): Promise<R> {
     const first = await this.current();
@@ -89,7 +89,7 @@ export class SecretCache<T> {
     }
   }
 
-  /** The version that came after a refused one, or undefined when there is none to be had. */
+  /** The version that came after a refused one, or undefined if there is none. */
   private async after(refused: Kept<T>): Promise<Kept<T> | undefined> {
     // Another caller was refused as well, and has already read the new one.
     if (this.kept && this.kept.versionId !== refused.versionId) return this.kept;

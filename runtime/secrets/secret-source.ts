@@ -29,7 +29,7 @@ export class SecretUnavailableError extends Error {
 export function replicaArn(secretArn: string, region: string): string {
   const parts = secretArn.split(":");
   if (parts.length !== 7 || parts[2] !== "secretsmanager") {
-    throw new SecretUnavailableError(`"${secretArn}" is no ARN of a secret; pass the whole ARN, not a name.`);
+    throw new SecretUnavailableError(`"${secretArn}" is not the ARN of a secret; pass the whole ARN, not a name.`);
   }
   return [...parts.slice(0, 3), region, ...parts.slice(4)].join(":");
 }
@@ -40,7 +40,7 @@ export interface SecretsManagerSourceOptions {
   readonly secretArn: string;
   /** The region to read in: the function's own first, whose replica is near and independent of the others. */
   readonly region: string;
-  /** For tests and private endpoints; made for the region unless given. */
+  /** For tests and private endpoints; made for the region by default. */
   readonly client?: SecretsManagerClient;
 }
 

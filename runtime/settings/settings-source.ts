@@ -13,7 +13,7 @@ export interface ParameterStoreSourceOptions {
   readonly path: string;
   /** The function's own region: Parameter Store does not replicate. */
   readonly region: string;
-  /** For tests and private endpoints; made for the region unless given. */
+  /** For tests and private endpoints; made for the region by default. */
   readonly client?: SSMClient;
 }
 

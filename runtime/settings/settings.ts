@@ -4,17 +4,17 @@ import type { SettingsSource, SettingTexts } from "./settings-source";
 
 /** Which settings there are and how they are kept; times in milliseconds. */
 export interface SettingsOptions<T extends Record<string, Variable<unknown>>> {
-  /** Where they are read; without one, as in a service that is deployed without settings, the defaults hold. */
+  /** Where they are read; without one, as in a service that is deployed without settings, the defaults apply. */
   readonly source?: SettingsSource;
   /** What each setting must look like, by its name: `{ "page-size": integer(1, 100).default(20) }`. */
   readonly settings: T;
-  /** Age from which values are read again, behind the call that finds them old: 45 s unless given. */
+  /** Age from which values are read again, behind the call that finds them old: 45 s by default. */
   readonly maxAgeMs?: number;
-  /** Age from which a call waits for the new values, as after a long freeze: 5 minutes unless given. */
+  /** Age from which a call waits for the new values, as after a long freeze: 5 minutes by default. */
   readonly maxStalenessMs?: number;
-  /** Least time between two reads after one that failed: 5 s unless given. */
+  /** Least time between two reads after one that failed: 5 s by default. */
   readonly retryIntervalMs?: number;
-  /** Told when values cannot be read or used and the last ones stay, for a line in the log. */
+  /** Called when values cannot be read or used and the last ones stay, so that it can be logged. */
   readonly onProblem?: (error: SettingsError) => void;
   readonly now?: () => number;
 }
@@ -31,7 +31,7 @@ interface Kept<T> {
 
 /**
  * Plain settings for the life of the execution environment; create one at module scope. Values are checked when they are read;
- * callers at the same time share one read, and no timer runs, because Lambda freezes them.
+ * concurrent callers share one read, and no timer runs, because Lambda freezes them.
  */
 export class Settings<T extends Record<string, Variable<unknown>>> {
   private kept: Kept<Environment<T>> | undefined;
@@ -44,7 +44,7 @@ export class Settings<T extends Record<string, Variable<unknown>>> {
   private readonly retryIntervalMs: number;
   private readonly now: () => number;
 
-  /** @throws SettingsError when there is no source, and a setting without a default */
+  /** @throws SettingsError when there is no source and a setting has no default */
   constructor(private readonly options: SettingsOptions<T>) {
     this.maxAgeMs = options.maxAgeMs ?? 45_000;
     this.maxStalenessMs = options.maxStalenessMs ?? 300_000;
@@ -72,7 +72,7 @@ export class Settings<T extends Record<string, Variable<unknown>>> {
     return this.kept?.values ?? (this.defaults as Environment<T>);
   }
 
-  /** Reads once for all callers; a failure is thrown only to those who have nothing to go on with. */
+  /** Reads once for all callers; a failure is thrown only where there are no values to use instead. */
   private refresh(): Promise<void> {
     const { source } = this.options;
     if (!source) return Promise.resolve();

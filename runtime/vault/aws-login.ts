@@ -14,11 +14,11 @@ export interface AwsCredentials {
 export interface AwsLoginOptions {
   /** Role of Vault's AWS auth method, whose `bound_iam_principal_arns` name the function's role. */
   readonly role: string;
-  /** Path of the auth method: `aws` unless given. */
+  /** Path of the auth method: `aws` by default. */
   readonly mount?: string;
-  /** The region whose STS endpoint Vault is to ask: the function's own, so that a standby region needs no other one. */
+  /** The region whose STS endpoint Vault calls: the function's own, so that a standby region does not depend on another one. */
   readonly region: string;
-  /** Asked for each login: Lambda renews them. */
+  /** Called for each login, because Lambda renews them. */
   readonly credentials: () => Promise<AwsCredentials>;
   /** The `iam_server_id_header_value` of the auth method: keeps a login from being replayed against another Vault. */
   readonly serverId: string;

@@ -2,7 +2,7 @@ import { SingleFlight } from "../resilience/single-flight";
 import { renewalShare, type VaultClient } from "./vault-client";
 import { segment, type VaultAnswer, VaultError } from "./vault-http";
 
-/** A login that Vault made and takes back at the end of its lease. */
+/** A login that Vault creates, and revokes at the end of its lease. */
 export interface LeasedLogin {
   readonly username: string;
   readonly password: string;
@@ -13,7 +13,7 @@ export interface DatabaseLeaseOptions {
   readonly vault: VaultClient;
   /** Role of the database secrets engine. */
   readonly role: string;
-  /** Path of the engine: `database` unless given. */
+  /** Path of the engine: `database` by default. */
   readonly mount?: string;
   /** Whether an error says that the login was refused, and not that something else went wrong. */
   readonly isAuthenticationError: (error: unknown) => boolean;
@@ -27,7 +27,7 @@ interface Lease {
   readonly renewAt: number;
   readonly expiresAt: number;
   readonly madeAt: number;
-  /** The token's that asked for it, and with which it ends. */
+  /** Of the token that asked for it; the lease ends with that token. */
   readonly session: number;
   /** While Vault is away: when to ask it again. */
   readonly retryAt?: number;
@@ -47,12 +47,12 @@ export class DatabaseLease {
 
   constructor(private readonly options: DatabaseLeaseOptions) {}
 
-  /** The login. @throws VaultError when Vault gives none and the last one has expired */
+  /** The login. @throws VaultError when Vault returns none and the last one has expired */
   async get(): Promise<LeasedLogin> {
     return (await this.current()).login;
   }
 
-  /** Runs something with the login; when it is refused, once more with a new one. What runs must do no harm when it is run twice. */
+  /** Runs something with the login; when it is refused, once more with a new one. It must be safe to run twice. */
   async withLogin<R>(use: (login: LeasedLogin) => Promise<R>): Promise<R> {
     const lease = await this.current();
     try {

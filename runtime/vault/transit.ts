@@ -6,7 +6,7 @@ export interface TransitOptions {
   readonly vault: VaultClient;
   /** Name of the transit key. */
   readonly key: string;
-  /** Path of the engine: `transit` unless given. */
+  /** Path of the engine: `transit` by default. */
   readonly mount?: string;
 }
 

@@ -1,7 +1,7 @@
 import { SingleFlight } from "../resilience/single-flight";
 import { requestVault, type VaultAddress, type VaultAnswer, VaultError, type VaultRequest } from "./vault-http";
 
-/** What a client needs. */
+/** The options of a {@link VaultClient}. */
 export interface VaultClientOptions {
   readonly address: VaultAddress;
   /** Logs in: `() => loginWithAws(address, options)`. */
@@ -24,7 +24,7 @@ export const renewalShare = 2 / 3;
 
 /**
  * Vault's HTTP API with a token that is kept for the life of the execution environment. It is renewed when a call finds it in the
- * last third of its life (no timer runs, Lambda freezes them); callers at the same time share one login.
+ * last third of its life (no timer runs, Lambda freezes them); concurrent callers share one login.
  */
 export class VaultClient {
   private token: Token | undefined;
@@ -43,15 +43,14 @@ export class VaultClient {
       return await this.send(request, token);
     } catch (error) {
       if (!(error instanceof VaultError) || error.status !== 403) throw error;
-      // 403 also means that the policy does not allow it: then the second answer is the same, and final.
+      // A 403 may also mean that the policy does not allow it: then the second answer is the same, and final.
       if (this.token === token) this.token = undefined;
       return this.send(request, await this.current());
     }
   }
 
   /**
-   * The number of the token, renewed or replaced if it is due. What Vault made by request of a token it takes back when that token
-   * ends.
+   * The number of the token, renewed or replaced if it is due. When a token ends, Vault revokes everything that was made with it.
    * @see https://developer.hashicorp.com/vault/docs/concepts/lease
    * @throws VaultError
    */
@@ -92,7 +91,7 @@ export class VaultClient {
         await this.send({ method: "POST", path: "auth/token/renew-self", body: {} }, old),
         old.session,
       );
-      // Near its maximum the life of a token cannot be made longer: log in instead.
+      // Near its maximum lifetime a token cannot be renewed further: log in instead.
       if (renewed.expiresAt <= old.expiresAt) return undefined;
       this.token = renewed;
       return renewed;

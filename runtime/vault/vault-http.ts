@@ -1,4 +1,4 @@
-/** Vault refused a request or could not be reached; names the path, the status and Vault's own words for it, never what was sent. */
+/** Vault refused a request or could not be reached; holds the path, the status and Vault's own reasons, never what was sent. */
 export class VaultError extends Error {
   override readonly name = "VaultError";
 
@@ -20,7 +20,7 @@ export interface VaultAddress {
   readonly url: string;
   /** Namespace, of Vault Enterprise and HCP. */
   readonly namespace?: string;
-  /** For one request, in milliseconds: 3 s unless given. */
+  /** For one request, in milliseconds: 3 s by default. */
   readonly timeoutMs?: number;
 }
 
@@ -83,5 +83,5 @@ export async function requestVault(
 /** One segment of a path. @throws TypeError for what would lead somewhere else */
 export function segment(name: string): string {
   if (/^[\w][\w.-]*$/.test(name)) return name;
-  throw new TypeError(`"${name}" is no name in Vault; use letters, digits, underscores, dots and hyphens.`);
+  throw new TypeError(`"${name}" is not a name in Vault; use letters, digits, underscores, dots and hyphens.`);
 }

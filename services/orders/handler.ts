@@ -35,7 +35,7 @@ const orders = new OrdersRepository(
   new OrderNotes(encryptionFromEnvironment()),
 );
 
-/** What can be changed without a deployment; the defaults where the service is deployed without settings. */
+/** What can be changed without a deployment; the defaults apply if the service is deployed without settings. */
 const settings = new Settings({
   source: environment.SETTINGS_PATH
     ? parameterStoreSource({ path: environment.SETTINGS_PATH, region: environment.AWS_REGION })
@@ -44,7 +44,7 @@ const settings = new Settings({
   onProblem: (error) => logger.warn("settings stay as they were", error),
 });
 
-/** None where the service is deployed without a bus, as for reading only. */
+/** Undefined if the service is deployed without a bus, as for reading only. */
 const publisher = environment.EVENT_BUS_NAME
   ? createPublisher({
       client: createEventClient({ region: environment.AWS_REGION }),

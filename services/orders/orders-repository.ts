@@ -40,7 +40,7 @@ interface StoredOrder extends Omit<Order, "note">, Key {
 
 /**
  * Two Regions that see the same request at the same time, before either has the other's writes, must come to the same
- * order. So its id is no random number but follows from the request; not from its note, which could be guessed from the id.
+ * order. So its id is not random but derived from the request; not from its note, which could be guessed from the id.
  */
 function orderIdOf({ note: _note, ...request }: OrderRequest, idempotencyKey: string): string {
   const digest = createHash("sha256")

@@ -36,7 +36,7 @@ describe("The list of keys", () => {
   });
 
   test.each(["", "prod-data", `prod-data=${arn}  `, "prod-data=alias/data"])("refuses %j", (text) => {
-    expect(() => readKeys(text)).toThrow("KEYS is no list of keys; write <name>=<ARN>, with spaces between");
+    expect(() => readKeys(text)).toThrow("KEYS is not a list of keys; write <name>=<ARN>, with spaces between");
   });
 });
 

@@ -411,7 +411,7 @@ describe("scramVerifier", () => {
     test("a step that it does not know", async () => {
       const rotation = await new Case().create();
       await rotation.start();
-      await refused("dropDatabase" as "setSecret", rotation, "dropDatabase: is no step of a rotation");
+      await refused("dropDatabase" as "setSecret", rotation, "dropDatabase: is not a step of a rotation");
     });
 
     test("to change the password of a user that is not its own", async () => {
@@ -450,7 +450,7 @@ describe("scramVerifier", () => {
         }),
       );
       const error = await rotation.step("testSecret").catch((thrown: Error) => thrown);
-      expect(String(error)).toContain("testSecret: the version AWSPENDING is no login; store");
+      expect(String(error)).toContain("testSecret: the version AWSPENDING does not hold a login; store");
       expect(String(error)).not.toContain("hunter2");
     });
 

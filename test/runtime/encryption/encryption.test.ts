@@ -17,7 +17,9 @@ describe("Envelope", () => {
     ["a key of one region", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
     ["an id", "mrk-1234"],
   ])("refuses %s as its key", (_, keyArn) => {
-    expect(() => new Envelope({ keyArn })).toThrow(`"${keyArn}" is no ARN of a multi-Region key; pass arn:aws:kms:`);
+    expect(() => new Envelope({ keyArn })).toThrow(
+      `"${keyArn}" is not the ARN of a multi-Region key; pass arn:aws:kms:`,
+    );
   });
 });
 
@@ -201,7 +203,7 @@ describe("Envelope", () => {
 
     test("bytes that are no message", async () => {
       await expect(envelope().decrypt(Buffer.from("hello, world"), context)).rejects.toThrow(
-        "The bytes are no encrypted message of this library; pass what encrypt returned.",
+        "The bytes are not an encrypted message of this library; pass what encrypt returned.",
       );
     });
   });

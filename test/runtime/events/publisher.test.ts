@@ -117,8 +117,8 @@ describe("newEvent", () => {
     [{ source: "aws.s3" }, "source of the event is empty or kept for AWS services; use a source of your own."],
     [{ source: "" }, "source of the event is empty"],
     [{ detailType: "" }, "detailType of the event is empty; name what happened."],
-    [{ eventId: "a b" }, "eventId of the event is no id; use 1 to 128 letters"],
-    [{ correlationId: "" }, "correlationId of the event is no id; "],
+    [{ eventId: "a b" }, "eventId of the event is not an id; use 1 to 128 letters"],
+    [{ correlationId: "" }, "correlationId of the event is not an id; "],
   ])("refuses %j", (wrong, message) => {
     const event = { source: "shop", detailType: "Placed", detail: {}, correlationId: "c-1", ...wrong };
     expect(() => newEvent(event)).toThrow(message);

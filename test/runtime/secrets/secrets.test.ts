@@ -194,7 +194,9 @@ describe("replicaArn", () => {
   });
 
   test("refuses a name", () => {
-    expect(() => replicaArn("eu-west-1/db", "eu-central-1")).toThrow('"eu-west-1/db" is no ARN of a secret; pass the');
+    expect(() => replicaArn("eu-west-1/db", "eu-central-1")).toThrow(
+      '"eu-west-1/db" is not the ARN of a secret; pass the',
+    );
   });
 });
 

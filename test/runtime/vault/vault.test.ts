@@ -316,7 +316,7 @@ describe("DatabaseLease", () => {
 
   test("refuses a role that would lead to another path", async () => {
     const away = new DatabaseLease({ vault: client(), role: "../sys/raw", isAuthenticationError: () => false });
-    await expect(away.get()).rejects.toThrow('"../sys/raw" is no name in Vault; use letters, digits');
+    await expect(away.get()).rejects.toThrow('"../sys/raw" is not a name in Vault; use letters, digits');
     expect(calls()).toEqual([]);
   });
 });
