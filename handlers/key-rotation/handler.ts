@@ -1,33 +1,28 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import type { Context } from "aws-lambda";
-import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
-import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
-import { writeToStandardOutput } from "../../runtime/secrets/metric-line";
+import { clientLimits } from "../../runtime/aws/client-limits";
+import { integer, readEnvironment, string } from "../../runtime/environment/environment";
+import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
+import { writeToStandardOutput } from "../../runtime/observability/metrics";
 import { type CheckEvent, check, type RotateEvent, type RotationAnswer, rotate } from "./rotation";
 import { KeyRotationError } from "./rotation-error";
 import { readKeys } from "./watched-keys";
 
 const environment = readEnvironment({
+  ...loggerVariables,
   SERVICE_NAME: string().default("key-rotation"),
-  ENVIRONMENT: string(),
-  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
   AWS_REGION: string(),
   KEYS: string(),
   PAUSE_MINUTES: integer(1, 44_640).default(60),
 });
-const logger = createLogger({
-  service: environment.SERVICE_NAME,
-  environment: environment.ENVIRONMENT,
-  level: environment.LOG_LEVEL,
-});
-const parts = {
+const logger = loggerFromEnvironment(environment);
+const options = {
   client: new KMSClient({
     region: environment.AWS_REGION,
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 1_000, requestTimeoutMs: 3_000 }),
   }),
   keys: readKeys(environment.KEYS),
-  pause: environment.PAUSE_MINUTES * 60_000,
+  pauseMs: environment.PAUSE_MINUTES * 60_000,
   writeMetric: writeToStandardOutput,
 };
 
@@ -40,15 +35,15 @@ export async function handler(
   logger.appendKeys({ action: event.action });
   try {
     if (event.action === "rotate") {
-      const answer = await rotate(event, parts);
+      const answer = await rotate(event, options);
       // The log is evidence too: who invoked the function is in CloudTrail, under this request's id.
       logger.info("rotation asked for", { ...answer });
       return answer;
     }
     if (event.action === "check") {
-      await check(parts);
-      logger.info("rotation checked", { keys: parts.keys.map(({ name }) => name) });
-      return { checked: parts.keys.length };
+      await check(options);
+      logger.info("rotation checked", { keys: options.keys.map(({ name }) => name) });
+      return { checked: options.keys.length };
     }
     throw new KeyRotationError("the event has no known action", 'send {"action": "rotate"} or {"action": "check"}');
   } catch (error) {

@@ -1,4 +1,4 @@
-/** A rotation or a check that cannot be done: what is wrong and what to do. */
+/** A rotation or a check failed: what is wrong and what to do. */
 export class KeyRotationError extends Error {
   override readonly name = "KeyRotationError";
 

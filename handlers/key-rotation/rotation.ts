@@ -6,7 +6,7 @@ import {
   RotateKeyOnDemandCommand,
   type RotationsListEntry,
 } from "@aws-sdk/client-kms";
-import { metricLine, type WriteLine } from "../../runtime/secrets/metric-line";
+import { metricLine, type WriteLine } from "../../runtime/observability/metrics";
 import { KeyRotationError } from "./rotation-error";
 import type { WatchedKey } from "./watched-keys";
 
@@ -22,7 +22,7 @@ export interface CheckEvent {
   readonly action: "check";
 }
 
-/** What came of asking for a rotation. */
+/** The outcome of asking for a rotation. */
 export interface RotationAnswer {
   readonly key: string;
   /** `in-progress` and `recent`: nothing was done, because a rotation runs, or was done a moment ago. */
@@ -33,13 +33,13 @@ export interface RotationAnswer {
   readonly onDemandRotations: number;
 }
 
-/** What the function works with. */
-export interface RotationParts {
-  /** Of the region of the primary keys: KMS takes a rotation there only. */
+/** The options of {@link rotate} and {@link check}. */
+export interface RotationOptions {
+  /** In the region of the primary keys, the only one where KMS rotates them. */
   readonly client: KMSClient;
   readonly keys: readonly WatchedKey[];
-  /** Time after a rotation in which no other one is begun, in milliseconds. */
-  readonly pause: number;
+  /** Time after a rotation during which no other one is started, in milliseconds. */
+  readonly pauseMs: number;
   readonly writeMetric: WriteLine;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -51,9 +51,9 @@ const dayMs = 86_400_000;
  * Rotates a key on demand, unless that was just done: invoking it twice is harmless, and matters, because the rotations on demand of
  * a key are counted. @see https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-on-demand.html
  */
-export async function rotate({ key: name }: RotateEvent, parts: RotationParts): Promise<RotationAnswer> {
-  const { client, now = Date.now, pause } = parts;
-  const key = chosen(name, parts.keys);
+export async function rotate({ key: name }: RotateEvent, options: RotationOptions): Promise<RotationAnswer> {
+  const { client, now = Date.now, pauseMs } = options;
+  const key = chosen(name, options.keys);
   return explained(key, async () => {
     const { OnDemandRotationStartDate: begun } = await client.send(new GetKeyRotationStatusCommand({ KeyId: key.arn }));
     const rotations = await completed(client, key);
@@ -61,7 +61,7 @@ export async function rotate({ key: name }: RotateEvent, parts: RotationParts): 
     const onDemandRotations = rotations.filter(({ RotationType }) => RotationType === "ON_DEMAND").length;
     const answer = { key: key.name, lastRotation: (begun ?? last)?.toISOString(), onDemandRotations };
     if (begun) return { ...answer, outcome: "in-progress", onDemandRotations: onDemandRotations + 1 };
-    if (last && now() - last.getTime() < pause) return { ...answer, outcome: "recent" };
+    if (last && now() - last.getTime() < pauseMs) return { ...answer, outcome: "recent" };
     await client.send(new RotateKeyOnDemandCommand({ KeyId: key.arn }));
     return {
       ...answer,
@@ -73,10 +73,10 @@ export async function rotate({ key: name }: RotateEvent, parts: RotationParts): 
 }
 
 /**
- * Reports, for each key, the days since its last rotation (since it was made, if it never was) and whether it rotates by itself.
- * A key that cannot be asked keeps no other from being reported. @throws KeyRotationError that names all such keys
+ * Reports, for each key, the days since its last rotation (since its creation, if it never rotated) and whether automatic rotation is on.
+ * A key that cannot be read does not stop the others from being reported. @throws KeyRotationError that names all such keys
  */
-export async function check({ client, keys, writeMetric, now = Date.now }: RotationParts): Promise<void> {
+export async function check({ client, keys, writeMetric, now = Date.now }: RotationOptions): Promise<void> {
   const results = await Promise.allSettled(
     keys.map((key) =>
       explained(key, async () => {
@@ -91,7 +91,6 @@ export async function check({ client, keys, writeMetric, now = Date.now }: Rotat
               DaysSinceRotation: { value: days, unit: "None" },
               RotationEnabled: { value: KeyRotationEnabled ? 1 : 0, unit: "Count" },
             },
-            timestamp: now(),
           }),
         );
       }),
@@ -110,7 +109,10 @@ function chosen(name: string | undefined, keys: readonly WatchedKey[]): WatchedK
   throw new KeyRotationError(problem, `set key to one of ${keys.map((key) => key.name).join(", ")}`);
 }
 
-/** All completed rotations, automatic ones too. https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyRotations.html */
+/**
+ * All completed rotations, automatic ones too.
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyRotations.html
+ */
 async function completed(client: KMSClient, { arn }: WatchedKey): Promise<RotationsListEntry[]> {
   const rotations: RotationsListEntry[] = [];
   let marker: string | undefined;
@@ -130,7 +132,7 @@ function latest(rotations: readonly RotationsListEntry[]): Date | undefined {
 async function madeAt(client: KMSClient, { arn }: WatchedKey): Promise<Date> {
   const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: arn }));
   if (KeyMetadata?.CreationDate) return KeyMetadata.CreationDate;
-  throw new KeyRotationError("KMS did not say when the key was made", "look at the key in the console");
+  throw new KeyRotationError("KMS did not say when the key was created", "look at the key in the console");
 }
 
 /** What to do about the errors that KMS documents for a rotation. */

@@ -13,7 +13,7 @@ export function readKeys(text: string): readonly WatchedKey[] {
   return text.split(" ").map((entry) => {
     const [, name, arn] = /^([\w/-]+)=(arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+)$/.exec(entry) ?? [];
     if (name === undefined || arn === undefined) {
-      throw new KeyRotationError("KEYS is no list of keys", "write <name>=<ARN>, with spaces between");
+      throw new KeyRotationError("KEYS is not a list of keys", "write <name>=<ARN>, with spaces between");
     }
     return { name, arn };
   });

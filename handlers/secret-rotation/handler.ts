@@ -1,18 +1,18 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Context } from "aws-lambda";
-import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
-import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { clientLimits } from "../../runtime/aws/client-limits";
+import { integer, readEnvironment, string } from "../../runtime/environment/environment";
+import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
+import { writeToStandardOutput } from "../../runtime/observability/metrics";
 import { CanaryShare } from "../../runtime/secrets/canary-share";
-import { writeToStandardOutput } from "../../runtime/secrets/metric-line";
 import { createSsmClient } from "../../runtime/settings/settings-source";
 import { connectWithTls, PostgresUsers } from "./postgres-users";
 import { type AgeEvent, type RotationEvent, runStep } from "./rotation";
 import { RotationCanary } from "./rotation-canary";
 
 const environment = readEnvironment({
+  ...loggerVariables,
   SERVICE_NAME: string().default("secret-rotation"),
-  ENVIRONMENT: string(),
-  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
   AWS_REGION: string(),
   ADMINISTRATOR_SECRET_ID: string(),
   DATABASE_HOST: string(),
@@ -24,15 +24,10 @@ const environment = readEnvironment({
   CANARY_REGIONS: string().default(""),
   CANARY_STEP_PERCENT: integer(1, 99).default(10),
 });
-const logger = createLogger({
-  service: environment.SERVICE_NAME,
-  environment: environment.ENVIRONMENT,
-  level: environment.LOG_LEVEL,
-});
+const logger = loggerFromEnvironment(environment);
 const client = new SecretsManagerClient({
   region: environment.AWS_REGION,
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 1_000, requestTimeoutMs: 3_000 }),
 });
 const users = new PostgresUsers(
   connectWithTls({

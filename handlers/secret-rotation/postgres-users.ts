@@ -1,9 +1,8 @@
 import { Client } from "pg";
+import type { UserLogin } from "../../runtime/postgres/rotating-user";
+import { refusedLogin } from "../../runtime/postgres/sql-states";
 import { describeSafely, RotationError } from "./rotation-error";
 import { scramVerifier } from "./scram";
-import type { Login } from "./secret-versions";
-
-export type { Login };
 
 /** One open connection. */
 export interface Session {
@@ -11,8 +10,8 @@ export interface Session {
   end(): Promise<void>;
 }
 
-/** Opens a connection as somebody; rejects when the database does not let them in. */
-export type Connect = (login: Login) => Promise<Session>;
+/** Opens a connection with a login; rejects if the database refuses it. */
+export type Connect = (login: UserLogin) => Promise<Session>;
 
 /** Where the database is. */
 export interface DatabaseAddress {
@@ -29,12 +28,9 @@ export const isSafeName = (name: string): boolean => safeName.test(name);
 
 /**
  * The role of Amazon RDS whose members log in with tokens of IAM, and cannot log in with a password.
- * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html
  */
 const tokenUsers = "rds_iam";
-
-/** SQLSTATE of a wrong password and of a user that does not exist. https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const loginRefused = new Set(["28P01", "28000"]);
 
 /** Connections over TLS with the server's certificate verified, each given up after 5 s. */
 export function connectWithTls({ host, port, database }: DatabaseAddress): Connect {
@@ -66,7 +62,7 @@ export function connectWithTls({ host, port, database }: DatabaseAddress): Conne
   };
 }
 
-/** The two users of a secret: members of one role, which has the privileges, so that both can always do the same. */
+/** The two users of a secret: members of one role that holds the privileges, so that both may do the same. */
 export class PostgresUsers {
   constructor(
     private readonly connect: Connect,
@@ -74,19 +70,19 @@ export class PostgresUsers {
     private readonly role: string,
   ) {}
 
-  /** Whether the database lets a user in with this password. @throws RotationError when it cannot be asked */
-  async accepts(step: string, login: Login): Promise<boolean> {
+  /** Whether the database accepts this login. @throws RotationError when the database cannot be reached */
+  async accepts(step: string, login: UserLogin): Promise<boolean> {
     try {
       await this.as(login, async () => undefined);
       return true;
     } catch (error) {
-      if (loginRefused.has(String((error as { code?: unknown }).code))) return false;
+      if (refusedLogin.has((error as { code?: unknown }).code)) return false;
       throw unreachable(step, error);
     }
   }
 
   /** Whether a user is a member of rds_iam, and so logs in with tokens of IAM and never with a password. */
-  async usesTokens(step: string, administrator: Login, username: string): Promise<boolean> {
+  async usesTokens(step: string, administrator: UserLogin, username: string): Promise<boolean> {
     try {
       return await this.as(administrator, (session) => isMember(session, username, tokenUsers));
     } catch (error) {
@@ -94,14 +90,14 @@ export class PostgresUsers {
     }
   }
 
-  /** Gives a user its password, and makes user and role where there are none; running it again changes nothing. */
-  async set(step: string, administrator: Login, { username, password }: Login): Promise<void> {
+  /** Sets a user's password, and creates user and role if they do not exist; running it again changes nothing. */
+  async set(step: string, administrator: UserLogin, { username, password }: UserLogin): Promise<void> {
     const user = quoted(step, username);
     const role = quoted(step, this.role);
     try {
       await this.as(administrator, async (session) => {
         await session.query("BEGIN");
-        // Two attempts at once would both find no user, and one would fail to make it.
+        // Two attempts at the same time would both find no user, and one would fail to create it.
         await session.query("SELECT pg_advisory_xact_lock(hashtext($1))", [username]);
         if (!(await exists(session, this.role))) await session.query(`CREATE ROLE ${role} NOLOGIN`);
         const verb = (await exists(session, username)) ? "ALTER" : "CREATE";
@@ -109,7 +105,7 @@ export class PostgresUsers {
         // The verifier is base64 with $ and :, so it needs no escaping; statements like these take no parameters.
         await session.query(`${verb} ROLE ${user} WITH LOGIN PASSWORD '${verifier}'`);
         await session.query(`GRANT ${role} TO ${user}`);
-        // From before there were passwords; while a user is a member, Amazon RDS takes none of it.
+        // A membership from before there were passwords: Amazon RDS accepts no password of a member.
         if (await isMember(session, username, tokenUsers)) await session.query(`REVOKE ${tokenUsers} FROM ${user}`);
         await rememberForPool(session, username, verifier);
         await session.query("COMMIT");
@@ -120,7 +116,7 @@ export class PostgresUsers {
   }
 
   /** Logs in as a user and checks that it has the privileges. @throws RotationError when it does not */
-  async test(step: string, login: Login): Promise<void> {
+  async test(step: string, login: UserLogin): Promise<void> {
     let usable: unknown;
     try {
       usable = await this.as(login, async (session) => {
@@ -139,7 +135,7 @@ export class PostgresUsers {
     }
   }
 
-  private async as<T>(login: Login, use: (session: Session) => Promise<T>): Promise<T> {
+  private async as<T>(login: UserLogin, use: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.connect(login);
     try {
       return await use(session);
@@ -166,7 +162,7 @@ async function isMember(session: Session, user: string, role: string): Promise<b
   return rows.length > 0;
 }
 
-/** A pool of PgBouncer looks logins up in a copy, where there is one: Aurora shows the verifiers themselves to nobody. */
+/** PgBouncer reads logins from a copy, if there is a pool: Aurora does not show the verifiers themselves. */
 async function rememberForPool(session: Session, username: string, verifier: string): Promise<void> {
   const { rows } = await session.query("SELECT to_regprocedure('pooling.remember(text, text)') IS NOT NULL AS pooled");
   if (rows[0]?.pooled === true) await session.query("SELECT pooling.remember($1, $2)", [username, verifier]);

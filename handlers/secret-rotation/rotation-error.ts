@@ -1,4 +1,4 @@
-/** A step of a rotation that cannot go on: what is wrong and what to do; never a value, nor a message of the database. */
+/** A step of a rotation cannot continue: what is wrong and what to do; never a value or a message of the database. */
 export class RotationError extends Error {
   override readonly name = "RotationError";
 
@@ -8,7 +8,7 @@ export class RotationError extends Error {
 }
 
 /**
- * What may be told of another library's error: its name and code. Its message may hold what was sent, and with it a
+ * The part of another library's error that is safe to show: its name and code. Its message may quote what was sent, such as a
  * password.
  */
 export function describeSafely(error: unknown): string {

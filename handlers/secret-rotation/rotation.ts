@@ -1,12 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { metricLine, type WriteLine } from "../../runtime/secrets/metric-line";
+import { metricLine, type WriteLine } from "../../runtime/observability/metrics";
+import { cloneOf, type UserLogin } from "../../runtime/postgres/rotating-user";
 import type { PostgresUsers } from "./postgres-users";
 import type { RotationCanary } from "./rotation-canary";
 import { describeSafely, RotationError } from "./rotation-error";
-import { type Login, readLogin, type SecretState, SecretVersions } from "./secret-versions";
+import { readLogin, type SecretState, SecretVersions } from "./secret-versions";
 
-/** What Secrets Manager invokes a rotation function with. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
+/**
+ * What Secrets Manager invokes a rotation function with.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
+ */
 export interface RotationEvent {
   readonly Step: "createSecret" | "setSecret" | "testSecret" | "finishSecret";
   readonly SecretId: string;
@@ -20,8 +24,8 @@ export interface AgeEvent {
   readonly SecretId: string;
 }
 
-/** What a rotation works with. */
-export interface RotationParts {
+/** The options of {@link runStep}. */
+export interface RotationOptions {
   readonly client: SecretsManagerClient;
   readonly users: PostgresUsers;
   /** The first of the two users; the second is `<username>_clone`. */
@@ -29,7 +33,7 @@ export interface RotationParts {
   /** ARN or name of the secret whose user makes and changes users. */
   readonly administratorSecretId: string;
   readonly writeMetric: WriteLine;
-  /** Has traffic move to new versions by share; without one it moves at once. */
+  /** Moves traffic to new versions by share; without one all of it moves at once. */
   readonly canary?: RotationCanary;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -38,13 +42,13 @@ export interface RotationParts {
 const dayMs = 86_400_000;
 
 /** One step of a rotation that alternates between two users, so that the one in use is never touched. Each step can be run again. */
-export async function runStep(event: RotationEvent | AgeEvent, parts: RotationParts): Promise<void> {
+export async function runStep(event: RotationEvent | AgeEvent, options: RotationOptions): Promise<void> {
   const { Step: step, SecretId: secretId } = event;
-  const versions = new SecretVersions(parts.client, secretId, step);
+  const versions = new SecretVersions(options.client, secretId, step);
   try {
     const state = await versions.describe();
-    if (event.Step === "measureAge") return measureAge(state, parts);
-    await new Rotation(event, state, versions, parts).run();
+    if (event.Step === "measureAge") return measureAge(state, options);
+    await new Rotation(event, state, versions, options).run();
   } catch (error) {
     if (error instanceof RotationError) throw error;
     throw new RotationError(
@@ -59,14 +63,14 @@ class Rotation {
   private readonly step: string;
   private readonly token: string;
   private readonly stage: string;
-  /** The version in use, where it is another one than the new one. */
+  /** The version in use, if it is not the new one. */
   private readonly currentId: string | undefined;
 
   constructor(
     event: RotationEvent,
     private readonly state: SecretState,
     private readonly versions: SecretVersions,
-    private readonly parts: RotationParts,
+    private readonly options: RotationOptions,
   ) {
     this.step = event.Step;
     this.token = event.ClientRequestToken;
@@ -87,7 +91,7 @@ class Rotation {
       case "finishSecret":
         return this.finishSecret();
       default:
-        throw new RotationError(this.step, "is no step of a rotation", "have Secrets Manager invoke the function");
+        throw new RotationError(this.step, "is not a step of a rotation", "have Secrets Manager invoke the function");
     }
   }
 
@@ -108,19 +112,19 @@ class Rotation {
   }
 
   /** The user that is not in use; without a secret so far, one in use is a member of rds_iam and logs in without a password. */
-  private async nextUser(current: Login | undefined): Promise<string> {
-    const { username, users } = this.parts;
+  private async nextUser(current: UserLogin | undefined): Promise<string> {
+    const { username, users } = this.options;
     const inUse = current
       ? current.username === username
       : await users.usesTokens(this.step, await this.administrator(), username);
-    return inUse ? `${username}_clone` : username;
+    return inUse ? cloneOf(username) : username;
   }
 
   private async setSecret(): Promise<void> {
     const login = await this.pending();
     const current = await this.current();
     if (current && sameLogin(current, login)) {
-      if (await this.parts.users.accepts(this.step, login)) return;
+      if (await this.options.users.accepts(this.step, login)) return;
       throw new RotationError(
         this.step,
         "the database refuses the login that was stored by hand",
@@ -135,27 +139,27 @@ class Rotation {
         "cancel the rotation, take AWSPENDING off the version and rotate again",
       );
     }
-    if (!(await this.parts.users.accepts(this.step, login))) {
+    if (!(await this.options.users.accepts(this.step, login))) {
       // Again, because this is what ends the version before; a roll-back may have come since createSecret.
       await this.requireCanaryOver();
-      await this.parts.users.set(this.step, administrator, login);
+      await this.options.users.set(this.step, administrator, login);
     }
   }
 
   private async testSecret(): Promise<void> {
-    await this.parts.users.test(this.step, await this.pending());
+    await this.options.users.test(this.step, await this.pending());
   }
 
   private async finishSecret(): Promise<void> {
     if (this.state.stages[this.token]?.includes("AWSCURRENT")) return;
     await this.pending();
-    // The first version ever is no canary: there is nothing to go back to.
-    if (this.currentId) await this.parts.canary?.begin(this.step);
+    // The first version ever has no canary: there is nothing to go back to.
+    if (this.currentId) await this.options.canary?.begin(this.step);
     await this.versions.makeCurrent(this.token, this.currentId);
   }
 
   private async requireCanaryOver(): Promise<void> {
-    if (this.currentId) await this.parts.canary?.requireOver(this.step);
+    if (this.currentId) await this.options.canary?.requireOver(this.step);
   }
 
   /** The label of the new version. AWSCURRENT too: Secrets Manager puts it on the first version that ever gets a value. */
@@ -173,44 +177,46 @@ class Rotation {
     );
   }
 
-  private async pending(): Promise<Login> {
+  private async pending(): Promise<UserLogin> {
     const login = await this.versions.read(this.token, this.stage);
     if (!login) throw new RotationError(this.step, "the new version has no value", "run createSecret first");
     return this.own(login);
   }
 
-  private administrator(): Promise<Login> {
-    return readLogin(this.parts.client, this.parts.administratorSecretId, this.step);
+  private administrator(): Promise<UserLogin> {
+    return readLogin(this.options.client, this.options.administratorSecretId, this.step);
   }
 
-  private async current(): Promise<Login | undefined> {
+  private async current(): Promise<UserLogin | undefined> {
     const login = this.currentId && (await this.versions.read(this.currentId, "AWSCURRENT"));
     return login ? this.own(login) : undefined;
   }
 
-  /** A login of one of the two users; anybody else's password is not this function's to change. */
-  private own(login: Login): Login {
-    const { username } = this.parts;
-    if ([username, `${username}_clone`].includes(login.username)) return login;
+  /** A login of one of the two users; this function does not change the password of any other. */
+  private own(login: UserLogin): UserLogin {
+    const { username } = this.options;
+    if ([username, cloneOf(username)].includes(login.username)) return login;
     throw new RotationError(
       this.step,
-      `the secret is for a user other than ${username} and ${username}_clone`,
+      `the secret is for a user other than ${username} and ${cloneOf(username)}`,
       "set DATABASE_USERNAME to the user of the secret",
     );
   }
 }
 
-const sameLogin = (one: Login, other: Login): boolean =>
+const sameLogin = (one: UserLogin, other: UserLogin): boolean =>
   one.username === other.username && one.password === other.password;
 
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html knows days only, so does the alarm. */
-function measureAge({ name, changedAt }: SecretState, { writeMetric, now = Date.now }: RotationParts): void {
+/**
+ * Reports the age of the secret in days, which is as exact as Secrets Manager knows it.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html
+ */
+function measureAge({ name, changedAt }: SecretState, { writeMetric, now = Date.now }: RotationOptions): void {
   writeMetric(
     metricLine({
       namespace: "Evenkeel/Secrets",
       dimensions: { Name: name },
       metrics: { RotationAgeDays: { value: Math.max(0, (now() - changedAt) / dayMs), unit: "None" } },
-      timestamp: now(),
     }),
   );
 }

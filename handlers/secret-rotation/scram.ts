@@ -5,7 +5,8 @@ const iterations = 4096;
 
 /**
  * The form in which PostgreSQL stores a password. Sent instead of the password, it keeps the password itself out of the
- * server's logs and statement statistics. https://www.postgresql.org/docs/current/catalog-pg-authid.html
+ * server's logs and statement statistics.
+ * @see https://www.postgresql.org/docs/current/catalog-pg-authid.html
  * @param password printable ASCII, so that it needs no normalization
  */
 export function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {

@@ -7,15 +7,10 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
+import { parseUserLogin, type UserLogin } from "../../runtime/postgres/rotating-user";
 import { RotationError } from "./rotation-error";
 
-/** What a version of the secret holds. Without a host: each region reaches the database under a name of its own. */
-export interface Login {
-  readonly username: string;
-  readonly password: string;
-}
-
-/** What Secrets Manager knows of a secret besides its values. */
+/** What Secrets Manager knows about a secret, besides its values. */
 export interface SecretState {
   readonly name: string;
   readonly rotationEnabled: boolean;
@@ -27,7 +22,10 @@ export interface SecretState {
   readonly changedAt: number;
 }
 
-/** Reads and writes the versions of one secret. https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
+/**
+ * Reads and writes the versions of one secret.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ */
 export class SecretVersions {
   constructor(
     private readonly client: SecretsManagerClient,
@@ -47,8 +45,8 @@ export class SecretVersions {
     };
   }
 
-  /** The login of one version, or undefined while that version has no value. @throws RotationError when it is none */
-  async read(versionId: string, stage: string): Promise<Login | undefined> {
+  /** The login of one version, or undefined while that version has no value. @throws RotationError when the value is not a login */
+  async read(versionId: string, stage: string): Promise<UserLogin | undefined> {
     try {
       const { SecretString } = await this.client.send(
         new GetSecretValueCommand({ SecretId: this.secretId, VersionId: versionId, VersionStage: stage }),
@@ -60,8 +58,8 @@ export class SecretVersions {
     }
   }
 
-  /** Gives the pending version its value; what another attempt was faster to give stays. */
-  async putPending(versionId: string, login: Login): Promise<void> {
+  /** Sets the value of the pending version; a value that another attempt has set stays. */
+  async putPending(versionId: string, login: UserLogin): Promise<void> {
     try {
       await this.client.send(
         new PutSecretValueCommand({
@@ -89,31 +87,20 @@ export class SecretVersions {
   }
 }
 
-/** The login of another secret, such as the administrator's. @throws RotationError when it holds none */
-export async function readLogin(client: SecretsManagerClient, secretId: string, step: string): Promise<Login> {
+/** The login of another secret, such as the administrator's. @throws RotationError when it does not hold one */
+export async function readLogin(client: SecretsManagerClient, secretId: string, step: string): Promise<UserLogin> {
   const { SecretString } = await client.send(
     new GetSecretValueCommand({ SecretId: secretId, VersionStage: "AWSCURRENT" }),
   );
   return parseLogin(SecretString ?? "", step, "AWSCURRENT of the administrator's secret");
 }
 
-function parseLogin(text: string, step: string, which: string): Login {
-  const { username, password } = parseObject(text);
-  if (typeof username === "string" && typeof password === "string" && username !== "" && password !== "") {
-    return { username, password };
-  }
+function parseLogin(text: string, step: string, which: string): UserLogin {
+  const login = parseUserLogin(text);
+  if (login) return login;
   throw new RotationError(
     step,
-    `the version ${which} is no login`,
+    `the version ${which} does not hold a login`,
     'store {"username":"...","password":"..."} as its value',
   );
-}
-
-function parseObject(text: string): { username?: unknown; password?: unknown } {
-  try {
-    return Object(JSON.parse(text));
-  } catch {
-    // The parser's message would quote the secret.
-    return {};
-  }
 }

@@ -1,7 +1,8 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Sha256 } from "../../runtime/sha256";
+import { dnsSuffix } from "../../runtime/aws/dns-suffix";
+import { Sha256 } from "../../runtime/aws/sha256";
 
-/** What a CloudWatch alarm says of its metric. */
+/** The state of a CloudWatch alarm. */
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 
 /** Which alarm to ask for, and how. */
@@ -9,26 +10,25 @@ export interface AlarmStateOptions {
   readonly region: string;
   readonly alarmName: string;
   readonly credentials: ConstructorParameters<typeof SignatureV4>[0]["credentials"];
-  /** For tests and private endpoints; CloudWatch's of the region unless given. */
+  /** For tests and private endpoints; CloudWatch's of the region by default. */
   readonly endpoint?: string;
 }
 
-/** An alarm whose state CloudWatch did not give. */
+/** CloudWatch did not return the state of an alarm. */
 export class AlarmStateError extends Error {
   override readonly name = "AlarmStateError";
 }
 
-/** In milliseconds, for the one request. */
-const limit = 3_000;
+/** For the one request. */
+const timeoutMs = 3_000;
 
 /**
  * The state of one alarm, within 3 s: a single signed request, for which an SDK client would be a large bundle.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  * @throws AlarmStateError when CloudWatch does not answer or has no such alarm
  */
 export async function alarmState({ region, alarmName, credentials, endpoint }: AlarmStateOptions): Promise<AlarmState> {
-  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  const url = new URL(endpoint ?? `https://monitoring.${region}.${suffix}`);
+  const url = new URL(endpoint ?? `https://monitoring.${region}.${dnsSuffix(region)}`);
   const signer = new SignatureV4({ service: "monitoring", region, credentials, sha256: Sha256 });
   const request = await signer.sign({
     method: "POST",
@@ -43,7 +43,7 @@ export async function alarmState({ region, alarmName, credentials, endpoint }: A
     body: JSON.stringify({ AlarmNames: [alarmName], AlarmTypes: ["MetricAlarm"] }),
   });
   const { host: _, ...headers } = request.headers;
-  const signal = AbortSignal.timeout(limit);
+  const signal = AbortSignal.timeout(timeoutMs);
   const answer = await fetch(url, { method: "POST", headers, body: request.body, signal }).catch((error: Error) => {
     throw new AlarmStateError(`CloudWatch does not answer (${error.name}); check the function's network.`);
   });

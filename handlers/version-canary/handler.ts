@@ -1,16 +1,15 @@
 import type { Context } from "aws-lambda";
-import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
-import { defaultProvider } from "../../runtime/lambda-credentials";
-import { beginInvocation, createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { defaultProvider } from "../../runtime/aws/lambda-credentials";
+import { integer, readEnvironment, string } from "../../runtime/environment/environment";
+import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { CanaryShare } from "../../runtime/secrets/canary-share";
 import { createSsmClient } from "../../runtime/settings/settings-source";
 import { alarmState } from "./alarm-state";
 import { type AdvanceEvent, type AlarmEvent, move, type Outcome } from "./canary";
 
 const environment = readEnvironment({
+  ...loggerVariables,
   SERVICE_NAME: string().default("version-canary"),
-  ENVIRONMENT: string(),
-  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
   AWS_REGION: string(),
   ALARM_NAME: string(),
   BAKE_MINUTES: integer(1, 10_080),
@@ -18,11 +17,7 @@ const environment = readEnvironment({
   /** Only outside AWS: where CloudWatch is, when it is not the region's. */
   AWS_ENDPOINT_URL_CLOUDWATCH: string().default(""),
 });
-const logger = createLogger({
-  service: environment.SERVICE_NAME,
-  environment: environment.ENVIRONMENT,
-  level: environment.LOG_LEVEL,
-});
+const logger = loggerFromEnvironment(environment);
 const { ALARM_NAME: alarmName, AWS_REGION: region, SHARE_PARAMETER: shareParameter } = environment;
 const share = new CanaryShare(createSsmClient(region), shareParameter);
 const credentials = defaultProvider();
@@ -41,7 +36,7 @@ export async function handler(event: AlarmEvent | AdvanceEvent, context: Context
         credentials,
         endpoint: environment.AWS_ENDPOINT_URL_CLOUDWATCH || undefined,
       }),
-    bakeTime: environment.BAKE_MINUTES * 60_000,
+    bakeTimeMs: environment.BAKE_MINUTES * 60_000,
   });
   if (outcome.did === "rolled back")
     logger.error("canary rolled back: all traffic uses the version before", { outcome });

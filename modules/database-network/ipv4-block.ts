@@ -1,3 +1,5 @@
+import { IPv4 } from "ipaddr.js";
+
 /** An IPv4 block: what is wrong with it as the block of a VPC, or its eight equal parts. */
 export interface Ipv4Block {
   /** `<what is wrong>; <what to do>`. */
@@ -5,39 +7,33 @@ export interface Ipv4Block {
   readonly eighths: readonly string[];
 }
 
-const notation = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
-const privateBlocks = [
-  { first: 0x0a000000, prefix: 8 },
-  { first: 0xac100000, prefix: 12 },
-  { first: 0xc0a80000, prefix: 16 },
-];
+const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((block) => IPv4.parseCIDR(block));
 
 /** Reads a block in CIDR notation. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 export function ipv4Block(text: string): Ipv4Block {
-  const parts = notation.exec(text)?.slice(1).map(Number) ?? [];
-  const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = parts;
-  if (parts.length === 0 || [a, b, c, d].some((octet) => octet > 255) || prefix > 32) {
+  const block = parse(text);
+  if (block === undefined) {
     return { problem: "is no IPv4 block; write it as 10.64.0.0/20", eighths: [] };
   }
+  const [address, prefix] = block;
   if (prefix < 16 || prefix > 24) {
     return { problem: "has the wrong size; use a block from /16 to /24, whose eighths are the subnets", eighths: [] };
   }
-  const first = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
-  const size = 2 ** (32 - prefix);
-  if (first % size !== 0) {
+  const network = IPv4.networkAddressFromCIDR(text);
+  if (address.toString() !== network.toString()) {
     return {
-      problem: `does not start on its own boundary; write ${address(first - (first % size))}/${prefix}`,
+      problem: `does not start on its own boundary; write ${network}/${prefix}`,
       eighths: [],
     };
   }
-  if (!isPrivate(first, prefix)) {
+  if (!isPrivate(address, prefix)) {
     return {
       problem: "is outside of the private ranges; use a block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
       eighths: [],
     };
   }
-  const eighths = Array.from({ length: 8 }, (_, at) => `${address(first + (at * size) / 8)}/${prefix + 3}`);
-  return { eighths };
+  const size = 2 ** (32 - prefix);
+  return { eighths: Array.from({ length: 8 }, (_, at) => `${later(network, (at * size) / 8)}/${prefix + 3}`) };
 }
 
 /**
@@ -45,22 +41,30 @@ export function ipv4Block(text: string): Ipv4Block {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 export function privateRangeProblem(text: string): string | undefined {
-  const parts = notation.exec(text)?.slice(1).map(Number) ?? [];
-  const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = parts;
-  if (parts.length === 0 || [a, b, c, d].some((octet) => octet > 255) || prefix > 32) {
+  const block = parse(text);
+  if (block === undefined) {
     return "is no IPv4 range; write it as 10.80.0.0/24";
   }
-  const first = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
-  if (!isPrivate(first, prefix)) {
+  const [address, prefix] = block;
+  if (!isPrivate(address, prefix)) {
     return "is outside of the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
   }
-  const start = first - (first % 2 ** (32 - prefix));
-  return first === start ? undefined : `does not start on its own boundary; write ${address(start)}/${prefix}`;
+  const start = IPv4.networkAddressFromCIDR(text).toString();
+  return address.toString() === start ? undefined : `does not start on its own boundary; write ${start}/${prefix}`;
 }
 
-const isPrivate = (first: number, prefix: number): boolean =>
-  privateBlocks.some(
-    (block) => prefix >= block.prefix && first >>> (32 - block.prefix) === block.first >>> (32 - block.prefix),
-  );
+/** Address and prefix; undefined for notations that programs read differently, such as octets with leading zeros. */
+function parse(text: string): [IPv4, number] | undefined {
+  const block = IPv4.isValidCIDR(text) ? IPv4.parseCIDR(text) : undefined;
+  return block?.join("/") === text ? block : undefined;
+}
 
-const address = (value: number): string => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join(".");
+const isPrivate = (address: IPv4, prefix: number): boolean =>
+  privateBlocks.some((block) => prefix >= block[1] && address.match(block));
+
+/** The address so many addresses further on. */
+function later(address: IPv4, count: number): IPv4 {
+  const bytes = Buffer.from(address.toByteArray());
+  bytes.writeUInt32BE(bytes.readUInt32BE() + count);
+  return new IPv4([...bytes]);
+}

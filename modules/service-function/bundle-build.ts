@@ -54,7 +54,7 @@ export function bundlerOptions(options: BundleOptions) {
     external: [...external],
     define: Object.fromEntries(sortedDefine(options)),
     // A function has its role's credentials in environment variables: the SDK's other ways are a third of the bundle.
-    alias: { "@aws-sdk/credential-provider-node": path.join(packageRoot(), "runtime", "lambda-credentials.ts") },
+    alias: { "@aws-sdk/credential-provider-node": path.join(packageRoot(), "runtime", "aws", "lambda-credentials.ts") },
     banner: { js: banner },
     sourcemap: sourceMap ? "linked" : false,
     sourcesContent: false,

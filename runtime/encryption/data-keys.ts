@@ -7,13 +7,13 @@ export type EncryptionContext = Readonly<Record<string, string>>;
 
 /** How long one data key is used; more is cheaper, less limits what one lost key opens. */
 export interface DataKeyLimits {
-  /** In milliseconds: 5 minutes unless given. */
-  readonly maxAge?: number;
-  /** 10,000 unless given; at most 2^32, the limit of random initialization vectors. */
+  /** In milliseconds: 5 minutes by default. */
+  readonly maxAgeMs?: number;
+  /** 10,000 by default; at most 2^32, the limit of random initialization vectors. */
   readonly maxMessages?: number;
-  /** Of plaintext: 1 GiB unless given. */
+  /** Of plaintext: 1 GiB by default. */
   readonly maxBytes?: number;
-  /** Data keys kept for decrypting, and again for encrypting: 100 unless given. */
+  /** Data keys kept for decrypting, and again for encrypting: 100 by default. */
   readonly maxEntries?: number;
 }
 
@@ -44,14 +44,14 @@ export class DataKeys {
     private readonly now: () => number,
   ) {
     this.limits = {
-      maxAge: limits.maxAge ?? 5 * 60_000,
+      maxAgeMs: limits.maxAgeMs ?? 5 * 60_000,
       maxMessages: Math.min(limits.maxMessages ?? 10_000, 2 ** 32),
       maxBytes: limits.maxBytes ?? 2 ** 30,
       maxEntries: limits.maxEntries ?? 100,
     };
   }
 
-  /** A key to encrypt one message of so many bytes with; callers at the same time share it. */
+  /** A key to encrypt one message of so many bytes with; concurrent callers share it. */
   forEncryption(context: EncryptionContext, bytes: number): Promise<DataKey> {
     const id = canonicalContext(context);
     const known = this.making.get(id);
@@ -65,13 +65,13 @@ export class DataKeys {
   forDecryption(context: EncryptionContext, encrypted: Buffer): Promise<DataKey> {
     const id = `${encrypted.toString("base64")} ${canonicalContext(context)}`;
     const known = this.opened.get(id);
-    const young = known && this.now() - known.madeAt < this.limits.maxAge;
+    const young = known && this.now() - known.madeAt < this.limits.maxAgeMs;
     return (young ? known : this.keep(this.opened, id, this.open(context, encrypted))).dataKey;
   }
 
   private allows({ madeAt, messages, bytes }: Entry, more: number): boolean {
-    const { maxAge, maxMessages, maxBytes } = this.limits;
-    return this.now() - madeAt < maxAge && messages < maxMessages && bytes + more <= maxBytes;
+    const { maxAgeMs, maxMessages, maxBytes } = this.limits;
+    return this.now() - madeAt < maxAgeMs && messages < maxMessages && bytes + more <= maxBytes;
   }
 
   private keep(entries: Map<string, Entry>, id: string, dataKey: Promise<DataKey>): Entry {
@@ -115,7 +115,7 @@ export function canonicalContext(context: EncryptionContext): string {
 }
 
 function dataKey(plaintext: Uint8Array | undefined, encrypted: Buffer): DataKey {
-  if (plaintext?.length !== 32) throw new DecryptionError("KMS gave no 256-bit data key; check the key's spec.");
+  if (plaintext?.length !== 32) throw new DecryptionError("KMS returned no 256-bit data key; check the key's spec.");
   // A KeyObject shows its bytes neither in logs nor in errors.
   const key = createSecretKey(plaintext);
   plaintext.fill(0);

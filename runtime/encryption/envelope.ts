@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { clientLimits } from "../aws/client-limits";
 import { canonicalContext, type DataKeyLimits, DataKeys, type EncryptionContext } from "./data-keys";
 import type { Encryption } from "./encryption";
 import { DecryptionError, decodeMessage, encodeHeader, ivBytes } from "./message-format";
@@ -12,7 +13,7 @@ export interface EnvelopeOptions {
   /** ARN of the multi-Region key, or of its replica, in the function's own region. */
   readonly keyArn: string;
   readonly limits?: DataKeyLimits;
-  /** For tests and private endpoints; made for the key's region unless given. */
+  /** For tests and private endpoints; made for the key's region by default. */
   readonly client?: KMSClient;
   readonly now?: () => number;
 }
@@ -21,7 +22,8 @@ const algorithm = "aes-256-gcm";
 
 /**
  * Envelope encryption: AES-256-GCM with data keys of KMS. The key is a multi-Region key, so what is encrypted in one region can
- * be decrypted in each region that has a replica. https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ * be decrypted in each region that has a replica.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
 export class Envelope implements Encryption {
   private readonly keyId: string;
@@ -31,7 +33,7 @@ export class Envelope implements Encryption {
     const [, region, keyId] = /^arn:[\w-]+:kms:([\w-]+):\d{12}:key\/(mrk-[\w-]+)$/.exec(keyArn) ?? [];
     if (region === undefined || keyId === undefined) {
       throw new TypeError(
-        `"${keyArn}" is no ARN of a multi-Region key; pass arn:aws:kms:<region>:<account>:key/mrk-..., not an alias.`,
+        `"${keyArn}" is not the ARN of a multi-Region key; pass arn:aws:kms:<region>:<account>:key/mrk-..., not an alias.`,
       );
     }
     this.keyId = keyId;
@@ -39,8 +41,7 @@ export class Envelope implements Encryption {
       client ??
       new KMSClient({
         region,
-        maxAttempts: 3,
-        requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
+        ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 500, requestTimeoutMs: 1_000 }),
       });
     this.dataKeys = new DataKeys(kms, keyArn, limits, now);
   }

@@ -1,4 +1,4 @@
-import { EnvironmentError, readEnvironment, string } from "../environment";
+import { EnvironmentError, readEnvironment, string } from "../environment/environment";
 import { vaultClient, vaultVariables } from "../vault/from-environment";
 import { Transit } from "../vault/transit";
 import type { Encryption } from "./encryption";

@@ -11,7 +11,7 @@ export interface EncryptedMessage {
   readonly header: Buffer;
 }
 
-/** A message that was not made here, or has been changed since; says no more than that. */
+/** A message that was not encrypted here, or has been changed since; it does not say more. */
 export class DecryptionError extends Error {
   override readonly name = "DecryptionError";
 }
@@ -25,7 +25,7 @@ export function encodeHeader(keyId: string, encryptedDataKey: Uint8Array, iv: Bu
   return Buffer.concat([magic, sized(Buffer.from(keyId)), sized(encryptedDataKey), iv]);
 }
 
-/** Takes a message apart. @throws DecryptionError when it is none */
+/** Splits a message into its parts. @throws DecryptionError when it is not a message */
 export function decodeMessage(message: Uint8Array): EncryptedMessage {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
   let at = 0;
@@ -35,7 +35,7 @@ export function decodeMessage(message: Uint8Array): EncryptedMessage {
     return bytes.subarray(at - length, at);
   };
   if (!take(Math.min(magic.length, bytes.length)).equals(magic)) {
-    throw new DecryptionError("The bytes are no encrypted message of this library; pass what encrypt returned.");
+    throw new DecryptionError("The bytes are not an encrypted message of this library; pass what encrypt returned.");
   }
   const keyId = take(take(2).readUInt16BE()).toString();
   const encryptedDataKey = take(take(2).readUInt16BE());

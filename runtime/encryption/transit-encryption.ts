@@ -1,4 +1,4 @@
-import { UnavailableError } from "../errors";
+import { UnavailableError } from "../errors/service-errors";
 import type { Transit } from "../vault/transit";
 import { VaultError } from "../vault/vault-http";
 import { canonicalContext, type EncryptionContext } from "./data-keys";
@@ -15,7 +15,7 @@ export class TransitEncryption implements Encryption {
 
   async decrypt(message: Uint8Array, context: EncryptionContext): Promise<Buffer> {
     const text = Buffer.from(message).toString();
-    if (!/^vault:v\d+:/.test(text)) throw new DecryptionError("The bytes are no message of Vault's transit engine.");
+    if (!/^vault:v\d+:/.test(text)) throw new DecryptionError("The bytes are not a message of Vault's transit engine.");
     return this.transit.decrypt(text, canonicalContext(context)).catch((error: unknown) => {
       // Vault answers so for a changed message and for another context.
       if (error instanceof VaultError && error.status === 400) {
@@ -26,7 +26,7 @@ export class TransitEncryption implements Encryption {
   }
 }
 
-/** Vault that is away, sealed or busy may answer later: callers are told to try again. */
+/** If Vault is away, sealed or busy, callers are told to try again. */
 function explained(error: unknown): never {
   if (error instanceof VaultError && (error.status === 0 || error.status === 429 || error.status >= 500)) {
     throw new UnavailableError("A dependency of the service does not answer; send the request again later.", {

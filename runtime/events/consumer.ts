@@ -1,10 +1,13 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Context, EventBridgeEvent } from "aws-lambda";
-import { CORRELATION_HEADER, correlationIdFrom } from "../correlation-id";
-import { beginInvocation, type Logger } from "../logging";
+import { correlationHeader, correlationIdFrom } from "../observability/correlation-id";
+import { beginInvocation, type Logger } from "../observability/logger";
+import { stopwatch } from "../observability/stopwatch";
+import { type Clock, systemClock } from "../resilience/clock";
+import { invocationDeadline } from "../resilience/deadline";
+import { lastError, retry } from "../resilience/retry";
 import type { EventMetadata } from "./domain-event";
 import { EventInProgressError, EventWithoutIdError, LeaseLostError } from "./event-errors";
-import type { Claim, IdempotencyStore } from "./idempotency-store";
+import type { IdempotencyStore } from "./idempotency-store";
 
 /** What a handler is called with, once for each event id. */
 export interface ConsumedEvent<Detail> {
@@ -23,13 +26,13 @@ export interface ConsumedEvent<Detail> {
   readonly context: Context;
 }
 
-/** What became of one delivery. */
+/** The outcome of one delivery. */
 export type Consumption = { readonly outcome: "processed" | "duplicate" };
 
 /** A Lambda function as the target of an EventBridge rule. */
 export type EventConsumer = (event: EventBridgeEvent<string, unknown>, context: Context) => Promise<Consumption>;
 
-/** What {@link eventConsumer} is made of. */
+/** The options of {@link eventConsumer}. */
 export interface EventConsumerOptions<Detail> {
   readonly logger: Logger;
   readonly store: IdempotencyStore;
@@ -39,43 +42,53 @@ export interface EventConsumerOptions<Detail> {
   readonly parse: (detail: unknown) => Detail;
   readonly handle: (event: ConsumedEvent<Detail>) => Promise<void>;
   /**
-   * How long to wait for an invocation that has the event, in milliseconds, 5 s unless told: the other region often
-   * gets an event at the same moment, and its success is no error here.
+   * How long to wait for an invocation that has the event, in milliseconds, 5 s by default: the other region often
+   * gets an event at the same moment, and its success is not an error here.
    */
   readonly waitMs?: number;
+  /** For tests. */
+  readonly clock?: Clock;
 }
 
 /** Clocks of two regions may differ by this much, in milliseconds. */
-const CLOCK_SKEW_MS = 2_000;
-/** What an invocation keeps for its own end, in milliseconds. */
-const RESERVE_MS = 1_000;
-const POLL_MS = 250;
+const clockSkewMs = 2_000;
+/** Time that is reserved for the end of an invocation, in milliseconds. */
+const reserveMs = 1_000;
+/** How often an event is asked for while another invocation has it: four times a second on average. */
+const polling = { attempts: Number.POSITIVE_INFINITY, baseDelayMs: 500, maxDelayMs: 500 };
 
 /**
  * A Lambda handler that handles each event id once, though EventBridge delivers at least once and in each region, and
  * archives are replayed. It rejects when the handler fails, or while another invocation has the event: Lambda and EventBridge
  * deliver it again. A handler that dies after its effect and before `complete` runs once more, so effects that must
  * not repeat belong into one conditional write with the event id.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
  */
 export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): EventConsumer {
-  const { logger, store, consumer, waitMs = 5_000 } = options;
+  const { logger, store, consumer, waitMs = 5_000, clock = systemClock } = options;
 
-  const claimOrWait = async (key: string, context: Context): Promise<Claim> => {
-    const end = performance.now() + Math.min(waitMs, context.getRemainingTimeInMillis() - RESERVE_MS);
-    for (;;) {
-      const claim = await store.claim(key, context.getRemainingTimeInMillis() + CLOCK_SKEW_MS);
-      if (claim.outcome !== "in progress" || performance.now() + POLL_MS > end) return claim;
-      await delay(POLL_MS);
+  /** Asks for the event at least once, and again while another invocation has it. @throws EventInProgressError */
+  const claimOrWait = async (key: string, context: Context, eventId: string) => {
+    const ask = async () => {
+      const claim = await store.claim(key, context.getRemainingTimeInMillis() + clockSkewMs);
+      if (claim.outcome === "in progress") throw new EventInProgressError(eventId, claim.leaseExpiresAt);
+      return claim;
+    };
+    const isRetryable = (error: unknown) => error instanceof EventInProgressError;
+    const deadlineAt = Math.min(clock.now() + waitMs, invocationDeadline(context, reserveMs, clock));
+    if (deadlineAt <= clock.now() + 1) return await ask();
+    try {
+      return await retry(ask, { ...polling, deadlineAt, isRetryable, clock });
+    } catch (error) {
+      throw lastError(error);
     }
   };
 
   const consume = async (event: EventBridgeEvent<string, unknown>, context: Context, ids: EventMetadata) => {
     const key = `${consumer}#${ids.eventId}`;
     const detail = options.parse(event.detail);
-    const claim = await claimOrWait(key, context);
+    const claim = await claimOrWait(key, context, ids.eventId);
     if (claim.outcome === "completed") return "duplicate";
-    if (claim.outcome === "in progress") throw new EventInProgressError(ids.eventId, claim.leaseExpiresAt);
     try {
       await options.handle({
         ...ids,
@@ -88,7 +101,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
         context,
       });
     } catch (error) {
-      // The lease ends by itself if this fails too; what the caller must see is why the handler failed.
+      // If this fails too, the lease expires; the caller must see why the handler failed.
       await store.release(key, claim.claimId).catch(() => undefined);
       throw error;
     }
@@ -97,15 +110,14 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
   };
 
   return async (event, context) => {
-    const start = performance.now();
+    const elapsed = stopwatch();
     const { eventId, correlationId } = metadataOf(event.detail);
     const ids = {
       eventId: eventId ?? "",
-      correlationId: correlationIdFrom(correlationId === undefined ? {} : { [CORRELATION_HEADER]: correlationId }),
+      correlationId: correlationIdFrom(correlationId === undefined ? {} : { [correlationHeader]: correlationId }),
     };
     beginInvocation(logger, context, ids.correlationId);
     const line = { event_id: ids.eventId, event_source: event.source, event_type: event["detail-type"] };
-    const elapsed = () => ({ duration_ms: Math.round((performance.now() - start) * 10) / 10 });
     try {
       if (eventId === undefined) throw new EventWithoutIdError(event.source, event["detail-type"]);
       const outcome = await consume(event, context, ids);

@@ -5,22 +5,22 @@ import { InvalidEventError } from "./event-errors";
 export interface EventMetadata {
   /** The identity of the event, the same in each region and each attempt; EventBridge's own `id` is neither. */
   readonly eventId: string;
-  /** Joins the log lines of everything that one request set off. */
+  /** Connects the log lines of everything that one request caused. */
   readonly correlationId: string;
 }
 
-/** What a caller says about an event. */
+/** An event as a caller describes it. */
 export interface NewEvent<Detail extends object = Readonly<Record<string, unknown>>> {
-  /** Who says it, `shop.orders`; not beginning with `aws.`. */
+  /** Who publishes it, such as `shop.orders`; must not begin with `aws.`. */
   readonly source: string;
   /** What happened, `OrderPlaced`. */
   readonly detailType: string;
-  /** Plain data; a `metadata` of its own is kept, except for the two ids. */
+  /** Plain data; its own `metadata` is kept, except for the two ids. */
   readonly detail: Detail;
   readonly correlationId: string;
-  /** An id that the caller keeps, such as that of the order and its version; a fresh UUID unless given. */
+  /** An id that the caller keeps, such as that of the order and its version; a fresh UUID by default. */
   readonly eventId?: string;
-  /** When it happened; now unless given. */
+  /** When it happened; now by default. */
   readonly time?: Date;
   /** ARNs that it is about. */
   readonly resources?: readonly string[];
@@ -41,8 +41,8 @@ export interface DomainEvent<Detail extends object = Readonly<Record<string, unk
 const id = /^[A-Za-z0-9._:#/-]{1,128}$/;
 
 /**
- * Gives an event its identity, once: keep the result while retrying. Throws {@link InvalidEventError}.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
+ * Gives an event its identity; keep the result and publish the same one when retrying. Throws {@link InvalidEventError}.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
  */
 export function newEvent<Detail extends object>(event: NewEvent<Detail>): DomainEvent<Detail> {
   const {
@@ -60,7 +60,7 @@ export function newEvent<Detail extends object>(event: NewEvent<Detail>): Domain
   if (detailType === "") throw new InvalidEventError("detailType", "is empty", "name what happened");
   for (const [name, value] of Object.entries({ eventId, correlationId })) {
     if (!id.test(value)) {
-      throw new InvalidEventError(name, "is no id", "use 1 to 128 letters, digits and the characters . _ : # / -");
+      throw new InvalidEventError(name, "is not an id", "use 1 to 128 letters, digits and the characters . _ : # / -");
     }
   }
   const metadata = { ...("metadata" in detail ? (detail.metadata as object) : {}), eventId, correlationId };

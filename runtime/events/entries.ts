@@ -1,9 +1,12 @@
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import type { DomainEvent } from "./domain-event";
 
-/** Limits of one PutEvents call: entries, and bytes that its entries must stay below in sum. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-export const MAX_ENTRIES = 10;
-export const MAX_BYTES = 256 * 1024;
+/**
+ * Limits of one PutEvents call: entries, and bytes that its entries must stay below in sum.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+ */
+export const maxEntries = 10;
+export const maxBytes = 256 * 1024;
 
 /** An event as PutEvents takes it, with its size. */
 export interface SizedEntry {
@@ -26,7 +29,10 @@ export function toEntry(event: DomainEvent, eventBusName: string): SizedEntry {
   return { event, entry, bytes: entrySize(entry) };
 }
 
-/** The size of an entry in bytes, as EventBridge counts it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
+/**
+ * The size of an entry in bytes, as EventBridge counts it.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
+ */
 export function entrySize({
   Time,
   Source = "",
@@ -44,7 +50,7 @@ export function batches(entries: readonly SizedEntry[]): SizedEntry[][] {
   let bytes = 0;
   for (const entry of entries) {
     const last = all.at(-1);
-    if (last && last.length < MAX_ENTRIES && bytes + entry.bytes < MAX_BYTES) {
+    if (last && last.length < maxEntries && bytes + entry.bytes < maxBytes) {
       last.push(entry);
       bytes += entry.bytes;
     } else {

@@ -25,7 +25,7 @@ export class EventsNotPublishedError extends Error {
   }
 }
 
-/** An event came without `detail.metadata.eventId`, so that nobody can tell whether it was handled before. */
+/** An event came without `detail.metadata.eventId`, so it is unknown whether it was handled before. */
 export class EventWithoutIdError extends Error {
   override readonly name = "EventWithoutIdError";
 
@@ -36,7 +36,7 @@ export class EventWithoutIdError extends Error {
   }
 }
 
-/** Another invocation is at work on the event, or died at it; EventBridge's next attempt finds out which. */
+/** Another invocation is handling the event, or died doing so; the next delivery finds out which. */
 export class EventInProgressError extends Error {
   override readonly name = "EventInProgressError";
 

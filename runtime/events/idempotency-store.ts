@@ -7,10 +7,12 @@ import {
   PutCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { toServiceError } from "../aws-errors";
-import { UnavailableError } from "../errors";
+import { serviceErrorFromAws } from "../aws/aws-errors";
+import { UnavailableError } from "../errors/service-errors";
 
-/** What came of asking for an event. */
+const dayMs = 86_400_000;
+
+/** The answer to claiming an event. */
 export type Claim =
   /** The event is ours until the lease ends. */
   | { readonly outcome: "claimed"; readonly claimId: string }
@@ -21,15 +23,15 @@ export type Claim =
 
 /** Remembers which events were handled. */
 export interface IdempotencyStore {
-  /** Asks for an event for `leaseMs` milliseconds. */
+  /** Claims an event for `leaseMs` milliseconds. */
   claim(key: string, leaseMs: number): Promise<Claim>;
-  /** Marks it as handled; false when another invocation has taken it over. */
+  /** Marks it as handled; false if another invocation has taken it over. */
   complete(key: string, claimId: string): Promise<boolean>;
   /** Gives it back unhandled, so that the next attempt may start at once. */
   release(key: string, claimId: string): Promise<void>;
 }
 
-/** What {@link createIdempotencyStore} is made of. */
+/** The options of {@link createIdempotencyStore}. */
 export interface IdempotencyStoreOptions {
   /** A table with the partition key `pk` (text) and the time-to-live attribute `expiresAt`. */
   readonly tableName: string;
@@ -40,25 +42,25 @@ export interface IdempotencyStoreOptions {
    * get each event at about the same time. `client` is asked while it does not answer.
    */
   readonly authority?: DynamoDBDocumentClient;
-  /** How long handled events are remembered, in seconds: 8 days unless told, longer than any retry lives. Replays may reach further back. */
-  readonly rememberSeconds?: number;
+  /** How long handled events are remembered, in milliseconds: 8 days by default, which is longer than any retry. Replays may reach further back. */
+  readonly rememberMs?: number;
   readonly now?: () => number;
 }
 
 /**
- * An idempotency store in DynamoDB. A claim is one conditional write; a lease that has run out belongs to a dead
- * invocation and may be claimed again. Each later write names the claim, so that the dead can change nothing any more.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
+ * An idempotency store in DynamoDB. A claim is one conditional write; an expired lease belongs to an invocation that
+ * died, and may be claimed again. Each later write names the claim, so that such an invocation can no longer change anything.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
  */
 export function createIdempotencyStore({
   tableName,
   client,
   authority,
-  rememberSeconds = 8 * 24 * 60 * 60,
+  rememberMs = 8 * dayMs,
   now = Date.now,
 }: IdempotencyStoreOptions): IdempotencyStore {
   const clients = authority ? [authority, client] : [client];
-  const expiresAt = () => Math.floor(now() / 1000) + rememberSeconds;
+  const expiresAt = () => Math.floor((now() + rememberMs) / 1000);
 
   const claimIn = async (document: DynamoDBDocumentClient, pk: string, leaseMs: number): Promise<Claim> => {
     const claimId = randomUUID();
@@ -83,7 +85,7 @@ export function createIdempotencyStore({
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       const { Item } = await document.send(new GetCommand({ TableName: tableName, Key: { pk }, ConsistentRead: true }));
       if (Item?.status === "COMPLETED") return { outcome: "completed" };
-      // Given back just now, it counts as busy: at worst the event is delivered once more.
+      // If it was released a moment ago, it counts as busy: at worst the event is delivered once more.
       return { outcome: "in progress", leaseExpiresAt: Number(Item?.leaseExpiresAt ?? now()) };
     }
   };
@@ -138,7 +140,7 @@ async function firstThatAnswers<T>(
   try {
     return await ask(first);
   } catch (error) {
-    if (others.length === 0 || !(toServiceError(error) instanceof UnavailableError)) throw error;
+    if (others.length === 0 || !(serviceErrorFromAws(error) instanceof UnavailableError)) throw error;
     return await firstThatAnswers(others, ask);
   }
 }

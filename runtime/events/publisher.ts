@@ -1,9 +1,10 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
-import { toServiceError } from "../aws-errors";
-import { UnavailableError } from "../errors";
+import { serviceErrorFromAws } from "../aws/aws-errors";
+import { UnavailableError } from "../errors/service-errors";
+import { type Clock, systemClock } from "../resilience/clock";
+import { RetryError, retry } from "../resilience/retry";
 import type { DomainEvent } from "./domain-event";
-import { batches, MAX_BYTES, type SizedEntry, toEntry } from "./entries";
+import { batches, maxBytes, type SizedEntry, toEntry } from "./entries";
 import { EventsNotPublishedError } from "./event-errors";
 
 /** An event that EventBridge took. */
@@ -23,52 +24,59 @@ export interface FailedEvent {
   readonly retryable: boolean;
 }
 
-/** What became of each event, each in exactly one of the lists. */
+/** The outcome: each event is in exactly one of the lists. */
 export interface PublishResult {
   readonly published: readonly PublishedEvent[];
   readonly failed: readonly FailedEvent[];
 }
 
-/** What {@link createPublisher} is made of. */
+/** The options of {@link createPublisher}. */
 export interface PublisherOptions {
   /** From `createEventClient`. */
   readonly client: Pick<EventBridgeClient, "send">;
   readonly eventBusName: string;
   /** `abcde.veo`; without one events go to the bus of the client's region. */
   readonly endpointId?: string;
-  /** How long publishing may take, in milliseconds, retries included; 3 s unless told. */
+  /** How long publishing may take, in milliseconds, retries included; 3 s by default. */
   readonly deadlineMs?: number;
   /** The longest pause before the second attempt, in milliseconds; doubles with each further one, up to 1 s. */
   readonly backoffMs?: number;
+  /** For tests; a call that hangs is ended by real time. */
+  readonly clock?: Clock;
 }
 
 /** Puts events on a bus. */
 export interface Publisher {
   /** Publishes in order of batches, never throws for an event, and retries only those that failed. */
   publish(events: readonly DomainEvent[]): Promise<PublishResult>;
-  /** As `publish`, but throws {@link EventsNotPublishedError} when one is not on the bus. */
+  /** Like `publish`, but throws {@link EventsNotPublishedError} when one is not on the bus. */
   publishAll(events: readonly DomainEvent[]): Promise<readonly PublishedEvent[]>;
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html */
-const RETRYABLE = new Set([
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html */
+const retryableCodes = new Set([
   "ConcurrentModificationException",
   "InternalException",
   "InternalFailure",
   "ServiceUnavailable",
   "ThrottlingException",
 ]);
-const LONGEST_PAUSE_MS = 1_000;
+const maxDelayMs = 1_000;
 
-type Attempt = {
+interface Attempt {
   readonly published: PublishedEvent[];
   readonly failed: (FailedEvent & { readonly sized: SizedEntry })[];
-};
+}
+
+/** Some events of an attempt are not on the bus, and may be taken later. */
+class PendingEventsError extends Error {
+  override readonly name = "PendingEventsError";
+}
 
 /**
  * A publisher for a bus or an event endpoint. After a failure it may be unknown whether an event arrived; publishing it
  * again is safe, because its id in `detail` stays and consumers are idempotent on it.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
  */
 export function createPublisher({
   client,
@@ -76,6 +84,7 @@ export function createPublisher({
   endpointId,
   deadlineMs = 3_000,
   backoffMs = 100,
+  clock = systemClock,
 }: PublisherOptions): Publisher {
   const send = async (batch: readonly SizedEntry[], abortSignal: AbortSignal): Promise<Attempt> => {
     try {
@@ -94,24 +103,35 @@ export function createPublisher({
   };
 
   const publish = async (events: readonly DomainEvent[]): Promise<PublishResult> => {
-    const end = performance.now() + deadlineMs;
+    const deadlineAt = clock.now() + deadlineMs;
     const abortSignal = AbortSignal.timeout(deadlineMs);
     const sized = events.map((event) => toEntry(event, eventBusName));
     const published: PublishedEvent[] = [];
     const failed: FailedEvent[] = sized.filter(isTooLarge).map(tooLarge);
     let pending = sized.filter((entry) => !isTooLarge(entry));
-    for (let attempt = 1; pending.length > 0; attempt += 1) {
+    let unsent = pending.map(({ event }) => deadlineExceeded(event));
+    const attempt = async () => {
       const attempts: Attempt[] = [];
       for (const batch of batches(pending)) attempts.push(await send(batch, abortSignal));
       published.push(...attempts.flatMap((result) => result.published));
       const failures = attempts.flatMap((result) => result.failed);
-      // Full jitter, so that the publishers that failed together do not come back together.
-      const pause = Math.random() * Math.min(LONGEST_PAUSE_MS, backoffMs * 2 ** (attempt - 1));
-      const again = performance.now() + pause < end && !abortSignal.aborted;
-      pending = again ? failures.filter(({ retryable }) => retryable).map(({ sized }) => sized) : [];
-      const given = failures.filter(({ retryable }) => !again || !retryable);
-      failed.push(...given.map(({ sized: _, ...failure }) => failure));
-      if (pending.length > 0) await delay(pause);
+      const again = failures.filter(({ retryable }) => retryable && !abortSignal.aborted);
+      failed.push(...failures.filter((failure) => !again.includes(failure)).map(withoutEntry));
+      unsent = again.map(withoutEntry);
+      pending = again.map((failure) => failure.sized);
+      if (pending.length > 0) throw new PendingEventsError("Some events are not on the bus yet.");
+    };
+    try {
+      await retry(attempt, {
+        attempts: Number.POSITIVE_INFINITY,
+        baseDelayMs: backoffMs,
+        maxDelayMs,
+        deadlineAt,
+        clock,
+      });
+    } catch (error) {
+      if (!(error instanceof RetryError)) throw error;
+      failed.push(...unsent);
     }
     return { published, failed };
   };
@@ -137,27 +157,26 @@ function sortOut(batch: readonly SizedEntry[], answers: readonly PutEventsResult
     }
     const code = ErrorCode ?? "InternalFailure";
     const message = ErrorMessage || "EventBridge did not say why.";
-    result.failed.push({ sized, event: sized.event, code, message, retryable: RETRYABLE.has(code) });
+    result.failed.push({ sized, event: sized.event, code, message, retryable: retryableCodes.has(code) });
   });
   return result;
 }
 
 function describeError(error: unknown, event: DomainEvent, { aborted }: AbortSignal): FailedEvent {
-  if (aborted) {
-    return {
-      event,
-      code: "DeadlineExceeded",
-      message: "There was no time left to publish the event.",
-      retryable: true,
-    };
-  }
+  if (aborted) return deadlineExceeded(event);
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { event, code: name, message, retryable: toServiceError(error) instanceof UnavailableError };
+  return { event, code: name, message, retryable: serviceErrorFromAws(error) instanceof UnavailableError };
 }
 
-const isTooLarge = ({ bytes }: SizedEntry): boolean => bytes >= MAX_BYTES;
+function deadlineExceeded(event: DomainEvent): FailedEvent {
+  return { event, code: "DeadlineExceeded", message: "There was no time left to publish the event.", retryable: true };
+}
+
+const withoutEntry = ({ sized: _, ...failure }: FailedEvent & { readonly sized: SizedEntry }): FailedEvent => failure;
+
+const isTooLarge = ({ bytes }: SizedEntry): boolean => bytes >= maxBytes;
 
 function tooLarge({ event, bytes }: SizedEntry): FailedEvent {
-  const message = `The event has ${bytes} bytes, and must have less than ${MAX_BYTES}; put the data into S3 and its address into the event.`;
+  const message = `The event has ${bytes} bytes, and must have less than ${maxBytes}; put the data into S3 and its address into the event.`;
   return { event, code: "TooLarge", message, retryable: false };
 }

@@ -1,11 +1,11 @@
-import { integer, readEnvironment, string } from "../environment";
+import { integer, readEnvironment, string } from "../environment/environment";
 import { VersionCanary } from "../secrets/version-canary";
 import { Settings } from "../settings/settings";
 import { parameterStoreSource } from "../settings/settings-source";
 
 /**
- * The canary of the database user's login, where the function was told of one by DATABASE_CANARY_PATH and DATABASE_CANARY_NAME;
- * for `postgresFromEnvironment`. On its own, because it brings the client of Parameter Store into the bundle.
+ * The canary of the database user's login, if DATABASE_CANARY_PATH and DATABASE_CANARY_NAME configure one;
+ * pass it to `postgresFromEnvironment`. It is separate because it adds the client of Parameter Store to the bundle.
  * @throws EnvironmentError
  */
 export function databaseCanaryFromEnvironment(

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import { Client, type QueryResult, type QueryResultRow } from "pg";
+import { within } from "../resilience/deadline";
 import type { Login, LoginSource } from "./login";
 
 /** Where and how to connect; times in milliseconds. */
-export interface ConnectionSettings {
+export interface PostgresConnectionOptions {
   /** Name of the endpoint; its certificate must be for it. */
   readonly host: string;
   readonly port: number;
@@ -19,12 +20,12 @@ export interface ConnectionSettings {
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
   /** Idle time after which the connection is checked before it is trusted with work that cannot be repeated. */
-  readonly checkAfterIdle: number;
+  readonly checkAfterIdleMs: number;
 }
 
 export interface Statement {
   readonly text: string;
-  /** Values of $1, $2, ...; always pass what comes from outside here. */
+  /** Values of $1, $2, ...; always pass input from outside here. */
   readonly values?: readonly unknown[];
 }
 
@@ -35,7 +36,7 @@ export class Connection {
   private usedAt = 0;
   private readonly tls: ConnectionOptions;
 
-  constructor(private readonly settings: ConnectionSettings) {
+  constructor(private readonly settings: PostgresConnectionOptions) {
     const { caFile, host } = settings;
     // The same as sslmode=verify-full: the chain and the name are checked, and nothing is ever sent without TLS.
     this.tls = {
@@ -48,13 +49,13 @@ export class Connection {
   }
 
   /** Opens the connection unless it is open, with a login that still holds, within a limit in milliseconds. */
-  async open(limit: number): Promise<void> {
+  async open(limitMs: number): Promise<void> {
     const { host, port, database, logins, applicationName } = this.settings;
-    const endsAt = Date.now() + limit;
+    const deadlineAt = Date.now() + limitMs;
     // It may break while the login is asked about.
-    if (this.client && (await this.holds(limit)) && this.client) return;
+    if (this.client && (await this.holds(limitMs)) && this.client) return;
     this.drop();
-    const login = await within(endsAt - Date.now(), logins.login());
+    const login = await inTime(deadlineAt - Date.now(), logins.login());
     const { user, password } = login;
     const client = new Client({
       host,
@@ -63,11 +64,11 @@ export class Connection {
       user,
       password,
       ssl: this.tls,
-      connectionTimeoutMillis: Math.max(1, Math.floor(endsAt - Date.now())),
+      connectionTimeoutMillis: Math.max(1, Math.floor(deadlineAt - Date.now())),
       keepAlive: true,
       ...(applicationName && { application_name: applicationName }),
     });
-    // Also while idle: a server that shuts down says so, and nobody else would listen.
+    // Needed while idle too: a server that shuts down says so, and without a listener the error would end the process.
     client.on("error", () => this.drop(client));
     client.on("end", () => this.drop(client));
     try {
@@ -81,21 +82,21 @@ export class Connection {
     this.usedAt = Date.now();
   }
 
-  private holds(limit: number): boolean | Promise<boolean> {
+  private holds(limitMs: number): boolean | Promise<boolean> {
     const { logins } = this.settings;
-    return this.login && logins.holds ? within(limit, logins.holds(this.login)) : true;
+    return this.login && logins.holds ? inTime(limitMs, logins.holds(this.login)) : true;
   }
 
-  /** Makes sure of a connection that has been idle; after Lambda thawed a function it may be long gone. */
-  async check(limit: number): Promise<void> {
-    if (Date.now() - this.usedAt >= this.settings.checkAfterIdle) await this.query({ text: "SELECT 1" }, limit);
+  /** Checks a connection that has been idle: after Lambda thawed a function it may be long gone. */
+  async check(limitMs: number): Promise<void> {
+    if (Date.now() - this.usedAt >= this.settings.checkAfterIdleMs) await this.query({ text: "SELECT 1" }, limitMs);
   }
 
-  /** Runs one statement; one that takes longer than the limit, in milliseconds, costs the connection. */
-  async query<R extends QueryResultRow>({ text, values }: Statement, limit: number): Promise<QueryResult<R>> {
+  /** Runs one statement; if it takes longer than the limit, in milliseconds, the connection is dropped. */
+  async query<R extends QueryResultRow>({ text, values }: Statement, limitMs: number): Promise<QueryResult<R>> {
     const client = this.client;
     if (!client) throw new Error("The connection is not open.");
-    const timer = setTimeout(() => this.drop(client), Math.max(1, limit));
+    const timer = setTimeout(() => this.drop(client), Math.max(1, limitMs));
     try {
       return await client.query<R>(text, values && [...values]);
     } finally {
@@ -104,13 +105,13 @@ export class Connection {
     }
   }
 
-  /** Closes the connection at once, also under a statement that runs. */
+  /** Closes the connection at once, even while a statement runs. */
   drop(client = this.client): void {
     if (this.client === client) this.client = undefined;
     client?.end().catch(() => undefined);
   }
 
-  /** Takes leave of the server. */
+  /** Disconnects, and waits until it is done. */
   async close(): Promise<void> {
     const { client } = this;
     this.client = undefined;
@@ -118,16 +119,6 @@ export class Connection {
   }
 }
 
-/** What takes longer than a limit, in milliseconds, goes on by itself, and is there sooner the next time. */
-async function within<T>(limit: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The login took too long.")), Math.max(1, limit));
-  });
-  work.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** A login that takes too long is still fetched, so the next attempt gets it sooner. */
+const inTime = <T>(limitMs: number, login: Promise<T>): Promise<T> =>
+  within(limitMs, login, "The login took too long.");

@@ -1,7 +1,14 @@
 import { types } from "node:util";
-import { ConflictError, InternalError, ServiceError, UnavailableError, UnprocessableError } from "../errors";
+import {
+  ConflictError,
+  InternalError,
+  ServiceError,
+  UnavailableError,
+  UnprocessableError,
+} from "../errors/service-errors";
+import { refusedLogin } from "./sql-states";
 
-/** 503 without Retry-After: the connection broke while a change was made, so nobody knows whether it was. */
+/** 503 without Retry-After: the connection broke while a change was made, and it is unknown whether it was applied. */
 export class OutcomeUnknownError extends ServiceError {
   override readonly name = "OutcomeUnknownError";
   readonly status = 503;
@@ -9,46 +16,44 @@ export class OutcomeUnknownError extends ServiceError {
   readonly title = "It is unknown whether the request was carried out";
 }
 
-/** How far work had come when it failed. */
+/** How far the work had got when it failed. */
 export type Phase =
-  /** Nothing but BEGIN or a check of the connection was sent. */
+  /** At most BEGIN or a check of the connection was sent. */
   | "connect"
   /** Inside a transaction, which ends with its connection. */
   | "transaction"
-  /** COMMIT, or a statement that commits by itself. */
+  /** COMMIT, or a statement in a transaction of its own. */
   | "commit";
 
 /** What a failure means for the work and for the connection. */
 export interface Failure {
   /** The same work may succeed soon. */
   readonly transient: boolean;
-  /** Certainly without effect, or nobody knows. */
+  /** Certainly not applied, or unknown. */
   readonly applied: "no" | "unknown";
-  /** The connection is of no further use. */
+  /** The connection cannot be used any more. */
   readonly reconnect: boolean;
-  /** the login was refused; a fresh one may be accepted. */
+  /** The login was refused; a fresh one may be accepted. */
   readonly authentication: boolean;
 }
 
-// https://www.postgresql.org/docs/current/errcodes-appendix.html
+/** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const rolledBack = new Set(["40001", "40P01"]);
 /** Shut down, crashed, starting up, or out of connections. */
 const unavailable = new Set(["57P01", "57P02", "57P03", "57P05", "53300"]);
 const readOnly = "25006";
-/** 28000 is what an RDS Proxy answers for a user that none of its secrets names just now: https://github.com/aws/aws-secretsmanager-jdbc/pull/224 */
-const refusedLogin = new Set(["28000", "28P01"]);
-/** PgBouncer gives all of its own errors this code. */
+/** The code of all errors of PgBouncer itself. */
 const poolerError = "08P01";
 const conflicts = new Set(["23505", "23P01"]);
 const invalid = new Set(["23502", "23503", "23514", "22001", "22003", "22P02"]);
 
-/** The five characters that PostgreSQL or a pooler gave an error; undefined for errors of sockets and of the driver. */
+/** The five-character code of an error of PostgreSQL or a pooler; undefined for errors of sockets and of the driver. */
 function sqlState(error: unknown): string | undefined {
   const { code, severity } = (error ?? {}) as { readonly code?: unknown; readonly severity?: unknown };
   return typeof code === "string" && severity !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
-/** Mistakes of configuration or code, which no other attempt mends. */
+/** Mistakes in configuration or code, which another attempt cannot fix. */
 function isLasting(error: unknown): boolean {
   if (!types.isNativeError(error) || /^(Type|Range|Syntax)Error$/.test(error.name)) return true;
   const { code } = error as NodeJS.ErrnoException;
@@ -66,13 +71,13 @@ export function failureOf(error: unknown, phase: Phase): Failure {
   return {
     transient: lost || authentication || state === readOnly || rolledBack.has(state),
     applied: lost && phase === "commit" ? "unknown" : "no",
-    // Read-only: this was the writer until a failover, and the name may lead to another one by now.
+    // Read-only: this was the writer before a failover; by now the name may lead to the new one.
     reconnect: lost || authentication || state === readOnly,
     authentication,
   };
 }
 
-/** An error of the socket or the driver: whatever it was, the connection is not in a state to go on with. */
+/** An error of the socket or the driver: the state of the connection is unknown, so it is not used again. */
 function connectionFailure(error: unknown, phase: Phase): Failure {
   const lost = !isLasting(error);
   return {
@@ -84,11 +89,11 @@ function connectionFailure(error: unknown, phase: Phase): Failure {
 }
 
 /**
- * What a caller may be told: violated unique constraints as {@link ConflictError}, other refused values as
+ * The error that a caller may see: violated unique constraints as {@link ConflictError}, other refused values as
  * {@link UnprocessableError}, what may pass as {@link UnavailableError}, the rest as {@link InternalError}. The messages say nothing
  * of tables, values or hosts; the original is the cause.
  */
-export function toServiceError(error: unknown, failure: Failure, repeatable: boolean): ServiceError {
+export function serviceErrorFromPostgres(error: unknown, failure: Failure, repeatable: boolean): ServiceError {
   if (error instanceof ServiceError) return error;
   const state = sqlState(error);
   if (state !== undefined && conflicts.has(state)) {

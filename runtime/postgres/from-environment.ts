@@ -1,4 +1,4 @@
-import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../environment";
+import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../environment/environment";
 import { secretsManagerSource } from "../secrets/secret-source";
 import type { VersionCanary } from "../secrets/version-canary";
 import { databaseLeaseFromEnvironment } from "../vault/from-environment";
@@ -7,9 +7,9 @@ import { alternatingLogin, canaryLogin, fixedUser, type LoginSource, leasedLogin
 import { createPostgres, type Postgres, type PostgresOptions } from "./postgres";
 import { type UserSecret, userSecret } from "./user-secret";
 
-/** What a handler may decide itself. */
+/** What a handler may choose. */
 export type EndpointOptions = Partial<
-  Pick<PostgresOptions, "checkAfterIdle" | "connectionTimeout" | "deadline" | "statementTimeout">
+  Pick<PostgresOptions, "checkAfterIdleMs" | "connectionTimeoutMs" | "deadlineMs" | "statementTimeoutMs">
 >;
 
 /** The database of a service, by its two endpoints; each opens its connection when it is first used. */
@@ -20,20 +20,20 @@ export interface PostgresEndpoints {
   reader(options?: EndpointOptions): Postgres;
 }
 
-/** What a function is told beside its own variables, and what tests put in the place of AWS. */
-export interface EnvironmentSource {
+/** The canary, and what tests use instead of AWS. */
+export interface PostgresFromEnvironmentOptions {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** In place of Secrets Manager. */
   readonly secret?: UserSecret;
   /** In place of Secrets Manager, for the version before the last rotation. */
   readonly previousSecret?: UserSecret;
-  /** `databaseCanaryFromEnvironment()`, needed where the function was told of a canary. */
+  /** `databaseCanaryFromEnvironment()`, required if the variables configure a canary. */
   readonly canary?: VersionCanary;
 }
 
 /**
- * The database that the toolkit told the function of, by DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME,
- * DATABASE_USER, DATABASE_AUTHENTICATION, DATABASE_SECRET_ARN and DATABASE_CA_FILE, with Vault by its variables too. Call it at module scope.
+ * The database that the toolkit configured for the function, by DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME,
+ * DATABASE_USER, DATABASE_AUTHENTICATION, DATABASE_SECRET_ARN and DATABASE_CA_FILE, and Vault's variables where Vault makes the logins. Call it at module scope.
  * @throws EnvironmentError
  */
 export function postgresFromEnvironment({
@@ -41,7 +41,7 @@ export function postgresFromEnvironment({
   secret,
   previousSecret,
   canary,
-}: EnvironmentSource = {}): PostgresEndpoints {
+}: PostgresFromEnvironmentOptions = {}): PostgresEndpoints {
   const environment = readEnvironment(
     {
       AWS_REGION: string(),

@@ -7,14 +7,14 @@ export interface IamTokenOptions {
   readonly port: number;
   readonly user: string;
   readonly region: string;
-  /** The function's own role unless given. */
+  /** The function's own role by default. */
   readonly credentials?: SignerConfig["credentials"];
   /** In milliseconds since 1970; for tests. */
   readonly now?: () => number;
 }
 
-/** Tokens are good for 15 minutes, for opening connections only; one that is older than this is made anew. */
-const keptMilliseconds = 10 * 60_000;
+/** A token is valid for 15 minutes, for opening connections only; one older than this is replaced. */
+const keptMs = 10 * 60_000;
 
 /**
  * The password of a database user that IAM authenticates: signed here, without a call to AWS, and kept for ten minutes.
@@ -25,7 +25,7 @@ export function iamToken({ host, port, user, region, credentials, now = Date.now
   let kept: { readonly token: string; readonly madeAt: number } | undefined;
   return {
     async password() {
-      if (kept === undefined || now() - kept.madeAt >= keptMilliseconds) {
+      if (kept === undefined || now() - kept.madeAt >= keptMs) {
         const madeAt = now();
         kept = { token: await signer.getAuthToken(), madeAt };
       }

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
+import { systemClock } from "../resilience/clock";
 import type { CanaryVersion, VersionCanary } from "../secrets/version-canary";
 import type { DatabaseLease, LeasedLogin } from "../vault/database-lease";
-import { otherUser, type UserSecret } from "./user-secret";
+import { otherUser } from "./rotating-user";
+import type { UserSecret } from "./user-secret";
 
 /** What a connection is opened with. */
 export interface Login {
@@ -10,19 +11,19 @@ export interface Login {
   readonly password: string;
 }
 
-/** Where logins come from: asked for each new connection. */
+/** Where logins come from; asked for each new connection. */
 export interface LoginSource {
   login(): Promise<Login>;
-  /** Forgets what is kept, after the database refused it. */
+  /** Drops the cached login, after the database refused it. */
   refresh(): void | Promise<void>;
-  /** Whether a connection that was opened with a login may be used on; asked before each use. Without it, as long as it lasts. */
+  /** Whether a connection that was opened with a login may still be used; asked before each use. Without it, always. */
   holds?(login: Login): Promise<boolean>;
 }
 
 /** The password of a user, which may change: asked for each new connection. */
 export interface PasswordSource {
   password(): Promise<string>;
-  /** Forgets what is kept, after it was refused. */
+  /** Drops the cached password, after it was refused. */
   refresh(): void;
 }
 
@@ -75,7 +76,7 @@ const otherVersion = (version: CanaryVersion): CanaryVersion => (version === "ne
 
 /**
  * The user from its secret, the password from elsewhere: for an RDS Proxy, which takes tokens of IAM, but only for the user that
- * the secret names just now. Proxy and function may learn of a rotation one before the other, so a refusal also makes it try the
+ * the secret names at the moment. Proxy and function may notice a rotation at different times, so after a refusal it also tries the
  * other one of the two users that rotation alternates between.
  * @param passwordsOf the passwords of a user; asked once for each of the two
  */
@@ -104,9 +105,9 @@ export function alternatingLogin(secret: UserSecret, passwordsOf: (user: string)
 /**
  * A user that Vault made for this execution environment. Its connections end with its lease, so they are asked about it each time
  * they are used, and give way to those of the next user before Vault takes this one away.
- * @param settleMilliseconds how long a new user may take to reach a reader, which refuses it until then
+ * @param settleMs how long a new user may take to reach a reader, which refuses it until then
  */
-export function leasedLogin(lease: DatabaseLease, settleMilliseconds = 2_000): LoginSource {
+export function leasedLogin(lease: DatabaseLease, settleMs = 2_000): LoginSource {
   let used: LeasedLogin | undefined;
   return {
     async login() {
@@ -115,7 +116,7 @@ export function leasedLogin(lease: DatabaseLease, settleMilliseconds = 2_000): L
     },
     holds: async ({ user }) => (await lease.get()).username === user,
     async refresh() {
-      if (used !== undefined && !lease.forget(used, settleMilliseconds)) await delay(settleMilliseconds / 2);
+      if (used !== undefined && !lease.forget(used, settleMs)) await systemClock.sleep(settleMs / 2);
     },
   };
 }

@@ -1,24 +1,25 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { QueryResult, QueryResultRow } from "pg";
-import { UnavailableError } from "../errors";
-import { Connection, type ConnectionSettings, type Statement } from "./connection";
-import { failureOf, type Phase, toServiceError } from "./errors";
-import { retryPause } from "./retry-pause";
+import { UnavailableError } from "../errors/service-errors";
+import { within } from "../resilience/deadline";
+import { lastError, RetryError, retry } from "../resilience/retry";
+import { Connection, type PostgresConnectionOptions, type Statement } from "./connection";
+import { type Failure, failureOf, type Phase, serviceErrorFromPostgres } from "./errors";
 
 export type { Statement } from "./connection";
 
-/** Times in milliseconds; the defaults let one call end within 10 s whatever happens to the database. */
-export interface PostgresOptions extends Omit<ConnectionSettings, "checkAfterIdle"> {
-  readonly checkAfterIdle?: number;
-  /** To connect, TLS and login included. */
-  readonly connectionTimeout?: number;
-  /** For one statement, waiting for a free connection of the pool included. */
-  readonly statementTimeout?: number;
-  /** For one call with all its attempts: how long a failover may make it pause. */
-  readonly deadline?: number;
+/** How long to wait for a database; by default one call ends within 10 s, whatever happens to the database. */
+export interface PostgresOptions extends Omit<PostgresConnectionOptions, "checkAfterIdleMs"> {
+  readonly checkAfterIdleMs?: number;
+  /** To connect, with TLS and login: 2 s by default. */
+  readonly connectionTimeoutMs?: number;
+  /** For one statement, with the wait for a free connection of the pool: 5 s by default. */
+  readonly statementTimeoutMs?: number;
+  /** For one call with all its attempts, so the longest pause that a failover may cause: 10 s by default. */
+  readonly deadlineMs?: number;
 }
 
-export interface Work {
+/** How one call is made. */
+export interface CallOptions {
   /**
    * Whether doing it twice is the same as doing it once: reads, and writes under a key that the caller chose. Only such work is
    * repeated after it was sent; it may also overlap with its own last attempt.
@@ -31,98 +32,138 @@ export interface Transaction {
   query<R extends QueryResultRow = QueryResultRow>(statement: Statement): Promise<QueryResult<R>>;
 }
 
-/** A database as a handler uses it: one connection, one call at a time, further calls wait. */
+/** A database as a handler uses it: one connection and one call at a time; further calls wait. */
 export interface Postgres {
-  /** Runs one statement that commits by itself. @throws ServiceError */
-  query<R extends QueryResultRow = QueryResultRow>(statement: Statement, work: Work): Promise<QueryResult<R>>;
+  /** Runs one statement in a transaction of its own. @throws ServiceError */
+  query<R extends QueryResultRow = QueryResultRow>(statement: Statement, work: CallOptions): Promise<QueryResult<R>>;
   /**
-   * Runs what `run` does in a transaction, which is rolled back if `run` throws; errors of its own come through as they are. If the
+   * Runs what `run` does in a transaction, which is rolled back if `run` throws; its own errors are thrown as they are. If the
    * work is idempotent, `run` may be called again. @throws ServiceError
    */
-  transaction<T>(run: (transaction: Transaction) => Promise<T>, work: Work): Promise<T>;
+  transaction<T>(run: (transaction: Transaction) => Promise<T>, work: CallOptions): Promise<T>;
   /** Closes the connection after the calls before it. */
   end(): Promise<void>;
 }
 
-/** An error with how far the work had come; errors of the caller's own are not wrapped. */
+/** A database error, with how far the work had got and what that means; the caller's own errors are not wrapped. */
 class Interruption {
+  readonly failure: Failure;
+
   constructor(
     readonly error: unknown,
     readonly phase: Phase,
-  ) {}
+  ) {
+    this.failure = failureOf(error, phase);
+  }
 }
+
+/** In milliseconds. A failover takes many seconds: it is the deadline that ends the attempts. */
+const backoff = { attempts: Number.POSITIVE_INFINITY, baseDelayMs: 50, maxDelayMs: 1_000 };
 
 /**
  * A PostgreSQL database behind an RDS Proxy, PgBouncer or nothing; create one per execution environment, at module scope. Needs no
  * state of the session, which would pin the proxy's connection: no SET, no named statements.
  */
 export function createPostgres(options: PostgresOptions): Postgres {
-  const { connectionTimeout = 2_000, statementTimeout = 5_000, deadline = 10_000, checkAfterIdle = 1_000 } = options;
-  const connection = new Connection({ ...options, checkAfterIdle });
+  const {
+    connectionTimeoutMs = 2_000,
+    statementTimeoutMs = 5_000,
+    deadlineMs = 10_000,
+    checkAfterIdleMs = 1_000,
+  } = options;
+  const connection = new Connection({ ...options, checkAfterIdleMs });
   let last: Promise<unknown> = Promise.resolve();
 
   /** One call after the other, and each within the deadline: waiting for its turn counts. */
-  function inTurn<T>(call: (endsAt: number) => Promise<T>): Promise<T> {
-    const endsAt = Date.now() + deadline;
-    const turn = last.then(() => call(endsAt));
+  function inTurn<T>(call: (deadlineAt: number) => Promise<T>): Promise<T> {
+    const deadlineAt = Date.now() + deadlineMs;
+    const turn = last.then(() => call(deadlineAt));
     last = turn.catch(() => undefined);
     return turn;
   }
 
-  async function attempted<T>(attempt: (limit: () => number) => Promise<T>, { idempotent }: Work, endsAt: number) {
-    const limit = () => Math.min(statementTimeout, endsAt - Date.now());
+  async function attempted<T>(
+    attempt: (limitMs: () => number) => Promise<T>,
+    { idempotent }: CallOptions,
+    deadlineAt: number,
+  ) {
+    const limitMs = () => Math.min(statementTimeoutMs, deadlineAt - Date.now());
     let loginsRefused = 0;
-    for (let count = 0; ; count += 1) {
+    let own: { readonly error: unknown } | undefined;
+
+    async function recover({ failure }: Interruption): Promise<void> {
+      if (failure.reconnect) connection.drop();
+      if (!failure.authentication) return;
+      loginsRefused += 1;
+      const refreshed = Promise.resolve(options.logins.refresh());
+      await during("connect", () =>
+        within(deadlineAt - Date.now(), refreshed, "Asking for another login took too long."),
+      );
+    }
+
+    async function once(): Promise<T> {
       try {
-        if (limit() <= 0) throw new UnavailableError("The database is busy; send the request again later.");
-        await during("connect", () => connection.open(Math.min(connectionTimeout, limit())));
-        return await attempt(limit);
-      } catch (interruption) {
-        if (!(interruption instanceof Interruption)) throw interruption;
-        const { error, phase } = interruption;
-        const failure = failureOf(error, phase);
-        if (failure.reconnect) connection.drop();
-        if (failure.authentication) {
-          await options.logins.refresh();
-          loginsRefused += 1;
-        }
-        const pause = retryPause(count);
-        const again = failure.transient && (idempotent || phase === "connect") && loginsRefused < 2;
-        if (!again || Date.now() + pause >= endsAt) throw toServiceError(error, failure, idempotent);
-        await delay(pause);
+        await during("connect", () => connection.open(Math.min(connectionTimeoutMs, limitMs())));
+        return await attempt(limitMs);
+      } catch (error) {
+        if (error instanceof Interruption) await recover(error);
+        else own = { error };
+        throw error;
       }
+    }
+
+    const isRetryable = (error: unknown) =>
+      error instanceof Interruption &&
+      error.failure.transient &&
+      (idempotent || error.phase === "connect") &&
+      loginsRefused < 2;
+
+    try {
+      return await retry(once, { ...backoff, deadlineAt, isRetryable });
+    } catch (thrown) {
+      if (own) throw own.error;
+      const error = lastError(thrown);
+      if (error instanceof Interruption) throw serviceErrorFromPostgres(error.error, error.failure, idempotent);
+      // The call waited for its turn until the deadline.
+      if (error instanceof RetryError)
+        throw new UnavailableError("The database is busy; send the request again later.");
+      throw error;
     }
   }
 
   return {
     query: (statement, work) =>
-      inTurn((endsAt) =>
+      inTurn((deadlineAt) =>
         attempted(
-          async (limit) => {
-            if (!work.idempotent) await during("connect", () => connection.check(limit()));
-            return during("commit", () => connection.query(statement, limit()));
+          async (limitMs) => {
+            if (!work.idempotent) await during("connect", () => connection.check(limitMs()));
+            return during("commit", () => connection.query(statement, limitMs()));
           },
           work,
-          endsAt,
+          deadlineAt,
         ),
       ),
     transaction: (run, work) =>
-      inTurn((endsAt) => attempted((limit) => transact(connection, run, limit), work, endsAt)),
+      inTurn((deadlineAt) => attempted((limitMs) => transact(connection, run, limitMs), work, deadlineAt)),
     end: () => last.then(() => connection.close()),
   };
 }
 
-async function transact<T>(connection: Connection, run: (transaction: Transaction) => Promise<T>, limit: () => number) {
-  await during("connect", () => connection.query({ text: "BEGIN" }, limit()));
+async function transact<T>(
+  connection: Connection,
+  run: (transaction: Transaction) => Promise<T>,
+  limitMs: () => number,
+) {
+  await during("connect", () => connection.query({ text: "BEGIN" }, limitMs()));
   let interruption: Interruption | undefined;
   let shown: unknown;
   const transaction: Transaction = {
     query: async <R extends QueryResultRow>(statement: Statement) => {
       try {
-        return await connection.query<R>(statement, limit());
+        return await connection.query<R>(statement, limitMs());
       } catch (error) {
         interruption = new Interruption(error, "transaction");
-        shown = toServiceError(error, failureOf(error, "transaction"), true);
+        shown = serviceErrorFromPostgres(error, failureOf(error, "transaction"), true);
         throw shown;
       }
     },
@@ -131,11 +172,11 @@ async function transact<T>(connection: Connection, run: (transaction: Transactio
   try {
     result = await run(transaction);
   } catch (error) {
-    await connection.query({ text: "ROLLBACK" }, limit()).catch(() => connection.drop());
-    // Only what came from the database is a reason to try again.
+    await connection.query({ text: "ROLLBACK" }, limitMs()).catch(() => connection.drop());
+    // Only an error of the database is a reason to try again.
     throw interruption && error === shown ? interruption : error;
   }
-  const { command } = await during("commit", () => connection.query({ text: "COMMIT" }, limit()));
+  const { command } = await during("commit", () => connection.query({ text: "COMMIT" }, limitMs()));
   // A transaction in which a statement failed answers COMMIT with ROLLBACK.
   if (command !== "COMMIT") throw interruption ?? new Error("The transaction was rolled back.");
   return result;

@@ -21,7 +21,7 @@ export class CanarySecret<T> {
 
   /**
    * Runs something with the version of a unit of traffic (tenant, customer, table). What is refused runs again with what may
-   * have taken its place, so it must do no harm when it is run up to four times.
+   * have taken its place, so it must be safe to run up to four times.
    */
   withSecret<R>(unit: string, use: (value: T) => Promise<R>): Promise<R> {
     return this.options.canary.run(unit, (version) =>

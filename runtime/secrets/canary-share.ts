@@ -8,19 +8,19 @@ export interface CanaryState {
   readonly since: number;
 }
 
-/** A share that is none. */
+/** The parameter does not hold a share. */
 export class CanaryShareError extends Error {
   override readonly name = "CanaryShareError";
 }
 
-/** The parameter with the share of a canary in one region, for who moves it; who follows it reads it as a setting. */
+/** The parameter with the share of a canary in one region, for the functions that move it; those that follow it read it as a setting. */
 export class CanaryShare {
   constructor(
     private readonly client: SSMClient,
     private readonly parameterName: string,
   ) {}
 
-  /** @throws CanaryShareError when the parameter holds no whole number from 0 to 100 */
+  /** @throws CanaryShareError when the parameter is not a whole number from 0 to 100 */
   async read(): Promise<CanaryState> {
     const { Parameter } = await this.client.send(new GetParameterCommand({ Name: this.parameterName }));
     const text = Parameter?.Value ?? "";
@@ -29,7 +29,7 @@ export class CanaryShare {
     throw new CanaryShareError(`${this.parameterName} must be a whole number from 0 to 100; set it to one.`);
   }
 
-  /** Sets the share, in percent, and with it the time since when. */
+  /** Sets the share, in percent, and so the time of the last change. */
   async write(percent: number): Promise<void> {
     await this.client.send(
       new PutParameterCommand({ Name: this.parameterName, Value: String(percent), Overwrite: true }),

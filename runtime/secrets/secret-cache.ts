@@ -1,20 +1,21 @@
+import { SingleFlight } from "../resilience/single-flight";
 import { type SecretSource, SecretUnavailableError, type SecretVersion, type Stage } from "./secret-source";
 
 /** How a secret is kept; times in milliseconds. */
 export interface SecretCacheOptions<T> {
   /** Where to read it, nearest first: the next is asked only when one fails, or has nothing newer than a value that was refused. */
   readonly sources: readonly [SecretSource, ...SecretSource[]];
-  /** Makes a value of the text; what it throws is replaced, as it may quote the secret. */
+  /** Parses the text; errors it throws are replaced, as they may quote the secret. */
   readonly parse: (text: string) => T;
   /** Whether an error says that the secret was refused, and not that something else went wrong. */
   readonly isAuthenticationError: (error: unknown) => boolean;
-  /** Age from which a value is read again before it is used: 5 minutes unless given. */
-  readonly maxAge?: number;
-  /** Age up to which a value is used when no source answers: an hour unless given, and less than the days between rotations. */
-  readonly maxStaleness?: number;
-  /** Least time between two reads that refusals cause, so that a wrong secret does not become load: 5 s unless given. */
-  readonly refusalInterval?: number;
-  /** The version to keep: the current one unless given. */
+  /** Age from which a value is read again before it is used: 5 minutes by default. */
+  readonly maxAgeMs?: number;
+  /** Age up to which a value is used when no source answers: an hour by default, and less than the days between rotations. */
+  readonly maxStalenessMs?: number;
+  /** Least time between two reads that refusals cause, so that a wrong secret does not become load: 5 s by default. */
+  readonly refusalIntervalMs?: number;
+  /** The version to keep: the current one by default. */
   readonly stage?: Stage;
   readonly now?: () => number;
 }
@@ -25,25 +26,25 @@ interface Kept<T> {
   readonly readAt: number;
 }
 
-const minute = 60_000;
+const minuteMs = 60_000;
 
 /**
- * A secret for the life of the execution environment; create one at module scope. Callers at the same time share one read, no
- * timer runs (Lambda freezes them), and a value is never older than `maxStaleness`.
+ * A secret for the life of the execution environment; create one at module scope. Concurrent callers share one read, no timer
+ * runs (Lambda freezes them), and a value is never older than `maxStalenessMs`.
  */
 export class SecretCache<T> {
   private kept: Kept<T> | undefined;
-  private reading: Promise<Kept<T>> | undefined;
+  private readonly reading = new SingleFlight<Kept<T>>();
   private refusedAt = Number.NEGATIVE_INFINITY;
-  private readonly maxAge: number;
-  private readonly maxStaleness: number;
-  private readonly refusalInterval: number;
+  private readonly maxAgeMs: number;
+  private readonly maxStalenessMs: number;
+  private readonly refusalIntervalMs: number;
   private readonly now: () => number;
 
   constructor(private readonly options: SecretCacheOptions<T>) {
-    this.maxAge = options.maxAge ?? 5 * minute;
-    this.maxStaleness = options.maxStaleness ?? 60 * minute;
-    this.refusalInterval = options.refusalInterval ?? 5_000;
+    this.maxAgeMs = options.maxAgeMs ?? 5 * minuteMs;
+    this.maxStalenessMs = options.maxStalenessMs ?? 60 * minuteMs;
+    this.refusalIntervalMs = options.refusalIntervalMs ?? 5_000;
     this.now = options.now ?? Date.now;
   }
 
@@ -54,7 +55,7 @@ export class SecretCache<T> {
 
   /**
    * Runs something with the secret. When it is refused, as after a rotation, runs it once more with the version that is
-   * current by then, if that is another one. So what runs must do no harm when it is run twice.
+   * current by then, if that is another one. So it must be safe to run twice.
    */
   async withSecret<R>(use: (value: T) => Promise<R>): Promise<R> {
     const first = await this.current();
@@ -79,30 +80,27 @@ export class SecretCache<T> {
 
   private async current(): Promise<Kept<T>> {
     const { kept } = this;
-    if (kept && this.now() - kept.readAt < this.maxAge) return kept;
+    if (kept && this.now() - kept.readAt < this.maxAgeMs) return kept;
     try {
       return await this.read();
     } catch (error) {
-      if (kept && this.now() - kept.readAt < this.maxStaleness) return kept;
+      if (kept && this.now() - kept.readAt < this.maxStalenessMs) return kept;
       throw error;
     }
   }
 
-  /** The version that came after a refused one, or undefined when there is none to be had. */
+  /** The version that came after a refused one, or undefined if there is none. */
   private async after(refused: Kept<T>): Promise<Kept<T> | undefined> {
     // Another caller was refused as well, and has already read the new one.
     if (this.kept && this.kept.versionId !== refused.versionId) return this.kept;
-    if (!this.reading && this.now() - this.refusedAt < this.refusalInterval) return undefined;
-    if (!this.reading) this.refusedAt = this.now();
+    if (!this.reading.isRunning && this.now() - this.refusedAt < this.refusalIntervalMs) return undefined;
+    if (!this.reading.isRunning) this.refusedAt = this.now();
     const next = await this.read(refused.versionId).catch(() => undefined);
     return next && next.versionId !== refused.versionId ? next : undefined;
   }
 
   private read(refusedVersion?: string): Promise<Kept<T>> {
-    this.reading ??= this.ask(refusedVersion).finally(() => {
-      this.reading = undefined;
-    });
-    return this.reading;
+    return this.reading.run(() => this.ask(refusedVersion));
   }
 
   private async ask(refusedVersion: string | undefined): Promise<Kept<T>> {

@@ -3,6 +3,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { clientLimits } from "../aws/client-limits";
 
 /** One version of a secret, as a source gave it. */
 export interface SecretVersion {
@@ -23,12 +24,12 @@ export class SecretUnavailableError extends Error {
 
 /**
  * The ARN of a secret's replica: all but the region is the same.
- * https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
  */
 export function replicaArn(secretArn: string, region: string): string {
   const parts = secretArn.split(":");
   if (parts.length !== 7 || parts[2] !== "secretsmanager") {
-    throw new SecretUnavailableError(`"${secretArn}" is no ARN of a secret; pass the whole ARN, not a name.`);
+    throw new SecretUnavailableError(`"${secretArn}" is not the ARN of a secret; pass the whole ARN, not a name.`);
   }
   return [...parts.slice(0, 3), region, ...parts.slice(4)].join(":");
 }
@@ -39,7 +40,7 @@ export interface SecretsManagerSourceOptions {
   readonly secretArn: string;
   /** The region to read in: the function's own first, whose replica is near and independent of the others. */
   readonly region: string;
-  /** For tests and private endpoints; made for the region unless given. */
+  /** For tests and private endpoints; made for the region by default. */
   readonly client?: SecretsManagerClient;
 }
 
@@ -53,8 +54,7 @@ export function secretsManagerSource({ secretArn, region, client }: SecretsManag
     client ??
     new SecretsManagerClient({
       region,
-      maxAttempts: 2,
-      requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
+      ...clientLimits({ maxAttempts: 2, connectionTimeoutMs: 500, requestTimeoutMs: 1_500 }),
     });
   const read = (stage: Stage) => reader.send(new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }));
   return async (stage) => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { metricLine, type WriteLine, writeToStandardOutput } from "./metric-line";
+import { metricLine, type WriteLine, writeToStandardOutput } from "../observability/metrics";
 
 /** Which version of a key or secret a unit of traffic uses: that of the last rotation, or the one before. */
 export type CanaryVersion = "new" | "old";
@@ -9,14 +9,13 @@ export interface VersionCanaryOptions {
   /** Name of the secret or key: the alarm on its failures has it as dimension `Name`. */
   readonly name: string;
   /**
-   * Percentage of the traffic that uses the new version: 100 once it has proved itself, 0 after a roll-back. Asked for each
-   * call, so that it may be a setting; where it is broken, everything stays with the old version.
+   * Percentage of the traffic that uses the new version: 100 once it has proved itself, 0 after a roll-back. Read for each
+   * call, so it may be a setting; if it cannot be read, everything stays with the old version.
    */
   readonly sharePercent: () => number | Promise<number>;
-  /** Whether an error is the version's fault; all are unless given. */
+  /** Whether an error is the version's fault; by default every error is. */
   readonly isFailure?: (error: unknown) => boolean;
   readonly write?: WriteLine;
-  readonly now?: () => number;
 }
 
 /**
@@ -35,7 +34,7 @@ export class VersionCanary {
     return Number.isFinite(percent) && (hash.readUIntBE(0, 6) / 2 ** 48) * 100 < percent ? "new" : "old";
   }
 
-  /** Runs something with the unit's version; a failure is counted and passed on. */
+  /** Runs something with the unit's version; a failure is counted and thrown on. */
   async run<R>(unit: string, use: (version: CanaryVersion) => Promise<R>): Promise<R> {
     const version = await this.pick(unit);
     try {
@@ -46,15 +45,14 @@ export class VersionCanary {
     }
   }
 
-  /** Counts a failure of a version, where it shows elsewhere than in `run`. */
+  /** Counts a failure of a version that did not happen in `run`. */
   report(version: CanaryVersion): void {
-    const { name, write = writeToStandardOutput, now = Date.now } = this.options;
+    const { name, write = writeToStandardOutput } = this.options;
     write(
       metricLine({
         namespace: "Evenkeel/Secrets",
         dimensions: { Name: name, Version: version },
         metrics: { CanaryFailures: { value: 1, unit: "Count" } },
-        timestamp: now(),
       }),
     );
   }

@@ -1,4 +1,5 @@
 import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { clientLimits } from "../aws/client-limits";
 
 /** The texts of all settings, by the last part of their names. */
 export type SettingTexts = Readonly<Record<string, string>>;
@@ -12,7 +13,7 @@ export interface ParameterStoreSourceOptions {
   readonly path: string;
   /** The function's own region: Parameter Store does not replicate. */
   readonly region: string;
-  /** For tests and private endpoints; made for the region unless given. */
+  /** For tests and private endpoints; made for the region by default. */
   readonly client?: SSMClient;
 }
 
@@ -20,14 +21,13 @@ export interface ParameterStoreSourceOptions {
 export function createSsmClient(region: string): SSMClient {
   return new SSMClient({
     region,
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
+    ...clientLimits({ maxAttempts: 2, connectionTimeoutMs: 500, requestTimeoutMs: 1_500 }),
   });
 }
 
 /**
  * A source that reads all parameters right below a path, ten with each request.
- * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
  */
 export function parameterStoreSource({ path, region, client }: ParameterStoreSourceOptions): SettingsSource {
   const reader = client ?? createSsmClient(region);

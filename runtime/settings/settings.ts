@@ -1,19 +1,20 @@
-import type { Environment, Variable } from "../environment";
+import type { Environment, Variable } from "../environment/environment";
+import { SingleFlight } from "../resilience/single-flight";
 import type { SettingsSource, SettingTexts } from "./settings-source";
 
 /** Which settings there are and how they are kept; times in milliseconds. */
 export interface SettingsOptions<T extends Record<string, Variable<unknown>>> {
-  /** Where they are read; without one, as in a service that is deployed without settings, the defaults hold. */
+  /** Where they are read; without one, as in a service that is deployed without settings, the defaults apply. */
   readonly source?: SettingsSource;
   /** What each setting must look like, by its name: `{ "page-size": integer(1, 100).default(20) }`. */
   readonly settings: T;
-  /** Age from which values are read again, behind the call that finds them old: 45 s unless given. */
-  readonly maxAge?: number;
-  /** Age from which a call waits for the new values, as after a long freeze: 5 minutes unless given. */
-  readonly maxStaleness?: number;
-  /** Least time between two reads after one that failed: 5 s unless given. */
-  readonly retryInterval?: number;
-  /** Told when values cannot be read or used and the last ones stay, for a line in the log. */
+  /** Age from which values are read again, behind the call that finds them old: 45 s by default. */
+  readonly maxAgeMs?: number;
+  /** Age from which a call waits for the new values, as after a long freeze: 5 minutes by default. */
+  readonly maxStalenessMs?: number;
+  /** Least time between two reads after one that failed: 5 s by default. */
+  readonly retryIntervalMs?: number;
+  /** Called when values cannot be read or used and the last ones stay, so that it can be logged. */
   readonly onProblem?: (error: SettingsError) => void;
   readonly now?: () => number;
 }
@@ -30,24 +31,24 @@ interface Kept<T> {
 
 /**
  * Plain settings for the life of the execution environment; create one at module scope. Values are checked when they are read;
- * callers at the same time share one read, and no timer runs, because Lambda freezes them.
+ * concurrent callers share one read, and no timer runs, because Lambda freezes them.
  */
 export class Settings<T extends Record<string, Variable<unknown>>> {
   private kept: Kept<Environment<T>> | undefined;
-  private reading: Promise<void> | undefined;
+  private readonly reading = new SingleFlight<void>();
   private failing = false;
   private failedAt = Number.NEGATIVE_INFINITY;
   private readonly defaults: Environment<T> | undefined;
-  private readonly maxAge: number;
-  private readonly maxStaleness: number;
-  private readonly retryInterval: number;
+  private readonly maxAgeMs: number;
+  private readonly maxStalenessMs: number;
+  private readonly retryIntervalMs: number;
   private readonly now: () => number;
 
-  /** @throws SettingsError when there is no source, and a setting without a default */
+  /** @throws SettingsError when there is no source and a setting has no default */
   constructor(private readonly options: SettingsOptions<T>) {
-    this.maxAge = options.maxAge ?? 45_000;
-    this.maxStaleness = options.maxStaleness ?? 300_000;
-    this.retryInterval = options.retryInterval ?? 5_000;
+    this.maxAgeMs = options.maxAgeMs ?? 45_000;
+    this.maxStalenessMs = options.maxStalenessMs ?? 300_000;
+    this.retryIntervalMs = options.retryIntervalMs ?? 5_000;
     this.now = options.now ?? Date.now;
     const withoutDefault = Object.values(options.settings).some(({ fallback }) => fallback === undefined);
     if (!options.source || !withoutDefault) this.defaults = valuesOf(options.settings, {});
@@ -60,27 +61,25 @@ export class Settings<T extends Record<string, Variable<unknown>>> {
 
   /** All settings, of one moment. @throws SettingsError as `get` */
   async all(): Promise<Environment<T>> {
-    const age = this.kept ? this.now() - this.kept.readAt : Number.POSITIVE_INFINITY;
-    if (age >= this.maxAge) {
+    const ageMs = this.kept ? this.now() - this.kept.readAt : Number.POSITIVE_INFINITY;
+    if (ageMs >= this.maxAgeMs) {
       const reading = this.refresh();
       const usable = this.kept ?? this.defaults;
       // In the background of a call: what is a minute old is good enough for this one, and an outage must not slow each down.
-      if (!usable || (age >= this.maxStaleness && !this.failing)) await reading;
+      if (!usable || (ageMs >= this.maxStalenessMs && !this.failing)) await reading;
     }
     // Without defaults, a first read that fails has thrown.
     return this.kept?.values ?? (this.defaults as Environment<T>);
   }
 
-  /** Reads once for all callers; a failure is thrown only to those who have nothing to go on with. */
+  /** Reads once for all callers; a failure is thrown only where there are no values to use instead. */
   private refresh(): Promise<void> {
     const { source } = this.options;
     if (!source) return Promise.resolve();
     const usable = this.kept ?? this.defaults;
-    if (!this.reading && usable && this.now() - this.failedAt < this.retryInterval) return Promise.resolve();
-    this.reading ??= this.read(source).finally(() => {
-      this.reading = undefined;
-    });
-    return this.reading;
+    if (!this.reading.isRunning && usable && this.now() - this.failedAt < this.retryIntervalMs)
+      return Promise.resolve();
+    return this.reading.run(() => this.read(source));
   }
 
   private async read(source: SettingsSource): Promise<void> {

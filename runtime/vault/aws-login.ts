@@ -1,5 +1,6 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Sha256 } from "../sha256";
+import { dnsSuffix } from "../aws/dns-suffix";
+import { Sha256 } from "../aws/sha256";
 import { requestVault, segment, type VaultAddress, type VaultAnswer } from "./vault-http";
 
 /** Credentials of the function's role. */
@@ -13,11 +14,11 @@ export interface AwsCredentials {
 export interface AwsLoginOptions {
   /** Role of Vault's AWS auth method, whose `bound_iam_principal_arns` name the function's role. */
   readonly role: string;
-  /** Path of the auth method: `aws` unless given. */
+  /** Path of the auth method: `aws` by default. */
   readonly mount?: string;
-  /** The region whose STS endpoint Vault is to ask: the function's own, so that a standby region needs no other one. */
+  /** The region whose STS endpoint Vault calls: the function's own, so that a standby region does not depend on another one. */
   readonly region: string;
-  /** Asked for each login: Lambda renews them. */
+  /** Called for each login, because Lambda renews them. */
   readonly credentials: () => Promise<AwsCredentials>;
   /** The `iam_server_id_header_value` of the auth method: keeps a login from being replayed against another Vault. */
   readonly serverId: string;
@@ -25,12 +26,12 @@ export interface AwsLoginOptions {
 
 /**
  * Logs in with the function's IAM role: signs a request for the role's identity, which Vault sends to STS itself.
- * https://developer.hashicorp.com/vault/api-docs/auth/aws#login
+ * @see https://developer.hashicorp.com/vault/api-docs/auth/aws#login
  */
 export async function loginWithAws(address: VaultAddress, options: AwsLoginOptions): Promise<VaultAnswer> {
   const { role, mount = "aws", region, credentials, serverId } = options;
   const body = "Action=GetCallerIdentity&Version=2011-06-15";
-  const hostname = `sts.${region}.${region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`;
+  const hostname = `sts.${region}.${dnsSuffix(region)}`;
   const signer = new SignatureV4({ service: "sts", region, credentials: await credentials(), sha256: Sha256 });
   const signed = await signer.sign({
     method: "POST",

@@ -1,7 +1,8 @@
+import { SingleFlight } from "../resilience/single-flight";
 import { renewalShare, type VaultClient } from "./vault-client";
 import { segment, type VaultAnswer, VaultError } from "./vault-http";
 
-/** A login that Vault made and takes back at the end of its lease. */
+/** A login that Vault creates, and revokes at the end of its lease. */
 export interface LeasedLogin {
   readonly username: string;
   readonly password: string;
@@ -12,7 +13,7 @@ export interface DatabaseLeaseOptions {
   readonly vault: VaultClient;
   /** Role of the database secrets engine. */
   readonly role: string;
-  /** Path of the engine: `database` unless given. */
+  /** Path of the engine: `database` by default. */
   readonly mount?: string;
   /** Whether an error says that the login was refused, and not that something else went wrong. */
   readonly isAuthenticationError: (error: unknown) => boolean;
@@ -26,31 +27,32 @@ interface Lease {
   readonly renewAt: number;
   readonly expiresAt: number;
   readonly madeAt: number;
-  /** The token's that asked for it, and with which it ends. */
+  /** Of the token that asked for it; the lease ends with that token. */
   readonly session: number;
   /** While Vault is away: when to ask it again. */
   readonly retryAt?: number;
 }
 
 /** In milliseconds. */
-const longestRetryPause = 60_000;
+const maxRetryPauseMs = 60_000;
 
 /**
  * A database login of Vault for the life of the execution environment: renewed in the last third of its lease, replaced when it
- * cannot be renewed any more, the token that asked for it is replaced, or the database refuses it. https://developer.hashicorp.com/vault/api-docs/secret/databases
+ * cannot be renewed any more, the token that asked for it is replaced, or the database refuses it.
+ * @see https://developer.hashicorp.com/vault/api-docs/secret/databases
  */
 export class DatabaseLease {
   private lease: Lease | undefined;
-  private pending: Promise<Lease> | undefined;
+  private readonly pending = new SingleFlight<Lease>();
 
   constructor(private readonly options: DatabaseLeaseOptions) {}
 
-  /** The login. @throws VaultError when Vault gives none and the last one has expired */
+  /** The login. @throws VaultError when Vault returns none and the last one has expired */
   async get(): Promise<LeasedLogin> {
     return (await this.current()).login;
   }
 
-  /** Runs something with the login; when it is refused, once more with a new one. What runs must do no harm when it is run twice. */
+  /** Runs something with the login; when it is refused, once more with a new one. It must be safe to run twice. */
   async withLogin<R>(use: (login: LeasedLogin) => Promise<R>): Promise<R> {
     const lease = await this.current();
     try {
@@ -66,10 +68,10 @@ export class DatabaseLease {
    * Forgets a login that the database refused, unless it is another one than the one in use, or younger than an age in milliseconds.
    * @returns false if it is too young
    */
-  forget(login: LeasedLogin, age = 0): boolean {
+  forget(login: LeasedLogin, minAgeMs = 0): boolean {
     const { lease } = this;
     if (lease?.login !== login) return true;
-    if (this.options.vault.now() - lease.madeAt < age) return false;
+    if (this.options.vault.now() - lease.madeAt < minAgeMs) return false;
     this.lease = undefined;
     return true;
   }
@@ -80,10 +82,7 @@ export class DatabaseLease {
     const now = vault.now();
     const fresh = lease && now < lease.renewAt && vault.isFresh(lease.session);
     if (lease && (fresh || now < (lease.retryAt ?? 0))) return Promise.resolve(lease);
-    this.pending ??= this.next(lease).finally(() => {
-      this.pending = undefined;
-    });
-    return this.pending;
+    return this.pending.run(() => this.next(lease));
   }
 
   private async next(old: Lease | undefined): Promise<Lease> {
@@ -97,7 +96,7 @@ export class DatabaseLease {
       // Vault is away: the database still knows the login until the lease ends.
       if (!alive) throw error;
       const now = vault.now();
-      this.lease = { ...alive, retryAt: now + Math.min(longestRetryPause, (alive.expiresAt - now) / 4) };
+      this.lease = { ...alive, retryAt: now + Math.min(maxRetryPauseMs, (alive.expiresAt - now) / 4) };
     }
     return this.lease;
   }
@@ -108,7 +107,7 @@ export class DatabaseLease {
     return lease.renewable ? this.renew(lease) : undefined;
   }
 
-  /** https://developer.hashicorp.com/vault/api-docs/system/leases#renew-lease */
+  /** @see https://developer.hashicorp.com/vault/api-docs/system/leases#renew-lease */
   private async renew(old: Lease): Promise<Lease | undefined> {
     const { vault } = this.options;
     try {
@@ -136,8 +135,8 @@ export class DatabaseLease {
   private keep(answer: VaultAnswer, login: LeasedLogin, session: number): Lease {
     const { lease_id: id = "", lease_duration = 0, renewable = false } = answer;
     const now = this.options.vault.now();
-    const life = lease_duration * 1000;
-    const times = { madeAt: now, renewAt: now + life * renewalShare, expiresAt: now + life };
+    const lifeMs = lease_duration * 1000;
+    const times = { madeAt: now, renewAt: now + lifeMs * renewalShare, expiresAt: now + lifeMs };
     return { id, login, session, renewable, ...times };
   }
 }

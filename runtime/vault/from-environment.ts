@@ -1,10 +1,10 @@
-import { type Environment, readEnvironment, string } from "../environment";
-import { defaultProvider } from "../lambda-credentials";
+import { defaultProvider } from "../aws/lambda-credentials";
+import { type Environment, readEnvironment, string } from "../environment/environment";
 import { loginWithAws } from "./aws-login";
 import { DatabaseLease } from "./database-lease";
 import { VaultClient } from "./vault-client";
 
-/** What a function is told of Vault, whatever it uses it for. */
+/** The variables that lead to Vault, whatever it is used for. */
 export const vaultVariables = {
   AWS_REGION: string(),
   VAULT_ADDR: string(),
@@ -27,7 +27,7 @@ export function vaultClient(environment: Environment<typeof vaultVariables>): Va
 }
 
 /**
- * The database login that the function was told of, by VAULT_DATABASE_MOUNT, VAULT_DATABASE_ROLE and what leads to Vault.
+ * The database login by VAULT_DATABASE_MOUNT, VAULT_DATABASE_ROLE and the variables that lead to Vault.
  * @throws EnvironmentError
  */
 export function databaseLeaseFromEnvironment(source: Readonly<Record<string, string | undefined>>): DatabaseLease {

@@ -6,14 +6,14 @@ export interface TransitOptions {
   readonly vault: VaultClient;
   /** Name of the transit key. */
   readonly key: string;
-  /** Path of the engine: `transit` unless given. */
+  /** Path of the engine: `transit` by default. */
   readonly mount?: string;
 }
 
 /**
  * Encryption as a service: the key never leaves Vault, so each call is one request. The key is a derived one: its `context` can be
  * rewrapped, which Vault cannot do with associated data.
- * https://developer.hashicorp.com/vault/api-docs/secret/transit
+ * @see https://developer.hashicorp.com/vault/api-docs/secret/transit
  */
 export class Transit {
   constructor(private readonly options: TransitOptions) {}

@@ -1,6 +1,7 @@
+import { SingleFlight } from "../resilience/single-flight";
 import { requestVault, type VaultAddress, type VaultAnswer, VaultError, type VaultRequest } from "./vault-http";
 
-/** What a client needs. */
+/** The options of a {@link VaultClient}. */
 export interface VaultClientOptions {
   readonly address: VaultAddress;
   /** Logs in: `() => loginWithAws(address, options)`. */
@@ -23,11 +24,11 @@ export const renewalShare = 2 / 3;
 
 /**
  * Vault's HTTP API with a token that is kept for the life of the execution environment. It is renewed when a call finds it in the
- * last third of its life (no timer runs, Lambda freezes them); callers at the same time share one login.
+ * last third of its life (no timer runs, Lambda freezes them); concurrent callers share one login.
  */
 export class VaultClient {
   private token: Token | undefined;
-  private pending: Promise<Token> | undefined;
+  private readonly pending = new SingleFlight<Token>();
   private sessions = 0;
   readonly now: () => number;
 
@@ -42,15 +43,15 @@ export class VaultClient {
       return await this.send(request, token);
     } catch (error) {
       if (!(error instanceof VaultError) || error.status !== 403) throw error;
-      // 403 also means that the policy does not allow it: then the second answer is the same, and final.
+      // A 403 may also mean that the policy does not allow it: then the second answer is the same, and final.
       if (this.token === token) this.token = undefined;
       return this.send(request, await this.current());
     }
   }
 
   /**
-   * The number of the token, renewed or replaced if it is due. What Vault made by request of a token it takes back when that token
-   * ends: https://developer.hashicorp.com/vault/docs/concepts/lease
+   * The number of the token, renewed or replaced if it is due. When a token ends, Vault revokes everything that was made with it.
+   * @see https://developer.hashicorp.com/vault/docs/concepts/lease
    * @throws VaultError
    */
   async session(): Promise<number> {
@@ -69,10 +70,7 @@ export class VaultClient {
   private async current(): Promise<Token> {
     const { token } = this;
     if (token && this.now() < token.renewAt) return token;
-    this.pending ??= this.next(token).finally(() => {
-      this.pending = undefined;
-    });
-    return this.pending;
+    return this.pending.run(() => this.next(token));
   }
 
   private async next(old: Token | undefined): Promise<Token> {
@@ -86,14 +84,14 @@ export class VaultClient {
     return this.token;
   }
 
-  /** https://developer.hashicorp.com/vault/api-docs/auth/token#renew-a-token-self */
+  /** @see https://developer.hashicorp.com/vault/api-docs/auth/token#renew-a-token-self */
   private async renew(old: Token): Promise<Token | undefined> {
     try {
       const renewed = this.keep(
         await this.send({ method: "POST", path: "auth/token/renew-self", body: {} }, old),
         old.session,
       );
-      // Near its maximum the life of a token cannot be made longer: log in instead.
+      // Near its maximum lifetime a token cannot be renewed further: log in instead.
       if (renewed.expiresAt <= old.expiresAt) return undefined;
       this.token = renewed;
       return renewed;
@@ -104,14 +102,14 @@ export class VaultClient {
 
   private keep({ auth }: VaultAnswer, session: number): Token {
     if (!auth) throw new VaultError("auth", 0, ["the answer has no token"]);
-    const life = auth.lease_duration * 1000;
+    const lifeMs = auth.lease_duration * 1000;
     const now = this.now();
     return {
       session,
       text: auth.client_token,
       renewable: auth.renewable,
-      renewAt: now + life * renewalShare,
-      expiresAt: now + life,
+      renewAt: now + lifeMs * renewalShare,
+      expiresAt: now + lifeMs,
     };
   }
 }

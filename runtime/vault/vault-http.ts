@@ -1,4 +1,4 @@
-/** Vault refused a request or could not be reached; names the path, the status and Vault's own words for it, never what was sent. */
+/** Vault refused a request or could not be reached; holds the path, the status and Vault's own reasons, never what was sent. */
 export class VaultError extends Error {
   override readonly name = "VaultError";
 
@@ -20,11 +20,14 @@ export interface VaultAddress {
   readonly url: string;
   /** Namespace, of Vault Enterprise and HCP. */
   readonly namespace?: string;
-  /** In milliseconds, for one request: 3 s unless given. */
-  readonly timeout?: number;
+  /** For one request, in milliseconds: 3 s by default. */
+  readonly timeoutMs?: number;
 }
 
-/** The fields of Vault's answers that this library reads. https://developer.hashicorp.com/vault/api-docs */
+/**
+ * The fields of Vault's answers that this library reads.
+ * @see https://developer.hashicorp.com/vault/api-docs
+ */
 export interface VaultAnswer {
   readonly lease_id?: string;
   /** In seconds. */
@@ -50,7 +53,7 @@ export interface VaultRequest {
 
 /** Sends one request. @throws VaultError for anything but a success */
 export async function requestVault(
-  { url, namespace, timeout = 3_000 }: VaultAddress,
+  { url, namespace, timeoutMs = 3_000 }: VaultAddress,
   { method, path, token, body }: VaultRequest,
 ): Promise<VaultAnswer> {
   let response: Response;
@@ -67,7 +70,7 @@ export async function requestVault(
       body: body && JSON.stringify(body),
       // A redirect would carry the token to another host.
       redirect: "error",
-      signal: AbortSignal.timeout(timeout),
+      signal: AbortSignal.timeout(timeoutMs),
     });
   } catch (error) {
     throw new VaultError(path, 0, [String((error as Error).name)]);
@@ -80,5 +83,5 @@ export async function requestVault(
 /** One segment of a path. @throws TypeError for what would lead somewhere else */
 export function segment(name: string): string {
   if (/^[\w][\w.-]*$/.test(name)) return name;
-  throw new TypeError(`"${name}" is no name in Vault; use letters, digits, underscores, dots and hyphens.`);
+  throw new TypeError(`"${name}" is not a name in Vault; use letters, digits, underscores, dots and hyphens.`);
 }

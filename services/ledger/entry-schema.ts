@@ -31,7 +31,7 @@ export const entryRequest = z.strictObject({
   description: z._default(z.string().check(z.maxLength(200)), ""),
 });
 
-/** The query parameter `limit`: 1 to 100 entries on a page, 20 unless told. */
+/** The query parameter `limit`: 1 to 100 entries on a page, 20 by default. */
 export const pageSize = z._default(
   z.pipe(
     z.pipe(

@@ -1,7 +1,7 @@
-import { oneOf, readEnvironment, string } from "../../runtime/environment";
-import { healthRoute } from "../../runtime/health";
-import { httpApi } from "../../runtime/http-api";
-import { createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { readEnvironment, string } from "../../runtime/environment/environment";
+import { healthRoute } from "../../runtime/http/health";
+import { httpApi } from "../../runtime/http/http-api";
+import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { postgresFromEnvironment } from "../../runtime/postgres/from-environment";
 import { accountId, cursor, encodeCursor, entryRequest, pageSize } from "./entry-schema";
 import { LedgerRepository } from "./ledger-repository";
@@ -9,21 +9,15 @@ import { LedgerRepository } from "./ledger-repository";
 // Module scope runs once per execution environment: a missing variable fails the cold start, and connections are kept from one
 // request to the next.
 const environment = readEnvironment({
+  ...loggerVariables,
   AWS_REGION: string(),
-  ENVIRONMENT: string(),
-  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
-  SERVICE_NAME: string(),
 });
 
-const logger = createLogger({
-  service: environment.SERVICE_NAME,
-  environment: environment.ENVIRONMENT,
-  level: environment.LOG_LEVEL,
-});
+const logger = loggerFromEnvironment(environment);
 
 const database = postgresFromEnvironment();
 /** A request makes up to two calls, which together have to end before the function's timeout of 10 s. */
-const limits = { statementTimeout: 2_000, deadline: 4_500 };
+const limits = { statementTimeoutMs: 2_000, deadlineMs: 4_500 };
 const ledger = new LedgerRepository(database.writer(limits), database.reader(limits));
 
 /** The ledger service: books entries on accounts and lists them, behind an HTTP API. */

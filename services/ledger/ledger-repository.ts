@@ -1,4 +1,4 @@
-import { InternalError, UnprocessableError } from "../../runtime/errors";
+import { InternalError, UnprocessableError } from "../../runtime/errors/service-errors";
 import type { Postgres } from "../../runtime/postgres/postgres";
 import type { Entry, EntryRequest } from "./entry-schema";
 
@@ -25,7 +25,7 @@ export class LedgerRepository {
 
   /**
    * Books an entry, or finds the one that an earlier request with this id booked (`replayed`). One statement decides, by the
-   * primary key, so that it can be repeated when nobody knows whether it was carried out.
+   * primary key, so it can be repeated when it is unknown whether it was carried out.
    * @throws UnprocessableError when the id belongs to a different entry
    */
   async book(request: EntryRequest): Promise<{ entry: Entry; replayed: boolean }> {
@@ -62,7 +62,7 @@ export class LedgerRepository {
     return { entries: page.map(toEntry), next: rows.length > limit ? page.at(-1)?.position : undefined };
   }
 
-  /** Asked of the writer, as the reader may not have it yet. */
+  /** Reads from the writer, as the reader may not have it yet. */
   private async find(entryId: string): Promise<Entry> {
     const { rows } = await this.writer.query<Row>(
       { text: `SELECT ${columns} FROM ledger.entries WHERE entry_id = $1`, values: [entryId] },

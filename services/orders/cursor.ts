@@ -7,7 +7,7 @@ export interface Position {
 }
 
 // The version comes first, so that a later form can be told from this one while clients still hold old cursors.
-const FORM = /^1\|(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|(ord_[0-9a-f]{32})$/;
+const cursorForm = /^1\|(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|(ord_[0-9a-f]{32})$/;
 
 /** The opaque text of a position; the same in every Region, so that a client can page on after a failover. */
 export const encodeCursor = ({ createdAt, orderId }: Position): string =>
@@ -21,7 +21,7 @@ export const cursor = z.optional(
   z.pipe(
     z.string().check(z.maxLength(200)),
     z.transform((text, { issues }): Position => {
-      const [, createdAt, orderId] = FORM.exec(Buffer.from(text, "base64url").toString()) ?? [];
+      const [, createdAt, orderId] = cursorForm.exec(Buffer.from(text, "base64url").toString()) ?? [];
       if (createdAt === undefined || orderId === undefined) {
         issues.push({
           code: "custom",

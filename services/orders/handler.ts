@@ -1,12 +1,12 @@
-import { createDocumentClient } from "../../runtime/dynamodb";
+import { createDocumentClient } from "../../runtime/dynamodb/document-client";
 import { encryptionFromEnvironment } from "../../runtime/encryption/from-environment";
-import { integer, oneOf, readEnvironment, string } from "../../runtime/environment";
-import { NotFoundError } from "../../runtime/errors";
+import { integer, readEnvironment, string } from "../../runtime/environment/environment";
+import { NotFoundError } from "../../runtime/errors/service-errors";
 import { createEventClient } from "../../runtime/events/event-client";
 import { createPublisher } from "../../runtime/events/publisher";
-import { healthRoute } from "../../runtime/health";
-import { httpApi } from "../../runtime/http-api";
-import { createLogger, LOG_LEVELS } from "../../runtime/logging";
+import { healthRoute } from "../../runtime/http/health";
+import { httpApi } from "../../runtime/http/http-api";
+import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { Settings } from "../../runtime/settings/settings";
 import { parameterStoreSource } from "../../runtime/settings/settings-source";
 import { cursor, encodeCursor } from "./cursor";
@@ -18,21 +18,15 @@ import { OrdersRepository } from "./orders-repository";
 // Module scope runs once per execution environment: a missing variable fails the cold start, and the client's connections
 // are kept from one request to the next.
 const environment = readEnvironment({
+  ...loggerVariables,
   AWS_REGION: string(),
-  ENVIRONMENT: string(),
   EVENT_BUS_NAME: string().default(""),
   EVENT_ENDPOINT_ID: string().default(""),
-  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
-  SERVICE_NAME: string(),
   SETTINGS_PATH: string().default(""),
   TABLE_NAME: string(),
 });
 
-const logger = createLogger({
-  service: environment.SERVICE_NAME,
-  environment: environment.ENVIRONMENT,
-  level: environment.LOG_LEVEL,
-});
+const logger = loggerFromEnvironment(environment);
 
 const orders = new OrdersRepository(
   createDocumentClient({ region: environment.AWS_REGION }),
@@ -41,7 +35,7 @@ const orders = new OrdersRepository(
   new OrderNotes(encryptionFromEnvironment()),
 );
 
-/** What can be changed without a deployment; the defaults where the service is deployed without settings. */
+/** What can be changed without a deployment; the defaults apply if the service is deployed without settings. */
 const settings = new Settings({
   source: environment.SETTINGS_PATH
     ? parameterStoreSource({ path: environment.SETTINGS_PATH, region: environment.AWS_REGION })
@@ -50,7 +44,7 @@ const settings = new Settings({
   onProblem: (error) => logger.warn("settings stay as they were", error),
 });
 
-/** None where the service is deployed without a bus, as for reading only. */
+/** Undefined if the service is deployed without a bus, as for reading only. */
 const publisher = environment.EVENT_BUS_NAME
   ? createPublisher({
       client: createEventClient({ region: environment.AWS_REGION }),

@@ -1,14 +1,14 @@
-import { UnavailableError } from "../../runtime/errors";
+import { UnavailableError } from "../../runtime/errors/service-errors";
 import { newEvent } from "../../runtime/events/domain-event";
 import type { Publisher } from "../../runtime/events/publisher";
 import type { Order } from "./order-schema";
 
 /**
- * Tells the bus that an order was placed. The event's id is the order's, so saying it again is harmless: a client that saw
- * an error repeats its request with the same idempotency key, and the event goes out then, if it had not before.
+ * Announces an order on the bus. The event's id is the order's, so announcing it again is harmless: a client that saw an error
+ * repeats its request with the same idempotency key, and the event is published then, if it was not before.
  */
 export async function publishOrderPlaced(publisher: Publisher, order: Order, correlationId: string): Promise<void> {
-  // Who consumes events has no key: what is encrypted in the table does not go out in clear.
+  // Consumers have no key, and what is encrypted in the table must not be published in clear.
   const { note: _note, ...announced } = order;
   const placed = newEvent({
     source: "orders",

@@ -1,5 +1,5 @@
 import type { Encryption } from "../../runtime/encryption/encryption";
-import { UnprocessableError } from "../../runtime/errors";
+import { UnprocessableError } from "../../runtime/errors/service-errors";
 
 interface Owner {
   readonly customerId: string;
@@ -9,7 +9,7 @@ interface Owner {
 export class OrderNotes {
   constructor(private readonly encryption: Encryption | undefined) {}
 
-  /** The encrypted note, if there is one. @throws UnprocessableError where it could only be stored in clear */
+  /** The encrypted note, if there is one. @throws UnprocessableError if it could only be stored in clear */
   async encrypt({ customerId, note }: Owner & { readonly note?: string }): Promise<Uint8Array | undefined> {
     if (note === undefined) return undefined;
     if (this.encryption) return this.encryption.encrypt(Buffer.from(note), context(customerId));
@@ -22,5 +22,5 @@ export class OrderNotes {
   }
 }
 
-/** Moved to another customer's order, a note does not open. */
+/** A note that was moved to another customer's order cannot be decrypted. */
 const context = (customerId: string) => ({ customer: customerId, field: "note" });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
+const currencies = new Set(Intl.supportedValuesOf("currency"));
 
 /** A customer, by the id that the customer system gave it. */
 export const customerId = z
@@ -25,10 +25,10 @@ export const orderRequest = z.strictObject({
   currency: z
     .string()
     .check(
-      z.refine((code) => CURRENCIES.has(code), "Invalid input: expected an ISO 4217 code in capitals, such as EUR"),
+      z.refine((code) => currencies.has(code), "Invalid input: expected an ISO 4217 code in capitals, such as EUR"),
     ),
   items: z.array(orderItem).check(z.minLength(1), z.maxLength(100)),
-  /** What the customer has to say about the delivery; stored encrypted, and told to nobody but the customer. */
+  /** What the customer has to say about the delivery; stored encrypted, and shown to the customer only. */
   note: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
 });
 
@@ -47,7 +47,7 @@ const givenPageSize = z.pipe(
   z.number().check(z.gte(1), z.lte(100)),
 );
 
-/** The query parameter `limit`: 1 to 100 orders on a page, and unless told as many as the service is set to. */
+/** The query parameter `limit`: 1 to 100 orders on a page; the default is a setting of the service. */
 export const pageSize = (standard: number) => z._default(givenPageSize, standard);
 
 export type OrderRequest = z.infer<typeof orderRequest>;

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { UnavailableError, UnprocessableError } from "../../runtime/errors";
+import { UnavailableError, UnprocessableError } from "../../runtime/errors/service-errors";
 import type { Position } from "./cursor";
 import { OrderNotes } from "./order-notes";
 import { type Order, type OrderRequest, placeOrder } from "./order-schema";
 
-/** How long an idempotency key is bound to its first request, in seconds. */
-export const KEY_LIFETIME = 24 * 60 * 60;
+/** How long an idempotency key is bound to its first request. */
+export const keyLifetimeMs = 86_400_000;
 
-const CUSTOMER_INDEX = "by-customer";
+const customerIndex = "by-customer";
 
 const differentOrder =
   "The Idempotency-Key was used for a different order; send the same body again, or choose a new key.";
@@ -40,7 +40,7 @@ interface StoredOrder extends Omit<Order, "note">, Key {
 
 /**
  * Two Regions that see the same request at the same time, before either has the other's writes, must come to the same
- * order. So its id is no random number but follows from the request; not from its note, which could be guessed from the id.
+ * order. So its id is not random but derived from the request; not from its note, which could be guessed from the id.
  */
 function orderIdOf({ note: _note, ...request }: OrderRequest, idempotencyKey: string): string {
   const digest = createHash("sha256")
@@ -54,7 +54,7 @@ function orderIdOf({ note: _note, ...request }: OrderRequest, idempotencyKey: st
  *
  * Fit for a table replicated with eventual consistency, where the last writer of an item wins: items are put once under a
  * condition and never updated, and what two Regions may put under the same key is the same order.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
  */
 export class OrdersRepository {
   constructor(
@@ -95,7 +95,7 @@ export class OrdersRepository {
     const { Items = [], LastEvaluatedKey } = await this.documents.send(
       new QueryCommand({
         TableName: this.table,
-        IndexName: CUSTOMER_INDEX,
+        IndexName: customerIndex,
         KeyConditionExpression: "customerId = :customerId",
         ExpressionAttributeValues: { ":customerId": customerId },
         ScanIndexForward: false,
@@ -111,7 +111,7 @@ export class OrdersRepository {
   private async claim(key: Key, orderId: string): Promise<Claim> {
     const now = this.now();
     const seconds = Math.floor(now.getTime() / 1000);
-    const claim: Claim = { ...key, orderId, claimedAt: now.toISOString(), expiresAt: seconds + KEY_LIFETIME };
+    const claim: Claim = { ...key, orderId, claimedAt: now.toISOString(), expiresAt: seconds + keyLifetimeMs / 1000 };
     if (await this.put(claim, "attribute_not_exists(pk) OR expiresAt <= :now", { ":now": seconds })) {
       return claim;
     }

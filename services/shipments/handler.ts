@@ -1,29 +1,23 @@
-import { createDocumentClient } from "../../runtime/dynamodb";
-import { oneOf, readEnvironment, string } from "../../runtime/environment";
+import { createDocumentClient } from "../../runtime/dynamodb/document-client";
+import { readEnvironment, string } from "../../runtime/environment/environment";
 import { eventConsumer } from "../../runtime/events/consumer";
 import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
-import { createLogger, LOG_LEVELS } from "../../runtime/logging";
-import { validate } from "../../runtime/validation";
+import { validate } from "../../runtime/http/validation";
+import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { orderPlaced } from "./order-placed";
 import { ShipmentsRepository } from "./shipments-repository";
 
 // Module scope runs once per execution environment: a missing variable fails the cold start, and the client's connections
 // are kept from one event to the next.
 const environment = readEnvironment({
+  ...loggerVariables,
   AWS_REGION: string(),
-  ENVIRONMENT: string(),
   HANDLED_EVENTS_TABLE_NAME: string(),
   HOME_REGION: string(),
-  LOG_LEVEL: oneOf(...LOG_LEVELS).default("INFO"),
-  SERVICE_NAME: string(),
   TABLE_NAME: string(),
 });
 
-const logger = createLogger({
-  service: environment.SERVICE_NAME,
-  environment: environment.ENVIRONMENT,
-  level: environment.LOG_LEVEL,
-});
+const logger = loggerFromEnvironment(environment);
 
 const client = createDocumentClient({ region: environment.AWS_REGION });
 

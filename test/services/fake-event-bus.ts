@@ -14,7 +14,7 @@ export interface PutEntry {
 export interface FakeEventBus {
   readonly endpoint: string;
   readonly entries: PutEntry[];
-  /** While true, each entry is answered with an error that may pass. */
+  /** While true, each entry is refused for good, so that nobody tries until the deadline. */
   refusing: boolean;
   stop(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export async function startFakeEventBus(): Promise<FakeEventBus> {
     for await (const chunk of request) body += chunk;
     const { Entries } = JSON.parse(body) as { Entries: PutEntry[] };
     if (!bus.refusing) bus.entries.push(...Entries);
-    const refusal = { ErrorCode: "InternalFailure", ErrorMessage: "refused for the test" };
+    const refusal = { ErrorCode: "MalformedDetail", ErrorMessage: "refused for the test" };
     const answers = Entries.map((_, index) => (bus.refusing ? refusal : { EventId: `event-${index}` }));
     response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
     response.end(JSON.stringify({ FailedEntryCount: bus.refusing ? Entries.length : 0, Entries: answers }));

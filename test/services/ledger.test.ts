@@ -3,8 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import type { HttpApiHandler } from "../../runtime/http-api";
+import type { HttpApiHandler } from "../../runtime/http/http-api";
 import { httpEvent, lambdaContext, type RequestParts } from "../runtime/invocation";
 import { makeCertificates } from "../runtime/postgres/certificates";
 import { hasPgBouncer, type PgBouncer, startPgBouncer } from "../runtime/postgres/pgbouncer";
@@ -180,7 +179,6 @@ describe.each([
           if (status !== 503) return status;
         }
       })();
-      await delay(500);
       await server?.restart();
       expect(await repeated).toBe(201);
       const { body } = await list(accountId);

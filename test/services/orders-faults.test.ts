@@ -2,7 +2,7 @@ import { DeleteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamod
 import { OrdersRepository } from "../../services/orders/orders-repository";
 import { captureLogs } from "../runtime/invocation";
 import { createOrdersTable, dynaliteBackend } from "./dynamodb-backends";
-import { newCustomer, newKey, OrdersService, orderFor, TABLE } from "./orders-service";
+import { newCustomer, newKey, OrdersService, orderFor, ordersTable } from "./orders-service";
 
 let logs: ReturnType<typeof captureLogs>;
 beforeEach(() => {
@@ -51,7 +51,7 @@ describe("the orders service, when things go wrong,", () => {
     const ids = service.bus.entries.map(({ Detail }) => JSON.parse(Detail).metadata.eventId);
     expect(ids).toEqual([body.orderId]);
     expect(await service.read(body.orderId)).toMatchObject({ status: 200, body });
-  }, 10_000);
+  });
 
   it.each([
     throttled,
@@ -66,12 +66,16 @@ describe("the orders service, when things go wrong,", () => {
     expect(JSON.stringify(body)).not.toMatch(/injected|DynamoDB|sandbox-orders/);
   });
 
-  it("answers 503 within seconds when the table does not answer at all", async () => {
-    service.proxy.break(() => "hang");
-    const started = Date.now();
-    expect((await service.list(newCustomer())).status).toBe(503);
-    expect(Date.now() - started).toBeLessThan(6_000);
-  }, 10_000);
+  it("answers 503 after three attempts when the table does not answer at all", async () => {
+    const impatient = await OrdersService.start(dynaliteBackend, {}, false);
+    try {
+      impatient.proxy.break(() => "hang");
+      expect((await impatient.list(newCustomer())).status).toBe(503);
+      expect(impatient.proxy.operations).toEqual(["Query", "Query", "Query"]);
+    } finally {
+      await impatient.stop();
+    }
+  });
 
   it("answers 500 and says nothing of the cause when access is denied", async () => {
     service.proxy.break(() => ({ error: "AccessDeniedException", status: 400 }));
@@ -97,16 +101,16 @@ describe("the orders service, when things go wrong,", () => {
     const pk = `IDEMPOTENCY#${order.customerId}#${key}`;
     const repository = new OrdersRepository(
       { send: vanishing(service.documents, pk) } as unknown as DynamoDBDocumentClient,
-      TABLE,
+      ordersTable,
     );
     await expect(repository.create(order, key)).rejects.toThrow(/send the request again/);
   });
 
   it("makes the same order in two Regions that do not know of each other yet", async () => {
     const [order, key] = [orderFor(newCustomer()), newKey()];
-    await createOrdersTable(service.documents, `${TABLE}-standby`, false);
-    const home = await new OrdersRepository(service.documents, TABLE).create(order, key);
-    const standby = await new OrdersRepository(service.documents, `${TABLE}-standby`).create(order, key);
+    await createOrdersTable(service.documents, `${ordersTable}-standby`, false);
+    const home = await new OrdersRepository(service.documents, ordersTable).create(order, key);
+    const standby = await new OrdersRepository(service.documents, `${ordersTable}-standby`).create(order, key);
     expect([home.replayed, standby.replayed]).toEqual([false, false]);
     expect(standby.order).toEqual({ ...home.order, createdAt: standby.order.createdAt });
   });
@@ -116,7 +120,7 @@ describe("the orders service, when things go wrong,", () => {
 function vanishing(documents: DynamoDBDocumentClient, pk: string) {
   return async (command: { input: { Key?: Record<string, unknown> } }) => {
     if (command.input.Key?.pk === pk) {
-      await documents.send(new DeleteCommand({ TableName: TABLE, Key: command.input.Key }));
+      await documents.send(new DeleteCommand({ TableName: ordersTable, Key: command.input.Key }));
     }
     return await documents.send(command as never);
   };

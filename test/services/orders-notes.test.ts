@@ -5,7 +5,15 @@ import { captureLogs } from "../runtime/invocation";
 import { serveTransit, vaultVariables } from "../runtime/vault/fake-transit";
 import { type FakeVault, startFakeVault } from "../runtime/vault/fake-vault";
 import { dynaliteBackend } from "./dynamodb-backends";
-import { coldStart, enterEnvironment, newCustomer, newKey, OrdersService, orderFor, TABLE } from "./orders-service";
+import {
+  coldStart,
+  enterEnvironment,
+  newCustomer,
+  newKey,
+  OrdersService,
+  orderFor,
+  ordersTable,
+} from "./orders-service";
 
 const note = "ring twice, the dog is deaf";
 const noted = (customerId = newCustomer()) => ({ ...orderFor(customerId), note });
@@ -112,7 +120,7 @@ describe("the note of an order", () => {
 
   it("is left out by a function without encryption that reads what another has stored", async () => {
     const order = noted();
-    const writer = new OrdersRepository(service.documents, TABLE, undefined, new OrderNotes(fake));
+    const writer = new OrdersRepository(service.documents, ordersTable, undefined, new OrderNotes(fake));
     const { order: placed } = await writer.create(order, newKey());
     expect(placed.note).toBe(note);
     const { body } = await service.read(placed.orderId);

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { HttpApiHandler } from "../../runtime/http-api";
+import type { HttpApiHandler } from "../../runtime/http/http-api";
 import { httpEvent, lambdaContext, type RequestParts } from "../runtime/invocation";
 import { type Backend, type BackendKind, createOrdersTable } from "./dynamodb-backends";
 import { type FakeEventBus, startFakeEventBus } from "./fake-event-bus";
 import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy";
+import { withPatience } from "./patience";
 
-export const TABLE = "sandbox-orders";
+export const ordersTable = "sandbox-orders";
 
 /** A line of 25.00. */
 export const item = { sku: "SKU-1", quantity: 2, unitPriceMinor: 1_250 };
@@ -16,7 +17,7 @@ export const newCustomer = () => `customer-${randomUUID()}`;
 export const newKey = (): string => randomUUID();
 
 /** What Lambda and the deployment give the function. */
-const VARIABLES = {
+const serviceVariables = {
   AWS_ACCESS_KEY_ID: "test",
   AWS_REGION: "eu-west-1",
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
@@ -25,24 +26,25 @@ const VARIABLES = {
   EVENT_BUS_NAME: "sandbox-orders",
   LOG_LEVEL: "INFO",
   SERVICE_NAME: "orders",
-  TABLE_NAME: TABLE,
+  TABLE_NAME: ordersTable,
 };
 
 /** Puts the function's environment, changed by `changes`, in place of the test's own until the returned call. */
 export function enterEnvironment(changes: Record<string, string | undefined> = {}): () => void {
   const outside = process.env;
-  process.env = { ...outside, ...VARIABLES, ...changes };
+  process.env = { ...outside, ...serviceVariables, ...changes };
   return () => {
     process.env = outside;
   };
 }
 
 /** Loads services/orders/handler.ts afresh, as a cold start does. */
-export function coldStart(): HttpApiHandler {
+export function coldStart(patient = true): HttpApiHandler {
   let loaded: { readonly handler: HttpApiHandler } | undefined;
-  jest.isolateModules(() => {
+  const load = () => {
     loaded = require("../../services/orders/handler");
-  });
+  };
+  jest.isolateModules(() => (patient ? withPatience(load) : load()));
   if (loaded === undefined) {
     throw new Error("services/orders/handler.ts could not be loaded");
   }
@@ -60,10 +62,11 @@ export class OrdersService {
     private readonly leaveEnvironment: () => void,
   ) {}
 
-  /** `variables` are what the function is given beside its usual ones. */
+  /** `variables` are what the function is given beside its usual ones; an impatient one waits no longer than in Lambda. */
   static async start(
     { start, timeToLive }: BackendKind,
     variables: Record<string, string> = {},
+    patient = true,
   ): Promise<OrdersService> {
     const backend = await start();
     const proxy = await startFaultyProxy(backend.endpoint);
@@ -74,8 +77,8 @@ export class OrdersService {
       ...variables,
     });
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: backend.endpoint }));
-    await createOrdersTable(documents, TABLE, timeToLive);
-    return new OrdersService(backend, proxy, bus, coldStart(), documents, leaveEnvironment);
+    await createOrdersTable(documents, ordersTable, timeToLive);
+    return new OrdersService(backend, proxy, bus, coldStart(patient), documents, leaveEnvironment);
   }
 
   async stop(): Promise<void> {
@@ -103,7 +106,7 @@ export class OrdersService {
   async stored(pk: string) {
     const { Items = [] } = await this.documents.send(
       new QueryCommand({
-        TableName: TABLE,
+        TableName: ordersTable,
         KeyConditionExpression: "pk = :pk",
         ExpressionAttributeValues: { ":pk": pk },
       }),

@@ -1,4 +1,4 @@
-import { KEY_LIFETIME, OrdersRepository } from "../../services/orders/orders-repository";
+import { keyLifetimeMs, OrdersRepository } from "../../services/orders/orders-repository";
 import { captureLogs } from "../runtime/invocation";
 import { dynaliteBackend, motoBackend } from "./dynamodb-backends";
 import {
@@ -9,7 +9,7 @@ import {
   newKey,
   OrdersService,
   orderFor,
-  TABLE,
+  ordersTable,
 } from "./orders-service";
 
 let logs: ReturnType<typeof captureLogs>;
@@ -152,7 +152,7 @@ describe.each(backends)("the orders service on $name", (backend) => {
         sk: "IDEMPOTENCY",
         orderId: body.orderId,
         claimedAt: body.createdAt,
-        expiresAt: Math.floor(created / 1000) + KEY_LIFETIME,
+        expiresAt: Math.floor(created / 1000) + keyLifetimeMs / 1000,
       });
       expect(await service.stored(`ORDER#${body.orderId}`)).toEqual([
         expect.not.objectContaining({ expiresAt: expect.anything() }),
@@ -225,7 +225,7 @@ describe.each(backends)("the orders service on $name", (backend) => {
       placed = [];
       for (const [index, second] of instants.entries()) {
         const clock = () => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
-        const { order } = await new OrdersRepository(service.documents, TABLE, clock).create(
+        const { order } = await new OrdersRepository(service.documents, ordersTable, clock).create(
           orderFor(customerId),
           `${newKey()}-${index}`,
         );
@@ -296,21 +296,21 @@ describe.each(backends)("the orders service on $name", (backend) => {
   });
 
   describe("when an idempotency key has expired", () => {
-    const at = (seconds: number) => () => new Date(Date.UTC(2026, 0, 1) + seconds * 1000);
-    const repository = (seconds: number) => new OrdersRepository(service.documents, TABLE, at(seconds));
+    const at = (ms: number) => () => new Date(Date.UTC(2026, 0, 1) + ms);
+    const repository = (ms: number) => new OrdersRepository(service.documents, ordersTable, at(ms));
 
     it("gives the key to another order although time to live has not removed the claim", async () => {
       const [order, key] = [orderFor(newCustomer()), newKey()];
       await repository(0).create(order, key);
       const other = { ...order, currency: "USD" };
-      await expect(repository(KEY_LIFETIME - 1).create(other, key)).rejects.toThrow(/used for a different order/);
-      expect(await repository(KEY_LIFETIME).create(other, key)).toMatchObject({ replayed: false });
+      await expect(repository(keyLifetimeMs - 1_000).create(other, key)).rejects.toThrow(/used for a different order/);
+      expect(await repository(keyLifetimeMs).create(other, key)).toMatchObject({ replayed: false });
     });
 
     it("still takes the very same request for the same order", async () => {
       const [order, key] = [orderFor(newCustomer()), newKey()];
       const first = await repository(0).create(order, key);
-      expect(await repository(KEY_LIFETIME).create(order, key)).toEqual({ order: first.order, replayed: true });
+      expect(await repository(keyLifetimeMs).create(order, key)).toEqual({ order: first.order, replayed: true });
     });
   });
 });

@@ -6,9 +6,10 @@ import { captureLogs, lambdaContext } from "../runtime/invocation";
 import { dynaliteBackend, motoBackend } from "./dynamodb-backends";
 import type { PutEntry } from "./fake-event-bus";
 import { enterEnvironment, newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
+import { withPatience } from "./patience";
 
-const HOME = "eu-west-1";
-const STANDBY = "eu-central-1";
+const homeRegion = "eu-west-1";
+const standbyRegion = "eu-central-1";
 const tables = { TABLE_NAME: "sandbox-shipments", HANDLED_EVENTS_TABLE_NAME: "sandbox-handled-events" };
 
 jest.setTimeout(60_000);
@@ -18,7 +19,7 @@ function coldStart(region: string, changes: Record<string, string | undefined> =
   const leave = enterEnvironment({
     ...tables,
     AWS_REGION: region,
-    HOME_REGION: HOME,
+    HOME_REGION: homeRegion,
     SERVICE_NAME: "shipments",
     // As the service under test left it, because this environment is on top of its own.
     AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,
@@ -26,9 +27,11 @@ function coldStart(region: string, changes: Record<string, string | undefined> =
   });
   try {
     let loaded: { readonly handler: EventConsumer } | undefined;
-    jest.isolateModules(() => {
-      loaded = require("../../services/shipments/handler");
-    });
+    jest.isolateModules(() =>
+      withPatience(() => {
+        loaded = require("../../services/shipments/handler");
+      }),
+    );
     if (loaded === undefined) throw new Error("services/shipments/handler.ts could not be loaded");
     return loaded.handler;
   } finally {
@@ -61,7 +64,7 @@ afterEach(() => logs.restore());
 
 describe("the shipments handler at its cold start", () => {
   it("names the variables that are missing", () => {
-    expect(() => coldStart(HOME, { HOME_REGION: undefined, TABLE_NAME: undefined })).toThrow(
+    expect(() => coldStart(homeRegion, { HOME_REGION: undefined, TABLE_NAME: undefined })).toThrow(
       /HOME_REGION is missing.*TABLE_NAME is missing/,
     );
   });
@@ -89,7 +92,7 @@ describe.each(backends)("the shipments service on $name", (backend) => {
 
   beforeAll(async () => {
     orders = await OrdersService.start(backend);
-    for (const region of backend.name === "dynalite" ? [HOME] : [HOME, STANDBY]) {
+    for (const region of backend.name === "dynalite" ? [homeRegion] : [homeRegion, standbyRegion]) {
       for (const TableName of Object.values(tables)) {
         await clientIn(region).send(
           new CreateTableCommand({
@@ -101,15 +104,15 @@ describe.each(backends)("the shipments service on $name", (backend) => {
         );
       }
     }
-    home = coldStart(HOME);
-    standby = coldStart(STANDBY);
+    home = coldStart(homeRegion);
+    standby = coldStart(standbyRegion);
   }, 90_000);
   afterAll(() => orders?.stop());
 
   it("requests a shipment for an order that the orders service announced", async () => {
     const { orderId, entry } = await placeOrder();
-    await expect(home(delivered(entry, HOME), lambdaContext())).resolves.toEqual({ outcome: "processed" });
-    expect(await shipmentsIn(HOME, orderId)).toEqual([
+    await expect(home(delivered(entry, homeRegion), lambdaContext())).resolves.toEqual({ outcome: "processed" });
+    expect(await shipmentsIn(homeRegion, orderId)).toEqual([
       expect.objectContaining({
         pk: `SHIPMENT#${orderId}`,
         status: "REQUESTED",
@@ -122,28 +125,28 @@ describe.each(backends)("the shipments service on $name", (backend) => {
   it("handles an event once, though both regions get it at the same moment and it comes again later", async () => {
     const { orderId, entry } = await placeOrder();
     const both = await Promise.all([
-      home(delivered(entry, HOME), lambdaContext()),
-      standby(delivered(entry, STANDBY), lambdaContext()),
+      home(delivered(entry, homeRegion), lambdaContext()),
+      standby(delivered(entry, standbyRegion), lambdaContext()),
     ]);
     expect(both.map(({ outcome }) => outcome).sort()).toEqual(["duplicate", "processed"]);
-    await expect(standby(delivered(entry, STANDBY), lambdaContext())).resolves.toEqual({ outcome: "duplicate" });
+    await expect(standby(delivered(entry, standbyRegion), lambdaContext())).resolves.toEqual({ outcome: "duplicate" });
     const found = [
-      ...(await shipmentsIn(HOME, orderId)),
-      ...(backend.name === "dynalite" ? [] : await shipmentsIn(STANDBY, orderId)),
+      ...(await shipmentsIn(homeRegion, orderId)),
+      ...(backend.name === "dynalite" ? [] : await shipmentsIn(standbyRegion, orderId)),
     ];
     expect(found).toHaveLength(1);
   });
 
   it("fails on an event that it cannot read, so that it is tried again and kept", async () => {
     const { entry } = await placeOrder();
-    const event = delivered(entry, HOME);
+    const event = delivered(entry, homeRegion);
     const detail = { ...(event.detail as object), metadata: { eventId: newKey() }, order: { orderId: "1" } };
     await expect(home({ ...event, detail }, lambdaContext())).rejects.toThrow("2 values are not acceptable.");
   });
 
   it("writes what it did with the correlation id of the order's request", async () => {
     const { orderId, entry } = await placeOrder();
-    await home(delivered(entry, HOME), lambdaContext());
+    await home(delivered(entry, homeRegion), lambdaContext());
     const { metadata } = JSON.parse(entry.Detail) as { metadata: { correlationId: string } };
     expect(logs.lines().find(({ message }) => message === "shipment requested")).toMatchObject({
       order_id: orderId,

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CloudFrontRequest, CloudFrontRequestEvent } from "aws-lambda";
@@ -12,6 +11,7 @@ import { DeploymentStack, parseConfig } from "../../../modules/core";
 import { originRoutingConfig, originRoutingConstants } from "../../../modules/edge-distribution";
 import { EdgeFunction, edgeLimits } from "../../../modules/edge-function";
 import { handlerBundle } from "../../../modules/service-function";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const home = "eu-west-1.api.example.com";
 const standby = "us-west-2.api.example.com";
@@ -157,8 +157,7 @@ describe("The edge router's bundle", () => {
     account: "111122223333",
     tags: {},
   });
-  const folder = mkdtempSync(path.join(tmpdir(), "evenkeel-edge-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder("evenkeel-edge-");
 
   test("is far below the limit of any event", () => {
     const { codeSize } = new EdgeFunction(stack, "router", {

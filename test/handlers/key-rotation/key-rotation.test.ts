@@ -9,7 +9,7 @@ import {
   ListKeyRotationsCommand,
 } from "@aws-sdk/client-kms";
 import type { Context } from "aws-lambda";
-import { check, type RotationParts, rotate } from "../../../handlers/key-rotation/rotation";
+import { check, type RotationOptions, rotate } from "../../../handlers/key-rotation/rotation";
 import { readKeys } from "../../../handlers/key-rotation/watched-keys";
 import { hasMoto, type Moto, startMoto } from "../../support/moto";
 
@@ -36,7 +36,7 @@ describe("The list of keys", () => {
   });
 
   test.each(["", "prod-data", `prod-data=${arn}  `, "prod-data=alias/data"])("refuses %j", (text) => {
-    expect(() => readKeys(text)).toThrow("KEYS is no list of keys; write <name>=<ARN>, with spaces between");
+    expect(() => readKeys(text)).toThrow("KEYS is not a list of keys; write <name>=<ARN>, with spaces between");
   });
 });
 
@@ -48,10 +48,10 @@ describe("The list of keys", () => {
   let lines: Record<string, unknown>[];
   let late = 0;
 
-  const parts = (): RotationParts => ({
+  const parts = (): RotationOptions => ({
     client,
     keys,
-    pause: hour,
+    pauseMs: hour,
     writeMetric: (line) => lines.push(JSON.parse(line)),
     now: () => Date.now() + late,
   });
@@ -147,10 +147,10 @@ describe("key-rotation, with answers of KMS's documented form", () => {
   let lines: string[];
   const time = Date.UTC(2026, 0, 31);
 
-  const parts = (): RotationParts => ({
+  const parts = (): RotationOptions => ({
     client: clientAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     keys: [{ name: "prod-data", arn }],
-    pause: hour,
+    pauseMs: hour,
     writeMetric: (line) => lines.push(line),
     now: () => time,
   });

@@ -13,10 +13,10 @@ import { type Connect, PostgresUsers, type Session } from "../../../handlers/sec
 import { type RotationEvent, runStep } from "../../../handlers/secret-rotation/rotation";
 import { RotationCanary } from "../../../handlers/secret-rotation/rotation-canary";
 import { scramVerifier } from "../../../handlers/secret-rotation/scram";
-import type { Login } from "../../../handlers/secret-rotation/secret-versions";
+import type { UserLogin } from "../../../runtime/postgres/rotating-user";
 import { CanaryShare } from "../../../runtime/secrets/canary-share";
 import { hasMoto, type Moto, startMoto } from "../../support/moto";
-import { type PostgresServer, startPostgres } from "./postgres-server";
+import { type LoggedPostgres, startLoggedPostgres } from "./postgres-server";
 
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 const steps = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
@@ -36,14 +36,14 @@ describe("scramVerifier", () => {
 
 (hasMoto() ? describe : describe.skip)("A rotation", () => {
   let moto: Moto | undefined;
-  let postgres: PostgresServer;
+  let postgres: LoggedPostgres;
   let client: SecretsManagerClient;
   let administratorSecretId: string;
   let count = 0;
 
   beforeAll(async () => {
     moto = await startMoto();
-    postgres = await startPostgres();
+    postgres = await startLoggedPostgres();
     client = new SecretsManagerClient({ region: "eu-west-1", endpoint: moto?.endpoint, credentials });
     const { ARN } = await client.send(
       new CreateSecretCommand({ Name: "administrator", SecretString: JSON.stringify(postgres.administrator) }),
@@ -68,7 +68,7 @@ describe("scramVerifier", () => {
     /** Whether a rotation has come to its end; in AWS only that gives a secret the date of its last rotation. */
     rotated = false;
 
-    async create(value?: Login): Promise<this> {
+    async create(value?: UserLogin): Promise<this> {
       const { ARN } = await client.send(
         new CreateSecretCommand({
           Name: `case-${count}`,
@@ -123,16 +123,16 @@ describe("scramVerifier", () => {
       });
     }
 
-    async rotate(): Promise<Login> {
+    async rotate(): Promise<UserLogin> {
       await this.start();
       for (const step of steps) await this.step(step);
       this.rotated = true;
       return this.value("AWSCURRENT");
     }
 
-    async value(VersionStage: string): Promise<Login> {
+    async value(VersionStage: string): Promise<UserLogin> {
       const answer = await client.send(new GetSecretValueCommand({ SecretId: this.arn, VersionStage }));
-      return JSON.parse(answer.SecretString ?? "null") as Login;
+      return JSON.parse(answer.SecretString ?? "null") as UserLogin;
     }
   }
 
@@ -162,7 +162,7 @@ describe("scramVerifier", () => {
     }
   };
 
-  const accepts = async (login: Login) => {
+  const accepts = async (login: UserLogin) => {
     try {
       await (await postgres.connect(login)).end();
       return true;
@@ -411,7 +411,7 @@ describe("scramVerifier", () => {
     test("a step that it does not know", async () => {
       const rotation = await new Case().create();
       await rotation.start();
-      await refused("dropDatabase" as "setSecret", rotation, "dropDatabase: is no step of a rotation");
+      await refused("dropDatabase" as "setSecret", rotation, "dropDatabase: is not a step of a rotation");
     });
 
     test("to change the password of a user that is not its own", async () => {
@@ -450,7 +450,7 @@ describe("scramVerifier", () => {
         }),
       );
       const error = await rotation.step("testSecret").catch((thrown: Error) => thrown);
-      expect(String(error)).toContain("testSecret: the version AWSPENDING is no login; store");
+      expect(String(error)).toContain("testSecret: the version AWSPENDING does not hold a login; store");
       expect(String(error)).not.toContain("hunter2");
     });
 

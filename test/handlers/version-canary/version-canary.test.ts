@@ -6,8 +6,8 @@ import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Context } from "aws-lambda";
 import { RotationCanary } from "../../../handlers/secret-rotation/rotation-canary";
 import { alarmState } from "../../../handlers/version-canary/alarm-state";
-import { type AdvanceEvent, type AlarmEvent, type CanaryParts, move } from "../../../handlers/version-canary/canary";
-import { integer } from "../../../runtime/environment";
+import { type AdvanceEvent, type AlarmEvent, type CanaryOptions, move } from "../../../handlers/version-canary/canary";
+import { integer } from "../../../runtime/environment/environment";
 import { CanaryShare, type CanaryState } from "../../../runtime/secrets/canary-share";
 import { VersionCanary } from "../../../runtime/secrets/version-canary";
 import { Settings } from "../../../runtime/settings/settings";
@@ -34,7 +34,7 @@ class Share {
     private since = 0,
   ) {}
 
-  readonly parts = (state: string, now = 0): CanaryParts => ({
+  readonly parts = (state: string, now = 0): CanaryOptions => ({
     share: {
       read: async (): Promise<CanaryState> => ({ percent: this.percent, since: this.since }),
       write: async (percent: number) => {
@@ -45,7 +45,7 @@ class Share {
     } as CanaryShare,
     alarmName,
     alarmState: async () => state as "OK",
-    bakeTime: 60 * minute,
+    bakeTimeMs: 60 * minute,
     now: () => now,
   });
 }

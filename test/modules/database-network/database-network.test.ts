@@ -103,6 +103,8 @@ describe("DatabaseNetwork", () => {
   test.each([
     ["10.80.0.0", "is no IPv4 range; write it as 10.80.0.0/24"],
     ["10.80.0.300/24", "is no IPv4 range; write it as 10.80.0.0/24"],
+    ["010.80.0.0/24", "is no IPv4 range; write it as 10.80.0.0/24"],
+    ["10.80.0.0/024", "is no IPv4 range; write it as 10.80.0.0/24"],
     ["0.0.0.0/0", "is outside of the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"],
     ["10.80.0.7/24", "does not start on its own boundary; write 10.80.0.0/24"],
   ])("takes %s for no range of private addresses", (text, problem) => {

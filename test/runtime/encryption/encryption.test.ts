@@ -17,7 +17,9 @@ describe("Envelope", () => {
     ["a key of one region", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
     ["an id", "mrk-1234"],
   ])("refuses %s as its key", (_, keyArn) => {
-    expect(() => new Envelope({ keyArn })).toThrow(`"${keyArn}" is no ARN of a multi-Region key; pass arn:aws:kms:`);
+    expect(() => new Envelope({ keyArn })).toThrow(
+      `"${keyArn}" is not the ARN of a multi-Region key; pass arn:aws:kms:`,
+    );
   });
 });
 
@@ -118,7 +120,7 @@ describe("Envelope", () => {
     test.each([
       ["messages", { maxMessages: 2 }, 0],
       ["bytes", { maxBytes: 2 * text.length }, 0],
-      ["age", { maxAge: 1_000 }, 500],
+      ["age", { maxAgeMs: 1_000 }, 500],
     ])("are replaced at the limit of %s", async (_, limits, wait) => {
       const one = envelope("eu-west-1", limits);
       for (let message = 0; message < 2; message += 1) {
@@ -131,7 +133,7 @@ describe("Envelope", () => {
     });
 
     test("are opened again once they are too old", async () => {
-      const one = envelope("eu-west-1", { maxAge: 1_000 });
+      const one = envelope("eu-west-1", { maxAgeMs: 1_000 });
       const message = await one.encrypt(text, context);
       await one.decrypt(message, context);
       await one.decrypt(message, context);
@@ -201,7 +203,7 @@ describe("Envelope", () => {
 
     test("bytes that are no message", async () => {
       await expect(envelope().decrypt(Buffer.from("hello, world"), context)).rejects.toThrow(
-        "The bytes are no encrypted message of this library; pass what encrypt returned.",
+        "The bytes are not an encrypted message of this library; pass what encrypt returned.",
       );
     });
   });

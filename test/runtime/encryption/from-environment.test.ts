@@ -1,7 +1,7 @@
 import { canonicalContext } from "../../../runtime/encryption/data-keys";
 import { encryptionFromEnvironment } from "../../../runtime/encryption/from-environment";
 import { DecryptionError } from "../../../runtime/encryption/message-format";
-import { UnavailableError } from "../../../runtime/errors";
+import { UnavailableError } from "../../../runtime/errors/service-errors";
 import { serveTransit, vaultVariables } from "../vault/fake-transit";
 import { type FakeVault, startFakeVault } from "../vault/fake-vault";
 
@@ -46,7 +46,9 @@ describe("encryptionFromEnvironment", () => {
 
   test("refuses a key of one region", () => {
     const ENCRYPTION_KEY_ARN = "arn:aws:kms:eu-west-1:123456789012:key/1234";
-    expect(() => encryptionFromEnvironment({ ...kms, ENCRYPTION_KEY_ARN })).toThrow("is no ARN of a multi-Region key");
+    expect(() => encryptionFromEnvironment({ ...kms, ENCRYPTION_KEY_ARN })).toThrow(
+      "is not the ARN of a multi-Region key",
+    );
   });
 });
 
@@ -95,7 +97,9 @@ describe("encryptionFromEnvironment, with Vault", () => {
     const message = await one.encrypt(text, context);
     await expect(one.decrypt(message, { customer: "c-43" })).rejects.toThrow(DecryptionError);
     const asked = vault.received.length;
-    await expect(one.decrypt(Buffer.from("EKM1..."), context)).rejects.toThrow("no message of Vault's transit engine");
+    await expect(one.decrypt(Buffer.from("EKM1..."), context)).rejects.toThrow(
+      "not a message of Vault's transit engine",
+    );
     expect(vault.received.length).toBe(asked);
   });
 

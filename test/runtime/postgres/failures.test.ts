@@ -1,6 +1,5 @@
 import { failureOf, type Phase } from "../../../runtime/postgres/errors";
 import { iamToken } from "../../../runtime/postgres/iam-token";
-import { retryPause } from "../../../runtime/postgres/retry-pause";
 
 describe("iamToken", () => {
   const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI" };
@@ -81,12 +80,5 @@ describe("failureOf", () => {
   ];
   test.each(kinds)("knows %s", (_, cause, phase, expected) => {
     expect(failureOf(cause, phase)).toMatchObject(expected);
-  });
-});
-
-describe("retryPause", () => {
-  test("doubles up to a second, with jitter in its upper half", () => {
-    expect([0, 1, 2, 10].map((attempt) => retryPause(attempt, () => 0))).toEqual([25, 50, 100, 500]);
-    expect([0, 1, 2, 10].map((attempt) => retryPause(attempt, () => 1))).toEqual([50, 100, 200, 1_000]);
   });
 });

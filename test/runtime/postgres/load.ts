@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { OutcomeUnknownError } from "../../../runtime/postgres/errors";
 import type { Postgres } from "../../../runtime/postgres/postgres";
+import { until } from "../until";
 
 /** Writers that keep account of what they were told. */
 export class Load {
@@ -9,7 +10,6 @@ export class Load {
   readonly refused = new Set<string>();
   readonly unknown = new Set<string>();
   readonly failures = new Set<string>();
-  longestMilliseconds = 0;
   private finished = false;
 
   /** `open` gives each writer a connection of its own. */
@@ -17,6 +17,12 @@ export class Load {
 
   run(writers: number): Promise<unknown> {
     return Promise.all(Array.from({ length: writers }, () => this.write()));
+  }
+
+  /** Waits until so much more idempotent work is done. */
+  progress(more: number): Promise<void> {
+    const enough = this.idempotent.size + more;
+    return until(() => this.idempotent.size >= enough);
   }
 
   async finish(working: Promise<unknown>): Promise<this> {
@@ -28,9 +34,7 @@ export class Load {
   private async write(): Promise<void> {
     const postgres = this.open();
     while (!this.finished) {
-      const startedAt = Date.now();
       await this.raiseBalance(postgres, randomUUID());
-      this.longestMilliseconds = Math.max(this.longestMilliseconds, Date.now() - startedAt);
       await this.appendToJournal(postgres, randomUUID());
     }
   }

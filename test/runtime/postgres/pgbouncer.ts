@@ -11,7 +11,7 @@ export interface PgBouncer {
   stop(): Promise<void>;
 }
 
-const COMMAND = "pgbouncer";
+const program = "pgbouncer";
 /** Debian installs it where only root's PATH leads. */
 const env = { ...process.env, PATH: [process.env.PATH, "/usr/sbin", "/usr/local/sbin"].join(delimiter) };
 
@@ -22,11 +22,11 @@ let found: boolean | undefined;
  * `pgbouncer`, absence throws.
  */
 export function hasPgBouncer(): boolean {
-  found ??= spawnSync(COMMAND, ["--version"], { stdio: "ignore", env }).status === 0;
+  found ??= spawnSync(program, ["--version"], { stdio: "ignore", env }).status === 0;
   const required = (process.env.EVENKEEL_REQUIRE ?? "").split(",").map((name) => name.trim());
   if (!found && required.includes("pgbouncer")) {
     throw new Error(
-      `EVENKEEL_REQUIRE names pgbouncer, but ${COMMAND} does not run here; install it (Debian: apt-get install pgbouncer) or take pgbouncer out of EVENKEEL_REQUIRE.`,
+      `EVENKEEL_REQUIRE names pgbouncer, but ${program} does not run here; install it (Debian: apt-get install pgbouncer) or take pgbouncer out of EVENKEEL_REQUIRE.`,
     );
   }
   return found;
@@ -74,7 +74,7 @@ export async function startPgBouncer(
     ["[databases]", `* = host=localhost port=${server.port}`, "[pgbouncer]", ...lines, ""].join("\n"),
   );
   handOver(folder);
-  const bouncer = new ServerProcess(COMMAND, [config], { cwd: folder, env }, port);
+  const bouncer = new ServerProcess(program, [config], { cwd: folder, env }, port);
   await bouncer.start();
   return { port, stop: () => bouncer.stop("SIGKILL") };
 }

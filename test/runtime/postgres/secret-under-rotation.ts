@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import type { PostgresUsers } from "../../../handlers/secret-rotation/postgres-users";
 import { runStep } from "../../../handlers/secret-rotation/rotation";
-import type { Login } from "../../../handlers/secret-rotation/secret-versions";
+import type { UserLogin } from "../../../runtime/postgres/rotating-user";
 import type { SecretSource } from "../../../runtime/secrets/secret-source";
 
 interface Version {
@@ -24,7 +24,7 @@ export class SecretUnderRotation {
 
   constructor(
     private readonly username: string,
-    private readonly administrator: Login,
+    private readonly administrator: UserLogin,
     private readonly users: PostgresUsers,
   ) {}
 
@@ -38,7 +38,7 @@ export class SecretUnderRotation {
 
   get current(): string | undefined {
     const version = [...this.versions.values()].find(({ stages }) => stages.includes("AWSCURRENT"));
-    return version?.text === undefined ? undefined : (JSON.parse(version.text) as Login).username;
+    return version?.text === undefined ? undefined : (JSON.parse(version.text) as UserLogin).username;
   }
 
   /** Runs the four steps of the handler. */

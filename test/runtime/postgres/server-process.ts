@@ -50,7 +50,8 @@ export async function run(command: string, args: readonly string[], options: Spa
 /** A server that can be made to crash. */
 export class ServerProcess {
   private child: ChildProcess | undefined;
-  private output = "";
+  /** What it printed. */
+  log = "";
   private readonly kill = () => this.child?.kill("SIGKILL");
 
   constructor(
@@ -70,14 +71,14 @@ export class ServerProcess {
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk: Buffer) => {
-        this.output = `${this.output}${chunk}`.slice(-4_000);
+        this.log += String(chunk);
       });
     }
     process.once("exit", this.kill);
     const startedAt = Date.now();
     while (!(await answers(this.port))) {
       if (child.exitCode !== null || Date.now() - startedAt > 20_000) {
-        throw new Error(`${this.command} does not answer: ${this.output}`);
+        throw new Error(`${this.command} does not answer: ${this.log.slice(-4_000)}`);
       }
       await delay(50);
     }

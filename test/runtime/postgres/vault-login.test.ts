@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { type PostgresEndpoints, postgresFromEnvironment } from "../../../runtime/postgres/from-environment";
 import type { Postgres } from "../../../runtime/postgres/postgres";
+import { type ShiftedTime, shiftTime } from "../shifted-time";
 import { databaseLoginVariables, FakeDatabaseEngine, type Lives } from "../vault/fake-database-engine";
 import { type FakeVault, startFakeVault } from "../vault/fake-vault";
 import { makeCertificates } from "./certificates";
@@ -24,9 +24,11 @@ describe("A database login that Vault makes", () => {
   let engine: FakeDatabaseEngine;
   let caFile: string;
   let open: Postgres[] = [];
+  let time: ShiftedTime;
   const outside = process.env;
 
   beforeAll(async () => {
+    time = shiftTime();
     process.env = { ...outside, AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI" };
     const certificates = makeCertificates("localhost");
     [server, vault] = await Promise.all([startPostgres(certificates), startFakeVault()]);
@@ -40,15 +42,21 @@ describe("A database login that Vault makes", () => {
   afterEach(async () => {
     await Promise.all(open.map((postgres) => postgres.end().catch(() => undefined)));
     open = [];
-    engine.stop();
     await engine.revokeAll();
     expect(engine.failures).toEqual([]);
   });
   afterAll(async () => {
+    time.restore();
     process.env = outside;
     await vault?.stop();
     await server?.stop();
   });
+
+  /** Lets time pass at once, and what ends in it end. */
+  const pass = async (ms: number) => {
+    time.advance(ms);
+    await engine.expire();
+  };
 
   /** The database of a new execution environment, and an engine that knows of no user yet. */
   function deployed(lives: Lives, revocation = [drop]): PostgresEndpoints {
@@ -91,31 +99,28 @@ describe("A database login that Vault makes", () => {
     const failures: string[] = [];
     const users = new Set<string>();
     let done = 0;
-    let finished = false;
-    const work = async (connect: () => Postgres, pause: number, ends = false) => {
-      while (!finished) {
-        const postgres = connect();
-        await insert(postgres).then(
-          (user) => {
-            users.add(user);
-            done += 1;
-          },
-          (error: Error) => failures.push(`${error}: ${error.cause}`),
-        );
-        if (ends) await postgres.end();
-        await delay(pause);
-      }
+    const work = async (postgres: Postgres, ends = false) => {
+      await insert(postgres).then(
+        (user) => {
+          users.add(user);
+          done += 1;
+        },
+        (error: Error) => failures.push(`${error}: ${error.cause}`),
+      );
+      if (ends) await postgres.end();
     };
     const lasting = kept(database.writer());
     const quiet = kept(database.writer());
-    const working = Promise.all([
-      work(() => lasting, 10),
-      work(() => quiet, 1_500),
-      work(() => database.writer(), 200, true),
-    ]);
-    await delay(13_000);
-    finished = true;
-    await working;
+    // 13 s in steps of a quarter of a second, each with a query before its end and one across it.
+    for (let step = 0; step < 52; step += 1) {
+      await work(lasting);
+      await Promise.all([
+        pass(250),
+        work(lasting),
+        ...(step % 6 === 0 ? [work(quiet)] : []),
+        work(database.writer(), true),
+      ]);
+    }
 
     expect(failures).toEqual([]);
     expect(users.size).toBeGreaterThanOrEqual(3);
@@ -134,7 +139,7 @@ describe("A database login that Vault makes", () => {
   test("is another one after a pause in which the first one's lease ended", async () => {
     const postgres = kept(deployed(short).writer());
     const first = await insert(postgres);
-    await delay(4_000);
+    await pass(4_000);
     expect(await server.rows(`SELECT 1 FROM pg_roles WHERE rolname = '${first}'`)).toEqual([]);
     expect([first, await insert(postgres)]).toEqual([engine.made[0], engine.made[1]]);
   }, 20_000);
@@ -142,7 +147,7 @@ describe("A database login that Vault makes", () => {
   test("is replaced when the database refuses it, because an operator took it away", async () => {
     const postgres = kept(deployed(long, [endSessions, drop]).writer());
     const first = await insert(postgres);
-    await delay(2_100);
+    await pass(2_100);
     await engine.revokeAll();
     expect([first, await insert(postgres)]).toEqual([engine.made[0], engine.made[1]]);
     expect(engine.tokens).toHaveLength(1);
@@ -150,7 +155,7 @@ describe("A database login that Vault makes", () => {
 
   test("is waited for where the database does not know it yet, as on a reader that lags behind", async () => {
     const database = deployed(long);
-    engine.lag = 500;
+    engine.lag = 100;
     expect(await insert(kept(database.writer()))).toBe(engine.made[0]);
     expect(engine.made).toHaveLength(1);
   }, 20_000);
@@ -159,7 +164,7 @@ describe("A database login that Vault makes", () => {
     const postgres = kept(deployed({ ...long, lease: 9, leaseMax: 9 }).writer());
     const first = await insert(postgres);
     vault.routes = {};
-    await delay(6_500);
+    await pass(6_500);
     expect(await insert(postgres)).toBe(first);
   }, 20_000);
 });

@@ -1,5 +1,5 @@
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { integer, number, oneOf, string } from "../../../runtime/environment";
+import { integer, number, oneOf, string } from "../../../runtime/environment/environment";
 import { Settings, type SettingsError } from "../../../runtime/settings/settings";
 import { createSsmClient, parameterStoreSource, type SettingTexts } from "../../../runtime/settings/settings-source";
 import { hasMoto, type Moto, startMoto } from "../../support/moto";
@@ -205,7 +205,7 @@ describe("createSsmClient", () => {
   test("follows a change", async () => {
     await put("/prod/shop/page-size", "10");
     const source = parameterStoreSource({ path: "/prod/shop", region: "eu-west-1", client });
-    const settings = new Settings({ source, settings: forms, maxStaleness: 0, maxAge: 0 });
+    const settings = new Settings({ source, settings: forms, maxStalenessMs: 0, maxAgeMs: 0 });
     expect(await settings.get("page-size")).toBe(10);
     await put("/prod/shop/page-size", "30");
     expect(await settings.get("page-size")).toBe(30);

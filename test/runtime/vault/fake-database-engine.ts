@@ -16,8 +16,10 @@ export interface Statements {
 }
 
 interface Expiring {
+  /** Milliseconds since 1970, by `Date.now`: after its longest life. */
   readonly endsBy: number;
-  timer?: NodeJS.Timeout;
+  /** The same, unless it is renewed before. */
+  endsAt: number;
 }
 
 /** What a function of the service ledger in prod is given for its database logins. */
@@ -33,7 +35,7 @@ export const databaseLoginVariables = (url: string) => ({
 
 /**
  * Has the server make users of a real database, as Vault's database engine does: by the role's statements, with a lease that is
- * renewed up to its longest life, and taken away when the lease ends, or the token that asked for it.
+ * renewed up to its longest life, and taken away by `expire` when the lease has ended, or the token that asked for it.
  */
 export class FakeDatabaseEngine {
   /** Names of the users, in the order in which they were made. */
@@ -67,25 +69,24 @@ export class FakeDatabaseEngine {
     await Promise.all([...this.leases.keys()].map((id) => this.revoke(id)));
   }
 
-  /** Takes nothing away any more. */
-  stop(): void {
-    for (const { timer } of [...this.leases.values(), ...this.sessions.values()]) clearTimeout(timer);
+  /** Takes away what has ended by now. */
+  async expire(): Promise<void> {
+    for (const [token, { endsAt }] of this.sessions) if (endsAt <= Date.now()) this.sessions.delete(token);
+    const over = [...this.leases].filter(([, { endsAt, token }]) => endsAt <= Date.now() || !this.sessions.has(token));
+    await Promise.all(over.map(([id]) => this.revoke(id)));
   }
 
   private login(): object {
     const token = `token-${this.tokens.length + 1}`;
     this.tokens.push(token);
-    this.sessions.set(token, { endsBy: Date.now() + this.lives.tokenMax * 1_000 });
+    this.sessions.set(token, { endsBy: Date.now() + this.lives.tokenMax * 1_000, endsAt: 0 });
     return this.renewToken(token) as object;
   }
 
   private renewToken(token: string): object | number {
     const session = this.sessions.get(token);
     if (!session) return 403;
-    const seconds = prolong(session, this.lives.token, () => {
-      this.sessions.delete(token);
-      for (const [id, lease] of this.leases) if (lease.token === token) void this.revoke(id);
-    });
+    const seconds = prolong(session, this.lives.token);
     return { auth: { client_token: token, lease_duration: seconds, renewable: true } };
   }
 
@@ -95,7 +96,7 @@ export class FakeDatabaseEngine {
     const password = randomBytes(12).toString("base64url");
     this.made.push(user);
     const id = `database/creds/prod-ledger/${user}`;
-    this.leases.set(id, { user, token, endsBy: Date.now() + this.lives.leaseMax * 1_000 });
+    this.leases.set(id, { user, token, endsBy: Date.now() + this.lives.leaseMax * 1_000, endsAt: 0 });
     const seconds = this.prolongLease(id);
     const create = () => this.execute(this.statements.creation, { name: user, password, expiration: until(seconds) });
     if (this.lag > 0) setTimeout(create, this.lag);
@@ -117,13 +118,12 @@ export class FakeDatabaseEngine {
 
   private prolongLease(id: string): number {
     const lease = this.leases.get(id);
-    return lease ? prolong(lease, this.lives.lease, () => void this.revoke(id)) : 0;
+    return lease ? prolong(lease, this.lives.lease) : 0;
   }
 
   private async revoke(id: string): Promise<void> {
     const lease = this.leases.get(id);
     if (!lease) return;
-    clearTimeout(lease.timer);
     this.leases.delete(id);
     await this.execute(this.statements.revocation, { name: lease.user });
   }
@@ -141,9 +141,8 @@ const tokenOf = ({ headers }: Received): string => String(headers["x-vault-token
 const until = (seconds: number): string => new Date(Date.now() + seconds * 1_000).toISOString();
 
 /** Gives something more time, up to its longest life. @returns the whole seconds that it has */
-function prolong(expiring: Expiring, seconds: number, end: () => void): number {
-  clearTimeout(expiring.timer);
-  const given = Math.min(seconds * 1_000, expiring.endsBy - Date.now());
-  expiring.timer = setTimeout(end, given);
-  return Math.floor(given / 1_000);
+function prolong(expiring: Expiring, seconds: number): number {
+  const givenMs = Math.min(seconds * 1_000, expiring.endsBy - Date.now());
+  expiring.endsAt = Date.now() + givenMs;
+  return Math.floor(givenMs / 1_000);
 }

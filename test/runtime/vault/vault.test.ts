@@ -195,7 +195,7 @@ describe("VaultClient", () => {
   });
 
   test("gives up on a Vault that does not answer", async () => {
-    const nowhere = { url: "http://127.0.0.1:1", timeout: 500 };
+    const nowhere = { url: "http://127.0.0.1:1", timeoutMs: 500 };
     await expect(requestVault(nowhere, request)).rejects.toThrow("Vault, some/path: no answer (TypeError)");
   });
 });
@@ -316,7 +316,7 @@ describe("DatabaseLease", () => {
 
   test("refuses a role that would lead to another path", async () => {
     const away = new DatabaseLease({ vault: client(), role: "../sys/raw", isAuthenticationError: () => false });
-    await expect(away.get()).rejects.toThrow('"../sys/raw" is no name in Vault; use letters, digits');
+    await expect(away.get()).rejects.toThrow('"../sys/raw" is not a name in Vault; use letters, digits');
     expect(calls()).toEqual([]);
   });
 });

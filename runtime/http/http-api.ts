@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import { toServiceError } from "./aws-errors";
-import { correlationIdFrom } from "./correlation-id";
-import { NotFoundError } from "./errors";
+import { serviceErrorFromAws } from "../aws/aws-errors";
+import { NotFoundError } from "../errors/service-errors";
+import { correlationIdFrom } from "../observability/correlation-id";
+import { beginInvocation, type Logger } from "../observability/logger";
+import { stopwatch } from "../observability/stopwatch";
 import { HttpRequest } from "./http-request";
 import { type HttpResponse, problem, toResult } from "./http-response";
-import { beginInvocation, type Logger } from "./logging";
 
 /** A route key of API Gateway, as the route is deployed: `GET /orders/{orderId}`, or `$default`. */
 export type RouteKey =
@@ -20,11 +21,11 @@ export type HttpApiHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** What {@link httpApi} is made of. */
+/** The parts of {@link httpApi}. */
 export interface HttpApiOptions {
   readonly logger: Logger;
   readonly routes: { readonly [Key in RouteKey]?: RouteHandler };
-  /** The largest body that is read, in bytes; 64 KiB unless told. */
+  /** The largest body that is read, in bytes; 64 KiB by default. */
   readonly bodyLimit?: number;
 }
 
@@ -32,7 +33,7 @@ export interface HttpApiOptions {
  * A Lambda handler for the routes of an HTTP API: correlation id, validation and errors as RFC 9457 problems, and one
  * line per request, `request completed`, with `route`, `status`, `duration_ms` and, when it failed, `error_code`.
  * It rejects only for an event that is not of payload format 2.0.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function httpApi({ logger, routes, bodyLimit = 64 * 1024 }: HttpApiOptions): HttpApiHandler {
   const respond = async (request: HttpRequest): Promise<HttpResponse> => {
@@ -45,13 +46,12 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024 }: HttpApiOption
   };
 
   return async (event, context) => {
-    const start = performance.now();
+    const elapsed = stopwatch();
     assertPayloadFormat(event);
     const correlationId = correlationIdFrom(event.headers);
     beginInvocation(logger, context, correlationId);
     // The path itself stays out of the log: it holds the ids of customers.
     const line = { route: event.routeKey, api_request_id: event.requestContext.requestId };
-    const elapsed = () => ({ duration_ms: Math.round((performance.now() - start) * 10) / 10 });
     try {
       const result = toResult(
         await respond(new HttpRequest({ event, context, correlationId, logger, bodyLimit })),
@@ -60,7 +60,7 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024 }: HttpApiOption
       logger.info("request completed", { ...line, status: result.statusCode, ...elapsed() });
       return result;
     } catch (thrown) {
-      const error = toServiceError(thrown);
+      const error = serviceErrorFromAws(thrown);
       const { code, status } = error;
       const level = status === 500 ? "error" : status > 500 ? "warn" : "info";
       const cause = status >= 500 && { error: error.cause instanceof Error ? error.cause : error };

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { InvalidInputError, PayloadTooLargeError, UnsupportedMediaTypeError } from "./errors";
+import { InvalidInputError, PayloadTooLargeError, UnsupportedMediaTypeError } from "../errors/service-errors";
 
-const JSON_MEDIA_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+const jsonMediaType = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
 const malformed = (detail: string) => new InvalidInputError([{ in: "body", pointer: "#", detail }]);
 
@@ -13,7 +13,7 @@ export function readJsonBody(event: APIGatewayProxyEventV2, limit: number): unkn
   if (!event.body) {
     throw malformed("Invalid input: a JSON body is required");
   }
-  if (!JSON_MEDIA_TYPE.test(event.headers["content-type"] ?? "")) {
+  if (!jsonMediaType.test(event.headers["content-type"] ?? "")) {
     throw new UnsupportedMediaTypeError("Send the body as JSON, with the header content-type: application/json.");
   }
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? "base64" : "utf8");

@@ -1,6 +1,6 @@
 import { en } from "zod/locales";
 import * as z from "zod/mini";
-import { InvalidInputError, type Issue } from "./errors";
+import { InvalidInputError, type Issue } from "../errors/service-errors";
 
 /** Any zod or zod/mini schema that results in a T. */
 export type Schema<T> = z.core.$ZodType<T>;
@@ -8,7 +8,7 @@ export type Schema<T> = z.core.$ZodType<T>;
 /** Where a value of the request comes from. */
 export type Source = { readonly in: "body" } | { readonly in: "header" | "path" | "query"; readonly name: string };
 
-// zod/mini brings no texts of its own. Imported by name: `z.locales.en` would put all languages, 250 KB, into the bundle.
+// zod/mini has no messages of its own. Imported by name: `z.locales.en` would put all languages, 250 KB, into the bundle.
 const { localeError } = en();
 
 /** RFC 6901 as a URI fragment: `#/items/0/quantity`. */

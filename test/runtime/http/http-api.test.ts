@@ -7,10 +7,10 @@ import {
   type ServiceError,
   UnavailableError,
   UnprocessableError,
-} from "../../runtime/errors";
-import { httpApi, type RouteHandler } from "../../runtime/http-api";
-import { createLogger, LOG_LEVELS } from "../../runtime/logging";
-import { captureLogs, httpEvent, lambdaContext, type RequestParts } from "./invocation";
+} from "../../../runtime/errors/service-errors";
+import { httpApi, type RouteHandler } from "../../../runtime/http/http-api";
+import { createLogger, logLevels } from "../../../runtime/observability/logger";
+import { captureLogs, httpEvent, lambdaContext, type RequestParts } from "../invocation";
 
 const thing = z.strictObject({
   name: z.string().check(z.minLength(1)),
@@ -159,11 +159,17 @@ describe("the log line of a request", () => {
   });
 
   it("measures the time in the handler in milliseconds", async () => {
-    await send(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      return { status: 200 };
-    });
-    expect(lastLine().duration_ms).toBeGreaterThanOrEqual(29);
+    let nowMs = 1_000;
+    const clock = jest.spyOn(performance, "now").mockImplementation(() => nowMs);
+    try {
+      await send(() => {
+        nowMs += 30.26;
+        return { status: 200 };
+      });
+    } finally {
+      clock.mockRestore();
+    }
+    expect(lastLine().duration_ms).toBe(30.3);
   });
 
   it("holds nothing of the event but its route: no body, header, path or query", async () => {
@@ -178,13 +184,13 @@ describe("the log line of a request", () => {
     expect(logs.text()).not.toMatch(/secret-/);
   });
 
-  it.each(LOG_LEVELS)("respects LOG_LEVEL %s", (level) => {
+  it.each(logLevels)("respects LOG_LEVEL %s", (level) => {
     const logger = createLogger({ service: "s", environment: "e", level });
     logger.debug("DEBUG");
     logger.info("INFO");
     logger.warn("WARN");
     logger.error("ERROR");
-    expect(logs.lines().map((line) => line.message)).toEqual(LOG_LEVELS.slice(LOG_LEVELS.indexOf(level)));
+    expect(logs.lines().map((line) => line.message)).toEqual(logLevels.slice(logLevels.indexOf(level)));
   });
 });
 

@@ -6,10 +6,10 @@ interface Credentials {
 }
 
 /**
- * Stands in for `@aws-sdk/credential-provider-node` when a function is bundled (esbuild's `alias`): Lambda hands its role's
- * credentials over in environment variables, so the SDK's readers of profiles, SSO, web identities and instance metadata
- * would only be dead weight. The provider rejects when the variables are absent, that is, outside Lambda.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ * Stands in for `@aws-sdk/credential-provider-node` when a function is bundled (esbuild's `alias`): Lambda passes the
+ * role's credentials in environment variables, so the SDK's readers of profiles, SSO, web identities and instance metadata
+ * are not needed. The provider rejects when the variables are absent, that is, outside Lambda.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export const defaultProvider = () => async (): Promise<Credentials> => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;

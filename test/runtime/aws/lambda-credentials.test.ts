@@ -1,4 +1,4 @@
-import { defaultProvider } from "../../runtime/lambda-credentials";
+import { defaultProvider } from "../../../runtime/aws/lambda-credentials";
 
 describe("the credential provider of bundled functions", () => {
   const outside = process.env;

@@ -1,7 +1,7 @@
-import { InternalError, ServiceError, UnavailableError } from "./errors";
+import { InternalError, ServiceError, UnavailableError } from "../errors/service-errors";
 
-// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
-const THROTTLING = new Set([
+/** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+const throttling = new Set([
   "LimitExceededException",
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",
@@ -11,7 +11,7 @@ const THROTTLING = new Set([
   "ThrottlingException",
   "TooManyRequestsException",
 ]);
-const UNREACHABLE = new Set([
+const unreachable = new Set([
   "EAI_AGAIN",
   "ECONNREFUSED",
   "ECONNRESET",
@@ -23,7 +23,7 @@ const UNREACHABLE = new Set([
   "TimeoutError",
 ]);
 
-/** The fields by which errors of the AWS SDK and of Node.js sockets can be told apart. */
+/** The fields that identify errors of the AWS SDK and of Node.js sockets. */
 interface DependencyError {
   readonly name?: unknown;
   readonly code?: unknown;
@@ -34,20 +34,20 @@ const names = (set: ReadonlySet<string>, { name, code }: DependencyError) =>
   set.has(String(name)) || set.has(String(code));
 
 /**
- * What a caller may be told about an error: a ServiceError as it is; throttling, timeouts and failures of an AWS service,
+ * The error that a caller may see: a ServiceError is returned as it is; throttling, timeouts and failures of an AWS service,
  * after the SDK's own retries, as {@link UnavailableError}; anything else as {@link InternalError}, the original as cause.
  */
-export function toServiceError(error: unknown): ServiceError {
+export function serviceErrorFromAws(error: unknown): ServiceError {
   if (error instanceof ServiceError) {
     return error;
   }
   const dependency: DependencyError = error instanceof Error ? error : {};
-  if (names(THROTTLING, dependency)) {
+  if (names(throttling, dependency)) {
     return new UnavailableError("The service is handling too many requests; send the request again later.", {
       cause: error,
     });
   }
-  if (names(UNREACHABLE, dependency) || (dependency.$metadata?.httpStatusCode ?? 0) >= 500) {
+  if (names(unreachable, dependency) || (dependency.$metadata?.httpStatusCode ?? 0) >= 500) {
     return new UnavailableError("A dependency of the service does not answer; send the request again later.", {
       cause: error,
     });

@@ -47,15 +47,15 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** The values that a record of variables reads to. */
+/** The values of a record of variables. */
 export type Environment<T extends Record<string, Variable<unknown>>> = {
   readonly [Name in keyof T]: T[Name] extends Variable<infer Value> ? Value : never;
 };
 
 /**
- * Reads all variables at once and freezes the result; call it at module scope, so that a badly configured function fails
- * at its cold start and not in some later request. Throws {@link EnvironmentError}.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ * Reads all variables at once and freezes the result; call it at module scope, so that a function with a wrong configuration
+ * fails at its cold start and not in some later request. Throws {@link EnvironmentError}.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function readEnvironment<T extends Record<string, Variable<unknown>>>(
   variables: T,

@@ -1,4 +1,11 @@
-import { EnvironmentError, integer, number, oneOf, readEnvironment, string } from "../../runtime/environment";
+import {
+  EnvironmentError,
+  integer,
+  number,
+  oneOf,
+  readEnvironment,
+  string,
+} from "../../../runtime/environment/environment";
 
 const variables = {
   TABLE_NAME: string(),

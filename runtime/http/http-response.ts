@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { CORRELATION_HEADER } from "./correlation-id";
-import type { ServiceError } from "./errors";
+import type { ServiceError } from "../errors/service-errors";
+import { correlationHeader } from "../observability/correlation-id";
 
 /** What a route answers; `body` is sent as JSON. */
 export interface HttpResponse {
@@ -12,7 +12,7 @@ export interface HttpResponse {
 
 /**
  * The answer to a failed request as an RFC 9457 problem; `errors` lists the issues of a request that is not valid.
- * https://www.rfc-editor.org/rfc/rfc9457
+ * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export function problem(error: ServiceError, correlationId: string): HttpResponse {
   const { code, headers, issues, message, status, title } = error;
@@ -30,7 +30,7 @@ export function problem(error: ServiceError, correlationId: string): HttpRespons
   };
 }
 
-/** The response in payload format 2.0, with the correlation id and without leave to cache it. */
+/** The response in payload format 2.0, with the correlation id and marked as not to be cached. */
 export function toResult(response: HttpResponse, correlationId: string): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: response.status,
@@ -38,7 +38,7 @@ export function toResult(response: HttpResponse, correlationId: string): APIGate
       ...(response.body !== undefined && { "content-type": "application/json" }),
       "cache-control": "no-store",
       ...response.headers,
-      [CORRELATION_HEADER]: correlationId,
+      [correlationHeader]: correlationId,
     },
     ...(response.body !== undefined && { body: JSON.stringify(response.body) }),
   };

@@ -4,8 +4,8 @@ export type Issue = { readonly detail: string } & (
   | { readonly in: "header" | "path" | "query"; readonly name: string }
 );
 
-/** What an error tells the caller besides its message. */
-interface ErrorOptions {
+/** What an error holds besides its message. */
+interface ServiceErrorOptions {
   /** Logged for us, never sent to the caller. */
   readonly cause?: unknown;
   readonly issues?: readonly Issue[];
@@ -25,7 +25,7 @@ export abstract class ServiceError extends Error {
   readonly issues: readonly Issue[];
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(message: string, { cause, issues = [], headers = {} }: ErrorOptions = {}) {
+  constructor(message: string, { cause, issues = [], headers = {} }: ServiceErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.issues = issues;
     this.headers = headers;
@@ -93,16 +93,16 @@ export class UnavailableError extends ServiceError {
   readonly code = "unavailable";
   readonly title = "The service is temporarily unavailable";
 
-  /** `retryAfter` is in seconds. */
+  /** `retryAfterMs`, in milliseconds, is 1 s by default. */
   constructor(
     message: string,
-    { retryAfter = 1, cause }: { readonly retryAfter?: number; readonly cause?: unknown } = {},
+    { retryAfterMs = 1_000, cause }: { readonly retryAfterMs?: number; readonly cause?: unknown } = {},
   ) {
-    super(message, { cause, headers: { "retry-after": String(retryAfter) } });
+    super(message, { cause, headers: { "retry-after": String(Math.ceil(retryAfterMs / 1000)) } });
   }
 }
 
-/** 500: everything that is nobody's business but ours; says nothing about the cause. */
+/** 500: an internal failure; the caller learns nothing about the cause. */
 export class InternalError extends ServiceError {
   override readonly name = "InternalError";
   readonly status = 500;

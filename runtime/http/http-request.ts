@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import type { Logger } from "../observability/logger";
 import { readJsonBody } from "./json-body";
-import type { Logger } from "./logging";
 import { type Schema, validate } from "./validation";
 
-/** What a request brings along. */
-export interface HttpRequestParts {
+/** The parts of a request. */
+export interface HttpRequestOptions {
   readonly event: APIGatewayProxyEventV2;
   readonly context: Context;
   readonly correlationId: string;
@@ -16,34 +16,34 @@ export interface HttpRequestParts {
 /**
  * One HTTP API request (payload format 2.0). Each accessor takes a zod schema and returns its result; a value that does
  * not fit it throws InvalidInputError naming the place. An absent parameter or header reaches the schema as undefined.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export class HttpRequest {
-  constructor(private readonly parts: HttpRequestParts) {}
+  constructor(private readonly options: HttpRequestOptions) {}
 
-  /** Goes into log lines and on to other services. */
+  /** Written to log lines and passed on to other services. */
   get correlationId(): string {
-    return this.parts.correlationId;
+    return this.options.correlationId;
   }
 
   /** Writes lines that already carry the correlation id. */
   get logger(): Logger {
-    return this.parts.logger;
+    return this.options.logger;
   }
 
-  /** The event as API Gateway sent it, for what has no accessor, such as authorizer claims; not to be logged. */
+  /** The event as API Gateway sent it, for anything without an accessor, such as authorizer claims; do not log it. */
   get event(): APIGatewayProxyEventV2 {
-    return this.parts.event;
+    return this.options.event;
   }
 
-  /** The Lambda context, for the time that remains. */
+  /** The Lambda context, for the remaining time. */
   get context(): Context {
-    return this.parts.context;
+    return this.options.context;
   }
 
   /** The JSON body. Also throws PayloadTooLargeError and UnsupportedMediaTypeError. */
   body<T>(schema: Schema<T>): T {
-    return validate(schema, readJsonBody(this.event, this.parts.bodyLimit), { in: "body" });
+    return validate(schema, readJsonBody(this.event, this.options.bodyLimit), { in: "body" });
   }
 
   /** A header, by its name in lower case. */
