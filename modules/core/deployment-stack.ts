@@ -48,7 +48,10 @@ export class DeploymentStack extends TerraformStack {
       .findAll()
       .filter((node): node is typeof node & { provider?: TerraformProvider } => isAwsElement(node))
       .filter((node) => node.provider === undefined)
-      .map((node) => `${node.node.path}: has no provider, so its region would be undefined; pass providers.in(region)`);
+      .map(
+        (node) =>
+          `${node.node.path}: has no provider, so its region would come from the caller's environment; pass providers.in(region)`,
+      );
   }
 }
 

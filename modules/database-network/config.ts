@@ -2,7 +2,9 @@ import { z } from "zod";
 import { withRule } from "../core";
 import { ipv4Block, privateRangeProblem } from "./ipv4-block";
 
-/** AWS services that a private network can reach without a NAT gateway, by the last part of the endpoint service name. */
+/**
+ * AWS services that a private network can reach without a NAT gateway, by the last part of the endpoint service name.
+ */
 const interfaceServices = [
   "ecr.api",
   "ecr.dkr",

@@ -154,8 +154,9 @@ export class DatabaseNetwork extends Construct {
 }
 
 /**
- * A subnet group cannot move to another VPC. If its name stayed the same, Terraform would plan a change in place and the
- * apply would fail halfway. With the VPC id in the name, the plan shows what the move means: the cluster is replaced.
+ * A subnet group cannot move to another VPC. If its name stayed the same, Terraform would plan a change in place and
+ * the apply would fail halfway. With the VPC id in the name, the plan shows what the move means: the cluster is
+ * replaced.
  */
 function subnetGroupName(name: string, existing: ExistingVpc | undefined): string {
   return existing === undefined || Token.isUnresolved(existing.vpcId) ? name : `${name}-${existing.vpcId}`;

@@ -44,7 +44,8 @@ export function ipv4Block(text: string): Ipv4Block {
 }
 
 /**
- * Checks a range of private addresses for use in security group rules. Returns `<what is wrong>; <what to do>` or nothing.
+ * Checks a range of private addresses for use in security group rules. Returns `<what is wrong>; <what to do>` or
+ * nothing.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 export function privateRangeProblem(text: string): string | undefined {

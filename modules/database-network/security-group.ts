@@ -63,7 +63,9 @@ export class SecurityGroup extends Construct {
     });
   }
 
-  /** Lets members of this group open connections to an address range. The range is part of the rule's Terraform address. */
+  /**
+   * Lets members of this group open connections to an address range. The range is part of the rule's Terraform address.
+   */
   allowToRange(id: string, cidrIpv4: string, port: number, description: string): void {
     new VpcSecurityGroupEgressRule(this, `to-${id}-${cidrIpv4.replace(/[./]/g, "-")}`, {
       provider: this.provider,

@@ -23,7 +23,10 @@ export interface DeadLetterQueueProps {
   /** Name of the queue without the suffix `-dead-letters`; cannot change. */
   readonly name: string;
   readonly region: string;
-  /** Who sends. A service's queue uses the SQS-managed key, as it also gets events that the sender can no longer decrypt. */
+  /**
+   * Who sends. A service's queue uses the SQS-managed key, as it also gets events that the sender can no longer
+   * decrypt.
+   */
   readonly sender: ServiceSender | RoleSender;
   readonly alarms?: AlarmTarget;
   /** Alarm descriptions, given the queue's name: `visible` for the first message, `age` if the oldest is too old. */

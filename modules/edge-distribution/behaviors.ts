@@ -25,8 +25,8 @@ const reads = ["GET", "HEAD", "OPTIONS"];
 const all = [...reads, "DELETE", "PATCH", "POST", "PUT"];
 
 /**
- * The arguments of a behavior. CloudFront only fails over reads, and rejects other methods in a behavior that targets an
- * origin group. Those go to home, or wherever an origin-request function sends them.
+ * The arguments of a behavior. CloudFront only fails over reads, and rejects other methods in a behavior that targets
+ * an origin group. Those go to home, or wherever an origin-request function sends them.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorOriginGroups.html
  */
 export function behaviorArguments(

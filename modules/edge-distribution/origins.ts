@@ -53,7 +53,9 @@ export function originArguments(
   ];
 }
 
-/** The origin group that fails over from home to the standby. CloudFront requires two members, so it needs a standby. */
+/**
+ * The origin group that fails over from home to the standby. CloudFront requires two members, so it needs a standby.
+ */
 export function originGroupArguments(
   { standby }: DistributionOrigins,
   config: EdgeDistributionConfig,

@@ -118,7 +118,10 @@ export class EdgeFunction extends Construct implements Grantee {
     }
   }
 
-  /** Grants give access to resources in us-east-1. Prefer to leave data access to the origin, which is closer to the data. */
+  /**
+   * Grants give access to resources in us-east-1. Prefer to leave data access to the origin, which is closer to the
+   * data.
+   */
   addToRolePolicy(statement: PolicyStatement): void {
     this.role.addToRolePolicy(statement);
   }

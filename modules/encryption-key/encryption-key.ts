@@ -137,8 +137,8 @@ export class EncryptionKey extends Construct implements RegionalKey {
   }
 
   /**
-   * Adds alerts on risky changes to the key in each region: disabling, scheduled deletion, a changed policy or rotation.
-   * This is a method, not a prop, because the topics are encrypted with the key. Needs a CloudTrail trail.
+   * Adds alerts on risky changes to the key in each region: disabling, scheduled deletion, a changed policy or
+   * rotation. This is a method, not a prop, because the topics are encrypted with the key. Needs a CloudTrail trail.
    */
   addAlarms(target: AlarmTarget): void {
     for (const [region, keyArn] of this.keyArns) {

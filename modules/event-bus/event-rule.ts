@@ -13,7 +13,9 @@ export interface FunctionTarget {
   allowInvoke(id: string, principal: string, sourceArn: string): void;
 }
 
-/** A standard queue as the target of events. Its owner must allow EventBridge to send, in the queue and key policies. */
+/**
+ * A standard queue as the target of events. Its owner must allow EventBridge to send, in the queue and key policies.
+ */
 export interface QueueTarget {
   readonly queueArn: string;
   allowSend(id: string, principal: string, sourceArn: string): void;

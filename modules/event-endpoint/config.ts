@@ -12,8 +12,8 @@ export const eventEndpointName = z
   .describe("Name of the endpoint. A new name replaces the endpoint and changes its endpoint id.");
 
 /**
- * The settings of an event endpoint. The health alarm, replication and heartbeat are not optional: the recovery time that
- * AWS documents only holds with them.
+ * The settings of an event endpoint. The health alarm, replication and heartbeat are not optional: the recovery time
+ * that AWS documents only holds with them.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
  */
 export const eventEndpointConfig = z.strictObject({

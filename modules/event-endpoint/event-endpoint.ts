@@ -87,7 +87,10 @@ export class EventEndpoint extends Construct {
     this.eventBusArns = [home.eventBusArn, standby.eventBusArn];
   }
 
-  /** Allows a principal in any region to publish through the endpoint. It covers both buses, as either may receive events. */
+  /**
+   * Allows a principal in any region to publish through the endpoint. It covers both buses, as either may receive
+   * events.
+   */
   grantPublish(grantee: Grantee, access: PublishAccess = {}): void {
     grantee.addToRolePolicy(publishStatement(this.eventBusArns, access));
   }

@@ -2,8 +2,8 @@
 type Routes = Readonly<Record<string, { readonly authorization: string }>>;
 
 /**
- * Checks that health checkers can request a path. Returns what is wrong and what to do, or nothing. Without an open route
- * the API answers 401, 403 or 404, and its region would always be unhealthy.
+ * Checks that health checkers can request a path. Returns what is wrong and what to do, or nothing. Without an open
+ * route the API answers 401, 403 or 404, and its region would always be unhealthy.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export function healthPathProblem(healthPath: string, routes: Routes): string | undefined {

@@ -18,8 +18,8 @@ const namespace = "Evenkeel/Failover";
 const metricName = "Drained";
 
 /**
- * A manual switch based on a custom metric: 1 takes the region out, 0 brings it back. A single data point is enough: when
- * data is missing after it, the health check keeps its last status. Nothing that Terraform manages changes, and no
+ * A manual switch based on a custom metric: 1 takes the region out, 0 brings it back. A single data point is enough:
+ * when data is missing after it, the health check keeps its last status. Nothing that Terraform manages changes, and no
  * control plane is needed: metrics and health checks are data planes.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
  */

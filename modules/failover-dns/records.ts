@@ -32,9 +32,9 @@ export function latencyRecords(scope: Construct, { domainName, zoneId, serving }
 }
 
 /**
- * The home region is PRIMARY from the first deployment on, because Route 53 rejects a SECONDARY next to a simple record.
- * The standby region is SECONDARY. A name takes one of each, so with more standby regions the SECONDARY points to
- * another name with the same structure, `standby-1.<domain>`.
+ * The home region is PRIMARY from the first deployment on, because Route 53 rejects a SECONDARY next to a simple
+ * record. The standby region is SECONDARY. A name takes one of each, so with more standby regions the SECONDARY points
+ * to another name with the same structure, `standby-1.<domain>`.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-failover.html
  */
 export function failoverRecords(scope: Construct, { domainName, zoneId, serving }: RecordsProps): void {

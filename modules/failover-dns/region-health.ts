@@ -28,8 +28,8 @@ export interface RegionHealthProps {
 export const healthMetricsRegion = "us-east-1";
 
 /**
- * Whether one region may receive traffic: it responds to requests from the internet, its metric is within the threshold,
- * and no operator took it out. One calculated check combines the three, and the region's record uses it.
+ * Whether one region may receive traffic: it responds to requests from the internet, its metric is within the
+ * threshold, and no operator took it out. One calculated check combines the three, and the region's record uses it.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-types.html
  */
 export class RegionHealth extends Construct {

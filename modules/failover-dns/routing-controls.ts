@@ -52,7 +52,8 @@ export class RoutingControls extends Construct {
     const assertedControls = [...this.controls.values()];
     new Route53RecoverycontrolconfigSafetyRule(this, "one-region-on", {
       provider,
-      // Changing the asserted controls replaces the rule. A different name lets the new one exist before the old is deleted.
+      // Changing the asserted controls replaces the rule. A different name lets the new one exist before the old is
+      // deleted.
       name: checkName(this, `${name}-one-on-${fingerprint(regions)}`),
       controlPanelArn: panel.arn,
       assertedControls,

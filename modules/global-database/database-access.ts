@@ -15,7 +15,10 @@ export interface DatabaseAccess {
   readonly authentication: "iam" | "password";
   /** File in Lambda with the certificate authorities of the endpoint; not set if Node.js already trusts them. */
   readonly caFile?: string;
-  /** Lets a principal in the same region connect as a database user. With passwords, it grants access to the user's secret. */
+  /**
+   * Lets a principal in the same region connect as a database user. With passwords, it grants access to the user's
+   * secret.
+   */
   grantConnect(grantee: Grantee, user: string): void;
 }
 

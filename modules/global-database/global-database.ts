@@ -129,7 +129,10 @@ export class GlobalDatabase extends Construct {
     for (const region of props.alarms ? this.regions : []) this.addAlarms(props, region);
   }
 
-  /** How clients connect to the database in a region without a pool. @throws ConstructError if it has no cluster there */
+  /**
+   * How clients connect to the database in a region without a pool.
+   * @throws ConstructError if it has no cluster there
+   */
   accessIn(region: string): DatabaseAccess {
     const { cluster } = this.inRegion(region);
     return {
@@ -167,7 +170,9 @@ export class GlobalDatabase extends Construct {
     return this.inRegion(region).cluster.clusterResourceId;
   }
 
-  /** Lets a principal connect to the cluster in its own region as a database user, which must be a member of `rds_iam`. */
+  /**
+   * Lets a principal connect to the cluster in its own region as a database user, which must be a member of `rds_iam`.
+   */
   grantConnect(grantee: Grantee, user: string): void {
     if (user === this.config.masterUsername) {
       throw new ConstructError(this, `"${user}" is the master user`, "create a separate user for each service");
@@ -192,7 +197,10 @@ export class GlobalDatabase extends Construct {
     this.key.grantUse(grantee, "secretsmanager");
   }
 
-  /** The instances that must exist before a region accepts connections. @throws ConstructError if it has no cluster there */
+  /**
+   * The instances that must exist before a region accepts connections.
+   * @throws ConstructError if it has no cluster there
+   */
   instancesIn(region: string): readonly ITerraformDependable[] {
     return this.inRegion(region).instances;
   }

@@ -16,8 +16,8 @@ export interface MasterSecretProps {
 }
 
 /**
- * The master password. Secrets Manager generates it. It is stored in a secret and in the cluster, but never in a plan or
- * state.
+ * The master password. Secrets Manager generates it. It is stored in a secret and in the cluster, but never in a plan
+ * or state.
  *
  * RDS cannot manage it (`manage_master_user_password`) in a global database. The cluster gets the value read back from
  * the secret, not the generated one, so that both match even if a run fails in between.

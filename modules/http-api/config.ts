@@ -99,8 +99,8 @@ export type HttpApiConfig = z.output<typeof httpApiConfig>;
 export type HttpApiInput = z.input<typeof httpApiConfig>;
 
 /**
- * Checks the timeout of a function behind an API. Returns what is wrong and what to do, or nothing. A function that keeps
- * running after the API has answered 503 does its work for nothing, or twice if the caller retries.
+ * Checks the timeout of a function behind an API. Returns what is wrong and what to do, or nothing. A function that
+ * keeps running after the API has answered 503 does its work for nothing, or twice if the caller retries.
  */
 export function integrationTimeoutProblem(
   functionTimeoutSeconds: number,

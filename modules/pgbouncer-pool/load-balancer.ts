@@ -26,8 +26,8 @@ export interface LoadBalancerProps {
 const idleSeconds = 350;
 
 /**
- * An internal Network Load Balancer in front of one port of the tasks, with a DNS name. It passes TCP through: PostgreSQL
- * negotiates TLS inside its own protocol, which a TLS listener does not support.
+ * An internal Network Load Balancer in front of one port of the tasks, with a DNS name. It passes TCP through:
+ * PostgreSQL negotiates TLS inside its own protocol, which a TLS listener does not support.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html
  */
 export class LoadBalancer extends Construct {

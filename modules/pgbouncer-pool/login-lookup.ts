@@ -4,8 +4,8 @@ export const lookupQuery = "SELECT username, verifier FROM pooling.login($1)";
 /**
  * The SQL that an administrator runs once in the pooled database, after creating the unprivileged lookup user.
  *
- * Aurora does not expose password verifiers, not even to members of rds_superuser, so a copy is kept in a table. Whoever
- * sets a password as a SCRAM verifier must call `pooling.remember` in the same transaction.
+ * Aurora does not expose password verifiers, not even to members of rds_superuser, so a copy is kept in a table.
+ * Whoever sets a password as a SCRAM verifier must call `pooling.remember` in the same transaction.
  * @see https://github.com/pgbouncer/pgbouncer/issues/446
  * @param lookupUser letters, digits and underscores
  */

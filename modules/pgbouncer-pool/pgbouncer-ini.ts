@@ -66,7 +66,8 @@ function settings({ config, listenPort, poolSize, maxClientConnections }: PgBoun
     client_login_timeout: 10,
     server_lifetime: config.serverLifetimeSeconds,
     server_idle_timeout: config.serverIdleTimeoutSeconds,
-    // A failover moves the endpoint's DNS name: look it up often, close old connections, and do not wait long after failures.
+    // A failover moves the endpoint's DNS name: look it up often, close old connections, and do not wait long after
+    // failures.
     server_connect_timeout: 5,
     server_login_retry: 1,
     server_fast_close: 1,

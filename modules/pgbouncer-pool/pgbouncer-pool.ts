@@ -42,8 +42,8 @@ export interface PgBouncerPoolProps {
 }
 
 /**
- * PgBouncer on Fargate for the cluster in one region, behind two internal Network Load Balancers: one for the writer and
- * one for the readers.
+ * PgBouncer on Fargate for the cluster in one region, behind two internal Network Load Balancers: one for the writer
+ * and one for the readers.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate.html
  */
 export class PgBouncerPool extends Construct implements DatabaseAccess {
@@ -142,7 +142,9 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
     this.key.grantUse(grantee, "secretsmanager");
   }
 
-  /** The listen ports differ from the database's port, which clients can reach on members of the pool's security group. */
+  /**
+   * The listen ports differ from the database's port, which clients can reach on members of the pool's security group.
+   */
   private poolers({ cluster, database }: PgBouncerPoolProps): readonly Pooler[] {
     const first = [6432, 6433].includes(cluster.port) ? 7432 : 6432;
     return [

@@ -25,8 +25,8 @@ export const logPatterns = {
 const logNamespace = "Evenkeel/Pools";
 
 /**
- * The alarms of a pool: tasks that are missing, unhealthy or busy, and clients that are rejected, time out or lose their
- * connections.
+ * The alarms of a pool: tasks that are missing, unhealthy or busy, and clients that are rejected, time out or lose
+ * their connections.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
  */

@@ -4,7 +4,9 @@ import type { PgBouncerPoolConfig } from "./config";
 /** Connections of the lookup user in each PgBouncer, in addition to those of its pool. */
 export const lookupConnections = 2;
 
-/** A task runs one PgBouncer for the writer and one for the readers. Without readers, both connect to the same instance. */
+/**
+ * A task runs one PgBouncer for the writer and one for the readers. Without readers, both connect to the same instance.
+ */
 const poolersPerTask = 2;
 
 /** Maximum percentage of the desired tasks that run during a deployment. */
@@ -23,7 +25,10 @@ export interface PoolLimits {
   readonly availableConnections: number;
 }
 
-/** Derives the limits from the functions' concurrency. They fit if `connectionsAtMost` is at most `availableConnections`. */
+/**
+ * Derives the limits from the functions' concurrency. They fit if `connectionsAtMost` is at most
+ * `availableConnections`.
+ */
 export function poolLimits(
   config: Pick<PgBouncerPoolConfig, "executionsPerConnection" | "reservedPercent" | "scaling">,
   demand: Omit<PoolDemand, "executionsPerConnection" | "reservedPercent">,

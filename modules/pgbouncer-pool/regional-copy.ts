@@ -13,7 +13,9 @@ export function ecrImage(image: string): EcrImage | undefined {
   return account && region && repository ? { account, region, repository } : undefined;
 }
 
-/** The same image in another region that ECR replicates to. Images in other registries have the same address everywhere. */
+/**
+ * The same image in another region that ECR replicates to. Images in other registries have the same address everywhere.
+ */
 export function imageIn(region: string, image: string): string {
   return image.replace(
     ecrHost,

@@ -14,7 +14,8 @@ export interface PlainSettingsProps {
 }
 
 /**
- * Settings that are not secrets, as Parameter Store parameters in the standard tier, with the same names in each region.
+ * Settings that are not secrets, as Parameter Store parameters in the standard tier, with the same names in each
+ * region.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
  */
 export class PlainSettings extends Construct {

@@ -27,8 +27,8 @@ export interface GlobalData {
 }
 
 /**
- * The recovery of an Aurora global database by a managed failover, which a person or a runbook starts. The typical lag is
- * not guaranteed: only `rds.global_db_rpo` limits it.
+ * The recovery of an Aurora global database by a managed failover, which a person or a runbook starts. The typical lag
+ * is not guaranteed: only `rds.global_db_rpo` limits it.
  */
 export function databaseRecovery({ name, failoverSeconds, maxRecoveryPointSeconds }: GlobalData): RecoveryRow {
   return {

@@ -18,8 +18,8 @@ export interface DnsChecks {
 }
 
 /**
- * How soon clients are sent to another region: the time until the checks fail, plus the time that resolvers cache the old
- * answer. There is one row for a region that stops responding, and one for a failure that only shows in its metric.
+ * How soon clients are sent to another region: the time until the checks fail, plus the time that resolvers cache the
+ * old answer. There is one row for a region that stops responding, and one for a failure that only shows in its metric.
  */
 export function dnsRecovery({ endpointCheck, alarmCheck }: DnsChecks): RecoveryRow[] {
   return [endpointRow(endpointCheck), ...(alarmCheck ? [alarmRow(alarmCheck)] : [])];

@@ -7,7 +7,9 @@ import { fixed, type RecoveryRow } from "./recovery-row";
  */
 export const eventRecoverySeconds = { typical: 360, most: 420 } as const;
 
-/** How soon events reach the bus in the standby region, and how many may be stuck in the home region until it is back. */
+/**
+ * How soon events reach the bus in the standby region, and how many may be stuck in the home region until it is back.
+ */
 export function eventRecovery(): RecoveryRow {
   const number = fixed(`the documented maximum for global endpoints (${eventRecoverySeconds.typical} s is typical)`);
   return {

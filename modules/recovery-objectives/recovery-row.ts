@@ -1,6 +1,8 @@
 /** One of the two numbers of a path: how it is calculated and how to lower it. */
 export interface RecoveryNumber {
-  /** The fields and constants it is calculated from, such as `requestIntervalSeconds 30 x failureThreshold 3 + 60 s`. */
+  /**
+   * The fields and constants it is calculated from, such as `requestIntervalSeconds 30 x failureThreshold 3 + 60 s`.
+   */
   readonly made: string;
   /** What to change, as an imperative, so that it is at most this many seconds; undefined if that is not possible. */
   remedy(atMostSeconds: number): string | undefined;

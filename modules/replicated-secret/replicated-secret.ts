@@ -32,8 +32,8 @@ export interface ReplicatedSecretProps {
 }
 
 /**
- * A secret without its value, with the same name and ARN suffix in each region. Terraform never sees the value: the first
- * run of the rotation function generates it.
+ * A secret without its value, with the same name and ARN suffix in each region. Terraform never sees the value: the
+ * first run of the rotation function generates it.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
  */
 export class ReplicatedSecret extends Construct {
@@ -96,7 +96,8 @@ export class ReplicatedSecret extends Construct {
       );
     }
     if (region === this.home) return this.secret.arn;
-    // The last part is the name plus a suffix that only AWS knows. Replacing the region in the text could affect the name.
+    // The last part is the name plus a suffix that only AWS knows. Replacing the region in the text could affect the
+    // name.
     const suffixedName = Fn.element(Fn.split(":", this.secret.arn), 6);
     return `arn:${partitionOf(region)}:secretsmanager:${region}:${this.account}:secret:${suffixedName}`;
   }

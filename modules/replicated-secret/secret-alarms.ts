@@ -30,8 +30,8 @@ const calls = [
 ];
 
 /**
- * Notifies the topic of one region of failed rotations and risky changes to the secret. The events come through CloudTrail
- * on a best-effort basis, and need a trail that records management events in the region.
+ * Notifies the topic of one region of failed rotations and risky changes to the secret. The events come through
+ * CloudTrail on a best-effort basis, and need a trail that records management events in the region.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/monitoring-eventbridge.html
  */
 export class SecretAlarms extends Construct {

@@ -1,8 +1,8 @@
 import { denyWithoutTls, policyDocument } from "../core";
 
 /**
- * The resource policy of a secret, which its replicas share. It only denies: read access is granted through roles alone,
- * so that there is a single place that controls it.
+ * The resource policy of a secret, which its replicas share. It only denies: read access is granted through roles
+ * alone, so that there is a single place that controls it.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
  * @param account AWS account id, 12 digits
  */

@@ -30,7 +30,8 @@ export interface SecretRotationProps {
 
 /**
  * Rotates a secret with a function. The first rotation starts immediately and generates the first value. This is a
- * separate construct, so that it can be deployed with the function, in a state that changes more often than the secret's.
+ * separate construct, so that it can be deployed with the function, in a state that changes more often than the
+ * secret's.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda.html
  */
 export class SecretRotation extends Construct {

@@ -33,7 +33,9 @@ export interface ReplicatedTableProps {
   readonly key: RegionalKey;
   /** Where alarms in each region send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
-  /** Enables CloudWatch Contributor Insights for the table and each global index: the most used and most throttled keys. */
+  /**
+   * Enables CloudWatch Contributor Insights for the table and each global index: the most used and most throttled keys.
+   */
   readonly contributorInsights: boolean;
 }
 
@@ -83,7 +85,10 @@ export class ReplicatedTable extends Construct {
     return this.isStrong && region !== home ? Fn.replace(arn, `:${home}:`, `:${region}:`) : arn;
   }
 
-  /** The ARN of the stream in a region. Terraform looks up that of a replica. @throws ConstructError if the table is not there */
+  /**
+   * The ARN of the stream in a region. Terraform looks up that of a replica.
+   * @throws ConstructError if the table is not there
+   */
   streamArnIn(region: string): string {
     const arn = this.arnIn(region);
     if (region === this.regions[0]) return this.table.streamArn;

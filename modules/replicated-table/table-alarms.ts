@@ -12,7 +12,9 @@ export interface TableAlarmsProps {
   readonly target: AlarmTarget;
 }
 
-/** DynamoDB reports system errors per operation, and an alarm can sum ten metrics: these are the ten data operations. */
+/**
+ * DynamoDB reports system errors per operation, and an alarm can sum ten metrics: these are the ten data operations.
+ */
 const operations = [
   "BatchGetItem",
   "BatchWriteItem",
@@ -29,8 +31,8 @@ const operations = [
 const namespace = "AWS/DynamoDB";
 
 /**
- * The alarms of a table in one region: throttling of the table and each index, errors inside DynamoDB, consumption close
- * to the maximum throughput, and replication latency to each other region.
+ * The alarms of a table in one region: throttling of the table and each index, errors inside DynamoDB, consumption
+ * close to the maximum throughput, and replication latency to each other region.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
  */
 export class TableAlarms extends Construct {

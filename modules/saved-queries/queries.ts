@@ -24,8 +24,8 @@ export const recentErrors = query(
 
 /**
  * The queries of every service, by name. The fields of the function's lines come from the runtime library (`level`,
- * `duration_ms`, `correlation_id`, ...), `type` and `record` from Lambda's JSON format, and `requestId` and `status` from
- * the API's access log.
+ * `duration_ms`, `correlation_id`, ...), `type` and `record` from Lambda's JSON format, and `requestId` and `status`
+ * from the API's access log.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
  */
 export const standardQueries: Readonly<Record<string, string>> = {

@@ -18,8 +18,8 @@ export interface ServiceDashboardProps {
 }
 
 /**
- * A CloudWatch dashboard for a service, with all of its regions side by side. Dashboards are global: the provider of the
- * home region creates it, and each widget specifies its region.
+ * A CloudWatch dashboard for a service, with all of its regions side by side. Dashboards are global: the provider of
+ * the home region creates it, and each widget specifies its region.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_crossregion_dashboard.html
  */
 export class ServiceDashboard extends Construct {

@@ -53,7 +53,8 @@ export function bundlerOptions(options: BundleOptions) {
     mainFields: ["module", "main"],
     external: [...external],
     define: Object.fromEntries(sortedDefine(options)),
-    // A function gets its credentials in environment variables. The SDK's other providers would be a third of the bundle.
+    // A function gets its credentials in environment variables. The SDK's other providers would be a third of the
+    // bundle.
     alias: { "@aws-sdk/credential-provider-node": path.join(packageRoot(), "runtime", "lambda-credentials.ts") },
     banner: { js: banner },
     sourcemap: sourceMap ? "linked" : false,

@@ -22,8 +22,8 @@ interface Manifest extends Omit<CachedBundle, "zipPath"> {
 const revision = 2;
 
 /**
- * The zip of a handler. The cached one is reused if the inputs, options, tools and lock file are unchanged and its bytes
- * are intact. Zips are stored in `.evenkeel/bundles/<sha256>` in the project folder.
+ * The zip of a handler. The cached one is reused if the inputs, options, tools and lock file are unchanged and its
+ * bytes are intact. Zips are stored in `.evenkeel/bundles/<sha256>` in the project folder.
  * @throws BundleError if the handler cannot be bundled or the folder is not writable
  */
 export function cachedBundle(options: BundleOptions): CachedBundle {
@@ -113,7 +113,10 @@ function changedSince(time: number, projectRoot: string, { files }: BundleInputs
   });
 }
 
-/** Writes to a temporary file of this process and renames it, so that readers and other writers see all of it or nothing. */
+/**
+ * Writes to a temporary file of this process and renames it, so that readers and other writers see all of it or
+ * nothing.
+ */
 function writeAtomically(file: string, data: string | Uint8Array): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
-/** The recorded state of a file: the SHA-256 of its content, and a mark from its inode, size and times on this machine. */
+/**
+ * The recorded state of a file: the SHA-256 of its content, and a mark from its inode, size and times on this machine.
+ */
 export interface InputFile {
   /** `-` if the file did not exist. */
   readonly sha256: string;
@@ -96,7 +98,9 @@ function hashFile(projectRoot: string, file: string): string {
   }
 }
 
-/** Hashes only names that can affect imports: sources and `node_modules`. Any file takes precedence over other folders. */
+/**
+ * Hashes only names that can affect imports: sources and `node_modules`. Any file takes precedence over other folders.
+ */
 function hashNames(projectRoot: string, folder: string): string {
   try {
     const names = readdirSync(path.resolve(projectRoot, folder));

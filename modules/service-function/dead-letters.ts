@@ -15,8 +15,8 @@ export interface FunctionDeadLettersProps {
 }
 
 /**
- * The queue for asynchronous invocations that failed after all retries, created as `dead-letters` in a function. It is a
- * failure destination: unlike a dead-letter queue of the function, it also gets the error and belongs to the alias.
+ * The queue for asynchronous invocations that failed after all retries, created as `dead-letters` in a function. It is
+ * a failure destination: unlike a dead-letter queue of the function, it also gets the error and belongs to the alias.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export function functionDeadLetters(

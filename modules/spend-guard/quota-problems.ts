@@ -1,12 +1,16 @@
 import type { FunctionCeilings } from "./config";
 
-/** A limit that is exceeded. The path is relative to the environment; the message is `<what is wrong>; <what to do>`. */
+/**
+ * A limit that is exceeded. The path is relative to the environment; the message is `<what is wrong>; <what to do>`.
+ */
 export interface QuotaProblem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
-/** The relevant fields of a service. Each service runs once in every region, so the sums are the same in all regions. */
+/**
+ * The relevant fields of a service. Each service runs once in every region, so the sums are the same in all regions.
+ */
 export interface LimitedService {
   readonly function: {
     readonly timeoutSeconds: number;

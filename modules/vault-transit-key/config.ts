@@ -51,9 +51,7 @@ const fields = z.strictObject({
   encrypts: z
     .boolean()
     .default(true)
-    .describe(
-      "Set to false to create no key, if only database logins are used. Switching it off later deletes the key.",
-    ),
+    .describe("Set to false to create no key, if only database logins are used. Switching it off later loses the key."),
 });
 
 /**

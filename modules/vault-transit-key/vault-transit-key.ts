@@ -18,13 +18,17 @@ export interface VaultTransitKeyProps {
   readonly config: VaultTransitKeyInput;
   /** Prefix of paths and names in Vault, `<environment>-<service>`; cannot change. */
   readonly name: string;
-  /** Gets its address and login from its own configuration or from environment variables. Never put a token in the code. */
+  /**
+   * Gets its address and login from its own configuration or from environment variables. Never put a token in the code.
+   */
   readonly provider: VaultProvider;
   /** Identifies this Vault; functions must sign their logins for this value. */
   readonly serverId: string;
   /** Whether to create an audit device. One per Vault is enough, because each device records every request. */
   readonly auditDevice: boolean;
-  /** Path of the database engine, whose administrators create the connection with the root login. For `config.database`. */
+  /**
+   * Path of the database engine, whose administrators create the connection with the root login. For `config.database`.
+   */
   readonly databaseMount?: string;
 }
 

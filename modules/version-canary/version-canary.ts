@@ -108,7 +108,9 @@ export class VersionCanary extends Construct {
     grantee.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: [this.pathArn, `${this.pathArn}/*`] });
   }
 
-  /** Lets a principal in any region read and set the share: the rotation function starts the canaries of all regions. */
+  /**
+   * Lets a principal in any region read and set the share: the rotation function starts the canaries of all regions.
+   */
   grantMove(grantee: Grantee): void {
     grantee.addToRolePolicy({
       actions: ["ssm:GetParameter", "ssm:PutParameter"],

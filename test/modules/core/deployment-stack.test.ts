@@ -62,7 +62,7 @@ describe("DeploymentStack", () => {
     const app = new App({ outdir: Testing.app().outdir });
     new KmsKey(new DeploymentStack(app, "test", props), "key", {});
     expect(() => app.synth()).toThrow(
-      /test\/key: has no provider, so its region would be undefined; pass providers\.in/,
+      /test\/key: has no provider, so its region would come from the caller's environment; pass providers\.in/,
     );
   });
 

@@ -220,7 +220,7 @@ describe("EdgeFunction refuses", () => {
       expect(check(["origin-request", "viewer-response"], 2 * 1024 * 1024)).toThrow(
         /for origin-request, viewer-response/,
       );
-      expect(check(["origin-request"], 50 * 1024 * 1024 + 1)).toThrow(/CloudFront takes 52428800/);
+      expect(check(["origin-request"], 50 * 1024 * 1024 + 1)).toThrow(/CloudFront allows 52428800/);
     });
   });
 });
