@@ -9,22 +9,21 @@ import { topicPolicy } from "./topic-policy";
 
 export interface AlertTopicProps {
   readonly config: AlertTopicInput;
-  /** The name of the topic: `<environment>-<name>`; never changes. */
+  /** The topic's name, `<environment>-<name>`; cannot change. */
   readonly name: string;
-  /** The region whose alarms the topic takes: CloudWatch reports to topics of its own region only. */
+  /** The region whose alarms the topic receives: an alarm can only notify a topic in its own region. */
   readonly region: string;
-  /** AWS account id, 12 digits: the only account whose alarms and budgets may publish. */
+  /** AWS account id, 12 digits. Only alarms and budgets of this account may publish. */
   readonly account: string;
-  /** Encrypts the messages; its policy must let cloudwatch, events and budgets use it. */
+  /** Encrypts the messages; its policy must allow cloudwatch, events and budgets to use it. */
   readonly key: RegionalKey;
 }
 
 /**
- * The topic that one region's alarms, key events and budgets report to, encrypted, with its subscriptions.
+ * An encrypted SNS topic, with its subscriptions, for the alarms, key events and budget notifications of one region.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
 export class AlertTopic extends Construct {
-  /** The ARN of the topic. */
   readonly arn: string;
   readonly region: string;
 
@@ -33,7 +32,7 @@ export class AlertTopic extends Construct {
     const config = parseConfig(alertTopicConfig, props.config, this.node.path);
     const { region, account, name } = props;
     if (!/^[a-zA-Z0-9_-]{1,256}$/.test(name)) {
-      throw new ConstructError(this, `"${name}" is no name for a topic`, "use 1 to 256 letters, digits, _ and -");
+      throw new ConstructError(this, `"${name}" is not a valid topic name`, "use 1 to 256 letters, digits, _ and -");
     }
     const provider = deploymentStackOf(this).providers.in(region);
     this.region = region;
@@ -42,7 +41,7 @@ export class AlertTopic extends Construct {
       provider,
       name,
       kmsMasterKeyId: props.key.arnIn(region),
-      // SHA-256 instead of SHA-1 in the signature that https endpoints check.
+      // SHA-256 instead of SHA-1 for the signature that https endpoints verify.
       signatureVersion: 2,
     });
     this.arn = topic.arn;
@@ -51,7 +50,7 @@ export class AlertTopic extends Construct {
       arn: topic.arn,
       policy: topicPolicy({ topicArn: topic.arn, region, account }),
     });
-    // The policy denies insecure transport, so it comes before the first message.
+    // The policy denies insecure transport, so it must be in place before the first message.
     const common = { provider, topicArn: topic.arn, dependsOn: [policy] };
     for (const endpoint of config.emails) {
       new SnsTopicSubscription(this, `email-${fingerprint(endpoint)}`, { ...common, protocol: "email", endpoint });
@@ -63,7 +62,7 @@ export class AlertTopic extends Construct {
   }
 }
 
-/** Part of an address that follows from the endpoint alone: taking one off the list leaves the others confirmed. */
+/** The id depends on the endpoint only, so removing one from the list leaves the others confirmed. */
 function fingerprint(endpoint: string): string {
   return createHash("sha256").update(endpoint).digest("hex").slice(0, 8);
 }

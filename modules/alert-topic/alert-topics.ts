@@ -2,12 +2,12 @@ import type { IConstruct } from "constructs";
 import { type AlarmTarget, ConstructError } from "../core";
 import type { AlertTopic } from "./alert-topic";
 
-/** The alert topics of several regions, as the one target that modules report to. */
+/** Combines the alert topics of several regions into the alarm target that modules expect. */
 export class AlertTopics implements AlarmTarget {
   private readonly topics: ReadonlyMap<string, AlertTopic>;
 
   constructor(
-    /** The construct that errors name. */
+    /** The construct named in error messages. */
     private readonly owner: IConstruct,
     topics: readonly AlertTopic[],
   ) {

@@ -6,11 +6,11 @@ const httpsEndpoint = z
   .max(2048)
   .regex(
     /^https:\/\/[a-z0-9.-]+(:\d+)?(\/\S*)?$/i,
-    "is no https endpoint; write https://<host>/<path>, without user and password",
+    "is not an https endpoint; write https://<host>/<path>, without user and password",
   );
 
 /**
- * Who is told about alerts. The addresses are kept in Terraform's state and in the subscription: no secrets in them.
+ * Who receives alerts. The endpoints are stored in the Terraform state and in AWS, so they must not contain secrets.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-create-subscribe-endpoint-to-topic.html
  */
 export const alertTopicConfig = withRule(
@@ -18,11 +18,15 @@ export const alertTopicConfig = withRule(
     emails: z
       .array(email)
       .default([])
-      .describe("E-mail addresses; each receives nothing until it has confirmed the message that AWS sends it."),
+      .describe(
+        "E-mail addresses. Nothing is sent to an address until its owner confirms the subscription that AWS e-mails them.",
+      ),
     httpsEndpoints: z
       .array(httpsEndpoint)
       .default([])
-      .describe("Endpoints of an on-call or chat system that confirm the subscription by themselves within a minute."),
+      .describe(
+        "Endpoints of an on-call or chat system. They must confirm the subscription automatically within a minute.",
+      ),
   }),
   ({ emails, httpsEndpoints }, report) => {
     if (emails.length + httpsEndpoints.length === 0) {
@@ -30,7 +34,7 @@ export const alertTopicConfig = withRule(
     }
     for (const [field, values] of Object.entries({ emails, httpsEndpoints })) {
       values.forEach((value, at) => {
-        if (values.indexOf(value) !== at) report([field, at], "is listed twice; remove the repetition");
+        if (values.indexOf(value) !== at) report([field, at], "is listed twice; remove the duplicate");
       });
     }
   },

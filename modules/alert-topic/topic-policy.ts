@@ -1,9 +1,9 @@
 import { denyWithoutTls, partitionOf, policyDocument } from "../core";
 
 /**
- * Who may publish to an alert topic: CloudWatch alarms and budgets of the account, and EventBridge.
+ * Who may publish to an alert topic: CloudWatch alarms and budgets in the account, and EventBridge.
  *
- * EventBridge sends nothing that a condition could check when it publishes to a topic: with one, its messages are lost.
+ * EventBridge does not support conditions in topic policies: with a condition, its messages would be lost.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  */
 export function topicPolicy(props: { topicArn: string; region: string; account: string }): string {

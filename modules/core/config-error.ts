@@ -2,13 +2,13 @@
 export interface ConfigIssue {
   /** Dotted path from the root of the configuration, `services.orders.function.memoryMb`. */
   readonly path: string;
-  /** What is wrong and what to do: `<what is wrong>; <what to do>`. */
+  /** `<what is wrong>; <what to do>` */
   readonly message: string;
-  /** The value found at the path, as short JSON; a value that may be a secret reads `(hidden)`. */
+  /** The value at the path, as short JSON; `(hidden)` if it may be a secret. */
   readonly received: string;
 }
 
-/** Refused configuration: carries every mistake found, and prints one line for each. */
+/** An invalid configuration: lists every mistake found, one line each. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 
@@ -23,13 +23,13 @@ export class ConfigError extends Error {
 }
 
 function formatIssue({ path, message, received }: ConfigIssue): string {
-  return `  ${path || "(the whole)"}: ${message} (received ${received})`;
+  return `  ${path || "(root)"}: ${message} (received ${received})`;
 }
 
 const hidden = /secret|password|passphrase|token|credential|(api|access|private)[-_]?key/i;
 const longest = 80;
 
-/** Short JSON of a received value for an error message; hidden when its path names a secret. */
+/** A received value as short JSON for an error message; hidden if its path suggests a secret. */
 export function showReceived(value: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined) return "nothing";
   if (path.some((part) => hidden.test(String(part)))) return "(hidden)";

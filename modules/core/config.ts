@@ -3,12 +3,13 @@ import type { z } from "zod";
 import { ConfigError, type ConfigIssue, showReceived } from "./config-error";
 
 type Path = readonly PropertyKey[];
-/** Reports one mistake at a path relative to the checked value; the message reads `<what is wrong>; <what to do>`. */
+/** Reports one mistake; `path` is relative to the checked value, `message` is `<what is wrong>; <what to do>`. */
 export type Report = (path: PropertyKey[], message: string) => void;
 
 /**
- * Adds a rule over several fields of a schema. Unlike a plain zod refinement it also runs when single fields are
- * wrong, so that all mistakes of a file are reported at once; a rule that trips over such a field stays silent.
+ * Adds a rule over several fields to a schema. Unlike a plain zod refinement, the rule also runs if individual fields
+ * are invalid, so that all mistakes in a file are reported at once. A rule that throws because of such a field is
+ * ignored.
  */
 export function withRule<T extends z.ZodType>(schema: T, rule: (value: z.output<T>, report: Report) => void): T {
   return schema.superRefine(
@@ -25,8 +26,8 @@ export function withRule<T extends z.ZodType>(schema: T, rule: (value: z.output<
 }
 
 /**
- * Checks literal configuration against a schema and returns it with the defaults filled in.
- * @throws ConfigError with every mistake: path, what is wrong, what was received, what to do
+ * Validates literal configuration against a schema and returns it with defaults filled in.
+ * @throws ConfigError listing every mistake: the path, what is wrong, what to do and the value received
  */
 export function parseConfig<T extends z.ZodType>(schema: T, input: unknown, subject: string): z.output<T> {
   const result = schema.safeParse(input);
@@ -34,10 +35,10 @@ export function parseConfig<T extends z.ZodType>(schema: T, input: unknown, subj
   throw new ConfigError(subject, configIssues(schema, input, result.error));
 }
 
-/** The mistakes of a failed parse in the toolkit's words, each unknown field as one of its own. */
+/** Converts the issues of a failed parse to the toolkit's messages, with one issue per unknown field. */
 export function configIssues(schema: z.ZodType, input: unknown, error: z.ZodError): ConfigIssue[] {
   const issues = error.issues as z.core.$ZodIssue[];
-  // What a rule says of a field that is wrong in itself would only repeat it.
+  // If a field itself is invalid, a rule's message about it would only repeat that.
   const wrongInThemselves = new Set(issues.filter(({ code }) => code !== "custom").map(({ path }) => showPath(path)));
   return issues
     .filter(({ code, path }) => code !== "custom" || !wrongInThemselves.has(showPath(path)))
@@ -63,22 +64,22 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): C
 }
 
 function messageOf(issue: z.core.$ZodIssue, received: unknown): string {
-  // A message of the schema's own says both what is wrong and what to do.
+  // The schema's own messages already say what is wrong and what to do.
   if (issue.message.includes("; ")) return issue.message;
   switch (issue.code) {
     case "invalid_type":
       return received === undefined
-        ? `is required; add it, as ${article(issue.expected)}`
+        ? `is required; add ${article(issue.expected)}`
         : `has the wrong type; use ${article(issue.expected)}`;
     case "invalid_value":
-      if (received === undefined) return `is required; add it, as one of ${issue.values.join(", ")}`;
+      if (received === undefined) return `is required; set it to one of ${issue.values.join(", ")}`;
       return `is not one of the allowed values; ${suggestion(String(received), issue.values.map(String))}`;
     case "too_small":
       return `is too small; use ${measure(issue.origin, "at least", issue.minimum)}`;
     case "too_big":
       return `is too large; use ${measure(issue.origin, "at most", issue.maximum)}`;
     case "not_multiple_of":
-      return `is not a multiple of ${issue.divisor}; use one`;
+      return `is not a multiple of ${issue.divisor}; use a multiple of ${issue.divisor}`;
     case "invalid_format":
       return `is malformed; ${issue.message}`;
     default:
@@ -91,7 +92,7 @@ function unionMessage(issue: z.core.$ZodIssueInvalidUnion, received: string): st
   const options = [...("options" in issue ? (issue.options as unknown[]) : []), ...values].map(String);
   return options.length > 0
     ? `is not one of the allowed values; ${suggestion(received, options)}`
-    : "matches none of the allowed forms; see the reference of this field";
+    : "does not match any of the allowed forms; look up this field in the reference";
 }
 
 function article(type: string): string {
@@ -118,12 +119,12 @@ function measure(origin: string, bound: string, limit: number | bigint): string 
   return unit ? `${bound} ${limit} ${Number(limit) === 1 ? unit[0] : unit[1]}` : `${bound} ${limit}`;
 }
 
-/** `unknown field; did you mean ...` for a misspelt name, with the names that exist. */
+/** The message for a field that does not exist, with the closest name or a list of valid names. */
 export function unknownField(name: string, known: readonly string[]): string {
   return `unknown field; ${suggestion(name, known)}`;
 }
 
-/** `did you mean ...?` for a near miss, else the names that exist. */
+/** `did you mean ...?` if a known name is close, otherwise the list of known names. */
 export function suggestion(name: string, known: readonly string[]): string {
   if (known.length === 0) return "remove it";
   const nearest = closest(name, known);
@@ -161,7 +162,7 @@ interface Def {
   readonly discriminator?: string;
 }
 
-/** The field names that the schema knows at a path; of a discriminated union, those of the chosen option. */
+/** The field names that the schema defines at a path; for a discriminated union, those of the selected option. */
 function fieldsAt(schema: z.ZodType, path: Path, input: unknown): string[] {
   const found = descend(schema, path, input);
   const def = found?._zod.def as unknown as Def | undefined;

@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
 
-/** A construct that cannot be built as asked: `<construct path>: <what is wrong>; <what to do>`. */
+/** A construct that cannot be built with these props: `<construct path>: <what is wrong>; <what to do>`. */
 export class ConstructError extends Error {
   override readonly name = "ConstructError";
 

@@ -3,19 +3,19 @@ import type { Construct, Node } from "constructs";
 import { ConstructError } from "./construct-error";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
 
-/** The Terraform versions that the toolkit runs on: 1.11 brought write-only arguments, which keep passwords out of the state. */
+/** Supported Terraform versions. 1.11 introduced write-only arguments, which keep passwords out of the state. */
 export const terraformVersions = ">= 1.11.0, < 2.0.0";
 
 export type DeploymentStackProps = RegionalProvidersProps;
 
 /**
- * One Terraform state: pinned Terraform and provider versions, one provider per region, readable addresses.
+ * One Terraform state, with pinned Terraform and provider versions, one provider per region and readable addresses.
  *
- * A resource's address is its path of construct ids joined by `_`. Ids are kebab-case, so that joining is reversible;
- * two constructs that would share an address all the same are refused (cdktf would silently drop one of them).
+ * A resource's address is the path of its construct ids joined by `_`. Ids are kebab-case, so the path can be read back
+ * from the address. If two constructs would still share an address, synthesis fails (cdktf would silently drop one).
  */
 export class DeploymentStack extends TerraformStack {
-  /** The AWS provider of each region that this stack touches. */
+  /** The AWS provider for each region that this stack uses. */
   readonly providers: RegionalProviders;
   private readonly pathsById = new Map<string, string>();
 
@@ -39,7 +39,7 @@ export class DeploymentStack extends TerraformStack {
 
   private logicalId(element: TerraformElement | Node, node: Node): string {
     const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
-    // What cdktf names itself (cross-stack outputs, remote states) keeps cdktf's hashed form.
+    // Elements that cdktf names (cross-stack outputs, remote states) keep cdktf's hashed form.
     return ids.every((id) => kebabCase.test(id)) ? ids.join("_") : super.allocateLogicalId(element);
   }
 
@@ -49,7 +49,8 @@ export class DeploymentStack extends TerraformStack {
       .filter((node): node is typeof node & { provider?: TerraformProvider } => isAwsElement(node))
       .filter((node) => node.provider === undefined)
       .map(
-        (node) => `${node.node.path}: no provider, so its region would be left to chance; pass providers.in(region)`,
+        (node) =>
+          `${node.node.path}: has no provider, so its region would come from the caller's environment; pass providers.in(region)`,
       );
   }
 }
@@ -61,9 +62,9 @@ function isAwsElement(node: object): boolean {
   return typeof type === "string" && type.startsWith("aws_");
 }
 
-/** The stack that holds a construct. @throws ConstructError when that is no DeploymentStack */
+/** The stack that holds a construct. @throws ConstructError if that is not a DeploymentStack */
 export function deploymentStackOf(construct: Construct): DeploymentStack {
   const stack = TerraformStack.of(construct);
   if (stack instanceof DeploymentStack) return stack;
-  throw new ConstructError(construct, "is not inside a DeploymentStack", "create it below one");
+  throw new ConstructError(construct, "is not inside a DeploymentStack", "create it inside one");
 }

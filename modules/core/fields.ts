@@ -1,58 +1,58 @@
 import { z } from "zod";
 import { awsRegions } from "./regions";
 
-/** Schema fields that several modules share; messages read `<what is wrong>; <what to do>`. */
+/** Schema fields shared by several modules; messages are `<what is wrong>; <what to do>`. */
 
 export const region = z.enum(awsRegions);
 
 export const accountId = z
   .string()
-  .regex(/^\d{12}$/, "is no AWS account id; use its 12 digits, as a string")
+  .regex(/^\d{12}$/, "is not an AWS account id; use the 12 digits, as a string")
   .describe("AWS account id, 12 digits.");
 
 export const email = z
   .string()
-  .regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "is no e-mail address; write it as name@example.com")
+  .regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "is not an e-mail address; write it as name@example.com")
   .describe("E-mail address.");
 
-/** A name that becomes a construct id, and so part of Terraform addresses: frozen once deployed. */
+/** A name that becomes a construct id, and so part of Terraform addresses. It cannot change once deployed. */
 export const kebabName = (longest: number) =>
   z
     .string()
     .max(longest)
     .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "is not kebab-case; use lower-case letters, digits and single hyphens");
 
-/** Retention periods that CloudWatch Logs takes, in days. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+/** Retention periods that CloudWatch Logs supports, in days. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const logRetentionDays = z
   .union(
     (
       [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const
     ).map((days) => z.literal(days)),
   )
-  .describe("Days until log events expire; one of the periods that CloudWatch Logs takes.");
+  .describe("Days until log events expire; one of the periods that CloudWatch Logs supports.");
 
 export const domainName = z
   .string()
   .max(253)
   .regex(
     /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-    "is no domain name; use lower-case labels joined by dots, without a trailing dot",
+    "is not a domain name; use lower-case labels joined by dots, without a trailing dot",
   );
 
 export const hostedZoneId = z
   .string()
   .regex(
     /^Z[A-Z0-9]{1,31}$/,
-    "is no hosted zone id; copy it from `aws route53 list-hosted-zones`, without /hostedzone/",
+    "is not a hosted zone id; copy it from `aws route53 list-hosted-zones`, without /hostedzone/",
   );
 
-/** Thresholds of the alarms on what answers requests over HTTP. */
+/** Alarm thresholds for anything that serves HTTP requests. */
 export const answerErrorPercents = {
-  serverErrorPercent: z.number().min(0).max(100).default(1).describe("Answers with a 5xx status, in percent."),
+  serverErrorPercent: z.number().min(0).max(100).default(1).describe("Percentage of responses with a 5xx status."),
   clientErrorPercent: z
     .number()
     .min(0)
     .max(100)
     .optional()
-    .describe("Answers with a 4xx status, in percent; no alarm unless given."),
+    .describe("Percentage of responses with a 4xx status; no alarm by default."),
 };

@@ -5,27 +5,27 @@ import {
 import type { Construct } from "constructs";
 import type { RegionalProviders } from "./regional-providers";
 
-/** Where the alarms of a module report to. */
+/** Where a module's alarms send their notifications. */
 export interface AlarmTarget {
-  /** The ARN of the SNS topic in a region: CloudWatch alarms act on topics of their own region only. */
+  /** The ARN of the SNS topic in a region: a CloudWatch alarm can only notify a topic in its own region. */
   topicArn(region: string): string;
 }
 
-/** The fields of `aws_cloudwatch_metric_alarm` that a caller decides; actions and provider are derived. */
+/** The arguments of `aws_cloudwatch_metric_alarm` that the caller sets; actions and provider are derived. */
 export interface MetricAlarmProps
   extends Omit<
     CloudwatchMetricAlarmConfig,
     "alarmActions" | "okActions" | "insufficientDataActions" | "provider" | "alarmDescription" | "treatMissingData"
   > {
   readonly region: string;
-  /** What it means and what to do first, for the person who is woken. */
+  /** What the alarm means and what to do first, for the person on call. */
   readonly alarmDescription: string;
-  /** `notBreaching` unless given: no traffic is no failure. */
+  /** Defaults to `notBreaching`: no traffic is not a failure. */
   readonly treatMissingData?: "breaching" | "notBreaching" | "ignore" | "missing";
 }
 
 /**
- * A CloudWatch alarm that reports both ways (alarm and recovery) to the region's topic.
+ * A CloudWatch alarm that notifies the region's topic both when it fires and when it recovers.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
  */
 export function metricAlarm(

@@ -1,10 +1,10 @@
-/** One statement of an IAM, key or resource policy, in the field names of the IAM JSON policy grammar, camelCased. */
+/** One statement of an IAM, key or resource policy, with the IAM JSON policy element names in camelCase. */
 export interface PolicyStatement {
   /** Unique within the policy; letters and digits only. */
   readonly sid?: string;
-  /** `Allow` unless given. */
+  /** Defaults to `Allow`. */
   readonly effect?: "Allow" | "Deny";
-  /** Who is allowed, in resource policies: `{ Service: "logs.amazonaws.com" }`, `{ AWS: "arn:..." }` or `"*"`. */
+  /** The principals, in resource policies: `{ Service: "logs.amazonaws.com" }`, `{ AWS: "arn:..." }` or `"*"`. */
   readonly principals?: "*" | Readonly<Record<string, string | readonly string[]>>;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -13,7 +13,7 @@ export interface PolicyStatement {
 }
 
 /**
- * The JSON of a policy document; statements keep their order, so equal input gives equal bytes.
+ * The JSON of a policy document. Statements keep their order, so the same input gives the same bytes.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
@@ -31,7 +31,7 @@ export function trustPolicy(
   return toJson([{ principals, actions: ["sts:AssumeRole"], conditions }]);
 }
 
-/** The role itself is the resource of its trust policy, so that its statement names none. */
+/** A trust policy has no `Resource`: the role itself is the resource. */
 type Statement = Omit<PolicyStatement, "resources"> & Partial<Pick<PolicyStatement, "resources">>;
 
 function toJson(statements: readonly Statement[]): string {
@@ -53,7 +53,7 @@ function oneOrMany(values: readonly string[]): string | readonly string[] {
 }
 
 /**
- * The statement of a resource policy that refuses every request that does not come over TLS.
+ * A resource policy statement that denies every request not sent over TLS.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport
  */
 export function denyWithoutTls(
@@ -67,10 +67,10 @@ export function denyWithoutTls(
   };
 }
 
-/** What grants are given to: a principal whose role policy takes further statements, in one region. */
+/** A principal in one region that can be granted permissions through its role's policy. */
 export interface Grantee {
-  /** The region that the principal runs in: grants give access to the resources of this region only. */
+  /** The region that the principal runs in: grants only give access to resources in this region. */
   readonly region: string;
-  /** Adds one statement to the role's policy; an equal statement is added once. */
+  /** Adds a statement to the role's policy; duplicates are added once. */
   addToRolePolicy(statement: PolicyStatement): void;
 }

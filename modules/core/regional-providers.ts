@@ -3,21 +3,21 @@ import type { Construct } from "constructs";
 import { ConstructError } from "./construct-error";
 
 export interface RegionalProvidersProps {
-  /** The regions that the stack creates resources in; each gets a provider whose alias is the region's name. */
+  /** The regions that the stack creates resources in. Each gets a provider with the region's name as its alias. */
   readonly regions: readonly string[];
-  /** The only AWS account that the stack may be applied to, 12 digits. */
+  /** The only AWS account id that the stack may be applied to, 12 digits. */
   readonly account: string;
-  /** Tags of every taggable resource in the stack. */
+  /** Tags for every taggable resource in the stack. */
   readonly tags: Readonly<Record<string, string>>;
-  /** ARN of the role that Terraform assumes; none uses the caller's own credentials. */
+  /** ARN of the role that Terraform assumes; without one it uses the caller's own credentials. */
   readonly deployRoleArn?: string;
 }
 
-/** The exact provider that the generated Terraform is made for and tested with. */
+/** The exact provider version that the generated Terraform is written for and tested with. */
 export const awsProviderRequirement = { source: "hashicorp/aws", version: "5.100.0" } as const;
 
 /**
- * One AWS provider per region, each with an alias, so that no resource can land in a region by default.
+ * One AWS provider per region, each with an alias, so that no resource ends up in a default region.
  * @see https://developer.hashicorp.com/terraform/language/providers/configuration
  */
 export class RegionalProviders {
@@ -47,7 +47,7 @@ export class RegionalProviders {
     return [...this.byRegion.keys()];
   }
 
-  /** The provider of a region. @throws ConstructError when the stack was not made for that region */
+  /** The provider for a region. @throws ConstructError if the stack does not include that region */
   in(region: string): AwsProvider {
     const provider = this.byRegion.get(region);
     if (provider) return provider;

@@ -1,5 +1,5 @@
 /**
- * Every region of the AWS partitions, as published in the AWS General Reference.
+ * Every region in the AWS, China and GovCloud (US) partitions.
  * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
  */
 export const awsRegions = [
@@ -45,14 +45,14 @@ export const awsRegions = [
 
 export type AwsRegion = (typeof awsRegions)[number];
 
-/** The partition that a region belongs to: the second field of each ARN there. */
+/** The partition of a region, which is the second field of every ARN there. */
 export function partitionOf(region: string): "aws" | "aws-cn" | "aws-us-gov" {
   if (region.startsWith("cn-")) return "aws-cn";
   if (region.startsWith("us-gov-")) return "aws-us-gov";
   return "aws";
 }
 
-/** The DNS suffix of service principals and endpoints in the partition of a region. */
+/** The DNS suffix of service principals and endpoints in a region's partition. */
 export function dnsSuffixOf(region: string): "amazonaws.com" | "amazonaws.com.cn" {
   return partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }

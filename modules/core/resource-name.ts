@@ -2,15 +2,15 @@ import type { IConstruct } from "constructs";
 import { ConstructError } from "./construct-error";
 
 /**
- * A physical name from its parts, joined by `-`.
- * @throws ConstructError when it is longer than AWS takes, in characters
+ * Joins the parts of a physical name with `-`.
+ * @throws ConstructError if the name has more than `longest` characters
  */
 export function resourceName(scope: IConstruct, parts: readonly string[], longest: number): string {
   const name = parts.join("-");
   if (name.length <= longest) return name;
   throw new ConstructError(
     scope,
-    `the name "${name}" has ${name.length} characters, AWS takes ${longest}`,
+    `the name "${name}" has ${name.length} characters, but AWS allows at most ${longest}`,
     "shorten the name of the environment or of the resource",
   );
 }

@@ -9,29 +9,30 @@ import { resourceName } from "./resource-name";
 export interface ServiceRoleProps {
   /** The region that the role is used in; IAM itself is global. */
   readonly region: string;
-  /** The parts of its name, joined at most 64 characters, unique in the account. */
+  /** The parts of its name: at most 64 characters when joined, unique in the account. */
   readonly nameParts: readonly string[];
-  /** Who may assume the role, as `trustPolicy` writes it. */
+  /** Who may assume the role, as built by `trustPolicy`. */
   readonly trust: string;
-  /** Name of the one inline policy. */
+  /** Name of the inline policy. */
   readonly policyName: string;
-  /** What the role may do from the first; grants add to it. */
+  /** The initial permissions of the role; grants add more. */
   readonly statements?: readonly PolicyStatement[];
-  /** IAM path, `/` unless given. */
+  /** IAM path; defaults to `/`. */
   readonly path?: string;
   readonly permissionsBoundaryArn?: string;
 }
 
 /**
- * A role with one inline policy, as `role` and `policy` below its owner, that holds its own statements and what grants add.
+ * A role with one inline policy that holds the role's own statements and those added by grants. They are the children
+ * `role` and `policy` of this construct.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
  */
 export class ServiceRole extends Construct implements Grantee {
   readonly region: string;
-  /** As text; it makes nothing wait for the role. */
+  /** The literal name; using it does not create a dependency on the role. */
   readonly roleName: string;
   readonly roleArn: string;
-  /** What has to exist before a permission is first used. */
+  /** The policy resource; depend on it where a permission is needed during the apply. */
   readonly policy: IamRolePolicy;
   private readonly own: PolicyStatement[];
   private readonly granted: PolicyStatement[] = [];
@@ -67,7 +68,7 @@ export class ServiceRole extends Construct implements Grantee {
     this.own.push(statement);
   }
 
-  /** Two references to one attribute are different tokens, so statements are compared as they will read. */
+  /** Two references to the same attribute are different tokens, so statements are compared after resolving them. */
   private distinctStatements(context: IResolveContext): PolicyStatement[] {
     const byText = new Map<string, PolicyStatement>();
     for (const statement of [...this.own, ...this.granted]) {

@@ -1,8 +1,9 @@
 /**
- * Stops cdktf from recording a full stack trace with every token: nothing reads them, `stackTraces: false` does not cover
- * them, and they make the time of synthesis grow faster than its size. Every other stack trace stays as it is.
+ * Stops cdktf from recording a full stack trace with every token. Nothing reads these traces, `stackTraces: false` does
+ * not turn them off, and they make synthesis time grow faster than the number of resources. All other stack traces stay
+ * as they are.
  *
- * cdktf's recorder is told by the unlimited depth that it asks for.
+ * cdktf's calls are recognized by the unlimited stack depth that they set.
  */
 export function skipTokenStackTraces(): void {
   const capture = Error.captureStackTrace;

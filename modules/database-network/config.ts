@@ -2,7 +2,9 @@ import { z } from "zod";
 import { withRule } from "../core";
 import { ipv4Block, privateRangeProblem } from "./ipv4-block";
 
-/** AWS services that a private network can reach without a NAT gateway, by the end of the endpoint service's name. */
+/**
+ * AWS services that a private network can reach without a NAT gateway, by the last part of the endpoint service name.
+ */
 const interfaceServices = [
   "ecr.api",
   "ecr.dkr",
@@ -24,27 +26,30 @@ const fields = z.strictObject({
     .string()
     .optional()
     .describe(
-      "IPv4 block of the VPC to create, 10.64.0.0/20, split into eight subnet blocks; leave it out where the VPC is given. Never changes.",
+      "IPv4 CIDR block of the VPC to create, such as 10.64.0.0/20. It is split into eight subnet blocks. Omit it for an existing VPC. Cannot change.",
     ),
   availabilityZones: z
-    .array(z.string().regex(/^[a-z]$/, "is no zone letter; write a for <region>a"))
-    .min(2, "are too few; name at least two zones, AWS refuses a subnet group or a proxy in one")
+    .array(z.string().regex(/^[a-z]$/, "is not a zone letter; write a for <region>a"))
+    .min(
+      2,
+      "has too few entries; name at least two zones, because AWS rejects a subnet group or a proxy in a single zone",
+    )
     .max(6)
     .default(["a", "b", "c"])
     .describe(
-      "Letters of the zones that get a private subnet, in the order of their blocks: append, never reorder. Of a created VPC only.",
+      "Letters of the availability zones that get a private subnet, in the order of their blocks. Append, never reorder. Only for a created VPC.",
     ),
   gatewayEndpoints: z
     .array(z.enum(["dynamodb", "s3"]))
     .default(["dynamodb", "s3"])
-    .describe("Services reached through free gateway endpoints. Of a created VPC only."),
+    .describe("Services reached through gateway endpoints, which are free. Only for a created VPC."),
   interfaceEndpoints: z
     .array(z.enum(interfaceServices))
     .default([])
     .describe(
-      "Services reached through interface endpoints, which are paid by the hour and zone. Of a created VPC only.",
+      "Services reached through interface endpoints, which are billed per hour and zone. Only for a created VPC.",
     ),
-  port: z.int().min(1150).max(65535).default(5432).describe("Port of the database and of its pools; never changes."),
+  port: z.int().min(1150).max(65535).default(5432).describe("Port of the database and its pools. Cannot change."),
 });
 
 /** A range of private IPv4 addresses, such as 10.80.0.0/24. */
@@ -54,14 +59,14 @@ export const privateRange = z.string().superRefine((text, context) => {
 });
 
 /**
- * The network of a database in one region, in literal values.
+ * The network of a database in one region, as literal values.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
  */
 export const databaseNetworkConfig = withRule(fields, (config, report) => {
   for (const list of ["availabilityZones", "gatewayEndpoints", "interfaceEndpoints"] as const) {
     const values: readonly string[] = config[list];
     const repeated = values.findIndex((value, at) => values.indexOf(value) < at);
-    if (repeated >= 0) report([list, repeated], "is named twice; remove the repetition");
+    if (repeated >= 0) report([list, repeated], "is listed twice; remove the duplicate");
   }
   if (config.cidrBlock === undefined) return;
   const problem = ipv4Block(config.cidrBlock).problem;

@@ -6,43 +6,44 @@ import { type DatabaseNetworkConfig, type DatabaseNetworkInput, databaseNetworkC
 import { PrivateVpc } from "./private-vpc";
 import { SecurityGroup } from "./security-group";
 
-/** A VPC that exists already; the ids may be tokens. */
+/** An existing VPC; the ids may be tokens. */
 export interface ExistingVpc {
   readonly vpcId: string;
-  /** Private subnets in at least two zones. */
+  /** Private subnets in at least two availability zones. */
   readonly subnetIds: readonly string[];
-  /** Groups that let functions and poolers out to AWS services there, at most 4. */
+  /** Security groups that give functions and poolers outbound access to AWS services, at most 4. */
   readonly additionalSecurityGroupIds?: readonly string[];
 }
 
-/** A network interface of a function or a task takes 5 groups, of which one is the network's own. */
+/** A network interface of a function or task takes 5 security groups, and one is the network's own. */
 const mostAdditionalGroups = 4;
 
 export interface DatabaseNetworkProps {
   readonly config: DatabaseNetworkInput;
-  /** `<environment>-<name>`; never changes. */
+  /** `<environment>-<name>`; cannot change. */
   readonly name: string;
   readonly region: string;
-  /** The VPC to use instead of a new one; switching later would move the database, which replaces it. */
+  /** The VPC to use instead of a new one. Switching later would replace the database. */
   readonly existing?: ExistingVpc;
-  /** Lets clients reach the database without a pool between. */
+  /** Lets clients reach the database directly, without a pool. */
   readonly directAccess: boolean;
   /**
-   * What else clients may reach, by names that never change: servers that are in the network or peered with it. The ways there,
-   * endpoints or routes, are made by others.
+   * Other servers that clients may reach, in the network or peered with it, by a name that cannot change. Endpoints or
+   * routes to them are created elsewhere.
    */
   readonly clientTargets?: Readonly<Record<string, PrivateTarget>>;
 }
 
 /** Servers at private addresses. */
 export interface PrivateTarget {
-  /** Ranges in CIDR notation, {@link privateRange}. */
+  /** Ranges in CIDR notation; see {@link privateRange}. */
   readonly cidrBlocks: readonly string[];
   readonly port: number;
 }
 
 /**
- * Where a database lives in one region: subnet group, and three security groups that form the path clients, pool, database.
+ * The network of a database in one region: a subnet group, and three security groups that form the path from clients
+ * through the pool to the database.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.RDSSecurityGroups.html
  */
 export class DatabaseNetwork extends Construct {
@@ -50,13 +51,13 @@ export class DatabaseNetwork extends Construct {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
   readonly subnetGroupName: string;
-  /** Group of the functions that query. */
+  /** Security group of the functions that query. */
   readonly clientSecurityGroupId: string;
-  /** Group of proxies and poolers. */
+  /** Security group of proxies and poolers. */
   readonly poolSecurityGroupId: string;
-  /** Group of the cluster. */
+  /** Security group of the cluster. */
   readonly databaseSecurityGroupId: string;
-  /** Given groups that functions and poolers join beside those above; none in a created VPC. */
+  /** Existing groups that functions and poolers join in addition to their own; empty in a created VPC. */
   readonly additionalSecurityGroupIds: readonly string[];
   readonly port: number;
 
@@ -100,29 +101,33 @@ export class DatabaseNetwork extends Construct {
     if (existing === undefined) {
       if (cidrBlock !== undefined)
         return new PrivateVpc(this, "private", { config: { ...config, cidrBlock }, name, region });
-      throw new ConstructError(this, "has neither a VPC nor a block to create one", "set cidrBlock, or pass existing");
+      throw new ConstructError(
+        this,
+        "has neither an existing VPC nor a CIDR block to create one",
+        "set cidrBlock or pass existing",
+      );
     }
     const useless =
       cidrBlock !== undefined ? "cidrBlock" : config.interfaceEndpoints.length > 0 ? "interfaceEndpoints" : undefined;
     if (useless) {
       throw new ConstructError(
         this,
-        `${useless} is of a VPC to create, but one is given`,
-        `remove ${useless}, or existing`,
+        `${useless} only applies to a created VPC, but an existing one is passed`,
+        `remove ${useless} or existing`,
       );
     }
     const { subnetIds, additionalSecurityGroupIds: groups = [] } = existing;
     if (!Token.isUnresolved(subnetIds) && new Set(subnetIds).size < 2) {
       throw new ConstructError(
         this,
-        `${new Set(subnetIds).size} distinct subnets are given, AWS takes no fewer than 2, in 2 zones`,
+        `${new Set(subnetIds).size} distinct subnets are passed, but AWS requires at least 2, in 2 zones`,
         "pass private subnets of at least two zones",
       );
     }
     if (!Token.isUnresolved(groups) && groups.length > mostAdditionalGroups) {
       throw new ConstructError(
         this,
-        `${groups.length} additional security groups are given, beside which its own no longer fits into the 5 of a network interface`,
+        `${groups.length} additional security groups are passed, but a network interface takes 5 and one is the network's own`,
         `pass at most ${mostAdditionalGroups}`,
       );
     }
@@ -149,8 +154,9 @@ export class DatabaseNetwork extends Construct {
 }
 
 /**
- * A subnet group stays in its VPC. Were its name the same in another one, a plan would promise to change it in place, and the apply fail
- * halfway; so it bears the VPC's, and the plan says what the move means: another cluster.
+ * A subnet group cannot move to another VPC. If its name stayed the same, Terraform would plan a change in place and
+ * the apply would fail halfway. With the VPC id in the name, the plan shows what the move means: the cluster is
+ * replaced.
  */
 function subnetGroupName(name: string, existing: ExistingVpc | undefined): string {
   return existing === undefined || Token.isUnresolved(existing.vpcId) ? name : `${name}-${existing.vpcId}`;

@@ -1,6 +1,6 @@
 import { IPv4 } from "ipaddr.js";
 
-/** An IPv4 block: what is wrong with it as the block of a VPC, or its eight equal parts. */
+/** The eight equal parts of an IPv4 block, or why it cannot be the block of a VPC. */
 export interface Ipv4Block {
   /** `<what is wrong>; <what to do>`. */
   readonly problem?: string;
@@ -9,15 +9,18 @@ export interface Ipv4Block {
 
 const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((block) => IPv4.parseCIDR(block));
 
-/** Reads a block in CIDR notation. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+/** Parses a block in CIDR notation. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 export function ipv4Block(text: string): Ipv4Block {
   const block = parse(text);
   if (block === undefined) {
-    return { problem: "is no IPv4 block; write it as 10.64.0.0/20", eighths: [] };
+    return { problem: "is not an IPv4 block; write it as 10.64.0.0/20", eighths: [] };
   }
   const [address, prefix] = block;
   if (prefix < 16 || prefix > 24) {
-    return { problem: "has the wrong size; use a block from /16 to /24, whose eighths are the subnets", eighths: [] };
+    return {
+      problem: "has the wrong size; use a block from /16 to /24, which is split into eight subnets",
+      eighths: [],
+    };
   }
   const network = IPv4.networkAddressFromCIDR(text);
   if (address.toString() !== network.toString()) {
@@ -28,7 +31,7 @@ export function ipv4Block(text: string): Ipv4Block {
   }
   if (!isPrivate(address, prefix)) {
     return {
-      problem: "is outside of the private ranges; use a block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+      problem: "is outside the private ranges; use a block in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
       eighths: [],
     };
   }
@@ -37,17 +40,18 @@ export function ipv4Block(text: string): Ipv4Block {
 }
 
 /**
- * What is wrong with a range of private addresses, as security group rules take them: `<what is wrong>; <what to do>`.
+ * Checks a range of private addresses for use in security group rules. Returns `<what is wrong>; <what to do>` or
+ * nothing.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 export function privateRangeProblem(text: string): string | undefined {
   const block = parse(text);
   if (block === undefined) {
-    return "is no IPv4 range; write it as 10.80.0.0/24";
+    return "is not an IPv4 range; write it as 10.80.0.0/24";
   }
   const [address, prefix] = block;
   if (!isPrivate(address, prefix)) {
-    return "is outside of the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
+    return "is outside the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
   }
   const start = IPv4.networkAddressFromCIDR(text).toString();
   return address.toString() === start ? undefined : `does not start on its own boundary; write ${start}/${prefix}`;

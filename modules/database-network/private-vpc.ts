@@ -11,19 +11,19 @@ import { ipv4Block } from "./ipv4-block";
 
 export interface PrivateVpcProps {
   readonly config: DatabaseNetworkConfig & { readonly cidrBlock: string };
-  /** Name tag, and the start of the names of its parts. */
+  /** Name tag, and the prefix of the names of its parts. */
   readonly name: string;
   readonly region: string;
 }
 
 /**
- * A VPC without a way to the internet: one private subnet per zone and one route table that knows gateway endpoints only.
+ * A VPC without a route to the internet: one private subnet per zone, and one route table with gateway endpoints only.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-example-private-subnets-nat.html
  */
 export class PrivateVpc extends Construct {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
-  /** Prefix lists of the gateway endpoints, by service, for security group rules. */
+  /** Prefix list ids of the gateway endpoints by service, for security group rules. */
   readonly prefixListIds: ReadonlyMap<string, string>;
   private readonly region: string;
 
@@ -39,7 +39,7 @@ export class PrivateVpc extends Construct {
       enableDnsSupport: true,
       tags: { Name: name },
     });
-    // Taken over to be emptied: what names no group of its own can reach nothing.
+    // Adopts the default group to remove its rules, so that anything without a group of its own cannot reach anything.
     new DefaultSecurityGroup(this, "default", { provider, vpcId: vpc.id, tags: { Name: `${name}-unused` } });
     const routes = new RouteTable(this, "routes", { provider, vpcId: vpc.id, tags: { Name: name } });
     const subnets = config.availabilityZones.map((letter, at) => {
@@ -75,7 +75,7 @@ export class PrivateVpc extends Construct {
     );
   }
 
-  /** A private address of an AWS service in each subnet, under the service's own name. */
+  /** Gives an AWS service a private address in each subnet, under the service's own DNS name. */
   addInterfaceEndpoint(service: string, name: string, securityGroupId: string): void {
     new VpcEndpoint(this, `endpoint-${service.replaceAll(".", "-")}`, {
       provider: deploymentStackOf(this).providers.in(this.region),

@@ -8,12 +8,13 @@ export interface SecurityGroupProps {
   readonly region: string;
   readonly vpcId: string;
   readonly name: string;
-  /** What its members are; never changes. */
+  /** What its members are; cannot change. */
   readonly description: string;
 }
 
 /**
- * A security group that starts closed both ways; each rule is a resource of its own, so that adding one touches no other.
+ * A security group that starts with no rules in either direction. Each rule is a separate resource, so adding one does
+ * not touch the others.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
 export class SecurityGroup extends Construct {
@@ -28,13 +29,13 @@ export class SecurityGroup extends Construct {
       vpcId,
       name,
       description,
-      // Groups that name each other could not be deleted otherwise.
+      // Without this, groups that reference each other could not be deleted.
       revokeRulesOnDelete: true,
       tags: { Name: name },
     }).id;
   }
 
-  /** Lets members of this group open connections to members of another one. */
+  /** Lets members of this group open connections to members of another group. */
   allowTo(id: string, other: SecurityGroup, port: number, description: string): void {
     const rule = { provider: this.provider, ipProtocol: "tcp", fromPort: port, toPort: port, description };
     new VpcSecurityGroupEgressRule(this, `to-${id}`, {
@@ -49,7 +50,7 @@ export class SecurityGroup extends Construct {
     });
   }
 
-  /** Lets members of this group call an AWS service through its gateway endpoint. */
+  /** Lets members of this group reach an AWS service through its gateway endpoint. */
   allowToPrefixList(id: string, prefixListId: string, description: string): void {
     new VpcSecurityGroupEgressRule(this, `to-${id}`, {
       provider: this.provider,
@@ -62,7 +63,9 @@ export class SecurityGroup extends Construct {
     });
   }
 
-  /** Lets members of this group open connections to a range of addresses, which is part of the rule's address. */
+  /**
+   * Lets members of this group open connections to an address range. The range is part of the rule's Terraform address.
+   */
   allowToRange(id: string, cidrIpv4: string, port: number, description: string): void {
     new VpcSecurityGroupEgressRule(this, `to-${id}-${cidrIpv4.replace(/[./]/g, "-")}`, {
       provider: this.provider,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { logRetentionDays } from "../core";
 
-/** What a pool needs to know to fit its database; shared by all kinds of pools. */
+/** The fields that size a pool for its database, shared by all kinds of pools. */
 export const poolSizing = {
   executionsPerConnection: z
     .number()
@@ -9,18 +9,18 @@ export const poolSizing = {
     .max(100)
     .default(1)
     .describe(
-      "Concurrent executions of functions that share one database connection on average. 1 is safe; measure before raising it: executions that are in a transaction, or pinned, share nothing.",
+      "Average number of concurrent function executions that share one database connection. 1 is safe; measure before raising it, because executions in a transaction or a pinned session do not share a connection.",
     ),
   reservedPercent: z
     .int()
     .min(1)
     .max(90)
     .default(10)
-    .describe("Percent of max_connections that stay free for administration, migrations and other clients."),
+    .describe("Percentage of max_connections kept free for administration, migrations and other clients."),
 };
 
 /**
- * A proxy for one region's cluster, in literal values; TLS and IAM authentication are not optional.
+ * A proxy for the cluster in one region, as literal values. TLS and IAM authentication are always on.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.howitworks.html
  */
 export const databaseProxyConfig = z.strictObject({
@@ -30,21 +30,21 @@ export const databaseProxyConfig = z.strictObject({
     .min(0)
     .max(100)
     .default(50)
-    .describe("Percent of the pool that stays open when nobody uses it."),
+    .describe("Percentage of the pool that stays open while idle."),
   connectionBorrowTimeoutSeconds: z
     .int()
     .min(1)
     .max(300)
     .default(5)
     .describe(
-      "Longest wait for a free connection; above it the client gets an error. Keep it below functions' timeouts.",
+      "Longest wait for a free connection, after which the client gets an error. Keep it below the functions' timeouts.",
     ),
   idleClientTimeoutSeconds: z
     .int()
     .min(60)
     .max(28_800)
     .default(1800)
-    .describe("Idle time after which a client's connection is closed."),
+    .describe("Idle time after which a client connection is closed."),
   logRetentionDays: logRetentionDays.default(30),
   alarms: z
     .strictObject({
@@ -53,7 +53,7 @@ export const databaseProxyConfig = z.strictObject({
         .min(1)
         .max(100)
         .default(10)
-        .describe("Database connections that one session keeps for itself, in percent of those in the pool."),
+        .describe("Database connections pinned to one session, as a percentage of those in the pool."),
       borrowLatencyMilliseconds: z
         .int()
         .min(1)
@@ -64,11 +64,11 @@ export const databaseProxyConfig = z.strictObject({
         .min(1)
         .max(100)
         .default(85)
-        .describe("Open database connections, in percent of those that the pool may open."),
-      setupFailures: z.int().min(0).default(5).describe("Failed attempts per minute to open a database connection."),
+        .describe("Open database connections, as a percentage of those that the pool may open."),
+      setupFailures: z.int().min(0).default(5).describe("Failed attempts to open a database connection, per minute."),
     })
     .prefault({})
-    .describe("Thresholds of the alarms."),
+    .describe("Alarm thresholds."),
 });
 
 export type DatabaseProxyConfig = z.output<typeof databaseProxyConfig>;

@@ -19,37 +19,37 @@ import { type PoolSize, poolSize } from "./pool-size";
 import { ProxyAlarms } from "./proxy-alarms";
 import { ProxyRole } from "./proxy-role";
 
-/** A database user that the pool connects as. */
+/** A database user for the pool's connections. */
 export interface DatabaseUser {
   readonly user: string;
-  /** Secret in the proxy's region with `username` and `password`; a replica in a standby region. */
+  /** Secret with `username` and `password`, in the proxy's region; in a standby region, the replica. */
   readonly secretArn: string;
-  /** A second name that the secret may hold in place of `user`, where its login alternates between two. */
+  /** A second user name that the secret may hold instead of `user`, if its login alternates between two. */
   readonly alternate?: string;
 }
 
 export interface DatabaseProxyProps {
   readonly config: DatabaseProxyInput;
-  /** `<environment>-<name>`; never changes. */
+  /** `<environment>-<name>`; cannot change. */
   readonly name: string;
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
   readonly cluster: PooledCluster;
-  /** Private subnets of the cluster's VPC, in at least two zones; changing them replaces the proxy. */
+  /** Private subnets in the cluster's VPC, in at least two zones. Changing them replaces the proxy. */
   readonly subnetIds: readonly string[];
-  /** Groups that may reach the database and that clients may reach. */
+  /** Security groups that may reach the database and that clients may reach. */
   readonly securityGroupIds: readonly string[];
   readonly users: readonly DatabaseUser[];
-  /** Concurrent executions, added up, of the functions that use the proxy in this region. */
+  /** Total concurrent executions of the functions that use the proxy in this region. */
   readonly concurrency: number;
-  /** Encrypts the log, and the secrets of the users. */
+  /** Encrypts the log group and the users' secrets. */
   readonly key: RegionalKey;
   readonly alarms?: AlarmTarget;
 }
 
 /**
- * An RDS Proxy for one region's cluster, with a writer and a read-only endpoint.
+ * An RDS Proxy for the cluster in one region, with a writer endpoint and a read-only endpoint.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html
  */
 export class DatabaseProxy extends Construct implements DatabaseAccess {
@@ -61,7 +61,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
   readonly authentication = "iam";
   readonly proxyArn: string;
   readonly proxyName: string;
-  /** How the size of the pool was derived. */
+  /** How the pool was sized. */
   readonly poolSize: PoolSize;
   private readonly account: string;
   private readonly users: readonly DatabaseUser[];
@@ -131,7 +131,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
     if (props.alarms) new ProxyAlarms(this, "alarms", { region, proxyName: name, config, target: props.alarms });
   }
 
-  /** Lets a principal of the proxy's region connect as one of the proxy's users. */
+  /** Lets a principal in the proxy's region connect as one of the proxy's users. */
   grantConnect(grantee: Grantee, user: string): void {
     if (!this.users.some((known) => known.user === user || known.alternate === user)) {
       throw new ConstructError(
@@ -177,7 +177,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
     if (size.percent <= size.availablePercent) return size;
     throw new ConstructError(
       this,
-      `${concurrency} concurrent executions need ${size.connections} connections, ${size.percent} percent of max_connections (${size.maxConnections}), but ${size.availablePercent} percent are free`,
+      `${concurrency} concurrent executions need ${size.connections} connections, ${size.percent} percent of max_connections (${size.maxConnections}), but only ${size.availablePercent} percent are available`,
       "raise the capacity of the database, reserve less concurrency for the functions, or raise executionsPerConnection after measuring",
     );
   }
@@ -186,24 +186,27 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
     const refuse = (problem: string, remedy: string): never => {
       throw new ConstructError(this, problem, remedy);
     };
-    // The read-only endpoint adds "-reader", within 63 characters.
+    // The read-only endpoint appends "-reader", and AWS allows 63 characters.
     if (!/^(?!.*--)[a-z][a-z0-9-]{0,55}(?<!-)$/.test(name)) {
       refuse(
-        `"${name}" is no proxy name`,
-        "use up to 56 lower-case letters, digits and single hyphens, a letter first",
+        `"${name}" is not a valid proxy name`,
+        "use up to 56 lower-case letters, digits and single hyphens, starting with a letter",
       );
     }
     if (!Token.isUnresolved(subnetIds) && new Set(subnetIds).size < 2) {
       refuse(
-        `has ${new Set(subnetIds).size} distinct subnets, a proxy takes no fewer than 2, in 2 zones`,
-        "pass subnets of two zones",
+        `has ${new Set(subnetIds).size} distinct subnets, but a proxy needs at least 2, in 2 zones`,
+        "pass subnets in two zones",
       );
     }
     if (users.length < 1 || users.length > 200) {
-      refuse(`has ${users.length} users, a proxy takes 1 to 200`, "pass a secret for each database user that connects");
+      refuse(
+        `has ${users.length} users, but a proxy takes 1 to 200`,
+        "pass a secret for each database user that connects",
+      );
     }
     const repeated = users.find(({ user }, at) => users.findIndex((other) => other.user === user) < at);
-    if (repeated) refuse(`the user "${repeated.user}" is named twice`, "name each user once");
+    if (repeated) refuse(`the user "${repeated.user}" is listed twice`, "list each user once");
     if (!Number.isInteger(concurrency) || concurrency < 1) {
       refuse(
         `a concurrency of ${concurrency} cannot size a pool`,

@@ -1,39 +1,39 @@
 import type { DatabaseCapacity } from "../global-database";
 import { maxConnections } from "../global-database";
 
-/** What the size of a pool is derived from. */
+/** The inputs to the size of a pool. */
 export interface PoolDemand {
-  /** Functions' concurrent executions that use the pool, added up; each holds one client connection. */
+  /** Total concurrent executions of the functions that use the pool. Each holds one client connection. */
   readonly concurrency: number;
-  /** Executions that share one database connection on average; 1 where each may be inside a transaction at once. */
+  /** Average number of executions that share one database connection; 1 if all may be in a transaction at once. */
   readonly executionsPerConnection: number;
   readonly capacity: DatabaseCapacity;
-  /** Percent of max_connections kept for administration, migrations and monitoring. */
+  /** Percentage of max_connections kept free for administration, migrations and monitoring. */
   readonly reservedPercent: number;
   /** Whether other regions forward their writes to this cluster. */
   readonly writeForwarding: boolean;
 }
 
-/** The size of a pool against what its database takes. */
+/** The size of a pool compared to what its database allows. */
 export interface PoolSize {
-  /** Default of max_connections of one instance. */
+  /** Default max_connections of one instance. */
   readonly maxConnections: number;
-  /** Database connections at the functions' full concurrency, with headroom. */
+  /** Database connections needed at the functions' full concurrency, including headroom. */
   readonly connections: number;
-  /** The same in percent of max_connections, rounded up. */
+  /** The same as a percentage of max_connections, rounded up. */
   readonly percent: number;
-  /** Most percent that a pool may take. */
+  /** The largest percentage that a pool may use. */
   readonly availablePercent: number;
 }
 
-/** RDS Proxy shares its limit out among its hosts, so AWS advises 30 percent above the peak. */
+/** RDS Proxy divides its limit among its hosts, so AWS recommends 30 percent above the peak. */
 const headroom = 1.3;
 
-/** What Aurora PostgreSQL sets aside for forwarded writes: apg_write_forward.max_forwarding_connections_percent. */
+/** Aurora PostgreSQL reserves this for forwarded writes: apg_write_forward.max_forwarding_connections_percent. */
 const forwardingPercent = 25;
 
 /**
- * The connections that a pool needs and those that it can have; it fits while `percent` is at most `availablePercent`.
+ * The connections that a pool needs and can have. It fits if `percent` is at most `availablePercent`.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-connections.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-gdb.html
  */

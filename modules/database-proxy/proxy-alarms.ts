@@ -11,11 +11,11 @@ export interface ProxyAlarmsProps {
 
 const namespace = "AWS/RDS";
 
-/** What a proxy uses its connections for; any region's cluster may be the writer. */
+/** The target roles of a proxy: after a failover, the cluster in any region may be the writer. */
 const roles = ["READ_WRITE", "READ_ONLY"];
 
 /**
- * The alarms of a proxy: pinned sessions, waits for connections, a full pool, and connections that cannot be opened.
+ * The alarms of a proxy: pinned sessions, slow borrows, a nearly full pool, and failures to open connections.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.monitoring.html
  */
 export class ProxyAlarms extends Construct {

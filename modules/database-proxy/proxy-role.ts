@@ -6,19 +6,19 @@ export interface ProxyRoleProps {
   readonly region: string;
   readonly account: string;
   readonly secretArns: readonly string[];
-  /** The key that the secrets are encrypted with. */
+  /** Encrypts the secrets. */
   readonly key: RegionalKey;
 }
 
 /**
- * The role of a proxy: it may read the secrets of its database users, and nothing else.
+ * The role of a proxy: it may only read the secrets of its database users.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-iam-setup.html
  */
 export class ProxyRole extends ServiceRole {
   constructor(scope: Construct, id: string, { name, region, account, secretArns, key }: ProxyRoleProps) {
     super(scope, id, {
       region,
-      // IAM is global: the region keeps the proxies of one database apart.
+      // IAM is global: the region distinguishes the proxies of one database.
       nameParts: [name, region],
       trust: trustPolicy({ Service: "rds.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": account } }),
       policyName: "secrets",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /**
- * What a queue of dead letters lets its owner decide.
+ * The settings of a dead-letter queue.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 export const deadLetterQueueConfig = z.strictObject({
@@ -9,7 +9,9 @@ export const deadLetterQueueConfig = z.strictObject({
     .int()
     .min(60)
     .default(86_400)
-    .describe("Age of the oldest dead letter at which somebody is reminded; they are deleted after 14 days."),
+    .describe(
+      "Age of the oldest dead letter, in seconds, at which an alarm fires. Dead letters are deleted after 14 days.",
+    ),
 });
 
 export type DeadLetterQueueConfig = z.output<typeof deadLetterQueueConfig>;

@@ -12,7 +12,7 @@ import {
 import { type DeadLetterQueueInput, deadLetterQueueConfig } from "./config";
 import { type ServiceSender, standardQueue } from "./standard-queue";
 
-/** A principal that sends under the policy of its own role, to a queue under a key that it may use. */
+/** A principal that sends with its own role's policy, to a queue encrypted with a key that it may use. */
 export interface RoleSender {
   readonly grantee: Grantee;
   readonly key: RegionalKey;
@@ -20,27 +20,30 @@ export interface RoleSender {
 
 export interface DeadLetterQueueProps {
   readonly config: DeadLetterQueueInput;
-  /** Name of the queue, without `-dead-letters`; never changes. */
+  /** Name of the queue without the suffix `-dead-letters`; cannot change. */
   readonly name: string;
   readonly region: string;
-  /** Who sends. For a service the queue has the key of SQS: it also gets what the sender's own key no longer opens. */
+  /**
+   * Who sends. A service's queue uses the SQS-managed key, as it also gets events that the sender can no longer
+   * decrypt.
+   */
   readonly sender: ServiceSender | RoleSender;
   readonly alarms?: AlarmTarget;
-  /** What is said, given the queue's name, when a first message is there, and when the oldest has become too old. */
+  /** Alarm descriptions, given the queue's name: `visible` for the first message, `age` if the oldest is too old. */
   readonly alarmDescriptions: (queueName: string) => { readonly visible: string; readonly age: string };
 }
 
-/** The longest that SQS keeps a message, in seconds: 14 days. */
+/** The longest retention that SQS allows: 14 days. */
 const messageRetentionSeconds = 14 * 24 * 60 * 60;
 
 /**
- * The standard queue of what could not be delivered or processed, with alarms on the first message and on its age.
+ * A standard queue for what could not be delivered or processed, with alarms on the first message and on message age.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
  */
 export class DeadLetterQueue extends Construct {
   readonly queueArn: string;
   readonly queueName: string;
-  /** What has to exist before a service first sends. */
+  /** The queue policy, which must exist before a service sends its first message. */
   readonly policy: SqsQueuePolicy;
 
   constructor(

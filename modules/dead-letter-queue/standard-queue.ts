@@ -5,9 +5,9 @@ import { denyWithoutTls, deploymentStackOf, policyDocument, type RegionalKey } f
 
 /** An AWS service that sends to a queue on behalf of one resource. */
 export interface ServiceSender {
-  /** `events.amazonaws.com` */
+  /** Service principal, such as `events.amazonaws.com`. */
   readonly service: string;
-  /** The resource that it sends for, such as a bus or a rule. */
+  /** The resource on whose behalf it sends, such as a bus or a rule. */
   readonly sourceArn: string;
 }
 
@@ -17,15 +17,15 @@ export interface StandardQueueProps {
   readonly region: string;
   /** 60 to 1,209,600. */
   readonly messageRetentionSeconds: number;
-  /** Encrypts the messages; the key of SQS does unless given. */
+  /** Encrypts the messages; defaults to the SQS-managed key. */
   readonly key?: RegionalKey;
-  /** Whom the queue's policy lets send, and the id of that statement; roles send under their own policy. */
+  /** The service that the queue policy allows to send, with the statement's id. Roles send under their own policy. */
   readonly sender?: ServiceSender & { readonly sid: string };
 }
 
 /**
- * An encrypted standard queue, as `queue` and `queue-policy` below its owner, that refuses requests without TLS.
- * @returns the queue, and the policy that has to exist before a service first sends
+ * An encrypted standard queue that denies requests without TLS, created as `queue` and `queue-policy` in `scope`.
+ * @returns the queue, and the policy that must exist before a service sends its first message
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
  */
 export function standardQueue(

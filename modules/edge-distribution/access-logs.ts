@@ -12,17 +12,17 @@ import { deploymentStackOf, policyDocument, resourceName } from "../core";
 import { edgeHome } from "../edge-function";
 
 export interface AccessLogsProps {
-  /** Name of the distribution. */
+  /** The distribution's name. */
   readonly name: string;
   readonly account: string;
-  /** Region of the bucket. */
+  /** The bucket's region. */
   readonly region: string;
   readonly distributionArn: string;
   readonly retentionDays: number;
 }
 
 /**
- * Access logs (standard logging v2) in a bucket of their own: no ACLs, unlike the legacy form.
+ * Access logs (standard logging v2) in a separate bucket, without the ACLs that legacy logging needs.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
 export class AccessLogs extends Construct {
@@ -34,7 +34,7 @@ export class AccessLogs extends Construct {
     const provider = deploymentStackOf(this).providers.in(region);
     const bucket = new S3Bucket(this, "bucket", {
       provider,
-      // The account keeps the name apart from everybody else's: bucket names are global.
+      // Bucket names are global: the account id makes this one unique.
       bucket: resourceName(this, [name, "access-logs", account], 63),
     });
     const inBucket = { provider, bucket: bucket.id };
@@ -48,7 +48,7 @@ export class AccessLogs extends Construct {
     });
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       ...inBucket,
-      // Log delivery would need a statement of its own in the policy of a customer's key.
+      // With a customer managed key, log delivery would need its own statement in the key policy.
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
@@ -72,7 +72,7 @@ export class AccessLogs extends Construct {
     this.addDelivery(bucket, policy, props);
   }
 
-  /** Sources and destinations of CloudFront's logs live in us-east-1, wherever the bucket is. */
+  /** Delivery sources and destinations for CloudFront logs must be in us-east-1, wherever the bucket is. */
   private addDelivery(bucket: S3Bucket, policy: S3BucketPolicy, { name, distributionArn }: AccessLogsProps): void {
     const provider = deploymentStackOf(this).providers.in(edgeHome);
     const source = new CloudwatchLogDeliverySource(this, "source", {
@@ -91,7 +91,7 @@ export class AccessLogs extends Construct {
       provider,
       deliverySourceName: source.name,
       deliveryDestinationArn: destination.arn,
-      // Fixed: a changed path would lose the prefix AWSLogs/<account>/CloudFront/ that AWS adds at creation only.
+      // Fixed: AWS adds the prefix AWSLogs/<account>/CloudFront/ only at creation, and a changed path would lose it.
       s3DeliveryConfiguration: [
         { suffixPath: "{DistributionId}/{yyyy}/{MM}/{dd}/{HH}", enableHiveCompatiblePath: false },
       ],

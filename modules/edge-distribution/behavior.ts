@@ -1,46 +1,58 @@
 import { z } from "zod";
 import type { Report } from "../core";
 
-/** HTTP header names; those that CloudFront adds may not be part of a cache key here. */
-const header = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "is no header name; use letters, digits and hyphens");
+/** HTTP header names. The headers that CloudFront adds cannot be part of a cache key here. */
+const header = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "is not a header name; use letters, digits and hyphens");
 
 const cacheKeyValues = z.union([z.enum(["none", "all"]), z.array(z.string().min(1).max(256)).min(1).max(10)]);
 
 const caching = z.strictObject({
-  minTtlSeconds: z.int().min(0).max(31_536_000).default(0).describe("Shortest time in the cache, in seconds."),
+  minTtlSeconds: z
+    .int()
+    .min(0)
+    .max(31_536_000)
+    .default(0)
+    .describe("Shortest time to keep a response in the cache, in seconds."),
   defaultTtlSeconds: z
     .int()
     .min(0)
     .max(31_536_000)
     .default(60)
-    .describe("Time in the cache of answers without Cache-Control, in seconds."),
-  maxTtlSeconds: z.int().min(1).max(31_536_000).default(3600).describe("Longest time in the cache, in seconds."),
-  queryStrings: cacheKeyValues.default("all").describe("Query strings that make answers differ."),
+    .describe("Time to keep responses without Cache-Control in the cache, in seconds."),
+  maxTtlSeconds: z
+    .int()
+    .min(1)
+    .max(31_536_000)
+    .default(3600)
+    .describe("Longest time to keep a response in the cache, in seconds."),
+  queryStrings: cacheKeyValues.default("all").describe("Query strings that are part of the cache key."),
   headers: z
     .array(header)
     .max(10)
     .default([])
-    .describe("Headers that make answers differ; Authorization belongs here where answers are personal."),
-  cookies: cacheKeyValues.default("none").describe("Cookies that make answers differ."),
+    .describe("Headers that are part of the cache key. Include Authorization if responses are personal."),
+  cookies: cacheKeyValues.default("none").describe("Cookies that are part of the cache key."),
 });
 
 const functionAssociation = z.strictObject({
   function: z.string().min(1).describe("Name of one of the distribution's edge functions."),
-  includeBody: z.boolean().default(false).describe("Lets the function see the request's body; request events only."),
+  includeBody: z.boolean().default(false).describe("Passes the request body to the function. Only for request events."),
 });
 
-/** What CloudFront does with the requests of one path pattern. */
+/** How CloudFront handles requests that match one path pattern. */
 export const behavior = z.strictObject({
   methods: z
     .enum(["read", "all"])
     .default("all")
-    .describe("read: GET, HEAD and OPTIONS, which fail over between the regions; all: every method, from home only."),
-  caching: caching.optional().describe("What makes answers differ and how long they are kept; no cache unless given."),
+    .describe("read: GET, HEAD and OPTIONS, which fail over between regions. all: every method, served by home only."),
+  caching: caching
+    .optional()
+    .describe("What the cache key contains and how long responses are kept. Omit it to disable caching."),
   viewerHeaders: z
     .enum(["none", "viewerCountry", "allExceptHost", "allAndViewerCountry"])
     .optional()
     .describe(
-      "Headers that reach the origin next to the cache key's; allExceptHost without a cache, none with one, unless given.",
+      "Headers that reach the origin in addition to those in the cache key. Defaults to none with caching and allExceptHost without.",
     ),
   functions: z
     .strictObject({
@@ -50,12 +62,12 @@ export const behavior = z.strictObject({
       "viewer-response": functionAssociation.optional(),
     })
     .default({})
-    .describe("At most one edge function for each event."),
+    .describe("At most one edge function per event."),
 });
 
 export type BehaviorConfig = z.output<typeof behavior>;
 
-/** The headers that reach the origin, with the default that follows from caching. */
+/** The headers that reach the origin; the default depends on caching. */
 export function viewerHeadersOf({
   viewerHeaders,
   caching,
@@ -63,47 +75,47 @@ export function viewerHeadersOf({
   return viewerHeaders ?? (caching ? "none" : "allExceptHost");
 }
 
-/** The rules between the fields of a behavior. */
+/** Checks the rules that involve several fields of a behavior. */
 export function checkBehavior(config: BehaviorConfig, path: PropertyKey[], report: Report): void {
   const { caching, functions } = config;
   const headers = viewerHeadersOf(config);
   if (caching) {
     if (caching.minTtlSeconds > caching.maxTtlSeconds) {
-      report([...path, "caching", "minTtlSeconds"], "is above maxTtlSeconds; use at most that");
+      report([...path, "caching", "minTtlSeconds"], "is above maxTtlSeconds; use at most that value");
     }
     if (caching.defaultTtlSeconds < caching.minTtlSeconds || caching.defaultTtlSeconds > caching.maxTtlSeconds) {
       report(
         [...path, "caching", "defaultTtlSeconds"],
-        "is not between minTtlSeconds and maxTtlSeconds; choose a value there",
+        "is not between minTtlSeconds and maxTtlSeconds; choose a value in that range",
       );
     }
     if (caching.headers.some((name) => name.toLowerCase() === "host")) {
       report(
         [...path, "caching", "headers"],
-        "has Host, by which the regional APIs would refuse the request; remove it",
+        "contains Host, so the regional APIs would reject the request; remove it",
       );
     }
     if (headers === "allExceptHost" || headers === "allAndViewerCountry") {
       report(
         [...path, "viewerHeaders"],
-        "lets headers decide the answer that the cache does not know, so one viewer could get another's; name them in caching.headers and use none or viewerCountry",
+        "lets headers outside the cache key affect the response, so one viewer could get another's; list them in caching.headers and use none or viewerCountry",
       );
     }
   }
   if (headers === "allAndViewerCountry" && !functions["origin-request"]) {
     report(
       [...path, "viewerHeaders"],
-      "sends the viewer's Host to the origin, which regional APIs refuse; associate an origin-request function that replaces it, or use allExceptHost",
+      "sends the viewer's Host header to the origin, which regional APIs reject; associate an origin-request function that replaces it, or use allExceptHost",
     );
   }
   for (const eventType of ["origin-response", "viewer-response"] as const) {
     if (functions[eventType]?.includeBody) {
-      report([...path, "functions", eventType, "includeBody"], "has no effect at responses; remove it");
+      report([...path, "functions", eventType, "includeBody"], "has no effect on response events; remove it");
     }
   }
 }
 
-/** A path pattern's part of an address: `/catalog/*` is `catalog-any`, `/*.css` is `any-css`. */
+/** A path pattern as part of a Terraform address: `/catalog/*` becomes `catalog-any`, `/*.css` becomes `any-css`. */
 export function behaviorId(pathPattern: string): string {
   const words = pathPattern
     .replaceAll("*", " any ")

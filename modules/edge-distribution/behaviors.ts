@@ -6,7 +6,7 @@ import type { EdgeEventType } from "../edge-function";
 import type { BehaviorConfig } from "./behavior";
 import { originIds } from "./origins";
 
-/** An edge function as a distribution sees it: an `EdgeFunction` is one. */
+/** The parts of an edge function that a distribution needs; `EdgeFunction` has them. */
 export interface AssociatedFunction {
   /** ARN of a numbered version in us-east-1. */
   readonly qualifiedArn: string;
@@ -25,8 +25,8 @@ const reads = ["GET", "HEAD", "OPTIONS"];
 const all = [...reads, "DELETE", "PATCH", "POST", "PUT"];
 
 /**
- * The arguments of a behavior. CloudFront fails over for reads only, and refuses other methods in a behavior that targets
- * an origin group: those go to home, or to where an origin-request function sends them.
+ * The arguments of a behavior. CloudFront only fails over reads, and rejects other methods in a behavior that targets
+ * an origin group. Those go to home, or wherever an origin-request function sends them.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorOriginGroups.html
  */
 export function behaviorArguments(
@@ -39,7 +39,7 @@ export function behaviorArguments(
     targetOriginId: readOnly && props.hasStandby ? originIds.group : originIds.home,
     allowedMethods: readOnly ? reads : all,
     cachedMethods: reads,
-    // Redirecting would be too late: the first request has told its secrets in the clear.
+    // A redirect would be too late: the first request has already sent its secrets in plain text.
     viewerProtocolPolicy: "https-only",
     compress: true,
     cachePolicyId: props.cachePolicyId,
@@ -77,12 +77,12 @@ function associations(
   });
 }
 
-/** Literal ARNs only: a token is the version's own attribute. */
+/** Checks literal ARNs only: a token is the attribute of a version. */
 function checkVersion(scope: Construct, name: string, arn: string): void {
   if (Token.isUnresolved(arn) || /^arn:aws:lambda:us-east-1:\d{12}:function:[\w-]{1,64}:\d+$/.test(arn)) return;
   throw new ConstructError(
     scope,
-    `the edge function "${name}" has "${arn}", which is no numbered version in us-east-1`,
-    "pass the ARN of a published version, never of $LATEST or an alias",
+    `the edge function "${name}" has "${arn}", which is not a numbered version in us-east-1`,
+    "pass the ARN of a published version, not of $LATEST or an alias",
   );
 }

@@ -4,7 +4,7 @@ import { edgeHome } from "../edge-function";
 import type { EdgeDistributionConfig } from "./config";
 
 export interface DistributionAlarmsProps {
-  /** Name of the distribution. */
+  /** The distribution's name. */
   readonly name: string;
   readonly distributionId: string;
   readonly thresholds: EdgeDistributionConfig["alarms"];
@@ -12,7 +12,7 @@ export interface DistributionAlarmsProps {
 }
 
 /**
- * Alarms on failed answers, as viewers see them; CloudFront reports in us-east-1 only.
+ * Alarms on error rates as viewers see them. CloudFront only reports metrics in us-east-1.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
  */
 export function distributionAlarms(scope: Construct, props: DistributionAlarmsProps): void {

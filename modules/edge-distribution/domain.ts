@@ -5,11 +5,11 @@ import { Construct } from "constructs";
 import { deploymentStackOf } from "../core";
 import { edgeHome } from "../edge-function";
 
-/** What a distribution's domain names need next to themselves. */
+/** The hosted zone and validation records for a distribution's domain names. */
 export interface DistributionDomain {
-  /** Public hosted zone that all of them lie in. */
+  /** The public hosted zone that contains all of them. */
   readonly zoneId: string;
-  /** `existing` where another stack of the account owns the records that prove the names: ACM asks for the same ones. */
+  /** `existing` if another stack in the account already owns the validation records: ACM asks for the same ones. */
   readonly validationRecords: "create" | "existing";
 }
 
@@ -18,11 +18,11 @@ export interface DistributionCertificateProps extends DistributionDomain {
   readonly aliases: readonly string[];
 }
 
-/** A domain name's part of a Terraform address. */
+/** A domain name as part of a Terraform address. */
 const addressOf = (alias: string) => `at-${alias.replaceAll(".", "-")}`;
 
 /**
- * The certificate of a distribution, in us-east-1 as CloudFront wants it, proven by DNS.
+ * The certificate of a distribution, in us-east-1 as CloudFront requires, validated by DNS.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
  */
 export class DistributionCertificate extends Construct {
@@ -38,12 +38,12 @@ export class DistributionCertificate extends Construct {
       domainName: first,
       subjectAlternativeNames: others.length > 0 ? others : undefined,
       validationMethod: "DNS",
-      // A certificate in use cannot be deleted.
+      // A certificate that is in use cannot be deleted.
       lifecycle: { createBeforeDestroy: true },
     });
     const records = aliases.map((alias) => {
       if (validationRecords === "existing") return undefined;
-      // The options are a set in no order of ours: each record picks the option of its own name.
+      // The options are an unordered set, so each record selects the option for its own name.
       const option = (attribute: string) =>
         `\${one([for option in ${certificate.fqn}.domain_validation_options : option.${attribute} if option.domain_name == "${alias}"])}`;
       return new Route53Record(this, `validation-${addressOf(alias)}`, {
@@ -65,7 +65,7 @@ export class DistributionCertificate extends Construct {
   }
 }
 
-/** Alias records, IPv4 and IPv6, from each domain name to the distribution. */
+/** IPv4 and IPv6 alias records that point each domain name to the distribution. */
 export function aliasRecords(
   scope: Construct,
   aliases: readonly string[],
@@ -80,7 +80,7 @@ export function aliasRecords(
         zoneId,
         name,
         type,
-        // CloudFront is everywhere: Route 53 has no health of it to evaluate.
+        // Route 53 cannot evaluate the health of a CloudFront distribution.
         alias: { name: target.name, zoneId: target.zoneId, evaluateTargetHealth: false },
       });
     }

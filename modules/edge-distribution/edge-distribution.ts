@@ -6,42 +6,42 @@ import { edgeHome } from "../edge-function";
 import { AccessLogs } from "./access-logs";
 import { type BehaviorConfig, behaviorId } from "./behavior";
 import { type AssociatedFunction, behaviorArguments } from "./behaviors";
-import { type EdgeDistributionConfig, type EdgeDistributionConfigInput, edgeDistributionConfig } from "./config";
+import { type EdgeDistributionConfig, type EdgeDistributionInput, edgeDistributionConfig } from "./config";
 import { distributionAlarms } from "./distribution-alarms";
 import { aliasRecords, DistributionCertificate, type DistributionDomain } from "./domain";
 import { checkOrigins, type DistributionOrigins, originArguments, originGroupArguments } from "./origins";
 import { cachePolicyId, OriginRequestPolicies, type PolicyContext, responseHeadersPolicyId } from "./policies";
 
 export interface EdgeDistributionProps {
-  readonly config: EdgeDistributionConfigInput;
-  /** `<environment>-<name>`: the name of what belongs to the distribution, which has none itself. */
+  readonly config: EdgeDistributionInput;
+  /** `<environment>-<name>`: names the distribution's other resources; a distribution itself has no name. */
   readonly name: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
   readonly origins: DistributionOrigins;
-  /** Region of the access logs' bucket. */
+  /** Region of the access log bucket. */
   readonly logRegion: string;
-  /** Edge functions by the name that the config calls them. */
+  /** Edge functions by the name that the config uses for them. */
   readonly functions?: Readonly<Record<string, AssociatedFunction>>;
-  /** A web ACL of scope CLOUDFRONT. */
+  /** A web ACL with scope CLOUDFRONT. */
   readonly webAclArn?: string;
-  /** Required exactly when the config has aliases. */
+  /** Required if the config has aliases, not allowed otherwise. */
   readonly domain?: DistributionDomain;
   readonly alarms?: AlarmTarget;
 }
 
 /**
- * One CloudFront distribution in front of a service's regions.
+ * A CloudFront distribution in front of a service's regions.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
  */
 export class EdgeDistribution extends Construct {
   readonly distributionId: string;
   readonly distributionArn: string;
-  /** `d….cloudfront.net`, for records of one's own. */
+  /** `d….cloudfront.net`, for your own DNS records. */
   readonly domainName: string;
-  /** Hosted zone of `domainName`, for alias records. */
+  /** Hosted zone id of `domainName`, for alias records. */
   readonly hostedZoneId: string;
-  /** URL that viewers call, without a trailing slash. */
+  /** URL for viewers, without a trailing slash. */
   readonly endpoint: string;
   readonly accessLogBucketName: string;
   private readonly distribution: CloudfrontDistribution;
@@ -71,14 +71,14 @@ export class EdgeDistribution extends Construct {
       restrictions: {
         geoRestriction: {
           restrictionType: config.geoRestriction.restrictionType,
-          // An empty list is read back as unset, and every plan would want to change it.
+          // An empty list is read back as unset, so every plan would show a change.
           locations: config.geoRestriction.locations.length > 0 ? config.geoRestriction.locations : undefined,
         },
       },
       viewerCertificate: certificate
         ? { acmCertificateArn: certificate, minimumProtocolVersion: "TLSv1.2_2021", sslSupportMethod: "sni-only" }
         : { cloudfrontDefaultCertificate: true },
-      // A destroyed distribution is gone, so that its functions lose their replicas and its names are free again.
+      // Really delete the distribution on destroy, which frees its names and lets its functions' replicas go.
       retainOnDelete: false,
       waitForDeployment: config.waitForDeployment,
     });
@@ -116,7 +116,7 @@ export class EdgeDistribution extends Construct {
     if (!Token.isUnresolved(webAclArn) && !globalWebAcl.test(webAclArn)) {
       throw new ConstructError(
         this,
-        `"${webAclArn}" is no web ACL that a distribution takes`,
+        `"${webAclArn}" is not a web ACL for CloudFront`,
         "create it in us-east-1 with scope CLOUDFRONT and pass its ARN",
       );
     }

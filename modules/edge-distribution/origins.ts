@@ -9,11 +9,11 @@ import type { EdgeDistributionConfig } from "./config";
 
 /** One region's endpoint. */
 export interface RegionalOrigin {
-  /** Domain name without scheme and path; may be a token. It must answer requests that have it as Host. */
+  /** Domain name without scheme and path; may be a token. It must answer requests that have it as the Host header. */
   readonly domainName: string;
 }
 
-/** The regions that answer: the standby may come later, in place. */
+/** The regions that serve requests. A standby can be added later, in place. */
 export interface DistributionOrigins {
   readonly home: RegionalOrigin;
   readonly standby?: RegionalOrigin;
@@ -22,12 +22,12 @@ export interface DistributionOrigins {
 export const originIds = { home: "home", standby: "standby", group: "home-then-standby" } as const;
 
 /**
- * The header by which an origin-request function learns the other region's domain name. It is set on the origins rather
- * than baked into the function, because it may only be known once the regions are deployed.
+ * The header that tells an origin-request function the other region's domain name. It is set on the origins and not
+ * built into the function, because the name may only be known once the regions are deployed.
  */
 export const counterpartHeader = "x-origin-counterpart";
 
-/** The origins; each that has a counterpart names it in a header. */
+/** The origins. Each one names its counterpart, if there is one, in a header. */
 export function originArguments(
   { home, standby }: DistributionOrigins,
   { origin }: EdgeDistributionConfig,
@@ -53,7 +53,9 @@ export function originArguments(
   ];
 }
 
-/** The group that fails over from home to the standby: CloudFront wants two members, so it comes with the standby. */
+/**
+ * The origin group that fails over from home to the standby. CloudFront requires two members, so it needs a standby.
+ */
 export function originGroupArguments(
   { standby }: DistributionOrigins,
   config: EdgeDistributionConfig,
@@ -70,13 +72,13 @@ export function originGroupArguments(
 
 const domain = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
-/** @throws ConstructError for an origin that is no domain name, or the same twice; tokens are taken as they are */
+/** @throws ConstructError if an origin is not a domain name or both are the same; tokens are not checked */
 export function checkOrigins(scope: Construct, { home, standby }: DistributionOrigins): void {
   for (const [role, origin] of Object.entries({ home, standby })) {
     if (!origin || Token.isUnresolved(origin.domainName) || domain.test(origin.domainName)) continue;
     throw new ConstructError(
       scope,
-      `the ${role} origin "${origin.domainName}" is no domain name`,
+      `the ${role} origin "${origin.domainName}" is not a domain name`,
       "write it in lower case without https:// and without a path",
     );
   }

@@ -8,7 +8,7 @@ import { type BehaviorConfig, viewerHeadersOf } from "./behavior";
 import type { EdgeDistributionConfig } from "./config";
 
 /**
- * Ids of AWS's own policies, the same in every account.
+ * Ids of AWS managed policies, which are the same in every account.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  */
@@ -19,11 +19,11 @@ export const managedPolicies = {
 
 export interface PolicyContext {
   readonly provider: AwsProvider;
-  /** Name of the distribution: policies are unique in an account. */
+  /** The distribution's name: policy names must be unique in an account. */
   readonly name: string;
 }
 
-/** The id of the policy that says what a behavior caches; one of its own for each behavior that caches. */
+/** The id of a behavior's cache policy. Each behavior that caches gets its own. */
 export function cachePolicyId(
   scope: Construct,
   behaviorId: string,
@@ -57,7 +57,7 @@ export function cachePolicyId(
 
 const country = { items: ["CloudFront-Viewer-Country"] };
 
-/** The policies that say what reaches the origin, one for each way in use. */
+/** The origin request policies, which determine what reaches the origin; one per setting in use. */
 export class OriginRequestPolicies {
   private readonly ids = new Map<string, string>();
 
@@ -66,7 +66,7 @@ export class OriginRequestPolicies {
     private readonly context: PolicyContext,
   ) {}
 
-  /** The id of a behavior's policy; none where the cache key is all that reaches the origin. */
+  /** The id of a behavior's policy; undefined if only the cache key reaches the origin. */
   idFor(behavior: BehaviorConfig): string | undefined {
     switch (viewerHeadersOf(behavior)) {
       case "none":
@@ -95,7 +95,7 @@ export class OriginRequestPolicies {
   }
 }
 
-/** Security headers in place of the origin's. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html */
+/** Security headers that override the origin's. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html */
 export function responseHeadersPolicyId(
   scope: Construct,
   { responseHeaders }: EdgeDistributionConfig,

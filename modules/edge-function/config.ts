@@ -12,86 +12,90 @@ const shape = {
   eventTypes: z
     .array(z.enum(edgeEventTypes))
     .min(1)
-    .describe("Events that the function may be associated with; viewer events have the lower limits."),
+    .describe("Events that the function may be associated with. Viewer events have lower limits."),
   runtime: z.enum(["nodejs22.x", "nodejs20.x"]).default("nodejs22.x").describe("Lambda runtime, on x86_64."),
   memoryMb: z
     .int()
     .min(128)
     .max(10240)
     .default(128)
-    .describe("Memory in MB: 128 at viewer events, up to 10240 at origin events."),
+    .describe("Memory in MB: 128 for viewer events, up to 10240 for origin events."),
   timeoutSeconds: z
     .int()
     .min(1)
     .max(30)
     .default(3)
-    .describe("Longest run of one invocation, in seconds: at most 5 at viewer events, 30 at origin events."),
+    .describe("Timeout of one invocation, in seconds: at most 5 for viewer events, 30 for origin events."),
   constants: z
     .record(
-      z.string().regex(/^[A-Z][A-Z0-9_]*$/, "is no name of a constant; use capitals, digits and underscores"),
+      z
+        .string()
+        .regex(/^[A-Z][A-Z0-9_]*$/, "is not a valid constant name; use capital letters, digits and underscores"),
       z.json(),
     )
     .default({})
-    .describe("Values by the identifier that the code declares (`declare const ROUTING: Routing`); never secrets."),
+    .describe(
+      "Values by the identifier that the code declares (`declare const ROUTING: Routing`). Never put secrets here.",
+    ),
   logLevel,
   systemLogLevel,
   logRetentionDays: logRetentionDays.default(30),
   skipDestroy: z
     .boolean()
     .default(true)
-    .describe("Leaves the function in AWS when it is destroyed, as CloudFront keeps replicas for hours; see README."),
+    .describe("Leaves the function in AWS on destroy, because CloudFront keeps replicas for hours. See the README."),
   alarms: z
     .strictObject({
-      errorPercent: z.number().min(0).max(100).default(1).describe("Failed invocations, in percent of all."),
+      errorPercent: z.number().min(0).max(100).default(1).describe("Percentage of invocations that fail."),
     })
     .prefault({})
-    .describe("Thresholds of the alarms."),
+    .describe("Alarm thresholds."),
 };
 
 const known = Object.keys(shape);
 
-// An unknown field is most likely one that Lambda has elsewhere: each is refused with the reason and the way round it.
+// An unknown field is most likely one that regular Lambda functions have: reject it with the reason and an alternative.
 const fields = z.object(shape).catchall(
   z.custom<never>(() => false, {
-    // Else the rules between the fields would not run.
+    // Otherwise the rules that involve several fields would not run.
     abort: false,
     error: ({ path }) => unsupportedField(String(path?.at(-1)), known),
   }),
 ) as unknown as z.ZodObject<typeof shape, z.core.$strict>;
 
-/** One function at CloudFront's edge, in literal values. */
+/** A Lambda@Edge function, as literal values. */
 export const edgeFunctionConfig = withRule(fields, (config, report) => {
   checkLimits(config, report);
   config.eventTypes.forEach((eventType, index) => {
     if (config.eventTypes.indexOf(eventType) < index) {
-      report(["eventTypes", index], "is named twice; name each event once");
+      report(["eventTypes", index], "is listed twice; remove the duplicate");
     }
   });
   for (const [name, value] of Object.entries(config.constants)) {
     if (!looksSecret(name, JSON.stringify(value))) continue;
-    // The last part is no field: it marks the path as one whose value errors must not show.
+    // The last part is not a field: it marks the path so that the error does not show the value.
     report(
       ["constants", name, "(secret)"],
-      "looks like a secret, and code is no place for one; let the origin hold it, which reads Secrets Manager",
+      "looks like a secret, which must not be in code; keep it at the origin, which can read Secrets Manager",
     );
   }
 });
 
 export type EdgeFunctionConfig = z.output<typeof edgeFunctionConfig>;
-export type EdgeFunctionConfigInput = z.input<typeof edgeFunctionConfig>;
+export type EdgeFunctionInput = z.input<typeof edgeFunctionConfig>;
 
 function checkLimits({ eventTypes, memoryMb, timeoutSeconds }: z.output<typeof fields>, report: Report): void {
   const limits = edgeLimits(eventTypes);
   if (memoryMb > limits.memoryMb) {
     report(
       ["memoryMb"],
-      `is above the ${limits.memoryMb} MB of viewer events; use ${limits.memoryMb}, or serve origin events only`,
+      `is above the ${limits.memoryMb} MB limit of viewer events; use ${limits.memoryMb}, or serve origin events only`,
     );
   }
   if (timeoutSeconds > limits.timeoutSeconds) {
     report(
       ["timeoutSeconds"],
-      `is above the ${limits.timeoutSeconds} s of viewer events; use at most ${limits.timeoutSeconds}, or serve origin events only`,
+      `is above the ${limits.timeoutSeconds} s limit of viewer events; use at most ${limits.timeoutSeconds}, or serve origin events only`,
     );
   }
 }

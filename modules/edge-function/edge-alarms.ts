@@ -5,16 +5,16 @@ import type { EdgeFunctionConfig } from "./config";
 import { edgeHome } from "./limits";
 
 export interface EdgeAlarmsProps {
-  /** Name of the function. */
+  /** The function's name. */
   readonly name: string;
-  /** Regions whose replica is watched: each has metrics of its own. */
+  /** Regions whose replica is monitored: each region has its own metrics. */
   readonly regions: readonly string[];
   readonly thresholds: EdgeFunctionConfig["alarms"];
   readonly target: AlarmTarget;
 }
 
 /**
- * Alarms on errors and throttles of the replicas, which report in the region that they run in.
+ * Alarms on errors and throttles of the replicas, which report metrics in the region where they run.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/monitoring-using-cloudwatch.html
  */
 export function edgeAlarms(scope: Construct, { name, regions, thresholds, target }: EdgeAlarmsProps): void {

@@ -5,8 +5,8 @@ import type { EdgeFunctionConfig } from "./config";
 import { edgeLimits } from "./limits";
 
 /**
- * The zip of a handler with its constants baked in.
- * @throws ConstructError when it cannot be bundled, or is larger than its events allow
+ * The zip of a handler with its constants built in.
+ * @throws ConstructError if it cannot be bundled, or is larger than its events allow
  */
 export function edgeBundle(scope: Construct, config: EdgeFunctionConfig, projectRoot?: string): HandlerBundle {
   const bundle = handlerBundle(scope, {
@@ -22,7 +22,7 @@ export function edgeBundle(scope: Construct, config: EdgeFunctionConfig, project
   return bundle;
 }
 
-/** @throws ConstructError for a zip that CloudFront would refuse for its size in bytes */
+/** @throws ConstructError if the zip is larger than CloudFront allows, in bytes */
 export function checkEdgeSize(
   scope: Construct,
   { entry, eventTypes }: Pick<EdgeFunctionConfig, "entry" | "eventTypes">,
@@ -32,7 +32,7 @@ export function checkEdgeSize(
   if (zippedBytes <= limit) return;
   throw new ConstructError(
     scope,
-    `the code of ${entry} has ${zippedBytes} bytes zipped, CloudFront takes ${limit} at ${eventTypes.join(", ")}`,
-    "import less, or serve origin events only, which take 50 MB",
+    `the code of ${entry} has ${zippedBytes} bytes zipped, but CloudFront allows ${limit} for ${eventTypes.join(", ")}`,
+    "import less, or serve only origin events, which allow 50 MB",
   );
 }

@@ -12,51 +12,51 @@ import {
   type RegionalKey,
   resourceName,
 } from "../core";
-import { type EdgeFunctionConfigInput, edgeFunctionConfig } from "./config";
+import { type EdgeFunctionInput, edgeFunctionConfig } from "./config";
 import { edgeAlarms } from "./edge-alarms";
 import { edgeBundle } from "./edge-bundle";
 import { EdgeRole } from "./edge-role";
 import { type EdgeEventType, edgeHome } from "./limits";
 
 export interface EdgeFunctionProps {
-  readonly config: EdgeFunctionConfigInput;
+  readonly config: EdgeFunctionInput;
   /** Function name, `<environment>-<name>`. */
   readonly name: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
-  /** Regions that get a log group, those of `edgeCacheRegions` near the viewers; adding one later only adds its group. */
+  /** Regions that get a log group: those in `edgeCacheRegions` near the viewers. More can be added later. */
   readonly logRegions: readonly string[];
-  /** Encrypts the logs in the regions of `keyRegions`; elsewhere CloudWatch Logs uses a key of its own. */
+  /** Encrypts the logs in `keyRegions`; in other regions CloudWatch Logs uses its own key. */
   readonly key?: RegionalKey;
   /** The regions that hold the key. */
   readonly keyRegions?: readonly string[];
-  /** The folder that `config.entry` starts from; the working directory unless given. */
+  /** The folder that `config.entry` is relative to; defaults to the working directory. */
   readonly projectRoot?: string;
   readonly alarms?: AlarmTarget;
-  /** Regions that have a topic for alarms; us-east-1 unless given. */
+  /** Regions that have an alarm topic; defaults to us-east-1. */
   readonly alarmRegions?: readonly string[];
   readonly rolePath?: string;
   readonly permissionsBoundaryArn?: string;
 }
 
 /**
- * One Lambda@Edge function: created in us-east-1, associated by a numbered version, run wherever viewers are.
+ * A Lambda@Edge function: created in us-east-1, associated by a numbered version, and run near the viewers.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-the-edge.html
  */
 export class EdgeFunction extends Construct implements Grantee {
-  /** Where the function is created; not where it runs. */
+  /** Where the function is created, not where it runs. */
   readonly region = edgeHome;
   readonly functionName: string;
-  /** ARN of the numbered version, the only form that CloudFront associates. */
+  /** ARN of the numbered version; CloudFront accepts no other form. */
   readonly qualifiedArn: string;
-  /** Events that it may be associated with. */
+  /** Events that the function may be associated with. */
   readonly eventTypes: readonly EdgeEventType[];
   readonly roleArn: string;
-  /** The same in every region. */
+  /** The log group's name, the same in every region. */
   readonly logGroupName: string;
-  /** Longest run of one invocation, in seconds. */
+  /** Timeout of one invocation, in seconds. */
   readonly timeoutSeconds: number;
-  /** Sizes of the code in bytes, as uploaded and unpacked. */
+  /** Size of the code in bytes, zipped and unzipped. */
   readonly codeSize: { readonly zippedBytes: number; readonly unzippedBytes: number };
   private readonly role: EdgeRole;
 
@@ -91,13 +91,13 @@ export class EdgeFunction extends Construct implements Grantee {
       timeout: config.timeoutSeconds,
       loggingConfig: {
         logFormat: "JSON",
-        // Lambda@Edge itself puts "us-east-1." before the name of this default group.
+        // Lambda@Edge itself adds "us-east-1." to the name of this default group.
         logGroup: `/aws/lambda/${name}`,
         applicationLogLevel: config.logLevel,
         systemLogLevel: config.systemLogLevel,
       },
       skipDestroy: config.skipDestroy,
-      // Publishing waits for the code to settle; where the function is really deleted, its replicas go first.
+      // Publishing waits until the code is ready. A real delete has to wait until the replicas are gone.
       timeouts: { create: "15m", update: "15m", delete: config.skipDestroy ? "15m" : "6h" },
       dependsOn: [this.role.policy, ...logGroups],
     });
@@ -118,7 +118,10 @@ export class EdgeFunction extends Construct implements Grantee {
     }
   }
 
-  /** Grants give access to resources in us-east-1: prefer to leave data to the origin, which is near it. */
+  /**
+   * Grants give access to resources in us-east-1. Prefer to leave data access to the origin, which is closer to the
+   * data.
+   */
   addToRolePolicy(statement: PolicyStatement): void {
     this.role.addToRolePolicy(statement);
   }
@@ -135,18 +138,22 @@ export class EdgeFunction extends Construct implements Grantee {
 
   private checkRegions({ logRegions, key, keyRegions }: EdgeFunctionProps): void {
     if (!logRegions.includes(edgeHome)) {
-      throw new ConstructError(this, `logRegions lack ${edgeHome}, where the function also runs`, "add it");
+      throw new ConstructError(this, `logRegions is missing ${edgeHome}, where the function also runs`, "add it");
     }
     const repeated = logRegions.find((region, index) => logRegions.indexOf(region) !== index);
     if (repeated) {
-      throw new ConstructError(this, `logRegions name "${repeated}" twice`, "name each region once");
+      throw new ConstructError(this, `logRegions lists "${repeated}" twice`, "list each region once");
     }
     const foreign = logRegions.find((region) => partitionOf(region) !== "aws");
     if (foreign) {
-      throw new ConstructError(this, `logRegions name "${foreign}", where Lambda@Edge never runs`, "remove it");
+      throw new ConstructError(this, `logRegions lists "${foreign}", where Lambda@Edge never runs`, "remove it");
     }
     if (key && !keyRegions?.length) {
-      throw new ConstructError(this, "has a key but no keyRegions, so no log would be encrypted with it", "name them");
+      throw new ConstructError(
+        this,
+        "has a key but no keyRegions, so no log would be encrypted with it",
+        "pass keyRegions",
+      );
     }
   }
 }

@@ -7,15 +7,15 @@ export interface EdgeRoleProps {
   readonly functionName: string;
   /** Name of the function's log group, the same in every region. */
   readonly logGroupName: string;
-  /** Regions whose log group exists. */
+  /** Regions where the log group is created by Terraform. */
   readonly logRegions: readonly string[];
-  /** IAM path, `/` unless given. */
+  /** IAM path; defaults to `/`. */
   readonly path?: string;
   readonly permissionsBoundaryArn?: string;
 }
 
 /**
- * The role of a function at the edge: trusted by Lambda and by its replicator, and allowed to write its logs wherever it runs.
+ * The role of a Lambda@Edge function: trusted by Lambda and its replicator, and allowed to write logs in any region.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
  */
 export class EdgeRole extends ServiceRole {
@@ -25,7 +25,7 @@ export class EdgeRole extends ServiceRole {
     super(scope, id, {
       region: edgeHome,
       nameParts: [functionName, "edge"],
-      // No condition on the account: the replicator is not documented to send one.
+      // No condition on the account: the replicator is not documented to send it.
       trust: trustPolicy({ Service: ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] }),
       policyName: "function",
       statements: [
@@ -35,7 +35,7 @@ export class EdgeRole extends ServiceRole {
           resources: [logStreams],
         },
         {
-          // Where a group is ours, a late log line must not bring a deleted one back; elsewhere no log line is lost.
+          // A late log line must not recreate a group that Terraform has deleted. In other regions no log line is lost.
           sid: "KeepLogsElsewhere",
           actions: ["logs:CreateLogGroup"],
           resources: [logStreams],

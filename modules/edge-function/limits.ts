@@ -1,5 +1,5 @@
 /**
- * What CloudFront lets a function do at each event: viewer events run for every request, cached or not.
+ * The events that can invoke a function. Viewer events occur on every request, cached or not.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-lambda-at-edge
  */
 export const edgeEventTypes = ["viewer-request", "origin-request", "origin-response", "viewer-response"] as const;
@@ -7,21 +7,21 @@ export const edgeEventTypes = ["viewer-request", "origin-request", "origin-respo
 export type EdgeEventType = (typeof edgeEventTypes)[number];
 
 export interface EdgeLimits {
-  /** Most memory, in MB. */
+  /** Maximum memory, in MB. */
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  /** Largest zip of the code, in bytes. */
+  /** Maximum size of the zipped code, in bytes. */
   readonly zippedBytes: number;
-  /** Largest response that a function makes itself, headers and body, in bytes. */
+  /** Maximum size of a response that a function generates, including headers and body, in bytes. */
   readonly responseBytes: number;
 }
 
 const megabyte = 1024 * 1024;
 
-/** Limits at viewer events. */
+/** Limits of viewer events. */
 const viewer: EdgeLimits = { memoryMb: 128, timeoutSeconds: 5, zippedBytes: megabyte, responseBytes: 40 * 1024 };
 
-/** Limits at origin events. */
+/** Limits of origin events. */
 const origin: EdgeLimits = {
   memoryMb: 10_240,
   timeoutSeconds: 30,
@@ -29,16 +29,16 @@ const origin: EdgeLimits = {
   responseBytes: megabyte,
 };
 
-/** The limits of one function that serves all of the given events: those of viewer events if it serves any. */
+/** The limits of a function that serves all of the given events: those of viewer events if there are any. */
 export function edgeLimits(eventTypes: readonly EdgeEventType[]): EdgeLimits {
   return eventTypes.some((eventType) => eventType.startsWith("viewer-")) ? viewer : origin;
 }
 
-/** The one region that functions at the edge are created in. */
+/** The only region where Lambda@Edge functions can be created. */
 export const edgeHome = "us-east-1";
 
 /**
- * Regions with a regional edge cache: CloudFront runs functions in the one next to the viewer.
+ * Regions with a regional edge cache: CloudFront runs functions in the one closest to the viewer.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowCloudFrontWorks.html#CloudFrontRegionaledgecaches
  */
 export const edgeCacheRegions = [

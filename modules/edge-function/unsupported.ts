@@ -1,22 +1,25 @@
 import { unknownField } from "../core";
 
 /**
- * What Lambda functions have elsewhere and Lambda@Edge does not take, with what to do instead.
+ * Lambda features that Lambda@Edge does not support, and what to do instead.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
  */
 const features: readonly { readonly fields: readonly string[]; readonly problem: string }[] = [
   {
     fields: ["environment", "environmentVariables", "variables"],
-    problem: "has no environment variables; name the values as constants, which are baked into the code",
+    problem: "has no environment variables; pass the values as constants, which are built into the code",
   },
   {
     fields: ["vpc", "vpcConfig", "subnetIds", "securityGroupIds"],
-    problem: "reaches no VPC; call a public endpoint, or do the work behind the origin",
+    problem: "cannot reach a VPC; call a public endpoint, or do the work behind the origin",
   },
-  { fields: ["layers", "layerArns", "external"], problem: "takes no layers; import the packages, they are bundled" },
+  {
+    fields: ["layers", "layerArns", "external"],
+    problem: "does not support layers; import the packages, which are then bundled",
+  },
   {
     fields: ["reservedConcurrency", "reservedConcurrentExecutions"],
-    problem: "has no reserved concurrency; raise the account's quota in the regions that serve",
+    problem: "has no reserved concurrency; raise the account's quota in the regions where it runs",
   },
   {
     fields: ["provisionedConcurrency", "warmer"],
@@ -28,36 +31,36 @@ const features: readonly { readonly fields: readonly string[]; readonly problem:
   },
   {
     fields: ["ephemeralStorageMb", "ephemeralStorage"],
-    problem: "has 512 MB of /tmp and no more; remove the field",
+    problem: "always has 512 MB of /tmp; remove the field",
   },
   {
     fields: ["tracing", "tracingConfig"],
-    problem: "has no active tracing; pass a correlation id on to the origin, which traces",
+    problem: "has no active tracing; pass a correlation id to the origin, which traces requests",
   },
   {
     fields: ["deadLetters", "deadLetterConfig", "asyncInvoke"],
-    problem: "is invoked synchronously and has no dead letters; look at its alarms and logs",
+    problem: "is invoked synchronously and has no dead letters; check its alarms and logs",
   },
   {
     fields: ["imageUri", "packageType", "container"],
-    problem: "takes no container images; name the handler's source file as entry",
+    problem: "does not support container images; set entry to the handler's source file",
   },
-  { fields: ["snapStart"], problem: "has no SnapStart; remove the field" },
-  { fields: ["fileSystemConfig"], problem: "mounts no file systems; remove the field" },
-  { fields: ["sourceMap"], problem: "cannot switch source maps on without NODE_OPTIONS; remove the field" },
-  { fields: ["updateRuntimeOn"], problem: "takes runtime updates automatically only; remove the field" },
+  { fields: ["snapStart"], problem: "does not support SnapStart; remove the field" },
+  { fields: ["fileSystemConfig"], problem: "cannot mount file systems; remove the field" },
+  { fields: ["sourceMap"], problem: "cannot use source maps, as they need NODE_OPTIONS; remove the field" },
+  { fields: ["updateRuntimeOn"], problem: "only gets automatic runtime updates; remove the field" },
   {
     fields: ["kmsKeyArn", "codeSigningConfigArn"],
-    problem: "takes no keys for environment variables and no code signing; remove the field",
+    problem: "supports neither keys for environment variables nor code signing; remove the field",
   },
-  { fields: ["region"], problem: "is always created in us-east-1 and runs everywhere; remove the field" },
+  { fields: ["region"], problem: "is always created in us-east-1 and runs worldwide; remove the field" },
   {
     fields: ["alias", "qualifier", "publish"],
     problem: "is always associated by a numbered version; remove the field",
   },
 ];
 
-/** What is wrong with a field that the schema does not have, and what to do. */
+/** The message for a field that the schema does not have. */
 export function unsupportedField(name: string, known: readonly string[]): string {
   const feature = features.find(({ fields }) => fields.includes(name));
   return feature ? `is not supported at the edge: Lambda@Edge ${feature.problem}` : unknownField(name, known);

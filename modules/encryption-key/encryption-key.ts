@@ -19,26 +19,26 @@ import { type KeyUser, usersThat } from "./key-users";
 
 export interface EncryptionKeyProps {
   readonly config: EncryptionKeyInput;
-  /** The name of the alias in each region, without `alias/`: `<environment>-<name>`. */
+  /** The alias name in each region, without `alias/`: `<environment>-<name>`. */
   readonly name: string;
-  /** The AWS account that the key belongs to, 12 digits. */
+  /** AWS account id of the key, 12 digits. */
   readonly account: string;
-  /** The region of the primary key: never changes, even if the primary is moved in a disaster. */
+  /** The region where the primary key is created; cannot change, even if the primary is moved in a disaster. */
   readonly home: string;
-  /** The regions that hold a replica; adding one creates its replica and changes nothing else. */
+  /** The regions that have a replica. Adding one only creates the replica. */
   readonly replicas: readonly string[];
-  /** The services that may use the key; adding one changes the policies in place. */
+  /** The services that may use the key. Adding one updates the key policies in place. */
   readonly users: readonly KeyUser[];
-  /** Whether functions may encrypt and decrypt with the key themselves; changes the policies in place, off unless given. */
+  /** Whether functions may encrypt and decrypt with the key directly. Defaults to false; can be changed in place. */
   readonly directUse?: boolean;
 }
 
 /**
- * A multi-Region KMS key: one key id and material, with a policy and an alias of its own in each region.
+ * A multi-Region KMS key: the same key id and key material in every region, each with its own policy and alias.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
 export class EncryptionKey extends Construct implements RegionalKey {
-  /** The key id, the same in each region: `mrk-...`. */
+  /** The key id `mrk-...`, the same in each region. */
   readonly keyId: string;
   /** The regions that have the key, home first. */
   readonly regions: readonly string[];
@@ -71,7 +71,7 @@ export class EncryptionKey extends Construct implements RegionalKey {
     const primary = new KmsKey(this, "primary", {
       provider: providers.in(home),
       description: config.description,
-      // Fixed at creation: a single-Region key could never be replicated later.
+      // Fixed at creation: a single-Region key cannot be replicated later.
       multiRegion: true,
       enableKeyRotation: true,
       rotationPeriodInDays: config.rotationPeriodDays,
@@ -90,7 +90,7 @@ export class EncryptionKey extends Construct implements RegionalKey {
         deletionWindowInDays: config.deletionWindowDays,
         bypassPolicyLockoutSafetyCheck: false,
         policy: policyIn(region),
-        // Once the primary was moved to another region, this would replace the replica.
+        // After the primary is moved to another region, this would replace the replica.
         lifecycle: { ignoreChanges: ["primary_key_arn"] },
       });
       this.addRegion(region, replica);
@@ -101,7 +101,7 @@ export class EncryptionKey extends Construct implements RegionalKey {
     return this.keyArns.get(region) ?? this.refuseRegion(region);
   }
 
-  /** The ARN of the alias in a region. @throws ConstructError when the key is not in that region */
+  /** The ARN of the alias in a region. @throws ConstructError if the key is not in that region */
   aliasArnIn(region: string): string {
     return this.aliasArns.get(region) ?? this.refuseRegion(region);
   }
@@ -110,7 +110,7 @@ export class EncryptionKey extends Construct implements RegionalKey {
     if (!usersThat(this.users, "onBehalfOfCallers").some((user) => user === viaService)) {
       throw new ConstructError(
         this,
-        `the key policy does not let ${viaService} use the key, so a grant to its callers would be void`,
+        `the key policy does not allow ${viaService} to use the key, so a grant to its callers would have no effect`,
         `add "${viaService}" to the key's users`,
       );
     }
@@ -124,21 +124,21 @@ export class EncryptionKey extends Construct implements RegionalKey {
   }
 
   /**
-   * Lets a function encrypt and decrypt by itself, with the key of its own region: data keys only, and only messages whose
-   * encryption context names the service.
+   * Allows a function to encrypt and decrypt directly with the key in its own region: only data keys, and only messages
+   * whose encryption context names the service.
    */
   grantEncryptDecrypt(grantee: Grantee, service: string): void {
     this.grantDirectUse(grantee, service, encryptDecryptActions);
   }
 
-  /** Lets a function decrypt what a service encrypted, in whichever region, with the key of its own region. */
+  /** Allows a function to decrypt what a service encrypted in any region, with the key in its own region. */
   grantDecrypt(grantee: Grantee, service: string): void {
     this.grantDirectUse(grantee, service, decryptActions);
   }
 
   /**
-   * Reports what endangers the key, in each region: disabling, scheduled deletion, a changed policy or rotation.
-   * A method, not a property, because the topics are themselves encrypted with the key. Needs a CloudTrail trail.
+   * Adds alerts on risky changes to the key in each region: disabling, scheduled deletion, a changed policy or
+   * rotation. This is a method, not a prop, because the topics are encrypted with the key. Needs a CloudTrail trail.
    */
   addAlarms(target: AlarmTarget): void {
     for (const [region, keyArn] of this.keyArns) {
@@ -150,7 +150,7 @@ export class EncryptionKey extends Construct implements RegionalKey {
     if (!this.directUse) {
       throw new ConstructError(
         this,
-        "the key policy lets services use the key only, so a grant to a function itself would be void",
+        "the key policy only allows use through services, so a direct grant to a function would have no effect",
         "set directUse",
       );
     }
@@ -183,7 +183,7 @@ export class EncryptionKey extends Construct implements RegionalKey {
     if (!/^(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/.test(name)) {
       throw new ConstructError(
         this,
-        `"${name}" is no name for an alias`,
+        `"${name}" is not a valid alias name`,
         "use 1 to 250 letters, digits, slashes, underscores and hyphens, not starting with aws/",
       );
     }
@@ -193,14 +193,14 @@ export class EncryptionKey extends Construct implements RegionalKey {
     const all = [home, ...replicas];
     const repeated = all.find((region, index) => all.indexOf(region) !== index);
     if (repeated) {
-      throw new ConstructError(this, `region "${repeated}" is named twice`, "name home and each replica once");
+      throw new ConstructError(this, `region "${repeated}" is listed twice`, "list home and each replica once");
     }
     const foreign = replicas.find((region) => partitionOf(region) !== partitionOf(home));
     if (foreign) {
       throw new ConstructError(
         this,
-        `"${foreign}" is in another partition than "${home}", and keys are replicated within one`,
-        "use an environment per partition",
+        `"${foreign}" is in a different partition than "${home}", and keys cannot be replicated across partitions`,
+        "use one environment per partition",
       );
     }
   }

@@ -5,13 +5,13 @@ import { type AlarmTarget, deploymentStackOf, resourceName } from "../core";
 
 export interface KeyAlarmsProps {
   readonly region: string;
-  /** The name of the alias, without `alias/`. */
+  /** The alias name, without `alias/`. */
   readonly name: string;
   readonly keyArn: string;
   readonly target: AlarmTarget;
 }
 
-/** The API calls that endanger a key, and those that take the danger away again. */
+/** The API calls that put a key at risk, and those that undo them. */
 const calls = [
   "DisableKey",
   "ScheduleKeyDeletion",
@@ -23,8 +23,8 @@ const calls = [
 ];
 
 /**
- * Rules on the default bus of one region that tell the topic what happens to the key. Both kinds of event are delivered on a
- * best-effort basis; those of the API need a CloudTrail trail that records management events in the region.
+ * Rules on the default event bus of one region that notify the topic of changes to the key. Both kinds of event are
+ * delivered on a best-effort basis. API events need a CloudTrail trail that records management events in the region.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/kms-events.html
  */
 export class KeyAlarms extends Construct {
@@ -42,7 +42,7 @@ export class KeyAlarms extends Construct {
         detail: {
           eventSource: ["kms.amazonaws.com"],
           eventName: calls,
-          // Callers name the key by id, ARN or alias; CloudTrail always adds the ARN.
+          // Callers may use the key id, ARN or alias; CloudTrail always adds the ARN.
           resources: { ARN: [props.keyArn] },
         },
       },

@@ -1,20 +1,19 @@
 import { dnsSuffixOf, type PolicyStatement, partitionOf, policyDocument } from "../core";
 import { type KeyUser, usersThat } from "./key-users";
 
-/** What the policy of a key depends on. */
 export interface KeyPolicyProps {
   /** The region of the key or replica that the policy is for. */
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
   readonly users: readonly KeyUser[];
-  /** Whether roles of the account may use the key themselves, not through a service. */
+  /** Whether roles in the account may use the key directly, not through a service. */
   readonly directUse: boolean;
   /** ARNs of the roles that administer the key. */
   readonly administrators: readonly string[];
 }
 
-/** What it takes to run a key. `kms:CreateGrant` is missing on purpose: who can grant can use. */
+/** The actions to administer a key. `kms:CreateGrant` is left out on purpose: it would allow use of the key. */
 const administration = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
@@ -43,19 +42,19 @@ const administration = [
   "kms:UpdatePrimaryRegion",
 ];
 
-/** The actions that encrypting and decrypting data takes, as AWS lists them for DynamoDB and Lambda. */
+/** The actions needed to encrypt and decrypt data, as AWS documents them for DynamoDB and Lambda. */
 export const useActions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
-/** What envelope encryption takes: a data key made, and opened again. */
+/** The actions needed for envelope encryption: generating and decrypting data keys. */
 export const decryptActions = ["kms:Decrypt"];
 export const encryptDecryptActions = [...decryptActions, "kms:GenerateDataKey"];
 
-/** The name in the encryption context that says whose messages they are. */
+/** The encryption context key that names the service that owns the messages. */
 export const contextService = "service";
 
 /**
- * The policy of a key in one region. The account's IAM administers it, so nobody is ever locked out; data is reached
- * through the services in `users` only, each under the conditions that it supports.
+ * The policy of a key in one region. The account administers the key through IAM, so nobody gets locked out. Data can
+ * only be accessed through the services in `users`, each with the conditions that it supports.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export function keyPolicy(props: KeyPolicyProps): string {
@@ -81,7 +80,7 @@ function administrationStatements({ region, account, administrators }: KeyPolicy
   ];
 }
 
-/** Callers of the services, who need the permission in their IAM policy too: naming the account delegates to IAM. */
+/** Callers of the services. They also need permission in their IAM policy: allowing the account delegates to IAM. */
 function callerStatements({ region, account, users }: KeyPolicyProps): PolicyStatement[] {
   const principals = { AWS: `arn:${partitionOf(region)}:iam::${account}:root` };
   const through = (services: readonly KeyUser[]) => ({
@@ -113,8 +112,8 @@ function callerStatements({ region, account, users }: KeyPolicyProps): PolicySta
 }
 
 /**
- * Functions that encrypt by themselves, whose roles come later than the key: naming the account delegates to IAM, where each
- * role is held to its own messages by the encryption context, which is why there must be one.
+ * Functions that encrypt directly. Their roles are created after the key, so the policy allows the account, which
+ * delegates to IAM. There, the encryption context limits each role to its own messages, so a context is required.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
  */
 function directUseStatements({ region, account, directUse }: KeyPolicyProps): PolicyStatement[] {
@@ -134,8 +133,8 @@ function directUseStatements({ region, account, directUse }: KeyPolicyProps): Po
 }
 
 /**
- * DynamoDB calls across regions for global tables, so its permission must not depend on the region; the other services
- * are held to the region of the key.
+ * DynamoDB calls across regions for global tables, so its permission must not depend on the region. All other services
+ * are limited to the region of the key.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
 function endpoint(service: KeyUser, region: string): string {
@@ -143,8 +142,9 @@ function endpoint(service: KeyUser, region: string): string {
 }
 
 /**
- * The role that replicates global tables. A key that it cannot use for 20 hours turns the replica into a table of its own,
- * for ever; so it gets in without IAM. It is matched by condition because KMS refuses principals that do not exist yet.
+ * The role that replicates global tables. If it cannot use the key for 20 hours, the replica permanently becomes a
+ * separate table, so the role has access without IAM. It is matched by a condition, because KMS rejects principals that
+ * do not exist yet.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
  */
 function replicationStatements({ region, account, users }: KeyPolicyProps): PolicyStatement[] {
@@ -182,7 +182,7 @@ function logStatements({ region, account, users }: KeyPolicyProps): PolicyStatem
 }
 
 /**
- * EventBridge uses the key of a bus as itself, not on behalf of publishers.
+ * EventBridge uses the key of a bus on its own behalf, not on behalf of publishers.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
  */
 function eventBusStatements({ region, account, users }: KeyPolicyProps): PolicyStatement[] {

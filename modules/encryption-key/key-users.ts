@@ -1,18 +1,18 @@
-/** How a service reaches a key, which decides the statement of the key policy that lets it. */
+/** How a service uses a key, which determines its statement in the key policy. */
 interface KeyUserTraits {
-  /** On behalf of the principal who calls the service (`kms:ViaService`), so that principal needs IAM permission too. */
+  /** Acts on behalf of its caller (`kms:ViaService`), so the caller needs IAM permission too. */
   readonly onBehalfOfCallers?: boolean;
-  /** Also keeps grants, for its work in the background. */
+  /** Also creates grants, for background work. */
   readonly keepsGrants?: boolean;
-  /** Publishes to encrypted SNS topics as itself. */
+  /** Publishes to encrypted SNS topics on its own behalf. */
   readonly publishesToTopics?: boolean;
-  /** Sends `aws:SourceAccount` along with its KMS requests. */
+  /** Sends `aws:SourceAccount` with its KMS requests. */
   readonly sendsSourceAccount?: boolean;
 }
 
 /**
- * The AWS services that a key can be opened to. EventBridge sends no source account when it publishes to encrypted topics:
- * with that condition each of its notifications would be lost without a word.
+ * The AWS services that can be allowed to use a key. EventBridge does not send the source account when it publishes to
+ * encrypted topics: with that condition, all of its notifications would be lost silently.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 export const keyUsers = {
@@ -30,10 +30,10 @@ export const keyUsers = {
   events: { publishesToTopics: true },
 } as const satisfies Record<string, KeyUserTraits>;
 
-/** A service that may use a key, by the prefix of its endpoint or service principal. */
+/** A service that may use a key, named by the prefix of its endpoint or service principal. */
 export type KeyUser = keyof typeof keyUsers;
 
-/** The given services that have a trait, in the order of the table above. */
+/** The services in `users` that have a trait, in the order of the table above. */
 export function usersThat(users: readonly KeyUser[], trait: keyof KeyUserTraits): KeyUser[] {
   return (Object.keys(keyUsers) as KeyUser[]).filter(
     (user) => users.includes(user) && (keyUsers[user] as KeyUserTraits)[trait] === true,

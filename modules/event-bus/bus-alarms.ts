@@ -10,8 +10,8 @@ export interface BusAlarmsProps {
 }
 
 /**
- * Alarms over all rules of a bus in one region, those of EventBridge that replicate included: their names are not
- * known beforehand, so the metrics are added up by a query.
+ * Alarms over all rules of a bus in one region, including EventBridge's own replication rules. Their names are not
+ * known in advance, so a query adds up the metrics.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-alarms.html
  */
 export class BusAlarms extends Construct {

@@ -1,27 +1,27 @@
 import type { PolicyStatement } from "../core";
 
-/** What others need to know of a bus; an `EventBus` is one. */
+/** The properties of a bus that other constructs need; `EventBus` implements it. */
 export interface EventBusReference {
   readonly region: string;
-  /** Literal: the same in each region. */
+  /** A literal, the same in each region. */
   readonly eventBusName: string;
   readonly eventBusArn: string;
 }
 
 /**
- * The source of the events by which an event endpoint keeps its health metric alive. Rules must not match it, and archives
- * leave it out.
+ * The source of the heartbeat events that keep an event endpoint's health metric alive. Rules must not match it, and
+ * archives exclude it.
  */
 export const heartbeatSource = "evenkeel.heartbeat";
 
 /** Which events a principal may publish. */
 export interface PublishAccess {
-  /** The values of `source` that it may use; any unless given. */
+  /** The allowed values of `source`; any value by default. */
   readonly sources?: readonly string[];
 }
 
 /**
- * Permission to put events on buses.
+ * Allows putting events on buses.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
  */
 export function publishStatement(eventBusArns: readonly string[], { sources }: PublishAccess): PolicyStatement {

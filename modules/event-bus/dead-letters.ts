@@ -4,7 +4,7 @@ import { DeadLetterQueue, type DeadLetterQueueInput } from "../dead-letter-queue
 
 export interface EventDeadLettersProps {
   readonly config: DeadLetterQueueInput;
-  /** Name of the queue, without `-dead-letters`. */
+  /** Name of the queue without the suffix `-dead-letters`. */
   readonly name: string;
   readonly region: string;
   /** The bus or rule that sends to the queue. */
@@ -13,7 +13,7 @@ export interface EventDeadLettersProps {
 }
 
 /**
- * The queue, as `dead-letters` below a bus or a rule, that EventBridge sends what it cannot deliver to.
+ * The queue for events that EventBridge cannot deliver, created as `dead-letters` in a bus or rule.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
 export function eventDeadLetters(

@@ -23,29 +23,30 @@ import { EventRule, type EventTarget } from "./event-rule";
 
 export interface EventBusProps {
   readonly config: EventBusInput;
-  /** Name of the bus, `<environment>-<name>`, the same in each region; never changes. */
+  /** Name of the bus, `<environment>-<name>`, the same in each region; cannot change. */
   readonly name: string;
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
-  /** Encrypts the bus; its policy must let EventBridge use it (see the README). */
+  /** Encrypts the bus; its policy must allow EventBridge to use it (see the README). */
   readonly key: RegionalKey;
-  /** The target of each rule of the config, by the rule's name. */
+  /** The target of each rule in the config, by rule name. */
   readonly targets?: Readonly<Record<string, EventTarget>>;
-  /** Keeps events that could not be decrypted or that a target never got, from the start; see `addDeadLetters`. */
+  /** Keeps events that could not be decrypted or delivered, from the start; see `addDeadLetters`. */
   readonly deadLetters?: boolean;
   readonly alarms?: AlarmTarget;
 }
 
 /**
- * One region's event bus with its archive and rules; with a bus of the same name in another region it makes an event endpoint.
+ * An event bus in one region, with its archive and rules. An event endpoint can join it with a bus of the same name in
+ * another region.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html
  */
 export class EventBus extends Construct implements EventBusReference {
   readonly region: string;
   readonly eventBusName: string;
   readonly eventBusArn: string;
-  /** What replays read from. */
+  /** The archive that events are replayed from. */
   readonly archiveArn: string;
   private readonly rules = new Map<string, EventRule>();
   private readonly config: EventBusConfig;
@@ -116,7 +117,7 @@ export class EventBus extends Construct implements EventBusReference {
       config: { deadLetterAgeSeconds: this.config.alarmThresholds.deadLetterAgeSeconds },
       name,
       region,
-      // As text: the bus itself depends on the queue.
+      // A literal, because the bus itself depends on the queue.
       senderArn: `arn:${partitionOf(region)}:events:${region}:${account}:event-bus/${name}`,
       alarms,
     });
@@ -124,7 +125,7 @@ export class EventBus extends Construct implements EventBusReference {
     this.bus.dependsOn = [dependable(this.deadLetters.policy)];
   }
 
-  /** A rule of the config. @throws ConstructError when there is none of that name */
+  /** A rule in the config. @throws ConstructError if there is no rule with that name */
   rule(name: string): EventRule {
     const rule = this.rules.get(name);
     if (rule) return rule;
@@ -135,7 +136,7 @@ export class EventBus extends Construct implements EventBusReference {
     );
   }
 
-  /** Lets a principal put events on this bus, past any endpoint. */
+  /** Allows a principal to put events on this bus directly, without an endpoint. */
   grantPublish(grantee: Grantee, access: PublishAccess = {}): void {
     grantee.addToRolePolicy(publishStatement([this.eventBusArn], access));
   }

@@ -1,10 +1,10 @@
 import type { Report } from "../core";
 import { heartbeatSource } from "./bus-reference";
 
-/** A literal event pattern: fields to lists of values, or to objects of further fields. */
+/** A literal event pattern: each field has a list of values, or an object with more fields. */
 export type EventPattern = Readonly<Record<string, unknown>>;
 
-/** What PutRule takes unless the account's quota was raised. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+/** The default quota for the length of a pattern. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const longestPattern = 2048;
 
 const fields = [
@@ -24,12 +24,12 @@ const fields = [
 const operators = ["anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix", "wildcard"];
 
 /**
- * Reports what EventBridge would refuse, or never match, in the pattern of a rule on a bus of one's own.
+ * Reports what EventBridge would reject or never match in the pattern of a rule on a custom event bus.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export function checkEventPattern(pattern: EventPattern, report: Report): void {
   for (const name of Object.keys(pattern).filter((name) => !fields.includes(name))) {
-    report([name], `is no field of an event; use ${fields.join(", ")}, and put fields of your own under detail`);
+    report([name], `is not a field of an event; use ${fields.join(", ")}, and put your own fields under detail`);
   }
   checkFields(pattern, [], report);
   checkSource(pattern, report);
@@ -37,7 +37,7 @@ export function checkEventPattern(pattern: EventPattern, report: Report): void {
   if (length > longestPattern) {
     report(
       [],
-      `has ${length} characters as JSON, EventBridge takes ${longestPattern}; match fewer values, or use prefixes`,
+      `has ${length} characters as JSON, but EventBridge allows ${longestPattern}; match fewer values, or use prefixes`,
     );
   }
 }
@@ -48,14 +48,14 @@ function checkFields(value: EventPattern, path: PropertyKey[], report: Report): 
     if (name === "$or" && Array.isArray(expected)) {
       expected.forEach((option, index) => {
         if (isObject(option)) checkFields(option, [...at, index], report);
-        else report([...at, index], "is no pattern; list objects of fields under $or");
+        else report([...at, index], "is not a pattern; list objects under $or");
       });
     } else if (Array.isArray(expected)) {
       checkValues(expected, at, report);
     } else if (!isObject(expected)) {
-      report(at, "must be a list, even for one value; write it in square brackets");
+      report(at, "must be a list, even for one value; put it in square brackets");
     } else if (Object.keys(expected).length === 0) {
-      report(at, "is empty and would match nothing; name a field in it");
+      report(at, "is empty and would match nothing; add a field");
     } else {
       checkFields(expected, at, report);
     }
@@ -63,20 +63,19 @@ function checkFields(value: EventPattern, path: PropertyKey[], report: Report): 
 }
 
 function checkValues(values: readonly unknown[], path: PropertyKey[], report: Report): void {
-  if (values.length === 0)
-    report(path, "is an empty list and would match nothing; list a value, or leave the field out");
+  if (values.length === 0) report(path, "is an empty list and would match nothing; add a value or remove the field");
   values.forEach((value, index) => {
     if (Array.isArray(value)) report([...path, index], "is a list within a list; use one list of values");
     if (!isObject(value)) return;
     const unknown = Object.keys(value).filter((name) => !operators.includes(name));
     if (unknown.length > 0 || Object.keys(value).length !== 1) {
-      report([...path, index], `is no comparison; use an object with one of ${operators.join(", ")}`);
+      report([...path, index], `is not a comparison; use an object with one of ${operators.join(", ")}`);
     }
   });
 }
 
 /**
- * Each rule names its sources, so that neither the heartbeat nor what its own target publishes reaches it by accident.
+ * Each rule must list its sources, so that it does not receive the heartbeat or events from its own target by accident.
  */
 function checkSource({ source }: EventPattern, report: Report): void {
   if (!Array.isArray(source)) {
@@ -88,13 +87,13 @@ function checkSource({ source }: EventPattern, report: Report): void {
     if (typeof text === "string" && text.startsWith("aws.")) {
       report(
         ["source", index],
-        "is a source of AWS services, whose events reach the default bus only; use a source of your own",
+        "is a source of AWS services, whose events only go to the default bus; use your own source",
       );
     }
     if (matchesHeartbeat(value)) {
       report(
         ["source", index],
-        "would match the heartbeat of the event endpoint; list the sources, or a prefix of them",
+        "would match the heartbeat of the event endpoint; list the sources or a prefix of them",
       );
     }
   });

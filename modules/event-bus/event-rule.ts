@@ -8,13 +8,15 @@ import type { EventBusReference } from "./bus-reference";
 import { type EventRuleInput, eventRuleConfig } from "./config";
 import { eventDeadLetters } from "./dead-letters";
 
-/** A function that events are sent to, by its alias; a `ServiceFunction` is one. */
+/** A function, by its alias, as the target of events; `ServiceFunction` implements it. */
 export interface FunctionTarget {
   readonly aliasArn: string;
   allowInvoke(id: string, principal: string, sourceArn: string): void;
 }
 
-/** A standard queue that events are sent to. Its owner lets EventBridge, and its key if it has one, send. */
+/**
+ * A standard queue as the target of events. Its owner must allow EventBridge to send, in the queue and key policies.
+ */
 export interface QueueTarget {
   readonly queueArn: string;
   allowSend(id: string, principal: string, sourceArn: string): void;
@@ -24,20 +26,20 @@ export type EventTarget = FunctionTarget | QueueTarget;
 
 export interface EventRuleProps {
   readonly config: EventRuleInput;
-  /** Name of the rule on its bus, kebab-case, at most 40 characters; never changes. */
+  /** Name of the rule on its bus, kebab-case, at most 40 characters; cannot change. */
   readonly name: string;
   readonly bus: EventBusReference;
-  /** In the region of the bus. */
+  /** Must be in the region of the bus. */
   readonly target: EventTarget;
-  /** Keeps events that the target never got, from the start; see `addDeadLetters`. */
+  /** Keeps events that could not be delivered to the target, from the start; see `addDeadLetters`. */
   readonly deadLetters?: boolean;
   readonly alarms?: AlarmTarget;
-  /** Age of the oldest dead letter that the alarm goes off at, in seconds; a day unless given. */
+  /** Age of the oldest dead letter at which the alarm fires, in seconds; defaults to one day. */
   readonly deadLetterAgeSeconds?: number;
 }
 
 /**
- * One rule with one target, so that retries, dead letters and permissions belong to exactly one consumer.
+ * A rule with exactly one target, so that retries, dead letters and permissions belong to one consumer.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules-best-practices.html
  */
 export class EventRule extends Construct {
@@ -57,7 +59,7 @@ export class EventRule extends Construct {
     const arn = "aliasArn" in target ? target.aliasArn : target.queueArn;
     this.checkTarget(arn, bus.region);
     const provider = deploymentStackOf(this).providers.in(bus.region);
-    // The name comes from the ARN, so that the rule waits for the bus.
+    // The name is taken from the ARN, so that the rule depends on the bus.
     const eventBusName = Fn.element(Fn.split("/", bus.eventBusArn), 1);
 
     const rule = new CloudwatchEventRule(this, "rule", {
@@ -85,12 +87,12 @@ export class EventRule extends Construct {
     if (props.deadLetters) this.addDeadLetters();
   }
 
-  /** Queue of events that the target never got, where they are kept. */
+  /** Queue of events that could not be delivered, if they are kept. */
   get deadLetterQueueArn(): string | undefined {
     return this.deadLetters?.queueArn;
   }
 
-  /** Keeps events that the target never got in a queue, with alarms; a second call changes nothing. */
+  /** Keeps events that could not be delivered in a queue, with alarms; a second call changes nothing. */
   addDeadLetters(): void {
     if (this.deadLetters) return;
     const { bus, name, deadLetterAgeSeconds, alarms } = this.props;
@@ -115,11 +117,11 @@ export class EventRule extends Construct {
       throw new ConstructError(
         this,
         `the target "${arn}" is not in the region of the bus, ${region}`,
-        "use the target of the same region, so that each region works without the other",
+        "use a target in the same region, so that each region works without the other",
       );
     }
     if (service === "lambda" && (rest.length !== 3 || rest[2] === "$LATEST")) {
-      throw new ConstructError(this, `the target "${arn}" names no alias`, "use the ARN of an alias of the function");
+      throw new ConstructError(this, `the target "${arn}" is not an alias`, "use the ARN of an alias of the function");
     }
     if (service === "sqs" && arn.endsWith(".fifo")) {
       throw new ConstructError(this, `the target "${arn}" is a FIFO queue`, "use a standard queue");

@@ -1,5 +1,5 @@
 /**
- * The regions that event endpoints can lie in.
+ * The regions that support event endpoints.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
  */
 export const endpointRegions: readonly string[] = [

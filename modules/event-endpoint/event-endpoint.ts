@@ -21,26 +21,27 @@ export const eventEndpointRecovery = {
 
 export interface EventEndpointProps {
   readonly config: EventEndpointInput;
-  /** Name of the endpoint, `<environment>-<name>`; never changes. */
+  /** Name of the endpoint, `<environment>-<name>`; cannot change. */
   readonly name: string;
-  /** AWS account id, 12 digits, that both buses belong to. */
+  /** AWS account id of both buses, 12 digits. */
   readonly account: string;
-  /** Where events go as long as the region is healthy. */
+  /** Receives the events while its region is healthy. */
   readonly home: EventBusReference;
-  /** Where events go else; the bus has the same name. */
+  /** Receives the events otherwise; must have the same name. */
   readonly standby: EventBusReference;
-  /** Reports in home and in us-east-1, where the metrics of health checks are. */
+  /** Needs topics in the home region and in us-east-1, where health check metrics are. */
   readonly alarms?: AlarmTarget;
 }
 
 /**
- * One address for events that leads to the bus in home or, when home is unhealthy, in standby; each event reaches both.
+ * A single address for events. It leads to the bus in the home region or, if home is unhealthy, in the standby region.
+ * Replication copies each event to both.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
  */
 export class EventEndpoint extends Construct {
   readonly endpointName: string;
   readonly endpointArn: string;
-  /** What publishers pass as EndpointId: the first two labels of the endpoint's host. */
+  /** What publishers pass as EndpointId: the first two labels of the endpoint's host name. */
   readonly endpointId: string;
   readonly healthCheckId: string;
   private readonly eventBusArns: readonly string[];
@@ -67,7 +68,7 @@ export class EventEndpoint extends Construct {
       name,
       description: config.description,
       eventBus: [{ eventBusArn: home.eventBusArn }, { eventBusArn: standby.eventBusArn }],
-      // Without replication there is no way back to home but by hand.
+      // Without replication, failing back to home is manual.
       replicationConfig: { state: "ENABLED" },
       roleArn: role.roleArn,
       routingConfig: {
@@ -80,26 +81,29 @@ export class EventEndpoint extends Construct {
     });
     this.endpointName = name;
     this.endpointArn = endpoint.arn;
-    // Without a backslash: cdktf does not escape it for Terraform's strings.
+    // No backslash in the pattern: cdktf does not escape it in Terraform strings.
     this.endpointId = Fn.replace(endpoint.endpointUrl, "/^https://|[.]endpoint[.].*$/", "");
     this.healthCheckId = check.healthCheckId;
     this.eventBusArns = [home.eventBusArn, standby.eventBusArn];
   }
 
-  /** Lets a principal of any region publish through the endpoint: to both buses, as either may receive the event. */
+  /**
+   * Allows a principal in any region to publish through the endpoint. It covers both buses, as either may receive
+   * events.
+   */
   grantPublish(grantee: Grantee, access: PublishAccess = {}): void {
     grantee.addToRolePolicy(publishStatement(this.eventBusArns, access));
   }
 
   private checkBuses({ account, home, standby }: EventEndpointProps): void {
     if (home.region === standby.region) {
-      throw new ConstructError(this, `home and standby are both ${home.region}`, "use buses of two regions");
+      throw new ConstructError(this, `home and standby are both ${home.region}`, "use buses in two regions");
     }
     for (const bus of [home, standby]) {
       if (!endpointRegions.includes(bus.region)) {
         throw new ConstructError(
           this,
-          `event endpoints do not exist in ${bus.region}`,
+          `event endpoints are not available in ${bus.region}`,
           `use one of ${endpointRegions.join(", ")}`,
         );
       }
@@ -108,15 +112,15 @@ export class EventEndpoint extends Construct {
       if (owner !== account) {
         throw new ConstructError(
           this,
-          `the bus in ${bus.region} belongs to account ${owner}, the endpoint to ${account}`,
-          "use buses of the endpoint's own account",
+          `the bus in ${bus.region} belongs to account ${owner}, but the endpoint to ${account}`,
+          "use buses in the endpoint's own account",
         );
       }
     }
     if (home.eventBusName !== standby.eventBusName) {
       throw new ConstructError(
         this,
-        `the buses are called "${home.eventBusName}" and "${standby.eventBusName}"`,
+        `the buses have different names, "${home.eventBusName}" and "${standby.eventBusName}"`,
         "give both the same name",
       );
     }

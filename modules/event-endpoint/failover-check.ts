@@ -5,7 +5,7 @@ import { type AlarmTarget, deploymentStackOf, metricAlarm, resourceName } from "
 import type { EventEndpointConfig } from "./config";
 
 export interface FailoverCheckProps {
-  /** Name of the endpoint. */
+  /** The endpoint's name. */
   readonly name: string;
   readonly home: string;
   readonly standby: string;
@@ -14,8 +14,8 @@ export interface FailoverCheckProps {
 }
 
 /**
- * The alarm that AWS recommends, over all of EventBridge in the region: Route 53 takes standard resolution and plain
- * statistics only, and neither metric math nor percentiles. Consumers' own metrics do not belong here.
+ * The alarm that AWS recommends, over EventBridge in the whole region. Route 53 only supports standard resolution and
+ * plain statistics, neither metric math nor percentiles. Metrics of consumers do not belong here.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-cfn.html
  */
 const recommendedAlarm = {
@@ -32,11 +32,11 @@ const recommendedAlarm = {
   treatMissingData: "breaching",
 } as const;
 
-/** Metrics of health checks exist in this region only, wherever the check is made for. */
+/** Health check metrics only exist in this region, whatever the check is for. */
 const healthCheckMetricsRegion = "us-east-1";
 
 /**
- * The Route 53 health check that decides which region events go to, on an alarm in the home region.
+ * The Route 53 health check that decides which region receives events, based on an alarm in the home region.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
  */
 export class FailoverCheck extends Construct {
@@ -63,7 +63,7 @@ export class FailoverCheck extends Construct {
       cloudwatchAlarmName: alarm.alarmName,
       cloudwatchAlarmRegion: home,
       insufficientDataHealthStatus: config.insufficientDataHealthStatus,
-      // Route 53 copies the alarm's settings and does not notice when they change.
+      // Route 53 copies the alarm's settings and does not notice changes, so changes must update the check.
       triggers: { alarm: `${threshold}/${period}/${evaluationPeriods}` },
       tags: { Name: name },
     });

@@ -10,19 +10,20 @@ import { standardQueue } from "../dead-letter-queue";
 import { type EventBusReference, heartbeatSource, publishStatement } from "../event-bus";
 
 export interface HeartbeatProps {
-  /** Name of the endpoint. */
+  /** The endpoint's name. */
   readonly name: string;
   readonly account: string;
-  /** The bus whose region the health check watches. */
+  /** The bus in the region that the health check monitors. */
   readonly bus: EventBusReference;
 }
 
-/** The shortest that SQS keeps a message, in seconds: nobody reads heartbeats. */
+/** The shortest retention that SQS allows: nobody reads heartbeats. */
 const messageRetentionSeconds = 60;
 
 /**
- * One event a minute on the home bus, straight past the endpoint: latency is measured from an event to the first call of a
- * rule's target, so without events there is no metric, and home would look broken. Straight, so that home is also seen to recover.
+ * Puts one event a minute on the home bus. Latency is measured from an event to the first call of a rule's target, so
+ * without events there is no metric, and home would look broken. The event bypasses the endpoint, so that the recovery
+ * of home is noticed as well.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
 export class Heartbeat extends Construct {
@@ -36,7 +37,7 @@ export class Heartbeat extends Construct {
     this.addSchedule();
   }
 
-  /** EventBridge Scheduler calls PutEvents itself: no function that could fail or be held back by its concurrency. */
+  /** EventBridge Scheduler calls PutEvents itself, so there is no function that could fail or be throttled. */
   private addSchedule(): void {
     const { name, account, bus } = this.props;
     const role = new IamRole(this, "role", {
@@ -71,17 +72,17 @@ export class Heartbeat extends Construct {
         roleArn: role.arn,
         input: JSON.stringify({ endpoint: name }),
         eventbridgeParameters: { source: heartbeatSource, detailType: "Heartbeat" },
-        // A late heartbeat proves nothing, and the next one is due.
+        // A late heartbeat proves nothing, and the next one follows soon.
         retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
       },
       dependsOn: [policy],
     });
   }
 
-  /** The cheapest target that counts as one: a queue that forgets. */
+  /** The cheapest possible target: a queue that discards its messages. */
   private addRule(): void {
     const { name, bus } = this.props;
-    // The name comes from the ARN, so that the rule waits for the bus.
+    // The name is taken from the ARN, so that the rule depends on the bus.
     const eventBusName = Fn.element(Fn.split("/", bus.eventBusArn), 1);
     const rule = new CloudwatchEventRule(this, "rule", {
       provider: this.provider,

@@ -3,7 +3,7 @@ import { partitionOf, ServiceRole, trustPolicy } from "../core";
 import type { EventBusReference } from "../event-bus";
 
 export interface ReplicationRoleProps {
-  /** Name of the endpoint. */
+  /** The endpoint's name. */
   readonly name: string;
   readonly account: string;
   readonly home: EventBusReference;
@@ -11,7 +11,7 @@ export interface ReplicationRoleProps {
 }
 
 /**
- * The role by which EventBridge keeps its managed rules on both buses, and sends each event to the other one.
+ * The role that EventBridge uses to manage its rules on both buses and to send each event to the other bus.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html#eb-ge-event-replication
  */
 export class ReplicationRole extends ServiceRole {
@@ -20,7 +20,7 @@ export class ReplicationRole extends ServiceRole {
     super(scope, id, {
       region: home.region,
       nameParts: [name, "replication"],
-      // No condition on the source: which one EventBridge sends here is not documented, and a wrong one stops replication.
+      // No source condition: AWS does not document what EventBridge sends here, and a wrong one stops replication.
       trust: trustPolicy({ Service: "events.amazonaws.com" }),
       policyName: "replication",
       statements: [

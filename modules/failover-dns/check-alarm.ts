@@ -12,8 +12,8 @@ interface CheckAlarmProps extends CloudwatchMetricAlarmConfig {
 }
 
 /**
- * An alarm that a health check reads: it exists without a topic as well. Missing data stays missing, so that the health
- * check alone decides what silence means.
+ * An alarm that a health check follows. It exists even without a topic. Missing data stays missing, so that only the
+ * health check decides what missing data means.
  */
 export function checkAlarm(scope: Construct, id: string, props: CheckAlarmProps): CloudwatchMetricAlarm {
   const { region, alarms, ...config } = props;

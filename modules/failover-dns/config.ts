@@ -2,7 +2,7 @@ import { z } from "zod";
 import { withRule } from "../core";
 
 /**
- * Where Route 53 has health checkers.
+ * The regions where Route 53 has health checkers.
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
  */
 export const checkerRegions = [
@@ -16,38 +16,40 @@ export const checkerRegions = [
   "sa-east-1",
 ] as const;
 
-/** The statistics that Route 53 evaluates. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AlarmIdentifier.html */
+/** The statistics that Route 53 supports. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AlarmIdentifier.html */
 const statistics = ["Average", "Minimum", "Maximum", "Sum", "SampleCount"] as const;
 
 const endpointCheck = z.strictObject({
   path: z
     .string()
     .max(255)
-    .regex(/^\/[\x21-\x7e]*$/, "is no path; start it with / and leave spaces out")
+    .regex(/^\/[\x21-\x7e]*$/, "is not a path; start with / and do not use spaces")
     .default("/health")
-    .describe("What the checkers request, over HTTPS and unsigned; 2xx and 3xx answers within 2 seconds are healthy."),
+    .describe(
+      "Path that the checkers request, over HTTPS and without authorization. A 2xx or 3xx response within 2 seconds is healthy.",
+    ),
   requestIntervalSeconds: z
     .union([z.literal(10), z.literal(30)])
     .default(30)
-    .describe("Seconds between two requests of one checker; 10 costs extra, and a change replaces the check."),
+    .describe("Seconds between two requests of the same checker. 10 costs extra, and a change replaces the check."),
   failureThreshold: z
     .int()
     .min(1)
     .max(10)
     .default(3)
-    .describe("Requests in a row that must fail, or succeed, before a checker changes its mind."),
+    .describe("Consecutive requests that must fail or succeed before a checker changes its status."),
   checkerRegions: z
     .array(z.enum(checkerRegions))
-    .min(3, "has too few regions for Route 53; name at least 3, or leave it out for all")
+    .min(3, "has too few regions for Route 53; list at least 3, or remove the field to use all of them")
     .optional()
-    .describe("Regions that check from; all that Route 53 has unless given."),
+    .describe("Regions to check from. Defaults to all regions with checkers."),
   measureLatency: z
     .boolean()
     .default(false)
-    .describe("Graphs of the latency that checkers see; costs extra, and a change replaces the check."),
+    .describe("Records latency graphs. Costs extra, and a change replaces the check."),
 });
 
-const highResolution = "is a high-resolution period, which Route 53 does not evaluate; use 60 or a multiple of it";
+const highResolution = "is a high-resolution period, which Route 53 does not support; use a multiple of 60";
 
 const alarmCheck = z.strictObject({
   metricName: z
@@ -56,20 +58,22 @@ const alarmCheck = z.strictObject({
     .describe("Metric of the region's HTTP API."),
   statistic: z
     .enum(statistics, {
-      error: `is no statistic that Route 53 evaluates; use one of ${statistics.join(", ")}`,
+      error: `is not a statistic that Route 53 supports; use one of ${statistics.join(", ")}`,
     })
     .default("Sum")
-    .describe("Statistic of each period; percentiles are not evaluated."),
+    .describe("Statistic for each period. Route 53 does not support percentiles."),
   comparisonOperator: z
     .enum(["GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"])
     .default("GreaterThanThreshold"),
-  threshold: z.number().describe("Value from which on the region is unhealthy."),
+  threshold: z.number().describe("Value that comparisonOperator compares with; beyond it the region is unhealthy."),
   periodSeconds: z.int().min(60, highResolution).multipleOf(60, highResolution).default(60),
-  evaluationPeriods: z.int().min(1).default(3).describe("Periods in a row that must be over the threshold."),
+  evaluationPeriods: z.int().min(1).default(3).describe("Consecutive periods that must breach the threshold."),
   insufficientDataHealthStatus: z
     .enum(["Healthy", "Unhealthy", "LastKnownStatus"])
     .default("Healthy")
-    .describe("What silence means. Healthy: no requests are no failure, and the endpoint check sees a dead region."),
+    .describe(
+      "Status when there is no data. Healthy, because no requests is not a failure and the endpoint check notices a dead region.",
+    ),
 });
 
 const fields = z.strictObject({
@@ -77,40 +81,40 @@ const fields = z.strictObject({
     .enum(["failover", "latency"])
     .default("failover")
     .describe(
-      "failover: the home region answers while it is healthy. latency: the nearest healthy region does. Never changes: Route 53 takes one policy per name.",
+      "failover: the home region serves requests while it is healthy. latency: the nearest healthy region does. Cannot change, because Route 53 allows one policy per name.",
     ),
-  endpointCheck: endpointCheck.prefault({}).describe("Requests from the internet to each region's API."),
+  endpointCheck: endpointCheck.prefault({}).describe("Health check requests from the internet to each region's API."),
   alarmCheck: alarmCheck
     .optional()
-    .describe("A metric of each region's API that makes the region unhealthy; no such check unless given."),
+    .describe("A metric of each region's API that can make the region unhealthy. No such check by default."),
   manualSwitch: z
     .enum(["metric", "routing-control"])
     .default("metric")
     .describe(
-      "How an operator takes a region out of DNS: a custom metric, or ARC routing controls with a safety rule (a cluster costs about 1,800 USD per month).",
+      "How an operator takes a region out of DNS: with a custom metric, or with ARC routing controls and a safety rule (a cluster costs about 1,800 USD per month).",
     ),
 });
 
 const secondsPerDay = 86_400;
 
-/** The names of one service and the checks that move them between its regions, in literal values. */
+/** The DNS failover of a service, as literal values. */
 export const failoverDnsConfig = withRule(fields, ({ endpointCheck, alarmCheck }, report) => {
   (endpointCheck.checkerRegions ?? []).forEach((region, at, all) => {
     if (all.indexOf(region) !== at) {
-      report(["endpointCheck", "checkerRegions", at], "is listed twice; name each region once");
+      report(["endpointCheck", "checkerRegions", at], "is listed twice; remove the duplicate");
     }
   });
   if (alarmCheck && alarmCheck.periodSeconds * alarmCheck.evaluationPeriods > secondsPerDay) {
     report(
       ["alarmCheck", "evaluationPeriods"],
-      `make, with periodSeconds ${alarmCheck.periodSeconds}, more than the day that CloudWatch looks back; use at most ${Math.floor(secondsPerDay / alarmCheck.periodSeconds)}`,
+      `covers more than a day with periodSeconds ${alarmCheck.periodSeconds}, which is the most that CloudWatch evaluates; use at most ${Math.floor(secondsPerDay / alarmCheck.periodSeconds)}`,
     );
   }
 });
 
 export type FailoverDnsConfig = z.output<typeof fields>;
-export type FailoverDnsConfigInput = z.input<typeof fields>;
-/** The HTTPS requests that decide on a region's health. */
+export type FailoverDnsInput = z.input<typeof fields>;
+/** The HTTPS requests that determine a region's health. */
 export type EndpointCheckConfig = z.output<typeof endpointCheck>;
-/** The metric that decides on a region's health. */
+/** The metric that determines a region's health. */
 export type AlarmCheckConfig = z.output<typeof alarmCheck>;

@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { type AlarmTarget, ConstructError, parseConfig, partitionOf } from "../core";
-import { type FailoverDnsConfig, type FailoverDnsConfigInput, failoverDnsConfig } from "./config";
+import { type FailoverDnsConfig, type FailoverDnsInput, failoverDnsConfig } from "./config";
 import { failoverRecords, latencyRecords } from "./records";
 import type { RecoveryClusterReference } from "./recovery-cluster";
 import { RegionHealth } from "./region-health";
@@ -9,23 +9,23 @@ import { RoutingControls } from "./routing-controls";
 import type { ServingRegion } from "./serving-region";
 
 export interface FailoverDnsProps {
-  readonly config: FailoverDnsConfigInput;
+  readonly config: FailoverDnsInput;
   /** Name of the service in AWS, `<environment>-<service>`. */
   readonly name: string;
-  /** The name that clients use in every region. */
+  /** The domain name that clients use, shared by all regions. */
   readonly domainName: string;
-  /** Public hosted zone that the domain lies in. */
+  /** Public hosted zone that contains the domain. */
   readonly zoneId: string;
   readonly home: ServingRegion;
-  /** The regions that take over, the first one first. With none there is only a record: nothing could take over. */
+  /** The regions that take over, in order. Without any there is only a record, because nothing could take over. */
   readonly standby: readonly ServingRegion[];
-  /** Required exactly when the config's manual switch is a routing control and there is a standby region. */
+  /** Required if the manual switch in the config is a routing control and there is a standby region. */
   readonly recoveryCluster?: RecoveryClusterReference;
   /** Needs topics in us-east-1 and in every serving region. */
   readonly alarms?: AlarmTarget;
 }
 
-/** The command line that moves one region out of DNS, and back. */
+/** The commands that take one region out of DNS and bring it back. */
 export interface RegionSwitch {
   readonly region: string;
   readonly drain: string;
@@ -33,15 +33,15 @@ export interface RegionSwitch {
 }
 
 /**
- * The DNS records of one service over its regions, and the health checks that move them.
+ * The DNS records of a service in its regions, and the health checks that move traffic between them.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover.html
  */
 export class FailoverDns extends Construct {
-  /** One per serving region, once there is a standby region. */
+  /** One per serving region, if there is a standby region. */
   readonly switches: readonly RegionSwitch[];
-  /** The calculated health check of each region, by region. */
+  /** The id of the calculated health check, by region. */
   readonly healthCheckIds: ReadonlyMap<string, string>;
-  /** The name under which each region alone answers, by region, once there is a standby region. */
+  /** The DNS name of each single region, by region, if there is a standby region. */
   readonly regionalNames: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, props: FailoverDnsProps) {
@@ -106,7 +106,7 @@ export class FailoverDns extends Construct {
     if (recoveryCluster) return recoveryCluster;
     throw new ConstructError(
       this,
-      "switches by routing controls, but has no ARC cluster for them",
+      "uses routing controls, but has no ARC cluster for them",
       'create a RecoveryCluster and pass it, or set manualSwitch to "metric"',
     );
   }
@@ -115,13 +115,13 @@ export class FailoverDns extends Construct {
     const regions = [home, ...standby].map(({ region }) => region);
     const repeated = regions.find((region, at) => regions.indexOf(region) !== at);
     if (repeated) {
-      throw new ConstructError(this, `names the region "${repeated}" twice`, "pass each serving region once");
+      throw new ConstructError(this, `lists the region "${repeated}" twice`, "pass each serving region once");
     }
     if (standby.length > 0 && partitionOf(home.region) !== "aws") {
       throw new ConstructError(
         this,
-        `would check ${home.region}, whose partition has other health checkers and metrics`,
-        "leave standby empty there: only the record is created",
+        `cannot check ${home.region}, because its partition has different health checkers and metrics`,
+        "leave standby empty there, so that only the record is created",
       );
     }
   }

@@ -2,8 +2,8 @@ import { Route53HealthCheck, type Route53HealthCheckConfig } from "@cdktf/provid
 import type { Construct } from "constructs";
 
 /**
- * A health check under its name in the console. Type, interval and latency graphs replace it when they change: the new one
- * exists before the record lets go of the old one, as a record with a deleted check is answered unpredictably.
+ * A health check, with its name in the console. Changing its type, interval or latency graphs replaces it. The new one
+ * is created first, because the behavior of a record whose check was deleted is unpredictable.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-deleting.html
  */
 export function healthCheck(

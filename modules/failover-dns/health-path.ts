@@ -1,9 +1,9 @@
-/** Routes of an API by route key, `GET /orders/{id}` or `$default`. */
+/** Routes of an API by route key, such as `GET /orders/{id}` or `$default`. */
 type Routes = Readonly<Record<string, { readonly authorization: string }>>;
 
 /**
- * What is wrong with the path that health checkers request and what to do, or nothing: an API that has no open route for it
- * answers 401, 403 or 404, and its region would be unhealthy for ever.
+ * Checks that health checkers can request a path. Returns what is wrong and what to do, or nothing. Without an open
+ * route the API answers 401, 403 or 404, and its region would always be unhealthy.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export function healthPathProblem(healthPath: string, routes: Routes): string | undefined {
@@ -12,13 +12,13 @@ export function healthPathProblem(healthPath: string, routes: Routes): string | 
     .map((key) => ({ key, rank: rank(key, path) }))
     .filter(({ rank }) => rank > 0)
     .sort((a, b) => b.rank - a.rank)[0];
-  if (!found) return `is answered by no route of the API; add the route "GET ${path}" with authorization NONE`;
+  if (!found) return `does not match any route of the API; add the route "GET ${path}" with authorization NONE`;
   const authorization = routes[found.key]?.authorization;
   if (authorization === "NONE") return undefined;
-  return `is answered by the route "${found.key}", which asks for ${authorization}, and health checkers sign nothing; add the route "GET ${path}" with authorization NONE`;
+  return `matches the route "${found.key}", which requires ${authorization}, but health checkers send no credentials; add the route "GET ${path}" with authorization NONE`;
 }
 
-/** How closely a route fits a GET of the path, as API Gateway chooses: exact, with parameters, greedy, `$default`. */
+/** How well a route matches a GET of the path, in API Gateway's order: exact, with parameters, greedy, `$default`. */
 function rank(routeKey: string, path: string): number {
   if (routeKey === "$default") return 1;
   const [method, route = ""] = routeKey.split(" ");

@@ -7,9 +7,9 @@ import type { ManualSwitch } from "./manual-switch";
 export interface MetricSwitchProps {
   /** Name of the service in AWS, `<environment>-<service>`. */
   readonly name: string;
-  /** The region that is taken out. */
+  /** The region to take out. */
   readonly region: string;
-  /** Another region, whose CloudWatch is asked: that of a region in trouble may not answer. */
+  /** The region of the metric; another one, because CloudWatch may not respond in a region that is in trouble. */
   readonly switchRegion: string;
   readonly alarms?: AlarmTarget;
 }
@@ -18,9 +18,9 @@ const namespace = "Evenkeel/Failover";
 const metricName = "Drained";
 
 /**
- * A switch made of a custom metric: 1 takes the region out, 0 brings it back. Each is one data point; afterwards data is
- * missing, and the health check keeps the last status it had data for. Nothing that Terraform manages changes, and no control
- * plane is needed: metrics and health checks are data planes.
+ * A manual switch based on a custom metric: 1 takes the region out, 0 brings it back. A single data point is enough:
+ * when data is missing after it, the health check keeps its last status. Nothing that Terraform manages changes, and no
+ * control plane is needed: metrics and health checks are data planes.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
  */
 export class MetricSwitch extends Construct implements ManualSwitch {
@@ -50,7 +50,7 @@ export class MetricSwitch extends Construct implements ManualSwitch {
       type: "CLOUDWATCH_METRIC",
       cloudwatchAlarmName: alarm.alarmName,
       cloudwatchAlarmRegion: switchRegion,
-      // What makes one data point last; a new check is healthy.
+      // Makes a single data point last; a new check is healthy.
       insufficientDataHealthStatus: "LastKnownStatus",
     }).id;
     const command = (value: 0 | 1) =>

@@ -6,7 +6,7 @@ import type { ServingRegion } from "./serving-region";
 export interface RecordsProps {
   readonly domainName: string;
   readonly zoneId: string;
-  /** The regions that serve, the home region first, each with its health check once there is one. */
+  /** The serving regions, home first, each with its health check if there is one. */
   readonly serving: readonly [RecordTarget, ...RecordTarget[]];
 }
 
@@ -32,15 +32,15 @@ export function latencyRecords(scope: Construct, { domainName, zoneId, serving }
 }
 
 /**
- * The home region as PRIMARY, from the first deployment on, as Route 53 refuses a SECONDARY beside a simple record; then the
- * standby region as SECONDARY. A name takes one of each, so that with more standby regions the SECONDARY points to a name
- * of the same form for them, `standby-1.<domain>`.
+ * The home region is PRIMARY from the first deployment on, because Route 53 rejects a SECONDARY next to a simple
+ * record. The standby region is SECONDARY. A name takes one of each, so with more standby regions the SECONDARY points
+ * to another name with the same structure, `standby-1.<domain>`.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-failover.html
  */
 export function failoverRecords(scope: Construct, { domainName, zoneId, serving }: RecordsProps): void {
   const provider = serving[0].region;
   let next: Route53Record | undefined;
-  // From the last name to the first: a record comes after the one it points to.
+  // From the last name to the first: a record must be created after the one it points to.
   for (let level = Math.max(serving.length - 2, 0); level >= 0; level--) {
     const [first, second] = serving.slice(level);
     if (!first) continue;

@@ -2,22 +2,23 @@ import { Route53RecoverycontrolconfigCluster } from "@cdktf/provider-aws/lib/rou
 import { Construct } from "constructs";
 import { ConstructError, deploymentStackOf } from "../core";
 
-/** The ARC cluster that routing controls live in. */
+/** The ARC cluster of routing controls. */
 export interface RecoveryClusterReference {
   readonly arn: string;
-  /** One of the cluster's five endpoints, and its region. */
+  /** One of the cluster's five endpoints, with its region. */
   readonly endpoint: { readonly url: string; readonly region: string };
 }
 
 export interface RecoveryClusterProps {
-  /** Name of the cluster, `<environment>`; never changes. */
+  /** Name of the cluster, `<environment>`; cannot change. */
   readonly name: string;
-  /** The region whose provider creates it; the cluster itself is global. */
+  /** The region of the provider that creates it; the cluster itself is global. */
   readonly region: string;
 }
 
 /**
- * A cluster of Amazon Application Recovery Controller, paid by the hour (2.50 USD): one serves all services of an environment.
+ * An Amazon Application Recovery Controller cluster, billed per hour (2.50 USD). One is enough for all services of an
+ * environment.
  * @see https://docs.aws.amazon.com/r53recovery/latest/dg/introduction-components-routing.html
  */
 export class RecoveryCluster extends Construct implements RecoveryClusterReference {
@@ -37,8 +38,8 @@ export class RecoveryCluster extends Construct implements RecoveryClusterReferen
   }
 }
 
-/** @throws ConstructError when ARC would not take the name of a cluster, panel, control or rule */
+/** @throws ConstructError if ARC would not accept the name of a cluster, panel, control or rule */
 export function checkName(scope: Construct, name: string): string {
   if (/^[\w-]{1,64}$/.test(name)) return name;
-  throw new ConstructError(scope, `"${name}" is no name for ARC`, "use 1 to 64 letters, digits, _ and -");
+  throw new ConstructError(scope, `"${name}" is not a valid name in ARC`, "use 1 to 64 letters, digits, _ and -");
 }

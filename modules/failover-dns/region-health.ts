@@ -17,26 +17,26 @@ export interface RegionHealthProps {
   readonly domainName: string;
   readonly zoneId: string;
   readonly serving: ServingRegion;
-  /** Another region, for the metric that is this region's switch. */
+  /** Another region, which holds the metric of this region's switch. */
   readonly switchRegion: string;
-  /** The routing controls that are the switches instead. */
+  /** Routing controls to use as switches instead of metrics. */
   readonly routingControls?: RoutingControls;
   readonly alarms?: AlarmTarget;
 }
 
-/** The only region that has the metrics of health checks. @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html */
+/** The only region that has health check metrics. @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html */
 export const healthMetricsRegion = "us-east-1";
 
 /**
- * Whether one region may be sent traffic: it answers from the internet, its metric is quiet, and no operator took it out. The
- * three are joined in one calculated check, which the region's record carries.
+ * Whether one region may receive traffic: it responds to requests from the internet, its metric is within the
+ * threshold, and no operator took it out. One calculated check combines the three, and the region's record uses it.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-types.html
  */
 export class RegionHealth extends Construct {
-  /** The calculated check. */
+  /** The id of the calculated check. */
   readonly healthCheckId: string;
   readonly manualSwitch: ManualSwitch;
-  /** The name under which this region alone answers. */
+  /** The DNS name of this region only. */
   readonly regionalName: string;
 
   constructor(
@@ -109,7 +109,7 @@ export class RegionHealth extends Construct {
       cloudwatchAlarmName: alarm.alarmName,
       cloudwatchAlarmRegion: region,
       insufficientDataHealthStatus: config.insufficientDataHealthStatus,
-      // Route 53 copies the alarm's settings when the check is written: another setting writes it again.
+      // Route 53 copies the alarm's settings when the check is written, so a change must update the check.
       triggers: { apiId, alarm: JSON.stringify(config) },
     });
   }
@@ -128,7 +128,7 @@ export class RegionHealth extends Construct {
       evaluationPeriods: 1,
       threshold: 1,
       comparisonOperator: "LessThanThreshold",
-      // A metric that is late says nothing about the region.
+      // A late metric says nothing about the region.
       treatMissingData: "ignore",
     });
   }

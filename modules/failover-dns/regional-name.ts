@@ -6,17 +6,17 @@ import type { ServingRegion } from "./serving-region";
 
 export interface RegionalNameProps {
   readonly serving: ServingRegion;
-  /** The domain that all regions share. */
+  /** The domain name shared by all regions. */
   readonly domainName: string;
   readonly zoneId: string;
 }
 
-/** The longest name that ACM takes as the first of a certificate. @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+/** The longest domain name that ACM accepts as the first name of a certificate. @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 const longestName = 64;
 
 /**
- * A name of one region's API alone, `<region>.<domain>`: what answers for the shared domain is just what a health check
- * has to find out, so it cannot be asked under that name.
+ * A domain name for the API of one region, `<region>.<domain>`. A health check cannot use the shared name, because the
+ * check itself determines which region that name leads to.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/dns-failover.html
  */
 export class RegionalName extends CustomDomain {
@@ -29,7 +29,7 @@ export class RegionalName extends CustomDomain {
     if (name.length > longestName) {
       throw new ConstructError(
         this,
-        `the name "${name}", under which health checkers reach the region, has ${name.length} characters, certificates take ${longestName}`,
+        `the name "${name}" that health checkers use for the region has ${name.length} characters, but a certificate allows ${longestName}`,
         "shorten the domain name of the service",
       );
     }
@@ -39,7 +39,7 @@ export class RegionalName extends CustomDomain {
       name,
       type: "A",
       alias: { name: this.target.name, zoneId: this.target.hostedZoneId, evaluateTargetHealth: false },
-      // The first check finds the API behind the name.
+      // So that the API is reachable when the first check runs.
       dependsOn: [this.mapping],
     });
     this.fqdn = record.fqdn;

@@ -11,7 +11,7 @@ import { checkName, type RecoveryClusterReference } from "./recovery-cluster";
 export interface RoutingControlsProps {
   readonly name: string;
   readonly cluster: RecoveryClusterReference;
-  /** The regions that serve; the first one's provider creates the controls. */
+  /** The serving regions; the provider of the first one creates the controls. */
   readonly regions: readonly [string, ...string[]];
 }
 
@@ -19,7 +19,7 @@ export interface RoutingControlsProps {
 const waitPeriodMs = 5000;
 
 /**
- * A routing control per region, and the rule that refuses to switch off the last one that is on.
+ * A routing control per region, and a safety rule that prevents turning off the last one.
  * @see https://docs.aws.amazon.com/r53recovery/latest/dg/routing-control.safety-rules.html
  */
 export class RoutingControls extends Construct {
@@ -52,7 +52,8 @@ export class RoutingControls extends Construct {
     const assertedControls = [...this.controls.values()];
     new Route53RecoverycontrolconfigSafetyRule(this, "one-region-on", {
       provider,
-      // Other asserted controls make another rule: with a name of its own it can exist before the old one goes.
+      // Changing the asserted controls replaces the rule. A different name lets the new one exist before the old is
+      // deleted.
       name: checkName(this, `${name}-one-on-${fingerprint(regions)}`),
       controlPanelArn: panel.arn,
       assertedControls,
@@ -62,11 +63,11 @@ export class RoutingControls extends Construct {
     });
   }
 
-  /** The switch of one region. @throws ConstructError when the region has no control */
+  /** The switch of one region. @throws ConstructError if the region has no control */
   switchFor(scope: Construct, id: string, region: string): ManualSwitch {
     const arn = this.controls.get(region);
     if (arn) return new RoutingControlSwitch(scope, id, { ...this.props, region, arn });
-    throw new ConstructError(this, `has no routing control for region "${region}"`, "add the region to its regions");
+    throw new ConstructError(this, `has no routing control for region "${region}"`, "add the region to regions");
   }
 }
 

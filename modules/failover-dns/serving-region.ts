@@ -1,9 +1,9 @@
 import type { DomainTarget } from "../http-api";
 
-/** One region that answers for the domain: an `HttpApi` with a domain has all of it. */
+/** A region that serves the domain; an `HttpApi` with a domain has these properties. */
 export interface ServingRegion {
   readonly region: string;
-  /** Where the alias record of the shared domain points to. */
+  /** The target of the shared domain's alias record. */
   readonly target: DomainTarget;
   readonly apiId: string;
   readonly stageName: string;

@@ -8,7 +8,7 @@ export interface ClusterAlarmsProps {
   /** Cluster identifier, the same in each region. */
   readonly name: string;
   readonly config: GlobalDatabaseConfig;
-  /** Whether there is a region to lag behind; any may, after a failover. */
+  /** Whether there is more than one region. After a failover, any region may lag behind. */
   readonly replicated: boolean;
   readonly target: AlarmTarget;
 }
@@ -21,7 +21,7 @@ const mebibyte = 1024 ** 2;
 const gibibyte = 1024 ** 3;
 
 /**
- * The alarms of one region's cluster.
+ * The alarms of the cluster in one region.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
  */
 export class ClusterAlarms extends Construct {

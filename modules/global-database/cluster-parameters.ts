@@ -1,17 +1,17 @@
 import type { GlobalDatabaseConfig } from "./config";
 
-/** The parameters that the toolkit decides, each with what to do instead of setting it. */
+/** The parameters that the toolkit sets, and what users should do instead. */
 export const parametersOfToolkit: Readonly<Record<string, string>> = {
-  "rds.force_ssl": "connections without TLS are always refused, so remove it",
-  password_encryption: "passwords are always kept as SCRAM-SHA-256, so remove it",
+  "rds.force_ssl": "connections without TLS are always rejected, so remove it",
+  password_encryption: "passwords are always stored as SCRAM-SHA-256, so remove it",
   statement_timeout: "use statementTimeoutMilliseconds",
   idle_in_transaction_session_timeout: "use idleInTransactionTimeoutMilliseconds",
   log_min_duration_statement: "use logStatementsFromMilliseconds",
   "rds.global_db_rpo": "use maxRecoveryPointSeconds",
-  max_connections: "the sizes of pools are derived from its default, so change the capacity",
+  max_connections: "pools are sized from its default, so change the capacity instead",
 };
 
-/** One parameter as `aws_rds_cluster_parameter_group` takes it. */
+/** A parameter in the form that `aws_rds_cluster_parameter_group` expects. */
 export interface ClusterParameter {
   readonly name: string;
   readonly value: string;
@@ -19,7 +19,7 @@ export interface ClusterParameter {
 }
 
 /**
- * The parameters of the clusters of all regions, which must not differ: any region may become the primary.
+ * The cluster parameters. They must be the same in all regions, because any region may become the primary.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Reference.ParameterGroups.html
  */
 export function clusterParameters(config: GlobalDatabaseConfig): ClusterParameter[] {

@@ -8,7 +8,7 @@ const identifier = z
   .string()
   .regex(
     /^[a-z][a-z0-9_]{0,62}$/,
-    "is no name; use up to 63 lower-case letters, digits and underscores, a letter first",
+    "is not a valid name; use up to 63 lower-case letters, digits and underscores, starting with a letter",
   );
 
 const window = (problem: (text: string) => string | undefined) =>
@@ -22,28 +22,34 @@ const performanceInsightsDays = [7, ...Array.from({ length: 23 }, (_, at) => (at
 const fields = z.strictObject({
   engineVersion: z
     .string()
-    .regex(/^1[3-9]\.\d{1,2}$/, "is no version of Aurora PostgreSQL; write major and minor, 16.6")
+    .regex(/^1[3-9]\.\d{1,2}$/, "is not a version of Aurora PostgreSQL; write major and minor, such as 16.6")
     .describe("Version of Aurora PostgreSQL. Raising it upgrades all regions through the global cluster."),
-  databaseName: identifier.describe("The first database; never changes."),
+  databaseName: identifier.describe("Name of the first database. Cannot change."),
   masterUsername: identifier
     .default("dbadmin")
-    .describe("Owner of everything, for administration only; never changes. Services connect as users of their own."),
-  masterPasswordVersion: z
+    .describe("Owner of everything, for administration only. Services connect as their own users. Cannot change."),
+  masterPasswordVersion: z.int().min(1).default(1).describe("Raise it to generate and set a new master password."),
+  port: z
     .int()
-    .min(1)
-    .default(1)
-    .describe("Raise it to have Terraform make and set a new master password."),
-  port: z.int().min(1150).max(65535).default(5432).describe("The same as that of the networks; never changes."),
+    .min(1150)
+    .max(65535)
+    .default(5432)
+    .describe("Must be the same port as that of the networks. Cannot change."),
   capacity: databaseCapacity,
   instances: z
     .strictObject({
-      home: z.int().min(1).max(16).default(2).describe("Instances in the home region: a writer, the others readers."),
+      home: z
+        .int()
+        .min(1)
+        .max(16)
+        .default(2)
+        .describe("Instances in the home region: one writer, the others are readers."),
       standby: z
         .int()
         .min(1)
         .max(16)
         .default(1)
-        .describe("Instances in each standby region; the second one makes it highly available after a failover."),
+        .describe("Instances in each standby region. With two, it is highly available after a failover."),
     })
     .prefault({}),
   backupRetentionDays: z
@@ -51,107 +57,130 @@ const fields = z.strictObject({
     .min(1)
     .max(35)
     .default(35)
-    .describe("Days that automatic backups are kept: how far back point-in-time recovery reaches."),
+    .describe("How long automatic backups are kept, in days. This is how far back point-in-time recovery can go."),
   preferredBackupWindow: window(backupWindowProblem)
     .default("02:00-03:00")
-    .describe("Daily, in UTC, hh:mm-hh:mm, at least 30 minutes."),
+    .describe("Daily backup window, hh:mm-hh:mm in UTC, at least 30 minutes."),
   preferredMaintenanceWindow: window(maintenanceWindowProblem)
     .default("sun:04:00-sun:05:00")
-    .describe("Weekly, in UTC, ddd:hh:mm-ddd:hh:mm, at least 30 minutes, apart from the backup."),
+    .describe(
+      "Weekly maintenance window, ddd:hh:mm-ddd:hh:mm in UTC, at least 30 minutes. Must not overlap the backup window.",
+    ),
   applyImmediately: z
     .boolean()
     .default(false)
-    .describe("Makes changes that interrupt the service at once instead of in the maintenance window."),
-  deletionProtection: z.boolean().default(true).describe("Turned off in a deployment of its own before deleting."),
+    .describe("Applies changes that interrupt the service immediately, instead of in the maintenance window."),
+  deletionProtection: z
+    .boolean()
+    .default(true)
+    .describe("To delete the database, turn this off in a separate deployment first."),
   skipFinalSnapshot: z
     .boolean()
     .default(false)
-    .describe("Deletes without a last snapshot; for throw-away environments."),
+    .describe("Deletes the database without a final snapshot. For throw-away environments."),
   performanceInsightsRetentionDays: z
     .int()
     .refine(
       (days) => performanceInsightsDays.includes(days),
-      "is no retention period; use 7, a multiple of 31 up to 713, or 731",
+      "is not a valid retention period; use 7, a multiple of 31 up to 713, or 731",
     )
     .default(7)
-    .describe("Days of Performance Insights history; 7 are free."),
+    .describe("Days of Performance Insights history; 7 days are free."),
   monitoringIntervalSeconds: z
     .union(([1, 5, 10, 15, 30, 60] as const).map((seconds) => z.literal(seconds)))
     .default(60)
-    .describe("Seconds between samples of the operating system (enhanced monitoring)."),
+    .describe("Interval of enhanced monitoring of the operating system, in seconds."),
   logRetentionDays: logRetentionDays.default(30),
   statementTimeoutMilliseconds: z
     .int()
     .min(100)
     .default(30_000)
-    .describe("Longest statement that the server allows; functions give up earlier."),
+    .describe("Longest run time of a statement on the server, in milliseconds. Functions time out earlier."),
   idleInTransactionTimeoutMilliseconds: z
     .int()
     .min(1000)
     .default(60_000)
-    .describe("Longest pause inside a transaction, after which the server ends the session and frees its locks."),
+    .describe(
+      "Longest pause inside a transaction, in milliseconds. After it the server ends the session and releases its locks.",
+    ),
   logStatementsFromMilliseconds: z
     .int()
     .min(-1)
     .default(1000)
-    .describe("Duration from which statements are logged, with their text; -1 for none."),
+    .describe("Statements that run at least this long are logged with their text, in milliseconds. -1 turns it off."),
   maxRecoveryPointSeconds: z
     .int()
     .min(20)
     .optional()
     .describe(
-      "Most data, in seconds of commits, that an unplanned failover may lose: the primary holds commits back while every standby lags more.",
+      "Maximum data loss in an unplanned failover, in seconds of commits. The primary holds back commits while every standby region lags by more than that.",
     ),
   writeForwarding: z
     .boolean()
     .default(false)
-    .describe("Standby regions take writes and pass them on to the primary; costs connections there."),
+    .describe("Standby regions accept writes and forward them to the primary. This uses connections on the primary."),
   parameters: z
     .record(z.string(), z.string())
     .default({})
-    .describe("Further parameters of the clusters, applied with the next restart where they need one."),
+    .describe("Additional cluster parameters. Those that need a restart apply after the next one."),
   alarms: z
     .strictObject({
-      cpuPercent: z.number().min(1).max(100).default(85).describe("Busiest instance, in percent."),
+      cpuPercent: z
+        .number()
+        .min(1)
+        .max(100)
+        .default(85)
+        .describe("CPU utilization of the busiest instance, in percent."),
       capacityPercent: z
         .number()
         .min(1)
         .max(100)
         .default(90)
-        .describe("Capacity units in use, in percent of the most."),
-      freeableMemoryMebibytes: z.int().min(1).default(1024).describe("Least free memory of a provisioned instance."),
+        .describe("Capacity units in use, as a percentage of maxCapacity."),
+      freeableMemoryMebibytes: z
+        .int()
+        .min(1)
+        .default(1024)
+        .describe("Minimum free memory of a provisioned instance, in MiB."),
       connectionsPercent: z
         .number()
         .min(1)
         .max(100)
         .default(80)
-        .describe("Connections, in percent of max_connections."),
+        .describe("Connections, as a percentage of max_connections."),
       replicationLagMilliseconds: z
         .int()
         .min(100)
         .default(5000)
-        .describe("Lag of a standby region behind the primary."),
-      deadlocksPerSecond: z.number().min(0).default(0).describe("Average rate that is still accepted."),
-      storageGibibytes: z.int().min(1).default(1024).describe("Storage in use from which somebody should know."),
+        .describe("Lag of a standby region behind the primary, in milliseconds."),
+      deadlocksPerSecond: z
+        .number()
+        .min(0)
+        .default(0)
+        .describe("Highest average rate of deadlocks that does not raise the alarm."),
+      storageGibibytes: z.int().min(1).default(1024).describe("Storage in use above which the alarm fires, in GiB."),
       transactionIds: z
         .int()
         .max(2_000_000_000)
         .default(1_000_000_000)
-        .describe("Age of the oldest unfrozen transaction; at 2,147,483,648 PostgreSQL stops taking writes."),
+        .describe("Age of the oldest unfrozen transaction. At 2,147,483,648 PostgreSQL stops accepting writes."),
     })
     .prefault({})
-    .describe("Thresholds of the alarms."),
+    .describe("Alarm thresholds."),
 });
 
 /**
- * An Aurora PostgreSQL global database, in literal values; that it is global, encrypted and reached by TLS is not optional.
+ * An Aurora PostgreSQL global database, as literal values. It is always global, encrypted and only accessible over TLS.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html
  */
 export const globalDatabaseConfig = withRule(fields, (config, report) => {
   checkNames(config, report);
   checkCapacity(config, report);
   if (windowsOverlap(config.preferredBackupWindow, config.preferredMaintenanceWindow)) {
-    report(["preferredMaintenanceWindow"], `runs into the backup at ${config.preferredBackupWindow}; move one of them`);
+    report(
+      ["preferredMaintenanceWindow"],
+      `overlaps the backup window ${config.preferredBackupWindow}; move one of them`,
+    );
   }
   for (const name of Object.keys(config.parameters).filter((name) => name in parametersOfToolkit)) {
     report(["parameters", name], `is set by the toolkit; ${parametersOfToolkit[name]}`);
@@ -179,7 +208,7 @@ function checkNames({ databaseName, masterUsername }: z.output<typeof fields>, r
 
 function checkCapacity({ capacity }: z.output<typeof fields>, report: Report): void {
   if (capacity.type === "serverless" && capacity.minCapacity > capacity.maxCapacity) {
-    report(["capacity", "minCapacity"], `is above maxCapacity, ${capacity.maxCapacity}; use at most that`);
+    report(["capacity", "minCapacity"], `is above maxCapacity, ${capacity.maxCapacity}; use at most that value`);
   }
 }
 

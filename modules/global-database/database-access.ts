@@ -2,20 +2,23 @@ import type { IConstruct } from "constructs";
 import { ConstructError, type Grantee, partitionOf } from "../core";
 import type { DatabaseCapacity } from "./capacity";
 
-/** How clients reach a database in one region, directly or through a pool. */
+/** How clients connect to a database in one region, directly or through a pool. */
 export interface DatabaseAccess {
   readonly region: string;
-  /** Host name for reading and writing; takes no writes while another region is the primary. */
+  /** Host name for reads and writes. Does not accept writes while another region is the primary. */
   readonly writerEndpoint: string;
-  /** Host name for reading. */
+  /** Host name for reads. */
   readonly readerEndpoint: string;
   readonly port: number;
   readonly databaseName: string;
-  /** Whether clients log in with a token of IAM, or with the password from the user's secret. */
+  /** Whether clients log in with an IAM token or with the password from the user's secret. */
   readonly authentication: "iam" | "password";
-  /** File on Lambda with the authorities of the endpoint's certificate; none for those that Node.js trusts. */
+  /** File in Lambda with the certificate authorities of the endpoint; not set if Node.js already trusts them. */
   readonly caFile?: string;
-  /** Lets a principal of the same region connect as one database user; where passwords are asked for, its secret is the way in. */
+  /**
+   * Lets a principal in the same region connect as a database user. With passwords, it grants access to the user's
+   * secret.
+   */
   grantConnect(grantee: Grantee, user: string): void;
 }
 
@@ -30,7 +33,8 @@ export interface PooledCluster {
 }
 
 /**
- * Where Lambda keeps the authorities of Amazon RDS, which certificates of clusters come from and Node.js does not know.
+ * The file in Lambda with the certificate authorities of Amazon RDS, which issue cluster certificates. Node.js does not
+ * trust them by default.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  */
 export const rdsAuthoritiesFile = "/var/runtime/ca-cert.pem";
@@ -38,28 +42,28 @@ export const rdsAuthoritiesFile = "/var/runtime/ca-cert.pem";
 interface ConnectTarget {
   readonly region: string;
   readonly account: string;
-  /** `cluster-...` of a cluster, `prx-...` of a proxy; may be a token. */
+  /** `cluster-...` for a cluster, `prx-...` for a proxy; may be a token. */
   readonly resourceId: string;
 }
 
 /**
- * Adds the permission to connect as a database user.
+ * Grants permission to connect as a database user.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
- * @throws ConstructError for a grantee of another region, or a user name with a wildcard or other odd characters
+ * @throws ConstructError if the grantee is in another region, or the user name contains wildcards or invalid characters
  */
 export function grantConnectTo(scope: IConstruct, target: ConnectTarget, grantee: Grantee, user: string): void {
   const { region, account, resourceId } = target;
   if (grantee.region !== region) {
     throw new ConstructError(
       scope,
-      `is in ${region}, the grantee runs in ${grantee.region}`,
-      "grant access to the database of the grantee's own region",
+      `is in ${region}, but the grantee runs in ${grantee.region}`,
+      "grant access to the database in the grantee's own region",
     );
   }
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(user)) {
     throw new ConstructError(
       scope,
-      `"${user}" is no name of one database user`,
+      `"${user}" is not a valid name of a database user`,
       "use up to 63 lower-case letters, digits and underscores",
     );
   }

@@ -2,8 +2,8 @@ import { TerraformElement, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 
 /**
- * An `ephemeral` block: a value that exists during a run only, and is kept neither in the plan nor in the state.
- * cdktf knows no such blocks, so this writes the JSON.
+ * An `ephemeral` block: its value only exists during a run and is stored neither in the plan nor in the state.
+ * cdktf does not support these blocks, so this class writes the JSON itself.
  * @see https://developer.hashicorp.com/terraform/language/block/ephemeral
  */
 export class EphemeralResource extends TerraformElement {
@@ -17,7 +17,7 @@ export class EphemeralResource extends TerraformElement {
     super(scope, id);
   }
 
-  /** An attribute as an expression without its delimiters, for write-only arguments. */
+  /** An expression for an attribute, without the `${}`, for use in write-only arguments. */
   reference(attribute: string): string {
     return `ephemeral.${this.type}.${this.friendlyUniqueId}.${attribute}`;
   }

@@ -20,26 +20,26 @@ import { type ClusterNetwork, RegionalCluster } from "./regional-cluster";
 
 export interface GlobalDatabaseProps {
   readonly config: GlobalDatabaseInput;
-  /** Identifier of the global cluster and of each region's cluster, `<environment>-<name>`; never changes. */
+  /** Identifier of the global cluster and of the cluster in each region, `<environment>-<name>`; cannot change. */
   readonly name: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
-  /** The region that was the primary at first; never changes, even if another one takes over. */
+  /** The initial primary region; cannot change, even if another region takes over. */
   readonly home: string;
-  /** The regions of the secondary clusters; adding one creates its cluster and changes nothing else. */
+  /** The regions of the secondary clusters. Adding one only creates its cluster. */
   readonly standby: readonly string[];
-  /** Encrypts storage, backups, Performance Insights, logs and the master secret, in each region with its own. */
+  /** Encrypts storage, backups, Performance Insights, logs and the master secret, with the region's own key. */
   readonly key: RegionalKey;
-  /** Where the cluster of each region is placed. */
+  /** The network of the cluster, by region. */
   readonly networks: Readonly<Record<string, ClusterNetwork>>;
   readonly alarms?: AlarmTarget;
 }
 
-/** An Aurora global database has one primary and up to ten secondary regions. */
+/** An Aurora global database has one primary region and up to ten secondary regions. */
 const mostStandby = 10;
 
 /**
- * An Aurora PostgreSQL database that is global from its first day: `standby` adds regions to it and touches nothing else.
+ * An Aurora PostgreSQL database that is global from the start: adding regions to `standby` changes nothing else.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html
  */
 export class GlobalDatabase extends Construct {
@@ -47,9 +47,9 @@ export class GlobalDatabase extends Construct {
   readonly regions: readonly string[];
   readonly databaseName: string;
   readonly port: number;
-  /** Default of max_connections of each instance. */
+  /** The default max_connections of each instance. */
   readonly maxConnections: number;
-  /** ARN of the master user's secret in the home region; the standby regions have replicas under the same name. */
+  /** ARN of the master user's secret in the home region. The standby regions have replicas with the same name. */
   readonly masterSecretArn: string;
   private readonly clusters = new Map<string, RegionalCluster>();
   private readonly config: GlobalDatabaseConfig;
@@ -121,7 +121,7 @@ export class GlobalDatabase extends Construct {
           sourceRegion: home,
           enableGlobalWriteForwarding: config.writeForwarding,
         },
-        // A region is added to a primary that runs.
+        // A region can only be added to a running primary.
         dependsOn: [...primary.instances],
       });
       this.clusters.set(region, secondary);
@@ -129,7 +129,10 @@ export class GlobalDatabase extends Construct {
     for (const region of props.alarms ? this.regions : []) this.addAlarms(props, region);
   }
 
-  /** How clients reach the database in a region without a pool. @throws ConstructError when it has no cluster there */
+  /**
+   * How clients connect to the database in a region without a pool.
+   * @throws ConstructError if it has no cluster there
+   */
   accessIn(region: string): DatabaseAccess {
     const { cluster } = this.inRegion(region);
     return {
@@ -144,11 +147,11 @@ export class GlobalDatabase extends Construct {
     };
   }
 
-  /** What a pool in a region is put in front of. @throws ConstructError when the database has no cluster there */
+  /** The cluster for a pool in a region. @throws ConstructError if the database has no cluster there */
   pooledClusterIn(region: string): PooledCluster {
     const { cluster, instances } = this.inRegion(region);
     return {
-      // Read from an instance, so that the pool waits for one: a cluster without instances cannot be a target.
+      // Taken from an instance, so that the pool depends on it: a cluster without instances cannot be a target.
       clusterIdentifier: (instances[0] ?? cluster).clusterIdentifier,
       databaseName: this.databaseName,
       port: this.port,
@@ -157,34 +160,36 @@ export class GlobalDatabase extends Construct {
     };
   }
 
-  /** @throws ConstructError when the database has no cluster in the region */
+  /** @throws ConstructError if the database has no cluster in the region */
   clusterArnIn(region: string): string {
     return this.inRegion(region).cluster.arn;
   }
 
-  /** The immutable id, `cluster-...`, that permissions to connect name. @throws ConstructError as above */
+  /** The immutable id, `cluster-...`, for use in connect permissions. @throws ConstructError as above */
   resourceIdIn(region: string): string {
     return this.inRegion(region).cluster.clusterResourceId;
   }
 
-  /** Lets a principal connect to the cluster of its own region as one database user, which must be a member of `rds_iam`. */
+  /**
+   * Lets a principal connect to the cluster in its own region as a database user, which must be a member of `rds_iam`.
+   */
   grantConnect(grantee: Grantee, user: string): void {
     if (user === this.config.masterUsername) {
-      throw new ConstructError(this, `"${user}" is the master user`, "create a user of its own for each service");
+      throw new ConstructError(this, `"${user}" is the master user`, "create a separate user for each service");
     }
     const { region } = grantee;
     grantConnectTo(this, { region, account: this.account, resourceId: this.resourceIdIn(region) }, grantee, user);
   }
 
   /**
-   * Lets a principal read the login of the master user, for administration such as making other users.
-   * @throws ConstructError for a grantee of another region than home
+   * Lets a principal read the login of the master user, for administration such as creating other users.
+   * @throws ConstructError if the grantee is not in the home region
    */
   grantReadMasterSecret(grantee: Grantee): void {
     if (grantee.region !== this.home) {
       throw new ConstructError(
         this,
-        `is administered in ${this.home}, the grantee runs in ${grantee.region}`,
+        `is administered in ${this.home}, but the grantee runs in ${grantee.region}`,
         "administer it from its home region",
       );
     }
@@ -192,7 +197,10 @@ export class GlobalDatabase extends Construct {
     this.key.grantUse(grantee, "secretsmanager");
   }
 
-  /** What has to exist before a region takes connections. @throws ConstructError when it has no cluster there */
+  /**
+   * The instances that must exist before a region accepts connections.
+   * @throws ConstructError if it has no cluster there
+   */
   instancesIn(region: string): readonly ITerraformDependable[] {
     return this.inRegion(region).instances;
   }
@@ -220,33 +228,33 @@ export class GlobalDatabase extends Construct {
   }
 
   private checkName(name: string): void {
-    // Instances add a hyphen and up to two digits, within 63 characters.
+    // Instances append a hyphen and up to two digits, and AWS allows 63 characters.
     if (/^(?!.*--)[a-z][a-z0-9-]{0,59}(?<!-)$/.test(name)) return;
     throw new ConstructError(
       this,
-      `"${name}" is no cluster identifier`,
-      "use up to 60 lower-case letters, digits and single hyphens, a letter first",
+      `"${name}" is not a valid cluster identifier`,
+      "use up to 60 lower-case letters, digits and single hyphens, starting with a letter",
     );
   }
 
   private checkRegions({ home, standby }: GlobalDatabaseProps): void {
     const repeated = this.regions.find((region, at) => this.regions.indexOf(region) !== at);
     if (repeated) {
-      throw new ConstructError(this, `region "${repeated}" is named twice`, "name home and each standby region once");
+      throw new ConstructError(this, `region "${repeated}" is listed twice`, "list home and each standby region once");
     }
     if (standby.length > mostStandby) {
       throw new ConstructError(
         this,
-        `has ${standby.length} standby regions, Aurora takes ${mostStandby}`,
-        "name fewer",
+        `has ${standby.length} standby regions, but Aurora allows at most ${mostStandby}`,
+        "remove some",
       );
     }
     const foreign = standby.find((region) => partitionOf(region) !== partitionOf(home));
     if (foreign) {
       throw new ConstructError(
         this,
-        `"${foreign}" is in another partition than "${home}", and a global database stays within one`,
-        "use an environment per partition",
+        `"${foreign}" is in a different partition than "${home}", and a global database cannot span partitions`,
+        "use one environment per partition",
       );
     }
   }

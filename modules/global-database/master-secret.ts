@@ -11,15 +11,16 @@ export interface MasterSecretProps {
   readonly standby: readonly string[];
   readonly key: RegionalKey;
   readonly username: string;
-  /** Raising it makes a new password. */
+  /** Raise it to generate a new password. */
   readonly version: number;
 }
 
 /**
- * The master password: made by Secrets Manager, kept there and in the cluster, and never in a plan or a state.
+ * The master password. Secrets Manager generates it. It is stored in a secret and in the cluster, but never in a plan
+ * or state.
  *
- * RDS cannot manage it (`manage_master_user_password`) in clusters of a global database. The cluster is given what the secret
- * holds, not what was made, so that both agree even if a run fails between them.
+ * RDS cannot manage it (`manage_master_user_password`) in a global database. The cluster gets the value read back from
+ * the secret, not the generated one, so that both match even if a run fails in between.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations
  */
 export class MasterSecret extends Construct {
@@ -32,7 +33,7 @@ export class MasterSecret extends Construct {
     const provider = deploymentStackOf(this).providers.in(home);
     const secret = new SecretsmanagerSecret(this, "secret", {
       provider,
-      // Not "-master": a hyphen and six characters look like the suffix that Secrets Manager adds in ARNs.
+      // Not "-master": a hyphen and six characters look like the suffix that Secrets Manager adds to ARNs.
       name: resourceName(this, [name, "master-user"], 512),
       description: `Master user of the database ${name}`,
       kmsKeyId: key.arnIn(home),
@@ -41,7 +42,7 @@ export class MasterSecret extends Construct {
     });
     const made = new EphemeralResource(this, "made", "aws_secretsmanager_random_password", provider, {
       password_length: 40,
-      // RDS takes none of / @ " and blanks in a master password.
+      // RDS does not allow / @ " and spaces in a master password.
       exclude_punctuation: true,
       require_each_included_type: true,
     });
@@ -55,7 +56,7 @@ export class MasterSecret extends Construct {
       secret_id: stored.secretId,
     });
     this.secretArn = secret.arn;
-    // Also takes a secret that was replaced by hand with the password alone.
+    // Also accepts a secret that was replaced by hand and contains only the password.
     const text = read.reference("secret_string");
     this.password = `\${try(jsondecode(${text}).password, ${text})}`;
   }

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { deploymentStackOf, partitionOf, resourceName, trustPolicy } from "../core";
 
 /**
- * The role that RDS writes samples of the operating system with; IAM is global, so one serves all regions.
+ * The role that RDS uses for enhanced monitoring. IAM is global, so one role is enough for all regions.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
  */
 export function monitoringRole(

@@ -8,7 +8,7 @@ import { deploymentStackOf } from "../core";
 import { clusterParameters } from "./cluster-parameters";
 import type { GlobalDatabaseConfig } from "./config";
 
-/** Where a cluster is placed in one region; the values may be tokens. */
+/** The network of a cluster in one region; the values may be tokens. */
 export interface ClusterNetwork {
   readonly subnetGroupName: string;
   readonly securityGroupIds: readonly string[];
@@ -22,7 +22,7 @@ export interface RegionalClusterProps {
   readonly network: ClusterNetwork;
   readonly keyArn: string;
   readonly monitoringRoleArn: string;
-  /** What only the first, or only the further clusters of a global database are given. */
+  /** Arguments that differ between the first and the other clusters of a global database. */
   readonly membership: Partial<RdsClusterConfig>;
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -30,7 +30,7 @@ export interface RegionalClusterProps {
 const logs = ["iam-db-auth-error", "postgresql"];
 
 /**
- * The cluster of one region with its instances, parameters and log groups.
+ * The cluster in one region, with its instances, parameters and log groups.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html
  */
 export class RegionalCluster extends Construct {
@@ -45,7 +45,7 @@ export class RegionalCluster extends Construct {
     const family = `aurora-postgresql${config.engineVersion.split(".")[0]}`;
     const parameterGroup = new RdsClusterParameterGroup(this, "parameters", {
       provider,
-      // The family is part of the name because a new major version needs a group beside the old one.
+      // The family is part of the name because a new major version needs a new group next to the old one.
       name: `${name}-${family}`,
       family,
       description: `Parameters of ${name}`,
@@ -94,10 +94,10 @@ export class RegionalCluster extends Construct {
       timeouts: { create: "2h", update: "2h", delete: "2h" },
       lifecycle: {
         ignoreChanges: [
-          // After a failover the roles are other than they were made: putting them back would detach a cluster.
+          // After a failover the roles differ from the original ones. Reverting them would detach a cluster.
           "replication_source_identifier",
           "global_cluster_identifier",
-          // Upgrades go through the global cluster, which takes its members along.
+          // Upgrades go through the global cluster, which upgrades its members.
           "engine_version",
         ],
       },
@@ -114,9 +114,9 @@ export class RegionalCluster extends Construct {
           instanceClass: config.capacity.type === "serverless" ? "db.serverless" : config.capacity.instanceClass,
           dbSubnetGroupName: props.network.subnetGroupName,
           publiclyAccessible: false,
-          // The first two are equals for taking over from a writer that fails.
+          // The first two instances have the same priority for taking over from a failed writer.
           promotionTier: at < 2 ? 0 : 1,
-          // Has no effect in a global database, and would read as a promise.
+          // True would be misleading: it has no effect in a global database.
           autoMinorVersionUpgrade: false,
           copyTagsToSnapshot: true,
           preferredMaintenanceWindow: config.preferredMaintenanceWindow,

@@ -1,6 +1,6 @@
 /**
- * One JSON line for each request. `requestId` is what the function receives as `requestContext.requestId`,
- * `integrationRequestId` is the function's own, so that both logs can be joined.
+ * One JSON line per request. `requestId` is the id that the function receives as `requestContext.requestId`, and
+ * `integrationRequestId` is the function's own request id, so both logs can be joined.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
 export const accessLogFormat = JSON.stringify({

@@ -3,7 +3,7 @@ import { type AlarmTarget, deploymentStackOf, metricAlarm } from "../core";
 import type { HttpApiConfig } from "./config";
 
 export interface ApiAlarmsProps {
-  /** Name of the API. */
+  /** The API's name. */
   readonly name: string;
   readonly region: string;
   readonly apiId: string;
@@ -12,7 +12,7 @@ export interface ApiAlarmsProps {
 }
 
 /**
- * Alarms on the share of failed requests and on latency.
+ * Alarms on the percentage of failed requests and on latency.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
  */
 export function apiAlarms(scope: Construct, { name, region, apiId, thresholds, target }: ApiAlarmsProps): void {

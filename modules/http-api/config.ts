@@ -3,41 +3,54 @@ import { answerErrorPercents, domainName, kebabName, logRetentionDays, type Repo
 import { corsConfig } from "./cors";
 import { routeId, routeKeyProblem, routeShape } from "./route-key";
 
-/** After this many milliseconds an HTTP API answers 503 by itself. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** The longest that an HTTP API waits for its integration before it answers 503. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const longestIntegrationTimeoutMs = 30_000;
 
-/** Statements of the function's resource policy stay below its 20 KB with this many routes. */
+/** With this many routes, the statements in the function's resource policy stay below its 20 KB limit. */
 const mostRoutes = 40;
 
 const throttle = z.strictObject({
-  rateLimit: z.number().min(0).max(10_000).describe("Requests per second; the account's default quota is 10,000."),
-  burstLimit: z.int().min(0).max(5_000).describe("Requests at one moment; the account's default quota is 5,000."),
+  rateLimit: z.number().min(0).max(10_000).describe("Requests per second. The account's default quota is 10,000."),
+  burstLimit: z
+    .int()
+    .min(0)
+    .max(5_000)
+    .describe("Concurrent requests in a burst. The account's default quota is 5,000."),
 });
 
 const route = z.strictObject({
   authorization: z
     .enum(["AWS_IAM", "JWT", "NONE"])
     .default("AWS_IAM")
-    .describe("Who may call: signed requests of AWS principals, holders of a token, or everyone."),
+    .describe(
+      "Who may call the route: AWS principals with signed requests (AWS_IAM), holders of a token (JWT), or everyone (NONE).",
+    ),
   authorizer: z.string().optional().describe("Name of the JWT authorizer."),
-  scopes: z.array(z.string().min(1)).optional().describe("Scopes of which the token must have one."),
-  throttle: throttle.optional().describe("Limits of this route, in place of those of the API."),
+  scopes: z.array(z.string().min(1)).optional().describe("Scopes; the token must have at least one of them."),
+  throttle: throttle.optional().describe("Throttling of this route, instead of that of the API."),
   id: kebabName(64)
     .optional()
-    .describe("The route's part of its Terraform address, where the derived one is taken by another route."),
+    .describe("Name of the route in its Terraform address, if the derived name is already used by another route."),
 });
 
 const authorizer = z.strictObject({
   issuer: z
     .string()
-    .regex(/^https:\/\/[^\s?#]+$/, { message: "is no issuer; use the https URL that the tokens have as iss" })
-    .describe("Issuer of the tokens; its openid-configuration is read from there."),
-  audience: z.array(z.string().min(1)).min(1).describe("Values of aud or client_id of which the token must have one."),
+    .regex(/^https:\/\/[^\s?#]+$/, { message: "is not an issuer; use the https URL in the iss claim of the tokens" })
+    .describe("Issuer of the tokens. API Gateway reads its openid-configuration."),
+  audience: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe("Allowed values of aud or client_id; the token must have one of them."),
 });
 
 const fields = z.strictObject({
-  routes: z.record(z.string(), route).describe('Routes by route key: "POST /orders", "GET /orders/{id}", "$default".'),
-  throttle: throttle.prefault({ rateLimit: 100, burstLimit: 100 }).describe("Limits of each route that has none."),
+  routes: z
+    .record(z.string(), route)
+    .describe('Routes by route key, such as "POST /orders", "GET /orders/{id}" or "$default".'),
+  throttle: throttle
+    .prefault({ rateLimit: 100, burstLimit: 100 })
+    .describe("Throttling of routes that have no setting of their own."),
   timeoutMs: z
     .int()
     .min(50)
@@ -46,8 +59,8 @@ const fields = z.strictObject({
     .describe("How long the API waits for the function, in milliseconds."),
   authorizers: z.record(kebabName(32), authorizer).default({}).describe("JWT authorizers by name."),
   cors: corsConfig.optional(),
-  domainName: domainName.optional().describe("Custom domain; the default endpoint is then switched off."),
-  ipAddressType: z.enum(["ipv4", "dualstack"]).default("ipv4").describe("Addresses that clients may use."),
+  domainName: domainName.optional().describe("Custom domain. It disables the default endpoint."),
+  ipAddressType: z.enum(["ipv4", "dualstack"]).default("ipv4").describe("IP address types that clients may use."),
   logRetentionDays: logRetentionDays.default(30),
   alarms: z
     .strictObject({
@@ -56,14 +69,14 @@ const fields = z.strictObject({
         .int()
         .min(1)
         .default(20)
-        .describe("Requests in five minutes below which percentages say nothing."),
-      latencyMs: z.int().min(1).default(3000).describe("Latency of the slowest percentile (p99), in milliseconds."),
+        .describe("Requests in five minutes below which percentages are ignored."),
+      latencyMs: z.int().min(1).default(3000).describe("99th percentile (p99) of the latency, in milliseconds."),
     })
     .prefault({})
-    .describe("Thresholds of the alarms."),
+    .describe("Alarm thresholds."),
 });
 
-/** One HTTP API in one region, in literal values. */
+/** An HTTP API in one region, as literal values. */
 export const httpApiConfig = withRule(fields, (config, report) => {
   checkRouteKeys(Object.entries(config.routes), report);
   for (const [key, { authorization, authorizer, scopes }] of Object.entries(config.routes)) {
@@ -75,19 +88,19 @@ export const httpApiConfig = withRule(fields, (config, report) => {
         report(["routes", key, "scopes"], 'has no effect here; set authorization to "JWT" or remove it');
       }
     } else if (authorizer === undefined) {
-      report(["routes", key, "authorizer"], "is required with JWT; name one of the authorizers");
+      report(["routes", key, "authorizer"], "is required with JWT; use one of the authorizers");
     } else if (!Object.hasOwn(config.authorizers, authorizer)) {
-      report(["routes", key, "authorizer"], "is none of the authorizers; name one of them or add it there");
+      report(["routes", key, "authorizer"], "is not one of the authorizers; use one of them or add it to authorizers");
     }
   }
 });
 
 export type HttpApiConfig = z.output<typeof httpApiConfig>;
-export type HttpApiConfigInput = z.input<typeof httpApiConfig>;
+export type HttpApiInput = z.input<typeof httpApiConfig>;
 
 /**
- * What is wrong with a function's timeout behind an API and what to do, or nothing: a function that may run on after
- * the API has answered 503 does its work for nobody, and twice when the caller tries again.
+ * Checks the timeout of a function behind an API. Returns what is wrong and what to do, or nothing. A function that
+ * keeps running after the API has answered 503 does its work for nothing, or twice if the caller retries.
  */
 export function integrationTimeoutProblem(
   functionTimeoutSeconds: number,
@@ -97,17 +110,17 @@ export function integrationTimeoutProblem(
   return `is above the ${timeoutMs / 1000} s that the API waits for its function; use at most ${Math.floor(timeoutMs / 1000)}`;
 }
 
-/** The route's part of its Terraform address. */
+/** The route's name in its Terraform address. */
 export function addressOfRoute(key: string, { id }: { readonly id?: string }): string {
   return id ?? routeId(key);
 }
 
 function checkRouteKeys(routes: [string, z.output<typeof route>][], report: Report): void {
-  if (routes.length === 0) report(["routes"], 'is empty; add a route, "$default" takes all requests');
+  if (routes.length === 0) report(["routes"], 'is empty; add a route, such as "$default" for all requests');
   if (routes.length > mostRoutes) {
     report(
       ["routes"],
-      `has ${routes.length} routes, permissions for ${mostRoutes} fit into a function's policy; join some with {proxy+} or ANY`,
+      `has ${routes.length} routes, but only permissions for ${mostRoutes} fit into a function's policy; combine some with {proxy+} or ANY`,
     );
   }
   const shapes = new Map<string, string>();

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { withRule } from "../core";
 
 const header = z.string().regex(/^(\*|[A-Za-z0-9!#$%&'*+.^_`|~-]+)$/, {
-  message: "is no header name; use letters, digits and hyphens, or *",
+  message: "is not a header name; use letters, digits and hyphens, or *",
 });
 
 const fields = z.strictObject({
@@ -10,7 +10,7 @@ const fields = z.strictObject({
     .array(
       z.string().regex(/^(\*|https:\/\/[a-z0-9.-]+(:\d{1,5})?|http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?)$/, {
         message:
-          "is no origin; write https://host or https://host:port in lower case, without path or trailing slash, http://localhost:port, or *",
+          "is not an origin; write https://host or https://host:port in lower case without path or trailing slash, http://localhost:port, or *",
       }),
     )
     .min(1)
@@ -18,33 +18,33 @@ const fields = z.strictObject({
   allowMethods: z
     .array(z.enum(["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "*"]))
     .min(1)
-    .describe("Methods those pages may use."),
-  allowHeaders: z.array(header).default([]).describe("Request headers those pages may send."),
-  exposeHeaders: z.array(header).default([]).describe("Response headers those pages may read."),
-  allowCredentials: z.boolean().default(false).describe("Whether browsers send cookies and authorization along."),
+    .describe("Methods that those pages may use."),
+  allowHeaders: z.array(header).default([]).describe("Request headers that those pages may send."),
+  exposeHeaders: z.array(header).default([]).describe("Response headers that those pages may read."),
+  allowCredentials: z.boolean().default(false).describe("Whether browsers send cookies and authorization headers."),
   maxAgeSeconds: z
     .int()
     .min(0)
     .max(86400)
     .default(300)
-    .describe("How long browsers keep a preflight answer, in seconds."),
+    .describe("How long browsers cache a preflight response, in seconds."),
 });
 
 const lists = ["allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders"] as const;
 
 /**
- * Cross-origin access, answered by API Gateway itself.
+ * Cross-origin access. API Gateway answers the preflight requests itself.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export const corsConfig = withRule(fields, (cors, report) => {
   for (const list of lists) {
     const values: readonly string[] = cors[list];
     if (values.includes("*") && values.length > 1) {
-      report([list], 'mixes "*" with single values; use one or the other');
+      report([list], 'mixes "*" with other values; use one or the other');
     }
     if (values.includes("*") && cors.allowCredentials) {
-      report([list], 'cannot be "*" together with allowCredentials, browsers refuse it; list the values');
+      report([list], 'cannot be "*" together with allowCredentials, because browsers reject it; list the values');
     }
-    if (new Set(values).size < values.length) report([list], "has a value twice; remove one");
+    if (new Set(values).size < values.length) report([list], "contains a value twice; remove the duplicate");
   }
 });

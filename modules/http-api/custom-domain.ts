@@ -6,17 +6,17 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import { deploymentStackOf } from "../core";
 
-/** What an API's own domain needs next to its name. */
+/** The references that a custom domain needs in addition to its name. */
 export interface DomainReferences {
-  /** Public hosted zone that the domain lies in. */
+  /** Public hosted zone that contains the domain. */
   readonly zoneId: string;
   /**
-   * ACM asks for the same CNAME record in each region of an account, so that one stack only may own it: `create` in
-   * the home region, `existing` in the others, which are deployed after it.
+   * ACM asks for the same CNAME record in each region of an account, so only one stack may own it: `create` in the home
+   * region, `existing` in the others, which are deployed after it.
    * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
    */
   readonly validationRecords: "create" | "existing";
-  /** Clients must show a certificate that the truststore in S3 knows. */
+  /** Requires clients to present a certificate that the truststore in S3 trusts. */
   readonly mutualTls?: { readonly truststoreUri: string; readonly truststoreVersion?: string };
 }
 
@@ -24,25 +24,25 @@ export interface CustomDomainProps extends DomainReferences {
   readonly region: string;
   readonly domainName: string;
   readonly apiId: string;
-  /** A reference to the stage, so that it exists first. */
+  /** A reference to the stage, so that the stage is created first. */
   readonly stage: string;
-  /** `ipv4`, the default of API Gateway, or `dualstack`. */
+  /** `ipv4` (API Gateway's default) or `dualstack`. */
   readonly ipAddressType?: string;
 }
 
-/** Where an alias record for a domain points to. */
+/** The target of an alias record for a domain. */
 export interface DomainTarget {
   readonly name: string;
   readonly hostedZoneId: string;
 }
 
 /**
- * A regional custom domain of an API with its certificate; the record that sends traffic to it belongs to routing.
+ * A regional custom domain of an API, with its certificate. The record that points to it is part of the routing stack.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html
  */
 export class CustomDomain extends Construct {
   readonly target: DomainTarget;
-  /** What has to exist before requests reach the API. */
+  /** The mapping, which must exist before requests can reach the API. */
   readonly mapping: Apigatewayv2ApiMapping;
 
   constructor(scope: Construct, id: string, props: CustomDomainProps) {
@@ -52,7 +52,7 @@ export class CustomDomain extends Construct {
       provider,
       domainName: props.domainName,
       validationMethod: "DNS",
-      // A certificate in use cannot be deleted.
+      // A certificate that is in use cannot be deleted.
       lifecycle: { createBeforeDestroy: true },
     });
     const option = certificate.domainValidationOptions.get(0);

@@ -18,48 +18,48 @@ import { apiAlarms } from "./api-alarms";
 import {
   addressOfRoute,
   type HttpApiConfig,
-  type HttpApiConfigInput,
+  type HttpApiInput,
   httpApiConfig,
   integrationTimeoutProblem,
 } from "./config";
 import { CustomDomain, type DomainReferences, type DomainTarget } from "./custom-domain";
 import { routeSourceArn } from "./route-key";
 
-/** The function that answers an API: a `ServiceFunction` is one. */
+/** The function behind an API; `ServiceFunction` implements it. */
 export interface HttpApiTarget {
-  /** What the integration calls, with the alias. */
+  /** The invoke ARN of the function's alias, for the integration. */
   readonly invokeArn: string;
   readonly timeoutSeconds: number;
   allowInvoke(id: string, principal: string, sourceArn: string): void;
 }
 
 export interface HttpApiProps {
-  readonly config: HttpApiConfigInput;
-  /** API name, `<environment>-<service>`. */
+  readonly config: HttpApiInput;
+  /** Name of the API, `<environment>-<service>`. */
   readonly name: string;
   readonly region: string;
   readonly target: HttpApiTarget;
   /** Encrypts the access log. */
   readonly key: RegionalKey;
-  /** Required exactly when the config has a domain name. */
+  /** Required if the config has a domain name, not allowed otherwise. */
   readonly domain?: DomainReferences;
   readonly alarms?: AlarmTarget;
 }
 
 /**
- * One HTTP API in one region in front of one function.
+ * An HTTP API in one region, in front of one function.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html
  */
 export class HttpApi extends Construct {
   readonly region: string;
   readonly apiId: string;
-  /** `arn:...:execute-api:<region>:<account>:<api id>`, to which stage, method and path are added. */
+  /** `arn:...:execute-api:<region>:<account>:<api id>`, to which permissions append stage, method and path. */
   readonly executionArn: string;
   readonly stageName: string;
-  /** URL that clients call, without a trailing slash. */
+  /** URL for clients, without a trailing slash. */
   readonly endpoint: string;
   readonly accessLogGroupName: string;
-  /** Where the alias record of the custom domain points to. */
+  /** The target of the custom domain's alias record. */
   readonly domainTarget?: DomainTarget;
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
@@ -75,7 +75,7 @@ export class HttpApi extends Construct {
       name,
       protocolType: "HTTP",
       ipAddressType: config.ipAddressType,
-      // Whoever knows the default endpoint would pass by the domain, its routing and its mutual TLS.
+      // The default endpoint would bypass the domain, its routing and its mutual TLS.
       disableExecuteApiEndpoint: config.domainName !== undefined,
       corsConfiguration: config.cors && {
         allowOrigins: config.cors.allowOrigins,
@@ -98,7 +98,7 @@ export class HttpApi extends Construct {
     const routes = this.addRoutes(config, api, integration, props);
     const accessLog = new CloudwatchLogGroup(this, "access-log", {
       provider,
-      // The prefix keeps log delivery from outgrowing the account's one resource policy of 5,120 characters.
+      // Without this prefix, log delivery would add each group to one resource policy of 5,120 characters per account.
       name: `/aws/vendedlogs/http-api/${name}`,
       retentionInDays: config.logRetentionDays,
       kmsKeyId: props.key.arnIn(region),
@@ -114,7 +114,7 @@ export class HttpApi extends Construct {
       routeSettings: Object.entries(config.routes).flatMap(([routeKey, { throttle }]) =>
         throttle ? [{ routeKey, ...settings(throttle) }] : [],
       ),
-      // Settings may only name routes that exist.
+      // Route settings can only reference routes that exist.
       dependsOn: routes,
     });
 
@@ -151,7 +151,7 @@ export class HttpApi extends Construct {
     }
   }
 
-  /** Each route with its own permission to invoke the function: a route that is removed can call it no more. */
+  /** Each route has its own permission to invoke the function, so a removed route can no longer invoke it. */
   private addRoutes(
     config: HttpApiConfig,
     api: Apigatewayv2Api,
@@ -193,11 +193,11 @@ export class HttpApi extends Construct {
 }
 
 function settings({ rateLimit, burstLimit }: HttpApiConfig["throttle"]) {
-  // A route with settings of its own gets none of the defaults, metrics included.
+  // A route with its own settings gets none of the defaults, including metrics.
   return { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit, detailedMetricsEnabled: true };
 }
 
-/** API Gateway gives an empty list back as none. */
+/** API Gateway returns no list instead of an empty one. */
 function noneIfEmpty(values: string[]): string[] | undefined {
   return values.length > 0 ? values : undefined;
 }

@@ -11,17 +11,19 @@ export const keyRotationConfig = z.strictObject({
     .min(1)
     .max(90)
     .default(7)
-    .describe("Days beyond a key's rotation period at which its last rotation counts as overdue."),
+    .describe("Days after the end of a key's rotation period before its rotation counts as overdue."),
   pauseMinutes: z
     .int()
     .min(1)
     .max(44_640)
     .default(60)
-    .describe("Minutes after a rotation in which none is begun on demand: KMS allows a key 25 of these in its life."),
+    .describe(
+      "Minutes after a rotation before another on-demand rotation can start. KMS allows 25 on-demand rotations in the life of a key.",
+    ),
   evidenceRetentionDays: logRetentionDays
-    .refine((days) => days >= 365, "is less than a year; use 365 or more, evidence is asked for later")
+    .refine((days) => days >= 365, "is less than a year; use 365 or more, because evidence is often requested later")
     .default(731)
-    .describe("Days until the evidence of rotations expires; at least a year."),
+    .describe("How long the evidence of rotations is kept, in days; at least a year."),
 });
 
 export type KeyRotationConfig = z.output<typeof keyRotationConfig>;

@@ -1,7 +1,7 @@
-/** The metrics that handlers/key-rotation reports and the alarms of this module read. */
+/** The metrics that handlers/key-rotation reports and this module's alarms use. */
 export const keyMetrics = {
   namespace: "Evenkeel/Keys",
-  /** Days since the last rotation, or since the key was made; dimension `Key`. */
+  /** Days since the last rotation, or since the key was created; dimension `Key`. */
   daysSinceRotation: "DaysSinceRotation",
   /** 1 or 0; dimension `Key`. */
   rotationEnabled: "RotationEnabled",

@@ -15,13 +15,13 @@ import { type KeyRotationConfig, type KeyRotationInput, keyRotationConfig } from
 import { keyMetrics } from "./key-metrics";
 import { RotationEvidence } from "./rotation-evidence";
 
-/** A key that is rotated: an `EncryptionKey` by its primary. */
+/** A key to rotate: the primary key of an `EncryptionKey`. */
 export interface RotatedKey {
-  /** Kebab-case, unique here; part of addresses. */
+  /** Kebab-case, unique among the keys; part of Terraform addresses. */
   readonly id: string;
-  /** Name of its alias, without `alias/`: what operators and metrics name it by. */
+  /** Name of its alias without `alias/`, used by operators and in metrics. */
   readonly name: string;
-  /** ARN of the primary key: KMS rotates its replicas with it. */
+  /** ARN of the primary key; KMS rotates the replicas with it. */
   readonly arn: string;
   /** Days between automatic rotations. */
   readonly rotationPeriodDays: number;
@@ -29,32 +29,32 @@ export interface RotatedKey {
 
 export interface KeyRotationProps {
   readonly config: KeyRotationInput;
-  /** Name of the function, `<environment>-key-rotation`; never changes. */
+  /** Name of the function, `<environment>-key-rotation`; cannot change. */
   readonly name: string;
   readonly environment: string;
   /** The region of the primary keys. */
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
-  /** All that the function may rotate; its role names exactly these. */
+  /** The keys that the function may rotate; its role is limited to them. */
   readonly keys: readonly RotatedKey[];
-  /** Encrypts the evidence and the function's log and variables. */
+  /** Encrypts the evidence log, and the function's log and environment variables. */
   readonly key: RegionalKey;
   readonly tracing: boolean;
   readonly deadLetters?: boolean;
   readonly alarms?: AlarmTarget;
-  /** The folder that the handler's path starts from; the working directory unless given. */
+  /** The folder that the handler's path is relative to; defaults to the working directory. */
   readonly projectRoot?: string;
 }
 
 /**
- * Rotation on demand, and evidence of every rotation: a function that rotates and measures, alarms on what is overdue or off, and
- * a log of what KMS and CloudTrail say of it.
+ * On-demand rotation of KMS keys, and evidence of every rotation: a function that rotates keys and measures their age,
+ * alarms if rotation is overdue or off, and a log of what KMS and CloudTrail report.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
  */
 export class KeyRotation extends Construct {
   readonly function: ServiceFunction;
-  /** The log that keeps the evidence. */
+  /** The log group with the evidence. */
   readonly evidenceLogGroupName: string;
 
   constructor(scope: Construct, id: string, props: KeyRotationProps) {
@@ -68,7 +68,7 @@ export class KeyRotation extends Construct {
         entry: "handlers/key-rotation/handler.ts",
         memoryMb: 256,
         timeoutSeconds: 60,
-        // Rare, and KMS itself refuses two rotations at once: nothing to set aside.
+        // Nothing to reserve: it runs rarely, and KMS itself rejects two rotations at once.
         reservedConcurrency: null,
         logRetentionDays: config.evidenceRetentionDays,
       },
@@ -130,7 +130,7 @@ export class KeyRotation extends Construct {
       dimensions: { Key: rotated.name },
       period: 86_400,
       evaluationPeriods: 1,
-      // A function that measures nothing has an alarm of its own; a new key must not wake anybody.
+      // If the function fails to measure, its own alarm fires. A new key must not page anyone.
       treatMissingData: "missing",
     } as const;
     metricAlarm(this, `overdue-${rotated.id}`, providers, target, {
@@ -157,9 +157,9 @@ export class KeyRotation extends Construct {
     if (keys.length === 0) throw new ConstructError(this, "has no key to rotate", "pass at least one");
     const ids = keys.map(({ id }) => id);
     const repeated = ids.find((id, index) => ids.indexOf(id) < index);
-    if (repeated) throw new ConstructError(this, `has two keys "${repeated}"`, "give each its own id");
-    // The names are kept in one variable of the function, with spaces and = between.
+    if (repeated) throw new ConstructError(this, `has two keys "${repeated}"`, "give each key its own id");
+    // The names are passed in one environment variable, separated by spaces and =.
     const unfit = keys.find(({ name }) => !/^[\w/-]+$/.test(name));
-    if (unfit) throw new ConstructError(this, `"${unfit.name}" is no name of an alias`, "pass it without alias/");
+    if (unfit) throw new ConstructError(this, `"${unfit.name}" is not a valid alias name`, "pass it without alias/");
   }
 }

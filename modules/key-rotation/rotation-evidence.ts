@@ -16,11 +16,11 @@ export interface RotationEvidenceProps {
   readonly key: RegionalKey;
 }
 
-/** The API calls that ask for a rotation, or change whether there is one. */
+/** The API calls that request a rotation or turn rotation on or off. */
 const calls = ["RotateKeyOnDemand", "EnableKeyRotation", "DisableKeyRotation"];
 
 /**
- * A log of every rotation: what KMS reports of each, automatic or on demand, and who asked for it, which comes through CloudTrail.
+ * A log of every rotation: what KMS reports for each, automatic or on demand, and who requested it, from CloudTrail.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/kms-events.html
  */
 export class RotationEvidence extends Construct {
@@ -32,7 +32,7 @@ export class RotationEvidence extends Construct {
     const provider = deploymentStackOf(this).providers.in(region);
     const group = new CloudwatchLogGroup(this, "log-group", {
       provider,
-      // EventBridge's own prefix: policies that AWS or others wrote for it may count on it.
+      // EventBridge's usual prefix: existing policies for EventBridge may rely on it.
       name: `/aws/events/${name}`,
       retentionInDays: props.retentionDays,
       kmsKeyId: props.key.arnIn(region),
@@ -69,7 +69,7 @@ export class RotationEvidence extends Construct {
         provider,
         rule: ruleName,
         arn: group.arn,
-        // Without the policy, what happens in between would be lost without a word.
+        // Without the policy, events would be lost silently.
         dependsOn: [policy],
       });
     }

@@ -7,17 +7,17 @@ const image = z
   .string()
   .regex(
     /^[a-z0-9][\w.:/-]*@sha256:[0-9a-f]{64}$/,
-    "is not pinned by digest, so it can change behind its name; write it as <registry>/<repository>@sha256:<64 hexadecimal digits>",
+    "is not pinned by digest, so its content can change; write it as <registry>/<repository>@sha256:<64 hexadecimal digits>",
   )
   .describe(
-    "Image with /bin/sh and PgBouncer 1.21 or later, by its digest. One in a private ECR repository is pulled in each region from the repository of the same name there: replicate it.",
+    "Image with /bin/sh and PgBouncer 1.21 or later, pinned by digest. An image in a private ECR repository is pulled from the repository of the same name in each region, so replicate it.",
   );
 
 const secretArn = z
   .string()
   .regex(
     /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
-    "is no ARN of a secret; copy it with its six last characters from `aws secretsmanager describe-secret`",
+    "is not the ARN of a secret; copy it, including the last six characters, from `aws secretsmanager describe-secret`",
   );
 
 const fields = z.strictObject({
@@ -26,82 +26,90 @@ const fields = z.strictObject({
   cpuArchitecture: z
     .enum(["ARM64", "X86_64"])
     .default("ARM64")
-    .describe("Architecture of the image; ARM64 costs a fifth less."),
+    .describe("Architecture of the image. ARM64 costs a fifth less."),
   platformVersion: z
     .enum(["1.4.0"], {
       error:
-        "is not a pinned platform version; use 1.4.0, because what LATEST means changes between two deployments of the same task",
+        "is not a pinned platform version; use 1.4.0, because LATEST can change between two deployments of the same task",
     })
     .default("1.4.0")
-    .describe("Version of Fargate; pinned, so that two deployments run on the same."),
+    .describe("Fargate platform version, pinned so that every deployment uses the same one."),
   user: z
     .string()
-    .regex(/^[1-9]\d{0,4}:[1-9]\d{0,4}$/, "is no pair of numbers above 0; write user and group as 65534:65534")
+    .regex(/^[1-9]\d{0,4}:[1-9]\d{0,4}$/, "is not a pair of numbers above 0; write user and group as 65534:65534")
     .default("65534:65534")
-    .describe("Numbers of the user and group that PgBouncer runs as; never root, which it refuses."),
-  cpu: z.int().default(512).describe("CPU units of a task, 1024 for one CPU; each of its two PgBouncers can use one."),
-  memoryMebibytes: z.int().default(1024).describe("Memory of a task; Fargate takes certain pairs with cpu only."),
+    .describe("User and group ids that PgBouncer runs as. It refuses to run as root."),
+  cpu: z
+    .int()
+    .default(512)
+    .describe("CPU units of a task; 1024 is one CPU. Each of its two PgBouncers can use one CPU."),
+  memoryMebibytes: z
+    .int()
+    .default(1024)
+    .describe("Memory of a task, in MiB. Fargate only supports certain combinations with cpu."),
   scaling: z
     .strictObject({
-      min: z.int().min(2, "is too few to survive the loss of a zone; use at least 2").max(100).default(2),
+      min: z.int().min(2, "is too low to survive the loss of a zone; use at least 2").max(100).default(2),
       max: z.int().min(2).max(100).default(4),
-      cpuPercent: z.int().min(10).max(90).default(60).describe("Average CPU that the number of tasks is kept at."),
+      cpuPercent: z.int().min(10).max(90).default(60).describe("Target for the average CPU utilization, in percent."),
     })
     .prefault({})
     .describe(
-      "Number of tasks. The demand is met by `min` of them; the database has room for `max`, and for those that a deployment adds.",
+      "Number of tasks. `min` tasks must serve the whole demand. The database must have room for `max` tasks plus those that a deployment adds.",
     ),
   domainName: domainName
     .max(246)
     .describe(
-      "Name of the private zone that is made for the pool: clients connect to writer.<name> and reader.<name>, which the certificate must be for. The same in each region.",
+      "Name of the private hosted zone that is created for the pool. Clients connect to writer.<name> and reader.<name>, which the certificate must cover. The same in each region.",
     ),
   certificateSecretArn: secretArn.describe(
-    "Secret with `certificate` (chain) and `privateKey` in PEM, and `databaseAuthorities`, the RDS authorities of its regions, unless they are in the image. Encrypted with the database's key, and replicated to each of its regions.",
+    "Secret with `certificate` (chain) and `privateKey` in PEM, and `databaseAuthorities` with the RDS certificates of its regions, unless they are in the image. It must be encrypted with the database's key and replicated to each of its regions.",
   ),
   databaseAuthoritiesFile: z
     .string()
-    .regex(/^\/[\w./-]+$/, "is no absolute path; write it as /etc/ssl/certs/rds.pem")
+    .regex(/^\/[\w./-]+$/, "is not an absolute path; write it as /etc/ssl/certs/rds.pem")
     .optional()
-    .describe("File in the image with the RDS authorities, in PEM; taken from the secret unless given."),
+    .describe("File in the image with the RDS certificates, in PEM. By default they are read from the secret."),
   lookupUser: z
     .string()
     .regex(
       /^(?!pg_|rds_)[a-z][a-z0-9_]{0,39}$/,
-      "is no name for a database user; use up to 40 lower-case letters, digits and underscores, not starting with pg_ or rds_",
+      "is not a valid name of a database user; use up to 40 lower-case letters, digits and underscores, not starting with pg_ or rds_",
     )
     .default("pool_lookup")
-    .describe("Database user that looks the logins of the others up, and may do nothing else."),
+    .describe("Database user that may only look up the logins of other users."),
   poolMode: z
     .enum(["transaction", "session"])
     .default("transaction")
-    .describe("How long a client keeps a database connection: for a transaction, or until it disconnects."),
+    .describe("How long a client keeps a database connection: for one transaction, or until it disconnects."),
   maxPreparedStatements: z
     .int()
     .min(0)
     .max(5000)
     .default(200)
-    .describe("Named statements of the protocol that are kept per connection in transaction mode; 0 refuses them."),
+    .describe("Protocol-level prepared statements to keep per connection in transaction mode. 0 rejects them."),
   maxClientConnections: z
     .int()
     .min(1)
     .max(50_000)
     .optional()
     .describe(
-      "Client connections of one PgBouncer; twice the functions' concurrency unless given, since frozen functions keep theirs.",
+      "Client connections per PgBouncer. Defaults to twice the functions' concurrency, because frozen functions keep their connections.",
     ),
   queryWaitTimeoutSeconds: z
     .int()
     .min(1)
     .max(300)
     .default(5)
-    .describe("Longest wait for a database connection; then the client is cut off. Keep it below functions' timeouts."),
+    .describe(
+      "Longest wait for a database connection, after which the client is disconnected. Keep it below the functions' timeouts.",
+    ),
   serverLifetimeSeconds: z
     .int()
     .min(60)
     .max(86_400)
     .default(1800)
-    .describe("Age from which a database connection is closed once it is free."),
+    .describe("Age after which a database connection is closed once it is free."),
   serverIdleTimeoutSeconds: z
     .int()
     .min(10)
@@ -113,24 +121,42 @@ const fields = z.strictObject({
     .min(10)
     .max(3600)
     .default(60)
-    .describe("Time between the last new connection of a task and its end, in which clients leave by themselves."),
-  containerInsights: z.boolean().default(false).describe("Paid metrics for each task."),
+    .describe(
+      "Time between the last new connection of a task and its shutdown, in which clients can disconnect by themselves.",
+    ),
+  containerInsights: z
+    .boolean()
+    .default(false)
+    .describe("Enables Container Insights: metrics per task, which cost extra."),
   logRetentionDays: logRetentionDays.default(30),
   alarms: z
     .strictObject({
-      cpuPercent: z.number().min(1).max(100).default(85).describe("Average of all tasks, in percent."),
-      memoryPercent: z.number().min(1).max(100).default(80).describe("Average of all tasks, in percent."),
-      rejectedConnections: z.int().min(0).default(0).describe("Clients per minute beyond maxClientConnections."),
-      waitTimeouts: z.int().min(0).default(5).describe("Clients per minute that were cut off while they waited."),
-      loginFailures: z.int().min(0).default(5).describe("Logins per minute that the database refused PgBouncer."),
-      resets: z.int().min(0).default(50).describe("Connections per minute that tasks reset."),
+      cpuPercent: z.number().min(1).max(100).default(85).describe("Average CPU utilization of all tasks, in percent."),
+      memoryPercent: z
+        .number()
+        .min(1)
+        .max(100)
+        .default(80)
+        .describe("Average memory utilization of all tasks, in percent."),
+      rejectedConnections: z
+        .int()
+        .min(0)
+        .default(0)
+        .describe("Clients rejected because of maxClientConnections, per minute."),
+      waitTimeouts: z
+        .int()
+        .min(0)
+        .default(5)
+        .describe("Clients disconnected while waiting for a database connection, per minute."),
+      loginFailures: z.int().min(0).default(5).describe("Failed logins of PgBouncer to the database, per minute."),
+      resets: z.int().min(0).default(50).describe("Connections reset by tasks, per minute."),
     })
     .prefault({})
-    .describe("Thresholds of the alarms."),
+    .describe("Alarm thresholds."),
 });
 
 /**
- * PgBouncer for one region's cluster, in literal values; TLS on both sides is not optional.
+ * PgBouncer for the cluster in one region, as literal values. TLS is always on, on both sides.
  * @see https://www.pgbouncer.org/config.html
  */
 export const pgbouncerPoolConfig = withRule(fields, (config, report) => {
@@ -140,7 +166,7 @@ export const pgbouncerPoolConfig = withRule(fields, (config, report) => {
   if (config.poolMode === "session" && config.executionsPerConnection > 1) {
     report(
       ["executionsPerConnection"],
-      "cannot be above 1 in session mode, where each client keeps a connection; use 1, or transaction mode",
+      "cannot be above 1 in session mode, where each client keeps a connection; use 1 or transaction mode",
     );
   }
 });
@@ -149,5 +175,5 @@ export type PgBouncerPoolConfig = z.output<typeof fields>;
 export type PgBouncerPoolInput = z.input<typeof fields>;
 
 function checkScaling({ scaling }: PgBouncerPoolConfig, report: Report): void {
-  if (scaling.max < scaling.min) report(["scaling", "max"], `is below min, ${scaling.min}; use at least that`);
+  if (scaling.max < scaling.min) report(["scaling", "max"], `is below min, ${scaling.min}; use at least that value`);
 }

@@ -1,11 +1,12 @@
 import { files } from "./pgbouncer-ini";
 
 /**
- * The command of a PgBouncer container, for any POSIX shell: it writes the files, takes their texts out of the environment and
- * runs PgBouncer. Uses no braces after a dollar sign, which Terraform would read as its own.
+ * The command of a PgBouncer container, for any POSIX shell. It writes the files, removes their contents from the
+ * environment and runs PgBouncer. It must not contain a dollar sign followed by a brace, which Terraform would
+ * interpolate.
  *
- * ECS ends a task by SIGTERM, on which PgBouncer breaks every connection off (before 1.23) or waits for all clients (from 1.23 on);
- * SIGINT waits for the transactions that run, and is what it gets instead.
+ * ECS stops a task with SIGTERM. On SIGTERM, PgBouncer drops every connection (before 1.23) or waits for all clients
+ * (since 1.23). The script sends SIGINT instead, on which PgBouncer waits for running transactions.
  * @see https://www.pgbouncer.org/usage.html#signals
  */
 export function containerScript(authoritiesFromSecret: boolean): string {
@@ -27,7 +28,7 @@ export function containerScript(authoritiesFromSecret: boolean): string {
     `pgbouncer ${files.settings} &`,
     "pooler=$!",
     `trap 'kill -INT "$pooler"' TERM`,
-    // The signal ends the first wait, the end of PgBouncer the second one.
+    // The signal interrupts the first wait; the second one returns when PgBouncer exits.
     'wait "$pooler" || wait "$pooler"',
   ].join("\n");
 }

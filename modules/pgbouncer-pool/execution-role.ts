@@ -9,13 +9,13 @@ export interface ExecutionRoleProps {
   readonly image: string;
   readonly logGroupName: string;
   readonly secretArns: readonly string[];
-  /** The key that the secrets are encrypted with. */
+  /** Encrypts the secrets. */
   readonly key: RegionalKey;
 }
 
 /**
- * The role by which Fargate starts the tasks: it may pull their image, read their secrets and write their log. The tasks themselves
- * have no role, as PgBouncer calls nothing of AWS.
+ * The role that Fargate uses to start the tasks: it may pull their image, read their secrets and write their logs. The
+ * tasks themselves have no role, because PgBouncer does not call AWS.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export class ExecutionRole extends ServiceRole {
@@ -24,7 +24,7 @@ export class ExecutionRole extends ServiceRole {
     const partition = partitionOf(region);
     super(scope, id, {
       region,
-      // IAM is global: the region keeps the pools of one database apart.
+      // IAM is global: the region distinguishes the pools of one database.
       nameParts: [name, region],
       trust: trustPolicy(
         { Service: "ecs-tasks.amazonaws.com" },
@@ -57,7 +57,7 @@ function pullImage(image: string, partition: string): PolicyStatement[] {
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
       resources: [`arn:${partition}:ecr:${ecr.region}:${ecr.account}:repository/${ecr.repository}`],
     },
-    // The token is for all registries that the role may pull from; AWS knows no narrower resource.
+    // The token covers all registries that the role may pull from; AWS does not support a narrower resource.
     { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
   ];
 }

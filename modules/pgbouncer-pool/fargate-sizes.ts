@@ -3,7 +3,7 @@ const steps = (from: number, to: number, step: number): number[] =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, at) => (from + at * step) * gibibyte);
 
 /**
- * The memory, in MiB, that Fargate takes with each number of CPU units.
+ * The memory sizes, in MiB, that Fargate supports for each number of CPU units.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
  */
 const memoryOfCpu: Readonly<Record<number, readonly number[]>> = {
@@ -16,19 +16,19 @@ const memoryOfCpu: Readonly<Record<number, readonly number[]>> = {
   16384: steps(32, 120, 8),
 };
 
-/** What is wrong with the size of a task, and in which field; undefined for a pair that Fargate takes. */
+/** What is wrong with the size of a task, and in which field; undefined if Fargate supports the combination. */
 export function memoryProblem(
   cpu: number,
   memory: number,
 ): { readonly field: "cpu" | "memoryMebibytes"; readonly message: string } | undefined {
   const taken = memoryOfCpu[cpu];
   if (!taken) {
-    return { field: "cpu", message: `is no size of Fargate; use one of ${Object.keys(memoryOfCpu).join(", ")}` };
+    return { field: "cpu", message: `is not a Fargate CPU size; use one of ${Object.keys(memoryOfCpu).join(", ")}` };
   }
   if (taken.includes(memory)) return undefined;
   const nearest = taken.find((size) => size >= memory) ?? taken.at(-1);
   return {
     field: "memoryMebibytes",
-    message: `is no memory that Fargate takes with cpu ${cpu}; use ${nearest}, or another of ${taken[0]} to ${taken.at(-1)}`,
+    message: `is not a memory size that Fargate supports with cpu ${cpu}; use ${nearest}, or another size from ${taken[0]} to ${taken.at(-1)}`,
   };
 }

@@ -11,23 +11,23 @@ export interface LoadBalancerProps {
   readonly region: string;
   readonly network: PoolNetwork;
   readonly securityGroupId: string;
-  /** Where clients connect to. */
+  /** The port that clients connect to. */
   readonly port: number;
-  /** Where the tasks listen. */
+  /** The port that the tasks listen on. */
   readonly taskPort: number;
-  /** Seconds in which clients of a task that goes leave it. */
+  /** How long clients have to disconnect from a stopping task, in seconds. */
   readonly drainSeconds: number;
   readonly zoneId: string;
-  /** Name that clients connect to, in that zone. */
+  /** Host name for clients, in that zone. */
   readonly hostName: string;
 }
 
-/** Idle seconds after which a Network Load Balancer forgets a connection; PgBouncer's keepalives come more often. */
+/** Idle time after which a Network Load Balancer drops a connection. PgBouncer's keepalives are more frequent. */
 const idleSeconds = 350;
 
 /**
- * An internal Network Load Balancer in front of one port of the tasks, with a name. It passes TCP through: PostgreSQL asks for TLS inside of
- * its own protocol, which a TLS listener does not speak.
+ * An internal Network Load Balancer in front of one port of the tasks, with a DNS name. It passes TCP through:
+ * PostgreSQL negotiates TLS inside its own protocol, which a TLS listener does not support.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html
  */
 export class LoadBalancer extends Construct {
@@ -35,14 +35,14 @@ export class LoadBalancer extends Construct {
   readonly targetGroupArn: string;
   /** Tasks can only be registered once the listener uses their target group. */
   readonly listener: LbListener;
-  /** What metrics call the load balancer and its target group. */
+  /** The metric dimensions of the load balancer and its target group. */
   readonly dimensions: { readonly LoadBalancer: string; readonly TargetGroup: string };
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     const { name, region, network, port, taskPort, hostName } = props;
     const provider = deploymentStackOf(this).providers.in(region);
-    // Without names of their own, which AWS limits to 32 characters and which would stand in the way of a replacement.
+    // No explicit names: AWS limits them to 32 characters, and a fixed name would prevent a replacement.
     const tags = { Name: name };
     const balancer = new Lb(this, "load-balancer", {
       provider,
@@ -51,7 +51,7 @@ export class LoadBalancer extends Construct {
       ipAddressType: "ipv4",
       subnets: [...network.subnetIds],
       securityGroups: [props.securityGroupId],
-      // Without it, a zone whose task is gone would refuse its clients.
+      // Without this, a zone without a running task would reject its clients.
       enableCrossZoneLoadBalancing: true,
       tags,
     });
@@ -63,7 +63,7 @@ export class LoadBalancer extends Construct {
       port: taskPort,
       preserveClientIp: "false",
       deregistrationDelay: String(props.drainSeconds),
-      // PgBouncer ends the connections itself, after their transactions.
+      // PgBouncer closes the connections itself, after their transactions.
       connectionTermination: false,
       healthCheck: { protocol: "TCP", port: "traffic-port", interval: 10, healthyThreshold: 2, unhealthyThreshold: 2 },
       tags,

@@ -1,11 +1,12 @@
-/** What PgBouncer asks the database for the login of a user, as the user who looks logins up. */
+/** The query with which PgBouncer looks up the login of a user, as the lookup user. */
 export const lookupQuery = "SELECT username, verifier FROM pooling.login($1)";
 
 /**
- * The SQL that an administrator runs once in the pooled database, after making the user without rights that looks logins up.
+ * The SQL that an administrator runs once in the pooled database, after creating the unprivileged lookup user.
  *
- * Aurora shows password verifiers to nobody, not even to members of rds_superuser (github.com/pgbouncer/pgbouncer/issues/446),
- * so a copy is kept in a table: whoever sets a password as a SCRAM verifier calls `pooling.remember` in the same transaction.
+ * Aurora does not expose password verifiers, not even to members of rds_superuser, so a copy is kept in a table.
+ * Whoever sets a password as a SCRAM verifier must call `pooling.remember` in the same transaction.
+ * @see https://github.com/pgbouncer/pgbouncer/issues/446
  * @param lookupUser letters, digits and underscores
  */
 export function loginLookupSql(lookupUser: string): string {

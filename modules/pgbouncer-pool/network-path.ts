@@ -4,16 +4,16 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { deploymentStackOf } from "../core";
 
-/** Where a pool is placed: what a DatabaseNetwork gives. The ids may be tokens. */
+/** The network of a pool; `DatabaseNetwork` implements it. The ids may be tokens. */
 export interface PoolNetwork {
   readonly vpcId: string;
   /** Private subnets in at least two zones. */
   readonly subnetIds: readonly string[];
-  /** Group of the functions that query. */
+  /** Security group of the functions that query. */
   readonly clientSecurityGroupId: string;
-  /** Group of the tasks: it may reach the database and, where there is no NAT, the endpoints of AWS services. */
+  /** Security group of the tasks: it may reach the database and, without NAT, the endpoints of AWS services. */
   readonly poolSecurityGroupId: string;
-  /** Further groups of the tasks, which let them out to AWS services. */
+  /** More security groups for the tasks, which give them outbound access to AWS services. */
   readonly additionalSecurityGroupIds?: readonly string[];
 }
 
@@ -21,15 +21,15 @@ export interface NetworkPathProps {
   readonly name: string;
   readonly region: string;
   readonly network: PoolNetwork;
-  /** Where clients connect to. */
+  /** The port that clients connect to. */
   readonly port: number;
-  /** Where the tasks listen. */
+  /** The ports that the tasks listen on. */
   readonly taskPorts: readonly number[];
 }
 
 /**
- * The security group of the load balancers, and the rules that make the path clients, load balancer, tasks; that from the tasks to the
- * database is the network's.
+ * The security group of the load balancers, and the rules for the path from clients through the load balancers to the
+ * tasks. The network has the rules from the tasks to the database.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 export class NetworkPath extends Construct {
@@ -50,7 +50,7 @@ export class NetworkPath extends Construct {
     this.loadBalancerSecurityGroupId = group.id;
     this.allow("clients", network.clientSecurityGroupId, group.id, port, "Queries through the pool");
     for (const taskPort of taskPorts) {
-      // Health checks as well: they come from the load balancer.
+      // This also allows health checks, which come from the load balancer.
       this.allow(`tasks-${taskPort}`, group.id, network.poolSecurityGroupId, taskPort, "Queries and health checks");
     }
   }

@@ -2,7 +2,7 @@ import type { PgBouncerPoolConfig } from "./config";
 import { lookupQuery } from "./login-lookup";
 import { lookupConnections } from "./pool-limits";
 
-/** The files that a container writes into its folder before it starts PgBouncer there. */
+/** The files that a container writes to its folder before it starts PgBouncer there. */
 export const files = {
   settings: "pgbouncer.ini",
   users: "users.txt",
@@ -13,18 +13,18 @@ export const files = {
 
 export interface PgBouncerIniProps {
   readonly config: PgBouncerPoolConfig;
-  /** Where the database is; may be a token. */
+  /** Host name of the database; may be a token. */
   readonly databaseHost: string;
   readonly databasePort: number;
   readonly databaseName: string;
   readonly listenPort: number;
-  /** Database connections of the pool of each user, and of all of them. */
+  /** Database connections for the pool of each user, and in total. */
   readonly poolSize: number;
   readonly maxClientConnections: number;
 }
 
 /**
- * The configuration of one PgBouncer, which holds no secret.
+ * The configuration of one PgBouncer. It contains no secrets.
  * @see https://www.pgbouncer.org/config.html
  */
 export function pgbouncerIni(props: PgBouncerIniProps): string {
@@ -56,7 +56,7 @@ function settings({ config, listenPort, poolSize, maxClientConnections }: PgBoun
     server_tls_protocols: "secure",
     server_tls_ca_file: config.databaseAuthoritiesFile ?? files.databaseAuthorities,
     pool_mode: config.poolMode,
-    // Refused by versions before 1.21, and without a meaning in session mode.
+    // Versions before 1.21 reject it, and it has no effect in session mode.
     ...(config.poolMode === "transaction" ? { max_prepared_statements: config.maxPreparedStatements } : {}),
     server_reset_query: "DISCARD ALL",
     default_pool_size: poolSize,
@@ -66,19 +66,20 @@ function settings({ config, listenPort, poolSize, maxClientConnections }: PgBoun
     client_login_timeout: 10,
     server_lifetime: config.serverLifetimeSeconds,
     server_idle_timeout: config.serverIdleTimeoutSeconds,
-    // A failover moves the endpoint's name: it is looked up often, old connections go, and a failure holds nobody up for long.
+    // A failover moves the endpoint's DNS name: look it up often, close old connections, and do not wait long after
+    // failures.
     server_connect_timeout: 5,
     server_login_retry: 1,
     server_fast_close: 1,
     dns_max_ttl: 5,
     dns_nxdomain_ttl: 5,
-    // Below the 350 s after which the load balancer forgets an idle connection without telling anybody.
+    // Below the 350 s after which the load balancer silently drops an idle connection.
     tcp_keepalive: 1,
     tcp_keepidle: 240,
     tcp_keepintvl: 15,
     tcp_keepcnt: 4,
     ignore_startup_parameters: "extra_float_digits",
-    // Neither statements nor each client and health check that comes and goes.
+    // Log neither statements nor every connection of clients and health checks.
     verbose: 0,
     log_connections: 0,
     log_disconnections: 0,

@@ -21,28 +21,29 @@ import { type Pooler, PoolTask } from "./pool-task";
 
 export interface PgBouncerPoolProps {
   readonly config: PgBouncerPoolInput;
-  /** `<environment>-<name>`; never changes. */
+  /** `<environment>-<name>`; cannot change. */
   readonly name: string;
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
   readonly cluster: PooledCluster;
-  /** The cluster's own endpoints in the region. */
+  /** The cluster's endpoints in the region. */
   readonly database: Pick<DatabaseAccess, "writerEndpoint" | "readerEndpoint">;
   readonly network: PoolNetwork;
-  /** The users of services; their secrets are read by those whom `grantConnect` is called for, never by the pool. */
+  /** The users of services. Only grantees of `grantConnect` read their secrets, never the pool itself. */
   readonly users: readonly DatabaseUser[];
-  /** Secret in the pool's region with the `password` of the user that looks logins up. */
+  /** Secret in the pool's region with the `password` of the lookup user. */
   readonly lookupSecretArn: string;
-  /** Concurrent executions, added up, of the functions that use the pool in this region. */
+  /** Total concurrent executions of the functions that use the pool in this region. */
   readonly concurrency: number;
-  /** Encrypts the log, and the secrets. */
+  /** Encrypts the log group and the secrets. */
   readonly key: RegionalKey;
   readonly alarms?: AlarmTarget;
 }
 
 /**
- * PgBouncer on Fargate for one region's cluster, behind an internal Network Load Balancer for the writer and one for the readers.
+ * PgBouncer on Fargate for the cluster in one region, behind two internal Network Load Balancers: one for the writer
+ * and one for the readers.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate.html
  */
 export class PgBouncerPool extends Construct implements DatabaseAccess {
@@ -52,7 +53,7 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
   readonly port: number;
   readonly databaseName: string;
   readonly authentication = "password";
-  /** How the limits of the pool were derived. */
+  /** How the pool was sized. */
   readonly limits: PoolLimits;
   private readonly users: readonly DatabaseUser[];
   private readonly key: RegionalKey;
@@ -120,12 +121,12 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
     this.readerEndpoint = `reader.${config.domainName}`;
   }
 
-  /** Lets a principal of the pool's region read the login of one of its users, by which it connects. */
+  /** Lets a principal in the pool's region connect as one of its users, by reading the login from the user's secret. */
   grantConnect(grantee: Grantee, user: string): void {
     if (grantee.region !== this.region) {
       this.refuse(
-        `is in ${this.region}, the grantee runs in ${grantee.region}`,
-        "grant access to the database of the grantee's own region",
+        `is in ${this.region}, but the grantee runs in ${grantee.region}`,
+        "grant access to the database in the grantee's own region",
       );
     }
     const { secretArn } =
@@ -141,7 +142,9 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
     this.key.grantUse(grantee, "secretsmanager");
   }
 
-  /** Ports other than the database's: its clients may reach that one of the pool's group. */
+  /**
+   * The listen ports differ from the database's port, which clients can reach on members of the pool's security group.
+   */
   private poolers({ cluster, database }: PgBouncerPoolProps): readonly Pooler[] {
     const first = [6432, 6433].includes(cluster.port) ? 7432 : 6432;
     return [
@@ -157,7 +160,7 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
     if (!problem) return limits;
     return this.refuse(
       problem,
-      "raise the capacity of the database, lower scaling.max, bring scaling.min nearer to it, or reserve less concurrency for the functions",
+      "raise the capacity of the database, lower scaling.max, bring scaling.min closer to it, or reserve less concurrency for the functions",
     );
   }
 

@@ -14,18 +14,19 @@ export interface PoolAlarmsProps {
   readonly target: AlarmTarget;
 }
 
-/** What PgBouncer logs, and no metric of AWS tells. */
+/** Log messages of PgBouncer for problems that no AWS metric shows. */
 export const logPatterns = {
   rejected: "no more connections allowed",
   waits: "query_wait_timeout",
   logins: "login failed",
 } as const;
 
-/** Where the metrics made from the log are. */
+/** Namespace of the metrics derived from the log. */
 const logNamespace = "Evenkeel/Pools";
 
 /**
- * The alarms of a pool: tasks that are gone, ill or busy, and clients that are rejected, wait in vain or lose their connections.
+ * The alarms of a pool: tasks that are missing, unhealthy or busy, and clients that are rejected, time out or lose
+ * their connections.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
  */

@@ -1,29 +1,34 @@
 import { type PoolDemand, type PoolSize, poolSize } from "../database-proxy";
 import type { PgBouncerPoolConfig } from "./config";
 
-/** Connections of the user that looks logins up, in each PgBouncer, beside those of its pool. */
+/** Connections of the lookup user in each PgBouncer, in addition to those of its pool. */
 export const lookupConnections = 2;
 
-/** A task runs one PgBouncer for the writer and one for the readers; where there are no readers, both meet in one instance. */
+/**
+ * A task runs one PgBouncer for the writer and one for the readers. Without readers, both connect to the same instance.
+ */
 const poolersPerTask = 2;
 
-/** Most percent of the desired tasks that run while a deployment replaces them. */
+/** Maximum percentage of the desired tasks that run during a deployment. */
 export const deploymentMaximumPercent = 150;
 
-/** The limits of the PgBouncers of a pool, against what one instance of the database takes. */
+/** The limits of a pool's PgBouncers, compared to what one database instance allows. */
 export interface PoolLimits {
   readonly demand: PoolSize;
-  /** Database connections of one PgBouncer, so that the least number of tasks meets the demand. */
+  /** Database connections per PgBouncer, so that the minimum number of tasks meets the demand. */
   readonly connectionsPerPooler: number;
-  /** Tasks at the most that scaling reaches, with those that a deployment adds. */
+  /** Maximum number of tasks, including those that a deployment adds. */
   readonly tasksAtMost: number;
-  /** Database connections of all of them. */
+  /** Database connections of all these tasks. */
   readonly connectionsAtMost: number;
-  /** Connections of one instance that pools may take. */
+  /** Connections of one instance that pools may use. */
   readonly availableConnections: number;
 }
 
-/** The limits that follow from the functions' concurrency; they fit while `connectionsAtMost` is at most `availableConnections`. */
+/**
+ * Derives the limits from the functions' concurrency. They fit if `connectionsAtMost` is at most
+ * `availableConnections`.
+ */
 export function poolLimits(
   config: Pick<PgBouncerPoolConfig, "executionsPerConnection" | "reservedPercent" | "scaling">,
   demand: Omit<PoolDemand, "executionsPerConnection" | "reservedPercent">,
@@ -41,9 +46,9 @@ export function poolLimits(
   };
 }
 
-/** Why limits do not fit, without what to do; undefined when they do. */
+/** Why the limits do not fit, without a remedy; undefined if they fit. */
 export function limitsProblem(limits: PoolLimits, concurrency: number): string | undefined {
   const { connectionsAtMost, availableConnections, tasksAtMost, connectionsPerPooler, demand } = limits;
   if (connectionsAtMost <= availableConnections) return undefined;
-  return `${concurrency} concurrent executions need ${connectionsPerPooler} connections in each PgBouncer, ${connectionsAtMost} in ${tasksAtMost} tasks, but ${availableConnections} of ${demand.maxConnections} are free`;
+  return `${concurrency} concurrent executions need ${connectionsPerPooler} connections in each PgBouncer, ${connectionsAtMost} in ${tasksAtMost} tasks, but only ${availableConnections} of ${demand.maxConnections} are available`;
 }

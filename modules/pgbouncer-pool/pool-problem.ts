@@ -4,45 +4,48 @@ import type { PgBouncerPoolProps } from "./pgbouncer-pool";
 import { lookupConnections, type PoolLimits } from "./pool-limits";
 import { openFiles } from "./pool-task";
 
-/** Why a pool cannot be built as asked. */
+/** Why a pool cannot be built with these props. */
 export interface PoolProblem {
   readonly problem: string;
   readonly remedy: string;
 }
 
-/** The first thing that is wrong with what a pool is given. */
+/** The first problem with the props of a pool, if any. */
 export function poolProblem(props: PgBouncerPoolProps, config: PgBouncerPoolConfig): PoolProblem | undefined {
   return nameProblem(props) ?? placeProblem(props, config) ?? usersProblem(props, config) ?? demandProblem(props);
 }
 
-/** What is wrong with the client connections that one PgBouncer takes. */
+/** What is wrong with the number of client connections per PgBouncer, if anything. */
 export function clientsProblem(most: number, concurrency: number, limits: PoolLimits): PoolProblem | undefined {
   if (most < concurrency) {
     return {
-      problem: `takes ${most} client connections in each PgBouncer, but the functions may run ${concurrency} at once, and all may meet in one`,
-      remedy: "raise maxClientConnections, or leave it out",
+      problem: `allows ${most} client connections per PgBouncer, but the functions may run ${concurrency} at once and may all connect to the same one`,
+      remedy: "raise maxClientConnections or remove it",
     };
   }
   const files = most + limits.connectionsPerPooler + lookupConnections;
-  // PgBouncer opens some more: its log, sockets and look-ups of names.
+  // PgBouncer opens some more, for its log, sockets and DNS lookups.
   if (files <= openFiles - 100) return undefined;
   return {
-    problem: `needs ${files} open files in each PgBouncer, Fargate gives it ${openFiles}`,
-    remedy: "reserve less concurrency for the functions, or lower maxClientConnections",
+    problem: `needs ${files} open files per PgBouncer, but Fargate allows ${openFiles}`,
+    remedy: "reserve less concurrency for the functions or lower maxClientConnections",
   };
 }
 
 function nameProblem({ name, region, cluster }: PgBouncerPoolProps): PoolProblem | undefined {
-  // The role of the tasks adds the region, within 64 characters.
+  // The role of the tasks appends the region, and IAM allows 64 characters.
   const longest = 63 - region.length;
   if (!/^(?!.*--)[a-z][a-z0-9-]*(?<!-)$/.test(name) || name.length > longest) {
     return {
-      problem: `"${name}" is no name for a pool`,
-      remedy: `use up to ${longest} lower-case letters, digits and single hyphens, a letter first`,
+      problem: `"${name}" is not a valid pool name`,
+      remedy: `use up to ${longest} lower-case letters, digits and single hyphens, starting with a letter`,
     };
   }
   if (cluster.databaseName !== "pgbouncer") return undefined;
-  return { problem: 'the name "pgbouncer" is that of its own console', remedy: "name the database otherwise" };
+  return {
+    problem: 'the database name "pgbouncer" is reserved for the PgBouncer console',
+    remedy: "choose another database name",
+  };
 }
 
 function placeProblem(
@@ -51,15 +54,15 @@ function placeProblem(
 ): PoolProblem | undefined {
   if (!Token.isUnresolved(subnetIds) && new Set(subnetIds).size < 2) {
     return {
-      problem: `has ${new Set(subnetIds).size} distinct subnets, which leaves it in one zone`,
-      remedy: "pass subnets of two zones",
+      problem: `has ${new Set(subnetIds).size} distinct subnets, so it would be in one zone only`,
+      remedy: "pass subnets in two zones",
     };
   }
   const owner = certificateSecretArn.split(":")[4];
   if (owner === account) return undefined;
   return {
-    problem: `the secret of the certificate is in account ${owner}, the pool in ${account}`,
-    remedy: "use a secret of the same account",
+    problem: `the certificate's secret is in account ${owner}, but the pool in ${account}`,
+    remedy: "use a secret in the same account",
   };
 }
 
@@ -68,11 +71,11 @@ function usersProblem({ users }: PgBouncerPoolProps, { lookupUser }: PgBouncerPo
     return { problem: "has no users", remedy: "pass a secret for each database user that connects" };
   }
   const repeated = users.find(({ user }, at) => users.findIndex((other) => other.user === user) < at);
-  if (repeated) return { problem: `the user "${repeated.user}" is named twice`, remedy: "name each user once" };
+  if (repeated) return { problem: `the user "${repeated.user}" is listed twice`, remedy: "list each user once" };
   if (!users.some(({ user }) => user === lookupUser)) return undefined;
   return {
-    problem: `"${lookupUser}" is the user that looks logins up, and no user of a service`,
-    remedy: "name another lookupUser",
+    problem: `"${lookupUser}" is the lookup user and cannot be the user of a service`,
+    remedy: "choose another lookupUser",
   };
 }
 

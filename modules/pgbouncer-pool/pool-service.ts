@@ -16,12 +16,12 @@ export interface PoolServiceProps {
   readonly region: string;
   readonly network: PoolNetwork;
   readonly task: PoolTask;
-  /** Each PgBouncer of a task with the load balancer in front of it. */
+  /** Each PgBouncer of a task, with its load balancer. */
   readonly exposed: readonly { readonly pooler: Pooler; readonly loadBalancer: LoadBalancer }[];
 }
 
 /**
- * The service that keeps tasks running over the zones, and scales them by CPU.
+ * The ECS service that keeps tasks running across zones and scales them by CPU.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html
  */
 export class PoolService extends Construct {
@@ -62,7 +62,7 @@ export class PoolService extends Construct {
         containerPort: pooler.listenPort,
         targetGroupArn: loadBalancer.targetGroupArn,
       })),
-      // From here on scaling decides the number.
+      // After creation, scaling controls the number of tasks.
       lifecycle: { ignoreChanges: ["desired_count"] },
       dependsOn: [task.role.policy, ...exposed.map(({ loadBalancer }) => loadBalancer.listener)],
     });
@@ -85,7 +85,7 @@ export class PoolService extends Construct {
         targetValue: scaling.cpuPercent,
         predefinedMetricSpecification: { predefinedMetricType: "ECSServiceAverageCPUUtilization" },
         scaleOutCooldown: 60,
-        // Each task that goes takes its connections along.
+        // Every stopped task closes its connections.
         scaleInCooldown: 600,
       },
     });

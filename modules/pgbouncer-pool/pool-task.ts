@@ -8,10 +8,10 @@ import { ExecutionRole } from "./execution-role";
 import { pgbouncerIni } from "./pgbouncer-ini";
 import { imageIn, secretArnIn } from "./regional-copy";
 
-/** One PgBouncer of each task. */
+/** One of the PgBouncers in each task. */
 export interface Pooler {
   readonly role: "writer" | "reader";
-  /** Endpoint of the cluster; may be a token. */
+  /** Host name of the cluster endpoint; may be a token. */
   readonly databaseHost: string;
   readonly listenPort: number;
 }
@@ -26,7 +26,7 @@ export interface PoolTaskProps {
   readonly poolers: readonly Pooler[];
   readonly poolSize: number;
   readonly maxClientConnections: number;
-  /** Secret of the user that looks logins up, in the pool's region; may be a token. */
+  /** Secret of the lookup user in the pool's region; may be a token. */
   readonly lookupSecretArn: string;
   readonly key: RegionalKey;
 }
@@ -34,22 +34,22 @@ export interface PoolTaskProps {
 const runVolume = "run";
 const runFolder = "/run/pgbouncer";
 
-/** Client and database connections need a file each. */
+/** Each client and database connection needs a file. */
 export const openFiles = 65_535;
 
-/** Seconds that running transactions have to end after SIGTERM; Fargate takes 120 at the most. */
+/** How long running transactions have to finish after SIGTERM, in seconds; Fargate allows at most 120. */
 const stopTimeout = 60;
 
 /**
- * The task: a PgBouncer for the writer and one for the readers, as a user without rights, on a file system that only their own folder
- * can be written in.
+ * The task definition: one PgBouncer for the writer and one for the readers. They run as an unprivileged user, and only
+ * their own folder in the file system is writable.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-security-considerations.html
  */
 export class PoolTask extends Construct {
   readonly taskDefinitionArn: string;
   readonly logGroup: CloudwatchLogGroup;
   readonly logGroupName: string;
-  /** What tasks need from their first moment on. */
+  /** The execution role, which must be complete before tasks start. */
   readonly role: ExecutionRole;
 
   constructor(
@@ -94,7 +94,7 @@ export class PoolTask extends Construct {
     }).arn;
   }
 
-  /** A volume belongs to root at first, whatever user the other containers run as. */
+  /** Makes the volume writable: it belongs to root, whatever user the other containers run as. */
   private folderContainer() {
     return {
       ...this.common("folder"),
@@ -150,7 +150,7 @@ export class PoolTask extends Construct {
           "awslogs-group": this.logGroupName,
           "awslogs-region": region,
           "awslogs-stream-prefix": "pool",
-          // A log that does not take messages must not hold up queries.
+          // Problems with logging must not block queries.
           mode: "non-blocking",
           "max-buffer-size": "4m",
         },

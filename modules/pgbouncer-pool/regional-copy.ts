@@ -7,13 +7,15 @@ export interface EcrImage {
 
 const ecrHost = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.(amazonaws\.com(?:\.cn)?)\/([a-z0-9][a-z0-9._/-]*)(:[\w.-]+)?@/;
 
-/** The repository that an image is in; undefined when it is in no private ECR repository. */
+/** The repository of an image; undefined if it is not in a private ECR repository. */
 export function ecrImage(image: string): EcrImage | undefined {
   const [, account, region, , repository] = ecrHost.exec(image) ?? [];
   return account && region && repository ? { account, region, repository } : undefined;
 }
 
-/** The same image in another region, where ECR replicates it to; other registries have one address for all. */
+/**
+ * The same image in another region that ECR replicates to. Images in other registries have the same address everywhere.
+ */
 export function imageIn(region: string, image: string): string {
   return image.replace(
     ecrHost,
@@ -21,7 +23,7 @@ export function imageIn(region: string, image: string): string {
   );
 }
 
-/** The ARN of a secret's replica in a region: they differ in the region only. */
+/** The ARN of a secret's replica in a region. ARNs of replicas differ in the region only. */
 export function secretArnIn(region: string, arn: string): string {
   return arn.replace(/^(arn:[^:]+:secretsmanager:)[^:]+/, `$1${region}`);
 }

@@ -9,34 +9,34 @@ const settingValue = z.string().min(1);
 
 const setting = z.strictObject({
   value: settingValue.describe(
-    "The value in each region that has none of its own; at most 4096 bytes, never a secret.",
+    "Value in every region that has no value of its own. At most 4096 bytes, never a secret.",
   ),
   valueIn: z
     .partialRecord(region, settingValue)
     .default({})
-    .describe("Values of single regions, such as the address of something that each region has of its own."),
-  description: z.string().min(1).max(1024).optional().describe("What the setting changes, for those who change it."),
+    .describe("Values for specific regions, such as the address of a regional resource."),
+  description: z.string().min(1).max(1024).optional().describe("What the setting changes, for anyone who changes it."),
   allowedPattern: z
     .string()
     .min(1)
     .max(1024)
     .optional()
     .describe(
-      "Regular expression that every value must match as a whole; Parameter Store holds later changes to it too.",
+      "Regular expression that the whole value must match. Parameter Store also checks later changes against it.",
     ),
 });
 
 const byName = z
   .record(kebabName(64), setting)
-  .refine((settings) => Object.keys(settings).length > 0, "names no setting; add one, or leave the settings out")
-  .describe("Settings by name; the name is the last part of the parameter's and of its Terraform address.");
+  .refine((settings) => Object.keys(settings).length > 0, "is empty; add a setting or remove the field")
+  .describe("Settings by name. The name is the last part of the parameter's name and part of its Terraform address.");
 
-/** The settings of one service, by name, for schemas that have them beside other things. */
+/** The settings of one service by name, for use in other schemas. */
 export const settingsByName = withRule(byName, (settings, report) => {
   for (const [name, { value, valueIn, allowedPattern }] of Object.entries(settings)) {
     const at = [name];
     if (looksSecret(name.replaceAll("-", "_"), "")) {
-      // The last part is no field: it marks the path as one whose value errors must not show.
+      // The last part is not a field: it marks the path so that the error does not show the value.
       report([...at, "(secret)"], "is named like a secret; keep it in a ReplicatedSecret");
     }
     checkValue([...at, "value"], value, allowedPattern, report);
@@ -44,13 +44,13 @@ export const settingsByName = withRule(byName, (settings, report) => {
       checkValue([...at, "valueIn", in_], regional, allowedPattern, report);
     }
     if (allowedPattern !== undefined && !pattern(allowedPattern)) {
-      report([...at, "allowedPattern"], "is no regular expression; correct it");
+      report([...at, "allowedPattern"], "is not a valid regular expression; correct it");
     }
   }
 });
 
 /**
- * Plain settings of a service, which anybody who may see its configuration may see.
+ * Plain settings of a service, visible to anyone who can see its configuration.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
  */
 export const plainSettingsConfig = z.strictObject({ settings: settingsByName });
@@ -66,14 +66,20 @@ function checkValue(at: PropertyKey[], value: string | undefined, allowed: strin
   }
   const size = Buffer.byteLength(value);
   if (size > largestValue) {
-    report(at, `has ${size} bytes, a standard parameter takes ${largestValue}; keep large values in S3 or AppConfig`);
+    report(
+      at,
+      `has ${size} bytes, but a standard parameter allows ${largestValue}; keep large values in S3 or AppConfig`,
+    );
   }
   if (/\{\{.*\}\}/.test(value)) {
-    report(at, "holds {{...}}, which Parameter Store takes for a reference to another parameter; write it differently");
+    report(
+      at,
+      "contains {{...}}, which Parameter Store treats as a reference to another parameter; write it differently",
+    );
   }
   const expression = allowed === undefined ? undefined : pattern(allowed);
   if (expression && !expression.test(value)) {
-    report(at, `does not match allowedPattern, ${allowed}; change one of them`);
+    report(at, `does not match allowedPattern ${allowed}; change one of them`);
   }
 }
 

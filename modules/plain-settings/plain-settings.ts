@@ -5,20 +5,21 @@ import { type PlainSettingsInput, plainSettingsConfig } from "./config";
 
 export interface PlainSettingsProps {
   readonly config: PlainSettingsInput;
-  /** The path of the parameters, `/<environment>/<service>`; never changes. */
+  /** The path of the parameters, `/<environment>/<service>`; cannot change. */
   readonly path: string;
-  /** The AWS account of the parameters, 12 digits. */
+  /** AWS account id, 12 digits. */
   readonly account: string;
-  /** The regions that have the settings, home first; adding one only adds parameters. */
+  /** The regions that have the settings, home first. Adding one only adds parameters. */
   readonly regions: readonly string[];
 }
 
 /**
- * Settings that are no secrets, as Parameter Store parameters of the standard tier, under the same names in each region.
+ * Settings that are not secrets, as Parameter Store parameters in the standard tier, with the same names in each
+ * region.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
  */
 export class PlainSettings extends Construct {
-  /** `/<environment>/<service>`: handlers read all settings below it. */
+  /** `/<environment>/<service>`; handlers read all settings below it. */
   readonly path: string;
   readonly regions: readonly string[];
   private readonly account: string;
@@ -43,7 +44,7 @@ export class PlainSettings extends Construct {
           dataType: "text",
           description,
           allowedPattern: allowedPattern === undefined ? undefined : `^(?:${allowedPattern})$`,
-          // Plain on purpose: plans show what changes.
+          // Not sensitive on purpose, so that plans show what changes.
           insecureValue: (valueIn as Record<string, string>)[region] ?? value,
         });
       }
@@ -55,7 +56,7 @@ export class PlainSettings extends Construct {
     return `${this.path}/${setting}`;
   }
 
-  /** Lets a principal read the settings of its own region. @throws ConstructError when they are not there */
+  /** Lets a principal read the settings in its own region. @throws ConstructError if the region has no settings */
   grantRead(grantee: Grantee): void {
     const { region } = grantee;
     if (!this.regions.includes(region)) {
@@ -67,7 +68,7 @@ export class PlainSettings extends Construct {
     }
     const path = `arn:${partitionOf(region)}:ssm:${region}:${this.account}:parameter${this.path}`;
     grantee.addToRolePolicy({
-      // Reading by path is allowed on the path itself, reading by name on the parameters.
+      // Reading by path needs permission on the path itself, reading by name on the parameters.
       actions: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
       resources: [path, `${path}/*`],
     });
@@ -78,19 +79,23 @@ export class PlainSettings extends Construct {
     if (!/^(\/[A-Za-z0-9_.-]+)+$/.test(this.path) || /^\/(aws|ssm)/i.test(this.path)) {
       throw new ConstructError(
         this,
-        `"${this.path}" is no path for parameters`,
+        `"${this.path}" is not a valid parameter path`,
         "start with a slash, use letters, digits, _ . - and slashes, and do not begin with aws or ssm",
       );
     }
     const levels = this.path.split("/").length;
     if (levels > 15) {
-      throw new ConstructError(this, `the parameters would have ${levels} levels, AWS takes 15`, "shorten the path");
+      throw new ConstructError(
+        this,
+        `the parameters would have ${levels} levels, but AWS allows 15`,
+        "shorten the path",
+      );
     }
     const longest = Math.max(...names.map((name) => this.parameterName(name).length));
     if (longest > 1011) {
       throw new ConstructError(
         this,
-        `a parameter's name would have ${longest} characters, AWS takes 1011`,
+        `a parameter's name would have ${longest} characters, but AWS allows 1011`,
         "shorten the path",
       );
     }
@@ -98,7 +103,7 @@ export class PlainSettings extends Construct {
 
   private checkRegions(): void {
     const repeated = this.regions.find((region, index) => this.regions.indexOf(region) !== index);
-    if (repeated) throw new ConstructError(this, `region "${repeated}" is named twice`, "name each region once");
+    if (repeated) throw new ConstructError(this, `region "${repeated}" is listed twice`, "list each region once");
   }
 
   private checkRegionsOf(setting: string, regions: readonly string[]): void {
@@ -107,7 +112,7 @@ export class PlainSettings extends Construct {
       throw new ConstructError(
         this,
         `the setting "${setting}" has a value in region "${unknown}", which has no settings`,
-        `use ${this.regions.join(", ")}, or add the region`,
+        `use one of ${this.regions.join(", ")}, or add the region`,
       );
     }
   }

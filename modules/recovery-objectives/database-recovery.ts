@@ -1,34 +1,34 @@
 import type { RecoveryRow } from "./recovery-row";
 
 /**
- * Assumed time of a managed failover in seconds, as the user guide says no more than "in the order of minutes": measure it in a
- * drill and state that.
+ * Assumed duration of a managed failover, because the user guide only says "in the order of minutes". Measure it in a
+ * drill and set `failoverSeconds`.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html
  */
 export const assumedFailoverSeconds = 300;
 
 /**
- * Typical lag of replication to the secondary regions, in seconds.
+ * Typical lag of replication to the secondary regions.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html
  */
 export const typicalLagSeconds = 1;
 
-/** The least that `rds.global_db_rpo` takes, in seconds. */
+/** The minimum of `rds.global_db_rpo`. */
 const leastBoundSeconds = 20;
 
-/** What the recovery of an Aurora global database follows from. */
+/** The inputs to the recovery of an Aurora global database. */
 export interface GlobalData {
   /** The database's name, for the row. */
   readonly name: string;
-  /** Seconds that a failover took in the last drill, from its start to the first write. */
+  /** Duration of a failover in the last drill, from its start to the first write. */
   readonly failoverSeconds?: number;
-  /** `rds.global_db_rpo` of an Aurora PostgreSQL cluster: commits wait while every secondary lags by more seconds. */
+  /** `rds.global_db_rpo` of an Aurora PostgreSQL cluster: commits wait while every secondary lags by more than this. */
   readonly maxRecoveryPointSeconds?: number;
 }
 
 /**
- * What an Aurora global database gives after a managed failover, which a person or a runbook starts. The typical lag is no
- * promise: only `rds.global_db_rpo` makes it a bound.
+ * The recovery of an Aurora global database by a managed failover, which a person or a runbook starts. The typical lag
+ * is not guaranteed: only `rds.global_db_rpo` limits it.
  */
 export function databaseRecovery({ name, failoverSeconds, maxRecoveryPointSeconds }: GlobalData): RecoveryRow {
   return {
@@ -38,7 +38,8 @@ export function databaseRecovery({ name, failoverSeconds, maxRecoveryPointSecond
     recoveryPointSeconds: maxRecoveryPointSeconds ?? typicalLagSeconds,
     from: ["failoverSeconds", "maxRecoveryPointSeconds"],
     recoveryTime: {
-      made: failoverSeconds === undefined ? "a managed failover, assumed" : `failoverSeconds ${failoverSeconds}`,
+      made:
+        failoverSeconds === undefined ? "assumed duration of a managed failover" : `failoverSeconds ${failoverSeconds}`,
       remedy: () =>
         failoverSeconds === undefined ? "measure a failover in a drill and set failoverSeconds to it" : undefined,
     },

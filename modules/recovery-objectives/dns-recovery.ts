@@ -2,7 +2,7 @@ import type { FailoverDnsConfig } from "../failover-dns";
 import { fixed, type RecoveryRow } from "./recovery-row";
 
 /**
- * How long resolvers keep the answer of an alias record, in seconds: fixed by AWS, and not a field of the record.
+ * How long resolvers cache the answer of an alias record. It is fixed by AWS and not a field of the record.
  * @see https://aws.amazon.com/route53/faqs/
  */
 export const aliasTtlSeconds = 60;
@@ -11,15 +11,15 @@ const documentation =
   "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html";
 const noData = fixed("DNS holds no data");
 
-/** The checks of a service's DNS: those of `FailoverDnsConfig` that the recovery time follows from. */
+/** The fields of `FailoverDnsConfig` that determine the recovery time. */
 export interface DnsChecks {
   readonly endpointCheck: Pick<FailoverDnsConfig["endpointCheck"], "requestIntervalSeconds" | "failureThreshold">;
   readonly alarmCheck?: Pick<NonNullable<FailoverDnsConfig["alarmCheck"]>, "periodSeconds" | "evaluationPeriods">;
 }
 
 /**
- * How soon clients are sent to another region: the time until the checks fail, and the time that resolvers keep the old
- * answer. One row for a region that stops answering, one for a region whose metric alone shows that it fails.
+ * How soon clients are sent to another region: the time until the checks fail, plus the time that resolvers cache the
+ * old answer. There is one row for a region that stops responding, and one for a failure that only shows in its metric.
  */
 export function dnsRecovery({ endpointCheck, alarmCheck }: DnsChecks): RecoveryRow[] {
   return [endpointRow(endpointCheck), ...(alarmCheck ? [alarmRow(alarmCheck)] : [])];
@@ -37,7 +37,7 @@ function endpointRow({ requestIntervalSeconds, failureThreshold }: DnsChecks["en
         const thresholds = (interval: number) => Math.floor((atMost - aliasTtlSeconds) / interval);
         if (thresholds(10) >= failureThreshold) return "use requestIntervalSeconds 10";
         const lower = thresholds(requestIntervalSeconds);
-        // One failed request says too little while another interval allows for more.
+        // A single failed request is not conclusive, so prefer another interval if it allows more requests.
         if (lower >= 2) return `use failureThreshold ${lower}`;
         if (thresholds(10) >= 1) return `use requestIntervalSeconds 10 and failureThreshold ${thresholds(10)}`;
         return undefined;

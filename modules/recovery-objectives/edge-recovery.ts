@@ -2,8 +2,8 @@ import { type EdgeDistributionConfig, failoverSeconds } from "../edge-distributi
 import { fixed, type RecoveryRow } from "./recovery-row";
 
 /**
- * How long a read waits at most for the standby while the home region is lost: CloudFront finds out anew with each request.
- * Writes are not tried again, so this is the recovery of distributions whose behaviors take reads only.
+ * The longest that a read waits for the standby while the home region is lost: CloudFront tries home again for each
+ * request. Writes are not retried, so this only applies to distributions whose behaviors are all read-only.
  */
 export function edgeRecovery({ origin }: Pick<EdgeDistributionConfig, "origin">): RecoveryRow {
   const { connectionAttempts, connectionTimeoutSeconds, readTimeoutSeconds } = origin;

@@ -1,14 +1,17 @@
 import { fixed, type RecoveryRow } from "./recovery-row";
 
 /**
- * What AWS states for global endpoints whose health check follows its guidance, in seconds, for time and point alike.
+ * Recovery time and recovery point that AWS documents for global endpoints whose health check follows its guidance, in
+ * seconds.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html#eb-ge-rpo-rto
  */
 export const eventRecoverySeconds = { typical: 360, most: 420 } as const;
 
-/** How soon events reach the standby region's bus, and how many may wait in the home region until it is back. */
+/**
+ * How soon events reach the bus in the standby region, and how many may be stuck in the home region until it is back.
+ */
 export function eventRecovery(): RecoveryRow {
-  const number = fixed(`the most that AWS states for global endpoints (${eventRecoverySeconds.typical} s is typical)`);
+  const number = fixed(`the documented maximum for global endpoints (${eventRecoverySeconds.typical} s is typical)`);
   return {
     path: "events",
     recoveryTimeSeconds: eventRecoverySeconds.most,

@@ -1,14 +1,15 @@
 import type { RecoveryObjectivesConfig } from "./config";
 import type { RecoveryNumber, RecoveryRow } from "./recovery-row";
 
-/** One objective that a path cannot meet; reads `<what is wrong>; <what to do>`. */
+/** An objective that a path cannot meet. */
 export interface RecoveryProblem {
-  /** Relative to the objectives: the one that is missed. */
+  /** The objective that is missed, relative to the objectives. */
   readonly path: readonly [keyof RecoveryObjectivesConfig];
+  /** `<what is wrong>; <what to do>` */
   readonly message: string;
 }
 
-/** What stands between a configuration and its objectives, one problem for each number that is too high. */
+/** Compares a configuration to its objectives: one problem for each number that is too high. */
 export function recoveryProblems(
   objectives: RecoveryObjectivesConfig,
   rows: readonly RecoveryRow[],
@@ -29,7 +30,7 @@ function problem(
   const objective = objectives[field];
   if (given <= objective) return [];
   const where = row.subject === undefined ? row.path : `${row.path} ${row.subject}`;
-  const what = remedy(objective) ?? `raise ${field} to ${given}: no setting of this path lowers it so far`;
+  const what = remedy(objective) ?? `raise ${field} to ${given}, because no setting of this path can lower it that far`;
   return [
     {
       path: [field],

@@ -1,23 +1,23 @@
 import { fixed, type RecoveryRow } from "./recovery-row";
 
-/** What the recovery of a replicated table follows from. */
+/** The inputs to the recovery of a replicated table. */
 export interface ReplicatedData {
   /** The table's name, for the row. */
   readonly name: string;
-  /** `EVENTUAL` unless given. */
+  /** Defaults to `EVENTUAL`. */
   readonly consistencyMode?: "EVENTUAL" | "STRONG";
   readonly alarmThresholds: { readonly replicationLatencyMilliseconds: number };
 }
 
-/** The least that the latency alarm of a table can be set to, in milliseconds. */
-const leastLatencyMilliseconds = 1000;
+/** The minimum threshold of a table's latency alarm. */
+const leastLatencyMs = 1000;
 
 const documentation = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html";
 
 /**
- * What a table with replicas gives. Every replica takes writes at any time, so no time passes. Writes usually arrive in other
- * regions within a second, but AWS promises no limit: what the config decides is the delay at which somebody is told.
- * With strong consistency a write is in another region before it succeeds.
+ * The recovery of a table with replicas. Every replica accepts writes at any time, so the recovery time is 0. Writes
+ * usually reach other regions within a second, but AWS guarantees no limit: the config only sets the delay at which the
+ * alarm fires. With strong consistency, a write is in another region before it succeeds.
  */
 export function tableRecovery({ name, consistencyMode = "EVENTUAL", alarmThresholds }: ReplicatedData): RecoveryRow {
   const latency = alarmThresholds.replicationLatencyMilliseconds;
@@ -28,15 +28,15 @@ export function tableRecovery({ name, consistencyMode = "EVENTUAL", alarmThresho
     recoveryTimeSeconds: 0,
     recoveryPointSeconds: strong ? 0 : Math.ceil(latency / 1000),
     from: strong ? ["consistencyMode"] : ["alarmThresholds.replicationLatencyMilliseconds"],
-    recoveryTime: fixed("each replica takes writes"),
+    recoveryTime: fixed("each replica accepts writes"),
     recoveryPoint: {
       made: strong
         ? "consistencyMode STRONG"
         : `alarmThresholds.replicationLatencyMilliseconds ${latency} (typically 1 s)`,
       remedy: (atMost) =>
-        atMost * 1000 >= leastLatencyMilliseconds
+        atMost * 1000 >= leastLatencyMs
           ? `use replicationLatencyMilliseconds ${atMost * 1000}`
-          : "use consistencyMode STRONG, where the provider has it",
+          : "use consistencyMode STRONG, if the provider supports it",
     },
     documentation,
   };

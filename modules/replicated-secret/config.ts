@@ -1,25 +1,25 @@
 import { z } from "zod";
 
 /**
- * The name of a secret in AWS. Secrets Manager puts a hyphen and six random characters behind it in the ARN, and a name that
- * ends the same way makes look-ups by a partial ARN ambiguous.
+ * The name of a secret in AWS. In the ARN, Secrets Manager appends a hyphen and six random characters. A name with a
+ * similar ending makes lookups by a partial ARN ambiguous.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
  */
 export const secretName = z
   .string()
   .regex(
     /^[A-Za-z0-9/_+=.@-]{1,512}$/,
-    "is no name for a secret; use 1 to 512 letters, digits and the characters / _ + = . @ -",
+    "is not a valid secret name; use 1 to 512 letters, digits and the characters / _ + = . @ -",
   )
   .regex(
     /^(?!.*-[A-Za-z0-9]{6}$)/,
-    "ends in a hyphen and six characters, as the suffix that Secrets Manager adds to it in the ARN; use another ending, such as -database",
+    "ends with a hyphen and six characters, like the suffix that Secrets Manager adds in the ARN; use another ending, such as -database",
   )
-  .describe("Name of the secret; never changes.");
+  .describe("Name of the secret. Cannot change.");
 
 /**
- * What a secret lets its owner decide; that it is encrypted with a key of the environment, closed to other accounts and
- * replicated under one name is not optional.
+ * The settings of a secret. It is always encrypted with the environment's key, closed to other accounts and replicated
+ * with the same name.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
  */
 export const replicatedSecretConfig = z.strictObject({
@@ -27,17 +27,17 @@ export const replicatedSecretConfig = z.strictObject({
     .string()
     .min(1)
     .max(2048)
-    .describe("What the secret opens, for those who meet it in the console; never a part of the secret."),
+    .describe("What the secret is for, for anyone who finds it in the console. Never include a part of the secret."),
   recoveryWindowDays: z
     .int()
     .min(7)
     .max(30)
     .default(30)
-    .describe("Days in which a deleted secret can be restored; its name is taken until they are over."),
+    .describe("How long a deleted secret can be restored, in days. Its name cannot be reused until then."),
   overwriteReplicas: z
     .boolean()
     .default(false)
-    .describe("Whether replicating may overwrite a secret of the same name that is already in a standby region."),
+    .describe("Whether replication may overwrite an existing secret with the same name in a standby region."),
 });
 
 export type ReplicatedSecretConfig = z.output<typeof replicatedSecretConfig>;
@@ -54,7 +54,7 @@ export const secretRotationConfig = z.strictObject({
     .min(1)
     .max(24)
     .optional()
-    .describe("Hours that a rotation has on its day, counted from midnight UTC; the whole day unless given."),
+    .describe("Hours after midnight UTC within which a rotation starts. Defaults to the whole day."),
   alarms: z
     .strictObject({
       overdueDays: z
@@ -62,10 +62,10 @@ export const secretRotationConfig = z.strictObject({
         .min(1)
         .max(30)
         .default(2)
-        .describe("Days beyond `afterDays` at which the last rotation counts as overdue."),
+        .describe("Days after `afterDays` before the rotation counts as overdue."),
     })
     .prefault({})
-    .describe("Thresholds of the alarms."),
+    .describe("Alarm thresholds."),
 });
 
 export type SecretRotationConfig = z.output<typeof secretRotationConfig>;

@@ -17,23 +17,23 @@ import { secretPolicy } from "./secret-policy";
 
 export interface ReplicatedSecretProps {
   readonly config: ReplicatedSecretInput;
-  /** The name of the secret, the same in each region: `<environment>-<name>`; never changes. */
+  /** The name of the secret, `<environment>-<name>`, the same in each region; cannot change. */
   readonly name: string;
-  /** The AWS account that the secret belongs to, 12 digits: no other gets in. */
+  /** AWS account id, 12 digits. Other accounts have no access. */
   readonly account: string;
-  /** The region that the secret is written in; never changes. */
+  /** The region where the secret is written; cannot change. */
   readonly home: string;
-  /** The regions that hold a replica; adding one changes the secret in place. */
+  /** The regions that have a replica. Adding one changes the secret in place. */
   readonly replicas: readonly string[];
-  /** The key that encrypts the secret and, in its own region, each replica; its users include `secretsmanager`. */
+  /** Encrypts the secret and, with the key in its own region, each replica. Its users must include `secretsmanager`. */
   readonly key: RegionalKey;
-  /** Where the alarms of each region report to; none builds no alarms. */
+  /** Where alarms in each region send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
 }
 
 /**
- * A secret without its value, under one name and ARN suffix in each region. Terraform never learns the value: the first run of
- * the rotation function makes it.
+ * A secret without its value, with the same name and ARN suffix in each region. Terraform never sees the value: the
+ * first run of the rotation function generates it.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
  */
 export class ReplicatedSecret extends Construct {
@@ -66,7 +66,7 @@ export class ReplicatedSecret extends Construct {
       forceOverwriteReplicaSecret: config.overwriteReplicas,
       ...(replicas.length > 0 ? { replica: replicas.map((region) => ({ region, kmsKeyId: key.arnIn(region) })) } : {}),
     });
-    // A resource of its own, because only this one has Secrets Manager refuse a policy that opens the secret to the public.
+    // A separate resource, because only this one can make Secrets Manager reject a policy that allows public access.
     new SecretsmanagerSecretPolicy(this, "policy", {
       provider,
       secretArn: this.secret.arn,
@@ -84,8 +84,8 @@ export class ReplicatedSecret extends Construct {
   }
 
   /**
-   * The ARN of the secret, or of its replica, in a region: they differ in the region only.
-   * @throws ConstructError when the secret is not in that region
+   * The ARN of the secret or its replica in a region. They differ in the region only.
+   * @throws ConstructError if the secret is not in that region
    */
   arnIn(region: string): string {
     if (!this.regions.includes(region)) {
@@ -96,12 +96,13 @@ export class ReplicatedSecret extends Construct {
       );
     }
     if (region === this.home) return this.secret.arn;
-    // The last part is the name with the suffix that only AWS knows; replacing the region in the text could hit the name.
+    // The last part is the name plus a suffix that only AWS knows. Replacing the region in the text could affect the
+    // name.
     const suffixedName = Fn.element(Fn.split(":", this.secret.arn), 6);
     return `arn:${partitionOf(region)}:secretsmanager:${region}:${this.account}:secret:${suffixedName}`;
   }
 
-  /** Lets a principal read the secret, or its replica, in its own region, the version before included, for a canary. */
+  /** Lets a principal read the secret or replica in its own region, including the previous version, for a canary. */
   grantRead(grantee: Grantee): void {
     grantee.addToRolePolicy({
       actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
@@ -111,8 +112,8 @@ export class ReplicatedSecret extends Construct {
   }
 
   /**
-   * Lets a rotation function read the secret, add versions and move the staging labels, in the home region.
-   * @throws ConstructError when the function runs elsewhere: replicas cannot be written
+   * Lets a rotation function in the home region read the secret, add versions and move the staging labels.
+   * @throws ConstructError if the function runs in another region: replicas are read-only
    */
   grantRotate(grantee: Grantee): void {
     if (grantee.region !== this.home) {
@@ -132,14 +133,14 @@ export class ReplicatedSecret extends Construct {
   private checkRegions(): void {
     const repeated = this.regions.find((region, index) => this.regions.indexOf(region) !== index);
     if (repeated) {
-      throw new ConstructError(this, `region "${repeated}" is named twice`, "name home and each replica once");
+      throw new ConstructError(this, `region "${repeated}" is listed twice`, "list home and each replica once");
     }
     const foreign = this.regions.find((region) => partitionOf(region) !== partitionOf(this.home));
     if (foreign) {
       throw new ConstructError(
         this,
-        `"${foreign}" is in another partition than "${this.home}", and secrets are replicated within one`,
-        "use an environment per partition",
+        `"${foreign}" is in a different partition than "${this.home}", and secrets cannot be replicated across partitions`,
+        "use one environment per partition",
       );
     }
   }

@@ -10,15 +10,15 @@ export interface SecretAlarmsProps {
   readonly target: AlarmTarget;
 }
 
-/** The name of a secret as part of the names of rules and alarms, which take no slashes. */
+/** The name of a secret for use in names of rules and alarms, which do not allow slashes. */
 export function flatName(name: string): string {
   return name.replace(/[^A-Za-z0-9_.-]/g, "-");
 }
 
-/** What Secrets Manager reports when a rotation does not get through. */
+/** The events that Secrets Manager sends when a rotation fails. */
 const failures = ["RotationFailed", "TestRotationFailed", "RotationAbandoned"];
 
-/** The API calls that endanger a secret, and the one that takes the danger away again. */
+/** The API calls that put a secret at risk, and the one that undoes a deletion. */
 const calls = [
   "DeleteSecret",
   "CancelRotateSecret",
@@ -30,8 +30,8 @@ const calls = [
 ];
 
 /**
- * Tells the topic of one region what endangers the secret there. The events come through CloudTrail, best effort, and need a
- * trail that records management events in the region.
+ * Notifies the topic of one region of failed rotations and risky changes to the secret. The events come through
+ * CloudTrail on a best-effort basis, and need a trail that records management events in the region.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/monitoring-eventbridge.html
  */
 export class SecretAlarms extends Construct {
@@ -64,7 +64,7 @@ export class SecretAlarms extends Construct {
         detail: {
           eventSource: ["secretsmanager.amazonaws.com"],
           eventName: calls,
-          // Callers name the secret by its ARN or its name.
+          // Callers may use the secret's ARN or its name.
           requestParameters: { secretId: [arn, name] },
         },
       },

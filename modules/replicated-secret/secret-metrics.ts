@@ -1,6 +1,6 @@
 /**
- * The metrics that functions report about secrets: runtime/secrets/version-canary.ts and handlers/secret-rotation write
- * these names, and the alarms of this module and of version-canary read them.
+ * The metrics that functions report about secrets. runtime/secrets/version-canary.ts and handlers/secret-rotation write
+ * them; the alarms of this module and of version-canary use them.
  */
 export const secretMetrics = {
   namespace: "Evenkeel/Secrets",

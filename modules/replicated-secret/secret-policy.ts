@@ -1,8 +1,8 @@
 import { denyWithoutTls, policyDocument } from "../core";
 
 /**
- * The resource policy of a secret, which its replicas take over. It only denies: who may read is said by roles alone, so that
- * no second place can open the secret.
+ * The resource policy of a secret, which its replicas share. It only denies: read access is granted through roles
+ * alone, so that there is a single place that controls it.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
  * @param account AWS account id, 12 digits
  */
@@ -15,7 +15,7 @@ export function secretPolicy(account: string): string {
       effect: "Deny",
       principals: "*",
       ...everything,
-      // AWS services have no account, and would be denied with the strangers.
+      // AWS services have no account, so they would be denied together with other accounts.
       conditions: {
         StringNotEquals: { "aws:PrincipalAccount": account },
         Bool: { "aws:PrincipalIsAWSService": "false" },

@@ -10,7 +10,7 @@ import type { ReplicatedSecret } from "./replicated-secret";
 import { flatName } from "./secret-alarms";
 import { secretMetrics } from "./secret-metrics";
 
-/** The function that rotates, as the service-function module makes it; its handler is handlers/secret-rotation. */
+/** The rotation function: a `ServiceFunction` with the handler handlers/secret-rotation. */
 export interface RotationFunction extends Grantee {
   readonly functionName: string;
   readonly aliasName: string;
@@ -20,17 +20,18 @@ export interface RotationFunction extends Grantee {
 export interface SecretRotationProps {
   readonly config: SecretRotationInput;
   readonly secret: ReplicatedSecret;
-  /** Runs in the secret's home region, and rotates this secret alone. */
+  /** Must run in the secret's home region and rotate only this secret. */
   readonly rotationFunction: RotationFunction;
-  /** Where the alarms report to; none builds no alarms. */
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
-  /** What the first rotation, which starts at once, finds in place. */
+  /** Resources that must exist before the first rotation, which starts immediately. */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Rotates a secret by a function, at once for the first time, which makes the first value. A construct of its own, so that it
- * can live with the function, in a state that changes more often than the secret's.
+ * Rotates a secret with a function. The first rotation starts immediately and generates the first value. This is a
+ * separate construct, so that it can be deployed with the function, in a state that changes more often than the
+ * secret's.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda.html
  */
 export class SecretRotation extends Construct {
@@ -58,13 +59,13 @@ export class SecretRotation extends Construct {
         automaticallyAfterDays: config.afterDays,
         ...(config.windowHours ? { duration: `${config.windowHours}h` } : {}),
       },
-      // Secrets Manager refuses a function that it may not invoke.
+      // Secrets Manager rejects a function that it may not invoke.
       dependsOn: [permission, ...(props.dependsOn ?? [])],
     });
     if (props.alarms) this.watchAge(config, props, props.alarms);
   }
 
-  /** Secrets Manager has no metric for the age of a rotation: the function reports it when the schedule asks. */
+  /** Secrets Manager has no metric for the age of a rotation, so the function reports it on a schedule. */
   private watchAge(
     config: SecretRotationConfig,
     { secret, rotationFunction }: SecretRotationProps,
@@ -106,7 +107,7 @@ export class SecretRotation extends Construct {
       evaluationPeriods: 1,
       comparisonOperator: "GreaterThanThreshold",
       threshold: longest,
-      // A function that measures nothing has an alarm of its own; a new secret must not wake anybody.
+      // If the function fails to measure, its own alarm fires. A new secret must not page anyone.
       treatMissingData: "missing",
     });
   }

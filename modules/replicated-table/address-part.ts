@@ -1,4 +1,6 @@
-/** The name of an attribute or index in kebab-case, as part of a construct id: `byCustomer_id` gives `by-customer-id`. */
+/**
+ * The name of an attribute or index in kebab-case, for use in construct ids: `byCustomer_id` becomes `by-customer-id`.
+ */
 export function addressPart(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")

@@ -4,19 +4,19 @@ import type { Construct } from "constructs";
 import { addressPart } from "./address-part";
 
 /**
- * Remembers the type that a key attribute was created with, and fails every plan that changes it.
+ * Records the type that a key attribute was created with, and fails every plan that changes it.
  *
- * DynamoDB never changes an attribute's type, and the provider plans such a change as no change at all: table and
- * configuration would differ for ever without a word. So the first type is kept in the state, and compared.
+ * DynamoDB cannot change an attribute's type, and the provider does not plan such a change, so table and configuration
+ * would silently differ. So the original type is kept in the state and compared.
  */
 export function rememberAttributeType(scope: Construct, table: DynamodbTable, name: string, type: string): void {
-  // Not cdktf's DataResource: that one runs `terraform version` at every synthesis, once for each instance.
+  // Not cdktf's DataResource, which runs `terraform version` in every synthesis, once per instance.
   const recorded = new TerraformResource(scope, `attribute-${addressPart(name)}`, {
     terraformResourceType: "terraform_data",
     lifecycle: {
-      // Keeps what was recorded at first, so that the output is what the table has.
+      // Keeps the originally recorded type, so that the output matches the table.
       ignoreChanges: ["input"],
-      // A replaced table starts anew.
+      // A replaced table starts over.
       replaceTriggeredBy: [`${table.terraformResourceType}.${table.friendlyUniqueId}.id`],
       postcondition: [
         {

@@ -14,7 +14,7 @@ interface Index {
   readonly nonKeyAttributes?: readonly string[] | undefined;
 }
 
-/** The part of a table's configuration that its rules look at. */
+/** The part of a table's configuration that the rules check. */
 export interface TableToCheck extends Throughput {
   readonly attributes: Readonly<Record<string, string>>;
   readonly partitionKey: string;
@@ -30,14 +30,14 @@ export interface TableToCheck extends Throughput {
 
 type Path = PropertyKey[];
 
-/** The rules over several fields, as DynamoDB enforces them when a table is created. */
+/** The rules over several fields that DynamoDB enforces when a table is created. */
 export function checkTable(table: TableToCheck, report: Report): void {
   for (const rule of [checkKeys, checkIndexes, checkProjections, checkTimeToLive, checkConsistency, checkThroughput]) {
     rule(table, report);
   }
 }
 
-/** Every attribute that some key names, with the place that names it. */
+/** Every attribute that is used in a key, with the path of the key. */
 function keyUses(table: TableToCheck): { path: Path; attribute: string }[] {
   const uses: { path: Path; attribute: string | undefined }[] = [
     { path: ["partitionKey"], attribute: table.partitionKey },
@@ -58,13 +58,13 @@ function checkKeys(table: TableToCheck, report: Report): void {
   const uses = keyUses(table);
   for (const { path, attribute } of uses) {
     if (!Object.hasOwn(table.attributes, attribute)) {
-      report(path, `names the attribute "${attribute}", which is not declared; add it to attributes with its type`);
+      report(path, `uses the attribute "${attribute}", which is not declared; add it to attributes with its type`);
     }
   }
   const used = new Set(uses.map(({ attribute }) => attribute));
   const names = Object.keys(table.attributes);
   for (const name of names.filter((name) => !used.has(name))) {
-    report(["attributes", name], "is part of no key; remove it, items hold other attributes without a declaration");
+    report(["attributes", name], "is not part of any key; remove it, because other attributes need no declaration");
   }
   for (const [first, second] of sameAddress(names)) {
     report(
@@ -73,7 +73,7 @@ function checkKeys(table: TableToCheck, report: Report): void {
     );
   }
   if (table.sortKey === table.partitionKey) {
-    report(["sortKey"], "is the partition key as well; use another attribute, or leave it out");
+    report(["sortKey"], "is also the partition key; use another attribute or remove the field");
   }
 }
 
@@ -86,22 +86,28 @@ function checkIndexes(table: TableToCheck, report: Report): void {
   indexes.forEach(({ name, path }, at) => {
     const before = indexes.slice(0, at);
     if (before.some((other) => other.name === name)) {
-      report(path, "is the name of another index; name each index differently");
+      report(path, "is already the name of another index; give each index its own name");
     } else if (before.some((other) => addressPart(other.name) === addressPart(name))) {
-      report(path, "shares its Terraform address with another index; differ in more than case and punctuation");
+      report(
+        path,
+        "shares its Terraform address with another index; use names that differ in more than case and punctuation",
+      );
     }
   });
   globalSecondaryIndexes.forEach((index, at) => {
     if (index.partitionKey === index.sortKey) {
-      report(["globalSecondaryIndexes", at, "sortKey"], "is the partition key as well; use another, or leave it out");
+      report(
+        ["globalSecondaryIndexes", at, "sortKey"],
+        "is also the partition key; use another attribute or remove the field",
+      );
     }
   });
   if (localSecondaryIndexes.length > 0 && table.sortKey === undefined) {
-    report(["localSecondaryIndexes"], "need a table with a sort key; add sortKey, or use global secondary indexes");
+    report(["localSecondaryIndexes"], "need a table with a sort key; add sortKey or use global secondary indexes");
   }
   localSecondaryIndexes.forEach((index, at) => {
     if (index.sortKey === table.partitionKey) {
-      report(["localSecondaryIndexes", at, "sortKey"], "is the table's partition key; sort by another attribute");
+      report(["localSecondaryIndexes", at, "sortKey"], "is the table's partition key; use another attribute");
     }
   });
 }
@@ -114,40 +120,40 @@ function checkProjections(table: TableToCheck, report: Report): void {
       projected += nonKeyAttributes?.length ?? 0;
       const path = [list, at, "nonKeyAttributes"];
       if (projectionType === "INCLUDE" && nonKeyAttributes === undefined) {
-        report(path, "is required with INCLUDE; list the attributes to copy, or use KEYS_ONLY");
+        report(path, "is required with INCLUDE; list the attributes to copy or use KEYS_ONLY");
       }
       if (projectionType !== "INCLUDE" && nonKeyAttributes !== undefined) {
-        report(path, `has no effect with ${projectionType}; remove it, or set projectionType to INCLUDE`);
+        report(path, `has no effect with ${projectionType}; remove it or set projectionType to INCLUDE`);
       }
       if (new Set(nonKeyAttributes).size !== (nonKeyAttributes?.length ?? 0)) {
-        report(path, "names an attribute twice; remove the repetition");
+        report(path, "lists an attribute twice; remove the duplicate");
       }
     });
   }
   if (projected > 100) {
     const path = table.globalSecondaryIndexes.some((index) => index.nonKeyAttributes) ? lists[0] : lists[1];
-    report([path], `copy ${projected} attributes over all indexes, DynamoDB takes 100; copy fewer, or use ALL`);
+    report([path], `copy ${projected} attributes over all indexes, but DynamoDB allows 100; copy fewer or use ALL`);
   }
 }
 
 function checkTimeToLive(table: TableToCheck, report: Report): void {
   const { timeToLiveAttribute: attribute } = table;
   if (attribute !== undefined && keyUses(table).some((use) => use.attribute === attribute)) {
-    report(["timeToLiveAttribute"], "is part of a key; keep the time of expiry in an attribute of its own");
+    report(["timeToLiveAttribute"], "is part of a key; keep the expiry time in a separate attribute");
   }
 }
 
 function checkConsistency(table: TableToCheck, report: Report): void {
   if (table.consistencyMode !== "STRONG") {
     if (table.witnessRegion === undefined) return;
-    report(["witnessRegion"], "is for strongly consistent tables only; remove it, or set consistencyMode to STRONG");
+    report(["witnessRegion"], "is only for strongly consistent tables; remove it or set consistencyMode to STRONG");
     return;
   }
   if (table.timeToLiveAttribute !== undefined) {
-    report(["timeToLiveAttribute"], "does not go with STRONG, whose items never expire; remove it, or use EVENTUAL");
+    report(["timeToLiveAttribute"], "cannot be used with STRONG, where items never expire; remove it or use EVENTUAL");
   }
   if (table.localSecondaryIndexes.length > 0) {
-    report(["localSecondaryIndexes"], "do not go with STRONG; use global secondary indexes, or EVENTUAL");
+    report(["localSecondaryIndexes"], "cannot be used with STRONG; use global secondary indexes or EVENTUAL");
   }
 }
 
@@ -161,8 +167,8 @@ function checkThroughput(table: TableToCheck, report: Report): void {
     ? (["maxReadRequestUnits", "maxWriteRequestUnits"] as const)
     : (["readCapacity", "writeCapacity"] as const);
   const remedy = provisioned
-    ? "limits on-demand tables only; set maxCapacity, or billingMode to PAY_PER_REQUEST"
-    : "is for provisioned tables only; remove it, or set billingMode to PROVISIONED";
+    ? "is only for on-demand tables; set maxCapacity instead, or set billingMode to PAY_PER_REQUEST"
+    : "is only for provisioned tables; remove it or set billingMode to PROVISIONED";
   for (const { path, throughput } of places) {
     for (const field of wrong.filter((name) => throughput[name] !== undefined)) report([...path, field], remedy);
   }
@@ -171,7 +177,7 @@ function checkThroughput(table: TableToCheck, report: Report): void {
       report([field], "is required with PROVISIONED; add minCapacity and maxCapacity");
     }
   } else if (table.ignoreIndexChanges) {
-    report(["ignoreIndexChanges"], "is for provisioned tables only; remove it");
+    report(["ignoreIndexChanges"], "is only for provisioned tables; remove it");
   }
 }
 

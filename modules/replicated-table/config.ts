@@ -2,30 +2,30 @@ import { z } from "zod";
 import { withRule } from "../core";
 import { checkTable } from "./config-rules";
 
-/** The pattern that names of tables and indexes share. */
+/** The pattern for names of tables and indexes. */
 const dynamodbName = /^[a-zA-Z0-9_.-]{3,255}$/;
 
 /** The name of a table in AWS. @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
 export const tableName = z
   .string()
-  .regex(dynamodbName, "is no name for a table; use 3 to 255 letters, digits, underscores, hyphens and dots")
+  .regex(dynamodbName, "is not a valid table name; use 3 to 255 letters, digits, underscores, hyphens and dots")
   .describe("Name of the table, 3 to 255 letters, digits, underscores, hyphens and dots.");
 
 const indexName = z
   .string()
-  .regex(dynamodbName, "is no name for an index; use 3 to 255 letters, digits, underscores, hyphens and dots")
-  .describe("Name of the index, 3 to 255 letters, digits, underscores, hyphens and dots; never changes.");
+  .regex(dynamodbName, "is not a valid index name; use 3 to 255 letters, digits, underscores, hyphens and dots")
+  .describe("Name of the index, 3 to 255 letters, digits, underscores, hyphens and dots. Cannot change.");
 
 const attribute = z
   .string()
   .max(255)
-  .regex(/[a-zA-Z0-9]/, "is no name for an attribute; use up to 255 characters with a letter or digit among them");
+  .regex(/[a-zA-Z0-9]/, "is not a valid attribute name; use up to 255 characters, including a letter or digit");
 
 const projection = {
   projectionType: z
     .enum(["ALL", "KEYS_ONLY", "INCLUDE"])
     .default("ALL")
-    .describe("What the index copies of each item: all, its keys, or its keys and the attributes in nonKeyAttributes."),
+    .describe("What the index copies of each item: all attributes, only the keys, or the keys and nonKeyAttributes."),
   nonKeyAttributes: z
     .array(attribute)
     .min(1)
@@ -38,14 +38,16 @@ const requestUnits = z.int().min(1);
 
 const capacity = withRule(
   z.strictObject({
-    minCapacity: z.int().min(1).describe("Units that are always there."),
-    maxCapacity: z.int().min(1).describe("Units that scaling stops at."),
+    minCapacity: z.int().min(1).describe("Minimum capacity units."),
+    maxCapacity: z.int().min(1).describe("Maximum capacity units."),
     targetUtilization: z
       .int()
       .min(20)
       .max(90)
       .default(70)
-      .describe("Percent of the units that scaling keeps in use; the rest takes the peaks until it has caught up."),
+      .describe(
+        "Target utilization of the capacity units, in percent. The rest absorbs peaks until scaling catches up.",
+      ),
   }),
   ({ minCapacity, maxCapacity }, report) => {
     if (minCapacity > maxCapacity) {
@@ -57,100 +59,109 @@ const capacity = withRule(
 const throughput = {
   maxReadRequestUnits: requestUnits
     .optional()
-    .describe("On demand only: reads per second beyond which requests are throttled, a limit on cost."),
+    .describe("On-demand only: read request units per second above which requests are throttled, to limit cost."),
   maxWriteRequestUnits: requestUnits
     .optional()
-    .describe("On demand only: writes per second beyond which requests are throttled, a limit on cost."),
-  readCapacity: capacity.optional().describe("Provisioned only: read units per second and how they scale."),
-  writeCapacity: capacity.optional().describe("Provisioned only: write units per second and how they scale."),
+    .describe("On-demand only: write request units per second above which requests are throttled, to limit cost."),
+  readCapacity: capacity.optional().describe("Provisioned only: read capacity units per second and how they scale."),
+  writeCapacity: capacity.optional().describe("Provisioned only: write capacity units per second and how they scale."),
 };
 
 const globalSecondaryIndex = z.strictObject({
   name: indexName,
-  partitionKey: attribute.describe("Attribute that the index is partitioned by; declared in attributes."),
-  sortKey: attribute.optional().describe("Attribute that the index is sorted by; declared in attributes."),
+  partitionKey: attribute.describe("Partition key of the index. Must be declared in attributes."),
+  sortKey: attribute.optional().describe("Sort key of the index. Must be declared in attributes."),
   ...projection,
   ...throughput,
 });
 
 const localSecondaryIndex = z.strictObject({
   name: indexName,
-  sortKey: attribute.describe("Attribute that sorts the items of a partition instead of the table's sort key."),
+  sortKey: attribute.describe("Sort key of the index, used instead of the table's sort key."),
   ...projection,
 });
 
 /**
- * What a table lets its owner decide. Keys and local indexes are fixed when the table is created; all else changes in place.
+ * The settings of a table. Keys and local indexes are fixed at creation; everything else can be changed in place.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
  */
 export const replicatedTableConfig = withRule(
   z.strictObject({
     attributes: z
       .record(attribute, z.enum(["S", "N", "B"]))
-      .describe("Type of each attribute that is part of a key: S text, N number, B bytes. Types never change."),
-    partitionKey: attribute.describe("Attribute that items are distributed by; never changes."),
-    sortKey: attribute.optional().describe("Attribute that items of one partition are sorted by; never changes."),
+      .describe(
+        "Type of each attribute that is part of a key: S (string), N (number) or B (binary). Types cannot change.",
+      ),
+    partitionKey: attribute.describe("Partition key. Cannot change."),
+    sortKey: attribute.optional().describe("Sort key. Cannot change."),
     globalSecondaryIndexes: z
       .array(globalSecondaryIndex)
       .max(20)
       .default([])
-      .describe("Indexes with a key of their own, at most 20; can be added and removed later."),
+      .describe("Global secondary indexes, at most 20. They can be added and removed later."),
     localSecondaryIndexes: z
       .array(localSecondaryIndex)
       .max(5)
       .default([])
-      .describe("Other orders within a partition, at most 5, only with a sort key; fixed with the table's creation."),
+      .describe("Local secondary indexes, at most 5. They need a table with a sort key and are fixed at creation."),
     timeToLiveAttribute: attribute
       .optional()
-      .describe("Attribute with the time, in seconds since 1970, after which DynamoDB deletes the item."),
+      .describe("Attribute with the expiry time, in seconds since 1970, after which DynamoDB deletes the item."),
     consistencyMode: z
       .enum(["EVENTUAL", "STRONG"])
       .default("EVENTUAL")
       .describe(
-        "STRONG: a write is in another region before it succeeds. In 3 regions of one set, or 2 and a witness, from the table's creation on; never changes.",
+        "STRONG: a write is in another region before it succeeds. Needs 3 regions of one set, or 2 and a witness, from the table's creation on. Cannot change.",
       ),
     witnessRegion: z
       .string()
       .optional()
-      .describe("With STRONG in 2 regions: the third, which keeps count of writes but holds no table; never changes."),
+      .describe("With STRONG in 2 regions: the third region, which tracks writes but has no table. Cannot change."),
     billingMode: z
       .enum(["PAY_PER_REQUEST", "PROVISIONED"])
       .default("PAY_PER_REQUEST")
-      .describe("Pay per request, or for units per second that scale between limits."),
+      .describe("Pay per request, or for provisioned capacity units that scale between limits."),
     ...throughput,
     ignoreIndexChanges: z
       .boolean()
       .default(false)
       .describe(
-        "Provisioned only: leaves global indexes alone, so that no deployment sets scaled units back; false to change them.",
+        "Provisioned only: ignores changes to global indexes, so that deployments do not reset scaled units. Set it to false to change indexes.",
       ),
     pointInTimeRecoveryDays: z
       .int()
       .min(1)
       .max(35)
       .default(35)
-      .describe("Days that the table in the home region can be restored to any second of; replicas always keep 35."),
+      .describe("Days of point-in-time recovery for the table in the home region. Replicas always have 35."),
     deletionProtection: z
       .boolean()
       .default(true)
-      .describe("Refuses to delete the table and its replicas; false only where data may be lost, as in a sandbox."),
+      .describe(
+        "Prevents deletion of the table and its replicas. Set it to false only where data may be lost, as in a sandbox.",
+      ),
     tableClass: z
       .enum(["STANDARD", "STANDARD_INFREQUENT_ACCESS"])
       .default("STANDARD")
-      .describe("Price class: infrequent access pays less for storage and more for requests."),
+      .describe("Table class. Infrequent access costs less for storage and more for requests."),
     alarmThresholds: z
       .strictObject({
-        throttleEvents: z.int().min(1).default(10).describe("Throttled requests in 5 minutes."),
-        systemErrors: z.int().min(1).default(10).describe("Requests in 5 minutes that failed within DynamoDB."),
+        throttleEvents: z.int().min(1).default(10).describe("Throttled requests, in 5 minutes."),
+        systemErrors: z.int().min(1).default(10).describe("Requests that failed inside DynamoDB, in 5 minutes."),
         replicationLatencyMilliseconds: z
           .int()
           .min(1000)
           .default(60_000)
-          .describe("Average delay of replication, over 5 minutes, in milliseconds."),
-        capacityPercent: z.int().min(1).max(100).default(80).describe("Percent of the maximum throughput in use."),
+          .describe("Average replication latency over 5 minutes, in milliseconds."),
+        capacityPercent: z
+          .int()
+          .min(1)
+          .max(100)
+          .default(80)
+          .describe("Consumed throughput, as a percentage of the maximum."),
       })
       .prefault({})
-      .describe("When the alarms of each region go off."),
+      .describe("Alarm thresholds, for each region."),
   }),
   checkTable,
 );

@@ -23,26 +23,26 @@ import { TableScaling } from "./table-scaling";
 
 export interface ReplicatedTableProps {
   readonly config: ReplicatedTableInput;
-  /** The name of the table, the same in each region: `<environment>-<name>`; never changes. */
+  /** The name of the table, `<environment>-<name>`, the same in each region; cannot change. */
   readonly name: string;
-  /** The region of the table that replicas are made of; never changes. */
+  /** The region of the original table; cannot change. */
   readonly home: string;
-  /** The regions that hold a replica; adding one creates its replica and changes nothing else. */
+  /** The regions that have a replica. Adding one only creates the replica. */
   readonly replicas: readonly string[];
-  /** The key that encrypts the table and, in its own region, each replica. */
+  /** Encrypts the table and, with the key in its own region, each replica. */
   readonly key: RegionalKey;
-  /** Where the alarms of each region report to; none builds no alarms. */
+  /** Where alarms in each region send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
-  /** Has CloudWatch rank the keys that are used and throttled most, from the start; see `addContributorInsights`. */
+  /** Enables CloudWatch Contributor Insights from the start; see `addContributorInsights`. */
   readonly contributorInsights?: boolean;
 }
 
 /**
- * A DynamoDB table that is ready to be replicated from its first day: a global table once `replicas` names a region.
+ * A DynamoDB table that can be replicated at any time: it becomes a global table once `replicas` contains a region.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
  */
 export class ReplicatedTable extends Construct {
-  /** The name of the table in each region. */
+  /** The name of the table, the same in each region. */
   readonly tableName: string;
   /** The regions that have the table, home first. */
   readonly regions: readonly string[];
@@ -76,7 +76,7 @@ export class ReplicatedTable extends Construct {
     if (props.contributorInsights) this.addContributorInsights();
   }
 
-  /** Has CloudWatch rank the keys that are used and throttled most, in the table and each global index, in every region. */
+  /** Enables CloudWatch Contributor Insights (the most used and most throttled keys) for the table and each global index. */
   addContributorInsights(): void {
     for (const region of this.regions) {
       const common = { provider: this.provider(region), tableName: this.tableName, dependsOn: [this.inRegion(region)] };
@@ -88,31 +88,34 @@ export class ReplicatedTable extends Construct {
     }
   }
 
-  /** The ARN of the table, or of its replica, in a region. @throws ConstructError when the table is not there */
+  /** The ARN of the table or its replica in a region. @throws ConstructError if the table is not there */
   arnIn(region: string): string {
     const { arn } = this.inRegion(region);
     const [home = ""] = this.regions;
     return this.isStrong && region !== home ? Fn.replace(arn, `:${home}:`, `:${region}:`) : arn;
   }
 
-  /** The ARN of the stream in a region; that of a replica is looked up by Terraform. @throws ConstructError when the table is not there */
+  /**
+   * The ARN of the stream in a region. Terraform looks up that of a replica.
+   * @throws ConstructError if the table is not there
+   */
   streamArnIn(region: string): string {
     const arn = this.arnIn(region);
     if (region === this.regions[0]) return this.table.streamArn;
     const id = `stream-${region}`;
     const known = this.node.tryFindChild(id) as DataAwsDynamodbTable | undefined;
-    // The name comes from the replica's ARN, so that the lookup waits for the replica.
+    // The name is taken from the replica's ARN, so that the lookup depends on the replica.
     const name = Fn.element(Fn.split("/", arn), 1);
     return (known ?? new DataAwsDynamodbTable(this, id, { provider: this.provider(region), name })).streamArn;
   }
 
-  /** Lets a principal read items in its own region: by key and by query, and by scan if asked for. */
+  /** Lets a principal read items in its own region: by key and by query, and optionally by scan. */
   grantRead(grantee: Grantee, access: ReadAccess = {}): void {
     if (access.scan && access.leadingKeys) {
       throw new ConstructError(
         this,
         "a scan has no leading key to check, so both cannot be granted",
-        "drop one of them",
+        "remove one of them",
       );
     }
     grantee.addToRolePolicy(readStatement(this.arnIn(grantee.region), this.hasIndexes, access));
@@ -131,7 +134,7 @@ export class ReplicatedTable extends Construct {
     this.grantWrite(grantee, access);
   }
 
-  /** Lets a principal read the stream of its own region. */
+  /** Lets a principal read the stream in its own region. */
   grantStreamRead(grantee: Grantee): void {
     grantee.addToRolePolicy(streamStatement(this.arnIn(grantee.region)));
     this.key.grantUse(grantee, "dynamodb");
@@ -142,7 +145,7 @@ export class ReplicatedTable extends Construct {
       provider: this.provider(region),
       globalTableArn: this.table.arn,
       kmsKeyArn: props.key.arnIn(region),
-      // Decided once: switching it on a replica with a key of one's own can recreate the replica (provider issue 29222).
+      // Fixed: changing it on a replica with a customer managed key can recreate the replica (provider issue 29222).
       pointInTimeRecovery: true,
       deletionProtectionEnabled: this.config.deletionProtection,
       // Copying a large table takes hours.
@@ -153,7 +156,7 @@ export class ReplicatedTable extends Construct {
     this.addScaling(region, replica);
   }
 
-  /** Blocks of the table, which the binding of an older provider has no properties for. */
+  /** Adds the replicas as blocks of the table. The bindings of provider 5 have no properties for them. */
   private addStrongReplicas(props: ReplicatedTableProps): void {
     const strong = { regions: this.regions, witnessRegion: this.config.witnessRegion };
     const blocks = strongReplicaBlocks(strong, (region) => props.key.arnIn(region), this.config.deletionProtection);
@@ -171,7 +174,7 @@ export class ReplicatedTable extends Construct {
     if (!alarms) return;
     new TableAlarms(this, `alarms-${region}`, {
       region,
-      // With strong consistency there is no delay to measure: DynamoDB has no such metric then.
+      // With strong consistency there is no delay, and DynamoDB does not report this metric.
       otherRegions: this.isStrong ? [] : this.regions.filter((other) => other !== region),
       tableName: this.tableName,
       config: this.config,
@@ -205,7 +208,7 @@ export class ReplicatedTable extends Construct {
   private checkRegions(): void {
     const repeated = this.regions.find((region, at) => this.regions.indexOf(region) !== at);
     if (repeated) {
-      throw new ConstructError(this, `region "${repeated}" is named twice`, "name home and each replica once");
+      throw new ConstructError(this, `region "${repeated}" is listed twice`, "list home and each replica once");
     }
     if (!this.isStrong) return;
     const wrong = strongConsistencyProblem({ regions: this.regions, witnessRegion: this.config.witnessRegion });

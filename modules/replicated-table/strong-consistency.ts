@@ -1,7 +1,7 @@
 import { awsProviderRequirement } from "../core";
 
 /**
- * Regions that strong consistency spans: a table's regions all come from one of these sets.
+ * The region sets for strong consistency: all regions of a table must be in the same set.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html#V2globaltables_HowItWorks.consistency-modes
  */
 const regionSets = [
@@ -10,18 +10,18 @@ const regionSets = [
   ["ap-northeast-1", "ap-northeast-2", "ap-northeast-3"],
 ] as const;
 
-/** The first version of the provider that knows the argument and the witness. */
+/** The first version of the provider that supports the argument and the witness. */
 const needed = [6, 22] as const;
 
-/** Where a strongly consistent table is. */
+/** The regions of a strongly consistent table. */
 export interface StrongRegions {
-  /** The regions that hold the table, home first. */
+  /** The regions that have the table, home first. */
   readonly regions: readonly string[];
-  /** The region that only keeps count, in place of a third that holds the table. */
+  /** The witness region, instead of a third region with the table. */
   readonly witnessRegion?: string;
 }
 
-/** Why a table cannot be strongly consistent in these regions, with this project's provider, and what to do. */
+/** Why a table cannot be strongly consistent in these regions with this project's provider, and what to do. */
 export function strongConsistencyProblem({
   regions,
   witnessRegion,
@@ -29,8 +29,8 @@ export function strongConsistencyProblem({
   const { source, version } = awsProviderRequirement;
   if (!isAtLeast(version, needed)) {
     return {
-      problem: `needs ${source} ${needed.join(".")} or later, this project has ${version}`,
-      remedy: "use EVENTUAL, or raise the provider and its binding first",
+      problem: `needs ${source} ${needed.join(".")} or later, but this project uses ${version}`,
+      remedy: "use EVENTUAL, or upgrade the provider and its bindings first",
     };
   }
   const all = witnessRegion === undefined ? regions : [...regions, witnessRegion];
@@ -40,8 +40,8 @@ export function strongConsistencyProblem({
   if (all.length !== 3) {
     const count = `${regions.length} region${regions.length === 1 ? "" : "s"}${witnessRegion === undefined ? "" : " and a witness"}`;
     return {
-      problem: `needs exactly 3 regions, or 2 and a witness, from the table's first day, but has ${count}`,
-      remedy: "name them all before the table is created, with its replicas switched on",
+      problem: `needs exactly 3 regions, or 2 and a witness, from the table's creation on, but has ${count}`,
+      remedy: "list all of them before the table is created, with its replicas switched on",
     };
   }
   const set: readonly string[] = regionSets.find((members) => members.some((region) => region === all[0])) ?? [];
@@ -52,7 +52,7 @@ export function strongConsistencyProblem({
   };
 }
 
-/** What replicas of a strongly consistent table are: blocks of the table itself, made together with it. */
+/** The replicas of a strongly consistent table: blocks of the table itself, created together with it. */
 export function strongReplicaBlocks(
   { regions, witnessRegion }: StrongRegions,
   keyArnIn: (region: string) => string,

@@ -1,13 +1,13 @@
 import type { PolicyStatement } from "../core";
 
-/** How a grant is narrowed or widened. */
+/** Options that limit or extend a grant. */
 export interface ReadAccess extends WriteAccess {
-  /** Also reads the whole table: slow and costly on a large one, so it is asked for. */
+  /** Also allows scans. Off by default, because they are slow and expensive on large tables. */
   readonly scan?: boolean;
 }
 
 export interface WriteAccess {
-  /** Patterns that the partition key of each item must match, `tenant#42*`: one tenant's items only. */
+  /** Patterns that the partition key of each item must match, such as `tenant#42*` for the items of one tenant. */
   readonly leadingKeys?: readonly string[];
 }
 
@@ -20,7 +20,7 @@ const writeActions = [
   "dynamodb:UpdateItem",
 ];
 
-/** Reading items of a table and its indexes. @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
+/** Permission to read items of a table and its indexes. @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 export function readStatement(tableArn: string, hasIndexes: boolean, access: ReadAccess): PolicyStatement {
   return {
     actions: access.scan ? [...readActions, "dynamodb:Scan"] : readActions,
@@ -29,12 +29,12 @@ export function readStatement(tableArn: string, hasIndexes: boolean, access: Rea
   };
 }
 
-/** Writing single items; never changing the table itself. Indexes follow the table without a permission. */
+/** Permission to write items, but not to change the table itself. Writing to indexes needs no permission. */
 export function writeStatement(tableArn: string, access: WriteAccess): PolicyStatement {
   return { actions: writeActions, resources: [tableArn], ...leadingKeys(access) };
 }
 
-/** Reading the stream, as an event source mapping does; the stream's name is only known once it exists. */
+/** Permission to read the stream, as an event source mapping does. The stream's name is only known once it exists. */
 export function streamStatement(tableArn: string): PolicyStatement {
   return {
     actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],

@@ -5,14 +5,16 @@ import type { ReplicatedTableConfig } from "./config";
 
 export interface TableAlarmsProps {
   readonly region: string;
-  /** The other regions that have the table: each replication path from here has an alarm. */
+  /** The other regions that have the table. Each replication path from this region has an alarm. */
   readonly otherRegions: readonly string[];
   readonly tableName: string;
   readonly config: ReplicatedTableConfig;
   readonly target: AlarmTarget;
 }
 
-/** An alarm metric can add up ten metrics, and DynamoDB reports system errors per operation: these are the ten of data. */
+/**
+ * DynamoDB reports system errors per operation, and an alarm can sum ten metrics: these are the ten data operations.
+ */
 const operations = [
   "BatchGetItem",
   "BatchWriteItem",
@@ -29,8 +31,8 @@ const operations = [
 const namespace = "AWS/DynamoDB";
 
 /**
- * The alarms of a table in one region: throttling of the table and of each index, errors within DynamoDB, use of the maximum
- * throughput, and the delay of replication to each other region.
+ * The alarms of a table in one region: throttling of the table and each index, errors inside DynamoDB, consumption
+ * close to the maximum throughput, and replication latency to each other region.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
  */
 export class TableAlarms extends Construct {
@@ -86,7 +88,7 @@ export class TableAlarms extends Construct {
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       evaluationPeriods: 1,
       metricQuery: [
-        // Nothing is reported where nothing failed, and a missing value would make the sum missing.
+        // Operations without errors report nothing, and without FILL a missing value would make the sum missing.
         { id: "total", expression: "SUM(FILL(METRICS(), 0))", label: id, returnData: true },
         ...sum.metrics.map((metric, at) => ({
           id: `m${at + 1}`,
@@ -108,7 +110,7 @@ export class TableAlarms extends Construct {
       dimensions: { TableName: tableName },
       statistic: "Sum",
       period: 60,
-      // The sum of a minute against a maximum per second.
+      // Compares the sum of a minute with a maximum per second.
       threshold: (maximum * 60 * percent) / 100,
       comparisonOperator: "GreaterThanThreshold",
       evaluationPeriods: 5,

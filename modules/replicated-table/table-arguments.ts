@@ -1,7 +1,7 @@
 import type { DynamodbTableConfig, DynamodbTableGlobalSecondaryIndex } from "@cdktf/provider-aws/lib/dynamodb-table";
 import type { GlobalSecondaryIndexConfig, ReplicatedTableConfig } from "./config";
 
-/** The arguments of `aws_dynamodb_table` that follow from the configuration alone. */
+/** The arguments of `aws_dynamodb_table` that only depend on the configuration. */
 export function tableArguments(config: ReplicatedTableConfig): Omit<DynamodbTableConfig, "name"> {
   const provisioned = config.billingMode === "PROVISIONED";
   return {
@@ -19,23 +19,23 @@ export function tableArguments(config: ReplicatedTableConfig): Omit<DynamodbTabl
       nonKeyAttributes,
     })),
     ttl: config.timeToLiveAttribute ? { enabled: true, attributeName: config.timeToLiveAttribute } : undefined,
-    // From the first day, and said aloud: replication needs it, and each plan would want to turn an implied stream off.
+    // Always on, because replication needs it, and explicit, because otherwise every plan would turn it off.
     streamEnabled: true,
     streamViewType: "NEW_AND_OLD_IMAGES",
     pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: config.pointInTimeRecoveryDays },
     deletionProtectionEnabled: config.deletionProtection,
     lifecycle: { ignoreChanges: ignoredChanges(config) },
-    // Filling a new index or re-encrypting takes hours on a large table.
+    // Filling a new index or re-encrypting can take hours for a large table.
     timeouts: { create: "30m", update: "3h", delete: "30m" },
   };
 }
 
 /**
- * What the table shall not touch: replicas are resources of their own, and provisioned units belong to scaling. The units of
- * an index cannot be left out alone, only all of its block, so that is the owner's choice.
+ * Changes to ignore: replicas are separate resources, and scaling controls the provisioned units. The units of an index
+ * cannot be ignored individually, only the whole block, so that is up to the owner.
  */
 function ignoredChanges(config: ReplicatedTableConfig): string[] {
-  // With strong consistency they are blocks of the table, made and kept with it.
+  // With strong consistency, replicas are blocks of the table and managed with it.
   const replicas = config.consistencyMode === "STRONG" ? [] : ["replica"];
   if (config.billingMode !== "PROVISIONED") return replicas;
   const indexes = config.ignoreIndexChanges ? ["global_secondary_index"] : [];

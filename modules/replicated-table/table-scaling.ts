@@ -10,16 +10,16 @@ export interface TableScalingProps {
   readonly region: string;
   readonly tableName: string;
   readonly config: ReplicatedTableConfig;
-  /** The table or replica whose capacity is scaled. */
+  /** The table or replica to scale. */
   readonly dependsOn: ITerraformDependable;
 }
 
 /**
- * Scales the provisioned capacity of a table and of its global indexes in one region.
+ * Scales the provisioned capacity of a table and its global indexes in one region.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html
  */
 export class TableScaling extends Construct {
-  /** The policies, which a replica waits for: DynamoDB refuses replicas of tables whose writes do not scale. */
+  /** The policies. Replicas depend on them, because DynamoDB rejects replicas of tables whose writes do not scale. */
   readonly policies: readonly ITerraformDependable[];
 
   constructor(
@@ -68,7 +68,7 @@ export class TableScaling extends Construct {
     return [
       new AppautoscalingPolicy(this, `${id}-policy`, {
         provider,
-        // Unique among the policies of one dimension, so it needs no table in it.
+        // The name only needs to be unique per dimension, so it does not include the table.
         name: "utilization",
         policyType: "TargetTrackingScaling",
         serviceNamespace: target.serviceNamespace,

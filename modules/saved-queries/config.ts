@@ -2,7 +2,7 @@ import { z } from "zod";
 import { kebabName } from "../core";
 
 /**
- * Queries of a service beside those that every service gets.
+ * Queries of a service, in addition to the standard ones that every service gets.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
  */
 export const savedQueriesConfig = z.strictObject({
@@ -13,12 +13,10 @@ export const savedQueriesConfig = z.strictObject({
         .string()
         .min(1)
         .max(10_000)
-        .regex(/^(?![\s\S]*[$%]\{)/, "has a ${ or %{, which Terraform would evaluate; write it without"),
+        .regex(/^(?![\s\S]*[$%]\{)/, "contains ${ or %{, which Terraform would evaluate; remove it"),
     )
     .default({})
-    .describe(
-      "Logs Insights queries of the service's own, by name; one that is named like a standard query replaces it.",
-    ),
+    .describe("Additional Logs Insights queries by name. A query with the name of a standard query replaces it."),
 });
 
 export type SavedQueriesConfig = z.output<typeof savedQueriesConfig>;

@@ -1,9 +1,9 @@
-/** What a reader replaces in a query. */
+/** The placeholder for an id in a query. */
 export const idPlaceholder = "PASTE-AN-ID";
 
 /**
- * Every line that mentions an id, oldest first: a correlation id, or the request id of the API or of the function. The
- * access log knows no correlation id, but the function's lines have both.
+ * Every line that contains an id, oldest first: a correlation id, or the request id of the API or the function. The
+ * access log has no correlation id, but the function's lines have both.
  */
 export const followAnId = query(
   "fields @timestamp, coalesce(service, routeKey, type) as source, level, message, coalesce(status, record.status) as outcome",
@@ -14,7 +14,7 @@ export const followAnId = query(
   "| limit 1000",
 );
 
-/** The latest lines that report an error, with what is needed to follow each. */
+/** The latest lines that report an error, with the ids to follow each one. */
 export const recentErrors = query(
   "fields @timestamp, level, message, route, status, error_code, error.name, error.message, correlation_id",
   '| filter level in ["ERROR", "CRITICAL"] or ispresent(error.name)',
@@ -23,9 +23,9 @@ export const recentErrors = query(
 );
 
 /**
- * The queries of every service, by name. Fields of the function's lines are those of the runtime library (`level`,
- * `duration_ms`, `correlation_id`, ...); `type` and `record` are Lambda's own in JSON format; `requestId` and `status`
- * on their own are the API's access log.
+ * The queries of every service, by name. The fields of the function's lines come from the runtime library (`level`,
+ * `duration_ms`, `correlation_id`, ...), `type` and `record` from Lambda's JSON format, and `requestId` and `status`
+ * from the API's access log.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
  */
 export const standardQueries: Readonly<Record<string, string>> = {
@@ -67,7 +67,7 @@ export const standardQueries: Readonly<Record<string, string>> = {
   ),
 };
 
-/** One command or argument on each line; an argument follows the one before it after a comma. */
+/** Joins lines: a line that starts with `|` is a new command, any other line continues the arguments after a comma. */
 function query(...lines: readonly string[]): string {
   return lines.reduce((text, line) => (line.startsWith("|") ? `${text}\n${line}` : `${text},\n    ${line}`));
 }

@@ -8,15 +8,15 @@ import { standardQueries } from "./queries";
 export interface SavedQueriesProps {
   readonly config?: SavedQueriesInput;
   readonly environment: string;
-  /** Name of the service within the environment. */
+  /** Name of the service in the environment. */
   readonly service: string;
   readonly region: string;
-  /** Every log group of the service in this region: its function's and its API's. */
+  /** All log groups of the service in this region: those of its function and its API. */
   readonly logGroupNames: readonly string[];
 }
 
 /**
- * Logs Insights queries over all logs of one service in one region, in the folder `<environment>/<service>`.
+ * Logs Insights queries over all logs of a service in one region, in the folder `<environment>/<service>`.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_Insights-Saving-Queries.html
  */
 export class SavedQueries extends Construct {
@@ -41,18 +41,18 @@ export class SavedQueries extends Construct {
     });
   }
 
-  /** A query takes up to 50 log groups. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
+  /** A query allows up to 50 log groups. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
   private checkLogGroups(names: readonly string[]): void {
     if (names.length === 0 || names.length > 50) {
       throw new ConstructError(
         this,
-        `got ${names.length} log groups, a query takes 1 to 50`,
+        `has ${names.length} log groups, but a query takes 1 to 50`,
         "pass the log groups of one service",
       );
     }
     const malformed = names.find((name) => !Token.isUnresolved(name) && !/^[\w./#-]{1,512}$/.test(name));
     if (malformed !== undefined) {
-      throw new ConstructError(this, `"${malformed}" is no name of a log group`, "pass the name, not the ARN");
+      throw new ConstructError(this, `"${malformed}" is not a log group name`, "pass the name, not the ARN");
     }
   }
 }

@@ -5,7 +5,7 @@ import { type Section, sections } from "./sections";
 import type { ServiceRegion } from "./service-region";
 import { text, type Widget } from "./widgets";
 
-/** A widget with its place on the grid of 24 columns. */
+/** A widget with its position on the grid of 24 columns. */
 export interface PlacedWidget extends Widget {
   readonly x: number;
   readonly y: number;
@@ -30,7 +30,7 @@ export interface DashboardSubject {
 const columns = 24;
 
 /**
- * The body of a service's dashboard; equal input gives equal output.
+ * The body of a service's dashboard. The same input gives the same output.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(subject: DashboardSubject, config: ServiceDashboardConfig): DashboardBody {
@@ -63,7 +63,7 @@ function rowsOf({ rows }: Section, regions: readonly ServiceRegion[], periodSeco
     .filter((row) => row.length > 0);
 }
 
-/** An input field at the top of the dashboard, for the id to follow. */
+/** An input field at the top of the dashboard for the id to follow. */
 const idVariable = {
   type: "pattern",
   pattern: idPlaceholder,

@@ -1,9 +1,9 @@
 import type { DashboardBody } from "./dashboard-body";
 
-/** What CloudWatch takes. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
+/** Limits of CloudWatch dashboards. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
 const most = { widgets: 500, metricsOfWidget: 500, metrics: 2500, alarmsOfWidget: 100 };
 
-/** What is too large for CloudWatch in a dashboard body; undefined when it fits. */
+/** Which limit a dashboard body exceeds, if any. */
 export function oversize({ widgets }: DashboardBody): string | undefined {
   const counts = (property: string) =>
     widgets.map(({ properties }) => (Array.isArray(properties[property]) ? properties[property].length : 0));
@@ -15,5 +15,5 @@ export function oversize({ widgets }: DashboardBody): string | undefined {
     ["alarms in one widget", Math.max(0, ...counts("alarms")), most.alarmsOfWidget],
   ];
   const [what, count, limit] = checks.find(([, found, limit]) => found > limit) ?? [];
-  return what === undefined ? undefined : `would have ${count} ${what}, CloudWatch takes ${limit}`;
+  return what === undefined ? undefined : `would have ${count} ${what}, but CloudWatch allows ${limit}`;
 }

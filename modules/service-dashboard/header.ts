@@ -3,7 +3,7 @@ import type { ServiceDashboardConfig } from "./config";
 import type { DashboardSubject } from "./dashboard-body";
 import type { ServiceRegion } from "./service-region";
 
-/** The first widget, in Markdown: what this is, where to go from here, and where to change it. */
+/** The Markdown of the first widget: title, links, and where the dashboard comes from. */
 export function header(subject: DashboardSubject, { runbookUrl, links }: ServiceDashboardConfig): string {
   const { environment, service, regions } = subject;
   const further = [...(runbookUrl ? [{ title: "Runbook", url: runbookUrl }] : []), ...links];

@@ -9,15 +9,15 @@ import {
 } from "./service-region";
 import { alarms, graph, logTable, type Metric, type MetricOptions, type Widget } from "./widgets";
 
-/** A part of the dashboard: each row has one widget per region, of the regions that have something to show. */
+/** A part of the dashboard. Each row has one widget per region that has something to show. */
 export interface Section {
   readonly title: string;
-  /** Log tables need the whole width. */
+  /** Uses the full width, for log tables. */
   readonly wide?: boolean;
   readonly rows: readonly ((of: ServiceRegion, periodSeconds: number) => Widget | undefined)[];
 }
 
-/** The sections, in the order in which a person looks for what is wrong. */
+/** The sections, in the order of a typical investigation. */
 export function sections(regions: readonly ServiceRegion[]): readonly Section[] {
   return [
     { title: "Alarms", rows: [alarmStates] },
@@ -164,7 +164,7 @@ function consumption(of: ServiceRegion, periodSeconds: number): Widget | undefin
   });
 }
 
-/** Reported by the region that was written to, once for each region that receives. */
+/** DynamoDB reports replication in the sending region, once per receiving region. */
 function replication(of: ServiceRegion, regions: readonly ServiceRegion[], periodSeconds: number): Widget | undefined {
   const { region } = of;
   const paths = tablesOf(of).flatMap((name) =>

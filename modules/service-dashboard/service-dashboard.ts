@@ -11,20 +11,20 @@ import type { ServiceRegion } from "./service-region";
 export interface ServiceDashboardProps {
   readonly config?: ServiceDashboardInput;
   readonly environment: string;
-  /** Name of the service within the environment; the dashboard is `<environment>-<service>`. */
+  /** Name of the service in the environment. The dashboard is named `<environment>-<service>`. */
   readonly service: string;
-  /** Every region that runs the service, the home region first. */
+  /** All regions that run the service, home first. */
   readonly regions: readonly ServiceRegion[];
 }
 
 /**
- * One CloudWatch dashboard for a service, over all of its regions side by side. Dashboards are global: the home
- * region's provider creates it, and each widget names the region that it shows.
+ * A CloudWatch dashboard for a service, with all of its regions side by side. Dashboards are global: the provider of
+ * the home region creates it, and each widget specifies its region.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_crossregion_dashboard.html
  */
 export class ServiceDashboard extends Construct {
   readonly dashboardName: string;
-  /** Where a browser opens it. */
+  /** Console URL of the dashboard. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
@@ -35,7 +35,7 @@ export class ServiceDashboard extends Construct {
     if (!/^[\w-]+$/.test(name)) {
       throw new ConstructError(
         this,
-        `"${name}" is no name for a dashboard`,
+        `"${name}" is not a valid dashboard name`,
         "use letters, digits, hyphens and underscores",
       );
     }
@@ -57,19 +57,19 @@ export class ServiceDashboard extends Construct {
     if (!home) throw new ConstructError(this, "has no region to show", "pass the regions that run the service");
     const names = regions.map(({ region }) => region);
     const repeated = names.find((region, index) => names.indexOf(region) < index);
-    if (repeated) throw new ConstructError(this, `region "${repeated}" is named twice`, "name each region once");
+    if (repeated) throw new ConstructError(this, `region "${repeated}" is listed twice`, "list each region once");
     for (const { region, reservedConcurrency, alarmArns } of regions) {
       if (Token.isUnresolved(reservedConcurrency)) {
         throw new ConstructError(
           this,
-          `the reservedConcurrency in "${region}" is a token, which cannot be written into a text`,
-          "pass the number of the config",
+          `the reservedConcurrency in "${region}" is a token, which cannot be rendered in text`,
+          "pass the number from the config",
         );
       }
       if (Token.isUnresolved(alarmArns)) {
         throw new ConstructError(
           this,
-          `the alarmArns in "${region}" are one token, which cannot be counted`,
+          `the alarmArns in "${region}" are a single token, which cannot be counted`,
           "pass an array with the ARN of each alarm",
         );
       }

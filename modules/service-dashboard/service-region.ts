@@ -1,47 +1,47 @@
 import { Fn, Token } from "cdktf";
 
-/** What a service has in one region. Names may be tokens of other stacks; numbers may not. */
+/** The resources of a service in one region. Names may be tokens from other stacks; numbers may not. */
 export interface ServiceRegion {
   readonly region: string;
   readonly functionName: string;
-  /** The alias that callers use: metrics are those of its invocations. */
+  /** The alias that callers use. Metrics cover its invocations. */
   readonly aliasName?: string;
   readonly logGroupName: string;
-  /** Literal, from the config: tokens of numbers cannot be written into a text. */
+  /** The literal from the config: number tokens cannot be rendered in text. */
   readonly reservedConcurrency?: number | null;
   /** Whether the alias has provisioned concurrency. */
   readonly isProvisioned?: boolean;
-  /** The HTTP API, with `stage`. */
+  /** The HTTP API; requires `stage`. */
   readonly apiId?: string;
   readonly stage?: string;
   readonly accessLogGroupName?: string;
-  /** The tables that the service uses; the same in every region that has replicas of them. */
+  /** The tables that the service uses; their names are the same in every region with replicas. */
   readonly tableNames?: readonly string[];
   readonly deadLetterQueueArn?: string;
   /** Alarms of this region; at most 100. */
   readonly alarmArns?: readonly string[];
 }
 
-/** Name and value of each CloudWatch dimension, in turn, as a dashboard lists them. */
+/** CloudWatch dimensions as alternating names and values, as in a dashboard body. */
 export type Dimensions = readonly string[];
 
-/** The invocations that callers see: those of the alias, where there is one. */
+/** Dimensions of the invocations that callers see: those of the alias, if there is one. */
 export function invocationDimensions({ functionName, aliasName }: ServiceRegion): Dimensions {
   const all = functionDimensions({ functionName });
   return aliasName ? [...all, "Resource", `${functionName}:${aliasName}`] : all;
 }
 
-/** All of a function, whoever calls it: reserved concurrency counts for all of its versions. */
+/** Dimensions of the whole function: reserved concurrency applies to all of its versions. */
 export function functionDimensions({ functionName }: Pick<ServiceRegion, "functionName">): Dimensions {
   return ["FunctionName", functionName];
 }
 
-/** The dimensions of the API; undefined for a service without one. */
+/** Dimensions of the API; undefined if the service has none. */
 export function apiDimensions({ apiId, stage }: ServiceRegion): Dimensions | undefined {
   return apiId && stage ? ["ApiId", apiId, "Stage", stage] : undefined;
 }
 
-/** The dimensions of the dead-letter queue; undefined where dead letters are not kept. */
+/** Dimensions of the dead-letter queue; undefined if there is none. */
 export function deadLetterDimensions({ deadLetterQueueArn: arn }: ServiceRegion): Dimensions | undefined {
   if (!arn) return undefined;
   const name = Token.isUnresolved(arn) ? Fn.element(Fn.split(":", arn), 5) : arn.split(":")[5];

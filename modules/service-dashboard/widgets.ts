@@ -1,10 +1,10 @@
-/** One widget of a dashboard body; `x`, `y`, `width` and `height` are added by the layout. */
+/** A widget of a dashboard body. The layout adds `x`, `y`, `width` and `height`. */
 export interface Widget {
   readonly type: "text" | "metric" | "log" | "alarm";
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** A row of `metrics`: namespace, name, dimensions, options; or an expression alone. */
+/** An entry of `metrics`: namespace, name, dimensions and options, or just an expression. */
 export type Metric = readonly (string | MetricOptions)[];
 
 export interface MetricOptions {
@@ -23,11 +23,11 @@ export interface GraphProps {
   readonly metrics: readonly Metric[];
   readonly left: string;
   readonly right?: string;
-  /** A horizontal line: a limit. */
+  /** A horizontal line that shows a limit. */
   readonly limit?: { readonly label: string; readonly value: number };
 }
 
-/** A graph over time of the metrics of one region. */
+/** A time series graph of metrics in one region. */
 export function graph({ title, region, periodSeconds, metrics, left, right, limit }: GraphProps): Widget {
   return {
     type: "metric",
@@ -46,17 +46,17 @@ export function graph({ title, region, periodSeconds, metrics, left, right, limi
   };
 }
 
-/** A text in Markdown. */
+/** A Markdown text. */
 export function text(markdown: string): Widget {
   return { type: "text", properties: { markdown } };
 }
 
-/** The states of alarms; the widget takes at most 100. */
+/** The states of alarms; the widget allows at most 100. */
 export function alarms(title: string, alarmArns: readonly string[]): Widget {
   return { type: "alarm", properties: { title, alarms: alarmArns } };
 }
 
-/** A table of what a Logs Insights query finds in the log groups of one region. */
+/** A table with the results of a Logs Insights query over log groups in one region. */
 export function logTable(props: {
   title: string;
   region: string;

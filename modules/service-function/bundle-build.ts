@@ -4,12 +4,12 @@ import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile } from 
 import type { ZipOptions } from "fflate";
 import { BundleError, type BundleOptions, type HandlerZip, sortedDefine } from "./bundle-options";
 
-/** A fresh zip and the paths of all sources that went into it, from the project folder. */
+/** A new zip and the paths of all its sources, relative to the project folder. */
 export interface BuiltBundle extends HandlerZip {
   readonly inputs: readonly string[];
 }
 
-/** Gives CommonJS dependencies what they expect inside an ES module. */
+/** Defines what CommonJS dependencies need inside an ES module. */
 const banner = [
   'import{createRequire}from"node:module";',
   "const require=createRequire(import.meta.url),",
@@ -17,9 +17,9 @@ const banner = [
 ].join("");
 
 /**
- * Bundles a handler with all its dependencies into one ES module and zips it; equal sources give equal bytes on every
- * machine, in every folder and at any time.
- * @throws BundleError with file and line of what cannot be bundled
+ * Bundles a handler with all its dependencies into one ES module and zips it. The same sources give the same bytes on
+ * every machine, in every folder and at any time.
+ * @throws BundleError with the file and line that cannot be bundled
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html
  */
 export function buildBundle(options: BundleOptions): BuiltBundle {
@@ -33,7 +33,7 @@ export function buildBundle(options: BundleOptions): BuiltBundle {
   };
 }
 
-/** How handlers are bundled: everything in one minified ES module, the AWS SDK included. */
+/** The esbuild options for handlers: one minified ES module that includes the AWS SDK. */
 export function bundlerOptions(options: BundleOptions) {
   const { entry, runtime, sourceMap, external, projectRoot } = options;
   return {
@@ -43,7 +43,7 @@ export function bundlerOptions(options: BundleOptions) {
     bundle: true,
     write: false,
     metafile: true,
-    // Not only for size: names and comments in readable output depend on the folder.
+    // Not only for size: names and comments in unminified output depend on the folder.
     minify: true,
     legalComments: "none",
     charset: "utf8",
@@ -53,12 +53,13 @@ export function bundlerOptions(options: BundleOptions) {
     mainFields: ["module", "main"],
     external: [...external],
     define: Object.fromEntries(sortedDefine(options)),
-    // A function has its role's credentials in environment variables: the SDK's other ways are a third of the bundle.
+    // A function gets its credentials in environment variables. The SDK's other providers would be a third of the
+    // bundle.
     alias: { "@aws-sdk/credential-provider-node": path.join(packageRoot(), "runtime", "aws", "lambda-credentials.ts") },
     banner: { js: banner },
     sourcemap: sourceMap ? "linked" : false,
     sourcesContent: false,
-    // Nothing outside the sources may change the result.
+    // Nothing outside the sources may affect the result.
     tsconfigRaw: "{}",
     nodePaths: [],
     logLevel: "silent",
@@ -66,19 +67,19 @@ export function bundlerOptions(options: BundleOptions) {
 }
 
 function runEsbuild(options: BundleOptions): BuildResult<{ write: false; metafile: true }> {
-  // Loaded here: a synth whose bundles are all cached never pays for it.
+  // Loaded lazily: a synth with all bundles cached does not need it.
   const esbuild = require("esbuild") as typeof import("esbuild");
   try {
     return esbuild.buildSync(bundlerOptions(options));
   } catch (error) {
     throw new BundleError(
       `cannot bundle ${options.entry}:\n${messagesOf(error).map(showMessage).join("\n")}\n`,
-      "correct the source, and install the packages it imports",
+      "fix the source and install the packages it imports",
     );
   }
 }
 
-/** The folder of this package, from the sources as from what is compiled. */
+/** The folder of this package, both when run from source and when compiled. */
 function packageRoot(): string {
   let folder = __dirname;
   while (!existsSync(path.join(folder, "package.json"))) folder = path.dirname(folder);
@@ -100,13 +101,13 @@ function checkExport({ entry, handler }: BundleOptions, metafile: Metafile): voi
   if (names.includes(handler)) return;
   throw new BundleError(
     `${entry} has no export "${handler}", ${names.length > 0 ? `only ${names.join(", ")}` : "it exports nothing"}`,
-    `write "export const ${handler} = ..." there, or name another export as handler`,
+    `write "export const ${handler} = ..." there, or set handler to another export`,
   );
 }
 
 function zip(files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
   const { zipSync } = require("fflate") as typeof import("fflate");
-  // A fixed local time, as zip keeps local times; Unix, and a regular file that everyone may read.
+  // A fixed local time, because zip stores local times; Unix, and a regular file that everyone may read.
   const attributes: ZipOptions = { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: (0o100644 << 16) >>> 0 };
   const entries = [...files]
     .sort((one, other) => (one.name < other.name ? -1 : 1))

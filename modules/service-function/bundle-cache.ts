@@ -18,13 +18,13 @@ interface Manifest extends Omit<CachedBundle, "zipPath"> {
   readonly inputs: BundleInputs;
 }
 
-/** To be raised when the same sources and options shall give other bytes. */
+/** Must be raised when the same sources and options should give different bytes. */
 const revision = 2;
 
 /**
- * The zip of a handler: the one made earlier when every input, the options, the tools and the lock file are unchanged
- * and its bytes are intact, else a new one. Zips lie in `.evenkeel/bundles/<sha256>` of the project folder.
- * @throws BundleError when the handler cannot be bundled or the folder cannot be written
+ * The zip of a handler. The cached one is reused if the inputs, options, tools and lock file are unchanged and its
+ * bytes are intact. Zips are stored in `.evenkeel/bundles/<sha256>` in the project folder.
+ * @throws BundleError if the handler cannot be bundled or the folder is not writable
  */
 export function cachedBundle(options: BundleOptions): CachedBundle {
   const folder = path.join(options.projectRoot, ".evenkeel", "bundles");
@@ -44,7 +44,7 @@ export function cachedBundle(options: BundleOptions): CachedBundle {
     inputs: recordInputs(options.projectRoot, inputs),
   };
   try {
-    // The zip first: a manifest never names a zip that is not there yet.
+    // The zip first, so that a manifest never references a missing zip.
     writeAtomically(located(folder, manifest).zipPath, bytes);
     if (!changedSince(startedAt, options.projectRoot, manifest.inputs)) {
       writeAtomically(manifestPath, JSON.stringify(manifest));
@@ -77,7 +77,7 @@ function isIntact(folder: string, manifest: Manifest): boolean {
   }
 }
 
-/** The manifest, or nothing where there is none or it is damaged: then the bundle is simply made again. */
+/** The manifest, or undefined if it is missing or damaged; the bundle is then rebuilt. */
 function readManifest(file: string): Manifest | undefined {
   try {
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
@@ -88,7 +88,7 @@ function readManifest(file: string): Manifest | undefined {
   }
 }
 
-/** Notes the new times of files with the old content, so that the next synth need not read them. */
+/** Records the new times of files whose content is unchanged, so that the next synth does not need to read them. */
 function remark(projectRoot: string, manifestPath: string, known: Manifest): void {
   const inputs = recordInputs(projectRoot, Object.keys(known.inputs.files));
   try {
@@ -96,7 +96,7 @@ function remark(projectRoot: string, manifestPath: string, known: Manifest): voi
       writeAtomically(manifestPath, JSON.stringify({ ...known, inputs }));
     }
   } catch {
-    // Only slower next time.
+    // The next synth is just slower.
   }
 }
 
@@ -104,16 +104,19 @@ function hashesOf({ files, folders }: BundleInputs): string {
   return JSON.stringify([Object.entries(files).map(([file, { sha256 }]) => [file, sha256]), folders]);
 }
 
-/** Whether a file was saved while it was bundled: what was recorded of it may then not be what was bundled. */
+/** Whether a file was saved during bundling: the recorded content may then differ from the bundled one. */
 function changedSince(time: number, projectRoot: string, { files }: BundleInputs): boolean {
-  // File times are those of the system's clock tick, up to 10 ms behind.
+  // File times have the resolution of the system's clock tick, up to 10 ms behind.
   return Object.keys(files).some((file) => {
     const stat = statSync(path.resolve(projectRoot, file), { throwIfNoEntry: false });
     return stat !== undefined && Math.max(stat.mtimeMs, stat.ctimeMs) > time - 20;
   });
 }
 
-/** Written under a name of this process and then renamed: readers and other writers see all of it or nothing. */
+/**
+ * Writes to a temporary file of this process and renames it, so that readers and other writers see all of it or
+ * nothing.
+ */
 function writeAtomically(file: string, data: string | Uint8Array): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;

@@ -2,18 +2,20 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
-/** One file as it was: the SHA-256 of its content, and a mark of its place, size and times on this machine. */
+/**
+ * The recorded state of a file: the SHA-256 of its content, and a mark from its inode, size and times on this machine.
+ */
 export interface InputFile {
-  /** `-` for a file that was looked for and did not exist. */
+  /** `-` if the file did not exist. */
   readonly sha256: string;
-  /** Equal only while nobody wrote to the file; empty for one that was written to moments before. */
+  /** Unchanged as long as nobody writes to the file; empty if the file was written to moments before. */
   readonly mark: string;
 }
 
-/** Everything outside the options that a bundle came from, by path from the project folder. */
+/** All inputs of a bundle besides the options, by path relative to the project folder. */
 export interface BundleInputs {
   readonly files: Readonly<Record<string, InputFile>>;
-  /** SHA-256 of the names in each folder that imports were resolved in: a new file may win over the one found. */
+  /** SHA-256 of the file names in each folder where imports were resolved: a new file could take precedence. */
   readonly folders: Readonly<Record<string, string>>;
 }
 
@@ -26,14 +28,14 @@ const lockFiles = [
 ];
 const missing = "-";
 
-/** Records the present state of all that a bundle was made from. */
+/** Records the current state of all inputs of a bundle. */
 export function recordInputs(projectRoot: string, sources: readonly string[]): BundleInputs {
-  // esbuild marks what is not a plain file with a prefix: `(disabled):node_modules/...`.
+  // esbuild adds a prefix to anything that is not a plain file: `(disabled):node_modules/...`.
   const files = sources.map((source) => source.replace(/^\([^)]*\):/, ""));
   const folders = [...new Set(files.flatMap(foldersAbove))].sort();
   const manifests = folders
     .map((folder) => path.posix.join(folder, "package.json"))
-    // In folders of ours a new manifest changes the folder's names, in installed packages the lock file.
+    // A new manifest in our own folders changes the folder's names, in installed packages the lock file.
     .filter((file) => hashFile(projectRoot, file) !== missing);
   const all = [...new Set([...files, ...lockFiles, ...manifests])].sort();
   return {
@@ -45,11 +47,11 @@ export function recordInputs(projectRoot: string, sources: readonly string[]): B
 }
 
 /**
- * Compares all that a bundle was made from with what is there now: `same`, `touched` when files were written to but
- * have the content they had, or `changed`.
+ * Compares the recorded inputs of a bundle with the current state: `same`, `touched` if files were written to but have
+ * the same content, or `changed`.
  */
 export function compareInputs(projectRoot: string, { files, folders }: BundleInputs): "same" | "touched" | "changed" {
-  // As git does: reading a thousand files takes ten times as long as asking for their times.
+  // Like git: reading a thousand files takes ten times as long as checking their times.
   const touched = Object.entries(files).filter(([file, { mark }]) => mark === "" || markOf(projectRoot, file) !== mark);
   if (touched.some(([file, { sha256 }]) => hashFile(projectRoot, file) !== sha256)) return "changed";
   if (Object.entries(folders).some(([folder, hash]) => hashNames(projectRoot, folder) !== hash)) return "changed";
@@ -60,7 +62,7 @@ export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** The folders from a file's own up to the project folder; of a file outside the project, its own. */
+/** The folders from the file's own up to the project folder; for a file outside the project, only its own. */
 function foldersAbove(file: string): string[] {
   const folder = path.posix.dirname(file);
   return folder === "." || folder.startsWith("..") || path.posix.isAbsolute(folder)
@@ -72,13 +74,13 @@ function isInstalled(folder: string): boolean {
   return folder.split("/").includes("node_modules");
 }
 
-/** The mark is taken before the content: what is written in between then differs from it. */
+/** The mark is taken before the content, so that a write in between is detected. */
 function recordFile(projectRoot: string, file: string): InputFile {
   const mark = markOf(projectRoot, file);
   return { mark, sha256: hashFile(projectRoot, file) };
 }
 
-/** The coarsest file times in use are full seconds, on FAT even two: a younger file may change unseen. */
+/** Some file systems store times in full seconds (FAT: two), so a recent file may change without a visible trace. */
 const coarsestTimeMs = 2100;
 
 function markOf(projectRoot: string, file: string): string {
@@ -96,7 +98,9 @@ function hashFile(projectRoot: string, file: string): string {
   }
 }
 
-/** Only names that can win an import: sources, and `node_modules`. Other folders lose against any file. */
+/**
+ * Hashes only names that can affect imports: sources and `node_modules`. Any file takes precedence over other folders.
+ */
 function hashNames(projectRoot: string, folder: string): string {
   try {
     const names = readdirSync(path.resolve(projectRoot, folder));

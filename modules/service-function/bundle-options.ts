@@ -1,11 +1,11 @@
 import type { ServiceFunctionConfig } from "./config";
 
-/** What decides the bytes of a handler's zip, next to the sources themselves. */
+/** The inputs that determine the bytes of a handler's zip, besides the sources. */
 export interface BundleOptions
   extends Pick<ServiceFunctionConfig, "entry" | "handler" | "runtime" | "sourceMap" | "external"> {
-  /** Absolute path of the folder that `entry` starts from. */
+  /** Absolute path of the folder that `entry` is relative to. */
   readonly projectRoot: string;
-  /** Identifiers in the code that become these JSON texts, for functions that have no environment variables. */
+  /** Identifiers in the code to replace with these JSON texts, for functions without environment variables. */
   readonly define?: Readonly<Record<string, string>>;
 }
 
@@ -15,7 +15,7 @@ export interface HandlerZip {
   readonly unzippedBytes: number;
 }
 
-/** A handler that cannot be bundled: what is wrong and what to do. */
+/** A handler that cannot be bundled: `<what is wrong>; <what to do>`. */
 export class BundleError extends Error {
   override readonly name = "BundleError";
 
@@ -27,7 +27,7 @@ export class BundleError extends Error {
   }
 }
 
-/** The options as text, without the project's place on this machine: equal text and equal sources give equal bytes. */
+/** The options as text, without the project's path on this machine. The same text and sources give the same bytes. */
 export function bundleIdentity(options: BundleOptions): string {
   const { entry, handler, runtime, sourceMap, external } = options;
   const defined = sortedDefine(options);
@@ -37,12 +37,12 @@ export function bundleIdentity(options: BundleOptions): string {
     runtime,
     sourceMap,
     external: [...external].sort(),
-    // Left out when empty, so that other functions keep their bytes and asset names.
+    // Omitted if empty, so that other functions keep their bytes and asset names.
     ...(defined.length > 0 ? { define: defined } : {}),
   });
 }
 
-/** What is defined, in an order of its own: esbuild writes constants in the order that it is given. */
+/** The defined constants in a fixed order, because esbuild writes them in the order in which it gets them. */
 export function sortedDefine({ define = {} }: Pick<BundleOptions, "define">): [string, string][] {
   return Object.entries(define).sort(([one], [other]) => (one < other ? -1 : 1));
 }

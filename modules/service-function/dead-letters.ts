@@ -4,7 +4,7 @@ import { DeadLetterQueue } from "../dead-letter-queue";
 import type { ServiceFunctionConfig } from "./config";
 
 export interface FunctionDeadLettersProps {
-  /** Name of the function. */
+  /** The function's name. */
   readonly name: string;
   readonly region: string;
   readonly key: RegionalKey;
@@ -15,8 +15,8 @@ export interface FunctionDeadLettersProps {
 }
 
 /**
- * The queue, as `dead-letters` below a function, of asynchronous invocations that failed for good. It is a failure
- * destination: unlike a dead-letter queue of the function it also gets the error, and it belongs to the alias.
+ * The queue for asynchronous invocations that failed after all retries, created as `dead-letters` in a function. It is
+ * a failure destination: unlike a dead-letter queue of the function, it also gets the error and belongs to the alias.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export function functionDeadLetters(

@@ -3,10 +3,10 @@
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 
-/** All names and values together, in bytes. */
+/** Total size of all names and values, in bytes. */
 export const environmentSizeLimit = 4096;
 
-/** Set by the runtime; Lambda refuses a function that sets one of them. */
+/** Set by the runtime. Lambda rejects functions that set one of them. */
 const reservedNames: ReadonlySet<string> = new Set([
   "_HANDLER",
   "_X_AMZN_TRACE_ID",
@@ -36,14 +36,14 @@ const secretName = /(SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|TOKEN|PRIVAT
 const secretValue =
   /\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.|:\/\/[^/\s:@]+:[^/\s:@]+@/;
 
-/** What is wrong with a variable's name and what to do, or nothing. */
+/** Returns what is wrong with a variable's name and what to do, or undefined. */
 export function nameProblem(name: string): string | undefined {
-  if (reservedNames.has(name)) return "is a name that the Lambda runtime sets itself; choose another name";
+  if (reservedNames.has(name)) return "is reserved by the Lambda runtime; choose another name";
   if (namePattern.test(name)) return undefined;
-  return "is no name of an environment variable; start with a letter and use at least two letters, digits or underscores";
+  return "is not a valid environment variable name; start with a letter and use at least two letters, digits or underscores";
 }
 
-/** Whether a variable looks like a secret, by its name or by a value of well-known form. */
+/** Whether a variable looks like a secret, by its name or by the form of its value. */
 export function looksSecret(name: string, value: string): boolean {
   return secretName.test(name) || secretValue.test(value);
 }

@@ -4,14 +4,14 @@ import { partitionOf, ServiceRole, trustPolicy } from "../core";
 export interface ExecutionRoleProps {
   readonly region: string;
   readonly account: string;
-  /** Name of the function that runs with the role. */
+  /** Name of the function that uses the role. */
   readonly functionName: string;
-  /** IAM path, `/` unless given. */
+  /** IAM path; defaults to `/`. */
   readonly path?: string;
   readonly permissionsBoundaryArn?: string;
 }
 
-/** The function's ARN and its log group's, as text: a reference would make the policy depend on what depends on it. */
+/** The literal ARNs of the function and its log group: references would create a cycle with the policy. */
 export function functionArns({ region, account, functionName }: ExecutionRoleProps) {
   const partition = partitionOf(region);
   return {
@@ -21,25 +21,25 @@ export function functionArns({ region, account, functionName }: ExecutionRolePro
 }
 
 /**
- * The role that one function runs with: it may write its own logs and what grants add, nothing else.
+ * The role of one function: it may only write its own logs, plus what grants add.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
  */
 export class ExecutionRole extends ServiceRole {
-  /** The role's ARN as text, for what is configured in literal values; it makes nothing wait for the role. */
+  /** The role's literal ARN, for literal configuration; using it does not create a dependency on the role. */
   readonly literalRoleArn: string;
 
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
     super(scope, id, {
       region: props.region,
-      // IAM is global: the region keeps the roles of the same function in two regions apart.
+      // IAM is global: the region distinguishes the roles of the same function in several regions.
       nameParts: [props.functionName, props.region],
-      // Not aws:SourceArn: whether Lambda sends it with or without the qualifier is not documented.
+      // No aws:SourceArn: AWS does not document whether Lambda sends it with or without the qualifier.
       trust: trustPolicy({ Service: "lambda.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": props.account } }),
       policyName: "function",
       statements: [
         {
           sid: "WriteLogs",
-          // No logs:CreateLogGroup: a late log line must not bring a deleted group back without retention and key.
+          // No logs:CreateLogGroup: a late log line must not recreate a deleted group without retention and key.
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [`${functionArns(props).logGroup}:*`],
         },

@@ -1,13 +1,13 @@
 import type { Construct } from "constructs";
 import { type AlarmTarget, deploymentStackOf, type MetricAlarmProps, metricAlarm } from "../core";
 
-/** An alarm on one metric of a function, in the terms that its owner decides. */
+/** The props of an alarm on one metric of a function. */
 export interface FailureAlarmProps extends Pick<MetricAlarmProps, "region" | "alarmName" | "alarmDescription"> {
-  /** As metrics call it: replicas at the edge have the region that they come from in front. */
+  /** The function's name in metrics; for Lambda@Edge replicas it is prefixed with the function's home region. */
   readonly functionName: string;
 }
 
-/** What all alarms on a function share: three bad minutes of five, so that a single one wakes nobody. */
+/** Common settings of a function's alarms: three of five minutes must breach, so a single bad minute pages no one. */
 export function functionMetric(functionName: string) {
   return {
     namespace: "AWS/Lambda",
@@ -20,7 +20,7 @@ export function functionMetric(functionName: string) {
 }
 
 /**
- * An alarm on failed invocations, in percent of all.
+ * An alarm on the percentage of failed invocations.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export function errorsAlarm(
@@ -48,7 +48,7 @@ export function errorsAlarm(
   });
 }
 
-/** An alarm on calls that Lambda turned away. @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-concurrency.html */
+/** An alarm on throttled invocations. @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-concurrency.html */
 export function throttlesAlarm(
   scope: Construct,
   id: string,

@@ -4,7 +4,7 @@ import type { ServiceFunctionConfig } from "./config";
 import { errorsAlarm, functionMetric, throttlesAlarm } from "./failure-alarms";
 
 export interface FunctionAlarmsProps {
-  /** Name of the function. */
+  /** The function's name. */
   readonly name: string;
   readonly region: string;
   readonly config: ServiceFunctionConfig;
@@ -12,7 +12,7 @@ export interface FunctionAlarmsProps {
 }
 
 /**
- * Alarms on errors, throttles, duration near the timeout and concurrency near the reserved one.
+ * Alarms on errors, throttles, duration close to the timeout and concurrency close to the reservation.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export function functionAlarms(scope: Construct, { name, region, config, target }: FunctionAlarmsProps): void {

@@ -4,15 +4,16 @@ import { ConstructError, type PolicyStatement } from "../core";
 import type { ServiceFunctionConfig } from "./config";
 import { environmentSize, environmentSizeLimit, looksSecret, nameProblem } from "./environment-variables";
 
-/** Where in a VPC the function's network interfaces are. */
+/** The VPC placement of the function's network interfaces. */
 export interface FunctionVpc {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
 }
 
 /**
- * All variables of a function: those of the config, those of the stack and what the settings need; undefined for none.
- * @throws ConstructError when a name is bad or used twice, a value looks like a secret, or all are too large
+ * All environment variables of a function: from the config, from the stack, and those that settings need. Undefined if
+ * there are none.
+ * @throws ConstructError if a name is invalid or used twice, a value looks like a secret, or the total is too large
  */
 export function functionEnvironment(
   scope: Construct,
@@ -27,7 +28,11 @@ export function functionEnvironment(
       throw new ConstructError(scope, `${variable} ${what}`, remedy);
     }
     if (name in config.environment) {
-      throw new ConstructError(scope, `${variable} is set by the config and by the stack`, "remove it from the config");
+      throw new ConstructError(
+        scope,
+        `${variable} is set by both the config and the stack`,
+        "remove it from the config",
+      );
     }
     if (!Token.isUnresolved(value) && looksSecret(name, value)) {
       throw new ConstructError(
@@ -47,7 +52,7 @@ export function functionEnvironment(
   if (size > environmentSizeLimit) {
     throw new ConstructError(
       scope,
-      `its environment variables take ${size} bytes, Lambda allows ${environmentSizeLimit}`,
+      `its environment variables take ${size} bytes, but Lambda allows ${environmentSizeLimit}`,
       "keep large values in Parameter Store or AppConfig",
     );
   }
@@ -56,7 +61,7 @@ export function functionEnvironment(
 
 const layerArn = /^arn:aws[a-z-]*:lambda:([a-z0-9-]+):\d{12}:layer:[\w-]{1,140}:\d+$/;
 
-/** The layers, checked where they are literal. @throws ConstructError for a sixth, a malformed or a foreign one */
+/** The layers; literal ARNs are checked. @throws ConstructError for too many, malformed, or other regions' layers */
 export function checkLayers(
   scope: Construct,
   layers: readonly string[] | undefined,
@@ -64,26 +69,26 @@ export function checkLayers(
 ): string[] | undefined {
   if (!layers || layers.length === 0) return undefined;
   if (layers.length > 5) {
-    throw new ConstructError(scope, `has ${layers.length} layers, Lambda takes 5`, "join some of them");
+    throw new ConstructError(scope, `has ${layers.length} layers, but Lambda allows 5`, "combine some of them");
   }
   for (const layer of layers.filter((arn) => !Token.isUnresolved(arn))) {
     const [, layerRegion] = layerArn.exec(layer) ?? [];
     if (!layerRegion) {
       throw new ConstructError(
         scope,
-        `"${layer}" is no layer version`,
+        `"${layer}" is not a layer version`,
         "use an ARN that ends in layer:<name>:<version>",
       );
     }
     if (layerRegion !== region) {
-      throw new ConstructError(scope, `the layer "${layer}" is not in ${region}`, "use the layer of the same region");
+      throw new ConstructError(scope, `the layer "${layer}" is not in ${region}`, "use the layer in the same region");
     }
   }
   return [...layers];
 }
 
 /**
- * What a function in a VPC needs for its network interfaces, closed to the function's own code.
+ * The permissions that a function in a VPC needs for its network interfaces, denied to the function's own code.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
 export function vpcStatements(functionArn: string): PolicyStatement[] {

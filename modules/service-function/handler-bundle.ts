@@ -9,26 +9,26 @@ import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-option
 
 /** A handler's code as part of the synthesized output. */
 export interface HandlerBundle {
-  /** Path of the zip, from the folder that Terraform runs in. */
+  /** Path of the zip, relative to the folder where Terraform runs. */
   readonly assetPath: string;
-  /** Base64 of the zip's SHA-256, as Terraform compares it. */
+  /** Base64 of the zip's SHA-256, which Terraform compares. */
   readonly sourceCodeHash: string;
   readonly zippedBytes: number;
   readonly unzippedBytes: number;
 }
 
 /**
- * What Lambda takes, in bytes: 50 MB as a direct upload, 250 MB unpacked.
+ * Lambda's limits in bytes: 50 MB for a direct upload, 250 MB unzipped.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export const codeSizeLimits = { zippedBytes: 50 * 1024 * 1024, unzippedBytes: 250 * 1024 * 1024 } as const;
 
-/** One bundle per handler and options in a process: hundreds of functions may share one. */
+/** One bundle per handler and options in this process: hundreds of functions may share one. */
 const bundles = new Map<string, CachedBundle>();
 
 /**
- * The zip of a handler, copied once per stack into the synthesized output.
- * @throws ConstructError when the file or the export is missing, or the code cannot be bundled or is too large
+ * The zip of a handler, copied to the synthesized output once per stack.
+ * @throws ConstructError if the file or the export is missing, or the code cannot be bundled or is too large
  */
 export function handlerBundle(
   scope: Construct,
@@ -46,13 +46,13 @@ export function handlerBundle(
   };
 }
 
-/** What is wrong with a handler's file and what to do, or nothing; says nothing about what is in the file. */
+/** Returns what is wrong with a handler's file and what to do, or undefined. Does not check the file's content. */
 export function handlerFileProblem(projectRoot: string, entry: string): string | undefined {
   if (statSync(path.resolve(projectRoot, entry), { throwIfNoEntry: false })?.isFile()) return undefined;
   return `there is no file ${entry} in ${path.resolve(projectRoot)}; create the handler or correct its path`;
 }
 
-/** @throws ConstructError for code that Lambda would refuse for its size */
+/** @throws ConstructError if the code is larger than Lambda allows */
 export function checkSize(
   scope: Construct,
   entry: string,
@@ -63,8 +63,8 @@ export function checkSize(
     const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;
     throw new ConstructError(
       scope,
-      `the code of ${entry} has ${megabytes(size[kind])} ${kind === "zippedBytes" ? "zipped" : "unzipped"}, Lambda takes ${megabytes(codeSizeLimits[kind])}`,
-      "import less, or move large packages into a layer and name them as external",
+      `the code of ${entry} has ${megabytes(size[kind])} ${kind === "zippedBytes" ? "zipped" : "unzipped"}, but Lambda allows ${megabytes(codeSizeLimits[kind])}`,
+      "import less, or move large packages to a layer and list them in external",
     );
   }
 }
@@ -88,7 +88,7 @@ function bundleOnce(scope: Construct, options: BundleOptions): CachedBundle {
   }
 }
 
-/** The id follows the handler and its options, not the content: cdktf then clears the zip of an earlier synth away. */
+/** The id depends on the handler and its options, not the content, so cdktf removes the zip of an earlier synth. */
 function assetOf(scope: Construct, options: BundleOptions, bundle: CachedBundle): TerraformAsset {
   const stack = deploymentStackOf(scope);
   const slug = options.entry

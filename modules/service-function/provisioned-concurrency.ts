@@ -10,16 +10,16 @@ import { liveAlias } from "./live-alias";
 export interface ProvisionedConcurrencyProps {
   readonly region: string;
   readonly functionName: string;
-  /** A reference to the alias, so that it exists first. */
+  /** A reference to the alias, so that the alias is created first. */
   readonly aliasName: string;
   readonly config: NonNullable<ServiceFunctionConfig["provisionedConcurrency"]>;
-  /** Name of the function, as text. */
+  /** The function's literal name. */
   readonly name: string;
   readonly alarms?: AlarmTarget;
 }
 
 /**
- * Warm execution environments of an alias, scaled by use and by schedule.
+ * Provisioned concurrency of an alias, scaled by utilization and by schedule.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
  */
 export class ProvisionedConcurrency extends Construct {
@@ -34,7 +34,7 @@ export class ProvisionedConcurrency extends Construct {
       functionName,
       qualifier: aliasName,
       provisionedConcurrentExecutions: config.min,
-      // From here on scaling decides the number.
+      // After creation, scaling controls the number.
       lifecycle: { ignoreChanges: ["provisioned_concurrent_executions"] },
     });
     const target = new AppautoscalingTarget(this, "target", {
@@ -45,7 +45,7 @@ export class ProvisionedConcurrency extends Construct {
       minCapacity: config.min,
       maxCapacity: config.max,
       dependsOn: [base],
-      // A schedule changes both for its time; an apply in the meantime must not undo it.
+      // Schedules change both limits; an apply must not undo that.
       ...(config.schedules.length > 0 ? { lifecycle: { ignoreChanges: ["min_capacity", "max_capacity"] } } : {}),
     });
     const scaled = {

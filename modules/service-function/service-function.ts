@@ -15,7 +15,7 @@ import {
   resourceName,
 } from "../core";
 import type { DeadLetterQueue } from "../dead-letter-queue";
-import { type ServiceFunctionConfig, type ServiceFunctionConfigInput, serviceFunctionConfig } from "./config";
+import { type ServiceFunctionConfig, type ServiceFunctionInput, serviceFunctionConfig } from "./config";
 import { functionDeadLetters } from "./dead-letters";
 import { ExecutionRole, functionArns } from "./execution-role";
 import { functionAlarms } from "./function-alarms";
@@ -25,27 +25,27 @@ import { liveAlias } from "./live-alias";
 import { ProvisionedConcurrency } from "./provisioned-concurrency";
 
 export interface ServiceFunctionProps {
-  readonly config: ServiceFunctionConfigInput;
-  /** Function name, `<environment>-<service>`. */
+  readonly config: ServiceFunctionInput;
+  /** Name of the function, `<environment>-<service>`. */
   readonly name: string;
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
   /** Encrypts environment variables, logs and dead letters. */
   readonly key: RegionalKey;
-  /** The folder that `config.entry` starts from; the working directory unless given. */
+  /** The folder that `config.entry` is relative to; defaults to the working directory. */
   readonly projectRoot?: string;
-  /** Variables whose values are known to the stack only, added to those of the config. */
+  /** Environment variables whose values only the stack knows, added to those in the config. */
   readonly environmentVariables?: Readonly<Record<string, string>>;
-  /** X-Ray active tracing. */
+  /** Enables X-Ray active tracing. */
   readonly tracing: boolean;
-  /** Keeps the events of asynchronous invocations that failed for good, from the start; see `addDeadLetters`. */
+  /** Keeps the events of asynchronous invocations that failed after all retries, from the start; see `addDeadLetters`. */
   readonly deadLetters?: boolean;
-  /** Builds the provisioned concurrency that the config describes, from the start; see `addProvisionedConcurrency`. */
+  /** Creates the provisioned concurrency defined in the config, from the start; see `addProvisionedConcurrency`. */
   readonly provisionedConcurrency?: boolean;
   readonly alarms?: AlarmTarget;
   readonly vpc?: FunctionVpc;
-  /** At most five, of the function's region. */
+  /** At most five, in the function's region. */
   readonly layerArns?: readonly string[];
   readonly codeSigningConfigArn?: string;
   readonly rolePath?: string;
@@ -53,7 +53,7 @@ export interface ServiceFunctionProps {
 }
 
 /**
- * One Lambda function in one region, with its code, role, log group and `live` alias.
+ * A Lambda function in one region, with its code, role, log group and `live` alias.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
  */
 export class ServiceFunction extends Construct implements Grantee {
@@ -62,15 +62,15 @@ export class ServiceFunction extends Construct implements Grantee {
   readonly functionArn: string;
   readonly aliasName: string;
   readonly aliasArn: string;
-  /** What API Gateway integrations call: the alias. */
+  /** The invoke ARN of the alias, for API Gateway integrations. */
   readonly invokeArn: string;
   readonly roleArn: string;
-  /** The role's ARN as text, for what is configured in literal values. */
+  /** The role's literal ARN, for literal configuration. */
   readonly literalRoleArn: string;
   readonly logGroupName: string;
-  /** Longest run of one invocation, in seconds. */
+  /** Timeout of one invocation, in seconds. */
   readonly timeoutSeconds: number;
-  /** Sizes of the code in bytes, as uploaded and unpacked. */
+  /** Size of the code in bytes, zipped and unzipped. */
   readonly codeSize: { readonly zippedBytes: number; readonly unzippedBytes: number };
   private readonly role: ExecutionRole;
   private readonly config: ServiceFunctionConfig;
@@ -130,7 +130,7 @@ export class ServiceFunction extends Construct implements Grantee {
         systemLogLevel: config.systemLogLevel,
       },
       tracingConfig: { mode: props.tracing ? "Active" : "PassThrough" },
-      // Without variables Lambda drops the key, and every plan would want to set it again.
+      // Without variables Lambda drops the key, so every plan would show a change.
       ...(variables ? { environment: { variables }, kmsKeyArn: keyArn } : {}),
       layers: checkLayers(this, props.layerArns, region),
       vpcConfig: props.vpc && {
@@ -187,7 +187,7 @@ export class ServiceFunction extends Construct implements Grantee {
       qualifier: alias.name,
       maximumRetryAttempts: config.asyncInvoke.maximumRetryAttempts,
       maximumEventAgeInSeconds: config.asyncInvoke.maximumEventAgeSeconds,
-      // Lambda refuses a destination that the role may not send to.
+      // Lambda rejects a destination that the role may not send to.
       dependsOn: [this.role.policy],
     });
     if (alarms) functionAlarms(this, { name, region, config, target: alarms });
@@ -195,7 +195,7 @@ export class ServiceFunction extends Construct implements Grantee {
     if (props.provisionedConcurrency) this.addProvisionedConcurrency();
   }
 
-  /** Queue of dead letters, where they are kept. */
+  /** The dead-letter queue, if there is one. */
   get deadLetterQueueArn(): string | undefined {
     return this.deadLetters?.queueArn;
   }
@@ -205,7 +205,7 @@ export class ServiceFunction extends Construct implements Grantee {
     return this.provisionedConcurrency !== undefined;
   }
 
-  /** Keeps the events of asynchronous invocations that failed for good in a queue, with alarms; a second call changes nothing. */
+  /** Keeps the events of asynchronous invocations that failed after all retries in a queue, with alarms; a second call changes nothing. */
   addDeadLetters(): void {
     if (this.deadLetters) return;
     const { functionName: name, region, self: grantee, config } = this;
@@ -214,7 +214,7 @@ export class ServiceFunction extends Construct implements Grantee {
     this.asyncInvoke.putDestinationConfig({ onFailure: { destination: this.deadLetters.queueArn } });
   }
 
-  /** Builds the provisioned concurrency that the config describes, if it does; a second call changes nothing. */
+  /** Creates the provisioned concurrency that the config defines, if it does; a second call changes nothing. */
   addProvisionedConcurrency(): void {
     const { provisionedConcurrency: config } = this.config;
     if (this.provisionedConcurrency || !config) return;
@@ -238,10 +238,10 @@ export class ServiceFunction extends Construct implements Grantee {
   }
 
   /**
-   * Lets an AWS service invoke the alias.
-   * @param id unique among the callers of this function, kebab-case: it becomes part of the Terraform address
-   * @param principal the service, `apigateway.amazonaws.com`
-   * @param sourceArn the resource in that service that may invoke; wildcards allowed
+   * Allows an AWS service to invoke the alias.
+   * @param id kebab-case, unique among the callers of this function; it becomes part of the Terraform address
+   * @param principal the service principal, such as `apigateway.amazonaws.com`
+   * @param sourceArn the resource in that service that may invoke; may contain wildcards
    */
   allowInvoke(id: string, principal: string, sourceArn: string): void {
     new LambdaPermission(this, `invoke-${id}`, {

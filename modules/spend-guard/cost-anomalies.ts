@@ -6,17 +6,17 @@ import { deploymentStackOf } from "../core";
 interface CostAnomaliesProps {
   readonly name: string;
   readonly region: string;
-  /** Smallest unexpected spending that is reported, in US dollars. */
+  /** Minimum unexpected cost to report, in US dollars. */
   readonly minImpactUsd: number;
   readonly existingMonitorArn?: string;
   readonly emails: readonly string[];
-  /** Looks at the costs with this tag only; at each service of the account without one. */
+  /** Limits the monitor to costs with this tag; without it, it covers each service of the account. */
   readonly tag?: { readonly key: string; readonly value: string };
   readonly topicArn?: string;
 }
 
 /**
- * A cost anomaly monitor and its subscriptions: e-mail once a day, SNS at once, as AWS has it.
+ * A cost anomaly monitor and its subscriptions: e-mail once a day, SNS immediately. AWS supports no other combinations.
  * @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_AnomalySubscription.html
  */
 export class CostAnomalies extends Construct {
@@ -63,7 +63,7 @@ export class CostAnomalies extends Construct {
   }
 }
 
-// With all members, as Cost Explorer returns it: otherwise each plan would find a difference.
+// With all members, as Cost Explorer returns it: otherwise every plan would show a change.
 function tagExpression({ key, value }: { readonly key: string; readonly value: string }): string {
   return JSON.stringify({
     And: null,

@@ -1,12 +1,16 @@
 import type { FunctionCeilings } from "./config";
 
-/** One limit that does not fit, at a path from the root of the environment; reads `<what is wrong>; <what to do>`. */
+/**
+ * A limit that is exceeded. The path is relative to the environment; the message is `<what is wrong>; <what to do>`.
+ */
 export interface QuotaProblem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
-/** What counts of a service: each runs once in every region, so the sums are the same in all of them. */
+/**
+ * The relevant fields of a service. Each service runs once in every region, so the sums are the same in all regions.
+ */
 export interface LimitedService {
   readonly function: {
     readonly timeoutSeconds: number;
@@ -22,11 +26,11 @@ export interface AccountQuotas {
   readonly lambdaConcurrentExecutions: number;
 }
 
-/** What AWS keeps for functions without a reservation. */
+/** AWS keeps this many for functions without a reservation. */
 const unreservable = 100;
 
 /**
- * Single functions that are above the environment's ceilings.
+ * Single functions above the environment's limits.
  * @param services the environment's `services`; paths start there
  */
 export function ceilingProblems(services: readonly LimitedService[], ceilings: FunctionCeilings): QuotaProblem[] {
@@ -49,7 +53,7 @@ function functionProblems(
       ? [
           {
             path: [...at, field],
-            message: `is above the environment's ceiling of ${most}; use at most that, or raise spendGuard.limits.${ceiling}`,
+            message: `is above the environment's limit of ${most}; use at most that value, or raise spendGuard.limits.${ceiling}`,
           },
         ]
       : [],
@@ -70,20 +74,20 @@ export function reservationProblems(
   const claimed = claims.reduce((sum, { units }) => sum + units, 0);
   const available = Math.max(0, quota - unreservable);
   if (!(claimed > available)) return [];
-  // Reported once, where cutting back helps most.
+  // Reported once, for the largest reservation.
   const largest = claims.reduce((best, claim, index) => (claim.units > (claims[best]?.units ?? 0) ? index : best), 0);
   return [
     {
       path: ["services", largest, "function", ...(claims[largest]?.field ?? [])],
       message:
-        `brings what all functions reserve in a region to ${claimed}, but of the account's ${quota} concurrent executions ` +
+        `brings the total reserved by all functions in a region to ${claimed}, but of the account's ${quota} concurrent executions ` +
         `only ${available} can be reserved; reserve ${claimed - available} less, or raise the quota in AWS and then ` +
         "quotas.lambdaConcurrentExecutions",
     },
   ];
 }
 
-/** What a function takes out of the account's pool: its reservation, or what it provisions without one. */
+/** What a function takes from the account's pool: its reservation or, without one, its provisioned concurrency. */
 function claimOf({ function: { reservedConcurrency, provisionedConcurrency } }: LimitedService) {
   if (reservedConcurrency !== null) return { units: reservedConcurrency, field: ["reservedConcurrency"] };
   const { max = 0, schedules = [] } = provisionedConcurrency ?? {};

@@ -8,24 +8,24 @@ export interface SpendGuardProps {
   readonly config: SpendGuardInput;
   /** Name of the budget, unique in the account: `<environment>-<name>`. */
   readonly name: string;
-  /** The region whose provider is used; budgets and cost anomalies themselves belong to the whole account. */
+  /** The region of the provider to use; budgets and cost anomalies themselves are global. */
   readonly region: string;
-  /** The tag that every resource of the environment has, activated as a cost allocation tag. */
+  /** The tag of every resource in the environment. It must be activated as a cost allocation tag. */
   readonly environmentTag: { readonly key: string; readonly value: string };
-  /** SNS topic that gets each notification of the budget as well; its policy must let budgets.amazonaws.com publish. */
+  /** SNS topic that also gets each budget notification. Its policy must allow budgets.amazonaws.com to publish. */
   readonly topicArn?: string;
-  /** SNS topic that gets each cost anomaly at once; its policy must let costalerts.amazonaws.com publish. */
+  /** SNS topic that gets each cost anomaly immediately. Its policy must allow costalerts.amazonaws.com to publish. */
   readonly anomalyTopicArn?: string;
 }
 
 /**
- * A monthly cost budget with notifications and, if wanted, detection of cost anomalies.
+ * A monthly cost budget with notifications and optional cost anomaly detection.
  * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html
  */
 export class SpendGuard extends Construct {
   readonly budgetName: string;
   readonly budgetArn: string;
-  /** The monitor that looks for anomalies, where there is one. */
+  /** The cost anomaly monitor, if there is one. */
   readonly anomalyMonitorArn?: string;
 
   constructor(scope: Construct, id: string, props: SpendGuardProps) {
@@ -40,7 +40,7 @@ export class SpendGuard extends Construct {
       timeUnit: "MONTHLY",
       limitAmount: String(config.monthlyLimitUsd),
       limitUnit: "USD",
-      // Credits and refunds would hide what is being used until they run out.
+      // Credits and refunds would hide actual usage until they run out.
       costTypes: { includeCredit: false, includeRefund: false },
       costFilter:
         config.scope === "environment"

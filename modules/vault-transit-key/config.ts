@@ -10,7 +10,7 @@ const roleArn = z
   .string()
   .regex(
     /^arn:aws(-cn|-us-gov)?:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
-    "is no ARN of an IAM role; write arn:aws:iam::<account>:role/<name>, without wildcards",
+    "is not the ARN of an IAM role; write arn:aws:iam::<account>:role/<name>, without wildcards",
   );
 
 const fields = z.strictObject({
@@ -19,45 +19,43 @@ const fields = z.strictObject({
     .min(1)
     .max(3650)
     .default(90)
-    .describe("Days after which Vault makes a new version of the key."),
+    .describe("Days after which Vault creates a new version of the key."),
   minDecryptionVersion: z
     .int()
     .min(1)
     .default(1)
-    .describe("Oldest version that still decrypts; raised on purpose only, after everything older was rewrapped."),
+    .describe("Oldest version that can still decrypt. Only raise it after everything older has been rewrapped."),
   minEncryptionVersion: z
     .int()
     .min(0)
     .default(0)
-    .describe(
-      "Oldest version that may still encrypt, as a canary's current one does; 0 allows the newest only by default.",
-    ),
+    .describe("Oldest version that may still encrypt, which a canary needs. 0 only allows the newest version."),
   minDecryptionVersionReason: z
     .string()
     .min(10)
     .optional()
-    .describe("Why `minDecryptionVersion` was raised: what is older can never be decrypted while it is."),
+    .describe(
+      "Why `minDecryptionVersion` was raised: messages with an older version cannot be decrypted while it is raised.",
+    ),
   login: z
     .strictObject({
-      principals: z.array(roleArn).min(1).describe("Roles of the functions that may log in."),
-      readers: z.array(roleArn).default([]).describe("Roles of functions that may log in to decrypt only."),
-      tokenTtlSeconds: seconds(60, day).default(hour).describe("Life of a token, renewable."),
+      principals: z.array(roleArn).min(1).describe("IAM roles of the functions that may log in."),
+      readers: z.array(roleArn).default([]).describe("IAM roles of functions that may only decrypt."),
+      tokenTtlSeconds: seconds(60, day).default(hour).describe("Lifetime of a token, in seconds. It can be renewed."),
       tokenMaxTtlSeconds: seconds(60, 32 * day)
         .default(day)
-        .describe("Longest life of a token, renewals included."),
+        .describe("Maximum lifetime of a token, including renewals, in seconds."),
     })
-    .describe("Login of functions with their IAM role."),
-  database: vaultDatabaseRoleConfig
-    .optional()
-    .describe("Logins that Vault makes for one database and takes away again."),
+    .describe("How functions log in, with their IAM role."),
+  database: vaultDatabaseRoleConfig.optional().describe("Temporary logins that Vault creates for a database."),
   encrypts: z
     .boolean()
     .default(true)
-    .describe("false makes no key: for those who use the database logins alone. Switching it off later loses the key."),
+    .describe("Set to false to create no key, if only database logins are used. Switching it off later loses the key."),
 });
 
 /**
- * A key in Vault, and who may use it; that it cannot be deleted or exported is not optional.
+ * A key in Vault and who may use it. It can never be deleted or exported.
  * @see https://developer.hashicorp.com/vault/api-docs/secret/transit
  */
 export const vaultTransitKeyConfig = withRule(fields, (config, report) => {
@@ -65,26 +63,29 @@ export const vaultTransitKeyConfig = withRule(fields, (config, report) => {
   if (minDecryptionVersion > 1 && minDecryptionVersionReason === undefined) {
     report(
       ["minDecryptionVersion"],
-      "makes older messages unreadable; rewrap them, then say so in minDecryptionVersionReason",
+      "makes older messages unreadable; rewrap them, then give the reason in minDecryptionVersionReason",
     );
   }
   if (minEncryptionVersion > 0 && minEncryptionVersion < minDecryptionVersion) {
-    report(["minEncryptionVersion"], `is below minDecryptionVersion, ${minDecryptionVersion}; use at least that, or 0`);
+    report(
+      ["minEncryptionVersion"],
+      `is below minDecryptionVersion, ${minDecryptionVersion}; use at least that value, or 0`,
+    );
   }
   checkLives(["login", "tokenTtlSeconds"], login.tokenTtlSeconds, login.tokenMaxTtlSeconds, report);
   if (new Set(login.principals).size < login.principals.length) {
-    report(["login", "principals"], "names a role twice; remove the repetition");
+    report(["login", "principals"], "lists a role twice; remove the duplicate");
   }
   const named = [...login.principals, ...login.readers];
   login.readers.forEach((reader, index) => {
     if (named.indexOf(reader) === login.principals.length + index) return;
-    report(["login", "readers", index], "is named before, here or under principals; remove the repetition");
+    report(["login", "readers", index], "is already listed here or in principals; remove the duplicate");
   });
   if (!config.encrypts && !database) {
-    report(["encrypts"], "is off and there is no database, so nobody has anything to log in for; switch it on");
+    report(["encrypts"], "is off and there is no database, so there is nothing to log in for; switch it on");
   }
   if (!config.encrypts && login.readers.length > 0) {
-    report(["login", "readers"], "decrypt with a key that is not made; remove them, or leave encrypts on");
+    report(["login", "readers"], "need a key, but encrypts is off; remove them or switch encrypts on");
   }
   if (database) {
     checkVaultDatabaseRole(database, (path, message) => report(["database", ...path], message));
@@ -95,5 +96,5 @@ export type VaultTransitKeyConfig = z.output<typeof vaultTransitKeyConfig>;
 export type VaultTransitKeyInput = z.input<typeof vaultTransitKeyConfig>;
 
 function checkLives(at: PropertyKey[], life: number, longest: number, report: Report): void {
-  if (life > longest) report(at, `is longer than the longest life, ${longest}; use at most that`);
+  if (life > longest) report(at, `is longer than the maximum lifetime, ${longest}; use at most that value`);
 }

@@ -1,6 +1,6 @@
 import type { DeploymentStack } from "../core";
 
-/** The exact Vault provider that the generated Terraform is made for. */
+/** The exact Vault provider version that the generated Terraform is written for. */
 export const vaultProviderRequirement = { source: "hashicorp/vault", version: "5.6.0" } as const;
 
 /** Pins the source and version of the stack's Vault provider, which cdktf would leave open. */

@@ -1,19 +1,19 @@
-/** Paths and names of one key in Vault, which functions are told and the construct makes. */
+/** Paths and names of one key in Vault, used by both the construct and the functions. */
 export interface VaultNames {
   /** Path of the transit engine, for `new Transit({ mount, key })`. */
   readonly transitMount: string;
   readonly keyName: string;
   /** Path of the auth method, for `loginWithAws({ mount, role })`. */
   readonly authMount: string;
-  /** Role of those who encrypt and decrypt. */
+  /** Role of functions that encrypt and decrypt. */
   readonly role: string;
-  /** Role of those who only decrypt. */
+  /** Role of functions that only decrypt. */
   readonly readerRole: string;
   /** Role of the database engine, for `new DatabaseLease({ role })`. */
   readonly databaseRole: string;
 }
 
-/** The names that follow from `<environment>-<service>`. */
+/** The names derived from `<environment>-<service>`. */
 export function vaultNames(name: string): VaultNames {
   return {
     transitMount: `${name}-transit`,

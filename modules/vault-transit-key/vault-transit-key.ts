@@ -16,20 +16,24 @@ import { type VaultNames, vaultNames } from "./vault-names";
 
 export interface VaultTransitKeyProps {
   readonly config: VaultTransitKeyInput;
-  /** Prefix of paths and names in Vault, `<environment>-<service>`; never changes. */
+  /** Prefix of paths and names in Vault, `<environment>-<service>`; cannot change. */
   readonly name: string;
-  /** Whose address and login come from its own configuration or from variables of the environment, never a token in the code. */
+  /**
+   * Gets its address and login from its own configuration or from environment variables. Never put a token in the code.
+   */
   readonly provider: VaultProvider;
-  /** The value that logins must be signed for; a name of this Vault. */
+  /** Identifies this Vault; functions must sign their logins for this value. */
   readonly serverId: string;
-  /** Whether to make Vault's audit device: once per Vault, as each device records every request of all. */
+  /** Whether to create an audit device. One per Vault is enough, because each device records every request. */
   readonly auditDevice: boolean;
-  /** Path of the database engine, made by its administrators, whose connection holds the root login; with `config.database`. */
+  /**
+   * Path of the database engine, whose administrators create the connection with the root login. For `config.database`.
+   */
   readonly databaseMount?: string;
 }
 
 /**
- * A key that Vault rotates, database logins that Vault makes, and the login of the functions that use both, on record.
+ * A key that Vault rotates, database logins that Vault creates, and the audited login of the functions that use both.
  * @see https://developer.hashicorp.com/vault/docs/secrets/transit
  */
 export class VaultTransitKey extends Construct implements VaultNames {
@@ -39,9 +43,9 @@ export class VaultTransitKey extends Construct implements VaultNames {
   /** Path of the auth method, for `loginWithAws({ mount, role })`. */
   readonly authMount: string;
   readonly role: string;
-  /** The role of `config.login.readers`, made where there are any. */
+  /** The role of `config.login.readers`, created if there are any. */
   readonly readerRole: string;
-  /** Role of the database engine, made with `config.database`. */
+  /** Role of the database engine, created with `config.database`. */
   readonly databaseRole: string;
 
   constructor(scope: Construct, id: string, props: VaultTransitKeyProps) {
@@ -58,13 +62,13 @@ export class VaultTransitKey extends Construct implements VaultNames {
     this.readerRole = names.readerRole;
     this.databaseRole = names.databaseRole;
 
-    // Before anything that uses the key: Vault records every request once a device is there.
+    // Created before anything that uses the key: Vault records every request once there is a device.
     const audit = props.auditDevice
       ? new Audit(this, "audit", {
           provider,
           type: "file",
           path: `${name}-audit`,
-          // Standard output, where the server's log collector reads; values are hashed, never in clear.
+          // Standard output, which the server's log collector reads. Values are hashed, never in plain text.
           options: { file_path: "stdout", log_raw: "false" },
         })
       : undefined;
@@ -86,7 +90,7 @@ export class VaultTransitKey extends Construct implements VaultNames {
       backend: transit.path,
       name: this.keyName,
       type: "aes256-gcm96",
-      // Fixed at creation: the context of a message can then be rewrapped, which associated data cannot.
+      // Fixed at creation. Messages with a context can be rewrapped, messages with associated data cannot.
       derived: true,
       deletionAllowed: false,
       exportable: false,
@@ -126,7 +130,7 @@ export class VaultTransitKey extends Construct implements VaultNames {
     const policy = new Policy(this, "policy", {
       provider,
       name,
-      // Renewing its own token and leases is what the default policy allows.
+      // The default policy already allows renewing the token and leases.
       policy: [
         ...(encrypts ? ["encrypt", "decrypt", "rewrap"] : []).map(use),
         ...(databasePath ? [`path "${databasePath}" { capabilities = ["read"] }`] : []),
@@ -137,7 +141,7 @@ export class VaultTransitKey extends Construct implements VaultNames {
       provider,
       backend: backend.path,
       iamServerIdHeaderValue: serverId,
-      // Functions sign for the STS endpoint of their own region.
+      // Functions sign requests for the STS endpoint in their own region.
       useStsRegionFromClient: true,
     });
     const addRole = (id: string, role: string, principals: string[], policyName: string) =>
@@ -159,13 +163,17 @@ export class VaultTransitKey extends Construct implements VaultNames {
 
   private check({ name, databaseMount, serverId }: VaultTransitKeyProps, hasDatabase: boolean): void {
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-      throw new ConstructError(this, `"${name}" is no name for Vault`, "use kebab-case: it becomes part of paths");
+      throw new ConstructError(
+        this,
+        `"${name}" is not a valid name in Vault`,
+        "use kebab-case, because it becomes part of paths",
+      );
     }
     if (!/^[\w.-]{1,255}$/.test(serverId)) {
-      throw new ConstructError(this, `"${serverId}" is no server id`, "use the host name of this Vault");
+      throw new ConstructError(this, `"${serverId}" is not a server id`, "use the host name of this Vault");
     }
     if (hasDatabase && databaseMount === undefined) {
-      throw new ConstructError(this, "has a database, but no path of its engine", "pass databaseMount");
+      throw new ConstructError(this, "has a database, but no path of the database engine", "pass databaseMount");
     }
   }
 }

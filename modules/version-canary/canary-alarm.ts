@@ -13,7 +13,7 @@ export interface CanaryAlarmProps {
   readonly alarms?: AlarmTarget;
 }
 
-/** The alarm that ends a canary: it is there without anybody to tell, too. */
+/** The alarm that rolls back a canary. It exists even if there is nobody to notify. */
 export function canaryAlarm(scope: Construct, id: string, props: CanaryAlarmProps): CloudwatchMetricAlarm {
   const { config, alarmName, subject, region, alarms } = props;
   const { providers } = deploymentStackOf(scope);

@@ -20,36 +20,36 @@ import { type VersionCanaryConfig, type VersionCanaryInput, versionCanaryConfig 
 
 export interface VersionCanaryProps {
   readonly config: VersionCanaryInput;
-  /** `<environment>-<name>`, part of every name; never changes. */
+  /** `<environment>-<name>`, part of all resource names; cannot change. */
   readonly name: string;
   readonly environment: string;
-  /** Name of the secret or key, as functions report it to `VersionCanary` of runtime/secrets. */
+  /** Name of the secret or key, as functions pass it to `VersionCanary` in runtime/secrets. */
   readonly subject: string;
-  /** The region whose traffic it is: each has a share and an alarm of its own. */
+  /** The region of the traffic. Each region has its own share and alarm. */
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
-  /** Encrypts the function's environment, logs and dead letters. */
+  /** Encrypts the function's environment variables, logs and dead letters. */
   readonly key: RegionalKey;
-  /** The folder that holds `handlers`; the working directory unless given. */
+  /** The folder that contains `handlers`; defaults to the working directory. */
   readonly projectRoot?: string;
   readonly tracing: boolean;
   readonly deadLetters?: boolean;
-  /** Who is told of a roll-back; it happens without anybody, too. */
+  /** Where to send a notification of a rollback. The rollback itself does not need it. */
   readonly alarms?: AlarmTarget;
 }
 
-/** The name of the parameter below its path, which handlers read as a setting. */
+/** The last part of the parameter's name, which handlers read as a setting. */
 const shareName = "share-percent";
 
 /**
- * The share of one region's traffic that uses the new version of a key or secret: set to a first step by the rotation, to 0 by
- * an alarm, to 100 by time.
+ * The share of one region's traffic that uses the new version of a key or secret. The rotation sets it to a first step,
+ * the alarm to 0, and the schedule to 100 after the bake time.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
 export class VersionCanary extends Construct {
   readonly region: string;
-  /** Path that handlers read the share below, as the setting `share-percent`. */
+  /** Path of the parameter; handlers read the share as the setting `share-percent` below it. */
   readonly parameterPath: string;
   /** Name of the parameter with the share, the same in each region. */
   readonly parameterName: string;
@@ -86,7 +86,7 @@ export class VersionCanary extends Construct {
       dataType: "text",
       allowedPattern: "^(?:\\d|[1-9]\\d|100)$",
       insecureValue: "100",
-      // The share moves without Terraform, which must not put it back: that would raise a canary that was rolled back.
+      // The share changes outside Terraform, which must not reset it: that would undo a rollback.
       lifecycle: { ignoreChanges: ["insecure_value", "value"] },
     });
     const alarm = canaryAlarm(this, "failures", { ...props, config, alarmName: this.alarmName });
@@ -96,19 +96,21 @@ export class VersionCanary extends Construct {
     mover.addToRolePolicy({ actions: ["cloudwatch:DescribeAlarms"], resources: [alarm.arn] });
   }
 
-  /** Lets a principal follow the share in its own region. @throws ConstructError when it is another region's */
+  /** Lets a principal read the share in its own region. @throws ConstructError if it is in another region */
   grantRead(grantee: Grantee): void {
     if (grantee.region !== this.region) {
       throw new ConstructError(
         this,
-        `has the share of "${this.region}", which a function in "${grantee.region}" must not follow`,
-        "give each region a VersionCanary of its own",
+        `holds the share of "${this.region}", which a function in "${grantee.region}" must not use`,
+        "create a VersionCanary for each region",
       );
     }
     grantee.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: [this.pathArn, `${this.pathArn}/*`] });
   }
 
-  /** Lets a principal of any region read and set the share: the rotation function begins the canaries of all regions. */
+  /**
+   * Lets a principal in any region read and set the share: the rotation function starts the canaries of all regions.
+   */
   grantMove(grantee: Grantee): void {
     grantee.addToRolePolicy({
       actions: ["ssm:GetParameter", "ssm:PutParameter"],
@@ -123,7 +125,7 @@ export class VersionCanary extends Construct {
         entry: "handlers/version-canary/handler.ts",
         memoryMb: 256,
         timeoutSeconds: 30,
-        // One at a time: a roll-back that overlapped with an advance could be overwritten by it.
+        // One at a time: otherwise an advance that overlaps a rollback could overwrite it.
         reservedConcurrency: 1,
         logRetentionDays,
       },

@@ -3,55 +3,60 @@ import { kebabName, logRetentionDays, type Report, withRule } from "../core";
 import { byVersion, rangeProblem } from "./addresses";
 import { type ManagedRuleGroup, managedRuleGroupNames, managedRuleGroups } from "./managed-rule-groups";
 
-/** Capacity that the base price covers, in WCU; above it each request costs more. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
+/** The capacity in WCU that the base price covers. Above it, each request costs more. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 export const mostCapacity = 1500;
 
 const rateLimit = z.strictObject({
-  name: kebabName(32).describe("Unique within the web ACL; in metrics and logs."),
-  limit: z.int().min(10).max(2_000_000_000).describe("Requests of one address within the window."),
+  name: kebabName(32).describe("Name, unique in the web ACL. Appears in metrics and logs."),
+  limit: z.int().min(10).max(2_000_000_000).describe("Requests from one address within the window."),
   evaluationWindowSeconds: z
     .union([z.literal(60), z.literal(120), z.literal(300), z.literal(600)])
     .default(300)
     .describe("Length of the window, in seconds."),
   pathPrefix: z
     .string()
-    .regex(/^\/[\x21-\x7e]{0,199}$/, "is no path; start with / and use printable ASCII without spaces")
+    .regex(/^\/[\x21-\x7e]{0,199}$/, "is not a path; start with / and use printable ASCII without spaces")
     .optional()
-    .describe("Counts requests only whose path starts so; all unless given."),
-  action: z.enum(["block", "count"]).default("block").describe("What happens above the limit."),
+    .describe("Only counts requests whose path starts with this. Counts all requests by default."),
+  action: z.enum(["block", "count"]).default("block").describe("What to do above the limit."),
 });
 
 const managedRuleGroup = z.strictObject({
   overrideAction: z
     .enum(["none", "count"])
     .default("none")
-    .describe("none lets the rules act, count only reports what they would do."),
-  version: z.string().min(1).max(64).optional().describe("Fixed version, Version_1.10; AWS's default unless given."),
+    .describe("none applies the actions of the rules; count only counts matches."),
+  version: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe("Fixed version, such as Version_1.10. Defaults to AWS's default version."),
   ruleActionOverrides: z
     .record(
-      z.string().regex(/^[\w-]{1,128}$/, "is no name of a rule; use it as in the AWS documentation"),
+      z.string().regex(/^[\w-]{1,128}$/, "is not a rule name; use the name from the AWS documentation"),
       z.enum(["count", "allow", "block"]),
     )
     .default({})
-    .describe("Actions of single rules in place of their own, SizeRestrictions_BODY: count."),
+    .describe("Overrides the actions of single rules, such as SizeRestrictions_BODY: count."),
 });
 
 const addresses = z.array(z.string()).max(10_000).default([]);
 
-const header = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "is no header name; use letters, digits and hyphens");
+const header = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "is not a header name; use letters, digits and hyphens");
 
 const fields = z.strictObject({
   scope: z
     .enum(["CLOUDFRONT", "REGIONAL"])
-    .describe("What it protects: distributions, or resources of one region. Never changes."),
-  defaultAction: z.enum(["allow", "block"]).default("allow").describe("What happens to requests that no rule decides."),
-  denyAddresses: addresses.describe("Address ranges that are blocked before anything else."),
-  allowAddresses: addresses.describe("Address ranges that pass every other rule; not a login."),
+    .describe("What it protects: distributions, or resources in one region. Cannot change."),
+  defaultAction: z.enum(["allow", "block"]).default("allow").describe("What to do with requests that no rule matches."),
+  denyAddresses: addresses.describe("Address ranges to block before any other rule."),
+  allowAddresses: addresses.describe("Address ranges that skip all other rules. This is not authentication."),
   rateLimits: z
     .array(rateLimit)
     .max(10)
     .default([{ name: "per-address", limit: 2000, evaluationWindowSeconds: 300, action: "block" }])
-    .describe("Limits for each address, in order of evaluation."),
+    .describe("Rate limits per address, in order of evaluation."),
   managedRuleGroups: z
     .partialRecord(z.enum(managedRuleGroupNames), managedRuleGroup)
     .prefault({
@@ -59,32 +64,29 @@ const fields = z.strictObject({
       AWSManagedRulesCommonRuleSet: {},
       AWSManagedRulesKnownBadInputsRuleSet: {},
     })
-    .describe("AWS's managed rule groups by name."),
+    .describe("AWS managed rule groups by name."),
   logRetentionDays: logRetentionDays.default(30),
   logRequests: z
     .enum(["all", "matched"])
     .default("matched")
-    .describe("Requests in the log: all, or those that a rule blocked or counted."),
+    .describe("Requests to log: all, or those that a rule blocked or counted."),
   redactedFields: z
     .strictObject({
-      headers: z
-        .array(header)
-        .default(["authorization", "cookie"])
-        .describe("Headers whose values the log does not show."),
-      queryString: z.boolean().default(false).describe("Whether the log leaves the query string out."),
-      uriPath: z.boolean().default(false).describe("Whether the log leaves the path out."),
+      headers: z.array(header).default(["authorization", "cookie"]).describe("Headers whose values are redacted."),
+      queryString: z.boolean().default(false).describe("Whether to redact the query string."),
+      uriPath: z.boolean().default(false).describe("Whether to redact the path."),
     })
     .prefault({})
-    .describe("What the log must not show."),
+    .describe("Fields to redact in the log."),
   alarms: z
     .strictObject({
-      blockedRequests: z.int().min(1).default(1000).describe("Blocked requests in five minutes."),
+      blockedRequests: z.int().min(1).default(1000).describe("Blocked requests, in five minutes."),
     })
     .prefault({})
-    .describe("Thresholds of the alarms."),
+    .describe("Alarm thresholds."),
 });
 
-/** One web ACL, in literal values. */
+/** A web ACL, as literal values. */
 export const webFirewallConfig = withRule(fields, (config, report) => {
   checkAddresses(config, report);
   config.rateLimits.forEach(({ name }, index) => {
@@ -94,21 +96,22 @@ export const webFirewallConfig = withRule(fields, (config, report) => {
   });
   const headers = config.redactedFields.headers.map((name) => name.toLowerCase());
   headers.forEach((name, index) => {
-    if (headers.indexOf(name) < index) report(["redactedFields", "headers", index], "is named twice; name it once");
+    if (headers.indexOf(name) < index)
+      report(["redactedFields", "headers", index], "is listed twice; remove the duplicate");
   });
   const capacity = capacityOf(config);
   if (capacity > mostCapacity) {
     report(
       ["managedRuleGroups"],
-      `need ${capacity} WCU with the other rules, ${mostCapacity} are in the base price; remove rule groups that do not fit what the service runs on`,
+      `need ${capacity} WCU together with the other rules, but the base price covers ${mostCapacity}; remove rule groups that do not apply to the service`,
     );
   }
 });
 
 export type WebFirewallConfig = z.output<typeof webFirewallConfig>;
-export type WebFirewallConfigInput = z.input<typeof webFirewallConfig>;
+export type WebFirewallInput = z.input<typeof webFirewallConfig>;
 
-/** The capacity that the rules take, in WCU. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
+/** The capacity that the rules use, in WCU. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 export function capacityOf(config: WebFirewallConfig): number {
   const groups = Object.keys(config.managedRuleGroups) as ManagedRuleGroup[];
   const ipSets = [config.allowAddresses, config.denyAddresses].flatMap((ranges) =>
@@ -117,7 +120,7 @@ export function capacityOf(config: WebFirewallConfig): number {
   return (
     groups.reduce((sum, group) => sum + managedRuleGroups[group], 0) +
     ipSets.length +
-    // A rate limit takes 2, a match of how a path starts 2 more and its text transformation 10.
+    // A rate limit uses 2 WCU, a path prefix match 2 more, and its text transformation 10.
     config.rateLimits.reduce((sum, { pathPrefix }) => sum + (pathPrefix === undefined ? 2 : 14), 0)
   );
 }
@@ -130,12 +133,15 @@ function checkAddresses(
     ranges.forEach((range, index) => {
       const problem = rangeProblem(range);
       if (problem) report([field, index], problem);
-      else if (ranges.indexOf(range) < index) report([field, index], "is named twice; name it once");
+      else if (ranges.indexOf(range) < index) report([field, index], "is listed twice; remove the duplicate");
     });
   }
   allowAddresses.forEach((range, index) => {
     if (denyAddresses.includes(range)) {
-      report(["allowAddresses", index], "is denied too, which comes first; remove it from one of the lists");
+      report(
+        ["allowAddresses", index],
+        "is also in denyAddresses, which takes precedence; remove it from one of the lists",
+      );
     }
   });
 }

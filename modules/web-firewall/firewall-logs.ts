@@ -8,7 +8,7 @@ import { deploymentStackOf } from "../core";
 import type { WebFirewallConfig } from "./config";
 
 export interface FirewallLogsProps {
-  /** Name of the web ACL. */
+  /** The web ACL's name. */
   readonly name: string;
   readonly region: string;
   readonly webAclArn: string;
@@ -18,7 +18,7 @@ export interface FirewallLogsProps {
 }
 
 /**
- * The log of a web ACL. WAF adds the permission to write it to the region's resource policies by itself.
+ * The log of a web ACL. WAF adds the permission to write to it to the region's resource policies automatically.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
  */
 export class FirewallLogs extends Construct {
@@ -29,7 +29,7 @@ export class FirewallLogs extends Construct {
     const provider = deploymentStackOf(this).providers.in(region);
     const group = new CloudwatchLogGroup(this, "group", {
       provider,
-      // WAF takes groups with this prefix only.
+      // WAF only accepts log groups with this prefix.
       name: `aws-waf-logs-${name}`,
       retentionInDays: config.logRetentionDays,
       kmsKeyId: keyArn,
@@ -63,7 +63,7 @@ function redactedFields({
   uriPath,
 }: WebFirewallConfig["redactedFields"]): Wafv2WebAclLoggingConfigurationRedactedFields[] | undefined {
   const all = [
-    // WAF knows headers in lower case only.
+    // WAF only supports lower-case header names.
     ...headers.map((name) => ({ singleHeader: { name: name.toLowerCase() } })),
     ...(queryString ? [{ queryString: {} }] : []),
     ...(uriPath ? [{ uriPath: {} }] : []),

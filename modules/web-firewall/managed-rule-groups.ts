@@ -1,5 +1,5 @@
 /**
- * AWS's managed rule groups without charges of their own, with their capacity in web ACL capacity units (WCU).
+ * AWS managed rule groups without extra charges, with their capacity in web ACL capacity units (WCU).
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
  */
 export const managedRuleGroups = {
@@ -18,5 +18,5 @@ export const managedRuleGroups = {
 
 export type ManagedRuleGroup = keyof typeof managedRuleGroups;
 
-/** The names of the groups, in the order in which they are evaluated. */
+/** The names of the groups, in order of evaluation. */
 export const managedRuleGroupNames = Object.keys(managedRuleGroups) as [ManagedRuleGroup, ...ManagedRuleGroup[]];

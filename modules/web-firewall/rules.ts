@@ -2,19 +2,19 @@ import type { Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import type { WebFirewallConfig } from "./config";
 import { managedRuleGroupNames } from "./managed-rule-groups";
 
-/** ARNs of the IP sets behind the address lists, as far as they exist. */
+/** ARNs of the IP sets for the address lists, if they exist. */
 export interface IpSetArns {
   readonly deny: readonly string[];
   readonly allow: readonly string[];
 }
 
-/** A statement in Terraform's own field names: the binding passes it through as it is. */
+/** A statement with Terraform's field names: the bindings pass it through unchanged. */
 type Statement = Readonly<Record<string, unknown>>;
 
-/** Priorities leave room, so that a rule that is added later moves no other one. */
+/** There are gaps between the priorities, so that adding a rule does not move others. */
 const firstPriority = { deny: 0, allow: 10, rateLimit: 100, managed: 200 } as const;
 
-/** The rules of a web ACL, in the order of evaluation: denied, allowed, too many, suspicious. */
+/** The rules of a web ACL, in order of evaluation: denied addresses, allowed addresses, rate limits, managed groups. */
 export function webAclRules(config: WebFirewallConfig, ipSets: IpSetArns): Wafv2WebAclRule[] {
   return [
     ...addressRule("deny-addresses", firstPriority.deny, { block: {} }, ipSets.deny),

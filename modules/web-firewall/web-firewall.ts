@@ -13,23 +13,23 @@ import {
   resourceName,
 } from "../core";
 import { byVersion } from "./addresses";
-import { capacityOf, type WebFirewallConfig, type WebFirewallConfigInput, webFirewallConfig } from "./config";
+import { capacityOf, type WebFirewallConfig, type WebFirewallInput, webFirewallConfig } from "./config";
 import { FirewallLogs } from "./firewall-logs";
 import { webAclRules } from "./rules";
 
 export interface WebFirewallProps {
-  readonly config: WebFirewallConfigInput;
-  /** Web ACL name, `<environment>-<name>`; another name is another web ACL. */
+  readonly config: WebFirewallInput;
+  /** Name of the web ACL, `<environment>-<name>`. Changing it replaces the web ACL. */
   readonly name: string;
-  /** Its region: us-east-1 for scope CLOUDFRONT. */
+  /** The web ACL's region; must be us-east-1 for scope CLOUDFRONT. */
   readonly region: string;
-  /** Encrypts the log; without it, CloudWatch Logs uses a key of its own. */
+  /** Encrypts the log; without it, CloudWatch Logs uses its own key. */
   readonly key?: RegionalKey;
   readonly alarms?: AlarmTarget;
 }
 
 /**
- * One web ACL with its address lists, rate limits, managed rules and log.
+ * A web ACL with its address lists, rate limits, managed rules and log.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/web-acl.html
  */
 export class WebFirewall extends Construct {
@@ -37,7 +37,7 @@ export class WebFirewall extends Construct {
   readonly region: string;
   readonly webAclArn: string;
   readonly logGroupName: string;
-  /** Capacity that the rules take, in web ACL capacity units. */
+  /** Capacity that the rules use, in web ACL capacity units. */
   readonly capacity: number;
 
   constructor(scope: Construct, id: string, props: WebFirewallProps) {
@@ -58,7 +58,7 @@ export class WebFirewall extends Construct {
         allow: this.addIpSets("allow", config.allowAddresses, { ...props, name, scope: config.scope }),
       }),
       visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: name, sampledRequestsEnabled: true },
-      // Another name or scope is another web ACL, and AWS does not delete one that still protects something.
+      // Changing name or scope replaces the web ACL, and AWS does not delete one that is still in use.
       lifecycle: { createBeforeDestroy: true },
     });
 
@@ -77,8 +77,8 @@ export class WebFirewall extends Construct {
   }
 
   /**
-   * Puts a regional resource behind the web ACL: a load balancer, a REST API's stage, a user pool.
-   * @param id unique within the web ACL, kebab-case: it becomes part of the Terraform address
+   * Associates a regional resource with the web ACL: a load balancer, a REST API stage or a user pool.
+   * @param id kebab-case, unique in the web ACL; it becomes part of the Terraform address
    */
   protect(id: string, resourceArn: string): void {
     if (this.scope === "CLOUDFRONT") {
@@ -102,7 +102,7 @@ export class WebFirewall extends Construct {
     });
   }
 
-  /** One IP set for each version in use; its addresses change in place. */
+  /** One IP set for each IP version in use. Addresses change in place. */
   private addIpSets(
     list: "allow" | "deny",
     ranges: readonly string[],
@@ -146,7 +146,7 @@ export class WebFirewall extends Construct {
     if (!/^[\w-]+$/.test(name)) {
       throw new ConstructError(
         this,
-        `"${name}" is no name of a web ACL`,
+        `"${name}" is not a valid web ACL name`,
         "use letters, digits, underscores and hyphens",
       );
     }

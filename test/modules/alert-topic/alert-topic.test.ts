@@ -115,27 +115,27 @@ describe("AlertTopic", () => {
       [
         "a list without any recipient",
         {},
-        "(the whole): has no recipient, so nobody would see an alarm; add an address to emails or httpsEndpoints",
+        "(root): has no recipient, so nobody would see an alarm; add an address to emails or httpsEndpoints",
       ],
       [
         "an address that is none",
         { emails: ["on-call"] },
-        'emails[0]: is no e-mail address; write it as name@example.com (received "on-call")',
+        'emails[0]: is not an e-mail address; write it as name@example.com (received "on-call")',
       ],
       [
         "an endpoint without TLS",
         { httpsEndpoints: ["http://alerts.example.com"] },
-        "httpsEndpoints[0]: is no https endpoint; write https://<host>/<path>",
+        "httpsEndpoints[0]: is not an https endpoint; write https://<host>/<path>",
       ],
       [
         "an endpoint with a password",
         { httpsEndpoints: ["https://user:pass@alerts.example.com"] },
-        "httpsEndpoints[0]: is no https endpoint",
+        "httpsEndpoints[0]: is not an https endpoint",
       ],
       [
         "a recipient listed twice",
         { emails: ["a@example.com", "a@example.com"] },
-        "emails[1]: is listed twice; remove the repetition",
+        "emails[1]: is listed twice; remove the duplicate",
       ],
       ["a field that does not exist", { email: ["a@example.com"] }, 'email: unknown field; did you mean "emails"?'],
     ];
@@ -145,7 +145,7 @@ describe("AlertTopic", () => {
 
     test("a name that no topic can have", () => {
       expect(() => synth((stack) => topic(stack, { name: "test.alerts" }))).toThrow(
-        'test/alerts: "test.alerts" is no name for a topic; use 1 to 256 letters, digits, _ and -',
+        'test/alerts: "test.alerts" is not a valid topic name; use 1 to 256 letters, digits, _ and -',
       );
     });
   });

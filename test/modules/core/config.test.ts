@@ -51,7 +51,7 @@ describe("parseConfig", () => {
   });
 
   test.each<[string, unknown, string]>([
-    ["a missing field", { name: "x" }, "inner: is required; add it, as an object (received nothing)"],
+    ["a missing field", { name: "x" }, "inner: is required; add an object (received nothing)"],
     ["a wrong type", { ...good, name: 4 }, "name: has the wrong type; use a string (received 4)"],
     [
       "a fraction",
@@ -101,7 +101,7 @@ describe("parseConfig", () => {
       { ...good, kind: { type: "c" } },
       'kind.type: is not one of the allowed values; use one of a, b (received "c")',
     ],
-    ["no object at all", "x", '(the whole): has the wrong type; use an object (received "x")'],
+    ["no object at all", "x", '(root): has the wrong type; use an object (received "x")'],
   ])("refuses %s", (_, input, message) => {
     expect(issues(input)).toEqual([message]);
   });

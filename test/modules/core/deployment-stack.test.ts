@@ -62,7 +62,7 @@ describe("DeploymentStack", () => {
     const app = new App({ outdir: Testing.app().outdir });
     new KmsKey(new DeploymentStack(app, "test", props), "key", {});
     expect(() => app.synth()).toThrow(
-      /test\/key: no provider, so its region would be left to chance; pass providers\.in/,
+      /test\/key: has no provider, so its region would come from the caller's environment; pass providers\.in/,
     );
   });
 
@@ -83,7 +83,7 @@ describe("resourceName", () => {
 
   test("refuses a name that AWS would refuse", () => {
     expect(() => resourceName(new DeploymentStack(Testing.app(), "test", props), ["abc", "def"], 6)).toThrow(
-      'test: the name "abc-def" has 7 characters, AWS takes 6; shorten the name of the environment or of the resource',
+      'test: the name "abc-def" has 7 characters, but AWS allows at most 6; shorten the name of the environment or of the resource',
     );
   });
 });

@@ -101,11 +101,11 @@ describe("DatabaseNetwork", () => {
   });
 
   test.each([
-    ["10.80.0.0", "is no IPv4 range; write it as 10.80.0.0/24"],
-    ["10.80.0.300/24", "is no IPv4 range; write it as 10.80.0.0/24"],
-    ["010.80.0.0/24", "is no IPv4 range; write it as 10.80.0.0/24"],
-    ["10.80.0.0/024", "is no IPv4 range; write it as 10.80.0.0/24"],
-    ["0.0.0.0/0", "is outside of the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"],
+    ["10.80.0.0", "is not an IPv4 range; write it as 10.80.0.0/24"],
+    ["10.80.0.300/24", "is not an IPv4 range; write it as 10.80.0.0/24"],
+    ["010.80.0.0/24", "is not an IPv4 range; write it as 10.80.0.0/24"],
+    ["10.80.0.0/024", "is not an IPv4 range; write it as 10.80.0.0/24"],
+    ["0.0.0.0/0", "is outside the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"],
     ["10.80.0.7/24", "does not start on its own boundary; write 10.80.0.0/24"],
   ])("takes %s for no range of private addresses", (text, problem) => {
     expect(privateRange.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([problem]);
@@ -167,7 +167,7 @@ describe("DatabaseNetwork", () => {
 
   describe("refuses", () => {
     const configs: [string, object, string][] = [
-      ["a block that is none", { cidrBlock: "10.64.0.0" }, "cidrBlock: is no IPv4 block; write it as 10.64.0.0/20"],
+      ["a block that is none", { cidrBlock: "10.64.0.0" }, "cidrBlock: is not an IPv4 block; write it as 10.64.0.0/20"],
       [
         "a block that is too small",
         { cidrBlock: "10.64.0.0/28" },
@@ -181,22 +181,22 @@ describe("DatabaseNetwork", () => {
       [
         "a public block",
         { cidrBlock: "52.10.0.0/16" },
-        "cidrBlock: is outside of the private ranges; use a block in 10.0.0.0/8",
+        "cidrBlock: is outside the private ranges; use a block in 10.0.0.0/8",
       ],
       [
         "a single zone",
         { ...created, availabilityZones: ["a"] },
-        "availabilityZones: are too few; name at least two zones",
+        "availabilityZones: has too few entries; name at least two zones",
       ],
       [
         "a zone that is none",
         { ...created, availabilityZones: ["a", "eu-west-1b"] },
-        "availabilityZones[1]: is no zone letter; write a for <region>a",
+        "availabilityZones[1]: is not a zone letter; write a for <region>a",
       ],
       [
         "a zone twice",
         { ...created, availabilityZones: ["a", "a"] },
-        "availabilityZones[1]: is named twice; remove the repetition",
+        "availabilityZones[1]: is listed twice; remove the duplicate",
       ],
     ];
     test.each(configs)("%s", (_, config, message) => {
@@ -207,27 +207,27 @@ describe("DatabaseNetwork", () => {
       [
         "to be nowhere",
         { config: {} },
-        "test/network: has neither a VPC nor a block to create one; set cidrBlock, or pass existing",
+        "test/network: has neither an existing VPC nor a CIDR block to create one; set cidrBlock or pass existing",
       ],
       [
         "to be in two VPCs",
         { existing },
-        "test/network: cidrBlock is of a VPC to create, but one is given; remove cidrBlock, or existing",
+        "test/network: cidrBlock only applies to a created VPC, but an existing one is passed; remove cidrBlock or existing",
       ],
       [
         "endpoints in a VPC that is not its own",
         { config: { interfaceEndpoints: ["kms"] }, existing },
-        "interfaceEndpoints is of a VPC to create, but one is given",
+        "interfaceEndpoints only applies to a created VPC, but an existing one is passed",
       ],
       [
         "one subnet, even if named twice",
         { config: {}, existing: { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-1"] } },
-        "1 distinct subnets are given, AWS takes no fewer than 2, in 2 zones; pass private subnets of at least two zones",
+        "1 distinct subnets are passed, but AWS requires at least 2, in 2 zones; pass private subnets of at least two zones",
       ],
       [
         "more groups than a network interface takes",
         { config: {}, existing: { ...existing, additionalSecurityGroupIds: ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5"] } },
-        "5 additional security groups are given, beside which its own no longer fits into the 5 of a network interface; pass at most 4",
+        "5 additional security groups are passed, but a network interface takes 5 and one is the network's own; pass at most 4",
       ],
     ];
     test.each(props)("%s", (_, given, message) => {

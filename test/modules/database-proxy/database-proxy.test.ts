@@ -170,24 +170,24 @@ describe("DatabaseProxy", () => {
       [
         "more concurrency than the database has connections for",
         { concurrency: 3000 },
-        "test/proxy: 3000 concurrent executions need 3900 connections, 117 percent of max_connections (3360), but 90 percent are free; raise the capacity",
+        "test/proxy: 3000 concurrent executions need 3900 connections, 117 percent of max_connections (3360), but only 90 percent are available; raise the capacity",
       ],
       [
         "to take the connections of forwarded writes",
         { concurrency: 1800, cluster: { ...cluster, writeForwarding: true } },
-        "70 percent of max_connections (3360), but 65 percent are free",
+        "70 percent of max_connections (3360), but only 65 percent are available",
       ],
       [
         "one subnet, even if named twice",
         { subnetIds: ["subnet-1", "subnet-1"] },
-        "has 1 distinct subnets, a proxy takes no fewer than 2, in 2 zones; pass subnets of two zones",
+        "has 1 distinct subnets, but a proxy needs at least 2, in 2 zones; pass subnets in two zones",
       ],
       [
         "to be without users",
         { users: [] },
-        "has 0 users, a proxy takes 1 to 200; pass a secret for each database user that connects",
+        "has 0 users, but a proxy takes 1 to 200; pass a secret for each database user that connects",
       ],
-      ["a user twice", { users: [user("app"), user("app")] }, 'the user "app" is named twice; name each user once'],
+      ["a user twice", { users: [user("app"), user("app")] }, 'the user "app" is listed twice; list each user once'],
       [
         "a concurrency of nothing",
         { concurrency: 0 },
@@ -196,7 +196,7 @@ describe("DatabaseProxy", () => {
       [
         "a name that is none",
         { name: "Test--Orders" },
-        '"Test--Orders" is no proxy name; use up to 56 lower-case letters',
+        '"Test--Orders" is not a valid proxy name; use up to 56 lower-case letters',
       ],
     ];
     test.each(props)("%s", (_, given, message) => {
@@ -230,7 +230,7 @@ describe("DatabaseProxy", () => {
         'has no secret for the user "owner", only for app, reports; add the user with its secret',
       );
       expect(grant("eu-central-1", "app")).toThrow(
-        "is in eu-west-1, the grantee runs in eu-central-1; grant access to the database of the grantee's own region",
+        "is in eu-west-1, but the grantee runs in eu-central-1; grant access to the database in the grantee's own region",
       );
     });
   });

@@ -158,7 +158,7 @@ describe("DeadLetterQueue", () => {
       [
         "a name that no queue can have",
         { name: "n".repeat(68) },
-        'test/dead-letters: the name "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn-dead-letters" has 81 characters, AWS takes 80; shorten the name',
+        'test/dead-letters: the name "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn-dead-letters" has 81 characters, but AWS allows at most 80; shorten the name',
       ],
     ];
     test.each(cases)("%s", (_, props, message) => {

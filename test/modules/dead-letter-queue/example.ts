@@ -9,8 +9,8 @@ export function build(stack: DeploymentStack, topicArn: string, alarms: AlarmTar
     sender: { service: "sns.amazonaws.com", sourceArn: topicArn },
     alarms,
     alarmDescriptions: (queueName) => ({
-      visible: `SNS gave up on invoices. Read the error in the queue ${queueName}, mend the cause, send them again.`,
-      age: `Nobody took care of the dead letters in ${queueName}; they are deleted after 14 days.`,
+      visible: `SNS gave up on invoices. Read the error in the queue ${queueName}, fix the cause and send them again.`,
+      age: `The dead letters in ${queueName} were not handled; they are deleted after 14 days.`,
     }),
   });
 }

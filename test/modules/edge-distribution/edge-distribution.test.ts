@@ -410,22 +410,22 @@ describe("EdgeDistribution refuses", () => {
     [
       "the latest version of a function",
       () => minimal(withFunction("arn:aws:lambda:us-east-1:111122223333:function:router:$LATEST")),
-      /"router" has ".*\$LATEST", which is no numbered version in us-east-1; pass the ARN of a published version/,
+      /"router" has ".*\$LATEST", which is not a numbered version in us-east-1; pass the ARN of a published version/,
     ],
     [
       "an alias of a function",
       () => minimal(withFunction("arn:aws:lambda:us-east-1:111122223333:function:router:live")),
-      /which is no numbered version/,
+      /which is not a numbered version/,
     ],
     [
       "a function of another region",
       () => minimal(withFunction("arn:aws:lambda:eu-west-1:111122223333:function:router:7")),
-      /which is no numbered version in us-east-1/,
+      /which is not a numbered version in us-east-1/,
     ],
     [
       "an origin with a scheme",
       () => minimal({ origins: { home: { domainName: "https://api.example.com" } } }),
-      /the home origin "https:\/\/api\.example\.com" is no domain name; write it in lower case without https/,
+      /the home origin "https:\/\/api\.example\.com" is not a domain name; write it in lower case without https/,
     ],
     [
       "a standby that is home",
@@ -448,12 +448,12 @@ describe("EdgeDistribution refuses", () => {
         minimal({
           webAclArn: "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/test/0a1b2c3d-0000-4000-8000-000000000000",
         }),
-      /is no web ACL that a distribution takes; create it in us-east-1 with scope CLOUDFRONT/,
+      /is not a web ACL for CloudFront; create it in us-east-1 with scope CLOUDFRONT/,
     ],
     [
       "a name that is too long for the bucket",
       () => minimal({ name: "a".repeat(40) }),
-      /has 65 characters, AWS takes 63/,
+      /has 65 characters, but AWS allows at most 63/,
     ],
   ];
 
@@ -482,17 +482,17 @@ describe("edgeDistributionConfig", () => {
     [
       "a cache that does not know the headers that reach the origin",
       byDefault({ ...cached, viewerHeaders: "allExceptHost" }),
-      /defaultBehavior\.viewerHeaders: lets headers decide the answer that the cache does not know, so one viewer could get another's; name them/,
+      /defaultBehavior\.viewerHeaders: lets headers outside the cache key affect the response, so one viewer could get another's; list them/,
     ],
     [
       "the viewer's Host at the origin without a function that replaces it",
       byDefault({ viewerHeaders: "allAndViewerCountry" }),
-      /defaultBehavior\.viewerHeaders: sends the viewer's Host to the origin, .*; associate an origin-request function/,
+      /defaultBehavior\.viewerHeaders: sends the viewer's Host header to the origin, .*; associate an origin-request function/,
     ],
     [
       "Host in the cache key",
       byDefault({ caching: { headers: ["host"] } }),
-      /defaultBehavior\.caching\.headers: has Host, by which the regional APIs would refuse the request; remove it/,
+      /defaultBehavior\.caching\.headers: contains Host, so the regional APIs would reject the request; remove it/,
     ],
     [
       "a minimum above the maximum in the cache",
@@ -507,7 +507,7 @@ describe("edgeDistributionConfig", () => {
     [
       "a body at a response event",
       byDefault({ functions: { "viewer-response": { function: "a", includeBody: true } } }),
-      /functions\.viewer-response\.includeBody: has no effect at responses; remove it/,
+      /functions\.viewer-response\.includeBody: has no effect on response events; remove it/,
     ],
     [
       "an unknown event",
@@ -527,17 +527,17 @@ describe("edgeDistributionConfig", () => {
     [
       "a path pattern without a slash",
       { behaviors: [{ pathPattern: "catalog" }] },
-      /pathPattern: is no path pattern; start with \//,
+      /pathPattern: is not a path pattern; start with \//,
     ],
     [
       "the default's own pattern",
       { behaviors: [{ pathPattern: "/*" }] },
-      /pathPattern: matches every path, as the default does/,
+      /pathPattern: matches every path, like the default behavior/,
     ],
     [
       "a pattern twice",
       { behaviors: [{ pathPattern: "/a" }, { pathPattern: "/a" }] },
-      /behaviors\[1\]\.pathPattern: is that of behaviors\[0\], which always wins; remove one/,
+      /behaviors\[1\]\.pathPattern: is the same as that of behaviors\[0\], which always wins; remove one/,
     ],
     [
       "two caching patterns with one address",
@@ -547,7 +547,7 @@ describe("edgeDistributionConfig", () => {
           { pathPattern: "/a-b", ...cached },
         ],
       },
-      /behaviors\[1\]\.pathPattern: would have a cache policy with the same Terraform address as that of \/a\/b/,
+      /behaviors\[1\]\.pathPattern: would get a cache policy with the same Terraform address as that of \/a\/b/,
     ],
     [
       "a caching pattern with the default's address",
@@ -575,8 +575,8 @@ describe("edgeDistributionConfig", () => {
       { origin: { readTimeoutSeconds: 61 } },
       /readTimeoutSeconds: is too large; use at most 60/,
     ],
-    ["an alias twice", { aliases: ["a.example.com", "a.example.com"] }, /aliases\[1\]: is named twice/],
-    ["a wildcard alias", { aliases: ["*.example.com"] }, /aliases\[0\]: is no domain name/],
+    ["an alias twice", { aliases: ["a.example.com", "a.example.com"] }, /aliases\[1\]: is listed twice/],
+    ["a wildcard alias", { aliases: ["*.example.com"] }, /aliases\[0\]: is not a domain name/],
     [
       "countries without a restriction",
       { geoRestriction: { locations: ["DE"] } },
@@ -590,7 +590,7 @@ describe("edgeDistributionConfig", () => {
     [
       "a country by its name",
       { geoRestriction: { restrictionType: "whitelist", locations: ["Germany"] } },
-      /locations\[0\]: is no country; use two capitals/,
+      /locations\[0\]: is not a country code; use two capital letters/,
     ],
     [
       "HTTPS for too short a time",
@@ -600,7 +600,7 @@ describe("edgeDistributionConfig", () => {
     [
       "a preload that browsers refuse",
       { responseHeaders: { preload: true, includeSubdomains: false } },
-      /responseHeaders\.preload: is refused by browsers' lists/,
+      /responseHeaders\.preload: does not meet the requirements of browsers' preload lists/,
     ],
     ["a misspelt field", { prizeClass: "x" }, /prizeClass: unknown field; did you mean "priceClass"\?/],
   ];
@@ -631,8 +631,12 @@ describe("originRoutingConfig", () => {
   });
 
   test.each<[string, object, RegExp]>([
-    ["a country in lower case", { standbyCountries: ["de"] }, /standbyCountries\[0\]: is no country; use two capitals/],
-    ["a country twice", { standbyCountries: ["DE", "DE"] }, /standbyCountries\[1\]: is named twice/],
+    [
+      "a country in lower case",
+      { standbyCountries: ["de"] },
+      /standbyCountries\[0\]: is not a country code; use two capital letters/,
+    ],
+    ["a country twice", { standbyCountries: ["DE", "DE"] }, /standbyCountries\[1\]: is listed twice/],
     ["a region that does not exist", { standbyEdgeRegions: ["eu-west-9"] }, /standbyEdgeRegions\[0\]: is not one of/],
     [
       "an unknown place for writes",

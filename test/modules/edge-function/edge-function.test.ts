@@ -3,7 +3,7 @@ import path from "node:path";
 import { parseConfig } from "../../../modules/core";
 import {
   EdgeFunction,
-  type EdgeFunctionConfigInput,
+  type EdgeFunctionInput,
   type EdgeFunctionProps,
   edgeCacheRegions,
   edgeFunctionConfig,
@@ -174,21 +174,29 @@ describe("EdgeFunction refuses", () => {
     [
       "log regions without us-east-1",
       () => minimal({ logRegions: ["eu-west-1"] }),
-      /test\/fn: logRegions lack us-east-1, where the function also runs; add it/,
+      /test\/fn: logRegions is missing us-east-1, where the function also runs; add it/,
     ],
     [
       "a log region twice",
       () => minimal({ logRegions: ["us-east-1", "us-east-1"] }),
-      /logRegions name "us-east-1" twice; name each region once/,
+      /logRegions lists "us-east-1" twice; list each region once/,
     ],
     [
       "a region of another partition",
       () => minimal({ logRegions: ["us-east-1", "cn-north-1"] }),
-      /logRegions name "cn-north-1", where Lambda@Edge never runs; remove it/,
+      /logRegions lists "cn-north-1", where Lambda@Edge never runs; remove it/,
     ],
     ["a key without regions", () => minimal({ key }), /has a key but no keyRegions/],
-    ["a name that is too long", () => minimal({ name: "a".repeat(65) }), /has 65 characters, AWS takes 64/],
-    ["a role name that is too long", () => minimal({ name: "a".repeat(62) }), /has 67 characters, AWS takes 64/],
+    [
+      "a name that is too long",
+      () => minimal({ name: "a".repeat(65) }),
+      /has 65 characters, but AWS allows at most 64/,
+    ],
+    [
+      "a role name that is too long",
+      () => minimal({ name: "a".repeat(62) }),
+      /has 67 characters, but AWS allows at most 64/,
+    ],
     [
       "a handler that does not exist",
       () => minimal({ config: { entry: "handlers/none.ts", eventTypes: ["origin-request"] } }),
@@ -202,17 +210,17 @@ describe("EdgeFunction refuses", () => {
 
   test("code above the size of its events", () => {
     synthGlobal((stack) => {
-      const check = (eventTypes: EdgeFunctionConfigInput["eventTypes"], bytes: number) => () =>
+      const check = (eventTypes: EdgeFunctionInput["eventTypes"], bytes: number) => () =>
         checkEdgeSize(stack, { entry: "a.ts", eventTypes }, bytes);
       expect(check(["viewer-request"], 1024 * 1024)).not.toThrow();
       expect(check(["viewer-request"], 1024 * 1024 + 1)).toThrow(
-        /the code of a\.ts has 1048577 bytes zipped, CloudFront takes 1048576 at viewer-request; import less, or serve origin events only/,
+        /the code of a\.ts has 1048577 bytes zipped, but CloudFront allows 1048576 for viewer-request; import less, or serve only origin events/,
       );
       expect(check(["origin-request"], 50 * 1024 * 1024)).not.toThrow();
       expect(check(["origin-request", "viewer-response"], 2 * 1024 * 1024)).toThrow(
-        /at origin-request, viewer-response/,
+        /for origin-request, viewer-response/,
       );
-      expect(check(["origin-request"], 50 * 1024 * 1024 + 1)).toThrow(/CloudFront takes 52428800/);
+      expect(check(["origin-request"], 50 * 1024 * 1024 + 1)).toThrow(/CloudFront allows 52428800/);
     });
   });
 });
@@ -259,12 +267,12 @@ describe("edgeFunctionConfig", () => {
     [
       "memory above 128 MB at viewer events",
       { memoryMb: 256 },
-      /memoryMb: is above the 128 MB of viewer events; use 128, or serve origin events only \(received 256\)/,
+      /memoryMb: is above the 128 MB limit of viewer events; use 128, or serve origin events only \(received 256\)/,
     ],
     [
       "a timeout above 5 s at viewer events",
       { timeoutSeconds: 6 },
-      /timeoutSeconds: is above the 5 s of viewer events; use at most 5/,
+      /timeoutSeconds: is above the 5 s limit of viewer events; use at most 5/,
     ],
     [
       "a viewer's limit although it serves origin events too",
@@ -275,17 +283,17 @@ describe("edgeFunctionConfig", () => {
     ["memory above 10240 MB", { ...atOrigin, memoryMb: 10241 }, /memoryMb: is too large; use at most 10240/],
     ["no event", { eventTypes: [] }, /eventTypes: is too small; use at least 1 entry/],
     ["an unknown event", { eventTypes: ["viewer"] }, /eventTypes\[0\]: is not one of the allowed values/],
-    ["an event twice", { eventTypes: ["origin-request", "origin-request"] }, /eventTypes\[1\]: is named twice/],
+    ["an event twice", { eventTypes: ["origin-request", "origin-request"] }, /eventTypes\[1\]: is listed twice/],
     ["an unsupported runtime", { runtime: "nodejs24.x" }, /runtime: is not one of the allowed values/],
     [
       "a constant in lower case",
       { constants: { routing: 1 } },
-      /constants\.routing: .*is no name of a constant; use capitals/,
+      /constants\.routing: .*is not a valid constant name; use capital letters/,
     ],
     [
       "a secret among the constants",
       { constants: { API_KEY: "abc" } },
-      /constants\.API_KEY\.\(secret\): looks like a secret, and code is no place for one; let the origin hold it/,
+      /constants\.API_KEY\.\(secret\): looks like a secret, which must not be in code; keep it at the origin/,
     ],
     [
       "a secret inside a constant",
@@ -296,10 +304,10 @@ describe("edgeFunctionConfig", () => {
     [
       "environment variables",
       { environment: { A: "b" } },
-      /environment: is not supported at the edge: Lambda@Edge has no environment variables; name the values as constants/,
+      /environment: is not supported at the edge: Lambda@Edge has no environment variables; pass the values as constants/,
     ],
-    ["a VPC", { vpc: {} }, /vpc: is not supported at the edge: Lambda@Edge reaches no VPC/],
-    ["layers", { layerArns: [] }, /layerArns: is not supported at the edge: Lambda@Edge takes no layers/],
+    ["a VPC", { vpc: {} }, /vpc: is not supported at the edge: Lambda@Edge cannot reach a VPC/],
+    ["layers", { layerArns: [] }, /layerArns: is not supported at the edge: Lambda@Edge does not support layers/],
     [
       "reserved concurrency",
       { reservedConcurrency: 5 },
@@ -311,11 +319,15 @@ describe("edgeFunctionConfig", () => {
       /provisionedConcurrency: .* has no provisioned concurrency/,
     ],
     ["arm64", { architectures: ["arm64"] }, /architectures: .* runs on x86_64 only; remove the field/],
-    ["more ephemeral storage", { ephemeralStorageMb: 1024 }, /ephemeralStorageMb: .* has 512 MB of \/tmp and no more/],
+    ["more ephemeral storage", { ephemeralStorageMb: 1024 }, /ephemeralStorageMb: .* always has 512 MB of \/tmp/],
     ["tracing", { tracing: true }, /tracing: .* has no active tracing/],
     ["dead letters", { deadLetters: true }, /deadLetters: .* has no dead letters/],
-    ["a container image", { imageUri: "x" }, /imageUri: .* takes no container images/],
-    ["a choice of runtime updates", { updateRuntimeOn: "FunctionUpdate" }, /updateRuntimeOn: .* automatically only/],
+    ["a container image", { imageUri: "x" }, /imageUri: .* does not support container images/],
+    [
+      "a choice of runtime updates",
+      { updateRuntimeOn: "FunctionUpdate" },
+      /updateRuntimeOn: .* only gets automatic runtime updates/,
+    ],
     ["another region", { region: "eu-west-1" }, /region: .* is always created in us-east-1/],
     ["an alias", { alias: "live" }, /alias: .* is always associated by a numbered version/],
   ];

@@ -259,7 +259,7 @@ describe("EncryptionKey", () => {
 
     test("refuses a service that the key policy does not let in", () => {
       expect(() => grant("sqs")).toThrow(
-        'test/data: the key policy does not let sqs use the key, so a grant to its callers would be void; add "sqs" to the key\'s users',
+        'test/data: the key policy does not allow sqs to use the key, so a grant to its callers would have no effect; add "sqs" to the key\'s users',
       );
     });
   });
@@ -292,7 +292,7 @@ describe("EncryptionKey", () => {
       "%s is refused by a key that only services use",
       (name) => {
         expect(() => grant(name, "eu-west-1", {})).toThrow(
-          "test/data: the key policy lets services use the key only, so a grant to a function itself would be void; set directUse",
+          "test/data: the key policy only allows use through services, so a direct grant to a function would have no effect; set directUse",
         );
       },
     );
@@ -363,17 +363,17 @@ describe("EncryptionKey", () => {
       [
         "an administrator that is a wildcard",
         { administrators: ["*"] },
-        'administrators[0]: is no ARN of an IAM role; write arn:aws:iam::<account>:role/<name>, without wildcards (received "*")',
+        'administrators[0]: is not the ARN of an IAM role; write arn:aws:iam::<account>:role/<name>, without wildcards (received "*")',
       ],
       [
         "an administrator that is a user",
         { administrators: [`arn:aws:iam::${account}:user/eve`] },
-        "administrators[0]: is no ARN of an IAM role",
+        "administrators[0]: is not the ARN of an IAM role",
       ],
       [
         "an administrator named twice",
         { administrators: [`arn:aws:iam::${account}:role/a`, `arn:aws:iam::${account}:role/a`] },
-        "administrators: names a role twice; remove the repetition",
+        "administrators: lists a role twice; remove the duplicate",
       ],
       ["to stay in one region", { multiRegion: false }, "multiRegion: unknown field; "],
       ["to keep its material for ever", { enableKeyRotation: false }, "enableKeyRotation: unknown field; "],
@@ -391,17 +391,17 @@ describe("EncryptionKey", () => {
       [
         "a name that no alias can have",
         { name: "aws/mine" },
-        'test/data: "aws/mine" is no name for an alias; use 1 to 250',
+        'test/data: "aws/mine" is not a valid alias name; use 1 to 250',
       ],
       [
         "a replica in the home region",
         { replicas: ["eu-west-1"] },
-        'test/data: region "eu-west-1" is named twice; name home and each replica once',
+        'test/data: region "eu-west-1" is listed twice; list home and each replica once',
       ],
       [
         "a replica in another partition",
         { replicas: ["cn-north-1"] },
-        'test/data: "cn-north-1" is in another partition than "eu-west-1"',
+        'test/data: "cn-north-1" is in a different partition than "eu-west-1"',
       ],
       [
         "a region that the stack has no provider for",
@@ -415,7 +415,7 @@ describe("EncryptionKey", () => {
 
     test("a name that makes the alarm rule's too long", () => {
       expect(() => synth((stack) => key(stack, { name: "k".repeat(60) }).addAlarms(alarms))).toThrow(
-        "has 70 characters, AWS takes 64",
+        "has 70 characters, but AWS allows at most 64",
       );
     });
   });

@@ -215,22 +215,22 @@ describe("EventBus", () => {
       [
         "a field that events do not have",
         { ...eventPattern, detailType: ["OrderPlaced"] },
-        "eventPattern.detailType: is no field of an event; use $or, account, detail, detail-type",
+        "eventPattern.detailType: is not a field of an event; use $or, account, detail, detail-type",
       ],
       [
         "a single value without a list",
         { source: "shop.orders" },
-        "eventPattern.source: must be a list, even for one value; write it in square brackets",
+        "eventPattern.source: must be a list, even for one value; put it in square brackets",
       ],
       [
         "an empty list",
         { ...eventPattern, detail: { state: [] } },
-        "eventPattern.detail.state: is an empty list and would match nothing; list a value, or leave the field out",
+        "eventPattern.detail.state: is an empty list and would match nothing; add a value or remove the field",
       ],
       [
         "an empty object",
         { ...eventPattern, detail: {} },
-        "eventPattern.detail: is empty and would match nothing; name a field in it",
+        "eventPattern.detail: is empty and would match nothing; add a field",
       ],
       [
         "a list within a list",
@@ -240,22 +240,22 @@ describe("EventBus", () => {
       [
         "a comparison that does not exist",
         { ...eventPattern, detail: { state: [{ contains: "open" }] } },
-        "eventPattern.detail.state[0]: is no comparison; use an object with one of anything-but, cidr",
+        "eventPattern.detail.state[0]: is not a comparison; use an object with one of anything-but, cidr",
       ],
       [
         "an alternative that is no object",
         { ...eventPattern, $or: ["shop"] },
-        "eventPattern.$or[0]: is no pattern; list objects of fields under $or",
+        "eventPattern.$or[0]: is not a pattern; list objects under $or",
       ],
       [
         "a source of AWS services, which never reach a bus of one's own",
         { source: ["aws.s3"] },
-        "eventPattern.source[0]: is a source of AWS services, whose events reach the default bus only; use a source of your own",
+        "eventPattern.source[0]: is a source of AWS services, whose events only go to the default bus; use your own source",
       ],
       [
         "a source that is the heartbeat",
         { source: ["evenkeel.heartbeat"] },
-        "eventPattern.source[0]: would match the heartbeat of the event endpoint; list the sources, or a prefix of them",
+        "eventPattern.source[0]: would match the heartbeat of the event endpoint; list the sources or a prefix of them",
       ],
       [
         "a wildcard for all sources",
@@ -275,12 +275,12 @@ describe("EventBus", () => {
       [
         "all sources but some",
         { source: [{ "anything-but": ["shop.orders"] }] },
-        "eventPattern.source[0]: would match the heartbeat of the event endpoint; list the sources, or a prefix of them",
+        "eventPattern.source[0]: would match the heartbeat of the event endpoint; list the sources or a prefix of them",
       ],
       [
         "a pattern that is too long",
         { source: tooLong },
-        "eventPattern: has 3512 characters as JSON, EventBridge takes 2048; match fewer values, or use prefixes",
+        "eventPattern: has 3512 characters as JSON, but EventBridge allows 2048; match fewer values, or use prefixes",
       ],
     ];
     test.each(patterns)("%s", (_, pattern, message) => {
@@ -313,7 +313,7 @@ describe("EventBus", () => {
       [
         "a publisher with a source of AWS services",
         { publisherAccounts: { "222222222222": { sources: ["aws.s3"] } } },
-        "publisherAccounts.222222222222.sources[0]: is kept for AWS services; use a source of your own",
+        "publisherAccounts.222222222222.sources[0]: is reserved for AWS services; use your own source",
       ],
       ["a field that does not exist", { archive: 30 }, "archive: unknown field; "],
     ];
@@ -322,7 +322,7 @@ describe("EventBus", () => {
     });
 
     test.each(["default", "aws.partner", "a/b", "x".repeat(49), ""])('the name "%s"', (name) => {
-      expect(() => built({ name })).toThrow("is no name for an event bus; use 1 to 48 letters");
+      expect(() => built({ name })).toThrow("is not a valid event bus name; use 1 to 48 letters");
     });
 
     const props: [string, Partial<EventBusProps>, string][] = [
@@ -339,17 +339,17 @@ describe("EventBus", () => {
       [
         "a target in another region",
         withRule({ eventPattern }, toFunction(aliasArn.replace("eu-west-1", "eu-central-1"))),
-        "is not in the region of the bus, eu-west-1; use the target of the same region",
+        "is not in the region of the bus, eu-west-1; use a target in the same region",
       ],
       [
         "a function without an alias",
         withRule({ eventPattern }, toFunction(aliasArn.replace(":live", ""))),
-        "names no alias; use the ARN of an alias of the function",
+        "is not an alias; use the ARN of an alias of the function",
       ],
       [
         "a function's $LATEST",
         withRule({ eventPattern }, toFunction(aliasArn.replace(":live", ":$LATEST"))),
-        "names no alias; use the ARN of an alias of the function",
+        "is not an alias; use the ARN of an alias of the function",
       ],
       [
         "a FIFO queue",

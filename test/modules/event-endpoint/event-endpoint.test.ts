@@ -208,29 +208,29 @@ describe("EventEndpoint", () => {
       [
         "one region twice",
         { standby: home },
-        "test/events: home and standby are both eu-west-1; use buses of two regions",
+        "test/events: home and standby are both eu-west-1; use buses in two regions",
       ],
       [
         "buses of two names",
         { standby: busIn("eu-central-1", "other") },
-        'test/events: the buses are called "test-events" and "other"; give both the same name',
+        'test/events: the buses have different names, "test-events" and "other"; give both the same name',
       ],
       [
         "default buses",
         { home: busIn("eu-west-1", "default"), standby: busIn("eu-central-1", "default") },
-        "test/events: bus in eu-west-1: 1 mistake\n  (the whole): is no name for an event bus; use 1 to 48 letters, digits, dots, hyphens and underscores, neither default",
+        "test/events: bus in eu-west-1: 1 mistake\n  (root): is not a valid event bus name; use 1 to 48 letters, digits, dots, hyphens and underscores, not default",
       ],
       [
         "a region without event endpoints",
         { standby: busIn("me-south-1") },
-        "test/events: event endpoints do not exist in me-south-1; use one of ap-northeast-1, ",
+        "test/events: event endpoints are not available in me-south-1; use one of ap-northeast-1, ",
       ],
       [
         "a bus of another account",
         { standby: { ...standby, eventBusArn: standby.eventBusArn.replace(account, "999999999999") } },
-        "test/events: the bus in eu-central-1 belongs to account 999999999999, the endpoint to 123456789012; use buses of",
+        "test/events: the bus in eu-central-1 belongs to account 999999999999, but the endpoint to 123456789012; use buses in",
       ],
-      ["a name that is too long", { name: "x".repeat(65) }, "is no name for an event endpoint; use 1 to 64 letters"],
+      ["a name that is too long", { name: "x".repeat(65) }, "is not a valid event endpoint name; use 1 to 64 letters"],
       [
         "a status of missing metrics that does not exist",
         { config: { insufficientDataHealthStatus: "Unknown" as "Healthy" } },

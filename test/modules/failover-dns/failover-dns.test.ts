@@ -3,7 +3,7 @@ import path from "node:path";
 import { type DeploymentStack, parseConfig } from "../../../modules/core";
 import {
   FailoverDns,
-  type FailoverDnsConfigInput,
+  type FailoverDnsInput,
   type FailoverDnsProps,
   failoverDnsConfig,
   healthPathProblem,
@@ -131,7 +131,7 @@ describe("FailoverDns", () => {
   });
 
   test("has a latency record per region, the same one whatever the order and number of standby regions", () => {
-    const config: FailoverDnsConfigInput = { policy: "latency" };
+    const config: FailoverDnsInput = { policy: "latency" };
     const record = { set_identifier: "eu-west-1", latency_routing_policy: { region: "eu-west-1" } };
     expect(build({ config }).at("aws_route53_record.orders_latency-eu-west-1")).toMatchObject(record);
     const three = build({ config, standby: [...withThree.standby].reverse() });
@@ -283,7 +283,7 @@ describe("FailoverDns", () => {
     const ruleOf = (changes: Partial<FailoverDnsProps>) =>
       synth((stack) => {
         const recoveryCluster = new RecoveryCluster(stack, "recovery", { name: "test", region: "eu-west-1" });
-        const config: FailoverDnsConfigInput = { manualSwitch: "routing-control" };
+        const config: FailoverDnsInput = { manualSwitch: "routing-control" };
         new FailoverDns(stack, "orders", { ...minimalProps, ...changes, config, recoveryCluster });
       }).at("aws_route53recoverycontrolconfig_safety_rule.orders_routing-controls_one-region-on");
     expect(ruleOf(withTwo).lifecycle).toEqual({ create_before_destroy: true });
@@ -315,7 +315,7 @@ describe("FailoverDns refuses", () => {
     [
       "a region twice",
       () => build({ standby: [serving("eu-central-1"), serving("eu-west-1")] }),
-      /test\/orders: names the region "eu-west-1" twice; pass each serving region once/,
+      /test\/orders: lists the region "eu-west-1" twice; pass each serving region once/,
     ],
     [
       "a stack without us-east-1, where the health metrics are",
@@ -325,22 +325,22 @@ describe("FailoverDns refuses", () => {
     [
       "routing controls without a cluster",
       () => build({ ...withTwo, config: { manualSwitch: "routing-control" } }),
-      /switches by routing controls, but has no ARC cluster for them; create a RecoveryCluster and pass it/,
+      /uses routing controls, but has no ARC cluster for them; create a RecoveryCluster and pass it/,
     ],
     [
       "a name that no certificate takes",
       () => build({ ...withTwo, domainName: `${"a".repeat(50)}.example.com` }),
-      /has 72 characters, certificates take 64; shorten the domain name/,
+      /has 72 characters, but a certificate allows 64; shorten the domain name/,
     ],
     [
       "checks in another partition",
       () => build({ home: serving("cn-north-1"), ...withTwo }),
-      /would check cn-north-1, whose partition has other health checkers and metrics; leave standby empty/,
+      /cannot check cn-north-1, because its partition has different health checkers and metrics; leave standby empty/,
     ],
     [
       "a name that ARC does not take",
       () => synth((stack) => void new RecoveryCluster(stack, "recovery", { name: "a b", region: "eu-west-1" })),
-      /"a b" is no name for ARC; use 1 to 64 letters, digits, _ and -/,
+      /"a b" is not a valid name in ARC; use 1 to 64 letters, digits, _ and -/,
     ],
   ];
 
@@ -373,11 +373,11 @@ describe("failoverDnsConfig", () => {
       endpointCheck({ failureThreshold: 11 }),
       /failureThreshold: is too large; use at most 10/,
     ],
-    ["a path without a slash", endpointCheck({ path: "health" }), /endpointCheck\.path: is no path; start it with \//],
+    ["a path without a slash", endpointCheck({ path: "health" }), /endpointCheck\.path: is not a path; start with \//],
     [
       "fewer than three checker regions",
       endpointCheck({ checkerRegions: ["us-east-1", "eu-west-1"] }),
-      /checkerRegions: has too few regions for Route 53; name at least 3/,
+      /checkerRegions: has too few regions for Route 53; list at least 3/,
     ],
     [
       "a checker region twice",
@@ -392,12 +392,12 @@ describe("failoverDnsConfig", () => {
     [
       "a percentile",
       alarmCheck({ statistic: "p99" }),
-      /alarmCheck\.statistic: is no statistic that Route 53 evaluates; use one of Average, Minimum, Maximum, Sum, SampleCount/,
+      /alarmCheck\.statistic: is not a statistic that Route 53 supports; use one of Average, Minimum, Maximum, Sum, SampleCount/,
     ],
     [
       "a high-resolution period",
       alarmCheck({ periodSeconds: 10 }),
-      /periodSeconds: is a high-resolution period, which Route 53 does not evaluate; use 60 or a multiple/,
+      /periodSeconds: is a high-resolution period, which Route 53 does not support; use a multiple of 60/,
     ],
     ["a period between minutes", alarmCheck({ periodSeconds: 90 }), /periodSeconds: is a high-resolution period/],
     [
@@ -416,11 +416,11 @@ describe("failoverDnsConfig", () => {
       alarmCheck({ insufficientDataHealthStatus: "OK" }),
       /insufficientDataHealthStatus: is not one of the allowed values/,
     ],
-    ["an alarm without a threshold", { alarmCheck: {} }, /alarmCheck\.threshold: is required; add it, as a number/],
+    ["an alarm without a threshold", { alarmCheck: {} }, /alarmCheck\.threshold: is required; add a number/],
     [
       "an alarm that looks back more than a day",
       alarmCheck({ periodSeconds: 3600, evaluationPeriods: 25 }),
-      /evaluationPeriods: make, with periodSeconds 3600, more than the day that CloudWatch looks back; use at most 24/,
+      /evaluationPeriods: covers more than a day with periodSeconds 3600, which is the most that CloudWatch evaluates; use at most 24/,
     ],
     [
       "an unknown policy",
@@ -454,18 +454,18 @@ describe("healthPathProblem", () => {
     [
       "a path without a route",
       { "POST /health": open, "GET /{a}/{b}": open },
-      /^is answered by no route of the API; add the route "GET \/health" with authorization NONE$/,
+      /^does not match any route of the API; add the route "GET \/health" with authorization NONE$/,
     ],
-    ["a signed default route", { $default: signed }, /^is answered by the route "\$default", which asks for AWS_IAM/],
+    ["a signed default route", { $default: signed }, /^matches the route "\$default", which requires AWS_IAM/],
     [
       "a closer route that is closed",
       { "GET /{name}": signed, "ANY /{path+}": open },
-      /the route "GET \/\{name\}", which asks for AWS_IAM/,
+      /the route "GET \/\{name\}", which requires AWS_IAM/,
     ],
     [
       "a method's own route that is closed",
       { "GET /health": { authorization: "JWT" }, "ANY /health": open },
-      /which asks for JWT, and health checkers sign nothing/,
+      /which requires JWT, but health checkers send no credentials/,
     ],
   ])("refuses %s", (_, routes: Record<string, { authorization: string }>, message) => {
     expect(healthPathProblem("/health", routes)).toMatch(message);

@@ -214,7 +214,7 @@ describe("GlobalDatabase", () => {
     ]);
     expect(() =>
       grantsIn("eu-central-1", (stack, grantee) => database(stack, global).grantReadMasterSecret(grantee)),
-    ).toThrow("is administered in eu-west-1, the grantee runs in eu-central-1; administer it from its home region");
+    ).toThrow("is administered in eu-west-1, but the grantee runs in eu-central-1; administer it from its home region");
   });
 
   test("gives endpoints and what pools need, per region; pools wait for an instance", () => {
@@ -262,12 +262,12 @@ describe("GlobalDatabase", () => {
       [
         "a version that is none",
         { engineVersion: "16" },
-        "engineVersion: is no version of Aurora PostgreSQL; write major and minor, 16.6",
+        "engineVersion: is not a version of Aurora PostgreSQL; write major and minor, such as 16.6",
       ],
       [
         "a database name with a hyphen",
         { databaseName: "my-db" },
-        "databaseName: is no name; use up to 63 lower-case letters",
+        "databaseName: is not a valid name; use up to 63 lower-case letters",
       ],
       [
         "a reserved database name",
@@ -282,9 +282,13 @@ describe("GlobalDatabase", () => {
       [
         "a minimum above the maximum",
         capacity(8, 4),
-        "capacity.minCapacity: is above maxCapacity, 4; use at most that",
+        "capacity.minCapacity: is above maxCapacity, 4; use at most that value",
       ],
-      ["capacity in odd steps", capacity(1.3, 4), "capacity.minCapacity: is not a multiple of 0.5; use one"],
+      [
+        "capacity in odd steps",
+        capacity(1.3, 4),
+        "capacity.minCapacity: is not a multiple of 0.5; use a multiple of 0.5",
+      ],
       [
         "a pause at no capacity, which a global database does not make",
         capacity(0, 4),
@@ -293,12 +297,12 @@ describe("GlobalDatabase", () => {
       [
         "an instance class that global databases do not take",
         { capacity: { type: "provisioned", instanceClass: "db.t4g.medium" } },
-        "capacity.instanceClass: is no class of an Aurora global database; use a memory-optimized one from db.r5 on, db.r7g.large",
+        "capacity.instanceClass: is not an instance class for an Aurora global database; use a memory-optimized class, db.r5 or newer, such as db.r7g.large",
       ],
       [
         "a malformed backup window",
         { preferredBackupWindow: "2:00" },
-        "preferredBackupWindow: is no daily window; write it in UTC as hh:mm-hh:mm",
+        "preferredBackupWindow: is not a daily window; write it in UTC as hh:mm-hh:mm",
       ],
       [
         "a short backup window",
@@ -308,28 +312,28 @@ describe("GlobalDatabase", () => {
       [
         "a malformed maintenance window",
         { preferredMaintenanceWindow: "sunday" },
-        "preferredMaintenanceWindow: is no weekly window",
+        "preferredMaintenanceWindow: is not a weekly window",
       ],
       [
         "maintenance during the backup",
         { preferredBackupWindow: "23:30-00:30", preferredMaintenanceWindow: "mon:00:15-mon:01:00" },
-        "preferredMaintenanceWindow: runs into the backup at 23:30-00:30; move one of them",
+        "preferredMaintenanceWindow: overlaps the backup window 23:30-00:30; move one of them",
       ],
       ["no backups", { backupRetentionDays: 0 }, "backupRetentionDays: is too small; use at least 1"],
       [
         "an odd retention of Performance Insights",
         { performanceInsightsRetentionDays: 30 },
-        "performanceInsightsRetentionDays: is no retention period; use 7, a multiple of 31 up to 713, or 731",
+        "performanceInsightsRetentionDays: is not a valid retention period; use 7, a multiple of 31 up to 713, or 731",
       ],
       [
         "connections without TLS",
         { parameters: { "rds.force_ssl": "0" } },
-        "parameters.rds.force_ssl: is set by the toolkit; connections without TLS are always refused, so remove it",
+        "parameters.rds.force_ssl: is set by the toolkit; connections without TLS are always rejected, so remove it",
       ],
       [
         "another max_connections than pools count on",
         { parameters: { max_connections: "9000" } },
-        "parameters.max_connections: is set by the toolkit; the sizes of pools are derived from its default",
+        "parameters.max_connections: is set by the toolkit; pools are sized from its default",
       ],
       [
         "forwarding in a version without it",
@@ -354,12 +358,12 @@ describe("GlobalDatabase", () => {
       [
         "a name that is no identifier",
         { name: "Test_Orders" },
-        '"Test_Orders" is no cluster identifier; use up to 60 lower-case letters',
+        '"Test_Orders" is not a valid cluster identifier; use up to 60 lower-case letters',
       ],
       [
         "a region twice",
         { standby: ["eu-west-1"] },
-        'region "eu-west-1" is named twice; name home and each standby region once',
+        'region "eu-west-1" is listed twice; list home and each standby region once',
       ],
       [
         "a region without a network",
@@ -369,12 +373,12 @@ describe("GlobalDatabase", () => {
       [
         "a region of another partition",
         { standby: ["cn-north-1"] },
-        '"cn-north-1" is in another partition than "eu-west-1"',
+        '"cn-north-1" is in a different partition than "eu-west-1"',
       ],
       [
         "more regions than Aurora takes",
         { standby: Array.from({ length: 11 }, (_, at) => `region-${at}`) },
-        "has 11 standby regions, Aurora takes 10; name fewer",
+        "has 11 standby regions, but Aurora allows at most 10; remove some",
       ],
     ];
     test.each(props)("%s", (_, given, message) => {
@@ -392,8 +396,8 @@ describe("GlobalDatabase", () => {
     test("grants to the master user, and to users by wildcard", () => {
       const grant = (user: string) => () =>
         grantsIn("eu-west-1", (stack, grantee) => database(stack).grantConnect(grantee, user));
-      expect(grant("dbadmin")).toThrow('"dbadmin" is the master user; create a user of its own for each service');
-      expect(grant("*")).toThrow('"*" is no name of one database user; use up to 63 lower-case letters');
+      expect(grant("dbadmin")).toThrow('"dbadmin" is the master user; create a separate user for each service');
+      expect(grant("*")).toThrow('"*" is not a valid name of a database user; use up to 63 lower-case letters');
     });
   });
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { parseConfig } from "../../../modules/core";
 import {
   HttpApi,
-  type HttpApiConfigInput,
+  type HttpApiInput,
   type HttpApiProps,
   httpApiConfig,
   integrationTimeoutProblem,
@@ -252,7 +252,11 @@ describe("HttpApi refuses", () => {
       () => build({ domain: { zoneId: "Z1", validationRecords: "create" } }),
       /has a hosted zone but no domain; set domainName/,
     ],
-    ["a name that is too long", () => build({ name: "a".repeat(129) }), /has 129 characters, AWS takes 128/],
+    [
+      "a name that is too long",
+      () => build({ name: "a".repeat(129) }),
+      /has 129 characters, but AWS allows at most 128/,
+    ],
   ];
 
   test.each(refused)("%s", (_, call, message) => {
@@ -262,11 +266,7 @@ describe("HttpApi refuses", () => {
 
 describe("httpApiConfig", () => {
   const parse = (changes: object) =>
-    parseConfig(
-      httpApiConfig,
-      { ...({ routes: { "GET /orders": {} } } satisfies HttpApiConfigInput), ...changes },
-      "api",
-    );
+    parseConfig(httpApiConfig, { ...({ routes: { "GET /orders": {} } } satisfies HttpApiInput), ...changes }, "api");
   const routes = (...keys: string[]) => ({ routes: Object.fromEntries(keys.map((route) => [route, {}])) });
   const cors = (changes: object) => ({
     cors: { allowOrigins: ["https://shop.example.com"], allowMethods: ["GET"], ...changes },
@@ -303,7 +303,7 @@ describe("httpApiConfig", () => {
       routes("GET /files/{path+}/info"),
       /greedy parameter before the end; put \{\.\.\.\+\} last/,
     ],
-    ["two parameters of one name", routes("GET /a/{id}/b/{id}"), /two parameters of one name/],
+    ["two parameters of one name", routes("GET /a/{id}/b/{id}"), /two parameters with the same name/],
     [
       "two routes for the same requests",
       routes("GET /orders/{id}", "GET /orders/{orderId}"),
@@ -317,7 +317,7 @@ describe("httpApiConfig", () => {
     [
       "more routes than permissions fit",
       routes(...Array.from({ length: 41 }, (_, n) => `GET /r${n}`)),
-      /has 41 routes, permissions for 40 fit into a function's policy/,
+      /has 41 routes, but only permissions for 40 fit into a function's policy/,
     ],
     [
       "an unknown authorization",
@@ -332,7 +332,7 @@ describe("httpApiConfig", () => {
     [
       "an authorizer that is not declared",
       { routes: { "GET /a": { authorization: "JWT", authorizer: "staff" } } },
-      /authorizer: is none of the authorizers.*received "staff"/,
+      /authorizer: is not one of the authorizers.*received "staff"/,
     ],
     [
       "an authorizer that has no effect",
@@ -347,7 +347,7 @@ describe("httpApiConfig", () => {
     [
       "an issuer without https",
       { authorizers: { staff: { issuer: "http://login", audience: ["a"] } } },
-      /issuer: is no issuer; use the https URL/,
+      /issuer: is not an issuer; use the https URL/,
     ],
     [
       "an authorizer without audience",
@@ -371,14 +371,14 @@ describe("httpApiConfig", () => {
     ],
     ["a wait over 30 s", { timeoutMs: 31_000 }, /timeoutMs: is too large; use at most 30000/],
     ["a wait below 50 ms", { timeoutMs: 10 }, /timeoutMs: is too small; use at least 50/],
-    ["a malformed domain", { domainName: "https://api.example.com" }, /domainName: is no domain name/],
+    ["a malformed domain", { domainName: "https://api.example.com" }, /domainName: is not a domain name/],
     [
       "an origin with a path",
       cors({ allowOrigins: ["https://shop.example.com/"] }),
-      /cors\.allowOrigins\[0\]: is no origin; write https:\/\/host/,
+      /cors\.allowOrigins\[0\]: is not an origin; write https:\/\/host/,
     ],
-    ["an origin without TLS", cors({ allowOrigins: ["http://shop.example.com"] }), /is no origin/],
-    ["an origin with a wildcard label", cors({ allowOrigins: ["https://*.example.com"] }), /is no origin/],
+    ["an origin without TLS", cors({ allowOrigins: ["http://shop.example.com"] }), /is not an origin/],
+    ["an origin with a wildcard label", cors({ allowOrigins: ["https://*.example.com"] }), /is not an origin/],
     [
       "credentials for every origin",
       cors({ allowOrigins: ["*"], allowCredentials: true }),
@@ -392,9 +392,9 @@ describe("httpApiConfig", () => {
     [
       "every origin and one more",
       cors({ allowOrigins: ["*", "https://a.example.com"] }),
-      /cors\.allowOrigins: mixes "\*" with single values/,
+      /cors\.allowOrigins: mixes "\*" with other values/,
     ],
-    ["a header twice", cors({ allowHeaders: ["a", "a"] }), /cors\.allowHeaders: has a value twice/],
+    ["a header twice", cors({ allowHeaders: ["a", "a"] }), /cors\.allowHeaders: contains a value twice/],
     [
       "an unknown CORS method",
       cors({ allowMethods: ["FETCH"] }),

@@ -202,7 +202,7 @@ describe("KeyRotation", () => {
       [
         "evidence that is gone within a year",
         { evidenceRetentionDays: 180 },
-        "evidenceRetentionDays: is less than a year; use 365 or more, evidence is asked for later (received 180)",
+        "evidenceRetentionDays: is less than a year; use 365 or more, because evidence is often requested later (received 180)",
       ],
       ["no grace", { graceDays: 0 }, "graceDays: is too small; use at least 1 (received 0)"],
       ["no pause", { pauseMinutes: 0 }, "pauseMinutes: is too small; use at least 1 (received 0)"],
@@ -216,9 +216,9 @@ describe("KeyRotation", () => {
     const one = { id: "data", name: "test-data", arn, rotationPeriodDays: 90 };
     const props: [string, Partial<KeyRotationProps>, string][] = [
       ["no key", { keys: [] }, "test/rotation: has no key to rotate; pass at least one"],
-      ["two keys of one id", { keys: [one, one] }, 'has two keys "data"; give each its own id'],
-      ["a name with spaces", { keys: [{ ...one, name: "a b" }] }, '"a b" is no name of an alias'],
-      ["a name too long for its rules", { name: "k".repeat(60) }, "characters, AWS takes 64"],
+      ["two keys of one id", { keys: [one, one] }, 'has two keys "data"; give each key its own id'],
+      ["a name with spaces", { keys: [{ ...one, name: "a b" }] }, '"a b" is not a valid alias name'],
+      ["a name too long for its rules", { name: "k".repeat(60) }, "characters, but AWS allows at most 64"],
     ];
     test.each(props)("%s", (_, wrong, message) => {
       expect(() => synth((stack) => rotation(stack, wrong))).toThrow(message);

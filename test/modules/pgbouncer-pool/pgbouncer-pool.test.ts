@@ -344,22 +344,22 @@ describe("PgBouncerPool", () => {
       [
         "more concurrency than the database has connections for at the most tasks",
         { concurrency: 400 },
-        "test/pool: 400 concurrent executions need 260 connections in each PgBouncer, 3144 in 6 tasks, but 3024 of 3360 are free; raise the capacity of the database, lower scaling.max",
+        "test/pool: 400 concurrent executions need 260 connections in each PgBouncer, 3144 in 6 tasks, but only 3024 of 3360 are available; raise the capacity of the database, lower scaling.max",
       ],
       [
         "to take the connections of forwarded writes",
         { concurrency: 300, cluster: { ...cluster, writeForwarding: true } },
-        "2364 in 6 tasks, but 2184 of 3360 are free",
+        "2364 in 6 tasks, but only 2184 of 3360 are available",
       ],
       [
         "fewer client connections than functions may open",
         { config: { ...least, maxClientConnections: 99 } },
-        "takes 99 client connections in each PgBouncer, but the functions may run 100 at once, and all may meet in one; raise maxClientConnections, or leave it out",
+        "allows 99 client connections per PgBouncer, but the functions may run 100 at once and may all connect to the same one; raise maxClientConnections or remove it",
       ],
       [
         "more connections than a task has files for",
         { config: { ...least, executionsPerConnection: 100 }, concurrency: 33_000 },
-        "needs 66217 open files in each PgBouncer, Fargate gives it 65535; reserve less concurrency",
+        "needs 66217 open files per PgBouncer, but Fargate allows 65535; reserve less concurrency",
       ],
       [
         "one subnet, even if named twice",
@@ -371,30 +371,30 @@ describe("PgBouncerPool", () => {
             poolSecurityGroupId: "sg-2",
           },
         },
-        "has 1 distinct subnets, which leaves it in one zone; pass subnets of two zones",
+        "has 1 distinct subnets, so it would be in one zone only; pass subnets in two zones",
       ],
       ["to be without users", { users: [] }, "has no users; pass a secret for each database user that connects"],
-      ["a user twice", { users: [user("app"), user("app")] }, 'the user "app" is named twice; name each user once'],
+      ["a user twice", { users: [user("app"), user("app")] }, 'the user "app" is listed twice; list each user once'],
       [
         "a service that connects as the user that looks logins up",
         { users: [user("pool_lookup")] },
-        '"pool_lookup" is the user that looks logins up, and no user of a service; name another lookupUser',
+        '"pool_lookup" is the lookup user and cannot be the user of a service; choose another lookupUser',
       ],
       ["a concurrency of nothing", { concurrency: 0 }, "a concurrency of 0 cannot size a pool; add up the reserved"],
       [
         "a name that is none",
         { name: "Test--Orders" },
-        '"Test--Orders" is no name for a pool; use up to 54 lower-case',
+        '"Test--Orders" is not a valid pool name; use up to 54 lower-case',
       ],
       [
         "a database with the name of PgBouncer's console",
         { cluster: { ...cluster, databaseName: "pgbouncer" } },
-        'the name "pgbouncer" is that of its own console; name the database otherwise',
+        'the database name "pgbouncer" is reserved for the PgBouncer console; choose another database name',
       ],
       [
         "a certificate of another account",
         { account: "999999999999" },
-        "the secret of the certificate is in account 123456789012, the pool in 999999999999; use a secret of the same account",
+        "the certificate's secret is in account 123456789012, but the pool in 999999999999; use a secret in the same account",
       ],
     ];
     test.each(props)("%s", (_, given, message) => {
@@ -405,46 +405,54 @@ describe("PgBouncerPool", () => {
       [
         "an image that is not pinned by digest",
         { image: "registry.example.com/pgbouncer:1.24" },
-        "image: is not pinned by digest, so it can change behind its name; write it as",
+        "image: is not pinned by digest, so its content can change; write it as",
       ],
       [
         "a platform version that moves",
         { platformVersion: "LATEST" },
-        "platformVersion: is not a pinned platform version; use 1.4.0, because what LATEST means changes",
+        "platformVersion: is not a pinned platform version; use 1.4.0, because LATEST can change between two deployments",
       ],
       [
         "a single task",
         { scaling: { min: 1 } },
-        "scaling.min: is too few to survive the loss of a zone; use at least 2",
+        "scaling.min: is too low to survive the loss of a zone; use at least 2",
       ],
       [
         "a maximum below the minimum",
         { scaling: { min: 4, max: 3 } },
-        "scaling.max: is below min, 4; use at least that",
+        "scaling.max: is below min, 4; use at least that value",
       ],
-      ["a CPU size that Fargate does not know", { cpu: 768 }, "cpu: is no size of Fargate; use one of 256, 512, 1024"],
+      [
+        "a CPU size that Fargate does not know",
+        { cpu: 768 },
+        "cpu: is not a Fargate CPU size; use one of 256, 512, 1024",
+      ],
       [
         "memory that Fargate does not take with the CPU",
         { cpu: 1024, memoryMebibytes: 1024 },
-        "memoryMebibytes: is no memory that Fargate takes with cpu 1024; use 2048, or another of 2048 to 8192",
+        "memoryMebibytes: is not a memory size that Fargate supports with cpu 1024; use 2048, or another size from 2048 to 8192",
       ],
-      ["to run as root", { user: "0:0" }, "user: is no pair of numbers above 0; write user and group as 65534:65534"],
+      [
+        "to run as root",
+        { user: "0:0" },
+        "user: is not a pair of numbers above 0; write user and group as 65534:65534",
+      ],
       ["connections without TLS", { clientTlsSslmode: "prefer" }, "clientTlsSslmode: unknown field"],
       [
         "a secret by its name",
         { certificateSecretArn: "pool-certificate" },
-        "certificateSecretArn: is no ARN of a secret; copy it with its six last characters",
+        "certificateSecretArn: is not the ARN of a secret; copy it, including the last six characters",
       ],
       [
         "to share connections between executions in session mode",
         { poolMode: "session", executionsPerConnection: 2 },
-        "executionsPerConnection: cannot be above 1 in session mode, where each client keeps a connection; use 1, or transaction mode",
+        "executionsPerConnection: cannot be above 1 in session mode, where each client keeps a connection; use 1 or transaction mode",
       ],
       ["a mode that loses transactions", { poolMode: "statement" }, "poolMode: is not one of the allowed values"],
       [
         "a lookup user with reserved name",
         { lookupUser: "rds_lookup" },
-        "lookupUser: is no name for a database user; use up to 40 lower-case letters",
+        "lookupUser: is not a valid name of a database user; use up to 40 lower-case letters",
       ],
       ["a wait without end", { queryWaitTimeoutSeconds: 0 }, "queryWaitTimeoutSeconds: is too small; use at least 1"],
     ];
@@ -459,7 +467,7 @@ describe("PgBouncerPool", () => {
         'has no secret for the user "owner", only for app; add the user with its secret',
       );
       expect(grant("eu-central-1", "app")).toThrow(
-        "is in eu-west-1, the grantee runs in eu-central-1; grant access to the database of the grantee's own region",
+        "is in eu-west-1, but the grantee runs in eu-central-1; grant access to the database in the grantee's own region",
       );
     });
   });

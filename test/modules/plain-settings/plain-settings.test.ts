@@ -105,27 +105,27 @@ describe("PlainSettings", () => {
     });
 
     const configs: [string, object, string][] = [
-      ["no settings at all", { settings: {} }, "settings: names no setting; add one, or leave the settings out"],
+      ["no settings at all", { settings: {} }, "settings: is empty; add a setting or remove the field"],
       ["an empty value", one("page", { value: "" }), "settings.page.value: is too small; use at least 1 character"],
       [
         "more than 4096 bytes, which are more than characters",
         one("page", { value: "ä".repeat(2049) }),
-        "settings.page.value: has 4098 bytes, a standard parameter takes 4096; keep large values in S3 or AppConfig",
+        "settings.page.value: has 4098 bytes, but a standard parameter allows 4096; keep large values in S3 or AppConfig",
       ],
       [
         "a reference to another parameter",
         one("page", { value: "{{ssm:other}}" }),
-        "settings.page.value: holds {{...}}, which Parameter Store takes for a reference",
+        "settings.page.value: contains {{...}}, which Parameter Store treats as a reference to another parameter",
       ],
       [
         "a value that does not match the pattern as a whole",
         one("page", { value: "50x", allowedPattern: "\\d+" }),
-        'settings.page.value: does not match allowedPattern, \\d+; change one of them (received "50x")',
+        'settings.page.value: does not match allowedPattern \\d+; change one of them (received "50x")',
       ],
       [
         "a pattern that is none",
         one("page", { value: "x", allowedPattern: "(" }),
-        "settings.page.allowedPattern: is no regular expression; correct it",
+        "settings.page.allowedPattern: is not a valid regular expression; correct it",
       ],
       ["a name in camel case", one("pageSize", { value: "x" }), "is not kebab-case"],
       ["a SecureString", one("page", { value: "x", type: "SecureString" }), "settings.page.type: unknown field"],
@@ -136,16 +136,20 @@ describe("PlainSettings", () => {
     });
 
     const props: [string, Partial<PlainSettingsProps>, string][] = [
-      ["a path without a slash", { path: "test/orders" }, 'test/settings: "test/orders" is no path for parameters'],
-      ["a path of AWS", { path: "/aws/orders" }, '"/aws/orders" is no path for parameters; start with a slash'],
-      ["a path of Systems Manager", { path: "/SSM-orders" }, '"/SSM-orders" is no path for parameters'],
-      ["more than 15 levels", { path: "/a".repeat(15) }, "the parameters would have 16 levels, AWS takes 15"],
-      ["a name that is too long", { path: `/${"a".repeat(1003)}` }, "name would have 1014 characters, AWS takes 1011"],
-      ["a region named twice", { regions: ["eu-west-1", "eu-west-1"] }, 'region "eu-west-1" is named twice'],
+      ["a path without a slash", { path: "test/orders" }, 'test/settings: "test/orders" is not a valid parameter path'],
+      ["a path of AWS", { path: "/aws/orders" }, '"/aws/orders" is not a valid parameter path; start with a slash'],
+      ["a path of Systems Manager", { path: "/SSM-orders" }, '"/SSM-orders" is not a valid parameter path'],
+      ["more than 15 levels", { path: "/a".repeat(15) }, "the parameters would have 16 levels, but AWS allows 15"],
+      [
+        "a name that is too long",
+        { path: `/${"a".repeat(1003)}` },
+        "name would have 1014 characters, but AWS allows 1011",
+      ],
+      ["a region named twice", { regions: ["eu-west-1", "eu-west-1"] }, 'region "eu-west-1" is listed twice'],
       [
         "a value for a region without settings",
         { config: one("page", { value: "x", valueIn: { "eu-central-1": "y" } }) },
-        'the setting "page" has a value in region "eu-central-1", which has no settings; use eu-west-1',
+        'the setting "page" has a value in region "eu-central-1", which has no settings; use one of eu-west-1',
       ],
     ];
     test.each(props)("%s", (_, wrong, message) => {

@@ -97,7 +97,7 @@ describe("recoveryProblems", () => {
     [
       dns(10, 1),
       69,
-      "= 70 s is above recoveryTimeSeconds 69; raise recoveryTimeSeconds to 70: no setting of this path lowers it so far",
+      "= 70 s is above recoveryTimeSeconds 69; raise recoveryTimeSeconds to 70, because no setting of this path can lower it that far",
     ],
     [
       dnsAlarm(60, 3),
@@ -120,12 +120,12 @@ describe("recoveryProblems", () => {
     [
       [eventRecovery()],
       400,
-      "cannot be met by events: the most that AWS states for global endpoints (360 s is typical) = 420 s is above recoveryTimeSeconds 400; raise recoveryTimeSeconds to 420",
+      "cannot be met by events: the documented maximum for global endpoints (360 s is typical) = 420 s is above recoveryTimeSeconds 400; raise recoveryTimeSeconds to 420",
     ],
     [
       [databaseRecovery({ name: "main" })],
       120,
-      "cannot be met by database main: a managed failover, assumed = 300 s is above recoveryTimeSeconds 120; measure a failover in a drill and set failoverSeconds to it",
+      "cannot be met by database main: assumed duration of a managed failover = 300 s is above recoveryTimeSeconds 120; measure a failover in a drill and set failoverSeconds to it",
     ],
     [
       [databaseRecovery({ name: "main", failoverSeconds: 95 })],
@@ -142,7 +142,7 @@ describe("recoveryProblems", () => {
       10,
       "cannot be met by tables orders: alarmThresholds.replicationLatencyMilliseconds 60000 (typically 1 s) = 60 s is above recoveryPointSeconds 10; use replicationLatencyMilliseconds 10000",
     ],
-    [table(1000), 0, "is above recoveryPointSeconds 0; use consistencyMode STRONG, where the provider has it"],
+    [table(1000), 0, "is above recoveryPointSeconds 0; use consistencyMode STRONG, if the provider supports it"],
     [eventRecovery(), 60, "= 420 s is above recoveryPointSeconds 60; raise recoveryPointSeconds to 420"],
     [
       databaseRecovery({ name: "main", maxRecoveryPointSeconds: 60 }),
@@ -195,7 +195,7 @@ describe("recoveryObjectivesConfig", () => {
   const parse = (input: unknown) => parseConfig(recoveryObjectivesConfig, input, "objectives");
 
   test.each([
-    ["no recovery time", { recoveryPointSeconds: 1 }, /recoveryTimeSeconds: is required; add it, as a/],
+    ["no recovery time", { recoveryPointSeconds: 1 }, /recoveryTimeSeconds: is required; add a/],
     [
       "a recovery time of nothing",
       { recoveryTimeSeconds: 0, recoveryPointSeconds: 1 },

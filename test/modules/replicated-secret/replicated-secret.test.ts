@@ -223,7 +223,7 @@ describe("ReplicatedSecret", () => {
         { description: "x", recoveryWindowDays: 31 },
         "recoveryWindowDays: is too large; use at most 30 (received 31)",
       ],
-      ["no description", {}, "description: is required; add it, as a string"],
+      ["no description", {}, "description: is required; add a string"],
       ["a value", { description: "x", secretString: "hunter2" }, "secretString: unknown field; use one of description"],
     ];
     test.each(configs)("%s", (_, config, message) => {
@@ -231,26 +231,26 @@ describe("ReplicatedSecret", () => {
     });
 
     const props: [string, Partial<ReplicatedSecretProps>, string][] = [
-      ["a name with a space", { name: "prod orders" }, "is no name for a secret; use 1 to 512 letters, digits"],
+      ["a name with a space", { name: "prod orders" }, "is not a valid secret name; use 1 to 512 letters, digits"],
       [
         "a name that ends like the suffix AWS adds",
         { name: "prod-orders" },
-        'ends in a hyphen and six characters, as the suffix that Secrets Manager adds to it in the ARN; use another ending, such as -database (received "prod-orders")',
+        'ends with a hyphen and six characters, like the suffix that Secrets Manager adds in the ARN; use another ending, such as -database (received "prod-orders")',
       ],
       [
         "a replica in the home region",
         { replicas: ["eu-west-1"] },
-        'test/login: region "eu-west-1" is named twice; name home and each replica once',
+        'test/login: region "eu-west-1" is listed twice; list home and each replica once',
       ],
       [
         "a replica in another partition",
         { replicas: ["cn-north-1"] },
-        'test/login: "cn-north-1" is in another partition than "eu-west-1"',
+        'test/login: "cn-north-1" is in a different partition than "eu-west-1"',
       ],
       [
         "a name that makes the rules' names too long",
         { name: "s".repeat(60), alarms },
-        "has 76 characters, AWS takes 64; shorten the name",
+        "has 76 characters, but AWS allows at most 64; shorten the name",
       ],
     ];
     test.each(props)("%s", (_, wrong, message) => {

@@ -346,7 +346,7 @@ describe("ReplicatedTable", () => {
     test("refuse a scan that would pass by the partition keys", () => {
       expect(() =>
         granted((orders, grantee) => orders.grantRead(grantee, { scan: true, leadingKeys: ["a*"] })),
-      ).toThrow("test/orders: a scan has no leading key to check, so both cannot be granted; drop one of them");
+      ).toThrow("test/orders: a scan has no leading key to check, so both cannot be granted; remove one of them");
     });
 
     test("read the stream", () => {
@@ -374,27 +374,27 @@ describe("ReplicatedTable", () => {
       [
         "a partition key that is not declared",
         { ...least, partitionKey: "id" },
-        'partitionKey: names the attribute "id", which is not declared; add it to attributes with its type (received "id")',
+        'partitionKey: uses the attribute "id", which is not declared; add it to attributes with its type (received "id")',
       ],
       [
         "a sort key that is not declared",
         { ...least, sortKey: "sk" },
-        'sortKey: names the attribute "sk", which is not declared',
+        'sortKey: uses the attribute "sk", which is not declared',
       ],
       [
         "an index key that is not declared",
         { ...sorted, globalSecondaryIndexes: [gsi("bySort", { sortKey: "at" })] },
-        'globalSecondaryIndexes[0].sortKey: names the attribute "at", which is not declared',
+        'globalSecondaryIndexes[0].sortKey: uses the attribute "at", which is not declared',
       ],
       [
         "a local index key that is not declared",
         { ...sorted, localSecondaryIndexes: [lsi("other", { sortKey: "at" })] },
-        'localSecondaryIndexes[0].sortKey: names the attribute "at", which is not declared',
+        'localSecondaryIndexes[0].sortKey: uses the attribute "at", which is not declared',
       ],
       [
-        "an attribute that is part of no key",
+        "an attribute that is not part of any key",
         { ...least, attributes: { pk: "S", total: "N" } },
-        'attributes.total: is part of no key; remove it, items hold other attributes without a declaration (received "N")',
+        'attributes.total: is not part of any key; remove it, because other attributes need no declaration (received "N")',
       ],
       [
         "a type that keys cannot have",
@@ -409,22 +409,22 @@ describe("ReplicatedTable", () => {
       [
         "one attribute as both keys",
         { ...least, sortKey: "pk" },
-        "sortKey: is the partition key as well; use another attribute, or leave it out",
+        "sortKey: is also the partition key; use another attribute or remove the field",
       ],
       [
         "one attribute as both keys of an index",
         { ...sorted, globalSecondaryIndexes: [gsi("bySort", { sortKey: "sk" })] },
-        "globalSecondaryIndexes[0].sortKey: is the partition key as well; use another, or leave it out",
+        "globalSecondaryIndexes[0].sortKey: is also the partition key; use another attribute or remove the field",
       ],
       [
         "a local index on a table without a sort key",
         { ...least, attributes: { pk: "S", sk: "S" }, localSecondaryIndexes: [lsi("other")] },
-        "localSecondaryIndexes: need a table with a sort key; add sortKey, or use global secondary indexes",
+        "localSecondaryIndexes: need a table with a sort key; add sortKey or use global secondary indexes",
       ],
       [
         "a local index sorted by the partition key",
         { ...sorted, localSecondaryIndexes: [lsi("other", { sortKey: "pk" })] },
-        "localSecondaryIndexes[0].sortKey: is the table's partition key; sort by another attribute",
+        "localSecondaryIndexes[0].sortKey: is the table's partition key; use another attribute",
       ],
       [
         "a sixth local index",
@@ -439,7 +439,7 @@ describe("ReplicatedTable", () => {
       [
         "two indexes of one name",
         { ...sorted, globalSecondaryIndexes: [gsi("bySort")], localSecondaryIndexes: [lsi("bySort")] },
-        'localSecondaryIndexes[0].name: is the name of another index; name each index differently (received "bySort")',
+        'localSecondaryIndexes[0].name: is already the name of another index; give each index its own name (received "bySort")',
       ],
       [
         "two indexes with one address",
@@ -449,12 +449,12 @@ describe("ReplicatedTable", () => {
       [
         "an index name that breaks the pattern",
         { ...sorted, globalSecondaryIndexes: [gsi("by sort")] },
-        "globalSecondaryIndexes[0].name: is no name for an index; use 3 to 255 letters",
+        "globalSecondaryIndexes[0].name: is not a valid index name; use 3 to 255 letters",
       ],
       [
         "a time to live in the table's key",
         { ...sorted, timeToLiveAttribute: "sk" },
-        "timeToLiveAttribute: is part of a key; keep the time of expiry in an attribute of its own",
+        "timeToLiveAttribute: is part of a key; keep the expiry time in a separate attribute",
       ],
       [
         "a time to live in an index key",
@@ -469,12 +469,12 @@ describe("ReplicatedTable", () => {
       [
         "INCLUDE without attributes",
         { ...sorted, globalSecondaryIndexes: [gsi("bySort", { projectionType: "INCLUDE" })] },
-        "globalSecondaryIndexes[0].nonKeyAttributes: is required with INCLUDE; list the attributes to copy, or use KEYS_ONLY",
+        "globalSecondaryIndexes[0].nonKeyAttributes: is required with INCLUDE; list the attributes to copy or use KEYS_ONLY",
       ],
       [
         "attributes to copy without INCLUDE",
         { ...sorted, localSecondaryIndexes: [lsi("other", { nonKeyAttributes: ["total"] })] },
-        "localSecondaryIndexes[0].nonKeyAttributes: has no effect with ALL; remove it, or set projectionType to INCLUDE",
+        "localSecondaryIndexes[0].nonKeyAttributes: has no effect with ALL; remove it or set projectionType to INCLUDE",
       ],
       [
         "an attribute to copy that is listed twice",
@@ -482,7 +482,7 @@ describe("ReplicatedTable", () => {
           ...sorted,
           globalSecondaryIndexes: [gsi("bySort", { projectionType: "INCLUDE", nonKeyAttributes: ["a", "a"] })],
         },
-        "globalSecondaryIndexes[0].nonKeyAttributes: names an attribute twice; remove the repetition",
+        "globalSecondaryIndexes[0].nonKeyAttributes: lists an attribute twice; remove the duplicate",
       ],
       [
         "more than 20 attributes to copy in an index",
@@ -500,17 +500,17 @@ describe("ReplicatedTable", () => {
             gsi(name, { projectionType: "INCLUDE", nonKeyAttributes: many(17) }),
           ),
         },
-        "globalSecondaryIndexes: copy 102 attributes over all indexes, DynamoDB takes 100; copy fewer, or use ALL",
+        "globalSecondaryIndexes: copy 102 attributes over all indexes, but DynamoDB allows 100; copy fewer or use ALL",
       ],
       [
         "provisioned units on demand",
         { ...least, readCapacity: capacity },
-        "readCapacity: is for provisioned tables only; remove it, or set billingMode to PROVISIONED",
+        "readCapacity: is only for provisioned tables; remove it or set billingMode to PROVISIONED",
       ],
       [
         "provisioned units of an index on demand",
         { ...sorted, globalSecondaryIndexes: [gsi("bySort", { writeCapacity: capacity })] },
-        "globalSecondaryIndexes[0].writeCapacity: is for provisioned tables only",
+        "globalSecondaryIndexes[0].writeCapacity: is only for provisioned tables",
       ],
       [
         "provisioned throughput without units",
@@ -526,7 +526,7 @@ describe("ReplicatedTable", () => {
           writeCapacity: capacity,
           maxReadRequestUnits: 5,
         },
-        "maxReadRequestUnits: limits on-demand tables only; set maxCapacity, or billingMode to PAY_PER_REQUEST",
+        "maxReadRequestUnits: is only for on-demand tables; set maxCapacity instead, or set billingMode to PAY_PER_REQUEST",
       ],
       [
         "a minimum above the maximum",
@@ -551,7 +551,7 @@ describe("ReplicatedTable", () => {
       [
         "ignored index changes on demand",
         { ...least, ignoreIndexChanges: true },
-        "ignoreIndexChanges: is for provisioned tables only; remove it",
+        "ignoreIndexChanges: is only for provisioned tables; remove it",
       ],
       [
         "a recovery period above 35 days",
@@ -582,13 +582,13 @@ describe("ReplicatedTable", () => {
       [
         "a name that is too short",
         { name: "ab" },
-        'test/orders: name: 1 mistake\n  (the whole): is no name for a table; use 3 to 255 letters, digits, underscores, hyphens and dots (received "ab")',
+        'test/orders: name: 1 mistake\n  (root): is not a valid table name; use 3 to 255 letters, digits, underscores, hyphens and dots (received "ab")',
       ],
-      ["a name that breaks the pattern", { name: "test/orders" }, "is no name for a table"],
+      ["a name that breaks the pattern", { name: "test/orders" }, "is not a valid table name"],
       [
         "a replica in the home region",
         { replicas: ["eu-west-1"] },
-        'test/orders: region "eu-west-1" is named twice; name home and each replica once',
+        'test/orders: region "eu-west-1" is listed twice; list home and each replica once',
       ],
       [
         "a replica in a region without a provider",
@@ -609,7 +609,7 @@ describe("ReplicatedTable", () => {
 
     test("is refused by a provider that has none", () => {
       expect(() => built({ config: strong, replicas: ["eu-central-1"] })).toThrow(
-        "test/orders: consistency mode STRONG needs hashicorp/aws 6.22 or later, this project has 5.100.0; use EVENTUAL, or raise the provider and its binding first",
+        "test/orders: consistency mode STRONG needs hashicorp/aws 6.22 or later, but this project uses 5.100.0; use EVENTUAL, or upgrade the provider and its bindings first",
       );
     });
 
@@ -655,7 +655,7 @@ describe("ReplicatedTable", () => {
         [
           "a single region",
           { config: strong },
-          "needs exactly 3 regions, or 2 and a witness, from the table's first day, but has 1 region; name them all before the table is created",
+          "needs exactly 3 regions, or 2 and a witness, from the table's creation on, but has 1 region; list all of them before the table is created",
         ],
         [
           "three regions and a witness",
@@ -687,7 +687,7 @@ describe("ReplicatedTable", () => {
       [
         "a time to live",
         { ...strong, timeToLiveAttribute: "expiresAt" },
-        "timeToLiveAttribute: does not go with STRONG, whose items never expire; remove it, or use EVENTUAL",
+        "timeToLiveAttribute: cannot be used with STRONG, where items never expire; remove it or use EVENTUAL",
       ],
       [
         "a local secondary index",
@@ -697,12 +697,12 @@ describe("ReplicatedTable", () => {
           consistencyMode: "STRONG",
           localSecondaryIndexes: [{ name: "by-time", sortKey: "at" }],
         },
-        "localSecondaryIndexes: do not go with STRONG; use global secondary indexes, or EVENTUAL",
+        "localSecondaryIndexes: cannot be used with STRONG; use global secondary indexes or EVENTUAL",
       ],
       [
         "a witness without it",
         { ...least, witnessRegion: "eu-west-2" },
-        "witnessRegion: is for strongly consistent tables only; remove it, or set consistencyMode to STRONG",
+        "witnessRegion: is only for strongly consistent tables; remove it or set consistencyMode to STRONG",
       ],
     ])("refuses %s", (_, config, message) => {
       expect(() => built({ config })).toThrow(message);

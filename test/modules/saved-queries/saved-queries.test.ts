@@ -90,15 +90,15 @@ describe("SavedQueries", () => {
     [
       "no log group",
       { logGroupNames: [] },
-      /test\/queries: got 0 log groups, a query takes 1 to 50; pass the log groups of one service/,
+      /test\/queries: has 0 log groups, but a query takes 1 to 50; pass the log groups of one service/,
     ],
-    ["too many log groups", { logGroupNames: Array(51).fill("group") }, /got 51 log groups, a query takes 1 to 50/],
+    ["too many log groups", { logGroupNames: Array(51).fill("group") }, /has 51 log groups, but a query takes 1 to 50/],
     [
       "an ARN for a name",
       { logGroupNames: ["arn:aws:logs:eu-west-1:1:log-group:x"] },
-      /is no name of a log group; pass the name, not the ARN/,
+      /is not a log group name; pass the name, not the ARN/,
     ],
-    ["a name that is too long", { service: "s".repeat(250) }, /AWS takes 255; shorten the name/],
+    ["a name that is too long", { service: "s".repeat(250) }, /but AWS allows at most 255; shorten the name/],
     [
       "a query name that is not kebab-case",
       { config: { queries: { "By State": "limit 1" } } },

@@ -264,7 +264,7 @@ describe("ServiceDashboard", () => {
 
   test.each<[what: string, props: Partial<ServiceDashboardProps>, message: RegExp]>([
     ["no region", { regions: [] }, /test\/orders: has no region to show; pass the regions that run the service/],
-    ["a region twice", { regions: [bare, bare] }, /region "eu-west-1" is named twice; name each region once/],
+    ["a region twice", { regions: [bare, bare] }, /region "eu-west-1" is listed twice; list each region once/],
     [
       "a region without provider",
       { regions: [{ ...bare, region: "us-east-1" }] },
@@ -273,41 +273,41 @@ describe("ServiceDashboard", () => {
     [
       "a token for a number",
       { regions: [{ ...bare, reservedConcurrency: Token.asNumber({ resolve: () => 1 }) }] },
-      /the reservedConcurrency in "eu-west-1" is a token, .*; pass the number of the config/,
+      /the reservedConcurrency in "eu-west-1" is a token, .*; pass the number from the config/,
     ],
     [
       "a token for a list",
       { regions: [{ ...bare, alarmArns: Token.asList({ resolve: () => [] }) }] },
-      /the alarmArns in "eu-west-1" are one token, .*; pass an array/,
+      /the alarmArns in "eu-west-1" are a single token, .*; pass an array/,
     ],
     [
       "more alarms than a widget takes",
       { regions: [{ ...bare, alarmArns: Array(101).fill("arn") }] },
-      /would have 101 alarms in one widget, CloudWatch takes 100; pass fewer regions or alarms/,
+      /would have 101 alarms in one widget, but CloudWatch allows 100; pass fewer regions or alarms/,
     ],
     [
       "more widgets than a dashboard takes",
       { regions: regionsNamed(60) },
-      /would have \d+ widgets, CloudWatch takes 500/,
+      /would have \d+ widgets, but CloudWatch allows 500/,
     ],
-    ["a malformed name", { service: "orders/eu" }, /"test-orders\/eu" is no name for a dashboard; use letters/],
-    ["a name that is too long", { service: "s".repeat(255) }, /AWS takes 255; shorten the name/],
+    ["a malformed name", { service: "orders/eu" }, /"test-orders\/eu" is not a valid dashboard name; use letters/],
+    ["a name that is too long", { service: "s".repeat(255) }, /but AWS allows at most 255; shorten the name/],
     [
       "a runbook that is no URL",
       withConfig({ runbookUrl: "wiki/orders" }),
-      /runbookUrl: is no https URL; write https:/,
+      /runbookUrl: is not an https URL; write https:/,
     ],
     [
       "what Terraform would evaluate",
       withConfig({ links: [{ title: "a", url: "https://a/%{b}" }] }),
-      /links\[0\]\.url: is no https URL/,
+      /links\[0\]\.url: is not an https URL/,
     ],
     [
       "a title that would break the link",
       withConfig({ links: [{ title: "a](b", url: "https://a/b" }] }),
-      /links\[0\]\.title: has a bracket, quote, backslash or line break/,
+      /links\[0\]\.title: contains a bracket, quote, backslash or line break/,
     ],
-    ["a malformed time range", withConfig({ start: "3h" }), /start: is no time range; write -PT3H for three hours/],
+    ["a malformed time range", withConfig({ start: "3h" }), /start: is not a time range; write -PT3H for three hours/],
     [
       "an unknown field",
       withConfig({ runbook: "https://a/b" } as never),

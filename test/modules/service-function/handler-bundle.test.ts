@@ -276,7 +276,7 @@ describe("cachedBundle", () => {
     [
       "an import that does not exist",
       { "services/orders/handler.ts": 'import "./missing";\nexport const handler = 1;' },
-      /cannot bundle services\/orders\/handler\.ts:\n {2}services\/orders\/handler\.ts:1:8: Could not resolve "\.\/missing"\n; correct the source/,
+      /cannot bundle services\/orders\/handler\.ts:\n {2}services\/orders\/handler\.ts:1:8: Could not resolve "\.\/missing"\n; fix the source/,
     ],
     [
       "a syntax error in an imported file",

@@ -7,7 +7,7 @@ import { DeploymentStack, parseConfig } from "../../../modules/core";
 import {
   handlerFileProblem,
   ServiceFunction,
-  type ServiceFunctionConfigInput,
+  type ServiceFunctionInput,
   type ServiceFunctionProps,
   serviceFunctionConfig,
 } from "../../../modules/service-function";
@@ -294,7 +294,7 @@ describe("ServiceFunction refuses", () => {
     [
       "a name that is too long for its role",
       { name: "a".repeat(60) },
-      /test\/fn\/execution: the name ".*" has 70 characters, AWS takes 64; shorten/,
+      /test\/fn\/execution: the name ".*" has 70 characters, but AWS allows at most 64; shorten/,
     ],
     [
       "a handler file that does not exist",
@@ -309,12 +309,12 @@ describe("ServiceFunction refuses", () => {
     [
       "a variable set twice",
       { config: { ...props.config, environment: { TABLE: "a" } }, environmentVariables: { TABLE: "b" } },
-      /"TABLE" is set by the config and by the stack; remove it from the config/,
+      /"TABLE" is set by both the config and the stack; remove it from the config/,
     ],
     [
       "a reserved variable from the stack",
       { environmentVariables: { AWS_REGION: "eu-west-1" } },
-      /"AWS_REGION" is a name that the Lambda runtime sets itself; choose another name/,
+      /"AWS_REGION" is reserved by the Lambda runtime; choose another name/,
     ],
     [
       "a secret from the stack",
@@ -324,22 +324,22 @@ describe("ServiceFunction refuses", () => {
     [
       "variables over 4 KB",
       { environmentVariables: { LARGE: "x".repeat(4092) } },
-      /variables take 4097 bytes, Lambda allows 4096; keep large values/,
+      /variables take 4097 bytes, but Lambda allows 4096; keep large values/,
     ],
     [
       "a sixth layer",
       { layerArns: Array.from({ length: 6 }, () => "arn:aws:lambda:eu-west-1:111122223333:layer:a:1") },
-      /has 6 layers, Lambda takes 5; join/,
+      /has 6 layers, but Lambda allows 5; combine/,
     ],
     [
       "a layer without a version",
       { layerArns: ["arn:aws:lambda:eu-west-1:111122223333:layer:a"] },
-      /is no layer version; use an ARN that ends in layer/,
+      /is not a layer version; use an ARN that ends in layer/,
     ],
     [
       "a layer of another region",
       { layerArns: ["arn:aws:lambda:us-east-1:111122223333:layer:a:1"] },
-      /is not in eu-west-1; use the layer of the same region/,
+      /is not in eu-west-1; use the layer in the same region/,
     ],
     ["a region that the stack was not made for", { region: "us-east-1" }, /no provider for region "us-east-1"/],
   ];
@@ -356,7 +356,7 @@ describe("ServiceFunction refuses", () => {
     synth((stack) => {
       const size = { zippedBytes: 1, unzippedBytes: codeSizeLimits.unzippedBytes + 1 };
       expect(() => checkSize(stack, "big.ts", size)).toThrow(
-        /the code of big\.ts has 251 MB unzipped, Lambda takes 250 MB; import less/,
+        /the code of big\.ts has 251 MB unzipped, but Lambda allows 250 MB; import less/,
       );
       expect(() =>
         checkSize(stack, "big.ts", { zippedBytes: codeSizeLimits.zippedBytes, unzippedBytes: 1 }),
@@ -371,7 +371,7 @@ describe("ServiceFunction refuses", () => {
 });
 
 describe("serviceFunctionConfig", () => {
-  const valid: ServiceFunctionConfigInput = { entry, reservedConcurrency: 10 };
+  const valid: ServiceFunctionInput = { entry, reservedConcurrency: 10 };
   const check = (changes: object) => () => parseConfig(serviceFunctionConfig, { ...valid, ...changes }, "fn");
 
   test("fills in defaults", () => {
@@ -390,15 +390,19 @@ describe("serviceFunctionConfig", () => {
   const provisioned = { min: 1, max: 5 };
   const schedule = { name: "peak", schedule: "cron(0 7 * * ? *)", min: 1, max: 5 };
   const refused: [string, object, RegExp][] = [
-    ["no decision on concurrency", { reservedConcurrency: undefined }, /reservedConcurrency: is required; add it/],
+    [
+      "no decision on concurrency",
+      { reservedConcurrency: undefined },
+      /reservedConcurrency: is required; add a number/,
+    ],
     [
       "an absolute entry",
       { entry: "/srv/handler.ts" },
-      /entry: is no handler file; write its path from the project folder/,
+      /entry: is not a handler file; write its path relative to the project folder/,
     ],
-    ["an entry outside the project", { entry: "../handler.ts" }, /entry: is no handler file/],
-    ["an entry that is no source", { entry: "services/orders" }, /entry: is no handler file/],
-    ["a handler that is no identifier", { handler: "index.handler" }, /handler: is no name of an export/],
+    ["an entry outside the project", { entry: "../handler.ts" }, /entry: is not a handler file/],
+    ["an entry that is no source", { entry: "services/orders" }, /entry: is not a handler file/],
+    ["a handler that is no identifier", { handler: "index.handler" }, /handler: is not a valid export name/],
     [
       "an unknown runtime",
       { runtime: "nodejs24.x" },
@@ -426,14 +430,14 @@ describe("serviceFunctionConfig", () => {
     [
       "a reserved variable",
       { environment: { AWS_LAMBDA_FUNCTION_NAME: "x" } },
-      /environment\.AWS_LAMBDA_FUNCTION_NAME: is a name that the Lambda runtime sets/,
+      /environment\.AWS_LAMBDA_FUNCTION_NAME: is reserved by the Lambda runtime/,
     ],
     [
       "a malformed variable",
       { environment: { "table-name": "x" } },
-      /environment\.table-name: is no name of an environment variable/,
+      /environment\.table-name: is not a valid environment variable name/,
     ],
-    ["variables over 4 KB", { environment: { LARGE: "x".repeat(5000) } }, /takes 5005 bytes, Lambda allows 4096/],
+    ["variables over 4 KB", { environment: { LARGE: "x".repeat(5000) } }, /takes 5005 bytes, but Lambda allows 4096/],
     [
       "a secret by name",
       { environment: { STRIPE_API_KEY: "sk" } },
@@ -462,7 +466,7 @@ describe("serviceFunctionConfig", () => {
     [
       "a malformed schedule",
       { provisionedConcurrency: { ...provisioned, schedules: [{ ...schedule, schedule: "0 7 * * *" }] } },
-      /schedules\[0\]\.schedule: is no schedule expression/,
+      /schedules\[0\]\.schedule: is not a schedule expression/,
     ],
     [
       "two schedules of one name",

@@ -121,7 +121,9 @@ describe("SpendGuard", () => {
   });
 
   test("refuses a name that is too long for a budget", () => {
-    expect(() => guard({}, { name: "n".repeat(101) })).toThrow(/has 101 characters, AWS takes 100; shorten the name/);
+    expect(() => guard({}, { name: "n".repeat(101) })).toThrow(
+      /has 101 characters, but AWS allows at most 100; shorten the name/,
+    );
   });
 
   test("has an example that is built as the README shows it", () => {
@@ -134,16 +136,20 @@ describe("SpendGuard", () => {
   const twelve = (make: (index: number) => unknown) => Array.from({ length: 12 }, (_, index) => make(index));
 
   test.each<[path: string, config: Record<string, unknown>, message: string]>([
-    ["emails", { emails: [] }, "would tell nobody; add an e-mail address"],
-    ["emails", { emails: undefined }, "is required; add it, as a list"],
-    ["emails[1]", { emails: ["a@example.com", "A@example.com"] }, "is listed twice; remove the repetition"],
-    ["emails[0]", { emails: ["platform"] }, "is no e-mail address; write it as name@example.com"],
-    ["emails", { emails: twelve((n) => `p${n}@example.com`) }, "has 12 entries, AWS Budgets takes 10; remove 2"],
-    ["notifications", { notifications: [] }, "would never tell anybody; add one, or leave the default"],
+    ["emails", { emails: [] }, "is empty, so nobody would be notified; add an e-mail address"],
+    ["emails", { emails: undefined }, "is required; add a list"],
+    ["emails[1]", { emails: ["a@example.com", "A@example.com"] }, "is listed twice; remove the duplicate"],
+    ["emails[0]", { emails: ["platform"] }, "is not an e-mail address; write it as name@example.com"],
+    ["emails", { emails: twelve((n) => `p${n}@example.com`) }, "has 12 entries, but AWS Budgets allows 10; remove 2"],
+    [
+      "notifications",
+      { notifications: [] },
+      "is empty, so nobody would be notified; add a notification or remove the field",
+    ],
     [
       "notifications",
       { notifications: twelve((n) => ({ threshold: n + 1, notificationType: "ACTUAL" })) },
-      "has 12 entries, AWS Budgets takes 10; remove 2",
+      "has 12 entries, but AWS Budgets allows 10; remove 2",
     ],
     [
       "notifications[1]",
@@ -153,7 +159,7 @@ describe("SpendGuard", () => {
           { notificationType: "ACTUAL", threshold: 80 },
         ],
       },
-      "is listed twice; remove the repetition",
+      "is listed twice; remove the duplicate",
     ],
     [
       "notifications[0].threshold",
@@ -178,7 +184,7 @@ describe("SpendGuard", () => {
     [
       "anomalies.existingMonitorArn",
       { anomalies: { minImpactUsd: 1, existingMonitorArn: "arn" } },
-      "is no ARN of a cost",
+      "is not the ARN of a cost",
     ],
     ["limits.maxTimeoutSeconds", { limits: { maxTimeoutSeconds: 901 } }, "use at most 900"],
     ["limits.maxMemory", { limits: { maxMemory: 128 } }, 'did you mean "maxMemoryMb"?'],
@@ -225,7 +231,7 @@ describe("The limits of functions", () => {
 
   test("finds reservations that leave fewer than 100 unreserved, at the largest of them", () => {
     expect(problems([service(100), service(801)])).toEqual([
-      "services.1.function.reservedConcurrency brings what all functions reserve in a region to 901, but of the " +
+      "services.1.function.reservedConcurrency brings the total reserved by all functions in a region to 901, but of the " +
         "account's 1000 concurrent executions only 900 can be reserved; reserve 1 less, or raise the quota in AWS and " +
         "then quotas.lambdaConcurrentExecutions",
     ]);
@@ -246,9 +252,9 @@ describe("The limits of functions", () => {
   test("finds single functions above the environment's ceilings", () => {
     const large = service(10, { timeoutSeconds: 61, memoryMb: 1025 });
     expect(problems([service(1), large], 1000, { ...ceilings, ...{ maxReservedConcurrency: 9 } })).toEqual([
-      "services.1.function.timeoutSeconds is above the environment's ceiling of 60; use at most that, or raise spendGuard.limits.maxTimeoutSeconds",
-      "services.1.function.memoryMb is above the environment's ceiling of 1024; use at most that, or raise spendGuard.limits.maxMemoryMb",
-      "services.1.function.reservedConcurrency is above the environment's ceiling of 9; use at most that, or raise spendGuard.limits.maxReservedConcurrency",
+      "services.1.function.timeoutSeconds is above the environment's limit of 60; use at most that value, or raise spendGuard.limits.maxTimeoutSeconds",
+      "services.1.function.memoryMb is above the environment's limit of 1024; use at most that value, or raise spendGuard.limits.maxMemoryMb",
+      "services.1.function.reservedConcurrency is above the environment's limit of 9; use at most that value, or raise spendGuard.limits.maxReservedConcurrency",
     ]);
     expect(problems([service(10, { timeoutSeconds: 60, memoryMb: 1024 })])).toEqual([]);
   });

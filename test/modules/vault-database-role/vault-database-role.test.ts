@@ -18,12 +18,14 @@ describe("A role of Vault's database engine", () => {
 
   test.each(["{{name}}", "{{password}}", "{{expiration}}"])("is refused without %s in its statements", (part) => {
     const creationStatements = role().creationStatements.map((statement) => statement.replace(part, "x"));
-    expect(problemsOf({ creationStatements })).toEqual([`creationStatements: lack ${part}; let Vault put it in`]);
+    expect(problemsOf({ creationStatements })).toEqual([
+      `creationStatements: do not contain ${part}; add it for Vault to fill in`,
+    ]);
   });
 
   test("is refused when a login lives longer than its longest life", () => {
     expect(problemsOf({ defaultTtlSeconds: 600, maxTtlSeconds: 300 })).toEqual([
-      "defaultTtlSeconds: is longer than the longest life, 300; use at most that",
+      "defaultTtlSeconds: is longer than the maximum lifetime, 300; use at most that value",
     ]);
   });
 

@@ -95,7 +95,7 @@ describe("VaultTransitKey", () => {
     ["is named twice", { principals: [principal], readers: [`${principal}-2`, `${principal}-2`] }],
   ])("refuses a reader that %s", (_, wrong) => {
     expect(() => synth((stack) => key(stack, { config: { login: wrong } }))).toThrow(
-      "is named before, here or under principals; remove the repetition",
+      "is already listed here or in principals; remove the duplicate",
     );
   });
 
@@ -168,36 +168,36 @@ describe("VaultTransitKey", () => {
     const configs: [string, object, string][] = [
       ["no rotation", { login, autoRotateDays: 0 }, "autoRotateDays: is too small; use at least 1 (received 0)"],
       ["that the key be deleted", { login, deletionAllowed: true }, "deletionAllowed: unknown field"],
-      ["no login", {}, "login: is required; add it, as an object"],
+      ["no login", {}, "login: is required; add an object"],
       [
         "to make messages unreadable without a reason",
         { login, minDecryptionVersion: 2 },
-        "minDecryptionVersion: makes older messages unreadable; rewrap them, then say so in minDecryptionVersionReason",
+        "minDecryptionVersion: makes older messages unreadable; rewrap them, then give the reason in minDecryptionVersionReason",
       ],
       [
         "to encrypt with what does not decrypt",
         { login, minDecryptionVersion: 3, minEncryptionVersion: 2, minDecryptionVersionReason: "all rewrapped" },
-        "minEncryptionVersion: is below minDecryptionVersion, 3; use at least that, or 0",
+        "minEncryptionVersion: is below minDecryptionVersion, 3; use at least that value, or 0",
       ],
       [
         "a wildcard among the principals",
         { login: { principals: ["arn:aws:iam::123456789012:role/*"] } },
-        "login.principals[0]: is no ARN of an IAM role; write arn:aws:iam::<account>:role/<name>, without wildcards",
+        "login.principals[0]: is not the ARN of an IAM role; write arn:aws:iam::<account>:role/<name>, without wildcards",
       ],
       [
         "a principal named twice",
         { login: { principals: [principal, principal] } },
-        "login.principals: names a role twice; remove the repetition",
+        "login.principals: lists a role twice; remove the duplicate",
       ],
       [
         "a token that lives longer than its longest life",
         { login: { ...login, tokenTtlSeconds: 7200, tokenMaxTtlSeconds: 3600 } },
-        "login.tokenTtlSeconds: is longer than the longest life, 3600; use at most that",
+        "login.tokenTtlSeconds: is longer than the maximum lifetime, 3600; use at most that value",
       ],
       [
         "a database login that lives longer than its longest life",
         { login, database: { ...database, defaultTtlSeconds: 7200, maxTtlSeconds: 3600 } },
-        "database.defaultTtlSeconds: is longer than the longest life, 3600; use at most that",
+        "database.defaultTtlSeconds: is longer than the maximum lifetime, 3600; use at most that value",
       ],
       [
         "the root login of a database, which its administrators rotate",
@@ -207,17 +207,17 @@ describe("VaultTransitKey", () => {
       [
         "a login for nothing",
         { login, encrypts: false },
-        "encrypts: is off and there is no database, so nobody has anything to log in for; switch it on",
+        "encrypts: is off and there is no database, so there is nothing to log in for; switch it on",
       ],
       [
         "readers without a key",
         { login: { ...login, readers: [`${principal}-2`] }, database, encrypts: false },
-        "login.readers: decrypt with a key that is not made; remove them, or leave encrypts on",
+        "login.readers: need a key, but encrypts is off; remove them or switch encrypts on",
       ],
       [
         "database users that outlive their lease",
         { login, database: { ...database, creationStatements: ["CREATE ROLE {{name}} PASSWORD '{{password}}'"] } },
-        "database.creationStatements: lack {{expiration}}; let Vault put it in",
+        "database.creationStatements: do not contain {{expiration}}; add it for Vault to fill in",
       ],
     ];
     test.each(configs)("%s", (_, config, message) => {
@@ -229,17 +229,17 @@ describe("VaultTransitKey", () => {
       [
         "a name that is no path",
         { name: "test/orders" },
-        'test/orders: "test/orders" is no name for Vault; use kebab-case',
+        'test/orders: "test/orders" is not a valid name in Vault; use kebab-case',
       ],
       [
         "a server id with a space",
         { serverId: "my vault" },
-        'test/orders: "my vault" is no server id; use the host name',
+        'test/orders: "my vault" is not a server id; use the host name',
       ],
       [
         "a database without its engine",
         { config: { login, database } },
-        "test/orders: has a database, but no path of its engine; pass databaseMount",
+        "test/orders: has a database, but no path of the database engine; pass databaseMount",
       ],
     ];
     test.each(props)("%s", (_, wrong, message) => {

@@ -175,18 +175,18 @@ describe("VersionCanary", () => {
       [
         "a bake time that ends before the alarm could go off",
         { bakeMinutes: 6, periodSeconds: 120 },
-        "bakeMinutes: is over before the alarm could go off: functions keep a version for 5 minutes, and the alarm looks at 2 more; use at least 7 (received 6)",
+        "bakeMinutes: is too short for the alarm to fire: functions cache a version for 5 minutes, and the alarm evaluates 2 more; use at least 7 (received 6)",
       ],
       [
         "looks that are rarer than the bake time is long",
         { bakeMinutes: 10, advanceEveryMinutes: 15 },
-        "advanceEveryMinutes: is longer than the bake time; use at most bakeMinutes, 10 (received 15)",
+        "advanceEveryMinutes: is longer than the bake time; use at most 10, the value of bakeMinutes (received 15)",
       ],
       ["an alarm that is always on", { failures: 0 }, "failures: is too small; use at least 1 (received 0)"],
       [
         "a period that CloudWatch does not take",
         { periodSeconds: 90 },
-        "periodSeconds: is not a multiple of 60; use one (received 90)",
+        "periodSeconds: is not a multiple of 60; use a multiple of 60 (received 90)",
       ],
       [
         "a field that does not exist",
@@ -207,7 +207,7 @@ describe("VersionCanary", () => {
     test("a reader of another region, whose share is another one", () => {
       const reader: Grantee = { region: "eu-central-1", addToRolePolicy: () => undefined };
       expect(() => synth((stack) => canary(stack).grantRead(reader))).toThrow(
-        'test/canary: has the share of "eu-west-1", which a function in "eu-central-1" must not follow; give each region',
+        'test/canary: holds the share of "eu-west-1", which a function in "eu-central-1" must not use; create a VersionCanary for each region',
       );
     });
   });

@@ -225,9 +225,13 @@ describe("WebFirewall refuses", () => {
     [
       "a name with other characters",
       () => minimal({ name: "test.acl" }),
-      /"test\.acl" is no name of a web ACL; use letters/,
+      /"test\.acl" is not a valid web ACL name; use letters/,
     ],
-    ["a name that is too long", () => minimal({ name: "a".repeat(129) }), /has 129 characters, AWS takes 128/],
+    [
+      "a name that is too long",
+      () => minimal({ name: "a".repeat(129) }),
+      /has 129 characters, but AWS allows at most 128/,
+    ],
   ];
 
   test.each(refused)("%s", (_, call, message) => {
@@ -253,7 +257,7 @@ describe("webFirewallConfig", () => {
 
   const limit = { name: "a", limit: 100 };
   const refused: [string, object, RegExp][] = [
-    ["no scope", { scope: undefined }, /scope: is required; add it, as one of CLOUDFRONT, REGIONAL/],
+    ["no scope", { scope: undefined }, /scope: is required; set it to one of CLOUDFRONT, REGIONAL/],
     [
       "rules above the capacity of the base price",
       {
@@ -265,7 +269,7 @@ describe("webFirewallConfig", () => {
           AWSManagedRulesWindowsRuleSet: {},
         },
       },
-      /managedRuleGroups: need 1502 WCU with the other rules, 1500 are in the base price; remove rule groups/,
+      /managedRuleGroups: need 1502 WCU together with the other rules, but the base price covers 1500; remove rule groups/,
     ],
     [
       "an unknown rule group",
@@ -287,32 +291,32 @@ describe("webFirewallConfig", () => {
     [
       "a path prefix without a slash",
       { rateLimits: [{ ...limit, pathPrefix: "login" }] },
-      /pathPrefix: is no path; start with \//,
+      /pathPrefix: is not a path; start with \//,
     ],
     [
       "an address without a prefix",
       { denyAddresses: ["203.0.113.7"] },
-      /denyAddresses\[0\]: is no address range; write it in CIDR notation/,
+      /denyAddresses\[0\]: is not an address range; write it in CIDR notation/,
     ],
-    ["an address that is none", { denyAddresses: ["203.0.113.300/32"] }, /denyAddresses\[0\]: is no address range/],
+    ["an address that is none", { denyAddresses: ["203.0.113.300/32"] }, /denyAddresses\[0\]: is not an address range/],
     ["a prefix that is too long", { denyAddresses: ["203.0.113.0/33"] }, /has the prefix \/33; use at most \/32/],
     [
       "every address",
       { allowAddresses: ["::/0"] },
-      /allowAddresses\[0\]: is every address, which WAF does not take; set defaultAction/,
+      /allowAddresses\[0\]: covers every address, which WAF does not allow; set defaultAction/,
     ],
-    ["a range twice", { denyAddresses: ["203.0.113.0/24", "203.0.113.0/24"] }, /denyAddresses\[1\]: is named twice/],
+    ["a range twice", { denyAddresses: ["203.0.113.0/24", "203.0.113.0/24"] }, /denyAddresses\[1\]: is listed twice/],
     [
       "a range that is denied and allowed",
       { denyAddresses: ["203.0.113.0/24"], allowAddresses: ["203.0.113.0/24"] },
-      /allowAddresses\[0\]: is denied too, which comes first/,
+      /allowAddresses\[0\]: is also in denyAddresses, which takes precedence/,
     ],
     [
       "a redacted header twice",
       { redactedFields: { headers: ["Cookie", "cookie"] } },
-      /redactedFields\.headers\[1\]: is named twice/,
+      /redactedFields\.headers\[1\]: is listed twice/,
     ],
-    ["a header that is none", { redactedFields: { headers: ["set cookie"] } }, /headers\[0\]: is no header name/],
+    ["a header that is none", { redactedFields: { headers: ["set cookie"] } }, /headers\[0\]: is not a header name/],
     ["a misspelt field", { rateLimit: [] }, /rateLimit: unknown field; did you mean "rateLimits"\?/],
   ];
 
