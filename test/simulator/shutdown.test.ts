@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runTerraform, startSimulator } from "../../simulator";
 import { descendants, isRunning, waitForEnd } from "../../simulator/process-tree";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const script = path.join(__dirname, "fixtures", "simulate.js");
 
 let root: string;
 
 beforeEach(() => {
-  root = mkdtempSync(path.join(tmpdir(), "evenkeel-test-"));
+  root = temporaryFolder();
   const config = {
     terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
     provider: { aws: { region: "us-east-1" } },
@@ -18,8 +18,6 @@ beforeEach(() => {
   };
   writeFileSync(path.join(root, "main.tf.json"), JSON.stringify(config));
 });
-
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 interface Run {
   child: ChildProcess;
