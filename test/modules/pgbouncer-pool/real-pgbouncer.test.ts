@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { Client, type ClientConfig } from "pg";
 import { PostgresUsers } from "../../../handlers/secret-rotation/postgres-users";
 import { scramVerifier } from "../../../handlers/secret-rotation/scram";
@@ -81,14 +80,15 @@ function withoutUnknownSettings(ini: string): string {
     });
     running.push(child);
     let log = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (chunk: string) => {
-        log += chunk;
-      });
-    }
-    for (const deadline = Date.now() + 20_000; !log.includes("process up"); await delay(20)) {
-      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the container does not start: ${log}`);
-    }
+    await new Promise<void>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding("utf8").on("data", (chunk: string) => {
+          log += chunk;
+          if (log.includes("process up")) resolve();
+        });
+      }
+      child.once("close", () => reject(new Error(`the container does not start: ${log}`)));
+    });
     return {
       port,
       log: () => log,
