@@ -20,5 +20,9 @@ module.exports = {
   testTimeout: 60_000,
   // Each worker may run Terraform beside itself.
   maxWorkers: 2,
-  reporters: ["default", ...(process.env.EVENKEEL_NO_SKIPS ? ["<rootDir>/test/support/no-skips.js"] : [])],
+  reporters: [
+    "default",
+    "<rootDir>/test/docs/documented-tests.js",
+    ...(process.env.EVENKEEL_NO_SKIPS ? ["<rootDir>/test/support/no-skips.js"] : []),
+  ],
 };
