@@ -78,7 +78,7 @@ async function judged(mutations: readonly Mutation[], results: KeptResults, opti
   const places = Array.from({ length: options.jobs }, (_, job) => {
     const place = join(folder, String(job));
     mkdirSync(place);
-    return new Workplace(root, place, join(folder, "cache"));
+    return new Workplace(root, place, folder);
   });
   process.stdout.write("The tests without a change first.\n");
   await places[0]?.checkUnchanged([...new Set(mutations.map(({ file }) => file))]);

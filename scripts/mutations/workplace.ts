@@ -28,8 +28,10 @@ export class Workplace {
   constructor(
     root: string,
     private readonly folder: string,
-    private readonly cache: string,
+    /** What the places of a run share: jest's cache, and what tests that are stopped leave behind. */
+    private readonly shared: string,
   ) {
+    mkdirSync(this.temporary, { recursive: true });
     const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
       cwd: root,
       encoding: "utf8",
@@ -45,6 +47,11 @@ export class Workplace {
     this.tests = readdirSync(join(folder, "test"), { recursive: true, encoding: "utf8" })
       .filter((path) => path.endsWith(".test.ts"))
       .map((path) => ({ path: join("test", path), text: readFileSync(join(folder, "test", path), "utf8") }));
+  }
+
+  /** A short path, as sockets are below it. */
+  private get temporary(): string {
+    return join(this.shared, "t");
   }
 
   /** Runs the tests of all these files on the tree as it is. @throws Error when one fails, as then nothing can be judged */
@@ -91,7 +98,7 @@ export class Workplace {
     );
     return [
       "--config=jest.config.js",
-      `--cacheDirectory=${this.cache}`,
+      `--cacheDirectory=${join(this.shared, "cache")}`,
       "--testSequencer=./test/support/freeze-first.js",
       "--runInBand",
       "--bail",
@@ -108,7 +115,7 @@ export class Workplace {
   }
 
   private tool(script: string, ...args: readonly string[]) {
-    const env = { ...process.env, FIRST_FAILURE: this.firstFailure };
+    const env = { ...process.env, TMPDIR: this.temporary, FIRST_FAILURE: this.firstFailure };
     return runNode([join("node_modules", script), ...args], { cwd: this.folder, env, limitMs });
   }
 }

@@ -317,7 +317,7 @@ fs.writeFileSync(process.env.FIRST_FAILURE, "a test"); process.exit(1);`;
       writeFileSync(join(root, file), text);
     }
     execFileSync("git", ["init", "--quiet"], { cwd: root });
-    workplace = new Workplace(root, folder, join(folder, "cache"));
+    workplace = new Workplace(root, folder, temporaryFolder());
   });
 
   const change = (replacement: string): Mutation => ({ ...mutation(1), start: 4, end: 5, replacement });

@@ -1,4 +1,4 @@
-const { chmodSync, mkdtempSync } = require("node:fs");
+const { chmodSync, mkdtempSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 
@@ -7,5 +7,6 @@ module.exports = () => {
   const folder = mkdtempSync(join(tmpdir(), "ek-"));
   chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   globalThis.evenkeelRunFolder = folder;
 };
