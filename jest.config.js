@@ -9,10 +9,20 @@ module.exports = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
+  // Not the temporary directory, where nothing is left of a run.
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
+  globalSetup: "<rootDir>/test/support/clean-run-setup.js",
+  globalTeardown: "<rootDir>/test/support/clean-run-teardown.js",
+  testEnvironment: "<rootDir>/test/support/clean-environment.js",
   setupFiles: ["<rootDir>/test/support/no-colors.js"],
+  setupFilesAfterEnv: ["<rootDir>/test/support/expect-something.js"],
   // A busy machine is no failure: tests wait for what happens, and none measures time.
   testTimeout: 60_000,
   // Each worker may run Terraform beside itself.
   maxWorkers: 2,
-  reporters: ["default", ...(process.env.EVENKEEL_NO_SKIPS ? ["<rootDir>/test/support/no-skips.js"] : [])],
+  reporters: [
+    "default",
+    "<rootDir>/test/docs/documented-tests.js",
+    ...(process.env.EVENKEEL_NO_SKIPS ? ["<rootDir>/test/support/no-skips.js"] : []),
+  ],
 };

@@ -5,13 +5,13 @@ import type { RegionalKey } from "../../modules/core";
 import { buildStacks } from "../../stacks";
 import { environmentIn, existing } from "../support/existing-networks-environment";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
-import { synth } from "../support/synth";
+import { synth, testApp } from "../support/synth";
 
 // biome-ignore lint/suspicious/noExplicitAny: attributes of any resource
 type Resources = Record<string, Record<string, any>>;
 
 function stacksOf(environment: EnvironmentDefinition, stage: Stage): ReadonlyMap<string, Resources> {
-  const stacks = buildStacks(Testing.app(), environment.resolve({ stage }));
+  const stacks = buildStacks(testApp(), environment.resolve({ stage }));
   return new Map(
     stacks
       .filter(({ node }) => /-(database|services-.*)$/.test(node.id))

@@ -2,13 +2,14 @@ import { Testing } from "cdktf";
 import type { Stage } from "../../config";
 import { buildStacks } from "../../stacks";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
+import { testApp } from "../support/synth";
 
 // biome-ignore lint/suspicious/noExplicitAny: attributes of any resource
 type Resources = Record<string, Record<string, any>>;
 
 /** The stacks of the database and of the services that connect to it, by name. */
 function stacksAt(stage: Stage): ReadonlyMap<string, Resources> {
-  const stacks = buildStacks(Testing.app(), pgbouncerEnvironment.resolve({ stage }));
+  const stacks = buildStacks(testApp(), pgbouncerEnvironment.resolve({ stage }));
   return new Map(
     stacks
       .filter(({ node }) => /-(database|services-.*)$/.test(node.id))

@@ -2,6 +2,7 @@ import { Testing } from "cdktf";
 import { defineEnvironment, type Stage } from "../../config";
 import prod from "../../environments/prod";
 import { buildStacks } from "../../stacks";
+import { testApp } from "../support/synth";
 
 interface StackJson {
   // biome-ignore lint/suspicious/noExplicitAny: attributes of any resource
@@ -26,7 +27,7 @@ function stacksAt(stage: Stage, access: "read" | "read-write" = "read-write"): R
       },
     ],
   });
-  const stacks = buildStacks(Testing.app(), environment.resolve({ stage }));
+  const stacks = buildStacks(testApp(), environment.resolve({ stage }));
   return new Map(
     stacks
       .filter(({ node }) => /-(keys|database|services-.*)$/.test(node.id))

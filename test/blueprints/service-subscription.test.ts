@@ -2,7 +2,7 @@ import { Testing } from "cdktf";
 import { defineEnvironment, type Stage } from "../../config";
 import prod from "../../environments/prod";
 import { buildStacks } from "../../stacks";
-import { ref } from "../support/synth";
+import { ref, testApp } from "../support/synth";
 
 interface StackJson {
   // biome-ignore lint/suspicious/noExplicitAny: attributes of any resource
@@ -30,7 +30,7 @@ function stacksAt(stage: Stage): ReadonlyMap<string, StackJson> {
     ],
   });
   return new Map(
-    buildStacks(Testing.app(), environment.resolve({ stage }))
+    buildStacks(testApp(), environment.resolve({ stage }))
       .filter(({ node }) => /-(events|services-.*)$/.test(node.id))
       .map((stack) => [stack.node.id, JSON.parse(Testing.synth(stack)) as StackJson]),
   );

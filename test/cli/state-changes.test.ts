@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateChanges, stateSnapshot } from "../../cli/demo/state-changes";
+import { temporaryFolder } from "../support/temporary-folder";
 
-const folder = mkdtempSync(join(tmpdir(), "evenkeel-states-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 /** A state of one stack, from the attributes of each key in it. */
 function snapshot(keys: Record<string, Record<string, unknown>>, mode = "managed") {

@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import staging from "../../environments/staging";
 import { buildStacks } from "../../stacks";
+import { temporaryFolder } from "../support/temporary-folder";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
@@ -15,8 +15,7 @@ interface StackJson {
   readonly terraform: { readonly required_providers: Record<string, object> };
 }
 
-const folder = mkdtempSync(join(tmpdir(), "evenkeel-encryption-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 let count = 0;
 
 /** The stacks of an environment, by the second part of their names; with what `cdktf deploy` is told of their order. */

@@ -1,14 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stages, stageTable } from "../../config";
 import { environmentReference, stageTableOf } from "../../config/reference";
 import project from "../../evenkeel.config";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const root = resolve(__dirname, "..", "..");
-const folder = mkdtempSync(join(tmpdir(), "evenkeel-synthesis-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 interface Synthesis {
   readonly status: number | null;

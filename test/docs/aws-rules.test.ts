@@ -1,64 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { testTitles } from "./test-titles";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import DocumentedTests from "./documented-tests";
 
+const { header, missingTests, readRules } = DocumentedTests;
 const root = resolve(__dirname, "..", "..");
 const folder = join(root, "docs", "aws-rules");
-const header = "| rule | kept by | test |";
-
-const known = new Map<string, readonly RegExp[]>();
-function titlesOf(file: string): readonly RegExp[] {
-  const titles = known.get(file) ?? testTitles(file);
-  known.set(file, titles);
-  return titles;
-}
-
-/**
- * What is wrong in a page of rules. A row is `| rule | kept by | test |`; its tests are `[file]: "title"; "title"; [file]: "title"`,
- * where `[file]` is a link that the page defines and the title is in full, as jest reports it. A rule that is "Not built yet" has a
- * dash instead, a subject is a row of its own in bold.
- */
-function problemsOf(page: string): string[] {
-  const links = new Map(
-    [...page.matchAll(/^\[([\w-]+)\]: (\S+)$/gm)].map(([, name = "", path = ""]) => [name, resolve(folder, path)]),
-  );
-  const used = new Set<string>();
-  const problems: string[] = [];
-  for (const line of page.split("\n").filter((each) => each.startsWith("|"))) {
-    if (line === header || /^\|[-|]+$/.test(line) || /^\| \*\*.+ \| \| \|$/.test(line)) continue;
-    const [rule, keptBy, tests, ...more] = line.slice(2, -2).split(" | ");
-    if (!rule || !keptBy || !tests || more.length > 0) {
-      problems.push(`${line}: is no row of three cells`);
-      continue;
-    }
-    if (keptBy.startsWith("Not built yet") || tests === "—") {
-      if (!keptBy.startsWith("Not built yet") || tests !== "—") problems.push(`${rule}: is built, or has no test`);
-      continue;
-    }
-    for (const group of tests.split(/; (?=\[)/)) {
-      const [, name = "", titles] = /^\[([\w-]+)\]: "(.+)"$/.exec(group) ?? [];
-      used.add(name);
-      problems.push(
-        ...problemsOfTests(links.get(name), titles?.split('"; "')).map((each) => `${rule}: ${group}: ${each}`),
-      );
-    }
-  }
-  const unused = [...links.keys()].filter((name) => !used.has(name));
-  return [...problems, ...unused.map((name) => `[${name}]: is defined, but no row uses it`)];
-}
-
-function problemsOfTests(file: string | undefined, titles: readonly string[] | undefined): string[] {
-  if (titles === undefined) return ['is not of the form [file]: "title"; "title"'];
-  if (file === undefined) return ["is a link that the page does not define"];
-  if (!existsSync(file)) return [`leads to ${relative(root, file)}, which does not exist`];
-  return titles
-    .filter((title) => !titlesOf(file).some((pattern) => pattern.test(title)))
-    .map((title) => `${relative(root, file)} has no test "${title}"`);
-}
 
 describe("The AWS rules in the documentation", () => {
-  test.each(readdirSync(folder))("name tests that exist: %s", (file) => {
-    expect(problemsOf(readFileSync(join(folder, file), "utf8"))).toEqual([]);
+  test.each(readdirSync(folder))("are rows of one form, and lead to files that exist: %s", (file) => {
+    expect(readRules(readFileSync(join(folder, file), "utf8")).problems).toEqual([]);
   });
 
   test("are one table in the README", () => {
@@ -69,12 +19,6 @@ describe("The AWS rules in the documentation", () => {
 
   const gates = "[gates]: ../../test/gates/rules.test.ts";
   const wrong: [string, string, string][] = [
-    [
-      "a test that does not exist",
-      '| a | b | [gates]: "no-data-loss catches nothing" |',
-      'has no test "no-data-loss c',
-    ],
-    ["a part of a title", '| a | b | [gates]: "lets go what can be made again, and data sources" |', "has no test"],
     ["a title without quotes", "| a | b | [gates]: no-data-loss |", "is not of the form"],
     ["a file without a link", '| a | b | [gate]: "x" |', "is a link that the page does not define"],
     ["a row of two cells", "| a | b |", "is no row of three cells"],
@@ -82,20 +26,47 @@ describe("The AWS rules in the documentation", () => {
     ["a link that nothing uses", "| a | Not built yet | — |", "is defined, but no row uses it"],
   ];
   test.each(wrong)("could not hold %s", (_, line, message) => {
-    expect(problemsOf(`${header}\n${line}\n\n${gates}\n`).join("\n")).toContain(message);
+    expect(readRules(`${header}\n${line}\n\n${gates}\n`).problems.join("\n")).toContain(message);
   });
 
   test("could not lead to a file that does not exist", () => {
     const page = `| a | b | [gone]: "x" |\n\n[gone]: ../../test/gone.test.ts\n`;
-    expect(problemsOf(page).join("\n")).toContain("leads to test/gone.test.ts, which does not exist");
+    expect(readRules(page).problems.join("\n")).toContain("leads to test/gone.test.ts, which does not exist");
+  });
+});
+
+describe("The tests that the AWS rules name", () => {
+  const run = (file: string, ...titles: string[]) => ({
+    testFilePath: join(root, file),
+    testResults: titles.map((fullName) => ({ fullName })),
+  });
+  const page = `| a | b | [gates]: "no-data-loss keeps; all"; "rules hold" |\n\n[gates]: ../../test/gates/rules.test.ts`;
+  const missing = (...results: Parameters<typeof missingTests>[1]) => missingTests(readRules(page).tests, results);
+
+  test("are in the file that is linked, by their full titles", () => {
+    expect(missing(run("test/gates/rules.test.ts", "no-data-loss keeps; all", "rules hold", "another"))).toEqual([]);
   });
 
-  test("find titles through describe blocks, rows of a table and constants", () => {
-    const page = [
-      '| a | b | [gates]: "no-data-loss lets go what can be made again, and data sources" |',
-      `| a | b | [mistakes]: "An environment file with state without a lock is refused" |`,
-      `${gates}\n[mistakes]: ../../test/environments/mistakes.test.ts`,
+  test("are missed where the file has only a part of a title, or the title is in another file", () => {
+    const results = [
+      run("test/gates/rules.test.ts", "rules hold", "no-data-loss keeps; all and more"),
+      run("test/gates/reports.test.ts", "no-data-loss keeps; all"),
     ];
-    expect(problemsOf(page.join("\n"))).toEqual([]);
+    expect(missing(...results)).toEqual(['test/gates/rules.test.ts has no test "no-data-loss keeps; all"']);
+  });
+
+  test("are not looked for in a file that did not run, or could not be loaded", () => {
+    expect(missing()).toEqual([]);
+    expect(missing({ ...run("test/gates/rules.test.ts"), testExecError: new Error("syntax") })).toEqual([]);
+  });
+
+  test("fail the run that does not find them", () => {
+    const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    const reporter = new DocumentedTests();
+    reporter.onRunComplete([], { testResults: [run("test/gates/rules.test.ts", "another")] });
+    said.mockRestore();
+    expect(reporter.getLastError()?.message).toMatch(
+      /docs\/aws-rules\/README\.md: test\/gates\/rules\.test\.ts has no test "no-nested-data-loss catches a replica/,
+    );
   });
 });

@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineEnvironment, stageTable } from "../../config";
 import project from "../../evenkeel.config";
+import { temporaryFolder } from "../support/temporary-folder";
 import { describeStacks, entriesOf } from "./describe-stacks";
 import { expectFrozen } from "./frozen-file";
 import { type SynthesizedStack, synthesizedStacks } from "./synthesize";
 
-const outdir = mkdtempSync(join(tmpdir(), "evenkeel-frozen-"));
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+const outdir = temporaryFolder();
 
 const known = new Map<string, readonly SynthesizedStack[]>();
 

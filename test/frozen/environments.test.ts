@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stages } from "../../config";
 import project from "../../evenkeel.config";
+import { temporaryFolder } from "../support/temporary-folder";
 import { describeStacks } from "./describe-stacks";
 import { expectFrozen } from "./frozen-file";
 import { synthesizedStacks } from "./synthesize";
 
-const outdir = mkdtempSync(join(tmpdir(), "evenkeel-frozen-"));
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+const outdir = temporaryFolder();
 
 describe("Every resource of", () => {
   test.each(project.environments.map((environment) => [environment.name, environment] as const))(

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkPlan, type Plan, planSummary, renderViolations, runGates, summarizePlans } from "../../gates";
+import { temporaryFolder } from "../support/temporary-folder";
 import { change, configuration, plan, update } from "./plans";
 
 const key = "aws_kms_key.data_primary";
@@ -82,8 +82,7 @@ describe("The report of violations", () => {
 });
 
 describe("runGates", () => {
-  const folder = mkdtempSync(join(tmpdir(), "gates-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
 
   function run(...contents: unknown[]) {
     const files = contents.map((content, index) => {

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runTerraform, type Simulator, startSimulator, type TerraformResult } from "../../simulator";
+import { temporaryFolder } from "../support/temporary-folder";
 import { stack } from "./fixtures/stack";
 
 let root: string;
@@ -11,7 +11,7 @@ let drift: (typeName: string, state: Record<string, unknown>) => Record<string, 
   state;
 
 beforeAll(async () => {
-  root = mkdtempSync(path.join(tmpdir(), "evenkeel-test-"));
+  root = temporaryFolder();
   // One process for two regions and two stacks: it is configured anew whenever the region changes.
   simulator = await startSimulator({
     directory: path.join(root, "cloud"),
@@ -22,7 +22,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await simulator?.stop();
-  rmSync(root, { recursive: true, force: true });
 });
 
 function write(folder: string, config: object): void {

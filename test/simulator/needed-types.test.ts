@@ -1,20 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { neededTypes } from "../../simulator/needed-types";
 import { schemaFields, trimSchema } from "../../simulator/protocol/schema-answer";
 import { ObjectStore } from "../../simulator/state-store/objects";
+import { temporaryFolder } from "../support/temporary-folder";
 
 let folder: string;
 let objects: ObjectStore;
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "evenkeel-test-"));
+  folder = temporaryFolder();
   objects = new ObjectStore(path.join(folder, "objects"));
 });
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function put(file: string, content: object | string): void {
   mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });

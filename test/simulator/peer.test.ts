@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { findPeer } from "../../simulator/peer";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const connect = `
 const [server, local] = process.argv.slice(1).map(Number);
@@ -13,14 +12,13 @@ const socket = require("node:net").connect({ host: "127.0.0.1", port: server, lo
 });
 `;
 
-const folders = ["one", "two"].map((name) => realpathSync(mkdtempSync(path.join(tmpdir(), `evenkeel-${name}-`))));
+const folders = [temporaryFolder(), temporaryFolder()].map((folder) => realpathSync(folder));
 const servers: Server[] = [];
 const clients: ChildProcess[] = [];
 
 afterAll(() => {
   for (const client of clients) client.kill();
   for (const server of servers) server.close();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 async function listen(): Promise<number> {

@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { checkPrerequisites } from "../../simulator/prerequisites";
 import type { Machine } from "../../simulator/prerequisites/machine";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const PLATFORM = "linux_amd64";
 const PROGRAM = "terraform-provider-aws_v5.100.0_x5";
@@ -14,7 +14,7 @@ let root: string;
 let machine: Machine;
 
 beforeEach(() => {
-  root = mkdtempSync(path.join(tmpdir(), "evenkeel-test-"));
+  root = temporaryFolder();
   const folder = (name: string): string => {
     mkdirSync(path.join(root, name), { recursive: true });
     return path.join(root, name);
@@ -27,8 +27,6 @@ beforeEach(() => {
     roots: [folder("share"), folder("opt")],
   };
 });
-
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function put(file: string, text: string, mode = 0o644): string {
   const full = path.join(root, file);

@@ -1,5 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { isolatedFromAws } from "../../simulator/environment";
 import { checkPrerequisites } from "../../simulator/prerequisites";
@@ -12,6 +10,7 @@ import { type ProviderProcess, startProvider } from "../../simulator/provider/pr
 import { startWatchdog } from "../../simulator/provider/watchdog";
 import { type StateStore, startStateStore } from "../../simulator/state-store";
 import { ObjectStore } from "../../simulator/state-store/objects";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** The real provider without a server of ours in front. */
 export interface RealProvider {
@@ -25,7 +24,7 @@ export const ACCOUNT = "123456789012";
 
 export async function realProvider(): Promise<RealProvider> {
   const { provider } = await checkPrerequisites();
-  const directory = mkdtempSync(path.join(tmpdir(), "evenkeel-test-"));
+  const directory = temporaryFolder();
   const watchdog = startWatchdog(directory);
   const stateStore = await startStateStore({ objects: new ObjectStore(path.join(directory, "s3")), account: ACCOUNT });
   const environment = { PATH: process.env.PATH, ...isolatedFromAws(stateStore.url, "us-east-1") };

@@ -1,16 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runTerraform, startSimulator } from "../../simulator";
-import { descendants, isRunning, waitForEnd } from "../../simulator/process-tree";
+import { descendants, isRunning } from "../../simulator/process-tree";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const script = path.join(__dirname, "fixtures", "simulate.js");
 
 let root: string;
+/** Ends what still waits after a test has failed for its time. */
+let over: boolean;
 
 beforeEach(() => {
-  root = mkdtempSync(path.join(tmpdir(), "evenkeel-test-"));
+  over = false;
+  root = temporaryFolder();
   const config = {
     terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
     provider: { aws: { region: "us-east-1" } },
@@ -19,7 +22,9 @@ beforeEach(() => {
   writeFileSync(path.join(root, "main.tf.json"), JSON.stringify(config));
 });
 
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  over = true;
+});
 
 interface Run {
   child: ChildProcess;
@@ -44,8 +49,7 @@ function simulate(...command: string[]): Run {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition() && tries < 600; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
-  if (!condition()) throw new Error("It did not come to that within 30 s.");
+  while (!condition() && !over) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 const sockets = (): string[] => readdirSync(root).filter((name) => name.startsWith("evenkeel-"));
@@ -83,7 +87,7 @@ describe("simulate", () => {
     [
       "SIGTERM three times to a command that ignores it",
       ["SIGTERM", "SIGTERM", "SIGTERM"],
-      "trap '' TERM; sleep 600; sleep 600",
+      "trap 'echo ignored' TERM; sleep 600; sleep 600; sleep 600",
       137,
     ],
   ] as const)(
@@ -93,9 +97,10 @@ describe("simulate", () => {
       await until(() => run.said().includes("begun"));
       const family = descendants(run.child.pid ?? 0);
       expect(family.length).toBeGreaterThanOrEqual(3);
-      for (const signal of signals) {
+      for (const [sent, signal] of signals.entries()) {
+        // Two signals at once would be one.
+        await until(() => run.said().split("ignored").length > sent);
         run.child.kill(signal);
-        await new Promise((resolve) => setTimeout(resolve, 300));
       }
       expect((await run.ended).code).toBe(code);
       expect(family.filter(isRunning)).toEqual([]);
@@ -110,13 +115,9 @@ describe("simulate", () => {
     const family = descendants(run.child.pid ?? 0);
     const [command] = family.slice(-1);
     run.child.kill("SIGKILL");
-    expect(
-      await waitForEnd(
-        family.filter((pid) => pid !== command),
-        5000,
-      ),
-    ).toBe(true);
+    await until(() => !family.some((pid) => pid !== command && isRunning(pid)));
     await until(() => sockets().length === 0);
+    expect(family.filter(isRunning)).toEqual([command]);
     if (command !== undefined && isRunning(command)) process.kill(command, "SIGKILL");
   }, 60_000);
 });

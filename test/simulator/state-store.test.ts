@@ -1,21 +1,20 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type StateStore, startStateStore } from "../../simulator/state-store";
 import { ObjectStore } from "../../simulator/state-store/objects";
+import { temporaryFolder } from "../support/temporary-folder";
 
 let directory: string;
 let store: StateStore;
 
 beforeAll(async () => {
-  directory = mkdtempSync(path.join(tmpdir(), "evenkeel-test-"));
+  directory = temporaryFolder();
   store = await startStateStore({ objects: new ObjectStore(directory), account: "111122223333" });
 });
 
 afterAll(async () => {
   await store.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const signed = (service: string): Record<string, string> => ({

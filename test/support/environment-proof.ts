@@ -53,7 +53,11 @@ export function proveEnvironment(environment: string, { moreStandby }: { moreSta
   describe.each(variants.map((variant) => [title(variant), variant] as const))(
     `${environment} at %s`,
     (_title, variant) => {
-      test("deploys through cdktf deploy", () => run(variant, "deploy"), 6 * minutes);
+      test(
+        "deploys through cdktf deploy",
+        () => expect(run(variant, "deploy")).resolves.toContain("Apply complete!"),
+        6 * minutes,
+      );
 
       test(
         "validates without a warning and plans no change",

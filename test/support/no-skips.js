@@ -8,6 +8,8 @@ module.exports = class NoSkips {
         .map(({ fullName }) => fullName),
     );
     this.error = new Error(`skipped, but every test has to run here:\n  ${skipped.join("\n  ")}`);
+    // Jest ends with code 1 for it, but says nothing.
+    process.stderr.write(`\n${this.error.message}\n`);
   }
 
   getLastError() {

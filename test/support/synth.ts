@@ -1,5 +1,6 @@
-import { DefaultTokenResolver, StringConcat, Testing, Tokenization } from "cdktf";
+import { type App, DefaultTokenResolver, StringConcat, Testing, Tokenization } from "cdktf";
 import { DeploymentStack, type Grantee, type PolicyStatement } from "../../modules/core";
+import { temporaryFolder } from "./temporary-folder";
 
 type Attributes = Record<string, unknown>;
 
@@ -17,12 +18,15 @@ export interface Synthesized {
   at(address: string): Attributes;
 }
 
+/** An app whose output folder goes away with the test file; cdktf's `Testing.app()` leaves one behind each time. */
+export const testApp = (): App => Testing.app({ outdir: temporaryFolder("synth-") });
+
 /** Builds a stack with real checks of its constructs, in two regions unless told, and reads the JSON that Terraform would. */
 export function synth(
   build: (stack: DeploymentStack) => void,
   { regions = twoRegions }: { regions?: readonly string[] } = {},
 ): Synthesized {
-  const stack = new DeploymentStack(Testing.app(), "test", {
+  const stack = new DeploymentStack(testApp(), "test", {
     regions,
     account: "123456789012",
     tags: { Environment: "test" },

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { topologySvg } from "../../topology";
 import type { Topology, TopologyNode } from "../../topology/graph";
 import { readGraph } from "../../topology/read-graph";
-import { emptyFolder, outputFolder, type Resources, ref, resource, upstream } from "./output-folder";
+import { temporaryFolder } from "../support/temporary-folder";
+import { outputFolder, type Resources, ref, resource, upstream } from "./output-folder";
 import { wholeEnvironment } from "./whole-environment";
 
 const home = "eu-west-1";
@@ -220,7 +221,7 @@ describe("readGraph", () => {
 
 describe("topologySvg", () => {
   const file = (name: string, content: string): string => {
-    const folder = emptyFolder();
+    const folder = temporaryFolder();
     writeFileSync(join(folder, name), content);
     return folder;
   };
@@ -228,7 +229,7 @@ describe("topologySvg", () => {
   test.each([
     [
       "a folder that does not exist",
-      () => join(emptyFolder(), "no-such-folder"),
+      () => join(temporaryFolder(), "no-such-folder"),
       /no output folder of cdktf.*manifest\.json cannot be read/,
     ],
     ["a folder without a manifest", () => file("main.tf", ""), /manifest\.json cannot be read; run cdktf synth/],

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** Resources by type and name, as in `cdk.tf.json`. */
 export type Resources = Record<string, Record<string, Record<string, unknown>>>;
@@ -17,23 +17,11 @@ export interface StackInput {
   readonly regions?: readonly string[];
 }
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-/** An empty folder that is removed after the tests of a file. @returns its path */
-export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "topology-"));
-  folders.push(folder);
-  return folder;
-}
-
 const state = (stack: string) => ({ path: `../../state/${stack}.tfstate` });
 
 /** Writes a folder as cdktf does, with local state and one AWS provider per region. @returns its path */
 export function outputFolder(stacks: Readonly<Record<string, StackInput>>): string {
-  const folder = emptyFolder();
+  const folder = temporaryFolder();
   for (const [name, { resources, data = {}, outputs = {}, reads = [], regions = ["eu-west-1"] }] of Object.entries(
     stacks,
   )) {

@@ -3,7 +3,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CloudFrontRequest, CloudFrontRequestEvent } from "aws-lambda";
-import { Testing } from "cdktf";
 import { unzipSync } from "fflate";
 import { route } from "../../../handlers/edge-router/route";
 import type { OriginRouting } from "../../../handlers/edge-router/routing";
@@ -11,6 +10,7 @@ import { DeploymentStack, parseConfig } from "../../../modules/core";
 import { originRoutingConfig, originRoutingConstants } from "../../../modules/edge-distribution";
 import { EdgeFunction, edgeLimits } from "../../../modules/edge-function";
 import { handlerBundle } from "../../../modules/service-function";
+import { testApp } from "../../support/synth";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const home = "eu-west-1.api.example.com";
@@ -152,7 +152,7 @@ describe("The edge router", () => {
 describe("The edge router's bundle", () => {
   const projectRoot = path.resolve(__dirname, "..", "..", "..");
   const entry = "handlers/edge-router/handler.ts";
-  const stack = new DeploymentStack(Testing.app(), "test", {
+  const stack = new DeploymentStack(testApp(), "test", {
     regions: ["us-east-1"],
     account: "111122223333",
     tags: {},

@@ -10,12 +10,13 @@ import {
   ServiceRole,
   trustPolicy,
 } from "../../../modules/core";
-import { ref } from "../../support/synth";
+import { ref, testApp } from "../../support/synth";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const props = { regions: ["eu-west-1", "eu-central-1"], account: "111111111111", tags: { Team: "platform" } };
 
 function synth(build: (stack: DeploymentStack) => void) {
-  const stack = new DeploymentStack(Testing.app(), "test", props);
+  const stack = new DeploymentStack(testApp(), "test", props);
   build(stack);
   return JSON.parse(Testing.synth(stack));
 }
@@ -59,7 +60,7 @@ describe("DeploymentStack", () => {
   });
 
   test("refuses a resource that names no provider", () => {
-    const app = new App({ outdir: Testing.app().outdir });
+    const app = new App({ outdir: temporaryFolder() });
     new KmsKey(new DeploymentStack(app, "test", props), "key", {});
     expect(() => app.synth()).toThrow(
       /test\/key: has no provider, so its region would come from the caller's environment; pass providers\.in/,
@@ -73,16 +74,16 @@ describe("DeploymentStack", () => {
   });
 
   test("is what deploymentStackOf finds, and nothing else", () => {
-    const stack = new DeploymentStack(Testing.app(), "test", props);
+    const stack = new DeploymentStack(testApp(), "test", props);
     expect(deploymentStackOf(new Construct(stack, "inner"))).toBe(stack);
   });
 });
 
 describe("resourceName", () => {
-  test("joins its parts", () => expect(resourceName(Testing.app(), ["prod", "orders"], 64)).toBe("prod-orders"));
+  test("joins its parts", () => expect(resourceName(testApp(), ["prod", "orders"], 64)).toBe("prod-orders"));
 
   test("refuses a name that AWS would refuse", () => {
-    expect(() => resourceName(new DeploymentStack(Testing.app(), "test", props), ["abc", "def"], 6)).toThrow(
+    expect(() => resourceName(new DeploymentStack(testApp(), "test", props), ["abc", "def"], 6)).toThrow(
       'test: the name "abc-def" has 7 characters, but AWS allows at most 6; shorten the name of the environment or of the resource',
     );
   });

@@ -9,7 +9,7 @@ import {
   type GlobalDatabaseProps,
   maxConnections,
 } from "../../../modules/global-database";
-import { grantsIn, ref, resolve, synth } from "../../support/synth";
+import { grantsIn, ref, resolve, synth, testApp } from "../../support/synth";
 import { everyOption } from "./every-option";
 
 const account = "123456789012";
@@ -119,7 +119,7 @@ describe("GlobalDatabase", () => {
   });
 
   test("keeps the master password out of plan and state", () => {
-    const stack = new DeploymentStack(Testing.app(), "test", { regions: ["eu-west-1"], account, tags: {} });
+    const stack = new DeploymentStack(testApp(), "test", { regions: ["eu-west-1"], account, tags: {} });
     database(stack, { config: { ...config, masterPasswordVersion: 3 } });
     const json = JSON.parse(Testing.synth(stack));
     const cluster = json.resource.aws_rds_cluster["orders_eu-west-1_cluster"];

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { Client, type ClientConfig } from "pg";
 import { PostgresUsers } from "../../../handlers/secret-rotation/postgres-users";
 import { scramVerifier } from "../../../handlers/secret-rotation/scram";
@@ -23,6 +22,8 @@ const password = "correct-horse-7391";
 interface Pool {
   readonly port: number;
   log(): string;
+  /** Waits until the log has this text. @throws Error with the log when the container ends before */
+  says(text: string): Promise<void>;
   /** Ends it as ECS does, and answers its exit code. */
   terminate(): Promise<number | null>;
 }
@@ -81,15 +82,22 @@ function withoutUnknownSettings(ini: string): string {
     });
     running.push(child);
     let log = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (chunk: string) => {
+    const outputs = [child.stdout, child.stderr];
+    for (const output of outputs) {
+      output.setEncoding("utf8").on("data", (chunk: string) => {
         log += chunk;
       });
     }
-    for (const deadline = Date.now() + 20_000; !log.includes("process up"); await delay(20)) {
-      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the container does not start: ${log}`);
-    }
+    const says = (text: string) =>
+      new Promise<void>((resolve, reject) => {
+        const look = () => log.includes(text) && resolve();
+        for (const output of outputs) output.on("data", look);
+        child.once("close", () => reject(new Error(`the container ends without saying "${text}": ${log}`)));
+        look();
+      });
+    await says("process up");
     return {
+      says,
       port,
       log: () => log,
       terminate: async () => {
@@ -211,7 +219,7 @@ function withoutUnknownSettings(ini: string): string {
     await client.query("BEGIN");
     await client.query("SELECT 1");
     const ended = pool.terminate();
-    await delay(500);
+    await pool.says("got SIGINT");
     expect((await client.query("COMMIT")).command).toBe("COMMIT");
     expect(await ended).toBe(0);
     await expect(connect(pool)).rejects.toThrow();

@@ -259,7 +259,17 @@ describe("ReplicatedSecret", () => {
 
     test("a mistake without showing what was received for a secret value", () => {
       const config = { description: "x", secretString: "hunter2" } as unknown as ReplicatedSecretInput;
-      expect(() => synth((stack) => secret(stack, { config }))).not.toThrow("hunter2");
+      const messageOf = (build: () => unknown): string => {
+        try {
+          build();
+        } catch (error) {
+          return (error as Error).message;
+        }
+        return "nothing was refused";
+      };
+      const message = messageOf(() => synth((stack) => secret(stack, { config })));
+      expect(message).toContain("secretString: unknown field");
+      expect(message).not.toContain("hunter2");
     });
 
     test("a rotation function outside the home region", () => {

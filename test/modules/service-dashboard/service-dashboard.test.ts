@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { Testing, Token } from "cdktf";
+import { Token } from "cdktf";
 import { DeploymentStack } from "../../../modules/core";
 import {
   ServiceDashboard,
@@ -9,7 +9,7 @@ import {
   type ServiceDashboardProps,
   type ServiceRegion,
 } from "../../../modules/service-dashboard";
-import { synth } from "../../support/synth";
+import { synth, testApp } from "../../support/synth";
 import { everyOption } from "./every-option";
 import { build as example } from "./example";
 import { fullRegion } from "./regions";
@@ -241,7 +241,7 @@ describe("ServiceDashboard", () => {
   test("knows where a browser opens it, in every partition", () => {
     const urlIn = (region: string) => {
       let url = "";
-      const stack = new DeploymentStack(Testing.app(), "test", {
+      const stack = new DeploymentStack(testApp(), "test", {
         regions: [region],
         account: "123456789012",
         tags: {},

@@ -1,16 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -18,6 +7,7 @@ import { unzipSync } from "fflate";
 import { cachedBundle } from "../../../modules/service-function/bundle-cache";
 import { compareInputs } from "../../../modules/service-function/bundle-inputs";
 import type { BundleOptions } from "../../../modules/service-function/bundle-options";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const bundleCache = require.resolve("../../../modules/service-function/bundle-cache");
 const built = jest.fn();
@@ -47,10 +37,8 @@ const sources: Record<string, string> = {
   "package-lock.json": '{ "lockfileVersion": 3 }',
 };
 
-const roots: string[] = [];
 function project(changes: Record<string, string> = {}): BundleOptions {
-  const projectRoot = mkdtempSync(path.join(tmpdir(), "evenkeel-bundle-"));
-  roots.push(projectRoot);
+  const projectRoot = temporaryFolder();
   for (const [file, text] of Object.entries({ ...sources, ...changes })) write(projectRoot, file, text);
   settle();
   return {
@@ -87,10 +75,6 @@ const damages: [string, string, string][] = [
   ["a manifest is cut short", ".json", '{"sha256":'],
   ["a manifest is of another form", ".json", '{"sha256":"../../etc","inputs":{}}'],
 ];
-
-afterAll(() => {
-  for (const root of roots) rmSync(root, { recursive: true, force: true });
-});
 
 describe("cachedBundle", () => {
   test("gives the same bytes in another folder, with other file times and modes", () => {

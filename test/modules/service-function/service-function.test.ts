@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App } from "cdktf";
@@ -13,6 +12,7 @@ import {
 } from "../../../modules/service-function";
 import { checkSize, codeSizeLimits } from "../../../modules/service-function/handler-bundle";
 import { type Synthesized, synth } from "../../support/synth";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { entry, everyOption, fullProps, minimalProps, projectRoot } from "./every-option";
 import { build as example } from "./example";
 import { account, key } from "./fixtures/references";
@@ -273,18 +273,14 @@ describe("ServiceFunction", () => {
   });
 
   test("puts the zip where Terraform looks for it", () => {
-    const outdir = mkdtempSync(path.join(tmpdir(), "evenkeel-"));
-    try {
-      const app = new App({ outdir });
-      const stack = new DeploymentStack(app, "test", { regions: [region], account, tags: {} });
-      new ServiceFunction(stack, "fn", minimalProps(region));
-      app.synth();
-      const folder = path.join(outdir, "stacks", "test");
-      const { resource } = require(path.join(folder, "cdk.tf.json"));
-      expect(existsSync(path.join(folder, resource.aws_lambda_function.fn_function.filename))).toBe(true);
-    } finally {
-      rmSync(outdir, { recursive: true });
-    }
+    const outdir = temporaryFolder();
+    const app = new App({ outdir });
+    const stack = new DeploymentStack(app, "test", { regions: [region], account, tags: {} });
+    new ServiceFunction(stack, "fn", minimalProps(region));
+    app.synth();
+    const folder = path.join(outdir, "stacks", "test");
+    const { resource } = require(path.join(folder, "cdk.tf.json"));
+    expect(existsSync(path.join(folder, resource.aws_lambda_function.fn_function.filename))).toBe(true);
   });
 });
 

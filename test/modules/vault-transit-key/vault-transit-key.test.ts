@@ -8,7 +8,7 @@ import {
   type VaultTransitKeyInput,
   type VaultTransitKeyProps,
 } from "../../../modules/vault-transit-key";
-import { ref, synth } from "../../support/synth";
+import { ref, synth, testApp } from "../../support/synth";
 import { build as example } from "./example";
 
 const principal = "arn:aws:iam::123456789012:role/test-orders-eu-west-1";
@@ -154,7 +154,7 @@ describe("VaultTransitKey", () => {
   });
 
   test("pins the provider, and holds no token", () => {
-    const stack = new DeploymentStack(Testing.app(), "test", { regions: ["eu-west-1"], account: "1", tags: {} });
+    const stack = new DeploymentStack(testApp(), "test", { regions: ["eu-west-1"], account: "1", tags: {} });
     key(stack);
     const json = Testing.synth(stack);
     expect(JSON.parse(json).terraform.required_providers.vault).toEqual({

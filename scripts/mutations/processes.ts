@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** How a command ended; without a code when it was stopped at its limit. */
+export interface Ended {
+  readonly code: number | undefined;
+  /** The end of what it wrote, on both streams. */
+  readonly output: string;
+}
+
+const keptOutput = 20_000;
+const running = new Set<ChildProcess>();
+
+export interface NodeOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Milliseconds after which it is stopped. */
+  readonly limitMs: number;
+}
+
+/** Runs `node <args>` in a process group of its own, so that at the limit nothing that it started stays. */
+export async function runNode(args: readonly string[], { cwd, env, limitMs }: NodeOptions): Promise<Ended> {
+  const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-keptOutput);
+    });
+  }
+  let late = false;
+  const limit = setTimeout(() => {
+    late = true;
+    endGroup(child);
+  }, limitMs);
+  try {
+    const code = await new Promise<number | null>((done, fail) => child.once("error", fail).once("close", done));
+    return { code: late ? undefined : (code ?? 1), output };
+  } finally {
+    clearTimeout(limit);
+    running.delete(child);
+  }
+}
+
+/** Ends what still runs; for the way out. */
+export function endAll(): void {
+  for (const child of running) endGroup(child);
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended in the meantime.
+  }
+}

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+
+/** The same list in an order that only the seed decides. */
+export function shuffled<T>(list: readonly T[], seed: string): T[] {
+  const random = randomNumbers(seed);
+  const result = [...list];
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = random() % (last + 1);
+    const [one, two] = [result[last], result[other]];
+    if (one === undefined || two === undefined) continue;
+    result[last] = two;
+    result[other] = one;
+  }
+  return result;
+}
+
+/** Whole numbers of 48 bits, the same ones for a seed on every machine and in every version of Node.js. */
+function randomNumbers(seed: string): () => number {
+  let count = 0;
+  return () => {
+    count += 1;
+    return createHash("sha256").update(`${seed} ${count}`).digest().readUIntBE(0, 6);
+  };
+}
+
+/**
+ * How many of a sample have to be noticed, so that fewer would come by chance in less than one of twenty runs if the wanted
+ * share of all mutations was noticed. A small sample is allowed to be unlucky.
+ */
+export function leastOfSample(count: number, share: number): number {
+  let chance = 0;
+  for (let noticed = 0; noticed <= count; noticed++) {
+    chance += chosen(count, noticed) * share ** noticed * (1 - share) ** (count - noticed);
+    if (chance >= 0.05) return noticed;
+  }
+  return count;
+}
+
+function chosen(count: number, of: number): number {
+  let result = 1;
+  for (let index = 1; index <= of; index++) result = (result * (count - of + index)) / index;
+  return result;
+}

@@ -1,0 +1,123 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Mutation, mutated } from "./mutation";
+import { runNode } from "./processes";
+
+/** What became of a mutation. One that the type checker refuses says nothing about the tests. */
+export interface Verdict {
+  readonly outcome: "noticed" | "unnoticed" | "timeout" | "refused";
+  /** The test that noticed it. */
+  readonly by?: string;
+}
+
+const minutes = 60_000;
+/** Longer than all tests of a file take; what takes longer hangs. */
+const limitMs = 10 * minutes;
+
+/** Folders whose tests may run Terraform, which takes long: of others only the tests without it are run. */
+const withTerraform = /^(gates|terraform|simulator|rehearsal)\//;
+const runsTerraform = /startSimulator\(|realProvider\(|proveEnvironment\(|simulate\.js|cli\/main\.js/;
+
+/** A copy of the working tree, in which one mutation after the other is tested. */
+export class Workplace {
+  private readonly tests: readonly { readonly path: string; readonly text: string }[];
+  private readonly firstFailure: string;
+
+  /** Copies the files that git knows or would add from `root`, without the installed packages, which are linked. */
+  constructor(
+    root: string,
+    private readonly folder: string,
+    /** What the places of a run share: jest's cache, and what tests that are stopped leave behind. */
+    private readonly shared: string,
+  ) {
+    mkdirSync(this.temporary, { recursive: true });
+    const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+      cwd: root,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    for (const file of new Set(files.split("\0"))) {
+      if (file === "" || !existsSync(join(root, file))) continue;
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      cpSync(join(root, file), join(folder, file));
+    }
+    this.firstFailure = join(folder, "first-failure.txt");
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+    this.tests = readdirSync(join(folder, "test"), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".test.ts"))
+      .map((path) => ({ path: join("test", path), text: readFileSync(join(folder, "test", path), "utf8") }));
+  }
+
+  /** A short path, as sockets are below it. */
+  private get temporary(): string {
+    return join(this.shared, "t");
+  }
+
+  /** Runs the tests of all these files on the tree as it is. @throws Error when one fails, as then nothing can be judged */
+  async checkUnchanged(files: readonly string[]): Promise<void> {
+    const { outcome, by } = await this.check(files);
+    if (outcome !== "unnoticed") throw new Error(`Without a mutation the sources are ${outcome}: ${by ?? ""}`);
+  }
+
+  async judge(mutation: Mutation): Promise<Verdict> {
+    const path = join(this.folder, mutation.file);
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, mutated(text, mutation));
+    try {
+      return await this.check([mutation.file]);
+    } finally {
+      writeFileSync(path, text);
+    }
+  }
+
+  private async check(files: readonly string[]): Promise<Verdict> {
+    // Names that nothing uses any more say nothing of the tests either, but leave what they notice to be seen.
+    const compile = ["--noUnusedLocals", "false", "--noUnusedParameters", "false"];
+    const types = await this.tool("typescript/bin/tsc", "--noEmit", ...compile);
+    if (types.code !== 0) return { outcome: "refused", by: types.output.split("\n")[0] };
+    // Some tests run the compiled commands.
+    const build = await this.tool("typescript/bin/tsc", "--project", "tsconfig.build.json", ...compile);
+    if (build.code !== 0) return { outcome: "refused", by: build.output.split("\n")[0] };
+    rmSync(this.firstFailure, { force: true });
+    const { code, output } = await this.tool("jest/bin/jest.js", ...this.jestArguments(files));
+    if (code === undefined) return { outcome: "timeout" };
+    if (code === 0) return { outcome: "unnoticed" };
+    const failure = existsSync(this.firstFailure) ? readFileSync(this.firstFailure, "utf8") : output.trim();
+    return { outcome: "noticed", by: failure.slice(-500) };
+  }
+
+  private jestArguments(files: readonly string[]): readonly string[] {
+    const slow = !files.every((file) => withTerraform.test(file));
+    const ignored = this.tests.filter(({ path, text }) => {
+      return path.startsWith(join("test", "full")) || (slow && (isDeployment(path) || runsTerraform.test(text)));
+    });
+    // Jest does not see which sources these depend on: files that are compared with the whole tree, and compiled code.
+    const always = this.tests.filter(
+      ({ path, text }) => path.startsWith(join("test", "frozen")) || /"dist"/.test(text),
+    );
+    return [
+      "--config=jest.config.js",
+      `--cacheDirectory=${join(this.shared, "cache")}`,
+      "--testSequencer=./test/support/freeze-first.js",
+      "--runInBand",
+      "--bail",
+      "--silent",
+      "--reporters=default",
+      "--reporters=./test/docs/documented-tests.js",
+      "--reporters=./test/support/first-failure.js",
+      "--testPathIgnorePatterns=/node_modules/",
+      ...ignored.map(({ path }) => `--testPathIgnorePatterns=/${path.replaceAll(".", "\\.")}$`),
+      "--findRelatedTests",
+      ...files,
+      ...always.map(({ path }) => path),
+    ];
+  }
+
+  private tool(script: string, ...args: readonly string[]) {
+    const env = { ...process.env, TMPDIR: this.temporary, FIRST_FAILURE: this.firstFailure };
+    return runNode([join("node_modules", script), ...args], { cwd: this.folder, env, limitMs });
+  }
+}
+
+const isDeployment = (path: string): boolean => path.startsWith(join("test", "deploy"));

@@ -1,0 +1,46 @@
+const { chmodSync, mkdtempSync, readdirSync, rmSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join, relative } = require("node:path");
+const { TestEnvironment } = require("jest-environment-node");
+
+/**
+ * Gives each test file a temporary directory of its own, and fails the file when something is left in it: by the tests or by
+ * what they test. Folders from `temporaryFolder` are removed here without complaint. Paths of sockets may have 107 bytes
+ * (103 on macOS), so the names are short.
+ */
+module.exports = class CleanEnvironment extends TestEnvironment {
+  constructor(config, context) {
+    const outer = process.env.TMPDIR;
+    const folder = mkdtempSync(join(tmpdir(), "f"));
+    // PostgreSQL refuses to run as root, so tests run it as another user, who has to get through here.
+    chmodSync(folder, 0o755);
+    // Set before the environment copies the variables of this process, because node:os reads the original ones.
+    process.env.TMPDIR = folder;
+    super(config, context);
+    this.outer = outer;
+    this.folder = folder;
+    this.file = relative(config.projectConfig.rootDir, context.testPath);
+    this.global.temporaryFolders = [];
+  }
+
+  handleTestEvent({ name, test }) {
+    if (name === "hook_failure" || name === "error" || (name === "test_done" && test.errors.length > 0))
+      this.failed = true;
+  }
+
+  async teardown() {
+    const expected = this.global.temporaryFolders;
+    await super.teardown();
+    if (this.outer === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = this.outer;
+    for (const folder of expected) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    const left = readdirSync(this.folder);
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+    // What is left after a failure follows from it, and would hide it.
+    if (left.length > 0 && !this.failed) {
+      throw new Error(
+        `${this.file} leaves ${left.join(", ")} in the temporary directory. Tests make folders with temporaryFolder(); the toolkit removes its own.`,
+      );
+    }
+  }
+};

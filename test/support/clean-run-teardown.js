@@ -1,0 +1,9 @@
+const { readdirSync, rmSync } = require("node:fs");
+
+/** Removes the temporary folder of a run, and fails the run when something is left that no test file answers for. */
+module.exports = () => {
+  const folder = globalThis.evenkeelRunFolder;
+  const left = readdirSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  if (left.length > 0) throw new Error(`The run leaves in the temporary directory: ${left.join(", ")}`);
+};
