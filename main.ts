@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { loadEnvironments } from "./environments/load";
 import { rehearsedOptions } from "./environments/rehearsed-options";
-import { ConfigError, ConstructError, skipTokenStackTraces } from "./modules/core";
+import { UserError } from "./errors";
+import { skipTokenStackTraces } from "./modules/core";
 import { buildStacks } from "./stacks";
 
 /** The program that cdktf.json names: loads the environments, builds their stacks and writes Terraform JSON. */
@@ -29,8 +30,8 @@ function main(): void {
 try {
   main();
 } catch (error) {
-  // What a user can mend is told in one message; anything else is a defect and keeps its stack trace.
-  if (!(error instanceof ConfigError || error instanceof ConstructError)) throw error;
+  // What the user can fix is printed as a message; anything else is a defect and keeps its stack trace.
+  if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

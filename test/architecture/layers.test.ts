@@ -6,21 +6,33 @@ const root = join(__dirname, "..", "..");
 
 /** The folders of the toolkit, and those that each may import from; see docs/architecture.md. */
 const mayImport: Record<string, readonly string[]> = {
-  "main.ts": ["environments", "stacks", "modules"],
-  "index.ts": ["environments", "stacks", "blueprints", "modules", "gates", "simulator", "rehearsal"],
-  cli: ["environments", "stacks", "modules", "rehearsal", "gates", "simulator", "topology"],
-  bench: ["environments", "stacks", "modules", "cli"],
-  rehearsal: ["gates", "simulator"],
-  topology: ["rehearsal"],
+  "main.ts": ["environments", "stacks", "modules", "errors"],
+  "index.ts": [
+    "environments",
+    "stacks",
+    "blueprints",
+    "modules",
+    "gates",
+    "simulator",
+    "rehearsal",
+    "terraform",
+    "errors",
+  ],
+  cli: ["environments", "stacks", "modules", "rehearsal", "gates", "simulator", "topology", "terraform", "errors"],
+  bench: ["environments", "stacks", "modules", "cli", "terraform"],
+  rehearsal: ["gates", "simulator", "terraform", "errors"],
+  topology: ["terraform", "errors"],
   environments: ["stacks", "blueprints", "modules"],
   stacks: ["blueprints", "modules"],
   blueprints: ["modules"],
-  modules: [],
+  modules: ["errors"],
   services: ["runtime"],
   handlers: ["runtime"],
   runtime: [],
-  simulator: [],
-  gates: [],
+  simulator: ["terraform", "errors"],
+  gates: ["terraform", "errors"],
+  terraform: ["errors"],
+  errors: [],
 };
 
 /** npm packages that only some folders may use. */

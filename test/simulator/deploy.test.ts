@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { runTerraform, type Simulator, startSimulator, type TerraformResult } from "../../simulator";
+import { type Simulator, startSimulator } from "../../simulator";
+import { managedResources, readState, runTerraform, type TerraformResult } from "../../terraform";
 import { stack } from "./fixtures/stack";
 
 let root: string;
@@ -41,12 +42,9 @@ async function outputs(folder: string): Promise<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(all).map(([name, { value }]) => [name, value]));
 }
 
-const managed = (folder: string): { type: string }[] => {
-  const state = JSON.parse(readFileSync(path.join(root, folder, "terraform.tfstate"), "utf8")) as {
-    resources: { mode: string; type: string }[];
-  };
-  return state.resources.filter(({ mode }) => mode === "managed");
-};
+const managed = (folder: string): string[] => [
+  ...managedResources(readState(path.join(root, folder, "terraform.tfstate"))).keys(),
+];
 
 describe("the simulated cloud", () => {
   test("applies two stacks at once, each over two regions", async () => {

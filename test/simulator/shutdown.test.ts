@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { runTerraform, startSimulator } from "../../simulator";
+import { startSimulator } from "../../simulator";
 import { descendants, isRunning, waitForEnd } from "../../simulator/process-tree";
+import { runTerraform } from "../../terraform";
 
 const script = path.join(__dirname, "fixtures", "simulate.js");
 

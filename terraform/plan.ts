@@ -1,5 +1,5 @@
 /**
- * The parts of `terraform show -json <plan>` that the rules read, format 1.x.
+ * The parts of `terraform show -json <plan>` that are read here, format 1.x.
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 export interface Plan {

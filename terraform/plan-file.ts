@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
+import { UserError } from "../errors";
 import type { Plan } from "./plan";
 
 /** A file that is no complete plan: `<file>: <what is wrong>; <what to do>`. */
-export class PlanFileError extends Error {
+export class PlanFileError extends UserError {
   override readonly name = "PlanFileError";
 }
 
@@ -21,7 +22,7 @@ export function readPlan(file: string): Plan {
   }
   // A state or a configuration in JSON has a format version as well, but no changes.
   if (!Array.isArray(changes) && !("planned_values" in plan)) throw refuse("is no plan, but JSON of another kind");
-  if (errored) throw refuse("holds a plan that failed midway and proves nothing", "mend the error, then plan again");
+  if (errored) throw refuse("holds a plan that failed midway and proves nothing", "fix the error, then plan again");
   return plan as Plan;
 }
 

@@ -1,24 +1,26 @@
 import pc from "picocolors";
+import { countOutcomes, type OutcomeCounts, type ResourceOutcome } from "../../terraform";
 import { plainTable } from "../plain-table";
-import type { Action, ResourceAction } from "./deploy-log";
 
-const columns: readonly Action[] = ["added", "changed", "replaced", "destroyed"];
+/** What the demo counts; it drops nothing from a state. */
+const columns = ["added", "changed", "replaced", "destroyed"] as const;
+
+/** One resource of one stack, and what a deployment did to it. */
+export interface ResourceAction extends ResourceOutcome {
+  readonly stack: string;
+}
 
 /** What one deployment did, counted per stack and region. */
 export function actionsTable(actions: readonly ResourceAction[], regionOf: (action: ResourceAction) => string): string {
-  const counts = new Map<string, Record<Action, number>>();
+  const rowsOf = new Map<string, ResourceAction[]>();
   for (const action of actions) {
     const row = `${action.stack}\t${regionOf(action)}`;
-    const count = counts.get(row) ?? { added: 0, changed: 0, replaced: 0, destroyed: 0 };
-    count[action.action] += 1;
-    counts.set(row, count);
+    rowsOf.set(row, [...(rowsOf.get(row) ?? []), action]);
   }
-  if (counts.size === 0) return "  nothing to do: everything is as it should be";
-  const rows = [...counts].map(([row, count]) => [
-    ...row.split("\t"),
-    ...columns.map((column) => String(count[column])),
-  ]);
-  const total = columns.map((column) => String(actions.filter(({ action }) => action === column).length));
+  if (actions.length === 0) return "  nothing to do: everything is as it should be";
+  const numbers = (counts: OutcomeCounts) => columns.map((column) => String(counts[column]));
+  const rows = [...rowsOf].map(([row, inRow]) => [...row.split("\t"), ...numbers(countOutcomes(inRow))]);
+  const total = numbers(countOutcomes(actions));
   return plainTable(["stack", "region", ...columns], [...rows, ["in all", "", ...total].map((text) => pc.bold(text))]);
 }
 
