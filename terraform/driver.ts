@@ -10,7 +10,8 @@ export type DriverEvent =
   | { readonly type: "started"; readonly stack: string }
   | { readonly type: "planned"; readonly stack: string; readonly counts: OutcomeCounts }
   | { readonly type: "resource"; readonly stack: string; readonly address: string }
-  | { readonly type: "applied"; readonly stack: string; readonly counts: OutcomeCounts };
+  | { readonly type: "applied"; readonly stack: string; readonly counts: OutcomeCounts }
+  | { readonly type: "failed"; readonly stack: string };
 
 export interface DriverOptions {
   /** A folder that was synthesized. */
@@ -114,9 +115,13 @@ async function drive<Report extends StackReport>(
   const workOn = async (folder: StackFolder): Promise<Verdict> => {
     const stack = folder.name;
     onEvent({ type: "started", stack });
-    const report = await work(new TerraformStack(folder, env, { signal }), {
+    const listener: JsonLogListener = {
       onPlan: (planned) => onEvent({ type: "planned", stack, counts: countOutcomes(planned) }),
       onResource: (address) => onEvent({ type: "resource", stack, address }),
+    };
+    const report = await work(new TerraformStack(folder, env, { signal }), listener).catch((error: unknown) => {
+      onEvent({ type: "failed", stack });
+      throw error;
     });
     reports.set(stack, report);
     if (report.applied) onEvent({ type: "applied", stack, counts: countOutcomes(report.changes) });

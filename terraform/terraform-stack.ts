@@ -50,14 +50,14 @@ export class TerraformStack {
   /** Prepares the folder, once; every other method does so first. */
   async init(): Promise<void> {
     if (this.initialized) return;
-    await this.succeed(["init", noInput]);
+    await this.follow(["init", "-json", noInput]);
     this.initialized = true;
   }
 
   /** Checks the configuration. @returns the warnings, one text each */
   async validate(): Promise<string[]> {
     await this.init();
-    const result = JSON.parse(await this.succeed(["validate", "-json"])) as {
+    const result = JSON.parse(await this.succeed(["validate", "-json", "-no-color"])) as {
       diagnostics: { summary: string; detail: string }[];
     };
     return result.diagnostics.map(({ summary, detail }) => `${this.name}: ${summary}: ${detail}`);
@@ -77,7 +77,7 @@ export class TerraformStack {
 
   /** The last plan, left as `plan.json` beside; takes as long as a small plan itself. */
   async showPlan(): Promise<Plan> {
-    const json = await this.succeed(["show", "-json", "plan"]);
+    const json = await this.succeed(["show", "-json", "-no-color", "plan"]);
     writeFileSync(join(this.stack.folder, "plan.json"), json);
     return JSON.parse(json) as Plan;
   }
@@ -107,7 +107,7 @@ export class TerraformStack {
 
   /** The addresses in the state. */
   async addresses(): Promise<string[]> {
-    const list = await this.succeed(["state", "list"]);
+    const list = await this.succeed(["state", "list", "-no-color"]);
     return list.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
   }
 
