@@ -40,13 +40,19 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
+/** Puts the stand-in for Terraform into a folder. @returns its path */
+export function standInProgram(folder: string, program = "terraform"): string {
+  const binary = join(folder, program);
+  copyFileSync(join(__dirname, "fixtures", "stand-in.js"), binary);
+  chmodSync(binary, 0o755);
+  return binary;
+}
+
 /** Writes an output folder with a scenario for each stack. @param program the file name of the stand-in */
 export function standIn(stacks: Readonly<Record<string, Scenario>>, program = "terraform"): StandIn {
   const output = mkdtempSync(join(tmpdir(), "evenkeel-driver-"));
   folders.push(output);
-  const binary = join(output, program);
-  copyFileSync(join(__dirname, "fixtures", "stand-in.js"), binary);
-  chmodSync(binary, 0o755);
+  const binary = standInProgram(output, program);
   const manifest = Object.entries(stacks).map(([name, { dependencies = [], ...scenario }]) => {
     const workingDirectory = join("stacks", name);
     mkdirSync(join(output, workingDirectory), { recursive: true });
