@@ -7,6 +7,7 @@ export * from "./blueprints/edge-site";
 export * from "./blueprints/pooled-database";
 export * from "./blueprints/regional-service";
 export * from "./environments";
+export * from "./errors";
 export * from "./modules/alert-topic";
 export * from "./modules/core";
 export * from "./modules/database-network";
