@@ -1,4 +1,5 @@
 import type { ChildProcess, SpawnOptions } from "node:child_process";
+import { setMaxListeners } from "node:events";
 import spawn from "cross-spawn";
 
 /** How a process ended: with an exit code, by a signal, or not started at all. */
@@ -45,6 +46,12 @@ export interface ProcessResult extends ProcessEnd {
   readonly stderr: string;
 }
 
+/** Interrupts what can no longer be stopped with Ctrl-C, once this process ends before it. */
+const untilExit = new Set<() => void>();
+process.on("exit", () => {
+  for (const interrupt of untilExit) interrupt();
+});
+
 /** Runs a process without input, waits for it and collects what it prints; a failure is a result, not an exception. */
 export async function runProcess(
   command: string,
@@ -63,9 +70,12 @@ export async function runProcess(
   });
   const interrupt = () => void child.kill("SIGINT");
   if (signal?.aborted) interrupt();
-  signal?.addEventListener("abort", interrupt);
-  // Nothing that could no longer be stopped with Ctrl-C outlives this process.
-  if (detached) process.on("exit", interrupt);
+  if (signal) {
+    // A listener for each process is no leak, however many run side by side.
+    setMaxListeners(0, signal);
+    signal.addEventListener("abort", interrupt);
+    untilExit.add(interrupt);
+  }
   let stdout = "";
   let stderr = "";
   let line = "";
@@ -81,7 +91,7 @@ export async function runProcess(
   });
   const end = await ended;
   signal?.removeEventListener("abort", interrupt);
-  process.off("exit", interrupt);
+  untilExit.delete(interrupt);
   if (line) onLine?.(line);
   return { ...end, stdout, stderr };
 }
