@@ -8,6 +8,7 @@ export * from "./blueprints/pooled-database";
 export * from "./blueprints/regional-service";
 export * from "./capabilities";
 export * from "./config";
+export * from "./errors";
 export * from "./modules/alert-topic";
 export * from "./modules/core";
 export * from "./modules/database-network";

@@ -2,8 +2,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { rehearsedOptions } from "./config/rehearsed-options";
+import { UserError } from "./errors";
 import project from "./evenkeel.config";
-import { ConfigError, ConstructError, skipTokenStackTraces } from "./modules/core";
+import { skipTokenStackTraces } from "./modules/core";
 import { buildStacks } from "./stacks";
 
 /** The program that cdktf.json names: loads the environments, builds their stacks and writes Terraform JSON. */
@@ -29,8 +30,8 @@ function main(): void {
 try {
   main();
 } catch (error) {
-  // What a user can mend is told in one message; anything else is a defect and keeps its stack trace.
-  if (!(error instanceof ConfigError || error instanceof ConstructError)) throw error;
+  // What the user can fix is printed as a message; anything else is a defect and keeps its stack trace.
+  if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

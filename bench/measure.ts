@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
+import { describeEnd, startProcess } from "../terraform";
 
 /** One run of a command as a whole process. */
 export interface Run {
@@ -16,7 +16,7 @@ const reportMemory = 'process.on("exit",()=>require("node:fs").writeSync(3,Strin
 export async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
   const started = performance.now();
   const preload = `data:text/javascript,${encodeURIComponent(`import{createRequire}from"node:module";const require=createRequire("/");${reportMemory}`)}`;
-  const child = spawn(process.execPath, ["--import", preload, ...args], {
+  const { child, ended } = startProcess(process.execPath, ["--import", preload, ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
@@ -28,8 +28,8 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}):
   child.stdio[3]?.on("data", (chunk: Buffer) => {
     peak += chunk.toString();
   });
-  const code = await new Promise<number | null>((done, fail) => child.on("error", fail).on("close", done));
-  if (code !== 0) throw new Error(`node ${args.join(" ")} ended with ${code}: ${errors}`);
+  const end = await ended;
+  if (end.code !== 0) throw new Error(`node ${args.join(" ")} ended with ${describeEnd(end)}: ${errors}`);
   return { wall: performance.now() - started, memory: Number(peak) / 1024 };
 }
 

@@ -1,19 +1,14 @@
-/** Errors that tell the user what to do; any other is a defect and keeps its stack trace. */
-const forUsers = new Set([
-  "ConfigError",
-  "ConstructError",
-  "SimulatorError",
-  "CdktfError",
-  "RehearsalError",
-  "TopologyError",
-]);
+import { UserError } from "../errors";
 
-/** Runs one verb: its number becomes the exit code, an error meant for the user becomes one message. */
+/**
+ * Runs one verb: its number becomes the exit code, an error that the user can fix becomes one message and exit code 1.
+ * Any other error is a defect: it is thrown on, so that Node.js prints its stack trace and ends with exit code 1.
+ */
 export async function runVerb(verb: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await verb();
   } catch (error) {
-    if (!(error instanceof Error) || !forUsers.has(error.name)) throw error;
+    if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

@@ -1,5 +1,6 @@
-import type { Plan } from "./plan";
-import type { Rule, Violation } from "./rule";
+import type { Gate, GateContext, Violation } from "../contract/gate";
+import type { Plan } from "../terraform";
+import { dataHoldingTypes } from "./data-holding-types";
 import { noAttributeTypeChange } from "./rules/no-attribute-type-change";
 import { noDataLoss } from "./rules/no-data-loss";
 import { noKeyOff } from "./rules/no-key-off";
@@ -9,8 +10,8 @@ import { noRecoveryOff } from "./rules/no-recovery-off";
 import { noVanishedAddress } from "./rules/no-vanished-address";
 import { noVanishedOutput } from "./rules/no-vanished-output";
 
-/** Every rule, in the order of its report: the worst first. */
-export const gates: readonly Rule[] = [
+/** Every gate of the toolkit, in the order of its report: the worst first. */
+export const gates: readonly Gate[] = [
   noDataLoss,
   noNestedDataLoss,
   noAttributeTypeChange,
@@ -21,21 +22,31 @@ export const gates: readonly Rule[] = [
   noVanishedOutput,
 ];
 
+/** Which gates to check a plan with, and what a team adds to what they know. */
+export interface CheckOptions {
+  /** The toolkit's own unless given; a team's own gate is passed as `[...gates, ownGate]`. */
+  readonly gates?: readonly Gate[];
+  /** Further resource types that hold data or keys, each with what is lost with it. */
+  readonly dataHoldingTypes?: Readonly<Record<string, string>>;
+}
+
 /**
- * Where a plan breaks a rule; empty for a plan that may be applied.
- * @param others plans of other states in the same rollout, for the rules that look across states
+ * Where a plan breaks a gate's promise; empty for a plan that may be applied.
+ * @param others plans of other states in the same rollout, for the gates that look across states
  */
-export function checkPlan(plan: Plan, others: readonly Plan[] = []): Violation[] {
-  return gates.flatMap(({ id, howToFix, check }) =>
-    check(plan, others).map((finding) => ({ rule: id, ...finding, howToFix })),
+export function checkPlan(plan: Plan, options: CheckOptions = {}, others: readonly Plan[] = []): Violation[] {
+  const context: GateContext = { others, dataHoldingTypes: { ...dataHoldingTypes, ...options.dataHoldingTypes } };
+  return (options.gates ?? gates).flatMap(({ id, howToFix, check }) =>
+    check(plan, context).map((finding) => ({ rule: id, ...finding, howToFix })),
   );
 }
 
 /** Checks the plans of one rollout, each against the others. */
-export function checkPlans(plans: readonly Plan[]): Violation[] {
+export function checkPlans(plans: readonly Plan[], options: CheckOptions = {}): Violation[] {
   return plans.flatMap((plan) =>
     checkPlan(
       plan,
+      options,
       plans.filter((other) => other !== plan),
     ),
   );

@@ -1,4 +1,4 @@
-import { configuredResource, type Plan, type ResourceChange, valueAt } from "./plan";
+import { configuredResource, type Plan, type ResourceChange, valueAt } from "../terraform";
 
 /**
  * The region of a resource: the one that its provider is configured for, else the one in its ARN.

@@ -1,15 +1,18 @@
 import Table from "cli-table3";
 import pc from "picocolors";
-import { type Action, managedChanges, type Plan, type ResourceChange } from "./plan";
+import {
+  type Action,
+  managedChanges,
+  type Outcome,
+  type OutcomeCounts,
+  outcomes,
+  type Plan,
+  type ResourceChange,
+} from "../terraform";
 import { regionOf } from "./plan-regions";
 
-/** What a plan can do to a resource that is worth counting. */
-export const outcomes = ["added", "changed", "replaced", "destroyed", "forgotten"] as const;
-
-export type Outcome = (typeof outcomes)[number];
-
 /** How many resources of one type in one region meet which outcome. */
-export interface SummaryRow extends Readonly<Record<Outcome, number>> {
+export interface SummaryRow extends OutcomeCounts {
   /** `eu-west-1`; `none` for what is in no region, and where no region can be told. */
   readonly region: string;
   readonly type: string;

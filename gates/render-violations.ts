@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import pc from "picocolors";
-import type { Violation } from "./rule";
+import type { Violation } from "../contract/gate";
 
 /**
  * A table of violations: rule, address, what the plan would do, how to fix it; one line when there are none.

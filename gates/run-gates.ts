@@ -1,5 +1,5 @@
-import { checkPlans } from "./check";
-import { PlanFileError, readPlan } from "./plan-file";
+import { PlanFileError, readPlan } from "../terraform";
+import { type CheckOptions, checkPlans } from "./check";
 import { renderViolations } from "./render-violations";
 
 /** Where the report and the complaint about a file go; the process's own streams unless a test listens. */
@@ -15,15 +15,19 @@ const streams: GateOutput = {
 
 /**
  * Checks the plan files of one rollout (`terraform show -json`) and reports every violation.
- * @returns the exit code: 0 when every plan keeps every rule, 1 for a violation, 2 for a file that is no plan
+ * @returns the exit code: 0 when every plan passes every gate, 1 for a violation, 2 for a file that is no plan
  */
-export function runGates(files: readonly string[], { report, complain }: GateOutput = streams): number {
+export function runGates(
+  files: readonly string[],
+  { report, complain }: GateOutput = streams,
+  options: CheckOptions = {},
+): number {
   if (files.length === 0) {
     complain("no plan was given; name the files that `terraform show -json` wrote, one for each state");
     return 2;
   }
   try {
-    const violations = checkPlans(files.map(readPlan));
+    const violations = checkPlans(files.map(readPlan), options);
     report(renderViolations(violations));
     return violations.length > 0 ? 1 : 0;
   } catch (error) {

@@ -1,6 +1,5 @@
-import { dataHoldingTypes } from "./data-holding-types";
-import { isUnknown, managedChanges, type Plan, type ResourceChange, valueAt } from "./plan";
-import type { Finding } from "./rule";
+import type { Finding, GateContext } from "../contract/gate";
+import { isUnknown, managedChanges, type Plan, type ResourceChange, valueAt } from "../terraform";
 
 /** An argument by its path, `["point_in_time_recovery", 0, "enabled"]`. */
 export type ArgumentPath = readonly (string | number)[];
@@ -9,7 +8,12 @@ export type ArgumentPath = readonly (string | number)[];
  * The updates that turn off one of these arguments on a resource that holds data: from true to anything else, or from
  * a number above zero to zero. A value that is known after apply only is given the benefit of the doubt.
  */
-export function switchedOff(plan: Plan, paths: readonly ArgumentPath[], consequence: string): Finding[] {
+export function switchedOff(
+  plan: Plan,
+  { dataHoldingTypes }: GateContext,
+  paths: readonly ArgumentPath[],
+  consequence: string,
+): Finding[] {
   return managedChanges(plan)
     .filter(({ type, change }) => type in dataHoldingTypes && change.actions.includes("update"))
     .flatMap((change) =>

@@ -1,5 +1,2 @@
 export * from "./promotion";
-export * from "./rehearsal-error";
-export * from "./stack-folders";
-export * from "./synthesize";
-export * from "./terraform-stack";
+export * from "./rehearsal";

@@ -1,6 +1,11 @@
-import { checkPlan, type Plan, type Violation } from "../gates";
-import { readStackFolders } from "./stack-folders";
-import { TerraformStack } from "./terraform-stack";
+import { type CheckOptions, checkPlan, type Violation } from "../gates";
+import {
+  type DriverEvent,
+  type DriverOptions,
+  type Plan,
+  promote as promoteStacks,
+  readStackFolders,
+} from "../terraform";
 
 /** What the plan of one stack would do, and what speaks against it. */
 export interface StackPromotion {
@@ -9,32 +14,39 @@ export interface StackPromotion {
   readonly violations: readonly Violation[];
 }
 
-export interface PromotionOptions {
+export interface PromotionOptions extends CheckOptions, Pick<DriverOptions, "concurrency" | "env" | "signal"> {
   /** Output folder of the stage that is deployed now. */
   readonly from: string;
   /** Output folder of the stage to promote to. */
   readonly to: string;
-  readonly env: NodeJS.ProcessEnv;
-  /** Told before each stack. */
-  readonly onStack?: (stack: string) => void;
+  readonly onEvent?: (event: DriverEvent) => void;
 }
 
 /**
- * Promotes deployed stacks as a pipeline does: each is planned, its plan checked, and only then applied, because a stack
- * can be planned only after those it reads. Stops applying at the first stack with a violation.
+ * Promotes deployed stacks as a pipeline does: each is planned, its plan checked by the gates, and only then applied.
+ * Applies nothing more after the first stack with a violation.
  */
-export async function promote({ from, to, env, onStack }: PromotionOptions): Promise<StackPromotion[]> {
-  const promotions: StackPromotion[] = abandonedStacks(from, to);
-  for (const stackFolder of readStackFolders(to)) {
-    onStack?.(stackFolder.name);
-    const stack = new TerraformStack(stackFolder, env);
-    const plan = await stack.plan();
-    const violations = checkPlan(plan);
-    promotions.push({ stack: stack.name, plan, violations });
-    if (violations.length > 0) break;
-    await stack.apply();
-  }
-  return promotions;
+export async function promote({
+  from,
+  to,
+  gates,
+  dataHoldingTypes,
+  ...driver
+}: PromotionOptions): Promise<StackPromotion[]> {
+  const violations = new Map<string, Violation[]>();
+  const reports = await promoteStacks({
+    ...driver,
+    output: to,
+    check: (stack, plan) => {
+      const found = checkPlan(plan, { gates, dataHoldingTypes });
+      violations.set(stack, found);
+      return found.length === 0;
+    },
+  });
+  return [
+    ...abandonedStacks(from, to),
+    ...reports.map(({ stack, plan }) => ({ stack, plan, violations: violations.get(stack) ?? [] })),
+  ];
 }
 
 /** A stack that the later stage no longer has leaves its whole state behind. */
@@ -54,14 +66,4 @@ function abandonedStacks(from: string, to: string): StackPromotion[] {
         },
       ],
     }));
-}
-
-/** Deploys every stack in order. */
-export async function deploy(output: string, env: NodeJS.ProcessEnv, onStack?: (stack: string) => void): Promise<void> {
-  for (const stackFolder of readStackFolders(output)) {
-    onStack?.(stackFolder.name);
-    const stack = new TerraformStack(stackFolder, env);
-    await stack.plan();
-    await stack.apply();
-  }
 }

@@ -7,6 +7,9 @@ export function defaultRegion(env: NodeJS.ProcessEnv = process.env): string {
   return env.AWS_REGION || env.AWS_DEFAULT_REGION || "us-east-1";
 }
 
+/** Where Terraform and OpenTofu each look for `hashicorp/aws`; either passes over the other's. */
+const registries = ["registry.terraform.io", "registry.opentofu.org"];
+
 /** Where the simulated cloud listens. */
 export interface Endpoints {
   /** Port of the plugin server. */
@@ -65,7 +68,9 @@ export function simulatedEnvironment(endpoints: Endpoints, directory: string, cw
   };
   return {
     ...isolatedFromAws(endpoints.stateStore, defaultRegion()),
-    TF_REATTACH_PROVIDERS: JSON.stringify({ "hashicorp/aws": attach }),
+    TF_REATTACH_PROVIDERS: JSON.stringify(
+      Object.fromEntries(registries.map((host) => [`${host}/hashicorp/aws`, attach])),
+    ),
     TF_CLI_CONFIG_FILE: cliConfig,
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",

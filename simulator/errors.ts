@@ -1,5 +1,7 @@
+import { UserError } from "../errors";
+
 /** What stopped the simulated cloud: one sentence that says what is wrong, what was found and what to do. */
-export class SimulatorError extends Error {
+export class SimulatorError extends UserError {
   override readonly name = "SimulatorError";
 }
 

@@ -1,16 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { unzipSync } from "fflate";
+import type { Backend, StackJson } from "../terraform";
 import type { Peer } from "./peer";
 import type { ObjectStore } from "./state-store/objects";
 
 /** Commands that use no other types than those of the folder's configuration and state. */
 const commands = new Set(["plan", "apply", "destroy", "refresh", "validate"]);
-
-interface Backend {
-  local?: { path?: string };
-  s3?: { bucket?: string; key?: string };
-}
 
 /**
  * The resource types and data sources that Terraform can meet in the folder where it runs: every word in its
@@ -26,7 +22,7 @@ export function neededTypes({ folder, args }: Peer, objects: ObjectStore): Set<s
     const [only] = texts;
     // What cdktf synthesizes: one JSON file that says it all.
     if (texts.length !== 1 || only === undefined) return undefined;
-    const config = JSON.parse(only) as { module?: unknown; terraform?: { backend?: Backend } };
+    const config = JSON.parse(only) as StackJson;
     if (config.module) return undefined;
     const states = stateTexts(folder, config.terraform?.backend ?? { local: {} }, objects);
     return states && typesIn([only, ...states]);

@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { outputOf } from "../terraform";
 
 /** Processes that a process started, directly or through others, nearest first. */
 export function descendants(pid: number): number[] {
@@ -73,6 +73,6 @@ function fromProc(): Map<number, number> {
 
 function fromPs(): Map<number, number> {
   if (process.platform === "win32") return new Map();
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  const lines = outputOf("ps", ["-A", "-o", "pid=,ppid="]).trim().split("\n");
   return new Map(lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]));
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
-import spawn from "cross-spawn";
+import { type ProcessEnd, startProcess } from "../terraform";
 import { SimulatorError } from "./errors";
 import { descendants, signalAll, waitForEnd } from "./process-tree";
 import { type Simulator, type SimulatorOptions, startSimulator } from "./simulator";
@@ -28,7 +28,7 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
   let simulator: Simulator | undefined;
   try {
     simulator = await startSimulator({ ...options, log: say });
-    if (running.received) return exitCode(null, running.received);
+    if (running.received) return exitCode({ signal: running.received });
     say("Simulated cloud: real Terraform and real AWS provider planning; nothing is created in AWS.");
     const code = await running.run(program, args, { ...process.env, ...simulator.env });
     const { created, changed, destroyed } = simulator.counts;
@@ -63,17 +63,13 @@ class RunningCommand {
   }
 
   async run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-    const child = spawn(program, args, { stdio: "inherit", env });
+    const { child, ended } = startProcess(program, args, { stdio: "inherit", env });
     this.child = child;
-    const code = await new Promise<number>((resolve, reject) => {
-      child.once("error", (error) =>
-        reject(new SimulatorError(`The command "${program}" cannot be run: ${error.message}.`)),
-      );
-      child.once("exit", (status, signal) => resolve(exitCode(status, signal)));
-    });
+    const end = await ended;
+    if (end.failure) throw new SimulatorError(`The command "${program}" cannot be run: ${end.failure}.`);
     // A launcher such as npx ends at once, and what it launched stops gracefully after it.
     if (this.received && !(await waitForEnd([...this.family], GRACE_MS))) signalAll([...this.family], "SIGKILL");
-    return code;
+    return exitCode(end);
   }
 
   private addDescendants(pid: number): void {
@@ -88,6 +84,6 @@ class RunningCommand {
   }
 }
 
-function exitCode(code: number | null, signal: NodeJS.Signals | null): number {
+function exitCode({ code, signal }: ProcessEnd): number {
   return code ?? 128 + constants.signals[signal ?? "SIGTERM"];
 }

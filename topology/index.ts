@@ -2,15 +2,13 @@ import { layOut } from "./layout";
 import { readGraph } from "./read-graph";
 import { renderSvg } from "./render-svg";
 
-export { TopologyError } from "./topology-error";
-
 /**
  * Draws what a cdktf output folder deploys: regions, the stacks' parts in them, what flows between, and where traffic
  * goes when a region fails. References in the synthesized JSON are the only source; nothing is deployed or asked.
  * @param outputFolder folder with `manifest.json` and `stacks/`, as `cdktf synth` writes it
  * @param title heading of the picture
  * @returns an SVG document; the same bytes for the same input
- * @throws TopologyError if the folder is no output of cdktf, or holds no stack
+ * @throws OutputFolderError if the folder is no output of cdktf, or holds no stack
  */
 export async function topologySvg(outputFolder: string, title: string): Promise<string> {
   const topology = readGraph(outputFolder);

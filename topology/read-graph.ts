@@ -10,7 +10,7 @@ import { isNodeType, type NodeType } from "./type-row";
 
 /**
  * What a cdktf output folder deploys, as people think of it: nodes for what they name, lines for what flows.
- * @throws TopologyError if the folder is no output of cdktf
+ * @throws OutputFolderError if the folder is no output of cdktf
  */
 export function readGraph(output: string): Topology {
   const resources = readResources(output);

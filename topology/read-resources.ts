@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { readSynthesizedStacks, type SynthesizedStack } from "../terraform";
 import { eachText, type Json, listOf, literalOf, objectOf, type Reference, type Resource } from "./resource";
-import { readSynthesizedStacks, type SynthesizedStack } from "./synthesized-stack";
 
 /** `<type>.<name>`, wherever it stands in an expression, with `data.` before it for a data source. */
 const addresses = /\b((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][A-Za-z0-9_-]*)/g;
@@ -10,7 +10,7 @@ const remoteOutputs = /\bdata\.terraform_remote_state\.([A-Za-z0-9_-]+)\.outputs
 /**
  * Every resource and data source of a cdktf output folder, in order of deployment, with references resolved: within a
  * stack by address, between stacks through the remote state and the output that it names.
- * @throws TopologyError if the folder is no output of cdktf
+ * @throws OutputFolderError if the folder is no output of cdktf
  * @see https://developer.hashicorp.com/terraform/language/expressions/references
  */
 export function readResources(output: string): Resource[] {

@@ -1,3 +1,7 @@
+import { type Json, objectOf } from "../terraform";
+
+export { type Json, objectOf };
+
 /** A resource of one synthesized stack, with its references resolved, across stacks as well. */
 export interface Resource {
   /** `<stack>/<type>.<name>`, unique in the output folder. */
@@ -19,16 +23,6 @@ export interface Reference {
   /** Where in the body: attribute names and list indexes, outermost first. */
   readonly path: readonly string[];
   readonly target: Resource;
-}
-
-/** An object of a JSON file. */
-export interface Json {
-  readonly [key: string]: unknown;
-}
-
-/** A value of a JSON file as an object; empty if it is none. */
-export function objectOf(value: unknown): Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }
 
 /** A value of a JSON file as a list; Terraform writes a single block with or without the list around it. */

@@ -1,12 +1,12 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { isStage, stages } from "../../config";
 import project from "../../evenkeel.config";
 import { renderViolations, summarizePlans } from "../../gates";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/config";
-import { appCommand, deploy, promote, synthesize } from "../../rehearsal";
-import { startSimulator } from "../../simulator";
+import { rehearse as rehearsePromotion } from "../../rehearsal";
+import { appCommand, type DriverEvent } from "../../terraform";
+import { interruptible } from "../interruptible";
 
 export interface RehearseOptions {
   readonly from: string;
@@ -19,30 +19,31 @@ export interface RehearseOptions {
 export async function rehearse(name: string, options: RehearseOptions): Promise<number> {
   const environment = project.find(name).name;
   checkStages(options);
-  const directory = join(".evenkeel", "rehearsal", environment);
-  rmSync(directory, { recursive: true, force: true });
+  const { from, to } = options;
+  const standby = options.standby?.split(",");
   const say = (text: string) => process.stderr.write(`${text}\n`);
-  const simulator = await startSimulator({ directory });
-  try {
-    const { env } = simulator;
-    const app = appCommand();
-    const standby = options.standby?.split(",");
-    const synthesizeAt = (stage: string, folder: string, regions?: readonly string[]) =>
-      synthesize({ app, environment, stage, standby: regions, output: join(directory, folder), env });
-    say(
-      `Rehearsing ${environment}: ${options.from} -> ${options.to}${standby ? ` with ${standby.join(", ")} as standby` : ""}, on the simulated cloud; nothing is created in AWS.`,
-    );
-    const from = await synthesizeAt(options.from, "from");
-    const to = await synthesizeAt(options.to, "to", standby);
-    await deploy(from, env, (stack) => say(`  deploying ${stack}`));
-    const promotions = await promote({ from, to, env, onStack: (stack) => say(`  promoting ${stack}`) });
+  const sayStarted = (doing: string) => (event: DriverEvent) => {
+    if (event.type === "started") say(`  ${doing} ${event.stack}`);
+  };
+  return interruptible(async (signal) => {
+    const wider = standby ? ` with ${standby.join(", ")} as standby` : "";
+    say(`Rehearsing ${environment}: ${from} -> ${to}${wider}, on the simulated cloud; nothing is created in AWS.`);
+    const promotions = await rehearsePromotion({
+      app: appCommand(),
+      environment,
+      from,
+      to,
+      standby,
+      directory: join(".evenkeel", "rehearsal", environment),
+      signal,
+      onDeploy: sayStarted("deploying"),
+      onPromote: sayStarted("promoting"),
+    });
     const violations = promotions.flatMap((promotion) => promotion.violations);
     process.stdout.write(`${summarizePlans(promotions.map(({ plan }) => plan))}\n`);
     process.stdout.write(`${renderViolations(violations)}\n`);
     return violations.length > 0 ? 1 : 0;
-  } finally {
-    await simulator.stop();
-  }
+  });
 }
 
 function checkStages({ from: fromStage, to: toStage, standby }: RehearseOptions): void {

@@ -4,7 +4,7 @@ import { isStage, stages } from "../../config";
 import project from "../../evenkeel.config";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/config";
-import { appCommand, synthesize } from "../../rehearsal";
+import { appCommand, synthesize } from "../../terraform";
 import { topologySvg } from "../../topology";
 
 /** Draws what an environment's synthesized output consists of, at its own or another stage. @returns the exit code */

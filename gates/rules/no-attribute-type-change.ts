@@ -1,8 +1,8 @@
-import { configuredResource, managedChanges, type Plan, type ResourceChange, valueAt } from "../plan";
-import type { Rule } from "../rule";
+import type { Gate } from "../../contract/gate";
+import { configuredResource, managedChanges, type Plan, type ResourceChange, valueAt } from "../../terraform";
 
 /** No key attribute of a DynamoDB table gets another type. */
-export const noAttributeTypeChange: Rule = {
+export const noAttributeTypeChange: Gate = {
   id: "no-attribute-type-change",
   statement: "A key attribute of a DynamoDB table keeps its type.",
   why: "DynamoDB cannot change it. The provider plans such a change as no change at all, so the table silently keeps the old type.",

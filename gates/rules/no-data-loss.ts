@@ -1,15 +1,14 @@
-import { dataHoldingTypes } from "../data-holding-types";
-import { type Change, managedChanges, type ResourceChange } from "../plan";
-import type { Rule } from "../rule";
+import type { Gate } from "../../contract/gate";
+import { type Change, managedChanges, type ResourceChange } from "../../terraform";
 
 /** Nothing that holds data or keys is replaced, destroyed or forgotten. */
-export const noDataLoss: Rule = {
+export const noDataLoss: Gate = {
   id: "no-data-loss",
   statement: "Nothing that holds data or keys is replaced, destroyed or dropped from the state.",
   why: "Terraform cannot bring back what was in it.",
   howToFix:
     "keep the arguments that force the replacement; where the loss is intended, copy the data first and remove the resource in a change of its own that names it",
-  check: (plan) =>
+  check: (plan, { dataHoldingTypes }) =>
     managedChanges(plan).flatMap((change) => {
       const holds = dataHoldingTypes[change.type];
       const loss = holds ? lossOf(change) : undefined;

@@ -1,5 +1,5 @@
-import { managedChanges, valueAt } from "../plan";
-import type { Rule } from "../rule";
+import type { Gate } from "../../contract/gate";
+import { managedChanges, valueAt } from "../../terraform";
 
 /** Nested blocks that hold data of their own, and the attribute that tells one from another. */
 const dataHoldingBlocks: Readonly<Record<string, Readonly<Record<string, { key: string; holds: string }>>>> = {
@@ -13,7 +13,7 @@ const dataHoldingBlocks: Readonly<Record<string, Readonly<Record<string, { key: 
 };
 
 /** No update in place takes away a block that holds data. */
-export const noNestedDataLoss: Rule = {
+export const noNestedDataLoss: Gate = {
   id: "no-nested-data-loss",
   statement: "No update in place removes a replica or an index.",
   why: "The plan calls it a change of the resource around it, but what the block held is deleted.",

@@ -1,15 +1,16 @@
-import type { Rule } from "../rule";
+import type { Gate } from "../../contract/gate";
 import { switchedOff } from "../switched-off";
 
 /** Backups and point-in-time recovery stay on. */
-export const noRecoveryOff: Rule = {
+export const noRecoveryOff: Gate = {
   id: "no-recovery-off",
   statement: "Backups and point-in-time recovery stay on where they are on.",
   why: "Switching them off deletes the recovery points that exist; switching them on again starts from nothing.",
   howToFix: "keep them on, and change how long they reach back instead",
-  check: (plan) =>
+  check: (plan, context) =>
     switchedOff(
       plan,
+      context,
       [
         ["point_in_time_recovery", 0, "enabled"],
         ["point_in_time_recovery"],

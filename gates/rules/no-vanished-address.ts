@@ -1,8 +1,8 @@
-import { managedChanges, type ResourceChange } from "../plan";
-import type { Rule } from "../rule";
+import type { Gate } from "../../contract/gate";
+import { managedChanges, type ResourceChange } from "../../terraform";
 
 /** No resource that exists is missing from the configuration, unless a `moved` block says where it went. */
-export const noVanishedAddress: Rule = {
+export const noVanishedAddress: Gate = {
   id: "no-vanished-address",
   statement: "Every resource that exists is still in the configuration, at its address or where a moved block leads.",
   why: "Terraform destroys what it finds at no address: a renamed resource is destroyed and made anew.",

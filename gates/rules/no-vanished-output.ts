@@ -1,13 +1,13 @@
-import type { Plan } from "../plan";
-import type { Rule } from "../rule";
+import type { Gate } from "../../contract/gate";
+import type { Plan } from "../../terraform";
 
 /** No output disappears that another state in the same rollout reads. */
-export const noVanishedOutput: Rule = {
+export const noVanishedOutput: Gate = {
   id: "no-vanished-output",
   statement: "No output disappears while another state still reads it.",
   why: "Each plan is fine on its own; once the first is applied, the second state can neither be planned nor destroyed.",
   howToFix: "keep the output until the states that read it are applied without it",
-  check: (plan, others) => {
+  check: (plan, { others }) => {
     const read = new Set(others.flatMap(outputsReadBy));
     return Object.entries(plan.output_changes ?? {})
       .filter(([name, { actions }]) => actions.includes("delete") && !actions.includes("create") && read.has(name))

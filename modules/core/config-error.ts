@@ -1,3 +1,5 @@
+import { UserError } from "../../errors";
+
 /** One mistake in a configuration: where it is, what was received and what to do about it. */
 export interface ConfigIssue {
   /** Dotted path from the root of the configuration, `services.orders.function.memoryMb`. */
@@ -9,7 +11,7 @@ export interface ConfigIssue {
 }
 
 /** An invalid configuration: lists every mistake found, one line each. */
-export class ConfigError extends Error {
+export class ConfigError extends UserError {
   override readonly name = "ConfigError";
 
   constructor(

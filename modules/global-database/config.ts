@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { logRetentionDays, type Report, withRule } from "../core";
 import { databaseCapacity } from "./capacity";
-import { parametersOfToolkit } from "./cluster-parameters";
+import { parametersOfToolkit } from "./reserved-parameters";
 import { backupWindowProblem, maintenanceWindowProblem, windowsOverlap } from "./windows";
 
 const identifier = z

@@ -3,3 +3,4 @@ export { loginLookupSql } from "./login-lookup";
 export type { PoolNetwork } from "./network-path";
 export * from "./pgbouncer-pool";
 export * from "./pool-limits";
+export type * from "./pool-props";

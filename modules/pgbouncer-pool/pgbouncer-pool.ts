@@ -1,45 +1,17 @@
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
-import {
-  type AlarmTarget,
-  ConstructError,
-  deploymentStackOf,
-  type Grantee,
-  parseConfig,
-  type RegionalKey,
-} from "../core";
+import { ConstructError, deploymentStackOf, type Grantee, parseConfig, type RegionalKey } from "../core";
 import type { DatabaseUser } from "../database-proxy";
-import type { DatabaseAccess, PooledCluster } from "../global-database";
-import { type PgBouncerPoolConfig, type PgBouncerPoolInput, pgbouncerPoolConfig } from "./config";
+import type { DatabaseAccess } from "../global-database";
+import { type PgBouncerPoolConfig, pgbouncerPoolConfig } from "./config";
 import { LoadBalancer } from "./load-balancer";
-import { NetworkPath, type PoolNetwork } from "./network-path";
+import { NetworkPath } from "./network-path";
 import { PoolAlarms } from "./pool-alarms";
 import { limitsProblem, type PoolLimits, poolLimits } from "./pool-limits";
 import { clientsProblem, type PoolProblem, poolProblem } from "./pool-problem";
+import type { PgBouncerPoolProps } from "./pool-props";
 import { PoolService } from "./pool-service";
 import { type Pooler, PoolTask } from "./pool-task";
-
-export interface PgBouncerPoolProps {
-  readonly config: PgBouncerPoolInput;
-  /** `<environment>-<name>`; cannot change. */
-  readonly name: string;
-  readonly region: string;
-  /** AWS account id, 12 digits. */
-  readonly account: string;
-  readonly cluster: PooledCluster;
-  /** The cluster's endpoints in the region. */
-  readonly database: Pick<DatabaseAccess, "writerEndpoint" | "readerEndpoint">;
-  readonly network: PoolNetwork;
-  /** The users of services. Only grantees of `grantConnect` read their secrets, never the pool itself. */
-  readonly users: readonly DatabaseUser[];
-  /** Secret in the pool's region with the `password` of the lookup user. */
-  readonly lookupSecretArn: string;
-  /** Total concurrent executions of the functions that use the pool in this region. */
-  readonly concurrency: number;
-  /** Encrypts the log group and the secrets. */
-  readonly key: RegionalKey;
-  readonly alarms?: AlarmTarget;
-}
 
 /**
  * PgBouncer on Fargate for the cluster in one region, behind two internal Network Load Balancers: one for the writer

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { PgBouncerPoolConfig } from "./config";
-import type { PgBouncerPoolProps } from "./pgbouncer-pool";
 import { lookupConnections, type PoolLimits } from "./pool-limits";
+import type { PgBouncerPoolProps } from "./pool-props";
 import { openFiles } from "./pool-task";
 
 /** Why a pool cannot be built with these props. */

@@ -2,7 +2,7 @@ import { idPlaceholder } from "../saved-queries";
 import type { ServiceDashboardConfig } from "./config";
 import { header } from "./header";
 import { type Section, sections } from "./sections";
-import type { ServiceRegion } from "./service-region";
+import type { DashboardSubject, ServiceRegion } from "./service-region";
 import { text, type Widget } from "./widgets";
 
 /** A widget with its position on the grid of 24 columns. */
@@ -19,12 +19,6 @@ export interface DashboardBody {
   readonly periodOverride: "inherit";
   readonly variables: readonly Readonly<Record<string, unknown>>[];
   readonly widgets: readonly PlacedWidget[];
-}
-
-export interface DashboardSubject {
-  readonly environment: string;
-  readonly service: string;
-  readonly regions: readonly ServiceRegion[];
 }
 
 const columns = 24;

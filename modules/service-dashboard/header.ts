@@ -1,7 +1,6 @@
 import { partitionOf } from "../core";
 import type { ServiceDashboardConfig } from "./config";
-import type { DashboardSubject } from "./dashboard-body";
-import type { ServiceRegion } from "./service-region";
+import type { DashboardSubject, ServiceRegion } from "./service-region";
 
 /** The Markdown of the first widget: title, links, and where the dashboard comes from. */
 export function header(subject: DashboardSubject, { runbookUrl, links }: ServiceDashboardConfig): string {

@@ -47,3 +47,10 @@ export function deadLetterDimensions({ deadLetterQueueArn: arn }: ServiceRegion)
   const name = Token.isUnresolved(arn) ? Fn.element(Fn.split(":", arn), 5) : arn.split(":")[5];
   return ["QueueName", String(name)];
 }
+
+/** What a dashboard shows. */
+export interface DashboardSubject {
+  readonly environment: string;
+  readonly service: string;
+  readonly regions: readonly ServiceRegion[];
+}

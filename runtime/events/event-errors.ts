@@ -1,5 +1,3 @@
-import type { FailedEvent } from "./publisher";
-
 /** An event that cannot be published as it is; names the field, and never its value. */
 export class InvalidEventError extends Error {
   override readonly name = "InvalidEventError";
@@ -10,18 +8,6 @@ export class InvalidEventError extends Error {
     remedy: string,
   ) {
     super(`${field} of the event ${problem}; ${remedy}.`);
-  }
-}
-
-/** Some events are not on the bus; `failed` holds them, to be published again as they are. */
-export class EventsNotPublishedError extends Error {
-  override readonly name = "EventsNotPublishedError";
-
-  constructor(readonly failed: readonly FailedEvent[]) {
-    const codes = [...new Set(failed.map(({ code }) => code))].join(", ");
-    super(
-      `${failed.length} of the events were not published (${codes}); publish the same events again, their ids keep.`,
-    );
   }
 }
 

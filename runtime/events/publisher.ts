@@ -5,23 +5,13 @@ import { type Clock, systemClock } from "../resilience/clock";
 import { RetryError, retry } from "../resilience/retry";
 import type { DomainEvent } from "./domain-event";
 import { batches, maxBytes, type SizedEntry, toEntry } from "./entries";
-import { EventsNotPublishedError } from "./event-errors";
+import { EventsNotPublishedError, type FailedEvent } from "./not-published";
 
 /** An event that EventBridge took. */
 export interface PublishedEvent {
   readonly event: DomainEvent;
   /** EventBridge's own id of this copy; the copy in the other region has another. */
   readonly awsEventId: string;
-}
-
-/** An event that is not on the bus. */
-export interface FailedEvent {
-  readonly event: DomainEvent;
-  /** EventBridge's error code, the name of the SDK's error, `TooLarge` or `DeadlineExceeded`. */
-  readonly code: string;
-  readonly message: string;
-  /** Whether the same event may be taken later. */
-  readonly retryable: boolean;
 }
 
 /** The outcome: each event is in exactly one of the lists. */

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { runTerraform } from "../../terraform";
 import { SimulatorError } from "../errors";
-import { runTerraform } from "../terraform";
 import { userCliConfig } from "./cli-config";
 import type { Machine } from "./machine";
 import { type FoundProvider, findProvider, ownCache, PROVIDER } from "./provider";

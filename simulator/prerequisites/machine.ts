@@ -1,6 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
 import { homedir } from "node:os";
-import path from "node:path";
 
 /** What the search for Terraform and the provider depends on; tests give their own. */
 export interface Machine {
@@ -27,28 +25,4 @@ export function thisMachine(env: NodeJS.ProcessEnv = process.env, cwd: string = 
     platform: `${system}_${architectures[process.arch] ?? process.arch}`,
     roots: process.platform === "win32" ? [] : ["/usr/share", "/usr/local/share", "/opt"],
   };
-}
-
-/** The file that a command name stands for, looked up as a shell does; undefined when there is none. */
-export function findExecutable(command: string, machine: Machine): string | undefined {
-  const endings = machine.platform.startsWith("windows") ? ["", ".exe"] : [""];
-  const folders = /[\\/]/.test(command)
-    ? [machine.cwd]
-    : (machine.env.PATH ?? "").split(path.delimiter).filter(Boolean);
-  for (const folder of folders) {
-    for (const ending of endings) {
-      const file = path.resolve(folder, command + ending);
-      if (isExecutable(file)) return file;
-    }
-  }
-  return undefined;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

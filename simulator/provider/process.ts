@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { Client, credentials } from "@grpc/grpc-js";
+import { describeEnd, startProcess } from "../../terraform";
 import { SimulatorError } from "../errors";
 import type { Watchdog } from "./watchdog";
 
@@ -34,7 +35,7 @@ export const channelOptions = {
 
 /** Starts the provider's binary and waits until it answers. */
 export async function startProvider(options: ProviderProcessOptions): Promise<ProviderProcess> {
-  const child = spawn(options.binary, [], {
+  const started = startProcess(options.binary, [], {
     env: {
       ...options.environment,
       // The handshake that go-plugin asks for; without a client certificate it speaks plain gRPC.
@@ -48,10 +49,8 @@ export async function startProvider(options: ProviderProcessOptions): Promise<Pr
     // A process group of its own, so that Ctrl-C in a terminal leaves it to Terraform's graceful stop.
     detached: true,
   });
-  const ended = new Promise<string>((resolve) => {
-    child.once("error", (error) => resolve(error.message));
-    child.once("exit", (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
-  });
+  const { child } = started;
+  const ended = started.ended.then(describeEnd);
   const pid = child.pid;
   if (pid !== undefined) options.watchdog.watch(pid);
   let alive = true;

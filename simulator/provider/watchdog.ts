@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { startProcess } from "../../terraform";
 
 /**
  * Runs in a process of its own: a provider whose parent is killed outright (SIGKILL, out of memory) neither notices
@@ -33,22 +33,18 @@ export interface Watchdog {
 /** @param directory Removed with the watched processes: their sockets are in it. */
 export function startWatchdog(directory: string): Watchdog {
   // A process group of its own: Ctrl-C in a terminal reaches the whole group of this process.
-  const child: ChildProcess = spawn(process.execPath, ["-e", script, directory], {
+  const { child, ended } = startProcess(process.execPath, ["-e", script, directory], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
     env: {},
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    child.once("error", () => resolve());
   });
   child.stdin?.on("error", () => {});
   return {
     watch: (pid) => void child.stdin?.write(`+${pid}\n`),
     forget: (pid) => void child.stdin?.write(`-${pid}\n`),
-    stop: () => {
+    stop: async () => {
       child.stdin?.end();
-      return ended;
+      await ended;
     },
   };
 }

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { stages, stageTable } from "../../config";
 import { environmentReference, stageTableOf } from "../../config/reference";
 import project from "../../evenkeel.config";
+import { type Backend, readSynthesizedStacks, resourcesOf } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const root = resolve(__dirname, "..", "..");
@@ -15,12 +16,14 @@ interface Synthesis {
   readonly output: string;
 }
 
-/** Runs the app as cdktf does; the simulated cloud is only announced, so that stages can be chosen. */
+/** Runs the app as cdktf does, into an empty folder; the simulated cloud is only announced, so that stages can be chosen. */
 function synthesize(
   project: string,
   options: { stage?: string; standby?: string; env?: NodeJS.ProcessEnv; name?: string } = {},
 ): Synthesis {
   const output = join(project, options.name ?? "out");
+  // What an earlier run wrote would stand in for what this one leaves out.
+  rmSync(output, { recursive: true, force: true });
   const args = [
     join(project, "dist", "main.js"),
     ...(options.stage ? ["--stage", options.stage] : []),
@@ -52,21 +55,14 @@ function filesOf(directory: string): string[] {
     .sort();
 }
 
-interface StackJson {
-  readonly resource: Record<string, Record<string, unknown>>;
-  readonly terraform: { readonly backend: Record<string, Record<string, unknown>> };
-}
-
-function readStack(output: string, stack: string): StackJson {
-  return JSON.parse(readFileSync(join(output, "stacks", stack, "cdk.tf.json"), "utf8")) as StackJson;
+function backendOf(output: string, stack: string): Backend {
+  return readSynthesizedStacks(output).find(({ name }) => name === stack)?.terraform.terraform?.backend ?? {};
 }
 
 /** `<stack> <address>` of every resource. */
 function addressesOf(output: string): string[] {
-  return readdirSync(join(output, "stacks")).flatMap((stack) =>
-    Object.entries(readStack(output, stack).resource).flatMap(([type, resources]) =>
-      Object.keys(resources).map((id) => `${stack} ${type}.${id}`),
-    ),
+  return readSynthesizedStacks(output).flatMap((stack) =>
+    [...resourcesOf(stack).keys()].map((address) => `${stack.name} ${address}`),
   );
 }
 
@@ -163,8 +159,7 @@ describe("Synthesis", () => {
   test("keeps simulated local state apart from real local state", () => {
     const name = join(".evenkeel", "test", "state");
     const path = (env: NodeJS.ProcessEnv) =>
-      readStack(synthesize(root, { name, env: { ENVIRONMENT: "sandbox", ...env } }).output, "sandbox-keys").terraform
-        .backend.local?.path;
+      backendOf(synthesize(root, { name, env: { ENVIRONMENT: "sandbox", ...env } }).output, "sandbox-keys").local?.path;
     const real = path({});
     expect(real).toMatch(/^\.\.\/.*\/\.evenkeel\/state\/sandbox-keys\.tfstate$/);
     expect(path(simulated)).toMatch(/^\.\.\/.*\/\.evenkeel\/simulated\/state\/sandbox-keys\.tfstate$/);
@@ -174,7 +169,7 @@ describe("Synthesis", () => {
     const { output } = synthesize(root, { name: join(".evenkeel", "test", "backends") });
     const stacks = readdirSync(join(output, "stacks")).filter((stack) => !stack.startsWith("sandbox-"));
     const keys = stacks.map((stack) => {
-      const { s3 } = readStack(output, stack).terraform.backend;
+      const { s3 } = backendOf(output, stack);
       expect(s3).toMatchObject({ use_lockfile: true, encrypt: true, kms_key_id: expect.stringContaining(":kms:") });
       return `${s3?.bucket}/${s3?.key}`;
     });

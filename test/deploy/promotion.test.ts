@@ -1,7 +1,16 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { deploy, promote, RehearsalError, synthesize } from "../../rehearsal";
+import type { Gate } from "../../gates";
+import { type PromotionOptions, promote } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
+import {
+  DeploymentError,
+  deploy,
+  managedChanges,
+  readManifest,
+  readSynthesizedStacks,
+  synthesize,
+} from "../../terraform";
 
 const directory = join(".evenkeel", "test", "promotion");
 const minutes = 60_000;
@@ -29,17 +38,18 @@ describe("The promotion proof", () => {
     const app = `node ${join("dist", "main.js")}`;
     const folder = await synthesize({ app, environment: "sandbox", stage, output, env: simulator.env });
     keepOnly(folder, "sandbox-keys");
-    const file = join(folder, "stacks", "sandbox-keys", "cdk.tf.json");
-    const stack = JSON.parse(readFileSync(file, "utf8")) as StackJson;
-    breakKeys(stack);
-    writeFileSync(file, JSON.stringify(stack));
+    for (const { folder: stackFolder, terraform } of readSynthesizedStacks(folder)) {
+      const stack = structuredClone(terraform) as unknown as StackJson;
+      breakKeys(stack);
+      writeFileSync(join(stackFolder, "cdk.tf.json"), JSON.stringify(stack));
+    }
     return folder;
   }
 
-  async function violationsOf(from: string, to: string): Promise<string[]> {
+  async function violationsOf(from: string, to: string, options: Partial<PromotionOptions> = {}): Promise<string[]> {
     rmSync(join(directory, "state"), { recursive: true, force: true });
-    await deploy(from, simulator.env);
-    const promotions = await promote({ from, to, env: simulator.env });
+    await deploy({ output: from, env: simulator.env });
+    const promotions = await promote({ from, to, env: simulator.env, ...options });
     return promotions.flatMap(({ violations }) => violations.map(({ rule, address }) => `${rule} ${address}`));
   }
 
@@ -92,14 +102,40 @@ describe("The promotion proof", () => {
   );
 
   test(
+    "checks a team's own gate and data-holding types in place of and beside the toolkit's",
+    async () => {
+      const from = await stacksAt("foundation", "team-from");
+      const to = await stacksAt("optimization", "team-to");
+      const noReplicas: Gate = {
+        id: "no-replicas",
+        statement: "No key gets a replica.",
+        why: "This team keeps its keys in one region.",
+        howToFix: "leave the standby regions out",
+        check: (plan, { dataHoldingTypes }) =>
+          managedChanges(plan)
+            .filter(({ type, change }) => type === "aws_kms_replica_key" && change.actions.includes("create"))
+            .map(({ address, type }) => ({
+              address,
+              message: `${dataHoldingTypes[type]}: ${dataHoldingTypes.team_type}`,
+            })),
+      };
+      const options = { gates: [noReplicas], dataHoldingTypes: { team_type: "of the team" } };
+      const found = await violationsOf(from, to, options);
+      expect(found).toContain("no-replicas aws_kms_replica_key.data_replica-eu-central-1");
+    },
+    minutes,
+  );
+
+  test(
     "tells Terraform's own words when a plan fails",
     async () => {
       const folder = await stacksAt("foundation", "invalid", ({ resource }) => {
         Object.assign(resource.aws_kms_key?.data_primary ?? {}, { rotation_period_in_days: 1 });
       });
-      await expect(deploy(folder, simulator.env)).rejects.toThrow(RehearsalError);
-      await expect(deploy(folder, simulator.env)).rejects.toThrow(
-        /sandbox-keys: terraform plan.*failed:[\s\S]*rotation_period_in_days/,
+      const deployed = deploy({ output: folder, env: simulator.env });
+      await expect(deployed).rejects.toThrow(DeploymentError);
+      await expect(deployed).rejects.toThrow(
+        /^sandbox-keys: terraform apply .*failed:\nError: expected rotation_period_in_days to be in the range/,
       );
     },
     minutes,
@@ -108,8 +144,6 @@ describe("The promotion proof", () => {
 
 /** Takes all other stacks out of the manifest. */
 function keepOnly(output: string, name: string): void {
-  const file = join(output, "manifest.json");
-  const manifest = JSON.parse(readFileSync(file, "utf8")) as { stacks: Record<string, unknown> };
-  const stacks = Object.fromEntries(Object.entries(manifest.stacks).filter(([stack]) => stack === name));
-  writeFileSync(file, JSON.stringify({ ...manifest, stacks }));
+  const stacks = Object.entries(readManifest(output).stacks).filter(([stack]) => stack === name);
+  writeFileSync(join(output, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(stacks) }));
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkPlan, type Plan } from "../../gates";
-import { TerraformStack } from "../../rehearsal";
+import { checkPlan } from "../../gates";
 import { type Simulator, startSimulator } from "../../simulator";
+import { type Plan, TerraformStack } from "../../terraform";
 
 const directory = join(".evenkeel", "test", "replacements");
 const minutes = 60_000;

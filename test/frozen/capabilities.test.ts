@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { defineEnvironment, stageTable } from "../../config";
 import project from "../../evenkeel.config";
+import { resourcesOf, type SynthesizedStack } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
-import { describeStacks, entriesOf } from "./describe-stacks";
+import { describeStacks } from "./describe-stacks";
 import { expectFrozen } from "./frozen-file";
-import { type SynthesizedStack, synthesizedStacks } from "./synthesize";
+import { synthesizedStacks } from "./synthesize";
 
 const outdir = temporaryFolder();
 
@@ -51,8 +52,8 @@ function differences(without: readonly SynthesizedStack[], with_: readonly Synth
 /** The arguments of each resource, by `<stack> <address>` and then by path; text that is JSON counts as one value. */
 function argumentsOf(stacks: readonly SynthesizedStack[]): Map<string, Record<string, unknown>> {
   return new Map(
-    stacks.flatMap(({ name, json }) =>
-      entriesOf(json.resource).map(([address, entry]) => [`${name} ${address}`, leaves(entry)] as const),
+    stacks.flatMap((stack) =>
+      [...resourcesOf(stack)].map(([address, entry]) => [`${stack.name} ${address}`, leaves(entry)] as const),
     ),
   );
 }

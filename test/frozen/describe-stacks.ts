@@ -1,10 +1,13 @@
-import type { StackJson, SynthesizedStack } from "./synthesize";
+import { type Json, resourcesOf, type SynthesizedStack } from "../../terraform";
 
 /** Arguments that name a thing in AWS. */
 const naming = /^(name|alias|bucket|family|path|domain|.*_name|.*identifier|.*_prefix)$/;
 
 /** A reference in a Terraform expression: to a resource or a data source, or to an output of another stack. */
 const reference = /\b(?:data\.)?(?:aws|terraform|random|vault)_[a-z0-9_]+\.[a-zA-Z][\w-]*(?:\.outputs\.[\w-]+)?/g;
+
+/** A local state lies below the project, wherever that and the output are. */
+const leadingFolders = /(?<="path":")[^"]*(?=\.evenkeel\/)/;
 
 /** How cdktf writes a reference to another stack, which is long: `<stack>:<attribute>` says the same. */
 const crossStack = /^data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.cross-stack-output-/;
@@ -14,28 +17,26 @@ const crossStack = /^data\.terraform_remote_state\.cross-stack-reference-input-(
  * the stacks together: account, backend, dependencies, data sources and outputs.
  */
 export function describeStacks(stacks: readonly SynthesizedStack[]): string[] {
-  return stacks.flatMap(({ name, dependencies, json }) =>
-    [
-      `${name} (account) ${accountsOf(json).join(" ")}`,
-      `${name} (backend) ${JSON.stringify(json.terraform.backend)}`,
+  return stacks.flatMap((stack) => {
+    const { name, dependencies, terraform } = stack;
+    return [
+      `${name} (account) ${accountsOf(terraform.provider).join(" ")}`,
+      `${name} (backend) ${JSON.stringify(terraform.terraform?.backend).replace(leadingFolders, "")}`,
       `${name} (dependencies) ${dependencies.join(" ")}`,
-      ...entriesOf(json.resource).map(([address, entry]) => `${name} ${address} ${describe(entry)}`),
-      ...entriesOf(json.data)
-        .filter(([address]) => !address.startsWith("terraform_remote_state."))
-        .map(([address, entry]) => `${name} data.${address} ${describe(entry)}`),
-      ...Object.entries(json.output ?? {}).map(([output, { value }]) => `${name} (output) ${output} ${text(value)}`),
-    ].map((line) => line.trimEnd()),
-  );
+      ...[...resourcesOf(stack)].map(([address, entry]) => `${name} ${address} ${describe(entry)}`),
+      ...Object.entries(terraform.data ?? {})
+        .filter(([type]) => type !== "terraform_remote_state")
+        .flatMap(([type, entries]) =>
+          Object.entries(entries).map(([id, entry]) => `${name} data.${type}.${id} ${describe(entry)}`),
+        ),
+      ...Object.entries(terraform.output ?? {}).map(
+        ([output, { value }]) => `${name} (output) ${output} ${text(value)}`,
+      ),
+    ].map((line) => line.trimEnd());
+  });
 }
 
-/** Every resource's address with its arguments. */
-export function entriesOf(section: StackJson["resource"] = {}): [string, Readonly<Record<string, unknown>>][] {
-  return Object.entries(section).flatMap(([type, entries]) =>
-    Object.entries(entries).map(([id, entry]): [string, Readonly<Record<string, unknown>>] => [`${type}.${id}`, entry]),
-  );
-}
-
-function describe(entry: Readonly<Record<string, unknown>>): string {
+function describe(entry: Json): string {
   const { provider, ...rest } = entry;
   const names = Object.entries(rest)
     // A name that is computed shows in the references.
@@ -50,8 +51,9 @@ function describe(entry: Readonly<Record<string, unknown>>): string {
 const regionOf = (provider: unknown): string =>
   typeof provider === "string" ? (provider.split(".")[1] ?? provider) : "-";
 
-const accountsOf = ({ provider = {} }: StackJson): string[] =>
-  Object.values(provider).flatMap((configurations) =>
+/** `<alias>:<accounts that it may be applied to>` of each provider. */
+const accountsOf = (providers: unknown): string[] =>
+  Object.values((providers ?? {}) as Record<string, Json[]>).flatMap((configurations) =>
     configurations.map(
       ({ alias, region, allowed_account_ids: accounts }) => `${text(alias ?? region)}:${text(accounts)}`,
     ),

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { checkPlan, type Plan } from "../../gates";
-import { deploy, readStackFolders, synthesize, TerraformStack } from "../../rehearsal";
+import { checkPlan } from "../../gates";
 import { type Simulator, startSimulator } from "../../simulator";
+import { deploy, type Plan, readStackFolders, synthesize, TerraformStack } from "../../terraform";
 
 const directory = join(".evenkeel", "test", "disaster");
 const minutes = 60_000;
@@ -57,7 +57,7 @@ describe("After the loss of prod's home region, with everything failed over by h
       const app = `node ${join("dist", "main.js")}`;
       const output = join(directory, "cdktf.out");
       const folder = await synthesize({ app, environment: "prod", stage: "optimization", output, env: simulator.env });
-      await deploy(folder, simulator.env);
+      await deploy({ output: folder, env: simulator.env });
       failedOver = true;
       const plans: [string, Plan][] = [];
       for (const stack of readStackFolders(folder)) {

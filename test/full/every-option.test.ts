@@ -2,8 +2,8 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App, LocalBackend } from "cdktf";
 import { DeploymentStack } from "../../modules/core";
-import { readStackFolders, TerraformStack } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
+import { readStackFolders, TerraformStack } from "../../terraform";
 
 const directory = resolve(".evenkeel", "test", "every-option");
 const output = join(directory, "cdktf.out");
@@ -55,8 +55,7 @@ describe("With every option in use", () => {
       const stack = stacks.get(name);
       if (!stack) throw new Error(`${name} was not synthesized`);
       expect(await stack.validate()).toEqual([]);
-      await stack.plan();
-      await stack.apply();
+      await stack.deploy();
       expect((await stack.addresses()).length).toBeGreaterThan(0);
       expect(await stack.isSettled()).toBe(true);
       await stack.destroy();

@@ -2,8 +2,8 @@ import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { EnvironmentDefinition, Stage } from "../../config";
 import { checkPlan } from "../../gates";
-import type { TerraformStack } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
+import type { TerraformStack } from "../../terraform";
 import { environmentIn, existing } from "../support/existing-networks-environment";
 import { synthesizedStacks } from "../support/synthesized-stacks";
 

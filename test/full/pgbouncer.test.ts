@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { TerraformStack } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
+import type { TerraformStack } from "../../terraform";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
 import { synthesizedStacks } from "../support/synthesized-stacks";
 

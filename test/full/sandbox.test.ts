@@ -1,3 +1,3 @@
 import { proveEnvironment } from "../support/environment-proof";
 
-proveEnvironment("sandbox");
+proveEnvironment("sandbox", { throughCdktf: true });

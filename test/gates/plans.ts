@@ -1,4 +1,4 @@
-import type { Action, Configuration, Plan, ResourceChange } from "../../gates";
+import type { Action, Configuration, Plan, ResourceChange } from "../../terraform";
 
 /** A plan of these changes, as `terraform show -json` has it. */
 export function plan(changes: readonly ResourceChange[], configuration?: Configuration): Plan {

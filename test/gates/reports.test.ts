@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkPlan, type Plan, planSummary, renderViolations, runGates, summarizePlans } from "../../gates";
+import { checkPlan, planSummary, renderViolations, runGates, summarizePlans } from "../../gates";
+import type { Plan } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 import { change, configuration, plan, update } from "./plans";
 
@@ -117,7 +118,7 @@ describe("runGates", () => {
     ["[]", "is no plan; run `terraform plan"],
     [{ format_version: "1.0", values: {} }, "is no plan, but JSON of another kind; run `terraform plan"],
     [{ ...plan([]), format_version: "2.0" }, "has plan format 2.0, these rules know format 1; use Terraform 1.x"],
-    [{ ...plan([]), errored: true }, "holds a plan that failed midway and proves nothing; mend the error"],
+    [{ ...plan([]), errored: true }, "holds a plan that failed midway and proves nothing; fix the error"],
   ])("returns 2 for %j and says why", (content, message) => {
     const { code, complaint } = run(content);
     expect([code, complaint]).toEqual([2, expect.stringContaining(message)]);

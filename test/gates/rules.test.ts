@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkPlan, checkPlans, gates, type Plan, type ResourceChange } from "../../gates";
+import { checkPlan, checkPlans, gates } from "../../gates";
+import type { Plan, ResourceChange } from "../../terraform";
 import { change, plan, update } from "./plans";
 
 /** The findings of one rule, as `address: message`. */

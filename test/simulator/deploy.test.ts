@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { runTerraform, type Simulator, startSimulator, type TerraformResult } from "../../simulator";
+import { type Simulator, startSimulator } from "../../simulator";
+import { managedResources, readState, runTerraform, type TerraformResult } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 import { stack } from "./fixtures/stack";
 
@@ -40,12 +41,9 @@ async function outputs(folder: string): Promise<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(all).map(([name, { value }]) => [name, value]));
 }
 
-const managed = (folder: string): { type: string }[] => {
-  const state = JSON.parse(readFileSync(path.join(root, folder, "terraform.tfstate"), "utf8")) as {
-    resources: { mode: string; type: string }[];
-  };
-  return state.resources.filter(({ mode }) => mode === "managed");
-};
+const managed = (folder: string): string[] => [
+  ...managedResources(readState(path.join(root, folder, "terraform.tfstate"))).keys(),
+];
 
 describe("the simulated cloud", () => {
   test("applies two stacks at once, each over two regions", async () => {

@@ -36,9 +36,9 @@ function put(file: string, text: string, mode = 0o644): string {
   return full;
 }
 
-/** A Terraform that knows `version -json`, and answers `init` with this script. */
-function putTerraform(version: string, init = "exit 1", name = "bin/terraform"): string {
-  const script = `#!/bin/sh\ncase $1 in\nversion) echo '{"terraform_version":"${version}"}' ;;\ninit) ${init} ;;\nesac\n`;
+/** A Terraform that tells its version, and answers `init` with this script. */
+function putTerraform(version: string, init = "exit 1", name = "bin/terraform", program = "Terraform"): string {
+  const script = `#!/bin/sh\ncase $1 in\nversion) echo '${program} v${version}' ;;\ninit) ${init} ;;\nesac\n`;
   return put(name, script, 0o755);
 }
 
@@ -76,7 +76,26 @@ describe("checkPrerequisites, for Terraform,", () => {
   test("takes the path in TERRAFORM_BINARY_NAME", async () => {
     put(path.join("home", unpacked), "provider");
     machine.env.TERRAFORM_BINARY_NAME = putTerraform("1.12.0", "exit 1", "elsewhere/terraform");
-    expect((await check()).terraform).toEqual({ binary: machine.env.TERRAFORM_BINARY_NAME, version: "1.12.0" });
+    expect((await check()).terraform).toEqual({
+      name: "Terraform",
+      binary: machine.env.TERRAFORM_BINARY_NAME,
+      version: "1.12.0",
+    });
+  });
+
+  test("says that OpenTofu is OpenTofu, whatever the file is called", async () => {
+    put(path.join("home", unpacked), "provider");
+    machine.env.TERRAFORM_BINARY_NAME = "tofu";
+    const binary = putTerraform("1.11.1", "exit 1", "bin/tofu", "OpenTofu");
+    expect((await check()).terraform).toEqual({ name: "OpenTofu", binary, version: "1.11.1" });
+  });
+
+  test("refuses an OpenTofu that is too old, by its name", () => {
+    machine.env.TERRAFORM_BINARY_NAME = "tofu";
+    putTerraform("1.10.0", "exit 1", "bin/tofu", "OpenTofu");
+    return expect(check()).rejects.toThrow(
+      /^OpenTofu is too old: "tofu" is version 1\.10\.0, and 1\.11\.0 or later is needed/,
+    );
   });
 });
 

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { runTerraform, startSimulator } from "../../simulator";
+import { startSimulator } from "../../simulator";
 import { descendants, isRunning } from "../../simulator/process-tree";
+import { runTerraform } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const script = path.join(__dirname, "fixtures", "simulate.js");

@@ -1,9 +1,9 @@
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { cdktf } from "../../cli/demo/cdktf";
 import { type Stage, stages } from "../../config";
-import { promote, readStackFolders, rehearsedApp, TerraformStack } from "../../rehearsal";
+import { promote } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
+import { cdktf, deploy, destroy, readStackFolders, rehearsedApp, synthesize, TerraformStack } from "../../terraform";
 
 const minutes = 60_000;
 
@@ -15,12 +15,18 @@ interface Variant {
 
 const title = ({ stage, standby }: Variant) => (standby ? `${stage} in ${standby.length + 1} regions` : stage);
 
+export interface ProofOptions {
+  /** Standby regions that the last stage is proven with as well, promotion from the environment's own included. */
+  readonly moreStandby?: readonly string[];
+  /** Deploys and destroys with cdktf's command line, as users do, in place of the driver. */
+  readonly throughCdktf?: boolean;
+}
+
 /**
- * Declares the tests that prove one environment on the simulated cloud: at every stage it deploys through `cdktf deploy`,
- * validates without a warning, settles and is destroyed; and every promotion keeps what holds data or keys. With `moreStandby`
- * the same for the last stage with these standby regions, promotion from every stage with the environment's own included.
+ * Declares the tests that prove one environment on the simulated cloud: at every stage it deploys, validates without a
+ * warning, settles and is destroyed; and every promotion keeps what holds data or keys.
  */
-export function proveEnvironment(environment: string, { moreStandby }: { moreStandby?: readonly string[] } = {}): void {
+export function proveEnvironment(environment: string, { moreStandby, throughCdktf = false }: ProofOptions = {}): void {
   const directory = join(".evenkeel", "test", environment);
   const folder = (variant: Variant) => title(variant).replaceAll(" ", "-");
   const output = (variant: Variant) => resolve(directory, folder(variant));
@@ -32,17 +38,20 @@ export function proveEnvironment(environment: string, { moreStandby }: { moreSta
   }, minutes);
   afterAll(() => simulator?.stop());
 
-  const run = (variant: Variant, ...args: string[]) =>
-    cdktf(
-      [
-        ...args,
-        `${environment}-*`,
-        "--auto-approve",
-        "--app",
-        rehearsedApp(`node ${join("dist", "main.js")}`, variant.stage, variant.standby),
-      ],
-      { env: { ...simulator.env, ENVIRONMENT: environment, CDKTF_OUTPUT: output(variant) } },
-    );
+  const app = `node ${join("dist", "main.js")}`;
+  const runCdktf = (verb: string, variant: Variant) =>
+    cdktf([verb, `${environment}-*`, "--auto-approve", "--app", rehearsedApp(app, variant.stage, variant.standby)], {
+      ...simulator.env,
+      ENVIRONMENT: environment,
+      CDKTF_OUTPUT: output(variant),
+    });
+  const bringUp = async (variant: Variant) => {
+    if (throughCdktf) return runCdktf("deploy", variant);
+    const { env } = simulator;
+    return deploy({ output: await synthesize({ app, environment, ...variant, output: output(variant), env }), env });
+  };
+  const takeDown = (variant: Variant) =>
+    throughCdktf ? runCdktf("destroy", variant) : destroy({ output: output(variant), env: simulator.env });
   const stacks = (variant: Variant) =>
     readStackFolders(output(variant)).map((stack) => new TerraformStack(stack, simulator.env));
 
@@ -53,11 +62,7 @@ export function proveEnvironment(environment: string, { moreStandby }: { moreSta
   describe.each(variants.map((variant) => [title(variant), variant] as const))(
     `${environment} at %s`,
     (_title, variant) => {
-      test(
-        "deploys through cdktf deploy",
-        () => expect(run(variant, "deploy")).resolves.toContain("Apply complete!"),
-        6 * minutes,
-      );
+      test(throughCdktf ? "deploys through cdktf deploy" : "deploys", () => bringUp(variant), 6 * minutes);
 
       test(
         "validates without a warning and plans no change",
@@ -74,7 +79,7 @@ export function proveEnvironment(environment: string, { moreStandby }: { moreSta
       test(
         "is destroyed to an empty state",
         async () => {
-          await run(variant, "destroy");
+          await takeDown(variant);
           for (const stack of stacks(variant)) expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
         },
         5 * minutes,

@@ -1,8 +1,8 @@
 import { App } from "cdktf";
 import type { EnvironmentDefinition, Stage } from "../../config";
-import { readStackFolders, TerraformStack } from "../../rehearsal";
 import type { Simulator } from "../../simulator";
 import { buildStacks } from "../../stacks";
+import { readStackFolders, TerraformStack } from "../../terraform";
 
 export interface SynthesizedStacksOptions {
   readonly stage: Stage;

@@ -244,7 +244,7 @@ describe("topologySvg", () => {
     ],
   ])("refuses %s", async (_, folder, message) => {
     await expect(topologySvg(folder(), "x")).rejects.toMatchObject({
-      name: "TopologyError",
+      name: "OutputFolderError",
       message: expect.stringMatching(message) as string,
     });
   });

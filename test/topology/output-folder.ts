@@ -26,16 +26,17 @@ export function outputFolder(stacks: Readonly<Record<string, StackInput>>): stri
     stacks,
   )) {
     mkdirSync(join(folder, "stacks", name), { recursive: true });
+    const remoteStates = reads.map((read, index) => [`upstream-${index}`, { backend: "local", config: state(read) }]);
+    const blocks = [
+      ...Object.entries(data),
+      ...(reads.length > 0 ? [["terraform_remote_state", Object.fromEntries(remoteStates)] as const] : []),
+    ];
     const json = {
       "//": { metadata: { stackName: name } },
       terraform: { backend: { local: state(name) } },
       provider: { aws: regions.map((region) => ({ alias: region, region })) },
-      data: {
-        ...data,
-        terraform_remote_state: Object.fromEntries(
-          reads.map((read, index) => [`upstream-${index}`, { backend: "local", config: state(read) }]),
-        ),
-      },
+      // Terraform itself refuses empty blocks.
+      ...(blocks.length > 0 && { data: Object.fromEntries(blocks) }),
       output: Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, { value }])),
       resource: resources,
     };

@@ -1,0 +1,136 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import pc from "picocolors";
+import { type Stage, stages, stageTable } from "../../config";
+import project from "../../evenkeel.config";
+import { startSimulator } from "../../simulator";
+import { type DriverEvent, deploy, type StackReport, synthesize } from "../../terraform";
+import { interruptible } from "../interruptible";
+import { plainTable } from "../plain-table";
+import { actionsTable, placementTable, type ResourceAction } from "./demo-tables";
+import { recoveryReport } from "./recovery";
+import { resourceRegions } from "./resource-regions";
+
+const environment = "sandbox";
+const directory = join(".evenkeel", "demo");
+
+/**
+ * Deploys the sandbox to the simulated cloud and promotes it through every stage, telling what each step did.
+ * Starts from an empty simulation each time, and leaves files in `.evenkeel/demo` only.
+ * @returns the exit code
+ */
+export async function demo(print: (text: string) => void): Promise<number> {
+  const started = Date.now();
+  rmSync(directory, { recursive: true, force: true });
+  print(pc.bold(`Evenkeel: environment "${environment}" through all stages, on the simulated cloud`));
+  print("Real Terraform and the real AWS provider plan every step; nothing is created in AWS.\n");
+  const code = await interruptible(async (signal) => {
+    const simulator = await startSimulator({ directory });
+    try {
+      await everyStage(print, simulator.env, signal);
+      return 0;
+    } finally {
+      await simulator.stop();
+    }
+  });
+  if (code !== 0) return code;
+  print(`Done in ${Math.round((Date.now() - started) / 1000)} s. Nothing was created in AWS.\n`);
+  print(whatNext());
+  return 0;
+}
+
+async function everyStage(print: (text: string) => void, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+  const synthesizeAt = (stage: Stage): Promise<string> =>
+    synthesize({ app: `node ${join("dist", "main.js")}`, environment, stage, output: join(directory, stage), env });
+  let regions = new Map<string, string>();
+  let reports: StackReport[] = [];
+  let next = synthesizeAt(stages[0]);
+  for (const [index, stage] of stages.entries()) {
+    const current = next;
+    const following = stages[index + 1];
+    reports = await step(index === 0 ? `Deploy at ${stage}` : `Promote to ${stage}`, async (onEvent) => {
+      const output = await current;
+      // The next stage is synthesized beside this one's deployment, which waits for Terraform most of the time.
+      if (following) next = synthesizeAt(following);
+      // Its failure is told when its turn comes.
+      next.catch(() => {});
+      return deploy({ output, env, signal, onEvent });
+    });
+    const before = regions;
+    regions = resourceRegions(await current);
+    const regionOf = ({ stack, address }: ResourceAction) =>
+      regions.get(`${stack} ${address}`) ?? before.get(`${stack} ${address}`) ?? "unknown";
+    print(`  ${pc.dim(brings(stage))}`);
+    print(`${actionsTable(actionsOf(reports), regionOf)}\n`);
+  }
+  print(pc.bold("What stands where"));
+  print(`${placementTable(regions)}\n`);
+  print(`${pc.bold("How soon it works again when a region is lost")}\n${recoveryReport(environment)}\n`);
+  print(pc.bold("Outputs"));
+  print(`${plainTable(["stack", "output", "value"], outputRows(reports))}\n`);
+}
+
+/** Deploys with its progress on screen. */
+async function step(
+  title: string,
+  run: (onEvent: (event: DriverEvent) => void) => Promise<StackReport[]>,
+): Promise<StackReport[]> {
+  const { Listr } = await import("listr2");
+  let reports: StackReport[] = [];
+  await new Listr([
+    {
+      title,
+      task: async (_, task) => {
+        task.output = "synthesizing";
+        let count = 0;
+        reports = await run((event) => {
+          if (event.type === "resource") count += 1;
+          if (event.type === "resource" && process.stdout.isTTY) {
+            task.output = `${event.stack}: ${event.address} (${count})`;
+          } else if (event.type === "started") {
+            task.output = event.stack;
+          }
+        });
+        task.title = `${title}: ${actionsOf(reports).length} resources`;
+      },
+      rendererOptions: {
+        timer: { condition: true, field: (ms: number) => `${Math.round(ms / 1000)} s`, format: () => pc.dim },
+      },
+    },
+  ]).run();
+  return reports;
+}
+
+function actionsOf(reports: readonly StackReport[]): ResourceAction[] {
+  return reports.flatMap(({ stack, changes }) => changes.map((change) => ({ stack, ...change })));
+}
+
+function brings(stage: Stage): string {
+  const names = stageTable.names.filter((name) => stageTable.since(name) === stage);
+  return `${stage} brings: ${names.join(", ")}`;
+}
+
+/** The outputs meant for people: cdktf marks those that only carry values between stacks as sensitive. */
+function outputRows(reports: readonly StackReport[]): string[][] {
+  return reports.flatMap(({ stack, outputs = {} }) =>
+    Object.entries(outputs)
+      .filter(([, { sensitive }]) => !sensitive)
+      .map(([key, { value }]) => [stack, key, String(value)]),
+  );
+}
+
+function whatNext(): string {
+  const others = project.environments.map(({ name }) => name).filter((name) => name !== environment);
+  const next = [
+    ["npx evenkeel describe prod", "what prod consists of, and what each stage brings"],
+    [`npx evenkeel simulate -- npx cdktf deploy '${others[0]}-*'`, "deploy another environment, simulated as well"],
+    ["npx evenkeel rehearse prod --from hardening", "prove that a promotion destroys nothing"],
+    [
+      `npx evenkeel topology ${environment} --stage optimization`,
+      "draw what stands where, and what fails over to what",
+    ],
+    [`environments/${environment}.ts`, "make a mistake in it, and read what you are told"],
+  ] as const;
+  const width = Math.max(...next.map(([command]) => command.length)) + 2;
+  return [pc.bold("Try next"), ...next.map(([command, what]) => `  ${command.padEnd(width)}${what}`)].join("\n");
+}

@@ -1,0 +1,12 @@
+import { readSynthesizedStacks, resourcesOf } from "../../terraform";
+
+/** The region of each resource of a cdktf output folder, by `<stack> <address>`: the alias of its provider, `-` without one. */
+export function resourceRegions(output: string): Map<string, string> {
+  return new Map(
+    readSynthesizedStacks(output).flatMap((stack) =>
+      [...resourcesOf(stack)].map(
+        ([address, { provider }]) => [`${stack.name} ${address}`, provider?.split(".")[1] ?? "-"] as const,
+      ),
+    ),
+  );
+}

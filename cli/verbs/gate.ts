@@ -1,0 +1,17 @@
+import { runVerb } from "../run-verb";
+import type { Verb } from "./verb";
+
+export const gateVerb: Verb = (program) => {
+  program
+    .command("gate")
+    .description(
+      "check the plans of a rollout (terraform show -json) for loss of data or keys and for vanished addresses",
+    )
+    .argument("<plan.json...>", "files with plans as JSON, one for each state")
+    .action((files: string[]) =>
+      runVerb(async () => {
+        const { runGates } = await import("../../gates/index.js");
+        return runGates(files);
+      }),
+    );
+};

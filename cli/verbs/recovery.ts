@@ -1,0 +1,15 @@
+import { runVerb } from "../run-verb";
+import type { Verb } from "./verb";
+
+export const recoveryVerb: Verb = (program) => {
+  program
+    .command("recovery")
+    .description("how soon each service works again after the loss of its home region, and what may be missing")
+    .argument("<environment>", "name of the environment")
+    .action((name: string) =>
+      runVerb(async () => {
+        const { recovery } = await import("../commands/recovery.js");
+        return recovery(name);
+      }),
+    );
+};

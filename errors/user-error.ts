@@ -1,0 +1,7 @@
+/**
+ * An error that the user can fix: its message says what is wrong, where, and what to do, and is all that is printed.
+ * Every other error is a defect of this toolkit and keeps its stack trace.
+ */
+export class UserError extends Error {
+  override readonly name: string = "UserError";
+}

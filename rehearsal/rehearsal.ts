@@ -1,0 +1,40 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { CheckOptions } from "../gates";
+import { startSimulator } from "../simulator";
+import { type DriverEvent, deploy, synthesize } from "../terraform";
+import { promote, type StackPromotion } from "./promotion";
+
+export interface RehearsalOptions extends CheckOptions {
+  /** Shell command of the cdktf app, without arguments. */
+  readonly app: string;
+  readonly environment: string;
+  /** Stage to deploy first. */
+  readonly from: string;
+  /** Stage to promote to. */
+  readonly to: string;
+  /** Standby regions to promote to; the environment's own unless given. */
+  readonly standby?: readonly string[];
+  /** Where the simulated cloud and the synthesized output are kept; emptied first. */
+  readonly directory: string;
+  readonly signal?: AbortSignal;
+  readonly onDeploy?: (event: DriverEvent) => void;
+  readonly onPromote?: (event: DriverEvent) => void;
+}
+
+/** Deploys an environment at one stage to a simulated cloud of its own and promotes it to another, with every gate in the way. */
+export async function rehearse(options: RehearsalOptions): Promise<StackPromotion[]> {
+  const { app, environment, standby, directory, signal, gates, dataHoldingTypes } = options;
+  rmSync(directory, { recursive: true, force: true });
+  const simulator = await startSimulator({ directory });
+  try {
+    const { env } = simulator;
+    // One after the other: an app command may begin with a build.
+    const from = await synthesize({ app, environment, stage: options.from, output: join(directory, "from"), env });
+    const to = await synthesize({ app, environment, stage: options.to, standby, output: join(directory, "to"), env });
+    await deploy({ output: from, env, signal, onEvent: options.onDeploy });
+    return await promote({ from, to, env, signal, gates, dataHoldingTypes, onEvent: options.onPromote });
+  } finally {
+    await simulator.stop();
+  }
+}

@@ -1,0 +1,136 @@
+import { defaultConcurrency, type InOrderOptions, inOrder, type Verdict } from "./in-order";
+import type { JsonLogListener, StackOutput } from "./json-log";
+import { readStackFolders, type StackFolder } from "./manifest";
+import { countOutcomes, type OutcomeCounts, type ResourceOutcome } from "./outcome";
+import type { Plan } from "./plan";
+import { type StackRun, TerraformStack } from "./terraform-stack";
+
+/** What the driver tells as it goes; events of several stacks may come mixed. */
+export type DriverEvent =
+  | { readonly type: "started"; readonly stack: string }
+  | { readonly type: "planned"; readonly stack: string; readonly counts: OutcomeCounts }
+  | { readonly type: "resource"; readonly stack: string; readonly address: string }
+  | { readonly type: "applied"; readonly stack: string; readonly counts: OutcomeCounts }
+  | { readonly type: "failed"; readonly stack: string };
+
+export interface DriverOptions {
+  /** A folder that was synthesized. */
+  readonly output: string;
+  /** Environment variables of Terraform, on top of this process's own. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Which stacks to work on; all of them unless given. */
+  readonly only?: (stack: string) => boolean;
+  /** Stacks at once, `defaultConcurrency()` unless given. */
+  readonly concurrency?: number;
+  /** When it fires, nothing more is started, and Terraform finishes the resources that it has begun. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: DriverEvent) => void;
+}
+
+/** What became of one stack. */
+export interface StackReport {
+  readonly stack: string;
+  /** What is done to each resource; those that stay as they are left out. */
+  readonly changes: readonly ResourceOutcome[];
+  /** False where the check refused the plan, or another one before it could be applied. */
+  readonly applied: boolean;
+  /** Outputs after an apply; undefined where nothing had to be applied. */
+  readonly outputs?: Readonly<Record<string, StackOutput>>;
+}
+
+/** A report with the plan that was checked. */
+export interface CheckedReport extends StackReport {
+  readonly plan: Plan;
+}
+
+export interface PromoteOptions extends DriverOptions {
+  /** Looks at each plan before it is applied; false refuses it, and nothing is applied after that. */
+  readonly check: (stack: string, plan: Plan) => boolean | Promise<boolean>;
+}
+
+/**
+ * Deploys every stack after those whose outputs it reads.
+ * @returns what was done to each stack, in the order of deployment
+ * @throws DeploymentError naming the stacks that failed
+ */
+export async function deploy(options: DriverOptions): Promise<StackReport[]> {
+  return drive(options, upstream, async (stack, listener) => ({
+    ...reportOf(stack, await stack.deploy(listener)),
+    applied: true,
+  }));
+}
+
+/**
+ * Plans each stack, has the plan checked and only then applies that same plan; a stack can be planned only after those
+ * that it reads were applied.
+ * @returns a report for each stack that was planned, in the order of deployment
+ * @throws DeploymentError naming the stacks that failed
+ */
+export async function promote({ check, ...options }: PromoteOptions): Promise<CheckedReport[]> {
+  let refused = false;
+  return drive(options, upstream, async (stack, listener) => {
+    const planned = await stack.makePlan(listener);
+    const plan = await stack.showPlan();
+    if (!(await check(stack.name, plan))) refused = true;
+    if (refused || options.signal?.aborted) return { ...reportOf(stack, planned), plan, applied: false };
+    // A plan without changes needs no apply.
+    const { outputs } = planned.hasChanges ? await stack.apply({ onResource: listener.onResource }) : {};
+    return { ...reportOf(stack, planned), plan, applied: true, outputs };
+  });
+}
+
+/**
+ * Destroys every stack before those whose outputs it reads.
+ * @returns what was done to each stack, in the order of deployment
+ * @throws DeploymentError naming the stacks that failed
+ */
+export async function destroy(options: DriverOptions): Promise<StackReport[]> {
+  return drive(options, downstream, async (stack, listener) => ({
+    ...reportOf(stack, await stack.destroy(listener)),
+    applied: true,
+  }));
+}
+
+type Order = (stacks: readonly StackFolder[]) => InOrderOptions["after"];
+
+const upstream: Order = (stacks) => (stack) => readBy(stack, stacks);
+
+const downstream: Order = (stacks) => (stack) =>
+  stacks.filter((other) => readBy(other, stacks).includes(stack.name)).map(({ name }) => name);
+
+/** The stacks whose outputs a stack reads, directly or through others, which may themselves be left out. */
+function readBy({ dependencies }: StackFolder, stacks: readonly StackFolder[]): string[] {
+  const direct = stacks.filter(({ name }) => dependencies.includes(name));
+  return direct.flatMap((stack) => [stack.name, ...readBy(stack, stacks)]);
+}
+
+async function drive<Report extends StackReport>(
+  { output, env, only = () => true, concurrency = defaultConcurrency(), signal, onEvent = () => {} }: DriverOptions,
+  order: Order,
+  work: (stack: TerraformStack, listener: JsonLogListener) => Promise<Report>,
+): Promise<Report[]> {
+  const all = readStackFolders(output);
+  const stacks = all.filter(({ name }) => only(name));
+  const reports = new Map<string, Report>();
+  const workOn = async (folder: StackFolder): Promise<Verdict> => {
+    const stack = folder.name;
+    onEvent({ type: "started", stack });
+    const listener: JsonLogListener = {
+      onPlan: (planned) => onEvent({ type: "planned", stack, counts: countOutcomes(planned) }),
+      onResource: (address) => onEvent({ type: "resource", stack, address }),
+    };
+    const report = await work(new TerraformStack(folder, env, { signal }), listener).catch((error: unknown) => {
+      onEvent({ type: "failed", stack });
+      throw error;
+    });
+    reports.set(stack, report);
+    if (report.applied) onEvent({ type: "applied", stack, counts: countOutcomes(report.changes) });
+    return report.applied ? "continue" : "stop";
+  };
+  await inOrder(stacks, { concurrency, signal, after: order(all) }, workOn);
+  return stacks.flatMap(({ name }) => reports.get(name) ?? []);
+}
+
+function reportOf({ name }: TerraformStack, { changes, outputs }: StackRun): Omit<StackReport, "applied"> {
+  return { stack: name, changes, outputs };
+}

@@ -1,0 +1,87 @@
+import { availableParallelism, totalmem } from "node:os";
+import { UserError } from "../errors";
+import type { StackFolder } from "./manifest";
+
+/** Stacks that failed, each with Terraform's own words, and those that were therefore not started. */
+export class DeploymentError extends UserError {
+  override readonly name = "DeploymentError";
+
+  constructor(
+    failures: readonly UserError[],
+    /** Names of the stacks that were not started. */
+    readonly notStarted: readonly string[],
+    interrupted: boolean,
+  ) {
+    super(
+      [
+        ...failures.map(({ message }) => message),
+        ...(interrupted ? ["Interrupted: what Terraform had begun was finished, and nothing else was started."] : []),
+        ...(notStarted.length > 0 ? [`Not started: ${notStarted.join(", ")}.`] : []),
+      ].join("\n"),
+    );
+  }
+}
+
+export interface InOrderOptions {
+  /** Stacks at once. */
+  readonly concurrency: number;
+  /** When it fires, nothing more is started. */
+  readonly signal?: AbortSignal;
+  /** Names of the stacks that have to be done before one of these. */
+  readonly after: (stack: StackFolder) => readonly string[];
+}
+
+/** What a stack's work says: go on, or start nothing more. */
+export type Verdict = "continue" | "stop";
+
+/**
+ * Works on stacks side by side as far as their order allows. After a failure nothing is started any more, but what runs
+ * is waited for.
+ * @throws DeploymentError for failed stacks and an interruption; a defect in the work is thrown as it is
+ */
+export async function inOrder(
+  stacks: readonly StackFolder[],
+  { concurrency, signal, after }: InOrderOptions,
+  work: (stack: StackFolder) => Promise<Verdict>,
+): Promise<void> {
+  const waiting = new Map(stacks.map((stack) => [stack.name, stack]));
+  const unfinished = new Set(waiting.keys());
+  const running = new Set<Promise<void>>();
+  const thrown: unknown[] = [];
+  let stopped = false;
+  const start = (stack: StackFolder): void => {
+    waiting.delete(stack.name);
+    const run = work(stack)
+      .then(
+        (verdict) => {
+          if (verdict === "stop") stopped = true;
+          unfinished.delete(stack.name);
+        },
+        (error: unknown) => void thrown.push(error),
+      )
+      .finally(() => running.delete(run));
+    running.add(run);
+  };
+  for (;;) {
+    for (const stack of waiting.values()) {
+      if (stopped || thrown.length > 0 || signal?.aborted || running.size >= concurrency) break;
+      if (!after(stack).some((name) => unfinished.has(name))) start(stack);
+    }
+    if (running.size === 0) break;
+    await Promise.race(running);
+  }
+  const defect = thrown.find((error) => !(error instanceof UserError));
+  if (defect !== undefined) throw defect;
+  const interrupted = signal?.aborted === true && (stopped || unfinished.size > 0);
+  if (thrown.length > 0 || interrupted) {
+    throw new DeploymentError(thrown as UserError[], [...waiting.keys()], interrupted);
+  }
+}
+
+/** Memory of one stack at work: a provider process takes about 500 MB, and most stacks have two or three of them. */
+const BYTES_PER_STACK = 1.5 * 1024 ** 3;
+
+/** Stacks at once unless told: as many as this machine has processors, within half of its memory. */
+export function defaultConcurrency(): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / 2 / BYTES_PER_STACK)));
+}

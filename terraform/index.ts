@@ -1,0 +1,17 @@
+export * from "./cdktf";
+export * from "./driver";
+export { DeploymentError, defaultConcurrency } from "./in-order";
+export * from "./json";
+export type { JsonLogListener, StackOutput } from "./json-log";
+export * from "./manifest";
+export * from "./outcome";
+export * from "./plan";
+export * from "./plan-file";
+export * from "./process";
+export * from "./program";
+export * from "./run-terraform";
+export * from "./state";
+export * from "./synthesize";
+export * from "./synthesized-stack";
+export * from "./terraform-error";
+export * from "./terraform-stack";

@@ -1,0 +1,89 @@
+import { type Json, objectOf } from "./json";
+import type { Outcome, ResourceOutcome } from "./outcome";
+
+/** What Terraform calls the change of a resource in its log, and what it comes to; reads and moves change nothing. */
+const outcomeOf: Readonly<Record<string, Outcome>> = {
+  create: "added",
+  update: "changed",
+  replace: "replaced",
+  delete: "destroyed",
+  remove: "forgotten",
+  forget: "forgotten",
+};
+
+/** An output of a stack; the value of a sensitive one is not told. */
+export interface StackOutput {
+  readonly sensitive: boolean;
+  readonly value?: unknown;
+}
+
+export interface JsonLogListener {
+  /** The plan is made; told before the first resource is applied. */
+  readonly onPlan?: (planned: readonly ResourceOutcome[]) => void;
+  /** Terraform has started on a resource. */
+  readonly onResource?: (address: string) => void;
+}
+
+/**
+ * Reads what Terraform and OpenTofu print with `-json`, line by line.
+ * @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+ */
+export class JsonLog {
+  /** What the plan does to each resource, in Terraform's order. */
+  readonly planned: ResourceOutcome[] = [];
+  /** Outputs after an apply; undefined where nothing was applied. */
+  outputs: Readonly<Record<string, StackOutput>> | undefined;
+  /** Terraform's own words for each error. */
+  readonly errors: string[] = [];
+
+  constructor(private readonly listener: JsonLogListener = {}) {}
+
+  /** Takes one line; what is no message of the log, such as the text of a wrapper script, is passed over. */
+  readLine(line: string): void {
+    const message = parse(line);
+    switch (message.type) {
+      case "planned_change": {
+        const { resource, action } = objectOf(message.change);
+        const outcome = outcomeOf[String(action)];
+        if (outcome) this.planned.push({ address: String(objectOf(resource).addr), outcome });
+        break;
+      }
+      case "change_summary":
+        if (objectOf(message.changes).operation === "plan") this.listener.onPlan?.(this.planned);
+        break;
+      case "apply_start": {
+        const { resource, action } = objectOf(message.hook);
+        if (String(action) in outcomeOf) this.listener.onResource?.(String(objectOf(resource).addr));
+        break;
+      }
+      case "outputs":
+        // Before an apply the same message says what would be done to each output.
+        if (Object.values(objectOf(message.outputs)).every((output) => objectOf(output).action === undefined)) {
+          this.outputs = message.outputs as Record<string, StackOutput>;
+        }
+        break;
+      case "diagnostic":
+        if (objectOf(message.diagnostic).severity === "error") this.errors.push(inWords(objectOf(message.diagnostic)));
+        break;
+    }
+  }
+}
+
+function parse(line: string): Json {
+  try {
+    return objectOf(JSON.parse(line));
+  } catch {
+    return {};
+  }
+}
+
+/** A diagnostic as Terraform prints it for people. */
+function inWords({ summary, detail, address, range }: Json): string {
+  const { filename, start } = objectOf(range);
+  return [
+    `Error: ${String(summary)}`,
+    ...(address ? [`  with ${String(address)}`] : []),
+    ...(filename ? [`  on ${String(filename)} line ${String(objectOf(start).line)}`] : []),
+    ...(detail ? [String(detail)] : []),
+  ].join("\n");
+}

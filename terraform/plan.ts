@@ -1,0 +1,94 @@
+/**
+ * The parts of `terraform show -json <plan>` that are read here, format 1.x.
+ * @see https://developer.hashicorp.com/terraform/internals/json-format
+ */
+export interface Plan {
+  /** `1.2`; only another major version may mean another shape. */
+  readonly format_version: string;
+  /** True when planning failed midway: such a plan proves nothing. */
+  readonly errored?: boolean;
+  readonly resource_changes?: readonly ResourceChange[];
+  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly Action[] }>>;
+  readonly configuration?: Configuration;
+}
+
+export type Action = "no-op" | "create" | "read" | "update" | "delete" | "forget";
+
+/** What happens to one resource instance, or to a deposed object of one. */
+export interface ResourceChange {
+  readonly address: string;
+  /** The address before a `moved` block took effect. */
+  readonly previous_address?: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  /** Key of an object that an earlier, interrupted replacement left behind. */
+  readonly deposed?: string;
+  readonly change: Change;
+  /** Why it is replaced or deleted: `delete_because_no_resource_config`, `replace_because_cannot_update`, ... */
+  readonly action_reason?: string;
+}
+
+export interface Change {
+  /** Two actions, in either order, are a replacement. */
+  readonly actions: readonly Action[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** Shaped like `after`, with true where the value is known after apply only. */
+  readonly after_unknown?: unknown;
+  /** The attributes that force a replacement. */
+  readonly replace_paths?: readonly (readonly (string | number)[])[];
+}
+
+export interface Configuration {
+  readonly provider_config?: Readonly<Record<string, ProviderConfig>>;
+  readonly root_module?: ConfiguredModule;
+}
+
+export interface ProviderConfig {
+  readonly alias?: string;
+  readonly expressions?: Readonly<Record<string, unknown>>;
+}
+
+export interface ConfiguredModule {
+  readonly resources?: readonly ConfiguredResource[];
+  readonly module_calls?: Readonly<Record<string, { readonly module?: ConfiguredModule }>>;
+}
+
+export interface ConfiguredResource {
+  /** Address within its module, without an instance key. */
+  readonly address: string;
+  /** Key in `provider_config`: `aws.eu-west-1`. */
+  readonly provider_config_key?: string;
+  /** Arguments as written: `{ constant_value }` for a literal, `{ references }` for anything else. */
+  readonly expressions?: Readonly<Record<string, unknown>>;
+}
+
+/** The changes of managed resources; data sources are read again by every plan and hold nothing. */
+export function managedChanges(plan: Plan): ResourceChange[] {
+  return (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed");
+}
+
+/** The resource as written in the configuration, of the root module and of those below it; undefined when it is gone. */
+export function configuredResource(plan: Plan, address: string): ConfiguredResource | undefined {
+  const parts = address.replace(/\[("[^"]*"|\d+)\]/g, "").split(".");
+  let module = plan.configuration?.root_module;
+  while (parts[0] === "module") {
+    module = module?.module_calls?.[parts[1] ?? ""]?.module;
+    parts.splice(0, 2);
+  }
+  return module?.resources?.find((resource) => resource.address === parts.join("."));
+}
+
+/** The value at a path of attribute names and list indexes; undefined where there is none. */
+export function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (found, part) =>
+      found !== null && typeof found === "object" ? (found as Record<string | number, unknown>)[part] : undefined,
+    value,
+  );
+}
+
+/** Whether a value will be known after apply only, itself or as part of something that will. */
+export function isUnknown(change: Change, path: readonly (string | number)[]): boolean {
+  return path.some((_, index) => valueAt(change.after_unknown, path.slice(0, index + 1)) === true);
+}

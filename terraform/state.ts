@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * A state file of version 4, as far as it is read here. Terraform calls the format internal: what a stack puts out is
+ * better taken from Terraform itself (`StackReport.outputs`, `terraform output -json`).
+ */
+export interface State {
+  readonly outputs: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
+  readonly resources: readonly StateResource[];
+}
+
+export interface StateResource {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+}
+
+/** Reads a local state file. */
+export function readState(file: string): State {
+  return JSON.parse(readFileSync(file, "utf8")) as State;
+}
+
+/** What Terraform manages, by address; data sources left out. */
+export function managedResources({ resources }: State): Map<string, StateResource> {
+  const managed = resources.filter(({ mode }) => mode === "managed");
+  return new Map(managed.map((resource) => [`${resource.type}.${resource.name}`, resource]));
+}

@@ -1,0 +1,74 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type StartedProcess, startProcess } from "../../terraform";
+import { standInProgram } from "../terraform/stand-in";
+
+const root = resolve(__dirname, "..", "..");
+
+describe("A rehearsal that is told to stop", () => {
+  let project: string;
+  let calls: string;
+  let started: StartedProcess;
+  let said = "";
+
+  /** Rehearses with a stand-in for Terraform whose first apply never ends, and waits until it has begun. */
+  async function rehearse(interrupts: number): Promise<void> {
+    project = mkdtempSync(join(tmpdir(), "evenkeel-interrupt-"));
+    calls = join(project, "calls");
+    const app = `"${process.execPath}" "${join(__dirname, "fixtures", "app.js")}"`;
+    writeFileSync(join(project, "cdktf.json"), JSON.stringify({ app }));
+    const scenario = { interrupts, waitFor: { call: "never", times: 1 } };
+    started = startProcess(process.execPath, [join(root, "dist", "cli", "main.js"), "rehearse", "sandbox"], {
+      cwd: project,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: {
+        ...process.env,
+        TERRAFORM_BINARY_NAME: standInProgram(project),
+        CALLS: calls,
+        SCENARIO: JSON.stringify(scenario),
+      },
+    });
+    said = "";
+    started.child.stderr?.on("data", (text) => {
+      said += String(text);
+    });
+    await noted("apply begin");
+  }
+
+  const interruptions = () => readFileSync(calls, "utf8").match(/apply interrupted/g)?.length;
+
+  async function noted(call: string): Promise<void> {
+    while (!existsSync(calls) || !readFileSync(calls, "utf8").includes(call)) {
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }
+
+  afterEach(async () => {
+    started.child.kill("SIGKILL");
+    await started.ended;
+    rmSync(project, { recursive: true });
+  });
+
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("by %s interrupts Terraform once and ends with %i", async (signal, code) => {
+    await rehearse(1);
+    started.child.kill(signal);
+    expect(await started.ended).toMatchObject({ code });
+    expect(interruptions()).toBe(1);
+    expect(said).toMatch(/Stopping: Terraform finishes what it has begun/);
+    expect(said).toMatch(/sandbox-data: .* failed:\nError: execution halted\nInterrupted: /);
+  });
+
+  test("twice ends at once, and has Terraform end at once as well", async () => {
+    await rehearse(2);
+    started.child.kill("SIGTERM");
+    await noted("apply interrupted");
+    started.child.kill("SIGTERM");
+    expect(await started.ended).toMatchObject({ code: 143 });
+    await noted("apply end");
+    expect(interruptions()).toBe(2);
+  });
+});

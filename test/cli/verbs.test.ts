@@ -1,0 +1,235 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type ProcessResult, runProcess } from "../../terraform";
+import { change, plan } from "../gates/plans";
+
+const root = resolve(__dirname, "..", "..");
+const minutes = 60_000;
+
+/** A folder of a project, with an app of its own, so that no verb builds what other tests run. */
+let project: string;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), "evenkeel-verbs-"));
+  const app = `"${process.execPath}" "${join(__dirname, "fixtures", "app.js")}"`;
+  writeFileSync(join(project, "cdktf.json"), JSON.stringify({ app }));
+});
+afterAll(() => rmSync(project, { recursive: true }));
+
+interface Run {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** A package that throws when it is loaded. */
+  readonly broken?: string;
+}
+
+/** Runs the command line as installed; nothing is fetched where the project has the provider already. */
+function evenkeel(args: readonly string[], { env, cwd = project, broken }: Run = {}): Promise<ProcessResult> {
+  const preloaded = broken ? ["--require", join(__dirname, "fixtures", "break-dependency.js")] : [];
+  const cache = join(root, ".evenkeel", "providers");
+  return runProcess(process.execPath, [...preloaded, join(root, "dist", "cli", "main.js"), ...args], {
+    cwd,
+    env: {
+      ...process.env,
+      NO_COLOR: "1",
+      TF_PLUGIN_CACHE_DIR: process.env.TF_PLUGIN_CACHE_DIR ?? (existsSync(cache) ? cache : undefined),
+      BROKEN: broken,
+      ...env,
+    },
+  });
+}
+
+/** A message for the user: exit code, words, and no stack trace. */
+async function expectMessage(run: Promise<ProcessResult>, code: number, message: string | RegExp): Promise<void> {
+  const { code: actual, stderr } = await run;
+  const words = typeof message === "string" ? expect.stringContaining(message) : expect.stringMatching(message);
+  expect([actual, stderr]).toEqual([code, words]);
+  expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
+}
+
+function file(name: string, content: unknown): string {
+  const path = join(project, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+describe("evenkeel", () => {
+  test.each([
+    [["demmo"], "unknown command 'demmo'"],
+    [["describe"], "missing required argument 'environment'"],
+    [["describe", "prod", "--all"], "unknown option '--all'"],
+    [["gate"], "missing required argument 'plan.json'"],
+    [[], "Usage: evenkeel"],
+  ])("ends with 1 for %j and shows the usage", (args, message) => expectMessage(evenkeel(args), 1, message));
+
+  test.each([
+    [["simulate", "--", "node", "--version"], "@grpc/grpc-js"],
+    [["demo"], "@grpc/grpc-js"],
+    [["describe", "prod"], "cli-table3"],
+    [["gate", "plan.json"], "cli-table3"],
+    [["topology", "sandbox"], "elkjs/lib/elk.bundled.js"],
+    [["recovery", "prod"], "cli-table3"],
+    [["rehearse", "sandbox"], "@grpc/grpc-js"],
+  ])(
+    "%j keeps the stack trace of a defect",
+    async (args, broken) => {
+      file("plan.json", plan([]));
+      const { code, stderr } = await evenkeel(args, { broken });
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/TypeError: .* is broken\n\s+at .*:\d+:\d+/)]);
+    },
+    minutes,
+  );
+
+  // The demo's success is proven in test/full/demo.test.ts.
+  test.each([["demo"], ["rehearse", "sandbox"], ["simulate", "--", "node", "--version"]])(
+    "%s says that Terraform is missing, and how to get it",
+    (...args) =>
+      expectMessage(
+        evenkeel(args, { env: { TERRAFORM_BINARY_NAME: "no-such-terraform" } }),
+        1,
+        /Terraform is missing: "no-such-terraform" is not on PATH; install Terraform 1\.11\.0 or later/,
+      ),
+    minutes,
+  );
+});
+
+describe("evenkeel simulate", () => {
+  test(
+    "ends as the command does, and says that nothing was created",
+    async () => {
+      const run = (code: number) => evenkeel(["simulate", "--", process.execPath, "-e", `process.exit(${code})`]);
+      expect(await run(0)).toMatchObject({ code: 0, stderr: expect.stringContaining("nothing was created in AWS") });
+      expect((await run(7)).code).toBe(7);
+    },
+    minutes,
+  );
+
+  test(
+    "says that a command cannot be run",
+    () => expectMessage(evenkeel(["simulate", "--", "no-such-command"]), 1, 'command "no-such-command" cannot be run'),
+    minutes,
+  );
+});
+
+describe.each([
+  ["describe", /prod-services-eu-west-1 /],
+  ["recovery", /Recovery of prod in eu-central-1, after the loss of eu-west-1/],
+])("evenkeel %s", (verb, printed) => {
+  test("prints what an environment is", async () => {
+    expect(await evenkeel([verb, "prod"], { cwd: root })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(printed),
+      stderr: "",
+    });
+  });
+
+  test("refuses an environment that does not exist, with the nearest that does", () =>
+    expectMessage(evenkeel([verb, "prd"]), 1, /prd: no such environment; did you mean "prod"\?/));
+});
+
+describe("evenkeel gate", () => {
+  const key = "aws_kms_key.data_primary";
+
+  test("ends with 0 for plans that lose nothing", async () => {
+    const files = [file("a.json", plan([change(key, ["create"])])), file("b.json", plan([]))];
+    expect(await evenkeel(["gate", ...files])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("No violation"),
+      stderr: "",
+    });
+  });
+
+  test("ends with 1 for a violation, and names it", async () => {
+    const files = [file("a.json", plan([])), file("b.json", plan([change(key, ["delete", "create"])]))];
+    expect(await evenkeel(["gate", ...files])).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/no-data-loss[\s\S]*1 violation\n/),
+    });
+  });
+
+  test("ends with 2 for a file that is no plan", () =>
+    expectMessage(evenkeel(["gate", file("c.json", "{")]), 2, /c\.json: is no JSON; run `terraform plan -out=plan`/));
+});
+
+describe("evenkeel topology", () => {
+  test(
+    "draws what the app synthesizes, and says where",
+    async () => {
+      const picture = join(project, "pictures", "sandbox.svg");
+      const { code, stdout } = await evenkeel(["topology", "sandbox", "--output", picture]);
+      expect([code, stdout]).toEqual([0, `${picture}\n`]);
+      expect(readFileSync(picture, "utf8")).toMatch(/^<svg[\s\S]*sandbox at foundation/);
+    },
+    minutes,
+  );
+
+  test("refuses a stage that does not exist", () =>
+    expectMessage(evenkeel(["topology", "sandbox", "--stage", "hardning"]), 1, 'did you mean "hardening"?'));
+
+  test("tells what an app that does not synthesize says", () =>
+    expectMessage(
+      evenkeel(["topology", "sandbox"], { env: { FIXTURE: "fails" } }),
+      1,
+      /^synthesis of sandbox at foundation failed:\ntables\[0\]\.partitionKey: is missing\n$/,
+    ));
+
+  test("says that there is no project where it is called", () => {
+    const empty = join(project, "empty");
+    mkdirSync(empty);
+    return expectMessage(
+      evenkeel(["topology", "sandbox"], { cwd: empty }),
+      1,
+      /^cdktf\.json cannot be read; run the command in the folder of a cdktf project\n$/,
+    );
+  });
+});
+
+describe("evenkeel rehearse", () => {
+  const rehearse = (fixture: string, ...args: string[]) =>
+    evenkeel(["rehearse", "sandbox", ...args], { env: { FIXTURE: fixture } });
+
+  test(
+    "ends with 0 for a promotion that loses nothing",
+    async () => {
+      const { code, stdout, stderr } = await rehearse("", "--from", "hardening");
+      expect([code, stderr]).toEqual([
+        0,
+        expect.stringMatching(/hardening -> optimization.*nothing is created in AWS/),
+      ]);
+      expect(stdout).toMatch(/aws_dynamodb_table │ +0 │ +1 │ +0 │ +0 │[\s\S]*No violation/);
+    },
+    minutes,
+  );
+
+  test(
+    "ends with 1 for a promotion that replaces a table, and names it",
+    async () => {
+      const { code, stdout } = await rehearse("replaces");
+      expect([code, stdout]).toEqual([1, expect.stringMatching(/no-data-loss[\s\S]*hash_key[\s\S]*1 violation\n/)]);
+    },
+    minutes,
+  );
+
+  test(
+    "tells Terraform's own words when it refuses the configuration",
+    () =>
+      expectMessage(
+        rehearse("invalid"),
+        1,
+        /sandbox-data: terraform apply .* failed:\nError: expected type to be one of \["S" "N" "B"\], got X\n {2}with aws_dynamodb_table/,
+      ),
+    minutes,
+  );
+
+  test(
+    "tells what an app that does not synthesize says",
+    () => expectMessage(rehearse("fails"), 1, /synthesis of sandbox at foundation failed:\ntables\[0\]/),
+    minutes,
+  );
+
+  test.each([
+    [["--to", "foundation"], "--to: is no later stage than foundation"],
+    [["--from", "hardning"], '--from: is no stage; did you mean "hardening"?'],
+  ])("refuses %j", (args, message) => expectMessage(rehearse("", ...args), 1, message));
+});

@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { type Simulator, startSimulator } from "../../simulator";
+import { simulatedEnvironment } from "../../simulator/environment";
+import { type DriverEvent, deploy, destroy, promote, readStackFolders, TerraformStack } from "../../terraform";
+import { temporaryFolder } from "../support/temporary-folder";
+import { outputFolder, ref, upstream } from "../topology/output-folder";
+
+const minutes = 60_000;
+
+describe("The driver, with real Terraform on the simulated cloud,", () => {
+  let simulator: Simulator;
+  beforeAll(async () => {
+    simulator = await startSimulator({ directory: temporaryFolder() });
+  }, minutes);
+  afterAll(() => simulator?.stop());
+
+  test(
+    "deploys, promotes and destroys stacks that read each other's outputs",
+    async () => {
+      const output = outputFolder({
+        reader: {
+          reads: ["queues"],
+          resources: {
+            aws_ssm_parameter: {
+              url: { provider: "aws.eu-west-1", name: "/url", type: "String", value: upstream(0, "url") },
+            },
+          },
+          outputs: { url: ref("nonsensitive(aws_ssm_parameter.url.value)") },
+        },
+        queues: {
+          resources: { aws_sqs_queue: { orders: { provider: "aws.eu-west-1", name: "orders" } } },
+          outputs: { url: ref("aws_sqs_queue.orders.url") },
+        },
+      });
+      const { env } = simulator;
+      const events: DriverEvent[] = [];
+      const deployed = await deploy({ output, env, onEvent: (event) => events.push(event) });
+      const url = {
+        sensitive: false,
+        type: "string",
+        value: expect.stringMatching(/^https:\/\/sqs\.eu-west-1\..*orders$/),
+      };
+      expect(deployed).toEqual([
+        {
+          stack: "queues",
+          applied: true,
+          changes: [{ address: "aws_sqs_queue.orders", outcome: "added" }],
+          outputs: { url },
+        },
+        {
+          stack: "reader",
+          applied: true,
+          changes: [{ address: "aws_ssm_parameter.url", outcome: "added" }],
+          outputs: { url },
+        },
+      ]);
+      expect(events.map((event) => `${event.stack} ${event.type}`)).toEqual(
+        ["queues", "reader"].flatMap((stack) =>
+          ["started", "planned", "resource", "applied"].map((type) => `${stack} ${type}`),
+        ),
+      );
+      const [promoted] = await promote({ output, env, check: (_stack, plan) => plan.format_version.startsWith("1.") });
+      expect(promoted).toMatchObject({ stack: "queues", applied: true, changes: [] });
+      const destroyed = await destroy({ output, env });
+      expect(destroyed.flatMap(({ changes }) => changes.map(({ outcome }) => outcome))).toEqual([
+        "destroyed",
+        "destroyed",
+      ]);
+      for (const stack of readStackFolders(output)) {
+        expect(await new TerraformStack(stack, env).addresses()).toEqual([]);
+      }
+    },
+    minutes,
+  );
+
+  test("is found by Terraform and by OpenTofu, each in its own registry", () => {
+    const directory = temporaryFolder();
+    const env = simulatedEnvironment(
+      { pluginPort: 4321, stateStore: "http://127.0.0.1:1" },
+      join(directory),
+      directory,
+    );
+    const attached = JSON.parse(env.TF_REATTACH_PROVIDERS ?? "") as Record<string, { Addr: { String: string } }>;
+    expect(Object.entries(attached).map(([source, { Addr }]) => [source, Addr.String])).toEqual([
+      ["registry.terraform.io/hashicorp/aws", "127.0.0.1:4321"],
+      ["registry.opentofu.org/hashicorp/aws", "127.0.0.1:4321"],
+    ]);
+  });
+});

@@ -1,0 +1,70 @@
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What the stand-in for Terraform does in the folder of one stack. */
+export interface Scenario {
+  /** Address and action, in the words of Terraform's log. */
+  readonly changes?: readonly (readonly [address: string, action: string])[];
+  readonly dependencies?: readonly string[];
+  /** The command that fails. */
+  readonly fails?: "init" | "plan" | "apply" | "destroy" | "show";
+  /** The command that is killed. */
+  readonly killed?: "plan" | "apply";
+  /** An apply goes on once a call was noted so many times. */
+  readonly waitFor?: { readonly call: string; readonly times: number };
+}
+
+/** An output folder whose stacks are worked on by a stand-in for Terraform. */
+export interface StandIn {
+  readonly output: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Every call so far, `<stack> <command> begin` and `... end`. */
+  calls(): string[];
+  /** Notes a line among the calls, for which a stack may wait. */
+  note(line: string): void;
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** Puts the stand-in for Terraform into a folder. @returns its path */
+export function standInProgram(folder: string, program = "terraform"): string {
+  const binary = join(folder, program);
+  copyFileSync(join(__dirname, "fixtures", "stand-in.js"), binary);
+  chmodSync(binary, 0o755);
+  return binary;
+}
+
+/** Writes an output folder with a scenario for each stack. @param program the file name of the stand-in */
+export function standIn(stacks: Readonly<Record<string, Scenario>>, program = "terraform"): StandIn {
+  const output = mkdtempSync(join(tmpdir(), "evenkeel-driver-"));
+  folders.push(output);
+  const binary = standInProgram(output, program);
+  const manifest = Object.entries(stacks).map(([name, { dependencies = [], ...scenario }]) => {
+    const workingDirectory = join("stacks", name);
+    mkdirSync(join(output, workingDirectory), { recursive: true });
+    writeFileSync(join(output, workingDirectory, "scenario.json"), JSON.stringify(scenario));
+    return [name, { name, workingDirectory, dependencies }];
+  });
+  writeFileSync(join(output, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(manifest) }));
+  const log = join(output, "calls");
+  return {
+    output,
+    env: { TERRAFORM_BINARY_NAME: binary, CALLS: log },
+    note: (line) => appendFileSync(log, `${line}\n`),
+    calls: () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []),
+  };
+}
