@@ -94,7 +94,7 @@ describe("The mutators", () => {
   });
 
   test("make TypeScript of a whole source, each time another one", () => {
-    const file = join("stacks", "operations-stack.ts");
+    const file = join("stacks", "keys-stack.ts");
     const text = readFileSync(join(__dirname, "..", "..", file), "utf8");
     const all = mutants(text);
     expect(all.length).toBeGreaterThan(30);
