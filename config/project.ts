@@ -1,3 +1,4 @@
+import type { Gate } from "../contract";
 import { ConfigError } from "../modules/core";
 import { suggestion } from "../modules/core/config";
 import type { EnvironmentDefinition } from "./define-environment";
@@ -14,6 +15,16 @@ export class Project {
 
   get environments(): readonly EnvironmentDefinition[] {
     return this.config.environments;
+  }
+
+  /** The gates of all environments' capabilities and extensions, for plans of any of them. */
+  get gates(): readonly Gate[] {
+    return [...new Set(this.environments.flatMap(({ toolkit }) => toolkit.gates))];
+  }
+
+  /** The data-holding types of all environments' capabilities. */
+  get dataHoldingTypes(): Readonly<Record<string, string>> {
+    return Object.assign({}, ...this.environments.map(({ toolkit }) => toolkit.dataHoldingTypes));
   }
 
   /**

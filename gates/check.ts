@@ -22,9 +22,9 @@ export const gates: readonly Gate[] = [
   noVanishedOutput,
 ];
 
-/** Which gates to check a plan with, and what a team adds to what they know. */
+/** What a team, or a capability, adds to the toolkit's gates. */
 export interface CheckOptions {
-  /** The toolkit's own unless given; a team's own gate is passed as `[...gates, ownGate]`. */
+  /** Gates beside the toolkit's own. */
   readonly gates?: readonly Gate[];
   /** Further resource types that hold data or keys, each with what is lost with it. */
   readonly dataHoldingTypes?: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export interface CheckOptions {
  */
 export function checkPlan(plan: Plan, options: CheckOptions = {}, others: readonly Plan[] = []): Violation[] {
   const context: GateContext = { others, dataHoldingTypes: { ...dataHoldingTypes, ...options.dataHoldingTypes } };
-  return (options.gates ?? gates).flatMap(({ id, howToFix, check }) =>
+  return [...gates, ...(options.gates ?? [])].flatMap(({ id, howToFix, check }) =>
     check(plan, context).map((finding) => ({ rule: id, ...finding, howToFix })),
   );
 }

@@ -17,7 +17,7 @@ export interface RehearseOptions {
 
 /** Deploys an environment at one stage to the simulated cloud and promotes it to another. @returns 1 on a violation */
 export async function rehearse(name: string, options: RehearseOptions): Promise<number> {
-  const environment = project.find(name).name;
+  const { name: environment, toolkit } = project.find(name);
   checkStages(options);
   const { from, to } = options;
   const standby = options.standby?.split(",");
@@ -34,6 +34,8 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
       from,
       to,
       standby,
+      gates: toolkit.gates,
+      dataHoldingTypes: toolkit.dataHoldingTypes,
       directory: join(".evenkeel", "rehearsal", environment),
       signal,
       onDeploy: sayStarted("deploying"),

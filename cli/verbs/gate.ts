@@ -10,8 +10,8 @@ export const gateVerb: Verb = (program) => {
     .argument("<plan.json...>", "files with plans as JSON, one for each state")
     .action((files: string[]) =>
       runVerb(async () => {
-        const { runGates } = await import("../../gates/index.js");
-        return runGates(files);
+        const { gate } = await import("../commands/gate.js");
+        return gate(files);
       }),
     );
 };
