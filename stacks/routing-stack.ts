@@ -35,7 +35,6 @@ export class RoutingStack extends CapableStack {
         alarms: this.alarmTarget,
       });
     }
-    this.offerFunctionsAndRules();
   }
 }
 

@@ -76,26 +76,32 @@ export class Workplace {
     const compile = ["--noUnusedLocals", "false", "--noUnusedParameters", "false"];
     const types = await this.tool("typescript/bin/tsc", "--noEmit", ...compile);
     if (types.code !== 0) return { outcome: "refused", by: types.output.split("\n")[0] };
+    // The frozen files notice most, and alone are fast.
+    const frozen = await this.verdict(this.jestArguments([], [join("test", "frozen")]));
+    if (frozen.outcome !== "unnoticed") return frozen;
     // Some tests run the compiled commands.
     const build = await this.tool("typescript/bin/tsc", "--project", "tsconfig.build.json", ...compile);
     if (build.code !== 0) return { outcome: "refused", by: build.output.split("\n")[0] };
+    // Jest does not see on which sources those depend that use compiled code.
+    const compiled = this.tests.filter(({ text }) => /"dist"/.test(text)).map(({ path }) => path);
+    return this.verdict(this.jestArguments(files, ["--findRelatedTests", ...files, ...compiled]));
+  }
+
+  private async verdict(jestArguments: readonly string[]): Promise<Verdict> {
     rmSync(this.firstFailure, { force: true });
-    const { code, output } = await this.tool("jest/bin/jest.js", ...this.jestArguments(files));
+    const { code, output } = await this.tool("jest/bin/jest.js", ...jestArguments);
     if (code === undefined) return { outcome: "timeout" };
     if (code === 0) return { outcome: "unnoticed" };
     const failure = existsSync(this.firstFailure) ? readFileSync(this.firstFailure, "utf8") : output.trim();
     return { outcome: "noticed", by: failure.slice(-500) };
   }
 
-  private jestArguments(files: readonly string[]): readonly string[] {
+  /** @param selected what jest is told to run, of the tests that fit the files */
+  private jestArguments(files: readonly string[], selected: readonly string[]): readonly string[] {
     const slow = !files.every((file) => withTerraform.test(file));
     const ignored = this.tests.filter(({ path, text }) => {
       return path.startsWith(join("test", "full")) || (slow && (isDeployment(path) || runsTerraform.test(text)));
     });
-    // Jest does not see which sources these depend on: files that are compared with the whole tree, and compiled code.
-    const always = this.tests.filter(
-      ({ path, text }) => path.startsWith(join("test", "frozen")) || /"dist"/.test(text),
-    );
     return [
       "--config=jest.config.js",
       `--cacheDirectory=${join(this.shared, "cache")}`,
@@ -108,9 +114,7 @@ export class Workplace {
       "--reporters=./test/support/first-failure.js",
       "--testPathIgnorePatterns=/node_modules/",
       ...ignored.map(({ path }) => `--testPathIgnorePatterns=/${path.replaceAll(".", "\\.")}$`),
-      "--findRelatedTests",
-      ...files,
-      ...always.map(({ path }) => path),
+      ...selected,
     ];
   }
 

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineEnvironment, stageTable } from "../../config";
 import project from "../../evenkeel.config";
@@ -70,6 +71,11 @@ function short(value: unknown): string {
   const shown = JSON.stringify(value) ?? "nothing";
   return shown.length > 60 ? "..." : shown;
 }
+
+test("Every capability of the table is frozen, and none else", () => {
+  const files = readdirSync(join(__dirname, "brings")).map((file) => file.replace(/\.txt$/, ""));
+  expect(files.sort()).toEqual([...stageTable.names].sort());
+});
 
 describe("The capability", () => {
   test.each(stageTable.names)("%s brings just what is frozen", (name) => {
