@@ -1,5 +1,5 @@
 /**
- * What a platform team imports: environments, stacks, blueprints and modules.
+ * What a platform team imports: config, capabilities, stacks, blueprints, modules and errors.
  *
  * `vault-transit-key` is left out: it needs @cdktf/provider-vault, which is optional; import it by its path.
  */

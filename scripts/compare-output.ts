@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { stages } from "../config";
+import project from "../evenkeel.config";
 
 /**
  * `npm run compare -- <commit>`: synthesizes every environment at every stage with this checkout and with another commit, and
  * names each file that differs. Hashes of assets are left aside: a bundle changes with the code of its handler.
  */
-const environments = ["sandbox", "dev", "staging", "prod"];
-const stages = ["foundation", "hardening", "optimization"];
 
 function main(commit: string): number {
   const folder = mkdtempSync(join(tmpdir(), "evenkeel-compare-"));
@@ -17,7 +17,7 @@ function main(commit: string): number {
   try {
     symlinkSync(resolve("node_modules"), join(other, "node_modules"));
     execFileSync("npx", ["tsc", "--project", "tsconfig.build.json"], { cwd: other, stdio: "inherit" });
-    const rows = environments.flatMap((environment) =>
+    const rows = project.environments.flatMap(({ name: environment }) =>
       stages.map((stage) => {
         const [theirs, ours] = [other, process.cwd()].map((project, index) =>
           stacksOf(project, join(folder, String(index)), environment, stage),

@@ -27,5 +27,6 @@ export class DataStack extends CapableStack {
       const built = this.tables.get(table.name);
       if (built) this.offer("table", built, { config: table });
     }
+    this.offerFunctionsAndRules();
   }
 }

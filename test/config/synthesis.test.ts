@@ -216,16 +216,6 @@ describe("The benchmark", () => {
   });
 });
 
-describe("The addresses of the sandbox", () => {
-  test("are those that were deployed before: a changed address destroys the resource", () => {
-    const name = join(".evenkeel", "test", "addresses");
-    const env = { ...simulated, ENVIRONMENT: "sandbox" };
-    const { output } = synthesize(root, { stage: "optimization", name, env });
-    const frozen = readFileSync(join(__dirname, "sandbox-addresses.txt"), "utf8").trim().split("\n");
-    expect(addressesOf(output).sort()).toEqual(frozen);
-  });
-});
-
 describe("The documentation", () => {
   test("has the reference that `npm run docs` makes of the schema", () => {
     const reference = readFileSync(join(root, "docs", "reference", "environment.md"), "utf8");

@@ -11,6 +11,7 @@ export function expectFrozen(file: string, lines: readonly string[]): void {
   const path = join(__dirname, file);
   if (process.env.EVENKEEL_FREEZE === "write") {
     writeFileSync(path, `${lines.join("\n")}\n`);
+    expect(lines).not.toEqual([]);
     return;
   }
   const frozen = readFileSync(path, "utf8").trimEnd().split("\n");

@@ -31,7 +31,7 @@ const probes = defineCapability({
     environment: probe("environment"),
     region: record("region"),
     service: record("service"),
-    table: record("table"),
+    table: probe("table"),
     bus: (bus, at) => (bus.region === at.deployment.homeRegion ? probe("bus")(bus, at) : record("bus")(bus)),
     database: probe("database"),
     edge: probe("edge"),
@@ -66,6 +66,7 @@ describe("A capability is offered", () => {
     expect(at("function").sort()).toEqual(
       [
         ...regional.flatMap((stack) => services.map((service) => `${stack}/${service}/function`)),
+        ...["orders", "shipments", "handled-events"].map((table) => `prod-data/${table}/probe`),
         "prod-database/ledger/probe",
         "prod-database/ledger/rotation-ledger-service/function",
         "prod-edge/storefront/probe",
