@@ -93,7 +93,7 @@ export class Workplace {
     if (code === undefined) return { outcome: "timeout" };
     if (code === 0) return { outcome: "unnoticed" };
     const failure = existsSync(this.firstFailure) ? readFileSync(this.firstFailure, "utf8") : output.trim();
-    return { outcome: "noticed", by: failure.slice(-500) };
+    return { outcome: "noticed", by: failure.slice(0, 1500) };
   }
 
   /** @param selected what jest is told to run, of the tests that fit the files */
