@@ -22,16 +22,16 @@ export const gates: readonly Gate[] = [
   noVanishedOutput,
 ];
 
-/** Which gates to check a plan with, and what a team adds to what they know. */
+/** Which gates to check a plan with, and further resource types that hold data. */
 export interface CheckOptions {
-  /** The toolkit's own unless given; a team's own gate is passed as `[...gates, ownGate]`. */
+  /** By default the toolkit's own; a team's gate is passed as `[...gates, ownGate]`. */
   readonly gates?: readonly Gate[];
-  /** Further resource types that hold data or keys, each with what is lost with it. */
+  /** Further resource types that hold data or keys, each with what would be lost. */
   readonly dataHoldingTypes?: Readonly<Record<string, string>>;
 }
 
 /**
- * Where a plan breaks a gate's promise; empty for a plan that may be applied.
+ * The violations of a plan; empty if it may be applied.
  * @param others plans of other states in the same rollout, for the gates that look across states
  */
 export function checkPlan(plan: Plan, options: CheckOptions = {}, others: readonly Plan[] = []): Violation[] {
