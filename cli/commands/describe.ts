@@ -38,7 +38,7 @@ export function description(environment: EnvironmentDefinition): string {
   ].join("\n");
 }
 
-/** What capabilities say that they cost. */
+/** The costs that capabilities report. */
 function costTable(costs: readonly CostItem[]): string {
   return plainTable(
     ["costs", "region", "USD a month", "made of"],
