@@ -12,7 +12,7 @@ export const pgbouncerCalls: NetworkCall = {
     {
       list: "gatewayEndpoints",
       service: "s3",
-      because: "where the layers of PgBouncer's image come from; add it",
+      because: "which serves the layers of PgBouncer's image; add it",
     },
   ],
 };

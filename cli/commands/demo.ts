@@ -63,7 +63,7 @@ async function everyStage(print: (text: string) => void, env: NodeJS.ProcessEnv,
     print(`  ${pc.dim(brings(stage))}`);
     print(`${actionsTable(actionsOf(reports), regionOf)}\n`);
   }
-  print(pc.bold("What is where"));
+  print(pc.bold("What runs where"));
   print(`${placementTable(regions)}\n`);
   print(`${pc.bold("How soon it works again when a region is lost")}\n${recoveryReport(environment)}\n`);
   print(pc.bold("Outputs"));

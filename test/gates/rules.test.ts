@@ -128,7 +128,7 @@ describe("no-attribute-type-change", () => {
   test("catches a type that the configuration changes and the provider plans as no change", () => {
     const hidden = change(table, ["no-op"], { before, after: before });
     expect(findings(rule, plan([hidden], written(table, "N")))).toEqual([
-      `${table}: its attribute "pk" has type S, the configuration says N`,
+      `${table}: its attribute "pk" has type S, but the configuration says N`,
     ]);
   });
 
