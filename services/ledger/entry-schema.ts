@@ -69,8 +69,8 @@ export const cursor = z.optional(
 
 export type EntryRequest = z.infer<typeof entryRequest>;
 
-/** An entry as it is kept and answered; never changed. */
+/** An entry as it is stored and returned; it never changes. */
 export interface Entry extends EntryRequest {
-  /** When it was booked first: UTC, ISO 8601 with milliseconds. */
+  /** When it was first booked: UTC, ISO 8601 with milliseconds. */
   readonly bookedAt: string;
 }

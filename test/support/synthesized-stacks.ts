@@ -8,7 +8,7 @@ export interface SynthesizedStacksOptions {
   readonly stage: Stage;
   /** Absolute folder that is synthesized to; the state is elsewhere, and stays. */
   readonly outdir: string;
-  /** The names of the stacks that are wanted. */
+  /** The names of the wanted stacks. */
   readonly needed: RegExp;
   readonly simulator: Simulator;
 }
