@@ -69,8 +69,8 @@ export interface Builds<F extends CapabilityFields = CapabilityFields> {
 }
 
 /**
- * Something that comes with a stage: the toolkit's own capabilities and those of a team are values of this type. A structural
- * capability has no `builds`: it decides what is in which regions, and the stacks read that from the deployment.
+ * Something that comes with a stage: the toolkit's own capabilities and those of a team are values of this type. A
+ * structural capability has no `builds`: it decides what is in which regions, which the stacks read from the deployment.
  */
 export interface Capability<F extends CapabilityFields = CapabilityFields, N extends string = string> {
   /** camelCase, unique; what `exceptions` of an environment name. */

@@ -68,7 +68,7 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .record(tagKey, tagValue)
       .default({})
       .describe("Tags of every resource, in addition to Environment and ManagedBy, which the toolkit sets."),
-    state: stateConfig.describe("Where Terraform's state is kept."),
+    state: stateConfig.describe("Where Terraform's state is stored."),
     quotas: z
       .strictObject({
         lambdaConcurrentExecutions: z
@@ -124,7 +124,7 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
         regionalServiceConfig.safeExtend({
           ...more.service,
           name: kebabName(24).describe("Name of the service within the environment."),
-          edge: edge.optional().describe("CloudFront in front of the API, in all regions; in place of api.domainName."),
+          edge: edge.optional().describe("CloudFront in front of the API, in all regions; instead of api.domainName."),
         }),
       )
       .default([]),

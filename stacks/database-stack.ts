@@ -40,7 +40,7 @@ export class DatabaseStack extends CapableStack {
     this.offerFunctionsAndRules();
   }
 
-  /** How functions of a region connect to a database. @throws ConstructError for an unknown database, or a region without it */
+  /** How functions of a region connect to a database. @throws ConstructError for an unknown one, or a region without it */
   connection(name: string, region: string): DatabaseConnection {
     const database = this.databases.get(name);
     if (database) return database.connectionIn(region);

@@ -14,7 +14,7 @@ import type { ServicesStack } from "./services-stack";
  * Origins are the APIs' default endpoints. They exist from the first stage and never change, so that promotion only adds
  * the standby. They need no zone and no certificate, and each answers to its own name. An API with a custom domain has
  * them disabled, and the regional names of `FailoverDns` only come with the standby. That is why a service has either
- * `api.domainName` or `edge`. Anyone who knows an endpoint can bypass the firewall, so the API itself must authorize callers.
+ * `api.domainName` or `edge`. Anyone who knows an endpoint can bypass the firewall, so the API has to authorize callers.
  */
 export class EdgeStack extends CapableStack {
   constructor(scope: Construct, keys: KeysStack, regional: readonly ServicesStack[]) {

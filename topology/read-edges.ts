@@ -39,7 +39,7 @@ export function readEdges(resources: readonly Resource[], owners: Owners): Edges
   return { edges: throughEndpoints([...edges.values()], new Set(endpoints)), encrypted };
 }
 
-/** A publisher that uses an endpoint also has permission on the buses behind it; only the line to the endpoint is drawn. */
+/** A publisher that uses an endpoint also has permission on the buses behind it; only its line to the endpoint is drawn. */
 function throughEndpoints(edges: readonly TopologyEdge[], endpoints: ReadonlySet<string>): TopologyEdge[] {
   const ways = new Set(edges.map(({ from, to }) => `${from} ${to}`));
   const detour = ({ from, to, flow }: TopologyEdge) =>

@@ -31,7 +31,7 @@ const fields = z.strictObject({
   pgbouncer: pgbouncerPoolConfig
     .optional()
     .describe(
-      "PgBouncer on Fargate as the pool of each region, in place of proxy. Switching briefly disconnects clients, but loses no data.",
+      "PgBouncer on Fargate as the pool of each region, instead of proxy. Switching briefly disconnects clients, but loses no data.",
     ),
   users: z
     .array(databaseUserName)

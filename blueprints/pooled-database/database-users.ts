@@ -42,7 +42,7 @@ export interface UserCanary {
   grantRead(grantee: Grantee): void;
 }
 
-/** The users of a pooled database: a secret for each, and its rotation. The constructs are in the given scope, named after the user. */
+/** The users of a pooled database: a secret for each, and its rotation, in the given scope and named after the user. */
 export class DatabaseUsers {
   private readonly secrets: ReadonlyMap<string, ReplicatedSecret>;
   /** Whether passwords are rotated, between two users each. */

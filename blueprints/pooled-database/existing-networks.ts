@@ -58,7 +58,7 @@ export const existingNetworks = withRule(fields, (networks, report) => {
     }
   }
 }).describe(
-  "Existing VPCs by region, in place of cidrBlock: one for the home region and one for each standby region. The toolkit creates its security groups and subnet group there, but no other part of the network.",
+  "Existing VPCs by region, instead of cidrBlock: one for the home region and one for each standby region. The toolkit creates its security groups and subnet group there, but no other part of the network.",
 );
 
 type ExistingNetworks = z.output<typeof fields>;

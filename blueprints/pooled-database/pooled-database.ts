@@ -73,7 +73,7 @@ export class PooledDatabase extends Construct {
           name,
           region,
           existing: existing && existingNetworkIn(this, existing, region),
-          // Also open if there is a pool: otherwise functions would be cut off between the deployment of the pool and their own.
+          // Also open if there is a pool: functions would be cut off between the deployment of the pool and their own.
           // Once a pool exists, their roles only allow them to connect to it.
           directAccess: true,
           clientTargets: props.clientTargets,

@@ -69,7 +69,7 @@ const fields = z.strictObject({
     .strictObject({
       readsOf: kebabName(24)
         .optional()
-        .describe("Another service, whose messages the function may decrypt, in place of encrypting its own."),
+        .describe("Another service, whose messages the function may decrypt, instead of encrypting its own."),
     })
     .optional()
     .describe(

@@ -37,6 +37,6 @@ export function recoveryReport(name: string): string {
     ...(table.brings(stage, "standbyServices")
       ? []
       : [`At stage ${stage} no standby region serves yet; these are the values from optimization on.`]),
-    plainTable(["service", "path", "recovery time", "made of", "recovery point", "made of"], rows),
+    plainTable(["service", "path", "recovery time", "calculation", "recovery point", "calculation"], rows),
   ].join("\n");
 }

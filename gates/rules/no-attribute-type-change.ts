@@ -25,7 +25,7 @@ export const noAttributeTypeChange: Gate = {
     }),
 };
 
-/** The types in the planned values and, over them, in the configuration: only the configuration shows what the provider hides. */
+/** The types in the planned values, overridden by the configuration, which alone shows what the provider hides. */
 function wantedTypes(plan: Plan, { address, change }: ResourceChange): Map<string, string> {
   const planned = types(valueAt(change.after, ["attribute"]), (value) => value);
   const written = types(valueAt(configuredResource(plan, address)?.expressions, ["attribute"]), (expression) =>

@@ -54,7 +54,7 @@ export class Workplace {
     return join(this.shared, "t");
   }
 
-  /** Runs the tests of all these files on the tree as it is. @throws Error if one fails, because then nothing can be judged */
+  /** Runs the tests of these files on the unchanged tree. @throws Error if one fails: then nothing can be judged */
   async checkUnchanged(files: readonly string[]): Promise<void> {
     const { outcome, by } = await this.check(files);
     if (outcome !== "unnoticed") throw new Error(`Without a mutation the sources are ${outcome}: ${by ?? ""}`);

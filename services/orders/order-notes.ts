@@ -5,7 +5,7 @@ interface Owner {
   readonly customerId: string;
 }
 
-/** Notes of orders, encrypted for their customers; a function that was deployed without encryption neither stores nor shows notes. */
+/** Notes of orders, encrypted for their customers; without encryption the function neither stores nor shows notes. */
 export class OrderNotes {
   constructor(private readonly encryption: Encryption | undefined) {}
 

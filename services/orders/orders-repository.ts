@@ -107,7 +107,7 @@ export class OrdersRepository {
     return { orders, next: LastEvaluatedKey && orders.at(-1) };
   }
 
-  /** Claims an idempotency key, or returns the existing claim; expired claims are replaced, as time to live may be days late. */
+  /** Claims an idempotency key, or returns the existing claim. Replaces expired ones: time to live may be days late. */
   private async claim(key: Key, orderId: string): Promise<Claim> {
     const now = this.now();
     const seconds = Math.floor(now.getTime() / 1000);

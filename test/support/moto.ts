@@ -17,7 +17,8 @@ let found: boolean | undefined;
 
 /**
  * Whether `moto_server` can be run here; synchronous, for `describe.each`. It is run rather than looked up, because a
- * version manager's shim may be on PATH without it. If EVENKEEL_REQUIRE (a comma-separated list) names `moto`, a missing moto is an error.
+ * version manager's shim may be on PATH without it. If EVENKEEL_REQUIRE (a comma-separated list) names `moto`, a missing
+ * moto is an error.
  */
 export function hasMoto(): boolean {
   found ??= spawnSync(motoCommand, ["--help"], { stdio: "ignore" }).status === 0;

@@ -13,7 +13,7 @@ export interface SynthesizedStacksOptions {
   readonly simulator: Simulator;
 }
 
-/** Synthesizes an environment that has no file of its own. @returns the stacks that are needed, in the order of deployment */
+/** Synthesizes an environment that has no file of its own. @returns the needed stacks, in the order of deployment */
 export function synthesizedStacks(
   environment: EnvironmentDefinition,
   { stage, outdir, needed, simulator }: SynthesizedStacksOptions,
