@@ -15,7 +15,7 @@ const health = JSON.stringify({
   isBase64Encoded: false,
 });
 
-/** Handlers of this repository, and an event that the first response is measured with. */
+/** Handlers of this repository, each with an event to measure the first response with. */
 const handlers = [
   { entry: "services/orders/handler.ts", event: health },
   { entry: "handlers/secret-rotation/handler.ts" },
@@ -32,7 +32,7 @@ const variables = {
   AWS_LAMBDA_LOG_LEVEL: "ERROR",
 };
 
-/** Sizes of the bundles, and the time from process start to first response, as a ratio to an empty handler. */
+/** Sizes of the bundles, and the time from process start to first response relative to an empty handler. */
 export async function bundleTable(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "evenkeel-bench-bundles-"));
   try {

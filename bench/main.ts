@@ -5,7 +5,7 @@ import { plainTable } from "../cli/plain-table";
 import { bundleTable } from "./bundles";
 import { measure, type Run, run } from "./measure";
 
-/** `npm run bench`: wall time and peak memory of synthesis, as ratios to loading cdktf with an empty app in the same run. */
+/** `npm run bench`: wall time and peak memory of synthesis, relative to loading cdktf with an empty app in the same run. */
 async function synthesis(): Promise<void> {
   const output = mkdtempSync(join(tmpdir(), "evenkeel-bench-"));
   const env = { CDKTF_OUTDIR: output, ENVIRONMENT: "prod" };

@@ -9,7 +9,7 @@ export interface Run {
   readonly memory: number;
 }
 
-/** Makes a Node.js process say its peak memory on the way out, on a channel of its own. */
+/** Makes a Node.js process report its peak memory when it exits, on a separate channel. */
 const reportMemory = 'process.on("exit",()=>require("node:fs").writeSync(3,String(process.resourceUsage().maxRSS)))';
 
 /** Runs `node <args>` once. @throws Error when it fails, with what it wrote to standard error */
@@ -33,7 +33,7 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}):
   return { wall: performance.now() - started, memory: Number(peak) / 1024 };
 }
 
-/** Medians of several runs, after one that is not counted. */
+/** Medians of several runs, after a warm-up run. */
 export async function measure(times: number, once: () => Promise<Run>): Promise<Run> {
   await once();
   const runs: Run[] = [];

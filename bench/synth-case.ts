@@ -4,7 +4,7 @@ import prod from "../environments/prod";
 import { skipTokenStackTraces } from "../modules/core";
 import { buildStacks } from "../stacks";
 
-/** `node synth-case.js <regions> <services>`: synthesizes prod with so many regions and copies of its first service. */
+/** `node synth-case.js <regions> <services>`: synthesizes prod with this many regions and copies of its first service. */
 const [regions = 1, count = 1] = process.argv.slice(2).map(Number);
 const standby = (["eu-central-1", "eu-north-1", "eu-west-3"] as const).slice(0, regions - 1);
 const [service] = prod.input.services ?? [];

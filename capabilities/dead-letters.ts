@@ -1,6 +1,6 @@
 import { defineCapability } from "../contract";
 
-/** What functions failed on for good, and what EventBridge could not decrypt or deliver, is kept for 14 days. */
+/** Keeps events that functions failed on for good, or that EventBridge could not decrypt or deliver, for 14 days. */
 export const deadLetters = defineCapability({
   name: "deadLetters",
   brings: "a queue for events that a function failed on, with alarms",

@@ -22,8 +22,8 @@ import {
 } from "./structural";
 
 /**
- * The one table of what each stage brings; every later stage keeps it. Capabilities build in this order. Only this folder knows the
- * additive ones by name.
+ * The one table of what each stage brings; every later stage keeps it. Capabilities build in this order. Only this folder
+ * knows the additive ones by name.
  */
 export const rollout = {
   foundation: [alarms, tracing, dashboards, savedQueries, spendGuard],

@@ -7,7 +7,7 @@ export const savedQueries = defineCapability({
   brings: "Logs Insights queries, among them one that follows a correlation id",
   fields: {
     service: {
-      savedQueries: savedQueriesConfig.prefault({}).describe("Logs Insights queries beside the standard ones."),
+      savedQueries: savedQueriesConfig.prefault({}).describe("Logs Insights queries in addition to the standard ones."),
     },
   },
   builds: {

@@ -1,10 +1,10 @@
 import { defineCapability } from "../contract";
 
-/** The users of databases get new passwords from a function, which Secrets Manager runs by schedule. */
+/** The users of databases get new passwords from a function, which Secrets Manager runs on a schedule. */
 export const secretRotation = defineCapability({
   name: "secretRotation",
-  brings: "new passwords for database users, made and rotated by a function",
-  // Without a pool functions log in as members of rds_iam, to whom the database is open by IAM alone.
+  brings: "new passwords for database users, created and rotated by a function",
+  // Without a pool functions log in as members of rds_iam, who can only log in with IAM tokens.
   needs: ["databaseProxy"],
   builds: { database: (database) => database.rotatePasswords() },
   networkCalls: ({ rotation }) => [

@@ -7,7 +7,7 @@ export const spendGuard = defineCapability({
   brings: "a budget with notifications",
   fields: {
     environment: {
-      spendGuard: spendGuardConfig.describe("The budget, who is told, and ceilings for single functions."),
+      spendGuard: spendGuardConfig.describe("The budget, who is notified, and ceilings for single functions."),
     },
   },
   rules: [

@@ -1,8 +1,8 @@
 import { defineCapability } from "../contract";
 
 /**
- * Structural capabilities decide in which regions things stand, or are an argument of everything that is built. The stacks read
- * them from the facts of the deployment; there is nothing to add beside what stands.
+ * Structural capabilities decide what is in which regions, or are an argument of everything that is built. The stacks read
+ * them from the facts of the deployment; such a capability adds nothing of its own.
  */
 
 export const alarms = defineCapability({
@@ -43,7 +43,7 @@ export const dnsFailover = defineCapability({
 
 export const edgeFunctions = defineCapability({
   name: "edgeFunctions",
-  brings: "a function at the edge that sends each viewer to the region that suits",
+  brings: "a function at the edge that sends each viewer to the best region",
   needs: ["standbyServices"],
 });
 

@@ -4,7 +4,7 @@ import { UserError } from "../errors";
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs work that stops gracefully on the first signal, and ends this process with all that it runs on the second.
+ * Runs work that stops gracefully on the first signal; the second one ends this process and everything that it runs.
  * @returns the work's exit code, or 128 + the signal's number after a signal
  */
 export async function interruptible(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
@@ -14,7 +14,7 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<numbe
     const listener = () => {
       if (received !== undefined) process.exit(received);
       received = 128 + constants.signals[name];
-      process.stderr.write("Stopping: Terraform finishes what it has begun. Once more to stop at once.\n");
+      process.stderr.write("Stopping: Terraform finishes what it has started. Interrupt again to stop immediately.\n");
       stop.abort();
     };
     process.on(name, listener);

@@ -5,9 +5,9 @@ import { deploymentFacts, type FactOptions } from "./facts";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
 
 export interface ResolveOptions extends FactOptions {
-  /** Takes the place of the environment's own stage, for rehearsals on the simulated cloud. */
+  /** Replaces the environment's own stage, for rehearsals on the simulated cloud. */
   readonly stage?: Stage;
-  /** Takes the place of the environment's own standby regions, for rehearsals on the simulated cloud. */
+  /** Replaces the environment's own standby regions, for rehearsals on the simulated cloud. */
   readonly standby?: readonly string[];
 }
 
@@ -31,7 +31,7 @@ type NoRollout = {};
 
 /**
  * An environment as its file states it, with defaults left out.
- * @typeParam R what a team's own capabilities bring, whose fields it then has
+ * @typeParam R a team's own capabilities, whose fields it also has
  */
 export type EnvironmentInput<R extends Rollout = NoRollout> = ExtendedInput<
   JoinedFields<Own | CapabilitiesOf<R>>,
@@ -40,7 +40,7 @@ export type EnvironmentInput<R extends Rollout = NoRollout> = ExtendedInput<
 
 type Entry<L extends "services" | "tables" | "databases" | "eventBuses"> = NonNullable<EnvironmentInput[L]>[number];
 
-/** Parts of an environment as files state them, for what several environments have in common. */
+/** Parts of an environment as files state them, for parts that several environments share. */
 export type ServiceInput = Entry<"services">;
 export type TableInput = Entry<"tables">;
 export type DatabaseInput = Entry<"databases">;
@@ -50,7 +50,7 @@ export type SettingsInput = NonNullable<ServiceInput["settings"]>;
 export type RegionsInput = EnvironmentInput["regions"];
 export type StateInput = EnvironmentInput["state"];
 
-/** An environment as data, and the way from there to what the stacks build. */
+/** An environment as data, which resolves to what the stacks build. */
 export interface EnvironmentDefinition {
   readonly name: string;
   readonly input: EnvironmentInput;
@@ -105,11 +105,11 @@ class Environment implements EnvironmentDefinition {
     return parseConfig(this.toolkit.schema, input, `environment "${this.name}"`);
   }
 
-  /** The environment as it would stand at another stage: exceptions that this stage makes void are left out. */
+  /** The environment as it would be at another stage, without exceptions that have no effect at that stage. */
   private atStage(stage: Stage): EnvironmentInput {
     const { stages } = this.toolkit;
     const exceptions = Object.entries(this.input.exceptions ?? {}).filter(
-      // A name that is unknown stays, to be refused with its path.
+      // An unknown name stays, so that it is rejected with its path.
       ([name, exception]) => !stages.names.includes(name) || exception?.enabled !== stages.brings(stage, name),
     );
     return { ...this.input, stage, exceptions: Object.fromEntries(exceptions) };
@@ -117,6 +117,6 @@ class Environment implements EnvironmentDefinition {
 }
 
 function withStandby(input: EnvironmentInput, standby: readonly string[]): EnvironmentInput {
-  // Checked like the rest: an unknown region is refused with its path.
+  // Checked like everything else: an unknown region is rejected with its path.
   return { ...input, regions: { ...input.regions, standby: [...standby] as typeof input.regions.standby } };
 }

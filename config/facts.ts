@@ -9,13 +9,13 @@ import { type EncryptionKeyConfig, encryptionKeyConfig } from "../modules/encryp
 import { baseFields } from "./schema";
 
 export interface FactOptions {
-  /** Leaves the stack of Vault out, for the simulated cloud, which has no Vault. */
+  /** Leaves out the Vault stack, for the simulated cloud, which has no Vault. */
   readonly withoutVault?: boolean;
-  /** Folder of local state files, relative to the project folder; `.evenkeel/state` unless given. */
+  /** Folder of local state files, relative to the project folder; `.evenkeel/state` by default. */
   readonly localStateDirectory?: string;
 }
 
-/** What an environment comes down to at its stage: what stands in which region. */
+/** The facts of an environment at its stage: what is in which region. */
 export function deploymentFacts(
   config: BaseEnvironment,
   enabled: EnabledCapabilities,
@@ -61,22 +61,22 @@ export function deploymentFacts(
   };
 }
 
-/** The key of KMS that services encrypt with themselves, where one does and no Vault keeps it. */
+/** The KMS key that services themselves encrypt with, if one does and Vault does not keep it. */
 function applicationKey({ keys, keyManagement, services }: BaseEnvironment): EncryptionKeyConfig | undefined {
   if (keyManagement.provider !== "kms" || !services.some(({ encryption }) => encryption)) return undefined;
   return keys.application ?? encryptionKeyConfig.parse({ description: "What services encrypt themselves" });
 }
 
-/** The Vault of an environment as the stacks take it, with the port that functions reach it at. */
+/** The Vault of an environment as the stacks need it, with the port that functions reach it on. */
 function vaultOf({ keyManagement }: BaseEnvironment): Omit<VaultKeyManagement, "deployed"> | undefined {
   if (keyManagement.provider !== "vault") return undefined;
   const { privateAccess, ...rest } = keyManagement;
-  // An URL leaves the default port of its scheme out.
+  // A URL omits the default port of its scheme.
   const port = Number(new URL(keyManagement.address).port || 443);
   return { ...rest, privateAccess: privateAccess && { ...privateAccess, port } };
 }
 
-/** Entries by their names, with the fields that blueprints and modules know: those of capabilities are for these alone. */
+/** Entries by name, with only the fields that blueprints and modules know, not those of capabilities. */
 function byName<T extends { name: string }>(
   point: FieldPoint,
   entries: readonly T[],

@@ -36,13 +36,17 @@ export class Project {
     return names.split(",").map((name) => this.find(name.trim()));
   }
 
-  /** One environment by its name. @throws ConfigError when there is none */
+  /** One environment by its name. @throws ConfigError if there is none */
   find(name: string): EnvironmentDefinition {
     const found = this.environments.find((environment) => environment.name === name);
     if (found) return found;
     const known = this.environments.map((environment) => environment.name);
     throw new ConfigError("ENVIRONMENT", [
-      { path: name, message: `no such environment; ${suggestion(name, known)}`, received: JSON.stringify(name) },
+      {
+        path: name,
+        message: `is not an environment of this project; ${suggestion(name, known)}`,
+        received: JSON.stringify(name),
+      },
     ]);
   }
 }

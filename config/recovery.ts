@@ -11,7 +11,7 @@ import {
 const publishesOrSubscribes = ({ publishes, subscriptions }: Service): boolean =>
   Object.keys(publishes).length + Object.keys(subscriptions).length > 0;
 
-/** What the configuration gives a service, on each path, once its environment has reached the stage that brings standby regions. */
+/** How soon a service recovers on each path, as configured, from the stage that brings standby regions. */
 export function recoveryRows(
   service: Service,
   environment: BaseEnvironment,

@@ -21,7 +21,7 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-/** The reference of an environment file, as Markdown, from the schema that checks it; with a team's own fields, for its toolkit. */
+/** The reference of environment files as Markdown, from the schema that checks them, including a team's own fields. */
 export function environmentReference(toolkit: Toolkit = toolkitWith(withoutExtension)): string {
   const schema = z.toJSONSchema(toolkit.schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
   return [
@@ -29,8 +29,8 @@ export function environmentReference(toolkit: Toolkit = toolkitWith(withoutExten
     "",
     "Generated from the schema by `npm run docs`; do not edit.",
     "",
-    "`[]` stands for each entry of a list, `*` for each name of a map. A field without a default must be given, if the object",
-    "that it is in is given.",
+    "`[]` stands for each entry of a list, `*` for each name of a map. A field without a default is required if the object",
+    "that contains it is given.",
     "",
     "| field | takes | default | meaning |",
     "|---|---|---|---|",
@@ -42,7 +42,7 @@ export function environmentReference(toolkit: Toolkit = toolkitWith(withoutExten
     "",
     "## Rules",
     "",
-    "What must hold between fields is checked at synth as well; all mistakes of a file come at once.",
+    "Rules between fields are checked at synth as well; all mistakes of a file are reported at once.",
     "",
     ruleTable(toolkit),
     "",
@@ -61,7 +61,7 @@ export function stageTableOf(table: StageTable): string {
   ].join("\n");
 }
 
-/** The table of the rules that environments are checked for, as Markdown. */
+/** The table of the rules that environments are checked against, as Markdown. */
 export function ruleTable({ stages: table, rules }: Toolkit): string {
   const all: readonly Pick<Rule, "id" | "statement">[] = [...baseRules, ...stageRules(table), ...rules];
   return [

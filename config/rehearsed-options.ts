@@ -4,7 +4,7 @@ import { ConfigError } from "../modules/core";
 import type { ResolveOptions } from "./define-environment";
 
 /**
- * What a rehearsal changes of the environments: `--stage <stage>` and `--standby <region>[,<region>...]`.
+ * What a rehearsal changes in the environments: `--stage <stage>` and `--standby <region>[,<region>...]`.
  * @throws ConfigError outside of the simulated cloud, where only the environment's file decides, and for an unknown stage
  */
 export function rehearsedOptions(
@@ -24,7 +24,7 @@ export function rehearsedOptions(
   }
   if (stage !== undefined && !isStage(stage)) {
     throw new ConfigError("rehearsal", [
-      { path: "--stage", message: `is no stage; use one of ${stages.join(", ")}`, received: stage },
+      { path: "--stage", message: `is not a stage; use one of ${stages.join(", ")}`, received: stage },
     ]);
   }
   return { stage, standby: standby?.split(",").filter((region) => region !== "") };

@@ -13,15 +13,15 @@ import { baseRules, stageRules } from "./rules";
 import type { StageTable } from "./stages";
 
 /**
- * The schema of an environment: the base and the fields of all capabilities, with the rules of both. Closed: a field that nobody has
- * declared is refused.
- * @param rules of the capabilities and of a team, beside those of the base
+ * The schema of an environment: the base and the fields of all capabilities, with the rules of both. It is closed:
+ * undeclared fields are rejected.
+ * @param rules of the capabilities and of a team, in addition to those of the base
  * @throws ConfigError when two capabilities add a field of the same name to the same place
  */
 export function joinedSchema(table: StageTable, rules: readonly Rule[]): z.ZodType<BaseEnvironment> {
   const added = Object.fromEntries(fieldPoints.map((point) => [point, addedTo(point, table)]));
   const schema = environmentSchema(added as Record<FieldPoint, Shape>, table.names);
-  // Each rule runs on its own, so that one that trips over a wrong field hides no other.
+  // Each rule runs on its own, so that one that fails on an invalid field does not hide the others.
   return [...baseRules, ...stageRules(table), ...rules].reduce<z.ZodType<BaseEnvironment>>(
     (checked, rule) =>
       withRule(checked, (environment, report) => {
@@ -41,7 +41,7 @@ function addedTo(point: FieldPoint, table: StageTable): Shape {
         throw new ConfigError("capabilities", [
           {
             path: `${name}.fields.${point}.${field}`,
-            message: `is a field of ${owner} already; give it another name`,
+            message: `is already a field of ${owner}; give it another name`,
             received: field,
           },
         ]);

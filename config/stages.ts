@@ -20,7 +20,7 @@ interface Entry {
 export class StageTable {
   private readonly entries = new Map<string, Entry>();
 
-  /** @throws ConfigError for two capabilities of one name, and for one that needs what is not there or comes later */
+  /** @throws ConfigError for two capabilities of one name, or for one that needs another that is missing or comes later */
   constructor(...rollouts: readonly Rollout[]) {
     for (const added of rollouts) {
       for (const since of stages) for (const capability of added[since] ?? []) this.add({ since, capability });
@@ -37,7 +37,7 @@ export class StageTable {
     return [...this.entries.values()].map(({ capability }) => capability);
   }
 
-  /** @throws Error for an unknown name, which the schema refuses before */
+  /** @throws Error for an unknown name, which the schema rejects first */
   get(name: string): Capability {
     return this.entry(name).capability;
   }
@@ -47,7 +47,7 @@ export class StageTable {
     return this.entry(name).since;
   }
 
-  /** Whether a stage brings a capability, exceptions left aside. */
+  /** Whether a stage brings a capability, leaving exceptions aside. */
   brings(stage: Stage, name: string): boolean {
     return stages.indexOf(this.since(name)) <= stages.indexOf(stage);
   }
@@ -69,7 +69,7 @@ export class StageTable {
     const { name } = entry.capability;
     if (this.entries.has(name)) {
       throw new ConfigError("capabilities", [
-        { path: name, message: "is the name of another capability as well; give each its own", received: name },
+        { path: name, message: "is already the name of another capability; give each its own name", received: name },
       ]);
     }
     this.entries.set(name, entry);
@@ -81,7 +81,11 @@ export class StageTable {
       if (found && stages.indexOf(found.since) <= stages.indexOf(since)) continue;
       const problem = found ? `comes with ${found.since}, later than ${since}` : "is not a capability";
       throw new ConfigError("capabilities", [
-        { path: `${name}.needs`, message: `${problem}; name what is there by then`, received: needed },
+        {
+          path: `${name}.needs`,
+          message: `${problem}; name a capability that comes with the same stage or before`,
+          received: needed,
+        },
       ]);
     }
   }

@@ -7,11 +7,11 @@ import { StageTable } from "./stages";
 /** The toolkit's own capabilities, rules and gates, together with those of a team. */
 export class Toolkit {
   readonly stages: StageTable;
-  /** Gates of the team and of all capabilities, beside those that the toolkit has for every plan. */
+  /** Gates of the team and of all capabilities, in addition to the toolkit's own for every plan. */
   readonly gates: readonly Gate[];
-  /** Resource types that capabilities make and that hold data, with what they hold. */
+  /** Resource types that capabilities create and that hold data, with what they hold. */
   readonly dataHoldingTypes: Readonly<Record<string, string>>;
-  /** Rules of all capabilities and of the team, beside those of the base. */
+  /** Rules of all capabilities and of the team, in addition to those of the base. */
   readonly rules: readonly Rule[];
   private joined?: z.ZodType<BaseEnvironment>;
 
@@ -23,7 +23,7 @@ export class Toolkit {
     this.dataHoldingTypes = Object.assign({}, ...capabilities.map((capability) => capability.dataHoldingTypes));
   }
 
-  /** The schema of an environment; made when it is first asked for, as it takes long. */
+  /** The schema of an environment; created on first use, because it takes long. */
   get schema(): z.ZodType<BaseEnvironment> {
     this.joined ??= joinedSchema(this.stages, this.rules);
     return this.joined;
@@ -32,12 +32,12 @@ export class Toolkit {
 
 const known = new WeakMap<Extension, Toolkit>();
 
-/** The toolkit with an extension; the same for all environments that are given the same one. */
+/** The toolkit with an extension; the same for all environments with the same extension. */
 export function toolkitWith(extension: Extension): Toolkit {
   const toolkit = known.get(extension) ?? new Toolkit(extension);
   known.set(extension, toolkit);
   return toolkit;
 }
 
-/** The toolkit as it comes. */
+/** The toolkit without an extension. */
 export const withoutExtension: Extension = {};

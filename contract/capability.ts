@@ -23,7 +23,7 @@ export interface BuildContext {
   readonly dataKey: RegionalKey;
   /** Encrypts logs, alerts and dead letters. */
   readonly operationsKey: RegionalKey;
-  /** Where alarms report to; undefined where the environment has none. */
+  /** Where alarms report to; undefined if the environment has no alarms. */
   readonly alarmTarget?: AlarmTarget;
   /** The alert topics, for what is reported without an alarm. */
   readonly alertTopics: AlarmTarget;
@@ -34,7 +34,7 @@ export interface PartContext<C> extends BuildContext {
   readonly config: C;
 }
 
-/** What an environment's operations can look at. */
+/** What is known where a capability builds for the environment's operations. */
 export interface EnvironmentContext<C> extends PartContext<C> {
   /** A service in each of its regions, the home region first. */
   service(name: string): readonly RegionalService[];
@@ -44,8 +44,8 @@ export interface EnvironmentContext<C> extends PartContext<C> {
 }
 
 /**
- * What a capability adds, once for each construct of a kind. What it makes below the construct that it is given belongs to the
- * capability: its addresses begin with that construct's, and are as frozen as all others.
+ * What a capability adds, once for each construct of a kind. What it creates below the given construct belongs to the
+ * capability: its addresses begin with that construct's, and must not change, like all others.
  */
 export interface Builds<F extends CapabilityFields = CapabilityFields> {
   /** Once, in the stack `operations`, which nothing depends on. */
@@ -60,7 +60,7 @@ export interface Builds<F extends CapabilityFields = CapabilityFields> {
   bus?(bus: EventBus, at: PartContext<Extended<F>["bus"]>): void;
   /** Each database, with its networks and clusters in all regions. */
   database?(database: PooledDatabase, at: PartContext<Extended<F>["database"]>): void;
-  /** What is at the edge in front of a service, before its distribution is made. */
+  /** The edge in front of a service, before its distribution is created. */
   edge?(site: EdgeSite, at: PartContext<Extended<F>["edge"]> & { readonly name: string }): void;
   /** Each function of a stack, the toolkit's own included, after everything else of the stack. */
   function?(fn: ServiceFunction, at: BuildContext): void;
@@ -69,8 +69,8 @@ export interface Builds<F extends CapabilityFields = CapabilityFields> {
 }
 
 /**
- * Something that comes with a stage: the toolkit's own capabilities and those of a team are values of this type. A structural
- * capability has no `builds`: it decides in which regions things stand, which the stacks read from the deployment.
+ * Something that comes with a stage: the toolkit's own capabilities and those of a team are values of this type. A
+ * structural capability has no `builds`: it decides what is in which regions, which the stacks read from the deployment.
  */
 export interface Capability<F extends CapabilityFields = CapabilityFields, N extends string = string> {
   /** camelCase, unique; what `exceptions` of an environment name. */
@@ -82,21 +82,21 @@ export interface Capability<F extends CapabilityFields = CapabilityFields, N ext
   readonly fields?: F;
   readonly rules?: readonly Rule<ExtendedEnvironment<F>>[];
   readonly builds?: Builds<F>;
-  /** What it has call AWS from the network of a database. */
+  /** What it adds that calls AWS from the network of a database. */
   networkCalls?(database: Extended<F>["database"]): readonly NetworkCall[];
   /** What it adds to the monthly bill. */
   costs?(environment: ExtendedEnvironment<F>): readonly CostItem[];
-  /** What it uses of the account's quotas. */
+  /** How much of the account's quotas it uses. */
   quotas?(environment: ExtendedEnvironment<F>): readonly QuotaUse[];
-  /** The paths that it gives a service to recover by, and how soon. */
+  /** The recovery paths that it adds to a service, and how fast they are. */
   recovery?(service: Extended<F>["service"], environment: ExtendedEnvironment<F>): readonly RecoveryRow[];
-  /** What plans are checked for beside the toolkit's gates. */
+  /** Gates that plans are checked with, in addition to the toolkit's. */
   readonly gates?: readonly Gate[];
-  /** Resource types that hold data, with what they hold: gates keep them from being lost. */
+  /** Resource types that hold data, with what they hold; gates protect them from being lost. */
   readonly dataHoldingTypes?: Readonly<Record<string, string>>;
 }
 
-/** Declares a capability, with the types of its fields known to its rules and builds. */
+/** Declares a capability, so that its rules and builds know the types of its fields. */
 export function defineCapability<const F extends CapabilityFields, const N extends string>(
   capability: Capability<F, N>,
 ): Capability<F, N> {
@@ -106,11 +106,11 @@ export function defineCapability<const F extends CapabilityFields, const N exten
 /** Capabilities by the stage that brings them; every later stage keeps them. */
 export type Rollout = { readonly [S in Stage]?: readonly Capability[] };
 
-/** What a team adds to the toolkit: given to `defineEnvironment` beside the environment. */
+/** What a team adds to the toolkit: passed to `defineEnvironment` with the environment. */
 export interface Extension<R extends Rollout = Rollout> {
   readonly capabilities?: R;
-  /** Rules that environments are checked for at synth. */
+  /** Rules that environments are checked against at synth. */
   readonly rules?: readonly Rule[];
-  /** Gates that plans are checked for. */
+  /** Gates that plans are checked with. */
   readonly gates?: readonly Gate[];
 }

@@ -1,7 +1,7 @@
 import type { Capability } from "./capability";
 import type { DeploymentFacts } from "./facts";
 
-/** What the stacks build: the facts of an environment, and the capabilities that add to what stands. */
+/** What the stacks build: the facts of an environment, and the capabilities that add to it. */
 export interface Deployment extends DeploymentFacts {
   /** The capabilities that the environment has at its stage, in the order of the table. */
   readonly capabilities: readonly Capability[];

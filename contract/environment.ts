@@ -17,7 +17,7 @@ const tagValue = z
   .max(256)
   .regex(
     /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
-    "has a character that AWS tags do not take; use letters, digits, spaces and _.:/=+-@",
+    "contains a character that AWS tags do not allow; use letters, digits, spaces and _.:/=+-@",
   );
 
 const tagKey = z
@@ -26,23 +26,21 @@ const tagKey = z
   .max(128)
   .regex(
     /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu,
-    "tag keys take letters, digits, spaces and _.:/=+-@, and never start with aws:",
+    "use letters, digits, spaces and _.:/=+-@ in tag keys, not starting with aws:",
   );
 
 /**
- * The schema of an environment: what stands without any additive capability, joined with the fields that capabilities add. Its
- * type is that of the base alone; `config/` has the type of the whole.
+ * The schema of an environment: the base, without any additive capability, joined with the fields that capabilities add.
+ * Its type is only that of the base; `config/` has the type of the whole.
  * @param added the fields of all capabilities, by the point that they belong to
  * @param capabilityNames the capabilities that `exceptions` may name
  */
 export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, capabilityNames: readonly string[]) {
-  // As objects, the added fields do not show in the type.
+  // With this type, the added fields do not show in the type of the schema.
   const more: Readonly<Record<FieldPoint, object>> = added;
   const edge = edgeSiteConfig.safeExtend({ ...more.edge }) as typeof edgeSiteConfig;
   return z.strictObject({
-    name: kebabName(16).describe(
-      "Name of the environment; the same as its file's, and the first part of every name in AWS.",
-    ),
+    name: kebabName(16).describe("Name of the environment: that of its file, and the first part of every name in AWS."),
     description: z.string().min(10).max(200).describe("What the environment is for, in a sentence."),
     stage: z.enum(stages).describe("The rollout stage; the table below says what it brings."),
     exceptions: z
@@ -69,8 +67,8 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
     tags: z
       .record(tagKey, tagValue)
       .default({})
-      .describe("Tags of every resource, beside Environment and ManagedBy, which the toolkit sets."),
-    state: stateConfig.describe("Where Terraform's state is kept."),
+      .describe("Tags of every resource, in addition to Environment and ManagedBy, which the toolkit sets."),
+    state: stateConfig.describe("Where Terraform's state is stored."),
     quotas: z
       .strictObject({
         lambdaConcurrentExecutions: z
@@ -80,7 +78,7 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
           .describe("Lambda's concurrent executions per region in this account (quota L-B99A9384)."),
       })
       .prefault({})
-      .describe("The account's quotas, which the limits of all services together must fit in."),
+      .describe("The account's quotas, which the limits of all services together must not exceed."),
     keys: z
       .strictObject({
         data: encryptionKeyConfig.prefault({}).describe("Key that encrypts tables."),
@@ -88,14 +86,14 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
         application: encryptionKeyConfig
           .optional()
           .describe(
-            "Key that services encrypt with themselves; made as soon as one has encryption, with its defaults.",
+            "Key that services themselves encrypt with; created with its defaults as soon as one has encryption.",
           ),
       })
       .prefault({}),
     keyManagement: keyManagementConfig.describe(
-      "Who keeps the keys that services encrypt with themselves: KMS, or a Vault. What one encrypted the other cannot decrypt.",
+      "Who keeps the keys that services themselves encrypt with: KMS or Vault. Neither can decrypt what the other has encrypted.",
     ),
-    alerts: alertTopicConfig.describe("Who is told when an alarm changes its state."),
+    alerts: alertTopicConfig.describe("Who is notified when an alarm changes its state."),
     tables: z
       .array(
         replicatedTableConfig.safeExtend({
@@ -120,13 +118,13 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
           .extend({ ...more.bus, name: kebabName(32).describe("Name of the bus within the environment.") }),
       )
       .default([])
-      .describe("Event buses; services subscribe to them by rules of their own."),
+      .describe("Event buses; services subscribe to them with their own rules."),
     services: z
       .array(
         regionalServiceConfig.safeExtend({
           ...more.service,
           name: kebabName(24).describe("Name of the service within the environment."),
-          edge: edge.optional().describe("CloudFront in front of the API, in all regions; in place of api.domainName."),
+          edge: edge.optional().describe("CloudFront in front of the API, in all regions; instead of api.domainName."),
         }),
       )
       .default([]),

@@ -23,7 +23,7 @@ export type StateLocation =
       readonly lockFile: true;
     };
 
-/** The Vault that keeps the keys which services encrypt with, and makes their database logins. */
+/** The Vault that keeps the keys that services encrypt with, and creates their database logins. */
 export interface VaultKeyManagement {
   /** `https://vault.example.com:8200` */
   readonly address: string;
@@ -31,7 +31,7 @@ export interface VaultKeyManagement {
   readonly serverId: string;
   readonly auditDevice: boolean;
   readonly autoRotateDays: number;
-  /** Path of its database engine, where services log in to databases by it. */
+  /** Path of its database engine, if services get their database logins from it. */
   readonly databaseMount?: string;
   /** Where functions in the networks of databases reach it. */
   readonly privateAccess?: { readonly cidrBlocks: readonly string[]; readonly port: number };
@@ -71,16 +71,16 @@ export interface DeploymentFacts {
   readonly keys: {
     readonly data: EncryptionKeyConfig;
     readonly operations: EncryptionKeyConfig;
-    /** Where services encrypt by KMS themselves. */
+    /** The KMS key that services themselves encrypt with, if there is one. */
     readonly application?: EncryptionKeyConfig;
   };
-  /** The Vault that keeps the keys of services, where it is not KMS. */
+  /** The Vault that keeps the keys of services, if KMS does not. */
   readonly vault?: VaultKeyManagement;
   readonly alerts: AlertTopicConfig;
   readonly tables: ReadonlyMap<string, ReplicatedTableConfig>;
   readonly databases: ReadonlyMap<string, PooledDatabaseConfig>;
   readonly eventBuses: ReadonlyMap<string, Omit<EventBusConfig, "rules">>;
   readonly services: ReadonlyMap<string, RegionalServiceConfig>;
-  /** What stands in front of services, by the name of the service. */
+  /** What is in front of services, by the name of the service. */
   readonly edgeSites: ReadonlyMap<string, EdgeSiteConfig>;
 }

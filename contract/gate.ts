@@ -2,13 +2,13 @@ import type { Plan } from "../terraform";
 
 /** What a gate may look at besides the plan. */
 export interface GateContext {
-  /** Plans of other states in the same rollout, for what can only be judged together. */
+  /** Plans of other states in the same rollout, for gates that look across states. */
   readonly others: readonly Plan[];
-  /** Resource types that hold data or keys, each with what is lost with it. */
+  /** Resource types that hold data or keys, each with what would be lost. */
   readonly dataHoldingTypes: Readonly<Record<string, string>>;
 }
 
-/** One promise about plans, checked by one file. */
+/** One promise about plans, with its check. */
 export interface Gate {
   /** Kebab-case, as pipelines and people name it. */
   readonly id: string;
@@ -18,7 +18,7 @@ export interface Gate {
   readonly why: string;
   /** What to do about a violation. */
   readonly howToFix: string;
-  /** Where the plan breaks the promise. */
+  /** Finds where the plan breaks the promise. */
   check(plan: Plan, context: GateContext): Finding[];
 }
 
@@ -30,7 +30,7 @@ export interface Finding {
   readonly message: string;
 }
 
-/** A finding with the gate that made it. */
+/** A finding with the gate that it is from. */
 export interface Violation extends Finding {
   /** Id of the gate. */
   readonly rule: string;

@@ -1,4 +1,4 @@
-/** An endpoint that a network without a way out has to have. */
+/** An endpoint that a network without a way out needs. */
 export interface NeededEndpoint {
   readonly list: "gatewayEndpoints" | "interfaceEndpoints";
   /** The end of the endpoint service's name: `secretsmanager`. */
@@ -11,6 +11,6 @@ export interface NeededEndpoint {
 export interface NetworkCall {
   /** Who calls for what, as a clause: `functions read settings`. */
   readonly clause: string;
-  /** What a network that the toolkit makes needs for it; given networks have a way of their own. */
+  /** What a network that the toolkit creates needs for it; existing networks have their own way out. */
   readonly endpoints: readonly NeededEndpoint[];
 }

@@ -5,11 +5,11 @@ import type { NetworkCall } from "./network-call";
 
 /** What an environment has at its stage, exceptions included. */
 export interface EnabledCapabilities {
-  /** Whether a capability is there, by its name. */
+  /** Whether a capability is enabled, by its name. */
   has(name: string): boolean;
-  /** What the capabilities that are there have call AWS from the network of a database. */
+  /** What the enabled capabilities add that calls AWS from the network of a database. */
   networkCalls(database: Database): readonly NetworkCall[];
-  /** The paths that capabilities give a service to recover by, those of later stages included. */
+  /** The recovery paths that capabilities add to a service, those of later stages included. */
   recoveryRows(service: Service, environment: BaseEnvironment): readonly RecoveryRow[];
 }
 
@@ -17,10 +17,10 @@ export interface EnabledCapabilities {
 export interface Rule<E = BaseEnvironment> {
   /** Kebab-case, unique; how people and the reference name it. */
   readonly id: string;
-  /** What every environment has to keep to, as a sentence. */
+  /** What must hold for every environment, as a sentence. */
   readonly statement: string;
   /**
-   * Reports each mistake at its path: `<what is wrong>; <what to do>`. It also runs while single fields are wrong.
+   * Reports each mistake at its path: `<what is wrong>; <what to do>`. It also runs while single fields are invalid.
    * @param enabled what the environment has at its stage; a rule applies before its capability comes unless it asks
    */
   check(environment: E, report: Report, enabled: EnabledCapabilities): void;

@@ -7,28 +7,28 @@ const s3State = z.strictObject({
     .string()
     .regex(
       /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-      "is no S3 bucket name; use 3 to 63 lower-case letters, digits and hyphens",
+      "is not an S3 bucket name; use 3 to 63 lower-case letters, digits and hyphens",
     )
     .describe("Bucket that holds the state files; versioned, and created outside of this toolkit."),
-  region: region.describe("Region of the bucket; choose one that the loss of the home region leaves standing."),
+  region: region.describe("Region of the bucket; choose one that survives the loss of the home region."),
   keyPrefix: z
     .string()
     .regex(
       /^[a-z0-9][a-z0-9/_-]*[a-z0-9]$/,
-      "is no key prefix; use letters, digits, - and /, without a / at either end",
+      "is not a key prefix; use letters, digits, - and /, without a / at either end",
     )
     .describe("Prefix of the object keys; each stack's state is `<keyPrefix>/<stack>.tfstate`."),
   kmsKeyArn: z
     .string()
     .regex(
       /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-      "is no KMS key ARN; copy it from `aws kms describe-key`",
+      "is not a KMS key ARN; copy it from `aws kms describe-key`",
     )
     .describe("ARN of the key that encrypts the state files; in the bucket's region."),
   lockFile: z
-    .literal(true, "must be true: two applies at once would corrupt the state; set it to true or leave it out")
+    .literal(true, "must be true, because two applies at once would corrupt the state; set it to true or leave it out")
     .default(true)
-    .describe("Terraform's native lock file beside the state."),
+    .describe("Terraform's native lock file next to the state."),
 });
 
 const localState = z.strictObject({
@@ -45,7 +45,7 @@ export const stateConfig = withRule(z.discriminatedUnion("backend", [localState,
   if (keyRegion !== state.region) {
     report(
       ["kmsKeyArn"],
-      `is a key in ${keyRegion}, the bucket is in ${state.region}; S3 needs a key of the bucket's region`,
+      `is a key in ${keyRegion}, but the bucket is in ${state.region}; use a key in the bucket's region`,
     );
   }
 });

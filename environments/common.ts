@@ -1,13 +1,13 @@
 import type { ApiInput, BusInput, RegionsInput, SettingsInput, StateInput, TableInput } from "../config";
 
-/** What the environments have in common; each file says by name what it takes from here, and what it has of its own. */
+/** What the environments have in common; each file names what it uses from here, next to what is its own. */
 
 export const ordersTeam = { Team: "orders", CostCenter: "orders" };
 
 /** Ireland serves, Frankfurt takes over. */
 export const regions: RegionsInput = { home: "eu-west-1", standby: ["eu-central-1"] };
 
-/** The state of an environment in the bucket of its account, in a region that the loss of the home region leaves standing. */
+/** The state of an environment in the bucket of its account, in a region that survives the loss of the home region. */
 export const stateIn = (account: string, environment: string): StateInput => ({
   backend: "s3",
   bucket: `example-terraform-state-${account}`,
@@ -27,7 +27,7 @@ export const ordersTable: TableInput = {
 
 export const shipmentsTable: TableInput = { name: "shipments", partitionKey: "pk", attributes: { pk: "S" } };
 
-/** Which events the consumers have handled, in whichever region. */
+/** Which events the consumers have handled, in any region. */
 export const handledEventsTable: TableInput = {
   name: "handled-events",
   partitionKey: "pk",

@@ -110,7 +110,7 @@ export default defineEnvironment({
       hostedZoneId: "Z0PRODEXAMPLE",
     },
     {
-      // The orders again, for customers anywhere who only look: reads alone fail over at the edge.
+      // The orders again, read-only, for customers anywhere: only reads fail over at the edge.
       name: "storefront",
       function: {
         entry: "services/orders/handler.ts",

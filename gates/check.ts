@@ -26,12 +26,12 @@ export const gates: readonly Gate[] = [
 export interface CheckOptions {
   /** Gates beside the toolkit's own. */
   readonly gates?: readonly Gate[];
-  /** Further resource types that hold data or keys, each with what is lost with it. */
+  /** Further resource types that hold data or keys, each with what would be lost. */
   readonly dataHoldingTypes?: Readonly<Record<string, string>>;
 }
 
 /**
- * Where a plan breaks a gate's promise; empty for a plan that may be applied.
+ * The violations of a plan; empty if it may be applied.
  * @param others plans of other states in the same rollout, for the gates that look across states
  */
 export function checkPlan(plan: Plan, options: CheckOptions = {}, others: readonly Plan[] = []): Violation[] {

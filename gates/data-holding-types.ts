@@ -1,23 +1,23 @@
 /**
- * The one list of resource types that hold data or keys, each with what is lost with it.
+ * The one list of resource types that hold data or keys, each with what would be lost.
  *
- * On it is what neither Terraform nor AWS could make again from the configuration: stored data, backups, key material,
- * identities, and names or numbers that AWS gives out once. Not on it are pointers (aliases, records), credentials that
- * are made to be rotated (access keys, API keys), uploads whose content is in the configuration (aws_s3_object, layers),
- * and caches of something that is kept elsewhere (DAX).
+ * It contains what neither Terraform nor AWS could recreate from the configuration: stored data, backups, key material,
+ * identities, and names or numbers that AWS assigns only once. It does not contain pointers (aliases, records),
+ * credentials that are meant to be rotated (access keys, API keys), uploads whose content is in the configuration
+ * (aws_s3_object, layers), or caches of something that is stored elsewhere (DAX).
  */
 export const dataHoldingTypes: Readonly<Record<string, string>> = {
   // Keys
   aws_acmpca_certificate_authority: "the private key of a certificate authority",
   aws_cloudhsm_v2_cluster: "keys in hardware modules",
-  aws_kms_custom_key_store: "the way to the keys of a hardware module",
+  aws_kms_custom_key_store: "access to the keys of a hardware module",
   aws_kms_external_key: "key material",
-  aws_kms_key: "key material, and with it all that it encrypts",
+  aws_kms_key: "key material, and with it everything that it encrypts",
   aws_kms_replica_external_key: "key material, for what is encrypted in its region",
   aws_kms_replica_key: "key material, for what is encrypted in its region",
   aws_lightsail_key_pair: "a private key",
   aws_paymentcryptography_key: "key material",
-  aws_route53_key_signing_key: "the key that a signed zone is trusted by",
+  aws_route53_key_signing_key: "the key that makes a signed zone trusted",
   aws_signer_signing_profile: "the identity that signed what is deployed",
   random_bytes: "a secret",
   random_password: "a secret",
@@ -30,11 +30,11 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   vault_pki_secret_backend_key: "the private key of a certificate authority",
   vault_pki_secret_backend_root_cert: "the private key of a certificate authority",
   vault_ssh_secret_backend_ca: "the private key of a certificate authority",
-  vault_transit_secret_backend_key: "key material, and with it all that it encrypts",
+  vault_transit_secret_backend_key: "key material, and with it everything that it encrypts",
 
   // Secrets and parameters
   aws_secretsmanager_secret: "a secret, with its versions",
-  aws_ssm_parameter: "a value that may be set by others",
+  aws_ssm_parameter: "a value that others may have set",
 
   // Databases
   aws_cloudfront_key_value_store: "keys and values that functions read",
@@ -46,7 +46,7 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_db_snapshot: "a backup",
   aws_db_snapshot_copy: "a backup",
   aws_docdb_cluster: "a database",
-  aws_docdb_cluster_instance: "the way to a cluster's data",
+  aws_docdb_cluster_instance: "access to a cluster's data",
   aws_docdb_cluster_snapshot: "a backup",
   aws_docdb_global_cluster: "the link between a database and its copies",
   aws_docdbelastic_cluster: "a database",
@@ -55,10 +55,10 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_dynamodb_table: "items",
   aws_dynamodb_table_item: "an item that others may have changed",
   aws_dynamodb_table_replica: "a copy of the items",
-  aws_elasticache_cluster: "cached data, not always kept elsewhere",
+  aws_elasticache_cluster: "cached data, which may not be stored elsewhere",
   aws_elasticache_global_replication_group: "the link between cached data and its copies",
-  aws_elasticache_replication_group: "cached data, not always kept elsewhere",
-  aws_elasticache_serverless_cache: "cached data, not always kept elsewhere",
+  aws_elasticache_replication_group: "cached data, which may not be stored elsewhere",
+  aws_elasticache_serverless_cache: "cached data, which may not be stored elsewhere",
   aws_elasticsearch_domain: "documents",
   aws_finspace_kx_database: "a database",
   aws_finspace_kx_environment: "databases",
@@ -71,7 +71,7 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_memorydb_multi_region_cluster: "the link between a database and its copies",
   aws_memorydb_snapshot: "a backup",
   aws_neptune_cluster: "a database",
-  aws_neptune_cluster_instance: "the way to a cluster's data",
+  aws_neptune_cluster_instance: "access to a cluster's data",
   aws_neptune_cluster_snapshot: "a backup",
   aws_neptune_global_cluster: "the link between a database and its copies",
   aws_neptunegraph_graph: "a graph",
@@ -79,7 +79,7 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_opensearchserverless_collection: "documents",
   aws_qldb_ledger: "a ledger",
   aws_rds_cluster: "a database",
-  aws_rds_cluster_instance: "the way to a cluster's data",
+  aws_rds_cluster_instance: "access to a cluster's data",
   aws_rds_cluster_snapshot_copy: "a backup",
   aws_rds_global_cluster: "the link between a database and its copies",
   aws_rds_shard_group: "a part of a database",
@@ -144,7 +144,7 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_msk_serverless_cluster: "records",
   aws_mwaa_environment: "connections, variables and the history of runs",
   aws_sfn_state_machine: "running executions and their history",
-  aws_sns_topic: "subscriptions that people confirmed",
+  aws_sns_topic: "confirmed subscriptions",
   aws_sqs_queue: "messages",
 
   // Logs, metrics and evidence
@@ -156,7 +156,7 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_stream: "logs",
   aws_codeguruprofiler_profiling_group: "profiles",
   aws_detective_graph: "up to a year of behaviour",
-  aws_grafana_workspace: "dashboards that people made",
+  aws_grafana_workspace: "dashboards that people created",
   aws_guardduty_detector: "findings",
   aws_macie2_account: "findings",
   aws_prometheus_workspace: "metrics",
@@ -168,19 +168,19 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_cognito_user: "a user",
   aws_cognito_user_pool: "users",
   aws_connect_instance: "a contact centre",
-  aws_connect_phone_number: "a number that is never given out again",
+  aws_connect_phone_number: "a phone number that cannot be obtained again",
   aws_customerprofiles_domain: "customer profiles",
   aws_customerprofiles_profile: "a customer profile",
   aws_directory_service_directory: "a directory of users",
   aws_pinpoint_app: "endpoints and their history",
-  aws_pinpointsmsvoicev2_opt_out_list: "who must not be written to",
-  aws_pinpointsmsvoicev2_phone_number: "a number that is never given out again",
+  aws_pinpointsmsvoicev2_opt_out_list: "the numbers that have opted out",
+  aws_pinpointsmsvoicev2_phone_number: "a phone number that cannot be obtained again",
   aws_quicksight_account_subscription: "every analysis and dashboard",
   aws_quicksight_analysis: "an analysis",
-  aws_quicksight_dashboard: "a dashboard that people made",
+  aws_quicksight_dashboard: "a dashboard that people created",
   aws_quicksight_data_set: "imported data",
   aws_sesv2_contact_list: "contacts and what they subscribed to",
-  aws_verifiedpermissions_policy_store: "policies that may be made at run time",
+  aws_verifiedpermissions_policy_store: "policies that may be created at run time",
 
   // Catalogues, models and code
   aws_athena_database: "definitions of tables",
@@ -202,7 +202,7 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_emr_cluster: "files in HDFS",
   aws_glue_catalog_database: "definitions of tables",
   aws_glue_catalog_table: "the definition of a table, with its partitions",
-  aws_glue_ml_transform: "what it was taught",
+  aws_glue_ml_transform: "its training",
   aws_glue_registry: "schemas",
   aws_glue_schema: "versions of a schema",
   aws_iot_certificate: "the identity of a device",
@@ -221,13 +221,13 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_transcribe_language_model: "a trained model",
 
   // What contains any of these
-  aws_cloudformation_stack: "resources of its own, which go with it",
-  aws_cloudformation_stack_instances: "resources of its own, which go with it",
-  aws_cloudformation_stack_set_instance: "resources of its own, which go with it",
+  aws_cloudformation_stack: "resources of its own, which are deleted with it",
+  aws_cloudformation_stack_instances: "resources of its own, which are deleted with it",
+  aws_cloudformation_stack_set_instance: "resources of its own, which are deleted with it",
   aws_organizations_account: "an AWS account",
   aws_organizations_organization: "AWS accounts",
-  aws_serverlessapplicationrepository_cloudformation_stack: "resources of its own, which go with it",
-  aws_servicecatalog_provisioned_product: "resources of its own, which go with it",
+  aws_serverlessapplicationrepository_cloudformation_stack: "resources of its own, which are deleted with it",
+  aws_servicecatalog_provisioned_product: "resources of its own, which are deleted with it",
 
   // Names that others depend on
   aws_route53_delegation_set: "name servers that registrars point to",

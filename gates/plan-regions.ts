@@ -1,8 +1,8 @@
 import { configuredResource, type Plan, type ResourceChange, valueAt } from "../terraform";
 
 /**
- * The region of a resource: the one that its provider is configured for, else the one in its ARN.
- * @returns `global` for an ARN without a region, `none` when there is neither a provider's region nor an ARN
+ * The region of a resource: the one its provider is configured for, else the one in its ARN.
+ * @returns `global` for an ARN without a region, `none` if there is neither a provider's region nor an ARN
  */
 export function regionOf(plan: Plan, { address, change }: ResourceChange): string {
   return providerRegion(plan, address) ?? arnRegion(change.after) ?? arnRegion(change.before) ?? "none";

@@ -11,14 +11,14 @@ import {
 } from "../terraform";
 import { regionOf } from "./plan-regions";
 
-/** How many resources of one type in one region meet which outcome. */
+/** How many resources of one type in one region have which outcome. */
 export interface SummaryRow extends OutcomeCounts {
-  /** `eu-west-1`; `none` for what is in no region, and where no region can be told. */
+  /** `eu-west-1`; `none` for what is not in a region, and where the region is unknown. */
   readonly region: string;
   readonly type: string;
 }
 
-/** What a resource change amounts to; undefined for none, and for reads. */
+/** The outcome of a resource change; undefined if nothing changes, and for reads. */
 export function outcomeOf({ change: { actions } }: ResourceChange): Outcome | undefined {
   if (actions.length > 1) return "replaced";
   const single: Partial<Record<Action, Outcome>> = {
@@ -30,7 +30,7 @@ export function outcomeOf({ change: { actions } }: ResourceChange): Outcome | un
   return actions[0] && single[actions[0]];
 }
 
-/** Counts the changes of several plans by region and resource type, in the order of both names. */
+/** Counts the changes of several plans by region and resource type, sorted by both. */
 export function planSummary(plans: readonly Plan[]): SummaryRow[] {
   const rows = new Map<string, { region: string; type: string } & Record<Outcome, number>>();
   for (const plan of plans) {
@@ -53,7 +53,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A table of what plans add, change, replace and destroy, by region and resource type, with the total. */
+/** A table of what plans add, change, replace and destroy, by region and resource type, with totals. */
 export function summarizePlans(plans: readonly Plan[]): string {
   const rows = planSummary(plans);
   if (rows.length === 0) return "No changes.";
@@ -77,7 +77,7 @@ export function summarizePlans(plans: readonly Plan[]): string {
       rows.reduce((sum, row) => sum + row[outcome], 0),
     ),
   );
-  table.push([pc.bold("in all"), "", ...totals]);
+  table.push([pc.bold("total"), "", ...totals]);
   return table.toString();
 }
 

@@ -3,12 +3,12 @@ import pc from "picocolors";
 import type { Violation } from "../contract/gate";
 
 /**
- * A table of violations: rule, address, what the plan would do, how to fix it; one line when there are none.
+ * A table of violations: rule, address, what the plan would do, how to fix it; one line if there are none.
  * @param width of the table in characters: the terminal's, or 120 without one
  */
 export function renderViolations(violations: readonly Violation[], width = process.stdout.columns || 120): string {
   if (violations.length === 0)
-    return pc.green("No violation: nothing that holds data or keys is lost, no address vanishes.");
+    return pc.green("No violations: nothing that holds data or keys is lost, and no address disappears.");
   const shares = [0.17, 0.25, 0.29, 0.29].map((share) => Math.max(14, Math.floor((width - 5) * share)));
   const table = new Table({
     head: ["rule", "address", "what the plan would do", "how to fix it"].map((text) => pc.bold(text)),
@@ -24,7 +24,7 @@ export function renderViolations(violations: readonly Violation[], width = proce
   return `${table.toString()}\n${pc.red(count)}`;
 }
 
-/** Breaks a text without spaces after `.`, `_` or `-`, so that no line is wider than the column and none is cut off. */
+/** Breaks a text without spaces after `.`, `_` or `-`, so that no line is wider than the column and nothing is cut off. */
 function breakAtSeams(text: string, width: number): string {
   const lines = [""];
   for (const piece of text.match(/[^._-]+[._-]*|[._-]+/g) ?? []) {

@@ -2,7 +2,7 @@ import { PlanFileError, readPlan } from "../terraform";
 import { type CheckOptions, checkPlans } from "./check";
 import { renderViolations } from "./render-violations";
 
-/** Where the report and the complaint about a file go; the process's own streams unless a test listens. */
+/** Where reports and errors about files go; by default the process's own streams. */
 export interface GateOutput {
   readonly report: (text: string) => void;
   readonly complain: (text: string) => void;
@@ -15,7 +15,7 @@ const streams: GateOutput = {
 
 /**
  * Checks the plan files of one rollout (`terraform show -json`) and reports every violation.
- * @returns the exit code: 0 when every plan passes every gate, 1 for a violation, 2 for a file that is no plan
+ * @returns the exit code: 0 when every plan passes every gate, 1 for a violation, 2 for a file that is not a plan
  */
 export function runGates(
   files: readonly string[],

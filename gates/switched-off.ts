@@ -6,7 +6,7 @@ export type ArgumentPath = readonly (string | number)[];
 
 /**
  * The updates that turn off one of these arguments on a resource that holds data: from true to anything else, or from
- * a number above zero to zero. A value that is known after apply only is given the benefit of the doubt.
+ * a number above zero to zero. A value that is only known after apply is not reported.
  */
 export function switchedOff(
   plan: Plan,
@@ -34,7 +34,7 @@ function isSwitchedOff({ change }: ResourceChange, path: ArgumentPath): boolean 
   return isOn(before) && !isOn(after);
 }
 
-// aws_cognito_user_pool spells it as a text.
+// aws_cognito_user_pool uses a string.
 function isOn(value: unknown): boolean {
   return value === true || value === "ACTIVE";
 }

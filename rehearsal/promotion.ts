@@ -7,7 +7,7 @@ import {
   readStackFolders,
 } from "../terraform";
 
-/** What the plan of one stack would do, and what speaks against it. */
+/** What the plan of one stack would do, and its violations. */
 export interface StackPromotion {
   readonly stack: string;
   readonly plan: Plan;
@@ -23,8 +23,8 @@ export interface PromotionOptions extends CheckOptions, Pick<DriverOptions, "con
 }
 
 /**
- * Promotes deployed stacks as a pipeline does: each is planned, its plan checked by the gates, and only then applied.
- * Applies nothing more after the first stack with a violation.
+ * Promotes deployed stacks as a pipeline does: each is planned, its plan is checked by the gates, and only then applied.
+ * After the first stack with a violation, nothing more is applied.
  */
 export async function promote({
   from,
@@ -49,7 +49,7 @@ export async function promote({
   ];
 }
 
-/** A stack that the later stage no longer has leaves its whole state behind. */
+/** A stack that is missing at the later stage would leave its whole state behind. */
 function abandonedStacks(from: string, to: string): StackPromotion[] {
   const kept = new Set(readStackFolders(to).map(({ name }) => name));
   return readStackFolders(from)
@@ -61,7 +61,7 @@ function abandonedStacks(from: string, to: string): StackPromotion[] {
         {
           rule: "no-vanished-stack",
           address: name,
-          message: "the stack exists at the earlier stage only, so its resources would be left without a configuration",
+          message: "the stack only exists at the earlier stage, so its resources would be left without a configuration",
           howToFix: "keep the stack, or move its resources to another one with `terraform state mv` first",
         },
       ],

@@ -13,7 +13,7 @@ export interface RehearsalOptions extends CheckOptions {
   readonly from: string;
   /** Stage to promote to. */
   readonly to: string;
-  /** Standby regions to promote to; the environment's own unless given. */
+  /** Standby regions to promote to; by default the environment's own. */
   readonly standby?: readonly string[];
   /** Where the simulated cloud and the synthesized output are kept; emptied first. */
   readonly directory: string;
@@ -22,14 +22,14 @@ export interface RehearsalOptions extends CheckOptions {
   readonly onPromote?: (event: DriverEvent) => void;
 }
 
-/** Deploys an environment at one stage to a simulated cloud of its own and promotes it to another, with every gate in the way. */
+/** Deploys an environment at one stage to a simulated cloud of its own and promotes it to another, checked by every gate. */
 export async function rehearse(options: RehearsalOptions): Promise<StackPromotion[]> {
   const { app, environment, standby, directory, signal, gates, dataHoldingTypes } = options;
   rmSync(directory, { recursive: true, force: true });
   const simulator = await startSimulator({ directory });
   try {
     const { env } = simulator;
-    // One after the other: an app command may begin with a build.
+    // One after the other, because an app command may begin with a build.
     const from = await synthesize({ app, environment, stage: options.from, output: join(directory, "from"), env });
     const to = await synthesize({ app, environment, stage: options.to, standby, output: join(directory, "to"), env });
     await deploy({ output: from, env, signal, onEvent: options.onDeploy });

@@ -7,7 +7,7 @@ import project from "../evenkeel.config";
 
 /**
  * `npm run compare -- <commit>`: synthesizes every environment at every stage with this checkout and with another commit, and
- * names each file that differs. Hashes of assets are left aside: a bundle changes with the code of its handler.
+ * names each file that differs. Hashes of assets are ignored, because a bundle changes with the code of its handler.
  */
 
 function main(commit: string): number {
@@ -47,7 +47,7 @@ function stacksOf(project: string, output: string, environment: string, stage: s
   });
   const stacks = readdirSync(join(output, "stacks")).map((name): [string, string] => [
     name,
-    // Where the state lies is relative to the output's folder, which is not the same for both.
+    // The path of the state is relative to the output folder, which differs between the two.
     readFileSync(join(output, "stacks", name, "cdk.tf.json"), "utf8")
       .replace(/("source_code_hash": )"[^"]*"/g, '$1"..."')
       .replace(/("filename": "assets\/[^/]*\/)[^"]*"/g, '$1..."')

@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { devNull } from "node:os";
 import path from "node:path";
 
-/** Region of a provider or backend that names none: what AWS's own variables say, else `us-east-1`. */
+/** Region of a provider or backend that does not name one: from AWS's environment variables, else `us-east-1`. */
 export function defaultRegion(env: NodeJS.ProcessEnv = process.env): string {
   return env.AWS_REGION || env.AWS_DEFAULT_REGION || "us-east-1";
 }
 
-/** Where Terraform and OpenTofu each look for `hashicorp/aws`; either passes over the other's. */
+/** The registries where Terraform and OpenTofu look for `hashicorp/aws`; each ignores the other's. */
 const registries = ["registry.terraform.io", "registry.opentofu.org"];
 
 /** Where the simulated cloud listens. */
@@ -26,7 +26,7 @@ export function isolatedFromAws(stateStore: string, region: string): NodeJS.Proc
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL: stateStore,
-    // Not AWS_ENDPOINT_URL_S3: with it Terraform's S3 backend puts the bucket's name before the address, as a host.
+    // Not AWS_ENDPOINT_URL_S3, with which Terraform's S3 backend puts the bucket's name in front of the host.
     AWS_ENDPOINT_URL_S3: undefined,
     AWS_ENDPOINT_URL_STS: undefined,
     AWS_ENDPOINT_URL_DYNAMODB: undefined,
@@ -49,20 +49,20 @@ export function isolatedFromAws(stateStore: string, region: string): NodeJS.Proc
 }
 
 /**
- * What to add to the environment of a command that runs in the simulated cloud; `undefined` takes a variable out.
+ * What to add to the environment of a command that runs in the simulated cloud; `undefined` removes a variable.
  * @param directory Absolute folder of the simulated cloud.
  * @param cwd Folder in which the command runs.
  */
 export function simulatedEnvironment(endpoints: Endpoints, directory: string, cwd: string): NodeJS.ProcessEnv {
   const cliConfig = path.join(directory, "terraform.tfrc");
   mkdirSync(directory, { recursive: true });
-  // Of our own: the user's may point to credentials of a registry, to a mirror or to no file at all.
+  // Our own file: the user's may point to registry credentials, to a mirror or to a file that does not exist.
   writeFileSync(cliConfig, "disable_checkpoint = true\n");
   const attach = {
     Protocol: "grpc",
     ProtocolVersion: 5,
     Pid: process.pid,
-    // Terraform then leaves the process alone when it ends.
+    // With this, Terraform does not stop the process when it exits.
     Test: true,
     Addr: { Network: "tcp", String: `127.0.0.1:${endpoints.pluginPort}` },
   };
@@ -77,9 +77,9 @@ export function simulatedEnvironment(endpoints: Endpoints, directory: string, cw
     CHECKPOINT_DISABLE: "1",
     // `terraform providers lock` would ask the registry.
     CDKTF_SKIP_PROVIDER_LOCK: "true",
-    // Apart from real deployments, whose .terraform folders point to real state.
+    // Separate from real deployments, whose .terraform folders point to real state.
     CDKTF_OUTPUT: path.join(path.relative(cwd, directory), "cdktf.out"),
-    // Tells the app that it is simulated, and where its local state belongs.
+    // Tells the app that it is simulated, and where to keep its local state.
     EVENKEEL_SIMULATED: path.relative(cwd, directory) || ".",
   };
 }

@@ -20,7 +20,7 @@ export interface HandlerOptions {
   typesFor(peer: string): ReadonlySet<string> | undefined;
 }
 
-/** The schema answer, taken apart. */
+/** The fields of the schema answer. */
 interface KnownSchema {
   fields: SchemaField[];
   schema: ProviderSchema;
@@ -28,7 +28,7 @@ interface KnownSchema {
 
 const nothing = Buffer.alloc(0);
 
-/** Calls that reach no cloud: the real provider answers them. */
+/** Calls that do not reach the cloud: the real provider answers them. */
 const passed = [
   "ValidateResourceTypeConfig",
   "ValidateDataSourceConfig",
@@ -40,10 +40,10 @@ const passed = [
   "CallFunction",
 ];
 
-/** Calls whose answer depends on the request alone: each costs the provider 0.1 to 0.5 s, as it builds all schemas. */
+/** Calls whose answer only depends on the request; each takes the provider 0.1 to 0.5 s, as it builds all schemas. */
 const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions", "PrepareProviderConfig"];
 
-/** Who answers which call of the plugin protocol: the real provider, or this cloud where it would reach AWS. */
+/** Who answers each call of the plugin protocol: the real provider, or the simulated cloud if it would reach AWS. */
 export function createHandlers({ pool, counts, fallback, onRead, typesFor }: HandlerOptions): Record<string, Handler> {
   const sessions = new Sessions();
   const live = new LiveIds();
@@ -65,7 +65,7 @@ export function createHandlers({ pool, counts, fallback, onRead, typesFor }: Han
     return parsed;
   };
   const schema = async (): Promise<ProviderSchema> => (await providerSchema()).schema;
-  // Started at once: the first plan needs it, and Terraform or cdktf has other things to do before.
+  // Started right away: the first plan needs it, and Terraform or cdktf has other things to do before that.
   once("GetSchema").catch(() => {});
   const pass =
     (method: string): Handler =>
@@ -96,7 +96,7 @@ export function createHandlers({ pool, counts, fallback, onRead, typesFor }: Han
     RenewEphemeralResource: () => nothing,
     CloseEphemeralResource: () => nothing,
     ImportResourceState: (request) => importResponse.encode({ diagnostics: [cannotImport(request)] }),
-    // Terraform's graceful stop: the pooled processes serve other walks as well.
+    // Terraform's graceful stop is ignored: the pooled processes also serve other walks.
     Stop: () => nothing,
   };
 }
@@ -110,7 +110,7 @@ function cannotImport(request: Buffer): ReturnType<typeof errorDiagnostic> {
   );
 }
 
-/** True when the answer to Configure carries no error. */
+/** True if the answer to Configure has no error. */
 export function isConfigured(answer: Buffer): boolean {
   return !configureResponse.decode(answer).diagnostics.some((diagnostic) => diagnostic.severity === 1);
 }

@@ -5,7 +5,7 @@ import type { Backend, StackJson } from "../terraform";
 import type { Peer } from "./peer";
 import type { ObjectStore } from "./state-store/objects";
 
-/** Commands that use no other types than those of the folder's configuration and state. */
+/** Commands that only use the types in the folder's configuration and state. */
 const commands = new Set(["plan", "apply", "destroy", "refresh", "validate"]);
 
 /**
@@ -20,7 +20,7 @@ export function neededTypes({ folder, args }: Peer, objects: ObjectStore): Set<s
   try {
     const texts = configuration(folder);
     const [only] = texts;
-    // What cdktf synthesizes: one JSON file that says it all.
+    // cdktf synthesizes a single JSON file.
     if (texts.length !== 1 || only === undefined) return undefined;
     const config = JSON.parse(only) as StackJson;
     if (config.module) return undefined;
@@ -31,7 +31,7 @@ export function neededTypes({ folder, args }: Peer, objects: ObjectStore): Set<s
   }
 }
 
-/** The types in a saved plan, an archive with the configuration and state that it was made of; undefined for another file. */
+/** The types in a saved plan, an archive that contains its configuration and state; undefined for any other file. */
 function typesOfPlan(file: string): Set<string> | undefined {
   try {
     const entries = Object.values(unzipSync(readFileSync(file)));

@@ -4,14 +4,15 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 export interface Peer {
   /** Where it runs. */
   folder: string;
-  /** Its arguments, without the program. */
+  /** Its arguments, without the program name. */
   args: string[];
 }
 
 /**
- * Finds the process that a connection to this port came from; undefined on systems without /proc, or when it cannot be
- * told. https://man7.org/linux/man-pages/man5/proc_pid_net.5.html
- * @param address The connection's far end, `127.0.0.1:<port>`.
+ * Finds the process that a connection to this port came from; undefined on systems without /proc, or when it is not
+ * known.
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_net.5.html
+ * @param address The client's end of the connection, `127.0.0.1:<port>`.
  * @param serverPort This server's port: connections to other servers may come from the same port at the same time.
  */
 export function findPeer(address: string, serverPort: number): Peer | undefined {

@@ -14,7 +14,7 @@ export function descendants(pid: number): number[] {
   return found;
 }
 
-/** True while the process runs, and has not merely not been collected by its parent yet. */
+/** True while the process runs; false for a zombie, which has ended but is not yet reaped by its parent. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -28,20 +28,20 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Sends a signal to those of the processes that still run. */
+/** Sends a signal to those processes that are still running. */
 export function signalAll(pids: number[], signal: NodeJS.Signals): void {
   for (const pid of pids) {
     try {
       process.kill(pid, signal);
     } catch {
-      // Ended in the meantime.
+      // It has ended in the meantime.
     }
   }
 }
 
-/** Waits until none of the processes runs; false when the time is over before. */
-export async function waitForEnd(pids: number[], milliseconds: number): Promise<boolean> {
-  const deadline = Date.now() + milliseconds;
+/** Waits until all processes have ended; false if they have not within the time limit. */
+export async function waitForEnd(pids: number[], limitMs: number): Promise<boolean> {
+  const deadline = Date.now() + limitMs;
   while (pids.some(isRunning)) {
     if (Date.now() > deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -53,19 +53,19 @@ function parentOfEach(): Map<number, number> {
   return process.platform === "linux" ? fromProc() : fromPs();
 }
 
-/** Slim Linux images have no `ps`. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/** Slim Linux images have no `ps`. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 function fromProc(): Map<number, number> {
   const parents = new Map<number, number>();
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      // The program's name, in parentheses, may itself hold spaces and parentheses.
+      // The program's name, in parentheses, may contain spaces and parentheses.
       const fields = readFileSync(`/proc/${name}/stat`, "utf8")
         .replace(/^.*\) /s, "")
         .split(" ");
       parents.set(Number(name), Number(fields[1]));
     } catch {
-      // Ended in the meantime.
+      // It has ended in the meantime.
     }
   }
   return parents;

@@ -10,7 +10,7 @@ import {
 import { messageOf, SimulatorError } from "./errors";
 import { channelOptions } from "./provider/process";
 
-/** Answers one call; `peer` tells the connection it came over. */
+/** Answers one call; `peer` identifies the connection it came over. */
 export type Handler = (request: Buffer, peer: string) => Promise<Buffer> | Buffer;
 
 /** The server that Terraform attaches to. */
@@ -21,7 +21,7 @@ export interface PluginServer {
 
 const identity = (bytes: Buffer): Buffer => bytes;
 
-/** Serves `tfplugin5.Provider` on the loopback interface; messages stay bytes. */
+/** Serves `tfplugin5.Provider` on the loopback interface; messages are not decoded. */
 export async function startServer(handlers: Record<string, Handler>): Promise<PluginServer> {
   const server = new Server(channelOptions);
   const definition: Record<string, ServiceDefinition[string]> = {};
@@ -60,7 +60,7 @@ async function answer(
   try {
     callback(null, await handler(call.request, call.getPeer()));
   } catch (error) {
-    // The real provider's own status passes on; anything else is ours.
+    // The real provider's own status is passed on; anything else is our error.
     const code = (error as { code?: unknown }).code;
     const details = (error as { details?: unknown }).details;
     callback({

@@ -1,6 +1,6 @@
 import type { ProviderConfiguration, Scope } from "./provider/configuration";
 
-/** What is known of each connection: Terraform opens one per provider configuration and walk. */
+/** What is known about each connection; Terraform opens one per provider configuration and walk. */
 export class Sessions {
   private readonly configurations = new Map<string, ProviderConfiguration>();
 
@@ -13,7 +13,7 @@ export class Sessions {
     return this.configurations.get(peer);
   }
 
-  /** Where the connection acts; calls that need it come after Configure. */
+  /** The account and region of a connection; calls that need them come after Configure. */
   scope(peer: string): Scope {
     const configuration = this.configurations.get(peer);
     if (!configuration) throw new Error("Terraform asked for a resource before it configured the provider.");

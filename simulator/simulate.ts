@@ -8,20 +8,20 @@ import { type Simulator, type SimulatorOptions, startSimulator } from "./simulat
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 type Signal = (typeof signals)[number];
 
-/** Time for Terraform's graceful stop, for which it still needs the provider. */
-const GRACE_MS = 30_000;
-/** Terraform stops gracefully on the first signal and hard on the second; after that only the kill is left. */
-const SIGNALS_UNTIL_KILL = 3;
+/** Time for Terraform's graceful stop, during which it still needs the provider. */
+const graceMs = 30_000;
+/** Terraform stops gracefully on the first signal and immediately on the second; after that only SIGKILL is left. */
+const signalsUntilKill = 3;
 
 /**
  * Runs a command in a simulated cloud of its own and returns its exit code (128 + the signal's number when a signal
- * ended it). Standard input and output are the command's; what the simulated cloud says goes to standard error.
+ * ended it). Standard input and output belong to the command; messages of the simulated cloud go to standard error.
  */
 export async function simulate(command: string[], options: SimulatorOptions = {}): Promise<number> {
   const [program, ...args] = command;
   if (!program) throw new SimulatorError("There is no command to simulate; name one, for example `terraform plan`.");
   const say = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  // Held from the beginning: a signal during the start must not leave a provider behind.
+  // Handled from the beginning: a signal during the start must not leave a provider behind.
   const running = new RunningCommand();
   const listeners = signals.map((signal) => [signal, () => running.signal(signal)] as const);
   for (const [signal, listener] of listeners) process.on(signal, listener);
@@ -40,7 +40,7 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
   }
 }
 
-/** The command with all that it starts, from the first signal to the last process. */
+/** The command and everything that it starts, from the first signal to the last process. */
 class RunningCommand {
   /** The first signal, if there was one. */
   received?: Signal;
@@ -54,12 +54,12 @@ class RunningCommand {
     const pid = this.child?.pid;
     if (pid === undefined) return;
     this.addDescendants(pid);
-    // Ctrl-C in a terminal reaches every process of the command by itself; twice would be a hard stop.
+    // Ctrl-C in a terminal already reaches every process of the command; a second signal would be a hard stop.
     const byTerminal = signal === "SIGINT" && process.stdin.isTTY;
-    if (this.count >= SIGNALS_UNTIL_KILL) this.kill();
-    // Any other way they all get it as in a terminal: a shell or npx passes nothing on.
+    if (this.count >= signalsUntilKill) this.kill();
+    // Otherwise all of them get it from here, as in a terminal, because a shell or npx does not pass it on.
     else if (!byTerminal) signalAll([pid, ...this.family], signal);
-    setTimeout(() => this.kill(), GRACE_MS).unref();
+    setTimeout(() => this.kill(), graceMs).unref();
   }
 
   async run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -67,8 +67,8 @@ class RunningCommand {
     this.child = child;
     const end = await ended;
     if (end.failure) throw new SimulatorError(`The command "${program}" cannot be run: ${end.failure}.`);
-    // A launcher such as npx ends at once, and what it launched stops gracefully after it.
-    if (this.received && !(await waitForEnd([...this.family], GRACE_MS))) signalAll([...this.family], "SIGKILL");
+    // A launcher such as npx ends at once, while what it launched is still stopping gracefully.
+    if (this.received && !(await waitForEnd([...this.family], graceMs))) signalAll([...this.family], "SIGKILL");
     return exitCode(end);
   }
 

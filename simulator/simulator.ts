@@ -25,13 +25,13 @@ export interface SimulatorOptions {
   maxProviders?: number;
   /** Lets a test change what a resource looks like when it is read; null for one that is gone. */
   onRead?: OnRead;
-  /** Told what takes long, e.g. the download of the provider. */
+  /** Called with a message before anything that takes long, e.g. the download of the provider. */
   log?: (line: string) => void;
 }
 
 /** A running simulated cloud. */
 export interface Simulator {
-  /** What to add to the environment of a command; an `undefined` value takes a variable out. */
+  /** What to add to the environment of a command; an `undefined` value removes a variable. */
   env: NodeJS.ProcessEnv;
   /** Path of Terraform's program. */
   terraform: string;
@@ -41,16 +41,16 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-const DEFAULT_ACCOUNT = "123456789012";
-const DEFAULT_MAX_PROVIDERS = 4;
+const defaultAccount = "123456789012";
+const defaultMaxProviders = 4;
 
 /** Starts a simulated cloud: a provider that Terraform attaches to and a store for its state. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cwd = process.cwd();
   const directory = path.resolve(cwd, options.directory ?? path.join(".evenkeel", "simulated"));
   const { terraform, provider } = await checkPrerequisites(thisMachine(), options.log);
-  const account = options.account ?? DEFAULT_ACCOUNT;
-  // What has started, last first: also when a later part fails to start.
+  const account = options.account ?? defaultAccount;
+  // The parts that have started are stopped last first, also when a later part fails to start.
   const started: (() => Promise<void>)[] = [];
   const stopAll = async (): Promise<void> => {
     for (const stopPart of started.splice(0).reverse()) await stopPart();
@@ -71,7 +71,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     };
     const pool = new ProviderPool(
       () => startProvider({ binary: provider, environment, socketDirectory, watchdog }),
-      options.maxProviders ?? DEFAULT_MAX_PROVIDERS,
+      options.maxProviders ?? defaultMaxProviders,
       isConfigured,
     );
     started.push(() => pool.stop());

@@ -7,7 +7,7 @@ interface AlertRegion {
   needed(deployment: Deployment): boolean;
 }
 
-/** What reports its metrics in one region only, wherever the environment is: its alarms and their topic have to be there. */
+/** Services that report metrics in one region only, wherever the environment is; their alarms and topic have to be there. */
 const table = {
   events: {
     region: healthMetricsRegion,
@@ -23,7 +23,7 @@ const table = {
 
 const parts = Object.keys(table) as (keyof typeof table)[];
 
-/** Regions beside the environment's own that need an alert topic: for one of the stacks, or for all of them. */
+/** Regions besides the environment's own that need an alert topic: for one of the stacks, or for all of them. */
 export function alertRegions(deployment: Deployment, only: readonly (keyof typeof table)[] = parts): string[] {
   const needed = only.filter((part) => table[part].needed(deployment)).map((part) => table[part].region);
   return [...new Set(needed)];

@@ -6,21 +6,21 @@ import { ServiceFunction } from "../modules/service-function";
 import { EnvironmentStack } from "./environment-stack";
 import type { KeysStack } from "./keys-stack";
 
-/** What a capability is told at a point, beside what it is told everywhere. */
+/** What a capability gets at one build point, besides what it gets everywhere. */
 type Told<P extends keyof Builds> = Omit<Parameters<NonNullable<Builds[P]>>[1], keyof BuildContext>;
 
-/** What a capability builds at a point. */
+/** What a capability builds at one build point. */
 type Build<P extends keyof Builds> = (
   construct: Parameters<NonNullable<Builds[P]>>[0],
   at: BuildContext & Told<P>,
 ) => void;
 
 /**
- * A stack that capabilities add to. It knows the environment's keys and alarm target once, and offers what it has built to the
- * capabilities of the deployment, in their order, without knowing any of them.
+ * A stack that capabilities add to. It holds the environment's keys and alarm target, and offers what it has built to the
+ * capabilities of the deployment, in their order, without knowing any of them by name.
  */
 export class CapableStack extends EnvironmentStack {
-  /** Where alarms report to; undefined where the environment has none. */
+  /** Where alarms report to; undefined if the environment has no alarms. */
   readonly alarmTarget?: AlarmTarget;
 
   constructor(
@@ -33,7 +33,7 @@ export class CapableStack extends EnvironmentStack {
     this.alarmTarget = this.deployment.alarms ? keys.alerts : undefined;
   }
 
-  /** Has each capability add to a construct what it adds to its kind. */
+  /** Lets each capability add what it adds to this kind of construct. */
   protected offer<P extends keyof Builds>(
     point: P,
     construct: Parameters<NonNullable<Builds[P]>>[0],
@@ -43,12 +43,12 @@ export class CapableStack extends EnvironmentStack {
     const { data: dataKey, operations: operationsKey, alerts: alertTopics } = keys;
     const context: BuildContext = { deployment, dataKey, operationsKey, alarmTarget, alertTopics };
     for (const { builds } of deployment.capabilities) {
-      // With the capability as `this`, as it would be called by name.
+      // With the capability as `this`, as in a direct call.
       (builds?.[point] as Build<P> | undefined)?.call(builds, construct, { ...context, ...told });
     }
   }
 
-  /** Offers every function and rule of the stack, also those that capabilities have added: to be called last. */
+  /** Offers every function and rule of the stack, also those that capabilities have added. Must be called last. */
   protected offerFunctionsAndRules(): void {
     const constructs = this.node.findAll();
     for (const fn of constructs) if (fn instanceof ServiceFunction) this.offer("function", fn, {});

@@ -3,7 +3,7 @@ import { ReplicatedTable } from "../modules/replicated-table";
 import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
 
-/** What must never be lost: the tables, with their replicas in the standby regions. */
+/** Data that must never be lost: the tables, with their replicas in the standby regions. */
 export class DataStack extends CapableStack {
   readonly tables: ReadonlyMap<string, ReplicatedTable>;
 

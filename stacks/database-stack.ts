@@ -6,8 +6,8 @@ import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
 
 /**
- * What must never be lost either, and changes as rarely as the tables: the relational databases with their networks, users
- * and pools, in the home region and in the standby regions that hold a secondary.
+ * Data that must never be lost either, and changes as rarely as the tables: the relational databases with their networks,
+ * users and pools, in the home region and in the standby regions that have a secondary cluster.
  */
 export class DatabaseStack extends CapableStack {
   private readonly databases: ReadonlyMap<string, PooledDatabase>;
@@ -40,7 +40,7 @@ export class DatabaseStack extends CapableStack {
     this.offerFunctionsAndRules();
   }
 
-  /** How functions of a region connect to a database. @throws ConstructError for an unknown one, or one that is not there */
+  /** How functions of a region connect to a database. @throws ConstructError for an unknown one, or a region without it */
   connection(name: string, region: string): DatabaseConnection {
     const database = this.databases.get(name);
     if (database) return database.connectionIn(region);
@@ -52,7 +52,7 @@ export class DatabaseStack extends CapableStack {
   }
 }
 
-/** What the pool of a database is sized for; one execution while no service connects yet. */
+/** How many executions the pool of a database is sized for; one as long as no service connects. */
 function concurrencyOf(name: string, { services }: Deployment): number {
   const uses = [...services.values()].filter(({ database }) => database?.name === name);
   return Math.max(

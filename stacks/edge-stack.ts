@@ -11,10 +11,10 @@ import type { ServicesStack } from "./services-stack";
 /**
  * What viewers call: the distributions in front of services, with their firewalls and edge routers.
  *
- * Origins are the APIs' default endpoints. They are there in the first stage and never change, so that promotion only adds
- * the standby; they need no zone and no certificate; and each answers to its own name. An API with a custom domain has
- * them switched off, and the regional names of `FailoverDns` come with the standby only, which is why a service has either
- * `api.domainName` or `edge`. Who knows an endpoint can call it past the firewall: callers are told apart by the API.
+ * Origins are the APIs' default endpoints. They exist from the first stage and never change, so that promotion only adds
+ * the standby. They need no zone and no certificate, and each answers to its own name. An API with a custom domain has
+ * them disabled, and the regional names of `FailoverDns` only come with the standby. That is why a service has either
+ * `api.domainName` or `edge`. Anyone who knows an endpoint can bypass the firewall, so the API has to authorize callers.
  */
 export class EdgeStack extends CapableStack {
   constructor(scope: Construct, keys: KeysStack, regional: readonly ServicesStack[]) {
@@ -47,7 +47,7 @@ export class EdgeStack extends CapableStack {
 
   private origin(stack: ServicesStack, name: string): RegionalOrigin {
     const { api } = stack.service(name);
-    if (!api) throw new ConstructError(this, `has no API of "${name}" to lead to`, "give the service an api");
+    if (!api) throw new ConstructError(this, `has no API of "${name}" to send requests to`, "give the service an api");
     return { domainName: `${api.apiId}.execute-api.${stack.region}.${dnsSuffixOf(stack.region)}` };
   }
 }

@@ -24,7 +24,7 @@ export class EnvironmentStack extends DeploymentStack {
   private addBackend(state: Deployment["state"]): void {
     const stateFile = `${this.node.id}.tfstate`;
     if (state.backend === "local") {
-      // cdktf would write an absolute path; Terraform runs in the stack's folder, so lead back from there.
+      // cdktf would write an absolute path. Terraform runs in the stack's folder, so the path is relative to that.
       const stackFolder = join(resolve(App.of(this).outdir), "stacks", this.node.id);
       new LocalBackend(this, { path: join(relative(stackFolder, process.cwd()), state.directory, stateFile) });
       return;

@@ -7,8 +7,8 @@ import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
 
 /**
- * What must not be missed: the event buses with their archives, in the home region and in the first standby region, and the
- * endpoints that publishers reach either of them by. Rules belong to the services that they serve.
+ * Events that must not be lost: the event buses with their archives, in the home region and the first standby region, and
+ * the endpoints through which publishers reach either. Rules belong to the services that they are for.
  */
 export class EventsStack extends CapableStack {
   private readonly buses: ReadonlyMap<string, ReadonlyMap<string, EventBus>>;

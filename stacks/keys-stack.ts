@@ -6,7 +6,7 @@ import type { RotatedKey } from "../modules/key-rotation";
 import { alertRegions } from "./alert-regions";
 import { EnvironmentStack } from "./environment-stack";
 
-/** What databases keep is encrypted, and so are the secrets of their users and their logs. */
+/** The data of databases is encrypted, and so are their logs and the secrets of their users. */
 const databaseKeyUsers = ["rds", "secretsmanager", "logs"] as const;
 
 /**
@@ -18,7 +18,7 @@ export class KeysStack extends EnvironmentStack {
   readonly data: EncryptionKey;
   /** Encrypts what running the system produces: logs, alerts, dead letters, function environments. */
   readonly operations: EncryptionKey;
-  /** Encrypts what services encrypt themselves, where one does and KMS keeps the key. */
+  /** The key that services themselves encrypt with, if one does and KMS keeps the key. */
   readonly application?: EncryptionKey;
   /** The alert topics of this environment, by region. */
   readonly alerts: AlertTopics;
@@ -44,7 +44,7 @@ export class KeysStack extends EnvironmentStack {
     this.operations = new EncryptionKey(this, "operations", {
       account,
       home,
-      // Alert topics are encrypted with it, and some regions have no more than such a topic.
+      // Alert topics are encrypted with it, and some regions only have such a topic.
       replicas: alertReplicas,
       config: deployment.keys.operations,
       name: `${deployment.environment}-operations`,

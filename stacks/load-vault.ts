@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { ConstructError } from "../modules/core";
 
 /**
- * What an environment with Vault is built of; @cdktf/provider-vault is optional, so it is loaded by those only who use it.
+ * The stack of an environment with Vault. @cdktf/provider-vault is optional, so it is only loaded if it is needed.
  * @throws ConstructError when it is not installed
  */
 export function loadVault(scope: Construct): typeof import("./vault-stack") {

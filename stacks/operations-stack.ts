@@ -5,8 +5,8 @@ import type { KeysStack } from "./keys-stack";
 import type { ServicesStack } from "./services-stack";
 
 /**
- * What people look at and operate: what capabilities add for the environment as a whole, such as dashboards or a budget. It changes
- * with every release, as the state of the keys must not; nothing depends on it.
+ * What people look at and operate: what capabilities add for the environment as a whole, such as dashboards or a budget.
+ * Unlike the state of the keys, it changes with every release; nothing depends on it.
  */
 export class OperationsStack extends CapableStack {
   constructor(scope: Construct, keys: KeysStack, { tables }: DataStack, regional: readonly ServicesStack[]) {

@@ -1,7 +1,7 @@
 import type { ServiceEncryption } from "../blueprints/regional-service";
 import type { EncryptionKey } from "../modules/encryption-key";
 
-/** What services encrypt is encrypted with the environment's own key of KMS, each held to its messages. */
+/** Services encrypt with the environment's own KMS key; each may only use it for its own messages. */
 export function kmsEncryption(key: EncryptionKey): ServiceEncryption {
   return {
     variables: (service, region) => ({ ENCRYPTION_KEY_ARN: key.arnIn(region), ENCRYPTION_SERVICE: service }),

@@ -14,9 +14,9 @@ export interface UpstreamStacks {
   readonly data: DataStack;
   readonly databases?: DatabaseStack;
   readonly events?: EventsStack;
-  /** What services encrypt with themselves. */
+  /** The keys that services themselves encrypt with. */
   readonly encryption?: ServiceEncryption;
-  /** Where services get database logins that are made for them. */
+  /** Where services get database logins that are created for them. */
   readonly databaseLogin?: ServiceDatabaseLogin;
 }
 

@@ -7,8 +7,9 @@ import { EnvironmentStack } from "./environment-stack";
 import type { ServicesStack } from "./services-stack";
 
 /**
- * The keys that Vault keeps for services, the database logins that it makes for them, and the logins of their functions. After the services, because Vault asks AWS for
- * the roles that it binds; functions are told names that are known before.
+ * The keys that Vault keeps for services, the database logins that it creates for them, and the Vault logins of their
+ * functions. It is deployed after the services, because Vault looks up in AWS the roles that it binds. Functions get names
+ * that are known in advance.
  */
 export class VaultStack extends EnvironmentStack {
   constructor(scope: Construct, deployment: Deployment, vault: VaultKeyManagement, regional: readonly ServicesStack[]) {
@@ -43,7 +44,7 @@ export class VaultStack extends EnvironmentStack {
   }
 }
 
-/** What functions are told of their key in Vault; their roles need no permission in AWS. */
+/** What functions need to know about their key in Vault; their roles need no AWS permission. */
 export function vaultEncryption(environment: string, vault: VaultKeyManagement): ServiceEncryption {
   return {
     variables: (service, _region, reads) => {
@@ -59,7 +60,7 @@ export function vaultEncryption(environment: string, vault: VaultKeyManagement):
   };
 }
 
-/** What functions are told of the database logins that Vault makes for them; undefined for a Vault without a database engine. */
+/** What functions need to know about their database logins; undefined for a Vault without a database engine. */
 export function vaultDatabaseLogin(environment: string, vault: VaultKeyManagement): ServiceDatabaseLogin | undefined {
   const { databaseMount } = vault;
   if (databaseMount === undefined) return undefined;

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { UserError } from "../errors";
 import { describeEnd, type ProcessEnd, runProcess } from "./process";
 
-/** A command of cdktf-cli that did not succeed, with the end of what it printed. */
+/** A cdktf-cli command that failed, with the end of its output. */
 export class CdktfError extends UserError {
   override readonly name = "CdktfError";
 
@@ -15,7 +15,7 @@ export class CdktfError extends UserError {
 /**
  * Runs cdktf-cli as installed in the project.
  * @param env environment variables on top of this process's own
- * @throws CdktfError when it ends with another code than 0
+ * @throws CdktfError if its exit code is not 0
  */
 export async function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const bin = join(dirname(require.resolve("cdktf-cli/package.json")), "bundle", "bin", "cdktf");

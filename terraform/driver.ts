@@ -5,7 +5,7 @@ import { countOutcomes, type OutcomeCounts, type ResourceOutcome } from "./outco
 import type { Plan } from "./plan";
 import { type StackRun, TerraformStack } from "./terraform-stack";
 
-/** What the driver tells as it goes; events of several stacks may come mixed. */
+/** What the driver reports while it works; events of several stacks may be interleaved. */
 export type DriverEvent =
   | { readonly type: "started"; readonly stack: string }
   | { readonly type: "planned"; readonly stack: string; readonly counts: OutcomeCounts }
@@ -14,27 +14,27 @@ export type DriverEvent =
   | { readonly type: "failed"; readonly stack: string };
 
 export interface DriverOptions {
-  /** A folder that was synthesized. */
+  /** A cdktf output folder. */
   readonly output: string;
   /** Environment variables of Terraform, on top of this process's own. */
   readonly env: NodeJS.ProcessEnv;
-  /** Which stacks to work on; all of them unless given. */
+  /** Which stacks to work on; all of them by default. */
   readonly only?: (stack: string) => boolean;
-  /** Stacks at once, `defaultConcurrency()` unless given. */
+  /** How many stacks to work on at once; `defaultConcurrency()` by default. */
   readonly concurrency?: number;
-  /** When it fires, nothing more is started, and Terraform finishes the resources that it has begun. */
+  /** When it aborts, nothing more is started, and Terraform finishes the resources that it has started on. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: DriverEvent) => void;
 }
 
-/** What became of one stack. */
+/** The result for one stack. */
 export interface StackReport {
   readonly stack: string;
-  /** What is done to each resource; those that stay as they are left out. */
+  /** What is done to each resource; unchanged ones are left out. */
   readonly changes: readonly ResourceOutcome[];
-  /** False where the check refused the plan, or another one before it could be applied. */
+  /** False if the check refused the plan, or refused another one before this could be applied. */
   readonly applied: boolean;
-  /** Outputs after an apply; undefined where nothing had to be applied. */
+  /** Outputs after an apply; undefined if nothing had to be applied. */
   readonly outputs?: Readonly<Record<string, StackOutput>>;
 }
 
@@ -61,8 +61,8 @@ export async function deploy(options: DriverOptions): Promise<StackReport[]> {
 }
 
 /**
- * Plans each stack, has the plan checked and only then applies that same plan; a stack can be planned only after those
- * that it reads were applied.
+ * Plans each stack, has the plan checked, and only then applies exactly that plan. A stack can only be planned after
+ * those whose outputs it reads have been applied.
  * @returns a report for each stack that was planned, in the order of deployment
  * @throws DeploymentError naming the stacks that failed
  */
@@ -98,7 +98,7 @@ const upstream: Order = (stacks) => (stack) => readBy(stack, stacks);
 const downstream: Order = (stacks) => (stack) =>
   stacks.filter((other) => readBy(other, stacks).includes(stack.name)).map(({ name }) => name);
 
-/** The stacks whose outputs a stack reads, directly or through others, which may themselves be left out. */
+/** The stacks whose outputs a stack reads, directly or through others, even if those are not worked on. */
 function readBy({ dependencies }: StackFolder, stacks: readonly StackFolder[]): string[] {
   const direct = stacks.filter(({ name }) => dependencies.includes(name));
   return direct.flatMap((stack) => [stack.name, ...readBy(stack, stacks)]);

@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { UserError } from "../errors";
 import type { StackFolder } from "./manifest";
 
-/** Stacks that failed, each with Terraform's own words, and those that were therefore not started. */
+/** Stacks that failed, each with Terraform's own message, and those that were therefore not started. */
 export class DeploymentError extends UserError {
   override readonly name = "DeploymentError";
 
@@ -15,7 +15,7 @@ export class DeploymentError extends UserError {
     super(
       [
         ...failures.map(({ message }) => message),
-        ...(interrupted ? ["Interrupted: what Terraform had begun was finished, and nothing else was started."] : []),
+        ...(interrupted ? ["Interrupted: Terraform finished what it had started, and nothing else was started."] : []),
         ...(notStarted.length > 0 ? [`Not started: ${notStarted.join(", ")}.`] : []),
       ].join("\n"),
     );
@@ -23,20 +23,20 @@ export class DeploymentError extends UserError {
 }
 
 export interface InOrderOptions {
-  /** Stacks at once. */
+  /** How many stacks to work on at once. */
   readonly concurrency: number;
-  /** When it fires, nothing more is started. */
+  /** When it aborts, nothing more is started. */
   readonly signal?: AbortSignal;
   /** Names of the stacks that have to be done before one of these. */
   readonly after: (stack: StackFolder) => readonly string[];
 }
 
-/** What a stack's work says: go on, or start nothing more. */
+/** The result of the work on a stack: go on, or start nothing more. */
 export type Verdict = "continue" | "stop";
 
 /**
- * Works on stacks side by side as far as their order allows. After a failure nothing is started any more, but what runs
- * is waited for.
+ * Works on stacks in parallel as far as their order allows. After a failure nothing more is started, but it waits for
+ * what is still running.
  * @throws DeploymentError for failed stacks and an interruption; a defect in the work is thrown as it is
  */
 export async function inOrder(
@@ -78,10 +78,10 @@ export async function inOrder(
   }
 }
 
-/** Memory of one stack at work: a provider process takes about 500 MB, and most stacks have two or three of them. */
-const BYTES_PER_STACK = 1.5 * 1024 ** 3;
+/** Memory needed to work on one stack: a provider process takes about 500 MB, and most stacks have two or three of them. */
+const bytesPerStack = 1.5 * 1024 ** 3;
 
-/** Stacks at once unless told: as many as this machine has processors, within half of its memory. */
+/** How many stacks to work on at once by default: as many as there are processors, within half of the memory. */
 export function defaultConcurrency(): number {
-  return Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / 2 / BYTES_PER_STACK)));
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / 2 / bytesPerStack)));
 }

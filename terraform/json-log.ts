@@ -1,7 +1,7 @@
 import { type Json, objectOf } from "./json";
 import type { Outcome, ResourceOutcome } from "./outcome";
 
-/** What Terraform calls the change of a resource in its log, and what it comes to; reads and moves change nothing. */
+/** Terraform's names for changes of resources in its log, and their outcomes; reads and moves change nothing. */
 const outcomeOf: Readonly<Record<string, Outcome>> = {
   create: "added",
   update: "changed",
@@ -11,14 +11,14 @@ const outcomeOf: Readonly<Record<string, Outcome>> = {
   forget: "forgotten",
 };
 
-/** An output of a stack; the value of a sensitive one is not told. */
+/** An output of a stack; the value of a sensitive one is left out. */
 export interface StackOutput {
   readonly sensitive: boolean;
   readonly value?: unknown;
 }
 
 export interface JsonLogListener {
-  /** The plan is made; told before the first resource is applied. */
+  /** The plan is complete; called before the first resource is applied. */
   readonly onPlan?: (planned: readonly ResourceOutcome[]) => void;
   /** Terraform has started on a resource. */
   readonly onResource?: (address: string) => void;
@@ -31,14 +31,14 @@ export interface JsonLogListener {
 export class JsonLog {
   /** What the plan does to each resource, in Terraform's order. */
   readonly planned: ResourceOutcome[] = [];
-  /** Outputs after an apply; undefined where nothing was applied. */
+  /** Outputs after an apply; undefined if nothing was applied. */
   outputs: Readonly<Record<string, StackOutput>> | undefined;
-  /** Terraform's own words for each error. */
+  /** Terraform's own message for each error. */
   readonly errors: string[] = [];
 
   constructor(private readonly listener: JsonLogListener = {}) {}
 
-  /** Takes one line; what is no message of the log, such as the text of a wrapper script, is passed over. */
+  /** Processes one line; anything that is not a log message, such as the output of a wrapper script, is ignored. */
   readLine(line: string): void {
     const message = parse(line);
     switch (message.type) {

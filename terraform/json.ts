@@ -3,7 +3,7 @@ export interface Json {
   readonly [key: string]: unknown;
 }
 
-/** A value of a JSON file as an object; empty if it is none. */
+/** A value of a JSON file as an object; empty if it is not an object. */
 export function objectOf(value: unknown): Json {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { UserError } from "../errors";
 import { type Json, objectOf } from "./json";
 
-/** A folder that is no output of cdktf, or holds nothing to work with. */
+/** A folder that is not a cdktf output folder, or has nothing to work with. */
 export class OutputFolderError extends UserError {
   override readonly name = "OutputFolderError";
 }
 
-/** `manifest.json` of an output folder, as far as it is read here. */
+/** The parts of an output folder's `manifest.json` that are read here. */
 export interface Manifest {
   readonly stacks: Readonly<Record<string, ManifestStack>>;
 }
@@ -30,7 +30,7 @@ export interface StackFolder {
   readonly dependencies: readonly string[];
 }
 
-/** Reads which stacks an output folder holds. @throws OutputFolderError if the folder is no output of cdktf */
+/** Reads which stacks an output folder contains. @throws OutputFolderError if the folder is not a cdktf output folder */
 export function readManifest(output: string): Manifest {
   const { stacks } = readOutputJson(output, "manifest.json");
   const complete = Object.values(objectOf(stacks)).every((stack) => {
@@ -43,7 +43,7 @@ export function readManifest(output: string): Manifest {
 
 /**
  * The stacks of an output folder, each after those whose outputs it reads: the order of deployment.
- * @throws OutputFolderError if the folder is no output of cdktf
+ * @throws OutputFolderError if the folder is not a cdktf output folder
  */
 export function readStackFolders(output: string): StackFolder[] {
   const { stacks } = readManifest(output);
@@ -60,7 +60,7 @@ export function readStackFolders(output: string): StackFolder[] {
   return ordered;
 }
 
-/** A JSON object in an output folder. @throws OutputFolderError if there is none at this path */
+/** A JSON object in an output folder. @throws OutputFolderError if there is none */
 export function readOutputJson(output: string, path: string): Json {
   const file = join(output, path);
   let content: unknown;
@@ -70,13 +70,13 @@ export function readOutputJson(output: string, path: string): Json {
     const reason = error instanceof SyntaxError ? "is not JSON" : "cannot be read";
     throw noOutput(output, `${file} ${reason}`, error);
   }
-  if (content !== objectOf(content)) throw noOutput(output, `${file} holds no object`);
+  if (content !== objectOf(content)) throw noOutput(output, `${file} does not contain an object`);
   return objectOf(content);
 }
 
 function noOutput(output: string, reason: string, cause?: unknown): OutputFolderError {
   return new OutputFolderError(
-    `${output}: no output folder of cdktf, because ${reason}; run cdktf synth and give the folder that it wrote (cdktf.out)`,
+    `${output}: is not a cdktf output folder, because ${reason}; run cdktf synth and pass the folder that it wrote (cdktf.out)`,
     { cause },
   );
 }

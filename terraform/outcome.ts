@@ -3,7 +3,7 @@ export const outcomes = ["added", "changed", "replaced", "destroyed", "forgotten
 
 export type Outcome = (typeof outcomes)[number];
 
-/** How many resources meet which outcome. */
+/** How many resources have which outcome. */
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
 /** One resource and what is done to it. */

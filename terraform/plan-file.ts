@@ -2,27 +2,27 @@ import { readFileSync } from "node:fs";
 import { UserError } from "../errors";
 import type { Plan } from "./plan";
 
-/** A file that is no complete plan: `<file>: <what is wrong>; <what to do>`. */
+/** A file that is not a complete plan: `<file>: <what is wrong>; <what to do>`. */
 export class PlanFileError extends UserError {
   override readonly name = "PlanFileError";
 }
 
 /**
  * Reads what `terraform show -json <plan>` printed.
- * @throws PlanFileError when the file is missing, is something else, or holds a plan that failed midway
+ * @throws PlanFileError if the file is missing, is something else, or contains a plan that failed midway
  */
 export function readPlan(file: string): Plan {
   const remedy = `run \`terraform plan -out=plan\`, then \`terraform show -json plan > ${file}\``;
   const refuse = (problem: string, doThis = remedy) => new PlanFileError(`${file}: ${problem}; ${doThis}`);
   const plan = parse(file, refuse);
-  if (plan === null || typeof plan !== "object" || !("format_version" in plan)) throw refuse("is no plan");
+  if (plan === null || typeof plan !== "object" || !("format_version" in plan)) throw refuse("is not a plan");
   const { format_version: version, resource_changes: changes, errored } = plan as Partial<Plan>;
   if (!/^1\./.test(String(version))) {
-    throw refuse(`has plan format ${String(version)}, these rules know format 1`, "use Terraform 1.x");
+    throw refuse(`has plan format ${String(version)}, but the gates only know format 1`, "use Terraform 1.x");
   }
   // A state or a configuration in JSON has a format version as well, but no changes.
-  if (!Array.isArray(changes) && !("planned_values" in plan)) throw refuse("is no plan, but JSON of another kind");
-  if (errored) throw refuse("holds a plan that failed midway and proves nothing", "fix the error, then plan again");
+  if (!Array.isArray(changes) && !("planned_values" in plan)) throw refuse("is not a plan, but other JSON");
+  if (errored) throw refuse("contains a plan that failed midway and proves nothing", "fix the error, then plan again");
   return plan as Plan;
 }
 
@@ -36,6 +36,6 @@ function parse(file: string, refuse: (problem: string) => PlanFileError): unknow
   try {
     return JSON.parse(text);
   } catch {
-    throw refuse("is no JSON");
+    throw refuse("is not JSON");
   }
 }

@@ -5,7 +5,7 @@
 export interface Plan {
   /** `1.2`; only another major version may mean another shape. */
   readonly format_version: string;
-  /** True when planning failed midway: such a plan proves nothing. */
+  /** True if planning failed midway: such a plan proves nothing. */
   readonly errored?: boolean;
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly Action[] }>>;
@@ -33,7 +33,7 @@ export interface Change {
   readonly actions: readonly Action[];
   readonly before?: unknown;
   readonly after?: unknown;
-  /** Shaped like `after`, with true where the value is known after apply only. */
+  /** Shaped like `after`, with true where the value is only known after apply. */
   readonly after_unknown?: unknown;
   /** The attributes that force a replacement. */
   readonly replace_paths?: readonly (readonly (string | number)[])[];
@@ -88,7 +88,7 @@ export function valueAt(value: unknown, path: readonly (string | number)[]): unk
   );
 }
 
-/** Whether a value will be known after apply only, itself or as part of something that will. */
+/** Whether a value is only known after apply, itself or as part of such a value. */
 export function isUnknown(change: Change, path: readonly (string | number)[]): boolean {
   return path.some((_, index) => valueAt(change.after_unknown, path.slice(0, index + 1)) === true);
 }

@@ -2,7 +2,7 @@ import type { ChildProcess, SpawnOptions } from "node:child_process";
 import { setMaxListeners } from "node:events";
 import spawn from "cross-spawn";
 
-/** How a process ended: with an exit code, by a signal, or not started at all. */
+/** How a process ended: with an exit code, by a signal, or because it could not be started. */
 export interface ProcessEnd {
   /** Undefined when a signal ended it, and when it could not be started. */
   readonly code?: number;
@@ -30,13 +30,13 @@ export function startProcess(command: string, args: readonly string[], options: 
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** The whole environment of the process; an `undefined` value takes a variable out. */
+  /** The whole environment of the process; an `undefined` value removes a variable. */
   readonly env: NodeJS.ProcessEnv;
-  /** Hands the command to a shell. */
+  /** Runs the command in a shell. */
   readonly shell?: boolean;
-  /** When it fires, the process gets SIGINT once, on which Terraform finishes what it has begun. */
+  /** When it aborts, the process gets SIGINT once; Terraform then finishes what it has started. */
   readonly signal?: AbortSignal;
-  /** Told each complete line of standard output as it comes. */
+  /** Called with each complete line of standard output. */
   readonly onLine?: (line: string) => void;
 }
 
@@ -46,7 +46,7 @@ export interface ProcessResult extends ProcessEnd {
   readonly stderr: string;
 }
 
-/** Interrupts what can no longer be stopped with Ctrl-C, once this process ends before it. */
+/** Interrupts processes that are still running when this process exits, as Ctrl-C no longer reaches them. */
 const untilExit = new Set<() => void>();
 process.on("exit", () => {
   for (const interrupt of untilExit) interrupt();
@@ -58,7 +58,7 @@ export async function runProcess(
   args: readonly string[],
   { cwd, env, shell, signal, onLine }: RunOptions,
 ): Promise<ProcessResult> {
-  // With a signal to pass on it gets a process group of its own: Ctrl-C in a terminal reaches the whole group of this
+  // If there is a signal to pass on, it gets its own process group: Ctrl-C in a terminal reaches the whole group of this
   // process, and a second interrupt would make Terraform stop at once.
   const detached = signal !== undefined && process.platform !== "win32";
   const { child, ended } = startProcess(command, args, {
@@ -71,7 +71,7 @@ export async function runProcess(
   const interrupt = () => void child.kill("SIGINT");
   if (signal?.aborted) interrupt();
   if (signal) {
-    // A listener for each process is no leak, however many run side by side.
+    // One listener for each process is not a leak, however many run in parallel.
     setMaxListeners(0, signal);
     signal.addEventListener("abort", interrupt);
     untilExit.add(interrupt);

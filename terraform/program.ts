@@ -5,7 +5,7 @@ import { runProcess } from "./process";
 import { TerraformError } from "./terraform-error";
 
 /** Write-only arguments, which keep passwords out of the state, came with this version of Terraform and of OpenTofu. */
-export const MINIMUM_VERSION = "1.11.0";
+export const minimumVersion = "1.11.0";
 
 /** The program that plans and applies. */
 export interface Program {
@@ -15,32 +15,32 @@ export interface Program {
   readonly version: string;
 }
 
-/** Where a program is looked up; tests give their own. */
+/** Where a program is looked up; tests pass their own. */
 export interface ProgramSearch {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
 }
 
-/** What to run: the program or path in `TERRAFORM_BINARY_NAME`, as cdktf has it, else `terraform`. */
+/** What to run: the program or path in `TERRAFORM_BINARY_NAME`, as in cdktf, else `terraform`. */
 export const programName = (env: NodeJS.ProcessEnv): string => env.TERRAFORM_BINARY_NAME || "terraform";
 
 /**
  * Finds Terraform or OpenTofu, and says which of them it is.
- * @throws TerraformError when it is missing or too old
+ * @throws TerraformError if it is missing or too old
  */
 export async function findProgram(search: ProgramSearch): Promise<Program> {
   const command = programName(search.env);
   const binary = findExecutable(command, search);
   if (!binary) {
     throw new TerraformError(
-      `Terraform is missing: "${command}" is not on PATH; install Terraform ${MINIMUM_VERSION} or later ` +
+      `Terraform is missing: "${command}" is not on PATH; install Terraform ${minimumVersion} or later ` +
         "(https://developer.hashicorp.com/terraform/install) or set TERRAFORM_BINARY_NAME to its path, or to OpenTofu's.",
     );
   }
   const { name, version } = await identify(binary, search);
-  if (!version || semver.lt(version, MINIMUM_VERSION)) {
+  if (!version || semver.lt(version, minimumVersion)) {
     throw new TerraformError(
-      `${name} is too old: "${command}" is version ${version ?? "unknown"}, and ${MINIMUM_VERSION} or later is needed ` +
+      `${name} is too old: "${command}" is version ${version ?? "unknown"}, and ${minimumVersion} or later is needed ` +
         "for write-only arguments; install a newer one (https://developer.hashicorp.com/terraform/install).",
     );
   }

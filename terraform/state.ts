@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * A state file of version 4, as far as it is read here. Terraform calls the format internal: what a stack puts out is
- * better taken from Terraform itself (`StackReport.outputs`, `terraform output -json`).
+ * The parts of a state file (version 4) that are read here. Terraform calls the format internal: for the outputs of a
+ * stack, ask Terraform itself (`StackReport.outputs`, `terraform output -json`).
  */
 export interface State {
   readonly outputs: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
@@ -21,7 +21,7 @@ export function readState(file: string): State {
   return JSON.parse(readFileSync(file, "utf8")) as State;
 }
 
-/** What Terraform manages, by address; data sources left out. */
+/** What Terraform manages, by address, without data sources. */
 export function managedResources({ resources }: State): Map<string, StateResource> {
   const managed = resources.filter(({ mode }) => mode === "managed");
   return new Map(managed.map((resource) => [`${resource.type}.${resource.name}`, resource]));

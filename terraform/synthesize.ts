@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { UserError } from "../errors";
 import { describeEnd, runProcess } from "./process";
 
-/** An app that could not be synthesized, with what it wrote to standard error. */
+/** An app that could not be synthesized, with its standard error. */
 export class SynthesisError extends UserError {
   override readonly name = "SynthesisError";
 }
@@ -21,7 +21,7 @@ export interface SynthesizeOptions {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** The app command that cdktf.json in the current folder names. @throws SynthesisError if it names none */
+/** The app command that cdktf.json in the current folder names. @throws SynthesisError if there is none */
 export function appCommand(): string {
   let app: unknown;
   try {

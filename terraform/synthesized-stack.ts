@@ -24,7 +24,7 @@ export interface ResourceJson extends Json {
   readonly provider?: string;
 }
 
-/** Where the state is kept. */
+/** Where the state is stored. */
 export interface Backend extends Json {
   readonly local?: { readonly path?: string };
   readonly s3?: { readonly bucket?: string; readonly key?: string };
@@ -32,12 +32,12 @@ export interface Backend extends Json {
 
 /**
  * The stacks of a cdktf output folder, each after those whose outputs it reads.
- * @throws OutputFolderError if the folder is no output of cdktf, or holds no stack
+ * @throws OutputFolderError if the folder is not a cdktf output folder, or contains no stacks
  */
 export function readSynthesizedStacks(output: string): SynthesizedStack[] {
   const folders = readStackFolders(output);
   if (folders.length === 0) {
-    throw new OutputFolderError(`${output}: the output holds no stack; synthesize an environment into it first`);
+    throw new OutputFolderError(`${output}: contains no stacks; synthesize an environment into it first`);
   }
   return folders.map((stack) => ({
     ...stack,
@@ -45,7 +45,7 @@ export function readSynthesizedStacks(output: string): SynthesizedStack[] {
   }));
 }
 
-/** The resources of a stack by address, `aws_kms_key.data_primary`; data sources left out. */
+/** The resources of a stack by address, `aws_kms_key.data_primary`; without data sources. */
 export function resourcesOf({ terraform }: SynthesizedStack): Map<string, ResourceJson> {
   return new Map(
     Object.entries(terraform.resource ?? {}).flatMap(([type, resources]) =>

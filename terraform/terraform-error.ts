@@ -1,6 +1,6 @@
 import { UserError } from "../errors";
 
-/** Terraform or OpenTofu that is missing, or a command of it that failed: the stack, the command and its own words. */
+/** Terraform or OpenTofu is missing, or one of its commands failed: names the stack and command, with its message. */
 export class TerraformError extends UserError {
   override readonly name = "TerraformError";
 }

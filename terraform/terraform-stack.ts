@@ -10,17 +10,17 @@ import { runTerraform, type TerraformResult } from "./run-terraform";
 import { TerraformError } from "./terraform-error";
 
 export interface TerraformStackOptions {
-  /** When it fires, a running command is interrupted once: Terraform finishes the resources that it has begun. */
+  /** When it aborts, a running command is interrupted once: Terraform finishes the resources that it has started on. */
   readonly signal?: AbortSignal;
 }
 
-/** What a plan or an apply came to. */
+/** The result of a plan or an apply. */
 export interface StackRun {
-  /** What is done to each resource; those that stay as they are left out. */
+  /** What is done to each resource; unchanged ones are left out. */
   readonly changes: readonly ResourceOutcome[];
   /** Undefined for a plan. */
   readonly outputs?: Readonly<Record<string, StackOutput>>;
-  /** False when there is nothing to apply, outputs included. */
+  /** False if there is nothing to apply, outputs included. */
   readonly hasChanges: boolean;
 }
 
@@ -28,7 +28,7 @@ const noInput = "-input=false";
 
 /**
  * Terraform or OpenTofu in the folder of one synthesized stack. Every method throws TerraformError, with the stack's
- * name and Terraform's own words, when a command fails or is killed.
+ * name and Terraform's own message, if a command fails or is killed.
  */
 export class TerraformStack {
   private initialized = false;
@@ -63,7 +63,7 @@ export class TerraformStack {
     return result.diagnostics.map(({ summary, detail }) => `${this.name}: ${summary}: ${detail}`);
   }
 
-  /** Plans, keeps the plan for `apply`, and leaves it as `plan.json` beside. */
+  /** Plans, keeps the plan for `apply`, and writes it to `plan.json`. */
   async plan(): Promise<Plan> {
     await this.makePlan();
     return this.showPlan();
@@ -75,7 +75,7 @@ export class TerraformStack {
     return this.follow(["plan", "-json", noInput, "-lock-timeout=60s", "-detailed-exitcode", "-out=plan"], listener);
   }
 
-  /** The last plan, left as `plan.json` beside; takes as long as a small plan itself. */
+  /** The last plan, also written to `plan.json`; takes as long as a small plan. */
   async showPlan(): Promise<Plan> {
     const json = await this.succeed(["show", "-json", "-no-color", "plan"]);
     writeFileSync(join(this.stack.folder, "plan.json"), json);
@@ -87,7 +87,7 @@ export class TerraformStack {
     return this.follow(["apply", "-json", noInput, "-auto-approve", "plan"], listener);
   }
 
-  /** Plans and applies in one process, which takes half the time; for where nobody looks at the plan in between. */
+  /** Plans and applies in one process, which takes half the time; for when nobody looks at the plan in between. */
   async deploy(listener?: JsonLogListener): Promise<StackRun> {
     await this.init();
     return this.follow(["apply", "-json", noInput, "-lock-timeout=60s", "-auto-approve"], listener);
@@ -111,7 +111,7 @@ export class TerraformStack {
     return list.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
   }
 
-  /** Runs a command that prints JSON line by line; of `-detailed-exitcode`, 2 stands for changes. */
+  /** Runs a command that prints JSON line by line; with `-detailed-exitcode`, 2 means that there are changes. */
   private async follow(args: readonly string[], listener?: JsonLogListener): Promise<StackRun> {
     const log = new JsonLog(listener);
     const result = await this.run(args, (line) => log.readLine(line));
@@ -130,7 +130,7 @@ export class TerraformStack {
     return runTerraform(args, { cwd: this.stack.folder, env: this.env, signal: this.options.signal, onLine });
   }
 
-  /** @param errors what a command with `-json` said; of others it is what they printed */
+  /** @param errors the errors of a command with `-json`; for other commands, what they printed */
   private failure(args: readonly string[], result: TerraformResult, errors?: readonly string[]): TerraformError {
     const said = [...(errors ?? []), result.stderr.trim()].filter(Boolean).join("\n\n");
     const words = said || (errors ? describeEnd(result) : result.stdout.trim());

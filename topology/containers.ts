@@ -11,7 +11,7 @@ export interface Container {
   readonly nodes: readonly TopologyNode[];
 }
 
-/** The picture's boxes: what is global, then the regions, then what lies across them. */
+/** The picture's boxes: what is global, then the regions, then what is shared across them. */
 export function containersOf({ nodes, stacks, regions }: Topology): Container[] {
   return ["global", ...regions, "across"]
     .filter((place) => nodes.some((node) => placeId(node.place) === place))
@@ -48,7 +48,7 @@ function outer(place: string, nodes: readonly TopologyNode[], stacks: readonly s
   };
 }
 
-/** A stack's name without what all of them begin with, and without the region that the box around it names. */
+/** A stack's name without the prefix that all of them share, and without the region that the box around it shows. */
 function stackLabel(stack: string, stacks: readonly string[], place: string): string {
   const short = withoutPrefix(stack, commonPrefix(stacks));
   return short.endsWith(`-${place}`) ? short.slice(0, -place.length - 1) : short;

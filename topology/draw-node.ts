@@ -31,7 +31,7 @@ export function drawContainer({ container, x, y, width, height }: PlacedContaine
   ].join("");
 }
 
-/** A node: what it is, what it is called, what belongs to it; all of it unshortened in its title. */
+/** A node: its type, its name and its details; the title shows them in full. */
 export function drawNode({ node, x, y, width, height }: PlacedNode): string {
   const text = nodeText(node, width);
   const left = x + nodePadding.left;

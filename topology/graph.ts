@@ -10,23 +10,23 @@ export type Place = { readonly region: string } | "global" | "across";
 /** One thing as people think of it: a function, a table, a DNS name. */
 export interface TopologyNode {
   readonly id: string;
-  /** What it is: `Function`. */
+  /** Its type: `Function`. */
   readonly title: string;
-  /** What it is called: `prod-orders`. */
+  /** Its name: `prod-orders`. */
   readonly name: string;
-  /** The name without what all stacks' names begin with: `orders`. */
+  /** The name without the prefix that all stacks share: `orders`. */
   readonly label: string;
   readonly family: Family;
   readonly place: Place;
-  /** Stack that holds it; undefined for what only stands for a relation between regions. */
+  /** Stack that holds it; undefined for a node that only stands for a relation between regions. */
   readonly stack: string | undefined;
-  /** Resources that belong to it, counted: `6 alarms`. */
+  /** Counts of the resources that belong to it: `6 alarms`. */
   readonly details: readonly string[];
   /** Number of Terraform resources that the node stands for. */
   readonly resources: number;
-  /** What it and its replicas in other regions are together: `Global table`. */
+  /** What it is together with its replicas in other regions: `Global table`. */
   readonly together: string;
-  /** Whether it names a KMS key that is in the picture. */
+  /** Whether it uses a KMS key that is in the picture. */
   readonly encrypted: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface TopologyEdge {
 export interface Topology {
   /** In the order in which stacks are deployed. */
   readonly stacks: readonly string[];
-  /** The region that leads comes first. */
+  /** The primary region comes first. */
   readonly regions: readonly string[];
   readonly nodes: readonly TopologyNode[];
   readonly edges: readonly TopologyEdge[];

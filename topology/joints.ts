@@ -1,8 +1,8 @@
 import type { Topology, TopologyEdge, TopologyNode } from "./graph";
 
 /**
- * Gives what crosses from one region to another a node between the regions, so that they stand side by side, however
- * many there are: one for all replicas of one origin, one for all callers of one target.
+ * Routes each line from one region to another through a node between them, so that regions can be side by side,
+ * however many there are: one node for all replicas of an origin, one for all callers of a target.
  */
 export function joinRegions({ stacks, regions, nodes, edges }: Topology): Topology {
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -28,7 +28,7 @@ export function joinRegions({ stacks, regions, nodes, edges }: Topology): Topolo
   return { stacks, regions, nodes: [...nodes, ...joints.values()], edges: [...joined.values()] };
 }
 
-/** Column of the picture: what is global, the regions, what lies across them. */
+/** Column of the picture: what is global, the regions, what is shared across them. */
 function rank({ place }: TopologyNode): number {
   if (typeof place === "object") return 1;
   return place === "global" ? 0 : 2;

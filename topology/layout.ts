@@ -20,7 +20,7 @@ export interface Point {
 
 export interface PlacedNode extends Box {
   readonly node: TopologyNode;
-  /** Id of the container that it stands in. */
+  /** Id of the container that it is in. */
   readonly container: string;
 }
 
@@ -92,7 +92,7 @@ export async function layOut(topology: Topology): Promise<Layout> {
   return { width: Math.ceil(root.width ?? 0), height: Math.ceil(root.height ?? 0), ...placed, edges };
 }
 
-/** The nodes that are as wide as those of a container: its own, and for a region those of all regions. */
+/** The nodes that have the same width as those of a container: its own, and for a region those of all regions. */
 function alike({ kind }: Container, containers: readonly Container[]): TopologyNode[] {
   const nodesOf = (container: Container): TopologyNode[] => [
     ...container.nodes,
@@ -129,7 +129,7 @@ function elkEdge({ from, to, flow, label }: TopologyEdge, index: number): ElkExt
   return { id: `edge ${index}`, sources: [source], targets: [target], labels: label ? [{ text: label, ...size }] : [] };
 }
 
-/** Keeps what is global in the first column where no line does; not drawn. */
+/** Keeps what is global in the first column if no other line does; not drawn. */
 function columnEdges({ nodes, edges }: Topology, containers: readonly Container[]): ElkExtendedEdge[] {
   const [global, region] = ["global", "region"].map((kind) => containers.find((container) => container.kind === kind));
   const globals = new Set(nodes.filter(({ place }) => place === "global").map(({ id }) => id));
@@ -137,7 +137,7 @@ function columnEdges({ nodes, edges }: Topology, containers: readonly Container[
   return [{ id: "columns", sources: [global.id], targets: [region.id] }];
 }
 
-/** Failed events go back, into the column before: what they would be in the way of stays near. */
+/** Failed events go back into the previous column, where they do not push other nodes apart. */
 const pointsBack = (flow: Flow): boolean => flow === "dead-letter";
 
 function collect(

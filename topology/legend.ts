@@ -22,7 +22,7 @@ const symbol = { line: 34, swatch: 12, gap: 7 } as const;
 const lineHeight = 22;
 const betweenEntries = 22;
 
-/** What the lines, colours and signs mean that the picture uses; entries flow into as many rows as the width needs. */
+/** Explains the lines, colours and signs that the picture uses; entries wrap into as many rows as needed. */
 export function drawLegend({ nodes, edges }: Topology, left: number, top: number, width: number): Legend {
   const rows: { readonly entry: Entry; readonly x: number }[][] = [[]];
   let x = 0;

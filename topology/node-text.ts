@@ -22,7 +22,7 @@ const narrowest = 110;
 export interface NodeText {
   readonly title: string;
   readonly label: string;
-  /** Size of the label, smaller where that saves it from being shortened. */
+  /** Size of the label, smaller if that avoids shortening it. */
   readonly labelSize: number;
   readonly details: string;
 }
@@ -39,7 +39,7 @@ export function nodeText({ title, label, details }: TopologyNode, width: number)
   };
 }
 
-/** Width in pixels that all nodes share: what the longest text needs, within limits. */
+/** Width in pixels of all nodes: what the longest text needs, within limits. */
 export function nodeWidth(nodes: readonly TopologyNode[]): number {
   const needed = nodes.flatMap(({ title, label, details }) => [
     textWidth(title, fonts.title) + nodePadding.lock,

@@ -4,15 +4,15 @@ import { isNodeType, type NodeType, readingOf } from "./type-row";
 
 /** Which resources are drawn, and what all others belong to. */
 export interface Owners {
-  /** The resource that is drawn for a resource: itself, or the one that it is a part of. */
+  /** The resource that is drawn for a resource: itself, or the one it is part of. */
   ownerOf(resource: Resource): Resource;
   /** What a drawn resource is drawn as. */
   nodeType(owner: Resource): NodeType;
 }
 
 /**
- * Folds the parts into what people would draw. A part belongs to what its own attributes refer to, else to what refers
- * to it, else to what is nearest in the tree of constructs, in its own region; if there is nothing, it is drawn itself.
+ * Assigns parts to the resources that people would draw. A part belongs to what its own attributes refer to, else to
+ * what refers to it, else to what is nearest in the construct tree, in its own region; else it is drawn itself.
  */
 export function findOwners(resources: readonly Resource[]): Owners {
   const referrers = new Map<Resource, Resource[]>();

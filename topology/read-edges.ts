@@ -39,7 +39,7 @@ export function readEdges(resources: readonly Resource[], owners: Owners): Edges
   return { edges: throughEndpoints([...edges.values()], new Set(endpoints)), encrypted };
 }
 
-/** Who publishes through an endpoint is permitted on the buses behind it: the way leads through the endpoint alone. */
+/** A publisher that uses an endpoint also has permission on the buses behind it; only its line to the endpoint is drawn. */
 function throughEndpoints(edges: readonly TopologyEdge[], endpoints: ReadonlySet<string>): TopologyEdge[] {
   const ways = new Set(edges.map(({ from, to }) => `${from} ${to}`));
   const detour = ({ from, to, flow }: TopologyEdge) =>
@@ -50,7 +50,7 @@ function throughEndpoints(edges: readonly TopologyEdge[], endpoints: ReadonlySet
 
 const isKey = ({ type }: Resource): boolean => /^aws_kms_(replica_)?(external_)?key$/.test(type);
 
-/** Permission to use a key is in policies; encryption is an argument that names the key. */
+/** Policies grant permission to use a key; encryption is an argument that names the key. */
 const isKeyArgument = ({ path }: Reference): boolean => path.some((step) => /kms|key_arn|key_id/.test(step));
 
 function stronger(known: TopologyEdge | undefined, edge: TopologyEdge): TopologyEdge {
@@ -80,7 +80,7 @@ function edgeOf(reading: Reading, resource: Resource, { path }: Reference, from:
   }
 }
 
-/** Replicas of a table are written to in every region, those of a key only receive; clusters swap their roles. */
+/** Replicas of a table are written to in every region, those of a key only receive; clusters can swap roles. */
 function replicationArrow({ type }: Resource): TopologyEdge["arrow"] {
   if (type.startsWith("aws_dynamodb_")) return "both";
   return type.startsWith("aws_kms_") ? "from" : "none";

@@ -10,7 +10,7 @@ import { isNodeType, type NodeType } from "./type-row";
 
 /**
  * What a cdktf output folder deploys, as people think of it: nodes for what they name, lines for what flows.
- * @throws OutputFolderError if the folder is no output of cdktf
+ * @throws OutputFolderError if the folder is not a cdktf output folder
  */
 export function readGraph(output: string): Topology {
   const resources = readResources(output);
@@ -52,7 +52,7 @@ const leads: readonly ((edge: TopologyEdge) => boolean)[] = [
   ({ flow }) => flow === "failover",
 ];
 
-/** All regions, the one that leads first, then the one that takes over. */
+/** All regions: the primary first, then the one that takes over. */
 function regionsOf(nodes: readonly TopologyNode[], edges: readonly TopologyEdge[]): string[] {
   const regionOf = new Map(nodes.map(({ id, place }) => [id, typeof place === "object" ? place.region : undefined]));
   const arriving = edges.filter(({ from, to }) => regionOf.get(from) !== regionOf.get(to));
@@ -77,7 +77,7 @@ function placeOf(owner: Resource, owners: Owners): Place {
   return owner.region === undefined ? "global" : { region: owner.region };
 }
 
-/** The name in the configuration; without one, the construct that the resource is the heart of. */
+/** The name in the configuration, else that of the construct whose main resource it is. */
 function nameOf(owner: Resource, owners: Owners): string {
   const { name = [], nameOf: reference } = owners.nodeType(owner);
   const namesake = owner.references.find(({ path }) => path[0] === reference)?.target;

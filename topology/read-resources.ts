@@ -10,7 +10,7 @@ const remoteOutputs = /\bdata\.terraform_remote_state\.([A-Za-z0-9_-]+)\.outputs
 /**
  * Every resource and data source of a cdktf output folder, in order of deployment, with references resolved: within a
  * stack by address, between stacks through the remote state and the output that it names.
- * @throws OutputFolderError if the folder is no output of cdktf
+ * @throws OutputFolderError if the folder is not a cdktf output folder
  * @see https://developer.hashicorp.com/terraform/language/expressions/references
  */
 export function readResources(output: string): Resource[] {

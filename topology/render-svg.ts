@@ -14,7 +14,7 @@ const beforeLegend = 18;
 /** A small environment still needs room for its title and legend. */
 const narrowest = 520;
 
-/** The picture as an SVG document that needs nothing else: the same bytes for the same topology. */
+/** The picture as a self-contained SVG document: the same bytes for the same topology. */
 export function renderSvg(topology: Topology, layout: Layout, title: string): string {
   const inside = Math.max(layout.width, narrowest);
   const top = margin + heading;
@@ -47,7 +47,7 @@ function lines({ containers, nodes, edges }: Layout): string[] {
   return [...containers.map(drawContainer), ...edges.map(drawEdge), ...nodes.map(drawNode)].map((svg) => `\n${svg}`);
 }
 
-/** What a reader who cannot see the picture is told. */
+/** The description for readers who cannot see the picture. */
 function describe({ regions, stacks, nodes, edges }: Topology): string {
   const label = new Map(nodes.map((node) => [node.id, `${node.title} ${node.name}`]));
   const region = (id: string): string => {

@@ -11,8 +11,8 @@ const silent: Readings = { "*": "none" };
 const alarm: DetailType = { of: ["dimensions"], counts: "alarm", readings: silent };
 
 /**
- * The types that the picture knows. A name that ends in `*` stands for all that begin with it. Types that are missing
- * here are drawn as nodes, so that nothing vanishes.
+ * The types that the picture knows. A name that ends in `*` stands for all types that begin with it. Types that are
+ * missing here are drawn as nodes, so that nothing disappears.
  */
 export const resourceTypes: Readonly<Record<string, NodeType | DetailType>> = {
   // Where clients arrive.
@@ -127,7 +127,7 @@ export const resourceTypes: Readonly<Record<string, NodeType | DetailType>> = {
   vault_mount: node("Vault engine", "security", { name: ["path"], place: "global" }),
   "vault_*": part("backend", "mount"),
 
-  // Networks, which the picture shows only where the toolkit creates one.
+  // Networks, which are only in the picture if the toolkit creates them.
   aws_vpc: node("Network", "other", { readings: silent }),
   aws_subnet: { of: ["vpc_id"], counts: "subnet", readings: silent },
   "aws_security_group*": { of: ["vpc_id", "security_group_id"], readings: silent },

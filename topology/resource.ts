@@ -36,7 +36,7 @@ export function literalOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" && !value.includes("${") ? value : undefined;
 }
 
-/** Calls back for each text within a JSON value, with the path that leads to it; metadata of cdktf left out. */
+/** Calls back for each text within a JSON value, with its path; cdktf's metadata is left out. */
 export function eachText(
   value: unknown,
   visit: (text: string, path: readonly string[]) => void,

@@ -1,4 +1,4 @@
-/** What the names of several stacks all begin with, up to and including a hyphen: `prod-`. */
+/** The common prefix of several stack names, up to and including a hyphen: `prod-`. */
 export function commonPrefix([first = "", ...others]: readonly string[]): string {
   if (others.length === 0) return "";
   for (let end = first.lastIndexOf("-"); end > 0; end = first.lastIndexOf("-", end - 1)) {

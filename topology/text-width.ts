@@ -23,7 +23,7 @@ export function textWidth(text: string, { size, bold }: Font): number {
   return Math.ceil(width * size * (bold ? bolder : 1));
 }
 
-/** A text that fits a width in pixels: its middle left out where it is too long, since both ends tell names apart. */
+/** A text that fits a width in pixels: shortened in the middle if it is too long, because names differ at both ends. */
 export function fitText(text: string, font: Font, width: number): string {
   if (textWidth(text, font) <= width) return text;
   const characters = [...text];

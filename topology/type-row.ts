@@ -3,7 +3,7 @@ import type { Family } from "./graph";
 /** How references of a resource are read: as a line, as a line from the target, or not at all. */
 export type Reading = "data" | "upstream" | "replication" | "dead-letter" | "routing" | "origin" | "endpoint" | "none";
 
-/** Readings by attribute, `*` for all others; `data` where nothing is said. */
+/** Readings by attribute, `*` for all others; `data` by default. */
 export type Readings = Readonly<Record<string, Reading>>;
 
 /** A resource type that people would draw. */
@@ -14,13 +14,13 @@ export interface NodeType {
   readonly name?: readonly string[];
   /** Attribute that refers to the resource whose name it shares. */
   readonly nameOf?: string;
-  /** What it and its replicas are together. */
+  /** What it is together with its replicas. */
   readonly together?: string;
   /** Drawn outside of the regions: before them (`global`) or where they meet (`across`). */
   readonly place?: "global" | "across";
-  /** Attributes in which resources of one stack agree that are drawn as one. */
+  /** Resources of one stack that have the same values in these attributes are drawn as one. */
   readonly mergedBy?: readonly string[];
-  /** Blocks that are counted like parts, with their singular: replicas that are no resource of their own. */
+  /** Blocks that are counted like parts, with their singular: replicas that are not resources of their own. */
   readonly blocks?: Readonly<Record<string, string>>;
   readonly readings?: Readings;
 }

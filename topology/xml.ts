@@ -6,7 +6,7 @@ const escapes: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** A text as XML may contain it, in elements and in attributes; characters that XML has no place for are dropped. */
+/** A text as XML may contain it, in elements and in attributes; characters that XML does not allow are dropped. */
 export function escapeXml(text: string): string {
   return (
     text

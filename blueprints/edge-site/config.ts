@@ -8,21 +8,23 @@ import {
 
 const fields = z.strictObject({
   distribution: edgeDistributionConfig.prefault({}).describe("The CloudFront distribution, with its domain names."),
-  hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone that the distribution's domain names lie in."),
+  hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone of the distribution's domain names."),
   router: originRoutingConfig
     .safeExtend({ logRetentionDays: logRetentionDays.default(30) })
     .optional()
-    .describe("Which region the edge router asks first, from the stage that brings it; no router unless given."),
+    .describe(
+      "Which region the edge router asks first, from the stage that brings it. Without this field there is no router.",
+    ),
 });
 
-/** What stands between the viewers and a service's regions, in literal values. */
+/** What is between the viewers and a service's regions, as literal values. */
 export const edgeSiteConfig = withRule(fields, ({ distribution, hostedZoneId, router }, report) => {
   const [alias] = distribution.aliases;
   if (alias && !hostedZoneId) {
-    report(["hostedZoneId"], `is required for the domain ${alias}; give the id of its public zone`);
+    report(["hostedZoneId"], `is required for the domain ${alias}; set it to the id of its public zone`);
   }
   if (hostedZoneId && !alias) {
-    report(["hostedZoneId"], "has no effect without distribution.aliases; name the domains or remove the zone");
+    report(["hostedZoneId"], "has no effect without distribution.aliases; add the domain names or remove the zone");
   }
   const seesCountry = (router?.standbyCountries ?? []).length > 0;
   checkBehavior(distribution.defaultBehavior, ["distribution", "defaultBehavior"], seesCountry, report);
@@ -42,12 +44,15 @@ function checkBehavior(
   report: Report,
 ): void {
   if (Object.keys(functions).length > 0) {
-    report([...path, "functions"], "has no effect: stages decide when the edge router runs; remove it and set router");
+    report(
+      [...path, "functions"],
+      "has no effect, because stages decide when the edge router runs; remove it and set router",
+    );
   }
   if (needsCountry && (viewerHeaders === "none" || viewerHeaders === "allExceptHost")) {
     report(
       [...path, "viewerHeaders"],
-      "keeps the viewer's country from the edge router, which router.standbyCountries needs; leave it out",
+      "hides the viewer's country from the edge router, which needs it for router.standbyCountries; remove it",
     );
   }
 }

@@ -15,16 +15,16 @@ export interface EdgeSiteProps {
   readonly name: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
-  /** The service's regions; the standby may come later, in place. */
+  /** The service's regions; a standby can be added later, in place. */
   readonly origins: DistributionOrigins;
-  /** Regions that run the service, home first: access logs lie in home, and the edge router has a log group in each. */
+  /** Regions that run the service, home first: access logs are in home, and the edge router has a log group in each. */
   readonly regions: readonly string[];
   /** Encrypts the logs of the edge router; in each of the regions and in us-east-1. */
   readonly key: RegionalKey;
-  /** Whether the edge router runs yet, where the config has one. */
+  /** Whether the edge router runs yet, if the config has one. */
   readonly router: boolean;
   readonly alarms?: AlarmTarget;
-  /** Told before the distribution is made, for what stands in front of it; see `protect`. */
+  /** Called before the distribution is created, to add what is in front of it; see `protect`. */
   readonly beforeDistribution?: (site: EdgeSite) => void;
 }
 
@@ -53,7 +53,7 @@ export class EdgeSite extends Construct {
     });
   }
 
-  /** Puts a web ACL of scope CLOUDFRONT in front, also before the distribution is made. */
+  /** Puts a web ACL with scope CLOUDFRONT in front; may be called before the distribution is created. */
   protect(webAclArn: string): void {
     this.webAclArn = webAclArn;
     this.distribution?.protect(webAclArn);
@@ -84,7 +84,7 @@ export class EdgeSite extends Construct {
 
 type Behavior = EdgeDistributionConfig["defaultBehavior"];
 
-/** A distribution whose every behavior asks the router, which is told the viewer's country where the config leaves the headers open. */
+/** Adds the router to every behavior. It gets the viewer's country where the config does not set the headers. */
 function routed(config: EdgeDistributionConfig): EdgeDistributionConfig {
   const ask = <T extends Behavior>(behavior: T): T => ({
     ...behavior,

@@ -15,7 +15,7 @@ export const databaseUserName = z
   .max(40)
   .regex(
     /^(?!pg_|rds_)[a-z][a-z0-9]*(_[a-z0-9]+)*$/,
-    "is no name for a database user; use lower-case words joined by single underscores, not starting with pg_ or rds_",
+    "is not a valid name of a database user; use lower-case words joined by single underscores, not starting with pg_ or rds_",
   );
 
 const fields = z.strictObject({
@@ -23,7 +23,7 @@ const fields = z.strictObject({
   network: databaseNetworkConfig
     .safeExtend({ existing: existingNetworks.optional() })
     .describe(
-      "The VPC of the database in each of its regions: created from cidrBlock, or given by existing. Never changes from one to the other, which would replace the database.",
+      "The VPC of the database in each of its regions: created from cidrBlock, or your own in existing. Do not change from one to the other: that would replace the database.",
     ),
   proxy: databaseProxyConfig
     .prefault({})
@@ -31,14 +31,14 @@ const fields = z.strictObject({
   pgbouncer: pgbouncerPoolConfig
     .optional()
     .describe(
-      "PgBouncer on Fargate as the pool of each region, in place of proxy. Switching cuts clients off for a moment, and loses no data.",
+      "PgBouncer on Fargate as the pool of each region, instead of proxy. Switching briefly disconnects clients, but loses no data.",
     ),
   users: z
     .array(databaseUserName)
     .min(1)
     .max(200)
     .describe(
-      "Database users that services connect as. Without a pool they are members of rds_iam; with one they have a password instead, each in a secret of its own, whose value whoever creates the user puts there, until rotation makes users and passwords.",
+      "Database users that services connect as. Without a pool they are members of rds_iam. With a pool each has a password instead, in a secret of its own. Whoever creates the user stores the password there, until rotation creates users and passwords.",
     ),
   rotation: secretRotationConfig
     .extend({
@@ -46,7 +46,7 @@ const fields = z.strictObject({
       canary: versionCanaryConfig
         .optional()
         .describe(
-          "With pgbouncer: a new login is first used by a share of the home region's functions, and taken back by an alarm.",
+          "With pgbouncer: a new login is first used by a share of the home region's functions, and rolled back by an alarm.",
         ),
     })
     .prefault({})
@@ -55,15 +55,17 @@ const fields = z.strictObject({
     .int()
     .min(1)
     .optional()
-    .describe("Seconds that a failover took in the last drill, for recovery objectives; 300 are assumed without."),
+    .describe(
+      "How long a failover took in the last drill, in seconds, for recovery objectives. Without it, 300 s are assumed.",
+    ),
 });
 
-/** A database with its networks, pools and users, in literal values. */
+/** A database with its networks, pools and users, as literal values. */
 export const pooledDatabaseConfig = withRule(fields, (config, report) => {
   const { cluster, network } = config;
   checkNetworkChoice(network, (path, message) => report(["network", ...path], message));
   if (network.port !== cluster.port) {
-    report(["network", "port"], `is another port than that of the cluster, ${cluster.port}; use the same in both`);
+    report(["network", "port"], `differs from the cluster's port, ${cluster.port}; use the same in both`);
   }
   checkUsers(config, report);
   checkPgBouncer(config, report);
@@ -73,9 +75,9 @@ export type PooledDatabaseConfig = z.output<typeof fields>;
 
 function checkUsers({ users, cluster }: PooledDatabaseConfig, report: Report): void {
   users.forEach((user, index) => {
-    if (users.indexOf(user) < index) report(["users", index], "is named twice; name each user once");
+    if (users.indexOf(user) < index) report(["users", index], "is listed twice; remove the duplicate");
     if (user === cluster.masterUsername) {
-      report(["users", index], "is the master user, who is for administration only; give services users of their own");
+      report(["users", index], "is the master user, which is only for administration; give services their own users");
     }
     const first = users.find((other) => alternateUser(other) === user);
     if (first) {
@@ -91,15 +93,18 @@ function checkPgBouncer({ pgbouncer, proxy, users, cluster, rotation }: PooledDa
     if (!rotation.canary) return;
     report(
       ["rotation", "canary"],
-      "cannot be kept by RDS Proxy, which lets in only the user that its secret names just now; use pgbouncer, or remove it",
+      "does not work with RDS Proxy, which only accepts the user that its secret names at the moment; use pgbouncer or remove it",
     );
     return;
   }
   if (JSON.stringify(proxy) !== defaultProxy) {
-    report(["proxy"], "has no effect beside pgbouncer, which is the pool instead; remove one of them");
+    report(["proxy"], "has no effect, because pgbouncer is the pool; remove one of them");
   }
   const { lookupUser } = pgbouncer;
   if ([cluster.masterUsername, ...users.flatMap((user) => [user, alternateUser(user)])].includes(lookupUser)) {
-    report(["pgbouncer", "lookupUser"], "is a user with other rights; give the looking up of logins to one of its own");
+    report(
+      ["pgbouncer", "lookupUser"],
+      "is also the master user or a user of services; use a separate user to look up logins",
+    );
   }
 }

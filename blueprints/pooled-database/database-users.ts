@@ -22,18 +22,18 @@ export interface DatabaseUsersProps {
   readonly alarms?: AlarmTarget;
 }
 
-/** A database user whose login functions learn from its secret, as it may be another one tomorrow. */
+/** A database user whose login functions read from its secret, because it can change. */
 export interface UserSecret {
   /** ARN of the secret, or of its replica in the function's region. */
   readonly secretArn: string;
-  /** Every name that the secret may hold. */
+  /** Every user name that the secret may contain. */
   readonly users: readonly string[];
   grantRead(grantee: Grantee): void;
-  /** The share of the region's functions that use a new login, where it has one. */
+  /** The canary of a new login in the region, if there is one. */
   readonly canary?: UserCanary;
 }
 
-/** What a function is told of the canary of its user's login. */
+/** What a function needs to know about the canary of its user's login. */
 export interface UserCanary {
   /** Path of the parameter with the share. */
   readonly path: string;
@@ -42,12 +42,12 @@ export interface UserCanary {
   grantRead(grantee: Grantee): void;
 }
 
-/** The users of a pooled database: a secret for each, and what rotates it. What it makes lies in its scope, by the user's name. */
+/** The users of a pooled database: a secret for each, and its rotation, in the given scope and named after the user. */
 export class DatabaseUsers {
   private readonly secrets: ReadonlyMap<string, ReplicatedSecret>;
   /** Whether passwords are rotated, between two users each. */
   private rotated = false;
-  /** In the home region only, where secrets are rotated and traffic is served while they are. */
+  /** Only in the home region, where secrets are rotated and traffic is served at that time. */
   private readonly canaries = new Map<string, VersionCanary>();
 
   constructor(
@@ -72,7 +72,7 @@ export class DatabaseUsers {
     );
   }
 
-  /** The users as the pool of a region knows them. */
+  /** The users, as the pool of a region needs them. */
   in(region: string): DatabaseUser[] {
     return [...this.secrets].map(([user, secret]) => ({
       user,
@@ -81,7 +81,7 @@ export class DatabaseUsers {
     }));
   }
 
-  /** The secret by which a user logs in, where it takes one: for a password, or because its name alternates. */
+  /** The secret that a user logs in with, if it needs one: for a password, or because its name alternates. */
   secretOf(user: string, region: string, authentication: DatabaseAccess["authentication"]): UserSecret | undefined {
     const secret = this.secrets.get(user);
     if (!secret || (authentication === "iam" && !this.rotated)) return undefined;
@@ -98,7 +98,7 @@ export class DatabaseUsers {
     };
   }
 
-  /** Has a function rotate each user, in the network of the home region. */
+  /** Lets a function rotate each user, in the network of the home region. */
   rotate(database: GlobalDatabase, network: DatabaseNetwork): void {
     const { config, environment, name, account, operationsKey, alarms } = this.props;
     this.rotated = true;

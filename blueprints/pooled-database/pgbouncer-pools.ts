@@ -22,7 +22,7 @@ export interface PgBouncerPoolsProps {
   readonly alarms?: AlarmTarget;
 }
 
-/** A PgBouncer pool in each region of a database, and the secret of the user by whom they look logins up. */
+/** A PgBouncer pool in each region of a database, and the secret of the user that looks up logins. */
 export class PgBouncerPools extends Construct {
   /** The pool of each region. */
   readonly byRegion: ReadonlyMap<string, DatabaseAccess>;

@@ -26,7 +26,7 @@ export interface PooledDatabaseProps {
   /** Encrypts what rotation functions log, and their variables; its users include `lambda`, `logs` and `sqs`. */
   readonly operationsKey: RegionalKey;
   readonly alarms?: AlarmTarget;
-  /** What functions in the networks may reach beside the database, by names that never change. */
+  /** What functions in the networks may reach besides the database, by names that never change. */
   readonly clientTargets?: DatabaseNetworkProps["clientTargets"];
 }
 
@@ -35,13 +35,13 @@ export interface DatabaseConnection {
   readonly access: DatabaseAccess;
   /** Private subnets that the function runs in. */
   readonly subnetIds: readonly string[];
-  /** The group that may reach the database, and those that are given for what else functions call. */
+  /** The group that may reach the database, and the existing groups for everything else that functions call. */
   readonly securityGroupIds: readonly string[];
-  /** The secret of a user, where it takes that to log in: passwords are asked for, or user names alternate. */
+  /** The secret of a user, if it is needed to log in: because of a password, or because user names alternate. */
   userSecret(user: string): UserSecret | undefined;
 }
 
-/** A global database with a network, and where it is asked for a pool, in each of its regions. */
+/** A global database with a network and, if asked for, a pool in each of its regions. */
 export class PooledDatabase extends Construct {
   private readonly networks: ReadonlyMap<string, DatabaseNetwork>;
   private readonly database: GlobalDatabase;
@@ -49,7 +49,7 @@ export class PooledDatabase extends Construct {
   /** `<environment>-<name>`. */
   private readonly fullName: string;
   private pools: ReadonlyMap<string, DatabaseAccess> = new Map();
-  /** Where there is a pool, which knows them by their secrets. */
+  /** Set if there is a pool, which knows the users by their secrets. */
   private users?: DatabaseUsers;
 
   constructor(
@@ -73,8 +73,8 @@ export class PooledDatabase extends Construct {
           name,
           region,
           existing: existing && existingNetworkIn(this, existing, region),
-          // Open also where there is a pool: functions would be cut off between the deployment of the pool and their own.
-          // Once a pool exists, their roles allow them to connect to nothing else.
+          // Also open if there is a pool: functions would be cut off between the deployment of the pool and their own.
+          // Once a pool exists, their roles only allow them to connect to it.
           directAccess: true,
           clientTargets: props.clientTargets,
         }),
@@ -98,8 +98,8 @@ export class PooledDatabase extends Construct {
   }
 
   /**
-   * Puts a pool, an RDS Proxy or PgBouncer as the config says, between clients and the cluster of each region, and makes the secrets
-   * by which it knows its users. A second call changes nothing.
+   * Puts a pool, an RDS Proxy or PgBouncer as configured, between clients and the cluster of each region, and creates the
+   * secrets that it knows its users by. A second call changes nothing.
    */
   addPools(): void {
     if (this.users) return;
@@ -111,7 +111,7 @@ export class PooledDatabase extends Construct {
   }
 
   /**
-   * Has a function make and rotate the passwords of the users.
+   * Lets a function create and rotate the passwords of the users.
    * @throws ConstructError without pools: users without a password log in by IAM
    */
   rotatePasswords(): void {

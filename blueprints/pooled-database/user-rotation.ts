@@ -21,23 +21,23 @@ export interface UserRotationProps {
   readonly network: DatabaseNetwork;
   /** Encrypts the function's log, variables and dead letters. */
   readonly key: RegionalKey;
-  /** The share of functions that first use a new login. */
+  /** The share of functions that use a new login first. */
   readonly canary?: VersionCanary;
   readonly alarms?: AlarmTarget;
 }
 
-/** The role without login that holds the privileges of a user, and of the second one that it alternates with. */
+/** The role without login that has the privileges of a user and of the second user it alternates with. */
 export const roleOfUser = (user: string): string => `${user}_role`;
 
-/** Lambda takes 64 characters; the name of the function's role has the region behind it, within 64 as well. */
+/** Lambda allows 64 characters; the name of the function's role also ends in the region, within 64 as well. */
 const longestName = 48;
 
-/** The function of a canary adds a word of its own. */
+/** The function of a canary adds a word to the name. */
 const longestCanaryName = 40;
 
 /**
- * New passwords for one database user: a function in the database's network in the home region, where alone secrets and users
- * can be written, and the schedule that runs it, at once for the first time.
+ * New passwords for one database user: a function in the database's network in the home region, the only one where secrets
+ * and users can be written, and a schedule that runs it, for the first time right away.
  */
 export class UserRotation extends Construct {
   constructor(scope: Construct, id: string, props: UserRotationProps) {
@@ -58,7 +58,7 @@ export class UserRotation extends Construct {
       region,
       account: props.account,
       key: props.key,
-      // Its network need not lead to X-Ray, and nothing calls it but Secrets Manager.
+      // Its network may have no route to X-Ray, and only Secrets Manager calls it.
       tracing: false,
       alarms,
       vpc: {
@@ -99,7 +99,7 @@ export function canaryName(database: string, user: string): string {
   return shortened(`${database}-${user.replaceAll("_", "-")}`, database, user, longestCanaryName);
 }
 
-/** Says whose password it rotates, as far as that fits. */
+/** Says whose password it rotates, as far as there is room. */
 function functionName(database: string, user: string): string {
   return shortened(`${database}-rotate-${user}`, database, user, longestName);
 }

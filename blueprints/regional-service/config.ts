@@ -10,32 +10,32 @@ import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../../modules/v
 
 const variableName = z
   .string()
-  .regex(/^[A-Z][A-Z0-9_]*$/, "is no environment variable's name; use capitals, digits and _");
+  .regex(/^[A-Z][A-Z0-9_]*$/, "is not a valid environment variable name; use capital letters, digits and underscores");
 
 const tableUse = z.strictObject({
   access: z.enum(["read", "write", "read-write"]).describe("What the function may do with the items."),
-  variable: variableName
-    .default("TABLE_NAME")
-    .describe("Environment variable that tells the function the table's name."),
+  variable: variableName.default("TABLE_NAME").describe("Environment variable with the table's name."),
   homeReplica: z
     .boolean()
     .default(false)
     .describe(
-      "Also lets the functions of standby regions use the table in the home region, whose name HOME_REGION tells: for what all regions must agree on at once.",
+      "Also lets the functions of standby regions use the table in the home region, which HOME_REGION names: for data that all regions must agree on immediately.",
     ),
 });
 
 const fields = z.strictObject({
   function: serviceFunctionConfig.describe("The function that does the work."),
-  api: httpApiConfig.optional().describe("HTTP API in front of the function; none for a service without callers."),
-  hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone that the API's domain name lies in."),
+  api: httpApiConfig
+    .optional()
+    .describe("HTTP API in front of the function; leave it out for a service without callers."),
+  hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone of the API's domain name."),
   dns: failoverDnsConfig
     .prefault({})
     .describe("How the API's domain name moves between regions, from the stage that brings it."),
   recovery: recoveryObjectivesConfig
     .optional()
     .describe(
-      "What the service promises for the loss of its home region; refused if the configuration cannot give it.",
+      "Recovery that the service promises after the loss of its home region; rejected if the configuration cannot achieve it.",
     ),
   tables: z
     .record(kebabName(100), tableUse)
@@ -48,37 +48,37 @@ const fields = z.strictObject({
         .string()
         .min(1)
         .describe(
-          "Database user to connect as, one of the database's users; with login the role that its users are given.",
+          "Database user to connect as, one of the database's users; with login, the role that its users are granted.",
         ),
       access: z
         .enum(["read", "read-write"])
         .default("read-write")
-        .describe("Which endpoints the function is told; what it may do there is granted to the user in SQL."),
+        .describe("Which endpoints the function gets; its permissions there are granted to the user in SQL."),
       login: vaultDatabaseRoleConfig
         .extend({ provider: z.literal("vault").describe("The Vault of keyManagement, by its database engine.") })
         .optional()
         .describe(
-          "Has a new database user made for each execution environment of the function, and taken away again. Without a pool only.",
+          "Creates a new database user for each execution environment of the function, and removes it again. Only without a pool.",
         ),
     })
     .optional()
     .describe(
-      "The database that the function connects to, whose network it then runs in: one, because a function runs in one network. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_AUTHENTICATION and, where needed, DATABASE_SECRET_ARN and DATABASE_CA_FILE; with login VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_DATABASE_MOUNT and VAULT_DATABASE_ROLE.",
+      "The database that the function connects to. The function runs in its network, so there can only be one. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_AUTHENTICATION and, where needed, DATABASE_SECRET_ARN and DATABASE_CA_FILE; with login VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_DATABASE_MOUNT and VAULT_DATABASE_ROLE.",
     ),
   encryption: z
     .strictObject({
       readsOf: kebabName(24)
         .optional()
-        .describe("Another service, whose messages the function may decrypt, in place of encrypting its own."),
+        .describe("Another service, whose messages the function may decrypt, instead of encrypting its own."),
     })
     .optional()
     .describe(
-      "Lets the function encrypt by itself, with the key that keyManagement has kept for it: sets ENCRYPTION_KEY_ARN and ENCRYPTION_SERVICE, or VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_TRANSIT_MOUNT and VAULT_KEY.",
+      "Lets the function itself encrypt, with its key in keyManagement. Sets ENCRYPTION_KEY_ARN and ENCRYPTION_SERVICE, or VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_TRANSIT_MOUNT and VAULT_KEY.",
     ),
   settings: settingsByName
     .optional()
     .describe(
-      "Plain settings, as Parameter Store parameters of each region, which the function reads without a new deployment. Sets SETTINGS_PATH.",
+      "Plain settings, stored as Parameter Store parameters in each region, which the function reads without a new deployment. Sets SETTINGS_PATH.",
     ),
   subscriptions: z
     .record(
@@ -86,15 +86,13 @@ const fields = z.strictObject({
       eventRuleConfig.extend({ bus: kebabName(32).describe("Name of the bus within the environment.") }),
     )
     .default({})
-    .describe("Rules that hand events to the function, by name; names are part of Terraform addresses."),
+    .describe("Rules that deliver events to the function, by name; names are part of Terraform addresses."),
   publishes: z
     .record(
       kebabName(32),
       z.strictObject({
         sources: z.array(z.string().min(1)).min(1).describe("Values of source that the function may use."),
-        variable: variableName
-          .default("EVENT_BUS_NAME")
-          .describe("Environment variable that tells the function the bus's name."),
+        variable: variableName.default("EVENT_BUS_NAME").describe("Environment variable with the bus's name."),
         endpointVariable: variableName
           .default("EVENT_ENDPOINT_ID")
           .describe("Environment variable with the endpoint's id, set once events are replicated."),
@@ -107,7 +105,10 @@ const fields = z.strictObject({
 /** A service of one region: a function, the API in front of it, and the tables behind it. */
 export const regionalServiceConfig = withRule(fields, (service, report) => {
   if (service.api?.domainName && !service.hostedZoneId) {
-    report(["hostedZoneId"], `is required for the domain ${service.api.domainName}; give the id of its public zone`);
+    report(
+      ["hostedZoneId"],
+      `is required for the domain ${service.api.domainName}; set it to the id of its public zone`,
+    );
   }
   if (service.hostedZoneId && !service.api?.domainName) {
     report(["hostedZoneId"], "has no effect without api.domainName; add the domain name or remove the zone");
@@ -118,41 +119,41 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   if (timeout) report(["function", "timeoutSeconds"], timeout);
   for (const variable of service.database ? databaseVariableNames : []) {
     if (service.function.environment[variable] === undefined) continue;
-    report(["function", "environment", variable], "is set for the database already; remove it here");
+    report(["function", "environment", variable], "is already set for the database; remove it here");
   }
   if (service.database?.login) {
     checkVaultDatabaseRole(service.database.login, (path, message) => report(["database", "login", ...path], message));
   }
   const reachesHome = Object.values(service.tables).some(({ homeReplica }) => homeReplica);
   if (reachesHome && service.function.environment.HOME_REGION !== undefined) {
-    report(["function", "environment", "HOME_REGION"], "is set for homeReplica already; remove it here");
+    report(["function", "environment", "HOME_REGION"], "is already set for homeReplica; remove it here");
   }
   for (const [table, { homeReplica }] of service.database ? Object.entries(service.tables) : []) {
     if (!homeReplica) continue;
     report(
       ["tables", table, "homeReplica"],
-      "does not get out of the network of the database, which reaches its own region only; use another service",
+      "does not work from the network of the database, which only reaches its own region; use another service",
     );
   }
   for (const variable of encryptionVariableNames) {
     if (service.function.environment[variable] === undefined) continue;
-    report(["function", "environment", variable], "is what encryption sets; ask for encryption in place of it");
+    report(["function", "environment", variable], "is set by encryption; remove it and use encryption instead");
   }
   if (service.settings && service.function.environment.SETTINGS_PATH !== undefined) {
-    report(["function", "environment", "SETTINGS_PATH"], "is set for the settings already; remove it here");
+    report(["function", "environment", "SETTINGS_PATH"], "is already set for the settings; remove it here");
   }
   const variables = Object.entries(service.tables).map(([, { variable }]) => variable);
   Object.entries(service.tables).forEach(([table, { variable }], index) => {
     if (variables.indexOf(variable) < index) {
-      report(["tables", table, "variable"], "is used for another table as well; give each table its own variable");
+      report(["tables", table, "variable"], "is already used for another table; give each table its own variable");
     }
     if (service.function.environment[variable] !== undefined) {
-      report(["function", "environment", variable], `is set for table ${table} already; remove it here`);
+      report(["function", "environment", variable], `is already set for table ${table}; remove it here`);
     }
   });
 });
 
-/** Variables that a service with a database is given. */
+/** Variables that are set for a service with a database. */
 const databaseVariableNames = [
   "DATABASE_HOST",
   "DATABASE_READER_HOST",
@@ -168,7 +169,7 @@ const databaseVariableNames = [
   "VAULT_DATABASE_ROLE",
 ];
 
-/** Variables that a service with encryption is given; functions believe them, so they are never set by hand. */
+/** Variables that are set for a service with encryption. Functions trust them, so they must not be set by hand. */
 const encryptionVariableNames = [
   "ENCRYPTION_KEY_ARN",
   "ENCRYPTION_SERVICE",

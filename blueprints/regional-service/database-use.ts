@@ -4,19 +4,19 @@ import type { DatabaseAccess } from "../../modules/global-database";
 import type { RegionalServiceConfig } from "./config";
 import type { FunctionUse } from "./function-use";
 
-/** The database logins that are made for services. */
+/** The database logins that are created for services. */
 export interface ServiceDatabaseLogin {
   /** Variables that tell a function where it gets its logins. */
   variables(service: string): Readonly<Record<string, string>>;
 }
 
-/** The secret that a database user logs in by. */
+/** The secret that a database user logs in with. */
 interface UserSecret {
   readonly secretArn: string;
-  /** Every name that it may hold. */
+  /** Every user name that it may contain. */
   readonly users: readonly string[];
   grantRead(grantee: Grantee): void;
-  /** The share of functions that use a new login first, where it has one. */
+  /** The share of functions that use a new login first, if there is one. */
   readonly canary?: { readonly path: string; readonly name: string; grantRead(grantee: Grantee): void };
 }
 
@@ -74,7 +74,7 @@ export function databaseUse(
       ...login?.variables(props.name),
     },
     connect(target) {
-      // A login that is made for it has a password, and needs no permission of AWS.
+      // A login that is created for it has a password, and needs no AWS permission.
       if (login) return;
       for (const user of secret?.users ?? [database.user]) access.grantConnect(target, user);
       secret?.grantRead(target);
@@ -85,10 +85,18 @@ export function databaseUse(
 
 function connection(scope: IConstruct, name: string, { databases, region }: DatabaseUseProps): RegionalConnection {
   if (databases) return databases.connection(name, region);
-  throw new ConstructError(scope, `uses database "${name}", the environment has none`, "declare it or remove it here");
+  throw new ConstructError(
+    scope,
+    `uses database "${name}", which the environment does not have`,
+    "declare it or remove it here",
+  );
 }
 
 function madeLogin(scope: IConstruct, { databaseLogin }: DatabaseUseProps): ServiceDatabaseLogin {
   if (databaseLogin) return databaseLogin;
-  throw new ConstructError(scope, "has database logins made, but the environment has no Vault", "pass databaseLogin");
+  throw new ConstructError(
+    scope,
+    "needs database logins from Vault, but the environment has no Vault",
+    "pass databaseLogin",
+  );
 }

@@ -3,7 +3,7 @@ import { ConstructError, type Grantee } from "../../modules/core";
 import type { RegionalServiceConfig } from "./config";
 import type { FunctionUse } from "./function-use";
 
-/** The keys that services encrypt with themselves, by the service whose messages they are. */
+/** The keys that services themselves encrypt with, by the service that the messages belong to. */
 export interface ServiceEncryption {
   /** Variables that tell a function of a region its key; `reads` for one that only decrypts. */
   variables(service: string, region: string, reads: boolean): Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export interface EncryptionUseProps {
   readonly encryption?: ServiceEncryption;
 }
 
-/** The key that a service encrypts with, or that of another service whose messages it reads. */
+/** The key that a service encrypts with, or the key of the service whose messages it reads. */
 export function encryptionUse(
   scope: IConstruct,
   config: RegionalServiceConfig,

@@ -9,7 +9,7 @@ import type { FunctionUse } from "./function-use";
 export interface RegionalEventBuses {
   /** The bus in a region; undefined where the region consumes no events. */
   bus(name: string, region: string): EventBus | undefined;
-  /** The endpoint that leads to the bus in either region, once there is one. */
+  /** The endpoint that sends events to the bus in either region, once there is one. */
   endpoint(name: string): EventEndpoint | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface EventUseProps {
   readonly alarms?: AlarmTarget;
 }
 
-/** The buses that a service publishes to, and the rules that hand it events in its region. */
+/** The buses that a service publishes to, and the rules that deliver events to it in its region. */
 export function eventUse(scope: Construct, config: RegionalServiceConfig, props: EventUseProps): FunctionUse {
   const { name: service, region, eventBuses, alarms } = props;
   const variables = Object.entries(config.publishes).flatMap(([name, { variable, endpointVariable }]) => {

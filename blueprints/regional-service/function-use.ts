@@ -1,8 +1,8 @@
 import type { ServiceFunction } from "../../modules/service-function";
 
-/** Something that a service uses: what its function is told of it, and what lets the function in. */
+/** Something that a service uses: the variables that tell its function about it, and the permissions to use it. */
 export interface FunctionUse {
   readonly variables: Readonly<Record<string, string>>;
-  /** Adds permissions to the function's role, and what sends it events. */
+  /** Adds permissions to the function's role, and the sources of its events. */
   connect(target: ServiceFunction): void;
 }

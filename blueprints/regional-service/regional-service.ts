@@ -19,15 +19,15 @@ export interface RegionalServiceProps {
   readonly account: string;
   /** Encrypts logs, dead letters and the function's environment. */
   readonly key: RegionalKey;
-  /** The tables of the environment, by name; a service is granted those that its config lists. */
+  /** The tables of the environment, by name; a service gets access to those that its config lists. */
   readonly tables: ReadonlyMap<string, ReplicatedTable>;
   /** The databases of the environment; needed by a service that connects to one. */
   readonly databases?: RegionalDatabases;
   /** The event buses of the environment; needed by services that publish or subscribe. */
   readonly eventBuses?: RegionalEventBuses;
-  /** What services encrypt with themselves; needed by a service that does. */
+  /** The keys that services themselves encrypt with; needed by a service that does. */
   readonly encryption?: ServiceEncryption;
-  /** Where database logins are made; needed by a service that asks for them. */
+  /** Where database logins are created; needed by a service that asks for them. */
   readonly databaseLogin?: ServiceDatabaseLogin;
   readonly alarms?: AlarmTarget;
   readonly tracing: boolean;
@@ -35,7 +35,7 @@ export interface RegionalServiceProps {
   readonly ownsDomainValidation: boolean;
 }
 
-/** One service in one region: its function with all that it uses, and the HTTP API in front of it. */
+/** One service in one region: its function with everything it uses, and the HTTP API in front of it. */
 export class RegionalService extends Construct {
   readonly region: string;
   readonly function: ServiceFunction;

@@ -11,7 +11,7 @@ export interface SettingsUseProps {
   readonly account: string;
 }
 
-/** The plain settings of a service, of its region alone: each region's services are a state of their own. */
+/** The plain settings of a service, only in its region, because the services of each region have their own state. */
 export function settingsUse(
   scope: Construct,
   { settings }: RegionalServiceConfig,

@@ -35,7 +35,7 @@ function grant(table: ReplicatedTable, access: Use["access"], grantee: Grantee):
   else table.grantReadWrite(grantee);
 }
 
-/** A principal as that of another region: its role is good in each, only the resources that it is granted differ. */
+/** A principal as seen from another region: its role works in every region, only the granted resources differ. */
 function inRegion(region: string, grantee: Grantee): Grantee {
   return { region, addToRolePolicy: (statement) => grantee.addToRolePolicy(statement) };
 }
@@ -45,7 +45,7 @@ function known(scope: IConstruct, name: string, tables: ReadonlyMap<string, Repl
   if (table) return table;
   throw new ConstructError(
     scope,
-    `uses table "${name}", the environment has: ${[...tables.keys()].join(", ") || "none"}`,
+    `uses table "${name}", but the environment has: ${[...tables.keys()].join(", ") || "none"}`,
     "declare the table or remove it here",
   );
 }

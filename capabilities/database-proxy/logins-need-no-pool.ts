@@ -2,7 +2,7 @@ import type { Database, Rule } from "../../contract";
 
 export const loginsNeedNoPool: Rule = {
   id: "logins-need-no-pool",
-  statement: "A service whose database users Vault makes connects without a pool, which would not know them.",
+  statement: "A service with database logins from Vault connects without a pool, which would not know its users.",
   check({ services, databases }, report, enabled) {
     if (!enabled.has("databaseProxy")) return;
     services.forEach(({ database: use }, index) => {
@@ -14,7 +14,7 @@ export const loginsNeedNoPool: Rule = {
 
 function problem({ name, pgbouncer }: Database): string {
   const knows = pgbouncer
-    ? "PgBouncer does not find users that Vault makes"
+    ? "PgBouncer does not find users that Vault creates"
     : "an RDS Proxy knows only users with a secret";
-  return `does not get through the pool of the database ${name}: ${knows}; switch databaseProxy off under exceptions, with all that needs it, or remove login`;
+  return `cannot log in through the pool of the database ${name}, because ${knows}; switch off databaseProxy and everything that needs it under exceptions, or remove login`;
 }

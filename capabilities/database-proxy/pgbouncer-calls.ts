@@ -1,6 +1,6 @@
 import type { NetworkCall } from "../../contract";
 
-/** Fargate pulls the image, reads the secrets and writes the log from inside the network, which has no way to the internet. */
+/** Fargate pulls the image, reads the secrets and writes the log from a network without a way to the internet. */
 export const pgbouncerCalls: NetworkCall = {
   clause: "PgBouncer pulls its image and reads secrets",
   endpoints: [
@@ -12,7 +12,7 @@ export const pgbouncerCalls: NetworkCall = {
     {
       list: "gatewayEndpoints",
       service: "s3",
-      because: "where the layers of PgBouncer's image come from; add it",
+      because: "which serves the layers of PgBouncer's image; add it",
     },
   ],
 };

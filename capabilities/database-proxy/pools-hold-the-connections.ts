@@ -3,11 +3,11 @@ import type { Report } from "../../modules/core";
 import { poolSize } from "../../modules/database-proxy";
 import { limitsProblem, poolLimits } from "../../modules/pgbouncer-pool";
 
-/** Also before the pool comes: that it is too small should not come out on the day of the promotion. */
+/** Also before the pool comes: nobody should find out on the day of the promotion that it is too small. */
 export const poolsHoldTheConnections: Rule = {
   id: "pools-hold-the-connections",
   statement:
-    "The functions that connect to a database have a bounded concurrency, and its connections suffice for all of them.",
+    "The functions that connect to a database have a bounded concurrency, and its connections are enough for all of them.",
   check({ services, databases, account }, report) {
     databases.forEach((database, index) => {
       const users = services.flatMap((service, at) =>
@@ -17,7 +17,7 @@ export const poolsHoldTheConnections: Rule = {
         if (service.function.reservedConcurrency !== null) continue;
         report(
           ["services", at, "function", "reservedConcurrency"],
-          `has no bound, but sizes the pool of the database ${database.name}; reserve what the function needs`,
+          `is required, because it sizes the pool of the database ${database.name}; reserve what the function needs`,
         );
       }
       const concurrency = users.reduce((sum, { service }) => sum + (service.function.reservedConcurrency ?? 0), 0);
@@ -45,7 +45,7 @@ function checkPgBouncer(
   if (!problem) return;
   report(
     ["cluster", "capacity"],
-    `does not do: ${problem}; raise it, reserve less concurrency, or bring pgbouncer.scaling.max nearer to min`,
+    `is not enough: ${problem}; raise it, reserve less concurrency, or bring pgbouncer.scaling.max nearer to min`,
   );
 }
 

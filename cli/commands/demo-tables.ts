@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { countOutcomes, type OutcomeCounts, type ResourceOutcome } from "../../terraform";
 import { plainTable } from "../plain-table";
 
-/** What the demo counts; it drops nothing from a state. */
+/** The outcomes that the demo counts; it never drops anything from a state. */
 const columns = ["added", "changed", "replaced", "destroyed"] as const;
 
 /** One resource of one stack, and what a deployment did to it. */
@@ -17,14 +17,14 @@ export function actionsTable(actions: readonly ResourceAction[], regionOf: (acti
     const row = `${action.stack}\t${regionOf(action)}`;
     rowsOf.set(row, [...(rowsOf.get(row) ?? []), action]);
   }
-  if (actions.length === 0) return "  nothing to do: everything is as it should be";
+  if (actions.length === 0) return "  nothing to do: everything is up to date";
   const numbers = (counts: OutcomeCounts) => columns.map((column) => String(counts[column]));
   const rows = [...rowsOf].map(([row, inRow]) => [...row.split("\t"), ...numbers(countOutcomes(inRow))]);
   const total = numbers(countOutcomes(actions));
-  return plainTable(["stack", "region", ...columns], [...rows, ["in all", "", ...total].map((text) => pc.bold(text))]);
+  return plainTable(["stack", "region", ...columns], [...rows, ["total", "", ...total].map((text) => pc.bold(text))]);
 }
 
-/** How many resources of each service stand in each region. */
+/** How many resources of each AWS service are in each region. */
 export function placementTable(regions: ReadonlyMap<string, string>): string {
   const names = [...new Set(regions.values())].sort();
   const services = new Map<string, Map<string, number>>();

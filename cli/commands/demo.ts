@@ -15,8 +15,8 @@ const environment = "sandbox";
 const directory = join(".evenkeel", "demo");
 
 /**
- * Deploys the sandbox to the simulated cloud and promotes it through every stage, telling what each step did.
- * Starts from an empty simulation each time, and leaves files in `.evenkeel/demo` only.
+ * Deploys the sandbox to the simulated cloud and promotes it through every stage, and prints what each step did.
+ * Starts from an empty simulation each time, and only writes to `.evenkeel/demo`.
  * @returns the exit code
  */
 export async function demo(print: (text: string) => void): Promise<number> {
@@ -50,9 +50,9 @@ async function everyStage(print: (text: string) => void, env: NodeJS.ProcessEnv,
     const following = stages[index + 1];
     reports = await step(index === 0 ? `Deploy at ${stage}` : `Promote to ${stage}`, async (onEvent) => {
       const output = await current;
-      // The next stage is synthesized beside this one's deployment, which waits for Terraform most of the time.
+      // The next stage is synthesized during this one's deployment, which waits for Terraform most of the time.
       if (following) next = synthesizeAt(following);
-      // Its failure is told when its turn comes.
+      // If it fails, the error is reported when its turn comes.
       next.catch(() => {});
       return deploy({ output, env, signal, onEvent });
     });
@@ -63,14 +63,14 @@ async function everyStage(print: (text: string) => void, env: NodeJS.ProcessEnv,
     print(`  ${pc.dim(brings(stage))}`);
     print(`${actionsTable(actionsOf(reports), regionOf)}\n`);
   }
-  print(pc.bold("What stands where"));
+  print(pc.bold("What runs where"));
   print(`${placementTable(regions)}\n`);
   print(`${pc.bold("How soon it works again when a region is lost")}\n${recoveryReport(environment)}\n`);
   print(pc.bold("Outputs"));
   print(`${plainTable(["stack", "output", "value"], outputRows(reports))}\n`);
 }
 
-/** Deploys with its progress on screen. */
+/** Deploys and shows progress on screen. */
 async function step(
   title: string,
   run: (onEvent: (event: DriverEvent) => void) => Promise<StackReport[]>,
@@ -125,11 +125,8 @@ function whatNext(): string {
     ["npx evenkeel describe prod", "what prod consists of, and what each stage brings"],
     [`npx evenkeel simulate -- npx cdktf deploy '${others[0]}-*'`, "deploy another environment, simulated as well"],
     ["npx evenkeel rehearse prod --from hardening", "prove that a promotion destroys nothing"],
-    [
-      `npx evenkeel topology ${environment} --stage optimization`,
-      "draw what stands where, and what fails over to what",
-    ],
-    [`environments/${environment}.ts`, "make a mistake in it, and read what you are told"],
+    [`npx evenkeel topology ${environment} --stage optimization`, "draw the regions, and what fails over to where"],
+    [`environments/${environment}.ts`, "make a mistake in it, and read the error messages"],
   ] as const;
   const width = Math.max(...next.map(([command]) => command.length)) + 2;
   return [pc.bold("Try next"), ...next.map(([command, what]) => `  ${command.padEnd(width)}${what}`)].join("\n");

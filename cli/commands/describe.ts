@@ -38,10 +38,10 @@ export function description(environment: EnvironmentDefinition): string {
   ].join("\n");
 }
 
-/** What capabilities say that they cost. */
+/** The costs that capabilities report. */
 function costTable(costs: readonly CostItem[]): string {
   return plainTable(
-    ["costs", "region", "USD a month", "made of"],
+    ["costs", "region", "USD a month", "calculation"],
     costs.map(({ what, region, monthlyUsd, made }) => [what, region ?? "-", monthlyUsd.toFixed(2), made]),
   );
 }

@@ -2,7 +2,7 @@ import { recoveryRows } from "../../config";
 import project from "../../evenkeel.config";
 import { plainTable } from "../plain-table";
 
-/** Prints what the configuration gives each service when the home region is lost, beside what was promised. */
+/** Prints how soon each service recovers from the loss of its home region, as configured and as promised. */
 export function recovery(name: string): number {
   process.stdout.write(`${recoveryReport(name)}\n`);
   return 0;
@@ -36,7 +36,7 @@ export function recoveryReport(name: string): string {
     `Recovery of ${name} in ${standby}, after the loss of ${regions.home}`,
     ...(table.brings(stage, "standbyServices")
       ? []
-      : [`At stage ${stage} no standby region serves yet: this is what optimization will give.`]),
-    plainTable(["service", "path", "recovery time", "made of", "recovery point", "made of"], rows),
+      : [`At stage ${stage} no standby region serves yet; these are the values from optimization on.`]),
+    plainTable(["service", "path", "recovery time", "calculation", "recovery point", "calculation"], rows),
   ].join("\n");
 }

@@ -11,7 +11,7 @@ import { interruptible } from "../interruptible";
 export interface RehearseOptions {
   readonly from: string;
   readonly to: string;
-  /** Standby regions after the promotion, joined by commas; the environment's own unless given. */
+  /** Comma-separated standby regions after the promotion; by default the environment's own. */
   readonly standby?: string;
 }
 
@@ -53,17 +53,17 @@ function checkStages({ from: fromStage, to: toStage, standby }: RehearseOptions)
     .filter(([, stage]) => !isStage(stage))
     .map(([option, stage]) => ({
       path: `--${option}`,
-      message: `is no stage; ${suggestion(stage, stages)}`,
+      message: `is not a stage; ${suggestion(stage, stages)}`,
       received: stage,
     }));
   if (issues.length > 0) throw new ConfigError("evenkeel rehearse", issues);
   const [from, to] = [fromStage, toStage].map((stage) => (stages as readonly string[]).indexOf(stage));
-  // Further standby regions are a promotion as well.
+  // Adding standby regions is a promotion as well.
   if (from !== undefined && to !== undefined && (from < to || (standby && from === to))) return;
   throw new ConfigError("evenkeel rehearse", [
     {
       path: "--to",
-      message: `is no later stage than ${fromStage}; promotion goes ${stages.join(" -> ")}`,
+      message: `is not a later stage than ${fromStage}; promotion goes ${stages.join(" -> ")}`,
       received: toStage,
     },
   ]);

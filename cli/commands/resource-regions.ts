@@ -1,6 +1,6 @@
 import { readSynthesizedStacks, resourcesOf } from "../../terraform";
 
-/** The region of each resource of a cdktf output folder, by `<stack> <address>`: the alias of its provider, `-` without one. */
+/** The region of each resource in a cdktf output folder, by `<stack> <address>`: its provider's alias, else `-`. */
 export function resourceRegions(output: string): Map<string, string> {
   return new Map(
     readSynthesizedStacks(output).flatMap((stack) =>

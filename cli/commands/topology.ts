@@ -13,11 +13,11 @@ export async function topology(name: string, options: { stage?: string; output?:
   const stage = options.stage ?? input.stage;
   if (!isStage(stage)) {
     throw new ConfigError("evenkeel topology", [
-      { path: "--stage", message: `is no stage; ${suggestion(stage, stages)}`, received: stage },
+      { path: "--stage", message: `is not a stage; ${suggestion(stage, stages)}`, received: stage },
     ]);
   }
   const directory = join(".evenkeel", "topology");
-  // Nothing is deployed: the variable only allows for another stage than the environment's own.
+  // Nothing is deployed: the variable only permits a stage other than the environment's own.
   const env = { EVENKEEL_SIMULATED: directory };
   const output = join(directory, name);
   const folder = await synthesize({ app: appCommand(), environment: name, stage, output, env });

@@ -5,7 +5,7 @@ export const gateVerb: Verb = (program) => {
   program
     .command("gate")
     .description(
-      "check the plans of a rollout (terraform show -json) for loss of data or keys and for vanished addresses",
+      "check the plans of a rollout (terraform show -json) for lost data or keys and for addresses that disappear",
     )
     .argument("<plan.json...>", "files with plans as JSON, one for each state")
     .action((files: string[]) =>

@@ -4,7 +4,7 @@ import type { Verb } from "./verb";
 export const recoveryVerb: Verb = (program) => {
   program
     .command("recovery")
-    .description("how soon each service works again after the loss of its home region, and what may be missing")
+    .description("how soon each service works again after the loss of its home region, and how much data may be lost")
     .argument("<environment>", "name of the environment")
     .action((name: string) =>
       runVerb(async () => {

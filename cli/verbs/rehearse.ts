@@ -8,10 +8,7 @@ export const rehearseVerb: Verb = (program) => {
     .argument("<environment>", "name of the environment")
     .option("--from <stage>", "stage to start from", "foundation")
     .option("--to <stage>", "stage to promote to", "optimization")
-    .option(
-      "--standby <regions>",
-      "standby regions to promote to, joined by commas; the environment's own unless given",
-    )
+    .option("--standby <regions>", "comma-separated standby regions to promote to; by default the environment's own")
     .action((name: string, options: { from: string; to: string; standby?: string }) =>
       runVerb(async () => {
         const { rehearse } = await import("../commands/rehearse.js");

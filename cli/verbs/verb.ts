@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 /**
- * Adds one verb to the command line. What a verb does is loaded when it is called: `simulate` starts fast, and works
- * whatever state the environments are in.
+ * Adds one verb to the command line. The code of a verb is loaded when it is called, so `simulate` starts fast and also
+ * works while an environment has mistakes.
  */
 export type Verb = (program: Command) => void;

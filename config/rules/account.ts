@@ -3,12 +3,12 @@ import { reservationProblems } from "../../modules/spend-guard";
 
 const accountsAgree: Rule = {
   id: "accounts-agree",
-  statement: "The role that deploys is one of the environment's account.",
+  statement: "The deployment role belongs to the environment's account.",
   check({ account, deployRoleArn }, report) {
     if (deployRoleArn && deployRoleArn.split(":")[4] !== account) {
       report(
         ["deployRoleArn"],
-        `is a role of another account than ${account}; use a role of the environment's account`,
+        `is a role in another account, not ${account}; use a role in the environment's account`,
       );
     }
   },

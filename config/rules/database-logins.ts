@@ -5,7 +5,7 @@ type Login = NonNullable<NonNullable<Service["database"]>["login"]>;
 
 const loginsHaveTheirVault: Rule = {
   id: "logins-have-their-vault",
-  statement: "A service whose database users Vault makes has a Vault that makes them, and a way to it.",
+  statement: "A service with database logins from Vault has a Vault that creates them, and can reach it.",
   check(environment, report) {
     const { services, databases } = environment;
     services.forEach(({ name, database: use, encryption }, index) => {
@@ -19,7 +19,7 @@ const loginsHaveTheirVault: Rule = {
       if (encryption?.readsOf) {
         report(
           ["services", index, "encryption", "readsOf"],
-          `has the function log in to Vault as a reader of ${encryption.readsOf}, who gets no database login; decrypt in another service`,
+          `makes the function log in to Vault as a reader of ${encryption.readsOf}, which gets no database login; decrypt in another service`,
         );
       }
     });
@@ -42,28 +42,28 @@ function checkVault(
   if (keyManagement.databaseMount === undefined) {
     report(
       ["keyManagement", "databaseMount"],
-      `is missing, but ${service} has its database logins made by Vault; give the path of its database engine`,
+      `is required, because ${service} gets its database logins from Vault; set it to the path of Vault's database engine`,
     );
   }
-  // VPCs that are given have a way out of their own.
+  // Existing VPCs have their own way out.
   if (!keyManagement.privateAccess && !database.network.existing) {
     report(
       ["keyManagement", "privateAccess"],
-      `is missing, but ${service} has its database logins made by Vault, out of reach of the database's network; make a way by PrivateLink or peering, and state Vault's addresses here`,
+      `is required, because ${service} gets its database logins from Vault, which the database's network cannot reach; connect them by PrivateLink or peering, and list Vault's addresses here`,
     );
   }
 }
 
-/** What is wrong with the role that the made users are given. */
+/** What is wrong with the role that the created users are granted. */
 function roleProblem(user: string, { creationStatements }: Login, { name, users, cluster }: Database) {
   if (users.includes(user)) {
-    return `is a user of ${name} who logs in without Vault, as a member of rds_iam where there is no pool, which shuts those out who are given it; name a role without a login of its own`;
+    return `is a user of ${name} that logs in without Vault, and without a pool it is a member of rds_iam, which would lock out every user that is granted it; name a role without a login of its own`;
   }
   if (user === cluster.masterUsername) {
-    return "is the master user, who is for administration only; name a role for the service";
+    return "is the master user, which is only for administration; name a role for the service";
   }
   if (creationStatements.some((statement) => statement.includes(user))) return undefined;
-  return "is given by none of login.creationStatements; have them make the user a member of it";
+  return "is not granted by any of login.creationStatements; grant it to the user there";
 }
 
 export const databaseLoginRules: readonly Rule[] = [loginsHaveTheirVault];

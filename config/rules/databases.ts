@@ -13,22 +13,22 @@ const servicesUseDeclaredDatabases: Rule = {
         const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
         report(
           ["services", index, "database", "name"],
-          `is no database of this environment; ${remedy} under databases`,
+          `is not a database of this environment; ${remedy} under databases`,
         );
       } else if (!use.login && !database.users.includes(use.user)) {
         report(
           ["services", index, "database", "user"],
-          `is no user of ${use.name}; use one of ${database.users.join(", ")}, or add it to the database's users`,
+          `is not a user of ${use.name}; use one of ${database.users.join(", ")}, or add it to the database's users`,
         );
       }
     });
   },
 };
 
-/** A function that connects runs in the network of its database, from where it must reach what else it calls. */
+/** A function that connects runs in the network of its database, and must reach everything else that it calls from there. */
 const createdNetworksHaveEndpoints: Rule = {
   id: "created-networks-have-endpoints",
-  statement: "A network that the toolkit makes has an endpoint for each AWS service that is called from it.",
+  statement: "A network that the toolkit creates has an endpoint for each AWS service that is called from it.",
   check(environment, report, enabled) {
     environment.databases.forEach((database, index) => {
       if (database.network.existing) return;
@@ -45,14 +45,15 @@ const createdNetworksHaveEndpoints: Rule = {
 
 const publishersAreOutside: Rule = {
   id: "publishers-are-outside",
-  statement: "A service in a network that the toolkit makes publishes no events: their endpoints are on the internet.",
+  statement:
+    "A service in a network that the toolkit creates does not publish events, because their endpoints are on the internet.",
   check({ services, databases }, report) {
     services.forEach(({ database: use, publishes }, index) => {
       const database = databases.find(({ name }) => name === use?.name);
       if (!database || database.network.existing || Object.keys(publishes).length === 0) return;
       report(
         ["services", index, "publishes"],
-        `does not get out of the network of the database ${database.name}: event endpoints are on the internet; publish from another service`,
+        `cannot be reached from the network of the database ${database.name}, because event endpoints are on the internet; publish from another service`,
       );
     });
   },

@@ -2,24 +2,27 @@ import type { Rule } from "../../contract";
 
 const encryptionHasItsKey: Rule = {
   id: "encryption-has-its-key",
-  statement: "Services that encrypt can reach who keeps their keys, and nobody else's keys are named.",
+  statement: "Services that encrypt have a key that they can reach, and no key is configured without a use.",
   check({ keyManagement, keys, services, databases }, report) {
     const own = services.filter(({ encryption }) => encryption && !encryption.readsOf).map(({ name }) => name);
     if (keys.application && keyManagement.provider === "vault") {
       report(
         ["keys", "application"],
-        "is a key of KMS, but keyManagement has Vault keep the services' keys; remove one",
+        "is a KMS key, but keyManagement keeps the services' keys in Vault; remove one of them",
       );
     } else if (keys.application && own.length === 0) {
-      report(["keys", "application"], "encrypts nothing: no service has encryption; add it to one, or remove the key");
+      report(
+        ["keys", "application"],
+        "encrypts nothing, because no service has encryption; add it to one or remove the key",
+      );
     }
     services.forEach(({ name, encryption, database: use }, index) => {
       const at = ["services", index, "encryption"];
       const owner = encryption?.readsOf;
       if (owner === name) report([...at, "readsOf"], "is the service itself; leave it out to encrypt and decrypt");
       else if (owner !== undefined && !own.includes(owner)) {
-        const remedy = own.length > 0 ? `use one of ${own.join(", ")}` : "give it encryption: {}";
-        report([...at, "readsOf"], `is no service that encrypts; ${remedy}`);
+        const remedy = own.length > 0 ? `use one of ${own.join(", ")}` : "add encryption: {} to it";
+        report([...at, "readsOf"], `is not a service that encrypts; ${remedy}`);
       }
       const database = encryption && databases.findIndex((one) => one.name === use?.name);
       if (database === undefined || database < 0) return;
@@ -29,7 +32,7 @@ const encryptionHasItsKey: Rule = {
         if (keyManagement.privateAccess) return;
         report(
           at,
-          `does not get out of the network of the database ${use?.name} to Vault; state the way that there is in keyManagement.privateAccess, or encrypt in another service`,
+          `cannot reach Vault from the network of the database ${use?.name}; set keyManagement.privateAccess if there is a private connection, or encrypt in another service`,
         );
       }
     });

@@ -5,11 +5,11 @@ import { networkCalls } from "./network-calls";
 const givenNetworksAreWhereTheDatabaseIs: Rule = {
   id: "given-networks-are-where-the-database-is",
   statement:
-    "A database in given VPCs has one in each region that it is in or comes to, with a way out where one is needed.",
+    "A database in existing VPCs has one in each region that it is in now or at a later stage, with a way out where one is needed.",
   check(environment, report, enabled) {
     const { regions, exceptions } = environment;
     const known = [regions.home, ...regions.standby];
-    // Those of a later stage too: that a region has no VPC should not come out on the day of the promotion.
+    // Also regions of later stages: nobody should find out on the day of the promotion that a region has no VPC.
     const needed = exceptions.globalDatabase?.enabled === false ? [regions.home] : known;
     environment.databases.forEach((database, index) => {
       const { existing } = database.network;
@@ -24,11 +24,11 @@ const givenNetworksAreWhereTheDatabaseIs: Rule = {
       const calls = networkCalls(database, environment, enabled).map(({ clause }) => clause);
       for (const [region, network] of Object.entries(existing)) {
         if (!known.some((name) => name === region)) {
-          report([...at, region], `is no region of this environment; use one of ${known.join(", ")}`);
+          report([...at, region], `is not a region of this environment; use one of ${known.join(", ")}`);
         } else if (calls.length > 0 && network.additionalSecurityGroupIds.length === 0) {
           report(
             [...at, region, "additionalSecurityGroupIds"],
-            `names no group, but in the network ${calls.join(", ")}, and the toolkit's groups let nothing out but queries; name groups that let out to the VPC's endpoints or NAT gateway`,
+            `is empty, but in the network ${calls.join(", ")}, and the toolkit's groups only allow queries out; list groups that allow traffic to the VPC's endpoints or NAT gateway`,
           );
         }
       }
@@ -36,7 +36,7 @@ const givenNetworksAreWhereTheDatabaseIs: Rule = {
   },
 };
 
-/** The pool's private zone is the only one of its name in its VPC, which another database may have been given too. */
+/** The pool's private zone must be the only one with its name in the VPC, which another database may use too. */
 function checkPoolName(database: Database, index: number, { databases }: BaseEnvironment, report: Report): void {
   const { existing = {} } = database.network;
   const vpcs = new Set(Object.values(existing).map(({ vpcId }) => vpcId));
@@ -47,7 +47,7 @@ function checkPoolName(database: Database, index: number, { databases }: BaseEnv
   if (!other) return;
   report(
     ["databases", index, "pgbouncer", "domainName"],
-    `is that of the database ${other.name} in the same VPC, which takes one private zone of a name; choose another name`,
+    `is already used by the database ${other.name} in the same VPC, which allows one private zone per name; choose another name`,
   );
 }
 

@@ -14,7 +14,7 @@ import { tableRules } from "./tables";
 
 export { stageRules } from "./stages";
 
-/** The rules of the base environment, by subject; those of capabilities stand beside what they are about. */
+/** The rules of the base environment, by subject; those of capabilities are in their own folders. */
 export const baseRules: readonly Rule[] = [
   ...regionRules,
   ...accountRules,

@@ -10,7 +10,7 @@ const namesAreUnique: Rule = {
       const names = environment[list].map(({ name }) => name);
       names.forEach((name, index) => {
         if (names.indexOf(name) === index) return;
-        report([list, index, "name"], `is the name of ${list}[${names.indexOf(name)}] as well; give each its own name`);
+        report([list, index, "name"], `is already the name of ${list}[${names.indexOf(name)}]; give each its own name`);
       });
     }
   },
@@ -28,7 +28,7 @@ const domainsAreUnique: Rule = {
     const aliases = services.map(({ edge }) => edge?.distribution.aliases ?? []);
     aliases.forEach((ofService, index) => {
       ofService.forEach((alias, at) => {
-        // CloudFront takes an alias once, and its record would overwrite that of an API.
+        // CloudFront allows an alias only once, and its record would overwrite that of an API.
         if (!domains.includes(alias) && !aliases.slice(0, index).flat().includes(alias)) return;
         report(
           ["services", index, "edge", "distribution", "aliases", at],

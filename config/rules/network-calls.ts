@@ -39,7 +39,7 @@ export function networkCalls(
       endpoints: byKms ? [byInterface("kms", "but functions in the network encrypt; add it")] : [],
     },
     {
-      clause: "functions have logins made by Vault",
+      clause: "functions get logins from Vault",
       made: !toVault && users.some(({ database: use }) => use?.login),
       endpoints: [],
     },

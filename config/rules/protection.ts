@@ -33,7 +33,7 @@ const databasesAreProtected: Rule = {
       if (cluster.skipFinalSnapshot) {
         report(
           ["databases", index, "cluster", "skipFinalSnapshot"],
-          "loses the data with the database; leave it off, or set disposable: true for the environment",
+          "would lose the data with the database; leave it off, or set disposable: true for the environment",
         );
       }
     });

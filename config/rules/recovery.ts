@@ -4,7 +4,7 @@ import { recoveryRows } from "../recovery";
 
 const objectivesCanBeMet: Rule = {
   id: "objectives-can-be-met",
-  statement: "What a service promises for the loss of its home region, the configuration can give.",
+  statement: "The configuration can achieve what a service promises for the loss of its home region.",
   check(environment, report, enabled) {
     const { services, regions } = environment;
     services.forEach((service, index) => {

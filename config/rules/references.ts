@@ -10,7 +10,7 @@ const servicesUseDeclaredTables: Rule = {
       for (const table of Object.keys(service.tables)) {
         if (known.includes(table)) continue;
         const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
-        report(["services", index, "tables", table], `is no table of this environment; ${remedy} under tables`);
+        report(["services", index, "tables", table], `is not a table of this environment; ${remedy} under tables`);
       }
     });
   },
@@ -22,7 +22,7 @@ const servicesUseDeclaredBuses: Rule = {
   check({ services, eventBuses }, report) {
     const known = eventBuses.map(({ name }) => name);
     const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
-    const wrong = `is no event bus of this environment; ${remedy} under eventBuses`;
+    const wrong = `is not an event bus of this environment; ${remedy} under eventBuses`;
     services.forEach(({ publishes, subscriptions }, index) => {
       for (const bus of Object.keys(publishes).filter((name) => !known.includes(name))) {
         report(["services", index, "publishes", bus], wrong);
@@ -36,13 +36,13 @@ const servicesUseDeclaredBuses: Rule = {
 
 const handlersExist: Rule = {
   id: "handlers-exist",
-  statement: "The file of each handler is there.",
+  statement: "The file of each handler exists.",
   check({ services }, report) {
     services.forEach((service, index) => {
       if (existsSync(service.function.entry)) return;
       report(
         ["services", index, "function", "entry"],
-        "names no file; give the handler's path from the project folder",
+        "does not exist; write the handler's path relative to the project folder",
       );
     });
   },

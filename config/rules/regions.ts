@@ -9,11 +9,11 @@ const regionsAreDistinct: Rule = {
       if (region === regions.home) {
         report(["regions", "standby", index], "is the home region; name another region, or leave it out");
       } else if (regions.standby.indexOf(region) < index) {
-        report(["regions", "standby", index], "is listed twice; name each standby region once");
+        report(["regions", "standby", index], "is listed twice; remove the duplicate");
       } else if (partitionOf(region) !== partitionOf(regions.home)) {
         report(
           ["regions", "standby", index],
-          "is in another AWS partition than home; accounts, keys and tables never span them",
+          "is in another AWS partition than home, and accounts, keys and tables never span partitions; use a region in the same partition",
         );
       }
     });
@@ -34,7 +34,7 @@ const replicationHasRegions: Rule = {
 
 const settingsAreOfTheRegions: Rule = {
   id: "settings-are-of-the-regions",
-  statement: "A setting has values of its own only in regions of the environment.",
+  statement: "A setting has regional values only for regions of the environment.",
   check({ services, regions }, report) {
     const known: readonly string[] = [regions.home, ...regions.standby];
     services.forEach(({ settings = {} }, index) => {
@@ -42,7 +42,7 @@ const settingsAreOfTheRegions: Rule = {
         for (const region of Object.keys(valueIn).filter((region) => !known.includes(region))) {
           report(
             ["services", index, "settings", name, "valueIn", region],
-            `is no region of this environment; use one of ${known.join(", ")}`,
+            `is not a region of this environment; use one of ${known.join(", ")}`,
           );
         }
       }

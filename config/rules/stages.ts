@@ -10,13 +10,13 @@ export const stageRules = (table: StageTable): readonly Rule[] => [
       for (const [name, exception] of Object.entries(exceptions)) {
         if (!exception || exception.enabled !== table.brings(stage, name)) continue;
         const already = exception.enabled ? "brings it already" : "does not bring it yet";
-        report(["exceptions", name], `has no effect: stage ${stage} ${already}; remove the exception`);
+        report(["exceptions", name], `has no effect, because stage ${stage} ${already}; remove the exception`);
       }
     },
   },
   {
     id: "capabilities-have-what-they-need",
-    statement: "Exceptions leave no capability without another that it needs.",
+    statement: "Exceptions do not leave a capability without another one that it needs.",
     check(_environment, report, enabled) {
       for (const name of table.names.filter((known) => enabled.has(known))) {
         for (const needed of table.get(name).needs ?? []) {

@@ -3,7 +3,7 @@ import { strongConsistencyProblem } from "../../modules/replicated-table";
 
 const strongTablesFitTheRegions: Rule = {
   id: "strong-tables-fit-the-regions",
-  statement: "A strongly consistent table has its regions from its first day: no stage may bring them later.",
+  statement: "A strongly consistent table has its regions from the first day: no stage may add them later.",
   check({ tables, regions }, report, enabled) {
     const standby = enabled.has("replicatedTables") ? regions.standby : [];
     tables.forEach(({ consistencyMode, witnessRegion }, index) => {

@@ -1,12 +1,12 @@
 import type { Gate } from "../../contract/gate";
 import { configuredResource, managedChanges, type Plan, type ResourceChange, valueAt } from "../../terraform";
 
-/** No key attribute of a DynamoDB table gets another type. */
+/** No key attribute of a DynamoDB table changes its type. */
 export const noAttributeTypeChange: Gate = {
   id: "no-attribute-type-change",
   statement: "A key attribute of a DynamoDB table keeps its type.",
-  why: "DynamoDB cannot change it. The provider plans such a change as no change at all, so the table silently keeps the old type.",
-  howToFix: "set the old type again, or add an attribute of another name and an index on it",
+  why: "DynamoDB cannot change it. The provider plans no change for it, so the table silently keeps the old type.",
+  howToFix: "restore the old type, or add an attribute with another name and an index on it",
   check: (plan) =>
     managedChanges(plan).flatMap((change) => {
       if (change.type !== "aws_dynamodb_table") return [];
@@ -18,14 +18,14 @@ export const noAttributeTypeChange: Gate = {
           : [
               {
                 address: change.address,
-                message: `its attribute "${name}" has type ${had}, the configuration says ${type}`,
+                message: `its attribute "${name}" has type ${had}, but the configuration says ${type}`,
               },
             ];
       });
     }),
 };
 
-/** The types in the planned values and, over them, in the configuration: only the latter shows what the provider hides. */
+/** The types in the planned values, overridden by the configuration, which alone shows what the provider hides. */
 function wantedTypes(plan: Plan, { address, change }: ResourceChange): Map<string, string> {
   const planned = types(valueAt(change.after, ["attribute"]), (value) => value);
   const written = types(valueAt(configuredResource(plan, address)?.expressions, ["attribute"]), (expression) =>

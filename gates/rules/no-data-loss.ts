@@ -5,9 +5,9 @@ import { type Change, managedChanges, type ResourceChange } from "../../terrafor
 export const noDataLoss: Gate = {
   id: "no-data-loss",
   statement: "Nothing that holds data or keys is replaced, destroyed or dropped from the state.",
-  why: "Terraform cannot bring back what was in it.",
+  why: "Terraform cannot restore what was in it.",
   howToFix:
-    "keep the arguments that force the replacement; where the loss is intended, copy the data first and remove the resource in a change of its own that names it",
+    "keep the arguments that force the replacement as they are; if the loss is intended, copy the data first and remove the resource in a separate change that names it",
   check: (plan, { dataHoldingTypes }) =>
     managedChanges(plan).flatMap((change) => {
       const holds = dataHoldingTypes[change.type];
@@ -20,7 +20,7 @@ function lossOf({ change, deposed }: ResourceChange): string | undefined {
   const { actions } = change;
   if (!actions.includes("delete") && !actions.includes("forget")) return undefined;
   if (actions.includes("create")) return `would be replaced${becauseOf(change)}`;
-  if (actions.includes("forget")) return "would be dropped from the state, out of Terraform's care";
+  if (actions.includes("forget")) return "would be dropped from the state, so that Terraform no longer manages it";
   return deposed ? `its deposed object ${deposed} would be destroyed` : "would be destroyed";
 }
 

@@ -5,10 +5,10 @@ import { switchedOff } from "../switched-off";
 export const noKeyOff: Gate = {
   id: "no-key-off",
   statement: "Keys stay enabled and keep being rotated.",
-  why: "A disabled key makes all that it encrypts unreadable at once, in every service.",
+  why: "A disabled key immediately makes everything that it encrypts unreadable, in every service.",
   howToFix: "keep the key enabled and rotated; to retire it, re-encrypt what it protects first",
   check: (plan, context) => [
     ...switchedOff(plan, context, [["is_enabled"], ["enabled"]], "what it encrypts could no longer be read"),
-    ...switchedOff(plan, context, [["enable_key_rotation"]], "its material would never change again"),
+    ...switchedOff(plan, context, [["enable_key_rotation"]], "its key material would no longer change"),
   ],
 };

@@ -1,7 +1,7 @@
 import type { Gate } from "../../contract/gate";
 import { managedChanges, valueAt } from "../../terraform";
 
-/** Nested blocks that hold data of their own, and the attribute that tells one from another. */
+/** Nested blocks that hold data of their own, and the attribute that identifies each. */
 const dataHoldingBlocks: Readonly<Record<string, Readonly<Record<string, { key: string; holds: string }>>>> = {
   aws_dynamodb_table: {
     replica: { key: "region_name", holds: "a copy of the table" },
@@ -12,12 +12,12 @@ const dataHoldingBlocks: Readonly<Record<string, Readonly<Record<string, { key: 
   aws_ssmincidents_replication_set: { region: { key: "name", holds: "a copy of the incidents" } },
 };
 
-/** No update in place takes away a block that holds data. */
+/** No in-place update removes a block that holds data. */
 export const noNestedDataLoss: Gate = {
   id: "no-nested-data-loss",
-  statement: "No update in place removes a replica or an index.",
-  why: "The plan calls it a change of the resource around it, but what the block held is deleted.",
-  howToFix: "keep the block; remove a replica or an index in a change of its own, after nothing reads it any more",
+  statement: "No in-place update removes a replica or an index.",
+  why: "The plan shows it as an update of the resource that contains the block, but the block's data is deleted.",
+  howToFix: "keep the block; remove a replica or an index in a separate change, once nothing reads it any more",
   check: (plan) =>
     managedChanges(plan).flatMap(({ address, type, change }) => {
       if (!change.actions.includes("update")) return [];

@@ -5,8 +5,8 @@ import { switchedOff } from "../switched-off";
 export const noProtectionOff: Gate = {
   id: "no-protection-off",
   statement: "Deletion protection stays on where it is on.",
-  why: "It is what AWS itself holds against a delete; without it the next plan may destroy the data.",
-  howToFix: "keep the protection; take it off in a change of its own, right before a deletion that is intended",
+  why: "With it AWS itself refuses a deletion; without it the next plan may destroy the data.",
+  howToFix: "keep the protection; switch it off in a separate change, right before an intended deletion",
   check: (plan, context) =>
     switchedOff(
       plan,

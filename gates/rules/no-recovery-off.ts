@@ -5,8 +5,8 @@ import { switchedOff } from "../switched-off";
 export const noRecoveryOff: Gate = {
   id: "no-recovery-off",
   statement: "Backups and point-in-time recovery stay on where they are on.",
-  why: "Switching them off deletes the recovery points that exist; switching them on again starts from nothing.",
-  howToFix: "keep them on, and change how long they reach back instead",
+  why: "Switching them off deletes the existing recovery points; switching them on again starts from zero.",
+  howToFix: "keep them on; to keep less, shorten the retention period",
   check: (plan, context) =>
     switchedOff(
       plan,

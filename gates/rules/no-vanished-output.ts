@@ -5,7 +5,7 @@ import type { Plan } from "../../terraform";
 export const noVanishedOutput: Gate = {
   id: "no-vanished-output",
   statement: "No output disappears while another state still reads it.",
-  why: "Each plan is fine on its own; once the first is applied, the second state can neither be planned nor destroyed.",
+  why: "Each plan is fine on its own; once the first is applied, the other state can neither be planned nor destroyed.",
   howToFix: "keep the output until the states that read it are applied without it",
   check: (plan, { others }) => {
     const read = new Set(others.flatMap(outputsReadBy));

@@ -5,11 +5,11 @@ import type { OriginRouting } from "./routing";
 const reads: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Sends a request to the region that suits its viewer, in place of the one that CloudFront chose.
+ * Sends a request to the best region for its viewer, instead of the one that CloudFront chose.
  *
- * Health is not known here. In an origin group CloudFront asks twice: with home as the origin, and after a failure with the
+ * Health is not known here. In an origin group CloudFront calls it twice: with home as the origin, and after a failure with the
  * standby; swapping both times keeps the failover and only turns its order round. A swap changes the domain name and the Host
- * header, which must agree; all else of the two origins is equal.
+ * header, which must agree; everything else about the two origins is the same.
  * @param edgeRegion region that the function runs in, for viewers whose country is not known
  */
 export function route(

@@ -48,8 +48,9 @@ export interface RotationOptions {
 const dayMs = 86_400_000;
 
 /**
- * Rotates a key on demand, unless that was just done: invoking it twice is harmless, and matters, because the rotations on demand of
- * a key are counted. @see https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-on-demand.html
+ * Rotates a key on demand, unless that was just done. So invoking it twice is harmless, which matters because KMS limits
+ * how often a key can be rotated on demand.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-on-demand.html
  */
 export async function rotate({ key: name }: RotateEvent, options: RotationOptions): Promise<RotationAnswer> {
   const { client, now = Date.now, pauseMs } = options;
@@ -73,8 +74,9 @@ export async function rotate({ key: name }: RotateEvent, options: RotationOption
 }
 
 /**
- * Reports, for each key, the days since its last rotation (since its creation, if it never rotated) and whether automatic rotation is on.
- * A key that cannot be read does not stop the others from being reported. @throws KeyRotationError that names all such keys
+ * Reports, for each key, the days since its last rotation (since its creation, if it never rotated) and whether automatic
+ * rotation is on. A key that cannot be read does not stop the others from being reported.
+ * @throws KeyRotationError that names all keys that cannot be read
  */
 export async function check({ client, keys, writeMetric, now = Date.now }: RotationOptions): Promise<void> {
   const results = await Promise.allSettled(

@@ -8,8 +8,8 @@ export class RotationError extends Error {
 }
 
 /**
- * The part of another library's error that is safe to show: its name and code. Its message may quote what was sent, such as a
- * password.
+ * The part of another library's error that is safe to show: its name and code. Its message may quote what was sent, such
+ * as a password.
  */
 export function describeSafely(error: unknown): string {
   if (!(error instanceof Error)) return "an unknown error";

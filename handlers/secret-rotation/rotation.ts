@@ -41,7 +41,7 @@ export interface RotationOptions {
 
 const dayMs = 86_400_000;
 
-/** One step of a rotation that alternates between two users, so that the one in use is never touched. Each step can be run again. */
+/** One step of a rotation that alternates between two users and never touches the one in use. It can be run again. */
 export async function runStep(event: RotationEvent | AgeEvent, options: RotationOptions): Promise<void> {
   const { Step: step, SecretId: secretId } = event;
   const versions = new SecretVersions(options.client, secretId, step);
@@ -111,7 +111,7 @@ class Rotation {
     );
   }
 
-  /** The user that is not in use; without a secret so far, one in use is a member of rds_iam and logs in without a password. */
+  /** The user that is not in use. If there is no secret yet, a user in use is a member of rds_iam, without a password. */
   private async nextUser(current: UserLogin | undefined): Promise<string> {
     const { username, users } = this.options;
     const inUse = current
@@ -128,7 +128,7 @@ class Rotation {
       throw new RotationError(
         this.step,
         "the database refuses the login that was stored by hand",
-        "store the password that the user has, take the user out of rds_iam, and rotate again",
+        "store the password that the user has, remove the user from rds_iam, and rotate again",
       );
     }
     const administrator = await this.administrator();
@@ -136,7 +136,7 @@ class Rotation {
       throw new RotationError(
         this.step,
         `the new version is for ${login.username}, which is in use`,
-        "cancel the rotation, take AWSPENDING off the version and rotate again",
+        "cancel the rotation, remove AWSPENDING from the version and rotate again",
       );
     }
     if (!(await this.options.users.accepts(this.step, login))) {

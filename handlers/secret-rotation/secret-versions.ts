@@ -45,7 +45,7 @@ export class SecretVersions {
     };
   }
 
-  /** The login of one version, or undefined while that version has no value. @throws RotationError when the value is not a login */
+  /** The login of one version; undefined while it has no value. @throws RotationError if the value is not a login */
   async read(versionId: string, stage: string): Promise<UserLogin | undefined> {
     try {
       const { SecretString } = await this.client.send(

@@ -32,7 +32,7 @@ interface Options {
 
 const list = (value: string): string[] => value.split(",").filter((name) => name !== "");
 function positive(value: string): number {
-  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("It is a whole number from 1.");
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("It must be a whole number, 1 or more.");
   return Number(value);
 }
 
@@ -40,20 +40,20 @@ const command = new Command("npm run test:soak --")
   .description("Changes the sources at random places, one at a time, and counts how many changes the tests notice.")
   .option(
     "--folders <names>",
-    "folders with the sources to change, with commas; those that exist",
+    "comma-separated folders with the sources to change; by default those that exist",
     list,
     defaultFolders,
   )
-  .option("--seed <text>", "another seed is another choice of changes", "1")
+  .option("--seed <text>", "a different seed chooses different changes", "1")
   .option("--count <number>", "how many changes", positive, 200)
-  .option("--sample <number>", "only so many, and fail only if fewer are noticed than chance explains", positive)
-  .option("--wires", "cut each wire of capabilities and stacks instead; every one has to be noticed")
-  .option("--resume", "go on with the run of this seed that was stopped")
-  .option("--retry", "with --resume: try again what was not noticed, after tests were added")
-  .option("--jobs <number>", "how many changes are tested at a time", positive, 2)
-  .option("--list", "only print the changes, in the order in which they would be tested");
+  .option("--sample <number>", "only test this many, and fail only if fewer are noticed than chance explains", positive)
+  .option("--wires", "instead cut each wire of capabilities and stacks; every one has to be noticed")
+  .option("--resume", "continue the run of this seed that was stopped")
+  .option("--retry", "with --resume: retry what was not noticed, after tests were added")
+  .option("--jobs <number>", "how many changes to test at a time", positive, 2)
+  .option("--list", "only print the changes, in the order they would be tested in");
 
-/** Texts of the sources by file, with slashes, sorted. */
+/** The texts of the sources by file name, with slashes, sorted. */
 function sourcesIn(folders: readonly string[]): ReadonlyMap<string, string> {
   const files = folders
     .filter((folder) => existsSync(join(root, folder)))
@@ -92,7 +92,7 @@ async function judged(mutations: readonly Mutation[], results: KeptResults, opti
   });
 }
 
-/** Prints what became of the mutations. @returns whether enough were noticed */
+/** Prints the results. @returns whether enough mutations were noticed */
 function report(results: readonly Result[], { sample, wires }: Options): boolean {
   const rows = tallies(results).map((tally) => {
     return [tally.folder, String(tally.mutations), String(tally.noticed), percent(tally), String(tally.refused)];

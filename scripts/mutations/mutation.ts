@@ -2,7 +2,7 @@ import type { Range, Source } from "./syntax";
 
 /** One change of one file, small enough that a good test would notice it. */
 export interface Mutation extends Range {
-  /** From the root of the project, with slashes. */
+  /** Relative to the project's root, with slashes. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -12,17 +12,17 @@ export interface Mutation extends Range {
   readonly change: string;
 }
 
-/** What a mutator replaces, and with what; nothing stands for taking it out. */
+/** What a mutator replaces, and with what; an empty replacement removes it. */
 export interface Edit extends Range {
   readonly mutator: string;
   readonly replacement: string;
-  /** What is shown instead of the texts before and after. */
+  /** Shown instead of the texts before and after. */
   readonly change?: string;
-  /** Where what changes begins, if that is not where the edit begins: a comma in front may go too. */
+  /** Where the change begins, if that is not where the edit begins: a comma in front may be removed too. */
   readonly at?: number;
 }
 
-/** What stays the same of a mutation from run to run, as long as the file does. */
+/** What identifies a mutation from run to run, as long as the file does not change. */
 export const identityOf = ({ file, line, column, mutator, replacement }: Mutation): string =>
   [file, line, column, mutator, replacement].join("|");
 

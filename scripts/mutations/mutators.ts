@@ -21,7 +21,7 @@ export function mutationsOf(file: string, text: string): readonly Mutation[] {
     .sort((one, other) => one.start - other.start || one.end - other.end);
 }
 
-/** By type of node. What the type checker refuses is not judged, so a mutator need not know types. */
+/** By type of node. Mutations that the type checker refuses do not count, so a mutator need not know types. */
 const mutators: Readonly<Record<string, Mutator>> = {
   BooleanLiteral: (node, source) => [replace(source, node, "boolean", String(!node.value))],
   NumericLiteral: (node, source) => [replace(source, node, "number", String(Number(node.value) + 1))],
@@ -98,14 +98,14 @@ function binary(node: SyntaxNode, source: Source): readonly Edit[] {
   if (!isNode(left) || !isNode(right)) return [];
   const [one, other] = [source.textOf(left), source.textOf(right)];
   if (operator === "??") return [one, other].map((side) => replace(source, node, "operator", `(${side})`));
-  // With parentheses, so that only this operator changes and not what belongs to its neighbours.
+  // In parentheses, so that only this operator changes and not the precedence of its neighbours.
   return (otherOperators[String(operator)] ?? []).map((changed) => ({
     ...replace(source, node, "operator", `(${one} ${changed} ${other})`),
     change: `${oneLine(`${one} ${operator} ${other}`)} with ${changed}`,
   }));
 }
 
-/** Each of the elements or properties taken out, with its comma. */
+/** Removes each of the elements or properties in turn, with its comma. */
 export function removals(source: Source, whole: Range, ranges: readonly Range[], mutator: string): readonly Edit[] {
   return ranges.map((range, index) => {
     const next = ranges[index + 1];
@@ -129,7 +129,7 @@ function optionalChaining({ optional, base }: SyntaxNode, source: Source): reado
 
 export const isBlock = ({ type }: SyntaxNode): boolean => type === "FunctionBody" || type === "BlockStatement";
 
-/** A function without what it does; nothing for a body that is empty already. */
+/** A function with an empty body; nothing if the body is already empty. */
 export function emptied(source: Source, body: unknown): readonly Edit[] {
   if (!isNode(body) || !isBlock(body) || nodesIn(body.stmts).length === 0) return [];
   return [replace(source, body, "function body", "{}")];

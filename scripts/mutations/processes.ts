@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** How a command ended; without a code when it was stopped at its limit. */
+/** How a command ended; without a code if it was stopped at its time limit. */
 export interface Ended {
   readonly code: number | undefined;
-  /** The end of what it wrote, on both streams. */
+  /** The end of its output, of both streams. */
   readonly output: string;
 }
 
@@ -13,11 +13,11 @@ const running = new Set<ChildProcess>();
 export interface NodeOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Milliseconds after which it is stopped. */
+  /** Time limit in milliseconds, after which it is stopped. */
   readonly limitMs: number;
 }
 
-/** Runs `node <args>` in a process group of its own, so that at the limit nothing that it started stays. */
+/** Runs `node <args>` in a process group of its own, so that nothing that it started is left at the time limit. */
 export async function runNode(args: readonly string[], { cwd, env, limitMs }: NodeOptions): Promise<Ended> {
   const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
@@ -41,7 +41,7 @@ export async function runNode(args: readonly string[], { cwd, env, limitMs }: No
   }
 }
 
-/** Ends what still runs; for the way out. */
+/** Ends what is still running; called before this process exits. */
 export function endAll(): void {
   for (const child of running) endGroup(child);
 }

@@ -7,9 +7,9 @@ const documenting: readonly string[] = ["describe", "meta"];
 export const documents = (call: SyntaxNode): boolean => documenting.includes(methodOf(call) ?? "");
 
 /**
- * Whether a node is prose, which is not mutated, with all that is in it: what is thrown, the arguments of an error's
+ * Whether a node is prose, which is not mutated, with everything in it: what is thrown, the arguments of an error's
  * constructor, the arguments of `.describe()` and `.meta()`, and strings and templates of four words or more. Comments and
- * imports are no nodes that are visited; short messages are mutated, as tests have to match them.
+ * imports are not visited at all; short messages are mutated, because tests have to match them.
  */
 export function isProse(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
   if (parent?.type === "CallExpression" && documents(parent) && node !== parent.callee) return true;

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { identityOf, type Mutation } from "./mutation";
 import type { Verdict } from "./workplace";
 
-/** A mutation and what became of it, as it is kept in a line of the file of results. */
+/** A mutation and its outcome, as stored in one line of the results file. */
 export interface Result extends Verdict {
   readonly id: string;
   readonly file: string;
@@ -22,7 +22,7 @@ export const resultOf = (mutation: Mutation, verdict: Verdict): Result => ({
   ...verdict,
 });
 
-/** What a run is about; results of another seed or other sources are not its own. */
+/** What identifies a run: results with another seed or other sources do not belong to it. */
 export const runOf = (seed: string, sources: ReadonlyMap<string, string>): string => {
   const hash = createHash("sha256").update(seed);
   for (const [file, text] of sources) hash.update(`\0${file}\0${text}`);
@@ -31,15 +31,15 @@ export const runOf = (seed: string, sources: ReadonlyMap<string, string>): strin
 
 export interface KeptResultsOptions {
   readonly resume: boolean;
-  /** With `resume`: tests what was not noticed once more, after tests were added. */
+  /** With `resume`: retries what was not noticed, after tests were added. */
   readonly retry?: boolean;
 }
 
-/** Results as JSON lines, each written as soon as it is known, so that a run can be continued after it was stopped. */
+/** Results as JSON lines, each written as soon as it is known, so that a stopped run can be continued. */
 export class KeptResults {
   private readonly known = new Map<string, Result>();
 
-  /** @throws Error when the results that are to be continued are of another run */
+  /** @throws Error if the results to be continued are from another run */
   constructor(
     private readonly file: string,
     run: string,
@@ -48,9 +48,9 @@ export class KeptResults {
     if (resume && existsSync(file)) {
       const [head = "", ...lines] = readFileSync(file, "utf8").split("\n");
       if ((JSON.parse(head) as { run: string }).run !== run) {
-        throw new Error(`${file} is about another seed or other sources; run without --resume to start again`);
+        throw new Error(`${file} is from another seed or other sources; run without --resume to start again`);
       }
-      // The last line is incomplete when the run was killed while it wrote.
+      // The last line is incomplete if the run was killed while writing it.
       for (const line of lines.filter((each) => each.endsWith("}"))) {
         const result = JSON.parse(line) as Result;
         this.known.set(result.id, result);

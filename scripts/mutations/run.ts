@@ -3,20 +3,20 @@ import { type KeptResults, type Result, resultOf } from "./results";
 import type { Verdict } from "./workplace";
 
 export interface RunOptions {
-  /** In the order in which they are taken. */
+  /** In the order in which they are tested. */
   readonly mutations: readonly Mutation[];
-  /** How many are wanted, besides those that the type checker refuses. */
+  /** How many to judge, not counting those that the type checker refuses. */
   readonly count: number;
   /** Each judges one mutation at a time. */
   readonly judges: readonly ((mutation: Mutation) => Promise<Verdict>)[];
   readonly results: Pick<KeptResults, "of" | "add">;
-  /** Told each result, and how many of those that count there are by then. */
+  /** Called with each result, and with how many that count there are so far. */
   readonly said: (result: Result, done: number) => void;
 }
 
 /**
- * Judges mutations until there are enough, or none is left. The result depends on the order of the mutations alone, not on how
- * many are judged at a time: one more is only begun where those that run could not be enough.
+ * Judges mutations until there are enough, or none is left. The result only depends on the order of the mutations, not on how
+ * many are judged at a time: another one is only started if those that are running could not be enough.
  * @returns the results in the order of the mutations
  */
 export async function runMutations({ mutations, count, judges, results, said }: RunOptions): Promise<Result[]> {
@@ -24,7 +24,7 @@ export async function runMutations({ mutations, count, judges, results, said }: 
   let next = 0;
   let counted = 0;
   let running = 0;
-  // Those who wait for a running one to turn out refused.
+  // Workers that wait in case a running mutation turns out to be refused.
   let waiting: (() => void)[] = [];
 
   async function work(judge: RunOptions["judges"][number]): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The same list in an order that only the seed decides. */
+/** The list in an order that only depends on the seed. */
 export function shuffled<T>(list: readonly T[], seed: string): T[] {
   const random = randomNumbers(seed);
   const result = [...list];
@@ -24,8 +24,8 @@ function randomNumbers(seed: string): () => number {
 }
 
 /**
- * How many of a sample have to be noticed, so that fewer would come by chance in less than one of twenty runs if the wanted
- * share of all mutations was noticed. A small sample is allowed to be unlucky.
+ * How many of a sample have to be noticed. If the required share of all mutations is noticed, fewer come by chance in less
+ * than one of twenty runs. A small sample is allowed to be unlucky.
  */
 export function leastOfSample(count: number, share: number): number {
   let chance = 0;

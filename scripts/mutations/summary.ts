@@ -5,15 +5,15 @@ export interface Tally {
   readonly folder: string;
   readonly mutations: number;
   readonly noticed: number;
-  /** By the type checker, and so not among the mutations. */
+  /** Refused by the type checker, and so not counted among the mutations. */
   readonly refused: number;
 }
 
 const folderOf = ({ file }: Result): string => file.split("/")[0] ?? file;
-/** A mutation that makes the tests hang is noticed, too. */
+/** A mutation that makes the tests hang counts as noticed. */
 const isNoticed = ({ outcome }: Result): boolean => outcome === "noticed" || outcome === "timeout";
 
-/** One row for each folder, and the last one for all. */
+/** One row for each folder, and a last one for all. */
 export function tallies(results: readonly Result[]): readonly Tally[] {
   const folders = [...new Set(results.map(folderOf))].sort();
   const tally = (folder: string, of: readonly Result[]): Tally => {

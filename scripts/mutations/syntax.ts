@@ -1,6 +1,6 @@
 import { parseSync } from "@swc/core";
 
-/** A node of the syntax tree, of which the fields asked for are checked where they are read. */
+/** A node of the syntax tree; its fields are checked where they are read. */
 export interface SyntaxNode {
   readonly type: string;
   readonly [field: string]: unknown;
@@ -30,10 +30,10 @@ export const nodesIn = (value: unknown): readonly SyntaxNode[] => (Array.isArray
 export class Source {
   readonly tree: SyntaxNode;
   private readonly base: number;
-  /** Where each byte's character is in the text; undefined for plain ASCII, where they are the same. */
+  /** The position in the text of each byte's character; undefined for plain ASCII, where they are the same. */
   private readonly characters: Uint32Array | undefined;
 
-  /** @throws Error when the text is not TypeScript */
+  /** @throws Error if the text is not TypeScript */
   constructor(
     readonly file: string,
     readonly text: string,
@@ -47,7 +47,7 @@ export class Source {
     this.characters = charactersOfBytes(text);
   }
 
-  /** @throws Error for a node that has no place in the text */
+  /** @throws Error for a node that has no position in the text */
   rangeOf(node: SyntaxNode): Range {
     if (isSpan(node.span)) return { start: this.at(node.span.start), end: this.at(node.span.end) };
     // Properties and spreads have no span of their own.
@@ -101,7 +101,7 @@ function charactersOfBytes(text: string): Uint32Array | undefined {
   return characters;
 }
 
-/** Expressions that only add a type; what they hold is walked through, the type is not. */
+/** Expressions that only add a type; their content is visited, the type is not. */
 const typed = /^Ts(As|Satisfies|NonNull|ConstAssertion|TypeAssertion|Instantiation)/;
 
 /**

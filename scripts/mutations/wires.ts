@@ -4,13 +4,13 @@ import { isNode, nodesIn, Source, type SyntaxNode, walk } from "./syntax";
 
 const listOfCapabilities = "capabilities/index.ts";
 const listOfStacks = "stacks/index.ts";
-/** What a call is named that offers a construct to the capabilities. */
+/** The names of calls that offer a construct to the capabilities. */
 const offering = /^(offer|build)|capabilit/i;
 
 /**
  * The wires of the toolkit, each cut once: a capability missing from its list, a function of a capability that builds
  * nothing, a stack left out, a construct that is not offered to the capabilities. A test has to notice every one.
- * @param sources texts by file; files that hold no wires are passed over
+ * @param sources texts by file; files without wires are skipped
  */
 export function wiresOf(sources: ReadonlyMap<string, string>): readonly Mutation[] {
   return [...sources].flatMap(([file, text]) => {
@@ -40,7 +40,7 @@ function listed(source: Source): readonly Edit[] {
   return edits;
 }
 
-/** Each function of an object that is named `builds`, emptied; those that are named from elsewhere taken out. */
+/** Empties each function of an object named `builds`; functions that are defined elsewhere are removed. */
 function builds(source: Source): readonly Edit[] {
   const edits: Edit[] = [];
   walk(source.tree, (node) => {
@@ -71,8 +71,8 @@ function builtNothing(source: Source, property: SyntaxNode): Edit | undefined {
 }
 
 /**
- * Each stack that is created, taken out of the tree as soon as it is there: others may still refer to it, and the types stay
- * as they are. Each stack that is handed back, missing from the list.
+ * Removes each stack from the tree right after it is created: others may still refer to it, and the types stay the same.
+ * Also leaves each stack out of the list that is returned.
  */
 function leftOut(source: Source): readonly Edit[] {
   const edits: Edit[] = [];
@@ -96,7 +96,7 @@ function leftOut(source: Source): readonly Edit[] {
   return edits;
 }
 
-/** Each statement that calls something of the capabilities, left out. */
+/** Leaves out each statement that calls something of the capabilities. */
 function offers(source: Source): readonly Edit[] {
   const edits: Edit[] = [];
   walk(source.tree, (node) => {

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { type Mutation, mutated } from "./mutation";
 import { runNode } from "./processes";
 
-/** What became of a mutation. One that the type checker refuses says nothing about the tests. */
+/** The outcome of a mutation. One that the type checker refuses says nothing about the tests. */
 export interface Verdict {
   readonly outcome: "noticed" | "unnoticed" | "timeout" | "refused";
   /** The test that noticed it. */
@@ -12,23 +12,23 @@ export interface Verdict {
 }
 
 const minutes = 60_000;
-/** Longer than all tests of a file take; what takes longer hangs. */
+/** Longer than all tests of a file take; anything that takes longer hangs. */
 const limitMs = 10 * minutes;
 
-/** Folders whose tests may run Terraform, which takes long: of others only the tests without it are run. */
+/** Folders whose tests may run Terraform, which takes long; for others only the tests without it are run. */
 const withTerraform = /^(gates|terraform|simulator|rehearsal)\//;
 const runsTerraform = /startSimulator\(|realProvider\(|proveEnvironment\(|simulate\.js|cli\/main\.js/;
 
-/** A copy of the working tree, in which one mutation after the other is tested. */
+/** A copy of the working tree in which mutations are tested one after the other. */
 export class Workplace {
   private readonly tests: readonly { readonly path: string; readonly text: string }[];
   private readonly firstFailure: string;
 
-  /** Copies the files that git knows or would add from `root`, without the installed packages, which are linked. */
+  /** Copies the files that git tracks or would add from `root`, without the installed packages, which are linked. */
   constructor(
     root: string,
     private readonly folder: string,
-    /** What the places of a run share: jest's cache, and what tests that are stopped leave behind. */
+    /** What the workplaces of a run share: jest's cache, and what stopped tests leave behind. */
     private readonly shared: string,
   ) {
     mkdirSync(this.temporary, { recursive: true });
@@ -49,12 +49,12 @@ export class Workplace {
       .map((path) => ({ path: join("test", path), text: readFileSync(join(folder, "test", path), "utf8") }));
   }
 
-  /** A short path, as sockets are below it. */
+  /** A short path, because there are sockets below it. */
   private get temporary(): string {
     return join(this.shared, "t");
   }
 
-  /** Runs the tests of all these files on the tree as it is. @throws Error when one fails, as then nothing can be judged */
+  /** Runs the tests of these files on the unchanged tree. @throws Error if one fails: then nothing can be judged */
   async checkUnchanged(files: readonly string[]): Promise<void> {
     const { outcome, by } = await this.check(files);
     if (outcome !== "unnoticed") throw new Error(`Without a mutation the sources are ${outcome}: ${by ?? ""}`);
@@ -72,7 +72,7 @@ export class Workplace {
   }
 
   private async check(files: readonly string[]): Promise<Verdict> {
-    // Names that nothing uses any more say nothing of the tests either, but leave what they notice to be seen.
+    // Unused names are not errors: they say nothing about the tests, and would hide what the tests notice.
     const compile = ["--noUnusedLocals", "false", "--noUnusedParameters", "false"];
     const types = await this.tool("typescript/bin/tsc", "--noEmit", ...compile);
     if (types.code !== 0) return { outcome: "refused", by: types.output.split("\n")[0] };

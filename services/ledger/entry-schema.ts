@@ -7,7 +7,7 @@ export const accountId = z
   .string()
   .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "Invalid input: expected 1 to 64 letters, digits, - or _"));
 
-/** The body of `POST /entries`; the amount is in whole minor units of the currency (cents), so that nothing is ever rounded. */
+/** The body of `POST /entries`; the amount is in whole minor units (cents), so that nothing is ever rounded. */
 export const entryRequest = z.strictObject({
   entryId: z
     .string()
@@ -46,7 +46,7 @@ export const pageSize = z._default(
 // The version comes first, so that a later form can be told from this one while clients still hold old cursors.
 const cursorForm = /^1\|([1-9]\d{0,18})$/;
 
-/** The opaque text of a place in an account's list; the same in every region, so that a client can page on after a failover. */
+/** A place in an account's list as opaque text; the same in every region, so that paging works after a failover. */
 export const encodeCursor = (position: string): string => Buffer.from(`1|${position}`).toString("base64url");
 
 /** The query parameter `cursor`, decoded to the position after which the page starts; absent on the first page. */
@@ -69,8 +69,8 @@ export const cursor = z.optional(
 
 export type EntryRequest = z.infer<typeof entryRequest>;
 
-/** An entry as it is kept and answered; never changed. */
+/** An entry as it is stored and returned; it never changes. */
 export interface Entry extends EntryRequest {
-  /** When it was booked first: UTC, ISO 8601 with milliseconds. */
+  /** When it was first booked: UTC, ISO 8601 with milliseconds. */
   readonly bookedAt: string;
 }

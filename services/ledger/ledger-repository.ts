@@ -4,7 +4,7 @@ import type { Entry, EntryRequest } from "./entry-schema";
 
 interface Row {
   readonly entry_id: string;
-  /** 64 bits, which is more than a number holds. */
+  /** 64 bits, more than a JavaScript number holds exactly. */
   readonly position: string;
   readonly account_id: string;
   readonly amount_minor: string;
@@ -47,7 +47,7 @@ export class LedgerRepository {
     );
   }
 
-  /** An account's entries, newest first, from after a position on; `next` is set while there are more. */
+  /** An account's entries, newest first, after a position; `next` is set while there are more. */
   async list(accountId: string, limit: number, after?: string): Promise<{ entries: Entry[]; next?: string }> {
     const { rows } = await this.reader.query<Row>(
       {
@@ -70,7 +70,7 @@ export class LedgerRepository {
     );
     const [row] = rows;
     if (row) return toEntry(row);
-    throw new InternalError(new Error("An entry that was there is gone."));
+    throw new InternalError(new Error("An entry that existed is gone."));
   }
 }
 

@@ -9,7 +9,7 @@ export interface Position {
 // The version comes first, so that a later form can be told from this one while clients still hold old cursors.
 const cursorForm = /^1\|(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|(ord_[0-9a-f]{32})$/;
 
-/** The opaque text of a position; the same in every Region, so that a client can page on after a failover. */
+/** A position as opaque text; the same in every Region, so that paging works after a failover. */
 export const encodeCursor = ({ createdAt, orderId }: Position): string =>
   Buffer.from(`1|${createdAt}|${orderId}`).toString("base64url");
 

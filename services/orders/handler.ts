@@ -35,7 +35,7 @@ const orders = new OrdersRepository(
   new OrderNotes(encryptionFromEnvironment()),
 );
 
-/** What can be changed without a deployment; the defaults apply if the service is deployed without settings. */
+/** Settings that can be changed without a deployment; the defaults apply if the service is deployed without settings. */
 const settings = new Settings({
   source: environment.SETTINGS_PATH
     ? parameterStoreSource({ path: environment.SETTINGS_PATH, region: environment.AWS_REGION })
@@ -44,12 +44,12 @@ const settings = new Settings({
   onProblem: (error) => logger.warn("settings stay as they were", error),
 });
 
-/** Undefined if the service is deployed without a bus, as for reading only. */
+/** Undefined if the service is deployed without a bus, for example only for reading. */
 const publisher = environment.EVENT_BUS_NAME
   ? createPublisher({
       client: createEventClient({ region: environment.AWS_REGION }),
       eventBusName: environment.EVENT_BUS_NAME,
-      // Where events are replicated, the endpoint leads to the bus of a healthy region.
+      // If events are replicated, the endpoint sends them to the bus of a healthy region.
       endpointId: environment.EVENT_ENDPOINT_ID || undefined,
     })
   : undefined;

@@ -18,5 +18,6 @@ export async function publishOrderPlaced(publisher: Publisher, order: Order, cor
     eventId: order.orderId,
   });
   const { failed } = await publisher.publish([placed]);
-  if (failed.length > 0) throw new UnavailableError("The order is kept, but could not be announced; try again.");
+  if (failed.length > 0)
+    throw new UnavailableError("The order is stored, but its event could not be published; try again.");
 }

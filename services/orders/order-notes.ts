@@ -5,7 +5,7 @@ interface Owner {
   readonly customerId: string;
 }
 
-/** Notes of orders, encrypted for their customers; a function that was deployed without encryption keeps and shows none. */
+/** Notes of orders, encrypted for their customers; without encryption the function neither stores nor shows notes. */
 export class OrderNotes {
   constructor(private readonly encryption: Encryption | undefined) {}
 
@@ -13,7 +13,9 @@ export class OrderNotes {
   async encrypt({ customerId, note }: Owner & { readonly note?: string }): Promise<Uint8Array | undefined> {
     if (note === undefined) return undefined;
     if (this.encryption) return this.encryption.encrypt(Buffer.from(note), context(customerId));
-    throw new UnprocessableError("This service keeps no notes, as it has no key to encrypt them; leave note out.");
+    throw new UnprocessableError(
+      "This service does not store notes, because it has no key to encrypt them; leave note out.",
+    );
   }
 
   async decrypt({ customerId }: Owner, note: Uint8Array): Promise<string | undefined> {

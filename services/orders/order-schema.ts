@@ -28,7 +28,7 @@ export const orderRequest = z.strictObject({
       z.refine((code) => currencies.has(code), "Invalid input: expected an ISO 4217 code in capitals, such as EUR"),
     ),
   items: z.array(orderItem).check(z.minLength(1), z.maxLength(100)),
-  /** What the customer has to say about the delivery; stored encrypted, and shown to the customer only. */
+  /** The customer's note about the delivery; stored encrypted, and only shown to the customer. */
   note: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
 });
 

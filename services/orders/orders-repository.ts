@@ -23,7 +23,7 @@ interface Key {
 interface Claim extends Key {
   readonly orderId: string;
   readonly claimedAt: string;
-  /** Seconds since 1970, as time to live wants them. */
+  /** Seconds since 1970, as time to live expects. */
   readonly expiresAt: number;
 }
 
@@ -33,7 +33,7 @@ const claimKey = (customerId: string, idempotencyKey: string): Key => ({
   sk: "IDEMPOTENCY",
 });
 
-/** An order as it is kept: its note encrypted. */
+/** An order as it is stored, with its note encrypted. */
 interface StoredOrder extends Omit<Order, "note">, Key {
   readonly note?: Uint8Array;
 }
@@ -52,8 +52,8 @@ function orderIdOf({ note: _note, ...request }: OrderRequest, idempotencyKey: st
 /**
  * Orders in one table: `pk`/`sk`, index `by-customer` on `customerId` and `createdAt`, time to live on `expiresAt`.
  *
- * Fit for a table replicated with eventual consistency, where the last writer of an item wins: items are put once under a
- * condition and never updated, and what two Regions may put under the same key is the same order.
+ * It suits a table that is replicated with eventual consistency, where the last writer of an item wins: items are put once,
+ * under a condition, and never updated, and what two Regions may put under the same key is the same order.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
  */
 export class OrdersRepository {
@@ -90,7 +90,7 @@ export class OrdersRepository {
     return item && this.toOrder(item);
   }
 
-  /** A customer's orders, newest first, from after a position on; `next` is set while there may be more. */
+  /** A customer's orders, newest first, after a position; `next` is set while there may be more. */
   async list(customerId: string, limit: number, after?: Position): Promise<{ orders: Order[]; next?: Position }> {
     const { Items = [], LastEvaluatedKey } = await this.documents.send(
       new QueryCommand({
@@ -107,7 +107,7 @@ export class OrdersRepository {
     return { orders, next: LastEvaluatedKey && orders.at(-1) };
   }
 
-  /** Takes an idempotency key, or returns who has it; expired claims are replaced, as time to live may be days late. */
+  /** Claims an idempotency key, or returns the existing claim. Replaces expired ones: time to live may be days late. */
   private async claim(key: Key, orderId: string): Promise<Claim> {
     const now = this.now();
     const seconds = Math.floor(now.getTime() / 1000);

@@ -26,7 +26,7 @@ const shipments = new ShipmentsRepository(client, environment.TABLE_NAME);
 const store = createIdempotencyStore({
   tableName: environment.HANDLED_EVENTS_TABLE_NAME,
   client,
-  // The other region has the event at the same moment: both ask the same replica, so that one of them handles it.
+  // The other region gets the event at the same moment. Both ask the same replica, so that only one of them handles it.
   authority:
     environment.HOME_REGION === environment.AWS_REGION
       ? undefined
@@ -41,6 +41,6 @@ export const handler = eventConsumer({
   parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
   handle: async ({ detail: { order }, time, logger: log }) => {
     const requested = await shipments.request(order, time);
-    log.info(requested ? "shipment requested" : "shipment had been requested", { order_id: order.orderId });
+    log.info(requested ? "shipment requested" : "shipment was already requested", { order_id: order.orderId });
   },
 });

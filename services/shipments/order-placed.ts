@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
 /**
- * What this service reads of `OrderPlaced`. It takes more fields than it knows and checks only its own, so that the orders
- * service can add to its events without asking.
+ * What this service reads from `OrderPlaced`. It accepts unknown fields and only checks its own, so that the orders service
+ * can add to its events without asking.
  */
 export const orderPlaced = z.object({
   order: z.object({

@@ -4,7 +4,7 @@ import type { PlacedOrder } from "./order-placed";
 
 /**
  * Shipments in one table with the partition key `pk`. A shipment is put once, under a condition, and what two regions may
- * put under one key is the same shipment: so nothing is lost where replicas agree only after a second.
+ * put under one key is the same shipment, so nothing is lost although replicas only agree after a second.
  */
 export class ShipmentsRepository {
   constructor(
@@ -12,7 +12,7 @@ export class ShipmentsRepository {
     private readonly table: string,
   ) {}
 
-  /** Requests the shipment of an order; false when it had been requested before. */
+  /** Requests the shipment of an order; false if it was already requested. */
   async request({ orderId, customerId, items }: PlacedOrder, requestedAt: Date): Promise<boolean> {
     try {
       await this.documents.send(

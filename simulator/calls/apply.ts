@@ -13,7 +13,7 @@ export interface Counts {
   destroyed: number;
 }
 
-const MAX_ALIKE = 1000;
+const mostAlike = 1000;
 
 /** Answers ApplyResourceChange: the planned state with every unknown filled in; a delete answers null. */
 export function applyResource(
@@ -41,8 +41,8 @@ export function applyResource(
   const rules = rulesFor(typeName);
   const filledWith = (ordinal: number): ObjectValue => fill({ typeName, block, planned, prior, scope, ordinal, rules });
   let state = filledWith(0);
-  // A resource that is named by its configuration gets the same id whatever the ordinal: AWS would refuse the second.
-  for (let ordinal = 1; !prior && live.has(typeName, scope.region, state) && ordinal < MAX_ALIKE; ordinal++) {
+  // A resource named by its configuration gets the same id whatever the ordinal: AWS would refuse a second one.
+  for (let ordinal = 1; !prior && live.has(typeName, scope.region, state) && ordinal < mostAlike; ordinal++) {
     const next = filledWith(ordinal);
     if (next.id === state.id && next.arn === state.arn) break;
     state = next;
@@ -53,13 +53,13 @@ export function applyResource(
   return applyResponse.encode({
     new_state: encodeValue(state),
     private: withoutCreateMark(planned_private),
-    // Terraform tolerates a provider of the older kind that plans a default differently than it is configured.
+    // A provider built on the older SDK may plan a default differently than configured; Terraform tolerates that.
     legacy_type_system: true,
     ...(planned_identity ? { new_identity: planned_identity } : {}),
   });
 }
 
-/** The older provider SDK marks a planned creation in the private data and takes the mark out when it applies. */
+/** The older provider SDK marks a planned creation in the private data and removes the mark when it applies. */
 function withoutCreateMark(planned: Uint8Array): Uint8Array {
   if (planned.length === 0) return planned;
   const { _new_extra_shim: _, ...rest } = JSON.parse(Buffer.from(planned).toString("utf8")) as Record<string, unknown>;

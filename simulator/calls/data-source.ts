@@ -5,7 +5,7 @@ import type { Block, ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, isObject, type ObjectValue, Unknown, type Value } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
 
-/** Those that the provider answers by itself: it computes them, or has them in tables. */
+/** Data sources that the provider answers itself: it computes them or has them in built-in tables. */
 const local = new Set([
   "aws_apprunner_hosted_zone_id",
   "aws_arn",
@@ -36,14 +36,14 @@ export function isLocalDataSource(typeName: string): boolean {
   return local.has(typeName);
 }
 
-/** Answers ReadDataSource for a data source that would ask AWS: what is configured, and everything else filled in. */
+/** Answers ReadDataSource for a data source that would call AWS: the configured values, and the rest filled in. */
 export function readDataSource(request: Buffer, schema: ProviderSchema, scope: Scope): Buffer {
   const { type_name: typeName, config } = dataRequest.decode(request);
   const block = schema.dataSource(typeName);
   return dataResponse.encode({ state: encodeValue(found(typeName, block, decodeObject(config) ?? {}, scope)) });
 }
 
-/** Answers OpenEphemeralResource in the same way; there is nothing to renew or to close. */
+/** Answers OpenEphemeralResource in the same way; there is nothing to renew or close. */
 export function openEphemeralResource(request: Buffer, schema: ProviderSchema, scope: Scope): Buffer {
   const { type_name: typeName, config } = openRequest.decode(request);
   const block = schema.ephemeralResource(typeName);

@@ -1,6 +1,6 @@
 import type { Subject } from "./subject";
 
-/** The service in an ARN where it differs from the word after `aws_` in the type's name. */
+/** The service in an ARN, where it differs from the word after `aws_` in the type's name. */
 const serviceOf: [prefix: string, service: string][] = [
   ["aws_api_gateway", "apigateway"],
   ["aws_apigatewayv2", "apigateway"],
@@ -72,13 +72,13 @@ function arnService(typeName: string): string {
   return found?.[1] ?? typeName.split("_")[1] ?? "simulated";
 }
 
-/** The kind of thing a type makes, e.g. `replication-group` of `aws_elasticache_replication_group`. */
+/** The kind of object that a type creates, e.g. `replication-group` of `aws_elasticache_replication_group`. */
 export function kindOf(typeName: string): string {
   const words = typeName.split("_").slice(1);
   return (words.length > 1 ? words.slice(1) : words).join("-");
 }
 
-/** The usual form for a type without a rule of its own: `arn:aws:<service>:<region>:<account>:<kind>/<name or id>`. */
+/** The usual form for a type without a rule: `arn:aws:<service>:<region>:<account>:<kind>/<name or id>`. */
 export function genericArn(subject: Subject, kind = kindOf(subject.typeName)): string {
   const service = arnService(subject.typeName);
   const name = subject.path === "arn" && subject.has("name") ? subject.text("name") : "";
@@ -86,7 +86,7 @@ export function genericArn(subject: Subject, kind = kindOf(subject.typeName)): s
   return subject.arn(service, resource, global.has(service) ? { region: "" } : {});
 }
 
-/** ARNs of things that attributes of any type refer to, by a word in the attribute's name. */
+/** ARNs of objects that attributes of any type may refer to, by a word in the attribute's name. */
 const referred: [word: RegExp, make: (subject: Subject) => string][] = [
   [/role/, (s) => s.arn("iam", `role/simulated-${s.random.hex(8)}`, { region: "" })],
   [/kms|encryption_key/, (s) => s.arn("kms", `key/${s.random.uuid()}`)],
@@ -102,7 +102,7 @@ const referred: [word: RegExp, make: (subject: Subject) => string][] = [
   [/user/, (s) => s.arn("iam", `user/simulated-${s.random.hex(8)}`, { region: "" })],
 ];
 
-/** An ARN for an attribute that ends in `_arn`. */
+/** An ARN for an attribute whose name ends in `_arn`. */
 export function referredArn(subject: Subject): string {
   const name = subject.path.split(".").pop() ?? "";
   const found = referred.find(([word]) => word.test(name));

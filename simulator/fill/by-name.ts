@@ -9,7 +9,7 @@ const host = (subject: Subject): string =>
   `${kindOf(subject.typeName)}-${subject.random.lower(12)}.${subject.region}.${subject.dnsSuffix}`;
 const ec2Id = (prefix: string) => (subject: Subject) => `${prefix}-${subject.random.hex(17)}`;
 
-/** What an attribute's name says about its value, in order: the first match makes it. */
+/** What an attribute's name says about its value; the first match applies. */
 const textRules: TextRule[] = [
   [/^arn$/, (s) => genericArn(s)],
   [/_arns?$/, referredArn],
@@ -60,7 +60,7 @@ function resourceId(subject: Subject): string {
   return known ?? `${kindOf(subject.typeName)}-${subject.random.hex(17)}`;
 }
 
-/** Names that the user leaves to the provider: `name_prefix` plus 26 characters. */
+/** Names that the provider generates: `name_prefix` plus 26 characters. */
 function generatedName(subject: Subject, name: string): string {
   const prefix = subject.has(`${name}_prefix`) ? subject.text(`${name}_prefix`) : "";
   return `${prefix || "terraform-"}2025${subject.random.digits(22)}`;
@@ -69,12 +69,12 @@ function generatedName(subject: Subject, name: string): string {
 const renewed =
   /(etag|_hash|fingerprint|checksum|digest|_md5|_sha256|revision|last_modified|(updated?|modified)_(at|time|date)|update_token|change_token|(^|_)version(_id|_number)?)$/;
 
-/** Values by the attribute's name alone, for types and attributes without a rule of their own. */
+/** Values by attribute name only, for types and attributes without a rule. */
 export const byName = {
   /** True for values that differ after each change, e.g. an ETag. */
   changesOnUpdate: (subject: Subject): boolean => renewed.test(subject.path),
 
-  /** Undefined for an optional value of which the name says nothing: AWS leaves most of them empty. */
+  /** Undefined for an optional value whose name says nothing: AWS leaves most of them empty. */
   text(subject: Subject, prior: Value, optional: boolean): string | undefined {
     const name = subject.path.split(".").pop() ?? "";
     if (/version/.test(name) && typeof prior === "string" && /^\d+$/.test(prior)) return String(Number(prior) + 1);
@@ -84,7 +84,7 @@ export const byName = {
     return optional ? undefined : `${name.replaceAll("_", "-")}-${subject.random.hex(8)}`;
   },
 
-  /** Zero, unless the name speaks of a port or of a version, which counts up. */
+  /** Zero, unless the name indicates a port, or a version, which counts up. */
   count(subject: Subject, prior: Value): number {
     const name = subject.path.split(".").pop() ?? "";
     if (/(^|_)version/.test(name)) return typeof prior === "number" ? prior + 1 : 1;

@@ -15,9 +15,9 @@ export interface FillRequest {
   /** The state before an update; null on create. */
   prior: ObjectValue | null;
   scope: Scope;
-  /** Tells resources apart that are configured alike; 0 for the first. */
+  /** Distinguishes resources with the same configuration; 0 for the first. */
   ordinal: number;
-  /** The type's own rules; empty when attribute names alone describe it. */
+  /** The type's own rules; empty for a type whose attribute names say enough. */
   rules: TypeRules;
 }
 
@@ -30,15 +30,15 @@ interface Spot {
   enclosing: ObjectValue;
   /** The value before an update. */
   prior: Value;
-  /** The user may set it, so that AWS's default is often nothing at all. */
+  /** The user may set it; AWS's default is then often empty. */
   optional: boolean;
-  /** Within a set of blocks, whose elements the provider tells apart by what the user can set in them. */
+  /** Inside a set of blocks, whose elements the provider distinguishes by what the user can set in them. */
   inSet: boolean;
 }
 
 /**
- * Replaces every unknown by a value of the schema's type: the type's own rule first, then what the attribute's name
- * suggests, then a neutral value. Equal requests give equal values.
+ * Replaces every unknown with a value of the schema's type: from the type's own rule, else from what the attribute's
+ * name suggests, else a neutral value. Equal requests give equal values.
  */
 export function fill(request: FillRequest): ObjectValue {
   return new Filling(request).run();
@@ -49,7 +49,7 @@ class Filling {
   private readonly filled: ObjectValue = {};
   private readonly inProgress = new Set<string>();
   private readonly context: Parameters<typeof subjectFor>[0];
-  /** The newer provider framework, unlike the older SDK, has null where AWS answers nothing. */
+  /** The newer provider framework, unlike the older SDK, uses null where AWS returns nothing. */
   private readonly framework: boolean;
 
   constructor(private readonly request: FillRequest) {
@@ -130,7 +130,7 @@ class Filling {
     const kept = !isEmpty(spot.prior);
     if (rule) {
       const { value, replaces } = applyRule(rule, subject);
-      // The older SDK takes a resource without an id for one that is to be created.
+      // The older SDK treats a resource without an id as one that is still to be created.
       const usable = value !== "" || spot.place !== "id";
       if (usable) return kept && !replaces ? spot.prior : conform(type, value);
     }
@@ -160,7 +160,7 @@ class Filling {
       return made;
     }
     if (kind === "map") return spot.place === "tags_all" ? this.allTags() : {};
-    // Expressions such as `endpoint[0].address` need one element where AWS decides; where the user may decide, none.
+    // Expressions such as `endpoint[0].address` need one element where AWS decides, and none where the user may decide.
     const usual = spot.optional && typeof inner !== "string" ? 0 : 1;
     const length = kind === "tuple" ? inner.length : Math.max(unknown.refinements.minLength ?? 0, usual);
     return Array.from({ length }, (_, index) =>
@@ -199,7 +199,7 @@ class Filling {
     return Object.fromEntries(entries);
   }
 
-  /** One element where AWS alone decides about it, e.g. a root volume; none where something in it has to be given. */
+  /** One element where only AWS decides about it, e.g. a root volume; none where the user must set something in it. */
   private unknownBlock(nested: NestedBlock, spot: Spot): Value {
     const rule = this.request.rules[spot.path.join(".")];
     if (rule) return rule(subjectFor(this.context, spot.path, spot.place, spot.enclosing));

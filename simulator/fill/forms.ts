@@ -10,10 +10,10 @@ function completed(template: string, subject: Subject): string {
   });
 }
 
-/** What AWS starts with. */
+/** The value that AWS sets initially. */
 export const starting = (value: ReturnType<Rule>): Rule => initially(() => value);
 
-/** Text with the resource's own values, and `{account}`, `{region}`, `{dns_suffix}`, put in. */
+/** A text into which the resource's own values, `{account}`, `{region}` and `{dns_suffix}` are inserted. */
 export const form =
   (template: string): Rule =>
   (subject) =>
@@ -31,19 +31,19 @@ export const arn =
   (subject) =>
     subject.arn(service, completed(template, subject));
 
-/** ARN of something that exists once per account, in no region. */
+/** ARN of something that is global to the account, without a region. */
 export const accountArn =
   (service: string, template: string): Rule =>
   (subject) =>
     subject.arn(service, completed(template, subject), { region: "" });
 
-/** ARN that names neither region nor account. */
+/** ARN with neither region nor account. */
 export const bareArn =
   (service: string, template: string): Rule =>
   (subject) =>
     subject.arn(service, completed(template, subject), { region: "", account: "" });
 
-/** ARN with a region and no account, as API Gateway's. */
+/** ARN with a region but no account, like API Gateway's. */
 export const regionArn =
   (service: string, template: string): Rule =>
   (subject) =>
@@ -52,7 +52,7 @@ export const regionArn =
 /** A random UUID. */
 export const uuid: Rule = (subject) => subject.random.uuid();
 
-/** A prefix and random hexadecimal digits, as EC2's ids: `vpc-0a1b…` has 17. */
+/** A prefix and random hexadecimal digits, like EC2 ids: `vpc-0a1b…` has 17. */
 export const hexId =
   (prefix: string, length = 17): Rule =>
   (subject) =>
@@ -64,13 +64,13 @@ export const lowerId =
   (subject) =>
     prefix + subject.random.lower(length);
 
-/** Random upper-case letters and digits after a prefix that says the kind, as `AROA…`. */
+/** Random upper-case letters and digits after a prefix for the kind, like `AROA…`. */
 export const upperId =
   (prefix: string, length: number): Rule =>
   (subject) =>
     prefix + subject.random.upper(length);
 
-/** A name that the provider makes up: the prefix, if one is configured, and 26 digits. */
+/** A name that the provider generates: the prefix, if one is configured, and 26 digits. */
 export const generatedName =
   (prefixName?: string): Rule =>
   (subject) =>
@@ -79,7 +79,7 @@ export const generatedName =
 /** `2025-02-03T04:05:06Z` */
 export const timestamp: Rule = (subject) => subject.random.date().toISOString().replace(".000Z", "Z");
 
-/** Parts of an ARN; empty ones for text that is none. */
+/** The parts of an ARN; empty if the text is not an ARN. */
 export function arnParts(text: string): { region: string; account: string; resource: string } {
   const [, , , region = "", account = "", ...resource] = text.split(":");
   return { region, account, resource: resource.join(":") };

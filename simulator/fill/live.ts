@@ -1,6 +1,6 @@
 import { canonical } from "./random";
 
-/** The ids in use, by type and place, so that two resources that are configured alike get different ones. */
+/** The ids in use, by type and region, so that two resources with the same configuration get different ids. */
 export class LiveIds {
   private readonly ids = new Map<string, Set<string>>();
 

@@ -1,32 +1,32 @@
 import { createHash } from "node:crypto";
 
-const HEX = "0123456789abcdef";
-const DIGITS = "0123456789";
-const LOWER = "abcdefghijklmnopqrstuvwxyz0123456789";
-const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const hexDigits = "0123456789abcdef";
+const decimalDigits = "0123456789";
+const lowerCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
+const upperCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** Values that look random and are the same whenever the seed is the same. */
+/** Values that look random, but are always the same for the same seed. */
 export class SeededRandom {
   private draws = 0;
 
   constructor(private readonly seed: string) {}
 
   hex(length: number): string {
-    return this.pick(HEX, length);
+    return this.pick(hexDigits, length);
   }
 
   digits(length: number): string {
-    return this.pick(DIGITS, length);
+    return this.pick(decimalDigits, length);
   }
 
   /** Lower-case letters and digits, as in API ids. */
   lower(length: number): string {
-    return this.pick(LOWER, length);
+    return this.pick(lowerCharacters, length);
   }
 
   /** Upper-case letters and digits 2 to 7, as in IAM's unique ids. */
   upper(length: number): string {
-    return this.pick(UPPER, length);
+    return this.pick(upperCharacters, length);
   }
 
   uuid(): string {
@@ -52,7 +52,7 @@ export class SeededRandom {
   }
 }
 
-/** The same text for equal values, whatever the order of their names. */
+/** The same text for equal values, whatever the order of their keys. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_name, inner: unknown) => {
     if (typeof inner === "bigint") return inner.toString();

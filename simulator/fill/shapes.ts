@@ -7,7 +7,7 @@ export function isEmpty(value: Value): boolean {
   return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 }
 
-/** The older provider SDK's value for something that is not there. */
+/** The value that the older provider SDK uses for something that is missing. */
 export function zeroOf(type: Type): Value {
   if (type === "string") return "";
   if (type === "number") return 0;
@@ -25,7 +25,7 @@ export function elementType(type: Type, key: string | number): Type {
   return kind === "tuple" ? (inner[Number(key)] ?? "string") : inner;
 }
 
-/** Gives objects all attributes of their type, so that a rule names only those that matter. */
+/** Adds the missing attributes to objects, so that a rule only has to name those that matter. */
 export function conform(type: Type, value: Value): Value {
   if (typeof type === "string" || value === null) return value;
   if (type[0] === "object" && isObject(value)) {
@@ -36,8 +36,8 @@ export function conform(type: Type, value: Value): Value {
 }
 
 /**
- * The element of a collection before an update that an element after it continues: the one that has most known values
- * in common, as positions in a set say nothing; null when none has any.
+ * Finds the element before an update that corresponds to an element after it: the one with most known values in
+ * common, because positions in a set mean nothing. Null if none has any in common.
  */
 export function closest(before: Value, element: Value, index: number): Value {
   if (!Array.isArray(before)) return null;

@@ -19,17 +19,17 @@ export interface Subject extends Scope {
   has(name: string): boolean;
   /** Position of the enclosing list or set element; 0 outside. */
   index: number;
-  /** Tells resources apart that are configured alike; 0 for the first. */
+  /** Distinguishes resources with the same configuration; 0 for the first. */
   ordinal: number;
-  /** Draws that depend on the resource's configuration and on the value's path. */
+  /** Random values that depend on the resource's configuration and the value's path. */
   random: SeededRandom;
-  /** Draws that depend on these words, the account and nothing else: equal in every resource that names them. */
+  /** Random values that depend only on these words and the account: the same in every resource that uses them. */
   shared(...words: string[]): SeededRandom;
   /** `arn:<partition>:<service>:<region>:<account>:<resource>`. */
   arn(service: string, resource: string, place?: { region?: string; account?: string }): string;
 }
 
-/** Makes the value of one unknown attribute. */
+/** Returns the value of one unknown attribute. */
 export type Rule = (subject: Subject) => Value;
 
 /** Rules by path (`arn`, `replica.arn`), for one resource type. */
@@ -48,13 +48,13 @@ export function onEveryChange(rule: Rule): Rule {
   return marked;
 }
 
-/** Marks a rule that only says what a value starts with; an update keeps what it has become. */
+/** Marks a rule for an initial value; an update keeps the current value. */
 export function initially(rule: Rule): Rule {
   defaults.add(rule);
   return rule;
 }
 
-/** What a rule made, and whether an update replaces the value before it. */
+/** The value that a rule returned, and whether it replaces the previous value on an update. */
 export function applyRule(rule: Rule, subject: Subject & { drew: boolean }): { value: Value; replaces: boolean } {
   const value = rule(subject);
   return { value, replaces: renewed.has(rule) || !(subject.drew || defaults.has(rule)) };
@@ -71,7 +71,7 @@ interface Context {
   resolve(name: string): Value;
 }
 
-/** The view of one unknown value that its rule gets. */
+/** What the rule of one unknown value gets. */
 export function subjectFor(
   context: Context,
   path: string[],
@@ -93,7 +93,7 @@ export function subjectFor(
     has: (name) => context.names.has(name),
     index: Number(/\[(\d+)\][^[]*$/.exec(place)?.[1] ?? 0),
     ordinal: context.ordinal,
-    /** True once a rule has drawn: its value is not derived from others alone. */
+    /** True once the rule has used random values, so that its value is not only derived from others. */
     drew: false,
     get random() {
       this.drew = true;

@@ -1,4 +1,4 @@
-/** Numbers of zones that most accounts see; three elsewhere. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
+/** How many zones most accounts see, in regions where it is not three. @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
 const zoneCounts: Record<string, number> = { "us-east-1": 6, "us-west-1": 2, "us-west-2": 4, "ap-northeast-2": 4 };
 
 /** The letters of a region's availability zones. */

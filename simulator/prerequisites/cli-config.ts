@@ -4,8 +4,8 @@ import type { Machine } from "./machine";
 
 /**
  * Folders that the Terraform CLI configuration names: `plugin_cache_dir` and each `filesystem_mirror`.
- * A configuration that is missing or unreadable names none.
- * https://developer.hashicorp.com/terraform/cli/config/config-file
+ * Empty if the configuration is missing or unreadable.
+ * @see https://developer.hashicorp.com/terraform/cli/config/config-file
  */
 export function cliConfigFolders(machine: Machine): string[] {
   return configFiles(machine).flatMap((file) => foldersIn(readOrEmpty(file), machine));
@@ -44,7 +44,7 @@ function readOrEmpty(file: string): string {
   }
 }
 
-/** Both of HCL's spellings, native and JSON, are covered without a parser: two settings with a quoted folder each. */
+/** Covers both native HCL and JSON without a parser: it only reads two settings, each with a quoted folder. */
 function foldersIn(text: string, machine: Machine): string[] {
   const plain = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*(#|\/\/).*$/gm, "");
   const quoted = `"?\\s*[:=]\\s*"((?:[^"\\\\]|\\\\.)*)"`;

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 export interface Machine {
   env: NodeJS.ProcessEnv;
   home: string;
-  /** The project's folder: its own cache is below it. */
+  /** The project's folder, which contains its own cache. */
   cwd: string;
   /** Terraform's name of the platform, e.g. `linux_amd64`. */
   platform: string;
@@ -15,7 +15,7 @@ export interface Machine {
 const systems: Record<string, string> = { win32: "windows" };
 const architectures: Record<string, string> = { x64: "amd64", ia32: "386" };
 
-/** The machine this process runs on. Roots: https://refspecs.linuxfoundation.org/FHS_3.0/fhs/index.html */
+/** The machine that this process runs on. @see https://refspecs.linuxfoundation.org/FHS_3.0/fhs/index.html */
 export function thisMachine(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Machine {
   const system = systems[process.platform] ?? process.platform;
   return {

@@ -4,7 +4,7 @@ import { cliConfigFolders } from "./cli-config";
 import type { Machine } from "./machine";
 
 /** The provider that the simulated cloud runs. */
-export const PROVIDER = { host: "registry.terraform.io", source: "hashicorp/aws", name: "aws", version: "5.100.0" };
+export const awsProvider = { host: "registry.terraform.io", source: "hashicorp/aws", name: "aws", version: "5.100.0" };
 
 /** A provider on disk: a program, or the archive that holds it. */
 export interface FoundProvider {
@@ -12,12 +12,12 @@ export interface FoundProvider {
   packed: boolean;
 }
 
-/** The project's own cache, filled when the provider is nowhere else. */
+/** The project's own cache, filled if the provider is nowhere else. */
 export function ownCache(machine: Machine): string {
   return path.join(machine.cwd, ".evenkeel", "providers");
 }
 
-/** Folders laid out as `<registry host>/<namespace>/<name>/…` in which the provider may be, most specific first. */
+/** Folders with the layout `<registry host>/<namespace>/<name>/…` that may have the provider, most specific first. */
 export function mirrorFolders(machine: Machine): string[] {
   const { env } = machine;
   const cache = env.TF_PLUGIN_CACHE_DIR ? [env.TF_PLUGIN_CACHE_DIR] : [];
@@ -33,7 +33,7 @@ export function mirrorFolders(machine: Machine): string[] {
   ];
 }
 
-/** https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
+/** @see https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
 function impliedMirrors({ cwd, home, env, platform, roots }: Machine): string[] {
   const here = path.join(cwd, "terraform.d", "plugins");
   if (platform.startsWith("windows")) {
@@ -60,7 +60,7 @@ function subfolders(folder: string): string[] {
   }
 }
 
-/** The provider for this platform in the first folder that has it, unpacked or packed. */
+/** The provider for this platform, unpacked or packed, in the first folder that has it. */
 export function findProvider(machine: Machine, folders = mirrorFolders(machine)): FoundProvider | undefined {
   for (const folder of folders) {
     const found = providerIn(folder, machine.platform);
@@ -70,16 +70,16 @@ export function findProvider(machine: Machine, folders = mirrorFolders(machine))
 }
 
 function providerIn(folder: string, platform: string): FoundProvider | undefined {
-  const base = path.join(folder, PROVIDER.host, ...PROVIDER.source.split("/"));
-  const unpacked = path.join(base, PROVIDER.version, platform);
+  const base = path.join(folder, awsProvider.host, ...awsProvider.source.split("/"));
+  const unpacked = path.join(base, awsProvider.version, platform);
   try {
-    const program = readdirSync(unpacked).find((name) => name.startsWith(`terraform-provider-${PROVIDER.name}`));
+    const program = readdirSync(unpacked).find((name) => name.startsWith(`terraform-provider-${awsProvider.name}`));
     if (program && statSync(path.join(unpacked, program)).isFile()) {
       return { path: path.join(unpacked, program), packed: false };
     }
   } catch {
     // Not here.
   }
-  const archive = path.join(base, `terraform-provider-${PROVIDER.name}_${PROVIDER.version}_${platform}.zip`);
+  const archive = path.join(base, `terraform-provider-${awsProvider.name}_${awsProvider.version}_${platform}.zip`);
   return existsSync(archive) ? { path: archive, packed: true } : undefined;
 }

@@ -3,19 +3,25 @@ import path from "node:path";
 import { Unzip, UnzipInflate } from "fflate";
 import { SimulatorError } from "../errors";
 import type { Machine } from "./machine";
-import { type FoundProvider, ownCache, PROVIDER } from "./provider";
+import { awsProvider, type FoundProvider, ownCache } from "./provider";
 
-/** Unpacks a packed provider into the project's own cache, chunk by chunk: the program has 700 MB. */
+/** Unpacks a packed provider into the project's own cache, chunk by chunk, because the program is 700 MB. */
 export async function unpackProvider(archive: string, machine: Machine): Promise<FoundProvider> {
-  const folder = path.join(ownCache(machine), PROVIDER.host, PROVIDER.source, PROVIDER.version, machine.platform);
+  const folder = path.join(
+    ownCache(machine),
+    awsProvider.host,
+    awsProvider.source,
+    awsProvider.version,
+    machine.platform,
+  );
   mkdirSync(folder, { recursive: true });
-  const target = path.join(folder, `terraform-provider-${PROVIDER.name}_v${PROVIDER.version}_x5`);
+  const target = path.join(folder, `terraform-provider-${awsProvider.name}_v${awsProvider.version}_x5`);
   // Under another name until it is complete, so that an interrupted run leaves nothing that looks like a provider.
   const partial = path.join(folder, `.partial-${process.pid}`);
   const file = openSync(partial, "w", 0o755);
   let found = false;
   const unzip = new Unzip((entry) => {
-    if (!path.basename(entry.name).startsWith(`terraform-provider-${PROVIDER.name}`)) return;
+    if (!path.basename(entry.name).startsWith(`terraform-provider-${awsProvider.name}`)) return;
     found = true;
     entry.ondata = (error, chunk) => {
       if (error) throw error;
@@ -27,7 +33,7 @@ export async function unpackProvider(archive: string, machine: Machine): Promise
   try {
     for await (const chunk of createReadStream(archive)) unzip.push(chunk as Buffer);
     unzip.push(new Uint8Array(), true);
-    if (!found) throw new SimulatorError(`The provider archive ${path.basename(archive)} holds no provider.`);
+    if (!found) throw new SimulatorError(`The provider archive ${path.basename(archive)} does not contain a provider.`);
     renameSync(partial, target);
   } finally {
     closeSync(file);

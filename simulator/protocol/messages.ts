@@ -1,8 +1,8 @@
 import protobuf from "protobufjs";
 
 /**
- * The part of Terraform's plugin protocol 5 that is decoded here; every other message passes through as bytes.
- * https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol
+ * The part of Terraform's plugin protocol 5 that is decoded here; every other message is passed on as bytes.
+ * @see https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol
  */
 const definitions = `
 syntax = "proto3";

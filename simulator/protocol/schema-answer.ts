@@ -1,11 +1,11 @@
 import protobuf from "protobufjs";
 
 /** Fields of the schema answer that map a type's name to its schema. */
-export const RESOURCES = 2;
-export const DATA_SOURCES = 3;
-export const EPHEMERAL_RESOURCES = 8;
+export const resourceSchemas = 2;
+export const dataSourceSchemas = 3;
+export const ephemeralResourceSchemas = 8;
 
-const mapsByType = new Set([RESOURCES, DATA_SOURCES, EPHEMERAL_RESOURCES]);
+const mapsByType = new Set([resourceSchemas, dataSourceSchemas, ephemeralResourceSchemas]);
 
 /** One field of the answer to GetSchema (about 5 MB in all), not decoded. */
 export interface SchemaField {
@@ -18,7 +18,7 @@ export interface SchemaField {
   schema: Buffer;
 }
 
-/** Takes the answer apart without decoding the schemas of 2,000 types, of which a run uses a few dozen. */
+/** Splits the answer into fields without decoding the schemas of 2,000 types; a run uses a few dozen of them. */
 export function schemaFields(answer: Buffer): SchemaField[] {
   const fields: SchemaField[] = [];
   const reader = protobuf.Reader.create(answer);
@@ -47,7 +47,7 @@ function mapEntry(contents: Buffer): { typeName: string; schema: Buffer } {
 }
 
 /**
- * The answer with these types alone, every other byte as it was. Terraform spends nine tenths of a small plan on
+ * The answer with only these types, otherwise unchanged byte for byte. Terraform spends nine tenths of a small plan
  * decoding the schemas of types that it does not use.
  */
 export function trimSchema(fields: SchemaField[], types: ReadonlySet<string>): Buffer {

@@ -1,5 +1,5 @@
 import { schemaMessage, type WireBlock } from "./messages";
-import { DATA_SOURCES, EPHEMERAL_RESOURCES, RESOURCES, type SchemaField } from "./schema-answer";
+import { dataSourceSchemas, ephemeralResourceSchemas, resourceSchemas, type SchemaField } from "./schema-answer";
 
 /** cty's JSON form of a type. */
 export type Type =
@@ -83,9 +83,9 @@ function lookup(fields: SchemaField[], number: number): { find(typeName: string)
 
 /** Reads the fields of the answer to GetSchema. */
 export function parseProviderSchema(fields: SchemaField[]): ProviderSchema {
-  const resources = lookup(fields, RESOURCES);
-  const dataSources = lookup(fields, DATA_SOURCES);
-  const ephemeralResources = lookup(fields, EPHEMERAL_RESOURCES);
+  const resources = lookup(fields, resourceSchemas);
+  const dataSources = lookup(fields, dataSourceSchemas);
+  const ephemeralResources = lookup(fields, ephemeralResourceSchemas);
   return {
     resource: resources.find,
     dataSource: dataSources.find,

@@ -29,13 +29,13 @@ export type Value =
 /** An object value: a resource, a block or a map. */
 export type ObjectValue = { [name: string]: Value };
 
-const PREFIX_REFINEMENT = 2;
-const MIN_LENGTH_REFINEMENT = 5;
+const prefixRefinement = 2;
+const minLengthRefinement = 5;
 
 function decodeRefinements(data: Uint8Array): Unknown {
   const map = new Decoder({ mapKeyConverter: mapKey }).decode(data) as Record<string, unknown>;
-  const prefix = map[PREFIX_REFINEMENT];
-  const minLength = map[MIN_LENGTH_REFINEMENT];
+  const prefix = map[prefixRefinement];
+  const minLength = map[minLengthRefinement];
   return new Unknown({
     ...(typeof prefix === "string" && { prefix }),
     ...(typeof minLength === "number" && { minLength }),

@@ -3,7 +3,7 @@ import { configureRequest } from "../protocol/messages";
 import { decodeObject, encodeValue, isObject, type ObjectValue, type Value } from "../protocol/values";
 import type { Configuration } from "./pool";
 
-/** Whose cloud a connection acts in. */
+/** The account and region that a connection acts in. */
 export interface Scope {
   region: string;
   account: string;
@@ -20,13 +20,13 @@ export interface ProviderConfiguration extends Configuration {
   scope: Scope;
 }
 
-// What the real provider still needs to plan; the rest would lead it to credentials, roles or endpoints.
+// What the real provider still needs to plan; the rest would make it look for credentials, roles or endpoints.
 const kept = ["region", "default_tags", "ignore_tags", "skip_region_validation", "use_fips_endpoint"];
 
 /**
- * The configuration that the real provider gets for one that Terraform sends: credentials, roles, account checks and
- * endpoints are taken out, as none of them exists here.
- * @param fallback Region and account for a configuration that names none.
+ * The configuration that the real provider gets in place of the one that Terraform sends: without credentials, roles,
+ * account checks and endpoints, because none of them exists here.
+ * @param fallback Region and account for a configuration that does not name them.
  */
 export function simulatedConfiguration(
   request: Buffer,

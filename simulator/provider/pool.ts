@@ -2,7 +2,7 @@ import type { ProviderProcess } from "./process";
 
 /** One provider configuration: what distinguishes one process from another. */
 export interface Configuration {
-  /** Equal for configurations that act alike. */
+  /** The same for configurations with the same effect. */
   key: string;
   /** The bytes of the Configure request. */
   request: Buffer;
@@ -27,10 +27,10 @@ function byUse(a: Slot, b: Slot): number {
 }
 
 /**
- * Provider processes (about 500 MB each), each with one configuration at a time, started when all others are busy and
- * reused by every walk of every Terraform process. An idle one is configured anew rather than another started: that
- * takes 5 ms instead of a second, and the provider replaces its whole client on Configure, so that it acts in the new
- * region from then on.
+ * Provider processes (about 500 MB each), each with one configuration at a time. Another one is started only when all
+ * are busy, and every walk of every Terraform process reuses them. An idle one is reconfigured rather than another
+ * started: that takes 5 ms instead of a second, and the provider replaces its whole client on Configure, so from then
+ * on it acts in the new region.
  */
 export class ProviderPool {
   private readonly slots: Slot[] = [];
@@ -50,7 +50,7 @@ export class ProviderPool {
     return this.slots.length;
   }
 
-  /** Passes a call on to a process of this configuration, or to any one when none is given. */
+  /** Passes a call to a process with this configuration, or to any process if none is given. */
   async call(configuration: Configuration | undefined, method: string, request: Buffer): Promise<Buffer> {
     return this.use(configuration, async (process) => process.call(method, request));
   }

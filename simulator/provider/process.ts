@@ -6,7 +6,7 @@ import type { Watchdog } from "./watchdog";
 
 /** One running provider, reached over its own socket. */
 export interface ProviderProcess {
-  /** Passes one call of the service `tfplugin5.Provider` on, as bytes. */
+  /** Passes on one call of the service `tfplugin5.Provider`, as bytes. */
   call(method: string, request: Buffer): Promise<Buffer>;
   /** False once the process has ended. */
   readonly alive: boolean;
@@ -17,16 +17,16 @@ export interface ProviderProcessOptions {
   binary: string;
   /** The whole environment of the process: nothing is inherited. */
   environment: NodeJS.ProcessEnv;
-  /** Where the process puts its socket; short, as a socket's path has at most 104 characters on some systems. */
+  /** Where the process puts its socket; short, because some systems limit a socket's path to 104 characters. */
   socketDirectory: string;
   watchdog: Watchdog;
 }
 
-const HANDSHAKE_TIMEOUT_MS = 60_000;
-const CONNECT_TIMEOUT_MS = 10_000;
+const handshakeTimeoutMs = 60_000;
+const connectTimeoutMs = 10_000;
 const identity = (bytes: Buffer): Buffer => bytes;
 
-// Messages have no size limit and windows are large: one schema answer has about 5 MB.
+// Messages have no size limit and windows are large: one schema answer is about 5 MB.
 export const channelOptions = {
   "grpc.max_receive_message_length": -1,
   "grpc.max_send_message_length": -1,
@@ -46,7 +46,7 @@ export async function startProvider(options: ProviderProcessOptions): Promise<Pr
       TF_LOG: "off",
     },
     stdio: ["ignore", "pipe", "ignore"],
-    // A process group of its own, so that Ctrl-C in a terminal leaves it to Terraform's graceful stop.
+    // A process group of its own: Ctrl-C in a terminal must not end it, because Terraform's graceful stop needs it.
     detached: true,
   });
   const { child } = started;
@@ -60,7 +60,7 @@ export async function startProvider(options: ProviderProcessOptions): Promise<Pr
   });
 
   const stopProcess = async (): Promise<void> => {
-    // It keeps nothing that needs saving, and a hard stop also works while it is busy.
+    // It has nothing to save, and SIGKILL also works while it is busy.
     child.kill("SIGKILL");
     await ended;
   };
@@ -94,7 +94,7 @@ async function connect(child: ChildProcess, ended: Promise<string>): Promise<Cli
   const address = await handshake(child, ended);
   const client = new Client(`unix:${address}`, credentials.createInsecure(), channelOptions);
   await new Promise<void>((resolve, reject) => {
-    client.waitForReady(Date.now() + CONNECT_TIMEOUT_MS, (error) => (error ? reject(error) : resolve()));
+    client.waitForReady(Date.now() + connectTimeoutMs, (error) => (error ? reject(error) : resolve()));
   });
   return client;
 }
@@ -113,19 +113,19 @@ async function handshake(child: ChildProcess, ended: Promise<string>): Promise<s
     }),
     ended.then((how) => {
       throw new SimulatorError(
-        `The AWS provider did not start (${how}); run \`terraform init\` once without the simulated cloud to fetch it anew.`,
+        `The AWS provider did not start (${how}); run \`terraform init\` once without the simulated cloud to fetch it again.`,
       );
     }),
     new Promise<never>((_, reject) => {
       timer = setTimeout(
-        () => reject(new SimulatorError(`The AWS provider did not answer within ${HANDSHAKE_TIMEOUT_MS / 1000} s.`)),
-        HANDSHAKE_TIMEOUT_MS,
+        () => reject(new SimulatorError(`The AWS provider did not answer within ${handshakeTimeoutMs / 1000} s.`)),
+        handshakeTimeoutMs,
       );
     }),
   ]).finally(() => clearTimeout(timer));
   const [, protocol, network, address] = line.split("|");
   if (protocol !== "5" || network !== "unix" || !address) {
-    throw new SimulatorError(`The AWS provider speaks an unknown protocol: "${line}"; version 5.100.0 is needed.`);
+    throw new SimulatorError(`The AWS provider uses an unknown protocol: "${line}"; version 5.100.0 is needed.`);
   }
   return address;
 }

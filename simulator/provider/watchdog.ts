@@ -1,8 +1,8 @@
 import { startProcess } from "../../terraform";
 
 /**
- * Runs in a process of its own: a provider whose parent is killed outright (SIGKILL, out of memory) neither notices
- * nor ends, so this one waits for its standard input to close and then ends what was left behind.
+ * Runs in a process of its own: a provider does not notice that its parent was killed (SIGKILL, out of memory) and
+ * keeps running. So this process waits for its standard input to close and then ends whatever is left.
  */
 const script = `
 const { rmSync } = require("node:fs");
@@ -22,15 +22,15 @@ process.stdin.on("close", () => {
 });
 `;
 
-/** Ends the processes it was told of, and removes a folder, once this process is gone for whatever reason. */
+/** Ends the watched processes and removes a folder once this process is gone, for whatever reason. */
 export interface Watchdog {
   watch(pid: number): void;
   forget(pid: number): void;
-  /** Ends what is still watched and removes the folder. */
+  /** Ends the processes that are still watched and removes the folder. */
   stop(): Promise<void>;
 }
 
-/** @param directory Removed with the watched processes: their sockets are in it. */
+/** @param directory The folder with the sockets of the watched processes, removed with them. */
 export function startWatchdog(directory: string): Watchdog {
   // A process group of its own: Ctrl-C in a terminal reaches the whole group of this process.
   const { child, ended } = startProcess(process.execPath, ["-e", script, directory], {

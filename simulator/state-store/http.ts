@@ -11,7 +11,7 @@ export interface AwsRequest {
   /** From the signature's scope, e.g. `s3`; "" for an unsigned call. */
   service: string;
   region: string;
-  /** What the call wants done, e.g. `GetCallerIdentity`, as far as the request says it. */
+  /** The action, e.g. `GetCallerIdentity`, as far as the request tells it. */
   action: string;
 }
 
@@ -54,8 +54,8 @@ export async function readRequest(message: IncomingMessage): Promise<AwsRequest>
 }
 
 /**
- * Takes the AWS SDKs' own chunks apart: `<size in hex>[;signature]\r\n<bytes>\r\n`, ended by a chunk of size 0 and trailers.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
+ * Decodes the AWS SDKs' own chunks: `<size in hex>[;signature]\r\n<bytes>\r\n`, ended by a chunk of size 0 and trailers.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
 export function unchunk(raw: Buffer): Buffer {
   const parts: Buffer[] = [];
@@ -79,7 +79,7 @@ export function xml(status: number, body: string): AwsResponse {
   };
 }
 
-/** S3's form of an error. */
+/** An error in S3's format. */
 export function xmlError(status: number, code: string, message: string): AwsResponse {
   return xml(status, `<Error><Code>${code}</Code><Message>${xmlText(message)}</Message></Error>`);
 }

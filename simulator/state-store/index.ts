@@ -6,7 +6,7 @@ import type { ObjectStore } from "./objects";
 import { answerPlanning } from "./planning";
 import { answerS3 } from "./s3";
 
-/** Stands where AWS would: Terraform's S3 backend works against it, and any other call is refused by name. */
+/** Takes the place of AWS: Terraform's S3 backend works with it, and any other call is refused by name. */
 export interface StateStore {
   /** Endpoint for every AWS SDK on this machine. */
   url: string;
@@ -58,7 +58,7 @@ function answer(request: AwsRequest, objects: ObjectStore, account: string, refu
   return refuse(request);
 }
 
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 function answerSts(request: AwsRequest, account: string): AwsResponse | undefined {
   if (request.action !== "GetCallerIdentity") return undefined;
   return xml(
@@ -70,12 +70,12 @@ function answerSts(request: AwsRequest, account: string): AwsResponse | undefine
   );
 }
 
-/** An error that no SDK tries again, in the form that the service's SDK reads. */
+/** An error that no SDK retries, in the format that the service's SDK reads. */
 function refuse(request: AwsRequest): AwsResponse {
   const code = "SimulatedCloudRefused";
   const text =
     `The simulated cloud does not answer ${request.service || "unsigned"} calls (${request.action}); ` +
-    "it holds Terraform state and nothing else.";
+    "it only holds Terraform state.";
   if (/json/.test(request.header("content-type") ?? "")) {
     return {
       status: 400,

@@ -22,14 +22,14 @@ export class ObjectStore {
   put(bucket: string, key: string, body: Buffer): string {
     const file = this.file(bucket, key);
     mkdirSync(path.dirname(file), { recursive: true });
-    // A reader never sees half a state.
+    // So that a reader never sees half a state.
     const partial = `${file}.${process.pid}.partial`;
     writeFileSync(partial, body);
     renameSync(partial, file);
     return etagOf(body);
   }
 
-  /** Writes only if there is no such object; undefined when there is. One step, so that of two writers one wins. */
+  /** Writes only if the object does not exist; undefined if it does. Atomic, so that only one of two writers wins. */
   putNew(bucket: string, key: string, body: Buffer): string | undefined {
     const file = this.file(bucket, key);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -51,18 +51,18 @@ export class ObjectStore {
     const folder = path.join(this.directory, encode(bucket));
     if (!existsSync(folder)) return [];
     return readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(SUFFIX))
-      .map((name) => name.slice(0, -SUFFIX.length).split(path.sep).map(decode).join("/"))
+      .filter((name) => name.endsWith(fileSuffix))
+      .map((name) => name.slice(0, -fileSuffix.length).split(path.sep).map(decode).join("/"))
       .filter((key) => key.startsWith(prefix))
       .sort();
   }
 
   private file(bucket: string, key: string): string {
-    return path.join(this.directory, encode(bucket), ...key.split("/").map(encode)) + SUFFIX;
+    return path.join(this.directory, encode(bucket), ...key.split("/").map(encode)) + fileSuffix;
   }
 }
 
-const SUFFIX = ".object";
+const fileSuffix = ".object";
 
 /** A path segment that cannot leave its folder: no separators, no `.` or `..`, never empty. */
 function encode(segment: string): string {

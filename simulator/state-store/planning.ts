@@ -15,7 +15,7 @@ function listed(request: AwsRequest, name: string): string[] {
 const architecture = (instanceType: string): string =>
   /^[a-z]+\d+[a-z]*g[a-z]*\./.test(instanceType) ? "arm64" : "x86_64";
 
-/** A resource type of CloudFormation of which nothing is known but its name. */
+/** A CloudFormation resource type of which only the name is known. */
 function describeType(request: AwsRequest): AwsResponse {
   const typeName = new URLSearchParams(request.body.toString("utf8")).get("TypeName") ?? "";
   const schema = {
@@ -33,7 +33,7 @@ function describeType(request: AwsRequest): AwsResponse {
 }
 
 /**
- * Calls that the provider makes while it plans, and the answer with which the plan goes on: a few resource types check
+ * Calls that the provider makes while it plans, with answers that let the plan go on: a few resource types check
  * their configuration with AWS before anything is created.
  */
 const answers: Record<string, (request: AwsRequest, account: string) => AwsResponse> = {
@@ -65,7 +65,7 @@ const answers: Record<string, (request: AwsRequest, account: string) => AwsRespo
   },
 };
 
-/** The answer to a call that planning needs; undefined for any other. */
+/** The answer to a call that planning needs; undefined for any other call. */
 export function answerPlanning(request: AwsRequest, account: string): AwsResponse | undefined {
   return answers[`${request.service} ${request.action}`]?.(request, account);
 }

@@ -1,12 +1,12 @@
 import { type AwsRequest, type AwsResponse, xml, xmlError, xmlText } from "./http";
 import type { ObjectStore } from "./objects";
 
-const PAGE = 1000;
+const pageSize = 1000;
 
 /**
  * The part of S3 that Terraform's S3 backend uses, in path style: objects, conditional creation (the backend's native
  * lock) and listing (its workspaces). Every bucket exists. Undefined for anything else.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
 export function answerS3(request: AwsRequest, objects: ObjectStore): AwsResponse | undefined {
   const [bucket = "", ...rest] = request.path.slice(1).split("/").map(decodeURIComponent);
@@ -24,7 +24,7 @@ function answerObject(request: AwsRequest, objects: ObjectStore, bucket: string,
     case "HEAD": {
       const found = objects.get(bucket, key);
       if (!found)
-        return xmlError(404, request.method === "HEAD" ? "NotFound" : "NoSuchKey", "There is no such object.");
+        return xmlError(404, request.method === "HEAD" ? "NotFound" : "NoSuchKey", "The object does not exist.");
       const headers = { etag: found.etag, "last-modified": found.modified.toUTCString() };
       const length = { "content-length": String(found.body.length), "content-type": "application/octet-stream" };
       return { status: 200, headers: { ...headers, ...length }, ...(request.method === "GET" && { body: found.body }) };
@@ -48,7 +48,7 @@ function list(request: AwsRequest, objects: ObjectStore, bucket: string): AwsRes
   const prefix = request.query.get("prefix") ?? "";
   const delimiter = request.query.get("delimiter") ?? "";
   const after = request.query.get("continuation-token") ?? request.query.get("start-after") ?? "";
-  const limit = Math.min(Number(request.query.get("max-keys") ?? PAGE), PAGE);
+  const limit = Math.min(Number(request.query.get("max-keys") ?? pageSize), pageSize);
   const keys = objects.list(bucket, prefix).filter((key) => key > after);
   const page = keys.slice(0, limit);
   const folders = new Set<string>();

@@ -58,7 +58,7 @@ describe("A rehearsal that is told to stop", () => {
     started.child.kill(signal);
     expect(await started.ended).toMatchObject({ code });
     expect(interruptions()).toBe(1);
-    expect(said).toMatch(/Stopping: Terraform finishes what it has begun/);
+    expect(said).toMatch(/Stopping: Terraform finishes what it has started\. Interrupt again to stop immediately\./);
     expect(said).toMatch(/sandbox-data: .* failed:\nError: execution halted\nInterrupted: /);
   });
 

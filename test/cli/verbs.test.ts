@@ -125,7 +125,7 @@ describe.each([
   });
 
   test("refuses an environment that does not exist, with the nearest that does", () =>
-    expectMessage(evenkeel([verb, "prd"]), 1, /prd: no such environment; did you mean "prod"\?/));
+    expectMessage(evenkeel([verb, "prd"]), 1, /prd: is not an environment of this project; did you mean "prod"\?/));
 });
 
 describe("evenkeel gate", () => {
@@ -149,7 +149,7 @@ describe("evenkeel gate", () => {
   });
 
   test("ends with 2 for a file that is no plan", () =>
-    expectMessage(evenkeel(["gate", file("c.json", "{")]), 2, /c\.json: is no JSON; run `terraform plan -out=plan`/));
+    expectMessage(evenkeel(["gate", file("c.json", "{")]), 2, /c\.json: is not JSON; run `terraform plan -out=plan`/));
 });
 
 describe("evenkeel topology", () => {
@@ -229,7 +229,7 @@ describe("evenkeel rehearse", () => {
   );
 
   test.each([
-    [["--to", "foundation"], "--to: is no later stage than foundation"],
-    [["--from", "hardning"], '--from: is no stage; did you mean "hardening"?'],
+    [["--to", "foundation"], "--to: is not a later stage than foundation"],
+    [["--from", "hardning"], '--from: is not a stage; did you mean "hardening"?'],
   ])("refuses %j", (args, message) => expectMessage(rehearse("", ...args), 1, message));
 });

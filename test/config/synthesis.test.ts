@@ -107,7 +107,10 @@ describe("Synthesis", () => {
       name: join(".evenkeel", "test", "none"),
       env: { ENVIRONMENT: "prd" },
     });
-    expect([status, stderr]).toEqual([1, expect.stringContaining('prd: no such environment; did you mean "prod"?')]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('prd: is not an environment of this project; did you mean "prod"?'),
+    ]);
   });
 
   test("refuses another stage outside of the simulated cloud", () => {
@@ -152,7 +155,7 @@ describe("Synthesis", () => {
     });
     expect([status, stderr]).toEqual([
       1,
-      expect.stringContaining("is no stage; use one of foundation, hardening, optimization"),
+      expect.stringContaining("is not a stage; use one of foundation, hardening, optimization"),
     ]);
   });
 

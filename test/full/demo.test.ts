@@ -20,7 +20,7 @@ describe("The command line", () => {
       expect(stdout).toMatch(/Deploy at foundation: \d\d+ resources/);
       for (const stage of ["hardening", "optimization"]) expect(stdout).toContain(`Promote to ${stage}`);
       // One table for each step, in whose last row nothing was replaced or destroyed.
-      expect(stdout.match(/│ in all +│ +│ \d+ +│ \d+ +│ 0 +│ 0 +│/g)).toHaveLength(3);
+      expect(stdout.match(/│ total +│ +│ \d+ +│ \d+ +│ 0 +│ 0 +│/g)).toHaveLength(3);
       expect(stdout).toMatch(/orders-endpoint +│ https:\/\/\w{10}\.execute-api\.eu-central-1\.amazonaws\.com/);
       expect(stdout).toContain("Nothing was created in AWS.");
       expect(untracked()).toBe(before);
@@ -32,7 +32,7 @@ describe("The command line", () => {
     "rehearses a promotion and says that nothing is lost",
     () => {
       const { status, stdout } = run("rehearse", "sandbox", "--from", "hardening", "--to", "optimization");
-      expect(stdout).toMatch(/in all +│ +│ +\d+ │ +\d+ │ +0 │ +0/);
+      expect(stdout).toMatch(/total +│ +│ +\d+ │ +\d+ │ +0 │ +0/);
       expect(status).toBe(0);
     },
     5 * 60_000,

@@ -52,7 +52,7 @@ describe("The summary of plans", () => {
       ["region", "resource type", "added", "changed", "replaced", "destroyed"],
       ["eu-central-1", "aws_kms_replica_key", "1", "0", "0", "0"],
       ["eu-west-1", "aws_sqs_queue", "1", "0", "1", "0"],
-      ["in all", "", "2", "0", "1", "0"],
+      ["total", "", "2", "0", "1", "0"],
     ]);
     expect(cells(summarizePlans([changes]))[0]).toContain("forgotten");
     expect(summarizePlans([plan([])])).toBe("No changes.");
@@ -78,7 +78,9 @@ describe("The report of violations", () => {
   });
 
   test("is one line when there is none", () => {
-    expect(renderViolations([])).toBe("No violation: nothing that holds data or keys is lost, no address vanishes.");
+    expect(renderViolations([])).toBe(
+      "No violations: nothing that holds data or keys is lost, and no address disappears.",
+    );
   });
 });
 
@@ -114,11 +116,14 @@ describe("runGates", () => {
   });
 
   test.each([
-    ["{", "/plan-0.json: is no JSON; run `terraform plan -out=plan`, then `terraform show -json plan >"],
-    ["[]", "is no plan; run `terraform plan"],
-    [{ format_version: "1.0", values: {} }, "is no plan, but JSON of another kind; run `terraform plan"],
-    [{ ...plan([]), format_version: "2.0" }, "has plan format 2.0, these rules know format 1; use Terraform 1.x"],
-    [{ ...plan([]), errored: true }, "holds a plan that failed midway and proves nothing; fix the error"],
+    ["{", "/plan-0.json: is not JSON; run `terraform plan -out=plan`, then `terraform show -json plan >"],
+    ["[]", "is not a plan; run `terraform plan"],
+    [{ format_version: "1.0", values: {} }, "is not a plan, but other JSON; run `terraform plan"],
+    [
+      { ...plan([]), format_version: "2.0" },
+      "has plan format 2.0, but the gates only know format 1; use Terraform 1.x",
+    ],
+    [{ ...plan([]), errored: true }, "contains a plan that failed midway and proves nothing; fix the error"],
   ])("returns 2 for %j and says why", (content, message) => {
     const { code, complaint } = run(content);
     expect([code, complaint]).toEqual([2, expect.stringContaining(message)]);

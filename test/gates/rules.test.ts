@@ -57,7 +57,7 @@ describe("no-data-loss", () => {
       const paths = [["multi_region"], ["policy", 0, "text"], ["multi_region"]];
       const checked = plan([{ ...replaced, change: { ...replaced.change, replace_paths: paths } }]);
       expect(findings(rule, checked)).toEqual([
-        `${key}: would be replaced because multi_region, policy.0.text changes; it holds key material, and with it all that it encrypts`,
+        `${key}: would be replaced because multi_region, policy.0.text changes; it holds key material, and with it everything that it encrypts`,
       ]);
     },
   );
@@ -73,8 +73,8 @@ describe("no-data-loss", () => {
   test("catches what is dropped from the state, and a deposed object", () => {
     const deposed = change(key, ["delete"], { deposed: "4fb3a9c1" });
     expect(findings(rule, plan([change(table, ["forget"]), deposed]))).toEqual([
-      `${table}: would be dropped from the state, out of Terraform's care; it holds items`,
-      `${key}: its deposed object 4fb3a9c1 would be destroyed; it holds key material, and with it all that it encrypts`,
+      `${table}: would be dropped from the state, so that Terraform no longer manages it; it holds items`,
+      `${key}: its deposed object 4fb3a9c1 would be destroyed; it holds key material, and with it everything that it encrypts`,
     ]);
   });
 
@@ -128,7 +128,7 @@ describe("no-attribute-type-change", () => {
   test("catches a type that the configuration changes and the provider plans as no change", () => {
     const hidden = change(table, ["no-op"], { before, after: before });
     expect(findings(rule, plan([hidden], written(table, "N")))).toEqual([
-      `${table}: its attribute "pk" has type S, the configuration says N`,
+      `${table}: its attribute "pk" has type S, but the configuration says N`,
     ]);
   });
 
@@ -200,15 +200,15 @@ describe("no-vanished-address", () => {
   const alias = "aws_lambda_alias.live";
 
   test.each([
-    ["delete_because_no_resource_config", "is not in the configuration any more"],
-    ["delete_because_no_module", "is in a module that is not in the configuration any more"],
+    ["delete_because_no_resource_config", "is no longer in the configuration"],
+    ["delete_because_no_module", "is in a module that is no longer in the configuration"],
     ["delete_because_no_move_target", "was moved to an address that is not in the configuration"],
-    ["delete_because_wrong_repetition", "uses count or for_each, the configuration does not, or the other way round"],
+    ["delete_because_wrong_repetition", "disagrees with the configuration about count or for_each"],
     ["delete_because_count_index", "has an index beyond count"],
-    ["delete_because_each_key", "has a key that for_each does not have any more"],
+    ["delete_because_each_key", "has a key that for_each no longer has"],
   ])("catches %s, whatever the type", (action_reason, message) => {
     expect(findings(rule, plan([change(alias, ["delete"], { action_reason })]))).toEqual([
-      `${alias}: ${message}, so it would be destroyed`,
+      `${alias}: ${message} and would be destroyed`,
     ]);
   });
 

@@ -112,7 +112,7 @@ describe("the note of an order", () => {
     const { status, body } = await service.create(order);
     expect([status, body.detail]).toEqual([
       422,
-      "This service keeps no notes, as it has no key to encrypt them; leave note out.",
+      "This service does not store notes, because it has no key to encrypt them; leave note out.",
     ]);
     expect((await service.list(order.customerId)).body.orders).toEqual([]);
     expect((await service.create({ ...order, note: undefined })).status).toBe(201);

@@ -174,7 +174,7 @@ describe("checkPrerequisites, for the provider,", () => {
   test("refuses an archive without a provider", async () => {
     writeFileSync(put(path.join("opt", packed), ""), zipSync({ "LICENSE.txt": strToU8("license") }));
     await expect(check()).rejects.toThrow(
-      /^The provider archive terraform-provider-aws_5\.100\.0_linux_amd64\.zip holds no provider/,
+      /^The provider archive terraform-provider-aws_5\.100\.0_linux_amd64\.zip does not contain a provider\.$/,
     );
   });
 

@@ -4,15 +4,15 @@ const { join, relative } = require("node:path");
 const { TestEnvironment } = require("jest-environment-node");
 
 /**
- * Gives each test file a temporary directory of its own, and fails the file when something is left in it: by the tests or by
- * what they test. Folders from `temporaryFolder` are removed here without complaint. Paths of sockets may have 107 bytes
+ * Gives each test file its own temporary directory, and fails the file if the tests, or what they test, leave something
+ * in it. Folders from `temporaryFolder` are removed here without an error. Paths of sockets may have 107 bytes
  * (103 on macOS), so the names are short.
  */
 module.exports = class CleanEnvironment extends TestEnvironment {
   constructor(config, context) {
     const outer = process.env.TMPDIR;
     const folder = mkdtempSync(join(tmpdir(), "f"));
-    // PostgreSQL refuses to run as root, so tests run it as another user, who has to get through here.
+    // PostgreSQL refuses to run as root, so tests run it as another user, who needs access to this directory.
     chmodSync(folder, 0o755);
     // Set before the environment copies the variables of this process, because node:os reads the original ones.
     process.env.TMPDIR = folder;

@@ -1,6 +1,6 @@
 const { readdirSync, rmSync } = require("node:fs");
 
-/** Removes the temporary folder of a run, and fails the run when something is left that no test file answers for. */
+/** Removes the temporary folder of a run, and fails the run if something is left that belongs to no test file. */
 module.exports = () => {
   const folder = globalThis.evenkeelRunFolder;
   const left = readdirSync(folder, { recursive: true });

@@ -16,9 +16,9 @@ interface Variant {
 const title = ({ stage, standby }: Variant) => (standby ? `${stage} in ${standby.length + 1} regions` : stage);
 
 export interface ProofOptions {
-  /** Standby regions that the last stage is proven with as well, promotion from the environment's own included. */
+  /** Further standby regions to prove the last stage with, including the promotion from the environment's own. */
   readonly moreStandby?: readonly string[];
-  /** Deploys and destroys with cdktf's command line, as users do, in place of the driver. */
+  /** Deploys and destroys with cdktf's command line, as users do, instead of the driver. */
   readonly throughCdktf?: boolean;
 }
 

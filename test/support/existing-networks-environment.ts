@@ -4,7 +4,7 @@ import prod from "../../environments/prod";
 type Database = NonNullable<EnvironmentInput["databases"]>[number];
 type Network = Database["network"];
 
-/** VPCs of prod's regions, with groups that let out to their endpoints. */
+/** VPCs of prod's regions, with security groups that allow traffic to their endpoints. */
 export const existing = {
   "eu-west-1": {
     vpcId: "vpc-0aaaaaaaaaaaaaaa1",

@@ -1,2 +1,2 @@
-// A test without an assertion passes whatever happens; so does one whose assertions are all in a callback that is never called.
+// A test without assertions always passes, and so does one whose assertions are in a callback that is never called.
 beforeEach(() => expect.hasAssertions());

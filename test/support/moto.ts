@@ -10,21 +10,22 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-const COMMAND = "moto_server";
-const START_LIMIT_MS = 60_000;
+const motoCommand = "moto_server";
+const startLimitMs = 60_000;
 
 let found: boolean | undefined;
 
 /**
  * Whether `moto_server` can be run here; synchronous, for `describe.each`. It is run rather than looked up, because a
- * version manager's shim may be on PATH without it. When EVENKEEL_REQUIRE (a list with commas) names `moto`, absence throws.
+ * version manager's shim may be on PATH without it. If EVENKEEL_REQUIRE (a comma-separated list) names `moto`, a missing
+ * moto is an error.
  */
 export function hasMoto(): boolean {
-  found ??= spawnSync(COMMAND, ["--help"], { stdio: "ignore" }).status === 0;
+  found ??= spawnSync(motoCommand, ["--help"], { stdio: "ignore" }).status === 0;
   const required = (process.env.EVENKEEL_REQUIRE ?? "").split(",").map((name) => name.trim());
   if (!found && required.includes("moto")) {
     throw new Error(
-      `EVENKEEL_REQUIRE names moto, but ${COMMAND} does not run here; install it (pip install 'moto[server]') or take moto out of EVENKEEL_REQUIRE.`,
+      `EVENKEEL_REQUIRE names moto, but ${motoCommand} does not run here; install it (pip install 'moto[server]') or take moto out of EVENKEEL_REQUIRE.`,
     );
   }
   return found;
@@ -35,7 +36,7 @@ export async function startMoto(): Promise<Moto | undefined> {
   if (!hasMoto()) {
     return undefined;
   }
-  const child = spawn(COMMAND, ["-H", "127.0.0.1", "-p", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(motoCommand, ["-H", "127.0.0.1", "-p", "0"], { stdio: ["ignore", "ignore", "pipe"] });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const stop = async () => {
@@ -60,7 +61,7 @@ async function announcedEndpoint(child: ChildProcess): Promise<string> {
   const announced = new Promise<string>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) =>
-      reject(new Error(`${COMMAND} ended with code ${code} instead of listening: ${output}`)),
+      reject(new Error(`${motoCommand} ended with code ${code} instead of listening: ${output}`)),
     );
     child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
       // After the start, what it prints is one line for each request: only the beginning is kept.
@@ -72,8 +73,8 @@ async function announcedEndpoint(child: ChildProcess): Promise<string> {
     });
   });
   const limit = new AbortController();
-  const late = delay(START_LIMIT_MS, undefined, { signal: limit.signal }).then(() => {
-    throw new Error(`${COMMAND} did not listen within ${START_LIMIT_MS / 1000} s: ${output}`);
+  const late = delay(startLimitMs, undefined, { signal: limit.signal }).then(() => {
+    throw new Error(`${motoCommand} did not listen within ${startLimitMs / 1000} s: ${output}`);
   });
   late.catch(() => undefined);
   try {

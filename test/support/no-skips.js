@@ -1,4 +1,4 @@
-/** A jest reporter that fails the run when a test was skipped: CI has everything that tests need. */
+/** A jest reporter that fails the run when a test was skipped: CI has everything that the tests need. */
 module.exports = class NoSkips {
   onRunComplete(_contexts, { numPendingTests, numTodoTests, testResults }) {
     if (numPendingTests + numTodoTests === 0) return;

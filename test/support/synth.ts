@@ -14,14 +14,14 @@ export interface Synthesized {
   readonly output: Record<string, Attributes>;
   /** `type.address` of each resource, sorted. */
   readonly addresses: readonly string[];
-  /** One resource. @throws Error when there is none at that address */
+  /** One resource. @throws Error if there is none at that address */
   at(address: string): Attributes;
 }
 
 /** An app whose output folder goes away with the test file; cdktf's `Testing.app()` leaves one behind each time. */
 export const testApp = (): App => Testing.app({ outdir: temporaryFolder("synth-") });
 
-/** Builds a stack with real checks of its constructs, in two regions unless told, and reads the JSON that Terraform would. */
+/** Builds a stack with real checks of its constructs, by default in two regions, and reads the JSON that Terraform would. */
 export function synth(
   build: (stack: DeploymentStack) => void,
   { regions = twoRegions }: { regions?: readonly string[] } = {},

@@ -8,12 +8,12 @@ export interface SynthesizedStacksOptions {
   readonly stage: Stage;
   /** Absolute folder that is synthesized to; the state is elsewhere, and stays. */
   readonly outdir: string;
-  /** The names of the stacks that are wanted. */
+  /** The names of the wanted stacks. */
   readonly needed: RegExp;
   readonly simulator: Simulator;
 }
 
-/** Synthesizes an environment that has no file of its own. @returns the stacks that are needed, in the order of deployment */
+/** Synthesizes an environment that has no file of its own. @returns the needed stacks, in the order of deployment */
 export function synthesizedStacks(
   environment: EnvironmentDefinition,
   { stage, outdir, needed, simulator }: SynthesizedStacksOptions,

@@ -136,7 +136,7 @@ describe("deploy", () => {
 
   test("fails in a folder that was not synthesized", async () => {
     const { output, env } = standIn({});
-    await expect(deploy({ output: `${output}/none`, env })).rejects.toThrow(/no output folder of cdktf/);
+    await expect(deploy({ output: `${output}/none`, env })).rejects.toThrow(/is not a cdktf output folder/);
     expect(await deploy({ output, env })).toEqual([]);
   });
 

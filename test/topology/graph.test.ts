@@ -230,13 +230,17 @@ describe("topologySvg", () => {
     [
       "a folder that does not exist",
       () => join(temporaryFolder(), "no-such-folder"),
-      /no output folder of cdktf.*manifest\.json cannot be read/,
+      /is not a cdktf output folder, because .*manifest\.json cannot be read/,
     ],
     ["a folder without a manifest", () => file("main.tf", ""), /manifest\.json cannot be read; run cdktf synth/],
     ["a manifest that is not JSON", () => file("manifest.json", "{"), /manifest\.json is not JSON; run cdktf synth/],
     ["somebody else's manifest", () => file("manifest.json", '{"icons":[]}'), /manifest\.json does not list stacks/],
-    ["a list as manifest", () => file("manifest.json", "[]"), /manifest\.json holds no object/],
-    ["an output without stacks", () => outputFolder({}), /holds no stack; synthesize an environment into it first/],
+    ["a list as manifest", () => file("manifest.json", "[]"), /manifest\.json does not contain an object/],
+    [
+      "an output without stacks",
+      () => outputFolder({}),
+      /: contains no stacks; synthesize an environment into it first/,
+    ],
     [
       "a stack that is missing",
       () => file("manifest.json", '{"stacks":{"a":{"name":"a","workingDirectory":"stacks/a","dependencies":[]}}}'),

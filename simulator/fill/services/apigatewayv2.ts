@@ -1,7 +1,7 @@
 import { arn, form, lowerId, regionArn, same, starting } from "../forms";
 import type { Rule, ServiceRules } from "../subject";
 
-/** Zones of regional API domains. https://docs.aws.amazon.com/general/latest/gr/apigateway.html */
+/** Zones of regional API domains. @see https://docs.aws.amazon.com/general/latest/gr/apigateway.html */
 const zones: Record<string, string> = {
   "us-east-1": "Z1UJRXOUMOOFQ8",
   "us-east-2": "ZOJJZC49E0EPZ",
@@ -21,7 +21,7 @@ const zones: Record<string, string> = {
   "sa-east-1": "ZCMLWB8V5SYIT",
 };
 
-/** The zone of a regional API domain; made up for a region that is not in the table. */
+/** The zone of a regional API domain; invented for a region that is not in the table. */
 export const regionalApiZone: Rule = (s) => zones[s.region] ?? `Z${s.shared("apigateway", s.region).upper(13)}`;
 
 const scheme: Rule = (s) => (s.text("protocol_type") === "WEBSOCKET" ? "wss" : "https");
@@ -31,7 +31,7 @@ const invokeUrl: Rule = (s) => {
   return `https://${s.text("api_id")}.execute-api.${s.region}.${s.dnsSuffix}/${name === "$default" ? "" : name}`;
 };
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
 export const apigatewayv2: ServiceRules = {
   aws_apigatewayv2_api: {
     id: lowerId(10),

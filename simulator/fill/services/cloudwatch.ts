@@ -1,7 +1,7 @@
 import { accountArn, arn, form, generatedName, same, starting, timestamp, uuid } from "../forms";
 import { onEveryChange, type ServiceRules } from "../subject";
 
-/** Metrics, alarms, dashboards and logs. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-access-control-overview-cw.html */
+/** Metrics, alarms, dashboards and logs. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-access-control-overview-cw.html */
 export const cloudwatch: ServiceRules = {
   aws_cloudwatch_metric_alarm: {
     id: same("alarm_name"),

@@ -11,7 +11,7 @@ const afterLastColon =
   (s) =>
     (s.text("arn").split(":").pop() ?? "").replace(prefix, "");
 
-/** Load balancers, and ECS. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+/** Load balancers, and ECS. @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 export const containers: ServiceRules = {
   aws_lb: {
     name: generatedName("name_prefix"),

@@ -1,7 +1,7 @@
 import { accountArn, form, generatedName, same, starting, uuid } from "../forms";
 import type { ServiceRules } from "../subject";
 
-/** Budgets and cost anomaly detection: once per account. https://docs.aws.amazon.com/cost-management/latest/userguide/billing-example-policies.html */
+/** Budgets and cost anomaly detection: once per account. @see https://docs.aws.amazon.com/cost-management/latest/userguide/billing-example-policies.html */
 export const cost: ServiceRules = {
   aws_budgets_budget: {
     name: generatedName("name_prefix"),

@@ -35,7 +35,7 @@ const recoveryRegions = ["us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1"
 
 /** Certificates, zones, records, health checks and recovery controls. */
 export const dns: ServiceRules = {
-  // https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+  // @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
   aws_acm_certificate: {
     arn: (s) => s.arn("acm", `certificate/${s.random.uuid()}`),
     id: same("arn"),
@@ -85,7 +85,7 @@ export const dns: ServiceRules = {
     owning_account: form("{account}"),
     vpc_region: form("{region}"),
   },
-  // https://docs.aws.amazon.com/r53recovery/latest/dg/routing-control.html
+  // @see https://docs.aws.amazon.com/r53recovery/latest/dg/routing-control.html
   aws_route53recoverycontrolconfig_cluster: {
     arn: (s) => s.arn("route53-recovery-control", `cluster/${s.random.uuid()}`, { region: "" }),
     id: same("arn"),

@@ -19,7 +19,7 @@ const replicaLabel: Rule = (s) =>
 
 const globalTableName: Rule = (s) => arnParts(s.text("global_table_arn")).resource.replace(/^table\//, "");
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html#amazondynamodb-resources-for-iam-policies */
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html#amazondynamodb-resources-for-iam-policies */
 export const dynamodb: ServiceRules = {
   aws_dynamodb_table: {
     id: same("name"),

@@ -10,7 +10,7 @@ const policy = (kind: string): Record<string, Rule> => ({
   etag,
 });
 
-/** Web ACLs for CloudFront are global and live in us-east-1. https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html */
+/** Web ACLs for CloudFront are global and live in us-east-1. @see https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html */
 const waf = (kind: string): Record<string, Rule> => ({
   name: generatedName("name_prefix"),
   id: uuid,
@@ -21,13 +21,13 @@ const waf = (kind: string): Record<string, Rule> => ({
   lock_token: onEveryChange(uuid),
 });
 
-/** CloudFront, WAF. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudfront.html#amazoncloudfront-resources-for-iam-policies */
+/** CloudFront, WAF. @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudfront.html#amazoncloudfront-resources-for-iam-policies */
 export const edge: ServiceRules = {
   aws_cloudfront_distribution: {
     id: upperId("E", 13),
     arn: accountArn("cloudfront", "distribution/{id}"),
     domain_name: (s) => `d${s.random.lower(13)}.cloudfront.net`,
-    // The one zone of every distribution. https://docs.aws.amazon.com/general/latest/gr/cf_region.html
+    // The one zone of every distribution. @see https://docs.aws.amazon.com/general/latest/gr/cf_region.html
     hosted_zone_id: starting("Z2FDTNDATAQYW2"),
     caller_reference: (s) => `terraform-2025${s.random.digits(22)}`,
     status: starting("Deployed"),

@@ -1,7 +1,7 @@
 import { arn, form, generatedName, same, starting, timestamp, upperId } from "../forms";
 import { onEveryChange, type Rule, type ServiceRules, type Subject } from "../subject";
 
-/** The bus by its name, whether it is given by name or by ARN; "" for the default bus. */
+/** The name of a bus that is given by name or by ARN; "" for the default bus. */
 function bus(s: Subject): string {
   const name = s.text("event_bus_name").split("/").slice(-1)[0] ?? "";
   return name === "default" ? "" : name;
@@ -9,7 +9,7 @@ function bus(s: Subject): string {
 
 const ruleArn: Rule = (s) => s.arn("events", ["rule", bus(s), s.text("name")].filter(Boolean).join("/"));
 
-/** EventBridge, its scheduler and pipes. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html#amazoneventbridge-resources-for-iam-policies */
+/** EventBridge, its scheduler and pipes. @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html#amazoneventbridge-resources-for-iam-policies */
 export const events: ServiceRules = {
   aws_cloudwatch_event_bus: { id: same("name"), arn: arn("events", "event-bus/{name}") },
   aws_cloudwatch_event_bus_policy: { id: (s) => s.text("event_bus_name") || "default" },
@@ -59,6 +59,6 @@ export const events: ServiceRules = {
     id: (s) => `events-event-bus-${s.random.lower(12)}`,
     arn: arn("schemas", "discoverer/{id}"),
   },
-  // https://docs.aws.amazon.com/fis/latest/userguide/experiment-templates.html
+  // @see https://docs.aws.amazon.com/fis/latest/userguide/experiment-templates.html
   aws_fis_experiment_template: { id: upperId("EXT", 15) },
 };

@@ -1,7 +1,7 @@
 import { accountArn, form, generatedName, same, starting, timestamp, upperId } from "../forms";
 import type { ServiceRules } from "../subject";
 
-/** Unique ids begin with the kind. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+/** Unique ids begin with the kind. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 export const iam: ServiceRules = {
   aws_iam_role: {
     name: generatedName("name_prefix"),

@@ -45,7 +45,7 @@ const byType = new Map<string, TypeRules>(services.flatMap((rules) => Object.ent
 /** The resource types that have rules of their own. */
 export const typesWithRules: string[] = [...byType.keys()];
 
-/** The rules of one resource type; empty for a type that attribute names alone describe. */
+/** The rules of one resource type; empty for a type whose attribute names say enough. */
 export function rulesFor(typeName: string): TypeRules {
   return byType.get(typeName) ?? {};
 }

@@ -1,10 +1,10 @@
 import { arn, arnParts, form, same, starting, uuid } from "../forms";
 import type { Rule, ServiceRules, Subject } from "../subject";
 
-/** A multi-Region key's id begins with `mrk-`. https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html */
+/** A multi-Region key's id begins with `mrk-`. @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html */
 const keyId: Rule = (s) => (s.value("multi_region") === true ? `mrk-${s.random.hex(32)}` : s.random.uuid());
 
-/** The policy that KMS gives a key without one. */
+/** The default key policy. */
 const defaultPolicy: Rule = (s) =>
   JSON.stringify({
     Id: "key-default-1",
@@ -20,10 +20,10 @@ const defaultPolicy: Rule = (s) =>
     Version: "2012-10-17",
   });
 
-/** A replica has its primary's key id. */
+/** A replica has the same key id as its primary. */
 const primaryKeyId: Rule = (s) => arnParts(s.text("primary_key_arn")).resource.replace(/^key\//, "");
 
-/** A key named by its id or ARN. */
+/** The ARN of a key that is given by id or ARN. */
 function keyArn(s: Subject, key: string): string {
   return key.startsWith("arn:") ? key : s.arn("kms", `key/${key}`);
 }
@@ -39,7 +39,7 @@ const replica = {
   policy: defaultPolicy,
 };
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id */
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id */
 export const kms: ServiceRules = {
   aws_kms_key: {
     key_id: keyId,

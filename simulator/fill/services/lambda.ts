@@ -11,7 +11,7 @@ function functionArn(s: Subject): string {
 
 const plainName = (s: Subject): string => functionArn(s).split(":")[6] ?? "";
 
-/** The address under which API Gateway calls a function. */
+/** The URI by which API Gateway invokes a function. */
 const invokeArn =
   (of: Rule): Rule =>
   (s) =>
@@ -19,7 +19,7 @@ const invokeArn =
 
 const qualified: Rule = (s) => `${s.text("arn")}:${s.text("version")}`;
 
-/** Every publishing change makes the next number; without publishing there is only `$LATEST`. */
+/** Every published change gets the next number; without publishing there is only `$LATEST`. */
 const version: Rule = (s) => {
   if (s.value("publish") !== true) return "$LATEST";
   const prior = Number(s.prior("version"));
@@ -38,10 +38,10 @@ const withQualifier =
     return qualifier ? s.text("function_name") + separator + qualifier : s.text("function_name");
   };
 
-/** A signed package has a job; others have none. */
+/** Only a signed package has a signing job. */
 const signing = { signing_job_arn: starting(""), signing_profile_version_arn: starting("") };
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html#awslambda-resources-for-iam-policies */
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html#awslambda-resources-for-iam-policies */
 export const lambda: ServiceRules = {
   aws_lambda_function: {
     ...signing,

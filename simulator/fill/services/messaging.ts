@@ -22,7 +22,11 @@ const fifoName =
   (s) =>
     `${String(generatedName("name_prefix")(s))}${s.value(flag) === true ? ".fifo" : ""}`;
 
-/** SNS and SQS. https://docs.aws.amazon.com/sns/latest/dg/sns-create-topic.html, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html */
+/**
+ * SNS and SQS.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-create-topic.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
+ */
 export const messaging: ServiceRules = {
   aws_sns_topic: {
     name: fifoName("fifo_topic"),

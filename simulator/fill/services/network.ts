@@ -2,7 +2,7 @@ import { arn, form, generatedName, hexId, same, starting } from "../forms";
 import type { Rule, ServiceRules } from "../subject";
 import { zoneId } from "../zones";
 
-/** An EC2 thing whose ARN is `<kind>/<id>`. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
+/** An EC2 resource whose ARN is `<kind>/<id>`. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
 const thing = (prefix: string, kind: string): Record<string, Rule> => ({
   id: hexId(`${prefix}-`),
   arn: arn("ec2", `${kind}/{id}`),

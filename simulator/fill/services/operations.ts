@@ -1,7 +1,7 @@
 import { arn, form, generatedName, hexId, lowerId, same, starting, upperId, uuid } from "../forms";
 import { onEveryChange, type Rule, type ServiceRules } from "../subject";
 
-/** Roles that AWS keeps for a scaled service, by the namespace of what is scaled. */
+/** AWS's own roles for scaled services, by service namespace. */
 const scalingRoles: Record<string, string> = {
   dynamodb: "DynamoDBTable",
   ecs: "ECSService",
@@ -32,12 +32,12 @@ const trackingAlarms: Rule = (s) =>
       )
     : [];
 
-/** Valkey and Redis have two numbers, Memcached three. */
+/** Versions of Valkey and Redis have two numbers, those of Memcached three. */
 const cacheVersion: Rule = (s) => (/^(redis|valkey)$/.test(s.text("engine")) ? "7.1" : "1.6.22");
 
 /** Scaling, tracing, deployment, backup and audit. */
 export const operations: ServiceRules = {
-  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_applicationautoscaling.html
+  // @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_applicationautoscaling.html
   aws_appautoscaling_target: {
     id: same("resource_id"),
     arn: (s) => s.arn("application-autoscaling", `scalable-target/${s.random.hex(32)}`),
@@ -52,7 +52,7 @@ export const operations: ServiceRules = {
     id: form("{name}-{service_namespace}-{resource_id}"),
     arn: scaled("scheduledAction", "scheduledActionName"),
   },
-  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+  // @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
   aws_xray_group: {
     arn: (s) => s.arn("xray", `group/${s.text("group_name")}/${s.random.upper(26)}`),
     id: same("arn"),
@@ -156,7 +156,7 @@ export const operations: ServiceRules = {
     version_description: starting(""),
   },
   aws_elasticache_cluster: { engine_version: cacheVersion, engine_version_actual: cacheVersion },
-  // AWS makes one for the deployment type PERSISTENT_2 only, and the provider refuses it for others.
+  // AWS only creates one for the deployment type PERSISTENT_2; the provider refuses it for others.
   aws_fsx_lustre_file_system: { metadata_configuration: starting([]) },
   aws_instance: { id: hexId("i-"), arn: arn("ec2", "instance/{id}"), instance_state: starting("running") },
   aws_cognito_user_pool: {

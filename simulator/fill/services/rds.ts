@@ -1,10 +1,10 @@
 import { accountArn, arn, form, generatedName, same, starting, timestamp } from "../forms";
 import type { Rule, ServiceRules, Subject } from "../subject";
 
-/** Zone of database endpoints; made up, as it appears in no address. */
+/** Zone of database endpoints; invented, because it does not appear in any address. */
 const zone: Rule = (s) => `Z${s.shared("rds", s.region).upper(13)}`;
 
-/** Part of every endpoint of one account in one region. */
+/** The part that all endpoints of one account in one region have in common. */
 const account = (s: Subject): string => s.shared("rds-endpoint", s.region).lower(12);
 
 const ports: [engine: RegExp, port: number][] = [
@@ -19,7 +19,7 @@ const version: Rule = (s) =>
 
 const zones: Rule = (s) => ["a", "b", "c"].map((letter) => s.region + letter);
 
-/** RDS keeps the master password in a secret of its own when asked to. */
+/** If asked to, RDS keeps the master password in a secret of its own. */
 const masterSecret: Rule = (s) =>
   s.value("manage_master_user_password") === true
     ? [
@@ -38,7 +38,7 @@ const windows = {
   preferred_maintenance_window: starting("sun:05:00-sun:05:30"),
 };
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.ARN.Constructing.html */
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.ARN.Constructing.html */
 export const rds: ServiceRules = {
   aws_rds_global_cluster: {
     id: same("global_cluster_identifier"),

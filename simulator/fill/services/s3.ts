@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { arn, bareArn, form, generatedName, same, starting } from "../forms";
 import { onEveryChange, type Rule, type ServiceRules } from "../subject";
 
-/** Zones of S3 website endpoints. https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints */
+/** Zones of S3 website endpoints. @see https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints */
 const zones: Record<string, string> = {
   "us-east-1": "Z3AQBSTGFYJSTF",
   "us-east-2": "Z2O1EMRO9K5GLX",
@@ -27,7 +27,7 @@ const etag: Rule = (s) =>
     .update(s.text("content") || s.random.hex(32))
     .digest("hex");
 
-/** Settings of a bucket are named by the bucket, and by its expected owner where one is given. */
+/** The id of a bucket's settings: the bucket, and its expected owner if one is given. */
 const ofBucket = { id: ((s) => [s.text("bucket"), s.text("expected_bucket_owner")].filter(Boolean).join(",")) as Rule };
 const named = { id: form("{bucket}:{name}") };
 
@@ -42,7 +42,7 @@ const object = {
   kms_key_id: starting(""),
 };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html */
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html */
 export const s3: ServiceRules = {
   aws_s3_bucket: {
     bucket: generatedName("bucket_prefix"),

@@ -1,7 +1,7 @@
 import { form, generatedName, same, starting, uuid } from "../forms";
 import { onEveryChange, type Rule, type ServiceRules } from "../subject";
 
-/** Six characters after the name. https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
+/** A secret's ARN ends in six characters after the name. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
 const secretArn: Rule = (s) => s.arn("secretsmanager", `secret:${s.text("name")}-${s.random.lower(6)}`);
 
 const parameterArn: Rule = (s) => s.arn("ssm", `parameter/${s.text("name").replace(/^\//, "")}`);
@@ -27,7 +27,7 @@ export const secrets: ServiceRules = {
   },
   aws_secretsmanager_secret_policy: { id: same("secret_arn") },
   aws_secretsmanager_secret_rotation: { id: same("secret_id"), rotation_enabled: starting(true) },
-  // https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-working.html
+  // @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-working.html
   aws_ssm_parameter: {
     id: same("name"),
     arn: parameterArn,

@@ -2,8 +2,8 @@ import { starting } from "../forms";
 import type { ServiceRules } from "../subject";
 
 /**
- * Words of types without other rules whose values come from a closed list, where the provider refuses any other: found
- * by the test over all types, which quotes the list.
+ * Values for attributes that only allow a fixed list of words, of types without other rules. The test over all types
+ * finds such attributes and quotes the list.
  */
 const words: Record<string, Record<string, string>> = {
   aws_bedrock_custom_model: { job_status: "Completed" },
