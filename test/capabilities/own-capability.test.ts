@@ -108,7 +108,7 @@ describe("A capability of a team's own", () => {
     expect(mistakesOf(useless)).toEqual([
       expect.objectContaining({
         path: "exceptions.auditTrail",
-        message: "has no effect: stage optimization brings it already; remove the exception",
+        message: "has no effect, because stage optimization brings it already; remove the exception",
       }),
     ]);
   });
@@ -151,7 +151,7 @@ describe("The table of stages", () => {
     [
       "two capabilities of one name",
       { hardening: [{ name: "deadLetters", brings: "the same again" }] },
-      "deadLetters: is the name of",
+      "deadLetters: is already the name of another capability",
     ],
     [
       "a capability that needs one which comes later",
@@ -170,7 +170,7 @@ describe("The table of stages", () => {
           { name: "twice", brings: "a field twice", fields: { service: { api: auditTrail.fields?.service.audit } } },
         ],
       },
-      "twice.fields.service.api: is a field of the base already",
+      "twice.fields.service.api: is already a field of the base",
     ],
     [
       "a field that another capability has",
@@ -183,7 +183,7 @@ describe("The table of stages", () => {
           },
         ],
       },
-      "again.fields.service.dashboard: is a field of dashboards already",
+      "again.fields.service.dashboard: is already a field of dashboards",
     ],
   ])("refuses %s", (_what, capabilities, message) => {
     const { input } = prod;
