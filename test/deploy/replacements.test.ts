@@ -237,7 +237,7 @@ describe("A change of one argument", () => {
     expect(changeOf(unseen)?.actions).toEqual(["no-op"]);
     expect(violationOf(unseen)).toMatchObject({
       rule: "no-attribute-type-change",
-      message: 'its attribute "sk" has type S, the configuration says N',
+      message: 'its attribute "sk" has type S, but the configuration says N',
     });
   });
 });
