@@ -84,7 +84,7 @@ export class Workplace {
     if (build.code !== 0) return { outcome: "refused", by: build.output.split("\n")[0] };
     // Jest does not see on which sources those depend that use compiled code.
     const compiled = this.tests.filter(({ text }) => /"dist"/.test(text)).map(({ path }) => path);
-    return this.verdict(this.jestArguments(files, ["--findRelatedTests", ...files, ...compiled]));
+    return this.verdict(this.jestArguments(files, [...files, ...compiled, "--findRelatedTests"]));
   }
 
   private async verdict(jestArguments: readonly string[]): Promise<Verdict> {
@@ -103,6 +103,8 @@ export class Workplace {
       return path.startsWith(join("test", "full")) || (slow && (isDeployment(path) || runsTerraform.test(text)));
     });
     return [
+      // In front, as an option that takes several values would take these too.
+      ...selected,
       "--config=jest.config.js",
       `--cacheDirectory=${join(this.shared, "cache")}`,
       "--testSequencer=./test/support/freeze-first.js",
@@ -114,7 +116,6 @@ export class Workplace {
       "--reporters=./test/support/first-failure.js",
       "--testPathIgnorePatterns=/node_modules/",
       ...ignored.map(({ path }) => `--testPathIgnorePatterns=/${path.replaceAll(".", "\\.")}$`),
-      ...selected,
     ];
   }
 
