@@ -17,11 +17,18 @@ const limitMs = 10 * minutes;
 
 /** Folders whose tests may run Terraform, which takes long; for others only the tests without it are run. */
 const withTerraform = /^(gates|terraform|simulator|rehearsal)\//;
-const runsTerraform = /startSimulator\(|realProvider\(|proveEnvironment\(|simulate\.js|cli\/main\.js/;
+const runsTerraform = /startSimulator\(|realProvider\(|proveEnvironment\(|simulate\.js|"cli", "main\.js"/;
+
+const runsCompiled = /"dist"/;
+
+interface TestFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 /** A copy of the working tree in which mutations are tested one after the other. */
 export class Workplace {
-  private readonly tests: readonly { readonly path: string; readonly text: string }[];
+  private readonly tests: readonly TestFile[];
   private readonly firstFailure: string;
 
   /** Copies the files that git tracks or would add from `root`, without the installed packages, which are linked. */
@@ -74,40 +81,56 @@ export class Workplace {
   private async check(files: readonly string[]): Promise<Verdict> {
     // Unused names are not errors: they say nothing about the tests, and would hide what the tests notice.
     const compile = ["--noUnusedLocals", "false", "--noUnusedParameters", "false"];
-    const types = await this.tool("typescript/bin/tsc", "--noEmit", ...compile);
+    const incremental = ["--incremental", "--tsBuildInfoFile", join(this.folder, "mutation.tsbuildinfo")];
+    const types = await this.tool("typescript/bin/tsc", ["--noEmit", ...incremental, ...compile]);
     if (types.code !== 0) return { outcome: "refused", by: types.output.split("\n")[0] };
-    // The frozen files notice most, and alone are fast.
-    const frozen = await this.verdict(this.jestArguments([], [join("test", "frozen")]));
-    if (frozen.outcome !== "unnoticed") return frozen;
-    // Some tests run the compiled commands.
-    const build = await this.tool("typescript/bin/tsc", "--project", "tsconfig.build.json", ...compile);
+    const compiled = this.testsFor(files).filter(({ text }) => runsCompiled.test(text));
+    const verdict = await this.verdict(files, this.jestArguments(files, [...files, "--findRelatedTests"], compiled));
+    if (verdict.outcome !== "unnoticed" || compiled.length === 0) return verdict;
+    // Jest does not see on which sources those tests depend that run the compiled commands.
+    const build = await this.tool("typescript/bin/tsc", ["--project", "tsconfig.build.json", ...compile]);
     if (build.code !== 0) return { outcome: "refused", by: build.output.split("\n")[0] };
-    // Jest does not see on which sources those depend that use compiled code.
-    const compiled = this.tests.filter(({ text }) => /"dist"/.test(text)).map(({ path }) => path);
-    return this.verdict(this.jestArguments(files, [...files, ...compiled, "--findRelatedTests"]));
+    return this.verdict(
+      files,
+      this.jestArguments(files, ["--runTestsByPath", ...compiled.map(({ path }) => path)], []),
+    );
   }
 
-  private async verdict(jestArguments: readonly string[]): Promise<Verdict> {
+  private async verdict(files: readonly string[], jestArguments: readonly string[]): Promise<Verdict> {
     rmSync(this.firstFailure, { force: true });
-    const { code, output } = await this.tool("jest/bin/jest.js", ...jestArguments);
+    const [room = ""] = files[0]?.split("/") ?? [];
+    const { code, output } = await this.tool("jest/bin/jest.js", jestArguments, { MUTATED_ROOM: room });
     if (code === undefined) return { outcome: "timeout" };
     if (code === 0) return { outcome: "unnoticed" };
     const failure = existsSync(this.firstFailure) ? readFileSync(this.firstFailure, "utf8") : output.trim();
     return { outcome: "noticed", by: failure.slice(0, 1500) };
   }
 
-  /** @param selected what jest is told to run, of the tests that fit the files */
-  private jestArguments(files: readonly string[], selected: readonly string[]): readonly string[] {
+  /** The tests that a mutation of these files is judged by. */
+  private testsFor(files: readonly string[]): readonly TestFile[] {
     const slow = !files.every((file) => withTerraform.test(file));
-    const ignored = this.tests.filter(({ path, text }) => {
-      return path.startsWith(join("test", "full")) || (slow && (isDeployment(path) || runsTerraform.test(text)));
+    return this.tests.filter(({ path, text }) => {
+      return !path.startsWith(join("test", "full")) && !(slow && (isDeployment(path) || runsTerraform.test(text)));
     });
+  }
+
+  /**
+   * @param selected which tests jest is to run
+   * @param left tests that are left out, besides those that do not judge these files
+   */
+  private jestArguments(
+    files: readonly string[],
+    selected: readonly string[],
+    left: readonly TestFile[],
+  ): readonly string[] {
+    const judging = this.testsFor(files).filter((test) => !left.includes(test));
+    const ignored = this.tests.filter((test) => !judging.includes(test));
     return [
       // In front, as an option that takes several values would take these too.
       ...selected,
       "--config=jest.config.js",
       `--cacheDirectory=${join(this.shared, "cache")}`,
-      "--testSequencer=./test/support/freeze-first.js",
+      "--testSequencer=./test/support/likeliest-first.js",
       "--runInBand",
       "--bail",
       "--silent",
@@ -119,8 +142,8 @@ export class Workplace {
     ];
   }
 
-  private tool(script: string, ...args: readonly string[]) {
-    const env = { ...process.env, TMPDIR: this.temporary, FIRST_FAILURE: this.firstFailure };
+  private tool(script: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
+    const env = { ...process.env, TMPDIR: this.temporary, FIRST_FAILURE: this.firstFailure, ...variables };
     return runNode([join("node_modules", script), ...args], { cwd: this.folder, env, limitMs });
   }
 }

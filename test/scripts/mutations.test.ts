@@ -339,11 +339,18 @@ fs.writeFileSync(process.env.FIRST_FAILURE, "a test"); process.exit(1);`;
       await workplace.judge(change(replacement));
       return JSON.parse(readFileSync(join(folder, "arguments.json"), "utf8")) as string[];
     };
-    // What the frozen files notice needs no other test.
-    expect((await told("1")).slice(0, 2)).toEqual([join("test", "frozen"), "--config=jest.config.js"]);
-    const passed = await told("4");
-    expect(passed.slice(0, 3)).toEqual(["stacks/a.ts", "test/cli/process.test.ts", "--findRelatedTests"]);
-    expect(passed).toContain("--testPathIgnorePatterns=/test/simulator/deploy\\.test\\.ts$");
+    const ignoring = (path: string) => `--testPathIgnorePatterns=/${path.replaceAll(".", "\\.")}$`;
+    const related = await told("1");
+    expect(related.slice(0, 3)).toEqual(["stacks/a.ts", "--findRelatedTests", "--config=jest.config.js"]);
+    expect(related).toEqual(
+      expect.arrayContaining(
+        ["test/full/prod.test.ts", "test/simulator/deploy.test.ts", "test/cli/process.test.ts"].map(ignoring),
+      ),
+    );
+    // What they do not notice is judged by those that run the compiled commands.
+    const compiled = await told("4");
+    expect(compiled.slice(0, 3)).toEqual(["--runTestsByPath", "test/cli/process.test.ts", "--config=jest.config.js"]);
+    expect(compiled).not.toContain(ignoring("test/cli/process.test.ts"));
   });
 
   test("is of no use when the tests fail without a change", async () => {
