@@ -62,7 +62,15 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
   describe.each(variants.map((variant) => [title(variant), variant] as const))(
     `${environment} at %s`,
     (_title, variant) => {
-      test(throughCdktf ? "deploys through cdktf deploy" : "deploys", () => bringUp(variant), 6 * minutes);
+      test(
+        throughCdktf ? "deploys through cdktf deploy" : "deploys",
+        async () => {
+          await bringUp(variant);
+          for (const stack of stacks(variant))
+            expect([stack.name, await stack.addresses()]).not.toEqual([stack.name, []]);
+        },
+        6 * minutes,
+      );
 
       test(
         "validates without a warning and plans no change",
