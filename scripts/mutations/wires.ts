@@ -109,7 +109,7 @@ function offers(source: Source): readonly Edit[] {
       .some((name) => offering.test(name));
     if (!isOffer) return true;
     const change = `without ${oneLine(source.textOf(node))}`;
-    edits.push({ ...source.rangeOf(node), mutator: "not offered", replacement: ";", change });
+    edits.push({ ...source.rangeOf(node), mutator: "not offered", replacement: "{}", change });
     return false;
   });
   return edits;
