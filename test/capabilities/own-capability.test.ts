@@ -3,7 +3,7 @@ import { environmentReference } from "../../config/reference";
 import prod from "../../environments/prod";
 import staging from "../../environments/staging";
 import { checkPlan } from "../../gates";
-import { ConfigError, type ConfigIssue, defineEnvironment, type EnvironmentInput } from "../../index";
+import { ConfigError, type ConfigIssue, defineEnvironment, defineProject, type EnvironmentInput } from "../../index";
 import { describeStacks } from "../frozen/describe-stacks";
 import { synthesizedStacks } from "../frozen/synthesize";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -143,6 +143,38 @@ describe("A capability of a team's own", () => {
     const unsubscribed = change(null, ["delete"], "aws_sns_topic_subscription");
     expect(rules(unsubscribed, environment.toolkit)).toContain("no-data-loss");
     expect(rules(unsubscribed, prod.toolkit)).not.toContain("no-data-loss");
+  });
+});
+
+describe("An extension without a capability", () => {
+  const extended = defineEnvironment(
+    { ...prod.input, tags: {} },
+    {
+      rules: [
+        {
+          id: "environments-have-an-owner",
+          statement: "Every environment says whose it is.",
+          check({ tags }, report) {
+            if (!tags.Team) report(["tags", "Team"], "is missing; name the team");
+          },
+        },
+      ],
+      gates: auditTrail.gates,
+    },
+  );
+
+  test("has its rule checked", () => {
+    expect(mistakesOf(() => extended)).toEqual([
+      { path: "tags.Team", message: "is missing; name the team", received: "nothing" },
+    ]);
+    expect(environmentReference(extended.toolkit)).toContain("| `environments-have-an-owner` | Every environment says");
+  });
+
+  test("has its gate among those of the project", () => {
+    expect(extended.toolkit.gates.map(({ id }) => id)).toEqual(["audit-trails-stay-encrypted"]);
+    const project = defineProject({ environments: [prod, extended] });
+    expect(project.gates).toEqual(extended.toolkit.gates);
+    expect(defineProject({ environments: [environment] }).dataHoldingTypes).toEqual(auditTrail.dataHoldingTypes);
   });
 });
 
