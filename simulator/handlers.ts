@@ -1,12 +1,13 @@
 import { applyResource, type Counts } from "./calls/apply";
 import { isLocalDataSource, openEphemeralResource, readDataSource } from "./calls/data-source";
 import { type OnRead, readResource } from "./calls/read";
-import { LiveIds } from "./fill/live";
+import type { Inventory } from "./inventory/inventory";
 import { configureResponse, errorDiagnostic, importResponse, typeNameRequest } from "./protocol/messages";
 import { type ProviderSchema, parseProviderSchema } from "./protocol/schema";
 import { type SchemaField, schemaFields, trimSchema } from "./protocol/schema-answer";
 import { simulatedConfiguration } from "./provider/configuration";
 import type { ProviderPool } from "./provider/pool";
+import type { Reference } from "./refusals/cloud-view";
 import type { Handler } from "./server";
 import { Sessions } from "./session";
 
@@ -15,7 +16,12 @@ export interface HandlerOptions {
   counts: Counts;
   /** Region and account for a provider configuration that names none. */
   fallback: { region: string; account: string };
+  inventory: Inventory;
   onRead?: OnRead;
+  /** Told of each thing that a creation needs. */
+  onReference?: (reference: Reference) => void;
+  /** The folder in which the Terraform process at the other end works; undefined where the system does not tell. */
+  folderOf(peer: string): string | undefined;
   /** The types that the Terraform process at the other end needs; undefined when it may need any. */
   typesFor(peer: string): ReadonlySet<string> | undefined;
 }
@@ -44,9 +50,9 @@ const passed = [
 const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions", "PrepareProviderConfig"];
 
 /** Who answers each call of the plugin protocol: the real provider, or the simulated cloud if it would reach AWS. */
-export function createHandlers({ pool, counts, fallback, onRead, typesFor }: HandlerOptions): Record<string, Handler> {
+export function createHandlers(options: HandlerOptions): Record<string, Handler> {
+  const { pool, counts, fallback, inventory, onRead, onReference, folderOf, typesFor } = options;
   const sessions = new Sessions();
-  const live = new LiveIds();
   const answers = new Map<string, Promise<Buffer>>();
   const once = (method: string, request: Buffer = nothing): Promise<Buffer> => {
     const key = `${method} ${request.toString("base64")}`;
@@ -81,12 +87,19 @@ export function createHandlers({ pool, counts, fallback, onRead, typesFor }: Han
     },
     Configure: async (request, peer) => {
       const configuration = simulatedConfiguration(request, fallback);
-      sessions.configure(peer, configuration);
+      sessions.configure(peer, configuration, folderOf(peer));
       return pool.configure(configuration);
     },
-    ReadResource: (request, peer) => readResource(request, sessions.scope(peer), live, onRead),
+    ReadResource: (request, peer) => readResource(request, sessions.scope(peer), inventory, onRead),
     ApplyResourceChange: async (request, peer) =>
-      applyResource(request, await schema(), sessions.scope(peer), live, counts),
+      applyResource(request, {
+        schema: await schema(),
+        scope: sessions.scope(peer),
+        inventory,
+        counts,
+        folder: sessions.folder(peer),
+        onReference,
+      }),
     ReadDataSource: async (request, peer) =>
       isLocalDataSource(typeNameRequest.decode(request).type_name)
         ? pass("ReadDataSource")(request, peer)

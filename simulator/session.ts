@@ -3,10 +3,19 @@ import type { ProviderConfiguration, Scope } from "./provider/configuration";
 /** What is known about each connection; Terraform opens one per provider configuration and walk. */
 export class Sessions {
   private readonly configurations = new Map<string, ProviderConfiguration>();
+  private readonly folders = new Map<string, string | undefined>();
 
-  /** @param peer The connection's address and port. */
-  configure(peer: string, configuration: ProviderConfiguration): void {
+  /**
+   * @param peer The connection's address and port.
+   * @param folder Where the Terraform process at the other end works, as far as it is known.
+   */
+  configure(peer: string, configuration: ProviderConfiguration, folder?: string): void {
     this.configurations.set(peer, configuration);
+    this.folders.set(peer, folder);
+  }
+
+  folder(peer: string): string | undefined {
+    return this.folders.get(peer);
   }
 
   configuration(peer: string): ProviderConfiguration | undefined {

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Counts } from "./calls/apply";
 import type { OnRead } from "./calls/read";
 import { defaultRegion, isolatedFromAws, simulatedEnvironment } from "./environment";
 import { createHandlers, isConfigured } from "./handlers";
+import { Inventory } from "./inventory/inventory";
 import { neededTypes } from "./needed-types";
 import { findPeer } from "./peer";
 import { checkPrerequisites } from "./prerequisites";
@@ -12,6 +13,7 @@ import { thisMachine } from "./prerequisites/machine";
 import { ProviderPool } from "./provider/pool";
 import { startProvider } from "./provider/process";
 import { startWatchdog } from "./provider/watchdog";
+import type { Reference } from "./refusals/cloud-view";
 import { type Handler, type PluginServer, startServer } from "./server";
 import { startStateStore } from "./state-store";
 import { ObjectStore } from "./state-store/objects";
@@ -25,6 +27,8 @@ export interface SimulatorOptions {
   maxProviders?: number;
   /** Lets a test change what a resource looks like when it is read; null for one that is gone. */
   onRead?: OnRead;
+  /** Told of each thing that has to exist before another is created. */
+  onReference?: (reference: Reference) => void;
   /** Called with a message before anything that takes long, e.g. the download of the provider. */
   log?: (line: string) => void;
 }
@@ -37,6 +41,8 @@ export interface Simulator {
   terraform: string;
   /** Created, changed and destroyed so far. */
   counts: Readonly<Counts>;
+  /** What exists in it. */
+  inventory: Inventory;
   /** Ends every process that was started. */
   stop(): Promise<void>;
 }
@@ -76,11 +82,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     );
     started.push(() => pool.stop());
     const counts: Counts = { created: 0, changed: 0, destroyed: 0 };
+    const inventory = openInventory(directory);
     const handlers: Record<string, Handler> = createHandlers({
       pool,
       counts,
       fallback: { region: defaultRegion(), account },
+      inventory,
       onRead: options.onRead,
+      onReference: options.onReference,
+      folderOf: (address) => findPeer(address, server.port)?.folder,
       typesFor: (address) => {
         const peer = findPeer(address, server.port);
         return peer && neededTypes(peer, objects);
@@ -92,10 +102,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       env: simulatedEnvironment({ pluginPort: server.port, stateStore: stateStore.url }, directory, cwd),
       terraform: terraform.binary,
       counts,
+      inventory,
       stop: stopAll,
     };
   } catch (error) {
     await stopAll();
     throw error;
   }
+}
+
+/** Folders of a simulated cloud that hold states. */
+const stateFolders = ["state", "s3"];
+
+/** The inventory of the simulated cloud in a folder. */
+export function openInventory(directory: string): Inventory {
+  const older = stateFolders.map((name) => path.join(directory, name)).some(existsSync);
+  return new Inventory({ file: path.join(directory, "inventory.jsonl"), adopting: older });
 }

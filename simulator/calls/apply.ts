@@ -1,10 +1,15 @@
 import { fill } from "../fill/fill";
-import type { LiveIds } from "../fill/live";
 import { rulesFor } from "../fill/services";
-import { applyRequest, applyResponse } from "../protocol/messages";
+import type { Inventory } from "../inventory/inventory";
+import { addressOf } from "../inventory/owner";
+import type { Owner, Place, Thing } from "../inventory/thing";
+import { applyRequest, applyResponse, type Diagnostic } from "../protocol/messages";
 import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
+import { heldForMs, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
+import { CloudView, type Reference } from "../refusals/cloud-view";
+import type { Call } from "../refusals/refusal";
 
 /** How many resources one simulated cloud has created, changed and destroyed. */
 export interface Counts {
@@ -13,43 +18,53 @@ export interface Counts {
   destroyed: number;
 }
 
+/** What one apply works with. */
+export interface ApplyContext {
+  readonly schema: ProviderSchema;
+  /** Region and account of the provider configuration. */
+  readonly scope: Scope;
+  readonly inventory: Inventory;
+  readonly counts: Counts;
+  /** The folder of the Terraform process, as far as it is known. */
+  readonly folder?: string;
+  /** Told of each thing that a creation needs. */
+  readonly onReference?: (reference: Reference) => void;
+}
+
 const mostAlike = 1000;
 
-/** Answers ApplyResourceChange: the planned state with every unknown filled in; a delete answers null. */
-export function applyResource(
-  request: Buffer,
-  schema: ProviderSchema,
-  scope: Scope,
-  live: LiveIds,
-  counts: Counts,
-): Buffer {
+/**
+ * Answers ApplyResourceChange as AWS and the provider do: a refusal in their words, else the planned state with every
+ * unknown filled in; a delete answers null.
+ */
+export function applyResource(request: Buffer, context: ApplyContext): Buffer {
   const {
-    type_name: typeName,
+    type_name: type,
     prior_state,
     planned_state,
+    config,
     planned_private,
     planned_identity,
   } = applyRequest.decode(request);
   const prior = decodeObject(prior_state);
   const planned = decodeObject(planned_state);
   if (!planned) {
-    if (prior) live.delete(typeName, scope.region, prior);
-    counts.destroyed += 1;
+    const refused = prior && remove(type, prior, context);
+    if (refused)
+      return applyResponse.encode({ new_state: prior_state, diagnostics: [refused], legacy_type_system: true });
+    context.counts.destroyed += 1;
     return applyResponse.encode({ new_state: encodeValue(null) });
   }
-  const block = schema.resource(typeName);
-  const rules = rulesFor(typeName);
-  const filledWith = (ordinal: number): ObjectValue => fill({ typeName, block, planned, prior, scope, ordinal, rules });
-  let state = filledWith(0);
-  // A resource named by its configuration gets the same id whatever the ordinal: AWS would refuse a second one.
-  for (let ordinal = 1; !prior && live.has(typeName, scope.region, state) && ordinal < mostAlike; ordinal++) {
-    const next = filledWith(ordinal);
-    if (next.id === state.id && next.arn === state.arn) break;
-    state = next;
+  const { state, refused } = prior
+    ? change(type, prior, planned, context)
+    : create(type, planned, decodeObject(config) ?? {}, context);
+  if (refused) {
+    return applyResponse.encode({
+      new_state: prior ? prior_state : encodeValue(null),
+      diagnostics: [refused],
+      legacy_type_system: true,
+    });
   }
-  live.add(typeName, scope.region, state);
-  if (prior) counts.changed += 1;
-  else counts.created += 1;
   return applyResponse.encode({
     new_state: encodeValue(state),
     private: withoutCreateMark(planned_private),
@@ -57,6 +72,90 @@ export function applyResource(
     legacy_type_system: true,
     ...(planned_identity ? { new_identity: planned_identity } : {}),
   });
+}
+
+interface Applied {
+  readonly state: ObjectValue;
+  readonly refused?: Diagnostic;
+}
+
+function create(type: string, planned: ObjectValue, config: ObjectValue, context: ApplyContext): Applied {
+  const { scope, inventory, counts } = context;
+  let state = filled(type, planned, null, 0, context);
+  // Of two resources that are configured alike, the second gets other ids.
+  for (let ordinal = 1; inventory.find(type, scope, state) && ordinal < mostAlike; ordinal++) {
+    const next = filled(type, planned, null, ordinal, context);
+    // One that is named by its configuration gets the same id whatever the ordinal.
+    if (next.id === state.id && next.arn === state.arn) break;
+    state = next;
+  }
+  const owner = ownerOf(type, config, context);
+  const refused = refusedCreation(callOf(type, state, null, owner, context), inventory);
+  if (refused) return { state, refused };
+  inventory.put({ type, place: placed(scope), state, ...(owner && { owner }) });
+  counts.created += 1;
+  return { state };
+}
+
+function change(type: string, prior: ObjectValue, planned: ObjectValue, context: ApplyContext): Applied {
+  const { scope, inventory, counts } = context;
+  const state = filled(type, planned, prior, 0, context);
+  const known = inventory.find(type, scope, prior);
+  const refused = refusedChange(callOf(type, state, prior, known?.owner, context));
+  if (refused) return { state, refused };
+  if (known) inventory.remove(known);
+  inventory.put({ type, place: placed(scope), state, ...(known?.owner && { owner: known.owner }) });
+  counts.changed += 1;
+  return { state };
+}
+
+/** Deletes something. What is gone already counts as deleted, as for the provider. @returns AWS's refusal */
+function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagnostic | undefined {
+  const known = context.inventory.find(type, context.scope, prior);
+  if (!known) return undefined;
+  const refused = refusedRemoval(callOf(type, prior, prior, known.owner, { ...context, onReference: undefined }));
+  if (!refused) context.inventory.remove(known, heldForMs(known));
+  return refused;
+}
+
+function filled(
+  typeName: string,
+  planned: ObjectValue,
+  prior: ObjectValue | null,
+  ordinal: number,
+  { schema, scope }: ApplyContext,
+): ObjectValue {
+  return fill({
+    typeName,
+    block: schema.resource(typeName),
+    planned,
+    prior,
+    scope,
+    ordinal,
+    rules: rulesFor(typeName),
+  });
+}
+
+function callOf(
+  type: string,
+  values: ObjectValue,
+  prior: ObjectValue | null,
+  owner: Owner | undefined,
+  { inventory, scope, onReference }: ApplyContext,
+): Call {
+  const needed = ({ owner: to }: Thing): void => {
+    if (owner && to) onReference?.({ from: owner, to });
+  };
+  return { type, values, prior, cloud: new CloudView(inventory, placed(scope), needed) };
+}
+
+const placed = ({ partition, account, region }: Scope): Place => ({ partition, account, region });
+
+function ownerOf(type: string, config: ObjectValue, { folder, inventory }: ApplyContext): Owner | undefined {
+  if (folder === undefined) return undefined;
+  const ofFolder = inventory.madeIn(folder);
+  const address = addressOf(folder, type, config, (other) => ofFolder.get(other)?.state, new Set(ofFolder.keys()));
+  return address ? { folder, address } : { folder };
 }
 
 /** The older provider SDK marks a planned creation in the private data and removes the mark when it applies. */

@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { applyResource } from "../../simulator/calls/apply";
-import { LiveIds } from "../../simulator/fill/live";
+import { Inventory } from "../../simulator/inventory/inventory";
 import { applyRequest, applyResponse } from "../../simulator/protocol/messages";
 import type { Block, ProviderSchema, Type } from "../../simulator/protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue, Unknown } from "../../simulator/protocol/values";
+import { temporaryFolder } from "../support/temporary-folder";
 import { attribute, blockFor, filled, schemaOf, scope, unknown } from "./fixtures/filled";
 
 describe("fill", () => {
@@ -163,7 +165,7 @@ describe("applyResource", () => {
     resource: () => blockFor({ id: unknown, arn: unknown, name: unknown }),
   } as unknown as ProviderSchema;
   const apply = (
-    live: LiveIds,
+    inventory: Inventory,
     prior: ObjectValue | null,
     planned: ObjectValue | null,
     typeName = "aws_vpc",
@@ -174,25 +176,25 @@ describe("applyResource", () => {
       prior_state: encodeValue(prior),
       planned_state: encodeValue(planned),
     });
-    return decodeObject(applyResponse.decode(applyResource(request, schema, scope, live, counts)).new_state);
+    return decodeObject(applyResponse.decode(applyResource(request, { schema, scope, inventory, counts })).new_state);
   };
   const planned = { id: unknown, arn: unknown, name: "a" };
 
   test("tells two live resources apart that are configured alike", () => {
-    const live = new LiveIds();
-    expect(apply(live, null, planned)?.id).not.toBe(apply(live, null, planned)?.id);
+    const inventory = new Inventory({ file: join(temporaryFolder(), "inventory.jsonl") });
+    expect(apply(inventory, null, planned)?.id).not.toBe(apply(inventory, null, planned)?.id);
   });
 
   test("gives the first id again once its resource is gone", () => {
-    const live = new LiveIds();
-    const first = apply(live, null, planned);
-    expect(apply(live, first, null)).toBeNull();
-    expect(apply(live, null, planned)).toEqual(first);
+    const inventory = new Inventory({ file: join(temporaryFolder(), "inventory.jsonl") });
+    const first = apply(inventory, null, planned);
+    expect(apply(inventory, first, null)).toBeNull();
+    expect(apply(inventory, null, planned)).toEqual(first);
   });
 
   test("does not look for another id where the configuration is the id", () => {
-    const live = new LiveIds();
-    const role = apply(live, null, planned, "aws_iam_user");
-    expect(apply(live, null, planned, "aws_iam_user")?.id).toBe(role?.id);
+    const inventory = new Inventory({ file: join(temporaryFolder(), "inventory.jsonl") });
+    const role = apply(inventory, null, planned, "aws_iam_user");
+    expect(apply(inventory, null, planned, "aws_iam_user")?.id).toBe(role?.id);
   });
 });

@@ -1,0 +1,44 @@
+import type { Inventory } from "../inventory/inventory";
+import type { Owner, Place, Thing } from "../inventory/thing";
+import type { ObjectValue } from "../protocol/values";
+
+/** One resource needs another to exist when it is created: the order of a deployment must say so. */
+export interface Reference {
+  readonly from: Owner;
+  readonly to: Owner;
+}
+
+/** What one call can see of the simulated cloud. */
+export class CloudView {
+  constructor(
+    private readonly inventory: Inventory,
+    /** Region and account of the call. */
+    readonly place: Place,
+    /** Told of everything that the call needs. */
+    private readonly needed: (thing: Thing) => void = () => {},
+  ) {}
+
+  /** The first thing of a type in the call's account and region (of the account, for global services) that fits. */
+  find(type: string, fits: (state: ObjectValue) => boolean): Thing | undefined {
+    const found = this.inventory.of(type, this.place).find(({ state }) => fits(state));
+    if (found) this.needed(found);
+    return found;
+  }
+
+  /** All things of a type in the call's account and region that fit. */
+  all(type: string, fits: (state: ObjectValue) => boolean = () => true): Thing[] {
+    return this.inventory.of(type, this.place).filter(({ state }) => fits(state));
+  }
+
+  /** The same in all regions of the account. */
+  everywhere(type: string, fits: (state: ObjectValue) => boolean = () => true): Thing[] {
+    return this.inventory.everywhere(type, this.place).filter(({ state }) => fits(state));
+  }
+
+  /** The thing with an ARN, in whichever region and account. */
+  withArn(arn: string): Thing | undefined {
+    const found = this.inventory.withArn(arn);
+    if (found) this.needed(found);
+    return found;
+  }
+}

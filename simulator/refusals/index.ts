@@ -1,0 +1,70 @@
+import type { Inventory } from "../inventory/inventory";
+import { ownerInWords, placeInWords, type Remnant, type Thing } from "../inventory/thing";
+import type { Diagnostic } from "../protocol/messages";
+import { type Call, diagnosticOf, type Operation, type TypeCalls } from "./refusal";
+import { callsOf } from "./services";
+
+/** AWS's refusal to create something, as the provider prints it; undefined when AWS accepts. */
+export function refusedCreation(call: Call, inventory: Inventory): Diagnostic | undefined {
+  const calls = callsOf(call.type);
+  const holder = inventory.holderOf(call.type, call.cloud.place, call.values);
+  const taken = holder && refusedName(calls, call, holder);
+  return taken ?? (calls && refusedDemand(calls, calls.create, call, calls.demands));
+}
+
+/** AWS's refusal to change something. */
+export function refusedChange(call: Call): Diagnostic | undefined {
+  const calls = callsOf(call.type);
+  return calls && refusedDemand(calls, calls.update ?? calls.create, call, calls.demands);
+}
+
+/** AWS's refusal to delete something. */
+export function refusedRemoval(call: Call): Diagnostic | undefined {
+  const calls = callsOf(call.type);
+  return calls && refusedDemand(calls, calls.remove, call, calls.removalDemands);
+}
+
+/** How long the name of a deleted thing is taken, in milliseconds. */
+export function heldForMs({ type, state }: Thing): number {
+  return callsOf(type)?.heldForMs?.(state) ?? 0;
+}
+
+function refusedDemand(
+  calls: TypeCalls,
+  operation: Operation,
+  call: Call,
+  demands: TypeCalls["demands"] = [],
+): Diagnostic | undefined {
+  for (const demand of demands) {
+    const answer = demand(call);
+    if (answer) return diagnosticOf(calls, operation, call, answer);
+  }
+  return undefined;
+}
+
+function refusedName(calls: TypeCalls | undefined, call: Call, holder: Thing | Remnant): Diagnostic | undefined {
+  if (!("thing" in holder)) {
+    const detail =
+      `In the simulated cloud it is made by ${ownerInWords(holder)}, ` +
+      `in ${placeInWords(holder.type, holder.place)}. Give one of the two another name.`;
+    if (calls?.exists) return diagnosticOf(calls, calls.create, call, calls.exists(call), detail);
+    return overwritten(calls, call, detail);
+  }
+  const remaining = holder.heldUntil === undefined ? Number.POSITIVE_INFINITY : holder.heldUntil - Date.now();
+  // The provider repeats the call until the name is free, so a real apply takes longer and succeeds.
+  if (!calls || remaining <= (calls.heldRepeatedMs ?? 0)) return undefined;
+  const answer = (calls.held ?? calls.exists)?.(call);
+  const until = holder.heldUntil === undefined ? "for good" : `until ${new Date(holder.heldUntil).toISOString()}`;
+  const detail = `In the simulated cloud it was made by ${ownerInWords(holder.thing)} and deleted; its name is taken ${until}.`;
+  return answer && diagnosticOf(calls, calls.create, call, answer, detail);
+}
+
+/** AWS says nothing here, and the settings of one of the two are gone: so the simulated cloud refuses. */
+function overwritten(calls: TypeCalls | undefined, call: Call, detail: string): Diagnostic {
+  const says = calls?.create.says(call.values) ?? `creating ${call.type}`;
+  return {
+    severity: 1,
+    summary: `${says}: AWS would accept this, and two resources would manage one thing`,
+    detail: `Each apply would overwrite what the other has set, without a word. ${detail}`,
+  };
+}

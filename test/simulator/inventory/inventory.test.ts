@@ -1,0 +1,93 @@
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { Inventory } from "../../../simulator/inventory/inventory";
+import type { Thing } from "../../../simulator/inventory/thing";
+import { temporaryFolder } from "../../support/temporary-folder";
+
+const place = { partition: "aws", account: "111122223333", region: "eu-west-1" };
+const queue = (name: string, more: Partial<Thing> = {}): Thing => ({
+  type: "aws_sqs_queue",
+  place,
+  state: { id: `https://sqs/${name}`, name, arn: `arn:aws:sqs:eu-west-1:111122223333:${name}` },
+  ...more,
+});
+const newFile = (): string => join(temporaryFolder(), "inventory.jsonl");
+
+describe("The inventory", () => {
+  test("finds a thing only in the account and region where it stands", () => {
+    const inventory = new Inventory({ file: newFile() });
+    const { type, state } = queue("orders");
+    inventory.put(queue("orders"));
+    expect(inventory.find(type, place, state)?.state).toEqual(state);
+    expect(inventory.find(type, { ...place, region: "eu-central-1" }, state)).toBeUndefined();
+    expect(inventory.find(type, { ...place, account: "444455556666" }, state)).toBeUndefined();
+    expect(inventory.findAnywhere(type, state)?.place).toEqual(place);
+  });
+
+  test("finds what a global service keeps from every region", () => {
+    const inventory = new Inventory({ file: newFile() });
+    const role: Thing = { type: "aws_iam_role", place, state: { id: "orders", name: "orders" } };
+    inventory.put(role);
+    expect(inventory.find(role.type, { ...place, region: "us-east-1" }, role.state)?.state).toEqual(role.state);
+    expect(inventory.of("aws_iam_role", { ...place, region: "us-east-1" })).toHaveLength(1);
+  });
+
+  test("knows who holds a name, in this region of this account", () => {
+    const inventory = new Inventory({ file: newFile() });
+    inventory.put(queue("orders"));
+    expect(inventory.holderOf("aws_sqs_queue", place, { name: "orders" })).toMatchObject(queue("orders"));
+    expect(
+      inventory.holderOf("aws_sqs_queue", { ...place, region: "eu-central-1" }, { name: "orders" }),
+    ).toBeUndefined();
+    expect(inventory.holderOf("aws_sqs_queue", place, { name: "others" })).toBeUndefined();
+  });
+
+  test("keeps a name taken after deletion, as long as AWS does", () => {
+    let now = 0;
+    const inventory = new Inventory({ file: newFile(), now: () => now });
+    inventory.put(queue("orders"));
+    inventory.remove(queue("orders"), 60_000);
+    expect(inventory.all()).toEqual([]);
+    expect(inventory.holderOf("aws_sqs_queue", place, { name: "orders" })).toMatchObject({ heldUntil: 60_000 });
+    expect(inventory.held()).toHaveLength(1);
+    now = 60_000;
+    expect(inventory.holderOf("aws_sqs_queue", place, { name: "orders" })).toBeUndefined();
+    expect(inventory.held()).toEqual([]);
+  });
+
+  test("keeps a name taken for ever where AWS does", () => {
+    const inventory = new Inventory({ file: newFile(), now: () => Number.MAX_SAFE_INTEGER });
+    inventory.put(queue("orders"));
+    inventory.remove(queue("orders"), Number.POSITIVE_INFINITY);
+    expect(inventory.holderOf("aws_sqs_queue", place, { name: "orders" })).toHaveProperty("thing");
+  });
+
+  test("outlives the process, with what is held", () => {
+    const file = newFile();
+    const first = new Inventory({ file });
+    for (const name of ["a", "b", "c"])
+      first.put(queue(name, { owner: { folder: "/out/data", address: `aws_sqs_queue.${name}` } }));
+    first.remove(queue("b"), 60_000);
+    first.remove(queue("c"));
+    const reopened = new Inventory({ file });
+    first.compact();
+    for (const second of [reopened, new Inventory({ file })]) {
+      expect(second.all().map(({ state }) => state.name)).toEqual(["a"]);
+      expect(second.held().map(({ thing }) => thing.state.name)).toEqual(["b"]);
+      expect([...second.madeIn("/out/data").keys()]).toEqual(["aws_sqs_queue.a"]);
+    }
+  });
+
+  test("is shared by two processes, and read anew when somebody puts an older copy in its place", () => {
+    const file = newFile();
+    const [one, other] = [new Inventory({ file }), new Inventory({ file })];
+    one.put(queue("a"));
+    copyFileSync(file, `${file}.copy`);
+    other.put(queue("b"));
+    one.put(queue("c"));
+    expect(one.all().map(({ state }) => state.name)).toEqual(["a", "b", "c"]);
+    expect(other.all().map(({ state }) => state.name)).toEqual(["a", "b", "c"]);
+    copyFileSync(`${file}.copy`, file);
+    expect(one.all().map(({ state }) => state.name)).toEqual(["a"]);
+  });
+});
