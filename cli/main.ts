@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { demoVerb } from "./verbs/demo";
 import { describeVerb } from "./verbs/describe";
 import { gateVerb } from "./verbs/gate";
+import { inventoryVerb } from "./verbs/inventory";
 import { recoveryVerb } from "./verbs/recovery";
 import { rehearseVerb } from "./verbs/rehearse";
 import { simulateVerb } from "./verbs/simulate";
@@ -13,7 +14,7 @@ const program = new Command("evenkeel")
   .showHelpAfterError()
   .enablePositionalOptions();
 
-const verbs = [simulateVerb, demoVerb, describeVerb, gateVerb, topologyVerb, recoveryVerb, rehearseVerb];
+const verbs = [simulateVerb, demoVerb, describeVerb, gateVerb, topologyVerb, recoveryVerb, rehearseVerb, inventoryVerb];
 for (const add of verbs) add(program);
 
 void program.parseAsync();

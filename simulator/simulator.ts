@@ -6,6 +6,7 @@ import type { OnRead } from "./calls/read";
 import { defaultRegion, isolatedFromAws, simulatedEnvironment } from "./environment";
 import { createHandlers, isConfigured } from "./handlers";
 import { Inventory } from "./inventory/inventory";
+import { stateFolders } from "./inventory/states";
 import { neededTypes } from "./needed-types";
 import { findPeer } from "./peer";
 import { checkPrerequisites } from "./prerequisites";
@@ -17,6 +18,7 @@ import type { Reference } from "./refusals/cloud-view";
 import { type Handler, type PluginServer, startServer } from "./server";
 import { startStateStore } from "./state-store";
 import { ObjectStore } from "./state-store/objects";
+import type { ChooseNext } from "./turns";
 
 export interface SimulatorOptions {
   /** Where the simulated cloud keeps what it writes; by default `.evenkeel/simulated` below the current folder. */
@@ -29,6 +31,8 @@ export interface SimulatorOptions {
   onRead?: OnRead;
   /** Told of each thing that has to exist before another is created. */
   onReference?: (reference: Reference) => void;
+  /** Chooses the order of the changes that Terraform could make in any order; by default they are made as they come. */
+  chooseNext?: ChooseNext;
   /** Called with a message before anything that takes long, e.g. the download of the provider. */
   log?: (line: string) => void;
 }
@@ -83,6 +87,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     started.push(() => pool.stop());
     const counts: Counts = { created: 0, changed: 0, destroyed: 0 };
     const inventory = openInventory(directory);
+    started.push(async () => inventory.compact());
     const handlers: Record<string, Handler> = createHandlers({
       pool,
       counts,
@@ -90,6 +95,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       inventory,
       onRead: options.onRead,
       onReference: options.onReference,
+      chooseNext: options.chooseNext,
       folderOf: (address) => findPeer(address, server.port)?.folder,
       typesFor: (address) => {
         const peer = findPeer(address, server.port);
@@ -110,9 +116,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     throw error;
   }
 }
-
-/** Folders of a simulated cloud that hold states. */
-const stateFolders = ["state", "s3"];
 
 /** The inventory of the simulated cloud in a folder. */
 export function openInventory(directory: string): Inventory {

@@ -10,6 +10,7 @@ import type { Scope } from "../provider/configuration";
 import { heldForMs, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
+import type { Waiting } from "../turns";
 
 /** How many resources one simulated cloud has created, changed and destroyed. */
 export interface Counts {
@@ -72,6 +73,16 @@ export function applyResource(request: Buffer, context: ApplyContext): Buffer {
     legacy_type_system: true,
     ...(planned_identity ? { new_identity: planned_identity } : {}),
   });
+}
+
+/** What is known of a call before it is made. */
+export function waitingCall(request: Buffer, context: ApplyContext): Waiting {
+  const { type_name: type, prior_state, planned_state, config } = applyRequest.decode(request);
+  const prior = decodeObject(prior_state);
+  const owner = prior
+    ? context.inventory.find(type, context.scope, prior)?.owner
+    : ownerOf(type, decodeObject(config) ?? {}, context);
+  return { type, removal: decodeObject(planned_state) === null, ...(owner && { owner }) };
 }
 
 interface Applied {

@@ -116,9 +116,10 @@ export class Inventory {
     return [...this.remnants.values()].filter(({ heldUntil }) => heldUntil === undefined || heldUntil > this.now());
   }
 
-  /** Drops what is history from the file. */
+  /** Drops what is history from the file, unless another process works with it. */
   compact(): void {
     this.catchUp();
+    if (this.journal.isShared || !this.journal.exists) return;
     this.journal.rewrite([
       ...this.all().map((thing) => ({ put: thing })),
       ...this.held().map((remnant) => ({

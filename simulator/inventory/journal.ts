@@ -12,12 +12,14 @@ export type Entry = { readonly put: Thing } | { readonly gone: string; readonly 
 export class Journal {
   private inode = 0;
   private size = 0;
+  /** True once another process has written to the file while this one had it open. */
+  isShared = false;
 
   constructor(private readonly file: string) {}
 
   /** What was written since the last call, by this process or another. `all` is true when the file has been replaced. */
   news(): { readonly all: boolean; readonly entries: Entry[] } {
-    if (!existsSync(this.file)) {
+    if (!this.exists) {
       const all = this.size > 0;
       this.size = 0;
       return { all, entries: [] };
@@ -25,6 +27,7 @@ export class Journal {
     const { ino, size } = statSync(this.file);
     if (ino === this.inode && size === this.size) return { all: false, entries: [] };
     const all = ino !== this.inode || size < this.size;
+    this.isShared ||= this.inode !== 0;
     const text = readFileSync(this.file).subarray(all ? 0 : this.size);
     // A line that another process has not written to its end is read the next time.
     const end = text.lastIndexOf(0x0a) + 1;
@@ -32,6 +35,10 @@ export class Journal {
     this.inode = ino;
     const lines = text.subarray(0, end).toString("utf8").split("\n").filter(Boolean);
     return { all, entries: lines.map((line) => JSON.parse(line) as Entry) };
+  }
+
+  get exists(): boolean {
+    return existsSync(this.file);
   }
 
   append(entry: Entry): void {
