@@ -1,0 +1,4 @@
+export { isReference } from "./forms";
+export { type Identity, identitiesOf, identityOf, isKnownType } from "./identity";
+export { type Place, uniqueKey } from "./place";
+export type { Scope, Values } from "./rule";
