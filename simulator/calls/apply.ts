@@ -162,10 +162,18 @@ function callOf(
 
 const placed = ({ partition, account, region }: Scope): Place => ({ partition, account, region });
 
-function ownerOf(type: string, config: ObjectValue, { folder, inventory }: ApplyContext): Owner | undefined {
+function ownerOf(
+  type: string,
+  config: ObjectValue,
+  { folder, inventory, scope: { region } }: ApplyContext,
+): Owner | undefined {
   if (folder === undefined) return undefined;
   const ofFolder = inventory.madeIn(folder);
-  const address = addressOf(folder, type, config, (other) => ofFolder.get(other)?.state, new Set(ofFolder.keys()));
+  const address = addressOf(
+    { folder, type, region, config },
+    (other) => ofFolder.get(other)?.state,
+    new Set(ofFolder.keys()),
+  );
   return address ? { folder, address } : { folder };
 }
 
