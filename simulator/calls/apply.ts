@@ -101,7 +101,7 @@ function change(type: string, prior: ObjectValue, planned: ObjectValue, context:
   const { scope, inventory, counts } = context;
   const state = filled(type, planned, prior, 0, context);
   const known = inventory.find(type, scope, prior);
-  const refused = refusedChange(callOf(type, state, prior, known?.owner, context));
+  const refused = refusedChange(callOf(type, state, prior, known?.owner, context), inventory);
   if (refused) return { state, refused };
   if (known) inventory.remove(known);
   inventory.put({ type, place: placed(scope), state, ...(known?.owner && { owner: known.owner }) });
