@@ -7,20 +7,18 @@ import { callsOf } from "./services";
 /** AWS's refusal to create something, as the provider prints it; undefined when AWS accepts. */
 export function refusedCreation(call: Call, inventory: Inventory): Diagnostic | undefined {
   const calls = callsOf(call.type);
-  const demanded = calls && refusedDemand(calls, calls.create, call, calls.demands);
-  if (demanded) return demanded;
   const holder = inventory.holderOf(call.type, call.cloud.place, call.values);
-  return holder && refusedName(calls, call, holder);
+  const taken = holder && refusedName(calls, call, holder);
+  return taken ?? (calls && refusedDemand(calls, calls.create, call, calls.demands));
 }
 
 /** AWS's refusal to change something. */
 export function refusedChange(call: Call, inventory: Inventory): Diagnostic | undefined {
   const calls = callsOf(call.type);
   const operation = calls?.update ?? calls?.create;
-  const demanded = calls && operation && refusedDemand(calls, operation, call, calls.demands);
-  if (demanded) return demanded;
   const holder = inventory.holderOf(call.type, call.cloud.place, call.values, call.prior ?? undefined);
-  return holder && refusedName(calls, call, holder, operation);
+  const taken = holder && refusedName(calls, call, holder, operation);
+  return taken ?? (calls && operation && refusedDemand(calls, operation, call, calls.demands));
 }
 
 /** AWS's refusal to delete something. */
@@ -32,6 +30,11 @@ export function refusedRemoval(call: Call): Diagnostic | undefined {
 /** How long the name of a deleted thing is taken, in milliseconds. */
 export function heldForMs({ type, state }: Thing): number {
   return callsOf(type)?.heldForMs?.(state) ?? 0;
+}
+
+/** True for a type whose ids AWS makes and never gives again. */
+export function isRemembered(type: string): boolean {
+  return callsOf(type)?.remembered ?? false;
 }
 
 function refusedDemand(
@@ -57,11 +60,10 @@ function refusedName(
     const detail =
       `In the simulated cloud it is made by ${ownerInWords(holder)}, ` +
       `in ${placeInWords(holder.type, holder.place)}. Give one of the two another name.`;
-    const first = calls?.foundFirst?.(call);
-    if (first) return { severity: 1, summary: first, detail };
     const answer = calls?.exists?.(call, holder);
-    if (calls && operation && answer) return diagnosticOf(calls, operation, call, answer, detail);
-    return overwritten(operation, call, detail);
+    return calls && operation && answer
+      ? diagnosticOf(calls, operation, call, answer, detail)
+      : overwritten(operation, call, detail);
   }
   const remaining = holder.heldUntil === undefined ? Number.POSITIVE_INFINITY : holder.heldUntil - Date.now();
   // The provider repeats the call until the name is free, so a real apply takes longer and succeeds.

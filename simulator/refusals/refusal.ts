@@ -15,6 +15,12 @@ export interface Answer {
   readonly unlisted?: boolean;
 }
 
+/** The provider itself refuses, or says so of another call than the one that creates, changes or deletes. */
+export interface ProviderWords {
+  /** The whole message, as printed after `Error: `. */
+  readonly words: string;
+}
+
 /** A call that would reach AWS. */
 export interface Call {
   readonly type: string;
@@ -26,7 +32,7 @@ export interface Call {
 }
 
 /** Looks at one thing that AWS demands of a call. @returns AWS's answer if it is not so */
-export type Demand = (call: Call) => Answer | undefined;
+export type Demand = (call: Call) => Answer | ProviderWords | undefined;
 
 /**
  * Looks at one thing that AWS does not check. It is asked when a run ends, as what is missing may come later in the same
@@ -41,18 +47,18 @@ export interface TypeCalls {
   readonly create: Operation;
   readonly update?: Operation;
   readonly remove: Operation;
-  /** The provider finds out itself, before the call, that there is one already: what it then prints. */
-  readonly foundFirst?: (call: Call) => string | undefined;
   /** The newer provider framework prints what failed and why apart. */
   readonly framework?: boolean;
   /** AWS's answer to a second creation; without one AWS accepts it, and one of the two is lost. */
-  readonly exists?: (call: Call, holder: Thing) => Answer | undefined;
+  readonly exists?: (call: Call, holder: Thing) => Answer | ProviderWords | undefined;
   /** How long a name stays taken after deletion, in milliseconds; Infinity for ever. */
   readonly heldForMs?: (state: ObjectValue) => number;
   /** AWS's answer to a creation while the name is taken; without one the answer of `exists`. */
-  readonly held?: (call: Call, holder: Thing) => Answer | undefined;
+  readonly held?: (call: Call, holder: Thing) => Answer | ProviderWords | undefined;
   /** How long the provider repeats a creation while the name is taken, in milliseconds. Shorter holds are waited for. */
   readonly heldRepeatedMs?: number;
+  /** AWS makes the ids of this type and gives none of them twice: a use after deletion is refused. */
+  readonly remembered?: true;
   /** What must be so to create or change. */
   readonly demands?: readonly Demand[];
   /** What must be so to delete. */
@@ -76,9 +82,10 @@ export function diagnosticOf(
   calls: TypeCalls,
   operation: Operation,
   call: Call,
-  answer: Answer,
+  answer: Answer | ProviderWords,
   detail = "",
 ): Diagnostic {
+  if ("words" in answer) return { severity: 1, summary: answer.words, detail };
   const says = operation.says(call.values);
   const id = createHash("sha256")
     .update(JSON.stringify([call.type, says, answer]))
