@@ -26,6 +26,8 @@ export class Inventory {
   private readonly byIdentity = new Map<string, Thing>();
   /** By folder of the owner, then by address. */
   private readonly byOwner = new Map<string, Map<string, Thing>>();
+  /** What was deleted and is remembered, by what told it from all others. */
+  private readonly deleted = new Map<string, Remnant>();
   private readonly journal: Journal;
   private readonly now: () => number;
   /** Takes in what is read and not known, as states were there before the inventory. */
@@ -87,6 +89,19 @@ export class Inventory {
     return this.byIdentity.get(key) ?? this.remnants.get(key);
   }
 
+  /** True if the id of this state belongs to something that stands in this place, or that AWS remembers as deleted. */
+  hasId(type: string, place: Place, state: ObjectValue): boolean {
+    this.catchUp();
+    const key = keyOf(type, place, state);
+    return this.things.has(key) || this.deleted.has(key);
+  }
+
+  /** Everything of one type that was deleted and is remembered, in all accounts and regions. */
+  deletedOf(type: string): Thing[] {
+    this.catchUp();
+    return [...this.deleted.values()].map(({ thing }) => thing).filter((thing) => thing.type === type);
+  }
+
   put(thing: Thing): void {
     this.catchUp();
     const placed = { ...thing, place: placeOf(thing.type, thing.place) };
@@ -94,12 +109,16 @@ export class Inventory {
     this.journal.append({ put: placed });
   }
 
-  /** @param heldForMs How long nothing else can have its name, in milliseconds; Infinity for ever. */
-  remove(thing: Thing, heldForMs = 0): void {
+  /**
+   * @param heldForMs How long nothing else can have its name, in milliseconds; Infinity for ever.
+   * @param remembered Keeps its id known after that.
+   */
+  remove(thing: Thing, heldForMs = 0, remembered = false): void {
     this.catchUp();
     const gone = keyOf(thing.type, thing.place, thing.state);
     const heldUntil = Number.isFinite(heldForMs) ? { heldUntil: this.now() + heldForMs } : {};
-    const remnant = heldForMs > 0 ? { thing, ...heldUntil } : undefined;
+    const remnant: Remnant | undefined =
+      heldForMs > 0 || remembered ? { thing, ...heldUntil, ...(remembered && { remembered }) } : undefined;
     this.delete(gone, remnant);
     this.journal.append({ gone, ...(remnant && { remnant }) });
   }
@@ -119,9 +138,10 @@ export class Inventory {
   /** Drops what is history from the file. */
   compact(): void {
     this.catchUp();
+    const remnants = new Set([...this.deleted.values(), ...this.held()]);
     this.journal.rewrite([
       ...this.all().map((thing) => ({ put: thing })),
-      ...this.held().map((remnant) => ({
+      ...[...remnants].map((remnant) => ({
         gone: keyOf(remnant.thing.type, remnant.thing.place, remnant.thing.state),
         remnant,
       })),
@@ -129,7 +149,7 @@ export class Inventory {
   }
 
   private get indexes(): readonly Map<string, unknown>[] {
-    return [this.things, this.remnants, this.byType, this.byArn, this.byIdentity, this.byOwner];
+    return [this.things, this.remnants, this.deleted, this.byType, this.byArn, this.byIdentity, this.byOwner];
   }
 
   private catchUp(): void {
@@ -144,6 +164,7 @@ export class Inventory {
   private add(thing: Thing): void {
     const key = keyOf(thing.type, thing.place, thing.state);
     this.delete(key);
+    this.deleted.delete(key);
     this.things.set(key, thing);
     const { partition, account } = thing.place;
     const type = `${partition} ${account} ${thing.type}`;
@@ -172,6 +193,7 @@ export class Inventory {
       if (identity !== undefined && this.byIdentity.get(identity) === thing) this.byIdentity.delete(identity);
     }
     if (!remnant) return;
+    if (remnant.remembered) this.deleted.set(key, remnant);
     const identity = identityKey(remnant.thing.type, remnant.thing.place, remnant.thing.state);
     if (identity !== undefined) this.remnants.set(identity, remnant);
   }

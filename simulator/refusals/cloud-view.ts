@@ -1,5 +1,5 @@
 import type { Inventory } from "../inventory/inventory";
-import type { Owner, Place, Thing } from "../inventory/thing";
+import type { Owner, Place, Remnant, Thing } from "../inventory/thing";
 import type { ObjectValue } from "../protocol/values";
 
 /** One resource needs another to exist when it is created: the order of a deployment must say so. */
@@ -33,6 +33,21 @@ export class CloudView {
   /** The same in all regions of the account. */
   everywhere(type: string, fits: (state: ObjectValue) => boolean = () => true): Thing[] {
     return this.inventory.everywhere(type, this.place).filter(({ state }) => fits(state));
+  }
+
+  /** The first thing of a type that fits, in whichever region and account. */
+  anywhere(type: string, fits: (state: ObjectValue) => boolean): Thing | undefined {
+    return this.inventory.all().find((thing) => thing.type === type && fits(thing.state));
+  }
+
+  /** The first thing of a type that fits, was deleted, and is remembered, in whichever region and account. */
+  deleted(type: string, fits: (state: ObjectValue) => boolean): Thing | undefined {
+    return this.inventory.deletedOf(type).find(({ state }) => fits(state));
+  }
+
+  /** What has, or still holds, the identity of these values in a region of this account. */
+  holderIn(region: string, type: string, values: ObjectValue): Thing | Remnant | undefined {
+    return this.inventory.holderOf(type, { ...this.place, region }, values);
   }
 
   /** The thing with an ARN, in whichever region and account. */

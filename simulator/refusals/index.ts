@@ -29,6 +29,11 @@ export function heldForMs({ type, state }: Thing): number {
   return callsOf(type)?.heldForMs?.(state) ?? 0;
 }
 
+/** True for a type whose ids AWS makes and never gives again. */
+export function isRemembered(type: string): boolean {
+  return callsOf(type)?.remembered ?? false;
+}
+
 function refusedDemand(
   calls: TypeCalls,
   operation: Operation,
@@ -47,13 +52,13 @@ function refusedName(calls: TypeCalls | undefined, call: Call, holder: Thing | R
     const detail =
       `In the simulated cloud it is made by ${ownerInWords(holder)}, ` +
       `in ${placeInWords(holder.type, holder.place)}. Give one of the two another name.`;
-    if (calls?.exists) return diagnosticOf(calls, calls.create, call, calls.exists(call), detail);
-    return overwritten(calls, call, detail);
+    const answer = calls?.exists?.(call, holder);
+    return calls && answer ? diagnosticOf(calls, calls.create, call, answer, detail) : overwritten(calls, call, detail);
   }
   const remaining = holder.heldUntil === undefined ? Number.POSITIVE_INFINITY : holder.heldUntil - Date.now();
   // The provider repeats the call until the name is free, so a real apply takes longer and succeeds.
   if (!calls || remaining <= (calls.heldRepeatedMs ?? 0)) return undefined;
-  const answer = (calls.held ?? calls.exists)?.(call);
+  const answer = (calls.held ?? calls.exists)?.(call, holder.thing);
   const until = holder.heldUntil === undefined ? "for good" : `until ${new Date(holder.heldUntil).toISOString()}`;
   const detail = `In the simulated cloud it was made by ${ownerInWords(holder.thing)} and deleted; its name is taken ${until}.`;
   return answer && diagnosticOf(calls, calls.create, call, answer, detail);

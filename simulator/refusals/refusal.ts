@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Thing } from "../inventory/thing";
 import type { Diagnostic } from "../protocol/messages";
 import type { ObjectValue } from "../protocol/values";
 import type { CloudView } from "./cloud-view";
@@ -14,6 +15,12 @@ export interface Answer {
   readonly unlisted?: boolean;
 }
 
+/** The provider itself refuses, or says so of another call than the one that creates, changes or deletes. */
+export interface ProviderWords {
+  /** The whole message, as printed after `Error: `. */
+  readonly words: string;
+}
+
 /** A call that would reach AWS. */
 export interface Call {
   readonly type: string;
@@ -25,7 +32,7 @@ export interface Call {
 }
 
 /** Looks at one thing that AWS demands of a call. @returns AWS's answer if it is not so */
-export type Demand = (call: Call) => Answer | undefined;
+export type Demand = (call: Call) => Answer | ProviderWords | undefined;
 
 /** How the provider calls AWS for one resource type, and what AWS demands. */
 export interface TypeCalls {
@@ -37,13 +44,15 @@ export interface TypeCalls {
   /** The newer provider framework prints what failed and why apart. */
   readonly framework?: boolean;
   /** AWS's answer to a second creation; without one AWS accepts it, and one of the two is lost. */
-  readonly exists?: (call: Call) => Answer;
+  readonly exists?: (call: Call, holder: Thing) => Answer | ProviderWords | undefined;
   /** How long a name stays taken after deletion, in milliseconds; Infinity for ever. */
   readonly heldForMs?: (state: ObjectValue) => number;
   /** AWS's answer to a creation while the name is taken; without one the answer of `exists`. */
-  readonly held?: (call: Call) => Answer;
+  readonly held?: (call: Call, holder: Thing) => Answer | ProviderWords | undefined;
   /** How long the provider repeats a creation while the name is taken, in milliseconds. Shorter holds are waited for. */
   readonly heldRepeatedMs?: number;
+  /** AWS makes the ids of this type and gives none of them twice: a use after deletion is refused. */
+  readonly remembered?: true;
   /** What must be so to create or change. */
   readonly demands?: readonly Demand[];
   /** What must be so to delete. */
@@ -65,9 +74,10 @@ export function diagnosticOf(
   calls: TypeCalls,
   operation: Operation,
   call: Call,
-  answer: Answer,
+  answer: Answer | ProviderWords,
   detail = "",
 ): Diagnostic {
+  if ("words" in answer) return { severity: 1, summary: answer.words, detail };
   const says = operation.says(call.values);
   const id = createHash("sha256")
     .update(JSON.stringify([call.type, says, answer]))
