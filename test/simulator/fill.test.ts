@@ -194,7 +194,7 @@ describe("applyResource", () => {
 
   test("does not look for another id where the configuration is the id", () => {
     const inventory = new Inventory({ file: join(temporaryFolder(), "inventory.jsonl") });
-    const role = apply(inventory, null, planned, "aws_iam_group");
-    expect(apply(inventory, null, planned, "aws_iam_group")?.id).toBe(role?.id);
+    const role = apply(inventory, null, planned, "aws_cloudwatch_log_metric_filter");
+    expect(apply(inventory, null, planned, "aws_cloudwatch_log_metric_filter")?.id).toBe(role?.id);
   });
 });
