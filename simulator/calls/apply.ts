@@ -7,7 +7,7 @@ import { applyRequest, applyResponse, type Diagnostic } from "../protocol/messag
 import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
-import { heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
+import { heldForMs, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
 
@@ -101,7 +101,7 @@ function change(type: string, prior: ObjectValue, planned: ObjectValue, context:
   const { scope, inventory, counts } = context;
   const state = filled(type, planned, prior, 0, context);
   const known = inventory.find(type, scope, prior);
-  const refused = refusedChange(callOf(type, state, prior, known?.owner, context));
+  const refused = refusedChange(callOf(type, state, prior, known?.owner, context), inventory);
   if (refused) return { state, refused };
   if (known) inventory.remove(known);
   inventory.put({ type, place: placed(scope), state, ...(known?.owner && { owner: known.owner }) });
@@ -114,7 +114,7 @@ function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagno
   const known = context.inventory.find(type, context.scope, prior);
   if (!known) return undefined;
   const refused = refusedRemoval(callOf(type, prior, prior, known.owner, { ...context, onReference: undefined }));
-  if (!refused) context.inventory.remove(known, heldForMs(known), isRemembered(type));
+  if (!refused) context.inventory.remove(known, heldForMs(known));
   return refused;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Thing } from "../inventory/thing";
 import type { Diagnostic } from "../protocol/messages";
-import type { ObjectValue } from "../protocol/values";
+import { isObject, type ObjectValue, type Value } from "../protocol/values";
 import type { CloudView } from "./cloud-view";
 
 /** What AWS answers to a call that it refuses. */
@@ -34,6 +34,12 @@ export interface Call {
 /** Looks at one thing that AWS demands of a call. @returns AWS's answer if it is not so */
 export type Demand = (call: Call) => Answer | ProviderWords | undefined;
 
+/**
+ * Looks at one thing that AWS does not check. It is asked when a run ends, as what is missing may come later in the same
+ * deployment. @returns what will not work, as a sentence without its full stop; undefined if all is well
+ */
+export type Warning = (call: Call) => string | undefined;
+
 /** How the provider calls AWS for one resource type, and what AWS demands. */
 export interface TypeCalls {
   /** The SDK's name of the service, as errors print it: `Lambda`. */
@@ -51,12 +57,12 @@ export interface TypeCalls {
   readonly held?: (call: Call, holder: Thing) => Answer | ProviderWords | undefined;
   /** How long the provider repeats a creation while the name is taken, in milliseconds. Shorter holds are waited for. */
   readonly heldRepeatedMs?: number;
-  /** AWS makes the ids of this type and gives none of them twice: a use after deletion is refused. */
-  readonly remembered?: true;
   /** What must be so to create or change. */
   readonly demands?: readonly Demand[];
   /** What must be so to delete. */
   readonly removalDemands?: readonly Demand[];
+  /** What AWS does not look at, and what then fails without a word. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** Calls by resource type, for one AWS service. */
@@ -95,4 +101,20 @@ export function diagnosticOf(
 export function text(values: ObjectValue, name: string): string {
   const value = values[name];
   return typeof value === "string" ? value : "";
+}
+
+/** The blocks of a name; none for one that is left out. */
+export function blocks(values: ObjectValue, name: string): ObjectValue[] {
+  return list(values, name).filter(isObject);
+}
+
+/** The texts of a list or set. */
+export function texts(values: ObjectValue, name: string): string[] {
+  return list(values, name).filter((value) => typeof value === "string");
+}
+
+function list(values: ObjectValue, name: string): Value[] {
+  const value = values[name] ?? null;
+  if (Array.isArray(value)) return value;
+  return isObject(value) ? [value] : [];
 }

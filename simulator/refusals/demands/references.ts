@@ -2,25 +2,6 @@ import type { Thing } from "../../inventory/thing";
 import { isObject, type ObjectValue, type Value } from "../../protocol/values";
 import type { Answer, Call, Demand, ProviderWords } from "../refusal";
 
-/** How the simulated cloud knows something that a call names. */
-export interface Known {
-  readonly thing: Thing;
-  /** In the call's region and account, in another, or deleted. */
-  readonly where: "here" | "elsewhere" | "deleted";
-}
-
-type Fits = (state: ObjectValue) => boolean;
-
-/** Looks a thing up; undefined for one that was never known. */
-export function lookUp({ cloud }: Call, type: string, fits: Fits): Known | undefined {
-  const here = cloud.find(type, fits);
-  if (here) return { thing: here, where: "here" };
-  const elsewhere = cloud.anywhere(type, fits);
-  if (elsewhere) return { thing: elsewhere, where: "elsewhere" };
-  const deleted = cloud.deleted(type, fits);
-  return deleted && { thing: deleted, where: "deleted" };
-}
-
 /** The values at a path through blocks and lists: `vpc_options.subnet_ids`. */
 export function valuesAt(values: Value, path: string): Value[] {
   const [name = "", ...rest] = path.split(".");
@@ -48,12 +29,9 @@ type AnswerTo = (given: string, call: Call) => Answer | ProviderWords;
  * as given from outside; what it knows must stand in the call's region and not be deleted.
  * @param path Where the ids are: `vpc_config.subnet_ids`.
  */
-export function existsById(path: string, type: string, answer: AnswerTo, idAttribute = "id"): Demand {
+export function existsById(path: string, type: string, answer: AnswerTo): Demand {
   return (call) => {
-    const wrong = newTextsAt(call, path).find((id) => {
-      const known = lookUp(call, type, (state) => state[idAttribute] === id);
-      return known !== undefined && known.where !== "here";
-    });
+    const wrong = newTextsAt(call, path).find((id) => isKnownElsewhere(call, type, id));
     return wrong === undefined ? undefined : answer(wrong, call);
   };
 }
@@ -76,6 +54,11 @@ export function existsByName(
   };
 }
 
+/** True for an id of something that stands in another place, or was deleted. */
+export function isKnownElsewhere({ cloud }: Call, type: string, id: string): boolean {
+  return ["elsewhere", "deleted"].includes(cloud.standing(type, id));
+}
+
 /** Something that must not be there any more when this is deleted. */
 export function unused(
   types: string | readonly string[],
@@ -94,14 +77,3 @@ export function unused(
 /** True if a list or text at a path has this value. */
 export const names = (state: ObjectValue, path: string, value: Value | undefined): boolean =>
   typeof value === "string" && value !== "" && textsAt(state, path).includes(value);
-
-/** The parts of an ARN; undefined for anything else. */
-export function arnParts(
-  value: string,
-): { partition: string; service: string; region: string; account: string; resource: string } | undefined {
-  const [, partition, service, region, account, resource] =
-    /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.+)$/.exec(value) ?? [];
-  return resource === undefined
-    ? undefined
-    : { partition: partition ?? "", service: service ?? "", region: region ?? "", account: account ?? "", resource };
-}
