@@ -7,7 +7,7 @@ import { applyRequest, applyResponse, type Diagnostic } from "../protocol/messag
 import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
-import { heldForMs, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
+import { heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
 
@@ -114,7 +114,7 @@ function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagno
   const known = context.inventory.find(type, context.scope, prior);
   if (!known) return undefined;
   const refused = refusedRemoval(callOf(type, prior, prior, known.owner, { ...context, onReference: undefined }));
-  if (!refused) context.inventory.remove(known, heldForMs(known));
+  if (!refused) context.inventory.remove(known, heldForMs(known), isRemembered(type));
   return refused;
 }
 

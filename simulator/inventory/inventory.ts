@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { type Identity, identitiesOf } from "../../identity";
 import type { ObjectValue } from "../protocol/values";
 import { Journal } from "./journal";
-import { idOf, keyOf, type Place, placeOf, type Remnant, type Thing } from "./thing";
+import { keyOf, type Place, placeOf, type Remnant, type Thing } from "./thing";
 
 export interface InventoryOptions {
   /** Where it is kept. */
@@ -26,8 +26,8 @@ export class Inventory {
   private readonly byIdentity = new Map<string, Thing>();
   /** By folder of the owner, then by address. */
   private readonly byOwner = new Map<string, Map<string, Thing>>();
-  /** Keys of what stood there and does not any more. */
-  private readonly gone = new Set<string>();
+  /** What was deleted and is remembered, by what told it from all others. */
+  private readonly deleted = new Map<string, Remnant>();
   private readonly journal: Journal;
   private readonly now: () => number;
   /** Takes in what is read and not known, as states were there before the inventory. */
@@ -79,25 +79,6 @@ export class Inventory {
     return this.byOwner.get(folder) ?? new Map();
   }
 
-  /** The things of a type with an id that AWS alone gives out, in whichever account and region. */
-  withId(type: string, id: string): Thing[] {
-    this.catchUp();
-    return [...this.things.values()].filter((thing) => thing.type === type && idOf(thing.state) === id);
-  }
-
-  /** True if something with the id of this state stands in this place, or stood there: AWS gives no id twice. */
-  hasId(type: string, place: Place, state: ObjectValue): boolean {
-    this.catchUp();
-    const key = keyOf(type, place, state);
-    return this.things.has(key) || this.gone.has(key);
-  }
-
-  /** True if a thing with this id stood in this place and was deleted. */
-  wasDeleted(type: string, place: Place, id: string): boolean {
-    this.catchUp();
-    return this.gone.has(keyOf(type, place, { id }));
-  }
-
   /**
    * What has one of the names in AWS that these values take: something that stands there, or whose name is still taken.
    * @param self The state of the thing itself, which is no other holder of its names.
@@ -114,6 +95,19 @@ export class Inventory {
     return undefined;
   }
 
+  /** True if the id of this state belongs to something that stands in this place, or that AWS remembers as deleted. */
+  hasId(type: string, place: Place, state: ObjectValue): boolean {
+    this.catchUp();
+    const key = keyOf(type, place, state);
+    return this.things.has(key) || this.deleted.has(key);
+  }
+
+  /** Everything of one type that was deleted and is remembered, in all accounts and regions. */
+  deletedOf(type: string): Thing[] {
+    this.catchUp();
+    return [...this.deleted.values()].map(({ thing }) => thing).filter((thing) => thing.type === type);
+  }
+
   put(thing: Thing): void {
     this.catchUp();
     const placed = { ...thing, place: placeOf(thing.type, thing.place) };
@@ -121,12 +115,16 @@ export class Inventory {
     this.journal.append({ put: placed });
   }
 
-  /** @param heldForMs How long nothing else can have its name, in milliseconds; Infinity for ever. */
-  remove(thing: Thing, heldForMs = 0): void {
+  /**
+   * @param heldForMs How long nothing else can have its name, in milliseconds; Infinity for ever.
+   * @param remembered Keeps its id known after that.
+   */
+  remove(thing: Thing, heldForMs = 0, remembered = false): void {
     this.catchUp();
     const gone = keyOf(thing.type, thing.place, thing.state);
     const heldUntil = Number.isFinite(heldForMs) ? { heldUntil: this.now() + heldForMs } : {};
-    const remnant = heldForMs > 0 ? { thing, ...heldUntil } : undefined;
+    const remnant: Remnant | undefined =
+      heldForMs > 0 || remembered ? { thing, ...heldUntil, ...(remembered && { remembered }) } : undefined;
     this.delete(gone, remnant);
     this.journal.append({ gone, ...(remnant && { remnant }) });
   }
@@ -146,18 +144,18 @@ export class Inventory {
   /** Drops what is history from the file. */
   compact(): void {
     this.catchUp();
+    const remnants = new Set([...this.deleted.values(), ...this.held()]);
     this.journal.rewrite([
       ...this.all().map((thing) => ({ put: thing })),
-      ...this.held().map((remnant) => ({
+      ...[...remnants].map((remnant) => ({
         gone: keyOf(remnant.thing.type, remnant.thing.place, remnant.thing.state),
         remnant,
       })),
-      ...[...this.gone].map((gone) => ({ gone })),
     ]);
   }
 
-  private get indexes(): readonly { clear(): void }[] {
-    return [this.things, this.remnants, this.byType, this.byArn, this.byIdentity, this.byOwner, this.gone];
+  private get indexes(): readonly Map<string, unknown>[] {
+    return [this.things, this.remnants, this.deleted, this.byType, this.byArn, this.byIdentity, this.byOwner];
   }
 
   private catchUp(): void {
@@ -172,8 +170,8 @@ export class Inventory {
   private add(thing: Thing): void {
     const key = keyOf(thing.type, thing.place, thing.state);
     this.delete(key);
+    this.deleted.delete(key);
     this.things.set(key, thing);
-    this.gone.delete(key);
     const { partition, account } = thing.place;
     const type = `${partition} ${account} ${thing.type}`;
     this.byType.set(type, (this.byType.get(type) ?? new Map<string, Thing>()).set(key, thing));
@@ -201,8 +199,8 @@ export class Inventory {
         if (this.byIdentity.get(identity) === thing) this.byIdentity.delete(identity);
       }
     }
-    this.gone.add(key);
     if (!remnant) return;
+    if (remnant.remembered) this.deleted.set(key, remnant);
     // Copies in other regions go at once: their names are free.
     const [identity] = identityKeys(remnant.thing.type, remnant.thing.place, remnant.thing.state);
     if (identity !== undefined) this.remnants.set(identity, remnant);

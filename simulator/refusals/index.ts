@@ -32,6 +32,11 @@ export function heldForMs({ type, state }: Thing): number {
   return callsOf(type)?.heldForMs?.(state) ?? 0;
 }
 
+/** True for a type whose ids AWS makes and never gives again. */
+export function isRemembered(type: string): boolean {
+  return callsOf(type)?.remembered ?? false;
+}
+
 function refusedDemand(
   calls: TypeCalls,
   operation: Operation,

@@ -57,6 +57,8 @@ export interface TypeCalls {
   readonly held?: (call: Call, holder: Thing) => Answer | ProviderWords | undefined;
   /** How long the provider repeats a creation while the name is taken, in milliseconds. Shorter holds are waited for. */
   readonly heldRepeatedMs?: number;
+  /** AWS makes the ids of this type and gives none of them twice: a use after deletion is refused. */
+  readonly remembered?: true;
   /** What must be so to create or change. */
   readonly demands?: readonly Demand[];
   /** What must be so to delete. */
