@@ -201,9 +201,9 @@ export class Inventory {
     }
     if (!remnant) return;
     if (remnant.remembered) this.deleted.set(key, remnant);
-    for (const identity of identityKeys(remnant.thing.type, remnant.thing.place, remnant.thing.state)) {
-      this.remnants.set(identity, remnant);
-    }
+    // Copies in other regions go at once: their names are free.
+    const [identity] = identityKeys(remnant.thing.type, remnant.thing.place, remnant.thing.state);
+    if (identity !== undefined) this.remnants.set(identity, remnant);
   }
 }
 
