@@ -34,12 +34,19 @@ const functionLetsIn: LetsIn = (cloud, arn, { service, source }) => {
 
 /** Policies are resources of their own, or an argument of the thing. */
 const policyLetsIn =
-  (action: string, thing: string, policy: string, names: (state: ObjectValue, ofThing: ObjectValue) => boolean): LetsIn =>
+  (
+    action: string,
+    thing: string,
+    policy: string,
+    names: (state: ObjectValue, ofThing: ObjectValue) => boolean,
+  ): LetsIn =>
   (cloud, arn, { service }) => {
     const [of] = cloud.all(thing, (state) => text(state, "arn") === arn);
     if (!of) return true;
     const own = cloud.all(policy, (state) => names(state, of.state));
-    return [of, ...own].some(({ state }) => allows(text(state, "policy"), { principal: service, action, resource: arn }));
+    return [of, ...own].some(({ state }) =>
+      allows(text(state, "policy"), { principal: service, action, resource: arn }),
+    );
   };
 
 const letsIn: Readonly<Record<string, LetsIn>> = {
@@ -48,7 +55,8 @@ const letsIn: Readonly<Record<string, LetsIn>> = {
     "sqs:SendMessage",
     "aws_sqs_queue",
     "aws_sqs_queue_policy",
-    (policy, queue) => text(policy, "queue_url") === text(queue, "url") || text(policy, "queue_url") === text(queue, "id"),
+    (policy, queue) =>
+      text(policy, "queue_url") === text(queue, "url") || text(policy, "queue_url") === text(queue, "id"),
   ),
   sns: policyLetsIn(
     "sns:Publish",

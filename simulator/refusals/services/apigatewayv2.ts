@@ -54,7 +54,8 @@ const certificate: Demand = ({ values, cloud }) => {
     const arn = text(block, "certificate_arn");
     const { region } = cloud.place;
     const fault = faultOf(cloud, arn, region, [name]);
-    if (fault === "elsewhere") return badRequest(`Invalid certificate ARN: ${arn}. Certificate must be in '${region}'.`);
+    if (fault === "elsewhere")
+      return badRequest(`Invalid certificate ARN: ${arn}. Certificate must be in '${region}'.`);
     if (fault === "deleted") return badRequest(`Certificate ${arn} does not exist.`);
     if (fault === "pending") return badRequest(`Certificate ${arn} is not in issued state.`);
     if (fault === "uncovered") return badRequest(`The domain name ${name} is not covered by certificate ${arn}.`);

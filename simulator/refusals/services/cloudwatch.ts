@@ -40,9 +40,7 @@ const childrenExist: Demand = ({ values, cloud }) => {
     kinds.some((type) => cloud.find(type, (state) => text(state, "alarm_name") === name) !== undefined);
   const missing = alarmsIn(text(values, "alarm_rule")).filter((name) => !isThere(name));
   return missing.length > 0
-    ? invalid(
-        `Could not save the composite alarm as alarms [${missing.join(", ")}] in the alarm rule do not exist`,
-      )
+    ? invalid(`Could not save the composite alarm as alarms [${missing.join(", ")}] in the alarm rule do not exist`)
     : undefined;
 };
 

@@ -23,11 +23,7 @@ const clusterOf = (given: string): string => nameOf(given) || "default";
 
 const noServices: Demand = ({ values, cloud }) =>
   cloud.all("aws_ecs_service", (state) => clusterOf(text(state, "cluster")) === text(values, "name")).length > 0
-    ? answer(
-        400,
-        "ClusterContainsServicesException",
-        "The Cluster cannot be deleted while Services are active.",
-      )
+    ? answer(400, "ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.")
     : undefined;
 
 const invalid = (message: string): Answer => answer(400, "InvalidParameterException", message);
@@ -56,12 +52,12 @@ const definition: Demand = ({ values, cloud }) => {
 const placement: Demand = ({ values, cloud }) => {
   for (const network of blocks(values, "network_configuration")) {
     const subnet = texts(network, "subnets").find((id) => isGone(cloud, "aws_subnet", id));
-    if (subnet) return invalid(`Error retrieving subnet information for [${subnet}]: The subnet ID '${subnet}' does not exist`);
+    if (subnet)
+      return invalid(`Error retrieving subnet information for [${subnet}]: The subnet ID '${subnet}' does not exist`);
   }
   for (const balancer of blocks(values, "load_balancer")) {
     const group = text(balancer, "target_group_arn");
-    if (isGone(cloud, "aws_lb_target_group", group))
-      return invalid(`The target group ${group} does not exist.`);
+    if (isGone(cloud, "aws_lb_target_group", group)) return invalid(`The target group ${group} does not exist.`);
     const listens = ["aws_lb_listener", "aws_lb_listener_rule"].some(
       (type) => cloud.find(type, (state) => JSON.stringify(state).includes(group)) !== undefined,
     );

@@ -16,7 +16,13 @@ const busOf = (values: ObjectValue): string => busName(text(values, "event_bus_n
 
 const busExists = (cloud: Call["cloud"], given: string): boolean => {
   if (busName(given) === "default") return true;
-  const found = lookUp(cloud, "aws_cloudwatch_event_bus", given, busName, (state, name) => text(state, "name") === name);
+  const found = lookUp(
+    cloud,
+    "aws_cloudwatch_event_bus",
+    given,
+    busName,
+    (state, name) => text(state, "name") === name,
+  );
   return !("missing" in found);
 };
 

@@ -105,7 +105,8 @@ export const iam: ServiceCalls = {
     create: operation("CreatePolicy", "creating IAM Policy ({name})"),
     update: operation("CreatePolicyVersion", "updating IAM Policy ({arn})"),
     remove: operation("DeletePolicy", "deleting IAM Policy ({arn})"),
-    exists: ({ values }) => exists(`A policy called ${text(values, "name")} already exists. Duplicate names are not allowed.`),
+    exists: ({ values }) =>
+      exists(`A policy called ${text(values, "name")} already exists. Duplicate names are not allowed.`),
     removalDemands: [
       ({ values, cloud }) => {
         const arn = text(values, "arn");

@@ -2,8 +2,8 @@ import type { Thing } from "../../inventory/thing";
 import type { ObjectValue } from "../../protocol/values";
 import { isOwn, parseArn } from "../demands/arns";
 import { existingFunction, functionArn, functionName, functionOf, namedFunction } from "../demands/functions";
-import { missingTarget } from "../demands/targets";
 import { roleMay, roleOf } from "../demands/roles";
+import { missingTarget } from "../demands/targets";
 import { answer, operation } from "../operation";
 import { type Answer, blocks, type Call, type Demand, type ServiceCalls, text, type Warning } from "../refusal";
 
@@ -22,7 +22,10 @@ const notTwice: Demand = ({ values, cloud }) => {
   const versionOf = (at: string | undefined): string =>
     text(aliasState(cloud.all("aws_lambda_alias"), name, at) ?? {}, "function_version") || (at ?? "");
   const others = cloud
-    .all("aws_lambda_provisioned_concurrency_config", (state) => functionName(text(state, "function_name")).name === name)
+    .all(
+      "aws_lambda_provisioned_concurrency_config",
+      (state) => functionName(text(state, "function_name")).name === name,
+    )
     .map(({ state }) => namedFunction(state).qualifier)
     .filter((other) => other !== qualifier);
   return others.some((other) => versionOf(other) === versionOf(qualifier))

@@ -1,6 +1,7 @@
 import type { Thing } from "../../inventory/thing";
 import { parseArn } from "../demands/arns";
 import { existingFunction, functionName, functionOf, hasQualifier } from "../demands/functions";
+import { keyProblem } from "../demands/keys";
 import { roleMay, roleOf, trustedRole } from "../demands/roles";
 import { answer, operation } from "../operation";
 import { type Answer, blocks, type Call, type Demand, type ServiceCalls, text, texts } from "../refusal";
@@ -56,11 +57,31 @@ const network: Demand = ({ values, cloud }) => {
   return invalid(`${of} EC2 Error Message: The security group '${group}' does not exist`);
 };
 
+const exceptions = {
+  absent: "NotFoundException",
+  elsewhere: "NotFoundException",
+  disabled: "DisabledException",
+  deleted: "KMSInvalidStateException",
+};
+
+const key: Demand = (call) => {
+  const given = text(call.values, "kms_key_arn");
+  const problem = given === "" ? undefined : keyProblem(call, given, { actions: ["CreateGrant"], via: "lambda" });
+  // Whether the policy lets the caller use the key depends on who deploys.
+  return problem && problem !== "denied"
+    ? invalid(
+        "Lambda was unable to configure access to your environment variables because the KMS key is invalid for CreateGrant. " +
+          `Please check your KMS key settings. KMS Exception: ${exceptions[problem]}`,
+      )
+    : undefined;
+};
+
 const codeSigning: Demand = ({ values, cloud }) => {
   const given = text(values, "code_signing_config_arn");
   const arn = parseArn(given);
   const foreign = !arn || arn.account !== cloud.place.account;
-  if (foreign || cloud.find("aws_lambda_code_signing_config", (state) => text(state, "arn") === given)) return undefined;
+  if (foreign || cloud.find("aws_lambda_code_signing_config", (state) => text(state, "arn") === given))
+    return undefined;
   const message = `The code signing configuration cannot be found. Check that the provided configuration is not deleted: ${given}.`;
   return answer(404, "CodeSigningConfigNotFoundException", message);
 };
@@ -140,6 +161,7 @@ export const lambda: ServiceCalls = {
       ),
       layers,
       network,
+      key,
       codeSigning,
     ],
     removalDemands: [noDistribution],
@@ -153,8 +175,7 @@ export const lambda: ServiceCalls = {
     create: operation("CreateAlias", "creating Lambda Alias ({name})"),
     update: operation("UpdateAlias", "updating Lambda Alias ({arn})"),
     remove: operation("DeleteAlias", "deleting Lambda Alias ({arn})"),
-    exists: ({ values }) =>
-      answer(409, "ResourceConflictException", `Alias already exists: ${text(values, "arn")}`),
+    exists: ({ values }) => answer(409, "ResourceConflictException", `Alias already exists: ${text(values, "arn")}`),
     demands: [existingFunction, versionExists],
   },
   aws_lambda_layer_version: {

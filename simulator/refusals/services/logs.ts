@@ -1,13 +1,29 @@
 import type { ObjectValue } from "../../protocol/values";
 import { isOwn, parseArn } from "../demands/arns";
+import { keyProblem } from "../demands/keys";
 import { mayBeCalledBy } from "../demands/resource-policies";
 import { trustedRole } from "../demands/roles";
 import { missingTarget } from "../demands/targets";
-import { answer, operation } from "../operation";
+import { answer, operation, unlisted } from "../operation";
 import { type Answer, blocks, type Call, type Demand, type ServiceCalls, text, texts, type Warning } from "../refusal";
 
 const missing = (message: string): Answer => answer(400, "ResourceNotFoundException", message);
 const conflict = (message: string): Answer => answer(400, "ConflictException", message);
+
+/** Logs are encrypted in the name of the service of the region, which the policy of the key must let in. */
+const key: Demand = (call) => {
+  const given = text(call.values, "kms_key_id");
+  if (given === "") return undefined;
+  const { partition, region, account } = call.cloud.place;
+  const group = `arn:${partition}:logs:${region}:${account}:log-group:${text(call.values, "name")}`;
+  const problem = keyProblem(call, given, {
+    actions: ["Encrypt", "Decrypt", "GenerateDataKey", "DescribeKey"],
+    service: `logs.${region}.amazonaws.com`,
+    context: { "kms:EncryptionContext:aws:logs:arn": group },
+  });
+  const message = `The specified KMS key does not exist or is not allowed to be used with Arn '${group}'`;
+  return problem ? unlisted("AccessDeniedException", message) : undefined;
+};
 
 const groupExists: Demand = ({ values, cloud }) =>
   cloud.find("aws_cloudwatch_log_group", (state) => text(state, "name") === text(values, "log_group_name"))
@@ -31,7 +47,7 @@ const groupsExist: Warning = ({ values, cloud }) =>
 const subscriber: Demand = ({ values, cloud }) => {
   const given = text(values, "destination_arn");
   const arn = parseArn(given);
-  if (!arn || arn.service !== "lambda" || !isOwn(arn, cloud.place)) return undefined;
+  if (arn?.service !== "lambda" || !isOwn(arn, cloud.place)) return undefined;
   const caller = { service: "logs.amazonaws.com" };
   const regional = { service: `logs.${cloud.place.region}.amazonaws.com` };
   const open = mayBeCalledBy(cloud, given, caller) || mayBeCalledBy(cloud, given, regional);
@@ -107,10 +123,13 @@ export const logs: ServiceCalls = {
     update: operation("PutRetentionPolicy", "updating CloudWatch Logs Log Group ({name})"),
     remove: operation("DeleteLogGroup", "deleting CloudWatch Logs Log Group ({name})"),
     exists: () => answer(400, "ResourceAlreadyExistsException", "The specified log group already exists"),
+    demands: [key],
     takesAlong: ({ values, cloud }) =>
-      ["aws_cloudwatch_log_metric_filter", "aws_cloudwatch_log_subscription_filter", "aws_cloudwatch_log_stream"].flatMap(
-        (type) => cloud.all(type, (state) => text(state, "log_group_name") === text(values, "name")),
-      ),
+      [
+        "aws_cloudwatch_log_metric_filter",
+        "aws_cloudwatch_log_subscription_filter",
+        "aws_cloudwatch_log_stream",
+      ].flatMap((type) => cloud.all(type, (state) => text(state, "log_group_name") === text(values, "name"))),
   },
   aws_cloudwatch_log_metric_filter: {
     service: "CloudWatch Logs",

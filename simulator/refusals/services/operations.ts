@@ -65,8 +65,7 @@ export const costs: ServiceCalls = {
     create: operation("CreateAnomalyMonitor", "creating Cost Explorer Anomaly Monitor ({name})"),
     update: operation("UpdateAnomalyMonitor", "updating Cost Explorer Anomaly Monitor ({id})"),
     remove: operation("DeleteAnomalyMonitor", "deleting Cost Explorer Anomaly Monitor ({id})"),
-    exists: () =>
-      answer(400, "LimitExceededException", "Limit exceeded on dimensional spend monitor creation"),
+    exists: () => answer(400, "LimitExceededException", "Limit exceeded on dimensional spend monitor creation"),
   },
   aws_ce_anomaly_subscription: {
     service: "Cost Explorer",
@@ -171,9 +170,7 @@ const capabilities: Demand = ({ values }) => {
   const named = /(RoleName|PolicyName|UserName|GroupName|ManagedPolicyName)/.test(template);
   const needed = named ? "CAPABILITY_NAMED_IAM" : "CAPABILITY_IAM";
   const enough = given.includes("CAPABILITY_NAMED_IAM") || (!named && given.includes("CAPABILITY_IAM"));
-  return enough
-    ? undefined
-    : answer(400, "InsufficientCapabilitiesException", `Requires capabilities : [${needed}]`);
+  return enough ? undefined : answer(400, "InsufficientCapabilitiesException", `Requires capabilities : [${needed}]`);
 };
 
 const stackRole: Demand = ({ values, cloud }) => {
@@ -246,4 +243,3 @@ export const security: ServiceCalls = {
     remove: operation("Disable", "deleting Amazon Inspector Enabler ({id})"),
   },
 };
-

@@ -150,7 +150,5 @@ export const s3: ServiceCalls = {
     "Server-side Encryption Configuration",
   ),
   aws_s3_bucket_versioning: ofBucket("PutBucketVersioning", "Versioning", [], "PutBucketVersioning"),
-  aws_s3_bucket_replication_configuration: ofBucket("PutBucketReplication", "Replication Configuration", [
-    replication,
-  ]),
+  aws_s3_bucket_replication_configuration: ofBucket("PutBucketReplication", "Replication Configuration", [replication]),
 };

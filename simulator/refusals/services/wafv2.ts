@@ -5,11 +5,7 @@ import { answer, operation } from "../operation";
 import { type Answer, type Demand, type ServiceCalls, text, texts } from "../refusal";
 
 const invalid = (reason: string, field: string, parameter: string): Answer =>
-  answer(
-    400,
-    "WAFInvalidParameterException",
-    `Error reason: ${reason}, field: ${field}, parameter: ${parameter}`,
-  );
+  answer(400, "WAFInvalidParameterException", `Error reason: ${reason}, field: ${field}, parameter: ${parameter}`);
 
 /** What CloudFront uses is of all regions, and is made in us-east-1. */
 const scope: Demand = ({ values, cloud }) =>
