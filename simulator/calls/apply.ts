@@ -7,7 +7,7 @@ import { applyRequest, applyResponse, type Diagnostic } from "../protocol/messag
 import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
-import { heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
+import { goesAlong, heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
 
@@ -113,9 +113,12 @@ function change(type: string, prior: ObjectValue, planned: ObjectValue, context:
 function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagnostic | undefined {
   const known = context.inventory.find(type, context.scope, prior);
   if (!known) return undefined;
-  const refused = refusedRemoval(callOf(type, prior, prior, known.owner, { ...context, onReference: undefined }));
-  if (!refused) context.inventory.remove(known, heldForMs(known), isRemembered(type));
-  return refused;
+  const call = callOf(type, prior, prior, known.owner, { ...context, onReference: undefined });
+  const refused = refusedRemoval(call);
+  if (refused) return refused;
+  for (const along of goesAlong(call)) context.inventory.remove(along);
+  context.inventory.remove(known, heldForMs(known), isRemembered(type));
+  return undefined;
 }
 
 function filled(
