@@ -1,43 +1,71 @@
 import type { TypeCalls } from "../refusal";
+import { acm } from "./acm";
 import { apigatewayv2 } from "./apigatewayv2";
 import { autoscaling } from "./autoscaling";
 import { cloudfront } from "./cloudfront";
 import { cloudwatch } from "./cloudwatch";
 import { containers } from "./containers";
+import { dynamodb } from "./dynamodb";
 import { events, scheduler } from "./events";
 import { iam } from "./iam";
+import { kms } from "./kms";
 import { lambda } from "./lambda";
 import { lambdaSettings } from "./lambda-settings";
 import { loadBalancers } from "./load-balancers";
 import { logs } from "./logs";
-import { messaging } from "./messaging";
 import { backup, cloudformation, costs, fis, security, signer, xray } from "./operations";
+import { rdsClusters } from "./rds-clusters";
+import { rdsGroups } from "./rds-groups";
+import { rdsProxies } from "./rds-proxies";
+import { recoveryControl } from "./recovery-control";
+import { route53 } from "./route53";
 import { s3 } from "./s3";
+import { secretsmanager } from "./secretsmanager";
+import { securityGroups } from "./security-groups";
+import { sns } from "./sns";
+import { sqs } from "./sqs";
+import { ssm } from "./ssm";
+import { vpc } from "./vpc";
+import { vpcEndpoints } from "./vpc-endpoints";
 import { wafv2 } from "./wafv2";
 
 const services = [
-  lambda,
-  lambdaSettings,
-  events,
-  scheduler,
-  cloudwatch,
-  logs,
-  iam,
-  autoscaling,
+  acm,
   apigatewayv2,
-  cloudfront,
-  wafv2,
-  s3,
-  xray,
-  costs,
-  fis,
+  autoscaling,
   backup,
   cloudformation,
-  signer,
-  security,
+  cloudfront,
+  cloudwatch,
   containers,
+  costs,
+  dynamodb,
+  events,
+  fis,
+  iam,
+  kms,
+  lambda,
+  lambdaSettings,
   loadBalancers,
-  messaging,
+  logs,
+  rdsClusters,
+  rdsGroups,
+  rdsProxies,
+  recoveryControl,
+  route53,
+  s3,
+  scheduler,
+  secretsmanager,
+  security,
+  securityGroups,
+  signer,
+  sns,
+  sqs,
+  ssm,
+  vpc,
+  vpcEndpoints,
+  wafv2,
+  xray,
 ];
 
 const byType = new Map<string, TypeCalls>(services.flatMap((calls) => Object.entries(calls)));
