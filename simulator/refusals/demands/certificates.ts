@@ -41,7 +41,7 @@ function isIssued(cloud: CloudView, certificate: ObjectValue): boolean {
 
 /** `*` stands for one label. */
 function covers(pattern: string, name: string): boolean {
-  const [wanted, given] = [pattern, name].map((dns) => dns.toLowerCase().replace(/\.$/, ""));
-  if (wanted === given) return true;
-  return wanted !== undefined && wanted.startsWith("*.") && given?.replace(/^[^.]+/, "*") === wanted;
+  const folded = (dns: string): string => dns.toLowerCase().replace(/\.$/, "");
+  const given = folded(name);
+  return [given, given.replace(/^[^.]+/, "*")].includes(folded(pattern));
 }

@@ -101,7 +101,7 @@ const oneBalancer: Demand = ({ values, cloud }) => {
     ? answer(
         400,
         "TargetGroupAssociationLimit",
-        "The following target groups cannot be associated with more than one load balancer: " + taken,
+        `The following target groups cannot be associated with more than one load balancer: ${taken}`,
       )
     : undefined;
 };
