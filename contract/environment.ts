@@ -7,6 +7,7 @@ import { accountId, kebabName, region } from "../modules/core";
 import { encryptionKeyConfig } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { replicatedTableConfig } from "../modules/replicated-table";
+import { acknowledgedRemoval } from "./acknowledged-removal";
 import { keyManagementConfig } from "./key-management";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
@@ -69,6 +70,10 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .default({})
       .describe("Tags of every resource, in addition to Environment and ManagedBy, which the toolkit sets."),
     state: stateConfig.describe("Where Terraform's state is stored."),
+    acknowledgedRemovals: z
+      .array(acknowledgedRemoval)
+      .default([])
+      .describe("Resources whose removal or replacement is meant; without an entry here, the gates refuse it."),
     quotas: z
       .strictObject({
         lambdaConcurrentExecutions: z
