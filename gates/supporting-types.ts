@@ -12,6 +12,8 @@ export const supportingTypes: Readonly<Record<string, string>> = {
   aws_eip: "an address that others know",
   aws_neptune_subnet_group: "the network of a database",
   aws_redshift_subnet_group: "the network of a data warehouse",
+  aws_route_table: "the way out of its subnets",
+  aws_security_group: "what may reach the databases and functions that have it",
   aws_subnet: "the addresses of everything in it, databases included",
   aws_vpc: "the network of everything in it, databases included",
   aws_vpc_endpoint: "the way from a network to an AWS service",

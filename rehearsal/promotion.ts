@@ -1,4 +1,11 @@
-import { type AcceptedRemoval, type CheckOptions, type Review, reviewPlan, type Violation } from "../gates";
+import {
+  type AcceptedRemoval,
+  type CheckOptions,
+  dataHoldingTypes as holdingTypes,
+  type Review,
+  reviewPlan,
+  type Violation,
+} from "../gates";
 import {
   type DriverEvent,
   type DriverOptions,
@@ -42,6 +49,7 @@ export async function promote({
   const reports = await promoteStacks({
     ...driver,
     output: to,
+    holdsData: (type) => type in { ...holdingTypes, ...dataHoldingTypes },
     check: (stack, plan) => {
       const firstDeployment = !deployed.has(stack);
       const options = { gates, dataHoldingTypes, acknowledgedRemovals, firstDeployment };
