@@ -87,7 +87,10 @@ describe("A deployed environment", () => {
   test(
     "refuses home and standby swapped, at foundation where nothing is replicated",
     async () => {
-      const swapped = { stage: "foundation", regions: { home: "eu-central-1", standby: [home] } } as const;
+      const swapped: Partial<EnvironmentInput> = {
+        stage: "foundation",
+        regions: { home: "eu-central-1", standby: [home] },
+      };
       const said = await changed("swapped", { stage: "foundation" }, swapped);
       expect(said).toMatch(
         /sandbox-keys: .*\n.*\n\s+eu-west-1: \d+ resources; of these hold data or keys: .*data_primary/,
@@ -100,8 +103,8 @@ describe("A deployed environment", () => {
   test(
     "refuses another address range for the network of a database, with every address that would be replaced",
     async () => {
-      const network = (cidrBlock: string) => ({
-        stage: "foundation" as const,
+      const network = (cidrBlock: string): Partial<EnvironmentInput> => ({
+        stage: "foundation",
         tables: [],
         databases: [
           {
@@ -109,9 +112,9 @@ describe("A deployed environment", () => {
             cluster: {
               engineVersion: "16.6",
               databaseName: "ledger",
-              capacity: { type: "serverless" as const, minCapacity: 0.5, maxCapacity: 2 },
+              capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 2 },
             },
-            network: { cidrBlock, gatewayEndpoints: ["dynamodb" as const], interfaceEndpoints: ["xray"] },
+            network: { cidrBlock, gatewayEndpoints: ["dynamodb"], interfaceEndpoints: ["xray"] },
             users: ["ledger_service"],
           },
         ],
