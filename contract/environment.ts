@@ -91,12 +91,12 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
         application: encryptionKeyConfig
           .optional()
           .describe(
-            "Key that services themselves encrypt with; created with its defaults as soon as one has encryption.",
+            "Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more.",
           ),
       })
       .prefault({}),
     keyManagement: keyManagementConfig.describe(
-      "Who keeps the keys that services themselves encrypt with: KMS or Vault. Neither can decrypt what the other has encrypted.",
+      "Who keeps the keys that services themselves encrypt with: KMS or Vault. After a change from KMS to Vault, functions decrypt what KMS encrypted as well; not the other way round.",
     ),
     alerts: alertTopicConfig.describe("Who is notified when an alarm changes its state."),
     tables: z
