@@ -25,6 +25,8 @@ export interface DriverOptions {
   /** When it aborts, nothing more is started, and Terraform finishes the resources that it has started on. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: DriverEvent) => void;
+  /** Whether a resource type holds data or keys, for the message about resources whose region is gone. */
+  readonly holdsData?: (type: string) => boolean;
 }
 
 /** The result for one stack. */
@@ -105,10 +107,11 @@ function readBy({ dependencies }: StackFolder, stacks: readonly StackFolder[]): 
 }
 
 async function drive<Report extends StackReport>(
-  { output, env, only = () => true, concurrency = defaultConcurrency(), signal, onEvent = () => {} }: DriverOptions,
+  { output, env, only = () => true, concurrency = defaultConcurrency(), ...options }: DriverOptions,
   order: Order,
   work: (stack: TerraformStack, listener: JsonLogListener) => Promise<Report>,
 ): Promise<Report[]> {
+  const { signal, holdsData, onEvent = () => {} } = options;
   const all = readStackFolders(output);
   const stacks = all.filter(({ name }) => only(name));
   const reports = new Map<string, Report>();
@@ -119,10 +122,12 @@ async function drive<Report extends StackReport>(
       onPlan: (planned) => onEvent({ type: "planned", stack, counts: countOutcomes(planned) }),
       onResource: (address) => onEvent({ type: "resource", stack, address }),
     };
-    const report = await work(new TerraformStack(folder, env, { signal }), listener).catch((error: unknown) => {
-      onEvent({ type: "failed", stack });
-      throw error;
-    });
+    const report = await work(new TerraformStack(folder, env, { signal, holdsData }), listener).catch(
+      (error: unknown) => {
+        onEvent({ type: "failed", stack });
+        throw error;
+      },
+    );
     reports.set(stack, report);
     if (report.applied) onEvent({ type: "applied", stack, counts: countOutcomes(report.changes) });
     return report.applied ? "continue" : "stop";

@@ -4,6 +4,7 @@ export { DeploymentError, defaultConcurrency } from "./in-order";
 export * from "./json";
 export type { JsonLogListener, StackOutput } from "./json-log";
 export * from "./manifest";
+export { type MissingProvider, missingProviders } from "./missing-providers";
 export * from "./outcome";
 export * from "./plan";
 export * from "./plan-file";

@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { objectOf } from "./json";
 import { JsonLog, type JsonLogListener, type StackOutput } from "./json-log";
 import type { StackFolder } from "./manifest";
+import { describeMissing, missingProviders, providerNotPresent, readConfiguration } from "./missing-providers";
 import type { ResourceOutcome } from "./outcome";
 import type { Plan } from "./plan";
 import { describeEnd } from "./process";
@@ -12,6 +14,8 @@ import { TerraformError } from "./terraform-error";
 export interface TerraformStackOptions {
   /** When it aborts, a running command is interrupted once: Terraform finishes the resources that it has started on. */
   readonly signal?: AbortSignal;
+  /** Whether a resource type holds data or keys, for messages about resources that would be left behind. */
+  readonly holdsData?: (type: string) => boolean;
 }
 
 /** The result of a plan or an apply. */
@@ -116,8 +120,23 @@ export class TerraformStack {
     const log = new JsonLog(listener);
     const result = await this.run(args, (line) => log.readLine(line));
     const detailed = args.includes("-detailed-exitcode");
-    if (result.code !== 0 && !(detailed && result.code === 2)) throw this.failure(args, result, log.errors);
+    if (result.code !== 0 && !(detailed && result.code === 2)) {
+      const words = await this.explain(log.errors);
+      throw this.failure(args, result, words ? [words] : log.errors);
+    }
     return { changes: log.planned, outputs: log.outputs, hasChanges: detailed ? result.code === 2 : true };
+  }
+
+  /**
+   * What Terraform's errors mean, if they are about resources whose provider is gone: Terraform only names the provider,
+   * once for each resource. @returns undefined for any other error, and if the state cannot be read
+   */
+  private async explain(errors: readonly string[]): Promise<string | undefined> {
+    if (!errors.some((error) => error.includes(providerNotPresent))) return undefined;
+    const { code, stdout } = await this.run(["state", "pull"]);
+    if (code !== 0) return undefined;
+    const missing = missingProviders(objectOf(JSON.parse(stdout)), readConfiguration(this.stack.folder));
+    return missing.length > 0 ? describeMissing(missing, this.options.holdsData) : undefined;
   }
 
   private async succeed(args: readonly string[]): Promise<string> {

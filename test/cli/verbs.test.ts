@@ -134,7 +134,7 @@ describe("evenkeel gate", () => {
 
   test("ends with 0 for plans that lose nothing", async () => {
     const files = [file("a.json", plan([change(key, ["create"])])), file("b.json", plan([]))];
-    expect(await evenkeel(["gate", ...files])).toMatchObject({
+    expect(await evenkeel(["gate", "--first-deployment", ...files])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("No violation"),
       stderr: "",
