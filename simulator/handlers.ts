@@ -7,6 +7,7 @@ import { type ProviderSchema, parseProviderSchema } from "./protocol/schema";
 import { type SchemaField, schemaFields, trimSchema } from "./protocol/schema-answer";
 import { simulatedConfiguration } from "./provider/configuration";
 import type { ProviderPool } from "./provider/pool";
+import { KnownResources } from "./reads";
 import type { Handler } from "./server";
 import { Sessions } from "./session";
 
@@ -47,6 +48,7 @@ const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions",
 export function createHandlers({ pool, counts, fallback, onRead, typesFor }: HandlerOptions): Record<string, Handler> {
   const sessions = new Sessions();
   const live = new LiveIds();
+  const known = new KnownResources();
   const answers = new Map<string, Promise<Buffer>>();
   const once = (method: string, request: Buffer = nothing): Promise<Buffer> => {
     const key = `${method} ${request.toString("base64")}`;
@@ -84,9 +86,10 @@ export function createHandlers({ pool, counts, fallback, onRead, typesFor }: Han
       sessions.configure(peer, configuration);
       return pool.configure(configuration);
     },
-    ReadResource: (request, peer) => readResource(request, sessions.scope(peer), live, onRead),
+    ReadResource: async (request, peer) =>
+      readResource(request, await schema(), sessions.scope(peer), live, known, onRead),
     ApplyResourceChange: async (request, peer) =>
-      applyResource(request, await schema(), sessions.scope(peer), live, counts),
+      applyResource(request, await schema(), sessions.scope(peer), live, counts, known),
     ReadDataSource: async (request, peer) =>
       isLocalDataSource(typeNameRequest.decode(request).type_name)
         ? pass("ReadDataSource")(request, peer)

@@ -5,6 +5,7 @@ import { applyRequest, applyResponse } from "../protocol/messages";
 import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
+import { asApplied, type KnownResources } from "../reads";
 
 /** How many resources one simulated cloud has created, changed and destroyed. */
 export interface Counts {
@@ -15,13 +16,14 @@ export interface Counts {
 
 const mostAlike = 1000;
 
-/** Answers ApplyResourceChange: the planned state with every unknown filled in; a delete answers null. */
+/** Answers ApplyResourceChange: the planned state with every unknown filled in, as it is then read; a delete answers null. */
 export function applyResource(
   request: Buffer,
   schema: ProviderSchema,
   scope: Scope,
   live: LiveIds,
   counts: Counts,
+  known: KnownResources,
 ): Buffer {
   const {
     type_name: typeName,
@@ -33,7 +35,10 @@ export function applyResource(
   const prior = decodeObject(prior_state);
   const planned = decodeObject(planned_state);
   if (!planned) {
-    if (prior) live.delete(typeName, scope.region, prior);
+    if (prior) {
+      live.delete(typeName, scope.region, prior);
+      known.delete(typeName, scope, prior);
+    }
     counts.destroyed += 1;
     return applyResponse.encode({ new_state: encodeValue(null) });
   }
@@ -48,6 +53,8 @@ export function applyResource(
     state = next;
   }
   live.add(typeName, scope.region, state);
+  state = asApplied(typeName, block, { planned, state }, scope, known.around(scope));
+  known.add(typeName, scope, state);
   if (prior) counts.changed += 1;
   else counts.created += 1;
   return applyResponse.encode({

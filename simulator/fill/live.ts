@@ -5,20 +5,21 @@ export class LiveIds {
   private readonly ids = new Map<string, Set<string>>();
 
   has(typeName: string, region: string, state: Record<string, unknown>): boolean {
-    return this.ids.get(`${typeName} ${region}`)?.has(identity(state)) ?? false;
+    return this.ids.get(`${typeName} ${region}`)?.has(identityOf(state)) ?? false;
   }
 
   add(typeName: string, region: string, state: Record<string, unknown>): void {
     const key = `${typeName} ${region}`;
     const known = this.ids.get(key) ?? new Set();
-    this.ids.set(key, known.add(identity(state)));
+    this.ids.set(key, known.add(identityOf(state)));
   }
 
   delete(typeName: string, region: string, state: Record<string, unknown>): void {
-    this.ids.get(`${typeName} ${region}`)?.delete(identity(state));
+    this.ids.get(`${typeName} ${region}`)?.delete(identityOf(state));
   }
 }
 
-function identity(state: Record<string, unknown>): string {
+/** What tells resources of one type apart. */
+export function identityOf(state: Record<string, unknown>): string {
   return canonical([state.id, state.arn]);
 }

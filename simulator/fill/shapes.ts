@@ -1,5 +1,10 @@
-import type { Type } from "../protocol/schema";
+import type { Block, Type } from "../protocol/schema";
 import { isObject, type Value } from "../protocol/values";
+
+/** True for a type of the older provider SDK, which lets everybody set an id; those of the newer framework do not. */
+export function isLegacy(block: Block): boolean {
+  return block.attributes.some(({ name, optional }) => name === "id" && optional);
+}
 
 /** True for null, "", and collections without elements. */
 export function isEmpty(value: Value): boolean {

@@ -3,6 +3,7 @@ import { LiveIds } from "../../simulator/fill/live";
 import { applyRequest, applyResponse } from "../../simulator/protocol/messages";
 import type { Block, ProviderSchema, Type } from "../../simulator/protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue, Unknown } from "../../simulator/protocol/values";
+import { KnownResources } from "../../simulator/reads";
 import { attribute, blockFor, filled, schemaOf, scope, unknown } from "./fixtures/filled";
 
 describe("fill", () => {
@@ -174,7 +175,9 @@ describe("applyResource", () => {
       prior_state: encodeValue(prior),
       planned_state: encodeValue(planned),
     });
-    return decodeObject(applyResponse.decode(applyResource(request, schema, scope, live, counts)).new_state);
+    return decodeObject(
+      applyResponse.decode(applyResource(request, schema, scope, live, counts, new KnownResources())).new_state,
+    );
   };
   const planned = { id: unknown, arn: unknown, name: "a" };
 
