@@ -19,6 +19,7 @@ function threeZones(cluster: ReadSubject): string[] {
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/PostgreSQL_Password_Encryption_configuration.html
  */
 const familyDefaults: { name: string; value: string; from: number }[] = [
+  { name: "idle_in_transaction_session_timeout", value: "86400000", from: 10 },
   { name: "password_encryption", value: "scram-sha-256", from: 14 },
   { name: "rds.force_ssl", value: "1", from: 17 },
 ];

@@ -1,6 +1,7 @@
 import { SeededRandom } from "../../fill/random";
 import { blocksOf, either, textOf } from "../forms";
-import type { ReadSubject, ServiceReads } from "../rule";
+import { deletedPrincipals } from "../policies";
+import { type ReadSubject, type ServiceReads, untouched } from "../rule";
 
 /** The setting of a bucket that is a resource of its own. */
 const settingOf = (bucket: ReadSubject, typeName: string) =>
@@ -38,4 +39,6 @@ export const s3: ServiceReads = {
       };
     },
   },
+  aws_s3_bucket_policy: { answers: (policy) => ({ policy: deletedPrincipals(policy, policy.text("policy")) }) },
+  aws_s3_bucket_lifecycle_configuration: untouched("expected_bucket_owner"),
 };
