@@ -1,9 +1,14 @@
 import type { Block, Type } from "../protocol/schema";
 import { isObject, type Value } from "../protocol/values";
 
-/** True for a type of the older provider SDK, which lets everybody set an id; those of the newer framework do not. */
+/**
+ * True for a type of the older provider SDK. It lets everybody set an id and all tags; of the few types of the newer
+ * framework that have an id of the user's, none lets all tags be set.
+ */
 export function isLegacy(block: Block): boolean {
-  return block.attributes.some(({ name, optional }) => name === "id" && optional);
+  const settable = (wanted: string): boolean | undefined =>
+    block.attributes.find(({ name }) => name === wanted)?.optional;
+  return settable("id") === true && settable("tags_all") !== false;
 }
 
 /** True for null, "", and collections without elements. */

@@ -32,8 +32,22 @@ export const either = (value: Value | undefined, otherwise: Value): Value =>
     ? otherwise
     : value;
 
-/** Two lists of blocks as one, in which a later block replaces an earlier one of the same name. */
-export function joined(earlier: ObjectValue[], later: ObjectValue[], name: string): ObjectValue[] {
-  const byName = new Map([...earlier, ...later].map((block) => [textOf(block[name]), block]));
-  return [...byName.values()];
+/** What others added to a list of a resource, and took from it again. */
+export interface Contributions<T> {
+  present: readonly T[];
+  deleted: readonly T[];
+}
+
+/**
+ * A list as it was last read, without what was taken from it since and with what was added. Elements are told apart by a
+ * key; a later one replaces an earlier one.
+ */
+export function contributed<T>(
+  before: readonly T[],
+  { present, deleted }: Contributions<T>,
+  keyOf: (element: T) => string,
+): T[] {
+  const taken = new Set(deleted.map(keyOf));
+  const kept = before.filter((element) => !taken.has(keyOf(element)));
+  return [...new Map([...kept, ...present].map((element) => [keyOf(element), element])).values()];
 }

@@ -1,6 +1,26 @@
 import type { ObjectValue, Value } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
+import type { Contributions } from "./forms";
 import type { Neighbours } from "./neighbours";
+
+/**
+ * What resources of one type contribute to the one that is read.
+ * @param where In the same region, or anywhere in the account.
+ * @param belongs True for those that say that they belong to it.
+ */
+export function contributions<T>(
+  { neighbours }: ReadSubject,
+  typeName: string,
+  where: "here" | "everywhere",
+  belongs: (resource: ObjectValue) => boolean,
+  made: (resource: ObjectValue) => T,
+): Contributions<T> {
+  const present = where === "here" ? neighbours.of(typeName) : neighbours.everywhere(typeName);
+  return {
+    present: present.filter(belongs).map(made),
+    deleted: neighbours.deleted(typeName).filter(belongs).map(made),
+  };
+}
 
 /** A resource that is read. */
 export interface ReadSubject extends Scope {

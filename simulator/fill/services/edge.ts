@@ -3,12 +3,6 @@ import { onEveryChange, type Rule, type ServiceRules } from "../subject";
 
 const etag = onEveryChange(upperId("E", 13));
 
-/** A behaviour that everybody may read. */
-const noSigners = (behaviour: string): Record<string, Rule> => ({
-  [`${behaviour}.trusted_key_groups`]: starting([]),
-  [`${behaviour}.trusted_signers`]: starting([]),
-});
-
 /** A policy of CloudFront's: named by a UUID. */
 const policy = (kind: string): Record<string, Rule> => ({
   id: uuid,
@@ -40,8 +34,8 @@ export const edge: ServiceRules = {
     continuous_deployment_policy_id: starting(""),
     trusted_key_groups: starting([{ enabled: false, items: [] }]),
     trusted_signers: starting([{ enabled: false, items: [] }]),
-    ...noSigners("default_cache_behavior"),
-    ...noSigners("ordered_cache_behavior"),
+    "default_cache_behavior.trusted_key_groups": starting([]),
+    "default_cache_behavior.trusted_signers": starting([]),
     "restrictions.geo_restriction.locations": starting([]),
     last_modified_time: onEveryChange((s) =>
       s.random.date().toISOString().replace("T", " ").replace("Z", " +0000 UTC"),

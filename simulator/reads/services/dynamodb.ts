@@ -1,7 +1,7 @@
 import { arnParts } from "../../fill/forms";
 import type { ObjectValue, Value } from "../../protocol/values";
-import { blocksOf, either, joined, textOf } from "../forms";
-import type { ReadSubject, ServiceReads } from "../rule";
+import { blocksOf, contributed, either, textOf } from "../forms";
+import { contributions, type ReadSubject, type ServiceReads } from "../rule";
 
 /** A replica that is a resource of its own, as its table has it. */
 function asBlock(table: ReadSubject, replica: ObjectValue): ObjectValue {
@@ -34,14 +34,17 @@ export const dynamodb: ServiceReads = {
       "restore_to_latest_time",
     ],
     answers: (table) => {
-      const replicas = table.neighbours
-        .everywhere("aws_dynamodb_table_replica")
-        .filter((replica) => replica.global_table_arn === table.state.arn);
-      const blocks = replicas.map((replica) => asBlock(table, replica));
+      const replicas = contributions(
+        table,
+        "aws_dynamodb_table_replica",
+        "everywhere",
+        (replica) => replica.global_table_arn === table.state.arn,
+        (replica) => asBlock(table, replica),
+      );
       return {
         table_class: either(table.state.table_class, "STANDARD"),
         ttl: expiry(table.block("ttl")),
-        ...(blocks.length && { replica: joined(blocksOf(table.list("replica")), blocks, "region_name") }),
+        replica: contributed(blocksOf(table.list("replica")), replicas, ({ region_name }) => textOf(region_name)),
       };
     },
   },

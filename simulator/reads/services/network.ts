@@ -1,7 +1,7 @@
-import { SeededRandom } from "../../fill/random";
+import { canonical, SeededRandom } from "../../fill/random";
 import type { ObjectValue, Value } from "../../protocol/values";
-import { blocksOf, either, textOf } from "../forms";
-import type { ReadRule, ReadSubject, ServiceReads } from "../rule";
+import { blocksOf, contributed, either, textOf } from "../forms";
+import { contributions, type ReadRule, type ReadSubject, type ServiceReads } from "../rule";
 
 /** Protocols that EC2 knows by name. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html */
 const protocols: Record<string, string> = { "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6" };
@@ -37,19 +37,15 @@ function asBlock(rule: ObjectValue): ObjectValue {
 }
 
 /** The rules that a group has, whoever made them. */
-function rules(group: ReadSubject, name: "ingress" | "egress"): Record<string, Value> {
-  const own = group.neighbours
-    .of(`aws_vpc_security_group_${name}_rule`)
-    .filter(({ security_group_id }) => security_group_id === group.text("id"))
-    .map(asBlock);
-  const text = new Set(own.map((rule) => JSON.stringify(rule)));
-  const others = blocksOf(group.list(name)).filter((rule) => !text.has(JSON.stringify(rule)));
-  return own.length ? { [name]: [...others, ...own] } : {};
+function rules(group: ReadSubject, name: "ingress" | "egress"): Value {
+  const typeName = `aws_vpc_security_group_${name}_rule`;
+  const ofGroup = (rule: ObjectValue): boolean => rule.security_group_id === group.text("id");
+  return contributed(blocksOf(group.list(name)), contributions(group, typeName, "here", ofGroup, asBlock), canonical);
 }
 
 const securityGroup: ReadRule = {
   untouched: ["revoke_rules_on_delete"],
-  answers: (group) => ({ ...rules(group, "ingress"), ...rules(group, "egress") }),
+  answers: (group) => ({ ingress: rules(group, "ingress"), egress: rules(group, "egress") }),
 };
 
 /** An interface of an endpoint in each of its subnets, with an address that AWS chose. */

@@ -1,7 +1,7 @@
 import { zoneLetters } from "../../fill/zones";
 import { isObject, type ObjectValue } from "../../protocol/values";
-import { blocksOf, either, textOf } from "../forms";
-import type { ReadSubject, ServiceReads } from "../rule";
+import { blocksOf, contributed, either, textOf } from "../forms";
+import { contributions, type ReadSubject, type ServiceReads } from "../rule";
 
 /** Aurora's storage is in three zones, whichever were asked for. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html */
 const zoneCount = 3;
@@ -89,15 +89,18 @@ export const rds: ServiceReads = {
       "s3_import",
     ],
     answers: (cluster) => {
-      const members = cluster.neighbours
-        .of("aws_rds_cluster_instance")
-        .filter(({ cluster_identifier }) => cluster_identifier === cluster.text("id"))
-        .map(({ identifier }) => textOf(identifier));
+      const instances = contributions(
+        cluster,
+        "aws_rds_cluster_instance",
+        "here",
+        ({ cluster_identifier }) => cluster_identifier === cluster.text("id"),
+        ({ identifier }) => textOf(identifier),
+      );
       return {
         availability_zones: threeZones(cluster),
         preferred_backup_window: cluster.text("preferred_backup_window").toLowerCase(),
         preferred_maintenance_window: cluster.text("preferred_maintenance_window").toLowerCase(),
-        ...(members.length && { cluster_members: members.sort() }),
+        cluster_members: contributed(cluster.list("cluster_members").map(textOf), instances, (name) => name).sort(),
       };
     },
   },
