@@ -248,7 +248,7 @@ const cases: Case[] = [
     },
   ],
   [
-    "the clusters that joined a global cluster, the writer first of all",
+    "the clusters that joined a global cluster, one of which writes",
     "aws_rds_global_cluster",
     { id: "g", global_cluster_members: [] },
     with_({
@@ -260,8 +260,8 @@ const cases: Case[] = [
     }),
     {
       global_cluster_members: [
-        { db_cluster_arn: "a", is_writer: true, readers: ["b"] },
-        { db_cluster_arn: "b", is_writer: false, readers: [] },
+        { db_cluster_arn: "a", is_writer: true },
+        { db_cluster_arn: "b", is_writer: false },
       ],
     },
   ],
