@@ -96,7 +96,8 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
       sessions.configure(peer, configuration, folderOf(peer));
       return pool.configure(configuration);
     },
-    ReadResource: (request, peer) => readResource(request, sessions.scope(peer), inventory, onRead),
+    ReadResource: async (request, peer) =>
+      readResource(request, await schema(), sessions.scope(peer), inventory, onRead),
     ApplyResourceChange: async (request, peer) => {
       const context = {
         schema: await schema(),

@@ -7,6 +7,7 @@ import { applyRequest, applyResponse, type Diagnostic } from "../protocol/messag
 import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
+import { asApplied, neighboursIn } from "../reads";
 import { goesAlong, heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
@@ -38,7 +39,7 @@ const mostAlike = 1000;
 
 /**
  * Answers ApplyResourceChange as AWS and the provider do: a refusal in their words, else the planned state with every
- * unknown filled in; a delete answers null.
+ * unknown filled in, as it is then read; a delete answers null.
  */
 export function applyResource(request: Buffer, context: ApplyContext): Buffer {
   const {
@@ -106,9 +107,10 @@ function create(type: string, planned: ObjectValue, config: ObjectValue, context
   const asked = callOf(type, state, null, owner, context);
   const refused = context.refuses === false ? undefined : refusedCreation(asked, inventory);
   if (refused) return { state, refused };
-  inventory.put({ type, place: placed(scope), state, ...(owner && { owner }) });
+  const applied = inReadForm(type, planned, state, context);
+  inventory.put({ type, place: placed(scope), state: applied, ...(owner && { owner }) });
   counts.created += 1;
-  return { state };
+  return { state: applied };
 }
 
 function change(type: string, prior: ObjectValue, planned: ObjectValue, context: ApplyContext): Applied {
@@ -118,10 +120,20 @@ function change(type: string, prior: ObjectValue, planned: ObjectValue, context:
   const asked = callOf(type, state, prior, known?.owner, context);
   const refused = context.refuses === false ? undefined : refusedChange(asked, inventory);
   if (refused) return { state, refused };
+  const applied = inReadForm(type, planned, state, context);
   if (known) inventory.remove(known);
-  inventory.put({ type, place: placed(scope), state, ...(known?.owner && { owner: known.owner }) });
+  inventory.put({ type, place: placed(scope), state: applied, ...(known?.owner && { owner: known.owner }) });
   counts.changed += 1;
-  return { state };
+  return { state: applied };
+}
+
+function inReadForm(
+  type: string,
+  planned: ObjectValue,
+  state: ObjectValue,
+  { schema, scope, inventory }: ApplyContext,
+): ObjectValue {
+  return asApplied(type, schema.resource(type), { planned, state }, scope, neighboursIn(inventory, placed(scope)));
 }
 
 /** Deletes something. What is gone already counts as deleted, as for the provider. @returns AWS's refusal */

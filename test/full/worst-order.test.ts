@@ -42,7 +42,9 @@ function unordered(references: readonly Reference[], stacks: readonly Synthesize
   return [...new Set(loose.map(({ from, to }) => `${nameOf(from)} needs ${nameOf(to)}`))].sort();
 }
 
-const variants = project.names.flatMap((environment) => stages.map((stage) => [environment, stage] as const));
+const variants = project.environments.flatMap(({ name: environment }) =>
+  stages.map((stage) => [environment, stage] as const),
+);
 
 describe.each(variants)("%s at %s", (environment, stage) => {
   const directory = join(".evenkeel", "test", "worst-order", `${environment}-${stage}`);
