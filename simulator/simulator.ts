@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { startWatchdog } from "../terraform";
 import type { Counts } from "./calls/apply";
 import type { OnRead } from "./calls/read";
 import { defaultRegion, isolatedFromAws, simulatedEnvironment } from "./environment";
@@ -11,7 +12,6 @@ import { checkPrerequisites } from "./prerequisites";
 import { thisMachine } from "./prerequisites/machine";
 import { ProviderPool } from "./provider/pool";
 import { startProvider } from "./provider/process";
-import { startWatchdog } from "./provider/watchdog";
 import { type Handler, type PluginServer, startServer } from "./server";
 import { startStateStore } from "./state-store";
 import { ObjectStore } from "./state-store/objects";
@@ -61,7 +61,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const stateStore = await startStateStore({ objects, account });
     started.push(stateStore.stop);
     const socketDirectory = mkdtempSync(path.join(tmpdir(), "evenkeel-"));
-    const watchdog = startWatchdog(socketDirectory);
+    const watchdog = startWatchdog({ signal: "SIGKILL", directory: socketDirectory });
     started.push(watchdog.stop);
     const environment = {
       PATH: process.env.PATH,
