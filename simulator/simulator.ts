@@ -6,6 +6,7 @@ import type { Counts } from "./calls/apply";
 import type { OnRead } from "./calls/read";
 import { defaultRegion, isolatedFromAws, simulatedEnvironment } from "./environment";
 import { createHandlers, isConfigured } from "./handlers";
+import { Interruptions } from "./interruptions";
 import { neededTypes } from "./needed-types";
 import { findPeer } from "./peer";
 import { checkPrerequisites } from "./prerequisites";
@@ -25,6 +26,11 @@ export interface SimulatorOptions {
   maxProviders?: number;
   /** Lets a test change what a resource looks like when it is read; null for one that is gone. */
   onRead?: OnRead;
+  /**
+   * Refuses further work once a Terraform was killed, or `interrupt` was called: for a command that would go on with the next
+   * stack.
+   */
+  stopAfterInterruption?: boolean;
   /** Called with a message before anything that takes long, e.g. the download of the provider. */
   log?: (line: string) => void;
 }
@@ -37,6 +43,10 @@ export interface Simulator {
   terraform: string;
   /** Created, changed and destroyed so far. */
   counts: Readonly<Counts>;
+  /** Refuses every Terraform that begins from now on. @param reason for its message: `it got SIGTERM` */
+  interrupt(reason: string): void;
+  /** What interrupted the deployment, if anything did; always undefined without `stopAfterInterruption`. */
+  interrupted(): string | undefined;
   /** Ends every process that was started. */
   stop(): Promise<void>;
 }
@@ -76,6 +86,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     );
     started.push(() => pool.stop());
     const counts: Counts = { created: 0, changed: 0, destroyed: 0 };
+    const interruptions = options.stopAfterInterruption ? new Interruptions(objects) : undefined;
     const handlers: Record<string, Handler> = createHandlers({
       pool,
       counts,
@@ -83,19 +94,45 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       onRead: options.onRead,
       typesFor: (address) => {
         const peer = findPeer(address, server.port);
+        if (peer) interruptions?.note(peer);
         return peer && neededTypes(peer, objects);
       },
     });
-    const server: PluginServer = await startServer(handlers);
+    const server: PluginServer = await startServer(interruptions ? guarded(handlers, interruptions) : handlers);
     started.push(server.stop);
     return {
       env: simulatedEnvironment({ pluginPort: server.port, stateStore: stateStore.url }, directory, cwd),
       terraform: terraform.binary,
       counts,
+      interrupt: (reason) => interruptions?.interrupt(reason),
+      interrupted: () => {
+        interruptions?.check();
+        return interruptions?.reason;
+      },
       stop: stopAll,
     };
   } catch (error) {
     await stopAll();
     throw error;
   }
+}
+
+/** The handlers, without new work after an interruption. */
+function guarded(handlers: Record<string, Handler>, interruptions: Interruptions): Record<string, Handler> {
+  const guard = (method: string, check: () => void): [string, Handler] => [
+    method,
+    (request, peer) => {
+      check();
+      const handler = handlers[method];
+      if (!handler) throw new Error(`there is no handler of ${method}`);
+      return handler(request, peer);
+    },
+  ];
+  return {
+    ...handlers,
+    ...Object.fromEntries([
+      guard("Configure", () => interruptions.refuseNew()),
+      guard("ApplyResourceChange", () => interruptions.refuseChange()),
+    ]),
+  };
 }
