@@ -46,7 +46,9 @@ export async function destroy(name: string, options: RunOptions): Promise<number
       let plans: CheckedReport[] = [];
       const run = async () => {
         plans = await planDestruction({ ...driver, onEvent: progress.listener("planning the destruction") });
-        const resources = plans.flatMap(({ stack, plan }) => protectedResources(stack, plan, environment.parse()));
+        const resources = plans.flatMap(({ stack, plan }) =>
+          protectedResources(stack, plan, () => environment.parse()),
+        );
         if (resources.length > 0) throw new ProtectedError(name, resources);
         if (!plans.some(({ changes }) => changes.length > 0)) note(`Nothing of ${name} stands.`);
         else if (!(await consents(name, plans, options, signal))) return plans;

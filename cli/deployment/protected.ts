@@ -12,13 +12,16 @@ export interface ProtectedResource {
 /** The arguments that protect from deletion; aws_cognito_user_pool has a text. */
 const protections = ["deletion_protection_enabled", "deletion_protection", "termination_protection"];
 
-/** The resources that a plan would destroy and that are protected as they stand, each with what to change first. */
-export function protectedResources(stack: string, plan: Plan, environment: BaseEnvironment): ProtectedResource[] {
+/**
+ * The resources that a plan would destroy and that are protected as they stand, each with what to change first.
+ * @param environment parses the environment's file, when there is something to look up in it
+ */
+export function protectedResources(stack: string, plan: Plan, environment: () => BaseEnvironment): ProtectedResource[] {
   return managedChanges(plan)
     .filter(({ change }) => change.actions.includes("delete"))
     .flatMap(({ address, type, change }) => {
       const argument = protections.find((name) => [true, "ACTIVE"].includes(valueAt(change.before, [name]) as string));
-      return argument ? [{ stack, address, change: fieldFor(type, address, argument, environment) }] : [];
+      return argument ? [{ stack, address, change: fieldFor(type, address, argument, environment()) }] : [];
     });
 }
 
