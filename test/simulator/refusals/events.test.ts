@@ -56,9 +56,7 @@ describe("EventBridge refuses", () => {
 
   test("a second rule of one name on one bus, however the bus is named, in our own words", () => {
     const second = { ...rule, event_bus_name: arnOf("events", "event-bus/orders") };
-    expect(withRule().creating("aws_cloudwatch_event_rule", second)).toContain(
-      "two resources would manage one thing",
-    );
+    expect(withRule().creating("aws_cloudwatch_event_rule", second)).toContain("two resources would manage one thing");
   });
 
   test("a schedule on any bus but the default one", () => {

@@ -125,7 +125,9 @@ describe("Lambda refuses an alias", () => {
     expect(withRole().creating("aws_lambda_alias", alias())).toMatch(
       /^creating Lambda Alias \(live\): .*404.* ResourceNotFoundException: Function not found: arn:aws:lambda:eu-west-1:111122223333:function:orders$/,
     );
-    expect(withFunction().creating("aws_lambda_alias", alias({ function_version: "3" }))).toContain("function:orders:3");
+    expect(withFunction().creating("aws_lambda_alias", alias({ function_version: "3" }))).toContain(
+      "function:orders:3",
+    );
     expect(withFunction().creating("aws_lambda_alias", alias())).toBe("");
     expect(withFunction().creating("aws_lambda_alias", alias({ function_version: "$LATEST" }))).toBe("");
   });
@@ -141,7 +143,8 @@ describe("Lambda refuses a permission", () => {
   });
 
   test("for a function or an alias that does not exist yet", () => {
-    const words = "ResourceNotFoundException: Function not found: arn:aws:lambda:eu-west-1:111122223333:function:orders";
+    const words =
+      "ResourceNotFoundException: Function not found: arn:aws:lambda:eu-west-1:111122223333:function:orders";
     expect(withRole().creating("aws_lambda_permission", permission({ qualifier: null }))).toContain(words);
     expect(withFunction().creating("aws_lambda_permission", permission())).toContain(`${words}:live`);
     const ready = withFunction().has("aws_lambda_alias", alias());
