@@ -124,6 +124,15 @@ function logInByVault(environment: Loose, change: (login: Loose) => void = () =>
 }
 const twin = (environment: Loose) => ({ ...structuredClone(service(environment)), name: "twin" });
 
+/** What the functions of a service with a database are told in variables. */
+const databaseVariables = [
+  ..."HOST READER_HOST PORT NAME USER AUTHENTICATION SECRET_ARN CA_FILE CANARY_NAME CANARY_PATH"
+    .split(" ")
+    .map((name) => `DATABASE_${name}`),
+  "VAULT_DATABASE_MOUNT",
+  "VAULT_DATABASE_ROLE",
+];
+
 // biome-ignore format: one line for each mistake reads as a table
 const mistakes: readonly Mistake[] = [
   // The environment as a whole
@@ -323,6 +332,45 @@ const mistakes: readonly Mistake[] = [
 
 describe("An environment file", () => {
   test("is accepted without a mistake", () => expect(mistakesOf(() => {})).toEqual([]));
+
+  test.each([1, 128])("is accepted with a tag key of %i characters", (length) =>
+    expect(
+      mistakesOf((environment) => {
+        environment.tags["k".repeat(length)] = "x";
+      }),
+    ).toEqual([]),
+  );
+
+  test("may not have a tag key that is longer than AWS takes", () => {
+    const key = "k".repeat(129);
+    const mistakes = mistakesOf((environment) => {
+      environment.tags[key] = "x";
+    });
+    expect(mistakes.map(({ path }) => path)).toEqual([`tags.${key}`]);
+  });
+
+  test.each(databaseVariables)("may not set %s beside a database", (variable) => {
+    const [mistake] = mistakesOf((environment) => {
+      addDatabase(environment);
+      service(environment).function.environment = { [variable]: "x" };
+    });
+    expect(mistake).toMatchObject({
+      path: `services[0].function.environment.${variable}`,
+      message: "is already set for the database; remove it here",
+    });
+  });
+
+  test("may not subscribe to a bus that it does not declare", () => {
+    const mistakes = mistakesOf((environment) => {
+      service(environment).subscriptions = { placed: { bus: "order", detailTypes: ["x"] } };
+    });
+    expect(mistakes).toContainEqual(
+      expect.objectContaining({
+        path: "services[0].subscriptions.placed.bus",
+        message: expect.stringMatching(/^is not an event bus of this environment; use one of /),
+      }),
+    );
+  });
 
   test("is accepted with a database", () => expect(mistakesOf(addDatabase)).toEqual([]));
 

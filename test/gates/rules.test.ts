@@ -175,6 +175,18 @@ describe("The rules on what is switched off", () => {
       { point_in_time_recovery: false },
     ],
     ["no-recovery-off", "aws_db_instance.main", { backup_retention_period: 7 }, { backup_retention_period: 0 }],
+    [
+      "no-recovery-off",
+      "aws_fsx_lustre_file_system.main",
+      { automatic_backup_retention_days: 7 },
+      { automatic_backup_retention_days: 0 },
+    ],
+    [
+      "no-recovery-off",
+      "aws_elasticache_cluster.main",
+      { snapshot_retention_limit: 7 },
+      { snapshot_retention_limit: 0 },
+    ],
     ["no-key-off", key, { is_enabled: true }, { is_enabled: false }],
     ["no-key-off", "aws_kms_replica_key.eu", { enabled: true }, { enabled: false }],
     ["no-key-off", key, { enable_key_rotation: true }, { enable_key_rotation: false }],
