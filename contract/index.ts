@@ -11,3 +11,4 @@ export * from "./rule";
 export * from "./shape";
 export * from "./stages";
 export * from "./state";
+export * from "./tags";

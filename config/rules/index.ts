@@ -11,6 +11,7 @@ import { recoveryRules } from "./recovery";
 import { referenceRules } from "./references";
 import { regionRules } from "./regions";
 import { tableRules } from "./tables";
+import { tagRules } from "./tags";
 
 export { stageRules } from "./stages";
 
@@ -22,6 +23,7 @@ export const baseRules: readonly Rule[] = [
   ...nameRules,
   ...referenceRules,
   ...tableRules,
+  ...tagRules,
   ...databaseRules,
   ...databaseLoginRules,
   ...existingNetworkRules,
