@@ -422,6 +422,20 @@ export const reports: Report[] = [
     plan: { "aws_acm_certificate.names": "no-op" },
   },
   {
+    title: "what Lambda decides about a mapping of events is no difference",
+    resource: {
+      aws_lambda_event_source_mapping: {
+        queue: { function_name: "consumer", event_source_arn: `arn:aws:sqs:${region}:${account}:orders` },
+        stream: {
+          function_name: "consumer",
+          event_source_arn: `arn:aws:kinesis:${region}:${account}:stream/orders`,
+          starting_position: "LATEST",
+        },
+      },
+    },
+    plan: {},
+  },
+  {
     title: "only the retries of asynchronous calls are written, and AWS returns no age",
     resource: {
       aws_lambda_function_event_invoke_config: { retries: { function_name: "retries", maximum_retry_attempts: 1 } },
