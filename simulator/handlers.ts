@@ -20,6 +20,8 @@ export interface HandlerOptions {
   onRead?: OnRead;
   /** Told of each thing that a creation needs. */
   onReference?: (reference: Reference) => void;
+  /** False if every call is accepted. */
+  refusals?: boolean;
   /** The folder in which the Terraform process at the other end works; undefined where the system does not tell. */
   folderOf(peer: string): string | undefined;
   /** The types that the Terraform process at the other end needs; undefined when it may need any. */
@@ -51,7 +53,7 @@ const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions",
 
 /** Who answers each call of the plugin protocol: the real provider, or the simulated cloud if it would reach AWS. */
 export function createHandlers(options: HandlerOptions): Record<string, Handler> {
-  const { pool, counts, fallback, inventory, onRead, onReference, folderOf, typesFor } = options;
+  const { pool, counts, fallback, inventory, onRead, onReference, refusals, folderOf, typesFor } = options;
   const sessions = new Sessions();
   const answers = new Map<string, Promise<Buffer>>();
   const once = (method: string, request: Buffer = nothing): Promise<Buffer> => {
@@ -99,6 +101,7 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
         counts,
         folder: sessions.folder(peer),
         onReference,
+        refusals,
       }),
     ReadDataSource: async (request, peer) =>
       isLocalDataSource(typeNameRequest.decode(request).type_name)

@@ -30,6 +30,11 @@ export interface SimulatorOptions {
   onRead?: OnRead;
   /** Told of each thing that has to exist before another is created. */
   onReference?: (reference: Reference) => void;
+  /**
+   * False accepts every call, whether AWS would or not: for resources that stand alone, without what they refer to. By
+   * default the simulated cloud refuses what AWS refuses.
+   */
+  refusals?: boolean;
   /** Called with a message before anything that takes long, e.g. the download of the provider. */
   log?: (line: string) => void;
 }
@@ -93,6 +98,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       inventory,
       onRead: options.onRead,
       onReference: options.onReference,
+      refusals: options.refusals,
       folderOf: (address) => findPeer(address, server.port)?.folder,
       typesFor: (address) => {
         const peer = findPeer(address, server.port);

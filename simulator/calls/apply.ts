@@ -29,6 +29,8 @@ export interface ApplyContext {
   readonly folder?: string;
   /** Told of each thing that a creation needs. */
   readonly onReference?: (reference: Reference) => void;
+  /** False if every call is accepted. */
+  readonly refusals?: boolean;
 }
 
 const mostAlike = 1000;
@@ -90,7 +92,7 @@ function create(type: string, planned: ObjectValue, config: ObjectValue, context
     state = next;
   }
   const owner = ownerOf(type, config, context);
-  const refused = refusedCreation(callOf(type, state, null, owner, context), inventory);
+  const refused = refuses(context) && refusedCreation(callOf(type, state, null, owner, context), inventory);
   if (refused) return { state, refused };
   inventory.put({ type, place: placed(scope), state, ...(owner && { owner }) });
   counts.created += 1;
@@ -101,7 +103,7 @@ function change(type: string, prior: ObjectValue, planned: ObjectValue, context:
   const { scope, inventory, counts } = context;
   const state = filled(type, planned, prior, 0, context);
   const known = inventory.find(type, scope, prior);
-  const refused = refusedChange(callOf(type, state, prior, known?.owner, context), inventory);
+  const refused = refuses(context) && refusedChange(callOf(type, state, prior, known?.owner, context), inventory);
   if (refused) return { state, refused };
   if (known) inventory.remove(known);
   inventory.put({ type, place: placed(scope), state, ...(known?.owner && { owner: known.owner }) });
@@ -114,7 +116,7 @@ function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagno
   const known = context.inventory.find(type, context.scope, prior);
   if (!known) return undefined;
   const call = callOf(type, prior, prior, known.owner, { ...context, onReference: undefined });
-  const refused = refusedRemoval(call);
+  const refused = refuses(context) && refusedRemoval(call);
   if (refused) return refused;
   for (const along of goesAlong(call)) context.inventory.remove(along);
   context.inventory.remove(known, heldForMs(known), isRemembered(type));
@@ -151,6 +153,8 @@ function callOf(
   };
   return { type, values, prior, cloud: new CloudView(inventory, placed(scope), needed) };
 }
+
+const refuses = ({ refusals = true }: ApplyContext): true | undefined => refusals || undefined;
 
 const placed = ({ partition, account, region }: Scope): Place => ({ partition, account, region });
 

@@ -195,7 +195,8 @@ describe("A change of one argument", () => {
 
   beforeAll(async () => {
     rmSync(directory, { recursive: true, force: true });
-    simulator = await startSimulator({ directory });
+    // The resources stand alone, and several of a type have one name.
+    simulator = await startSimulator({ directory, refusals: false });
     const folder = join(directory, "stack");
     mkdirSync(folder, { recursive: true });
     const stack = new TerraformStack({ name: "replacements", folder }, simulator.env);
