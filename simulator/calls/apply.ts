@@ -141,7 +141,7 @@ function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagno
   const known = context.inventory.find(type, context.scope, prior);
   if (!known) return undefined;
   const call = callOf(type, prior, prior, known.owner, { ...context, onReference: undefined });
-  const refused = refusedRemoval(call);
+  const refused = context.refuses === false ? undefined : refusedRemoval(call);
   if (refused) return refused;
   for (const along of goesAlong(call)) context.inventory.remove(along);
   context.inventory.remove(known, heldForMs(known), isRemembered(type));
