@@ -15,6 +15,8 @@ export interface RotationFunction extends Grantee {
   readonly functionName: string;
   readonly aliasName: string;
   readonly aliasArn: string;
+  /** The alias itself, where it is made in the same app: Lambda refuses a permission before the alias is there. */
+  readonly alias?: ITerraformDependable;
 }
 
 export interface SecretRotationProps {
@@ -49,6 +51,7 @@ export class SecretRotation extends Construct {
       qualifier: rotationFunction.aliasName,
       principal: "secretsmanager.amazonaws.com",
       sourceAccount: secret.account,
+      ...waitFor(rotationFunction),
     });
     new SecretsmanagerSecretRotation(this, "rotation", {
       provider,
@@ -87,6 +90,7 @@ export class SecretRotation extends Construct {
       qualifier: rotationFunction.aliasName,
       principal: "events.amazonaws.com",
       sourceArn: rule.arn,
+      ...waitFor(rotationFunction),
     });
     new CloudwatchEventTarget(this, "age-target", {
       provider,
@@ -112,3 +116,5 @@ export class SecretRotation extends Construct {
     });
   }
 }
+
+const waitFor = ({ alias }: RotationFunction) => (alias ? { dependsOn: [alias] } : {});

@@ -62,6 +62,8 @@ export class ServiceFunction extends Construct implements Grantee {
   readonly functionArn: string;
   readonly aliasName: string;
   readonly aliasArn: string;
+  /** The alias itself, for what must wait for it. */
+  readonly alias: LambdaAlias;
   /** The invoke ARN of the alias, for API Gateway integrations. */
   readonly invokeArn: string;
   readonly roleArn: string;
@@ -75,7 +77,6 @@ export class ServiceFunction extends Construct implements Grantee {
   private readonly role: ExecutionRole;
   private readonly config: ServiceFunctionConfig;
   private readonly lambda: LambdaFunction;
-  private readonly alias: LambdaAlias;
   private readonly asyncInvoke: LambdaFunctionEventInvokeConfig;
   private deadLetters?: DeadLetterQueue;
   private provisionedConcurrency?: ProvisionedConcurrency;
@@ -247,8 +248,9 @@ export class ServiceFunction extends Construct implements Grantee {
     new LambdaPermission(this, `invoke-${id}`, {
       provider: deploymentStackOf(this).providers.in(this.region),
       action: "lambda:InvokeFunction",
-      functionName: this.functionName,
-      qualifier: this.aliasName,
+      // References, not the literal names: Lambda refuses a permission before the alias is there.
+      functionName: this.lambda.functionName,
+      qualifier: this.alias.name,
       principal,
       sourceArn,
     });
