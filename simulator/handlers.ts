@@ -17,11 +17,11 @@ export interface HandlerOptions {
   /** Region and account for a provider configuration that names none. */
   fallback: { region: string; account: string };
   inventory: Inventory;
-  /** Whether calls are refused that AWS refuses. */
-  refuses: boolean;
   onRead?: OnRead;
   /** Told of each thing that a creation needs. */
   onReference?: (reference: Reference) => void;
+  /** False if every call is accepted. */
+  refusals?: boolean;
   /** The folder in which the Terraform process at the other end works; undefined where the system does not tell. */
   folderOf(peer: string): string | undefined;
   /** The types that the Terraform process at the other end needs; undefined when it may need any. */
@@ -53,7 +53,7 @@ const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions",
 
 /** Who answers each call of the plugin protocol: the real provider, or the simulated cloud if it would reach AWS. */
 export function createHandlers(options: HandlerOptions): Record<string, Handler> {
-  const { pool, counts, fallback, inventory, refuses, onRead, onReference, folderOf, typesFor } = options;
+  const { pool, counts, fallback, inventory, onRead, onReference, refusals, folderOf, typesFor } = options;
   const sessions = new Sessions();
   const answers = new Map<string, Promise<Buffer>>();
   const once = (method: string, request: Buffer = nothing): Promise<Buffer> => {
@@ -98,10 +98,10 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
         schema: await schema(),
         scope: sessions.scope(peer),
         inventory,
-        refuses,
         counts,
         folder: sessions.folder(peer),
         onReference,
+        refusals,
       }),
     ReadDataSource: async (request, peer) =>
       isLocalDataSource(typeNameRequest.decode(request).type_name)

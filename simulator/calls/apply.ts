@@ -24,13 +24,13 @@ export interface ApplyContext {
   /** Region and account of the provider configuration. */
   readonly scope: Scope;
   readonly inventory: Inventory;
-  /** False takes every call; true by default. */
-  readonly refuses?: boolean;
   readonly counts: Counts;
   /** The folder of the Terraform process, as far as it is known. */
   readonly folder?: string;
   /** Told of each thing that a creation needs. */
   readonly onReference?: (reference: Reference) => void;
+  /** False if every call is accepted. */
+  readonly refusals?: boolean;
 }
 
 const mostAlike = 1000;
@@ -92,8 +92,7 @@ function create(type: string, planned: ObjectValue, config: ObjectValue, context
     state = next;
   }
   const owner = ownerOf(type, config, context);
-  const asked = callOf(type, state, null, owner, context);
-  const refused = context.refuses === false ? undefined : refusedCreation(asked, inventory);
+  const refused = refuses(context) && refusedCreation(callOf(type, state, null, owner, context), inventory);
   if (refused) return { state, refused };
   inventory.put({ type, place: placed(scope), state, ...(owner && { owner }) });
   counts.created += 1;
@@ -104,8 +103,7 @@ function change(type: string, prior: ObjectValue, planned: ObjectValue, context:
   const { scope, inventory, counts } = context;
   const state = filled(type, planned, prior, 0, context);
   const known = inventory.find(type, scope, prior);
-  const asked = callOf(type, state, prior, known?.owner, context);
-  const refused = context.refuses === false ? undefined : refusedChange(asked, inventory);
+  const refused = refuses(context) && refusedChange(callOf(type, state, prior, known?.owner, context), inventory);
   if (refused) return { state, refused };
   if (known) inventory.remove(known);
   inventory.put({ type, place: placed(scope), state, ...(known?.owner && { owner: known.owner }) });
@@ -118,7 +116,7 @@ function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagno
   const known = context.inventory.find(type, context.scope, prior);
   if (!known) return undefined;
   const call = callOf(type, prior, prior, known.owner, { ...context, onReference: undefined });
-  const refused = refusedRemoval(call);
+  const refused = refuses(context) && refusedRemoval(call);
   if (refused) return refused;
   for (const along of goesAlong(call)) context.inventory.remove(along);
   context.inventory.remove(known, heldForMs(known), isRemembered(type));
@@ -155,6 +153,8 @@ function callOf(
   };
   return { type, values, prior, cloud: new CloudView(inventory, placed(scope), needed) };
 }
+
+const refuses = ({ refusals = true }: ApplyContext): true | undefined => refusals || undefined;
 
 const placed = ({ partition, account, region }: Scope): Place => ({ partition, account, region });
 
