@@ -196,7 +196,7 @@ describe("A change of one argument", () => {
   beforeAll(async () => {
     rmSync(directory, { recursive: true, force: true });
     // Each row is about one resource alone: most share a name, and what they refer to is not there.
-    simulator = await startSimulator({ directory, refuses: false });
+    simulator = await startSimulator({ directory, refusals: false });
     const folder = join(directory, "stack");
     mkdirSync(folder, { recursive: true });
     const stack = new TerraformStack({ name: "replacements", folder }, simulator.env);
