@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { isStage, stages } from "../../config";
 import project from "../../evenkeel.config";
-import { describeAccepted, renderViolations, summarizePlans, unusedAcknowledgements } from "../../gates";
+import {
+  describeAccepted,
+  describeAcknowledgeable,
+  renderViolations,
+  summarizePlans,
+  unusedAcknowledgements,
+} from "../../gates";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/config";
 import { rehearse as rehearsePromotion } from "../../rehearsal";
@@ -56,6 +62,7 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
     const unused = unusedAcknowledgements(acknowledgedRemovals, stacks, { violations, accepted });
     for (const line of [...describeAccepted(accepted), ...unused]) process.stdout.write(`${line}\n`);
     process.stdout.write(`${renderViolations(violations)}\n`);
+    for (const line of describeAcknowledgeable(violations)) process.stdout.write(`${line}\n`);
     return violations.length > 0 ? 1 : 0;
   });
 }
