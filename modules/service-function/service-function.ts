@@ -248,11 +248,12 @@ export class ServiceFunction extends Construct implements Grantee {
     new LambdaPermission(this, `invoke-${id}`, {
       provider: deploymentStackOf(this).providers.in(this.region),
       action: "lambda:InvokeFunction",
-      // References, not the literal names: Lambda refuses a permission before the alias is there.
-      functionName: this.lambda.functionName,
-      qualifier: this.alias.name,
+      functionName: this.functionName,
+      qualifier: this.aliasName,
       principal,
       sourceArn,
+      // Lambda refuses a permission before the alias is there.
+      dependsOn: [this.alias],
     });
   }
 }
