@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type Simulator, startSimulator } from "../../../simulator";
+import { type Simulator, simulate, startSimulator } from "../../../simulator";
 import { runTerraform, type TerraformResult } from "../../../terraform";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { account, home } from "./cloud";
@@ -16,7 +16,8 @@ afterAll(() => simulator?.stop());
 
 type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
-async function terraform(folder: string, resource: Resources, verb: "apply" | "destroy"): Promise<TerraformResult> {
+/** @returns the folder */
+function write(folder: string, resource: Resources): string {
   const cwd = path.join(root, folder);
   mkdirSync(cwd, { recursive: true });
   const regions = [{ region: home }, { region: "us-east-1", alias: "edge" }];
@@ -26,6 +27,11 @@ async function terraform(folder: string, resource: Resources, verb: "apply" | "d
     resource,
   };
   writeFileSync(path.join(cwd, "cdk.tf.json"), JSON.stringify(configuration, null, 2));
+  return cwd;
+}
+
+async function terraform(folder: string, resource: Resources, verb: "apply" | "destroy"): Promise<TerraformResult> {
+  const cwd = write(folder, resource);
   const env = { ...process.env, ...simulator.env, TF_CLI_ARGS: "-no-color" };
   const run = (...words: string[]) => runTerraform(words, { cwd, env, terraform: simulator.terraform });
   await run("init");
@@ -168,6 +174,29 @@ describe("What AWS accepts although it will not work", () => {
     ]);
     expect((await terraform("topic", { aws_sns_topic: { alerts: { name: "alerts" } } }, "apply")).stderr).toBe("");
     expect(simulator.warnings()).toEqual([]);
+  }, 120_000);
+});
+
+describe("The command simulate", () => {
+  test("ends with what AWS accepts although it will not work", async () => {
+    const letters = `arn:aws:sqs:${home}:${account}:letters`;
+    const resources = {
+      aws_cloudwatch_event_rule: { all: { name: "all", event_pattern: "{}" } },
+      aws_cloudwatch_event_target: {
+        letters: { rule: `\${aws_cloudwatch_event_rule.all.name}`, target_id: "letters", arn: letters },
+      },
+    };
+    const cwd = write("simulated", resources);
+    const terraform = `'${simulator.terraform}'`;
+    const command = `cd '${cwd}' && ${terraform} init > init.txt && ${terraform} apply -auto-approve > apply.txt`;
+    const lines: string[] = [];
+    const directory = path.join(root, "another-cloud");
+    const code = await simulate(["sh", "-c", command], { directory, log: (line) => lines.push(line) });
+    expect(code).toBe(0);
+    expect(lines.filter((line) => line.includes("Warning"))).toEqual([
+      `Simulated cloud: Warning: AWS accepts this, but it will not work: aws_cloudwatch_event_target.letters of simulated, ` +
+        `in ${home} of account ${account}, sends events to ${letters}, which does not exist.`,
+    ]);
   }, 120_000);
 });
 
