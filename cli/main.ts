@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { accountVerb } from "./verbs/account";
 import { demoVerb } from "./verbs/demo";
 import { deployVerb } from "./verbs/deploy";
 import { describeVerb } from "./verbs/describe";
@@ -21,6 +22,7 @@ const verbs = [
   simulateVerb,
   demoVerb,
   describeVerb,
+  accountVerb,
   deployVerb,
   destroyVerb,
   unlockVerb,

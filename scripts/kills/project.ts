@@ -50,6 +50,11 @@ export class SoakProject {
     return this.start([process.execPath, this.bin, ...args], mark);
   }
 
+  /** Starts Terraform inside the simulated cloud. */
+  terraform(args: readonly string[], mark: string): Started {
+    return this.start([process.env.TERRAFORM_BINARY_NAME || "terraform", ...args], mark);
+  }
+
   /** Starts cdktf's command line inside the simulated cloud. */
   cdktf(args: readonly string[], environment: string, mark: string): Started {
     const cdktf = join(this.root, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");

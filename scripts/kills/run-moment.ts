@@ -214,9 +214,16 @@ async function settle(
   }
   let last = await run([verb, environment]);
   // A killed run may have left locks, one of each stack that it worked on at once; the message has the command.
-  for (let round = 0; round < 3 && last.code !== 0; round += 1) {
+  for (let round = 0; round < 6 && last.code !== 0; round += 1) {
     const locked = [...last.printed.matchAll(/evenkeel unlock (\S+) (\S+)/g)];
-    if (locked.length === 0) break;
+    // A state that could not be stored, as when the simulated S3 was killed; the message has the command for it as well.
+    const pushes = [...last.printed.matchAll(/terraform (-chdir=\S+) state push errored\.tfstate/g)];
+    if (locked.length + pushes.length === 0) break;
+    for (const [, folder = ""] of pushes) {
+      ran.push(`terraform ${folder} state push`);
+      const { code } = await project.terraform([folder, "state", "push", "errored.tfstate"], mark).ended;
+      if (code !== 0) return { ran, fault: `state push ended with ${code}` };
+    }
     for (const [, of = "", stack = ""] of locked) {
       const { code } = await run(["unlock", of, stack]);
       if (code !== 0) return { ran, fault: `unlock ${of} ${stack} ended with ${code}` };

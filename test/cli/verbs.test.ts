@@ -70,6 +70,10 @@ describe("evenkeel", () => {
     [["gate", "plan.json"], "cli-table3"],
     [["topology", "sandbox"], "elkjs/lib/elk.bundled.js"],
     [["recovery", "prod"], "cli-table3"],
+    [["account", "prod"], "cdktf"],
+    [["deploy", "sandbox", "--auto-approve"], "cli-table3"],
+    [["destroy", "sandbox", "--auto-approve"], "cli-table3"],
+    [["unlock", "sandbox"], "cli-table3"],
     [["rehearse", "sandbox"], "@grpc/grpc-js"],
     [["inventory"], "cli-table3"],
   ])(
@@ -116,6 +120,7 @@ describe("evenkeel simulate", () => {
 describe.each([
   ["describe", /prod-services-eu-west-1 /],
   ["recovery", /Recovery of prod in eu-central-1, after the loss of eu-west-1/],
+  ["account", /eu-west-1: concurrent executions of Lambda.*: \d+, of 1,000/],
 ])("evenkeel %s", (verb, printed) => {
   test("prints what an environment is", async () => {
     expect(await evenkeel([verb, "prod"], { cwd: root })).toMatchObject({

@@ -38,7 +38,7 @@ describe("Terraform with its state in the simulated S3", () => {
       const stack = configure(key, mebibytes);
       await stack.deploy();
       expect(stored(key).length).toBeGreaterThan(mebibytes * 1024 * 1024);
-      expect(JSON.parse(stored(key))).toMatchObject({ resources: expect.objectContaining({ length: 64 }) });
+      expect((JSON.parse(stored(key)) as { resources: unknown[] }).resources.length).toBe(64);
       expect(await stack.isSettled()).toBe(true);
       await stack.destroy();
       expect(await stack.addresses()).toEqual([]);
