@@ -2,6 +2,9 @@ import type { ObjectValue, Value } from "../../protocol/values";
 import { either, textOf } from "../forms";
 import { type ReadSubject, type ServiceReads, untouched } from "../rule";
 
+/** Records at once where nothing is written, by the service of the source. @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
+const batchSizes: Record<string, number> = { sqs: 10, kinesis: 100, dynamodb: 100 };
+
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html */
 const defaultLevel = "INFO";
 
@@ -53,9 +56,11 @@ export const lambda: ServiceReads = {
     "skip_destroy",
   ),
   aws_lambda_event_source_mapping: {
-    answers: (mapping) => ({
-      batch_size: mapping.state.batch_size || (mapping.text("event_source_arn").includes(":sqs:") ? 10 : 100),
-    }),
+    answers: (mapping) => {
+      const source = mapping.text("event_source_arn").split(":")[2] ?? "";
+      const usual = batchSizes[source];
+      return { ...(usual && !mapping.state.batch_size && { batch_size: usual }) };
+    },
   },
   aws_lambda_provisioned_concurrency_config: untouched("skip_destroy"),
   aws_lambda_invocation: untouched("input", "result", "triggers", "terraform_key", "lifecycle_scope"),
