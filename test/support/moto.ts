@@ -31,12 +31,18 @@ export function hasMoto(): boolean {
   return found;
 }
 
-/** Starts moto on a free port of the loopback interface, or returns undefined where it is not installed. */
-export async function startMoto(): Promise<Moto | undefined> {
+/**
+ * Starts moto on a free port of the loopback interface, or returns undefined where it is not installed.
+ * @param settings environment variables, https://docs.getmoto.org/en/latest/docs/configuration/environment_variables.html
+ */
+export async function startMoto(settings: Readonly<Record<string, string>> = {}): Promise<Moto | undefined> {
   if (!hasMoto()) {
     return undefined;
   }
-  const child = spawn(motoCommand, ["-H", "127.0.0.1", "-p", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(motoCommand, ["-H", "127.0.0.1", "-p", "0"], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...settings },
+  });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const stop = async () => {
