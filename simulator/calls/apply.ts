@@ -7,7 +7,7 @@ import { applyRequest, applyResponse, type Diagnostic } from "../protocol/messag
 import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
-import { heldForMs, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
+import { heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
 
@@ -82,8 +82,8 @@ interface Applied {
 function create(type: string, planned: ObjectValue, config: ObjectValue, context: ApplyContext): Applied {
   const { scope, inventory, counts } = context;
   let state = filled(type, planned, null, 0, context);
-  // Of two resources that are configured alike, the second gets other ids.
-  for (let ordinal = 1; inventory.find(type, scope, state) && ordinal < mostAlike; ordinal++) {
+  // Of two resources that are configured alike, the second gets other ids; so does one that was deleted and comes again.
+  for (let ordinal = 1; inventory.hasId(type, scope, state) && ordinal < mostAlike; ordinal++) {
     const next = filled(type, planned, null, ordinal, context);
     // One that is named by its configuration gets the same id whatever the ordinal.
     if (next.id === state.id && next.arn === state.arn) break;
@@ -101,7 +101,7 @@ function change(type: string, prior: ObjectValue, planned: ObjectValue, context:
   const { scope, inventory, counts } = context;
   const state = filled(type, planned, prior, 0, context);
   const known = inventory.find(type, scope, prior);
-  const refused = refusedChange(callOf(type, state, prior, known?.owner, context));
+  const refused = refusedChange(callOf(type, state, prior, known?.owner, context), inventory);
   if (refused) return { state, refused };
   if (known) inventory.remove(known);
   inventory.put({ type, place: placed(scope), state, ...(known?.owner && { owner: known.owner }) });
@@ -114,7 +114,7 @@ function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagno
   const known = context.inventory.find(type, context.scope, prior);
   if (!known) return undefined;
   const refused = refusedRemoval(callOf(type, prior, prior, known.owner, { ...context, onReference: undefined }));
-  if (!refused) context.inventory.remove(known, heldForMs(known));
+  if (!refused) context.inventory.remove(known, heldForMs(known), isRemembered(type));
   return refused;
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Identity, identityOf } from "../../identity";
+import { type Identity, identitiesOf } from "../../identity";
 import type { ObjectValue } from "../protocol/values";
 import { Journal } from "./journal";
 import { keyOf, type Place, placeOf, type Remnant, type Thing } from "./thing";
@@ -26,6 +26,8 @@ export class Inventory {
   private readonly byIdentity = new Map<string, Thing>();
   /** By folder of the owner, then by address. */
   private readonly byOwner = new Map<string, Map<string, Thing>>();
+  /** What was deleted and is remembered, by what told it from all others. */
+  private readonly deleted = new Map<string, Remnant>();
   private readonly journal: Journal;
   private readonly now: () => number;
   /** Takes in what is read and not known, as states were there before the inventory. */
@@ -77,14 +79,33 @@ export class Inventory {
     return this.byOwner.get(folder) ?? new Map();
   }
 
-  /** What has the same identity in AWS as these values: something that stands there, or whose name is still taken. */
-  holderOf(type: string, place: Place, values: ObjectValue): Thing | Remnant | undefined {
+  /**
+   * What has one of the names in AWS that these values take: something that stands there, or whose name is still taken.
+   * @param self The state of the thing itself, which is no other holder of its names.
+   */
+  holderOf(type: string, place: Place, values: ObjectValue, self?: ObjectValue): Thing | Remnant | undefined {
     this.catchUp();
-    const key = identityKey(type, place, values);
-    if (key === undefined) return undefined;
-    const remnant = this.remnants.get(key);
-    if (remnant?.heldUntil !== undefined && remnant.heldUntil <= this.now()) this.remnants.delete(key);
-    return this.byIdentity.get(key) ?? this.remnants.get(key);
+    const own = self && this.things.get(keyOf(type, place, self));
+    for (const key of identityKeys(type, place, values)) {
+      const remnant = this.remnants.get(key);
+      if (remnant?.heldUntil !== undefined && remnant.heldUntil <= this.now()) this.remnants.delete(key);
+      const holder = this.byIdentity.get(key) ?? this.remnants.get(key);
+      if (holder && holder !== own) return holder;
+    }
+    return undefined;
+  }
+
+  /** True if the id of this state belongs to something that stands in this place, or that AWS remembers as deleted. */
+  hasId(type: string, place: Place, state: ObjectValue): boolean {
+    this.catchUp();
+    const key = keyOf(type, place, state);
+    return this.things.has(key) || this.deleted.has(key);
+  }
+
+  /** Everything of one type that was deleted and is remembered, in all accounts and regions. */
+  deletedOf(type: string): Thing[] {
+    this.catchUp();
+    return [...this.deleted.values()].map(({ thing }) => thing).filter((thing) => thing.type === type);
   }
 
   put(thing: Thing): void {
@@ -94,12 +115,16 @@ export class Inventory {
     this.journal.append({ put: placed });
   }
 
-  /** @param heldForMs How long nothing else can have its name, in milliseconds; Infinity for ever. */
-  remove(thing: Thing, heldForMs = 0): void {
+  /**
+   * @param heldForMs How long nothing else can have its name, in milliseconds; Infinity for ever.
+   * @param remembered Keeps its id known after that.
+   */
+  remove(thing: Thing, heldForMs = 0, remembered = false): void {
     this.catchUp();
     const gone = keyOf(thing.type, thing.place, thing.state);
     const heldUntil = Number.isFinite(heldForMs) ? { heldUntil: this.now() + heldForMs } : {};
-    const remnant = heldForMs > 0 ? { thing, ...heldUntil } : undefined;
+    const remnant: Remnant | undefined =
+      heldForMs > 0 || remembered ? { thing, ...heldUntil, ...(remembered && { remembered }) } : undefined;
     this.delete(gone, remnant);
     this.journal.append({ gone, ...(remnant && { remnant }) });
   }
@@ -119,9 +144,10 @@ export class Inventory {
   /** Drops what is history from the file. */
   compact(): void {
     this.catchUp();
+    const remnants = new Set([...this.deleted.values(), ...this.held()]);
     this.journal.rewrite([
       ...this.all().map((thing) => ({ put: thing })),
-      ...this.held().map((remnant) => ({
+      ...[...remnants].map((remnant) => ({
         gone: keyOf(remnant.thing.type, remnant.thing.place, remnant.thing.state),
         remnant,
       })),
@@ -129,7 +155,7 @@ export class Inventory {
   }
 
   private get indexes(): readonly Map<string, unknown>[] {
-    return [this.things, this.remnants, this.byType, this.byArn, this.byIdentity, this.byOwner];
+    return [this.things, this.remnants, this.deleted, this.byType, this.byArn, this.byIdentity, this.byOwner];
   }
 
   private catchUp(): void {
@@ -144,6 +170,7 @@ export class Inventory {
   private add(thing: Thing): void {
     const key = keyOf(thing.type, thing.place, thing.state);
     this.delete(key);
+    this.deleted.delete(key);
     this.things.set(key, thing);
     const { partition, account } = thing.place;
     const type = `${partition} ${account} ${thing.type}`;
@@ -153,10 +180,10 @@ export class Inventory {
     if (folder && address) {
       this.byOwner.set(folder, (this.byOwner.get(folder) ?? new Map<string, Thing>()).set(address, thing));
     }
-    const identity = identityKey(thing.type, thing.place, thing.state);
-    if (identity === undefined) return;
-    this.byIdentity.set(identity, thing);
-    this.remnants.delete(identity);
+    for (const identity of identityKeys(thing.type, thing.place, thing.state)) {
+      this.byIdentity.set(identity, thing);
+      this.remnants.delete(identity);
+    }
   }
 
   private delete(key: string, remnant?: Remnant): void {
@@ -168,22 +195,24 @@ export class Inventory {
         this.byArn.delete(thing.state.arn);
       const { folder = "", address = "" } = thing.owner ?? {};
       if (this.byOwner.get(folder)?.get(address) === thing) this.byOwner.get(folder)?.delete(address);
-      const identity = identityKey(thing.type, thing.place, thing.state);
-      if (identity !== undefined && this.byIdentity.get(identity) === thing) this.byIdentity.delete(identity);
+      for (const identity of identityKeys(thing.type, thing.place, thing.state)) {
+        if (this.byIdentity.get(identity) === thing) this.byIdentity.delete(identity);
+      }
     }
     if (!remnant) return;
-    const identity = identityKey(remnant.thing.type, remnant.thing.place, remnant.thing.state);
+    if (remnant.remembered) this.deleted.set(key, remnant);
+    // Copies in other regions go at once: their names are free.
+    const [identity] = identityKeys(remnant.thing.type, remnant.thing.place, remnant.thing.state);
     if (identity !== undefined) this.remnants.set(identity, remnant);
   }
 }
 
-/** The identity with the part of the place in which it is unique. */
-function identityKey(type: string, place: Place, values: ObjectValue): string | undefined {
-  const identity = identityOf(type, values);
-  return identity && [unique(identity, place), identity.type, identity.key].join(" ");
+/** Each identity with the part of the place in which it is unique. */
+function identityKeys(type: string, place: Place, values: ObjectValue): string[] {
+  return identitiesOf(type, values).map((identity) => [unique(identity, place), identity.type, identity.key].join(" "));
 }
 
-function unique({ scope }: Identity, { partition, account, region }: Place): string {
+function unique({ scope, region: ofCopy }: Identity, { partition, account, region }: Place): string {
   if (scope === "partition") return partition;
-  return scope === "account" ? `${partition} ${account}` : `${partition} ${account} ${region}`;
+  return scope === "account" ? `${partition} ${account}` : `${partition} ${account} ${ofCopy ?? region}`;
 }

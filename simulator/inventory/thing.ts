@@ -27,11 +27,13 @@ export interface Thing {
   readonly owner?: Owner;
 }
 
-/** Something that was deleted, and whose name AWS does not give to another yet. */
+/** Something that was deleted: AWS does not give its name to another yet, or its id never again. */
 export interface Remnant {
   readonly thing: Thing;
-  /** Milliseconds since 1970; undefined for a name that is never free again. */
+  /** Until when its name is taken, in milliseconds since 1970; undefined for a name that is never free again. */
   readonly heldUntil?: number;
+  /** Its id is AWS's own: it stays known, so that a later use of it is told from one of an id that was never known. */
+  readonly remembered?: true;
 }
 
 /** Types whose things stand in no region: one for the whole account, or for all accounts. */

@@ -1,5 +1,5 @@
 import type { Inventory } from "../inventory/inventory";
-import type { Owner, Place, Thing } from "../inventory/thing";
+import { idOf, type Owner, type Place, type Remnant, type Thing } from "../inventory/thing";
 import type { ObjectValue } from "../protocol/values";
 
 /** One resource needs another to exist when it is created: the order of a deployment must say so. */
@@ -7,6 +7,9 @@ export interface Reference {
   readonly from: Owner;
   readonly to: Owner;
 }
+
+/** Where a thing with a given id is: in the call's place, in another, deleted, or nowhere in the simulated cloud. */
+export type Standing = "here" | "elsewhere" | "deleted" | "unknown";
 
 /** What one call can see of the simulated cloud. */
 export class CloudView {
@@ -33,6 +36,32 @@ export class CloudView {
   /** The same in all regions of the account. */
   everywhere(type: string, fits: (state: ObjectValue) => boolean = () => true): Thing[] {
     return this.inventory.everywhere(type, this.place).filter(({ state }) => fits(state));
+  }
+
+  /** The first thing of a type that fits, in whichever region and account. */
+  anywhere(type: string, fits: (state: ObjectValue) => boolean): Thing | undefined {
+    return this.inventory.all().find((thing) => thing.type === type && fits(thing.state));
+  }
+
+  /** The first thing of a type that fits, was deleted, and is remembered, in whichever region and account. */
+  deleted(type: string, fits: (state: ObjectValue) => boolean): Thing | undefined {
+    return this.inventory.deletedOf(type).find(({ state }) => fits(state));
+  }
+
+  /**
+   * What is known of an id that AWS alone gives out (`vpc-…`, a distribution's, an ARN with a UUID). One that is not known
+   * at all was given by the user, and is taken for true.
+   */
+  standing(type: string, id: string): Standing {
+    const here = this.find(type, (state) => idOf(state) === id);
+    if (here) return "here";
+    if (this.anywhere(type, (state) => idOf(state) === id)) return "elsewhere";
+    return this.deleted(type, (state) => idOf(state) === id) ? "deleted" : "unknown";
+  }
+
+  /** What has, or still holds, the identity of these values in a region of this account. */
+  holderIn(region: string, type: string, values: ObjectValue): Thing | Remnant | undefined {
+    return this.inventory.holderOf(type, { ...this.place, region }, values);
   }
 
   /** The thing with an ARN, in whichever region and account. */

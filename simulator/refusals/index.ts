@@ -13,9 +13,12 @@ export function refusedCreation(call: Call, inventory: Inventory): Diagnostic | 
 }
 
 /** AWS's refusal to change something. */
-export function refusedChange(call: Call): Diagnostic | undefined {
+export function refusedChange(call: Call, inventory: Inventory): Diagnostic | undefined {
   const calls = callsOf(call.type);
-  return calls && refusedDemand(calls, calls.update ?? calls.create, call, calls.demands);
+  const operation = calls?.update ?? calls?.create;
+  const holder = inventory.holderOf(call.type, call.cloud.place, call.values, call.prior ?? undefined);
+  const taken = holder && refusedName(calls, call, holder, operation);
+  return taken ?? (calls && operation && refusedDemand(calls, operation, call, calls.demands));
 }
 
 /** AWS's refusal to delete something. */
@@ -27,6 +30,11 @@ export function refusedRemoval(call: Call): Diagnostic | undefined {
 /** How long the name of a deleted thing is taken, in milliseconds. */
 export function heldForMs({ type, state }: Thing): number {
   return callsOf(type)?.heldForMs?.(state) ?? 0;
+}
+
+/** True for a type whose ids AWS makes and never gives again. */
+export function isRemembered(type: string): boolean {
+  return callsOf(type)?.remembered ?? false;
 }
 
 function refusedDemand(
@@ -42,26 +50,33 @@ function refusedDemand(
   return undefined;
 }
 
-function refusedName(calls: TypeCalls | undefined, call: Call, holder: Thing | Remnant): Diagnostic | undefined {
+function refusedName(
+  calls: TypeCalls | undefined,
+  call: Call,
+  holder: Thing | Remnant,
+  operation: Operation | undefined = calls?.create,
+): Diagnostic | undefined {
   if (!("thing" in holder)) {
     const detail =
       `In the simulated cloud it is made by ${ownerInWords(holder)}, ` +
       `in ${placeInWords(holder.type, holder.place)}. Give one of the two another name.`;
-    if (calls?.exists) return diagnosticOf(calls, calls.create, call, calls.exists(call), detail);
-    return overwritten(calls, call, detail);
+    const answer = calls?.exists?.(call, holder);
+    return calls && operation && answer
+      ? diagnosticOf(calls, operation, call, answer, detail)
+      : overwritten(operation, call, detail);
   }
   const remaining = holder.heldUntil === undefined ? Number.POSITIVE_INFINITY : holder.heldUntil - Date.now();
   // The provider repeats the call until the name is free, so a real apply takes longer and succeeds.
   if (!calls || remaining <= (calls.heldRepeatedMs ?? 0)) return undefined;
-  const answer = (calls.held ?? calls.exists)?.(call);
+  const answer = (calls.held ?? calls.exists)?.(call, holder.thing);
   const until = holder.heldUntil === undefined ? "for good" : `until ${new Date(holder.heldUntil).toISOString()}`;
   const detail = `In the simulated cloud it was made by ${ownerInWords(holder.thing)} and deleted; its name is taken ${until}.`;
-  return answer && diagnosticOf(calls, calls.create, call, answer, detail);
+  return answer && operation && diagnosticOf(calls, operation, call, answer, detail);
 }
 
 /** AWS says nothing here, and the settings of one of the two are gone: so the simulated cloud refuses. */
-function overwritten(calls: TypeCalls | undefined, call: Call, detail: string): Diagnostic {
-  const says = calls?.create.says(call.values) ?? `creating ${call.type}`;
+function overwritten(operation: Operation | undefined, call: Call, detail: string): Diagnostic {
+  const says = operation?.says(call.values) ?? `creating ${call.type}`;
   return {
     severity: 1,
     summary: `${says}: AWS would accept this, and two resources would manage one thing`,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Thing } from "../inventory/thing";
 import type { Diagnostic } from "../protocol/messages";
-import type { ObjectValue } from "../protocol/values";
+import { isObject, type ObjectValue, type Value } from "../protocol/values";
 import type { CloudView } from "./cloud-view";
 
 /** What AWS answers to a call that it refuses. */
@@ -14,6 +15,12 @@ export interface Answer {
   readonly unlisted?: boolean;
 }
 
+/** The provider itself refuses, or says so of another call than the one that creates, changes or deletes. */
+export interface ProviderWords {
+  /** The whole message, as printed after `Error: `. */
+  readonly words: string;
+}
+
 /** A call that would reach AWS. */
 export interface Call {
   readonly type: string;
@@ -25,7 +32,13 @@ export interface Call {
 }
 
 /** Looks at one thing that AWS demands of a call. @returns AWS's answer if it is not so */
-export type Demand = (call: Call) => Answer | undefined;
+export type Demand = (call: Call) => Answer | ProviderWords | undefined;
+
+/**
+ * Looks at one thing that AWS does not check. It is asked when a run ends, as what is missing may come later in the same
+ * deployment. @returns what will not work, as a sentence without its full stop; undefined if all is well
+ */
+export type Warning = (call: Call) => string | undefined;
 
 /** How the provider calls AWS for one resource type, and what AWS demands. */
 export interface TypeCalls {
@@ -37,17 +50,21 @@ export interface TypeCalls {
   /** The newer provider framework prints what failed and why apart. */
   readonly framework?: boolean;
   /** AWS's answer to a second creation; without one AWS accepts it, and one of the two is lost. */
-  readonly exists?: (call: Call) => Answer;
+  readonly exists?: (call: Call, holder: Thing) => Answer | ProviderWords | undefined;
   /** How long a name stays taken after deletion, in milliseconds; Infinity for ever. */
   readonly heldForMs?: (state: ObjectValue) => number;
   /** AWS's answer to a creation while the name is taken; without one the answer of `exists`. */
-  readonly held?: (call: Call) => Answer;
+  readonly held?: (call: Call, holder: Thing) => Answer | ProviderWords | undefined;
   /** How long the provider repeats a creation while the name is taken, in milliseconds. Shorter holds are waited for. */
   readonly heldRepeatedMs?: number;
+  /** AWS makes the ids of this type and gives none of them twice: a use after deletion is refused. */
+  readonly remembered?: true;
   /** What must be so to create or change. */
   readonly demands?: readonly Demand[];
   /** What must be so to delete. */
   readonly removalDemands?: readonly Demand[];
+  /** What AWS does not look at, and what then fails without a word. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** Calls by resource type, for one AWS service. */
@@ -65,9 +82,10 @@ export function diagnosticOf(
   calls: TypeCalls,
   operation: Operation,
   call: Call,
-  answer: Answer,
+  answer: Answer | ProviderWords,
   detail = "",
 ): Diagnostic {
+  if ("words" in answer) return { severity: 1, summary: answer.words, detail };
   const says = operation.says(call.values);
   const id = createHash("sha256")
     .update(JSON.stringify([call.type, says, answer]))
@@ -85,4 +103,20 @@ export function diagnosticOf(
 export function text(values: ObjectValue, name: string): string {
   const value = values[name];
   return typeof value === "string" ? value : "";
+}
+
+/** The blocks of a name; none for one that is left out. */
+export function blocks(values: ObjectValue, name: string): ObjectValue[] {
+  return list(values, name).filter(isObject);
+}
+
+/** The texts of a list or set. */
+export function texts(values: ObjectValue, name: string): string[] {
+  return list(values, name).filter((value) => typeof value === "string");
+}
+
+function list(values: ObjectValue, name: string): Value[] {
+  const value = values[name] ?? null;
+  if (Array.isArray(value)) return value;
+  return isObject(value) ? [value] : [];
 }

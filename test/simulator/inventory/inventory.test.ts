@@ -78,6 +78,34 @@ describe("The inventory", () => {
     }
   });
 
+  test("remembers the id of something that AWS made and that was deleted, also in another process", () => {
+    const file = newFile();
+    const first = new Inventory({ file });
+    const key: Thing = { type: "aws_kms_key", place, state: { id: "mrk-1", arn: "arn:aws:kms:eu-west-1:1:key/mrk-1" } };
+    first.put(key);
+    first.remove(key, 0, true);
+    first.compact();
+    const second = new Inventory({ file });
+    expect(second.find(key.type, place, key.state)).toBeUndefined();
+    expect(second.held()).toEqual([]);
+    expect(second.deletedOf("aws_kms_key")).toMatchObject([key]);
+    expect(second.hasId(key.type, place, key.state)).toBe(true);
+    second.put(key);
+    expect(second.deletedOf("aws_kms_key")).toEqual([]);
+  });
+
+  test("frees the names of copies in other regions at once", () => {
+    const inventory = new Inventory({ file: newFile() });
+    const state = { id: "arn:secret", name: "prod-a", replica: [{ region: "eu-central-1" }] };
+    const secret: Thing = { type: "aws_secretsmanager_secret", place, state };
+    inventory.put(secret);
+    const there = { ...place, region: "eu-central-1" };
+    expect(inventory.holderOf(secret.type, there, { name: "prod-a" })).toMatchObject(secret);
+    inventory.remove(secret, 60_000);
+    expect(inventory.holderOf(secret.type, place, { name: "prod-a" })).toHaveProperty("heldUntil");
+    expect(inventory.holderOf(secret.type, there, { name: "prod-a" })).toBeUndefined();
+  });
+
   test("is shared by two processes, and read anew when somebody puts an older copy in its place", () => {
     const file = newFile();
     const [one, other] = [new Inventory({ file }), new Inventory({ file })];
