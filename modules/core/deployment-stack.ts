@@ -1,7 +1,8 @@
-import { TerraformElement, type TerraformProvider, TerraformStack } from "cdktf";
+import { TerraformElement, type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { ConstructError } from "./construct-error";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
+import { checkNamesOf } from "./unique-names";
 
 /** Supported Terraform versions. 1.11 introduced write-only arguments, which keep passwords out of the state. */
 export const terraformVersions = ">= 1.11.0, < 2.0.0";
@@ -12,18 +13,43 @@ export type DeploymentStackProps = RegionalProvidersProps;
  * One Terraform state, with pinned Terraform and provider versions, one provider per region and readable addresses.
  *
  * A resource's address is the path of its construct ids joined by `_`. Ids are kebab-case, so the path can be read back
- * from the address. If two constructs would still share an address, synthesis fails (cdktf would silently drop one).
+ * from the address. If two constructs would still share an address, synthesis fails (cdktf would silently drop one). It
+ * also fails if resources of any stacks of the app would be one thing in AWS.
  */
 export class DeploymentStack extends TerraformStack {
   /** The AWS provider for each region that this stack uses. */
   readonly providers: RegionalProviders;
   private readonly pathsById = new Map<string, string>();
+  private readonly forgotten: string[] = [];
+  private rendered?: unknown;
 
   constructor(scope: Construct, id: string, props: DeploymentStackProps) {
     super(scope, id);
     this.providers = new RegionalProviders(this, props);
     this.addOverride("terraform.required_version", terraformVersions);
     this.node.addValidation({ validate: () => this.resourcesWithoutRegion() });
+    this.node.addValidation({ validate: () => this.addressesGivenTwice() });
+    checkNamesOf(this, (stack) => (stack instanceof DeploymentStack && stack.rendered) || stack.toTerraform());
+  }
+
+  /**
+   * Takes a resource that earlier versions made out of the state, and leaves it in AWS with what it holds.
+   * @param ids the path of construct ids, below a scope, that it had
+   * @see https://developer.hashicorp.com/terraform/language/block/removed
+   */
+  forget(type: string, scope: Construct, ...ids: string[]): void {
+    const path = scope.node.scopes.slice(scope.node.scopes.indexOf(this) + 1).map(({ node }) => node.id);
+    this.forgotten.push(`${type}.${[...path, ...ids].join("_")}`);
+    this.addOverride(
+      "removed",
+      this.forgotten.map((from) => ({ from, lifecycle: [{ destroy: false }] })),
+    );
+  }
+
+  /** Kept, as rendering takes most of the time of synthesis and the check of names reads the same. */
+  override toTerraform(): unknown {
+    this.rendered = super.toTerraform();
+    return this.rendered;
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
@@ -41,6 +67,20 @@ export class DeploymentStack extends TerraformStack {
     const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     // Elements that cdktf names (cross-stack outputs, remote states) keep cdktf's hashed form.
     return ids.every((id) => kebabCase.test(id)) ? ids.join("_") : super.allocateLogicalId(element);
+  }
+
+  /** Ids that `overrideLogicalId` sets are not allocated, and cdktf merges two resources of one address into one. */
+  private addressesGivenTwice(): string[] {
+    const paths = new Map<string, string>();
+    return this.node.findAll().flatMap((node) => {
+      if (!(node instanceof TerraformResource)) return [];
+      const address = `${node.terraformResourceType}.${node.friendlyUniqueId}`;
+      const taken = paths.get(address);
+      paths.set(address, node.node.path);
+      return taken === undefined
+        ? []
+        : `${taken} and ${node.node.path}: share the address ${address}, so that only one of them would be built; override the id of neither, or of both with different ones`;
+    });
   }
 
   private resourcesWithoutRegion(): string[] {

@@ -11,3 +11,4 @@ export * from "./regions";
 export * from "./resource-name";
 export * from "./service-role";
 export * from "./token-stack-traces";
+export { NameClashError } from "./unique-names";

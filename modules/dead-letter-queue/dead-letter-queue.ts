@@ -20,8 +20,15 @@ export interface RoleSender {
 
 export interface DeadLetterQueueProps {
   readonly config: DeadLetterQueueInput;
-  /** Name of the queue without the suffix `-dead-letters`; cannot change. */
+  /** Name of the queue without the suffix; cannot change. */
   readonly name: string;
+  /**
+   * What the queue is for: the last part of its name, `dead-letters` unless told otherwise. Queues of two purposes are never
+   * one, whatever the names before it.
+   */
+  readonly suffix?: string;
+  /** Id of the queue in Terraform, `queue` unless told otherwise. */
+  readonly queueId?: string;
   readonly region: string;
   /**
    * Who sends. A service's queue uses the SQS-managed key, as it also gets events that the sender can no longer
@@ -52,10 +59,11 @@ export class DeadLetterQueue extends Construct {
     private readonly props: DeadLetterQueueProps,
   ) {
     super(scope, id);
-    const { region, sender, alarms } = props;
+    const { region, sender, alarms, suffix = "dead-letters", queueId } = props;
     const config = parseConfig(deadLetterQueueConfig, props.config, this.node.path);
-    this.queueName = resourceName(this, [props.name, "dead-letters"], 80);
+    this.queueName = resourceName(this, [props.name, suffix], 80);
     const { queue, policy } = standardQueue(this, {
+      id: queueId,
       name: this.queueName,
       region,
       messageRetentionSeconds,

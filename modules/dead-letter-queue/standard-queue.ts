@@ -12,6 +12,8 @@ export interface ServiceSender {
 }
 
 export interface StandardQueueProps {
+  /** Id of the queue in Terraform; defaults to `queue`. */
+  readonly id?: string;
   /** At most 80 characters. */
   readonly name: string;
   readonly region: string;
@@ -24,16 +26,16 @@ export interface StandardQueueProps {
 }
 
 /**
- * An encrypted standard queue that denies requests without TLS, created as `queue` and `queue-policy` in `scope`.
+ * An encrypted standard queue that denies requests without TLS, created as `queue`, or `id`, and `queue-policy` in `scope`.
  * @returns the queue, and the policy that must exist before a service sends its first message
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
  */
 export function standardQueue(
   scope: Construct,
-  { name, region, messageRetentionSeconds, key, sender }: StandardQueueProps,
+  { id = "queue", name, region, messageRetentionSeconds, key, sender }: StandardQueueProps,
 ): { readonly queue: SqsQueue; readonly policy: SqsQueuePolicy } {
   const provider = deploymentStackOf(scope).providers.in(region);
-  const queue = new SqsQueue(scope, "queue", {
+  const queue = new SqsQueue(scope, id, {
     provider,
     name,
     messageRetentionSeconds,

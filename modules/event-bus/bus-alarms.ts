@@ -47,7 +47,7 @@ export class BusAlarms extends Construct {
     const { eventBusName, region, target } = this.props;
     metricAlarm(this, id, deploymentStackOf(this).providers, target, {
       region,
-      alarmName: resourceName(this, [eventBusName, id], 255),
+      alarmName: resourceName(this, [eventBusName, "bus", id], 255),
       alarmDescription,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       threshold,

@@ -73,7 +73,7 @@ export class FailoverCheck extends Construct {
 
     metricAlarm(this, "state-alarm", providers, alarms, {
       region: healthCheckMetricsRegion,
-      alarmName: resourceName(this, [name, "failed-over"], 255),
+      alarmName: resourceName(this, [name, "endpoint", "failed-over"], 255),
       alarmDescription: `${name} sends events to ${standby} because ${home} counts as unhealthy. Also goes off when ${home} can tell nobody.`,
       namespace: "AWS/Route53",
       metricName: "HealthCheckStatus",

@@ -93,7 +93,7 @@ export class ClusterAlarms extends Construct {
       const { below, ...metric } = alarm;
       metricAlarm(this, alarmId, deploymentStackOf(this).providers, target, {
         region,
-        alarmName: resourceName(this, [name, alarmId], 255),
+        alarmName: resourceName(this, [name, "database", alarmId], 255),
         namespace: "AWS/RDS",
         dimensions: { DBClusterIdentifier: name },
         period: 60,

@@ -135,7 +135,7 @@ export class KeyRotation extends Construct {
     } as const;
     metricAlarm(this, `overdue-${rotated.id}`, providers, target, {
       ...common,
-      alarmName: resourceName(this, [rotated.name.replaceAll("/", "-"), "rotation-overdue"], 255),
+      alarmName: resourceName(this, [rotated.name.replaceAll("/", "-"), "key-rotation-overdue"], 255),
       alarmDescription: `The key ${rotated.name} was last rotated more than ${longest} days ago: rotate it on demand, then find out why KMS did not.`,
       metricName: keyMetrics.daysSinceRotation,
       statistic: "Maximum",
@@ -144,7 +144,7 @@ export class KeyRotation extends Construct {
     });
     metricAlarm(this, `off-${rotated.id}`, providers, target, {
       ...common,
-      alarmName: resourceName(this, [rotated.name.replaceAll("/", "-"), "rotation-off"], 255),
+      alarmName: resourceName(this, [rotated.name.replaceAll("/", "-"), "key-rotation-off"], 255),
       alarmDescription: `The key ${rotated.name} does not rotate by itself any more: the next deployment of the keys switches it on again; the evidence says who switched it off.`,
       metricName: keyMetrics.rotationEnabled,
       statistic: "Minimum",

@@ -97,7 +97,7 @@ export class SecretRotation extends Construct {
     const longest = config.afterDays + config.alarms.overdueDays;
     metricAlarm(this, "age", providers, target, {
       region: secret.home,
-      alarmName: resourceName(this, [name, "rotation-overdue"], 255),
+      alarmName: resourceName(this, [name, "secret-rotation-overdue"], 255),
       alarmDescription: `The secret ${secret.secretName} was last rotated more than ${longest} days ago: read the log of the rotation function, then rotate the secret by hand.`,
       namespace: secretMetrics.namespace,
       metricName: secretMetrics.rotationAge,

@@ -137,7 +137,7 @@ export class TableAlarms extends Construct {
     const { region, tableName, target } = this.props;
     metricAlarm(this, id, deploymentStackOf(this).providers, target, {
       region,
-      alarmName: resourceName(this, [tableName, id], 255),
+      alarmName: resourceName(this, [tableName, "table", id], 255),
       ...props,
     });
   }

@@ -22,20 +22,20 @@ export function functionAlarms(scope: Construct, { name, region, config, target 
   errorsAlarm(scope, "errors-alarm", target, {
     region,
     functionName: name,
-    alarmName: `${name}-errors`,
+    alarmName: `${name}-function-errors`,
     alarmDescription: `${name} fails in ${region}. Look for ERROR in its log group; if it began with a deployment, roll back.`,
     errorPercent: alarms.errorPercent,
   });
   throttlesAlarm(scope, "throttles-alarm", target, {
     region,
     functionName: name,
-    alarmName: `${name}-throttles`,
+    alarmName: `${name}-function-throttles`,
     alarmDescription: `Lambda turns calls of ${name} away in ${region}. Compare concurrent executions with the reserved ones and the account's quota.`,
   });
   metricAlarm(scope, "duration-alarm", providers, target, {
     ...functionMetric(name),
     region,
-    alarmName: `${name}-duration`,
+    alarmName: `${name}-function-duration`,
     alarmDescription: `The slowest calls of ${name} in ${region} come near its timeout of ${timeoutSeconds} s. Look at traces for the slow dependency.`,
     metricName: "Duration",
     extendedStatistic: "p99",
@@ -46,7 +46,7 @@ export function functionAlarms(scope: Construct, { name, region, config, target 
   metricAlarm(scope, "concurrency-alarm", providers, target, {
     ...functionMetric(name),
     region,
-    alarmName: `${name}-concurrency`,
+    alarmName: `${name}-function-concurrency`,
     alarmDescription: `${name} comes near its ${reservedConcurrency} reserved concurrent executions in ${region}; above them calls are turned away.`,
     metricName: "ConcurrentExecutions",
     statistic: "Maximum",

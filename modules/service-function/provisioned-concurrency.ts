@@ -75,7 +75,7 @@ export class ProvisionedConcurrency extends Construct {
     if (!alarms) return;
     metricAlarm(this, "spillover-alarm", providers, alarms, {
       region,
-      alarmName: `${name}-provisioned-spillover`,
+      alarmName: `${name}-function-provisioned-spillover`,
       alarmDescription: `${name} had more calls at once than warm environments: some met a cold start. Raise max or add a schedule.`,
       namespace: "AWS/Lambda",
       metricName: "ProvisionedConcurrencySpilloverInvocations",

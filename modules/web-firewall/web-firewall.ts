@@ -125,7 +125,7 @@ export class WebFirewall extends Construct {
   private addAlarm(name: string, { alarms: { blockedRequests } }: WebFirewallConfig, target: AlarmTarget): void {
     metricAlarm(this, "blocked-requests-alarm", deploymentStackOf(this).providers, target, {
       region: this.region,
-      alarmName: `${name}-blocked-requests`,
+      alarmName: `${name}-firewall-blocked-requests`,
       alarmDescription: `The web ACL ${name} blocks many requests: an attack, or a rule that hits real users. terminatingRuleId in its log names the rule.`,
       namespace: "AWS/WAFV2",
       metricName: "BlockedRequests",

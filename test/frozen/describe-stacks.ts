@@ -29,12 +29,16 @@ export function describeStacks(stacks: readonly SynthesizedStack[]): string[] {
         .flatMap(([type, entries]) =>
           Object.entries(entries).map(([id, entry]) => `${name} data.${type}.${id} ${describe(entry)}`),
         ),
+      ...removedFrom(terraform).map((address) => `${name} (left in AWS) ${address}`),
       ...Object.entries(terraform.output ?? {}).map(
         ([output, { value }]) => `${name} (output) ${output} ${text(value)}`,
       ),
     ].map((line) => line.trimEnd());
   });
 }
+
+/** The addresses that Terraform forgets, with what stands there. */
+const removedFrom = ({ removed }: Json): string[] => ((removed ?? []) as { from: string }[]).map(({ from }) => from);
 
 function describe(entry: Json): string {
   const { provider, ...rest } = entry;

@@ -1,15 +1,18 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { unzipSync } from "fflate";
+import { checkPlan } from "../../gates";
 import { type Simulator, startSimulator } from "../../simulator";
 import {
   managedResources,
+  type Plan,
   readState,
   readSynthesizedStacks,
   type StackJson,
   synthesize,
   TerraformStack,
 } from "../../terraform";
+import { type ExpectedChanges, expectedChanges } from "./upgrade/expected-changes";
 
 const minutes = 60_000;
 const states = join(__dirname, "upgrade", "states");
@@ -44,6 +47,24 @@ function keepCode(folder: string, terraform: StackJson, stateFile: string): void
   writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(terraform));
 }
 
+/** What a plan changes, in the words of the expected changes. */
+function changesOf(plan: Plan): ExpectedChanges {
+  const resources = (plan.resource_changes ?? [])
+    .filter(({ mode, change }) => mode === "managed" && !change.actions.includes("no-op"))
+    .map(({ type, address, change }) => {
+      const [before, after] = [change.before, change.after] as Record<string, unknown>[];
+      const names =
+        type === "aws_cloudwatch_metric_alarm" && before && after
+          ? `: ${before.alarm_name} is ${after.alarm_name}`
+          : "";
+      return `${change.actions.join(" and ")} ${address}${names}`;
+    });
+  const outputs = Object.entries(plan.output_changes ?? {})
+    .filter(([, { actions }]) => !actions.includes("no-op"))
+    .map(([name]) => name);
+  return { resources: resources.sort(), outputs: outputs.sort() };
+}
+
 describe("What version 0.1.0 deployed", () => {
   const root = join(".evenkeel", "test", "upgrade");
   beforeAll(() => rmSync(root, { recursive: true, force: true }));
@@ -51,7 +72,7 @@ describe("What version 0.1.0 deployed", () => {
   afterEach(() => simulator?.stop());
 
   test.each(deployed)(
-    "needs no change by this version: $title",
+    "is changed by this version in names of alarms and queues of functions alone, and loses nothing: $title",
     async ({ environment, stage, file }) => {
       const directory = join(root, `${environment}-${stage}`);
       const stateFiles = unpack(file, directory);
@@ -61,16 +82,22 @@ describe("What version 0.1.0 deployed", () => {
       const stacks = readSynthesizedStacks(output);
       // No stack is new, and none is gone.
       expect(stacks.map(({ name }) => name).sort()).toEqual([...stateFiles.keys()].sort());
+      const deployed = new Map(
+        [...stateFiles].map(([name, stateFile]) => [name, [...managedResources(readState(stateFile)).values()]]),
+      );
+      // In the order of deployment, each after those whose outputs it reads.
       for (const { terraform, ...stack } of stacks) {
         keepCode(stack.folder, terraform, stateFiles.get(stack.name) ?? "");
-        const plan = await new TerraformStack(stack, simulator.env).plan();
-        const resources = (plan.resource_changes ?? [])
-          .filter(({ mode, change }) => mode === "managed" && !change.actions.includes("no-op"))
-          .map(({ address, change }) => `${change.actions.join(" and ")} ${address}`);
-        const outputs = Object.entries(plan.output_changes ?? {})
-          .filter(([, { actions }]) => !actions.includes("no-op"))
-          .map(([name]) => name);
-        expect({ stack: stack.name, resources, outputs }).toEqual({ stack: stack.name, resources: [], outputs: [] });
+        const driven = new TerraformStack(stack, simulator.env);
+        const plan = await driven.plan();
+        const expected = expectedChanges(stack.name, deployed);
+        expect({ stack: stack.name, ...changesOf(plan) }).toEqual({ stack: stack.name, ...expected });
+        // The gates ask about the queues that are left in AWS, and about nothing else.
+        const forgotten = expected.resources.flatMap((line) => /^forget (.+)$/.exec(line)?.slice(1) ?? []);
+        expect([...new Set(checkPlan(plan).map(({ address }) => address))].sort()).toEqual(forgotten.sort());
+        if (expected.resources.length === 0) continue;
+        await driven.apply();
+        expect(await driven.isSettled()).toBe(true);
       }
     },
     5 * minutes,

@@ -50,6 +50,18 @@ describe("DeploymentStack", () => {
     expect(Object.keys(resource.aws_kms_key)).toEqual(["data_primary-key"]);
   });
 
+  test("leaves in AWS what it is told to forget", () => {
+    const { removed } = synth((stack) => {
+      const scope = new Construct(stack, "orders");
+      stack.forget("aws_sqs_queue", scope, "dead-letters", "queue");
+      stack.forget("aws_kms_key", stack, "old");
+    });
+    expect(removed).toEqual([
+      { from: "aws_sqs_queue.orders_dead-letters_queue", lifecycle: [{ destroy: false }] },
+      { from: "aws_kms_key.old", lifecycle: [{ destroy: false }] },
+    ]);
+  });
+
   test("refuses two resources that would share an address, where cdktf would drop one", () => {
     const build = (stack: DeploymentStack) => {
       const provider = stack.providers.in("eu-west-1");

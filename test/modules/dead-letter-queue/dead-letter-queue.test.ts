@@ -117,6 +117,17 @@ describe("DeadLetterQueue", () => {
     expect(built().resource.aws_cloudwatch_metric_alarm).toBeUndefined();
   });
 
+  test("ends its name in what it is for, and stands at the id that is asked for", () => {
+    const { at } = synth((stack) => {
+      const { queueName } = deadLetters(stack, { suffix: "failed-events", queueId: "failed-events" });
+      expect(queueName).toBe("test-events-failed-events");
+    });
+    expect(at("aws_sqs_queue.dead-letters_failed-events").name).toBe("test-events-failed-events");
+    expect(at("aws_sqs_queue_policy.dead-letters_queue-policy").queue_url).toBe(
+      ref("aws_sqs_queue.dead-letters_failed-events.url"),
+    );
+  });
+
   test("hands out the queue, and the policy that has to exist before a service sends", () => {
     synth((stack) => {
       const { queueArn, queueName, policy } = deadLetters(stack);

@@ -74,7 +74,7 @@ describe("KeyRotation", () => {
       "aws_lambda_function.full_function_function",
       "aws_lambda_function_event_invoke_config.full_function_async-invoke",
       "aws_lambda_permission.full_function_invoke-schedule",
-      "aws_sqs_queue.full_function_dead-letters_queue",
+      "aws_sqs_queue.full_function_dead-letters_failed-events",
       "aws_sqs_queue_policy.full_function_dead-letters_queue-policy",
     ]);
   });

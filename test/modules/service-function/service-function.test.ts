@@ -74,7 +74,7 @@ describe("ServiceFunction", () => {
       "aws_lambda_permission.full_invoke-events",
       "aws_lambda_provisioned_concurrency_config.full_provisioned-concurrency_config",
       "aws_lambda_runtime_management_config.full_runtime-management",
-      "aws_sqs_queue.full_dead-letters_queue",
+      "aws_sqs_queue.full_dead-letters_failed-events",
       "aws_sqs_queue_policy.full_dead-letters_queue-policy",
     ]);
   });
@@ -202,13 +202,13 @@ describe("ServiceFunction", () => {
 
   test("keeps dead letters 14 days, encrypted, refuses plain HTTP, and may send to that queue", () => {
     const result = full();
-    expect(result.at("aws_sqs_queue.fn_dead-letters_queue")).toMatchObject({
-      name: "test-full-dead-letters",
+    expect(result.at("aws_sqs_queue.fn_dead-letters_failed-events")).toMatchObject({
+      name: "test-full-failed-events",
       message_retention_seconds: 1209600,
       kms_master_key_id: key.arnIn(region),
     });
     expect(result.at("aws_sqs_queue_policy.fn_dead-letters_queue-policy").policy).toContain("aws:SecureTransport");
-    expect(withSid(result, "SendDeadLetters")?.Resource).toContain("aws_sqs_queue.fn_dead-letters_queue.arn");
+    expect(withSid(result, "SendDeadLetters")?.Resource).toContain("aws_sqs_queue.fn_dead-letters_failed-events.arn");
     expect(result.at("aws_lambda_function_event_invoke_config.fn_async-invoke")).toMatchObject({
       maximum_retry_attempts: 1,
       maximum_event_age_in_seconds: 3600,

@@ -1,0 +1,80 @@
+import type { StateResource } from "../../../terraform";
+
+/** What stands in the states of an environment, by stack. */
+export type Deployed = ReadonlyMap<string, readonly StateResource[]>;
+
+/** What an upgrade does to a stack, one line each; see docs/upgrading.md. */
+export interface ExpectedChanges {
+  readonly resources: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/** Puts the kind of an alarm's subject before what the alarm is about, which ends the alarm's old name. */
+const before = (about: string, kind: string) => (old: string) =>
+  old.replace(new RegExp(`-${about}$`), `-${kind}-${about}`);
+
+/** Alarms that have another name now, by address. Every other alarm keeps its name. */
+const renamed: readonly (readonly [address: RegExp, name: (about: string) => (old: string) => string])[] = [
+  [/_function_(errors|throttles|duration|concurrency)-alarm$/, (about) => before(about, "function")],
+  [/_function_(provisioned)-concurrency_spillover-alarm$/, () => before("provisioned-spillover", "function")],
+  [/_function_dead-letters_(visible|age)-alarm$/, () => (old) => old.replace("-dead-letters-", "-failed-events-")],
+  [/_database_alarms-[a-z]+-[a-z]+-\d_([a-z-]+)$/, (about) => before(about, "database")],
+  [/^[a-z-]+_alarms-[a-z]+-[a-z]+-\d_([a-z0-9-]+)$/, (about) => before(about, "table")],
+  [/_alarms_(failed-invocations|throttled-rules|lost-dead-letters)$/, (about) => before(about, "bus")],
+  [/-endpoint_failover_(state)-alarm$/, () => before("failed-over", "endpoint")],
+  [/_firewall_(blocked-requests)-alarm$/, (about) => before(about, "firewall")],
+  [/^key-rotation_(off|overdue)-/, (about) => before(`rotation-${about}`, "key")],
+  [/_rotation-[a-z-]+_schedule_(age)$/, () => before("rotation-overdue", "secret")],
+];
+
+/** The queue of a function's failed events, by the address that it had. */
+const queueOfFunction = /^(.*_?function)_dead-letters_queue$/;
+
+/**
+ * What becomes of a stack that version 0.1.0 deployed. Queues of functions have another name, so they are others: the earlier
+ * ones are forgotten. What refers to them is updated, and alarms are replaced where their names have changed.
+ */
+export function expectedChanges(stack: string, deployed: Deployed): ExpectedChanges {
+  const resources: string[] = [];
+  const outputs: string[] = [];
+  for (const { type, name, instances } of deployed.get(stack) ?? []) {
+    const [owner] = queueOfFunction.exec(name)?.slice(1) ?? [];
+    if (type === "aws_sqs_queue" && owner !== undefined) {
+      resources.push(
+        `forget aws_sqs_queue.${name}`,
+        `create aws_sqs_queue.${owner}_dead-letters_failed-events`,
+        `delete and create aws_sqs_queue_policy.${name}-policy`,
+        `update aws_lambda_function_event_invoke_config.${owner}_async-invoke`,
+        `update aws_iam_role_policy.${owner}_execution_policy`,
+      );
+      // What the dashboards show.
+      if (/-services-/.test(stack)) {
+        outputs.push(
+          `cross-stack-output-aws_sqs_queue${owner}_dead-letters_failed-eventsarn`,
+          `cross-stack-output-aws_sqs_queue${name}arn`,
+        );
+      }
+    }
+    if (type === "aws_cloudwatch_metric_alarm") {
+      const old = String((instances[0]?.attributes as { alarm_name?: unknown })?.alarm_name);
+      const is = newName(name, old);
+      if (is !== old) resources.push(`delete and create aws_cloudwatch_metric_alarm.${name}: ${old} is ${is}`);
+    }
+  }
+  const services = [...deployed].filter(([name]) => /-services-/.test(name)).flatMap(([, inStack]) => inStack);
+  for (const { type, name } of services) {
+    const [, service] = /^(.+)_function_dead-letters_queue$/.exec(name) ?? [];
+    if (type === "aws_sqs_queue" && service && /-operations$/.test(stack)) {
+      resources.push(`update aws_cloudwatch_dashboard.${service}_dashboard`);
+    }
+  }
+  return { resources: [...new Set(resources)].sort(), outputs: [...new Set(outputs)].sort() };
+}
+
+function newName(address: string, old: string): string {
+  for (const [pattern, name] of renamed) {
+    const [match, about] = pattern.exec(address) ?? [];
+    if (match !== undefined) return name(about ?? "")(old);
+  }
+  return old;
+}
