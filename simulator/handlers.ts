@@ -7,6 +7,7 @@ import { type ProviderSchema, parseProviderSchema } from "./protocol/schema";
 import { type SchemaField, schemaFields, trimSchema } from "./protocol/schema-answer";
 import { simulatedConfiguration } from "./provider/configuration";
 import type { ProviderPool } from "./provider/pool";
+import { KnownResources } from "./reads";
 import type { Reference } from "./refusals/cloud-view";
 import type { Handler } from "./server";
 import { Sessions } from "./session";
@@ -53,6 +54,7 @@ const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions",
 export function createHandlers(options: HandlerOptions): Record<string, Handler> {
   const { pool, counts, fallback, inventory, onRead, onReference, folderOf, typesFor } = options;
   const sessions = new Sessions();
+  const known = new KnownResources();
   const answers = new Map<string, Promise<Buffer>>();
   const once = (method: string, request: Buffer = nothing): Promise<Buffer> => {
     const key = `${method} ${request.toString("base64")}`;
@@ -90,12 +92,14 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
       sessions.configure(peer, configuration, folderOf(peer));
       return pool.configure(configuration);
     },
-    ReadResource: (request, peer) => readResource(request, sessions.scope(peer), inventory, onRead),
+    ReadResource: async (request, peer) =>
+      readResource(request, { schema: await schema(), scope: sessions.scope(peer), inventory, known, onRead }),
     ApplyResourceChange: async (request, peer) =>
       applyResource(request, {
         schema: await schema(),
         scope: sessions.scope(peer),
         inventory,
+        known,
         counts,
         folder: sessions.folder(peer),
         onReference,

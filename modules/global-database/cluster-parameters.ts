@@ -8,6 +8,27 @@ export interface ClusterParameter {
 }
 
 /**
+ * Values that a family has before anybody sets them, by parameter, from a major version of the engine on.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/PostgreSQL_Password_Encryption_configuration.html
+ */
+const familyDefaults: Readonly<Record<string, { readonly value: string; readonly from: number }>> = {
+  "rds.force_ssl": { value: "1", from: 17 },
+  password_encryption: { value: "scram-sha-256", from: 14 },
+  idle_in_transaction_session_timeout: { value: "86400000", from: 10 },
+};
+
+/**
+ * RDS does not count a parameter as changed whose value is the family's own, and says `pending-reboot` of it whatever was
+ * asked; `immediate` would be planned again and again.
+ */
+function applyMethod(name: string, value: string, engineVersion: string): ClusterParameter["applyMethod"] {
+  const known = familyDefaults[name];
+  const unchanged = known?.value === value && Number.parseInt(engineVersion, 10) >= known.from;
+  return unchanged ? "pending-reboot" : "immediate";
+}
+
+/**
  * The cluster parameters. They must be the same in all regions, because any region may become the primary.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Reference.ParameterGroups.html
  */
@@ -22,7 +43,7 @@ export function clusterParameters(config: GlobalDatabaseConfig): ClusterParamete
   };
   return [
     ...Object.entries(dynamic).flatMap(([name, value]) =>
-      value === undefined ? [] : [{ name, value, applyMethod: "immediate" as const }],
+      value === undefined ? [] : [{ name, value, applyMethod: applyMethod(name, value, config.engineVersion) }],
     ),
     ...Object.entries(config.parameters).map(([name, value]) => ({
       name,

@@ -7,6 +7,7 @@ import { applyRequest, applyResponse, type Diagnostic } from "../protocol/messag
 import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
+import { asApplied, type KnownResources } from "../reads";
 import { heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
@@ -24,6 +25,8 @@ export interface ApplyContext {
   /** Region and account of the provider configuration. */
   readonly scope: Scope;
   readonly inventory: Inventory;
+  /** What a read looks at beside the resource itself. */
+  readonly known: KnownResources;
   readonly counts: Counts;
   /** The folder of the Terraform process, as far as it is known. */
   readonly folder?: string;
@@ -35,7 +38,7 @@ const mostAlike = 1000;
 
 /**
  * Answers ApplyResourceChange as AWS and the provider do: a refusal in their words, else the planned state with every
- * unknown filled in; a delete answers null.
+ * unknown filled in, as it is then read; a delete answers null.
  */
 export function applyResource(request: Buffer, context: ApplyContext): Buffer {
   const {
@@ -92,9 +95,10 @@ function create(type: string, planned: ObjectValue, config: ObjectValue, context
   const owner = ownerOf(type, config, context);
   const refused = refusedCreation(callOf(type, state, null, owner, context), inventory);
   if (refused) return { state, refused };
-  inventory.put({ type, place: placed(scope), state, ...(owner && { owner }) });
+  const read = applied(type, planned, state, context);
+  inventory.put({ type, place: placed(scope), state: read, ...(owner && { owner }) });
   counts.created += 1;
-  return { state };
+  return { state: read };
 }
 
 function change(type: string, prior: ObjectValue, planned: ObjectValue, context: ApplyContext): Applied {
@@ -104,9 +108,22 @@ function change(type: string, prior: ObjectValue, planned: ObjectValue, context:
   const refused = refusedChange(callOf(type, state, prior, known?.owner, context), inventory);
   if (refused) return { state, refused };
   if (known) inventory.remove(known);
-  inventory.put({ type, place: placed(scope), state, ...(known?.owner && { owner: known.owner }) });
+  const read = applied(type, planned, state, context);
+  inventory.put({ type, place: placed(scope), state: read, ...(known?.owner && { owner: known.owner }) });
   counts.changed += 1;
-  return { state };
+  return { state: read };
+}
+
+/** What the provider's Create and Update leave in the state: they end with a read. */
+function applied(
+  type: string,
+  planned: ObjectValue,
+  state: ObjectValue,
+  { schema, scope, known }: ApplyContext,
+): ObjectValue {
+  const read = asApplied(type, schema.resource(type), { planned, state }, scope, known.around(scope));
+  known.add(type, scope, read);
+  return read;
 }
 
 /** Deletes something. What is gone already counts as deleted, as for the provider. @returns AWS's refusal */
@@ -114,7 +131,10 @@ function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagno
   const known = context.inventory.find(type, context.scope, prior);
   if (!known) return undefined;
   const refused = refusedRemoval(callOf(type, prior, prior, known.owner, { ...context, onReference: undefined }));
-  if (!refused) context.inventory.remove(known, heldForMs(known), isRemembered(type));
+  if (!refused) {
+    context.inventory.remove(known, heldForMs(known), isRemembered(type));
+    context.known.delete(type, context.scope, prior);
+  }
   return refused;
 }
 

@@ -1,22 +1,37 @@
 import type { Inventory } from "../inventory/inventory";
 import { readRequest, readResponse } from "../protocol/messages";
+import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
+import { asRead, type KnownResources, withUntouched } from "../reads";
 
 /** Lets a test change what a resource looks like when it is read: drift. */
 export type OnRead = (typeName: string, state: Record<string, unknown>) => Record<string, unknown> | null;
 
+/** What one read works with. */
+export interface ReadContext {
+  readonly schema: ProviderSchema;
+  /** Region and account of the provider configuration. */
+  readonly scope: Scope;
+  readonly inventory: Inventory;
+  /** What a read looks at beside the resource itself. */
+  readonly known: KnownResources;
+  readonly onRead?: OnRead;
+}
+
 /**
- * Answers ReadResource: the state as given if the thing stands in the region and account of the provider configuration,
- * null if it does not; unless a test makes it drift.
+ * Answers ReadResource: what the provider's Read makes of the state, as it is or as a test makes it drift; null if nothing
+ * stands in the region and account of the provider configuration. A state that is already so goes back byte for byte.
  */
-export function readResource(request: Buffer, scope: Scope, inventory: Inventory, onRead?: OnRead): Buffer {
+export function readResource(request: Buffer, { schema, scope, inventory, known, onRead }: ReadContext): Buffer {
   const { type_name: typeName, current_state, private: secret, current_identity } = readRequest.decode(request);
   const state = decodeObject(current_state);
   if (state && !stands(typeName, state, scope, inventory)) return readResponse.encode({ new_state: encodeValue(null) });
-  const drifted = state && onRead ? encodeValue(onRead(typeName, state) as ReturnType<typeof decodeObject>) : undefined;
+  const found = state && inAws(typeName, state, onRead);
+  const read = found && asRead(typeName, schema.resource(typeName), found, scope, known.around(scope));
+  if (read) known.add(typeName, scope, read);
   return readResponse.encode({
-    new_state: drifted ?? current_state,
+    new_state: read === state ? current_state : encodeValue(read),
     private: secret,
     ...(current_identity ? { new_identity: current_identity } : {}),
   });
@@ -28,4 +43,11 @@ function stands(type: string, state: ObjectValue, scope: Scope, inventory: Inven
   const { partition, account, region } = scope;
   inventory.put({ type, place: { partition, account, region }, state });
   return true;
+}
+
+/** The resource as AWS has it, which is as it was applied unless a test says otherwise. */
+function inAws(typeName: string, state: ObjectValue, onRead: OnRead | undefined): ObjectValue | null {
+  if (!onRead) return state;
+  const drifted = onRead(typeName, state) as ObjectValue | null;
+  return drifted && drifted !== state ? withUntouched(typeName, state, drifted) : drifted;
 }

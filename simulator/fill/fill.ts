@@ -3,7 +3,7 @@ import { hasUnknown, isObject, type ObjectValue, Unknown, type Value } from "../
 import type { Scope } from "../provider/configuration";
 import { byName } from "./by-name";
 import { canonical } from "./random";
-import { closest, conform, elementType, isEmpty, zeroOf } from "./shapes";
+import { closest, conform, elementType, isEmpty, isLegacy, zeroOf } from "./shapes";
 import { applyRule, knownPart, subjectFor, type TypeRules } from "./subject";
 
 /** One resource whose planned state is to become its applied state. */
@@ -55,7 +55,7 @@ class Filling {
   constructor(private readonly request: FillRequest) {
     const { typeName, block, planned, prior, scope, ordinal } = request;
     this.names = [...block.attributes, ...block.blocks].map((part) => part.name);
-    this.framework = !block.attributes.some(({ name, optional }) => name === "id" && optional);
+    this.framework = !isLegacy(block);
     this.context = {
       typeName,
       scope,

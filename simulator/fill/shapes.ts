@@ -1,5 +1,15 @@
-import type { Type } from "../protocol/schema";
+import type { Block, Type } from "../protocol/schema";
 import { isObject, type Value } from "../protocol/values";
+
+/**
+ * True for a type of the older provider SDK. It lets everybody set an id and all tags; of the few types of the newer
+ * framework that have an id of the user's, none lets all tags be set.
+ */
+export function isLegacy(block: Block): boolean {
+  const settable = (wanted: string): boolean | undefined =>
+    block.attributes.find(({ name }) => name === wanted)?.optional;
+  return settable("id") === true && settable("tags_all") !== false;
+}
 
 /** True for null, "", and collections without elements. */
 export function isEmpty(value: Value): boolean {

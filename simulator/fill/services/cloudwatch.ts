@@ -1,6 +1,15 @@
 import { accountArn, arn, form, generatedName, same, starting, timestamp, uuid } from "../forms";
 import { onEveryChange, type ServiceRules } from "../subject";
 
+/** Every field of CloudFront's access logs, in its order. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html */
+const cloudfrontFields = [
+  "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent)",
+  "cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken",
+  "x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status",
+  "fle-encrypted-fields c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len",
+  "sc-range-start sc-range-end",
+].flatMap((line) => line.split(" "));
+
 /** Metrics, alarms, dashboards and logs. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-access-control-overview-cw.html */
 export const cloudwatch: ServiceRules = {
   aws_cloudwatch_metric_alarm: {
@@ -41,7 +50,7 @@ export const cloudwatch: ServiceRules = {
     id: (s) => s.random.lower(16),
     arn: arn("logs", "delivery:{id}"),
     field_delimiter: starting(""),
-    record_fields: starting([]),
+    record_fields: starting(cloudfrontFields),
     s3_delivery_configuration: starting([]),
   },
   aws_cloudwatch_log_delivery_destination: {

@@ -31,6 +31,9 @@ const nameServers: Rule = (s) =>
     return `ns-${number}.awsdns-${String(number % 64).padStart(2, "0")}.${end}`;
   });
 
+/** Health checks that ask no endpoint have no threshold. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
+const asksNobody = ["CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];
+
 const recoveryRegions = ["us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1", "ap-southeast-2"];
 
 /** Certificates, zones, records, health checks and recovery controls. */
@@ -76,7 +79,7 @@ export const dns: ServiceRules = {
     id: uuid,
     arn: bareArn("route53", "healthcheck/{id}"),
     enable_sni: (s) => s.text("type").startsWith("HTTPS"),
-    failure_threshold: starting(3),
+    failure_threshold: (s) => (asksNobody.includes(s.text("type")) ? 0 : 3),
     triggers: starting({}),
   },
   aws_route53_query_log: { id: uuid, arn: bareArn("route53", "queryloggingconfig/{id}") },

@@ -34,6 +34,9 @@ export const edge: ServiceRules = {
     continuous_deployment_policy_id: starting(""),
     trusted_key_groups: starting([{ enabled: false, items: [] }]),
     trusted_signers: starting([{ enabled: false, items: [] }]),
+    "default_cache_behavior.trusted_key_groups": starting([]),
+    "default_cache_behavior.trusted_signers": starting([]),
+    "restrictions.geo_restriction.locations": starting([]),
     last_modified_time: onEveryChange((s) =>
       s.random.date().toISOString().replace("T", " ").replace("Z", " +0000 UTC"),
     ),

@@ -1,5 +1,5 @@
 import { arn, form, generatedName, hexId, same, starting } from "../forms";
-import type { Rule, ServiceRules } from "../subject";
+import { initially, type Rule, type ServiceRules, type Subject } from "../subject";
 import { zoneId } from "../zones";
 
 /** An EC2 resource whose ARN is `<kind>/<id>`. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
@@ -14,6 +14,9 @@ const ruleOf = (prefix: string): Record<string, Rule> => ({
   id: same("security_group_rule_id"),
   arn: arn("ec2", "security-group-rule/{security_group_rule_id}"),
 });
+
+/** Each VPC has a default group from the beginning, which Terraform adopts. */
+const defaultGroupOf = (s: Subject, vpc: string): string => `sg-${s.shared("default-sg", vpc).hex(17)}`;
 
 /** The fields of a flow log in its default format. */
 const flowLogFields =
@@ -30,7 +33,7 @@ export const network: ServiceRules = {
     default_network_acl_id: hexId("acl-"),
     default_route_table_id: hexId("rtb-"),
     main_route_table_id: same("default_route_table_id"),
-    default_security_group_id: hexId("sg-"),
+    default_security_group_id: initially((s) => defaultGroupOf(s, s.text("id"))),
     dhcp_options_id: (s) => `dopt-${s.shared("dhcp", s.region).hex(17)}`,
     ipv6_association_id: starting(""),
     ipv6_cidr_block: starting(""),
@@ -47,6 +50,15 @@ export const network: ServiceRules = {
   aws_security_group: {
     ...thing("sg", "security-group"),
     name: generatedName("name_prefix"),
+    vpc_id: (s) => `vpc-${s.shared("default-vpc", s.region).hex(17)}`,
+    ingress: starting([]),
+    egress: starting([]),
+  },
+  aws_default_security_group: {
+    ...thing("sg", "security-group"),
+    id: (s) => defaultGroupOf(s, s.text("vpc_id")),
+    name: starting("default"),
+    description: starting("default VPC security group"),
     vpc_id: (s) => `vpc-${s.shared("default-vpc", s.region).hex(17)}`,
     ingress: starting([]),
     egress: starting([]),

@@ -17,6 +17,12 @@ const port: Rule = (s) => ports.find(([engine]) => engine.test(s.text("engine"))
 const version: Rule = (s) =>
   s.text("engine_version") || (/postgres/.test(s.text("engine")) ? "16.6" : "8.0.mysql_aurora.3.08.2");
 
+/** `default.aurora-postgresql16`: PostgreSQL's families are named by the major version. */
+const defaultGroup: Rule = (s) => {
+  const major = /postgres/.test(s.text("engine")) ? (/^\d+/.exec(s.text("engine_version"))?.[0] ?? "") : "";
+  return `default.${s.text("engine")}${major}`;
+};
+
 const zones: Rule = (s) => ["a", "b", "c"].map((letter) => s.region + letter);
 
 /** If asked to, RDS keeps the master password in a secret of its own. */
@@ -73,7 +79,7 @@ export const rds: ServiceRules = {
     iam_roles: starting([]),
     vpc_security_group_ids: (s) => [`sg-${s.shared("default-sg", s.region).hex(17)}`],
     db_subnet_group_name: starting("default"),
-    db_cluster_parameter_group_name: (s) => `default.${s.text("engine")}`,
+    db_cluster_parameter_group_name: defaultGroup,
     database_name: starting(""),
     master_username: starting(""),
     master_user_secret: masterSecret,
@@ -87,6 +93,7 @@ export const rds: ServiceRules = {
     kms_key_id: (s) =>
       s.value("storage_encrypted") === true ? s.arn("kms", `key/${s.shared("aws/rds", s.region).uuid()}`) : "",
     performance_insights_kms_key_id: starting(""),
+    monitoring_role_arn: starting(""),
   },
   aws_rds_cluster_instance: {
     ...windows,
@@ -100,7 +107,7 @@ export const rds: ServiceRules = {
     engine_version_actual: version,
     availability_zone: (s) => `${s.region}a`,
     ca_cert_identifier: starting("rds-ca-rsa2048-g1"),
-    db_parameter_group_name: (s) => `default.${s.text("engine")}`,
+    db_parameter_group_name: defaultGroup,
     db_subnet_group_name: starting("default"),
     network_type: starting("IPV4"),
     storage_encrypted: starting(true),

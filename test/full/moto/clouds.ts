@@ -44,7 +44,11 @@ export async function startMotoCloud(): Promise<Cloud> {
     cliConfig,
     `disable_checkpoint = true\nprovider_installation {\n  ${overrides}\n  filesystem_mirror {\n    path = ${JSON.stringify(directory)}\n  }\n}\n`,
   );
-  const env = { ...isolatedFromAws(moto.endpoint, region), TF_CLI_CONFIG_FILE: cliConfig, TF_REATTACH_PROVIDERS: undefined };
+  const env = {
+    ...isolatedFromAws(moto.endpoint, region),
+    TF_CLI_CONFIG_FILE: cliConfig,
+    TF_REATTACH_PROVIDERS: undefined,
+  };
   return {
     name: "moto",
     apply: applier(directory, terraform.binary, env),
@@ -86,7 +90,9 @@ function applier(directory: string, terraform: string, cloud: NodeJS.ProcessEnv)
 /** @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui#diagnostic */
 function errorIn(line: string): { address: string; text: string } | undefined {
   if (!line.startsWith("{")) return undefined;
-  const { diagnostic } = JSON.parse(line) as { diagnostic?: Record<"severity" | "address" | "summary" | "detail", string> };
+  const { diagnostic } = JSON.parse(line) as {
+    diagnostic?: Record<"severity" | "address" | "summary" | "detail", string>;
+  };
   if (diagnostic?.severity !== "error") return undefined;
   const { address = "", summary, detail } = diagnostic;
   return { address, text: [summary, detail].filter(Boolean).join("\n") };

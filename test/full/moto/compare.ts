@@ -36,8 +36,7 @@ export function compareStates(moto: States, simulated: States): Difference[] {
 }
 
 /** Parts of a text that are drawn at random or tell the time, whatever resource they belong to. */
-const time =
-  /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|[+-]\d\d:?\d\d))?( UTC)?|\b20\d{12,16}[0-9a-f]{8,}\b/g;
+const time = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|[+-]\d\d:?\d\d))?( UTC)?|\b20\d{12,16}[0-9a-f]{8,}\b/g;
 const drawn =
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\bmrk-[0-9a-f-]{32,36}\b|\b(vpc|subnet|sg|sgr|rtb|rtbassoc|acl|vpce|eni|dopt)-[0-9a-f]{8,17}\b|\bA(ROA|IDA|NPA)[A-Z0-9]{13,17}\b|(?<![A-Za-z0-9])[0-9a-f]{32}(?![A-Za-z0-9])/g;
 const word = /[A-Za-z0-9]+/g;
@@ -51,7 +50,8 @@ class Counterparts {
   learn(moto: unknown, simulated: unknown, isId: boolean): void {
     if (typeof moto !== "string" || typeof simulated !== "string" || moto === simulated) return;
     this.pair(moto.match(drawn) ?? [], simulated.match(drawn) ?? []);
-    const rest = (text: string): string[] => (isId ? (text.replace(time, "").replace(drawn, "").match(word) ?? []) : []);
+    const rest = (text: string): string[] =>
+      isId ? (text.replace(time, "").replace(drawn, "").match(word) ?? []) : [];
     this.pair(rest(moto), rest(simulated));
   }
 

@@ -24,7 +24,10 @@ export interface OneRootOptions {
  * The stacks of an environment as one configuration, so that one apply waits for everything at once. An address becomes
  * `<type>.<stack>_<name>`, and an output of another stack the expression behind it.
  */
-export function oneRoot(stacks: readonly SynthesizedStack[], { account, leftOut, zones = {} }: OneRootOptions): StackJson {
+export function oneRoot(
+  stacks: readonly SynthesizedStack[],
+  { account, leftOut, zones = {} }: OneRootOptions,
+): StackJson {
   const outputs = new Map<string, string>();
   const merged: Record<string, Resources> = { resource: {}, ephemeral: {} };
   const providers = new Map<string, Json>();

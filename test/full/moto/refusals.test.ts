@@ -1,6 +1,6 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { writeFileSync } from "node:fs";
 import type { Json, StackJson } from "../../../terraform";
 import { hasMoto } from "../../support/moto";
 import { temporaryFolder } from "../../support/temporary-folder";

@@ -143,13 +143,28 @@ describe("GlobalDatabase", () => {
     }).at("aws_rds_cluster_parameter_group.orders_eu-west-1_parameters").parameter;
     expect(parameter).toEqual([
       { name: "rds.force_ssl", value: "1", apply_method: "immediate" },
-      { name: "password_encryption", value: "scram-sha-256", apply_method: "immediate" },
+      { name: "password_encryption", value: "scram-sha-256", apply_method: "pending-reboot" },
       { name: "statement_timeout", value: "30000", apply_method: "immediate" },
       { name: "idle_in_transaction_session_timeout", value: "60000", apply_method: "immediate" },
       { name: "log_min_duration_statement", value: "1000", apply_method: "immediate" },
       { name: "rds.global_db_rpo", value: "60", apply_method: "immediate" },
       { name: "log_lock_waits", value: "1", apply_method: "pending-reboot" },
     ]);
+  });
+
+  test.each([
+    ["13.18", "immediate", "immediate"],
+    ["16.6", "immediate", "pending-reboot"],
+    ["17.4", "pending-reboot", "pending-reboot"],
+  ])("leaves what engine %s already does to the next restart, as RDS would", (engineVersion, tls, passwords) => {
+    const { parameter } = built({ config: { ...config, engineVersion } }).at(
+      "aws_rds_cluster_parameter_group.orders_eu-west-1_parameters",
+    ) as { parameter: { name: string; apply_method: string }[] };
+    expect(Object.fromEntries(parameter.map(({ name, apply_method }) => [name, apply_method]))).toMatchObject({
+      "rds.force_ssl": tls,
+      password_encryption: passwords,
+      statement_timeout: "immediate",
+    });
   });
 
   test("has private instances, watched by Performance Insights and enhanced monitoring", () => {

@@ -12,6 +12,7 @@ import {
 } from "../../../simulator/protocol/values";
 import type { Scope } from "../../../simulator/provider/configuration";
 import type { ProviderProcess } from "../../../simulator/provider/process";
+import { alone, asApplied, asRead } from "../../../simulator/reads";
 import type { KnownSchema } from "../real-provider";
 import { additions, correction, notPlannable, put } from "./configurations";
 import { violations } from "./conformance";
@@ -34,7 +35,7 @@ export interface Findings {
 
 const MAX_CORRECTIONS = 8;
 
-/** Plans, fills, reads back and plans again one resource type with the real provider. */
+/** Plans, fills, reads as AWS would answer, reads back and plans again one resource type with the real provider. */
 export async function checkType(
   provider: ProviderProcess,
   schema: KnownSchema,
@@ -42,8 +43,11 @@ export async function checkType(
   typeName: string,
 ): Promise<Findings> {
   const block = schema.resource(typeName);
-  const fillPlan = (plan: ObjectValue): ObjectValue =>
-    fill({ typeName, block, planned: plan, prior: null, scope, ordinal: 0, rules: rulesFor(typeName) });
+  const fillPlan = (plan: ObjectValue): ObjectValue => {
+    const state = fill({ typeName, block, planned: plan, prior: null, scope, ordinal: 0, rules: rulesFor(typeName) });
+    const applied = asApplied(typeName, block, { planned: plan, state }, scope, alone);
+    return asRead(typeName, block, applied, scope, alone);
+  };
   const config = { ...minimalConfig(typeName, block, scope), ...additions[typeName] };
   const synthetic = fillPlan(syntheticPlan(block, config));
   const first = notPlannable[typeName] ? undefined : await planCreation(provider, schema, typeName, config);

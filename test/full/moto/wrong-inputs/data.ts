@@ -1,4 +1,5 @@
-import { account, } from "../clouds";
+import { ref } from "../../../support/synth";
+import { account } from "../clouds";
 import { arn, lettingIn } from "./shared";
 import { alone, twice, type WrongInput } from "./wrong-input";
 
@@ -59,7 +60,7 @@ export const data: readonly WrongInput[] = [
     "a subnet group of a subnet in another region",
     "InvalidSubnet",
     "aws_db_subnet_group",
-    { name: "elsewhere", subnet_ids: ["${aws_subnet.shared.id}", "${aws_subnet.elsewhere.id}"] },
+    { name: "elsewhere", subnet_ids: [ref("aws_subnet.shared.id"), ref("aws_subnet.elsewhere.id")] },
     "InvalidSubnetID.NotFound",
   ),
   twice("a bucket whose name another of the account has", "BucketAlreadyOwnedByYou", "aws_s3_bucket", {

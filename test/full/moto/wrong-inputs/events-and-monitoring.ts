@@ -1,14 +1,17 @@
+import { ref } from "../../../support/synth";
 import { arn, lettingIn } from "./shared";
 import { alone, twice, type WrongInput } from "./wrong-input";
 
-const bus = "${aws_cloudwatch_event_bus.shared.name}";
-const archive = { name: "taken", event_source_arn: "${aws_cloudwatch_event_bus.shared.arn}" };
+const bus = ref("aws_cloudwatch_event_bus.shared.name");
+const archive = { name: "taken", event_source_arn: ref("aws_cloudwatch_event_bus.shared.arn") };
 const pattern = JSON.stringify({ source: ["orders"] });
 const notAPattern = JSON.stringify({ source: "orders" });
-const target = { arn: "${aws_sqs_queue.shared.arn}" };
+const target = { arn: ref("aws_sqs_queue.shared.arn") };
 
 export const eventsAndMonitoring: readonly WrongInput[] = [
-  twice("a bus whose name another has", "ResourceAlreadyExistsException", "aws_cloudwatch_event_bus", { name: "taken" }),
+  twice("a bus whose name another has", "ResourceAlreadyExistsException", "aws_cloudwatch_event_bus", {
+    name: "taken",
+  }),
   twice("an archive whose name another has", "ResourceAlreadyExistsException", "aws_cloudwatch_event_archive", archive),
   alone("an archive of a missing bus", "ResourceNotFoundException", "aws_cloudwatch_event_archive", {
     name: "missing-bus",
@@ -54,7 +57,7 @@ export const eventsAndMonitoring: readonly WrongInput[] = [
     name: "taken",
     schedule_expression: "rate(1 hour)",
     flexible_time_window: { mode: "OFF" },
-    target: { arn: "${aws_sqs_queue.shared.arn}", role_arn: "${aws_iam_role.scheduler.arn}" },
+    target: { arn: ref("aws_sqs_queue.shared.arn"), role_arn: ref("aws_iam_role.scheduler.arn") },
   }),
   twice("a log group whose name another has", "ResourceAlreadyExistsException", "aws_cloudwatch_log_group", {
     name: "taken",

@@ -1,14 +1,15 @@
+import { ref } from "../../../support/synth";
 import { allowing, arn, policy, trusting } from "./shared";
 import { alone, twice, type WrongInput } from "./wrong-input";
 
-const inline = { name: "inline", role: "${aws_iam_role.shared.name}" };
-const fn = "${aws_lambda_function.shared.function_name}";
+const inline = { name: "inline", role: ref("aws_iam_role.shared.name") };
+const fn = ref("aws_lambda_function.shared.function_name");
 const role = { name: "taken", assume_role_policy: trusting("lambda.amazonaws.com") };
 const code = {
-  role: "${aws_iam_role.shared.arn}",
+  role: ref("aws_iam_role.shared.arn"),
   handler: "index.handler",
   runtime: "nodejs22.x",
-  filename: "${aws_lambda_function.shared.filename}",
+  filename: ref("aws_lambda_function.shared.filename"),
 };
 
 export const iamAndFunctions: readonly WrongInput[] = [
@@ -23,12 +24,12 @@ export const iamAndFunctions: readonly WrongInput[] = [
     policy: allowing("s3:GetObject"),
   }),
   alone("a missing policy attached", "NoSuchEntity", "aws_iam_role_policy_attachment", {
-    role: "${aws_iam_role.shared.name}",
+    role: ref("aws_iam_role.shared.name"),
     policy_arn: "arn:aws:iam::123456789012:policy/missing",
   }),
   alone("a policy attached to a missing role", "NoSuchEntity", "aws_iam_role_policy_attachment", {
     role: "missing",
-    policy_arn: "${aws_iam_policy.shared.arn}",
+    policy_arn: ref("aws_iam_policy.shared.arn"),
   }),
   alone("a policy with an unknown effect", "MalformedPolicyDocument", "aws_iam_role_policy", {
     ...inline,
@@ -75,7 +76,7 @@ export const iamAndFunctions: readonly WrongInput[] = [
   ),
   alone("a queue that feeds a missing function", "ResourceNotFoundException", "aws_lambda_event_source_mapping", {
     function_name: "missing",
-    event_source_arn: "${aws_sqs_queue.shared.arn}",
+    event_source_arn: ref("aws_sqs_queue.shared.arn"),
   }),
   alone(
     "a missing queue that feeds a function",

@@ -1,15 +1,20 @@
+import { ref } from "../../../support/synth";
 import { arn, lettingIn, missingQueue } from "./shared";
 import { alone, twice, type WrongInput } from "./wrong-input";
 
 const text = { type: "String", value: "on" };
-const toTopic = { topic_arn: "${aws_sns_topic.shared.arn}", protocol: "sqs", endpoint: "${aws_sqs_queue.shared.arn}" };
+const toTopic = {
+  topic_arn: ref("aws_sns_topic.shared.arn"),
+  protocol: "sqs",
+  endpoint: ref("aws_sqs_queue.shared.arn"),
+};
 const rules = { automatically_after_days: 30 };
-const redrive = (queue: string): string => `{"deadLetterTargetArn":"${queue}","maxReceiveCount":3}`;
+const redrive = (queue: string): string => `{"deadLetterTargetArn":ref("queue"),"maxReceiveCount":3}`;
 
 export const keysAndMessages: readonly WrongInput[] = [
   twice("a key's alias that another has", "AlreadyExistsException", "aws_kms_alias", {
     name: "alias/taken",
-    target_key_id: "${aws_kms_key.shared.key_id}",
+    target_key_id: ref("aws_kms_key.shared.key_id"),
   }),
   twice("a secret whose name another has", "ResourceExistsException", "aws_secretsmanager_secret", { name: "taken" }),
   alone("a value of a missing secret", "ResourceNotFoundException", "aws_secretsmanager_secret_version", {
@@ -22,10 +27,13 @@ export const keysAndMessages: readonly WrongInput[] = [
   }),
   alone("a rotation of a missing secret", "ResourceNotFoundException", "aws_secretsmanager_secret_rotation", {
     secret_id: "missing",
-    rotation_lambda_arn: "${aws_lambda_function.shared.arn}",
+    rotation_lambda_arn: ref("aws_lambda_function.shared.arn"),
     rotation_rules: rules,
   }),
-  twice("a parameter whose name another has", "ParameterAlreadyExists", "aws_ssm_parameter", { ...text, name: "/taken" }),
+  twice("a parameter whose name another has", "ParameterAlreadyExists", "aws_ssm_parameter", {
+    ...text,
+    name: "/taken",
+  }),
   alone("a parameter named as AWS's own", "AccessDeniedException", "aws_ssm_parameter", { ...text, name: "/aws/mine" }),
   alone("a parameter whose name begins with ssm", "ValidationException", "aws_ssm_parameter", {
     ...text,
@@ -53,7 +61,7 @@ export const keysAndMessages: readonly WrongInput[] = [
     "a FIFO queue with a standard dead-letter queue",
     "InvalidParameterValue",
     "aws_sqs_queue",
-    { name: "mismatch.fifo", fifo_queue: true, redrive_policy: redrive("${aws_sqs_queue.shared.arn}") },
+    { name: "mismatch.fifo", fifo_queue: true, redrive_policy: redrive(ref("aws_sqs_queue.shared.arn")) },
     "InvalidParameterCombination",
   ),
   alone("a policy of a missing topic", "NotFound", "aws_sns_topic_policy", {
@@ -66,7 +74,7 @@ export const keysAndMessages: readonly WrongInput[] = [
   }),
   alone("a FIFO queue that subscribes to a standard topic", "InvalidParameter", "aws_sns_topic_subscription", {
     ...toTopic,
-    endpoint: "${aws_sqs_queue.fifo.arn}",
+    endpoint: ref("aws_sqs_queue.fifo.arn"),
   }),
   alone("a subscription with a wrong filter", "InvalidParameter", "aws_sns_topic_subscription", {
     ...toTopic,

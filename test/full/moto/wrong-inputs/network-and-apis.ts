@@ -1,17 +1,18 @@
+import { ref } from "../../../support/synth";
 import { alone, twice, type WrongInput } from "./wrong-input";
 
-const vpc = "${aws_vpc.shared.id}";
-const elsewhere = "${aws_vpc.elsewhere.id}";
-const api = "${aws_apigatewayv2_api.elsewhere.id}";
+const vpc = ref("aws_vpc.shared.id");
+const elsewhere = ref("aws_vpc.elsewhere.id");
+const api = ref("aws_apigatewayv2_api.elsewhere.id");
 const rule = {
-  security_group_id: "${aws_security_group.shared.id}",
+  security_group_id: ref("aws_security_group.shared.id"),
   ip_protocol: "tcp",
   from_port: 443,
   to_port: 443,
   cidr_ipv4: "10.0.0.0/8",
 };
 const record = {
-  zone_id: "${aws_route53_zone.shared.zone_id}",
+  zone_id: ref("aws_route53_zone.shared.zone_id"),
   name: "taken.shared.example.com",
   type: "A",
   ttl: 60,
@@ -51,19 +52,24 @@ export const networkAndApis: readonly WrongInput[] = [
   }),
   alone("a rule of a group in another region", "InvalidGroup.NotFound", "aws_vpc_security_group_ingress_rule", {
     ...rule,
-    security_group_id: "${aws_security_group.elsewhere.id}",
+    security_group_id: ref("aws_security_group.elsewhere.id"),
   }),
-  alone("a rule that lets in a group of another region", "InvalidGroup.NotFound", "aws_vpc_security_group_ingress_rule", {
-    security_group_id: "${aws_security_group.shared.id}",
-    ip_protocol: "tcp",
-    from_port: 80,
-    to_port: 80,
-    referenced_security_group_id: "${aws_security_group.elsewhere.id}",
-  }),
+  alone(
+    "a rule that lets in a group of another region",
+    "InvalidGroup.NotFound",
+    "aws_vpc_security_group_ingress_rule",
+    {
+      security_group_id: ref("aws_security_group.shared.id"),
+      ip_protocol: "tcp",
+      from_port: 80,
+      to_port: 80,
+      referenced_security_group_id: ref("aws_security_group.elsewhere.id"),
+    },
+  ),
   alone("a route table in a VPC of another region", "InvalidVpcID.NotFound", "aws_route_table", { vpc_id: elsewhere }),
   alone("a route table for a subnet of another region", "InvalidSubnetID.NotFound", "aws_route_table_association", {
-    subnet_id: "${aws_subnet.elsewhere.id}",
-    route_table_id: "${aws_route_table.shared.id}",
+    subnet_id: ref("aws_subnet.elsewhere.id"),
+    route_table_id: ref("aws_route_table.shared.id"),
   }),
   alone("an endpoint in a VPC of another region", "InvalidVpcID.NotFound", "aws_vpc_endpoint", {
     vpc_id: elsewhere,
@@ -73,7 +79,7 @@ export const networkAndApis: readonly WrongInput[] = [
   alone("an integration of an API in another region", "NotFoundException", "aws_apigatewayv2_integration", {
     api_id: api,
     integration_type: "AWS_PROXY",
-    integration_uri: "${aws_lambda_function.shared.invoke_arn}",
+    integration_uri: ref("aws_lambda_function.shared.invoke_arn"),
     payload_format_version: "2.0",
   }),
   alone("a route of an API in another region", "NotFoundException", "aws_apigatewayv2_route", {
@@ -92,7 +98,7 @@ export const networkAndApis: readonly WrongInput[] = [
     jwt_configuration: { issuer: "https://example.com/", audience: ["orders"] },
   }),
   alone("an API at a missing domain name", "NotFoundException", "aws_apigatewayv2_api_mapping", {
-    api_id: "${aws_apigatewayv2_api.shared.id}",
+    api_id: ref("aws_apigatewayv2_api.shared.id"),
     domain_name: "missing.example.com",
     stage: "$default",
   }),
@@ -103,17 +109,11 @@ export const networkAndApis: readonly WrongInput[] = [
   twice("a repository whose name another has", "RepositoryAlreadyExistsException", "aws_ecr_repository", {
     name: "taken",
   }),
-  alone("a service of a missing cluster", "ClusterNotFoundException", "aws_ecs_service", {
-    name: "pool",
-    cluster: "missing",
-    task_definition: "missing:1",
-    desired_count: 0,
-  }),
   twice("a load balancer whose name another has", "already exists", "aws_lb", {
     name: "taken",
     internal: true,
     load_balancer_type: "network",
-    subnets: ["${aws_subnet.shared.id}"],
+    subnets: [ref("aws_subnet.shared.id")],
   }),
   twice("a target group whose name another has", "already exists", "aws_lb_target_group", {
     name: "taken",

@@ -1,4 +1,5 @@
 import type { Json } from "../../../../terraform";
+import { ref } from "../../../support/synth";
 import { account } from "../clouds";
 
 const region = "eu-west-1";
@@ -14,7 +15,8 @@ export const providers: readonly Json[] = [
 export const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
 
 /** A trust policy of a service's role. */
-export const trusting = (service: string): string => policy({ Principal: { Service: service }, Action: "sts:AssumeRole" });
+export const trusting = (service: string): string =>
+  policy({ Principal: { Service: service }, Action: "sts:AssumeRole" });
 
 /** A policy that allows one action on everything. */
 export const allowing = (Action: string): string => policy({ Action, Resource: "*" });
@@ -43,24 +45,27 @@ export const shared = (code: string): Record<string, Record<string, Json>> => ({
     elsewhere: { provider: "aws.elsewhere", cidr_block: "10.20.0.0/16" },
   },
   aws_subnet: {
-    shared: { vpc_id: "${aws_vpc.shared.id}", cidr_block: "10.20.0.0/24", availability_zone: `${region}a` },
-    other: { vpc_id: "${aws_vpc.shared.id}", cidr_block: "10.20.1.0/24", availability_zone: `${region}b` },
-    elsewhere: { provider: "aws.elsewhere", vpc_id: "${aws_vpc.elsewhere.id}", cidr_block: "10.20.0.0/24" },
+    shared: { vpc_id: ref("aws_vpc.shared.id"), cidr_block: "10.20.0.0/24", availability_zone: `${region}a` },
+    other: { vpc_id: ref("aws_vpc.shared.id"), cidr_block: "10.20.1.0/24", availability_zone: `${region}b` },
+    elsewhere: { provider: "aws.elsewhere", vpc_id: ref("aws_vpc.elsewhere.id"), cidr_block: "10.20.0.0/24" },
   },
   aws_route_table: {
-    shared: { vpc_id: "${aws_vpc.shared.id}" },
-    elsewhere: { provider: "aws.elsewhere", vpc_id: "${aws_vpc.elsewhere.id}" },
+    shared: { vpc_id: ref("aws_vpc.shared.id") },
+    elsewhere: { provider: "aws.elsewhere", vpc_id: ref("aws_vpc.elsewhere.id") },
   },
   aws_security_group: {
-    shared: { name: "shared", vpc_id: "${aws_vpc.shared.id}" },
-    elsewhere: { provider: "aws.elsewhere", name: "elsewhere", vpc_id: "${aws_vpc.elsewhere.id}" },
+    shared: { name: "shared", vpc_id: ref("aws_vpc.shared.id") },
+    elsewhere: { provider: "aws.elsewhere", name: "elsewhere", vpc_id: ref("aws_vpc.elsewhere.id") },
   },
-  aws_iam_role: { shared: { name: "shared", assume_role_policy: trusting("lambda.amazonaws.com") }, scheduler: { name: "scheduler", assume_role_policy: trusting("scheduler.amazonaws.com") } },
+  aws_iam_role: {
+    shared: { name: "shared", assume_role_policy: trusting("lambda.amazonaws.com") },
+    scheduler: { name: "scheduler", assume_role_policy: trusting("scheduler.amazonaws.com") },
+  },
   aws_iam_policy: { shared: { name: "shared", policy: allowing("s3:GetObject") } },
   aws_lambda_function: {
     shared: {
       function_name: "shared",
-      role: "${aws_iam_role.shared.arn}",
+      role: ref("aws_iam_role.shared.arn"),
       handler: "index.handler",
       runtime: "nodejs22.x",
       filename: code,

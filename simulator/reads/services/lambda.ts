@@ -1,0 +1,52 @@
+import { either, textOf } from "../forms";
+import { type ServiceReads, untouched } from "../rule";
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html */
+const defaultLevel = "INFO";
+
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html */
+export const lambda: ServiceReads = {
+  aws_lambda_function: {
+    untouched: [
+      "publish",
+      "filename",
+      "source_code_hash",
+      "skip_destroy",
+      "s3_bucket",
+      "s3_key",
+      "s3_object_version",
+      "replace_security_groups_on_destroy",
+      "replacement_security_group_ids",
+    ],
+    answers: (fn) => {
+      const logging = fn.block("logging_config");
+      const network = fn.block("vpc_config");
+      const subnets = Array.isArray(network.subnet_ids) ? network.subnet_ids : [];
+      const subnet = fn.neighbours.of("aws_subnet").find(({ id }) => subnets.includes(id ?? ""));
+      return {
+        tracing_config: either(fn.state.tracing_config, [{ mode: "PassThrough" }]),
+        // Levels exist for JSON only, and are then always set.
+        ...(logging.log_format === "JSON" && {
+          logging_config: [
+            {
+              ...logging,
+              application_log_level: either(logging.application_log_level, defaultLevel),
+              system_log_level: either(logging.system_log_level, defaultLevel),
+            },
+          ],
+        }),
+        ...(subnet && { vpc_config: [{ ...network, vpc_id: textOf(subnet.vpc_id) }] }),
+      };
+    },
+  },
+  aws_lambda_layer_version: untouched(
+    "filename",
+    "source_code_hash",
+    "s3_bucket",
+    "s3_key",
+    "s3_object_version",
+    "skip_destroy",
+  ),
+  aws_lambda_provisioned_concurrency_config: untouched("skip_destroy"),
+  aws_lambda_invocation: untouched("input", "result", "triggers", "terraform_key", "lifecycle_scope"),
+};
