@@ -37,9 +37,6 @@ export const data: readonly WrongInput[] = [
     "aws_rds_cluster_parameter_group",
     { name: "taken", family: "aurora-postgresql16" },
   ),
-  twice("a cluster whose name another has", "DBClusterAlreadyExistsFault", "aws_rds_cluster", cluster, {
-    motoCode: "DBClusterSnapshotAlreadyExistsFault",
-  }),
   alone("a cluster with a short password", "InvalidParameterValue", "aws_rds_cluster", {
     ...cluster,
     cluster_identifier: "short-password",

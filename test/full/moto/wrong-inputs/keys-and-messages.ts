@@ -9,7 +9,7 @@ const toTopic = {
   endpoint: ref("aws_sqs_queue.shared.arn"),
 };
 const rules = { automatically_after_days: 30 };
-const redrive = (queue: string): string => `{"deadLetterTargetArn":ref("queue"),"maxReceiveCount":3}`;
+const redrive = (queue: string): string => `{"deadLetterTargetArn":"${queue}","maxReceiveCount":3}`;
 
 export const keysAndMessages: readonly WrongInput[] = [
   twice("a key's alias that another has", "AlreadyExistsException", "aws_kms_alias", {
