@@ -8,7 +8,7 @@ import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
 import { asApplied, type KnownResources } from "../reads";
-import { heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
+import { goesAlong, heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
 
@@ -130,12 +130,16 @@ function applied(
 function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagnostic | undefined {
   const known = context.inventory.find(type, context.scope, prior);
   if (!known) return undefined;
-  const refused = refusedRemoval(callOf(type, prior, prior, known.owner, { ...context, onReference: undefined }));
-  if (!refused) {
-    context.inventory.remove(known, heldForMs(known), isRemembered(type));
-    context.known.delete(type, context.scope, prior);
+  const call = callOf(type, prior, prior, known.owner, { ...context, onReference: undefined });
+  const refused = refusedRemoval(call);
+  if (refused) return refused;
+  for (const along of goesAlong(call)) {
+    context.inventory.remove(along);
+    context.known.delete(along.type, context.scope, along.state);
   }
-  return refused;
+  context.inventory.remove(known, heldForMs(known), isRemembered(type));
+  context.known.delete(type, context.scope, prior);
+  return undefined;
 }
 
 function filled(

@@ -170,7 +170,6 @@ export class Inventory {
   private add(thing: Thing): void {
     const key = keyOf(thing.type, thing.place, thing.state);
     this.delete(key);
-    this.deleted.delete(key);
     this.things.set(key, thing);
     const { partition, account } = thing.place;
     const type = `${partition} ${account} ${thing.type}`;

@@ -10,7 +10,8 @@ export type Entry = { readonly put: Thing } | { readonly gone: string; readonly 
  * processes can share it. A file that somebody replaces, for example with an older copy, is read anew.
  */
 export class Journal {
-  private inode = 0;
+  /** Which file was read: a new one may have the inode of the one that it replaces, but not its time of birth. */
+  private identity = "";
   private size = 0;
 
   constructor(private readonly file: string) {}
@@ -22,14 +23,14 @@ export class Journal {
       this.size = 0;
       return { all, entries: [] };
     }
-    const { ino, size } = statSync(this.file);
-    if (ino === this.inode && size === this.size) return { all: false, entries: [] };
-    const all = ino !== this.inode || size < this.size;
+    const { identity, size } = this.stat();
+    if (identity === this.identity && size === this.size) return { all: false, entries: [] };
+    const all = identity !== this.identity || size < this.size;
     const text = readFileSync(this.file).subarray(all ? 0 : this.size);
     // A line that another process has not written to its end is read the next time.
     const end = text.lastIndexOf(0x0a) + 1;
     this.size = (all ? 0 : this.size) + end;
-    this.inode = ino;
+    this.identity = identity;
     const lines = text.subarray(0, end).toString("utf8").split("\n").filter(Boolean);
     return { all, entries: lines.map((line) => JSON.parse(line) as Entry) };
   }
@@ -38,11 +39,11 @@ export class Journal {
     mkdirSync(dirname(this.file), { recursive: true });
     const line = `${JSON.stringify(entry, plain)}\n`;
     appendFileSync(this.file, line);
-    const { ino, size } = statSync(this.file);
+    const { identity, size } = this.stat();
     // Whatever else has been written in between is read by the next call of news().
     if (size === this.size + Buffer.byteLength(line)) {
       this.size = size;
-      this.inode = ino;
+      this.identity = identity;
     }
   }
 
@@ -52,9 +53,14 @@ export class Journal {
     const partial = `${this.file}.${process.pid}.partial`;
     writeFileSync(partial, entries.map((entry) => `${JSON.stringify(entry, plain)}\n`).join(""));
     renameSync(partial, this.file);
-    const { ino, size } = statSync(this.file);
-    this.inode = ino;
+    const { identity, size } = this.stat();
+    this.identity = identity;
     this.size = size;
+  }
+
+  private stat(): { readonly identity: string; readonly size: number } {
+    const { ino, birthtimeMs, size } = statSync(this.file);
+    return { identity: `${ino} ${birthtimeMs}`, size };
   }
 }
 

@@ -37,6 +37,11 @@ export function isRemembered(type: string): boolean {
   return callsOf(type)?.remembered ?? false;
 }
 
+/** What AWS deletes along with a thing. */
+export function goesAlong(call: Call): readonly Thing[] {
+  return callsOf(call.type)?.takesAlong?.(call) ?? [];
+}
+
 function refusedDemand(
   calls: TypeCalls,
   operation: Operation,

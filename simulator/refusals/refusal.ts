@@ -36,9 +36,9 @@ export type Demand = (call: Call) => Answer | ProviderWords | undefined;
 
 /**
  * Looks at one thing that AWS does not check. It is asked when a run ends, as what is missing may come later in the same
- * deployment. @returns what will not work, as a sentence without its full stop; undefined if all is well
+ * deployment. @returns what will not work, as parts of a sentence that begins with the thing; undefined if all is well
  */
-export type Warning = (call: Call) => string | undefined;
+export type Warning = (call: Call) => string | readonly string[] | undefined;
 
 /** How the provider calls AWS for one resource type, and what AWS demands. */
 export interface TypeCalls {
@@ -63,6 +63,8 @@ export interface TypeCalls {
   readonly demands?: readonly Demand[];
   /** What must be so to delete. */
   readonly removalDemands?: readonly Demand[];
+  /** What AWS deletes along with it. */
+  readonly takesAlong?: (call: Call) => readonly Thing[];
   /** What AWS does not look at, and what then fails without a word. */
   readonly warnings?: readonly Warning[];
 }
@@ -91,9 +93,11 @@ export function diagnosticOf(
     .update(JSON.stringify([call.type, says, answer]))
     .digest("hex");
   const requestId = [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20, 32)].join("-");
+  // S3 alone tells which of its hosts answered.
+  const host = calls.service === "S3" ? `HostID: ${Buffer.from(id, "hex").toString("base64")}, ` : "";
   const error =
     `operation error ${calls.service}: ${operation.name}, https response error StatusCode: ${answer.status}, ` +
-    `RequestID: ${requestId}, ${answer.unlisted ? "api error " : ""}${answer.code}: ${answer.message}`;
+    `RequestID: ${requestId}, ${host}${answer.unlisted ? "api error " : ""}${answer.code}: ${answer.message}`;
   return calls.framework
     ? { severity: 1, summary: says, detail: [error, detail].filter(Boolean).join("\n\n") }
     : { severity: 1, summary: `${says}: ${error}`, detail };

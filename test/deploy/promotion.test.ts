@@ -47,7 +47,7 @@ describe("The promotion proof", () => {
   }
 
   async function violationsOf(from: string, to: string, options: Partial<PromotionOptions> = {}): Promise<string[]> {
-    rmSync(join(directory, "state"), { recursive: true, force: true });
+    for (const part of ["state", "inventory.jsonl"]) rmSync(join(directory, part), { recursive: true, force: true });
     await deploy({ output: from, env: simulator.env });
     const promotions = await promote({ from, to, env: simulator.env, ...options });
     return promotions.flatMap(({ violations }) => violations.map(({ rule, address }) => `${rule} ${address}`));

@@ -111,20 +111,20 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
   );
 }
 
-/** The folders that hold state: of local backends and of the simulated S3. */
-const stateFolders = ["state", "s3"];
+/** What a simulated cloud is: the states of local backends and of the simulated S3, and what exists. */
+const parts = ["state", "s3", "inventory.jsonl"];
 
 function snapshot(directory: string, name: string): void {
-  for (const folder of stateFolders) {
-    const source = join(directory, folder);
-    if (existsSync(source)) cpSync(source, join(directory, "snapshots", name, folder), { recursive: true });
+  for (const part of parts) {
+    const source = join(directory, part);
+    if (existsSync(source)) cpSync(source, join(directory, "snapshots", name, part), { recursive: true });
   }
 }
 
 function restore(directory: string, name: string): void {
-  for (const folder of stateFolders) {
-    rmSync(join(directory, folder), { recursive: true, force: true });
-    const source = join(directory, "snapshots", name, folder);
-    if (existsSync(source)) cpSync(source, join(directory, folder), { recursive: true });
+  for (const part of parts) {
+    rmSync(join(directory, part), { recursive: true, force: true });
+    const source = join(directory, "snapshots", name, part);
+    if (existsSync(source)) cpSync(source, join(directory, part), { recursive: true });
   }
 }

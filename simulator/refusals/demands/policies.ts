@@ -37,6 +37,16 @@ export function principalsOf(policy: string, kind: "AWS" | "Service"): string[] 
   return statementsOf(policy).flatMap(({ Principal }) => (isObject(Principal) ? words(Principal[kind]) : []));
 }
 
+/** Whether a policy lets everybody do something, whoever and wherever they are. */
+export function isPublic(policy: string): boolean {
+  return statementsOf(policy).some(
+    ({ Effect, Principal, Condition }) =>
+      Effect === "Allow" &&
+      Condition === undefined &&
+      (Principal === "*" || (isObject(Principal) && words(Principal.AWS).includes("*"))),
+  );
+}
+
 function statementsOf(policy: string): Statement[] {
   try {
     const { Statement: given } = JSON.parse(policy) as { Statement?: unknown };
