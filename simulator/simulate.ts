@@ -32,6 +32,9 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
     say("Simulated cloud: real Terraform and real AWS provider planning; nothing is created in AWS.");
     const code = await running.run(program, args, { ...process.env, ...simulator.env });
     const { created, changed, destroyed } = simulator.counts;
+    for (const warning of changesOf(simulator) > 0 ? simulator.warnings() : []) {
+      say(`Simulated cloud: Warning: AWS accepts this, but it will not work: ${warning}`);
+    }
     say(`Simulated cloud: ${created} created, ${changed} changed, ${destroyed} destroyed; nothing was created in AWS.`);
     return code;
   } finally {
@@ -39,6 +42,8 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
     for (const [signal, listener] of listeners) process.off(signal, listener);
   }
 }
+
+const changesOf = ({ counts: { created, changed, destroyed } }: Simulator): number => created + changed + destroyed;
 
 /** The command and everything that it starts, from the first signal to the last process. */
 class RunningCommand {

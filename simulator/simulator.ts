@@ -14,6 +14,7 @@ import { ProviderPool } from "./provider/pool";
 import { startProvider } from "./provider/process";
 import { startWatchdog } from "./provider/watchdog";
 import type { Reference } from "./refusals/cloud-view";
+import { warningsOf } from "./refusals/warnings";
 import { type Handler, type PluginServer, startServer } from "./server";
 import { startStateStore } from "./state-store";
 import { ObjectStore } from "./state-store/objects";
@@ -43,6 +44,8 @@ export interface Simulator {
   counts: Readonly<Counts>;
   /** What exists in it. */
   inventory: Inventory;
+  /** What AWS accepts and what will not work: a sentence for each. */
+  warnings(): string[];
   /** Ends every process that was started. */
   stop(): Promise<void>;
 }
@@ -103,6 +106,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       terraform: terraform.binary,
       counts,
       inventory,
+      warnings: () => warningsOf(inventory),
       stop: stopAll,
     };
   } catch (error) {
