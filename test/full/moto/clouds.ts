@@ -11,8 +11,11 @@ import { temporaryFolder } from "../../support/temporary-folder";
 export interface Cloud {
   /** `moto` or `the simulated cloud`, as messages name it. */
   readonly name: string;
-  /** Applies a configuration of one file in a folder of its own, as far as it goes. */
-  apply(configuration: StackJson): Promise<Applied>;
+  /**
+   * Applies a configuration of one file, as far as it goes.
+   * @param root Name of the folder that keeps the state; a second apply there starts from what the first has left.
+   */
+  apply(configuration: StackJson, root?: string): Promise<Applied>;
   stop(): Promise<void>;
 }
 
@@ -68,10 +71,9 @@ export async function startSimulatedCloud(): Promise<Cloud> {
 }
 
 function applier(directory: string, terraform: string, cloud: NodeJS.ProcessEnv): Cloud["apply"] {
-  let applies = 0;
-  return async (configuration) => {
-    const cwd = join(directory, `root-${++applies}`);
-    mkdirSync(cwd);
+  return async (configuration, root = "root") => {
+    const cwd = join(directory, root);
+    mkdirSync(cwd, { recursive: true });
     writeFileSync(join(cwd, "cdk.tf.json"), JSON.stringify(configuration));
     const errors = new Map<string, string>();
     const onLine = (line: string) => {

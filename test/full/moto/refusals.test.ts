@@ -5,9 +5,9 @@ import type { Json, StackJson } from "../../../terraform";
 import { hasMoto } from "../../support/moto";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { type Applied, type Cloud, startMotoCloud, startSimulatedCloud } from "./clouds";
+import { addressOf, nameOf, reasonIn } from "./refused";
 import { wrongInputs } from "./wrong-inputs";
 import { providers, shared } from "./wrong-inputs/shared";
-import type { WrongInput } from "./wrong-inputs/wrong-input";
 
 const minutes = 60_000;
 
@@ -29,15 +29,6 @@ function configuration(): StackJson {
     provider: { aws: providers },
     resource,
   };
-}
-
-const nameOf = ({ title }: WrongInput): string => title.replace(/\W+/g, "-");
-const addressOf = (input: WrongInput): string => `${input.type}.${nameOf(input)}`;
-
-/** AWS's error code in what the provider prints, else all that it prints; "accepted" without an error. */
-function reasonIn({ errors }: Applied, address: string): string {
-  const text = errors.get(address) ?? "accepted";
-  return /RequestID: [^,]*, (?:HostID: [^,]*, )?(?:api error )?([\w.]+): /.exec(text)?.[1] ?? text;
 }
 
 /** Applies the configuration to a cloud of its own. */

@@ -1,0 +1,76 @@
+import prod from "../../../environments/prod";
+import { synthesizedStacks } from "../../frozen/synthesize";
+import { hasMoto } from "../../support/moto";
+import { temporaryFolder } from "../../support/temporary-folder";
+import { type Applied, account, type Cloud, startMotoCloud, startSimulatedCloud } from "./clouds";
+import { compareStates, type Difference } from "./compare";
+import { type KnownDifference, knownDifferences, notCarried } from "./known-differences";
+import { oneRoot } from "./one-root";
+
+const minutes = 60_000;
+
+/** Prod at its first stage, without the types that moto does not carry. */
+function configuration() {
+  const stacks = synthesizedStacks(prod, { stage: "foundation", withoutVault: true }, temporaryFolder());
+  return oneRoot(stacks, {
+    account,
+    leftOut: new Set(Object.keys(notCarried)),
+    zones: { Z0PRODEXAMPLE: "example.com" },
+  });
+}
+
+const explains = (known: KnownDifference, { type, path }: Difference): boolean =>
+  known.type === type &&
+  [known.path].flat().some((name) => path === name || path.startsWith(`${name}[`) || path.startsWith(`${name}.`));
+
+const describeWithMoto = hasMoto() ? describe : describe.skip;
+
+describeWithMoto("The stacks of prod on moto and on the simulated cloud", () => {
+  let moto: Applied;
+  let simulated: Applied;
+  let differences: Difference[];
+
+  beforeAll(async () => {
+    const root = configuration();
+    const appliedTo = async (start: () => Promise<Cloud>): Promise<Applied> => {
+      const cloud = await start();
+      try {
+        return await cloud.apply(root);
+      } finally {
+        await cloud.stop();
+      }
+    };
+    moto = await appliedTo(startMotoCloud);
+    simulated = await appliedTo(startSimulatedCloud);
+    if (process.env.LAB_OUT)
+      for (const [n, a] of [
+        ["moto", moto],
+        ["sim", simulated],
+      ] as const)
+        require("node:fs").writeFileSync(
+          `${process.env.LAB_OUT}-${n}.json`,
+          JSON.stringify({ errors: Object.fromEntries(a.errors), states: Object.fromEntries(a.states) }, null, 1),
+        ); // LAB
+    differences = compareStates(moto.states, simulated.states);
+  }, 10 * minutes);
+
+  test("apply without an error, at the same addresses", () => {
+    expect({ moto: [...moto.errors], simulated: [...simulated.errors] }).toEqual({ moto: [], simulated: [] });
+    expect([...moto.states.keys()].sort()).toEqual([...simulated.states.keys()].sort());
+    expect(moto.states.size).toBeGreaterThan(150);
+  });
+
+  test("leave equal states, ids aside, but for what moto answers otherwise than AWS", () => {
+    expect(differences.filter((difference) => !knownDifferences.some((known) => explains(known, difference)))).toEqual(
+      [],
+    );
+  });
+
+  test.each(knownDifferences.map((known) => [`${known.type} ${[known.path].flat().join(", ")}`, known] as const))(
+    "still differ in %s",
+    (_title, known) => {
+      for (const path of [known.path].flat())
+        expect(differences.filter((difference) => explains({ ...known, path }, difference))).not.toEqual([]);
+    },
+  );
+});
