@@ -1,0 +1,251 @@
+import type { ObjectValue } from "../../../simulator/protocol/values";
+import { account, home, standby, TestCloud } from "./cloud";
+
+const arnOf = (service: string, resource: string, region = home) =>
+  `arn:aws:${service}:${region}:${account}:${resource}`;
+const roleArn = `arn:aws:iam::${account}:role/orders`;
+const document = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+const trust = (...services: string[]) =>
+  document({ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: services } });
+
+const role = (...services: string[]): ObjectValue => ({
+  name: "orders",
+  arn: roleArn,
+  assume_role_policy: trust(...services),
+});
+const fn = (more: ObjectValue = {}): ObjectValue => ({
+  function_name: "orders",
+  arn: arnOf("lambda", "function:orders"),
+  role: roleArn,
+  version: "2",
+  timeout: 30,
+  ...more,
+});
+const may = (action: string, resource = "*"): ObjectValue => ({
+  id: `orders:${action}`,
+  role: "orders",
+  name: action,
+  policy: document({ Effect: "Allow", Action: action, Resource: resource }),
+});
+const withRole = () => new TestCloud().has("aws_iam_role", role("lambda.amazonaws.com"));
+const withFunction = (more: ObjectValue = {}) => withRole().has("aws_lambda_function", fn(more));
+const alias = (more: ObjectValue = {}): ObjectValue => ({
+  name: "live",
+  arn: arnOf("lambda", "function:orders:live"),
+  function_name: "orders",
+  function_version: "2",
+  ...more,
+});
+
+describe("Lambda refuses a function", () => {
+  test("whose role does not exist or trusts another service", () => {
+    const words =
+      /^creating Lambda Function \(orders\): operation error Lambda: CreateFunction, https response error StatusCode: 400, RequestID: …, InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda\.$/;
+    expect(new TestCloud().creating("aws_lambda_function", fn())).toMatch(words);
+    const edge = new TestCloud().has("aws_iam_role", role("edgelambda.amazonaws.com"));
+    expect(edge.creating("aws_lambda_function", fn())).toMatch(words);
+    expect(withRole().creating("aws_lambda_function", fn())).toBe("");
+    const foreign = fn({ role: "arn:aws:iam::999988887777:role/orders" });
+    expect(new TestCloud().creating("aws_lambda_function", foreign)).toBe("");
+  });
+
+  test("of a name that is taken in the region", () => {
+    expect(withFunction().creating("aws_lambda_function", fn())).toContain(
+      "ResourceConflictException: Function already exist: orders",
+    );
+    expect(withFunction().in(standby).creating("aws_lambda_function", fn())).toBe("");
+  });
+
+  test("with layers of another region, or that do not exist", () => {
+    const layer = (region: string, owner = account) => `arn:aws:lambda:${region}:${owner}:layer:tools:1`;
+    const withLayer = (arn: string) => withRole().creating("aws_lambda_function", fn({ layers: [arn] }));
+    expect(withLayer(layer(standby, "999988887777"))).toContain(
+      `Layers are not in the same region as the function. Layers are expected to be in region ${home}.`,
+    );
+    expect(withLayer(layer(home))).toContain(`Layer version ${layer(home)} does not exist.`);
+    expect(withLayer(layer(home, "999988887777"))).toBe("");
+  });
+
+  test("in a network, or with dead letters, whose role may not use them", () => {
+    const networked = fn({ vpc_config: [{ subnet_ids: ["subnet-1"], security_group_ids: ["sg-1"] }] });
+    expect(withRole().creating("aws_lambda_function", networked)).toContain(
+      "The provided execution role does not have permissions to call CreateNetworkInterface on EC2",
+    );
+    const allowed = withRole().has("aws_iam_role_policy", may("ec2:CreateNetworkInterface"));
+    expect(allowed.creating("aws_lambda_function", networked)).toBe("");
+    const queue = arnOf("sqs", "letters");
+    const lettered = fn({ dead_letter_config: [{ target_arn: queue }] });
+    expect(withRole().creating("aws_lambda_function", lettered)).toContain("permissions to call SendMessage on SQS");
+    const sending = (resource: string) => withRole().has("aws_iam_role_policy", may("sqs:SendMessage", resource));
+    expect(sending(queue).creating("aws_lambda_function", lettered)).toBe("");
+    expect(sending(arnOf("sqs", "others")).creating("aws_lambda_function", lettered)).toContain("SendMessage on SQS");
+  });
+
+  test("in a subnet that was deleted or is of another region, but not in one of the user's", () => {
+    const networked = fn({ vpc_config: [{ subnet_ids: ["subnet-1"], security_group_ids: [] }] });
+    const cloud = () => withRole().has("aws_iam_role_policy", may("ec2:*"));
+    expect(cloud().lost("aws_subnet", { id: "subnet-1" }).creating("aws_lambda_function", networked)).toContain(
+      "The subnet ID 'subnet-1' does not exist",
+    );
+    const elsewhere = cloud();
+    elsewhere.in(standby).has("aws_subnet", { id: "subnet-1" });
+    expect(elsewhere.creating("aws_lambda_function", networked)).toContain("InvalidSubnetID.NotFound");
+    expect(cloud().creating("aws_lambda_function", networked)).toBe("");
+  });
+
+  test("with a code signing configuration that does not exist", () => {
+    const arn = arnOf("lambda", "code-signing-config:csc-1");
+    const signed = fn({ code_signing_config_arn: arn });
+    expect(withRole().creating("aws_lambda_function", signed)).toContain("CodeSigningConfigNotFoundException");
+    const config = { config_id: "csc-1", arn };
+    expect(withRole().has("aws_lambda_code_signing_config", config).creating("aws_lambda_function", signed)).toBe("");
+    const used = withRole().has("aws_lambda_code_signing_config", config).has("aws_lambda_function", signed);
+    expect(used.deleting("aws_lambda_code_signing_config", config)).toContain("ResourceConflictException");
+  });
+});
+
+describe("Lambda refuses to delete a function", () => {
+  test("that runs at the edge of a distribution", () => {
+    const edge = fn({ arn: arnOf("lambda", "function:orders", "us-east-1") });
+    const version = `${String(edge.arn)}:2`;
+    const cloud = new TestCloud({ region: "us-east-1" }).has("aws_lambda_function", edge);
+    expect(cloud.deleting("aws_lambda_function", edge)).toBe("");
+    cloud.has("aws_cloudfront_distribution", {
+      id: "E1",
+      default_cache_behavior: [{ lambda_function_association: [{ lambda_arn: version }] }],
+    });
+    expect(cloud.deleting("aws_lambda_function", edge)).toMatch(
+      /^deleting Lambda Function \(orders\): .* InvalidParameterValueException: Lambda was unable to delete .*:orders:2 because it is a replicated function\./,
+    );
+  });
+});
+
+describe("Lambda refuses an alias", () => {
+  test("of a function or of a version that does not exist", () => {
+    expect(withRole().creating("aws_lambda_alias", alias())).toMatch(
+      /^creating Lambda Alias \(live\): .*404.* ResourceNotFoundException: Function not found: arn:aws:lambda:eu-west-1:111122223333:function:orders$/,
+    );
+    expect(withFunction().creating("aws_lambda_alias", alias({ function_version: "3" }))).toContain(
+      "function:orders:3",
+    );
+    expect(withFunction().creating("aws_lambda_alias", alias())).toBe("");
+    expect(withFunction().creating("aws_lambda_alias", alias({ function_version: "$LATEST" }))).toBe("");
+  });
+});
+
+describe("Lambda refuses a permission", () => {
+  const permission = (more: ObjectValue = {}): ObjectValue => ({
+    statement_id: "bus",
+    function_name: "orders",
+    principal: "events.amazonaws.com",
+    qualifier: "live",
+    ...more,
+  });
+
+  test("for a function or an alias that does not exist yet", () => {
+    const words =
+      "ResourceNotFoundException: Function not found: arn:aws:lambda:eu-west-1:111122223333:function:orders";
+    expect(withRole().creating("aws_lambda_permission", permission({ qualifier: null }))).toContain(words);
+    expect(withFunction().creating("aws_lambda_permission", permission())).toContain(`${words}:live`);
+    const ready = withFunction().has("aws_lambda_alias", alias());
+    expect(ready.creating("aws_lambda_permission", permission())).toBe("");
+    const byArn = permission({ qualifier: null, function_name: arnOf("lambda", "function:orders:live") });
+    expect(ready.creating("aws_lambda_permission", byArn)).toBe("");
+    const inStandby = permission({ function_name: arnOf("lambda", "function:orders", standby) });
+    expect(ready.creating("aws_lambda_permission", inStandby)).toContain("Function not found");
+  });
+
+  test("of a statement id that is taken", () => {
+    const cloud = withFunction().has("aws_lambda_alias", alias()).has("aws_lambda_permission", permission());
+    expect(cloud.creating("aws_lambda_permission", permission())).toContain(
+      "ResourceConflictException: The statement id (bus) provided already exists.",
+    );
+  });
+
+  test("in no case for a source that does not exist, but warns of it", () => {
+    const source_arn = arnOf("events", "rule/orders/placed");
+    const cloud = withFunction().has("aws_lambda_alias", alias());
+    expect(cloud.creating("aws_lambda_permission", permission({ source_arn }))).toBe("");
+    expect(cloud.warnings("aws_lambda_permission", permission({ source_arn }))).toEqual([
+      `lets ${source_arn} call, which does not exist`,
+    ]);
+    cloud.has("aws_cloudwatch_event_rule", { name: "placed", arn: source_arn });
+    expect(cloud.warnings("aws_lambda_permission", permission({ source_arn }))).toEqual([]);
+  });
+});
+
+describe("Lambda refuses provisioned concurrency", () => {
+  const warm = (qualifier: string): ObjectValue => ({ id: `orders,${qualifier}`, function_name: "orders", qualifier });
+  const type = "aws_lambda_provisioned_concurrency_config";
+
+  test("of what is no version or alias, and of both an alias and its version", () => {
+    const cloud = withFunction().has("aws_lambda_alias", alias());
+    expect(cloud.creating(type, warm("$LATEST"))).toContain("InvalidParameterValueException");
+    expect(cloud.creating(type, warm("next"))).toContain("Function not found");
+    expect(cloud.creating(type, warm("live"))).toBe("");
+    cloud.has(type, warm("live"));
+    expect(cloud.creating(type, warm("2"))).toContain("InvalidParameterValueException");
+    expect(cloud.creating(type, warm("1"))).toBe("");
+  });
+});
+
+describe("Lambda refuses settings of asynchronous calls", () => {
+  test("whose destination the role may not send to, and warns of one that does not exist", () => {
+    const queue = arnOf("sqs", "letters");
+    const type = "aws_lambda_function_event_invoke_config";
+    const settings = {
+      id: "orders",
+      function_name: "orders",
+      destination_config: [{ on_failure: [{ destination: queue }] }],
+    };
+    expect(withFunction().creating(type, settings)).toContain(
+      `The function's execution role ${roleArn} does not have permissions to call SQS:SendMessage on resource ${queue}`,
+    );
+    const allowed = withFunction().has("aws_iam_role_policy", may("sqs:SendMessage", queue));
+    expect(allowed.creating(type, settings)).toBe("");
+    expect(allowed.warnings(type, settings)).toEqual([`sends events to ${queue}, which does not exist`]);
+  });
+});
+
+describe("Lambda refuses an event source mapping", () => {
+  const queue = (visibility_timeout_seconds: number): ObjectValue => ({
+    url: "https://sqs/orders",
+    name: "orders",
+    arn: arnOf("sqs", "orders"),
+    visibility_timeout_seconds,
+  });
+  const mapping: ObjectValue = {
+    uuid: "u-1",
+    event_source_arn: arnOf("sqs", "orders"),
+    function_name: "orders",
+  };
+  const type = "aws_lambda_event_source_mapping";
+  const ready = (timeout = 180) =>
+    withFunction().has("aws_iam_role_policy", may("sqs:ReceiveMessage")).has("aws_sqs_queue", queue(timeout));
+
+  test("of a function or a queue that does not exist, or that the role may not read", () => {
+    expect(ready().creating(type, mapping)).toBe("");
+    expect(ready().creating(type, { ...mapping, function_name: "others" })).toContain("Function not found");
+    const unread = withFunction().has("aws_sqs_queue", queue(180));
+    expect(unread.creating(type, mapping)).toContain("permissions to call ReceiveMessage on SQS");
+    const without = withFunction().has("aws_iam_role_policy", may("sqs:*"));
+    expect(without.creating(type, mapping)).toContain("AWS.SimpleQueueService.NonExistentQueue");
+  });
+
+  test("of a queue whose messages come back before the function has ended", () => {
+    expect(ready(20).creating(type, mapping)).toContain(
+      "Queue visibility timeout: 20 seconds is less than Function timeout: 30 seconds",
+    );
+  });
+
+  test("of a source and function that are mapped already, naming the mapping", () => {
+    expect(ready().has(type, mapping).creating(type, mapping)).toContain(
+      `An event source mapping with SQS arn (" ${arnOf("sqs", "orders")} ") and function (" orders ") already exists. Please update or delete the existing mapping with UUID u-1`,
+    );
+  });
+
+  test("of a stream of another region", () => {
+    const stream = arnOf("dynamodb", "table/orders/stream/2025", standby);
+    expect(withFunction().creating(type, { ...mapping, event_source_arn: stream })).toContain("same region");
+  });
+});
