@@ -18,6 +18,8 @@ export interface HandlerOptions {
   /** Region and account for a provider configuration that names none. */
   fallback: { region: string; account: string };
   inventory: Inventory;
+  /** Whether calls are refused that AWS refuses. */
+  refuses: boolean;
   onRead?: OnRead;
   /** Told of each thing that a creation needs. */
   onReference?: (reference: Reference) => void;
@@ -52,7 +54,7 @@ const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions",
 
 /** Who answers each call of the plugin protocol: the real provider, or the simulated cloud if it would reach AWS. */
 export function createHandlers(options: HandlerOptions): Record<string, Handler> {
-  const { pool, counts, fallback, inventory, onRead, onReference, folderOf, typesFor } = options;
+  const { pool, counts, fallback, inventory, refuses, onRead, onReference, folderOf, typesFor } = options;
   const sessions = new Sessions();
   const known = new KnownResources();
   const answers = new Map<string, Promise<Buffer>>();
@@ -100,6 +102,7 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
         scope: sessions.scope(peer),
         inventory,
         known,
+        refuses,
         counts,
         folder: sessions.folder(peer),
         onReference,

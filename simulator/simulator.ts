@@ -26,6 +26,8 @@ export interface SimulatorOptions {
   account?: string;
   /** Provider processes at once, about 500 MB each; by default 4. */
   maxProviders?: number;
+  /** False takes every call, for a test of parts without what AWS demands beside them; true by default. */
+  refuses?: boolean;
   /** Lets a test change what a resource looks like when it is read; null for one that is gone. */
   onRead?: OnRead;
   /** Told of each thing that has to exist before another is created. */
@@ -91,6 +93,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       counts,
       fallback: { region: defaultRegion(), account },
       inventory,
+      refuses: options.refuses ?? true,
       onRead: options.onRead,
       onReference: options.onReference,
       folderOf: (address) => findPeer(address, server.port)?.folder,

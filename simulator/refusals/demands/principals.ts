@@ -16,7 +16,7 @@ export function principalsKnown(attribute: string): Warning {
     });
     return (
       missing &&
-      `its ${attribute} names ${missing}, which is not in the simulated cloud; AWS refuses principals that do not exist`
+      `names ${missing} in its ${attribute}, and no such role is in the simulated cloud; AWS refuses principals that do not exist`
     );
   };
 }

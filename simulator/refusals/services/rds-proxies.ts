@@ -57,14 +57,14 @@ const familyFits: Demand = (call) => {
 const roleAndSecrets: Warning = ({ values, cloud }) => {
   const role = text(values, "role_arn");
   if (role !== "" && !canBeAssumed(cloud, role, "rds.amazonaws.com"))
-    return `its targets stay unavailable: RDS cannot assume ${role}, which AWS does not check`;
+    return `has targets that stay unavailable: RDS cannot assume ${role}, which AWS does not check`;
   const missing = textsAt(values, "auth.secret_arn").find((secret) => {
     const arn = parseArn(secret);
     if (!arn || isForeign(arn, cloud.place)) return false;
     if (arn.region !== cloud.place.region) return true;
     return ["elsewhere", "deleted"].includes(cloud.standing("aws_secretsmanager_secret", secret));
   });
-  return missing && `its targets stay unavailable: the secret ${missing} is not there, which AWS does not check`;
+  return missing && `has targets that stay unavailable: the secret ${missing} is not there, which AWS does not check`;
 };
 
 /**

@@ -1,10 +1,10 @@
 import type { Thing } from "../../inventory/thing";
 import { isObject, type ObjectValue } from "../../protocol/values";
 import { isForeign, parseArn } from "../demands/arns";
+import { keyUsable } from "../demands/key-warnings";
 import { principalsKnown } from "../demands/principals";
 import { newTextsAt } from "../demands/references";
 import { type Answer, type Call, type Demand, type ServiceCalls, text, type Warning } from "../refusal";
-import { keyUsable } from "./sqs";
 
 const invalid = (message: string): Answer => ({ status: 400, code: "InvalidParameter", message });
 
@@ -64,7 +64,7 @@ const endpointThere: Warning = ({ values, cloud }) => {
   const there = cloud
     .everywhere(type, (state) => (state.function_name ?? state.name) === named)
     .some(({ place }) => place.region === arn.region);
-  return there ? undefined : `nothing will be delivered: ${endpoint} is not there, which AWS does not check`;
+  return there ? undefined : `delivers nothing: ${endpoint} is not there, which AWS does not check`;
 };
 
 /**
@@ -81,7 +81,7 @@ export const sns: ServiceCalls = {
     },
     remove: { name: "DeleteTopic", says: (topic) => `deleting SNS Topic (${text(topic, "arn")})` },
     exists: topicExists,
-    warnings: [keyUsable("kms_master_key_id", "sns", "what is published"), principalsKnown("policy")],
+    warnings: [keyUsable("kms_master_key_id", "sns", "cannot encrypt what is published"), principalsKnown("policy")],
   },
   aws_sns_topic_policy: {
     service: "SNS",

@@ -1,7 +1,7 @@
 import type { Thing } from "../../inventory/thing";
 import type { ObjectValue } from "../../protocol/values";
-import { isForeign, parseArn } from "../demands/arns";
-import { keyProblem } from "../demands/keys";
+import { parseArn } from "../demands/arns";
+import { keyUsable } from "../demands/key-warnings";
 import { principalsKnown } from "../demands/principals";
 import { newTextsAt } from "../demands/references";
 import { type Answer, type Call, type Demand, type ServiceCalls, text } from "../refusal";
@@ -122,27 +122,9 @@ export const sqs: ServiceCalls = {
       message: "You must wait 60 seconds after deleting a queue before you can create another with the same name.",
     }),
     demands: [deadLetters],
-    warnings: [keyUsable("kms_master_key_id", "sqs", "its messages"), principalsKnown("policy")],
+    warnings: [keyUsable("kms_master_key_id", "sqs", "cannot encrypt its messages"), principalsKnown("policy")],
   },
   aws_sqs_queue_policy: { ...setAttribute("Policy"), demands: [queueExists], warnings: [principalsKnown("policy")] },
   aws_sqs_queue_redrive_policy: { ...setAttribute("RedrivePolicy"), demands: [queueExists, deadLetters] },
   aws_sqs_queue_redrive_allow_policy: { ...setAttribute("RedriveAllowPolicy"), demands: [queueExists] },
 };
-
-/** Queues and topics take any key; what is sent to them fails later. @param what `its messages` */
-export function keyUsable(attribute: string, via: string, what: string) {
-  return (call: Call): string | undefined => {
-    const key = text(call.values, attribute);
-    const arn = parseArn(key);
-    if (key === "" || (arn && isForeign(arn, call.cloud.place))) return undefined;
-    const problem = keyProblem(call, key, { actions: ["GenerateDataKey", "Decrypt"], via });
-    const why = {
-      absent: "is not there",
-      elsewhere: "is in another region",
-      disabled: "is disabled",
-      deleted: "waits for its deletion",
-      denied: `has a policy that does not allow its use through ${via}`,
-    };
-    return problem && `${what} cannot be encrypted: the key ${key} ${why[problem]}, which AWS does not check`;
-  };
-}

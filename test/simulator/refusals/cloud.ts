@@ -71,7 +71,12 @@ export class TestCloud {
   }
 
   private call(type: string, values: ObjectValue, prior: ObjectValue | null): Call {
-    return { type, values: withId(values), prior, cloud: new CloudView(this.inventory, this.place) };
+    return {
+      type,
+      values: withId(values),
+      prior: prior && withId(prior),
+      cloud: new CloudView(this.inventory, this.place),
+    };
   }
 }
 

@@ -61,7 +61,7 @@ describe("SQS refuses", () => {
     const cloud = new TestCloud();
     expect(cloud.creating("aws_sqs_queue", queue("orders", { kms_master_key_id: "alias/none" }))).toBe("");
     expect(cloud.warnings("aws_sqs_queue", queue("orders", { kms_master_key_id: "alias/none" }))).toEqual([
-      "its messages cannot be encrypted: the key alias/none is not there, which AWS does not check",
+      "cannot encrypt its messages: the key alias/none is not there, which AWS does not check",
     ]);
     expect(cloud.warnings("aws_sqs_queue", queue("orders", { kms_master_key_id: "alias/aws/sqs" }))).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe("SNS refuses", () => {
     });
     expect(cloud.warnings("aws_sns_topic_subscription", given("orders"))).toEqual([]);
     expect(cloud.warnings("aws_sns_topic_subscription", given("order"))).toEqual([
-      "nothing will be delivered: arn:aws:sqs:eu-west-1:111122223333:order is not there, which AWS does not check",
+      "delivers nothing: arn:aws:sqs:eu-west-1:111122223333:order is not there, which AWS does not check",
     ]);
   });
 });

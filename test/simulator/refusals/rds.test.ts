@@ -308,7 +308,7 @@ describe("RDS Proxy refuses", () => {
   test("no role or secret that is not there, and says so", () => {
     const role_arn = `arn:aws:iam::${account}:role/none`;
     expect(new TestCloud().warnings("aws_db_proxy", { name: "pool", role_arn })).toEqual([
-      `its targets stay unavailable: RDS cannot assume ${role_arn}, which AWS does not check`,
+      `has targets that stay unavailable: RDS cannot assume ${role_arn}, which AWS does not check`,
     ]);
     const secret_arn = `arn:aws:secretsmanager:${standby}:${account}:secret:user-abcdef`;
     expect(new TestCloud().warnings("aws_db_proxy", { name: "pool", auth: [{ secret_arn }] })).toHaveLength(1);
