@@ -15,7 +15,6 @@ export const asWritten: Readonly<Record<string, string>> = {
   aws_cloudfront_response_headers_policy: "lists of headers are sets to the provider",
   aws_cloudwatch_dashboard: "the provider compares bodies as JSON",
   aws_cloudwatch_event_bus: "nothing but a name, a key and a description",
-  aws_cloudwatch_event_endpoint: "the order of buses is kept; the address is given at the creation",
   aws_cloudwatch_log_delivery: "the provider takes AWS's prefix off the path again",
   aws_cloudwatch_log_delivery_destination: "the kind of destination is derived at the creation",
   aws_cloudwatch_log_delivery_source: "the service is derived at the creation",

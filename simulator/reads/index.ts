@@ -28,7 +28,7 @@ export function asRead(
     ? withAnswers(rule.answers(subjectOf(typeName, state, scope, neighbours)), state)
     : state;
   // The newer framework leaves null what AWS does not return.
-  return isLegacy(block) ? withZeros(block, answered, rule.untouched) : answered;
+  return isLegacy(block) ? withZeros(block, answered, [...(rule.untouched ?? []), ...(rule.absent ?? [])]) : answered;
 }
 
 /**

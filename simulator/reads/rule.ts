@@ -42,6 +42,8 @@ export interface ReadRule {
    * and an absent value stays absent.
    */
   untouched?: readonly string[];
+  /** Attributes that Read sets in some configurations only: an absent value stays absent. */
+  absent?: readonly string[];
   /** The top-level values that AWS answers otherwise than they were written. The same question has the same answer. */
   answers?: (resource: ReadSubject) => ObjectValue;
 }

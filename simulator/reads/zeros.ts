@@ -7,23 +7,23 @@ const timeouts = "timeouts";
 
 /**
  * The older provider SDK knows no null: whatever Read sets to nothing becomes "", 0, false or empty.
- * @param untouched Top-level attributes that Read does not set.
+ * @param absent Top-level attributes that Read does not set.
  * @returns the state itself if it has nothing to replace
  */
-export function withZeros(block: Block, state: ObjectValue, untouched: readonly string[] = []): ObjectValue {
+export function withZeros(block: Block, state: ObjectValue, absent: readonly string[] = []): ObjectValue {
   let result = state;
   const put = (name: string, value: Value): void => {
     if (result === state) result = { ...state };
     result[name] = value;
   };
   for (const { name, type, writeOnly } of block.attributes) {
-    if (writeOnly || untouched.includes(name)) continue;
+    if (writeOnly || absent.includes(name)) continue;
     const value = state[name] ?? null;
     const zeroed = value === null ? zeroOf(type) : value;
     if (zeroed !== value || !(name in state)) put(name, zeroed);
   }
   for (const nested of block.blocks) {
-    if (nested.name === timeouts || untouched.includes(nested.name)) continue;
+    if (nested.name === timeouts || absent.includes(nested.name)) continue;
     const value = state[nested.name] ?? null;
     if (Array.isArray(value)) {
       const elements = value.map((element) => (isObject(element) ? withZeros(nested.block, element) : element));

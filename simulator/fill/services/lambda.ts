@@ -38,6 +38,18 @@ const withQualifier =
     return qualifier ? s.text("function_name") + separator + qualifier : s.text("function_name");
   };
 
+/** True for a mapping whose events come from one of these services. */
+const isFrom = (s: Subject, ...services: string[]): boolean =>
+  services.includes(s.text("event_source_arn").split(":")[2] ?? "");
+
+const kafkaSettings =
+  (service: string): Rule =>
+  (s) => {
+    const topics = s.value("topics");
+    const kafka = isFrom(s, service) && Array.isArray(topics) && topics.length > 0;
+    return kafka ? [{ consumer_group_id: s.text("uuid") }] : [];
+  };
+
 /** Only a signed package has a signing job. */
 const signing = { signing_job_arn: starting(""), signing_profile_version_arn: starting("") };
 
@@ -74,6 +86,12 @@ export const lambda: ServiceRules = {
     id: same("uuid"),
     arn: arn("lambda", "event-source-mapping:{uuid}"),
     function_arn: (s) => (s.text("function_name").startsWith("arn:") ? s.text("function_name") : functionArn(s)),
+    maximum_record_age_in_seconds: (s) => (isFrom(s, "kinesis", "dynamodb") ? -1 : 0),
+    maximum_retry_attempts: (s) => (isFrom(s, "kinesis", "dynamodb") ? -1 : 0),
+    parallelization_factor: (s) => (isFrom(s, "kinesis", "dynamodb") ? 1 : 0),
+    // Settings of one kind of source, which no other has.
+    amazon_managed_kafka_event_source_config: kafkaSettings("kafka"),
+    self_managed_kafka_event_source_config: kafkaSettings(""),
     state: starting("Enabled"),
     state_transition_reason: starting("USER_INITIATED"),
     last_processing_result: starting("No records processed"),

@@ -58,6 +58,7 @@ export const network: ServiceRules = {
     ...thing("sg", "security-group"),
     id: (s) => defaultGroupOf(s, s.text("vpc_id")),
     name: starting("default"),
+    name_prefix: starting(""),
     description: starting("default VPC security group"),
     vpc_id: (s) => `vpc-${s.shared("default-vpc", s.region).hex(17)}`,
     ingress: starting([]),

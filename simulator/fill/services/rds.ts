@@ -14,6 +14,15 @@ const ports: [engine: RegExp, port: number][] = [
 ];
 const port: Rule = (s) => ports.find(([engine]) => engine.test(s.text("engine")))?.[1] ?? 3306;
 
+/** The minor version that a cluster gets whose version names the major one alone. */
+const latestMinor: Record<string, string> = { 13: "18", 14: "15", 15: "10", 16: "6", 17: "4" };
+
+const actualVersion: Rule = (s) => {
+  const written = String(version(s));
+  const minor = /postgres/.test(s.text("engine")) ? latestMinor[written] : undefined;
+  return minor ? `${written}.${minor}` : written;
+};
+
 const version: Rule = (s) =>
   s.text("engine_version") || (/postgres/.test(s.text("engine")) ? "16.6" : "8.0.mysql_aurora.3.08.2");
 
@@ -54,7 +63,7 @@ export const rds: ServiceRules = {
     global_cluster_members: starting([]),
     engine: starting("aurora"),
     engine_version: version,
-    engine_version_actual: version,
+    engine_version_actual: actualVersion,
     engine_lifecycle_support: starting("open-source-rds-extended-support"),
     database_name: starting(""),
     source_db_cluster_identifier: starting(""),
@@ -70,7 +79,7 @@ export const rds: ServiceRules = {
     hosted_zone_id: zone,
     port,
     engine_version: version,
-    engine_version_actual: version,
+    engine_version_actual: actualVersion,
     engine_lifecycle_support: starting("open-source-rds-extended-support"),
     availability_zones: zones,
     allocated_storage: starting(1),
@@ -83,6 +92,10 @@ export const rds: ServiceRules = {
     database_name: starting(""),
     master_username: starting(""),
     master_user_secret: masterSecret,
+    master_user_secret_kms_key_id: (s) =>
+      s.value("manage_master_user_password") === true
+        ? s.arn("kms", `key/${s.shared("aws/secretsmanager", s.region).uuid()}`)
+        : "",
     network_type: starting("IPV4"),
     storage_type: starting(""),
     db_system_id: starting(""),
@@ -104,7 +117,7 @@ export const rds: ServiceRules = {
     endpoint: (s) => `${s.text("identifier")}.${account(s)}.${s.region}.rds.${s.dnsSuffix}`,
     port,
     engine_version: version,
-    engine_version_actual: version,
+    engine_version_actual: actualVersion,
     availability_zone: (s) => `${s.region}a`,
     ca_cert_identifier: starting("rds-ca-rsa2048-g1"),
     db_parameter_group_name: defaultGroup,

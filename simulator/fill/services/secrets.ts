@@ -13,7 +13,7 @@ export const secrets: ServiceRules = {
     arn: secretArn,
     id: same("arn"),
     policy: starting(""),
-    "replica.kms_key_id": starting(""),
+    "replica.kms_key_id": starting("alias/aws/secretsmanager"),
     "replica.status": starting("InSync"),
     "replica.status_message": starting("Replication succeeded"),
     "replica.last_accessed_date": starting(""),
@@ -35,7 +35,8 @@ export const secrets: ServiceRules = {
     tier: starting("Standard"),
     data_type: starting("text"),
     key_id: (s) => (s.text("type") === "SecureString" ? "alias/aws/ssm" : ""),
-    value: same("insecure_value"),
+    // Of the two attributes for a value, the provider sets the one that is configured.
+    value: starting(null),
     insecure_value: (s) => (s.text("type") === "SecureString" ? "" : s.text("value")),
     has_value_wo: starting(false),
   },

@@ -16,6 +16,9 @@ export const events: ServiceReads = {
   },
   aws_cloudwatch_event_target: { untouched: ["force_destroy"] },
   aws_cloudwatch_event_archive: { answers: (archive) => ({ event_pattern: compact(archive.text("event_pattern")) }) },
+  aws_cloudwatch_event_endpoint: {
+    answers: (endpoint) => ({ replication_config: either(endpoint.state.replication_config, [{ state: "ENABLED" }]) }),
+  },
   aws_scheduler_schedule: {
     answers: (schedule) => ({
       target: blocksOf(schedule.list("target")).map((target) => ({

@@ -1,8 +1,22 @@
+import type { ObjectValue, Value } from "../../protocol/values";
 import { either, textOf } from "../forms";
-import { type ServiceReads, untouched } from "../rule";
+import { type ReadSubject, type ServiceReads, untouched } from "../rule";
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html */
 const defaultLevel = "INFO";
+
+/** Levels exist for JSON only, and are then always set. */
+function loggingOf(fn: ReadSubject, written: ObjectValue): ObjectValue {
+  const json = written.log_format === "JSON";
+  const level = (name: string): Value => (json ? either(written[name], defaultLevel) : "");
+  return {
+    ...written,
+    log_format: json ? "JSON" : "Text",
+    log_group: either(written.log_group, `/aws/lambda/${fn.text("function_name")}`),
+    application_log_level: level("application_log_level"),
+    system_log_level: level("system_log_level"),
+  };
+}
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html */
 export const lambda: ServiceReads = {
@@ -25,16 +39,7 @@ export const lambda: ServiceReads = {
       const subnet = fn.neighbours.of("aws_subnet").find(({ id }) => subnets.includes(id ?? ""));
       return {
         tracing_config: either(fn.state.tracing_config, [{ mode: "PassThrough" }]),
-        // Levels exist for JSON only, and are then always set.
-        ...(logging.log_format === "JSON" && {
-          logging_config: [
-            {
-              ...logging,
-              application_log_level: either(logging.application_log_level, defaultLevel),
-              system_log_level: either(logging.system_log_level, defaultLevel),
-            },
-          ],
-        }),
+        logging_config: [loggingOf(fn, logging)],
         ...(subnet && { vpc_config: [{ ...network, vpc_id: textOf(subnet.vpc_id) }] }),
       };
     },
@@ -47,6 +52,11 @@ export const lambda: ServiceReads = {
     "s3_object_version",
     "skip_destroy",
   ),
+  aws_lambda_event_source_mapping: {
+    answers: (mapping) => ({
+      batch_size: mapping.state.batch_size || (mapping.text("event_source_arn").includes(":sqs:") ? 10 : 100),
+    }),
+  },
   aws_lambda_provisioned_concurrency_config: untouched("skip_destroy"),
   aws_lambda_invocation: untouched("input", "result", "triggers", "terraform_key", "lifecycle_scope"),
 };

@@ -37,21 +37,14 @@ function parameter(family: string, written: ObjectValue): ObjectValue {
   return { ...written, name, apply_method: method };
 }
 
-/** The clusters of a global cluster, the first of which was there before it could be joined. */
+/** The clusters of a global cluster. One of them writes: the one that has a user of its own. */
 function membersOf(global: ReadSubject): ObjectValue[] {
   const members = global.neighbours
     .everywhere("aws_rds_cluster")
     .filter(({ global_cluster_identifier }) => global_cluster_identifier === global.text("id"));
   const writer = members.find((cluster) => !isSecondary(cluster)) ?? members[0];
-  const arnsOf = (clusters: ObjectValue[]) => clusters.map(({ arn }) => textOf(arn)).sort();
   return members
-    .map(
-      (cluster): ObjectValue => ({
-        db_cluster_arn: textOf(cluster.arn),
-        is_writer: cluster === writer,
-        readers: cluster === writer ? arnsOf(members.filter((member) => member !== writer)) : [],
-      }),
-    )
+    .map((cluster): ObjectValue => ({ db_cluster_arn: textOf(cluster.arn), is_writer: cluster === writer }))
     .sort((a, b) => (textOf(a.db_cluster_arn) < textOf(b.db_cluster_arn) ? -1 : 1));
 }
 

@@ -19,6 +19,9 @@ export const secrets: ServiceReads = {
   },
   aws_secretsmanager_secret_version: untouched("secret_string_wo", "secret_string_wo_version"),
   aws_secretsmanager_secret_rotation: untouched("rotate_immediately"),
-  // A value that is no secret is in another attribute, and this one stays absent.
-  aws_ssm_parameter: untouched("overwrite", "value_wo", "value_wo_version"),
+  aws_ssm_parameter: {
+    untouched: ["overwrite", "value_wo", "value_wo_version"],
+    // The provider sets the one in which the value was written.
+    absent: ["value", "insecure_value"],
+  },
 };

@@ -1,26 +1,19 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stages } from "../../../config";
-import project from "../../../evenkeel.config";
 import { asWritten } from "../../../simulator/reads/as-written";
 import { typesWithReads } from "../../../simulator/reads/services";
-import { synthesizedStacks } from "../../frozen/synthesize";
-import { temporaryFolder } from "../../support/temporary-folder";
+
+const frozen = join(__dirname, "..", "..", "frozen");
+
+/** The types of all resources of all environments, at every stage: the frozen files have a line for each resource. */
+const frozenTypes = (): string[] =>
+  readdirSync(frozen)
+    .filter((name) => name.endsWith(".txt"))
+    .flatMap((name) => readFileSync(join(frozen, name), "utf8").split("\n"))
+    .flatMap((line) => /^[a-z ]{3} \S+ (aws_\w+)\./.exec(line)?.[1] ?? []);
 
 describe("How the simulated cloud reads", () => {
-  const outdir = temporaryFolder();
-  const made = new Set<string>();
-
-  beforeAll(() => {
-    for (const environment of project.environments) {
-      for (const stage of stages) {
-        for (const stack of synthesizedStacks(environment, { stage }, join(outdir, environment.name))) {
-          for (const typeName of Object.keys(stack.terraform.resource ?? {})) {
-            if (typeName.startsWith("aws_")) made.add(typeName);
-          }
-        }
-      }
-    }
-  });
+  const made = new Set(frozenTypes());
 
   test("is written down for every resource type that the toolkit makes", () => {
     const known = new Set([...typesWithReads, ...Object.keys(asWritten)]);

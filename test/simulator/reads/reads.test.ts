@@ -210,17 +210,21 @@ const cases: Case[] = [
     {
       tracing_config: [{ mode: "Active" }],
       vpc_config: [{ subnet_ids: ["subnet-1"], vpc_id: "vpc-0" }],
-      logging_config: [{ log_format: "Text", application_log_level: "" }],
     },
     with_({ aws_subnet: [{ id: "subnet-1", vpc_id: "vpc-1" }] }),
     { vpc_config: [{ subnet_ids: ["subnet-1"], vpc_id: "vpc-1" }] },
   ],
   [
-    "the tracing of a function that says nothing",
+    "the tracing and the logs of a function that says nothing",
     "aws_lambda_function",
-    { tracing_config: [] },
+    { function_name: "f", tracing_config: [], logging_config: [] },
     alone,
-    { tracing_config: [{ mode: "PassThrough" }] },
+    {
+      tracing_config: [{ mode: "PassThrough" }],
+      logging_config: [
+        { log_format: "Text", log_group: "/aws/lambda/f", application_log_level: "", system_log_level: "" },
+      ],
+    },
   ],
   [
     "a table's replica in its own region, and the class and the expiry of a table that says nothing",
@@ -248,7 +252,7 @@ const cases: Case[] = [
     },
   ],
   [
-    "the clusters that joined a global cluster, the writer first of all",
+    "the clusters that joined a global cluster, one of which writes",
     "aws_rds_global_cluster",
     { id: "g", global_cluster_members: [] },
     with_({
@@ -260,8 +264,8 @@ const cases: Case[] = [
     }),
     {
       global_cluster_members: [
-        { db_cluster_arn: "a", is_writer: true, readers: ["b"] },
-        { db_cluster_arn: "b", is_writer: false, readers: [] },
+        { db_cluster_arn: "a", is_writer: true },
+        { db_cluster_arn: "b", is_writer: false },
       ],
     },
   ],

@@ -422,6 +422,20 @@ export const reports: Report[] = [
     plan: { "aws_acm_certificate.names": "no-op" },
   },
   {
+    title: "what Lambda decides about a mapping of events is no difference",
+    resource: {
+      aws_lambda_event_source_mapping: {
+        queue: { function_name: "consumer", event_source_arn: `arn:aws:sqs:${region}:${account}:orders` },
+        stream: {
+          function_name: "consumer",
+          event_source_arn: `arn:aws:kinesis:${region}:${account}:stream/orders`,
+          starting_position: "LATEST",
+        },
+      },
+    },
+    plan: {},
+  },
+  {
     title: "only the retries of asynchronous calls are written, and AWS returns no age",
     resource: {
       aws_lambda_function_event_invoke_config: { retries: { function_name: "retries", maximum_retry_attempts: 1 } },
@@ -441,6 +455,67 @@ export const reports: Report[] = [
       },
     },
     plan: { "aws_cloudwatch_log_delivery.path": "no-op" },
+  },
+  {
+    title: "what other resources add to one is no difference",
+    resource: {
+      aws_rds_global_cluster: {
+        joined: { global_cluster_identifier: "joined", engine: "aurora-postgresql", engine_version: "16.6" },
+      },
+      aws_rds_cluster: {
+        first: {
+          cluster_identifier: "first",
+          engine: "aurora-postgresql",
+          global_cluster_identifier: ref("aws_rds_global_cluster.joined.id"),
+          master_username: "root",
+          manage_master_user_password: true,
+        },
+        second: {
+          provider: "aws.frankfurt",
+          cluster_identifier: "second",
+          engine: "aurora-postgresql",
+          global_cluster_identifier: ref("aws_rds_global_cluster.joined.id"),
+          depends_on: ["aws_rds_cluster.first"],
+        },
+      },
+      aws_rds_cluster_instance: {
+        first: {
+          identifier: "first-1",
+          cluster_identifier: ref("aws_rds_cluster.first.id"),
+          engine: "aurora-postgresql",
+          instance_class: "db.r6g.large",
+        },
+      },
+      aws_iam_role: { given: { name: "given", assume_role_policy: trust([`arn:aws:iam::${account}:root`]) } },
+      aws_iam_role_policy: { given: { role: ref("aws_iam_role.given.name"), name: "own", policy: queuePolicy("any") } },
+      aws_iam_role_policy_attachment: {
+        given: { role: ref("aws_iam_role.given.name"), policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+      },
+      aws_kms_key: { many: { multi_region: true, enable_key_rotation: true } },
+      aws_kms_replica_key: {
+        many: { provider: "aws.frankfurt", primary_key_arn: ref("aws_kms_key.many.arn") },
+      },
+      aws_s3_bucket: { set: { bucket: "set" } },
+      aws_s3_bucket_policy: { set: { bucket: ref("aws_s3_bucket.set.id"), policy: queuePolicy("any") } },
+      aws_s3_bucket_server_side_encryption_configuration: {
+        set: {
+          bucket: ref("aws_s3_bucket.set.id"),
+          rule: [
+            {
+              bucket_key_enabled: true,
+              apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms", kms_master_key_id: "alias/data" }],
+            },
+          ],
+        },
+      },
+      aws_sns_topic: { public: { name: "public" } },
+      aws_sns_topic_policy: { public: { arn: ref("aws_sns_topic.public.arn"), policy: queuePolicy("any") } },
+      aws_secretsmanager_secret: { shared: { name: "shared" } },
+      aws_secretsmanager_secret_policy: {
+        shared: { secret_arn: ref("aws_secretsmanager_secret.shared.arn"), policy: queuePolicy("any") },
+      },
+    },
+    plan: {},
   },
   {
     title: "code that changed outside of Terraform is not seen",
