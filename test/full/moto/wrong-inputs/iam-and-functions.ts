@@ -2,7 +2,7 @@ import { ref } from "../../../support/synth";
 import { allowing, arn, policy, trusting } from "./shared";
 import { alone, twice, type WrongInput } from "./wrong-input";
 
-const inline = { name: "inline", role: ref("aws_iam_role.shared.name") };
+const inline = { role: ref("aws_iam_role.shared.name") };
 const fn = ref("aws_lambda_function.shared.function_name");
 const role = { name: "taken", assume_role_policy: trusting("lambda.amazonaws.com") };
 const code = {

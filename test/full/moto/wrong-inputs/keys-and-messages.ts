@@ -21,10 +21,6 @@ export const keysAndMessages: readonly WrongInput[] = [
     secret_id: "missing",
     secret_string: "value",
   }),
-  alone("a policy of a missing secret", "ResourceNotFoundException", "aws_secretsmanager_secret_policy", {
-    secret_arn: arn("secretsmanager", "secret:missing-AbCdEf"),
-    policy: lettingIn("secretsmanager:GetSecretValue"),
-  }),
   alone("a rotation of a missing secret", "ResourceNotFoundException", "aws_secretsmanager_secret_rotation", {
     secret_id: "missing",
     rotation_lambda_arn: ref("aws_lambda_function.shared.arn"),
