@@ -1,32 +1,44 @@
 import { constants } from "node:os";
 import { UserError } from "../errors";
+import { killRunning } from "../terraform";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+const words = [
+  "Stopping: Terraform finishes what it has started, and nothing else is started. This can take minutes.\n",
+  "Still waiting for Terraform to finish and to store its state. One more interrupt kills it: what it works on may then be " +
+    "missing in the state, and the state may stay locked.\n",
+  "Killed. Run the same command again; if it finds a locked state, it says how to release it.\n",
+] as const;
+
 /**
- * Runs work that stops gracefully on the first signal; the second one ends this process and everything that it runs.
+ * Runs work that stops gracefully on the first signal. The second one says what a third one does: it kills everything that
+ * runs, and ends this process.
  * @returns the work's exit code, or 128 + the signal's number after a signal
  */
 export async function interruptible(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const stop = new AbortController();
-  let received: number | undefined;
+  const received: number[] = [];
   const listeners = signals.map((name) => {
     const listener = () => {
-      if (received !== undefined) process.exit(received);
-      received = 128 + constants.signals[name];
-      process.stderr.write("Stopping: Terraform finishes what it has started. Interrupt again to stop immediately.\n");
-      stop.abort();
+      process.stderr.write(words[Math.min(received.length, words.length - 1)] ?? "");
+      received.push(128 + constants.signals[name]);
+      if (received.length === 1) stop.abort();
+      if (received.length < words.length) return;
+      killRunning();
+      process.exit(received[0]);
     };
     process.on(name, listener);
     return [name, listener] as const;
   });
   try {
     const code = await work(stop.signal);
-    return received ?? code;
+    return received[0] ?? code;
   } catch (error) {
-    if (received === undefined || !(error instanceof UserError)) throw error;
+    const [code] = received;
+    if (code === undefined || !(error instanceof UserError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    return received;
+    return code;
   } finally {
     for (const [name, listener] of listeners) process.off(name, listener);
   }

@@ -1,19 +1,35 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { demoVerb } from "./verbs/demo";
+import { deployVerb } from "./verbs/deploy";
 import { describeVerb } from "./verbs/describe";
+import { destroyVerb } from "./verbs/destroy";
 import { gateVerb } from "./verbs/gate";
+import { inventoryVerb } from "./verbs/inventory";
 import { recoveryVerb } from "./verbs/recovery";
 import { rehearseVerb } from "./verbs/rehearse";
 import { simulateVerb } from "./verbs/simulate";
 import { topologyVerb } from "./verbs/topology";
+import { unlockVerb } from "./verbs/unlock";
 
 const program = new Command("evenkeel")
   .description("Multi-region deployment toolkit for CDK for Terraform on AWS")
   .showHelpAfterError()
   .enablePositionalOptions();
 
-const verbs = [simulateVerb, demoVerb, describeVerb, gateVerb, topologyVerb, recoveryVerb, rehearseVerb];
+const verbs = [
+  simulateVerb,
+  demoVerb,
+  describeVerb,
+  deployVerb,
+  destroyVerb,
+  unlockVerb,
+  gateVerb,
+  topologyVerb,
+  recoveryVerb,
+  rehearseVerb,
+  inventoryVerb,
+];
 for (const add of verbs) add(program);
 
 void program.parseAsync();

@@ -1,5 +1,16 @@
+import { z } from "zod";
 import type { rollout } from "../capabilities";
-import type { BaseEnvironment, Deployment, ExtendedInput, Extension, FieldPoint, Rollout, Stage } from "../contract";
+import {
+  type AcknowledgedRemoval,
+  acknowledgedRemoval,
+  type BaseEnvironment,
+  type Deployment,
+  type ExtendedInput,
+  type Extension,
+  type FieldPoint,
+  type Rollout,
+  type Stage,
+} from "../contract";
 import { parseConfig } from "../modules/core";
 import { deploymentFacts, type FactOptions } from "./facts";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
@@ -56,6 +67,11 @@ export interface EnvironmentDefinition {
   readonly input: EnvironmentInput;
   /** The capabilities, rules and gates that it is checked and built with. */
   readonly toolkit: Toolkit;
+  /**
+   * The removals that are meant. They are read without the rest of the file, whose mistakes must not stop a gate.
+   * @throws ConfigError with every mistake in them
+   */
+  readonly acknowledgedRemovals: readonly AcknowledgedRemoval[];
   /** The definition with its defaults. @throws ConfigError with every mistake */
   parse(): BaseEnvironment;
   /**
@@ -88,6 +104,11 @@ class Environment implements EnvironmentDefinition {
 
   get toolkit(): Toolkit {
     return toolkitWith(this.extension);
+  }
+
+  get acknowledgedRemovals(): readonly AcknowledgedRemoval[] {
+    const subject = `environment "${this.name}": acknowledgedRemovals`;
+    return parseConfig(z.array(acknowledgedRemoval), this.input.acknowledgedRemovals ?? [], subject);
   }
 
   parse(): BaseEnvironment {

@@ -61,16 +61,23 @@ export function deploymentFacts(
   };
 }
 
-/** The KMS key that services themselves encrypt with, if one does and Vault does not keep it. */
+/**
+ * The KMS key that services themselves encrypt with, or encrypted with before the environment went to Vault: as long as
+ * it is named or said to be needed it is there, whoever encrypts with it.
+ */
 function applicationKey({ keys, keyManagement, services }: BaseEnvironment): EncryptionKeyConfig | undefined {
-  if (keyManagement.provider !== "kms" || !services.some(({ encryption }) => encryption)) return undefined;
+  const needed =
+    keyManagement.provider === "kms"
+      ? keys.application !== undefined || services.some(({ encryption }) => encryption)
+      : keyManagement.encryptedByKmsBefore === true;
+  if (!needed) return undefined;
   return keys.application ?? encryptionKeyConfig.parse({ description: "What services encrypt themselves" });
 }
 
 /** The Vault of an environment as the stacks need it, with the port that functions reach it on. */
 function vaultOf({ keyManagement }: BaseEnvironment): Omit<VaultKeyManagement, "deployed"> | undefined {
   if (keyManagement.provider !== "vault") return undefined;
-  const { privateAccess, ...rest } = keyManagement;
+  const { privateAccess, encryptedByKmsBefore: _, ...rest } = keyManagement;
   // A URL omits the default port of its scheme.
   const port = Number(new URL(keyManagement.address).port || 443);
   return { ...rest, privateAccess: privateAccess && { ...privateAccess, port } };

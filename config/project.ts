@@ -1,4 +1,4 @@
-import type { Gate } from "../contract";
+import type { AcknowledgedRemoval, Gate } from "../contract";
 import { ConfigError } from "../modules/core";
 import { suggestion } from "../modules/core/config";
 import type { EnvironmentDefinition } from "./define-environment";
@@ -25,6 +25,16 @@ export class Project {
   /** The data-holding types of all environments' capabilities. */
   get dataHoldingTypes(): Readonly<Record<string, string>> {
     return Object.assign({}, ...this.environments.map(({ toolkit }) => toolkit.dataHoldingTypes));
+  }
+
+  /**
+   * The acknowledged removals of the environments that some stacks are of, by the first part of the stacks' names.
+   * @throws ConfigError with every mistake in them
+   */
+  acknowledgedRemovalsIn(stacks: readonly string[]): readonly AcknowledgedRemoval[] {
+    return this.environments
+      .filter(({ name }) => stacks.some((stack) => stack.startsWith(`${name}-`)))
+      .flatMap(({ acknowledgedRemovals }) => acknowledgedRemovals);
   }
 
   /**

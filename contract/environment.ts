@@ -7,6 +7,7 @@ import { accountId, kebabName, region } from "../modules/core";
 import { encryptionKeyConfig } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { replicatedTableConfig } from "../modules/replicated-table";
+import { acknowledgedRemoval } from "./acknowledged-removal";
 import { keyManagementConfig } from "./key-management";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
@@ -69,6 +70,10 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .default({})
       .describe("Tags of every resource, in addition to Environment and ManagedBy, which the toolkit sets."),
     state: stateConfig.describe("Where Terraform's state is stored."),
+    acknowledgedRemovals: z
+      .array(acknowledgedRemoval)
+      .default([])
+      .describe("Resources whose removal or replacement is meant; without an entry here, the gates refuse it."),
     quotas: z
       .strictObject({
         lambdaConcurrentExecutions: z
@@ -86,12 +91,12 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
         application: encryptionKeyConfig
           .optional()
           .describe(
-            "Key that services themselves encrypt with; created with its defaults as soon as one has encryption.",
+            "Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more.",
           ),
       })
       .prefault({}),
     keyManagement: keyManagementConfig.describe(
-      "Who keeps the keys that services themselves encrypt with: KMS or Vault. Neither can decrypt what the other has encrypted.",
+      "Who keeps the keys that services themselves encrypt with: KMS or Vault. After a change from KMS to Vault, functions decrypt what KMS encrypted as well; not the other way round.",
     ),
     alerts: alertTopicConfig.describe("Who is notified when an alarm changes its state."),
     tables: z

@@ -1,4 +1,5 @@
 import type { Plan } from "../terraform";
+import type { AcknowledgedRemoval } from "./acknowledged-removal";
 
 /** What a gate may look at besides the plan. */
 export interface GateContext {
@@ -6,6 +7,8 @@ export interface GateContext {
   readonly others: readonly Plan[];
   /** Resource types that hold data or keys, each with what would be lost. */
   readonly dataHoldingTypes: Readonly<Record<string, string>>;
+  /** Whether it was said that the stacks of this rollout are deployed for the first time. */
+  readonly firstDeployment?: boolean;
 }
 
 /** One promise about plans, with its check. */
@@ -28,6 +31,11 @@ export interface Finding {
   readonly address: string;
   /** What the plan would do. */
   readonly message: string;
+  /**
+   * Address of what would be removed or replaced, if it is that which the gate refuses: an acknowledged removal of
+   * exactly this address makes the gate accept it.
+   */
+  readonly removes?: string;
 }
 
 /** A finding with the gate that it is from. */
@@ -35,4 +43,12 @@ export interface Violation extends Finding {
   /** Id of the gate. */
   readonly rule: string;
   readonly howToFix: string;
+  /** Name of the stack whose plan it is in, if that is known. */
+  readonly stack?: string;
+}
+
+/** A violation that an acknowledged removal makes acceptable. */
+export interface AcceptedRemoval {
+  readonly violation: Violation;
+  readonly acknowledged: AcknowledgedRemoval;
 }

@@ -1,3 +1,4 @@
+export * from "./acknowledged-removal";
 export * from "./capability";
 export * from "./deployment";
 export * from "./environment";

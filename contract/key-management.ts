@@ -44,6 +44,12 @@ const vault = z.strictObject({
     .describe(
       "Declares that functions in the databases' networks reach Vault privately, by PrivateLink or peering. That connection, with its routes and names, is created outside of the toolkit. Opens the functions' security group to these addresses, on the port of address.",
     ),
+  encryptedByKmsBefore: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether services encrypted with KMS before the environment went to Vault; must be said if a service encrypts. true keeps the KMS key, and functions go on decrypting with it; false is for an environment that was on Vault from its start, or whose key may go.",
+    ),
   autoRotateDays: z
     .int()
     .min(1)

@@ -1,53 +1,99 @@
+import type { AcknowledgedRemoval } from "../contract/acknowledged-removal";
 import type { Gate, GateContext, Violation } from "../contract/gate";
 import type { Plan } from "../terraform";
+import { acknowledge, type Review } from "./acknowledgements";
 import { dataHoldingTypes } from "./data-holding-types";
 import { noAttributeTypeChange } from "./rules/no-attribute-type-change";
 import { noDataLoss } from "./rules/no-data-loss";
+import { noFreshStart } from "./rules/no-fresh-start";
 import { noKeyOff } from "./rules/no-key-off";
 import { noNestedDataLoss } from "./rules/no-nested-data-loss";
+import { noOtherRegion } from "./rules/no-other-region";
+import { noOutage } from "./rules/no-outage";
 import { noProtectionOff } from "./rules/no-protection-off";
 import { noRecoveryOff } from "./rules/no-recovery-off";
+import { noRecreation } from "./rules/no-recreation";
 import { noVanishedAddress } from "./rules/no-vanished-address";
 import { noVanishedOutput } from "./rules/no-vanished-output";
 
 /** Every gate of the toolkit, in the order of its report: the worst first. */
 export const gates: readonly Gate[] = [
   noDataLoss,
+  noRecreation,
+  noOtherRegion,
+  noFreshStart,
   noNestedDataLoss,
   noAttributeTypeChange,
   noKeyOff,
   noProtectionOff,
   noRecoveryOff,
+  noOutage,
   noVanishedAddress,
   noVanishedOutput,
 ];
 
-/** What a team, or a capability, adds to the toolkit's gates. */
+/** What plans are checked with, besides the toolkit's gates. */
 export interface CheckOptions {
   /** Gates beside the toolkit's own. */
   readonly gates?: readonly Gate[];
   /** Further resource types that hold data or keys, each with what would be lost. */
   readonly dataHoldingTypes?: Readonly<Record<string, string>>;
+  /** Removals that are meant; they count for the stack that they name. */
+  readonly acknowledgedRemovals?: readonly AcknowledgedRemoval[];
+  /** Whether stacks that start from an empty state are meant to be deployed for the first time. */
+  readonly firstDeployment?: boolean;
+}
+
+/** A plan, with the name of the stack that it is of, if that is known. */
+export interface StackPlan {
+  readonly stack?: string;
+  readonly plan: Plan;
 }
 
 /**
- * The violations of a plan; empty if it may be applied.
+ * What the gates refuse in a plan and what they accept because it is acknowledged.
  * @param others plans of other states in the same rollout, for the gates that look across states
  */
-export function checkPlan(plan: Plan, options: CheckOptions = {}, others: readonly Plan[] = []): Violation[] {
-  const context: GateContext = { others, dataHoldingTypes: { ...dataHoldingTypes, ...options.dataHoldingTypes } };
-  return [...gates, ...(options.gates ?? [])].flatMap(({ id, howToFix, check }) =>
-    check(plan, context).map((finding) => ({ rule: id, ...finding, howToFix })),
+export function reviewPlan(
+  { stack, plan }: StackPlan,
+  options: CheckOptions = {},
+  others: readonly Plan[] = [],
+): Review {
+  const context: GateContext = {
+    others,
+    dataHoldingTypes: { ...dataHoldingTypes, ...options.dataHoldingTypes },
+    firstDeployment: options.firstDeployment,
+  };
+  const violations = [...gates, ...(options.gates ?? [])].flatMap(({ id, howToFix, check }) =>
+    check(plan, context).map((finding) => ({ rule: id, ...finding, howToFix, stack })),
   );
+  return acknowledge(violations, options.acknowledgedRemovals ?? []);
 }
 
-/** Checks the plans of one rollout, each against the others. */
-export function checkPlans(plans: readonly Plan[], options: CheckOptions = {}): Violation[] {
-  return plans.flatMap((plan) =>
-    checkPlan(
-      plan,
+/** Reviews the plans of one rollout, each against the others. */
+export function reviewPlans(plans: readonly StackPlan[], options: CheckOptions = {}): Review {
+  const reviews = plans.map((one) =>
+    reviewPlan(
+      one,
       options,
-      plans.filter((other) => other !== plan),
+      plans.filter((other) => other !== one).map(({ plan }) => plan),
     ),
   );
+  return {
+    violations: reviews.flatMap(({ violations }) => violations),
+    accepted: reviews.flatMap(({ accepted }) => accepted),
+  };
+}
+
+/** The violations of a plan, without regard to acknowledged removals; empty if it may be applied. */
+export function checkPlan(plan: Plan, options: CheckOptions = {}, others: readonly Plan[] = []): readonly Violation[] {
+  return reviewPlan({ plan }, options, others).violations;
+}
+
+/** The violations of the plans of one rollout, each checked against the others. */
+export function checkPlans(plans: readonly Plan[], options: CheckOptions = {}): readonly Violation[] {
+  return reviewPlans(
+    plans.map((plan) => ({ plan })),
+    options,
+  ).violations;
 }

@@ -17,11 +17,22 @@ export function renderViolations(violations: readonly Violation[], width = proce
     style: { head: [], border: [] },
   });
   for (const { rule, address, message, howToFix } of violations) {
-    const [first = 14, second = 14] = shares;
-    table.push([pc.red(breakAtSeams(rule, first - 2)), breakAtSeams(address, second - 2), message, howToFix]);
+    const [first = 14, second = 14, third = 14, fourth = 14] = shares;
+    table.push([
+      pc.red(breakAtSeams(rule, first - 2)),
+      breakAtSeams(address, second - 2),
+      breakLongWords(message, third - 2),
+      breakLongWords(howToFix, fourth - 2),
+    ]);
   }
   const count = violations.length === 1 ? "1 violation" : `${violations.length} violations`;
   return `${table.toString()}\n${pc.red(count)}`;
+}
+
+/** The text with every word broken that a column is too narrow for, so that none is cut off. */
+function breakLongWords(text: string, width: number): string {
+  const words = text.split(" ");
+  return words.map((word) => (word.length > width ? breakAtSeams(word, width) : word)).join(" ");
 }
 
 /** Breaks a text without spaces after `.`, `_` or `-`, so that no line is wider than the column and nothing is cut off. */

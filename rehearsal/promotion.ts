@@ -1,4 +1,11 @@
-import { type CheckOptions, checkPlan, type Violation } from "../gates";
+import {
+  type AcceptedRemoval,
+  type CheckOptions,
+  dataHoldingTypes as holdingTypes,
+  type Review,
+  reviewPlan,
+  type Violation,
+} from "../gates";
 import {
   type DriverEvent,
   type DriverOptions,
@@ -7,14 +14,17 @@ import {
   readStackFolders,
 } from "../terraform";
 
-/** What the plan of one stack would do, and its violations. */
+/** What the plan of one stack would do, its violations, and what is accepted because it is acknowledged. */
 export interface StackPromotion {
   readonly stack: string;
   readonly plan: Plan;
   readonly violations: readonly Violation[];
+  readonly accepted: readonly AcceptedRemoval[];
 }
 
-export interface PromotionOptions extends CheckOptions, Pick<DriverOptions, "concurrency" | "env" | "signal"> {
+export interface PromotionOptions
+  extends Omit<CheckOptions, "firstDeployment">,
+    Pick<DriverOptions, "concurrency" | "env" | "signal"> {
   /** Output folder of the stage that is deployed now. */
   readonly from: string;
   /** Output folder of the stage to promote to. */
@@ -31,21 +41,26 @@ export async function promote({
   to,
   gates,
   dataHoldingTypes,
+  acknowledgedRemovals,
   ...driver
 }: PromotionOptions): Promise<StackPromotion[]> {
-  const violations = new Map<string, Violation[]>();
+  const deployed = new Set(readStackFolders(from).map(({ name }) => name));
+  const reviews = new Map<string, Review>();
   const reports = await promoteStacks({
     ...driver,
     output: to,
+    holdsData: (type) => type in { ...holdingTypes, ...dataHoldingTypes },
     check: (stack, plan) => {
-      const found = checkPlan(plan, { gates, dataHoldingTypes });
-      violations.set(stack, found);
-      return found.length === 0;
+      const firstDeployment = !deployed.has(stack);
+      const options = { gates, dataHoldingTypes, acknowledgedRemovals, firstDeployment };
+      const review = reviewPlan({ stack, plan }, options);
+      reviews.set(stack, review);
+      return review.violations.length === 0;
     },
   });
   return [
     ...abandonedStacks(from, to),
-    ...reports.map(({ stack, plan }) => ({ stack, plan, violations: violations.get(stack) ?? [] })),
+    ...reports.map(({ stack, plan }) => ({ stack, plan, violations: [], accepted: [], ...reviews.get(stack) })),
   ];
 }
 
@@ -57,6 +72,7 @@ function abandonedStacks(from: string, to: string): StackPromotion[] {
     .map(({ name }) => ({
       stack: name,
       plan: { format_version: "1.2", resource_changes: [] },
+      accepted: [],
       violations: [
         {
           rule: "no-vanished-stack",

@@ -5,7 +5,7 @@ import { startSimulator } from "../simulator";
 import { type DriverEvent, deploy, synthesize } from "../terraform";
 import { promote, type StackPromotion } from "./promotion";
 
-export interface RehearsalOptions extends CheckOptions {
+export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> {
   /** Shell command of the cdktf app, without arguments. */
   readonly app: string;
   readonly environment: string;
@@ -24,7 +24,7 @@ export interface RehearsalOptions extends CheckOptions {
 
 /** Deploys an environment at one stage to a simulated cloud of its own and promotes it to another, checked by every gate. */
 export async function rehearse(options: RehearsalOptions): Promise<StackPromotion[]> {
-  const { app, environment, standby, directory, signal, gates, dataHoldingTypes } = options;
+  const { app, environment, standby, directory, signal, gates, dataHoldingTypes, acknowledgedRemovals } = options;
   rmSync(directory, { recursive: true, force: true });
   const simulator = await startSimulator({ directory });
   try {
@@ -33,7 +33,8 @@ export async function rehearse(options: RehearsalOptions): Promise<StackPromotio
     const from = await synthesize({ app, environment, stage: options.from, output: join(directory, "from"), env });
     const to = await synthesize({ app, environment, stage: options.to, standby, output: join(directory, "to"), env });
     await deploy({ output: from, env, signal, onEvent: options.onDeploy });
-    return await promote({ from, to, env, signal, gates, dataHoldingTypes, onEvent: options.onPromote });
+    const checks = { gates, dataHoldingTypes, acknowledgedRemovals };
+    return await promote({ from, to, env, signal, ...checks, onEvent: options.onPromote });
   } finally {
     await simulator.stop();
   }

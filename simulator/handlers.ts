@@ -1,4 +1,4 @@
-import { applyResource, type Counts } from "./calls/apply";
+import { applyResource, type Counts, waitingCall } from "./calls/apply";
 import { isLocalDataSource, openEphemeralResource, readDataSource } from "./calls/data-source";
 import { type OnRead, readResource } from "./calls/read";
 import type { Inventory } from "./inventory/inventory";
@@ -7,10 +7,10 @@ import { type ProviderSchema, parseProviderSchema } from "./protocol/schema";
 import { type SchemaField, schemaFields, trimSchema } from "./protocol/schema-answer";
 import { simulatedConfiguration } from "./provider/configuration";
 import type { ProviderPool } from "./provider/pool";
-import { KnownResources } from "./reads";
 import type { Reference } from "./refusals/cloud-view";
 import type { Handler } from "./server";
 import { Sessions } from "./session";
+import { type ChooseNext, Turns } from "./turns";
 
 export interface HandlerOptions {
   pool: ProviderPool;
@@ -23,6 +23,8 @@ export interface HandlerOptions {
   onRead?: OnRead;
   /** Told of each thing that a creation needs. */
   onReference?: (reference: Reference) => void;
+  /** Chooses the order of the changes that Terraform could make in any order; by default they are made as they come. */
+  chooseNext?: ChooseNext;
   /** The folder in which the Terraform process at the other end works; undefined where the system does not tell. */
   folderOf(peer: string): string | undefined;
   /** The types that the Terraform process at the other end needs; undefined when it may need any. */
@@ -54,9 +56,9 @@ const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions",
 
 /** Who answers each call of the plugin protocol: the real provider, or the simulated cloud if it would reach AWS. */
 export function createHandlers(options: HandlerOptions): Record<string, Handler> {
-  const { pool, counts, fallback, inventory, refuses, onRead, onReference, folderOf, typesFor } = options;
+  const { pool, counts, fallback, inventory, refuses, onRead, onReference, chooseNext, folderOf, typesFor } = options;
   const sessions = new Sessions();
-  const known = new KnownResources();
+  const turns = chooseNext && new Turns(chooseNext);
   const answers = new Map<string, Promise<Buffer>>();
   const once = (method: string, request: Buffer = nothing): Promise<Buffer> => {
     const key = `${method} ${request.toString("base64")}`;
@@ -95,9 +97,9 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
       return pool.configure(configuration);
     },
     ReadResource: async (request, peer) =>
-      readResource(request, { schema: await schema(), scope: sessions.scope(peer), inventory, known, onRead }),
-    ApplyResourceChange: async (request, peer) =>
-      applyResource(request, {
+      readResource(request, await schema(), sessions.scope(peer), inventory, onRead),
+    ApplyResourceChange: async (request, peer) => {
+      const context = {
         schema: await schema(),
         scope: sessions.scope(peer),
         inventory,
@@ -106,7 +108,10 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
         counts,
         folder: sessions.folder(peer),
         onReference,
-      }),
+      };
+      const apply = (): Buffer => applyResource(request, context);
+      return turns ? turns.take(waitingCall(request, context), apply) : apply();
+    },
     ReadDataSource: async (request, peer) =>
       isLocalDataSource(typeNameRequest.decode(request).type_name)
         ? pass("ReadDataSource")(request, peer)

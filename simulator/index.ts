@@ -1,4 +1,7 @@
 export { SimulatorError } from "./errors";
+export type { Inventory } from "./inventory/inventory";
+export { type Comparison, compareWithStates, seed, statesIn } from "./inventory/states";
+export { type Place, placeInWords, type Thing } from "./inventory/thing";
 export { checkPrerequisites, type Prerequisites } from "./prerequisites";
 export { simulate } from "./simulate";
-export { type Simulator, type SimulatorOptions, startSimulator } from "./simulator";
+export { openInventory, type Simulator, type SimulatorOptions, startSimulator } from "./simulator";

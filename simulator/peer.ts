@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** The Terraform process at the other end of a connection. */
 export interface Peer {
+  pid: number;
   /** Where it runs. */
   folder: string;
   /** Its arguments, without the program name. */
@@ -23,7 +24,7 @@ export function findPeer(address: string, serverPort: number): Peer | undefined 
     const pid = readdirSync("/proc").find((name) => /^\d+$/.test(name) && holds(name, inode));
     if (!pid) return undefined;
     const [, ...args] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").filter(Boolean);
-    return { folder: readlinkSync(`/proc/${pid}/cwd`), args };
+    return { pid: Number(pid), folder: readlinkSync(`/proc/${pid}/cwd`), args };
   } catch {
     return undefined;
   }

@@ -14,6 +14,29 @@ export function descendants(pid: number): number[] {
   return found;
 }
 
+/**
+ * Processes with a variable in their environment, as given to them when they were started; none on systems without /proc.
+ * Finds what was started by a process even after that has ended.
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_environ.5.html
+ */
+export function withVariable(name: string, value: string): number[] {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .filter((pid) => hasVariable(pid, name, value) && isRunning(pid));
+}
+
+/** Whether a process was started with a variable; false where the system does not tell. */
+export function hasVariable(pid: number, name: string, value: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`${name}=${value}`);
+  } catch {
+    // Another user's process, or it has ended in the meantime.
+    return false;
+  }
+}
+
 /** True while the process runs; false for a zombie, which has ended but is not yet reaped by its parent. */
 export function isRunning(pid: number): boolean {
   try {

@@ -1,21 +1,25 @@
 import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
-import { type ProcessEnd, startProcess } from "../terraform";
+import { interruptedByParent, type ProcessEnd, startProcess } from "../terraform";
 import { SimulatorError } from "./errors";
-import { descendants, signalAll, waitForEnd } from "./process-tree";
+import { descendants, hasVariable, isRunning, signalAll, waitForEnd, withVariable } from "./process-tree";
 import { type Simulator, type SimulatorOptions, startSimulator } from "./simulator";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 type Signal = (typeof signals)[number];
 
-/** Time for Terraform's graceful stop, during which it still needs the provider. */
-const graceMs = 30_000;
-/** Terraform stops gracefully on the first signal and immediately on the second; after that only SIGKILL is left. */
+/** Time for Terraform's graceful stop, during which it still needs the provider, in milliseconds. */
+const graceMs = 120_000;
+/** A verb stops gracefully on the first signal and says on the second what the third does: only SIGKILL is left then. */
 const signalsUntilKill = 3;
+/** In the environment of the command and all that it starts, by which they are found after their parents have ended. */
+const familyVariable = "EVENKEEL_SIMULATION";
 
 /**
  * Runs a command in a simulated cloud of its own and returns its exit code (128 + the signal's number when a signal
- * ended it). Standard input and output belong to the command; messages of the simulated cloud go to standard error.
+ * ended it). Once the command was interrupted, or one of its Terraforms was killed, nothing new begins in that cloud, and the
+ * exit code is not 0, whatever the command says. Standard input and output belong to the command; messages of the simulated
+ * cloud go to standard error.
  */
 export async function simulate(command: string[], options: SimulatorOptions = {}): Promise<number> {
   const [program, ...args] = command;
@@ -23,20 +27,24 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
   const say = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
   // Handled from the beginning: a signal during the start must not leave a provider behind.
   const running = new RunningCommand();
-  const listeners = signals.map((signal) => [signal, () => running.signal(signal)] as const);
-  for (const [signal, listener] of listeners) process.on(signal, listener);
   let simulator: Simulator | undefined;
+  const onSignal = (signal: Signal): void => {
+    simulator?.interrupt(`the command got ${signal}`);
+    running.signal(signal);
+  };
+  const listeners = signals.map((signal) => [signal, () => onSignal(signal)] as const);
+  for (const [signal, listener] of listeners) process.on(signal, listener);
   try {
-    simulator = await startSimulator({ ...options, log: say });
+    simulator = await startSimulator({ ...options, log: say, stopAfterInterruption: true });
     if (running.received) return exitCode({ signal: running.received });
     say("Simulated cloud: real Terraform and real AWS provider planning; nothing is created in AWS.");
-    const code = await running.run(program, args, { ...process.env, ...simulator.env });
+    const end = await running.run(program, args, { ...process.env, ...simulator.env });
     const { created, changed, destroyed } = simulator.counts;
     for (const warning of changesOf(simulator) > 0 ? simulator.warnings() : []) {
       say(`Simulated cloud: Warning: AWS accepts this, but it will not work: ${warning}`);
     }
     say(`Simulated cloud: ${created} created, ${changed} changed, ${destroyed} destroyed; nothing was created in AWS.`);
-    return code;
+    return resultOf(end, running.received, simulator.interrupted(), say);
   } finally {
     await simulator?.stop();
     for (const [signal, listener] of listeners) process.off(signal, listener);
@@ -45,48 +53,86 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
 
 const changesOf = ({ counts: { created, changed, destroyed } }: Simulator): number => created + changed + destroyed;
 
+/** The exit code of the command, unless it says that all is well after an interruption. */
+function resultOf(
+  end: ProcessEnd,
+  received: Signal | undefined,
+  interrupted: string | undefined,
+  say: (line: string) => void,
+): number {
+  const code = exitCode(end);
+  if (interrupted) say(`Simulated cloud: the deployment was interrupted (${interrupted}); run it again.`);
+  if (code !== 0) return code;
+  return received ? exitCode({ signal: received }) : interrupted ? 1 : 0;
+}
+
 /** The command and everything that it starts, from the first signal to the last process. */
 class RunningCommand {
   /** The first signal, if there was one. */
   received?: Signal;
   private child?: ChildProcess;
   private count = 0;
-  private readonly family = new Set<number>();
+  private readonly mark = `${process.pid}-${Date.now()}`;
+  private readonly known = new Set<number>();
 
   signal(signal: Signal): void {
     this.received ??= signal;
     this.count += 1;
-    const pid = this.child?.pid;
-    if (pid === undefined) return;
-    this.addDescendants(pid);
+    if (this.child?.pid === undefined) return;
     // Ctrl-C in a terminal already reaches every process of the command; a second signal would be a hard stop.
     const byTerminal = signal === "SIGINT" && process.stdin.isTTY;
     if (this.count >= signalsUntilKill) this.kill();
     // Otherwise all of them get it from here, as in a terminal, because a shell or npx does not pass it on.
-    else if (!byTerminal) signalAll([pid, ...this.family], signal);
+    else if (!byTerminal) signalAll(this.family().filter(needsSignal), signal);
     setTimeout(() => this.kill(), graceMs).unref();
   }
 
-  async run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-    const { child, ended } = startProcess(program, args, { stdio: "inherit", env });
+  async run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<ProcessEnd> {
+    const { child, ended } = startProcess(program, args, {
+      stdio: "inherit",
+      env: { ...env, [familyVariable]: this.mark },
+    });
     this.child = child;
     const end = await ended;
     if (end.failure) throw new SimulatorError(`The command "${program}" cannot be run: ${end.failure}.`);
     // A launcher such as npx ends at once, while what it launched is still stopping gracefully.
-    if (this.received && !(await waitForEnd([...this.family], graceMs))) signalAll([...this.family], "SIGKILL");
-    return exitCode(end);
+    if (this.received || end.signal) await this.settle();
+    return end;
   }
 
-  private addDescendants(pid: number): void {
-    for (const descendant of descendants(pid)) this.family.add(descendant);
+  /** Waits for what the command has left running, which needs the cloud to stop gracefully. */
+  private async settle(): Promise<void> {
+    // Nobody has told them if the command was killed.
+    if (!this.received) signalAll(this.family().filter(needsSignal), "SIGINT");
+    const deadline = Date.now() + graceMs;
+    for (let left = this.family(); left.length > 0; left = this.family()) {
+      if (!(await waitForEnd(left, Math.max(0, deadline - Date.now())))) {
+        this.kill();
+        return;
+      }
+    }
+  }
+
+  /** The processes of the command that still run. */
+  private family(): number[] {
+    const pid = this.child?.pid;
+    const found = [
+      ...withVariable(familyVariable, this.mark),
+      ...(pid === undefined ? [] : [pid, ...descendants(pid)]),
+    ];
+    for (const each of found) this.known.add(each);
+    return [...this.known].filter(isRunning);
   }
 
   private kill(): void {
-    const pid = this.child?.pid;
-    if (pid !== undefined) this.addDescendants(pid);
     this.child?.kill("SIGKILL");
-    signalAll([...this.family], "SIGKILL");
+    signalAll(this.family(), "SIGKILL");
   }
+}
+
+/** The verbs of this toolkit pass a signal on to their Terraforms, which stop hard when they get a second one. */
+function needsSignal(pid: number): boolean {
+  return !hasVariable(pid, interruptedByParent, "1");
 }
 
 function exitCode({ code, signal }: ProcessEnd): number {

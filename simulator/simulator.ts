@@ -1,23 +1,26 @@
 import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { startWatchdog } from "../terraform";
 import type { Counts } from "./calls/apply";
 import type { OnRead } from "./calls/read";
 import { defaultRegion, isolatedFromAws, simulatedEnvironment } from "./environment";
 import { createHandlers, isConfigured } from "./handlers";
+import { Interruptions } from "./interruptions";
 import { Inventory } from "./inventory/inventory";
+import { stateFolders } from "./inventory/states";
 import { neededTypes } from "./needed-types";
 import { findPeer } from "./peer";
 import { checkPrerequisites } from "./prerequisites";
 import { thisMachine } from "./prerequisites/machine";
 import { ProviderPool } from "./provider/pool";
 import { startProvider } from "./provider/process";
-import { startWatchdog } from "./provider/watchdog";
 import type { Reference } from "./refusals/cloud-view";
 import { warningsOf } from "./refusals/warnings";
 import { type Handler, type PluginServer, startServer } from "./server";
 import { startStateStore } from "./state-store";
 import { ObjectStore } from "./state-store/objects";
+import type { ChooseNext } from "./turns";
 
 export interface SimulatorOptions {
   /** Where the simulated cloud keeps what it writes; by default `.evenkeel/simulated` below the current folder. */
@@ -32,6 +35,13 @@ export interface SimulatorOptions {
   onRead?: OnRead;
   /** Told of each thing that has to exist before another is created. */
   onReference?: (reference: Reference) => void;
+  /** Chooses the order of the changes that Terraform could make in any order; by default they are made as they come. */
+  chooseNext?: ChooseNext;
+  /**
+   * Refuses further work once a Terraform was killed, or `interrupt` was called: for a command that would go on with the next
+   * stack.
+   */
+  stopAfterInterruption?: boolean;
   /** Called with a message before anything that takes long, e.g. the download of the provider. */
   log?: (line: string) => void;
 }
@@ -48,6 +58,10 @@ export interface Simulator {
   inventory: Inventory;
   /** What AWS accepts and what will not work: a sentence for each. */
   warnings(): string[];
+  /** Refuses every Terraform that begins from now on. @param reason for its message: `it got SIGTERM` */
+  interrupt(reason: string): void;
+  /** What interrupted the deployment, if anything did; always undefined without `stopAfterInterruption`. */
+  interrupted(): string | undefined;
   /** Ends every process that was started. */
   stop(): Promise<void>;
 }
@@ -72,7 +86,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const stateStore = await startStateStore({ objects, account });
     started.push(stateStore.stop);
     const socketDirectory = mkdtempSync(path.join(tmpdir(), "evenkeel-"));
-    const watchdog = startWatchdog(socketDirectory);
+    const watchdog = startWatchdog({ signal: "SIGKILL", directory: socketDirectory });
     started.push(watchdog.stop);
     const environment = {
       PATH: process.env.PATH,
@@ -88,6 +102,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     started.push(() => pool.stop());
     const counts: Counts = { created: 0, changed: 0, destroyed: 0 };
     const inventory = openInventory(directory);
+    started.push(async () => inventory.compact());
+    const interruptions = options.stopAfterInterruption ? new Interruptions(objects) : undefined;
     const handlers: Record<string, Handler> = createHandlers({
       pool,
       counts,
@@ -96,13 +112,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       refuses: options.refuses ?? true,
       onRead: options.onRead,
       onReference: options.onReference,
+      chooseNext: options.chooseNext,
       folderOf: (address) => findPeer(address, server.port)?.folder,
       typesFor: (address) => {
         const peer = findPeer(address, server.port);
+        if (peer) interruptions?.note(peer);
         return peer && neededTypes(peer, objects);
       },
     });
-    const server: PluginServer = await startServer(handlers);
+    const server: PluginServer = await startServer(interruptions ? guarded(handlers, interruptions) : handlers);
     started.push(server.stop);
     return {
       env: simulatedEnvironment({ pluginPort: server.port, stateStore: stateStore.url }, directory, cwd),
@@ -110,6 +128,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       counts,
       inventory,
       warnings: () => warningsOf(inventory),
+      interrupt: (reason) => interruptions?.interrupt(reason),
+      interrupted: () => {
+        interruptions?.check();
+        return interruptions?.reason;
+      },
       stop: stopAll,
     };
   } catch (error) {
@@ -118,11 +141,28 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
 }
 
-/** Folders of a simulated cloud that hold states. */
-const stateFolders = ["state", "s3"];
-
 /** The inventory of the simulated cloud in a folder. */
 export function openInventory(directory: string): Inventory {
   const older = stateFolders.map((name) => path.join(directory, name)).some(existsSync);
   return new Inventory({ file: path.join(directory, "inventory.jsonl"), adopting: older });
+}
+
+/** The handlers, without new work after an interruption. */
+function guarded(handlers: Record<string, Handler>, interruptions: Interruptions): Record<string, Handler> {
+  const guard = (method: string, check: () => void): [string, Handler] => [
+    method,
+    (request, peer) => {
+      check();
+      const handler = handlers[method];
+      if (!handler) throw new Error(`there is no handler of ${method}`);
+      return handler(request, peer);
+    },
+  ];
+  return {
+    ...handlers,
+    ...Object.fromEntries([
+      guard("Configure", () => interruptions.refuseNew()),
+      guard("ApplyResourceChange", () => interruptions.refuseChange()),
+    ]),
+  };
 }

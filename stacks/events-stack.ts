@@ -16,7 +16,9 @@ export class EventsStack extends CapableStack {
 
   constructor(scope: Construct, keys: KeysStack) {
     const { deployment } = keys;
-    super(scope, "events", keys, [...deployment.eventRegions, ...alertRegions(deployment, ["events"])]);
+    // With the providers of all standby regions, a bus can be removed after another region has become the first one.
+    const standby = deployment.eventRegions.length > 1 ? deployment.config.regions.standby : [];
+    super(scope, "events", keys, [...deployment.eventRegions, ...alertRegions(deployment, ["events"]), ...standby]);
     const { environment, account, eventRegions } = deployment;
     const alarms = this.alarmTarget;
     this.buses = new Map(

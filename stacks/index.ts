@@ -9,7 +9,7 @@ import { KeysStack } from "./keys-stack";
 import { loadVault } from "./load-vault";
 import { OperationsStack } from "./operations-stack";
 import { RoutingStack } from "./routing-stack";
-import { kmsEncryption } from "./service-encryption";
+import { kmsEncryption, vaultAfterKms } from "./service-encryption";
 import { ServicesStack } from "./services-stack";
 
 export * from "./capable-stack";
@@ -34,9 +34,9 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
   const events = deployment.eventBuses.size > 0 ? new EventsStack(scope, keys) : undefined;
   const { vault: vaultUse } = deployment;
   const vaultModule = vaultUse && loadVault(keys);
-  const encryption =
-    (keys.application && kmsEncryption(keys.application)) ||
-    (vaultUse && vaultModule?.vaultEncryption(deployment.environment, vaultUse));
+  const byKms = keys.application && kmsEncryption(keys.application);
+  const byVault = vaultUse && vaultModule?.vaultEncryption(deployment.environment, vaultUse);
+  const encryption = byVault && keys.application ? vaultAfterKms(byVault, keys.application) : (byVault ?? byKms);
   const databaseLogin = vaultUse && vaultModule?.vaultDatabaseLogin(deployment.environment, vaultUse);
   const upstream = { keys, data, databases, events, encryption, databaseLogin };
   const regional = deployment.serviceRegions.map((region) => new ServicesStack(scope, region, upstream));

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { UserError } from "../errors";
-import { describeEnd, type ProcessEnd, runProcess } from "./process";
+import { describeEnd, runProcess } from "./process";
+import type { ProcessEnd } from "./start-process";
 
 /** A cdktf-cli command that failed, with the end of its output. */
 export class CdktfError extends UserError {

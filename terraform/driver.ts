@@ -3,6 +3,7 @@ import type { JsonLogListener, StackOutput } from "./json-log";
 import { readStackFolders, type StackFolder } from "./manifest";
 import { countOutcomes, type OutcomeCounts, type ResourceOutcome } from "./outcome";
 import type { Plan } from "./plan";
+import { TerraformError } from "./terraform-error";
 import { type StackRun, TerraformStack } from "./terraform-stack";
 
 /** What the driver reports while it works; events of several stacks may be interleaved. */
@@ -18,6 +19,8 @@ export interface DriverOptions {
   readonly output: string;
   /** Environment variables of Terraform, on top of this process's own. */
   readonly env: NodeJS.ProcessEnv;
+  /** The environment that the stacks belong to, for messages. */
+  readonly environment?: string;
   /** Which stacks to work on; all of them by default. */
   readonly only?: (stack: string) => boolean;
   /** How many stacks to work on at once; `defaultConcurrency()` by default. */
@@ -25,6 +28,8 @@ export interface DriverOptions {
   /** When it aborts, nothing more is started, and Terraform finishes the resources that it has started on. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: DriverEvent) => void;
+  /** Whether a resource type holds data or keys, for the message about resources whose region is gone. */
+  readonly holdsData?: (type: string) => boolean;
 }
 
 /** The result for one stack. */
@@ -38,7 +43,7 @@ export interface StackReport {
   readonly outputs?: Readonly<Record<string, StackOutput>>;
 }
 
-/** A report with the plan that was checked. */
+/** A report with the plan that was checked, or is to be. */
 export interface CheckedReport extends StackReport {
   readonly plan: Plan;
 }
@@ -91,7 +96,73 @@ export async function destroy(options: DriverOptions): Promise<StackReport[]> {
   }));
 }
 
+/**
+ * Plans the destruction of every stack, and destroys nothing yet. The plans are kept for `applyDestruction`.
+ * @returns a report for each stack, in the order of destruction; `applied` is false
+ * @throws DeploymentError naming the stacks whose plan failed
+ */
+export async function planDestruction(options: DriverOptions): Promise<CheckedReport[]> {
+  const folders = readStackFolders(options.output);
+  const plan = async (stack: TerraformStack, listener: JsonLogListener) => {
+    const planned = await planOfDestruction(stack, folders, options, listener);
+    return { ...reportOf(stack, planned), plan: await stack.showPlan(), applied: false };
+  };
+  // Plans of a destruction do not depend on each other, so all of them can be made before one is applied.
+  return (await drive(options, noOrder, plan, () => "continue")).reverse();
+}
+
+/**
+ * Applies the plans that `planDestruction` has made, each stack before those whose outputs it reads.
+ * @returns what was done to each stack, in the order of deployment
+ * @throws DeploymentError naming the stacks that failed
+ */
+export async function applyDestruction(
+  options: DriverOptions,
+  plans: readonly CheckedReport[],
+): Promise<StackReport[]> {
+  const planned = new Map(plans.map((report) => [report.stack, report]));
+  return drive(options, downstream, async (stack, listener) => {
+    const changes = planned.get(stack.name)?.changes ?? [];
+    if (changes.length > 0) await stack.apply({ onResource: listener.onResource });
+    return { stack: stack.name, changes, applied: true };
+  });
+}
+
+/**
+ * What a stack reads may be gone already: a destruction that was interrupted by other means leaves states that no
+ * configuration can be evaluated for. Then the state alone says what there is to destroy.
+ */
+async function planOfDestruction(
+  stack: TerraformStack,
+  folders: readonly StackFolder[],
+  { env }: DriverOptions,
+  listener: JsonLogListener,
+): Promise<StackRun> {
+  try {
+    return await stack.makeDestroyPlan(listener);
+  } catch (error) {
+    const own = folders.find(({ name }) => name === stack.name);
+    const upstreams = folders.filter(({ name }) => own?.dependencies.includes(name));
+    const gone = await Promise.all(upstreams.map((folder) => isEmpty(new TerraformStack(folder, env))));
+    if (!gone.includes(true)) throw error;
+    return stack.makeDestroyPlan(listener, false);
+  }
+}
+
+async function isEmpty(stack: TerraformStack): Promise<boolean> {
+  try {
+    await stack.init();
+    return (await stack.addresses()).length === 0;
+  } catch (error) {
+    // Terraform cannot list a state that does not exist.
+    if (error instanceof TerraformError) return true;
+    throw error;
+  }
+}
+
 type Order = (stacks: readonly StackFolder[]) => InOrderOptions["after"];
+
+const noOrder: Order = () => () => [];
 
 const upstream: Order = (stacks) => (stack) => readBy(stack, stacks);
 
@@ -105,10 +176,12 @@ function readBy({ dependencies }: StackFolder, stacks: readonly StackFolder[]): 
 }
 
 async function drive<Report extends StackReport>(
-  { output, env, only = () => true, concurrency = defaultConcurrency(), signal, onEvent = () => {} }: DriverOptions,
+  { output, env, environment, only = () => true, concurrency = defaultConcurrency(), ...options }: DriverOptions,
   order: Order,
   work: (stack: TerraformStack, listener: JsonLogListener) => Promise<Report>,
+  verdictOf: (report: Report) => Verdict = ({ applied }) => (applied ? "continue" : "stop"),
 ): Promise<Report[]> {
+  const { signal, holdsData, onEvent = () => {} } = options;
   const all = readStackFolders(output);
   const stacks = all.filter(({ name }) => only(name));
   const reports = new Map<string, Report>();
@@ -119,13 +192,15 @@ async function drive<Report extends StackReport>(
       onPlan: (planned) => onEvent({ type: "planned", stack, counts: countOutcomes(planned) }),
       onResource: (address) => onEvent({ type: "resource", stack, address }),
     };
-    const report = await work(new TerraformStack(folder, env, { signal }), listener).catch((error: unknown) => {
-      onEvent({ type: "failed", stack });
-      throw error;
-    });
+    const report = await work(new TerraformStack(folder, env, { signal, holdsData, environment }), listener).catch(
+      (error: unknown) => {
+        onEvent({ type: "failed", stack });
+        throw error;
+      },
+    );
     reports.set(stack, report);
     if (report.applied) onEvent({ type: "applied", stack, counts: countOutcomes(report.changes) });
-    return report.applied ? "continue" : "stop";
+    return verdictOf(report);
   };
   await inOrder(stacks, { concurrency, signal, after: order(all) }, workOn);
   return stacks.flatMap(({ name }) => reports.get(name) ?? []);

@@ -2,16 +2,27 @@ import { availableParallelism, totalmem } from "node:os";
 import { UserError } from "../errors";
 import type { StackFolder } from "./manifest";
 
+/** How far the work on a stack came. */
+export type StackProgress =
+  | "done"
+  | "failed"
+  /** It was being worked on when the run was told to stop: some of its resources may be done. */
+  | "interrupted"
+  /** Its plan was refused, or not applied because another one was. */
+  | "not applied"
+  | "not started";
+
 /** Stacks that failed, each with Terraform's own message, and those that were therefore not started. */
 export class DeploymentError extends UserError {
   override readonly name = "DeploymentError";
 
   constructor(
     failures: readonly UserError[],
-    /** Names of the stacks that were not started. */
-    readonly notStarted: readonly string[],
+    /** How far each stack came, in the order of the work. */
+    readonly progress: ReadonlyMap<string, StackProgress>,
     interrupted: boolean,
   ) {
+    const notStarted = [...progress].filter(([, state]) => state === "not started").map(([name]) => name);
     super(
       [
         ...failures.map(({ message }) => message),
@@ -19,6 +30,11 @@ export class DeploymentError extends UserError {
         ...(notStarted.length > 0 ? [`Not started: ${notStarted.join(", ")}.`] : []),
       ].join("\n"),
     );
+  }
+
+  /** Names of the stacks that were not started. */
+  get notStarted(): readonly string[] {
+    return [...this.progress].filter(([, state]) => state === "not started").map(([name]) => name);
   }
 }
 
@@ -47,6 +63,7 @@ export async function inOrder(
   const waiting = new Map(stacks.map((stack) => [stack.name, stack]));
   const unfinished = new Set(waiting.keys());
   const running = new Set<Promise<void>>();
+  const progress = new Map<string, StackProgress>(stacks.map(({ name }) => [name, "not started"]));
   const thrown: unknown[] = [];
   let stopped = false;
   const start = (stack: StackFolder): void => {
@@ -55,9 +72,13 @@ export async function inOrder(
       .then(
         (verdict) => {
           if (verdict === "stop") stopped = true;
+          progress.set(stack.name, verdict === "continue" ? "done" : signal?.aborted ? "interrupted" : "not applied");
           unfinished.delete(stack.name);
         },
-        (error: unknown) => void thrown.push(error),
+        (error: unknown) => {
+          progress.set(stack.name, signal?.aborted ? "interrupted" : "failed");
+          thrown.push(error);
+        },
       )
       .finally(() => running.delete(run));
     running.add(run);
@@ -74,7 +95,7 @@ export async function inOrder(
   if (defect !== undefined) throw defect;
   const interrupted = signal?.aborted === true && (stopped || unfinished.size > 0);
   if (thrown.length > 0 || interrupted) {
-    throw new DeploymentError(thrown as UserError[], [...waiting.keys()], interrupted);
+    throw new DeploymentError(thrown as UserError[], progress, interrupted);
   }
 }
 

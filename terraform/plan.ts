@@ -8,6 +8,8 @@ export interface Plan {
   /** True if planning failed midway: such a plan proves nothing. */
   readonly errored?: boolean;
   readonly resource_changes?: readonly ResourceChange[];
+  /** What the refresh found changed since the last apply; `delete` for what it no longer found. */
+  readonly resource_drift?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly Action[] }>>;
   readonly configuration?: Configuration;
 }
@@ -66,6 +68,13 @@ export interface ConfiguredResource {
 /** The changes of managed resources; data sources are read again by every plan and hold nothing. */
 export function managedChanges(plan: Plan): ResourceChange[] {
   return (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed");
+}
+
+/** The managed resources that the refresh no longer found, as they were before. */
+export function lostResources(plan: Plan): ResourceChange[] {
+  return (plan.resource_drift ?? []).filter(
+    ({ mode, change }) => mode === "managed" && change.actions.includes("delete"),
+  );
 }
 
 /** The resource as written in the configuration, of the root module and of those below it; undefined when it is gone. */

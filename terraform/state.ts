@@ -13,6 +13,8 @@ export interface StateResource {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
+  /** `provider["registry.terraform.io/hashicorp/aws"].eu-west-1`: its source, and its alias unless it is the default. */
+  readonly provider: string;
   readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
 }
 

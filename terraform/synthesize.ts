@@ -1,6 +1,7 @@
-import { readFileSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { UserError } from "../errors";
+import { erroredStateFile } from "./errored-state";
 import { describeEnd, runProcess } from "./process";
 
 /** An app that could not be synthesized, with its standard error. */
@@ -12,10 +13,14 @@ export interface SynthesizeOptions {
   /** Shell command of the cdktf app, without arguments. */
   readonly app: string;
   readonly environment: string;
-  readonly stage: string;
+  /** A stage in place of the environment's own, on the simulated cloud only. */
+  readonly stage?: string;
   /** Standby regions in place of the environment's own. */
   readonly standby?: readonly string[];
-  /** Folder for the output; emptied first. */
+  /**
+   * Folder for the output; emptied first, but for what Terraform keeps there: what it has initialized, and a state that it
+   * could not store.
+   */
   readonly output: string;
   /** Environment variables of the app, on top of this process's own. */
   readonly env: NodeJS.ProcessEnv;
@@ -37,8 +42,28 @@ export function appCommand(): string {
 }
 
 /** The app command for another stage, and other standby regions, than the environment's file says. */
-export function rehearsedApp(app: string, stage: string, standby?: readonly string[]): string {
-  return `${app} --stage ${stage}${standby ? ` --standby ${standby.join(",")}` : ""}`;
+export function rehearsedApp(app: string, stage?: string, standby?: readonly string[]): string {
+  return `${app}${stage ? ` --stage ${stage}` : ""}${standby ? ` --standby ${standby.join(",")}` : ""}`;
+}
+
+/** What Terraform keeps in the folder of a stack from one run to the next. */
+const keptFiles = new Set([".terraform", ".terraform.lock.hcl", erroredStateFile]);
+
+/** Empties an output folder, and removes it unless Terraform keeps something in it. */
+function emptyOutput(output: string): void {
+  const stacks = join(output, "stacks");
+  for (const stack of existsSync(stacks) ? readdirSync(stacks) : []) {
+    const folder = join(stacks, stack);
+    for (const name of readdirSync(folder)) {
+      if (!keptFiles.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
+    }
+    if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+  }
+  for (const name of existsSync(output) ? readdirSync(output) : []) {
+    const isKept = name === "stacks" && readdirSync(stacks).length > 0;
+    if (!isKept) rmSync(join(output, name), { recursive: true, force: true });
+  }
+  if (existsSync(output) && readdirSync(output).length === 0) rmSync(output, { recursive: true });
 }
 
 /**
@@ -49,12 +74,12 @@ export function rehearsedApp(app: string, stage: string, standby?: readonly stri
 export async function synthesize(options: SynthesizeOptions): Promise<string> {
   const { app, environment, stage, standby, output, env } = options;
   const folder = resolve(output);
-  rmSync(folder, { recursive: true, force: true });
+  emptyOutput(folder);
   const result = await runProcess(rehearsedApp(app, stage, standby), [], {
     shell: true,
     env: { ...process.env, ...env, ENVIRONMENT: environment, CDKTF_OUTDIR: folder },
   });
   if (result.code === 0) return folder;
   const said = result.stderr.trim() || result.stdout.trim() || describeEnd(result);
-  throw new SynthesisError(`synthesis of ${environment} at ${stage} failed:\n${said}`);
+  throw new SynthesisError(`synthesis of ${environment}${stage ? ` at ${stage}` : ""} failed:\n${said}`);
 }

@@ -1,17 +1,25 @@
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { erroredState, explainErroredState, removeIfPushed } from "./errored-state";
+import { objectOf } from "./json";
 import { JsonLog, type JsonLogListener, type StackOutput } from "./json-log";
 import type { StackFolder } from "./manifest";
+import { describeMissing, missingProviders, providerNotPresent, readConfiguration } from "./missing-providers";
 import type { ResourceOutcome } from "./outcome";
 import type { Plan } from "./plan";
 import { describeEnd } from "./process";
 import { programName } from "./program";
 import { runTerraform, type TerraformResult } from "./run-terraform";
+import { explainKill, explainStateLock, readStateLock, type StateLock } from "./state-lock";
 import { TerraformError } from "./terraform-error";
 
 export interface TerraformStackOptions {
+  /** The environment that the stack belongs to, for messages. */
+  readonly environment?: string;
   /** When it aborts, a running command is interrupted once: Terraform finishes the resources that it has started on. */
   readonly signal?: AbortSignal;
+  /** Whether a resource type holds data or keys, for messages about resources that would be left behind. */
+  readonly holdsData?: (type: string) => boolean;
 }
 
 /** The result of a plan or an apply. */
@@ -47,11 +55,22 @@ export class TerraformStack {
     return this.stack.name;
   }
 
-  /** Prepares the folder, once; every other method does so first. */
+  /**
+   * Prepares the folder, once; every other method does so first.
+   * @throws TerraformError also while the folder holds a state that an earlier run could not store
+   */
   async init(): Promise<void> {
     if (this.initialized) return;
+    const left = erroredState(this.stack.folder);
     await this.follow(["init", "-json", noInput]);
+    if (left && !removeIfPushed(left, await this.succeed(["state", "pull"]))) {
+      throw new TerraformError(`${this.name}: ${this.aboutErroredState(left)}`);
+    }
     this.initialized = true;
+  }
+
+  private aboutErroredState(file: string): string {
+    return explainErroredState(file, this.stack.folder, basename(programName(this.env)), this.env);
   }
 
   /** Checks the configuration. @returns the warnings, one text each */
@@ -75,6 +94,19 @@ export class TerraformStack {
     return this.follow(["plan", "-json", noInput, "-lock-timeout=60s", "-detailed-exitcode", "-out=plan"], listener);
   }
 
+  /**
+   * Plans the destruction of everything, and keeps the plan for `apply` and `showPlan`.
+   * @param refresh false to plan from the state alone, for when what the configuration reads is gone already
+   */
+  async makeDestroyPlan(listener?: JsonLogListener, refresh = true): Promise<StackRun> {
+    await this.init();
+    const from = refresh ? [] : ["-refresh=false"];
+    return this.follow(
+      ["plan", "-destroy", "-json", noInput, "-lock-timeout=60s", "-detailed-exitcode", ...from, "-out=plan"],
+      listener,
+    );
+  }
+
   /** The last plan, also written to `plan.json`; takes as long as a small plan. */
   async showPlan(): Promise<Plan> {
     const json = await this.succeed(["show", "-json", "-no-color", "plan"]);
@@ -84,7 +116,7 @@ export class TerraformStack {
 
   /** Applies the last plan. */
   async apply(listener?: JsonLogListener): Promise<StackRun> {
-    return this.follow(["apply", "-json", noInput, "-auto-approve", "plan"], listener);
+    return this.follow(["apply", "-json", noInput, "-lock-timeout=60s", "-auto-approve", "plan"], listener);
   }
 
   /** Plans and applies in one process, which takes half the time; for when nobody looks at the plan in between. */
@@ -116,8 +148,23 @@ export class TerraformStack {
     const log = new JsonLog(listener);
     const result = await this.run(args, (line) => log.readLine(line));
     const detailed = args.includes("-detailed-exitcode");
-    if (result.code !== 0 && !(detailed && result.code === 2)) throw this.failure(args, result, log.errors);
+    if (result.code !== 0 && !(detailed && result.code === 2)) {
+      const words = await this.explain(log.errors);
+      throw this.failure(args, result, words ? [words] : log.errors);
+    }
     return { changes: log.planned, outputs: log.outputs, hasChanges: detailed ? result.code === 2 : true };
+  }
+
+  /**
+   * What Terraform's errors mean, if they are about resources whose provider is gone: Terraform only names the provider,
+   * once for each resource. @returns undefined for any other error, and if the state cannot be read
+   */
+  private async explain(errors: readonly string[]): Promise<string | undefined> {
+    if (!errors.some((error) => error.includes(providerNotPresent))) return undefined;
+    const { code, stdout } = await this.run(["state", "pull"]);
+    if (code !== 0) return undefined;
+    const missing = missingProviders(objectOf(JSON.parse(stdout)), readConfiguration(this.stack.folder));
+    return missing.length > 0 ? describeMissing(missing, this.options.holdsData) : undefined;
   }
 
   private async succeed(args: readonly string[]): Promise<string> {
@@ -126,8 +173,26 @@ export class TerraformStack {
     return result.stdout;
   }
 
+  /**
+   * Who holds the lock of the state; undefined if nobody does. Nothing is locked or released by asking.
+   * A local state is locked by a process, and released with it: there is nothing to show.
+   */
+  async lock(): Promise<StateLock | undefined> {
+    await this.init();
+    // Terraform only tells about a lock that it is in the way of: no lock has this id.
+    const result = await this.run(["force-unlock", "-force", "00000000-0000-0000-0000-000000000000"]);
+    return readStateLock(`${result.stdout}\n${result.stderr}`);
+  }
+
+  /** Releases a lock. @param id its `id` */
+  async unlock(id: string): Promise<void> {
+    await this.succeed(["force-unlock", "-force", id]);
+  }
+
   private run(args: readonly string[], onLine?: (line: string) => void): Promise<TerraformResult> {
-    return runTerraform(args, { cwd: this.stack.folder, env: this.env, signal: this.options.signal, onLine });
+    const { folder } = this.stack;
+    const log = onLine && join(folder, `terraform-${args[0]}`);
+    return runTerraform(args, { cwd: folder, env: this.env, signal: this.options.signal, onLine, log });
   }
 
   /** @param errors the errors of a command with `-json`; for other commands, what they printed */
@@ -136,6 +201,14 @@ export class TerraformStack {
     const words = said || (errors ? describeEnd(result) : result.stdout.trim());
     const how = result.code === undefined ? ` (${describeEnd(result)})` : "";
     const command = [basename(programName(this.env)), ...args].join(" ");
-    return new TerraformError(`${this.name}: ${command} failed${how}:\n${words}`);
+    const lock = readStateLock(words);
+    const left = erroredState(this.stack.folder);
+    const { environment } = this.options;
+    const advice = [
+      ...(result.signal ? [explainKill(this.name, environment, this.env)] : []),
+      ...(lock ? [explainStateLock(lock, this.name, environment, this.env)] : []),
+      ...(left ? [this.aboutErroredState(left)] : []),
+    ];
+    return new TerraformError([`${this.name}: ${command} failed${how}:`, words, ...advice].join("\n"));
   }
 }

@@ -171,6 +171,7 @@ const databaseVariableNames = [
 
 /** Variables that are set for a service with encryption. Functions trust them, so they must not be set by hand. */
 const encryptionVariableNames = [
+  "DECRYPTION_KEY_ARN",
   "ENCRYPTION_KEY_ARN",
   "ENCRYPTION_SERVICE",
   "VAULT_ADDR",

@@ -1,5 +1,14 @@
 import project from "../../evenkeel.config";
-import { runGates } from "../../gates";
+import { runGates, stackOf } from "../../gates";
 
-/** Checks plan files with the gates of the toolkit and of the project. @returns the exit code */
-export const gate = (files: readonly string[]): number => runGates(files, undefined, project);
+export interface GateOptions {
+  /** Whether the states are meant to be empty still. */
+  readonly firstDeployment?: boolean;
+}
+
+/** Checks plan files with the gates and the acknowledged removals of the project. @returns the exit code */
+export function gate(files: readonly string[], { firstDeployment = false }: GateOptions = {}): number {
+  const { gates, dataHoldingTypes } = project;
+  const acknowledgedRemovals = project.acknowledgedRemovalsIn(files.map(stackOf));
+  return runGates(files, undefined, { gates, dataHoldingTypes, acknowledgedRemovals, firstDeployment });
+}

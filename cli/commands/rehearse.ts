@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { isStage, stages } from "../../config";
 import project from "../../evenkeel.config";
-import { renderViolations, summarizePlans } from "../../gates";
+import { describeAccepted, renderViolations, summarizePlans, unusedAcknowledgements } from "../../gates";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/config";
 import { rehearse as rehearsePromotion } from "../../rehearsal";
@@ -17,7 +17,7 @@ export interface RehearseOptions {
 
 /** Deploys an environment at one stage to the simulated cloud and promotes it to another. @returns 1 on a violation */
 export async function rehearse(name: string, options: RehearseOptions): Promise<number> {
-  const { name: environment, toolkit } = project.find(name);
+  const { name: environment, toolkit, acknowledgedRemovals } = project.find(name);
   checkStages(options);
   const { from, to } = options;
   const standby = options.standby?.split(",");
@@ -36,6 +36,7 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
       standby,
       gates: toolkit.gates,
       dataHoldingTypes: toolkit.dataHoldingTypes,
+      acknowledgedRemovals,
       directory: join(".evenkeel", "rehearsal", environment),
       signal,
       onDeploy: sayStarted("deploying"),
@@ -43,6 +44,10 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
     });
     const violations = promotions.flatMap((promotion) => promotion.violations);
     process.stdout.write(`${summarizePlans(promotions.map(({ plan }) => plan))}\n`);
+    const accepted = promotions.flatMap((promotion) => promotion.accepted);
+    const stacks = promotions.map(({ stack }) => stack);
+    const unused = unusedAcknowledgements(acknowledgedRemovals, stacks, { violations, accepted });
+    for (const line of [...describeAccepted(accepted), ...unused]) process.stdout.write(`${line}\n`);
     process.stdout.write(`${renderViolations(violations)}\n`);
     return violations.length > 0 ? 1 : 0;
   });

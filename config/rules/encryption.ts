@@ -2,19 +2,24 @@ import type { Rule } from "../../contract";
 
 const encryptionHasItsKey: Rule = {
   id: "encryption-has-its-key",
-  statement: "Services that encrypt have a key that they can reach, and no key is configured without a use.",
+  statement:
+    "Services that encrypt have a key that they can reach, and a change to Vault says what becomes of the KMS key.",
   check({ keyManagement, keys, services, databases }, report) {
     const own = services.filter(({ encryption }) => encryption && !encryption.readsOf).map(({ name }) => name);
-    if (keys.application && keyManagement.provider === "vault") {
-      report(
-        ["keys", "application"],
-        "is a KMS key, but keyManagement keeps the services' keys in Vault; remove one of them",
-      );
-    } else if (keys.application && own.length === 0) {
-      report(
-        ["keys", "application"],
-        "encrypts nothing, because no service has encryption; add it to one or remove the key",
-      );
+    if (keyManagement.provider === "vault") {
+      const { encryptedByKmsBefore: before } = keyManagement;
+      if (before === undefined && own.length > 0) {
+        report(
+          ["keyManagement", "encryptedByKmsBefore"],
+          "must be said, because services encrypt: true keeps the KMS key for what was encrypted with it; set false if the environment was on Vault from its start",
+        );
+      }
+      if (keys.application && before !== true) {
+        report(
+          ["keys", "application"],
+          "is a KMS key, but keyManagement keeps the services' keys in Vault; set keyManagement.encryptedByKmsBefore: true if services encrypted with it before, or remove it",
+        );
+      }
     }
     services.forEach(({ name, encryption, database: use }, index) => {
       const at = ["services", index, "encryption"];

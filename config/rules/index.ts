@@ -10,6 +10,7 @@ import { protectionRules } from "./protection";
 import { recoveryRules } from "./recovery";
 import { referenceRules } from "./references";
 import { regionRules } from "./regions";
+import { removalRules } from "./removals";
 import { tableRules } from "./tables";
 
 export { stageRules } from "./stages";
@@ -28,4 +29,5 @@ export const baseRules: readonly Rule[] = [
   ...encryptionRules,
   ...edgeRules,
   ...recoveryRules,
+  ...removalRules,
 ];

@@ -7,8 +7,9 @@ export function networkCalls(
   enabled: EnabledCapabilities,
 ): NetworkCall[] {
   const users = services.filter((service) => service.database?.name === database.name);
-  const byKms = keyManagement.provider === "kms";
-  const toVault = !byKms && keyManagement.privateAccess !== undefined;
+  const byVault = keyManagement.provider === "vault";
+  const byKms = !byVault || keyManagement.encryptedByKmsBefore === true;
+  const toVault = byVault && keyManagement.privateAccess !== undefined;
   const calls: readonly (NetworkCall & { readonly made: boolean })[] = [
     {
       clause: "functions are traced",

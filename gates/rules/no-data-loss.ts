@@ -7,12 +7,12 @@ export const noDataLoss: Gate = {
   statement: "Nothing that holds data or keys is replaced, destroyed or dropped from the state.",
   why: "Terraform cannot restore what was in it.",
   howToFix:
-    "keep the arguments that force the replacement as they are; if the loss is intended, copy the data first and remove the resource in a separate change that names it",
+    "keep the arguments that force the replacement as they are; if the loss is intended, copy the data first, then name the address under acknowledgedRemovals of the environment",
   check: (plan, { dataHoldingTypes }) =>
     managedChanges(plan).flatMap((change) => {
       const holds = dataHoldingTypes[change.type];
       const loss = holds ? lossOf(change) : undefined;
-      return loss ? [{ address: change.address, message: `${loss}; it holds ${holds}` }] : [];
+      return loss ? [{ address: change.address, message: `${loss}; it holds ${holds}`, removes: change.address }] : [];
     }),
 };
 

@@ -17,7 +17,8 @@ export const noNestedDataLoss: Gate = {
   id: "no-nested-data-loss",
   statement: "No in-place update removes a replica or an index.",
   why: "The plan shows it as an update of the resource that contains the block, but the block's data is deleted.",
-  howToFix: "keep the block; remove a replica or an index in a separate change, once nothing reads it any more",
+  howToFix:
+    'keep the block; once nothing reads it any more, acknowledge its removal as <address>.<block>["<name>"] under acknowledgedRemovals',
   check: (plan) =>
     managedChanges(plan).flatMap(({ address, type, change }) => {
       if (!change.actions.includes("update")) return [];
@@ -25,7 +26,11 @@ export const noNestedDataLoss: Gate = {
         const kept = new Set(keysOf(change.after, block, key));
         return keysOf(change.before, block, key)
           .filter((name) => !kept.has(name))
-          .map((name) => ({ address, message: `its ${block} "${name}" would be removed; it holds ${holds}` }));
+          .map((name) => ({
+            address,
+            message: `its ${block} "${name}" would be removed; it holds ${holds}`,
+            removes: `${address}.${block}["${name}"]`,
+          }));
       });
     }),
 };

@@ -12,9 +12,9 @@ import { secretMetrics } from "./secret-metrics";
 
 /** The rotation function: a `ServiceFunction` with the handler handlers/secret-rotation. */
 export interface RotationFunction extends Grantee {
-  readonly functionName: string;
-  readonly aliasName: string;
   readonly aliasArn: string;
+  /** Its function and alias as references, so that permissions come after them. */
+  readonly permissionTarget: { readonly functionName: string; readonly qualifier: string };
 }
 
 export interface SecretRotationProps {
@@ -45,8 +45,7 @@ export class SecretRotation extends Construct {
     const permission = new LambdaPermission(this, "invoke", {
       provider,
       action: "lambda:InvokeFunction",
-      functionName: rotationFunction.functionName,
-      qualifier: rotationFunction.aliasName,
+      ...rotationFunction.permissionTarget,
       principal: "secretsmanager.amazonaws.com",
       sourceAccount: secret.account,
     });
@@ -83,8 +82,7 @@ export class SecretRotation extends Construct {
     new LambdaPermission(this, "invoke-age", {
       provider,
       action: "lambda:InvokeFunction",
-      functionName: rotationFunction.functionName,
-      qualifier: rotationFunction.aliasName,
+      ...rotationFunction.permissionTarget,
       principal: "events.amazonaws.com",
       sourceArn: rule.arn,
     });

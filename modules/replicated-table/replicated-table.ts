@@ -141,6 +141,7 @@ export class ReplicatedTable extends Construct {
   }
 
   private addReplica(props: ReplicatedTableProps, region: string, homeScaling: readonly ITerraformDependable[]): void {
+    const previous = [...this.replicas.values()].slice(-1);
     const replica = new DynamodbTableReplica(this, `replica-${region}`, {
       provider: this.provider(region),
       globalTableArn: this.table.arn,
@@ -150,7 +151,8 @@ export class ReplicatedTable extends Construct {
       deletionProtectionEnabled: this.config.deletionProtection,
       // Copying a large table takes hours.
       timeouts: { create: "6h", update: "1h", delete: "1h" },
-      dependsOn: [...homeScaling],
+      // DynamoDB takes no other change of a table while it makes or deletes a replica.
+      dependsOn: [...homeScaling, ...previous],
     });
     this.replicas.set(region, replica);
     this.addScaling(region, replica);

@@ -52,6 +52,12 @@ export interface ServiceFunctionProps {
   readonly permissionsBoundaryArn?: string;
 }
 
+/** What a permission to invoke is for: both are known in every plan, so a change of the function replaces no permission. */
+export interface PermissionTarget {
+  readonly functionName: string;
+  readonly qualifier: string;
+}
+
 /**
  * A Lambda function in one region, with its code, role, log group and `live` alias.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
@@ -64,6 +70,8 @@ export class ServiceFunction extends Construct implements Grantee {
   readonly aliasArn: string;
   /** The invoke ARN of the alias, for API Gateway integrations. */
   readonly invokeArn: string;
+  /** Function and alias for permissions to invoke, as references: Lambda looks both up, so a permission comes after them. */
+  readonly permissionTarget: PermissionTarget;
   readonly roleArn: string;
   /** The role's literal ARN, for literal configuration. */
   readonly literalRoleArn: string;
@@ -153,6 +161,7 @@ export class ServiceFunction extends Construct implements Grantee {
     this.aliasName = liveAlias;
     this.aliasArn = alias.arn;
     this.invokeArn = alias.invokeArn;
+    this.permissionTarget = { functionName: lambda.functionName, qualifier: alias.name };
     this.roleArn = this.role.roleArn;
     this.literalRoleArn = this.role.literalRoleArn;
     this.logGroupName = logGroup.name;
@@ -247,8 +256,7 @@ export class ServiceFunction extends Construct implements Grantee {
     new LambdaPermission(this, `invoke-${id}`, {
       provider: deploymentStackOf(this).providers.in(this.region),
       action: "lambda:InvokeFunction",
-      functionName: this.functionName,
-      qualifier: this.aliasName,
+      ...this.permissionTarget,
       principal,
       sourceArn,
     });

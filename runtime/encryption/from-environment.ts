@@ -3,13 +3,15 @@ import { vaultClient, vaultVariables } from "../vault/from-environment";
 import { Transit } from "../vault/transit";
 import type { Encryption } from "./encryption";
 import { Envelope } from "./envelope";
+import { isEnvelope } from "./message-format";
 import { TransitEncryption } from "./transit-encryption";
 
 type Source = Readonly<Record<string, string | undefined>>;
 
 /**
  * The encryption that the function was deployed with: by KMS where `ENCRYPTION_KEY_ARN` is set, by Vault where `VAULT_ADDR` is, and
- * not for database logins alone, none where neither is. Call it at module scope. @throws EnvironmentError for half of a configuration, or two of them
+ * not for database logins alone, none where neither is. With Vault it also decrypts what KMS encrypted where `DECRYPTION_KEY_ARN`
+ * is set. Call it at module scope. @throws EnvironmentError for half of a configuration, or two of them
  */
 export function encryptionFromEnvironment(source: Source = process.env): Encryption | undefined {
   const { ENCRYPTION_KEY_ARN: keyArn, VAULT_DATABASE_MOUNT, VAULT_TRANSIT_MOUNT, VAULT_KEY } = source;
@@ -21,11 +23,13 @@ export function encryptionFromEnvironment(source: Source = process.env): Encrypt
 }
 
 function withKms(source: Source): Encryption {
-  const { ENCRYPTION_KEY_ARN, ENCRYPTION_SERVICE: service } = readEnvironment(
-    { ENCRYPTION_KEY_ARN: string(), ENCRYPTION_SERVICE: string() },
-    source,
-  );
-  const envelope = new Envelope({ keyArn: ENCRYPTION_KEY_ARN });
+  const { ENCRYPTION_KEY_ARN } = readEnvironment({ ENCRYPTION_KEY_ARN: string() }, source);
+  return ofService(ENCRYPTION_KEY_ARN, source);
+}
+
+function ofService(keyArn: string, source: Source): Encryption {
+  const { ENCRYPTION_SERVICE: service } = readEnvironment({ ENCRYPTION_SERVICE: string() }, source);
+  const envelope = new Envelope({ keyArn });
   return {
     // The function's role may use the key for the messages of this service only.
     encrypt: (plaintext, context) => envelope.encrypt(plaintext, { ...context, service }),
@@ -39,7 +43,14 @@ function withVault(source: Source): Encryption {
     source,
   );
   const vault = vaultClient(environment);
-  return new TransitEncryption(
+  const transit = new TransitEncryption(
     new Transit({ vault, mount: environment.VAULT_TRANSIT_MOUNT, key: environment.VAULT_KEY }),
   );
+  const { DECRYPTION_KEY_ARN: formerKeyArn } = source;
+  if (!formerKeyArn) return transit;
+  const before = ofService(formerKeyArn, source);
+  return {
+    encrypt: (plaintext, context) => transit.encrypt(plaintext, context),
+    decrypt: (message, context) => (isEnvelope(message) ? before : transit).decrypt(message, context),
+  };
 }

@@ -25,6 +25,11 @@ export function encodeHeader(keyId: string, encryptedDataKey: Uint8Array, iv: Bu
   return Buffer.concat([magic, sized(Buffer.from(keyId)), sized(encryptedDataKey), iv]);
 }
 
+/** Whether a message was encrypted with KMS, and not by Vault; it may be damaged all the same. */
+export function isEnvelope(message: Uint8Array): boolean {
+  return Buffer.from(message.buffer, message.byteOffset, message.byteLength).subarray(0, magic.length).equals(magic);
+}
+
 /** Splits a message into its parts. @throws DecryptionError when it is not a message */
 export function decodeMessage(message: Uint8Array): EncryptedMessage {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);

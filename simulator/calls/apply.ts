@@ -7,10 +7,11 @@ import { applyRequest, applyResponse, type Diagnostic } from "../protocol/messag
 import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
-import { asApplied, type KnownResources } from "../reads";
+import { asApplied, neighboursIn } from "../reads";
 import { goesAlong, heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
+import type { Waiting } from "../turns";
 
 /** How many resources one simulated cloud has created, changed and destroyed. */
 export interface Counts {
@@ -79,6 +80,16 @@ export function applyResource(request: Buffer, context: ApplyContext): Buffer {
   });
 }
 
+/** What is known of a call before it is made. */
+export function waitingCall(request: Buffer, context: ApplyContext): Waiting {
+  const { type_name: type, prior_state, planned_state, config } = applyRequest.decode(request);
+  const prior = decodeObject(prior_state);
+  const owner = prior
+    ? context.inventory.find(type, context.scope, prior)?.owner
+    : ownerOf(type, decodeObject(config) ?? {}, context);
+  return { type, removal: decodeObject(planned_state) === null, ...(owner && { owner }) };
+}
+
 interface Applied {
   readonly state: ObjectValue;
   readonly refused?: Diagnostic;
@@ -98,10 +109,10 @@ function create(type: string, planned: ObjectValue, config: ObjectValue, context
   const asked = callOf(type, state, null, owner, context);
   const refused = context.refuses === false ? undefined : refusedCreation(asked, inventory);
   if (refused) return { state, refused };
-  const read = applied(type, planned, state, context);
-  inventory.put({ type, place: placed(scope), state: read, ...(owner && { owner }) });
+  const applied = inReadForm(type, planned, state, context);
+  inventory.put({ type, place: placed(scope), state: applied, ...(owner && { owner }) });
   counts.created += 1;
-  return { state: read };
+  return { state: applied };
 }
 
 function change(type: string, prior: ObjectValue, planned: ObjectValue, context: ApplyContext): Applied {
@@ -111,23 +122,20 @@ function change(type: string, prior: ObjectValue, planned: ObjectValue, context:
   const asked = callOf(type, state, prior, known?.owner, context);
   const refused = context.refuses === false ? undefined : refusedChange(asked, inventory);
   if (refused) return { state, refused };
+  const applied = inReadForm(type, planned, state, context);
   if (known) inventory.remove(known);
-  const read = applied(type, planned, state, context);
-  inventory.put({ type, place: placed(scope), state: read, ...(known?.owner && { owner: known.owner }) });
+  inventory.put({ type, place: placed(scope), state: applied, ...(known?.owner && { owner: known.owner }) });
   counts.changed += 1;
-  return { state: read };
+  return { state: applied };
 }
 
-/** What the provider's Create and Update leave in the state: they end with a read. */
-function applied(
+function inReadForm(
   type: string,
   planned: ObjectValue,
   state: ObjectValue,
-  { schema, scope, known }: ApplyContext,
+  { schema, scope, inventory }: ApplyContext,
 ): ObjectValue {
-  const read = asApplied(type, schema.resource(type), { planned, state }, scope, known.around(scope));
-  known.add(type, scope, read);
-  return read;
+  return asApplied(type, schema.resource(type), { planned, state }, scope, neighboursIn(inventory, placed(scope)));
 }
 
 /** Deletes something. What is gone already counts as deleted, as for the provider. @returns AWS's refusal */
@@ -179,10 +187,18 @@ function callOf(
 
 const placed = ({ partition, account, region }: Scope): Place => ({ partition, account, region });
 
-function ownerOf(type: string, config: ObjectValue, { folder, inventory }: ApplyContext): Owner | undefined {
+function ownerOf(
+  type: string,
+  config: ObjectValue,
+  { folder, inventory, scope: { region } }: ApplyContext,
+): Owner | undefined {
   if (folder === undefined) return undefined;
   const ofFolder = inventory.madeIn(folder);
-  const address = addressOf(folder, type, config, (other) => ofFolder.get(other)?.state, new Set(ofFolder.keys()));
+  const address = addressOf(
+    { folder, type, region, config },
+    (other) => ofFolder.get(other)?.state,
+    new Set(ofFolder.keys()),
+  );
   return address ? { folder, address } : { folder };
 }
 

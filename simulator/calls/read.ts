@@ -3,7 +3,7 @@ import { readRequest, readResponse } from "../protocol/messages";
 import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
-import { asRead, type KnownResources, withUntouched } from "../reads";
+import { asRead, neighboursIn, withUntouched } from "../reads";
 
 /** Lets a test change what a resource looks like when it is read: drift. */
 export type OnRead = (typeName: string, state: Record<string, unknown>) => Record<string, unknown> | null;
@@ -20,16 +20,22 @@ export interface ReadContext {
 }
 
 /**
- * Answers ReadResource: what the provider's Read makes of the state, as it is or as a test makes it drift; null if nothing
- * stands in the region and account of the provider configuration. A state that is already so goes back byte for byte.
+ * Answers ReadResource: what the provider's Read makes of a thing as it stands in the region and account of the provider
+ * configuration, or as a test makes it drift; null if it does not stand there. A state that is already so goes back byte
+ * for byte.
  */
-export function readResource(request: Buffer, { schema, scope, inventory, known, onRead }: ReadContext): Buffer {
+export function readResource(
+  request: Buffer,
+  schema: ProviderSchema,
+  scope: Scope,
+  inventory: Inventory,
+  onRead?: OnRead,
+): Buffer {
   const { type_name: typeName, current_state, private: secret, current_identity } = readRequest.decode(request);
   const state = decodeObject(current_state);
-  if (state && !stands(typeName, state, scope, inventory)) return readResponse.encode({ new_state: encodeValue(null) });
-  const found = state && inAws(typeName, state, onRead);
-  const read = found && asRead(typeName, schema.resource(typeName), found, scope, known.around(scope));
-  if (read) known.add(typeName, scope, read);
+  const found = state && stands(typeName, state, scope, inventory) ? inAws(typeName, state, onRead) : null;
+  if (!found) return readResponse.encode({ new_state: encodeValue(null) });
+  const read = asRead(typeName, schema.resource(typeName), found, scope, neighboursIn(inventory, scope));
   return readResponse.encode({
     new_state: read === state ? current_state : encodeValue(read),
     private: secret,

@@ -28,6 +28,8 @@ export class Inventory {
   private readonly byOwner = new Map<string, Map<string, Thing>>();
   /** What was deleted and is remembered, by what told it from all others. */
   private readonly deleted = new Map<string, Remnant>();
+  /** What this process has seen deleted, by type. */
+  private readonly seenDeleted = new Map<string, Map<string, Thing>>();
   private readonly journal: Journal;
   private readonly now: () => number;
   /** Takes in what is read and not known, as states were there before the inventory. */
@@ -108,9 +110,16 @@ export class Inventory {
     return [...this.deleted.values()].map(({ thing }) => thing).filter((thing) => thing.type === type);
   }
 
+  /** What this process has seen deleted of one type in this account, in all regions, unless it was made again. */
+  seenDeletedOf(type: string, { partition, account }: Place): Thing[] {
+    return [...(this.seenDeleted.get(`${partition} ${account} ${type}`)?.values() ?? [])];
+  }
+
   put(thing: Thing): void {
     this.catchUp();
     const placed = { ...thing, place: placeOf(thing.type, thing.place) };
+    const { partition, account } = placed.place;
+    this.seenDeleted.get(`${partition} ${account} ${thing.type}`)?.delete(keyOf(thing.type, placed.place, thing.state));
     this.add(placed);
     this.journal.append({ put: placed });
   }
@@ -125,6 +134,8 @@ export class Inventory {
     const heldUntil = Number.isFinite(heldForMs) ? { heldUntil: this.now() + heldForMs } : {};
     const remnant: Remnant | undefined =
       heldForMs > 0 || remembered ? { thing, ...heldUntil, ...(remembered && { remembered }) } : undefined;
+    const type = `${thing.place.partition} ${thing.place.account} ${thing.type}`;
+    this.seenDeleted.set(type, (this.seenDeleted.get(type) ?? new Map<string, Thing>()).set(gone, thing));
     this.delete(gone, remnant);
     this.journal.append({ gone, ...(remnant && { remnant }) });
   }
@@ -141,9 +152,10 @@ export class Inventory {
     return [...this.remnants.values()].filter(({ heldUntil }) => heldUntil === undefined || heldUntil > this.now());
   }
 
-  /** Drops what is history from the file. */
+  /** Drops what is history from the file, unless another process works with it. */
   compact(): void {
     this.catchUp();
+    if (this.journal.isShared || !this.journal.exists) return;
     const remnants = new Set([...this.deleted.values(), ...this.held()]);
     this.journal.rewrite([
       ...this.all().map((thing) => ({ put: thing })),

@@ -13,12 +13,14 @@ export class Journal {
   /** Which file was read: a new one may have the inode of the one that it replaces, but not its time of birth. */
   private identity = "";
   private size = 0;
+  /** True once another process has written to the file while this one had it open. */
+  isShared = false;
 
   constructor(private readonly file: string) {}
 
   /** What was written since the last call, by this process or another. `all` is true when the file has been replaced. */
   news(): { readonly all: boolean; readonly entries: Entry[] } {
-    if (!existsSync(this.file)) {
+    if (!this.exists) {
       const all = this.size > 0;
       this.size = 0;
       return { all, entries: [] };
@@ -26,6 +28,7 @@ export class Journal {
     const { identity, size } = this.stat();
     if (identity === this.identity && size === this.size) return { all: false, entries: [] };
     const all = identity !== this.identity || size < this.size;
+    this.isShared ||= this.identity !== "";
     const text = readFileSync(this.file).subarray(all ? 0 : this.size);
     // A line that another process has not written to its end is read the next time.
     const end = text.lastIndexOf(0x0a) + 1;
@@ -33,6 +36,10 @@ export class Journal {
     this.identity = identity;
     const lines = text.subarray(0, end).toString("utf8").split("\n").filter(Boolean);
     return { all, entries: lines.map((line) => JSON.parse(line) as Entry) };
+  }
+
+  get exists(): boolean {
+    return existsSync(this.file);
   }
 
   append(entry: Entry): void {

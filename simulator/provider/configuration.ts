@@ -78,7 +78,8 @@ function tagsOf(given: ObjectValue): Record<string, string> {
   return Object.fromEntries(Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === "string"));
 }
 
-function partitionOf(region: string): { partition: string; dnsSuffix: string } {
+/** The partition of a region, and the domain of its endpoints. */
+export function partitionOf(region: string): { partition: string; dnsSuffix: string } {
   if (region.startsWith("cn-")) return { partition: "aws-cn", dnsSuffix: "amazonaws.com.cn" };
   if (region.startsWith("us-gov-")) return { partition: "aws-us-gov", dnsSuffix: "amazonaws.com" };
   return { partition: "aws", dnsSuffix: "amazonaws.com" };

@@ -1,8 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { Client, credentials } from "@grpc/grpc-js";
-import { describeEnd, startProcess } from "../../terraform";
+import { describeEnd, startProcess, type Watchdog } from "../../terraform";
 import { SimulatorError } from "../errors";
-import type { Watchdog } from "./watchdog";
 
 /** One running provider, reached over its own socket. */
 export interface ProviderProcess {

@@ -9,7 +9,7 @@ import type { ReadRule, ReadSubject } from "./rule";
 import { readRuleFor } from "./services";
 import { asPlanned, withZeros } from "./zeros";
 
-export { alone, KnownResources, type Neighbours } from "./neighbours";
+export { alone, type Neighbours, neighboursIn } from "./neighbours";
 
 /**
  * What the provider's Read puts into the state of a resource that AWS has as `state` says: defaults that AWS fills in,

@@ -22,7 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
     "errors",
   ],
   bench: ["environments", "config", "stacks", "modules", "cli", "terraform"],
-  scripts: ["config", "evenkeel.config.ts", "terraform", "cli"],
+  scripts: ["config", "evenkeel.config.ts", "simulator", "terraform", "cli"],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
   topology: ["terraform", "errors"],
   environments: ["config"],

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type StartedProcess, startProcess } from "../../terraform";
@@ -44,6 +44,10 @@ describe("A rehearsal that is told to stop", () => {
     }
   }
 
+  async function heard(words: string): Promise<void> {
+    while (!said.includes(words)) await new Promise((done) => setTimeout(done, 20));
+  }
+
   afterEach(async () => {
     started.child.kill("SIGKILL");
     await started.ended;
@@ -58,17 +62,32 @@ describe("A rehearsal that is told to stop", () => {
     started.child.kill(signal);
     expect(await started.ended).toMatchObject({ code });
     expect(interruptions()).toBe(1);
-    expect(said).toMatch(/Stopping: Terraform finishes what it has started\. Interrupt again to stop immediately\./);
+    expect(said).toMatch(/Stopping: Terraform finishes what it has started, and nothing else is started\./);
     expect(said).toMatch(/sandbox-data: .* failed:\nError: execution halted\nInterrupted: /);
   });
 
-  test("twice ends at once, and has Terraform end at once as well", async () => {
-    await rehearse(2);
+  test("twice says what the third time does, and goes on waiting for Terraform", async () => {
+    await rehearse(99);
     started.child.kill("SIGTERM");
     await noted("apply interrupted");
     started.child.kill("SIGTERM");
+    await heard("One more interrupt kills it");
+    appendFileSync(calls, "never\n");
     expect(await started.ended).toMatchObject({ code: 143 });
-    await noted("apply end");
-    expect(interruptions()).toBe(2);
+    expect(readFileSync(calls, "utf8")).toContain("apply end");
+    expect(interruptions()).toBe(1);
+  });
+
+  test("three times kills Terraform, and ends", async () => {
+    await rehearse(99);
+    started.child.kill("SIGTERM");
+    await noted("apply interrupted");
+    started.child.kill("SIGTERM");
+    await heard("One more interrupt kills it");
+    started.child.kill("SIGTERM");
+    expect(await started.ended).toMatchObject({ code: 143 });
+    expect(said).toContain("Killed. Run the same command again");
+    expect(interruptions()).toBe(1);
+    expect(readFileSync(calls, "utf8")).not.toContain("apply end");
   });
 });

@@ -71,6 +71,7 @@ describe("evenkeel", () => {
     [["topology", "sandbox"], "elkjs/lib/elk.bundled.js"],
     [["recovery", "prod"], "cli-table3"],
     [["rehearse", "sandbox"], "@grpc/grpc-js"],
+    [["inventory"], "cli-table3"],
   ])(
     "%j keeps the stack trace of a defect",
     async (args, broken) => {
@@ -133,7 +134,7 @@ describe("evenkeel gate", () => {
 
   test("ends with 0 for plans that lose nothing", async () => {
     const files = [file("a.json", plan([change(key, ["create"])])), file("b.json", plan([]))];
-    expect(await evenkeel(["gate", ...files])).toMatchObject({
+    expect(await evenkeel(["gate", "--first-deployment", ...files])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("No violation"),
       stderr: "",
@@ -150,6 +151,35 @@ describe("evenkeel gate", () => {
 
   test("ends with 2 for a file that is no plan", () =>
     expectMessage(evenkeel(["gate", file("c.json", "{")]), 2, /c\.json: is not JSON; run `terraform plan -out=plan`/));
+});
+
+describe("evenkeel inventory", () => {
+  const queue = (name: string) => ({
+    mode: "managed",
+    type: "aws_sqs_queue",
+    name,
+    provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+    instances: [{ attributes: { id: name, name, arn: `arn:aws:sqs:eu-west-1:111122223333:${name}` } }],
+  });
+  const inCloud = (...args: string[]) => evenkeel(["inventory", "--directory", join(project, "cloud"), ...args]);
+
+  test("says that nothing exists where nothing was deployed", async () => {
+    const { code, stdout } = await evenkeel(["inventory"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Nothing exists in the simulated cloud")]);
+  });
+
+  test("lists what copies of states describe, and that no state of the simulated cloud knows it", async () => {
+    const copy = file("copy.tfstate", { version: 4, outputs: {}, resources: [queue("orders")] });
+    const { code, stdout } = await inCloud("--seed", copy);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/copy\.tfstate: 1 taken in[\s\S]*eu-west-1 │ aws_sqs_queue │ orders[\s\S]*No state knows:/),
+    ]);
+    expect(await inCloud("--orphans")).toMatchObject({ code: 1, stdout: expect.stringMatching(/^No state knows:/) });
+  });
+
+  test("refuses a file that is no state", () =>
+    expectMessage(inCloud("--seed", file("broken.tfstate", "{")), 1, /broken\.tfstate: is not a Terraform state;/));
 });
 
 describe("evenkeel topology", () => {

@@ -49,6 +49,7 @@ const vault = {
   address: "https://vault.example.com:8200",
   serverId: "vault.example.com",
   auditDevice: true,
+  encryptedByKmsBefore: false,
 } as const;
 
 describe("An environment without a service that encrypts", () => {
@@ -174,6 +175,51 @@ describe("With Vault, prod", () => {
     expect(variables(simulated["services-eu-west-1"], "orders")).toEqual(
       variables(stacks["services-eu-west-1"], "orders"),
     );
+  });
+});
+
+describe("With Vault after KMS, prod", () => {
+  const before = synthesize(prod.input).stacks;
+  const { stacks } = synthesize({ ...prod.input, keyManagement: { ...vault, encryptedByKmsBefore: true } });
+
+  test.each(["keys", "data", "database", "events", "operations"])("leaves the stack %s exactly as it was", (stack) => {
+    expect(stacks[stack]?.resource).toEqual(before[stack]?.resource);
+  });
+
+  test.each([
+    ["eu-west-1", "aws_kms_keyapplication_primaryarn"],
+    ["eu-central-1", "aws_kms_replica_keyapplication_replica-eu-central-1arn"],
+  ])("lets functions in %s decrypt with the key of KMS, and encrypt with Vault alone", (region, output) => {
+    const stack = stacks[`services-${region}`];
+    for (const service of ["orders", "storefront"]) {
+      const told = variables(stack, service);
+      expect(told).toMatchObject({
+        VAULT_KEY: "prod-orders",
+        DECRYPTION_KEY_ARN: expect.stringContaining(output),
+        ENCRYPTION_SERVICE: "orders",
+      });
+      expect(told).not.toHaveProperty("ENCRYPTION_KEY_ARN");
+      const { policy } = stack?.resource.aws_iam_role_policy?.[`${service}_function_execution_policy`] ?? {};
+      const ofTheKey = JSON.parse(String(policy)).Statement.filter(({ Resource }: { Resource: string }) =>
+        Resource.includes(output),
+      );
+      expect(ofTheKey).toEqual([
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: expect.stringContaining(output),
+          Condition: { StringEquals: { "kms:EncryptionContext:service": "orders" } },
+        },
+      ]);
+    }
+  });
+});
+
+describe("A key of KMS that the environment names", () => {
+  test("stays when no service encrypts any more", () => {
+    const services = prod.input.services?.map(({ encryption: _, ...service }) => service);
+    const { stacks } = synthesize({ ...prod.input, services, keys: { ...prod.input.keys, application: {} } });
+    expect(stacks.keys?.resource.aws_kms_key).toHaveProperty("application_primary");
   });
 });
 

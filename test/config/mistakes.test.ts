@@ -89,7 +89,23 @@ const edge = (environment: Loose) => {
   changed.edge = { distribution: { aliases: ["shop.example.com"] }, hostedZoneId: "Z0STAGINGEXAMPLE" };
   return changed.edge;
 };
-const vault = { provider: "vault", address: "https://vault.example.com:8200", serverId: "vault.example.com" };
+/** Acknowledges the removal of a table. It has expired, which is no mistake: nothing else may fail for it. */
+function removal(environment: Loose): Loose {
+  const acknowledged = {
+    stack: "staging-data",
+    address: "aws_dynamodb_table.orders_table",
+    reason: "the orders are in another table since spring",
+    expires: "2025-01-31",
+  };
+  environment.acknowledgedRemovals = [acknowledged];
+  return acknowledged;
+}
+const vault = {
+  provider: "vault",
+  address: "https://vault.example.com:8200",
+  serverId: "vault.example.com",
+  encryptedByKmsBefore: false,
+};
 const role = {
   provider: "vault",
   connection: "ledger",
@@ -146,9 +162,9 @@ const mistakes: readonly Mistake[] = [
   ["Vault's options with KMS", (e) => { e.keyManagement = { provider: "kms", address: "https://vault.example.com" }; }, "keyManagement.address", "unknown field; use one of provider", '"https://vault.example.com"'],
   ["a Vault without TLS", (e) => { e.keyManagement = { ...vault, address: "http://vault.example.com:8200" }; }, "keyManagement.address", "is not the address of a Vault; write https://<host>:<port>", '"http://vault.example.com:8200"'],
   ["a Vault with a password in its address", (e) => { e.keyManagement = { ...vault, address: "https://root:pw@vault.example.com" }; }, "keyManagement.address", "is not the address of a Vault; write https://<host>:<port>", '"https://root:pw@vault.example.com"'],
-  ["a Vault without a server id", (e) => { e.keyManagement = { provider: "vault", address: vault.address }; }, "keyManagement.serverId", "is required; add a string", "nothing"],
-  ["a key of KMS for what Vault encrypts", (e) => { e.keyManagement = vault; e.keys = { application: {} }; }, "keys.application", "is a KMS key, but keyManagement keeps the services' keys in Vault; remove one of them", "{}"],
-  ["a key for services that encrypt nothing", (e) => { delete service(e).encryption; e.keys = { application: {} }; }, "keys.application", "encrypts nothing, because no service has encryption; add it to one or remove the key", "{}"],
+  ["a Vault without a server id", (e) => { const { serverId: _, ...nameless } = vault; e.keyManagement = nameless; }, "keyManagement.serverId", "is required; add a string", "nothing"],
+  ["a key of KMS for what Vault encrypts", (e) => { e.keyManagement = vault; e.keys = { application: {} }; }, "keys.application", "is a KMS key, but keyManagement keeps the services' keys in Vault; set keyManagement.encryptedByKmsBefore: true if services encrypted with it before, or remove it", "{}"],
+  ["a change to Vault that does not say what becomes of the key of KMS", (e) => { const { encryptedByKmsBefore: _, ...unsaid } = vault; e.keyManagement = unsaid; }, "keyManagement.encryptedByKmsBefore", "must be said, because services encrypt: true keeps the KMS key for what was encrypted with it; set false if", "nothing"],
   ["a service that reads its own messages", (e) => { service(e).encryption = { readsOf: "orders" }; }, "services[0].encryption.readsOf", "is the service itself; leave it out to encrypt and decrypt", '"orders"'],
   ["a reader of a service that does not encrypt", (e) => { service(e).encryption = { readsOf: "payments" }; }, "services[0].encryption.readsOf", "is not a service that encrypts; add encryption: {} to it", '"payments"'],
   ["a variable that encryption sets", (e) => { service(e).function.environment = { ENCRYPTION_KEY_ARN: "alias/mine" }; }, "services[0].function.environment.ENCRYPTION_KEY_ARN", "is set by encryption; remove it and use encryption instead", '"alias/mine"'],
@@ -294,6 +310,15 @@ const mistakes: readonly Mistake[] = [
   ["a certificate of another account", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.certificateSecretArn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:pool-AbCdEf"; }); }, "databases[0].pgbouncer.certificateSecretArn", "is in another account than", "(hidden)"],
   ["an image of PgBouncer by its tag", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.image = "pgbouncer:latest"; }); }, "databases[0].pgbouncer.image", "is not pinned by digest, so its content can change; write it as", '"pgbouncer:latest"'],
   ["a database too small for the tasks of PgBouncer", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.scaling = { min: 2, max: 40 }; }); }, "databases[0].cluster.capacity", "connections in each PgBouncer, ", '{"type":"serverless"'],
+  // Acknowledged removals
+  ["a removal without a reason", (e) => { removal(e).reason = "  "; }, "acknowledgedRemovals[0].reason", "is too small; use at least 15 characters", '"  "'],
+  ["a removal of what is no address", (e) => { removal(e).address = "aws_dynamodb_table"; }, "acknowledgedRemovals[0].address", "is not the address of a resource; copy it from the report of the gate", '"aws_dynamodb_table"'],
+  ["a removal of a data source", (e) => { removal(e).address = "data.aws_region.here"; }, "acknowledgedRemovals[0].address", "is not the address of a resource; copy it from the report of the gate", '"data.aws_region.here"'],
+  ["a removal of everything", (e) => { removal(e).address = "aws_dynamodb_table.*"; }, "acknowledgedRemovals[0].address", "is not the address of a resource; copy it from the report of the gate", '"aws_dynamodb_table.*"'],
+  ["a removal until a day that does not exist", (e) => { removal(e).expires = "2027-02-30"; }, "acknowledgedRemovals[0].expires", "is not a day; write it as 2027-01-31", '"2027-02-30"'],
+  ["a removal that is meant for years", (e) => { removal(e).expires = "2999-01-31"; }, "acknowledgedRemovals[0].expires", "is more than 90 days ahead; name a day soon after the removal", '"2999-01-31"'],
+  ["a removal in another environment", (e) => { removal(e).stack = "prod-data"; }, "acknowledgedRemovals[0].stack", "is not a stack of this environment; its stacks begin with staging-", '"prod-data"'],
+  ["a removal that is acknowledged twice", (e) => { removal(e); e.acknowledgedRemovals.push({ ...e.acknowledgedRemovals[0] }); }, "acknowledgedRemovals[1].address", "is acknowledged by acknowledgedRemovals[0] already; remove one of them", '"aws_dynamodb_table.orders_table"'],
 ];
 
 describe("An environment file", () => {
@@ -347,6 +372,21 @@ describe("An environment file", () => {
       delete environment.keyManagement.privateAccess;
     });
     expect(issues).toEqual([]);
+  });
+
+  test("is accepted with acknowledged removals, of parts and in modules too, and when they have expired", () => {
+    expect(mistakesOf(removal)).toEqual([]);
+    for (const address of [
+      'aws_dynamodb_table.orders_table.global_secondary_index["by-customer"]',
+      'module.data["eu"].aws_dynamodb_table.orders[0]',
+      "aws_dynamodb_table_replica.orders_replica-eu-central-1",
+    ]) {
+      expect(
+        mistakesOf((environment) => {
+          removal(environment).address = address;
+        }),
+      ).toEqual([]);
+    }
   });
 
   test("is accepted with database logins by Vault", () => expect(mistakesOf(logInByVault)).toEqual([]));

@@ -91,6 +91,18 @@ describe("The promotion proof", () => {
   );
 
   test(
+    "catches a key whose provider is that of another region at the later stage",
+    async () => {
+      const from = await stacksAt("foundation", "here");
+      const to = await stacksAt("optimization", "elsewhere", ({ resource }) => {
+        Object.assign(resource.aws_kms_key?.data_primary ?? {}, { provider: "aws.eu-central-1" });
+      });
+      expect(await violationsOf(from, to)).toEqual(["no-other-region aws_kms_key.data_primary"]);
+    },
+    minutes,
+  );
+
+  test(
     "catches a stack that the later stage no longer has",
     async () => {
       const from = await stacksAt("foundation", "all");

@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkPlan, planSummary, renderViolations, runGates, summarizePlans } from "../../gates";
+import { type CheckOptions, checkPlan, planSummary, renderViolations, runGates, summarizePlans } from "../../gates";
 import type { Plan } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 import { change, configuration, plan, update } from "./plans";
@@ -87,26 +87,103 @@ describe("The report of violations", () => {
 describe("runGates", () => {
   const folder = temporaryFolder();
 
-  function run(...contents: unknown[]) {
+  const run = (...contents: unknown[]) => runWith({}, ...contents);
+
+  /** Runs the gates on plans of the stacks `prod-0`, `prod-1` and so on, as they are in cdktf's output folder. */
+  function runWith(options: CheckOptions, ...contents: unknown[]) {
     const files = contents.map((content, index) => {
-      const file = join(folder, `plan-${index}.json`);
+      const stack = join(folder, `prod-${index}`);
+      mkdirSync(stack, { recursive: true });
+      const file = join(stack, "plan.json");
       writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
       return file;
     });
     const said = { report: "", complaint: "" };
-    const code = runGates(files, {
-      report: (text) => {
-        said.report += text;
+    const output = {
+      report: (text: string) => {
+        said.report += `${text}\n`;
       },
-      complain: (text) => {
-        said.complaint += text.replace(folder, "");
+      complain: (text: string) => {
+        said.complaint += text.replaceAll(folder, "");
       },
-    });
+    };
+    const code = runGates(files, output, options);
     return { code, ...said };
   }
 
   test("returns 0 for plans that keep the rules", () => {
-    expect(run(plan([change(key, ["create"])]), plan([]))).toMatchObject({ code: 0, complaint: "" });
+    const deployed = change("aws_sns_topic.alerts", ["no-op"]);
+    expect(run(plan([change(key, ["create"]), deployed]), plan([]))).toMatchObject({ code: 0, complaint: "" });
+  });
+
+  test("returns 1 for data from an empty state, unless it is said to be the first deployment", () => {
+    const fresh = plan([change(key, ["create"]), change("aws_sqs_queue.orders", ["create"])]);
+    expect(run(fresh)).toMatchObject({ code: 1, report: expect.stringContaining("no-fresh-start") });
+    expect(runWith({ firstDeployment: true }, fresh)).toMatchObject({ code: 0, complaint: "" });
+    // Another state of the rollout that is not empty proves that states are looked for in the right place.
+    expect(run(fresh, plan([change("aws_sns_topic.alerts", ["no-op"])]))).toMatchObject({ code: 0 });
+  });
+
+  test("returns 2 for a first deployment over a state that is not empty, so that no pipeline says so for good", () => {
+    const deployed = plan([change("aws_sns_topic.alerts", ["no-op"])]);
+    expect(runWith({ firstDeployment: true }, plan([]), deployed)).toEqual({
+      code: 2,
+      report: "",
+      complaint:
+        "/prod-1/plan.json: its state is not empty, so this is not the first deployment; leave --first-deployment out",
+    });
+  });
+
+  describe("with acknowledged removals", () => {
+    const gone = plan([change(key, ["delete"], { action_reason: "delete_because_no_resource_config" })]);
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const removal = {
+      stack: "prod-0",
+      address: key,
+      reason: "nothing is encrypted with it any more",
+      expires: inDays(1),
+    };
+
+    test("accepts what every gate says about exactly this address of this stack, and prints which, why and until when", () => {
+      const { code, report } = runWith({ acknowledgedRemovals: [removal] }, gone);
+      expect(code).toBe(0);
+      for (const rule of ["no-data-loss", "no-vanished-address"]) {
+        expect(report).toContain(`Accepted until ${removal.expires} (${rule}): ${key} of prod-0 `);
+      }
+      expect(report).toContain("Reason: nothing is encrypted with it any more\n");
+      expect(report).toContain("No violations");
+    });
+
+    test.each([
+      ["another stack", { stack: "prod-1" }, /no plan removes or replaces aws_kms_key\.data_primary of prod-1; take/],
+      [
+        "another address",
+        { address: "aws_kms_key.data" },
+        /no plan removes or replaces aws_kms_key\.data of prod-0; take/,
+      ],
+      ["the past", { expires: inDays(-1) }, /its[\s\S]*acknowledgement[\s\S]*expired/],
+    ])("refuses the removal when they are of %s, and says what they are worth", (_what, other, said) => {
+      const { code, report } = runWith({ acknowledgedRemovals: [{ ...removal, ...other }] }, gone, plan([]));
+      expect([code, report]).toEqual([1, expect.stringMatching(said)]);
+      expect(report).not.toContain("Accepted");
+    });
+
+    test("counts until the end of the last day", () => {
+      expect(runWith({ acknowledgedRemovals: [{ ...removal, expires: inDays(0) }] }, gone).code).toBe(0);
+    });
+
+    test("accepts the end of protection before the removal, and one index without the others", () => {
+      const table = "aws_dynamodb_table.orders";
+      const off = update(table, { deletion_protection_enabled: true }, { deletion_protection_enabled: false });
+      const indexes = { global_secondary_index: [{ name: "by-day" }, { name: "by-customer" }] };
+      const cut = update(table, indexes, { global_secondary_index: [] });
+      const about = (address: string) => ({ acknowledgedRemovals: [{ ...removal, address }] });
+      expect(runWith(about(table), plan([off])).code).toBe(0);
+      // Neither does the table stand for its indexes, nor one index for the other.
+      expect(runWith(about(table), plan([cut])).report).toContain("2 violations");
+      const { report } = runWith(about(`${table}.global_secondary_index["by-day"]`), plan([cut]));
+      expect(report).toMatch(/Accepted .*"by-day"[\s\S]*"by-customer"[\s\S]*1 violation\n/);
+    });
   });
 
   test("returns 1 and reports the violation of any plan", () => {
@@ -116,7 +193,7 @@ describe("runGates", () => {
   });
 
   test.each([
-    ["{", "/plan-0.json: is not JSON; run `terraform plan -out=plan`, then `terraform show -json plan >"],
+    ["{", "/prod-0/plan.json: is not JSON; run `terraform plan -out=plan`, then `terraform show -json plan >"],
     ["[]", "is not a plan; run `terraform plan"],
     [{ format_version: "1.0", values: {} }, "is not a plan, but other JSON; run `terraform plan"],
     [

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkPlan, checkPlans, gates } from "../../gates";
+import { checkPlan, checkPlans, dataHoldingTypes, gates, supportingTypes } from "../../gates";
 import type { Plan, ResourceChange } from "../../terraform";
 import { change, plan, update } from "./plans";
 
@@ -254,5 +254,34 @@ describe("no-vanished-output", () => {
   test("is silent when no state reads the output, or it is the same one under a longer name", () => {
     expect(checkPlan(removing)).toEqual([]);
     expect(checkPlans([removing, reading("data.terraform_remote_state.keys.outputs.key-arn-2")])).toEqual([]);
+  });
+});
+
+describe("no-outage", () => {
+  test.each([
+    ["aws_vpc.ledger", "the network of everything in it, databases included"],
+    ["aws_subnet.ledger_private-a", "the addresses of everything in it, databases included"],
+    ["aws_db_proxy.ledger", "the name that clients connect to"],
+    ["aws_apigatewayv2_api.orders", "the name that clients call"],
+    ["aws_iam_role.orders", "the identity that policies of keys, secrets and other accounts know"],
+  ])("catches the replacement of %s, and names what forces it", (address, carries) => {
+    const replaced = change(address, ["delete", "create"]);
+    const checked = plan([{ ...replaced, change: { ...replaced.change, replace_paths: [["cidr_block"]] } }]);
+    expect(findings("no-outage", checked)).toEqual([
+      `${address}: would be replaced because cidr_block changes; it is ${carries}`,
+    ]);
+  });
+
+  test("is silent for new ones, updates, and what is made anew without anybody noticing", () => {
+    const changes = [
+      change("aws_vpc.ledger", ["create"]),
+      update("aws_subnet.ledger", {}, { tags: { a: "b" } }),
+      change("aws_lambda_permission.api", ["delete", "create"]),
+    ];
+    expect(findings("no-outage", plan(changes))).toEqual([]);
+  });
+
+  test("has no type in common with what holds data, whose replacement is refused as such", () => {
+    expect(Object.keys(supportingTypes).filter((type) => type in dataHoldingTypes)).toEqual([]);
   });
 });

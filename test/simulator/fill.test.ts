@@ -4,7 +4,6 @@ import { Inventory } from "../../simulator/inventory/inventory";
 import { applyRequest, applyResponse } from "../../simulator/protocol/messages";
 import type { Block, ProviderSchema, Type } from "../../simulator/protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue, Unknown } from "../../simulator/protocol/values";
-import { KnownResources } from "../../simulator/reads";
 import { temporaryFolder } from "../support/temporary-folder";
 import { attribute, blockFor, filled, schemaOf, scope, unknown } from "./fixtures/filled";
 
@@ -177,10 +176,7 @@ describe("applyResource", () => {
       prior_state: encodeValue(prior),
       planned_state: encodeValue(planned),
     });
-    return decodeObject(
-      applyResponse.decode(applyResource(request, { schema, scope, inventory, known: new KnownResources(), counts }))
-        .new_state,
-    );
+    return decodeObject(applyResponse.decode(applyResource(request, { schema, scope, inventory, counts })).new_state);
   };
   const planned = { id: unknown, arn: unknown, name: "a" };
 

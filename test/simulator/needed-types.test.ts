@@ -20,7 +20,7 @@ function put(file: string, content: object | string): void {
 }
 
 const needed = (...args: string[]): string[] | undefined => {
-  const types = neededTypes({ folder, args }, objects);
+  const types = neededTypes({ pid: 1, folder, args }, objects);
   return types && [...types].sort();
 };
 

@@ -7,9 +7,9 @@ import { type SchemaField, schemaFields } from "../../simulator/protocol/schema-
 import { encodeValue, type ObjectValue } from "../../simulator/protocol/values";
 import { type ProviderConfiguration, simulatedConfiguration } from "../../simulator/provider/configuration";
 import { type ProviderProcess, startProvider } from "../../simulator/provider/process";
-import { startWatchdog } from "../../simulator/provider/watchdog";
 import { type StateStore, startStateStore } from "../../simulator/state-store";
 import { ObjectStore } from "../../simulator/state-store/objects";
+import { startWatchdog } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 
 /** The real provider without a server of ours in front. */
@@ -25,7 +25,7 @@ export const ACCOUNT = "123456789012";
 export async function realProvider(): Promise<RealProvider> {
   const { provider } = await checkPrerequisites();
   const directory = temporaryFolder();
-  const watchdog = startWatchdog(directory);
+  const watchdog = startWatchdog({ signal: "SIGKILL", directory });
   const stateStore = await startStateStore({ objects: new ObjectStore(path.join(directory, "s3")), account: ACCOUNT });
   const environment = { PATH: process.env.PATH, ...isolatedFromAws(stateStore.url, "us-east-1") };
   return {

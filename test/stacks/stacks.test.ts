@@ -10,6 +10,7 @@ const vault = {
   provider: "vault" as const,
   address: "https://vault.example.com:8200",
   serverId: "vault.example.com",
+  encryptedByKmsBefore: false,
 };
 
 const names = (input: EnvironmentInput, stage: Stage) =>

@@ -123,7 +123,7 @@ describe("deploy", () => {
   test("fails when Terraform is killed, and says so", async () => {
     const run = standIn({ keys: { killed: "apply" }, data: { dependencies: ["keys"] } });
     await expect(deploy({ output: run.output, env: run.env })).rejects.toThrow(
-      /^keys: terraform apply .* failed \(signal SIGKILL\):\nsignal SIGKILL\nNot started: data\.$/,
+      /^keys: terraform apply .* failed \(signal SIGKILL\):\nsignal SIGKILL\nIt was killed, .*\n.*\n.* terraform force-unlock .*\nNot started: data\.$/,
     );
   });
 

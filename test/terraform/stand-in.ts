@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Plan } from "../../terraform";
 
 /** What the stand-in for Terraform does in the folder of one stack. */
 export interface Scenario {
@@ -21,6 +22,22 @@ export interface Scenario {
   readonly fails?: "init" | "plan" | "apply" | "destroy" | "show";
   /** The command that is killed. */
   readonly killed?: "plan" | "apply";
+  /** With `fails`: it only fails where it evaluates the configuration, as without `-refresh=false`. */
+  readonly refreshOnly?: boolean;
+  /** There is no state to list. */
+  readonly empty?: boolean;
+  /** The command that cannot store its state, which is left in `errored.tfstate`. */
+  readonly errored?: "apply" | "destroy";
+  /** The state that could not be stored, and the one that is stored. */
+  readonly state?: unknown;
+  readonly stored?: unknown;
+  /** A lock in Terraform's words, and the command that it is in the way of. */
+  readonly lock?: Readonly<Record<string, string>>;
+  readonly lockedFor?: "plan" | "apply" | "destroy";
+  /** What the shown plan holds beside its version. */
+  readonly plan?: Partial<Plan>;
+  /** How many interrupts it takes to end it. */
+  readonly interrupts?: number;
   /** An apply goes on once a call was noted so many times. */
   readonly waitFor?: { readonly call: string; readonly times: number };
 }

@@ -12,9 +12,8 @@ const key: RegionalKey = {
 const alarms: AlarmTarget = { topicArn: (region) => `arn:aws:sns:${region}:${account}:alerts` };
 const rotationFunction: RotationFunction = {
   region: "eu-west-1",
-  functionName: "test-rotation",
-  aliasName: "live",
   aliasArn: `arn:aws:lambda:eu-west-1:${account}:function:test-rotation:live`,
+  permissionTarget: { functionName: "test-rotation", qualifier: "live" },
   addToRolePolicy: () => undefined,
 };
 

@@ -40,9 +40,8 @@ function secret(stack: DeploymentStack, props: Partial<ReplicatedSecretProps> = 
 function rotationFunction(region = "eu-west-1", granted: PolicyStatement[] = []): RotationFunction {
   return {
     region,
-    functionName: "test-rotation",
-    aliasName: "live",
     aliasArn: `arn:aws:lambda:${region}:${account}:function:test-rotation:live`,
+    permissionTarget: { functionName: "test-rotation", qualifier: "live" },
     addToRolePolicy: (statement) => granted.push(statement),
   };
 }

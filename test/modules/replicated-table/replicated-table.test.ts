@@ -183,6 +183,15 @@ describe("ReplicatedTable", () => {
     });
   });
 
+  test("adds its replicas one after the other, in the order of the regions", () => {
+    const regions = ["eu-west-1", "eu-central-1", "eu-west-2", "eu-north-1"];
+    const { at } = synth((stack) => table(stack, { replicas: regions.slice(1) }), { regions });
+    const waits = (region: string) => at(`aws_dynamodb_table_replica.orders_replica-${region}`).depends_on;
+    expect(waits("eu-central-1")).toEqual([]);
+    expect(waits("eu-west-2")).toEqual(["aws_dynamodb_table_replica.orders_replica-eu-central-1"]);
+    expect(waits("eu-north-1")).toEqual(["aws_dynamodb_table_replica.orders_replica-eu-west-2"]);
+  });
+
   describe("alarms", () => {
     const config = {
       ...least,

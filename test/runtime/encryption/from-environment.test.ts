@@ -1,3 +1,4 @@
+import { type DecryptCommand, type GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { canonicalContext } from "../../../runtime/encryption/data-keys";
 import { encryptionFromEnvironment } from "../../../runtime/encryption/from-environment";
 import { DecryptionError } from "../../../runtime/encryption/message-format";
@@ -101,6 +102,45 @@ describe("encryptionFromEnvironment, with Vault", () => {
       "not a message of Vault's transit engine",
     );
     expect(vault.received.length).toBe(asked);
+  });
+
+  test("goes on decrypting what KMS encrypted before, with the service in the context, and encrypts with Vault", async () => {
+    const asked: unknown[] = [];
+    const keys = new Map<string, { plaintext: Uint8Array; context: string }>();
+    // KMS as far as an envelope needs it: a data key opens in its own encryption context only.
+    const send = jest.spyOn(KMSClient.prototype, "send").mockImplementation(async (command: object) => {
+      const { input } = command as GenerateDataKeyCommand | DecryptCommand;
+      asked.push(input);
+      const context = JSON.stringify(input.EncryptionContext);
+      if ("CiphertextBlob" in input) {
+        const known = keys.get(Buffer.from(input.CiphertextBlob ?? []).toString());
+        if (known?.context !== context) throw Object.assign(new Error(), { name: "InvalidCiphertextException" });
+        return { Plaintext: Uint8Array.from(known.plaintext) };
+      }
+      const plaintext = Uint8Array.from({ length: 32 }, (_, index) => index);
+      keys.set(`key ${keys.size}`, { plaintext: Uint8Array.from(plaintext), context });
+      return { Plaintext: plaintext, CiphertextBlob: Buffer.from(`key ${keys.size - 1}`) };
+    });
+    try {
+      const before = await encryptionFromEnvironment(kms)?.encrypt(text, context);
+      const { ENCRYPTION_KEY_ARN: DECRYPTION_KEY_ARN, ENCRYPTION_SERVICE } = kms;
+      const after = encryptionFromEnvironment({
+        ...vaultVariables(vault.url),
+        DECRYPTION_KEY_ARN,
+        ENCRYPTION_SERVICE,
+      });
+      expect(Buffer.from((await after?.decrypt(before ?? text, context)) ?? [])).toEqual(text);
+      expect(asked).toEqual([
+        expect.objectContaining({ KeyId: DECRYPTION_KEY_ARN, EncryptionContext: { ...context, service: "orders" } }),
+        expect.objectContaining({ KeyId: DECRYPTION_KEY_ARN, EncryptionContext: { ...context, service: "orders" } }),
+      ]);
+      await expect(after?.decrypt(before ?? text, { customer: "c-43" })).rejects.toThrow(DecryptionError);
+      const message = await after?.encrypt(text, context);
+      expect(Buffer.from(message ?? []).toString()).toMatch(/^vault:v1:/);
+      expect(Buffer.from((await after?.decrypt(message ?? text, context)) ?? [])).toEqual(text);
+    } finally {
+      send.mockRestore();
+    }
   });
 
   test.each([429, 500, 503])("tells callers to try again when Vault answers %d", async (status) => {

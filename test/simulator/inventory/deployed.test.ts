@@ -53,10 +53,11 @@ describe("The simulated cloud refuses a second thing of one identity", () => {
   test("in AWS's words, naming who made the first", async () => {
     const orders = { aws_sqs_queue: { letters: { name: "orders-dead-letters" } } };
     expect((await apply("bus", orders)).stderr).toBe("");
-    const refused = await apply("services", orders);
+    const slower = { aws_sqs_queue: { letters: { name: "orders-dead-letters", delay_seconds: 5 } } };
+    const refused = await apply("services", slower);
     expect(refused.code).toBe(1);
     expect(words(refused)).toMatch(
-      /creating SQS Queue \(orders-dead-letters\): operation error SQS: CreateQueue, https response error StatusCode: 400, RequestID: \S+, QueueAlreadyExists: .*with aws_sqs_queue\.letters.*made by aws_sqs_queue\.letters of bus, in eu-west-1 of account 111122223333/,
+      /creating SQS Queue \(orders-dead-letters\): operation error SQS: CreateQueue, https response error StatusCode: 400, RequestID: \S+, QueueAlreadyExists: .*for attribute DelaySeconds with aws_sqs_queue\.letters.*made by aws_sqs_queue\.letters of bus, in eu-west-1 of account 111122223333/,
     );
   }, 60_000);
 

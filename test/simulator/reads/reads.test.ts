@@ -1,6 +1,9 @@
+import { join } from "node:path";
+import { Inventory } from "../../../simulator/inventory/inventory";
 import type { Block, NestedBlock } from "../../../simulator/protocol/schema";
 import { type ObjectValue, Unknown } from "../../../simulator/protocol/values";
-import { alone, asApplied, asRead, KnownResources, type Neighbours, withUntouched } from "../../../simulator/reads";
+import { alone, asApplied, asRead, type Neighbours, neighboursIn, withUntouched } from "../../../simulator/reads";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { attribute, blockFor, schemaOf, scope } from "../fixtures/filled";
 
 const nested = (name: string, nesting: NestedBlock["nesting"], block: Block): NestedBlock => ({
@@ -108,25 +111,28 @@ describe("The neighbours of a resource", () => {
   const foreign = { ...scope, account: "999988887777" };
   const queue = (name: string) => ({ id: name, arn: name });
 
+  const cloud = (...things: readonly (readonly [ObjectValue, typeof scope])[]): Inventory => {
+    const inventory = new Inventory({ file: join(temporaryFolder(), "inventory.jsonl") });
+    for (const [state, place] of things) inventory.put({ type: "aws_sqs_queue", place, state });
+    return inventory;
+  };
+
   test("are those of the same account, here or in every region", () => {
-    const known = new KnownResources();
-    known.add("aws_sqs_queue", scope, queue("here"));
-    known.add("aws_sqs_queue", elsewhere, queue("there"));
-    known.add("aws_sqs_queue", foreign, queue("foreign"));
-    const around = known.around(scope);
+    const inventory = cloud([queue("here"), scope], [queue("there"), elsewhere], [queue("foreign"), foreign]);
+    const around = neighboursIn(inventory, scope);
     expect(around.of("aws_sqs_queue")).toEqual([queue("here")]);
     expect(around.everywhere("aws_sqs_queue")).toEqual([queue("here"), queue("there")]);
     expect(around.of("aws_sns_topic")).toEqual([]);
   });
 
-  test("are as they were last applied or read, and remembered when they are deleted", () => {
-    const known = new KnownResources();
-    known.add("aws_sqs_queue", scope, { ...queue("a"), delay_seconds: 1 });
-    known.add("aws_sqs_queue", scope, { ...queue("a"), delay_seconds: 2 });
-    expect(known.around(scope).of("aws_sqs_queue")).toEqual([{ ...queue("a"), delay_seconds: 2 }]);
-    known.delete("aws_sqs_queue", scope, queue("a"));
-    expect(known.around(elsewhere).of("aws_sqs_queue")).toEqual([]);
-    expect(known.around(elsewhere).deleted("aws_sqs_queue")).toEqual([queue("a")]);
+  test("are as they were last applied, and known when they are deleted, until they are made again", () => {
+    const inventory = cloud([{ ...queue("a"), delay_seconds: 1 }, scope], [{ ...queue("a"), delay_seconds: 2 }, scope]);
+    expect(neighboursIn(inventory, scope).of("aws_sqs_queue")).toEqual([{ ...queue("a"), delay_seconds: 2 }]);
+    inventory.remove({ type: "aws_sqs_queue", place: scope, state: queue("a") });
+    expect(neighboursIn(inventory, elsewhere).of("aws_sqs_queue")).toEqual([]);
+    expect(neighboursIn(inventory, elsewhere).deleted("aws_sqs_queue")).toEqual([queue("a")]);
+    inventory.put({ type: "aws_sqs_queue", place: scope, state: queue("a") });
+    expect(neighboursIn(inventory, elsewhere).deleted("aws_sqs_queue")).toEqual([]);
   });
 });
 

@@ -102,9 +102,9 @@ describe("The services around operations refuse", () => {
 
   test("the name of a signing profile for good", () => {
     const profile = { name: "orders" };
-    expect(new TestCloud().lost("aws_signer_signing_profile", profile).creating("aws_signer_signing_profile", profile)).toContain(
-      "is cancelled",
-    );
+    expect(
+      new TestCloud().lost("aws_signer_signing_profile", profile).creating("aws_signer_signing_profile", profile),
+    ).toContain("is cancelled");
   });
 
   test("an experiment whose role or stop condition does not fit", () => {
@@ -114,9 +114,9 @@ describe("The services around operations refuse", () => {
       stop_condition: [{ source: "aws:cloudwatch:alarm", value: alarm }],
     };
     const type = "aws_fis_experiment_template";
-    expect(new TestCloud().has("aws_iam_role", role("chaos", "lambda.amazonaws.com")).creating(type, template)).toContain(
-      "ValidationException",
-    );
+    expect(
+      new TestCloud().has("aws_iam_role", role("chaos", "lambda.amazonaws.com")).creating(type, template),
+    ).toContain("ValidationException");
     const cloud = new TestCloud().has("aws_iam_role", role("chaos", "fis.amazonaws.com"));
     expect(cloud.creating(type, template)).toContain("ResourceNotFoundException");
     cloud.has("aws_cloudwatch_metric_alarm", { alarm_name: "errors", arn: alarm });
@@ -183,7 +183,10 @@ describe("Load balancing refuses", () => {
   test("subnets in one zone", () => {
     const cloud = new TestCloud();
     const subnet = (id: string, availability_zone: string) => ({ id, availability_zone });
-    cloud.has("aws_subnet", subnet("s1", "a")).has("aws_subnet", subnet("s2", "a")).has("aws_subnet", subnet("s3", "b"));
+    cloud
+      .has("aws_subnet", subnet("s1", "a"))
+      .has("aws_subnet", subnet("s2", "a"))
+      .has("aws_subnet", subnet("s3", "b"));
     const creating = (...subnets: string[]) => cloud.creating("aws_lb", { arn: "b1", name: "orders", subnets });
     expect(creating("s1", "s2")).toContain("At least two subnets in two different Availability Zones");
     expect(creating("s1", "s3")).toBe("");
@@ -195,7 +198,9 @@ describe("Load balancing refuses", () => {
     expect(cloud.creating("aws_lb_listener", listener({ arn: "l2", port: 80 }))).toBe("");
     const rule = { arn: "r1", listener_arn: "l1", priority: 1 };
     const ruled = cloud.has("aws_lb_listener_rule", rule);
-    expect(ruled.creating("aws_lb_listener_rule", { ...rule, arn: "r2" })).toContain("Priority '1' is currently in use");
+    expect(ruled.creating("aws_lb_listener_rule", { ...rule, arn: "r2" })).toContain(
+      "Priority '1' is currently in use",
+    );
   });
 
   test("a group of two load balancers, and to delete one that is named, or a protected load balancer", () => {
@@ -204,7 +209,9 @@ describe("Load balancing refuses", () => {
     expect(cloud.creating("aws_lb_listener", other)).toContain("TargetGroupAssociationLimit");
     expect(cloud.deleting("aws_lb_target_group", { arn: "g1" })).toContain("ResourceInUse");
     expect(cloud.deleting("aws_lb_target_group", { arn: "g2" })).toBe("");
-    expect(cloud.deleting("aws_lb", { arn: "b1", enable_deletion_protection: true })).toContain("OperationNotPermitted");
+    expect(cloud.deleting("aws_lb", { arn: "b1", enable_deletion_protection: true })).toContain(
+      "OperationNotPermitted",
+    );
   });
 
   test("what was deleted", () => {

@@ -1,0 +1,83 @@
+import { UserError } from "../../errors";
+import project from "../../evenkeel.config";
+import { summarizePlans } from "../../gates";
+import { applyDestruction, type CheckedReport, planDestruction, whereItRan } from "../../terraform";
+import { note, Progress } from "../deployment/progress";
+import { type ProtectedResource, protectedResources } from "../deployment/protected";
+import { ask, checkSomebodyAnswers } from "../deployment/question";
+import { type RunOptions, runSafely, say } from "../deployment/run";
+import { chosenStacks, enterWorkplace } from "../deployment/workplace";
+import { interruptible } from "../interruptible";
+
+/** Something that is protected from deletion still stands. */
+export class ProtectedError extends UserError {
+  override readonly name = "ProtectedError";
+
+  constructor(environment: string, resources: readonly ProtectedResource[]) {
+    const fields = [...new Set(resources.map(({ change }) => change))];
+    super(
+      [
+        `${environment} is not destroyed: ${resources.length} of its resources are protected from deletion.`,
+        ...resources.map(({ stack, address }) => `  ${stack}: ${address}`),
+        `Change this in the file of ${environment}, deploy it, then destroy:`,
+        "  disposable: true",
+        ...fields.map((text) => `  ${text}`),
+        `  ${whereItRan(process.env)}npx evenkeel deploy ${environment}`,
+      ].join("\n"),
+    );
+  }
+}
+
+/**
+ * Destroys an environment: plans all stacks, refuses while anything is protected, asks for the environment's name, and applies
+ * exactly those plans, each stack before those whose outputs it reads.
+ * @returns 0 when everything is destroyed; 1 on a refusal or a failure; 128 + the signal's number after a signal
+ */
+export async function destroy(name: string, options: RunOptions): Promise<number> {
+  const environment = project.find(name);
+  if (!options.autoApprove) checkSomebodyAnswers(`destroy ${name}`);
+  return interruptible(async (signal) => {
+    const workplace = await enterWorkplace(environment, "destroy");
+    try {
+      const only = chosenStacks(name, workplace.stacks, options.stacks);
+      const progress = new Progress([...workplace.stacks].reverse().filter(only), options.json ?? false);
+      const { concurrency } = options;
+      const driver = { output: workplace.output, env: {}, environment: name, only, signal, concurrency };
+      let plans: CheckedReport[] = [];
+      const run = async () => {
+        plans = await planDestruction({ ...driver, onEvent: progress.listener("planning the destruction") });
+        const resources = plans.flatMap(({ stack, plan }) =>
+          protectedResources(stack, plan, () => environment.parse()),
+        );
+        if (resources.length > 0) throw new ProtectedError(name, resources);
+        if (!plans.some(({ changes }) => changes.length > 0)) note(`Nothing of ${name} stands.`);
+        else if (!(await consents(name, plans, options, signal))) return plans;
+        return applyDestruction({ ...driver, onEvent: progress.listener("destroying") }, plans);
+      };
+      return await runSafely(progress, { verb: "destroy", environment: name, options, signal }, run);
+    } finally {
+      workplace.leave();
+    }
+  });
+}
+
+async function consents(
+  name: string,
+  plans: readonly CheckedReport[],
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  say(options, summarizePlans(plans.map(({ plan }) => plan)));
+  if (options.autoApprove) return true;
+  const answer = await ask(
+    `All of this is destroyed, and its data is lost. Type the environment's name to go on: `,
+    signal,
+  );
+  if (answer === name) return true;
+  note(
+    answer === undefined
+      ? "\nThere was no answer; nothing was destroyed."
+      : `"${answer}" is not "${name}"; nothing was destroyed.`,
+  );
+  return false;
+}

@@ -1,0 +1,43 @@
+import type { BaseEnvironment } from "../../contract";
+import { managedChanges, type Plan, valueAt } from "../../terraform";
+
+/** A resource that AWS itself refuses to delete. */
+export interface ProtectedResource {
+  readonly stack: string;
+  readonly address: string;
+  /** What to change: the field of the environment's file, or the argument where no field leads to it. */
+  readonly change: string;
+}
+
+/** The arguments that protect from deletion; aws_cognito_user_pool has a text. */
+const protections = ["deletion_protection_enabled", "deletion_protection", "termination_protection"];
+
+/**
+ * The resources that a plan would destroy and that are protected as they stand, each with what to change first.
+ * @param environment parses the environment's file, when there is something to look up in it
+ */
+export function protectedResources(stack: string, plan: Plan, environment: () => BaseEnvironment): ProtectedResource[] {
+  return managedChanges(plan)
+    .filter(({ change }) => change.actions.includes("delete"))
+    .flatMap(({ address, type, change }) => {
+      const argument = protections.find((name) => [true, "ACTIVE"].includes(valueAt(change.before, [name]) as string));
+      return argument ? [{ stack, address, change: fieldFor(type, address, argument, environment()) }] : [];
+    });
+}
+
+/** Addresses begin with the name of the table or database that they are part of. */
+function fieldFor(type: string, address: string, argument: string, { tables, databases }: BaseEnvironment): string {
+  const owner = address.slice(type.length + 1);
+  const isPartOf = ({ name }: { readonly name: string }) => owner === name || owner.startsWith(`${name}_`);
+  const table = type.startsWith("aws_dynamodb_") ? tables.findIndex(isPartOf) : -1;
+  if (table >= 0) return field(`tables[${table}].deletionProtection`, tables[table]?.deletionProtection);
+  const database = type.startsWith("aws_rds_") ? databases.findIndex(isPartOf) : -1;
+  if (database >= 0) {
+    return field(`databases[${database}].cluster.deletionProtection`, databases[database]?.cluster.deletionProtection);
+  }
+  return `${argument} of ${address}`;
+}
+
+function field(path: string, value: boolean | undefined): string {
+  return value ? `${path}: false` : `${path}: false is in the file, but not deployed yet`;
+}

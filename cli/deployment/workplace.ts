@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import type { EnvironmentDefinition } from "../../config";
+import { ConfigError } from "../../modules/core";
+import { suggestion } from "../../modules/core/config";
+import { appCommand, readStackFolders, synthesize, takeRunLock } from "../../terraform";
+
+/** The stacks of an environment, synthesized, in a folder that nobody else writes to until it is left. */
+export interface Workplace {
+  /** The cdktf output folder, relative to the project's. */
+  readonly output: string;
+  /** Names of all stacks, in the order of deployment. */
+  readonly stacks: readonly string[];
+  leave(): void;
+}
+
+/**
+ * Synthesizes an environment into the folder that its deployments work in. The folder stays from run to run: Terraform keeps
+ * there what it has initialized, and a state that it could not store.
+ * @param verb what this process does to the environment, for messages of others
+ * @throws InUseError if another process works with the environment from this checkout
+ */
+export async function enterWorkplace({ name }: EnvironmentDefinition, verb: string): Promise<Workplace> {
+  const { directory, simulated } = deploymentDirectory();
+  const output = join(directory, name);
+  const command = `evenkeel ${verb} ${name}`;
+  const leave = takeRunLock({
+    file: `${output}.lock`,
+    what: `${name}${simulated ? ", on the simulated cloud," : ""} in this checkout (${output})`,
+    command,
+  });
+  try {
+    await synthesize({ app: appCommand(), environment: name, output, env: {} });
+    return { output, stacks: readStackFolders(output).map((stack) => stack.name), leave };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+/** Where deployments work, apart for the simulated cloud, which says where it keeps its files. */
+function deploymentDirectory(): { directory: string; simulated: boolean } {
+  const simulated = process.env.EVENKEEL_SIMULATED;
+  return { directory: join(simulated || ".evenkeel", "deploy"), simulated: Boolean(simulated) };
+}
+
+/**
+ * Which stacks to work on.
+ * @param choice comma-separated names, with or without the environment's in front; undefined for all
+ * @throws ConfigError when one of them does not exist
+ */
+export function chosenStacks(
+  environment: string,
+  stacks: readonly string[],
+  choice: string | undefined,
+): (stack: string) => boolean {
+  if (choice === undefined) return () => true;
+  const short = (stack: string) => stack.slice(environment.length + 1);
+  const names = choice.split(",").filter((name) => name !== "");
+  const found = names.map((name) => stacks.find((stack) => stack === name || short(stack) === name));
+  const unknown = names.filter((_, index) => found[index] === undefined);
+  if (unknown.length > 0 || names.length === 0) {
+    throw new ConfigError(
+      "--stacks",
+      (names.length === 0 ? [choice] : unknown).map((name) => ({
+        path: name,
+        message: `is not a stack of ${environment}; ${suggestion(name, stacks.map(short))}`,
+        received: name,
+      })),
+    );
+  }
+  return (stack) => found.includes(stack);
+}

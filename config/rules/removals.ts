@@ -1,0 +1,25 @@
+import type { Rule } from "../../contract";
+
+const removalsAreOfTheEnvironment: Rule = {
+  id: "removals-are-of-the-environment",
+  statement: "Acknowledged removals are about stacks of the environment, each address once.",
+  check({ name, acknowledgedRemovals }, report) {
+    acknowledgedRemovals.forEach(({ stack, address }, index) => {
+      if (!stack.startsWith(`${name}-`)) {
+        report(
+          ["acknowledgedRemovals", index, "stack"],
+          `is not a stack of this environment; its stacks begin with ${name}-`,
+        );
+      }
+      const first = acknowledgedRemovals.findIndex((one) => one.stack === stack && one.address === address);
+      if (first < index) {
+        report(
+          ["acknowledgedRemovals", index, "address"],
+          `is acknowledged by acknowledgedRemovals[${first}] already; remove one of them`,
+        );
+      }
+    });
+  },
+};
+
+export const removalRules: readonly Rule[] = [removalsAreOfTheEnvironment];

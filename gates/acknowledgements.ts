@@ -1,0 +1,67 @@
+import type { AcknowledgedRemoval } from "../contract/acknowledged-removal";
+import type { AcceptedRemoval, Violation } from "../contract/gate";
+
+/** Whether the last day of an acknowledgement, in UTC, is over: it then counts as not there. */
+export function hasExpired({ expires }: Pick<AcknowledgedRemoval, "expires">, now = Date.now()): boolean {
+  return expires < new Date(now).toISOString().slice(0, 10);
+}
+
+/** What gates found in a plan, once acknowledged removals are taken into account. */
+export interface Review {
+  /** What refuses the plan. */
+  readonly violations: readonly Violation[];
+  /** What is accepted, because the environment acknowledges it. */
+  readonly accepted: readonly AcceptedRemoval[];
+}
+
+/**
+ * Separates violations from acknowledged removals of exactly the same address in the same stack. An acknowledgement that
+ * has expired does not count, which the message of the violation says. Where the stack is not known, nothing is
+ * acknowledged.
+ */
+export function acknowledge(
+  violations: readonly Violation[],
+  acknowledgements: readonly AcknowledgedRemoval[],
+): Review {
+  const refused: Violation[] = [];
+  const accepted: AcceptedRemoval[] = [];
+  for (const violation of violations) {
+    const about = acknowledgements.filter((one) => isAbout(one, violation));
+    const acknowledged = about.find((one) => !hasExpired(one));
+    if (acknowledged) accepted.push({ violation, acknowledged });
+    else refused.push(about[0] ? withExpiry(violation, about[0]) : violation);
+  }
+  return { violations: refused, accepted };
+}
+
+const isAbout = ({ stack, address }: AcknowledgedRemoval, violation: Violation): boolean =>
+  stack === violation.stack && address === violation.removes;
+
+const withExpiry = (violation: Violation, { expires }: AcknowledgedRemoval): Violation => ({
+  ...violation,
+  message: `${violation.message} (its acknowledgement expired on ${expires}, so it does not count)`,
+});
+
+/** The acknowledgements about reviewed stacks that no plan of them needs, one sentence each. */
+export function unusedAcknowledgements(
+  acknowledgements: readonly AcknowledgedRemoval[],
+  stacks: readonly (string | undefined)[],
+  { violations, accepted }: Review,
+): string[] {
+  const used = new Set(accepted.map(({ acknowledged }) => acknowledged));
+  return acknowledgements
+    .filter((one) => stacks.includes(one.stack) && !used.has(one))
+    .filter((one) => !violations.some((violation) => isAbout(one, violation)))
+    .map(
+      ({ stack, address }) =>
+        `acknowledgedRemovals: no plan removes or replaces ${address} of ${stack}; take the entry out if it is done, or correct it.`,
+    );
+}
+
+/** What was accepted, one line for each: what, why and until when; empty if nothing was. */
+export function describeAccepted(accepted: readonly AcceptedRemoval[]): string[] {
+  return accepted.map(
+    ({ violation: { rule, address, message }, acknowledged: { stack, reason, expires } }) =>
+      `Accepted until ${expires} (${rule}): ${address} of ${stack} ${message}. Reason: ${reason}`,
+  );
+}

@@ -1,0 +1,24 @@
+import type { Gate } from "../../contract/gate";
+import { lostResources, managedChanges } from "../../terraform";
+import { arnScope, regionOf } from "../plan-regions";
+
+/** Nothing that holds data or keys is created anew because it was not found. */
+export const noRecreation: Gate = {
+  id: "no-recreation",
+  statement: "Nothing that holds data or keys is created anew because it is no longer found.",
+  why: "Terraform forgets what its provider does not find, and plans a new and empty one. With another region or account it looks in the wrong place, and what holds the data is managed by nobody.",
+  howToFix:
+    "restore the region and the account of the provider; if the resource was really deleted, restore it from a backup, or name the address under acknowledgedRemovals to begin empty",
+  check: (plan, { dataHoldingTypes }) => {
+    const lost = new Map(lostResources(plan).map((one) => [one.address, one]));
+    return managedChanges(plan).flatMap((change) => {
+      const { address, type } = change;
+      const before = lost.get(change.previous_address ?? address) ?? lost.get(address);
+      const holds = dataHoldingTypes[type];
+      if (!holds || !before || !change.change.actions.includes("create")) return [];
+      const from = arnScope(before.change.before).region;
+      const message = `would be created new and empty in ${regionOf(plan, change)}; what the state knows${from ? ` in ${from}` : ""} is no longer found; it holds ${holds}`;
+      return [{ address, message, removes: address }];
+    });
+  },
+};

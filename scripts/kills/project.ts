@@ -1,0 +1,95 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { StartedProcess } from "../../terraform";
+import { startProcess } from "../../terraform";
+
+/** Linked from the project, so that handlers are found and bundled as in it. */
+const linked = ["services", "handlers", "runtime", "node_modules", "package.json", "package-lock.json"];
+
+/** What a started command has printed so far, on both streams. */
+export interface Started extends StartedProcess {
+  readonly printed: () => string;
+}
+
+/** A folder with a project of its own, and the simulated cloud in it. */
+export class SoakProject {
+  readonly simulated: string;
+  private readonly bin: string;
+
+  constructor(
+    private readonly root: string,
+    readonly folder: string,
+  ) {
+    this.simulated = join(folder, ".evenkeel", "simulated");
+    this.bin = join(root, "dist", "cli", "main.js");
+    mkdirSync(folder, { recursive: true });
+    for (const name of linked) symlinkSync(join(root, name), join(folder, name));
+  }
+
+  /** What the simulated cloud and the deployments have left; empties the folder, or fills it from a kept one. */
+  restore(kept?: string): void {
+    rmSync(join(this.folder, ".evenkeel", "simulated"), { recursive: true, force: true });
+    if (kept) cpSync(kept, this.simulated, { recursive: true });
+  }
+
+  keep(to: string): void {
+    cpSync(this.simulated, to, { recursive: true });
+  }
+
+  /** The stage that the app synthesizes, in place of the environment's own. */
+  stage(stage: string): void {
+    const app = `"${process.execPath}" "${join(this.root, "dist", "main.js")}" --stage ${stage}`;
+    writeFileSync(
+      join(this.folder, "cdktf.json"),
+      JSON.stringify({ app, language: "typescript", output: "cdktf.out" }),
+    );
+  }
+
+  /** Starts a verb inside the simulated cloud. @param mark finds its processes */
+  verb(args: readonly string[], mark: string): Started {
+    return this.start([process.execPath, this.bin, ...args], mark);
+  }
+
+  /** Starts cdktf's command line inside the simulated cloud. */
+  cdktf(args: readonly string[], environment: string, mark: string): Started {
+    const cdktf = join(this.root, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
+    return this.start([process.execPath, cdktf, ...args], mark, { ENVIRONMENT: environment, CI: "1" });
+  }
+
+  private start(command: readonly string[], mark: string, env: NodeJS.ProcessEnv = {}): Started {
+    const cache = join(this.root, ".evenkeel", "providers");
+    const started = startProcess(process.execPath, [this.bin, "simulate", "--", ...command], {
+      cwd: this.folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        TF_PLUGIN_CACHE_DIR: process.env.TF_PLUGIN_CACHE_DIR ?? (existsSync(cache) ? cache : undefined),
+        NO_COLOR: "1",
+        FORCE_COLOR: "0",
+        ...env,
+        [markVariable]: mark,
+      },
+    });
+    let text = "";
+    for (const stream of [started.child.stdout, started.child.stderr]) {
+      stream?.on("data", (chunk) => {
+        text += String(chunk);
+      });
+    }
+    return { ...started, printed: () => text };
+  }
+
+  /** The texts of all states, by the name of their stack. */
+  states(): Map<string, string> {
+    const found = new Map<string, string>();
+    if (!existsSync(this.simulated)) return found;
+    for (const name of readdirSync(this.simulated, { recursive: true, encoding: "utf8" })) {
+      const [, stack] = /(?:^|[\\/])([^\\/]+)\.tfstate(?:\.object)?$/.exec(name) ?? [];
+      if (stack && /^(state|s3)[\\/]/.test(name)) found.set(stack, readFileSync(join(this.simulated, name), "utf8"));
+    }
+    return found;
+  }
+}
+
+/** In the environment of every process of a moment. */
+export const markVariable = "EVENKEEL_SOAK";

@@ -1,0 +1,233 @@
+import { join } from "node:path";
+import { describeEnd, type ProcessEnd, readStackFolders } from "../../terraform";
+import type { Moment } from "./moment";
+import type { SoakProject, Started } from "./project";
+import { processesOf, type Victim, victimsNow } from "./victims";
+
+/** What a moment showed. */
+export interface Verdict {
+  /** Everything that should not be; empty if all is well. */
+  readonly faults: readonly string[];
+  /** How the command ended that was hit, and what was hit. */
+  readonly ended: string;
+  /** The commands that it took afterwards to settle. */
+  readonly afterwards: readonly string[];
+}
+
+/** What the moments start from: kept folders of the simulated cloud, by environment. */
+export type Starts = ReadonlyMap<Moment["environment"], string>;
+
+export const firstStage = "foundation";
+const lastStage = "hardening";
+
+/** About how many resources each environment has; the share of a moment is one of these. */
+const resources: Readonly<Record<Moment["environment"], number>> = { sandbox: 95, dev: 85 };
+/** How long processes that lost their simulated cloud may take to notice, in milliseconds. */
+const leftoverMs = 180_000;
+const pollMs = 20;
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** Runs the operation, kills, and sees whether the project is as it should be and settles. */
+export async function runMoment(moment: Moment, project: SoakProject, starts: Starts): Promise<Verdict> {
+  const { environment, operation } = moment;
+  const mark = `${process.pid}-${moment.number}`;
+  const faults: string[] = [];
+  project.restore(operation === "deploy" ? undefined : starts.get(environment));
+  project.stage(operation === "promote" ? lastStage : firstStage);
+  const before = project.states();
+
+  const started = start(moment, project, mark);
+  const hit = await kill(moment, project, started, before, mark);
+  const atKill = project.states();
+  const end = await started.ended;
+  faults.push(...(await leftovers(moment, mark)));
+  faults.push(...wentOn(moment, project, hit, atKill));
+  faults.push(...wrongEnd(moment, hit, end));
+  if (
+    moment.program === "evenkeel" &&
+    hit &&
+    moment.victim === "terraform" &&
+    moment.signal === "SIGKILL" &&
+    end.code !== 0
+  ) {
+    if (!started.printed().includes(`evenkeel unlock ${environment}`))
+      faults.push("nothing says how to release the lock");
+  }
+
+  const { ran, fault } = await settle(moment, project, mark, end.code === 0);
+  if (fault) faults.push(fault);
+  const what = hit
+    ? `${hit.stack ?? moment.victim} was hit, ${describeEnd(end)}`
+    : `ended before the kill, ${describeEnd(end)}`;
+  return { faults, ended: what, afterwards: ran };
+}
+
+function start({ operation, program, environment }: Moment, project: SoakProject, mark: string): Started {
+  const verb = operation === "destroy" ? "destroy" : "deploy";
+  if (program === "evenkeel") return project.verb([verb, environment, "--auto-approve"], mark);
+  return project.cdktf([verb, `${environment}-*`, "--auto-approve"], environment, mark);
+}
+
+/** Waits for the moment, and kills. @returns what was hit; undefined if the command ended first */
+async function kill(
+  moment: Moment,
+  project: SoakProject,
+  started: Started,
+  before: ReadonlyMap<string, string>,
+  mark: string,
+): Promise<Victim | undefined> {
+  let over = false;
+  void started.ended.then(() => {
+    over = true;
+  });
+  const wanted = Math.floor(moment.share * resources[moment.environment]);
+  while (!over) {
+    const victims = begun(moment, project, started, before) >= wanted ? victimsNow(moment, mark) : [];
+    const victim = victims[moment.number % victims.length];
+    if (victim) {
+      try {
+        process.kill(victim.pid, moment.signal);
+        return victim;
+      } catch {
+        // It has ended in the meantime; another one comes.
+      }
+    }
+    await pause(pollMs);
+  }
+  return undefined;
+}
+
+/** How many resources were begun: what the verb says, or how many more or fewer the states hold. */
+function begun(
+  { program, operation }: Moment,
+  project: SoakProject,
+  { printed }: Started,
+  before: ReadonlyMap<string, string>,
+): number {
+  if (program === "evenkeel") return printed().match(/^\S+: (aws_|terraform_data)\S+$/gm)?.length ?? 0;
+  if (operation === "promote") return printed().match(/(Creation|Modifications) complete/g)?.length ?? 0;
+  return Math.abs(count(project.states()) - count(before));
+}
+
+function count(states: ReadonlyMap<string, string>): number {
+  return [...states.values()].reduce((sum, text) => sum + (text.match(/"mode": ?"managed"/g)?.length ?? 0), 0);
+}
+
+/** Processes that are left once the command has ended. */
+async function leftovers({ victim, signal }: Moment, mark: string): Promise<string[]> {
+  // A cloud that is killed outright cannot wait for its command, which then fails by itself; so does what it works with
+  // when a program is killed. All others have waited.
+  const mayTakeTime = victim === "simulate" && signal === "SIGKILL";
+  const deadline = Date.now() + (mayTakeTime ? leftoverMs : 5000);
+  for (;;) {
+    const left = processesOf(mark);
+    if (left.length === 0) return [];
+    if (Date.now() > deadline) {
+      for (const pid of left) process.kill(pid, "SIGKILL");
+      return [`${left.length} processes were left running`];
+    }
+    await pause(pollMs);
+  }
+}
+
+/** Stacks that were worked on although they come after one whose Terraform was killed. */
+function wentOn(
+  { operation, signal }: Moment,
+  project: SoakProject,
+  hit: Victim | undefined,
+  atKill: ReadonlyMap<string, string>,
+): string[] {
+  if (!hit?.stack || signal !== "SIGKILL") return [];
+  const after = project.states();
+  const later = dependents(project, hit.stack, operation === "destroy");
+  return later
+    .filter((stack) => after.get(stack) !== atKill.get(stack))
+    .map((stack) => `${stack} was worked on after the Terraform of ${hit.stack} was killed`);
+}
+
+/** The stacks that come after one, directly or through others. */
+function dependents(project: SoakProject, stack: string, reversed: boolean): string[] {
+  const output = outputOf(project, stack);
+  const stacks = output ? readStackFolders(output) : [];
+  const next = (name: string): string[] =>
+    reversed
+      ? [...(stacks.find((each) => each.name === name)?.dependencies ?? [])]
+      : stacks.filter(({ dependencies }) => dependencies.includes(name)).map((each) => each.name);
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    for (const each of next(name)) {
+      if (found.has(each)) continue;
+      found.add(each);
+      visit(each);
+    }
+  };
+  visit(stack);
+  return [...found];
+}
+
+/** The output folder that the program worked in. */
+function outputOf({ simulated }: SoakProject, stack: string): string | undefined {
+  const [environment = ""] = stack.split("-");
+  for (const output of [join(simulated, "deploy", environment), join(simulated, "cdktf.out")]) {
+    try {
+      if (readStackFolders(output).some(({ name }) => name === stack)) return output;
+    } catch {
+      // The program has not synthesized there.
+    }
+  }
+  return undefined;
+}
+
+/** An exit code that is not true; whether 0 is true shows when it settles. */
+function wrongEnd({ victim, program, signal }: Moment, hit: Victim | undefined, end: ProcessEnd): string[] {
+  if (!hit) return end.code === 0 ? [] : [`nothing was hit, and it ended with ${describeEnd(end)}`];
+  if (signal === "SIGKILL" && victim === "simulate")
+    return end.signal === "SIGKILL" ? [] : [`ended with ${describeEnd(end)}`];
+  if (signal === "SIGKILL" && end.code === 0 && victim === "program")
+    return [`${program} was killed, and the exit code is 0`];
+  const told = victim !== "terraform" && !(victim === "program" && program === "cdktf");
+  const expected = { SIGKILL: 137, SIGTERM: 143, SIGINT: 130 }[signal];
+  if (told && end.code !== expected) return [`ended with ${describeEnd(end)}, not ${expected}`];
+  return [];
+}
+
+/** Runs the operation again by the verb until it settles, as the messages say. */
+async function settle(
+  { environment, operation }: Moment,
+  project: SoakProject,
+  mark: string,
+  saidDone: boolean,
+): Promise<{ ran: string[]; fault?: string }> {
+  const ran: string[] = [];
+  const verb = operation === "destroy" ? "destroy" : "deploy";
+  const run = async (args: readonly string[]): Promise<{ code?: number; printed: string }> => {
+    ran.push(args.join(" "));
+    const started = project.verb([...args, "--auto-approve"], mark);
+    const { code } = await started.ended;
+    return { code, printed: started.printed() };
+  };
+  if (saidDone) {
+    const { code, printed } = await run([verb, environment]);
+    const changed = /: aws_\S+$/m.test(printed);
+    return { ran, fault: code !== 0 || changed ? "the exit code was 0, and not everything was done" : undefined };
+  }
+  let last = await run([verb, environment]);
+  // A killed run may have left locks, one of each stack that it worked on at once; the message has the command.
+  for (let round = 0; round < 3 && last.code !== 0; round += 1) {
+    const locked = [...last.printed.matchAll(/evenkeel unlock (\S+) (\S+)/g)];
+    if (locked.length === 0) break;
+    for (const [, of = "", stack = ""] of locked) {
+      const { code } = await run(["unlock", of, stack]);
+      if (code !== 0) return { ran, fault: `unlock ${of} ${stack} ended with ${code}` };
+    }
+    last = await run([verb, environment]);
+  }
+  if (last.code !== 0) return { ran, fault: `the next run ended with ${last.code}: ${last.printed.slice(-2000)}` };
+  if (operation === "destroy") {
+    const left = count(project.states());
+    return { ran, fault: left > 0 ? `${left} resources are left` : undefined };
+  }
+  const again = await run([verb, environment]);
+  const changed = /: aws_\S+$/m.test(again.printed);
+  return { ran, fault: again.code !== 0 || changed ? "it does not settle" : undefined };
+}

@@ -1,0 +1,45 @@
+import { readFileSync, readlinkSync } from "node:fs";
+import { basename } from "node:path";
+import { withVariable } from "../../simulator/process-tree";
+import type { Moment } from "./moment";
+import { markVariable } from "./project";
+
+export interface Victim {
+  readonly pid: number;
+  /** The stack that a Terraform works on; undefined for other processes. */
+  readonly stack?: string;
+}
+
+/** The processes of a moment that still run. */
+export const processesOf = (mark: string): number[] => withVariable(markVariable, mark);
+
+/** Those that the moment may hit now. */
+export function victimsNow({ victim, program }: Moment, mark: string): Victim[] {
+  return processesOf(mark).flatMap((pid): Victim[] => {
+    const [first = "", script = "", verb = ""] = argumentsOf(pid);
+    const isVerb = basename(first) === "node" && script.endsWith("main.js");
+    if (victim === "terraform") {
+      const isTerraform = basename(first) === "terraform" && ["init", "plan", "apply", "destroy"].includes(script);
+      return isTerraform ? [{ pid, stack: folderOf(pid) }] : [];
+    }
+    if (victim === "simulate") return isVerb && verb === "simulate" ? [{ pid }] : [];
+    if (program === "evenkeel") return isVerb && (verb === "deploy" || verb === "destroy") ? [{ pid }] : [];
+    return basename(first) === "node" && basename(script) === "cdktf" ? [{ pid }] : [];
+  });
+}
+
+function argumentsOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  } catch {
+    return [];
+  }
+}
+
+function folderOf(pid: number): string | undefined {
+  try {
+    return basename(readlinkSync(`/proc/${pid}/cwd`));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,346 @@
+import { appendFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type ProcessResult, runProcess, type StartedProcess, startProcess } from "../../terraform";
+import { change, plan } from "../gates/plans";
+import { temporaryFolder } from "../support/temporary-folder";
+import { type Scenario, standInProgram } from "../terraform/stand-in";
+
+const root = resolve(__dirname, "..", "..");
+const bin = join(root, "dist", "cli", "main.js");
+const queue = [["aws_sqs_queue.q", "create"]] as const;
+
+type Stacks = Readonly<Record<string, Scenario>>;
+
+/** A project whose stacks are worked on by a stand-in for Terraform. */
+class StandInProject {
+  readonly folder = temporaryFolder("evenkeel-deployment-");
+  private readonly log = join(this.folder, "calls");
+  private readonly program = standInProgram(this.folder);
+
+  constructor() {
+    const app = `"${process.execPath}" "${join(__dirname, "fixtures", "app.js")}"`;
+    writeFileSync(join(this.folder, "cdktf.json"), JSON.stringify({ app }));
+  }
+
+  env(stacks: Stacks): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      NO_COLOR: "1",
+      TERRAFORM_BINARY_NAME: this.program,
+      CALLS: this.log,
+      STACKS: JSON.stringify(stacks),
+    };
+  }
+
+  run(args: readonly string[], stacks: Stacks): Promise<ProcessResult> {
+    return runProcess(process.execPath, [bin, ...args], { cwd: this.folder, env: this.env(stacks) });
+  }
+
+  start(args: readonly string[], stacks: Stacks): StartedProcess {
+    const stdio = ["ignore", "pipe", "pipe"] as const;
+    return startProcess(process.execPath, [bin, ...args], {
+      cwd: this.folder,
+      env: this.env(stacks),
+      stdio: [...stdio],
+    });
+  }
+
+  calls(): string[] {
+    return existsSync(this.log) ? readFileSync(this.log, "utf8").trim().split("\n") : [];
+  }
+
+  begun(command: string): (string | undefined)[] {
+    return this.calls()
+      .filter((call) => call.endsWith(` ${command} begin`))
+      .map((call) => call.split(" ")[0]);
+  }
+
+  note(line: string): void {
+    appendFileSync(this.log, `${line}\n`);
+  }
+
+  async noted(call: string): Promise<void> {
+    while (!this.calls().includes(call)) await new Promise((done) => setTimeout(done, 20));
+  }
+
+  path(stack: string, file: string): string {
+    return join(this.folder, ".evenkeel", "deploy", "sandbox", "stacks", stack, file);
+  }
+}
+
+const three: Stacks = {
+  services: { dependencies: ["data", "keys"], changes: queue },
+  data: { dependencies: ["keys"], changes: queue },
+  keys: { changes: queue },
+};
+
+describe("evenkeel deploy", () => {
+  test("plans, checks and applies each stack in order, and prints how far each came", async () => {
+    const project = new StandInProject();
+    const { code, stdout } = await project.run(["deploy", "sandbox", "--auto-approve"], three);
+    expect(code).toBe(0);
+    expect(project.begun("apply")).toEqual(["sandbox-keys", "sandbox-data", "sandbox-services"]);
+    expect(stdout).toMatch(/sandbox-keys +│ done │ 1 added[\s\S]*sandbox-services +│ done │ 1 added/);
+  });
+
+  test("applies nothing when a plan violates a gate, and names the violation", async () => {
+    const project = new StandInProject();
+    const loses = plan([change("aws_dynamodb_table.orders", ["delete", "create"])]);
+    const { code, stdout } = await project.run(["deploy", "sandbox", "--auto-approve"], {
+      ...three,
+      data: { ...three.data, plan: loses },
+    });
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/no-data-loss[\s\S]*1 violation/)]);
+    expect(project.begun("apply")).toEqual(["sandbox-keys"]);
+  });
+
+  test("without a terminal refuses before it does anything, and says how to go on", async () => {
+    const project = new StandInProject();
+    const { code, stderr } = await project.run(["deploy", "sandbox"], three);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("pass --auto-approve to go on without a question")]);
+    expect(project.calls()).toEqual([]);
+  });
+
+  test("works on the stacks that it is told, and refuses others with the nearest", async () => {
+    const project = new StandInProject();
+    const args = ["deploy", "sandbox", "--auto-approve", "--stacks"];
+    expect((await project.run([...args, "keys,sandbox-data"], three)).code).toBe(0);
+    expect(project.begun("apply")).toEqual(["sandbox-keys", "sandbox-data"]);
+    const { code, stderr } = await project.run([...args, "kes"], three);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/kes: is not a stack of sandbox; did you mean "keys"\?/)]);
+  });
+
+  test("prints JSON lines alone on standard output", async () => {
+    const project = new StandInProject();
+    const { stdout } = await project.run(["deploy", "sandbox", "--auto-approve", "--json"], {
+      keys: { changes: queue },
+    });
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(lines.map(({ type }) => type)).toEqual(["started", "planned", "resource", "applied", "finished"]);
+    expect(lines.at(-1)).toMatchObject({ stacks: [{ stack: "sandbox-keys", progress: "done", begun: 1 }] });
+  });
+
+  test("fails when a Terraform is killed, starts nothing more, and says how to release its lock", async () => {
+    const project = new StandInProject();
+    const stacks: Stacks = { ...three, data: { ...three.data, killed: "apply" } };
+    const { code, stdout, stderr } = await project.run(["deploy", "sandbox", "--auto-approve"], stacks);
+    expect(code).toBe(1);
+    expect(stderr).toContain("failed (signal SIGKILL)");
+    expect(stderr).toContain("npx evenkeel unlock sandbox sandbox-data");
+    expect(stdout).toMatch(/sandbox-keys +│ done[\s\S]*sandbox-data +│ failed[\s\S]*sandbox-services +│ not started/);
+    expect(project.begun("plan")).toEqual(["sandbox-keys", "sandbox-data"]);
+  });
+
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)(
+    "told to stop by %s interrupts Terraform once, and says what is done and what to run",
+    async (signal, code) => {
+      const project = new StandInProject();
+      const data = { ...three.data, waitFor: { call: "never", times: 1 } };
+      const { child, ended } = project.start(["deploy", "sandbox", "--auto-approve"], { ...three, data });
+      let said = "";
+      for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (said += String(text)));
+      await project.noted("sandbox-data apply begin");
+      child.kill(signal);
+      expect(await ended).toMatchObject({ code });
+      expect(project.calls().filter((call) => call.endsWith("interrupted"))).toEqual([
+        "sandbox-data apply interrupted",
+      ]);
+      expect(said).toMatch(
+        /sandbox-keys +│ done[\s\S]*sandbox-data +│ interrupted[\s\S]*sandbox-services +│ not started/,
+      );
+      expect(said).toContain("npx evenkeel deploy sandbox");
+    },
+  );
+
+  test("killed outright has Terraform finish what it has begun, and start nothing more", async () => {
+    const project = new StandInProject();
+    const data = { ...three.data, interrupts: 99, waitFor: { call: "go on", times: 1 } };
+    const { child, ended } = project.start(["deploy", "sandbox", "--auto-approve"], { ...three, data });
+    child.stdout?.resume();
+    child.stderr?.resume();
+    await project.noted("sandbox-data apply begin");
+    child.kill("SIGKILL");
+    await ended;
+    await project.noted("sandbox-data apply interrupted");
+    project.note("go on");
+    await project.noted("sandbox-data apply end");
+    expect(project.begun("plan")).toEqual(["sandbox-keys", "sandbox-data"]);
+  });
+
+  test("keeps a state that could not be stored, and refuses its stack until it is stored", async () => {
+    const project = new StandInProject();
+    const state = { lineage: "a", serial: 2, resources: [{ type: "aws_sqs_queue" }], outputs: {} };
+    const args = ["deploy", "sandbox", "--auto-approve"];
+    const failed = await project.run(args, { keys: { changes: queue, errored: "apply", state } });
+    const file = join(".evenkeel", "deploy", "sandbox", "stacks", "sandbox-keys");
+    const push = `terraform -chdir=${file} state push errored.tfstate`;
+    expect([failed.code, failed.stderr]).toEqual([1, expect.stringContaining(push)]);
+    for (const verb of ["deploy", "destroy"]) {
+      const refused = await project.run([verb, "sandbox", "--auto-approve"], {
+        keys: { stored: { ...state, serial: 1, resources: [] } },
+      });
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(push)]);
+    }
+    expect(project.begun("plan")).toEqual(["sandbox-keys"]);
+    expect(JSON.parse(readFileSync(project.path("sandbox-keys", "errored.tfstate"), "utf8"))).toEqual(state);
+    const stored = await project.run(args, { keys: { changes: queue, stored: { ...state, serial: 3 } } });
+    expect(stored.code).toBe(0);
+    expect(existsSync(project.path("sandbox-keys", "errored.tfstate"))).toBe(false);
+  });
+
+  test("says who holds a lock, since when, and how to release it", async () => {
+    const project = new StandInProject();
+    const lock = {
+      ID: "1-2-3",
+      Path: "b/k",
+      Operation: "OperationTypeApply",
+      Who: "ann@laptop",
+      Created: "2026-01-31 06:24:12 +0000 UTC",
+    };
+    const { code, stderr } = await project.run(["deploy", "sandbox", "--auto-approve"], {
+      keys: { lock, lockedFor: "plan" },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "The state of sandbox-keys is locked: by ann@laptop, since 2026-01-31 06:24:12 +0000 UTC, for: apply (lock 1-2-3).",
+    );
+    expect(stderr).toContain("npx evenkeel unlock sandbox sandbox-keys");
+  });
+
+  test("refuses while another process works with the same environment, and names it", async () => {
+    const project = new StandInProject();
+    const keys = { changes: queue, waitFor: { call: "go on", times: 1 } };
+    const { child, ended } = project.start(["deploy", "sandbox", "--auto-approve"], { keys });
+    child.stdout?.resume();
+    child.stderr?.resume();
+    await project.noted("sandbox-keys apply begin");
+    for (const verb of ["deploy", "destroy"]) {
+      const { code, stderr } = await project.run([verb, "sandbox", "--auto-approve"], { keys });
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(
+          new RegExp(`sandbox in this checkout .* is in use by process ${child.pid} \\("evenkeel deploy sandbox"`),
+        ),
+      ]);
+    }
+    project.note("go on");
+    expect(await ended).toMatchObject({ code: 0 });
+  });
+
+  test("takes over from a process that was killed", async () => {
+    const project = new StandInProject();
+    const keys = { changes: queue, waitFor: { call: "never", times: 1 } };
+    const { child, ended } = project.start(["deploy", "sandbox", "--auto-approve"], { keys });
+    child.stdout?.resume();
+    child.stderr?.resume();
+    await project.noted("sandbox-keys apply begin");
+    child.kill("SIGKILL");
+    await ended;
+    await project.noted("sandbox-keys apply end");
+    expect((await project.run(["deploy", "sandbox", "--auto-approve"], { keys: { changes: queue } })).code).toBe(0);
+  });
+});
+
+describe("evenkeel destroy", () => {
+  const gone = { ...plan([change("aws_sqs_queue.q", ["delete"])]) };
+  const standing = (scenario: Scenario): Scenario => ({
+    changes: [["aws_sqs_queue.q", "delete"]],
+    plan: gone,
+    ...scenario,
+  });
+  const all: Stacks = {
+    keys: standing({}),
+    data: standing({ dependencies: ["keys"] }),
+    services: standing({ dependencies: ["data"] }),
+  };
+
+  test("plans everything first, then destroys each stack before those whose outputs it reads", async () => {
+    const project = new StandInProject();
+    const { code } = await project.run(["destroy", "sandbox", "--auto-approve"], all);
+    expect(code).toBe(0);
+    expect(project.begun("apply")).toEqual(["sandbox-services", "sandbox-data", "sandbox-keys"]);
+    expect(project.begun("destroy")).toHaveLength(3);
+    expect(project.calls().indexOf("sandbox-services apply begin")).toBeGreaterThan(
+      project.calls().lastIndexOf("sandbox-keys destroy end"),
+    );
+  });
+
+  test("refuses while anything protected stands, and says which field to change", async () => {
+    const project = new StandInProject();
+    // The file of the environment is checked, and names the code of its functions.
+    symlinkSync(join(root, "services"), join(project.folder, "services"), "junction");
+    const table = change("aws_dynamodb_table.shipments_table", ["delete"], {
+      before: { deletion_protection_enabled: true },
+    });
+    const { code, stderr } = await project.run(["destroy", "sandbox", "--auto-approve"], {
+      ...all,
+      data: { ...all.data, plan: plan([table]) },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /sandbox-data: aws_dynamodb_table\.shipments_table\n[\s\S]*tables\[1\]\.deletionProtection: false/,
+    );
+    expect(project.begun("apply")).toEqual([]);
+  });
+
+  test("goes on after a failure of one stack with none that it reads", async () => {
+    const project = new StandInProject();
+    const { code, stdout } = await project.run(["destroy", "sandbox", "--auto-approve"], {
+      ...all,
+      data: { ...all.data, fails: "apply" },
+    });
+    expect(code).toBe(1);
+    expect(project.begun("apply")).toEqual(["sandbox-services", "sandbox-data"]);
+    expect(stdout).toMatch(/sandbox-services +│ done[\s\S]*sandbox-data +│ failed[\s\S]*sandbox-keys +│ not started/);
+  });
+
+  test("plans from the state alone where what a stack reads is gone already", async () => {
+    const project = new StandInProject();
+    const { code } = await project.run(["destroy", "sandbox", "--auto-approve"], {
+      keys: { empty: true },
+      data: standing({ dependencies: ["keys"], fails: "destroy", refreshOnly: true }),
+    });
+    expect(code).toBe(0);
+    expect(project.begun("apply")).toEqual(["sandbox-data"]);
+  });
+
+  test("without a terminal refuses before it does anything", async () => {
+    const project = new StandInProject();
+    const { code, stderr } = await project.run(["destroy", "sandbox"], all);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("pass --auto-approve")]);
+    expect(project.calls()).toEqual([]);
+  });
+});
+
+describe("evenkeel unlock", () => {
+  const lock = {
+    ID: "1-2-3",
+    Path: "b/k",
+    Operation: "OperationTypePlan",
+    Who: "ann@laptop",
+    Created: "2026-01-31 06:24:12 +0000 UTC",
+  };
+
+  test("shows the lock, and releases it when told to", async () => {
+    const project = new StandInProject();
+    const stacks: Stacks = { keys: { lock }, data: {} };
+    const asked = await project.run(["unlock", "sandbox"], stacks);
+    expect(asked.code).toBe(1);
+    expect(asked.stdout).toMatch(/sandbox-keys │ ann@laptop │ 2026-01-31 06:24:12 \+0000 UTC │ plan │ 1-2-3/);
+    expect(asked.stderr).toContain("pass --auto-approve");
+    const released = await project.run(["unlock", "sandbox", "keys", "--auto-approve"], stacks);
+    expect([released.code, released.stdout]).toEqual([0, expect.stringContaining("sandbox-keys: released.")]);
+  });
+
+  test("says that nothing is locked", async () => {
+    const { code, stdout } = await new StandInProject().run(["unlock", "sandbox", "keys"], { keys: {} });
+    expect([code, stdout]).toEqual([0, "No state of keys is locked.\n"]);
+  });
+});

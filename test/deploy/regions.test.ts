@@ -1,0 +1,239 @@
+import { join, relative } from "node:path";
+import { App } from "cdktf";
+import { defineEnvironment, type EnvironmentInput } from "../../config";
+import type { AcknowledgedRemoval } from "../../contract";
+import sandbox from "../../environments/sandbox";
+import { reviewPlan, type Violation } from "../../gates";
+import { promote } from "../../rehearsal";
+import { type Simulator, startSimulator } from "../../simulator";
+import { buildStacks } from "../../stacks";
+import {
+  DeploymentError,
+  deploy,
+  type Plan,
+  readStackFolders,
+  readSynthesizedStacks,
+  resourcesOf,
+  runTerraform,
+  TerraformStack,
+} from "../../terraform";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const minutes = 60_000;
+
+/** The sandbox with one table and without services: keys and data show what happens to all of it. */
+const base: EnvironmentInput = {
+  ...sandbox.input,
+  stage: "optimization",
+  eventBuses: [],
+  services: [],
+  tables: sandbox.input.tables?.slice(0, 1),
+};
+const home = "eu-west-1";
+
+/** What becomes of regions that a deployed environment no longer has. */
+describe("A deployed environment", () => {
+  const root = temporaryFolder();
+  let simulator: Simulator;
+  let count = 0;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ directory: join(root, "cloud") });
+  }, minutes);
+  afterAll(() => simulator?.stop());
+
+  /** Synthesizes the environment. @param state folder of its state files: which of the deployed ones it is */
+  function synthesized(state: string, change: Partial<EnvironmentInput>): string {
+    count += 1;
+    const outdir = join(root, String(count));
+    const app = new App({ outdir });
+    const localStateDirectory = relative(process.cwd(), join(root, state));
+    buildStacks(app, defineEnvironment({ ...base, ...change }).resolve({ localStateDirectory }));
+    app.synth();
+    return outdir;
+  }
+
+  /** Deploys the environment, and then changes it. @returns the error of the promotion, or its violations */
+  async function changed(
+    state: string,
+    before: Partial<EnvironmentInput>,
+    after: Partial<EnvironmentInput>,
+  ): Promise<string> {
+    const { env } = simulator;
+    const from = synthesized(state, before);
+    await deploy({ output: from, env });
+    const to = synthesized(state, after);
+    return promote({ from, to, env }).then(
+      (promotions) =>
+        promotions
+          .flatMap(({ violations }) => violations)
+          .map(({ rule, address, message }) => `${rule} ${address}: ${message}`)
+          .join("\n"),
+      (error: unknown) => {
+        if (!(error instanceof DeploymentError)) throw error;
+        return error.message;
+      },
+    );
+  }
+
+  const inFrankfurt =
+    /eu-central-1: \d+ resources; of these hold data or keys: .*aws_kms_replica_key\.data_replica-eu-central-1/;
+  const advice = /Restore the home region, the standby regions and the stage .*\n.*docs\/regions\.md/;
+
+  test.each<[string, Partial<EnvironmentInput>]>([
+    ["another standby region", { regions: { home, standby: ["eu-west-2"] } }],
+    ["a lower stage", { stage: "foundation" }],
+  ])(
+    "refuses %s before anything is changed, naming the region and what holds data there",
+    async (title, after) => {
+      const said = await changed(title.replaceAll(" ", "-"), {}, after);
+      expect(said).toMatch(/^sandbox-keys: terraform plan .* failed:\nThe state has resources in regions that/);
+      expect(said).toMatch(inFrankfurt);
+      expect(said).toMatch(advice);
+      expect(said).not.toContain("Provider configuration not present");
+    },
+    3 * minutes,
+  );
+
+  test(
+    "refuses home and standby swapped, at foundation where nothing is replicated",
+    async () => {
+      const swapped: Partial<EnvironmentInput> = {
+        stage: "foundation",
+        regions: { home: "eu-central-1", standby: [home] },
+      };
+      const said = await changed("swapped", { stage: "foundation" }, swapped);
+      expect(said).toMatch(
+        /sandbox-keys: .*\n.*\n\s+eu-west-1: \d+ resources; of these hold data or keys: .*data_primary/,
+      );
+      expect(said).toMatch(advice);
+    },
+    3 * minutes,
+  );
+
+  test(
+    "refuses to begin from an empty state, as after a change of the state's place, unless its stacks are new",
+    async () => {
+      const { env } = simulator;
+      const from = synthesized("moved-from", { stage: "foundation" });
+      await deploy({ output: from, env });
+      const to = synthesized("moved-to", { stage: "foundation" });
+      const promotions = await promote({ from, to, env });
+      expect(promotions.flatMap(({ violations }) => violations)).toEqual([
+        expect.objectContaining({
+          rule: "no-fresh-start",
+          stack: "sandbox-keys",
+          address: "aws_kms_key.data_primary",
+          message: expect.stringMatching(
+            /^would be created from an empty state, and \d+ more that hold data or keys; /,
+          ),
+        }),
+      ]);
+      const [keys] = promotions;
+      if (!keys) throw new Error("the keys were planned");
+      expect(reviewPlan(keys, { firstDeployment: true }).violations).toEqual([]);
+    },
+    3 * minutes,
+  );
+
+  test(
+    "refuses another address range for the network of a database, with every address that would be replaced",
+    async () => {
+      const network = (cidrBlock: string): Partial<EnvironmentInput> => ({
+        stage: "foundation",
+        tables: [],
+        databases: [
+          {
+            name: "ledger",
+            cluster: {
+              engineVersion: "16.6",
+              databaseName: "ledger",
+              capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 2 },
+            },
+            network: { cidrBlock, gatewayEndpoints: ["dynamodb"], interfaceEndpoints: ["xray"] },
+            users: ["ledger_service"],
+          },
+        ],
+      });
+      const said = await changed("network", network("10.64.0.0/20"), network("10.72.0.0/20"));
+      const refused = said.split("\n").map((line) => line.split(":")[0]);
+      const at = "ledger_network-eu-west-1_private";
+      expect(refused).toEqual(
+        expect.arrayContaining([
+          `no-outage aws_vpc.${at}_vpc`,
+          ...["a", "b", "c"].map((zone) => `no-outage aws_subnet.${at}_subnet-${zone}`),
+          ...["dynamodb", "xray"].map((service) => `no-outage aws_vpc_endpoint.${at}_endpoint-${service}`),
+          expect.stringMatching(/^no-outage aws_security_group\./),
+        ]),
+      );
+      expect(said).toContain("would be replaced because cidr_block changes; it is the network of everything in it");
+    },
+    3 * minutes,
+  );
+
+  test(
+    "gives a standby region up in the documented way, without a violation that is not acknowledged",
+    async () => {
+      const { env } = simulator;
+      const bus = { name: "orders", description: "What happens to orders", archiveRetentionDays: 1 };
+      const withStandby = (...standby: NonNullable<EnvironmentInput["regions"]["standby"]>) =>
+        synthesized("given-up", { eventBuses: [bus], regions: { home, standby } });
+      const expires = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+      const acknowledged = (violations: readonly Violation[]): AcknowledgedRemoval[] =>
+        violations.map(({ stack = "", removes = "" }) => ({ stack, address: removes, reason: "given up", expires }));
+      const violationsOf = async (from: string, to: string, acknowledgedRemovals: AcknowledgedRemoval[] = []) =>
+        (await promote({ from, to, env, acknowledgedRemovals })).flatMap(({ violations }) => violations);
+
+      // 1. The region that takes over is named in front of the old one.
+      const first = withStandby("eu-central-1");
+      await deploy({ output: first, env });
+      const both = withStandby("eu-west-2", "eu-central-1");
+      const ofEvents = await violationsOf(first, both);
+      expect(new Set(ofEvents.map(({ stack }) => stack))).toEqual(new Set(["sandbox-events"]));
+      expect(ofEvents.map(({ address }) => address)).toContain(
+        "aws_cloudwatch_event_archive.orders-eu-central-1_archive",
+      );
+      expect(await violationsOf(first, both, acknowledged(ofEvents))).toEqual([]);
+
+      // 2. While the region is still in the file, what is there is destroyed, beginning with the last stack.
+      const lost: string[] = [];
+      for (const stack of readSynthesizedStacks(both).reverse()) {
+        const targets = [...resourcesOf(stack)]
+          .filter(([, { provider }]) => provider === "aws.eu-central-1")
+          .map(([address]) => `-target=${address}`);
+        if (targets.length === 0) continue;
+        const run = (...args: string[]) =>
+          runTerraform(args, { cwd: stack.folder, env: { ...process.env, ...env }, terraform: simulator.terraform });
+        expect(await run("plan", "-destroy", "-input=false", "-out=plan", ...targets)).toMatchObject({ code: 0 });
+        const plan = JSON.parse((await run("show", "-json", "plan")).stdout) as Plan;
+        const { violations } = reviewPlan({ stack: stack.name, plan });
+        lost.push(...violations.map(({ address }) => address));
+        const review = reviewPlan({ stack: stack.name, plan }, { acknowledgedRemovals: acknowledged(violations) });
+        expect(review.violations).toEqual([]);
+        expect(await run("apply", "-input=false", "plan")).toMatchObject({ code: 0 });
+      }
+      expect(lost.sort()).toEqual([
+        "aws_dynamodb_table_replica.orders_replica-eu-central-1",
+        "aws_kms_replica_key.data_replica-eu-central-1",
+        "aws_kms_replica_key.operations_replica-eu-central-1",
+        "aws_sns_topic.alerts-eu-central-1_topic",
+      ]);
+
+      // 3. The region goes from the file.
+      const without = withStandby("eu-west-2");
+      const alarms = [home, "eu-west-2"].map((region) => ({
+        stack: "sandbox-data",
+        address: `aws_cloudwatch_metric_alarm.orders_alarms-${region}_replication-to-eu-central-1`,
+        reason: "watched the replica that is gone",
+        expires,
+      }));
+      expect(await violationsOf(both, without, alarms)).toEqual([
+        expect.objectContaining({ rule: "no-vanished-stack", address: "sandbox-services-eu-central-1" }),
+      ]);
+      for (const stack of readStackFolders(without)) {
+        expect([stack.name, await new TerraformStack(stack, env).isSettled()]).toEqual([stack.name, true]);
+      }
+    },
+    6 * minutes,
+  );
+});
