@@ -103,7 +103,6 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
         schema: await schema(),
         scope: sessions.scope(peer),
         inventory,
-        known,
         refuses,
         counts,
         folder: sessions.folder(peer),

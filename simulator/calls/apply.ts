@@ -26,8 +26,6 @@ export interface ApplyContext {
   /** Region and account of the provider configuration. */
   readonly scope: Scope;
   readonly inventory: Inventory;
-  /** What a read looks at beside the resource itself. */
-  readonly known: KnownResources;
   /** False takes every call; true by default. */
   readonly refuses?: boolean;
   readonly counts: Counts;
@@ -145,12 +143,8 @@ function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagno
   const call = callOf(type, prior, prior, known.owner, { ...context, onReference: undefined });
   const refused = refusedRemoval(call);
   if (refused) return refused;
-  for (const along of goesAlong(call)) {
-    context.inventory.remove(along);
-    context.known.delete(along.type, context.scope, along.state);
-  }
+  for (const along of goesAlong(call)) context.inventory.remove(along);
   context.inventory.remove(known, heldForMs(known), isRemembered(type));
-  context.known.delete(type, context.scope, prior);
   return undefined;
 }
 

@@ -8,17 +8,6 @@ import { asRead, neighboursIn, withUntouched } from "../reads";
 /** Lets a test change what a resource looks like when it is read: drift. */
 export type OnRead = (typeName: string, state: Record<string, unknown>) => Record<string, unknown> | null;
 
-/** What one read works with. */
-export interface ReadContext {
-  readonly schema: ProviderSchema;
-  /** Region and account of the provider configuration. */
-  readonly scope: Scope;
-  readonly inventory: Inventory;
-  /** What a read looks at beside the resource itself. */
-  readonly known: KnownResources;
-  readonly onRead?: OnRead;
-}
-
 /**
  * Answers ReadResource: what the provider's Read makes of a thing as it stands in the region and account of the provider
  * configuration, or as a test makes it drift; null if it does not stand there. A state that is already so goes back byte
