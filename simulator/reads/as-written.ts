@@ -14,7 +14,6 @@ export const asWritten: Readonly<Record<string, string>> = {
   aws_cloudfront_origin_request_policy: "lists of names are sets to the provider",
   aws_cloudfront_response_headers_policy: "lists of headers are sets to the provider",
   aws_cloudwatch_dashboard: "the provider compares bodies as JSON",
-  aws_cloudwatch_event_bus: "nothing but a name, a key and a description",
   aws_cloudwatch_log_delivery: "the provider takes AWS's prefix off the path again",
   aws_cloudwatch_log_delivery_destination: "the kind of destination is derived at the creation",
   aws_cloudwatch_log_delivery_source: "the service is derived at the creation",
@@ -40,7 +39,6 @@ export const asWritten: Readonly<Record<string, string>> = {
   aws_s3_bucket_public_access_block: "four switches",
   aws_s3_bucket_server_side_encryption_configuration: "the key is kept as it is",
   aws_subnet: "zone and range are given at the creation",
-  aws_vpc: "what belongs to a VPC from the beginning is given at the creation",
   aws_wafv2_web_acl: "rules are a set to the provider; the token is new with each update",
   aws_wafv2_web_acl_logging_configuration: "destinations and filters are kept as they are",
 };

@@ -125,7 +125,8 @@ export const network: ServiceRules = {
         : [],
     network_interface_ids: starting([]),
     policy: starting('{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}'),
-    prefix_list_id: (s) => `pl-${s.shared(s.text("service_name"), s.region).hex(8)}`,
+    prefix_list_id: (s) =>
+      s.text("vpc_endpoint_type") === "Interface" ? null : `pl-${s.shared(s.text("service_name"), s.region).hex(8)}`,
     route_table_ids: starting([]),
     security_group_ids: (s) =>
       s.text("vpc_endpoint_type") === "Interface" ? [`sg-${s.shared("default-sg", s.region).hex(17)}`] : [],

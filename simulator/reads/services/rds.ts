@@ -57,6 +57,7 @@ function isSecondary(cluster: ObjectValue): boolean {
 export const rds: ServiceReads = {
   aws_rds_global_cluster: {
     untouched: ["force_destroy"],
+    absent: ["source_db_cluster_identifier"],
     answers: (global) => {
       const members = membersOf(global);
       return { ...(members.length && { global_cluster_members: members }) };

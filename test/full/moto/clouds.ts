@@ -21,7 +21,7 @@ export interface Cloud {
 
 /** What became of an apply. */
 export interface Applied {
-  /** Terraform's errors by the address that they are about; one without an address is kept under "". */
+  /** Terraform's errors by the address that they are about; by their first line where Terraform names none, as for deletions. */
   readonly errors: ReadonlyMap<string, string>;
   /** The attributes in the state, by address. */
   readonly states: ReadonlyMap<string, Json>;
@@ -96,7 +96,7 @@ function errorIn(line: string): { address: string; text: string } | undefined {
     diagnostic?: Record<"severity" | "address" | "summary" | "detail", string>;
   };
   if (diagnostic?.severity !== "error") return undefined;
-  const { address = "", summary, detail } = diagnostic;
+  const { summary, address = summary, detail } = diagnostic;
   return { address, text: [summary, detail].filter(Boolean).join("\n") };
 }
 

@@ -17,14 +17,15 @@ export interface Difference {
 /**
  * Compares what moto and the simulated cloud have left in the state, attribute by attribute, for the addresses that are in
  * both. Ids that a cloud has drawn may differ, but each has one counterpart: where one cloud repeats an id, so must the other.
+ * Documents are compared as JSON, and lists without their order, which for sets follows from the ids.
  */
 export function compareStates(moto: States, simulated: States): Difference[] {
   const addresses = [...moto.keys()].filter((address) => simulated.has(address));
   const ids = new Counterparts();
-  for (const attribute of ["id", undefined]) {
+  for (const names of [["id"], identifying, undefined]) {
     for (const address of addresses) {
       const [one, other] = [moto.get(address) ?? {}, simulated.get(address) ?? {}];
-      for (const name of attribute ? [attribute] : Object.keys(one)) ids.learn(one[name], other[name], name === "id");
+      for (const name of names ?? Object.keys(one)) ids.learn(one[name], other[name], names !== undefined);
     }
   }
   return addresses.flatMap((address) => {
@@ -35,10 +36,19 @@ export function compareStates(moto: States, simulated: States): Difference[] {
   });
 }
 
+/** Attributes whose differing words are ids. */
+const identifying = [
+  "cluster_resource_id",
+  "dbi_resource_id",
+  "endpoint",
+  "global_cluster_resource_id",
+  "hosted_zone_id",
+];
+
 /** Parts of a text that are drawn at random or tell the time, whatever resource they belong to. */
 const time = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|[+-]\d\d:?\d\d))?( UTC)?|\b20\d{12,16}[0-9a-f]{8,}\b/g;
 const drawn =
-  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\bmrk-[0-9a-f-]{32,36}\b|\b(vpc|subnet|sg|sgr|rtb|rtbassoc|acl|vpce|eni|dopt)-[0-9a-f]{8,17}\b|\bA(ROA|IDA|NPA)[A-Z0-9]{13,17}\b|(?<![A-Za-z0-9])[0-9a-f]{32}(?![A-Za-z0-9])/g;
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\bmrk-[0-9a-f-]{32,36}\b|\b[a-z]{3,4}\d-az\d\b|\b(vpc|subnet|sg|sgr|rtb|rtbassoc|acl|vpce|eni|dopt)-[0-9a-f]{8,17}\b|\bA(ROA|IDA|NPA)[A-Z0-9]{13,17}\b|(?<![A-Za-z0-9])([0-9a-f]{32}|[0-9a-f]{64})(?![A-Za-z0-9])/g;
 const word = /[A-Za-z0-9]+/g;
 
 /** Which id of moto is which of the simulated cloud. */
@@ -57,7 +67,10 @@ class Counterparts {
 
   /** A value with the same placeholder for an id and its counterpart; sets are in one order. */
   canonical(value: unknown, cloud: "moto" | "simulated"): unknown {
-    if (typeof value === "string") return this.inText(value, this.numbers[cloud]);
+    if (typeof value === "string") {
+      const document = documentIn(value);
+      return document ? this.canonical(document, cloud) : this.inText(value, this.numbers[cloud]);
+    }
     if (Array.isArray(value)) {
       const elements = value.map((element) => this.canonical(element, cloud));
       return elements.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
@@ -83,8 +96,20 @@ class Counterparts {
 
   private inText(text: string, numbers: ReadonlyMap<string, number>): string {
     const placeholder = (id: string): string => (numbers.has(id) ? `<id ${numbers.get(id)}>` : id);
-    const timeless = text.replace(time, "<time>").replace(drawn, placeholder);
+    // One without a counterpart stands in a list alone, where the order does not tell which is which.
+    const timeless = text
+      .replace(time, "<time>")
+      .replace(drawn, (id) => (numbers.has(id) ? placeholder(id) : "<some id>"));
     return timeless.replace(word, placeholder);
+  }
+}
+
+function documentIn(text: string): unknown {
+  if (!/^[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -11,6 +11,8 @@ export interface WrongDeletion {
   readonly body: Json;
   /** What stays, and names it by its name: Terraform then knows no order between the two. */
   readonly stays?: { readonly type: string; readonly body: Json };
+  /** How the provider begins its message. */
+  readonly says: string;
   readonly code: string;
 }
 
@@ -30,6 +32,7 @@ export const wrongDeletions: readonly WrongDeletion[] = [
       type: "aws_iam_role_policy_attachment",
       body: { role: "attached", policy_arn: `arn:aws:iam::${account}:policy/kept` },
     },
+    says: "deleting IAM Role (attached)",
     code: "DeleteConflict",
   },
   {
@@ -40,6 +43,7 @@ export const wrongDeletions: readonly WrongDeletion[] = [
       type: "aws_iam_role_policy_attachment",
       body: { role: "kept", policy_arn: `arn:aws:iam::${account}:policy/in-use` },
     },
+    says: "deleting IAM Policy (arn:aws:iam::123456789012:policy/in-use)",
     code: "DeleteConflict",
   },
   {
@@ -50,6 +54,7 @@ export const wrongDeletions: readonly WrongDeletion[] = [
       type: "aws_cloudwatch_event_rule",
       body: { name: "stays", event_bus_name: "in-use", event_pattern: JSON.stringify({ source: ["orders"] }) },
     },
+    says: "deleting EventBridge Event Bus (in-use)",
     code: "ValidationException",
   },
   {
@@ -62,12 +67,14 @@ export const wrongDeletions: readonly WrongDeletion[] = [
       attribute: [{ name: "pk", type: "S" }],
       deletion_protection_enabled: true,
     },
+    says: "deleting AWS DynamoDB Table (protected)",
     code: "ValidationException",
   },
   {
     title: "a cluster that is protected",
     type: "aws_rds_cluster",
     body: { ...cluster, cluster_identifier: "protected", deletion_protection: true },
+    says: "deleting RDS Cluster (protected)",
     code: "InvalidParameterCombination",
   },
   {
@@ -83,6 +90,7 @@ export const wrongDeletions: readonly WrongDeletion[] = [
         instance_class: "db.r6g.large",
       },
     },
+    says: "deleting RDS Cluster (in-use)",
     code: "InvalidDBClusterStateFault",
   },
 ];
