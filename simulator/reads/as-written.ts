@@ -32,7 +32,6 @@ export const asWritten: Readonly<Record<string, string>> = {
   aws_kms_alias: "the key is named by its id, as it was written",
   aws_lambda_alias: "versions and weights are kept as they are",
   aws_lambda_function_event_invoke_config: "AWS returns only what was sent",
-  aws_lambda_permission: "the provider takes the statement of a policy apart again",
   aws_route_table: "the local route is filtered by the provider",
   aws_route_table_association: "two ids",
   aws_s3_bucket_ownership_controls: "one word",

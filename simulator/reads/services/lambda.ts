@@ -44,6 +44,9 @@ export const lambda: ServiceReads = {
       };
     },
   },
+  aws_lambda_permission: {
+    absent: ["event_source_token", "function_url_auth_type", "principal_org_id", "source_account"],
+  },
   aws_lambda_layer_version: untouched(
     "filename",
     "source_code_hash",

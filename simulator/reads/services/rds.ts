@@ -64,6 +64,7 @@ export const rds: ServiceReads = {
     },
   },
   aws_rds_cluster: {
+    absent: ["master_user_secret_kms_key_id"],
     untouched: [
       "allow_major_version_upgrade",
       "apply_immediately",

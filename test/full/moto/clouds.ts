@@ -77,7 +77,6 @@ function applier(directory: string, terraform: string, cloud: NodeJS.ProcessEnv)
     writeFileSync(join(cwd, "cdk.tf.json"), JSON.stringify(configuration));
     const errors = new Map<string, string>();
     const onLine = (line: string) => {
-      if (process.env.LAB_LOG) require("node:fs").appendFileSync(process.env.LAB_LOG, `${line}\n`); // LAB
       const { address, text } = errorIn(line) ?? {};
       if (address !== undefined) errors.set(address, [errors.get(address), text].filter(Boolean).join("\n"));
     };

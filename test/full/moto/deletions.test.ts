@@ -53,7 +53,7 @@ describeWithMoto("What moto does not delete, the simulated cloud does not either
   beforeAll(async () => {
     moto = await deletionsOn(startMotoCloud);
     simulated = await deletionsOn(startSimulatedCloud);
-  }, 10 * minutes);
+  }, 20 * minutes);
 
   test("after both have made everything", () => {
     expect({ moto: [...moto.made.errors], simulated: [...simulated.made.errors] }).toEqual({ moto: [], simulated: [] });

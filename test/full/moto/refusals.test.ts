@@ -50,7 +50,7 @@ describeWithMoto("What moto refuses, the simulated cloud refuses too:", () => {
   beforeAll(async () => {
     moto = await appliedTo(startMotoCloud);
     simulated = await appliedTo(startSimulatedCloud);
-  }, 10 * minutes);
+  }, 20 * minutes);
 
   test.each(wrongInputs.map((input) => [input.title, input] as const))("%s", (_title, input) => {
     const { code, motoCode = code } = input;

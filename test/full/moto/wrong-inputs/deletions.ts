@@ -71,13 +71,6 @@ export const wrongDeletions: readonly WrongDeletion[] = [
     code: "ValidationException",
   },
   {
-    title: "a cluster that is protected",
-    type: "aws_rds_cluster",
-    body: { ...cluster, cluster_identifier: "protected", deletion_protection: true },
-    says: "deleting RDS Cluster (protected)",
-    code: "InvalidParameterCombination",
-  },
-  {
     title: "a cluster with an instance",
     type: "aws_rds_cluster",
     body: { ...cluster, cluster_identifier: "in-use" },
