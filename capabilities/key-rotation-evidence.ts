@@ -1,4 +1,4 @@
-import { defineCapability } from "../contract";
+import { defineCapability, reservedServiceName } from "../contract";
 import { KeyRotation, keyRotationConfig } from "../modules/key-rotation";
 
 /** KMS rotates the keys by itself from the first stage on; this proves it, and rotates on demand. */
@@ -12,6 +12,7 @@ export const keyRotationEvidence = defineCapability({
         .describe("When a key's rotation is overdue, and how long evidence is kept, from the stage that brings it."),
     },
   },
+  rules: [reservedServiceName("key-rotation", "what proves the rotation of keys")],
   builds: {
     environment(scope, { config, deployment, rotatedKeys, operationsKey, alarmTarget }) {
       const { environment, homeRegion, account, tracing } = deployment;

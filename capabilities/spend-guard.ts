@@ -1,4 +1,4 @@
-import { defineCapability } from "../contract";
+import { defineCapability, reservedServiceName } from "../contract";
 import { ceilingProblems, SpendGuard, spendGuardConfig } from "../modules/spend-guard";
 
 /** A monthly budget of the environment, and ceilings for its single functions. */
@@ -11,6 +11,7 @@ export const spendGuard = defineCapability({
     },
   },
   rules: [
+    reservedServiceName("spend-guard", "the budget"),
     {
       id: "functions-keep-to-the-ceilings",
       statement: "No function has more memory, time or reserved concurrency than spendGuard.limits allow.",

@@ -1,9 +1,10 @@
-import type {
-  BaseEnvironment,
-  DeploymentFacts,
-  EnabledCapabilities,
-  FieldPoint,
-  VaultKeyManagement,
+import {
+  type BaseEnvironment,
+  type DeploymentFacts,
+  type EnabledCapabilities,
+  environmentTags,
+  type FieldPoint,
+  type VaultKeyManagement,
 } from "../contract";
 import { type EncryptionKeyConfig, encryptionKeyConfig } from "../modules/encryption-key";
 import { baseFields } from "./schema";
@@ -29,7 +30,7 @@ export function deploymentFacts(
     config,
     account: config.account,
     deployRoleArn: config.deployRoleArn,
-    tags: { ...config.tags, Environment: config.name, ManagedBy: "evenkeel" },
+    tags: { ...config.tags, ...environmentTags(config.name) },
     state:
       config.state.backend === "local"
         ? { backend: "local", directory: options.localStateDirectory ?? ".evenkeel/state" }

@@ -39,15 +39,17 @@ export class Project {
 
   /**
    * The environments of a comma-separated list of names; all of them when there is no list.
-   * @throws ConfigError when a name is unknown
+   * @throws ConfigError when a name is unknown, or begins another one
    */
   load(names?: string): readonly EnvironmentDefinition[] {
+    this.checkNames();
     if (!names) return this.environments;
     return names.split(",").map((name) => this.find(name.trim()));
   }
 
-  /** One environment by its name. @throws ConfigError if there is none */
+  /** One environment by its name. @throws ConfigError if there is none, or a name begins another one */
   find(name: string): EnvironmentDefinition {
+    this.checkNames();
     const found = this.environments.find((environment) => environment.name === name);
     if (found) return found;
     const known = this.environments.map((environment) => environment.name);
@@ -59,7 +61,27 @@ export class Project {
       },
     ]);
   }
+
+  /**
+   * Stacks are called `<environment>-<stack>`, and so is everything in AWS: `pay-*` would also be the stacks of `pay-vault`, and the
+   * table `vault-keys` of the one the table `keys` of the other.
+   */
+  private checkNames(): void {
+    const names = this.environments.map(({ name }) => name);
+    const issues = names.flatMap((name, index) => {
+      const path = `environments[${index}].name`;
+      const received = JSON.stringify(name);
+      if (names.indexOf(name) < index) {
+        return [{ path, message: "is the name of another environment; give each its own", received }];
+      }
+      const begun = names.find((other) => name.startsWith(`${other}-`));
+      if (begun === undefined) return [];
+      const message = `begins with the name of another environment, "${begun}-", so that both would have the same stacks and names; rename one that is not deployed yet`;
+      return [{ path, message, received }];
+    });
+    if (issues.length > 0) throw new ConfigError("evenkeel.config.ts", issues);
+  }
 }
 
-/** Declares a project. */
+/** Declares a project. Nothing is checked until an environment is asked for. */
 export const defineProject = (config: ProjectConfig): Project => new Project(config);

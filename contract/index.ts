@@ -12,3 +12,4 @@ export * from "./rule";
 export * from "./shape";
 export * from "./stages";
 export * from "./state";
+export * from "./tags";

@@ -25,3 +25,19 @@ export interface Rule<E = BaseEnvironment> {
    */
   check(environment: E, report: Report, enabled: EnabledCapabilities): void;
 }
+
+/** A rule that no service has a name which the toolkit builds something of its own by, and what that is. */
+export function reservedServiceName(
+  id: string,
+  builds: string,
+): Rule<{ readonly services: readonly { readonly name: string }[] }> {
+  return {
+    id: `no-service-is-called-${id}`,
+    statement: `No service is called ${id}: ${builds} is.`,
+    check({ services }, report) {
+      services.forEach(({ name }, index) => {
+        if (name === id) report(["services", index, "name"], `is the name of ${builds}; give the service another name`);
+      });
+    },
+  };
+}

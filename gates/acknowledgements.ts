@@ -65,3 +65,18 @@ export function describeAccepted(accepted: readonly AcceptedRemoval[]): string[]
       `Accepted until ${expires} (${rule}): ${address} of ${stack} ${message}. Reason: ${reason}`,
   );
 }
+
+/**
+ * The entries of `acknowledgedRemovals` that would make violations acceptable, to be copied: a table breaks addresses over
+ * several lines. Empty if there is none to acknowledge.
+ */
+export function describeAcknowledgeable(violations: readonly Violation[]): string[] {
+  const entries = violations.flatMap(({ stack, removes }) =>
+    stack && removes ? [`  { stack: ${JSON.stringify(stack)}, address: ${JSON.stringify(removes)} },`] : [],
+  );
+  if (entries.length === 0) return [];
+  return [
+    "If a removal is meant, add its entry to acknowledgedRemovals of the environment, with reason and expires:",
+    ...new Set(entries),
+  ];
+}

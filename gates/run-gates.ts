@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { PlanFileError, readPlan } from "../terraform";
-import { describeAccepted, unusedAcknowledgements } from "./acknowledgements";
+import { describeAccepted, describeAcknowledgeable, unusedAcknowledgements } from "./acknowledgements";
 import { type CheckOptions, reviewPlans, type StackPlan } from "./check";
 import { renderViolations } from "./render-violations";
 import { hasState } from "./rules/no-fresh-start";
@@ -53,6 +53,7 @@ export function runGates(
     for (const line of describeAccepted(review.accepted)) report(line);
     for (const note of unusedAcknowledgements(options.acknowledgedRemovals ?? [], stacks, review)) report(note);
     report(renderViolations(review.violations));
+    for (const line of describeAcknowledgeable(review.violations)) report(line);
     return review.violations.length > 0 ? 1 : 0;
   } catch (error) {
     if (!(error instanceof PlanFileError)) throw error;

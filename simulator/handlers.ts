@@ -18,11 +18,11 @@ export interface HandlerOptions {
   /** Region and account for a provider configuration that names none. */
   fallback: { region: string; account: string };
   inventory: Inventory;
-  /** Whether calls are refused that AWS refuses. */
-  refuses: boolean;
   onRead?: OnRead;
   /** Told of each thing that a creation needs. */
   onReference?: (reference: Reference) => void;
+  /** False if every call is accepted. */
+  refusals?: boolean;
   /** Chooses the order of the changes that Terraform could make in any order; by default they are made as they come. */
   chooseNext?: ChooseNext;
   /** The folder in which the Terraform process at the other end works; undefined where the system does not tell. */
@@ -56,7 +56,7 @@ const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions",
 
 /** Who answers each call of the plugin protocol: the real provider, or the simulated cloud if it would reach AWS. */
 export function createHandlers(options: HandlerOptions): Record<string, Handler> {
-  const { pool, counts, fallback, inventory, refuses, onRead, onReference, chooseNext, folderOf, typesFor } = options;
+  const { pool, counts, fallback, inventory, refusals, onRead, onReference, chooseNext, folderOf, typesFor } = options;
   const sessions = new Sessions();
   const turns = chooseNext && new Turns(chooseNext);
   const answers = new Map<string, Promise<Buffer>>();
@@ -103,10 +103,10 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
         schema: await schema(),
         scope: sessions.scope(peer),
         inventory,
-        refuses,
         counts,
         folder: sessions.folder(peer),
         onReference,
+        refusals,
       };
       const apply = (): Buffer => applyResource(request, context);
       return turns ? turns.take(waitingCall(request, context), apply) : apply();

@@ -29,8 +29,11 @@ export interface SimulatorOptions {
   account?: string;
   /** Provider processes at once, about 500 MB each; by default 4. */
   maxProviders?: number;
-  /** False takes every call, for a test of parts without what AWS demands beside them; true by default. */
-  refuses?: boolean;
+  /**
+   * False accepts every call, whether AWS would or not: for resources that stand alone, without what they refer to. By
+   * default the simulated cloud refuses what AWS refuses.
+   */
+  refusals?: boolean;
   /** Lets a test change what a resource looks like when it is read; null for one that is gone. */
   onRead?: OnRead;
   /** Told of each thing that has to exist before another is created. */
@@ -109,10 +112,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       counts,
       fallback: { region: defaultRegion(), account },
       inventory,
-      refuses: options.refuses ?? true,
       onRead: options.onRead,
       onReference: options.onReference,
       chooseNext: options.chooseNext,
+      refusals: options.refusals,
       folderOf: (address) => findPeer(address, server.port)?.folder,
       typesFor: (address) => {
         const peer = findPeer(address, server.port);

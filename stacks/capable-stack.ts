@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { BuildContext, Builds } from "../contract";
-import type { AlarmTarget } from "../modules/core";
+import { type AlarmTarget, ConstructError } from "../modules/core";
 import { EventRule } from "../modules/event-bus";
 import { ServiceFunction } from "../modules/service-function";
 import { EnvironmentStack } from "./environment-stack";
@@ -42,9 +42,10 @@ export class CapableStack extends EnvironmentStack {
     const { deployment, alarmTarget, keys } = this;
     const { data: dataKey, operations: operationsKey, alerts: alertTopics } = keys;
     const context: BuildContext = { deployment, dataKey, operationsKey, alarmTarget, alertTopics };
-    for (const { builds } of deployment.capabilities) {
+    for (const { name, builds } of deployment.capabilities) {
       // With the capability as `this`, as in a direct call.
-      (builds?.[point] as Build<P> | undefined)?.call(builds, construct, { ...context, ...told });
+      const build = builds?.[point] as Build<P> | undefined;
+      namingTheCapability(name, construct, () => build?.call(builds, construct, { ...context, ...told }));
     }
   }
 
@@ -53,5 +54,21 @@ export class CapableStack extends EnvironmentStack {
     const constructs = this.node.findAll();
     for (const fn of constructs) if (fn instanceof ServiceFunction) this.offer("function", fn, {});
     for (const rule of constructs) if (rule instanceof EventRule) this.offer("rule", rule, {});
+  }
+}
+
+/** Says of two constructs with one id which capability builds the second one, and that a name is the reason. */
+function namingTheCapability(capability: string, scope: Construct, build: () => void): void {
+  try {
+    build();
+  } catch (error) {
+    const [, id] =
+      /^There is already a Construct with name '(.+)' in /.exec(error instanceof Error ? error.message : "") ?? [];
+    if (id === undefined) throw error;
+    throw new ConstructError(
+      scope,
+      `the capability "${capability}" builds "${id}" where something is called so already`,
+      `rename the service, table, database or bus "${id}", or give the capability's construct another id`,
+    );
   }
 }

@@ -29,6 +29,7 @@ export class DatabaseStack extends CapableStack {
           key: keys.data,
           operationsKey: keys.operations,
           alarms: this.alarmTarget,
+          disposable: deployment.config.disposable,
           clientTargets: deployment.vault?.privateAccess && { vault: deployment.vault.privateAccess },
         }),
       ]),

@@ -1,6 +1,6 @@
 import { join, relative, resolve } from "node:path";
 import { App, LocalBackend, S3Backend, type S3BackendConfig } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { Deployment } from "../contract";
 import { DeploymentStack } from "../modules/core";
 
@@ -23,10 +23,12 @@ export class EnvironmentStack extends DeploymentStack {
 
   private addBackend(state: Deployment["state"]): void {
     const stateFile = `${this.node.id}.tfstate`;
+    // cdktf calls every backend "backend", which may also be the name of a table or a service.
+    const scope = new Construct(this, "terraform.state");
     if (state.backend === "local") {
       // cdktf would write an absolute path. Terraform runs in the stack's folder, so the path is relative to that.
       const stackFolder = join(resolve(App.of(this).outdir), "stacks", this.node.id);
-      new LocalBackend(this, { path: join(relative(stackFolder, process.cwd()), state.directory, stateFile) });
+      new LocalBackend(scope, { path: join(relative(stackFolder, process.cwd()), state.directory, stateFile) });
       return;
     }
     const config: S3BackendConfig & { useLockfile: boolean } = {
@@ -37,6 +39,6 @@ export class EnvironmentStack extends DeploymentStack {
       encrypt: true,
       useLockfile: state.lockFile,
     };
-    new S3Backend(this, config);
+    new S3Backend(scope, config);
   }
 }

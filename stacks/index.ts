@@ -25,7 +25,7 @@ export * from "./services-stack";
 
 /**
  * All stacks of an environment in the order of the data path, which is also the order of deployment: each reads the
- * outputs of those before it.
+ * outputs of those before it, or names them where it waits for something that is no output.
  */
 export function buildStacks(scope: Construct, deployment: Deployment): readonly EnvironmentStack[] {
   const keys = new KeysStack(scope, deployment);
@@ -40,12 +40,15 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
   const databaseLogin = vaultUse && vaultModule?.vaultDatabaseLogin(deployment.environment, vaultUse);
   const upstream = { keys, data, databases, events, encryption, databaseLogin };
   const regional = deployment.serviceRegions.map((region) => new ServicesStack(scope, region, upstream));
+  const hasDomain = [...deployment.services.values()].some(({ api }) => api?.domainName);
+  // Certificates of the standby regions wait for the validation records, which the home region's stack makes.
+  const [home, ...standby] = regional;
+  if (home && hasDomain) for (const stack of standby) stack.addDependency(home);
   const usesVault = [...deployment.services.values()].some(({ encryption: use, database }) => use || database?.login);
   const vault =
     vaultModule && vaultUse.deployed && usesVault
       ? [new vaultModule.VaultStack(scope, deployment, vaultUse, regional)]
       : [];
-  const hasDomain = [...deployment.services.values()].some(({ api }) => api?.domainName);
   const routing = hasDomain ? [new RoutingStack(scope, keys, regional)] : [];
   const edge = deployment.edgeSites.size > 0 ? [new EdgeStack(scope, keys, regional)] : [];
   const operations = new OperationsStack(scope, keys, data, regional);

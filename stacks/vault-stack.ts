@@ -16,7 +16,7 @@ export class VaultStack extends EnvironmentStack {
     super(scope, "vault", deployment, []);
     for (const stack of regional) this.addDependency(stack);
     // Logs in by VAULT_TOKEN, or as its other variables say: nothing secret is in the configuration.
-    const provider = new VaultProvider(this, "provider", { address: vault.address });
+    const provider = new VaultProvider(this, "vault.provider", { address: vault.address });
     const services = [...deployment.services];
     const rolesOf = (name: string) => regional.map((stack) => stack.service(name).function.literalRoleArn);
     let audited = false;

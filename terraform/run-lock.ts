@@ -9,6 +9,13 @@ export class InUseError extends UserError {
   override readonly name = "InUseError";
 }
 
+/** Locks that this process has asked for; it may ask for one again while it holds it. */
+let count = 0;
+function nextNumber(): number {
+  count += 1;
+  return count;
+}
+
 /** Who works with a folder. */
 interface Holder {
   readonly pid: number;
@@ -44,7 +51,7 @@ export function takeRunLock({ file, what, command }: RunLockOptions): () => void
     since: new Date().toISOString(),
   };
   // Written aside and linked, so that nobody ever reads half of it.
-  const aside = `${file}.${process.pid}`;
+  const aside = `${file}.${process.pid}.${nextNumber()}`;
   writeFileSync(aside, JSON.stringify(own));
   try {
     while (!linked(aside, file)) {
@@ -65,6 +72,18 @@ export function takeRunLock({ file, what, command }: RunLockOptions): () => void
   return release;
 }
 
+/** Waits until it can take a lock. @param pollMs how often it looks, in milliseconds */
+export async function waitForRunLock(options: RunLockOptions, pollMs = 100): Promise<() => void> {
+  for (;;) {
+    try {
+      return takeRunLock(options);
+    } catch (error) {
+      if (!(error instanceof InUseError)) throw error;
+    }
+    await new Promise((done) => setTimeout(done, pollMs));
+  }
+}
+
 function linked(from: string, to: string): boolean {
   try {
     linkSync(from, to);
@@ -77,7 +96,7 @@ function linked(from: string, to: string): boolean {
 
 /** Takes away the lock of a process that is gone; of several that try, one gets it, and may have got a newer lock by then. */
 function takeAway(file: string, text: string): void {
-  const taken = `${file}.${process.pid}.left`;
+  const taken = `${file}.${process.pid}.${nextNumber()}.left`;
   try {
     renameSync(file, taken);
   } catch (error) {

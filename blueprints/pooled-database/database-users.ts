@@ -20,6 +20,8 @@ export interface DatabaseUsersProps {
   readonly key: RegionalKey;
   readonly operationsKey: RegionalKey;
   readonly alarms?: AlarmTarget;
+  /** How long deleted secrets can be restored: 7 to 30 days, or 0. */
+  readonly secretRecoveryDays: number;
 }
 
 /** A database user whose login functions read from its secret, because it can change. */
@@ -54,12 +56,12 @@ export class DatabaseUsers {
     private readonly scope: Construct,
     private readonly props: DatabaseUsersProps,
   ) {
-    const { config, name, account, home, standby, key, alarms } = props;
+    const { config, name, account, home, standby, key, alarms, secretRecoveryDays: recoveryWindowDays } = props;
     this.secrets = new Map(
       config.users.map((user) => [
         user,
         new ReplicatedSecret(scope, `user-${inIds(user)}`, {
-          config: { description: `User ${user} of the database ${name}, for its proxies` },
+          config: { description: `User ${user} of the database ${name}, for its proxies`, recoveryWindowDays },
           // A slash, because a hyphen and a user of six letters would look like the suffix that AWS adds.
           name: `${name}/${user}`,
           account,

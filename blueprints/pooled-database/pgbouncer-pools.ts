@@ -20,6 +20,8 @@ export interface PgBouncerPoolsProps {
   readonly concurrency: number;
   readonly key: RegionalKey;
   readonly alarms?: AlarmTarget;
+  /** How long deleted secrets can be restored: 7 to 30 days, or 0. */
+  readonly secretRecoveryDays: number;
 }
 
 /** A PgBouncer pool in each region of a database, and the secret of the user that looks up logins. */
@@ -29,9 +31,12 @@ export class PgBouncerPools extends Construct {
 
   constructor(scope: Construct, id: string, props: PgBouncerPoolsProps) {
     super(scope, id);
-    const { config, name, account, home, standby, database, key, alarms } = props;
+    const { config, name, account, home, standby, database, key, alarms, secretRecoveryDays } = props;
     const lookup = new ReplicatedSecret(this, "lookup", {
-      config: { description: `User ${config.lookupUser} of the database ${name}, by whom PgBouncer looks logins up` },
+      config: {
+        description: `User ${config.lookupUser} of the database ${name}, by whom PgBouncer looks logins up`,
+        recoveryWindowDays: secretRecoveryDays,
+      },
       name: `${name}/${config.lookupUser}`,
       account,
       home,

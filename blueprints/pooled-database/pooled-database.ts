@@ -26,6 +26,8 @@ export interface PooledDatabaseProps {
   /** Encrypts what rotation functions log, and their variables; its users include `lambda`, `logs` and `sqs`. */
   readonly operationsKey: RegionalKey;
   readonly alarms?: AlarmTarget;
+  /** Whether it may be lost, and has to be creatable again at once: its secrets are then deleted for good. */
+  readonly disposable?: boolean;
   /** What functions in the networks may reach besides the database, by names that never change. */
   readonly clientTargets?: DatabaseNetworkProps["clientTargets"];
 }
@@ -48,6 +50,8 @@ export class PooledDatabase extends Construct {
   private readonly config: PooledDatabaseConfig;
   /** `<environment>-<name>`. */
   private readonly fullName: string;
+  /** How long deleted secrets, and their names, are kept. */
+  private readonly secretRecoveryDays: number;
   private pools: ReadonlyMap<string, DatabaseAccess> = new Map();
   /** Set if there is a pool, which knows the users by their secrets. */
   private users?: DatabaseUsers;
@@ -63,6 +67,7 @@ export class PooledDatabase extends Construct {
     const name = resourceName(this, [props.environment, props.name], 50);
     this.config = config;
     this.fullName = name;
+    this.secretRecoveryDays = props.disposable ? 0 : 30;
     const regions = [home, ...standby];
     const { existing, ...created } = config.network;
     this.networks = new Map(
@@ -94,6 +99,7 @@ export class PooledDatabase extends Construct {
         ]),
       ),
       alarms,
+      secretRecoveryDays: this.secretRecoveryDays,
     });
   }
 
@@ -103,8 +109,8 @@ export class PooledDatabase extends Construct {
    */
   addPools(): void {
     if (this.users) return;
-    const { props, config, fullName: name } = this;
-    this.users = new DatabaseUsers(this, { ...props, config, name });
+    const { props, config, fullName: name, secretRecoveryDays } = this;
+    this.users = new DatabaseUsers(this, { ...props, config, name, secretRecoveryDays });
     this.pools = config.pgbouncer
       ? this.pgbouncerPools(config.pgbouncer, this.users)
       : new Map(this.proxies(this.users));
@@ -143,10 +149,10 @@ export class PooledDatabase extends Construct {
 
   private pgbouncerPools(config: PgBouncerPoolConfig, users: DatabaseUsers): ReadonlyMap<string, DatabaseAccess> {
     const { account, home, standby, key, alarms, concurrency } = this.props;
-    const { database, networks, fullName: name } = this;
+    const { database, networks, fullName: name, secretRecoveryDays } = this;
     const usersIn = (region: string) => users.in(region);
     const common = { name, account, home, standby, database, networks, usersIn, concurrency, key, alarms };
-    return new PgBouncerPools(this, "pgbouncer", { ...common, config }).byRegion;
+    return new PgBouncerPools(this, "pgbouncer", { ...common, config, secretRecoveryDays }).byRegion;
   }
 
   private proxies(users: DatabaseUsers) {

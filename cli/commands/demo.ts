@@ -4,7 +4,7 @@ import pc from "picocolors";
 import { type Stage, stages, stageTable } from "../../config";
 import project from "../../evenkeel.config";
 import { startSimulator } from "../../simulator";
-import { type DriverEvent, deploy, type StackReport, synthesize } from "../../terraform";
+import { type DriverEvent, deploy, type StackReport, synthesize, takeRunLock } from "../../terraform";
 import { interruptible } from "../interruptible";
 import { plainTable } from "../plain-table";
 import { actionsTable, placementTable, type ResourceAction } from "./demo-tables";
@@ -21,6 +21,12 @@ const directory = join(".evenkeel", "demo");
  */
 export async function demo(print: (text: string) => void): Promise<number> {
   const started = Date.now();
+  // Two demos at once would empty each other's folder; the lock ends with this process.
+  takeRunLock({
+    file: `${directory}.lock`,
+    what: `The demo of this checkout (${directory})`,
+    command: "evenkeel demo",
+  });
   rmSync(directory, { recursive: true, force: true });
   print(pc.bold(`Evenkeel: environment "${environment}" through all stages, on the simulated cloud`));
   print("Real Terraform and the real AWS provider plan every step; nothing is created in AWS.\n");

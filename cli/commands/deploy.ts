@@ -1,6 +1,6 @@
 import type { Violation } from "../../contract";
 import project from "../../evenkeel.config";
-import { checkPlan, renderViolations, summarizePlans } from "../../gates";
+import { describeAccepted, renderViolations, reviewPlan, summarizePlans } from "../../gates";
 import { type Plan, promote } from "../../terraform";
 import { note, Progress } from "../deployment/progress";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
@@ -8,12 +8,17 @@ import { type RunOptions, runSafely, say } from "../deployment/run";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
 import { interruptible } from "../interruptible";
 
+export interface DeployOptions extends RunOptions {
+  /** Whether the states are meant to be empty still. */
+  readonly firstDeployment?: boolean;
+}
+
 /**
  * Deploys an environment: plans stack by stack in their order, checks each plan by the gates, asks, and applies exactly that
  * plan.
  * @returns 0 when everything is deployed; 1 on a violation, a refusal or a failure; 128 + the signal's number after a signal
  */
-export async function deploy(name: string, options: RunOptions): Promise<number> {
+export async function deploy(name: string, options: DeployOptions): Promise<number> {
   const environment = project.find(name);
   if (!options.autoApprove) checkSomebodyAnswers(`deploy ${name}`);
   return interruptible(async (signal) => {
@@ -23,9 +28,20 @@ export async function deploy(name: string, options: RunOptions): Promise<number>
       const progress = new Progress(workplace.stacks.filter(only), options.json ?? false);
       const consent = new Consent(options.autoApprove ?? false, signal);
       const { gates, dataHoldingTypes } = environment.toolkit;
+      // In the simulated cloud nothing can be made twice: its inventory refuses that.
+      const firstDeployment = options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED);
+      const review = {
+        gates,
+        dataHoldingTypes,
+        acknowledgedRemovals: environment.acknowledgedRemovals,
+        firstDeployment,
+      };
+      const planned: Plan[] = [];
       const violations: Violation[] = [];
       const check = async (stack: string, plan: Plan): Promise<boolean> => {
-        const found = checkPlan(plan, { gates, dataHoldingTypes });
+        const { violations: found, accepted } = reviewPlan({ stack, plan }, review, planned);
+        planned.push(plan);
+        for (const line of describeAccepted(accepted)) note(line);
         violations.push(...found);
         if (found.length > 0) return false;
         return consent.to(stack, plan);

@@ -1,11 +1,17 @@
 import { join } from "node:path";
 import { isStage, stages } from "../../config";
 import project from "../../evenkeel.config";
-import { describeAccepted, renderViolations, summarizePlans, unusedAcknowledgements } from "../../gates";
+import {
+  describeAccepted,
+  describeAcknowledgeable,
+  renderViolations,
+  summarizePlans,
+  unusedAcknowledgements,
+} from "../../gates";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/config";
 import { rehearse as rehearsePromotion } from "../../rehearsal";
-import { appCommand, type DriverEvent } from "../../terraform";
+import { appCommand, type DriverEvent, takeRunLock } from "../../terraform";
 import { interruptible } from "../interruptible";
 
 export interface RehearseOptions {
@@ -25,6 +31,13 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
   const sayStarted = (doing: string) => (event: DriverEvent) => {
     if (event.type === "started") say(`  ${doing} ${event.stack}`);
   };
+  const directory = join(".evenkeel", "rehearsal", environment);
+  // Two rehearsals at once would empty each other's folder; the lock ends with this process.
+  takeRunLock({
+    file: `${directory}.lock`,
+    what: `The rehearsal of ${environment} in this checkout (${directory})`,
+    command: `evenkeel rehearse ${environment}`,
+  });
   return interruptible(async (signal) => {
     const wider = standby ? ` with ${standby.join(", ")} as standby` : "";
     say(`Rehearsing ${environment}: ${from} -> ${to}${wider}, on the simulated cloud; nothing is created in AWS.`);
@@ -37,7 +50,7 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
       gates: toolkit.gates,
       dataHoldingTypes: toolkit.dataHoldingTypes,
       acknowledgedRemovals,
-      directory: join(".evenkeel", "rehearsal", environment),
+      directory,
       signal,
       onDeploy: sayStarted("deploying"),
       onPromote: sayStarted("promoting"),
@@ -49,6 +62,7 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
     const unused = unusedAcknowledgements(acknowledgedRemovals, stacks, { violations, accepted });
     for (const line of [...describeAccepted(accepted), ...unused]) process.stdout.write(`${line}\n`);
     process.stdout.write(`${renderViolations(violations)}\n`);
+    for (const line of describeAcknowledgeable(violations)) process.stdout.write(`${line}\n`);
     return violations.length > 0 ? 1 : 0;
   });
 }

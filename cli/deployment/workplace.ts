@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { EnvironmentDefinition } from "../../config";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/config";
-import { appCommand, readStackFolders, synthesize, takeRunLock } from "../../terraform";
+import { appCommand, readStackFolders, synthesize, takeRunLock, waitForRunLock } from "../../terraform";
 
 /** The stacks of an environment, synthesized, in a folder that nobody else writes to until it is left. */
 export interface Workplace {
@@ -29,7 +29,13 @@ export async function enterWorkplace({ name }: EnvironmentDefinition, verb: stri
     command,
   });
   try {
-    await synthesize({ app: appCommand(), environment: name, output, env: {} });
+    // The app may begin with a build, into a folder that all environments share.
+    const synthesized = await waitForRunLock({ file: join(directory, "synthesis.lock"), what: "the app", command });
+    try {
+      await synthesize({ app: appCommand(), environment: name, output, env: {} });
+    } finally {
+      synthesized();
+    }
     return { output, stacks: readStackFolders(output).map((stack) => stack.name), leave };
   } catch (error) {
     leave();

@@ -12,6 +12,7 @@ import { referenceRules } from "./references";
 import { regionRules } from "./regions";
 import { removalRules } from "./removals";
 import { tableRules } from "./tables";
+import { tagRules } from "./tags";
 
 export { stageRules } from "./stages";
 
@@ -23,6 +24,7 @@ export const baseRules: readonly Rule[] = [
   ...nameRules,
   ...referenceRules,
   ...tableRules,
+  ...tagRules,
   ...databaseRules,
   ...databaseLoginRules,
   ...existingNetworkRules,

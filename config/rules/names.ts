@@ -1,4 +1,4 @@
-import type { Rule } from "../../contract";
+import { type Rule, reservedServiceName, type Service } from "../../contract";
 
 const lists = ["tables", "databases", "eventBuses", "services"] as const;
 
@@ -16,27 +16,134 @@ const namesAreUnique: Rule = {
   },
 };
 
-const domainsAreUnique: Rule = {
-  id: "domains-are-unique",
-  statement: "No two services have the same domain name.",
-  check({ services }, report) {
-    const domains = services.map(({ api }) => api?.domainName);
-    domains.forEach((domain, index) => {
-      if (!domain || domains.indexOf(domain) === index) return;
-      report(["services", index, "api", "domainName"], "is the domain of another service as well; give each its own");
-    });
-    const aliases = services.map(({ edge }) => edge?.distribution.aliases ?? []);
-    aliases.forEach((ofService, index) => {
-      ofService.forEach((alias, at) => {
-        // CloudFront allows an alias only once, and its record would overwrite that of an API.
-        if (!domains.includes(alias) && !aliases.slice(0, index).flat().includes(alias)) return;
+const namesAreNoReferences: Rule = {
+  id: "names-are-no-references",
+  statement: "No name begins with cross-stack-, as cdktf's references between stacks do.",
+  check(environment, report) {
+    for (const list of lists) {
+      environment[list].forEach(({ name }, index) => {
+        if (!name.startsWith("cross-stack-")) return;
         report(
-          ["services", index, "edge", "distribution", "aliases", at],
-          "is the domain of another service as well; give each its own",
+          [list, index, "name"],
+          'begins with "cross-stack-", as references of cdktf between stacks do; use another name',
         );
       });
+    }
+  },
+};
+
+/** Outputs of a service, which have its name in front: they stand beside the services themselves. */
+const outputs = ["endpoint", "dashboard"];
+
+const servicesAreNoOutputs: Rule = {
+  id: "services-are-no-outputs",
+  statement: "No service has the name of another service's output, such as `<service>-endpoint`.",
+  check({ services }, report) {
+    const taken = new Map(
+      services.flatMap(({ name }) => outputs.map((output) => [`${name}-${output}`, name] as [string, string])),
+    );
+    services.forEach(({ name }, index) => {
+      const owner = taken.get(name);
+      if (owner === undefined) return;
+      report(["services", index, "name"], `is the name of an output of the service "${owner}"; give it another name`);
     });
   },
 };
 
-export const nameRules: readonly Rule[] = [namesAreUnique, domainsAreUnique];
+/** The names of rules and their queues are joined by hyphens, which names have as well. */
+const subscriptionsAreUnique: Rule = {
+  id: "subscriptions-are-unique",
+  statement: "No two subscriptions to a bus have one name in AWS, `<service>-<subscription>`.",
+  check({ services }, report) {
+    const taken = new Map<string, string>();
+    services.forEach((service, index) => {
+      for (const [subscription, { bus }] of Object.entries(service.subscriptions)) {
+        const name = `${service.name}-${subscription}`;
+        const owner = taken.get(`${bus} ${name}`);
+        taken.set(`${bus} ${name}`, `services[${index}].subscriptions.${subscription}`);
+        if (owner === undefined) continue;
+        report(
+          ["services", index, "subscriptions", subscription],
+          `has the name of ${owner} in AWS, "${name}"; give it another name`,
+        );
+      }
+    });
+  },
+};
+
+const busesAreNoSubscriptions: Rule = {
+  id: "buses-are-no-subscriptions",
+  statement: "No bus has the name of a subscription's dead letters, `<bus>-<service>-<subscription>`.",
+  check({ services, eventBuses }, report) {
+    const taken = services.flatMap(({ name, subscriptions }) =>
+      Object.entries(subscriptions).map(([subscription, { bus }]) => `${bus}-${name}-${subscription}`),
+    );
+    eventBuses.forEach(({ name }, index) => {
+      if (!taken.includes(name)) return;
+      report(["eventBuses", index, "name"], "names the queue of a subscription as well; give the bus another name");
+    });
+  },
+};
+
+type Domain = readonly [path: readonly PropertyKey[], domain: string];
+
+/** Every domain that a service has, of its API or of its distribution, in lower case. */
+function domainsOf(services: readonly Service[]): Domain[] {
+  return services.flatMap(({ api, edge }, index): Domain[] => [
+    ...(api?.domainName ? [[["services", index, "api", "domainName"], api.domainName.toLowerCase()] as const] : []),
+    ...(edge?.distribution.aliases ?? []).map(
+      (alias, at): Domain => [["services", index, "edge", "distribution", "aliases", at], alias.toLowerCase()],
+    ),
+  ]);
+}
+
+const domainsAreUnique: Rule = {
+  id: "domains-are-unique",
+  statement: "No two services have the same domain name.",
+  check({ services }, report) {
+    const domains = domainsOf(services);
+    // CloudFront allows an alias only once, and its record would overwrite that of an API.
+    const order = [...domains].sort(
+      ([left], [right]) => Number(left.includes("edge")) - Number(right.includes("edge")),
+    );
+    const seen = new Set<string>();
+    for (const [path, domain] of order) {
+      if (seen.has(domain)) report([...path], "is the domain of another service as well; give each its own");
+      seen.add(domain);
+    }
+  },
+};
+
+const domainsAreNoRegions: Rule = {
+  id: "domains-are-no-regions",
+  statement: "No domain is one that the toolkit makes for a region of an API, `<region>.<domain>`.",
+  check({ services, regions }, report) {
+    const regional = new Map(
+      services.flatMap(({ name, api }) =>
+        api?.domainName
+          ? [regions.home, ...regions.standby].map(
+              (region) => [`${region}.${api.domainName}`.toLowerCase(), name] as const,
+            )
+          : [],
+      ),
+    );
+    for (const [path, domain] of domainsOf(services)) {
+      const owner = regional.get(domain);
+      if (owner === undefined) continue;
+      report([...path], `is the domain of the service "${owner}" in one of its regions; use another domain`);
+    }
+  },
+};
+
+const noServiceIsTheRecoveryCluster = reservedServiceName("recovery-cluster", "the switch of regions by hand");
+
+export const nameRules: readonly Rule[] = [
+  namesAreUnique,
+  namesAreNoReferences,
+  servicesAreNoOutputs,
+  subscriptionsAreUnique,
+  busesAreNoSubscriptions,
+  noServiceIsTheRecoveryCluster,
+  domainsAreUnique,
+  domainsAreNoRegions,
+];

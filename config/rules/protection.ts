@@ -1,18 +1,19 @@
-import type { Rule } from "../../contract";
+import type { BaseEnvironment, Rule } from "../../contract";
 
 const stateAndTablesAreProtected: Rule = {
   id: "state-and-tables-are-protected",
-  statement: "Only a disposable environment keeps its state on one machine, or tables without deletion protection.",
-  check({ disposable, state, tables }, report) {
+  statement:
+    "Only a disposable environment keeps its state on one machine, or tables without deletion protection whose removal is not acknowledged.",
+  check({ disposable, state, tables, acknowledgedRemovals }, report) {
     if (disposable) return;
     if (state.backend === "local") {
       report(["state", "backend"], "keeps the state on one machine, without a lock; use s3, or set disposable: true");
     }
     tables.forEach((table, index) => {
-      if (table.deletionProtection) return;
+      if (table.deletionProtection || mayGo(acknowledgedRemovals, `aws_dynamodb_table.${table.name}_table`)) return;
       report(
         ["tables", index, "deletionProtection"],
-        "is off; leave it on, or set disposable: true for the environment",
+        `is off; leave it on, set disposable: true for the environment, or acknowledge the removal of aws_dynamodb_table.${table.name}_table`,
       );
     });
   },
@@ -20,14 +21,16 @@ const stateAndTablesAreProtected: Rule = {
 
 const databasesAreProtected: Rule = {
   id: "databases-are-protected",
-  statement: "Only a disposable environment has databases without deletion protection or a final snapshot.",
-  check({ databases, disposable }, report) {
+  statement:
+    "Only a disposable environment has databases without a final snapshot, or without deletion protection and an acknowledged removal.",
+  check({ databases, disposable, regions, acknowledgedRemovals }, report) {
     if (disposable) return;
-    databases.forEach(({ cluster }, index) => {
-      if (!cluster.deletionProtection) {
+    databases.forEach(({ name, cluster }, index) => {
+      const address = `aws_rds_cluster.${name}_database_${regions.home}_cluster`;
+      if (!cluster.deletionProtection && !mayGo(acknowledgedRemovals, address)) {
         report(
           ["databases", index, "cluster", "deletionProtection"],
-          "is off; leave it on, or set disposable: true for the environment",
+          `is off; leave it on, set disposable: true for the environment, or acknowledge the removal of ${address}`,
         );
       }
       if (cluster.skipFinalSnapshot) {
@@ -39,5 +42,12 @@ const databasesAreProtected: Rule = {
     });
   },
 };
+
+/**
+ * Whether the removal of an address is acknowledged: AWS deletes nothing that is protected, so protection goes first. An
+ * acknowledgement that has expired counts here, as no file becomes invalid by the mere passing of time.
+ */
+const mayGo = (acknowledged: BaseEnvironment["acknowledgedRemovals"], address: string): boolean =>
+  acknowledged.some((removal) => removal.address === address);
 
 export const protectionRules: readonly Rule[] = [stateAndTablesAreProtected, databasesAreProtected];

@@ -1,5 +1,5 @@
 import type { Gate } from "../../contract/gate";
-import { lostResources, managedChanges } from "../../terraform";
+import { configuredResource, lostResources, managedChanges, type Plan } from "../../terraform";
 import { arnScope, providerScope } from "../plan-regions";
 
 /** Everything that exists is looked for in the region and account where it is. */
@@ -11,7 +11,8 @@ export const noOtherRegion: Gate = {
     "restore the region and the account of the provider; to move something, create it in the new place under another address, and acknowledge the removal of this one later",
   check: (plan) => {
     const lost = new Map(lostResources(plan).map((one) => [one.address, one.change.before]));
-    return managedChanges(plan).flatMap(({ address, previous_address: previous, change }) => {
+    return managedChanges(plan).flatMap(({ address, type, previous_address: previous, change }) => {
+      if (hasArnOfAnother(plan, address, type)) return [];
       const is = arnScope(change.before ?? lost.get(previous ?? address) ?? lost.get(address));
       const lookedFor = providerScope(plan, address);
       const differing = (["region", "account"] as const).filter(
@@ -23,3 +24,12 @@ export const noOtherRegion: Gate = {
     });
   },
 };
+
+/**
+ * Whether `arn` is not that of the resource itself: an argument, such as the target of an EventBridge rule, which may be
+ * in another region or account; or that of a subscription, which begins with the ARN of its topic.
+ */
+function hasArnOfAnother(plan: Plan, address: string, type: string): boolean {
+  const written = configuredResource(plan, address)?.expressions ?? {};
+  return "arn" in written || type === "aws_sns_topic_subscription";
+}

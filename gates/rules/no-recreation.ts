@@ -1,6 +1,6 @@
 import type { Gate } from "../../contract/gate";
 import { lostResources, managedChanges } from "../../terraform";
-import { arnScope, regionOf } from "../plan-regions";
+import { arnScope, providerScope } from "../plan-regions";
 
 /** Nothing that holds data or keys is created anew because it was not found. */
 export const noRecreation: Gate = {
@@ -16,9 +16,11 @@ export const noRecreation: Gate = {
       const before = lost.get(change.previous_address ?? address) ?? lost.get(address);
       const holds = dataHoldingTypes[type];
       if (!holds || !before || !change.change.actions.includes("create")) return [];
-      const from = arnScope(before.change.before).region;
-      const message = `would be created new and empty in ${regionOf(plan, change)}; what the state knows${from ? ` in ${from}` : ""} is no longer found; it holds ${holds}`;
+      const [to, from] = [providerScope(plan, address).region, arnScope(before.change.before).region].map(inRegion);
+      const message = `would be created new and empty${to}; what the state knows${from} is no longer found; it holds ${holds}`;
       return [{ address, message, removes: address }];
     });
   },
 };
+
+const inRegion = (region: string | undefined): string => (region === undefined ? "" : ` in ${region}`);

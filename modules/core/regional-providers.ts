@@ -30,7 +30,8 @@ export class RegionalProviders {
     for (const region of new Set(props.regions)) {
       this.byRegion.set(
         region,
-        new AwsProvider(scope, region, {
+        // With a dot, which no name of a user has: ids of providers are in no address.
+        new AwsProvider(scope, `aws.${region}`, {
           alias: region,
           region,
           allowedAccountIds: [props.account],

@@ -33,6 +33,11 @@ export interface GlobalDatabaseProps {
   /** The network of the cluster, by region. */
   readonly networks: Readonly<Record<string, ClusterNetwork>>;
   readonly alarms?: AlarmTarget;
+  /**
+   * How long the deleted master secret can be restored, 7 to 30 days; 30 by default. Its name is taken until then: with 0 the
+   * database can be created again at once.
+   */
+  readonly secretRecoveryDays?: number;
 }
 
 /** An Aurora global database has one primary region and up to ten secondary regions. */
@@ -83,6 +88,7 @@ export class GlobalDatabase extends Construct {
       timeouts: { create: "1h", update: "2h", delete: "1h" },
     });
     const secret = new MasterSecret(this, "master", {
+      recoveryWindowDays: props.secretRecoveryDays ?? 30,
       name,
       home,
       standby,

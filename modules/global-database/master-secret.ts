@@ -13,6 +13,8 @@ export interface MasterSecretProps {
   readonly username: string;
   /** Raise it to generate a new password. */
   readonly version: number;
+  /** How long a deleted secret, and its name, is kept: 7 to 30 days, or 0. */
+  readonly recoveryWindowDays: number;
 }
 
 /**
@@ -28,8 +30,9 @@ export class MasterSecret extends Construct {
   /** For `master_password_wo` only. */
   readonly password: string;
 
-  constructor(scope: Construct, id: string, { name, home, standby, key, username, version }: MasterSecretProps) {
+  constructor(scope: Construct, id: string, props: MasterSecretProps) {
     super(scope, id);
+    const { name, home, standby, key, username, version, recoveryWindowDays } = props;
     const provider = deploymentStackOf(this).providers.in(home);
     const secret = new SecretsmanagerSecret(this, "secret", {
       provider,
@@ -37,7 +40,7 @@ export class MasterSecret extends Construct {
       name: resourceName(this, [name, "master-user"], 512),
       description: `Master user of the database ${name}`,
       kmsKeyId: key.arnIn(home),
-      recoveryWindowInDays: 30,
+      recoveryWindowInDays: recoveryWindowDays,
       replica: standby.map((region) => ({ region, kmsKeyId: key.arnIn(region) })),
     });
     const made = new EphemeralResource(this, "made", "aws_secretsmanager_random_password", provider, {

@@ -12,7 +12,7 @@ export interface DomainReferences {
   readonly zoneId: string;
   /**
    * ACM asks for the same CNAME record in each region of an account, so only one stack may own it: `create` in the home
-   * region, `existing` in the others, which are deployed after it.
+   * region, `existing` in the others, whose stacks depend on that one.
    * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
    */
   readonly validationRecords: "create" | "existing";

@@ -29,11 +29,11 @@ export const replicatedSecretConfig = z.strictObject({
     .max(2048)
     .describe("What the secret is for, for anyone who finds it in the console. Never include a part of the secret."),
   recoveryWindowDays: z
-    .int()
-    .min(7)
-    .max(30)
+    .union([z.literal(0), z.int().min(7).max(30)])
     .default(30)
-    .describe("How long a deleted secret can be restored, in days. Its name cannot be reused until then."),
+    .describe(
+      "How long a deleted secret can be restored, 7 to 30 days. Its name cannot be reused until then; with 0 it can be at once.",
+    ),
   overwriteReplicas: z
     .boolean()
     .default(false)

@@ -20,9 +20,13 @@ export type Starts = ReadonlyMap<Moment["environment"], string>;
 export const firstStage = "foundation";
 const lastStage = "hardening";
 
-/** About how many resources each environment has; the share of a moment is one of these. */
-const resources: Readonly<Record<Moment["environment"], number>> = { sandbox: 95, dev: 85 };
-/** How long processes that lost their simulated cloud may take to notice, in milliseconds. */
+/** About how many resources an operation begins; the share of a moment is one of these. */
+const resources: Readonly<Record<Moment["operation"], Readonly<Record<Moment["environment"], number>>>> = {
+  deploy: { sandbox: 95, dev: 65 },
+  promote: { sandbox: 35, dev: 20 },
+  destroy: { sandbox: 95, dev: 65 },
+};
+/** How long processes may take to end after the command that they belong to, in milliseconds: a busy machine is no fault. */
 const leftoverMs = 180_000;
 const pollMs = 20;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -40,7 +44,7 @@ export async function runMoment(moment: Moment, project: SoakProject, starts: St
   const hit = await kill(moment, project, started, before, mark);
   const atKill = project.states();
   const end = await started.ended;
-  faults.push(...(await leftovers(moment, mark)));
+  faults.push(...(await leftovers(mark)));
   faults.push(...wentOn(moment, project, hit, atKill));
   faults.push(...wrongEnd(moment, hit, end));
   if (
@@ -80,7 +84,7 @@ async function kill(
   void started.ended.then(() => {
     over = true;
   });
-  const wanted = Math.floor(moment.share * resources[moment.environment]);
+  const wanted = Math.floor(moment.share * resources[moment.operation][moment.environment]);
   while (!over) {
     const victims = begun(moment, project, started, before) >= wanted ? victimsNow(moment, mark) : [];
     const victim = victims[moment.number % victims.length];
@@ -114,11 +118,8 @@ function count(states: ReadonlyMap<string, string>): number {
 }
 
 /** Processes that are left once the command has ended. */
-async function leftovers({ victim, signal }: Moment, mark: string): Promise<string[]> {
-  // A cloud that is killed outright cannot wait for its command, which then fails by itself; so does what it works with
-  // when a program is killed. All others have waited.
-  const mayTakeTime = victim === "simulate" && signal === "SIGKILL";
-  const deadline = Date.now() + (mayTakeTime ? leftoverMs : 5000);
+async function leftovers(mark: string): Promise<string[]> {
+  const deadline = Date.now() + leftoverMs;
   for (;;) {
     const left = processesOf(mark);
     if (left.length === 0) return [];

@@ -26,11 +26,11 @@ export interface ApplyContext {
   /** Region and account of the provider configuration. */
   readonly scope: Scope;
   readonly inventory: Inventory;
-  /** False takes every call; true by default. */
-  readonly refuses?: boolean;
   readonly counts: Counts;
   /** The folder of the Terraform process, as far as it is known. */
   readonly folder?: string;
+  /** False if every call is accepted; true by default. */
+  readonly refusals?: boolean;
   /** Told of each thing that a creation needs. */
   readonly onReference?: (reference: Reference) => void;
 }
@@ -105,7 +105,7 @@ function create(type: string, planned: ObjectValue, config: ObjectValue, context
   }
   const owner = ownerOf(type, config, context);
   const asked = callOf(type, state, null, owner, context);
-  const refused = context.refuses === false ? undefined : refusedCreation(asked, inventory);
+  const refused = context.refusals === false ? undefined : refusedCreation(asked, inventory);
   if (refused) return { state, refused };
   const applied = inReadForm(type, planned, state, context);
   inventory.put({ type, place: placed(scope), state: applied, ...(owner && { owner }) });
@@ -118,7 +118,7 @@ function change(type: string, prior: ObjectValue, planned: ObjectValue, context:
   const state = filled(type, planned, prior, 0, context);
   const known = inventory.find(type, scope, prior);
   const asked = callOf(type, state, prior, known?.owner, context);
-  const refused = context.refuses === false ? undefined : refusedChange(asked, inventory);
+  const refused = context.refusals === false ? undefined : refusedChange(asked, inventory);
   if (refused) return { state, refused };
   const applied = inReadForm(type, planned, state, context);
   if (known) inventory.remove(known);
@@ -141,7 +141,7 @@ function remove(type: string, prior: ObjectValue, context: ApplyContext): Diagno
   const known = context.inventory.find(type, context.scope, prior);
   if (!known) return undefined;
   const call = callOf(type, prior, prior, known.owner, { ...context, onReference: undefined });
-  const refused = refusedRemoval(call);
+  const refused = context.refusals === false ? undefined : refusedRemoval(call);
   if (refused) return refused;
   for (const along of goesAlong(call)) context.inventory.remove(along);
   context.inventory.remove(known, heldForMs(known), isRemembered(type));

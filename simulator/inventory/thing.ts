@@ -1,3 +1,4 @@
+import { identityOf } from "../../identity";
 import type { ObjectValue } from "../protocol/values";
 
 /** Where something stands in AWS. */
@@ -51,10 +52,14 @@ export function idOf(state: ObjectValue): string {
   return typeof id === "string" ? id : JSON.stringify(state);
 }
 
-/** What tells one thing from all others in the inventory. */
+/**
+ * What tells one thing from all others in the inventory. Terraform's id alone does not: the stages of two APIs are both
+ * called `$default`.
+ */
 export function keyOf(type: string, place: Place, state: ObjectValue): string {
   const { partition, account, region } = placeOf(type, place);
-  return [partition, account, region, type, idOf(state)].join(" ");
+  const { key = "" } = identityOf(type, state) ?? {};
+  return [partition, account, region, type, idOf(state), key].join(" ").trim();
 }
 
 /** `eu-west-1 of account 123456789012`, or the account alone for a global service. */

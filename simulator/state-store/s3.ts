@@ -1,11 +1,13 @@
 import { type AwsRequest, type AwsResponse, xml, xmlError, xmlText } from "./http";
+import { answerMultipart } from "./multipart";
 import type { ObjectStore } from "./objects";
+import { emptyState, isOtherVersion, isState, preconditionFailed, putObject } from "./put";
 
 const pageSize = 1000;
 
 /**
- * The part of S3 that Terraform's S3 backend uses, in path style: objects, conditional creation (the backend's native
- * lock) and listing (its workspaces). Every bucket exists. Undefined for anything else.
+ * The part of S3 that Terraform's S3 backend uses, in path style: objects, in parts where they are large, conditional creation (the backend's
+ * native lock) and listing (its workspaces). Every bucket exists. Undefined for anything else.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
 export function answerS3(request: AwsRequest, objects: ObjectStore): AwsResponse | undefined {
@@ -19,29 +21,57 @@ export function answerS3(request: AwsRequest, objects: ObjectStore): AwsResponse
 }
 
 function answerObject(request: AwsRequest, objects: ObjectStore, bucket: string, key: string): AwsResponse | undefined {
+  const upload = answerMultipart(request, objects, bucket, key);
+  if (upload) return upload;
   switch (request.method) {
     case "GET":
-    case "HEAD": {
-      const found = objects.get(bucket, key);
-      if (!found)
-        return xmlError(404, request.method === "HEAD" ? "NotFound" : "NoSuchKey", "The object does not exist.");
-      const headers = { etag: found.etag, "last-modified": found.modified.toUTCString() };
-      const length = { "content-length": String(found.body.length), "content-type": "application/octet-stream" };
-      return { status: 200, headers: { ...headers, ...length }, ...(request.method === "GET" && { body: found.body }) };
-    }
-    case "PUT": {
+    case "HEAD":
+      return getObject(request, objects, bucket, key);
+    case "PUT":
       if (request.query.size > 0 && !request.query.has("x-id")) return undefined;
-      const onlyNew = request.header("if-none-match") === "*";
-      const etag = onlyNew ? objects.putNew(bucket, key, request.body) : objects.put(bucket, key, request.body);
-      if (etag) return { status: 200, headers: { etag } };
-      return xmlError(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
-    }
+      return putObject(request, objects, bucket, key, request.body);
     case "DELETE":
       objects.delete(bucket, key);
       return { status: 204 };
     default:
       return undefined;
   }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+function getObject(request: AwsRequest, objects: ObjectStore, bucket: string, key: string): AwsResponse {
+  const isHead = request.method === "HEAD";
+  const found = objects.get(bucket, key);
+  if (!found) return xmlError(404, isHead ? "NotFound" : "NoSuchKey", "The object does not exist.");
+  if (isOtherVersion(request, found.etag)) return preconditionFailed();
+  if (!isHead && found.body.length === 0 && isState(key)) return emptyState(bucket, key);
+  const range = rangeOf(request, found.body.length);
+  if (range === "unsatisfiable") return xmlError(416, "InvalidRange", "The requested range is not satisfiable");
+  const body = range ? found.body.subarray(range.first, range.last + 1) : found.body;
+  return {
+    status: range ? 206 : 200,
+    headers: {
+      etag: found.etag,
+      "last-modified": found.modified.toUTCString(),
+      "accept-ranges": "bytes",
+      "content-length": String(body.length),
+      "content-type": "application/octet-stream",
+      ...(range && { "content-range": `bytes ${range.first}-${range.last}/${found.body.length}` }),
+    },
+    ...(!isHead && { body }),
+  };
+}
+
+/**
+ * The bytes that a request asks for; undefined for all of them. Only one range is known, as S3 knows only one.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-range-requests
+ */
+function rangeOf(request: AwsRequest, length: number): { first: number; last: number } | "unsatisfiable" | undefined {
+  const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(request.header("range") ?? "") ?? [];
+  if (from === "" && to === "") return undefined;
+  const first = from === "" ? Math.max(0, length - Number(to)) : Number(from);
+  const last = from === "" || to === "" ? length - 1 : Math.min(Number(to), length - 1);
+  return first > last ? "unsatisfiable" : { first, last };
 }
 
 function list(request: AwsRequest, objects: ObjectStore, bucket: string): AwsResponse {

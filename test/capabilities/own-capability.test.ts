@@ -1,5 +1,7 @@
+import { Construct } from "constructs";
 import { description } from "../../cli/commands/describe";
 import { environmentReference } from "../../config/reference";
+import { defineCapability } from "../../contract";
 import prod from "../../environments/prod";
 import staging from "../../environments/staging";
 import { checkPlan } from "../../gates";
@@ -42,6 +44,20 @@ describe("A capability of a team's own", () => {
           message: expect.stringContaining("did you mean"),
         }),
       ]),
+    );
+  });
+
+  test("is named when it builds something where a service is called so already", () => {
+    const builder = (id: string) =>
+      defineCapability({
+        name: "mine",
+        brings: "something of its own",
+        builds: { environment: (scope) => void new Construct(scope, id) },
+      });
+    const withCapability = (id: string) =>
+      defineEnvironment(prod.input, { capabilities: { foundation: [builder(id)] } } as never);
+    expect(() => synthesizedStacks(withCapability("orders"), { stage: "foundation" }, outdir)).toThrow(
+      /^prod-operations: the capability "mine" builds "orders" where something is called so already; rename the service/,
     );
   });
 

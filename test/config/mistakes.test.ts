@@ -124,6 +124,15 @@ function logInByVault(environment: Loose, change: (login: Loose) => void = () =>
 }
 const twin = (environment: Loose) => ({ ...structuredClone(service(environment)), name: "twin" });
 
+/** What the functions of a service with a database are told in variables. */
+const databaseVariables = [
+  ..."HOST READER_HOST PORT NAME USER AUTHENTICATION SECRET_ARN CA_FILE CANARY_NAME CANARY_PATH"
+    .split(" ")
+    .map((name) => `DATABASE_${name}`),
+  "VAULT_DATABASE_MOUNT",
+  "VAULT_DATABASE_ROLE",
+];
+
 // biome-ignore format: one line for each mistake reads as a table
 const mistakes: readonly Mistake[] = [
   // The environment as a whole
@@ -201,7 +210,7 @@ const mistakes: readonly Mistake[] = [
   ["a projection without its attributes", (e) => { table(e).globalSecondaryIndexes[0].projectionType = "INCLUDE"; }, "tables[0].globalSecondaryIndexes[0].nonKeyAttributes", "is required with INCLUDE", "nothing"],
   ["provisioned capacity on demand", (e) => { table(e).readCapacity = { minCapacity: 1, maxCapacity: 2 }; }, "tables[0].readCapacity", "is only for provisioned tables; remove it or set billingMode to PROVISIONED", '{"minCapacity":1,"maxCapacity":2}'],
   ["recovery over more days than DynamoDB keeps", (e) => { table(e).pointInTimeRecoveryDays = 90; }, "tables[0].pointInTimeRecoveryDays", "is too large; use at most 35", "90"],
-  ["a table without deletion protection", (e) => { table(e).deletionProtection = false; }, "tables[0].deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
+  ["a table without deletion protection", (e) => { table(e).deletionProtection = false; }, "tables[0].deletionProtection", "is off; leave it on, set disposable: true for the environment, or acknowledge the removal of aws_dynamodb_table.orders_table", "false"],
   // Databases
   ["two databases with one name", (e) => { addDatabase(e, (d) => e.databases.push(d)); }, "databases[1].name", "is already the name of databases[0]; give each its own name", '"ledger"'],
   ["a database without a network of its own", (e) => { addDatabase(e, (d) => { delete d.network.cidrBlock; }); }, "databases[0].network.cidrBlock", "is required without existing; write a block such as 10.64.0.0/20 to have a VPC created, or name yours in existing", "nothing"],
@@ -241,7 +250,7 @@ const mistakes: readonly Mistake[] = [
   ["a canary of logins behind RDS Proxy", (e) => { addDatabase(e, (d) => { d.rotation = { canary: {} }; }); }, "databases[0].rotation.canary", "does not work with RDS Proxy, which only accepts the user that its secret names at the moment; use pgbouncer or remove it", "{}"],
   ["a canary of logins out of reach of the network", (e) => { rotateSecrets(e); addPgBouncer(e, (d) => { d.rotation = { canary: {} }; }); }, "databases[0].network.interfaceEndpoints", 'has no "ssm", but functions in the network follow the canary of rotated logins there; add it, or remove rotation.canary', '["xray"'],
   ["tables out of reach of the network", (e) => { addDatabase(e, (d) => { d.network.gatewayEndpoints = ["s3"]; }); }, "databases[0].network.gatewayEndpoints", 'has no "dynamodb", but functions in the network use tables; add it', '["s3"]'],
-  ["a database without deletion protection", (e) => { addDatabase(e, (d) => { d.cluster.deletionProtection = false; }); }, "databases[0].cluster.deletionProtection", "is off; leave it on, or set disposable: true for the environment", "false"],
+  ["a database without deletion protection", (e) => { addDatabase(e, (d) => { d.cluster.deletionProtection = false; }); }, "databases[0].cluster.deletionProtection", "is off; leave it on, set disposable: true for the environment, or acknowledge the removal of aws_rds_cluster.ledger_database_eu-west-1_cluster", "false"],
   ["a database without a last snapshot", (e) => { addDatabase(e, (d) => { d.cluster.skipFinalSnapshot = true; }); }, "databases[0].cluster.skipFinalSnapshot", "would lose the data with the database; leave it off, or set disposable: true for the environment", "true"],
   ["a variable that the settings set already", (e) => { service(e).function.environment = { SETTINGS_PATH: "/x" }; }, "services[0].function.environment.SETTINGS_PATH", "is already set for the settings; remove it here", '"/x"'],
   ["a setting in a region that is not the environment's", (e) => { service(e).settings["page-size"].valueIn = { "eu-west-2": "10" }; }, "services[0].settings.page-size.valueIn.eu-west-2", "is not a region of this environment; use one of eu-west-1, eu-central-1", '"10"'],
@@ -324,6 +333,45 @@ const mistakes: readonly Mistake[] = [
 describe("An environment file", () => {
   test("is accepted without a mistake", () => expect(mistakesOf(() => {})).toEqual([]));
 
+  test.each([1, 128])("is accepted with a tag key of %i characters", (length) =>
+    expect(
+      mistakesOf((environment) => {
+        environment.tags["k".repeat(length)] = "x";
+      }),
+    ).toEqual([]),
+  );
+
+  test("may not have a tag key that is longer than AWS takes", () => {
+    const key = "k".repeat(129);
+    const mistakes = mistakesOf((environment) => {
+      environment.tags[key] = "x";
+    });
+    expect(mistakes.map(({ path }) => path)).toEqual([`tags.${key}`]);
+  });
+
+  test.each(databaseVariables)("may not set %s beside a database", (variable) => {
+    const [mistake] = mistakesOf((environment) => {
+      addDatabase(environment);
+      service(environment).function.environment = { [variable]: "x" };
+    });
+    expect(mistake).toMatchObject({
+      path: `services[0].function.environment.${variable}`,
+      message: "is already set for the database; remove it here",
+    });
+  });
+
+  test("may not subscribe to a bus that it does not declare", () => {
+    const mistakes = mistakesOf((environment) => {
+      service(environment).subscriptions = { placed: { bus: "order", detailTypes: ["x"] } };
+    });
+    expect(mistakes).toContainEqual(
+      expect.objectContaining({
+        path: "services[0].subscriptions.placed.bus",
+        message: expect.stringMatching(/^is not an event bus of this environment; use one of /),
+      }),
+    );
+  });
+
   test("is accepted with a database", () => expect(mistakesOf(addDatabase)).toEqual([]));
 
   test("is accepted with a database in VPCs that are given", () => expect(mistakesOf(inExistingVpcs)).toEqual([]));
@@ -387,6 +435,21 @@ describe("An environment file", () => {
         }),
       ).toEqual([]);
     }
+  });
+
+  test("is accepted without deletion protection of what is acknowledged to go, but not of anything else", () => {
+    const unprotected = (environment: Loose) => {
+      removal(environment);
+      table(environment).deletionProtection = false;
+    };
+    expect(mistakesOf(unprotected)).toEqual([]);
+    const both = mistakesOf((environment) => {
+      unprotected(environment);
+      addDatabase(environment, (database) => {
+        database.cluster.deletionProtection = false;
+      });
+    });
+    expect(both.map(({ path }) => path)).toEqual(["databases[0].cluster.deletionProtection"]);
   });
 
   test("is accepted with database logins by Vault", () => expect(mistakesOf(logInByVault)).toEqual([]));

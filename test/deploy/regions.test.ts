@@ -112,6 +112,55 @@ describe("A deployed environment", () => {
   );
 
   test(
+    "loses a table whose removal is acknowledged in two deployments, the first of which ends its protection",
+    async () => {
+      const { env } = simulator;
+      const [table] = base.tables ?? [];
+      if (!table) throw new Error("the sandbox has a table");
+      const withTables = (...tables: NonNullable<EnvironmentInput["tables"]>) =>
+        synthesized("removed", { stage: "foundation", tables });
+      const outputs = [true, false].map((deletionProtection) => withTables({ ...table, deletionProtection }));
+      outputs.push(withTables());
+      const [first = "", second = "", third = ""] = outputs;
+      const of = {
+        stack: "sandbox-data",
+        address: "aws_dynamodb_table.orders_table",
+        reason: "orders are kept elsewhere by now",
+        expires: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+      };
+      const acknowledgedRemovals: AcknowledgedRemoval[] = [of];
+      await deploy({ output: first, env });
+      const done: string[] = [];
+      // What belongs to the table goes with it, and each address is named as well.
+      for (const address of [
+        ...["index-by-customer-throttles", "system-errors", "throttles"].map(
+          (alarm) => `aws_cloudwatch_metric_alarm.orders_alarms-eu-west-1_${alarm}`,
+        ),
+        ...["created-at", "customer-id", "pk", "sk"].map((name) => `terraform_data.orders_attribute-${name}`),
+      ]) {
+        acknowledgedRemovals.push({ ...of, address });
+      }
+      for (const [from, to] of [
+        [first, second],
+        [second, third],
+      ] as const) {
+        for (const { violations, accepted } of await promote({ from, to, env, acknowledgedRemovals })) {
+          done.push(...accepted.map(({ violation: { rule, address } }) => `${rule} ${address.split(".")[0]}`));
+          done.push(...violations.map(({ rule, address }) => `${rule} ${address}`));
+        }
+      }
+      expect(done).toEqual([
+        "no-protection-off aws_dynamodb_table",
+        "no-data-loss aws_dynamodb_table",
+        ...Array(3).fill("no-vanished-address aws_cloudwatch_metric_alarm"),
+        "no-vanished-address aws_dynamodb_table",
+        ...Array(4).fill("no-vanished-address terraform_data"),
+      ]);
+    },
+    3 * minutes,
+  );
+
+  test(
     "refuses to begin from an empty state, as after a change of the state's place, unless its stacks are new",
     async () => {
       const { env } = simulator;

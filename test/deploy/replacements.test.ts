@@ -63,8 +63,9 @@ const table = {
   ],
 };
 const withAttribute = (name: string) => [...table.attribute, { name, type: "S" }];
+// Of another table than the ones here: a table shows its replicas, and would want to be without them.
 const replica = {
-  global_table_arn: arn("dynamodb", "table/orders"),
+  global_table_arn: "arn:aws:dynamodb:eu-central-1:123456789012:table/shipments",
   kms_key_arn: arn("kms", "key/mrk-1"),
 };
 const archive = { name: "orders", event_source_arn: arn("events", "event-bus/orders") };
@@ -196,7 +197,7 @@ describe("A change of one argument", () => {
   beforeAll(async () => {
     rmSync(directory, { recursive: true, force: true });
     // Each row is about one resource alone: most share a name, and what they refer to is not there.
-    simulator = await startSimulator({ directory, refuses: false });
+    simulator = await startSimulator({ directory, refusals: false });
     const folder = join(directory, "stack");
     mkdirSync(folder, { recursive: true });
     const stack = new TerraformStack({ name: "replacements", folder }, simulator.env);

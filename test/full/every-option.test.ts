@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App, LocalBackend } from "cdktf";
 import { DeploymentStack } from "../../modules/core";
@@ -6,7 +6,6 @@ import { type Simulator, startSimulator } from "../../simulator";
 import { readStackFolders, TerraformStack } from "../../terraform";
 
 const directory = resolve(".evenkeel", "test", "every-option");
-const output = join(directory, "cdktf.out");
 const minutes = 60_000;
 
 const testFolders = resolve(__dirname, "..", "modules");
@@ -27,8 +26,12 @@ describe("With every option in use", () => {
   beforeAll(async () => {
     rmSync(directory, { recursive: true, force: true });
     simulator = await startSimulator({ directory });
-    const app = new App({ outdir: output });
+    stacks = new Map();
     for (const name of withOptions) {
+      // An app for each: modules use the same names in their examples.
+      const output = join(directory, name);
+      mkdirSync(output, { recursive: true });
+      const app = new App({ outdir: output });
       const stack = new DeploymentStack(app, name, {
         regions: ["eu-west-1", "eu-central-1", "us-east-1"],
         account: "111111111111",
@@ -39,11 +42,11 @@ describe("With every option in use", () => {
         everyOption(stack: DeploymentStack): void;
       };
       everyOption(stack);
+      app.synth();
+      for (const folder of readStackFolders(output)) {
+        stacks.set(folder.name, new TerraformStack(folder, simulator.env));
+      }
     }
-    app.synth();
-    stacks = new Map(
-      readStackFolders(output).map((folder) => [folder.name, new TerraformStack(folder, simulator.env)]),
-    );
   }, minutes);
   afterAll(() => simulator?.stop());
 

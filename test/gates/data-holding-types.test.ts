@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { dataHoldingTypes } from "../../gates";
+import { dataHoldingTypes, supportingTypes } from "../../gates";
 
 const library = join(dirname(require.resolve("@cdktf/provider-aws/package.json")), "lib");
 
@@ -55,6 +55,7 @@ describe("The data-holding types", () => {
 
   test("all exist in the provider", () => {
     expect(listed.filter((type) => type.startsWith("aws_") && !types.has(type))).toEqual([]);
+    expect(Object.keys(supportingTypes).filter((type) => !types.has(type))).toEqual([]);
     expect(listed.filter((type) => !/^(aws|vault|tls|random)_[a-z0-9_]+$/.test(type))).toEqual([]);
   });
 

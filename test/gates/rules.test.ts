@@ -175,6 +175,18 @@ describe("The rules on what is switched off", () => {
       { point_in_time_recovery: false },
     ],
     ["no-recovery-off", "aws_db_instance.main", { backup_retention_period: 7 }, { backup_retention_period: 0 }],
+    [
+      "no-recovery-off",
+      "aws_fsx_lustre_file_system.main",
+      { automatic_backup_retention_days: 7 },
+      { automatic_backup_retention_days: 0 },
+    ],
+    [
+      "no-recovery-off",
+      "aws_elasticache_cluster.main",
+      { snapshot_retention_limit: 7 },
+      { snapshot_retention_limit: 0 },
+    ],
     ["no-key-off", key, { is_enabled: true }, { is_enabled: false }],
     ["no-key-off", "aws_kms_replica_key.eu", { enabled: true }, { enabled: false }],
     ["no-key-off", key, { enable_key_rotation: true }, { enable_key_rotation: false }],
@@ -283,5 +295,65 @@ describe("no-outage", () => {
 
   test("has no type in common with what holds data, whose replacement is refused as such", () => {
     expect(Object.keys(supportingTypes).filter((type) => type in dataHoldingTypes)).toEqual([]);
+  });
+});
+
+describe("no-other-region", () => {
+  const topic = "arn:aws:sns:eu-central-1:222222222222:alerts";
+  const inIreland = (address: string, expressions = {}) => ({
+    provider_config: {
+      "aws.here": {
+        alias: "here",
+        expressions: {
+          region: { constant_value: "eu-west-1" },
+          allowed_account_ids: { constant_value: ["111111111111"] },
+        },
+      },
+    },
+    root_module: { resources: [{ address, provider_config_key: "aws.here", expressions }] },
+  });
+  const kept = (address: string, arn: string) => change(address, ["no-op"], { before: { arn }, after: { arn } });
+  const found = (address: string, arn: string, expressions = {}) =>
+    findings("no-other-region", plan([kept(address, arn)], inIreland(address, expressions)));
+
+  test("compares region and account of what is planned as no change", () => {
+    expect(found("aws_sns_topic.alerts", topic)).toEqual([
+      "aws_sns_topic.alerts: is in region eu-central-1, but its provider looks in eu-west-1, and is in account 222222222222, but its provider looks in 111111111111",
+    ]);
+    expect(found("aws_sns_topic.alerts", "arn:aws:sns:eu-west-1:111111111111:alerts")).toEqual([]);
+  });
+
+  test.each([
+    ["what is in no region", "aws_iam_role.orders", "arn:aws:iam::111111111111:role/orders"],
+    ["an ARN without an account", "aws_ami.base", "arn:aws:ec2:eu-west-1::image/ami-1"],
+    ["a subscription, whose ARN is that of its topic", "aws_sns_topic_subscription.alerts", `${topic}:1234`],
+  ])("is silent for %s", (_what, address, arn) => expect(found(address, arn)).toEqual([]));
+
+  test("is silent for an ARN that is an argument, such as the target of a rule elsewhere", () => {
+    const target = "aws_cloudwatch_event_target.bus";
+    expect(found(target, topic, { arn: { constant_value: topic } })).toEqual([]);
+    expect(findings("no-other-region", plan([kept(target, topic)]))).toEqual([]);
+  });
+});
+
+describe("no-recreation", () => {
+  const lost = change(table, ["delete"], { before: { arn: "arn:aws:dynamodb:eu-west-1:111111111111:table/orders" } });
+  const checked = (...changes: ResourceChange[]): Plan => ({ ...plan(changes), resource_drift: [lost] });
+
+  test("catches data that is not found and would be created, also under the address that it is moved to", () => {
+    const message =
+      "would be created new and empty; what the state knows in eu-west-1 is no longer found; it holds items";
+    const renamed = "aws_dynamodb_table.renamed_table";
+    expect(findings("no-recreation", checked(change(table, ["create"])))).toEqual([`${table}: ${message}`]);
+    expect(findings("no-recreation", checked(change(renamed, ["create"], { previous_address: table })))).toEqual([
+      `${renamed}: ${message}`,
+    ]);
+  });
+
+  test("is silent for other drift, for what is new, and when nothing is created in its place", () => {
+    const drifted: Plan = { ...plan([change(table, ["create"])]), resource_drift: [update(table, {}, {})] };
+    expect(findings("no-recreation", drifted)).toEqual([]);
+    expect(findings("no-recreation", checked(change(key, ["create"])))).toEqual([]);
+    expect(findings("no-recreation", checked())).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App } from "cdktf";
 import { stages } from "../../config";
@@ -55,19 +55,23 @@ describe("What makes resources the same is known", () => {
   );
 
   test("of every type that a module makes with every option", async () => {
-    const app = new App({ outdir: join(outdir, "options") });
+    const types: string[] = [];
     for (const name of readdirSync(testsOfModules)) {
       const file = join(testsOfModules, name, "every-option.ts");
       if (!existsSync(file)) continue;
+      // An app for each: modules use the same names in their examples.
+      const folder = join(outdir, "options", name);
+      mkdirSync(folder, { recursive: true });
+      const app = new App({ outdir: folder });
       const stack = new DeploymentStack(app, name, {
         regions: ["eu-west-1", "eu-central-1", "us-east-1"],
         account: "111111111111",
         tags: {},
       });
       ((await import(file)) as { everyOption(stack: DeploymentStack): void }).everyOption(stack);
+      app.synth();
+      types.push(...typesOf(folder));
     }
-    app.synth();
-    const types = typesOf(join(outdir, "options"));
     expect(new Set(types).size).toBeGreaterThan(60);
     expect(unknown(types)).toEqual([]);
   });

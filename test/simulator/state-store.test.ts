@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type StateStore, startStateStore } from "../../simulator/state-store";
 import { ObjectStore } from "../../simulator/state-store/objects";
@@ -72,6 +72,118 @@ describe("the state store", () => {
       headers: { "x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER" },
     });
     expect(await (await call("GET", "/state/chunked")).text()).toBe("hello world");
+  });
+
+  test("gives a range of an object, and refuses one that is not there", async () => {
+    await call("PUT", "/state/range", { body: "0123456789" });
+    const part = await call("GET", "/state/range", { headers: { range: "bytes=2-4" } });
+    expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([206, "bytes 2-4/10", "234"]);
+    const end = await call("GET", "/state/range", { headers: { range: "bytes=-3" } });
+    expect([end.status, await end.text()]).toEqual([206, "789"]);
+    const rest = await call("GET", "/state/range", { headers: { range: "bytes=8-99" } });
+    expect([rest.headers.get("content-range"), await rest.text()]).toEqual(["bytes 8-9/10", "89"]);
+    const none = await call("GET", "/state/range", { headers: { range: "bytes=10-" } });
+    expect([none.status, await none.text()]).toEqual([416, expect.stringContaining("<Code>InvalidRange</Code>")]);
+  });
+
+  test("keeps to If-Match, for reading and for writing", async () => {
+    const put = await call("PUT", "/state/match", { body: "one" });
+    const etag = put.headers.get("etag") ?? "";
+    const write = (body: string, expected: string) =>
+      call("PUT", "/state/match", { body, headers: { "if-match": expected } });
+    expect((await call("GET", "/state/match", { headers: { "if-match": etag } })).status).toBe(200);
+    expect((await call("GET", "/state/match", { headers: { "if-match": '"other"' } })).status).toBe(412);
+    expect((await write("two", etag)).status).toBe(200);
+    expect((await write("three", etag)).status).toBe(412);
+    expect(await (await call("GET", "/state/match")).text()).toBe("two");
+    const missing = await call("PUT", "/state/no-match", { body: "x", headers: { "if-match": etag } });
+    expect(missing.status).toBe(404);
+  });
+
+  describe("takes an object in parts, and", () => {
+    const big = "a".repeat(5 * 1024 * 1024);
+    const begin = async (key: string): Promise<string> => {
+      const text = await (await call("POST", `/parts/${key}?uploads=`)).text();
+      return /<UploadId>(.*)<\/UploadId>/.exec(text)?.[1] ?? "";
+    };
+    const part = async (key: string, id: string, number: number, body: string): Promise<string> =>
+      (await call("PUT", `/parts/${key}?partNumber=${number}&uploadId=${id}`, { body })).headers.get("etag") ?? "";
+    const complete = (key: string, id: string, parts: readonly (readonly [number, string])[]) => {
+      const listed = parts.map(
+        ([number, etag]) => `<Part><ETag>${etag}</ETag><PartNumber>${number}</PartNumber></Part>`,
+      );
+      const body = `<CompleteMultipartUpload>${listed.join("")}</CompleteMultipartUpload>`;
+      return call("POST", `/parts/${key}?uploadId=${id}`, { body });
+    };
+
+    test("joins them in their order", async () => {
+      const id = await begin("joined");
+      const last = await part("joined", id, 2, "end");
+      const first = await part("joined", id, 1, big);
+      const listed = await (await call("GET", `/parts/joined?uploadId=${id}`)).text();
+      expect(listed).toMatch(/<PartNumber>1<.*<Size>5242880<.*<PartNumber>2<.*<Size>3</s);
+      expect((await call("GET", "/parts/joined")).status).toBe(404);
+      expect(
+        (
+          await complete("joined", id, [
+            [1, first],
+            [2, last],
+          ])
+        ).status,
+      ).toBe(200);
+      const got = await (await call("GET", "/parts/joined")).text();
+      expect([got.length, got.endsWith("aend")]).toEqual([big.length + 3, true]);
+      expect((await complete("joined", id, [[1, first]])).status).toBe(404);
+    });
+
+    test("refuses parts that are missing, changed, out of order or too small", async () => {
+      const id = await begin("refused");
+      const first = await part("refused", id, 1, "small");
+      const second = await part("refused", id, 2, "end");
+      const codeOf = async (answer: Response) => /<Code>(.*)<\/Code>/.exec(await answer.text())?.[1];
+      expect(await codeOf(await complete("refused", id, []))).toBe("MalformedXML");
+      expect(await codeOf(await complete("refused", id, [[3, first]]))).toBe("InvalidPart");
+      expect(await codeOf(await complete("refused", id, [[1, second]]))).toBe("InvalidPart");
+      expect(
+        await codeOf(
+          await complete("refused", id, [
+            [2, second],
+            [1, first],
+          ]),
+        ),
+      ).toBe("InvalidPartOrder");
+      expect(
+        await codeOf(
+          await complete("refused", id, [
+            [1, first],
+            [2, second],
+          ]),
+        ),
+      ).toBe("EntityTooSmall");
+    });
+
+    test("forgets them when the upload is aborted", async () => {
+      const id = await begin("aborted");
+      const etag = await part("aborted", id, 1, "x");
+      expect((await call("DELETE", `/parts/aborted?uploadId=${id}`)).status).toBe(204);
+      const late = await complete("aborted", id, [[1, etag]]);
+      expect([late.status, await late.text()]).toEqual([404, expect.stringContaining("<Code>NoSuchUpload</Code>")]);
+    });
+  });
+
+  test("says at once that a state is empty, when it is written and when it is read", async () => {
+    const written = await call("PUT", "/state/prod/a.tfstate", { body: "" });
+    expect([written.status, await written.text()]).toEqual([
+      400,
+      expect.stringContaining("s3://state/prod/a.tfstate is empty"),
+    ]);
+    mkdirSync(path.join(directory, "state", "prod"), { recursive: true });
+    writeFileSync(path.join(directory, "state", "prod", "b.tfstate.object"), "");
+    const read = await call("GET", "/state/prod/b.tfstate");
+    expect([read.status, await read.text()]).toEqual([
+      400,
+      expect.stringContaining("Restore an earlier version of the object"),
+    ]);
   });
 
   test("lists by prefix, with folders at a delimiter", async () => {

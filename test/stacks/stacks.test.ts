@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import { defineEnvironment, type EnvironmentInput, type Stage } from "../../config";
+import dev from "../../environments/dev";
 import prod from "../../environments/prod";
 import { buildStacks } from "../../stacks";
 import { resourcesOf } from "../../terraform";
@@ -46,6 +47,19 @@ describe("The stacks of an environment", () => {
       "prod-edge",
       "prod-operations",
     ]);
+  });
+
+  test("wait with the certificates of a standby region for the home region's validation records", () => {
+    const upstreams = (input: EnvironmentInput) =>
+      buildStacks(
+        new App({ outdir: temporaryFolder(), stackTraces: false }),
+        defineEnvironment(input).resolve({ stage: "optimization" }),
+      )
+        .find(({ node }) => node.id === `${input.name}-services-eu-central-1`)
+        ?.dependencies.map(({ node }) => node.id);
+    expect(upstreams(prod.input)).toEqual(["prod-services-eu-west-1"]);
+    // Its APIs have no domain. What it reads becomes a dependency when it is synthesized.
+    expect(upstreams(dev.input)).toEqual([]);
   });
 
   test("are left out where nothing would be in them", () => {

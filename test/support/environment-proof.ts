@@ -1,9 +1,21 @@
-import { cpSync, existsSync, rmSync } from "node:fs";
+import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Stage, stages } from "../../config";
 import { promote } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
-import { cdktf, deploy, destroy, readStackFolders, rehearsedApp, synthesize, TerraformStack } from "../../terraform";
+import {
+  cdktf,
+  deploy,
+  destroy,
+  type ResourceJson,
+  readStackFolders,
+  readSynthesizedStacks,
+  rehearsedApp,
+  type StackJson,
+  type SynthesizedStack,
+  synthesize,
+  TerraformStack,
+} from "../../terraform";
 
 const minutes = 60_000;
 
@@ -50,8 +62,16 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
     const { env } = simulator;
     return deploy({ output: await synthesize({ app, environment, ...variant, output: output(variant), env }), env });
   };
-  const takeDown = (variant: Variant) =>
-    throughCdktf ? runCdktf("destroy", variant) : destroy({ output: output(variant), env: simulator.env });
+  const takeDown = async (variant: Variant) => {
+    if (throughCdktf) return runCdktf("destroy", variant);
+    const options = { output: output(variant), env: simulator.env };
+    const synthesized = readSynthesizedStacks(options.output);
+    // As an owner does who means it: AWS refuses to delete what is protected.
+    for (const stack of synthesized) write(stack, unprotected(stack.terraform));
+    await deploy(options);
+    await destroy(options);
+    for (const stack of synthesized) write(stack, stack.terraform);
+  };
   const stacks = (variant: Variant) =>
     readStackFolders(output(variant)).map((stack) => new TerraformStack(stack, simulator.env));
 
@@ -89,6 +109,9 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
         async () => {
           await takeDown(variant);
           for (const stack of stacks(variant)) expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
+          expect(simulator.inventory.all()).toEqual([]);
+          // The names of secrets are taken for days: what follows is deployed as in an account where nothing was before.
+          for (const part of parts) rmSync(join(directory, part), { recursive: true, force: true });
         },
         5 * minutes,
       );
@@ -110,6 +133,24 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
     6 * minutes,
   );
 }
+
+const protections = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"];
+
+/** A configuration without protection against deletion. */
+function unprotected(terraform: StackJson): StackJson {
+  const without = (resource: ResourceJson): ResourceJson => ({
+    ...resource,
+    ...Object.fromEntries(protections.filter((name) => resource[name] === true).map((name) => [name, false])),
+  });
+  const resource = Object.entries(terraform.resource ?? {}).map(([type, byName]) => [
+    type,
+    Object.fromEntries(Object.entries(byName).map(([name, body]) => [name, without(body)])),
+  ]);
+  return { ...terraform, resource: Object.fromEntries(resource) };
+}
+
+const write = ({ folder }: SynthesizedStack, terraform: StackJson): void =>
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(terraform));
 
 /** What a simulated cloud is: the states of local backends and of the simulated S3, and what exists. */
 const parts = ["state", "s3", "inventory.jsonl"];

@@ -214,8 +214,8 @@ describe("ReplicatedSecret", () => {
     const configs: [string, ReplicatedSecretInput | object, string][] = [
       [
         "a recovery window below 7 days, 0 included, which deletes at once",
-        { description: "x", recoveryWindowDays: 0 },
-        "recoveryWindowDays: is too small; use at least 7 (received 0)",
+        { description: "x", recoveryWindowDays: 6 },
+        "recoveryWindowDays: is too small; use at least 7 (received 6)",
       ],
       [
         "a recovery window above 30 days",

@@ -42,6 +42,33 @@ describe("The inventory", () => {
     expect(inventory.holderOf("aws_sqs_queue", place, { name: "others" })).toBeUndefined();
   });
 
+  test("knows who holds any of the names of a thing, and each copy of it in its own region", () => {
+    const inventory = new Inventory({ file: newFile() });
+    const distribution = { id: "E1", aliases: ["www.example.com", "api.example.com"] };
+    inventory.put({ type: "aws_cloudfront_distribution", place, state: distribution });
+    const another = { ...place, account: "444455556666" };
+    const holder = (aliases: string[]) => inventory.holderOf("aws_cloudfront_distribution", another, { aliases });
+    expect(holder(["new.example.com", "API.example.com"])).toMatchObject({ state: distribution });
+    expect(holder(["new.example.com"])).toBeUndefined();
+    const own = inventory.holderOf("aws_cloudfront_distribution", place, distribution, distribution);
+    expect(own).toBeUndefined();
+    const secret = { id: "arn", name: "login", replica: [{ region: "eu-central-1" }] };
+    inventory.put({ type: "aws_secretsmanager_secret", place, state: secret });
+    const inRegion = (region: string) =>
+      inventory.holderOf("aws_secretsmanager_secret", { ...place, region }, { name: "login" });
+    expect(inRegion("eu-central-1")).toMatchObject({ state: secret });
+    expect(inRegion("eu-north-1")).toBeUndefined();
+  });
+
+  test("tells things apart whose ids are equal", () => {
+    const inventory = new Inventory({ file: newFile() });
+    const stage = (api_id: string) => ({ id: "$default", name: "$default", api_id });
+    for (const api of ["a1", "a2"]) inventory.put({ type: "aws_apigatewayv2_stage", place, state: stage(api) });
+    expect(inventory.all()).toHaveLength(2);
+    inventory.remove({ type: "aws_apigatewayv2_stage", place, state: stage("a1") });
+    expect(inventory.all().map(({ state }) => state.api_id)).toEqual(["a2"]);
+  });
+
   test("keeps a name taken after deletion, as long as AWS does", () => {
     let now = 0;
     const inventory = new Inventory({ file: newFile(), now: () => now });

@@ -221,6 +221,14 @@ export const reports: Report[] = [
           family: "aurora-postgresql17",
           parameter: [{ name: "rds.force_ssl", value: "1", apply_method: "immediate" }],
         },
+        as_listed: {
+          name: "as-listed",
+          family: "aurora-postgresql16",
+          parameter: [
+            { name: "rds.force_ssl", value: "1", apply_method: "immediate" },
+            { name: "password_encryption", value: "scram-sha-256", apply_method: "pending-reboot" },
+          ],
+        },
       },
     },
     plan: { "aws_rds_cluster_parameter_group.at_default": "update" },

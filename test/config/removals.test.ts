@@ -1,0 +1,39 @@
+import { defineEnvironment, defineProject, type EnvironmentInput } from "../../config";
+import prod from "../../environments/prod";
+import staging from "../../environments/staging";
+
+const removal = {
+  stack: "prod-data",
+  address: "aws_dynamodb_table.shipments_table",
+  reason: "shipments are in the table orders by now",
+  expires: "2026-01-31",
+};
+
+describe("The acknowledged removals of a project", () => {
+  const acknowledging = defineEnvironment({ ...prod.input, acknowledgedRemovals: [removal] });
+  const broken = (input: object) => defineEnvironment({ ...staging.input, ...input } as EnvironmentInput);
+
+  test("are those of the environments whose stacks are checked", () => {
+    const project = defineProject({ environments: [staging, acknowledging] });
+    expect(project.acknowledgedRemovalsIn(["prod-keys", "prod-data"])).toEqual([removal]);
+    expect(project.acknowledgedRemovalsIn(["staging-data"])).toEqual([]);
+    expect(project.acknowledgedRemovalsIn(["production-data"])).toEqual([]);
+  });
+
+  test("are read although something else of the file is wrong, as a gate must not fail for that", () => {
+    const project = defineProject({
+      environments: [broken({ stage: "hardning", acknowledgedRemovals: [{ ...removal, stack: "staging-data" }] })],
+    });
+    expect(project.acknowledgedRemovalsIn(["staging-data"])).toHaveLength(1);
+  });
+
+  test("are refused with their path when they are wrong themselves, for the stacks of that environment alone", () => {
+    const project = defineProject({
+      environments: [broken({ acknowledgedRemovals: [{ ...removal, expires: "soon" }] }), acknowledging],
+    });
+    expect(() => project.acknowledgedRemovalsIn(["staging-data"])).toThrow(
+      /acknowledgedRemovals[\s\S]*\[0\]\.expires: is not a day; write it as 2027-01-31/,
+    );
+    expect(project.acknowledgedRemovalsIn(["prod-data"])).toEqual([removal]);
+  });
+});

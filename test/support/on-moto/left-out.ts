@@ -1,0 +1,23 @@
+/** Types of services stacks that moto 5 does not carry, and why. All others are applied. */
+export const leftOut: Readonly<Record<string, string>> = {
+  aws_apigatewayv2_api_mapping: "its domain name is left out",
+  aws_apigatewayv2_domain_name: "moto has no state of domain names, for which the provider waits",
+  aws_appautoscaling_policy: "its target is left out",
+  aws_appautoscaling_scheduled_action: "its target is left out",
+  aws_appautoscaling_target: "moto has no tags of scalable targets, which the provider reads",
+  aws_cloudwatch_query_definition: "moto has no saved queries",
+  aws_lambda_provisioned_concurrency_config: "moto has no provisioned concurrency that becomes ready",
+};
+
+/** Types of earlier stacks that moto looks up when services are created. Other resources of these stacks have stand-ins. */
+export const madeBefore: ReadonlySet<string> = new Set([
+  "aws_cloudwatch_event_bus",
+  "aws_security_group",
+  "aws_subnet",
+  "aws_vpc",
+]);
+
+/** Types that a second plan replaces, because moto does not give back what was set. */
+export const replacedOnMoto: Readonly<Record<string, string>> = {
+  aws_cloudwatch_log_group: "moto forgets the class",
+};
