@@ -81,8 +81,6 @@ export const lambda: ServiceRules = {
   aws_lambda_permission: {
     statement_id: generatedName("statement_id_prefix"),
     id: same("statement_id"),
-    // What stands before the number that the provider has drawn.
-    statement_id_prefix: (s) => /^(.*)\d{26}$/.exec(s.text("statement_id"))?.[1] ?? "",
   },
   aws_lambda_function_event_invoke_config: { id: withQualifier(":") },
   aws_lambda_provisioned_concurrency_config: { id: form("{function_name},{qualifier}") },

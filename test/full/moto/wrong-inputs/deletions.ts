@@ -36,28 +36,6 @@ export const wrongDeletions: readonly WrongDeletion[] = [
     code: "DeleteConflict",
   },
   {
-    title: "a policy that is attached",
-    type: "aws_iam_policy",
-    body: { name: "in-use", policy: allowing("s3:GetObject") },
-    stays: {
-      type: "aws_iam_role_policy_attachment",
-      body: { role: "kept", policy_arn: `arn:aws:iam::${account}:policy/in-use` },
-    },
-    says: "deleting IAM Policy (arn:aws:iam::123456789012:policy/in-use)",
-    code: "DeleteConflict",
-  },
-  {
-    title: "a bus with a rule",
-    type: "aws_cloudwatch_event_bus",
-    body: { name: "in-use" },
-    stays: {
-      type: "aws_cloudwatch_event_rule",
-      body: { name: "stays", event_bus_name: "in-use", event_pattern: JSON.stringify({ source: ["orders"] }) },
-    },
-    says: "deleting EventBridge Event Bus (in-use)",
-    code: "ValidationException",
-  },
-  {
     title: "a table that is protected",
     type: "aws_dynamodb_table",
     body: {
