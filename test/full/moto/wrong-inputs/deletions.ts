@@ -1,6 +1,6 @@
 import type { Json } from "../../../../terraform";
 import { account } from "../clouds";
-import { allowing, trusting } from "./shared";
+import { trusting } from "./shared";
 
 /** Something that AWS does not delete yet. */
 export interface WrongDeletion {
