@@ -1,5 +1,9 @@
+import { isObject, type ObjectValue } from "../../protocol/values";
 import { accountArn, arn, form, generatedName, same, starting, timestamp, uuid } from "../forms";
 import { onEveryChange, type ServiceRules } from "../subject";
+
+/** What logs are delivered to, by the service of its ARN. */
+const destinationTypes: Readonly<Record<string, string>> = { s3: "S3", logs: "CWL", firehose: "FH" };
 
 /** Every field of CloudFront's access logs, in its order. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html */
 const cloudfrontFields = [
@@ -55,7 +59,12 @@ export const cloudwatch: ServiceRules = {
   },
   aws_cloudwatch_log_delivery_destination: {
     arn: arn("logs", "delivery-destination:{name}"),
-    delivery_destination_type: starting("CWL"),
+    delivery_destination_type: (s) => {
+      const configuration = s.value("delivery_destination_configuration");
+      const [block] = Array.isArray(configuration) ? configuration : [configuration];
+      const arn = isObject(block ?? null) ? String((block as ObjectValue).destination_resource_arn) : "";
+      return destinationTypes[arn.split(":")[2] ?? ""] ?? "CWL";
+    },
   },
   aws_cloudwatch_log_delivery_source: {
     arn: arn("logs", "delivery-source:{name}"),

@@ -74,7 +74,11 @@ export const dns: ServiceRules = {
     "vpc.vpc_region": (s) => s.region,
   },
   // The zone's name is not among the record's values, so a relative name stays relative here.
-  aws_route53_record: { id: recordId, fqdn: (s) => s.text("name").toLowerCase().replace(/\.$/, "") },
+  aws_route53_record: {
+    id: recordId,
+    fqdn: (s) => s.text("name").toLowerCase().replace(/\.$/, ""),
+    allow_overwrite: starting(null),
+  },
   aws_route53_health_check: {
     id: uuid,
     arn: bareArn("route53", "healthcheck/{id}"),

@@ -78,7 +78,10 @@ export const lambda: ServiceRules = {
     id: same("arn"),
     invoke_arn: invokeArn((s) => s.text("arn")),
   },
-  aws_lambda_permission: { statement_id: generatedName("statement_id_prefix"), id: same("statement_id") },
+  aws_lambda_permission: {
+    statement_id: generatedName("statement_id_prefix"),
+    id: same("statement_id"),
+  },
   aws_lambda_function_event_invoke_config: { id: withQualifier(":") },
   aws_lambda_provisioned_concurrency_config: { id: form("{function_name},{qualifier}") },
   aws_lambda_event_source_mapping: {

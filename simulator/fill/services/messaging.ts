@@ -6,7 +6,16 @@ const defaultTopicPolicy: Rule = (s) =>
     Id: "__default_policy_ID",
     Statement: [
       {
-        Action: ["SNS:Publish", "SNS:Subscribe"],
+        Action: [
+          "SNS:GetTopicAttributes",
+          "SNS:SetTopicAttributes",
+          "SNS:AddPermission",
+          "SNS:RemovePermission",
+          "SNS:DeleteTopic",
+          "SNS:Subscribe",
+          "SNS:ListSubscriptionsByTopic",
+          "SNS:Publish",
+        ],
         Condition: { StringEquals: { "AWS:SourceOwner": s.account } },
         Effect: "Allow",
         Principal: { AWS: "*" },

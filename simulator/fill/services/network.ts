@@ -1,6 +1,6 @@
 import { arn, form, generatedName, hexId, same, starting } from "../forms";
 import { initially, type Rule, type ServiceRules, type Subject } from "../subject";
-import { zoneId } from "../zones";
+import { zoneId, zoneLetters } from "../zones";
 
 /** An EC2 resource whose ARN is `<kind>/<id>`. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
 const thing = (prefix: string, kind: string): Record<string, Rule> => ({
@@ -43,7 +43,8 @@ export const network: ServiceRules = {
   aws_subnet: {
     ...thing("subnet", "subnet"),
     availability_zone: (s) => `${s.region}a`,
-    availability_zone_id: (s) => zoneId(s.region, 0),
+    availability_zone_id: (s) =>
+      zoneId(s.region, Math.max(0, zoneLetters(s.region).indexOf(s.text("availability_zone").slice(-1)))),
     ipv6_cidr_block_association_id: starting(""),
     private_dns_hostname_type_on_launch: starting("ip-name"),
   },
@@ -125,7 +126,8 @@ export const network: ServiceRules = {
         : [],
     network_interface_ids: starting([]),
     policy: starting('{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}'),
-    prefix_list_id: (s) => `pl-${s.shared(s.text("service_name"), s.region).hex(8)}`,
+    prefix_list_id: (s) =>
+      s.text("vpc_endpoint_type") === "Interface" ? null : `pl-${s.shared(s.text("service_name"), s.region).hex(8)}`,
     route_table_ids: starting([]),
     security_group_ids: (s) =>
       s.text("vpc_endpoint_type") === "Interface" ? [`sg-${s.shared("default-sg", s.region).hex(17)}`] : [],

@@ -58,7 +58,8 @@ export const rds: ServiceRules = {
   aws_rds_global_cluster: {
     id: same("global_cluster_identifier"),
     arn: accountArn("rds", "global-cluster:{global_cluster_identifier}"),
-    endpoint: (s) => `${s.text("global_cluster_identifier")}.global-${account(s)}.global.rds.${s.dnsSuffix}`,
+    endpoint: (s) =>
+      `${s.text("global_cluster_identifier")}.global-${s.shared("global-rds").lower(12)}.global.rds.${s.dnsSuffix}`,
     global_cluster_resource_id: (s) => `cluster-${s.random.hex(16)}`,
     global_cluster_members: starting([]),
     engine: starting("aurora"),
@@ -66,7 +67,7 @@ export const rds: ServiceRules = {
     engine_version_actual: actualVersion,
     engine_lifecycle_support: starting("open-source-rds-extended-support"),
     database_name: starting(""),
-    source_db_cluster_identifier: starting(""),
+    source_db_cluster_identifier: starting(null),
   },
   aws_rds_cluster: {
     ...windows,
@@ -95,7 +96,7 @@ export const rds: ServiceRules = {
     master_user_secret_kms_key_id: (s) =>
       s.value("manage_master_user_password") === true
         ? s.arn("kms", `key/${s.shared("aws/secretsmanager", s.region).uuid()}`)
-        : "",
+        : null,
     network_type: starting("IPV4"),
     storage_type: starting(""),
     db_system_id: starting(""),

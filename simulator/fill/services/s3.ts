@@ -54,10 +54,11 @@ export const s3: ServiceRules = {
     region: form("{region}"),
     request_payer: starting("BucketOwner"),
     acceleration_status: starting(""),
-    acl: starting(""),
+    // The provider sets these for buckets with an access control list or a web site of their own.
+    acl: starting(null),
     policy: starting(""),
-    website_domain: starting(""),
-    website_endpoint: starting(""),
+    website_domain: starting(null),
+    website_endpoint: starting(null),
   },
   aws_s3_object: {
     ...object,

@@ -1,4 +1,4 @@
-import { form, generatedName, same, starting, uuid } from "../forms";
+import { form, generatedName, same, starting } from "../forms";
 import { onEveryChange, type Rule, type ServiceRules } from "../subject";
 
 /** A secret's ARN ends in six characters after the name. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
@@ -20,10 +20,11 @@ export const secrets: ServiceRules = {
   },
   aws_secretsmanager_secret_version: {
     arn: same("secret_id"),
-    version_id: onEveryChange(uuid),
+    // The provider asks with a token of its own, which becomes the version.
+    version_id: onEveryChange((s) => `terraform-2025${s.random.digits(22)}`),
     id: form("{secret_id}|{version_id}"),
     version_stages: starting(["AWSCURRENT"]),
-    has_secret_string_wo: starting(false),
+    has_secret_string_wo: (s) => (s.value("secret_string_wo_version") ?? null) !== null,
   },
   aws_secretsmanager_secret_policy: { id: same("secret_arn") },
   aws_secretsmanager_secret_rotation: { id: same("secret_id"), rotation_enabled: starting(true) },
@@ -38,6 +39,6 @@ export const secrets: ServiceRules = {
     // Of the two attributes for a value, the provider sets the one that is configured.
     value: starting(null),
     insecure_value: (s) => (s.text("type") === "SecureString" ? "" : s.text("value")),
-    has_value_wo: starting(false),
+    has_value_wo: (s) => ((s.value("value_wo_version") ?? null) === null ? null : true),
   },
 };

@@ -33,6 +33,7 @@ export const dynamodb: ServiceReads = {
       "restore_source_table_arn",
       "restore_to_latest_time",
     ],
+    absent: ["range_key"],
     answers: (table) => {
       const replicas = contributions(
         table,

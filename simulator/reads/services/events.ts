@@ -1,5 +1,5 @@
 import { blocksOf, compact, either } from "../forms";
-import type { ServiceReads } from "../rule";
+import { type ServiceReads, untouched } from "../rule";
 
 /** What EventBridge Scheduler does with a schedule that says nothing. @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html */
 const retries = { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 };
@@ -14,6 +14,7 @@ export const events: ServiceReads = {
       return { state, is_enabled: state !== "DISABLED", event_pattern: compact(rule.text("event_pattern")) };
     },
   },
+  aws_cloudwatch_event_bus: untouched("event_source_name"),
   aws_cloudwatch_event_target: { untouched: ["force_destroy"] },
   aws_cloudwatch_event_archive: { answers: (archive) => ({ event_pattern: compact(archive.text("event_pattern")) }) },
   aws_cloudwatch_event_endpoint: {

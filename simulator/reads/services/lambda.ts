@@ -47,6 +47,13 @@ export const lambda: ServiceReads = {
       };
     },
   },
+  aws_lambda_permission: {
+    absent: ["event_source_token", "function_url_auth_type", "principal_org_id", "source_account"],
+    // What stands before the number that the provider has drawn.
+    answers: (permission) => ({
+      statement_id_prefix: /^(.*)\d{26}$/.exec(permission.text("statement_id"))?.[1] ?? "",
+    }),
+  },
   aws_lambda_layer_version: untouched(
     "filename",
     "source_code_hash",

@@ -1,7 +1,7 @@
 import { canonical, SeededRandom } from "../../fill/random";
 import type { ObjectValue, Value } from "../../protocol/values";
 import { blocksOf, contributed, either, textOf } from "../forms";
-import { contributions, type ReadRule, type ReadSubject, type ServiceReads } from "../rule";
+import { contributions, type ReadRule, type ReadSubject, type ServiceReads, untouched } from "../rule";
 
 /** Protocols that EC2 knows by name. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html */
 const protocols: Record<string, string> = { "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6" };
@@ -67,12 +67,14 @@ function interfaces(endpoint: ReadSubject): Record<string, Value> {
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Operations.html */
 export const network: ServiceReads = {
+  aws_vpc: untouched("ipv4_ipam_pool_id", "ipv4_netmask_length"),
   aws_security_group: securityGroup,
   aws_default_security_group: securityGroup,
   aws_vpc_security_group_ingress_rule: ruleOfItsOwn,
   aws_vpc_security_group_egress_rule: ruleOfItsOwn,
   aws_vpc_endpoint: {
     untouched: ["auto_accept"],
+    absent: ["prefix_list_id"],
     answers: (endpoint) => (endpoint.text("vpc_endpoint_type") === "Interface" ? interfaces(endpoint) : {}),
   },
 };

@@ -57,12 +57,14 @@ function isSecondary(cluster: ObjectValue): boolean {
 export const rds: ServiceReads = {
   aws_rds_global_cluster: {
     untouched: ["force_destroy"],
+    absent: ["source_db_cluster_identifier"],
     answers: (global) => {
       const members = membersOf(global);
       return { ...(members.length && { global_cluster_members: members }) };
     },
   },
   aws_rds_cluster: {
+    absent: ["master_user_secret_kms_key_id"],
     untouched: [
       "allow_major_version_upgrade",
       "apply_immediately",

@@ -23,6 +23,7 @@ const encryption = [
 export const s3: ServiceReads = {
   aws_s3_bucket: {
     untouched: ["force_destroy"],
+    absent: ["acl", "website_domain", "website_endpoint"],
     answers: (bucket) => {
       const policy = settingOf(bucket, "aws_s3_bucket_policy");
       const own = settingOf(bucket, "aws_s3_bucket_server_side_encryption_configuration");

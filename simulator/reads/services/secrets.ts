@@ -22,6 +22,6 @@ export const secrets: ServiceReads = {
   aws_ssm_parameter: {
     untouched: ["overwrite", "value_wo", "value_wo_version"],
     // The provider sets the one in which the value was written.
-    absent: ["value", "insecure_value"],
+    absent: ["value", "insecure_value", "has_value_wo"],
   },
 };

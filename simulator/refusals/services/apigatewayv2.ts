@@ -18,7 +18,7 @@ const api: Demand = ({ values, cloud }) => {
   return isGone(cloud, "aws_apigatewayv2_api", id) ? notFound(message) : undefined;
 };
 
-/** The provider reads the API before it makes a stage. */
+/** The provider reads the API before it makes a stage or an authorizer. */
 const apiRead: Demand = ({ values, cloud }) => {
   const id = text(values, "api_id");
   return isGone(cloud, "aws_apigatewayv2_api", id)
@@ -153,7 +153,7 @@ export const apigatewayv2: ServiceCalls = {
     update: operation("UpdateAuthorizer", "updating API Gateway v2 Authorizer ({id})"),
     remove: operation("DeleteAuthorizer", "deleting API Gateway v2 Authorizer ({id})"),
     exists: ({ values }) => badRequest(`Authorizer name ${text(values, "name")} is already in use.`),
-    demands: [api],
+    demands: [apiRead],
     removalDemands: [unrouted("Authorizer", authorizerOf)],
   },
   aws_apigatewayv2_domain_name: {

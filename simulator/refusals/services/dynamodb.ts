@@ -100,12 +100,21 @@ function scalesWrites({ cloud }: Call, table: string, region: string): boolean {
     .some(({ place }) => place.region === region);
 }
 
-/** A table or replica with this name, in the call's region. */
-const tableFound: Demand = (call) => {
-  const [given] = newTextsAt(call, "table_name");
+const tableFound: Demand = (call) => tableOf(call, newTextsAt(call, "table_name")[0]);
+
+/** The policy of a table, or of its stream. */
+const tableOfPolicy: Demand = (call) => {
+  const [given] = newTextsAt(call, "resource_arn");
+  const arn = parseArn(given);
+  const { account, region } = call.cloud.place;
+  if (arn && (arn.account !== account || arn.region !== region)) return undefined;
+  return tableOf(call, arn?.resource.split("/")[1]);
+};
+
+/** @param given Name or ARN of a table or replica that has to be in the call's region. */
+function tableOf({ cloud }: Call, given: string | undefined): Answer | undefined {
   if (given === undefined) return undefined;
   const name = given.split("/").pop();
-  const { cloud } = call;
   const there =
     cloud.find("aws_dynamodb_table", (table) => table.name === name) ??
     cloud.find("aws_dynamodb_table_replica", (replica) => text(replica, "global_table_arn").endsWith(`/${name}`)) ??
@@ -120,7 +129,7 @@ const tableFound: Demand = (call) => {
         code: "ResourceNotFoundException",
         message: `Requested resource not found: Table: ${name} not found`,
       };
-};
+}
 
 const nameOfReplica = (values: Call["values"]): string => text(values, "global_table_arn").split("/").pop() ?? "";
 
@@ -156,6 +165,25 @@ export const dynamodb: ServiceCalls = {
       ),
     demands: [sourceCanBeReplicated, usableKey("kms_key_arn", need, keyAnswer)],
     removalDemands: [protectedFromDeletion],
+  },
+  aws_dynamodb_table_item: {
+    service: "DynamoDB",
+    create: { name: "PutItem", says: (item) => `creating DynamoDB Table (${text(item, "table_name")}) Item` },
+    remove: { name: "DeleteItem", says: (item) => `deleting DynamoDB Table Item (${text(item, "id")})` },
+    demands: [tableFound],
+  },
+  aws_dynamodb_resource_policy: {
+    service: "DynamoDB",
+    framework: true,
+    create: {
+      name: "PutResourcePolicy",
+      says: (policy) => `creating DynamoDB Resource Policy (${text(policy, "resource_arn")})`,
+    },
+    remove: {
+      name: "DeleteResourcePolicy",
+      says: (policy) => `deleting DynamoDB Resource Policy (${text(policy, "resource_arn")})`,
+    },
+    demands: [tableOfPolicy],
   },
   aws_dynamodb_contributor_insights: {
     service: "DynamoDB",

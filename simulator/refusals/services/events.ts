@@ -1,8 +1,10 @@
 import type { Thing } from "../../inventory/thing";
 import type { ObjectValue } from "../../protocol/values";
 import { lookUp, parseArn } from "../demands/arns";
+import { patternFault } from "../demands/event-patterns";
 import { mayBeCalledBy } from "../demands/resource-policies";
 import { canBeAssumed, trustedRole } from "../demands/roles";
+import { isRuleSchedule, isSchedule } from "../demands/schedules";
 import { missingTarget } from "../demands/targets";
 import { answer, operation, unlisted } from "../operation";
 import { type Answer, blocks, type Call, type Demand, type ServiceCalls, text, type Warning } from "../refusal";
@@ -38,10 +40,20 @@ const cannotAssume = (role: string): Answer =>
 
 const trustsEvents = trustedRole(({ values }) => text(values, "role_arn"), "events.amazonaws.com", cannotAssume);
 
-const schedule: Demand = ({ values }) =>
-  text(values, "schedule_expression") !== "" && busOf(values) !== "default"
-    ? invalid("ScheduleExpression is supported only on the default event bus.")
+const schedule: Demand = ({ values }) => {
+  const expression = text(values, "schedule_expression");
+  if (expression === "") return undefined;
+  if (busOf(values) !== "default") return invalid("ScheduleExpression is supported only on the default event bus.");
+  return isRuleSchedule(expression) ? undefined : invalid("Parameter ScheduleExpression is not valid.");
+};
+
+const pattern: Demand = ({ values }) => {
+  const given = text(values, "event_pattern");
+  const fault = given === "" ? undefined : patternFault(given, "'");
+  return fault
+    ? answer(400, "InvalidEventPatternException", `Event pattern is not valid. Reason: ${fault}`)
     : undefined;
+};
 
 const isRule =
   (name: string, onBus: string) =>
@@ -187,7 +199,7 @@ export const events: ServiceCalls = {
     create: operation("PutRule", "creating EventBridge Rule ({name})"),
     update: operation("PutRule", "updating EventBridge Rule ({id})"),
     remove: operation("DeleteRule", "deleting EventBridge Rule ({id})"),
-    demands: [bus("event_bus_name"), schedule, trustsEvents],
+    demands: [bus("event_bus_name"), pattern, schedule, trustsEvents],
     removalDemands: [noTargets],
   },
   aws_cloudwatch_event_target: {
@@ -205,7 +217,7 @@ export const events: ServiceCalls = {
     remove: operation("DeleteArchive", "deleting EventBridge Archive ({name})"),
     exists: ({ values }) =>
       answer(400, "ResourceAlreadyExistsException", `Archive ${text(values, "name")} already exists.`),
-    demands: [bus("event_source_arn")],
+    demands: [bus("event_source_arn"), pattern],
   },
   aws_cloudwatch_event_endpoint: {
     service: "EventBridge",
@@ -249,7 +261,16 @@ export const scheduler: ServiceCalls = {
     update: operation("UpdateSchedule", "updating AWS EventBridge Scheduler Schedule ({id})"),
     remove: operation("DeleteSchedule", "deleting AWS EventBridge Scheduler Schedule ({id})"),
     exists: ({ values }) => conflict("Schedule", text(values, "name")),
-    demands: [scheduleGroup, trustsScheduler],
+    demands: [
+      scheduleGroup,
+      ({ values }) => {
+        const expression = text(values, "schedule_expression");
+        return isSchedule(expression)
+          ? undefined
+          : answer(400, "ValidationException", `Invalid Schedule Expression ${expression}.`);
+      },
+      trustsScheduler,
+    ],
     warnings: [
       ({ values, cloud }) =>
         [target(values), ...blocks(target(values), "dead_letter_config")]

@@ -1,6 +1,7 @@
 import type { ObjectValue } from "../../protocol/values";
 import { parseArn } from "../demands/arns";
 import { principalsOf } from "../demands/policies";
+import { policyWellFormed } from "../demands/policy-documents";
 import { policyExists, roleOf } from "../demands/roles";
 import { answer, operation } from "../operation";
 import { type Answer, type Call, type Demand, type ServiceCalls, text } from "../refusal";
@@ -81,7 +82,7 @@ export const iam: ServiceCalls = {
     update: operation("UpdateAssumeRolePolicy", "updating IAM Role ({name}) assume role policy"),
     remove: operation("DeleteRole", "deleting IAM Role ({name})"),
     exists: ({ values }) => exists(`Role with name ${text(values, "name")} already exists.`),
-    demands: [principals, boundary],
+    demands: [policyWellFormed("assume_role_policy", "trust"), principals, boundary],
     removalDemands: [
       without("aws_iam_role_policy_attachment", "Cannot delete entity, must detach all policies first."),
       without("aws_iam_role_policy", "Cannot delete entity, must delete policies first."),
@@ -92,7 +93,7 @@ export const iam: ServiceCalls = {
     service: "IAM",
     create: operation("PutRolePolicy", "putting IAM Role ({role}) Policy ({name})"),
     remove: operation("DeleteRolePolicy", "deleting IAM Role ({role}) Policy ({name})"),
-    demands: [role, size],
+    demands: [role, policyWellFormed("policy", "identity"), size],
   },
   aws_iam_role_policy_attachment: {
     service: "IAM",
@@ -107,6 +108,7 @@ export const iam: ServiceCalls = {
     remove: operation("DeletePolicy", "deleting IAM Policy ({arn})"),
     exists: ({ values }) =>
       exists(`A policy called ${text(values, "name")} already exists. Duplicate names are not allowed.`),
+    demands: [policyWellFormed("policy", "identity")],
     removalDemands: [
       ({ values, cloud }) => {
         const arn = text(values, "arn");

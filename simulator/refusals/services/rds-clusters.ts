@@ -31,6 +31,18 @@ const clusterFound = existsByName(
   named("cluster_identifier"),
 );
 
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html */
+const passwordFits: Demand = ({ values }) => {
+  const password = text(values, "master_password");
+  const refused = (why: string): Answer =>
+    unlisted("InvalidParameterValue", `The parameter MasterUserPassword is not a valid password${why}`);
+  if (password === "") return undefined;
+  if (password.length < 8) return refused(" because it is shorter than 8 characters.");
+  return /^[!#-.0-?A-~]+$/.test(password)
+    ? undefined
+    : refused(". Only printable ASCII characters besides '/', '@', '\"', ' ' may be used.");
+};
+
 /** Groups that AWS keeps: `default`, `default.aurora-postgresql16`. */
 const ownGroups = /^default($|\.)/;
 const unlessDefault =
@@ -252,6 +264,7 @@ export const rdsClusters: ServiceCalls = {
       globalFound,
       staysInGlobal,
       secondaryFits,
+      passwordFits,
       unlessDefault(
         "db_subnet_group_name",
         existsByName(

@@ -1,6 +1,7 @@
 import type { Thing } from "../../inventory/thing";
 import { isObject, type ObjectValue } from "../../protocol/values";
 import { isForeign, parseArn } from "../demands/arns";
+import { patternFault } from "../demands/event-patterns";
 import { keyUsable } from "../demands/key-warnings";
 import { principalsKnown } from "../demands/principals";
 import { newTextsAt } from "../demands/references";
@@ -41,6 +42,20 @@ const fifoFits: Demand = ({ values }) => {
     ? invalid(
         "Invalid parameter: Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics",
       )
+    : undefined;
+};
+
+/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html */
+const filter: Demand = ({ values }) => {
+  const given = text(values, "filter_policy");
+  const fault = given === "" ? undefined : patternFault(given, '"');
+  return fault ? invalid(`Invalid parameter: FilterPolicy: ${fault}`) : undefined;
+};
+
+const number: Demand = ({ values }) => {
+  const endpoint = text(values, "endpoint");
+  return text(values, "protocol") === "sms" && !/^\+?\d[\d-]+$/.test(endpoint)
+    ? invalid(`Invalid parameter: Invalid SMS endpoint: ${endpoint}`)
     : undefined;
 };
 
@@ -108,7 +123,7 @@ export const sns: ServiceCalls = {
       says: (subscription) => `deleting SNS Topic Subscription (${text(subscription, "arn")})`,
     },
     exists: subscriptionExists,
-    demands: [topicFound("topic_arn"), fifoFits],
+    demands: [topicFound("topic_arn"), fifoFits, filter, number],
     warnings: [endpointThere],
   },
 };

@@ -1,5 +1,20 @@
 import { usableKey } from "../demands/keys";
-import { type ServiceCalls, text } from "../refusal";
+import { unlisted } from "../operation";
+import { type Demand, type ServiceCalls, text } from "../refusal";
+
+const nameRule =
+  'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive). If formed as a path, it can consist of ' +
+  "sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_";
+
+/** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+const name: Demand = ({ values }) => {
+  const given = text(values, "name");
+  if (/^\/aws/i.test(given))
+    return unlisted("AccessDeniedException", `No access to reserved parameter name: ${given}.`);
+  return /^\/?(aws|ssm)/i.test(given) || !/^[\w./-]+$/.test(given)
+    ? unlisted("ValidationException", nameRule)
+    : undefined;
+};
 
 /**
  * Parameter Store. AWS asks to wait 30 s before a deleted name is used again, but documents no refusal.
@@ -21,6 +36,7 @@ export const ssm: ServiceCalls = {
               "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
           },
     demands: [
+      name,
       usableKey("key_id", { actions: ["Encrypt"], via: "ssm" }, (_problem, key) => ({
         status: 400,
         code: "InvalidKeyId",

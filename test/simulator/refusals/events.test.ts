@@ -175,6 +175,7 @@ describe("EventBridge does not look at a target, so there is a warning", () => {
 
 describe("EventBridge Scheduler refuses", () => {
   const schedule = (more: ObjectValue = {}): ObjectValue => ({
+    schedule_expression: "rate(1 day)",
     name: "nightly",
     group_name: "default",
     target: [{ arn: arnOf("sqs", "letters"), role_arn: roleArn("caller") }],

@@ -10,11 +10,17 @@ const role = (name: string, more: ObjectValue = {}): ObjectValue => ({
   ...more,
 });
 const withRole = () => new TestCloud().has("aws_iam_role", role("orders"));
-const inline = (name: string, policy = "{}"): ObjectValue => ({ id: `orders:${name}`, role: "orders", name, policy });
+const reading = document({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
+const inline = (name: string, policy = reading): ObjectValue => ({
+  id: `orders:${name}`,
+  role: "orders",
+  name,
+  policy,
+});
 const attached = (policy_arn: string): ObjectValue => ({ id: `orders-${policy_arn}`, role: "orders", policy_arn });
 const managed = (name: string): ObjectValue => {
   const arn = `arn:aws:iam::${account}:policy/${name}`;
-  return { id: arn, name, arn, policy: "{}" };
+  return { id: arn, name, arn, policy: reading };
 };
 
 describe("IAM refuses", () => {
@@ -60,7 +66,7 @@ describe("IAM refuses", () => {
   });
 
   test("more than 10 240 characters of policies and more than ten attachments", () => {
-    const half = document({ Effect: "Allow", Action: "x".repeat(6000), Resource: "*" });
+    const half = document({ Effect: "Allow", Action: `s3:${"x".repeat(6000)}`, Resource: "*" });
     expect(withRole().creating("aws_iam_role_policy", inline("a", half))).toBe("");
     const filled = withRole().has("aws_iam_role_policy", inline("a", half));
     expect(filled.creating("aws_iam_role_policy", inline("b", half))).toContain("LimitExceeded");
