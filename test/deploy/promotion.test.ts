@@ -97,7 +97,10 @@ describe("The promotion proof", () => {
       const to = await stacksAt("optimization", "elsewhere", ({ resource }) => {
         Object.assign(resource.aws_kms_key?.data_primary ?? {}, { provider: "aws.eu-central-1" });
       });
-      expect(await violationsOf(from, to)).toEqual(["no-other-region aws_kms_key.data_primary"]);
+      expect(await violationsOf(from, to)).toEqual([
+        "no-recreation aws_kms_key.data_primary",
+        "no-other-region aws_kms_key.data_primary",
+      ]);
     },
     minutes,
   );

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { App } from "cdktf";
 import { defineEnvironment, type EnvironmentInput } from "../../config";
@@ -41,6 +42,8 @@ describe("A deployed environment", () => {
     simulator = await startSimulator({ directory: join(root, "cloud") });
   }, minutes);
   afterAll(() => simulator?.stop());
+  // Each test deploys as in an account where nothing was before.
+  beforeEach(() => rmSync(join(root, "cloud", "inventory.jsonl"), { force: true }));
 
   /** Synthesizes the environment. @param state folder of its state files: which of the deployed ones it is */
   function synthesized(state: string, change: Partial<EnvironmentInput>): string {

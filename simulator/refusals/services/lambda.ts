@@ -24,7 +24,8 @@ const roleOfFunctionMay =
     return invalid(message(call));
   };
 
-const deadLetters = ({ values }: Call): string => text(blocks(values, "dead_letter_config")[0] ?? {}, "target_arn");
+const deadLetterTarget = ({ values }: Call): string =>
+  text(blocks(values, "dead_letter_config")[0] ?? {}, "target_arn");
 
 const isQueue = (arn: string): boolean => parseArn(arn)?.service === "sqs";
 
@@ -152,12 +153,12 @@ export const lambda: ServiceCalls = {
       ),
       roleOfFunctionMay(
         (call) => {
-          const resource = deadLetters(call);
+          const resource = deadLetterTarget(call);
           if (resource === "") return undefined;
           return { action: isQueue(resource) ? "sqs:SendMessage" : "sns:Publish", resource };
         },
         (call) =>
-          `The provided execution role does not have permissions to call ${isQueue(deadLetters(call)) ? "SendMessage on SQS" : "Publish on SNS"}`,
+          `The provided execution role does not have permissions to call ${isQueue(deadLetterTarget(call)) ? "SendMessage on SQS" : "Publish on SNS"}`,
       ),
       layers,
       network,

@@ -42,7 +42,7 @@ function exists({ values }: Call, holder: Thing): Answer | undefined {
 const plain = (value: ObjectValue[string] | undefined): string => String(value ?? "");
 
 /** The dead-letter queue must be there, and of the same kind. */
-const deadLetters: Demand = (call) => {
+const redriveTarget: Demand = (call) => {
   const [policy] = newTextsAt(call, "redrive_policy");
   if (policy === undefined) return undefined;
   const target = targetOf(policy);
@@ -121,10 +121,10 @@ export const sqs: ServiceCalls = {
       code: "AWS.SimpleQueueService.QueueDeletedRecently",
       message: "You must wait 60 seconds after deleting a queue before you can create another with the same name.",
     }),
-    demands: [deadLetters],
+    demands: [redriveTarget],
     warnings: [keyUsable("kms_master_key_id", "sqs", "cannot encrypt its messages"), principalsKnown("policy")],
   },
   aws_sqs_queue_policy: { ...setAttribute("Policy"), demands: [queueExists], warnings: [principalsKnown("policy")] },
-  aws_sqs_queue_redrive_policy: { ...setAttribute("RedrivePolicy"), demands: [queueExists, deadLetters] },
+  aws_sqs_queue_redrive_policy: { ...setAttribute("RedrivePolicy"), demands: [queueExists, redriveTarget] },
   aws_sqs_queue_redrive_allow_policy: { ...setAttribute("RedriveAllowPolicy"), demands: [queueExists] },
 };

@@ -110,7 +110,7 @@ describe("KeyRotation", () => {
     expect(at("aws_lambda_permission.rotation_function_invoke-schedule")).toMatchObject({
       principal: "events.amazonaws.com",
       source_arn: ref("aws_cloudwatch_event_rule.rotation_schedule.arn"),
-      qualifier: "live",
+      qualifier: ref("aws_lambda_alias.rotation_function_alias.name"),
     });
   });
 

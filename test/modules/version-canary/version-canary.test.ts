@@ -92,7 +92,7 @@ describe("VersionCanary", () => {
       arn: ref("aws_lambda_alias.canary_function_alias.arn"),
     });
     expect(at("aws_lambda_permission.canary_function_invoke-alarm")).toMatchObject({
-      qualifier: "live",
+      qualifier: ref("aws_lambda_alias.canary_function_alias.name"),
       principal: "events.amazonaws.com",
       source_arn: ref("aws_cloudwatch_event_rule.canary_alarm-rule.arn"),
     });

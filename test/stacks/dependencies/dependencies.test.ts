@@ -17,7 +17,12 @@ interface Known {
 
 /** Every stack of every environment at every stage, of further variants of them, and one with every option of each module. */
 const built: Known[] = [];
-const vault = { provider: "vault", address: "https://vault.example.com:8200", serverId: "vault.example.com" } as const;
+const vault = {
+  provider: "vault",
+  address: "https://vault.example.com:8200",
+  serverId: "vault.example.com",
+  encryptedByKmsBefore: false,
+} as const;
 
 beforeAll(async () => {
   const variants = [
