@@ -16,6 +16,8 @@ export interface InventoryOptions {
   /** Folder of the simulated cloud. */
   readonly directory?: string;
   readonly orphans?: boolean;
+  /** Deletes what no state knows, such as what a killed Terraform made and did not write down. */
+  readonly deleteOrphans?: boolean;
   /** Files with copies of states. */
   readonly seed?: readonly string[];
   readonly region?: string;
@@ -34,7 +36,12 @@ export function inventory(options: InventoryOptions): number {
     const count = seed(found, stateIn(file), options);
     process.stdout.write(`${file}: ${count} taken in\n`);
   }
-  const comparison = compareWithStates(found, statesIn(directory));
+  const states = statesIn(directory);
+  for (const orphan of options.deleteOrphans ? compareWithStates(found, states).orphans : []) {
+    found.remove(orphan);
+    process.stdout.write(`${row(orphan).slice(0, 3).join(" ")}: deleted\n`);
+  }
+  const comparison = compareWithStates(found, states);
   if (!options.orphans) process.stdout.write(`${standing(found, directory)}\n`);
   process.stdout.write(`${differences(comparison)}\n`);
   return options.orphans && comparison.orphans.length > 0 ? 1 : 0;

@@ -218,7 +218,14 @@ async function settle(
     const locked = [...last.printed.matchAll(/evenkeel unlock (\S+) (\S+)/g)];
     // A state that could not be stored, as when the simulated S3 was killed; the message has the command for it as well.
     const pushes = [...last.printed.matchAll(/terraform (-chdir=\S+) state push errored\.tfstate/g)];
-    if (locked.length + pushes.length === 0) break;
+    // What a killed Terraform made and did not write down stands in AWS; somebody has to import or delete it.
+    const orphaned = last.printed.includes("In the simulated cloud it is made by");
+    if (locked.length + pushes.length === 0 && !orphaned) break;
+    if (orphaned) {
+      ran.push("inventory --delete-orphans");
+      const { code } = await project.verb(["inventory", "--delete-orphans"], mark).ended;
+      if (code !== 0) return { ran, fault: `inventory ended with ${code}` };
+    }
     for (const [, folder = ""] of pushes) {
       ran.push(`terraform ${folder} state push`);
       const { code } = await project.terraform([folder, "state", "push", "errored.tfstate"], mark).ended;

@@ -183,6 +183,14 @@ describe("evenkeel inventory", () => {
     expect(await inCloud("--orphans")).toMatchObject({ code: 1, stdout: expect.stringMatching(/^No state knows:/) });
   });
 
+  test("deletes what no state knows", async () => {
+    expect(await inCloud("--delete-orphans")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("orders: deleted\n"),
+    });
+    expect(await inCloud("--orphans")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The states know/) });
+  });
+
   test("refuses a file that is no state", () =>
     expectMessage(inCloud("--seed", file("broken.tfstate", "{")), 1, /broken\.tfstate: is not a Terraform state;/));
 });
