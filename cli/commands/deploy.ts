@@ -1,6 +1,6 @@
 import type { Violation } from "../../contract";
 import project from "../../evenkeel.config";
-import { describeAccepted, renderViolations, reviewPlan, summarizePlans } from "../../gates";
+import { describeAccepted, describeAcknowledgeable, renderViolations, reviewPlan, summarizePlans } from "../../gates";
 import { type Plan, promote } from "../../terraform";
 import { note, Progress } from "../deployment/progress";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
@@ -57,7 +57,7 @@ export async function deploy(name: string, options: DeployOptions): Promise<numb
       const run = () => promote({ ...driver, check, onEvent: progress.listener("planning") });
       const code = await runSafely(progress, { verb: "deploy", environment: name, options, signal }, run);
       if (violations.length > 0) {
-        say(options, renderViolations(violations));
+        say(options, [renderViolations(violations), ...describeAcknowledgeable(violations)].join("\n"));
         note("Nothing more was applied. The plans that were refused changed nothing.");
         if (options.json) process.stdout.write(`${JSON.stringify({ type: "violations", violations })}\n`);
       }

@@ -22,6 +22,10 @@ export class ProtectedError extends UserError {
         `Change this in the file of ${environment}, deploy it, then destroy:`,
         "  disposable: true",
         ...fields.map((text) => `  ${text}`),
+        "  acknowledgedRemovals, each with reason and expires:",
+        ...resources.map(
+          ({ stack, address }) => `    { stack: ${JSON.stringify(stack)}, address: ${JSON.stringify(address)} },`,
+        ),
         `  ${whereItRan(process.env)}npx evenkeel deploy ${environment}`,
       ].join("\n"),
     );
