@@ -34,10 +34,13 @@ export function readResource(
 
 function stands(type: string, state: ObjectValue, scope: Scope, inventory: Inventory): boolean {
   if (inventory.find(type, scope, state)) return true;
-  if (!inventory.adopting || inventory.findAnywhere(type, state)) return false;
+  if (!inventory.adopting) return false;
   const { partition, account, region } = scope;
-  inventory.put({ type, place: { partition, account, region }, state });
-  return true;
+  // Its ARN says where it stands, even if the configuration looks elsewhere.
+  const [, , , ofRegion, ofAccount] = typeof state.arn === "string" ? state.arn.split(":") : [];
+  const place = { partition, account: ofAccount || account, region: ofRegion || region };
+  if (!inventory.find(type, place, state)) inventory.put({ type, place, state });
+  return inventory.find(type, scope, state) !== undefined;
 }
 
 /** The resource as AWS has it, which is as it was applied unless a test says otherwise. */

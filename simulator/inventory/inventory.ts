@@ -48,16 +48,6 @@ export class Inventory {
     return this.things.get(keyOf(type, place, state));
   }
 
-  /** The thing that a state describes, wherever it stands. */
-  findAnywhere(type: string, state: ObjectValue): Thing | undefined {
-    this.catchUp();
-    for (const thing of this.things.values()) {
-      if (thing.type === type && keyOf(type, thing.place, state) === keyOf(type, thing.place, thing.state))
-        return thing;
-    }
-    return undefined;
-  }
-
   /** Everything of one type in this account, and in this region unless the service is global. */
   of(type: string, place: Place): Thing[] {
     return this.everywhere(type, place).filter(({ place: { region } }) => region === placeOf(type, place).region);
@@ -83,12 +73,14 @@ export class Inventory {
 
   /**
    * What has one of the names in AWS that these values take: something that stands there, or whose name is still taken.
-   * @param self The state of the thing itself, which is no other holder of its names.
+   * @param self The state of the thing before a change: the names that it had already are not taken anew, even if a resource
+   *   of its own holds them too, such as a table's replica.
    */
   holderOf(type: string, place: Place, values: ObjectValue, self?: ObjectValue): Thing | Remnant | undefined {
     this.catchUp();
     const own = self && this.things.get(keyOf(type, place, self));
-    for (const key of identityKeys(type, place, values)) {
+    const before = new Set(self ? identityKeys(type, place, self) : []);
+    for (const key of identityKeys(type, place, values).filter((name) => !before.has(name))) {
       const remnant = this.remnants.get(key);
       if (remnant?.heldUntil !== undefined && remnant.heldUntil <= this.now()) this.remnants.delete(key);
       const holder = this.byIdentity.get(key) ?? this.remnants.get(key);

@@ -68,9 +68,12 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
     const synthesized = readSynthesizedStacks(options.output);
     // As an owner does who means it: AWS refuses to delete what is protected.
     for (const stack of synthesized) write(stack, unprotected(stack.terraform));
-    await deploy(options);
-    await destroy(options);
-    for (const stack of synthesized) write(stack, stack.terraform);
+    try {
+      await deploy(options);
+      await destroy(options);
+    } finally {
+      for (const stack of synthesized) write(stack, stack.terraform);
+    }
   };
   const stacks = (variant: Variant) =>
     readStackFolders(output(variant)).map((stack) => new TerraformStack(stack, simulator.env));

@@ -21,7 +21,6 @@ describe("The inventory", () => {
     expect(inventory.find(type, place, state)?.state).toEqual(state);
     expect(inventory.find(type, { ...place, region: "eu-central-1" }, state)).toBeUndefined();
     expect(inventory.find(type, { ...place, account: "444455556666" }, state)).toBeUndefined();
-    expect(inventory.findAnywhere(type, state)?.place).toEqual(place);
   });
 
   test("finds what a global service keeps from every region", () => {
@@ -67,6 +66,18 @@ describe("The inventory", () => {
     expect(inventory.all()).toHaveLength(2);
     inventory.remove({ type: "aws_apigatewayv2_stage", place, state: stage("a1") });
     expect(inventory.all().map(({ state }) => state.api_id)).toEqual(["a2"]);
+  });
+
+  test("does not count a name that a thing had before its change, though a copy of it has the name too", () => {
+    const inventory = new Inventory({ file: newFile() });
+    const table = { id: "orders", name: "orders", replica: [{ region_name: "eu-central-1" }] };
+    inventory.put({ type: "aws_dynamodb_table", place, state: table });
+    const elsewhere = { ...place, region: "eu-central-1" };
+    const copy = { id: "orders:eu-west-1", global_table_arn: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders" };
+    inventory.put({ type: "aws_dynamodb_table_replica", place: elsewhere, state: copy });
+    const changed = { ...table, deletion_protection_enabled: false };
+    expect(inventory.holderOf("aws_dynamodb_table", place, changed, table)).toBeUndefined();
+    expect(inventory.holderOf("aws_dynamodb_table", place, changed)).toBeDefined();
   });
 
   test("keeps a name taken after deletion, as long as AWS does", () => {
