@@ -28,8 +28,14 @@ describe("Prod with its database in VPCs that are given", () => {
   afterAll(() => simulator?.stop());
 
   /** The stacks as they are synthesized to a folder; the state stays where it is. */
-  function stacksOf(environment: EnvironmentDefinition, stage: Stage, folder: string): TerraformStack[] {
-    return synthesizedStacks(environment, { stage, outdir: join(directory, folder), needed, simulator });
+  function stacksOf(
+    environment: EnvironmentDefinition,
+    stage: Stage,
+    folder: string,
+    withoutProtection = false,
+  ): TerraformStack[] {
+    const outdir = join(directory, folder);
+    return synthesizedStacks(environment, { stage, outdir, needed, simulator, withoutProtection });
   }
 
   test(
@@ -71,7 +77,9 @@ describe("Prod with its database in VPCs that are given", () => {
   test(
     "is destroyed to an empty state",
     async () => {
-      for (const stack of stacksOf(environmentIn(network), "optimization", "optimization").reverse()) {
+      const stacks = stacksOf(environmentIn(network), "optimization", "unprotected", true);
+      for (const stack of stacks) await stack.deploy();
+      for (const stack of stacks.reverse()) {
         await stack.destroy();
         expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
       }

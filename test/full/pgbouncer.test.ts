@@ -21,8 +21,9 @@ describe("Prod with PgBouncer in place of proxies", () => {
   afterAll(() => simulator?.stop());
 
   /** The stacks at a stage; the state stays where it is. */
-  function stacksAt(stage: "hardening" | "optimization"): TerraformStack[] {
-    return synthesizedStacks(pgbouncerEnvironment, { stage, outdir: join(directory, stage), needed, simulator });
+  function stacksAt(stage: "hardening" | "optimization", withoutProtection = false): TerraformStack[] {
+    const outdir = join(directory, withoutProtection ? "unprotected" : stage);
+    return synthesizedStacks(pgbouncerEnvironment, { stage, outdir, needed, simulator, withoutProtection });
   }
 
   test(
@@ -45,7 +46,9 @@ describe("Prod with PgBouncer in place of proxies", () => {
         await stack.apply();
         expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
       }
-      for (const stack of grown.reverse()) {
+      const unprotected = stacksAt("optimization", true);
+      for (const stack of unprotected) await stack.deploy();
+      for (const stack of unprotected.reverse()) {
         await stack.destroy();
         expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
       }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Stage, stages } from "../../config";
 import { promote } from "../../rehearsal";
@@ -7,15 +7,14 @@ import {
   cdktf,
   deploy,
   destroy,
-  type ResourceJson,
   readStackFolders,
   readSynthesizedStacks,
   rehearsedApp,
-  type StackJson,
-  type SynthesizedStack,
   synthesize,
   TerraformStack,
 } from "../../terraform";
+
+import { unprotected, writeStack } from "./protection";
 
 const minutes = 60_000;
 
@@ -67,12 +66,12 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
     const options = { output: output(variant), env: simulator.env };
     const synthesized = readSynthesizedStacks(options.output);
     // As an owner does who means it: AWS refuses to delete what is protected.
-    for (const stack of synthesized) write(stack, unprotected(stack.terraform));
+    for (const stack of synthesized) writeStack(stack, unprotected(stack.terraform));
     try {
       await deploy(options);
       await destroy(options);
     } finally {
-      for (const stack of synthesized) write(stack, stack.terraform);
+      for (const stack of synthesized) writeStack(stack, stack.terraform);
     }
   };
   const stacks = (variant: Variant) =>
@@ -136,24 +135,6 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
     6 * minutes,
   );
 }
-
-const protections = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"];
-
-/** A configuration without protection against deletion. */
-function unprotected(terraform: StackJson): StackJson {
-  const without = (resource: ResourceJson): ResourceJson => ({
-    ...resource,
-    ...Object.fromEntries(protections.filter((name) => resource[name] === true).map((name) => [name, false])),
-  });
-  const resource = Object.entries(terraform.resource ?? {}).map(([type, byName]) => [
-    type,
-    Object.fromEntries(Object.entries(byName).map(([name, body]) => [name, without(body)])),
-  ]);
-  return { ...terraform, resource: Object.fromEntries(resource) };
-}
-
-const write = ({ folder }: SynthesizedStack, terraform: StackJson): void =>
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(terraform));
 
 /** What a simulated cloud is: the states of local backends and of the simulated S3, and what exists. */
 const parts = ["state", "s3", "inventory.jsonl"];
