@@ -2,6 +2,7 @@ import { applyResource, type Counts, waitingCall } from "./calls/apply";
 import { isLocalDataSource, openEphemeralResource, readDataSource } from "./calls/data-source";
 import { type OnRead, readResource } from "./calls/read";
 import type { Inventory } from "./inventory/inventory";
+import type { Peer } from "./peer";
 import { configureResponse, errorDiagnostic, importResponse, typeNameRequest } from "./protocol/messages";
 import { type ProviderSchema, parseProviderSchema } from "./protocol/schema";
 import { type SchemaField, schemaFields, trimSchema } from "./protocol/schema-answer";
@@ -25,8 +26,10 @@ export interface HandlerOptions {
   refusals?: boolean;
   /** Chooses the order of the changes that Terraform could make in any order; by default they are made as they come. */
   chooseNext?: ChooseNext;
-  /** The folder in which the Terraform process at the other end works; undefined where the system does not tell. */
-  folderOf(peer: string): string | undefined;
+  /** Whether roles and their policies are seen late; see `SimulatorOptions`. */
+  eventualIam?: boolean;
+  /** The Terraform process at the other end; undefined where the system does not tell. */
+  processOf(peer: string): Peer | undefined;
   /** The types that the Terraform process at the other end needs; undefined when it may need any. */
   typesFor(peer: string): ReadonlySet<string> | undefined;
 }
@@ -56,7 +59,19 @@ const remembered = ["GetMetadata", "GetResourceIdentitySchemas", "GetFunctions",
 
 /** Who answers each call of the plugin protocol: the real provider, or the simulated cloud if it would reach AWS. */
 export function createHandlers(options: HandlerOptions): Record<string, Handler> {
-  const { pool, counts, fallback, inventory, refusals, onRead, onReference, chooseNext, folderOf, typesFor } = options;
+  const {
+    pool,
+    counts,
+    fallback,
+    inventory,
+    refusals,
+    onRead,
+    onReference,
+    chooseNext,
+    eventualIam,
+    processOf,
+    typesFor,
+  } = options;
   const sessions = new Sessions();
   const turns = chooseNext && new Turns(chooseNext);
   const answers = new Map<string, Promise<Buffer>>();
@@ -93,7 +108,7 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
     },
     Configure: async (request, peer) => {
       const configuration = simulatedConfiguration(request, fallback);
-      sessions.configure(peer, configuration, folderOf(peer));
+      sessions.configure(peer, configuration, processOf(peer));
       return pool.configure(configuration);
     },
     ReadResource: async (request, peer) =>
@@ -104,7 +119,9 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
         scope: sessions.scope(peer),
         inventory,
         counts,
-        folder: sessions.folder(peer),
+        folder: sessions.process(peer)?.folder,
+        run: sessions.process(peer)?.pid,
+        eventualIam,
         onReference,
         refusals,
       };

@@ -1,21 +1,22 @@
+import type { Peer } from "./peer";
 import type { ProviderConfiguration, Scope } from "./provider/configuration";
 
 /** What is known about each connection; Terraform opens one per provider configuration and walk. */
 export class Sessions {
   private readonly configurations = new Map<string, ProviderConfiguration>();
-  private readonly folders = new Map<string, string | undefined>();
+  private readonly processes = new Map<string, Peer | undefined>();
 
   /**
    * @param peer The connection's address and port.
-   * @param folder Where the Terraform process at the other end works, as far as it is known.
+   * @param process The Terraform process at the other end, as far as it is known.
    */
-  configure(peer: string, configuration: ProviderConfiguration, folder?: string): void {
+  configure(peer: string, configuration: ProviderConfiguration, process?: Peer): void {
     this.configurations.set(peer, configuration);
-    this.folders.set(peer, folder);
+    this.processes.set(peer, process);
   }
 
-  folder(peer: string): string | undefined {
-    return this.folders.get(peer);
+  process(peer: string): Peer | undefined {
+    return this.processes.get(peer);
   }
 
   configuration(peer: string): ProviderConfiguration | undefined {

@@ -34,6 +34,11 @@ export interface SimulatorOptions {
    * default the simulated cloud refuses what AWS refuses.
    */
   refusals?: boolean;
+  /**
+   * Roles and policies of IAM are not seen yet by the calls of the Terraform that made them, unless the provider repeats the
+   * call until they are: the worst that eventual consistency can do. By default as `EVENKEEL_EVENTUAL_IAM` says, else false.
+   */
+  eventualIam?: boolean;
   /** Lets a test change what a resource looks like when it is read; null for one that is gone. */
   onRead?: OnRead;
   /** Told of each thing that has to exist before another is created. */
@@ -116,7 +121,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       onReference: options.onReference,
       chooseNext: options.chooseNext,
       refusals: options.refusals,
-      folderOf: (address) => findPeer(address, server.port)?.folder,
+      eventualIam: options.eventualIam ?? Boolean(process.env.EVENKEEL_EVENTUAL_IAM),
+      processOf: (address) => findPeer(address, server.port),
       typesFor: (address) => {
         const peer = findPeer(address, server.port);
         if (peer) interruptions?.note(peer);

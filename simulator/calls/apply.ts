@@ -8,7 +8,15 @@ import type { ProviderSchema } from "../protocol/schema";
 import { decodeObject, encodeValue, type ObjectValue } from "../protocol/values";
 import type { Scope } from "../provider/configuration";
 import { asApplied, neighboursIn } from "../reads";
-import { goesAlong, heldForMs, isRemembered, refusedChange, refusedCreation, refusedRemoval } from "../refusals";
+import {
+  goesAlong,
+  heldForMs,
+  isRemembered,
+  isRepeatedForIam,
+  refusedChange,
+  refusedCreation,
+  refusedRemoval,
+} from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
 import type { Waiting } from "../turns";
@@ -31,6 +39,10 @@ export interface ApplyContext {
   readonly folder?: string;
   /** False if every call is accepted; true by default. */
   readonly refusals?: boolean;
+  /** The Terraform process, as far as it is known. */
+  readonly run?: number;
+  /** Roles and policies of IAM are not seen by other calls of the run that made them. */
+  readonly eventualIam?: boolean;
   /** Told of each thing that a creation needs. */
   readonly onReference?: (reference: Reference) => void;
 }
@@ -108,7 +120,7 @@ function create(type: string, planned: ObjectValue, config: ObjectValue, context
   const refused = context.refusals === false ? undefined : refusedCreation(asked, inventory);
   if (refused) return { state, refused };
   const applied = inReadForm(type, planned, state, context);
-  inventory.put({ type, place: placed(scope), state: applied, ...(owner && { owner }) });
+  inventory.put({ type, place: placed(scope), state: applied, ...(owner && { owner }) }, context.run);
   counts.created += 1;
   return { state: applied };
 }
@@ -171,12 +183,14 @@ function callOf(
   values: ObjectValue,
   prior: ObjectValue | null,
   owner: Owner | undefined,
-  { inventory, scope, onReference }: ApplyContext,
+  { inventory, scope, run, eventualIam, onReference }: ApplyContext,
 ): Call {
   const needed = ({ owner: to }: Thing): void => {
     if (owner && to) onReference?.({ from: owner, to });
   };
-  return { type, values, prior, cloud: new CloudView(inventory, placed(scope), needed) };
+  const late = eventualIam && run !== undefined && !isRepeatedForIam(type) && !type.startsWith("aws_iam_");
+  const unseen = (thing: Thing): boolean => thing.type.startsWith("aws_iam_") && inventory.runOf(thing) === run;
+  return { type, values, prior, cloud: new CloudView(inventory, placed(scope), needed, late ? unseen : undefined) };
 }
 
 const placed = ({ partition, account, region }: Scope): Place => ({ partition, account, region });

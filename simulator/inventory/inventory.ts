@@ -30,6 +30,7 @@ export class Inventory {
   private readonly deleted = new Map<string, Remnant>();
   /** What this process has seen deleted, by type. */
   private readonly seenDeleted = new Map<string, Map<string, Thing>>();
+  private readonly runs = new WeakMap<Thing, number>();
   private readonly journal: Journal;
   private readonly now: () => number;
   /** Takes in what is read and not known, as states were there before the inventory. */
@@ -107,12 +108,19 @@ export class Inventory {
     return [...(this.seenDeleted.get(`${partition} ${account} ${type}`)?.values() ?? [])];
   }
 
-  put(thing: Thing): void {
+  /** The Terraform process that made a thing, if this simulated cloud has seen it. */
+  runOf(thing: Thing): number | undefined {
+    return this.runs.get(thing);
+  }
+
+  /** @param run The Terraform process that makes it. */
+  put(thing: Thing, run?: number): void {
     this.catchUp();
     const placed = { ...thing, place: placeOf(thing.type, thing.place) };
     const { partition, account } = placed.place;
     this.seenDeleted.get(`${partition} ${account} ${thing.type}`)?.delete(keyOf(thing.type, placed.place, thing.state));
     this.add(placed);
+    if (run !== undefined) this.runs.set(placed, run);
     this.journal.append({ put: placed });
   }
 

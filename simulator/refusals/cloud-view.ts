@@ -19,11 +19,13 @@ export class CloudView {
     readonly place: Place,
     /** Told of everything that the call needs. */
     private readonly needed: (thing: Thing) => void = () => {},
+    /** What the call does not see yet, although it is there. */
+    private readonly unseen: (thing: Thing) => boolean = () => false,
   ) {}
 
   /** The first thing of a type in the call's account and region (of the account, for global services) that fits. */
   find(type: string, fits: (state: ObjectValue) => boolean): Thing | undefined {
-    const found = this.inventory.of(type, this.place).find(({ state }) => fits(state));
+    const found = this.inventory.of(type, this.place).find((thing) => fits(thing.state) && !this.unseen(thing));
     if (found) this.needed(found);
     return found;
   }

@@ -32,6 +32,27 @@ export function heldForMs({ type, state }: Thing): number {
   return callsOf(type)?.heldForMs?.(state) ?? 0;
 }
 
+/**
+ * Types whose calls the provider repeats for minutes while IAM does not show a role or its policies yet.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
+ */
+const repeatedForIam = new Set([
+  "aws_backup_selection",
+  "aws_cloudwatch_event_endpoint",
+  "aws_kms_key",
+  "aws_kms_replica_key",
+  "aws_lambda_event_source_mapping",
+  "aws_lambda_function",
+  "aws_lambda_function_event_invoke_config",
+  "aws_lambda_permission",
+  "aws_scheduler_schedule",
+  "aws_secretsmanager_secret_policy",
+  "aws_sns_topic_policy",
+]);
+
+/** True for a type whose calls are repeated until IAM shows what they need. */
+export const isRepeatedForIam = (type: string): boolean => repeatedForIam.has(type);
+
 /** True for a type whose ids AWS makes and never gives again. */
 export function isRemembered(type: string): boolean {
   return callsOf(type)?.remembered ?? false;
