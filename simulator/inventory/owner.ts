@@ -85,14 +85,24 @@ function fitOf(body: Readonly<Record<string, unknown>>, config: ObjectValue, sta
   let fit = 0;
   for (const [name, written] of Object.entries(body)) {
     if (!(name in config)) continue;
-    const wanted = evaluated(written, stateAt);
     const given = config[name] ?? null;
-    if (wanted === undefined || isObject(given) || Array.isArray(given)) continue;
-    if (String(wanted) !== String(given)) return -1;
+    const wanted = Array.isArray(written) ? allEvaluated(written, stateAt) : evaluated(written, stateAt);
+    if (wanted === undefined || isObject(given) || Array.isArray(given) !== Array.isArray(wanted)) continue;
+    if (comparable(wanted) !== comparable(given)) return -1;
     fit += 1;
   }
   return fit;
 }
+
+/** The elements of a list or set; undefined if one of them cannot be compared. */
+function allEvaluated(written: readonly unknown[], stateAt: StateAt): Value[] | undefined {
+  const values = written.map((element) => evaluated(element, stateAt));
+  return values.every((value) => value !== undefined) ? values : undefined;
+}
+
+/** The same text for equal values; the order of a list does not count, as it may be a set. */
+const comparable = (value: Value): string =>
+  Array.isArray(value) ? value.map(String).sort().join("\n") : String(value);
 
 /** A literal, or a text with references to what is known; undefined for anything else. */
 function evaluated(written: unknown, stateAt: StateAt): Value | undefined {

@@ -45,6 +45,7 @@ const repeatedForIam = new Set([
   "aws_lambda_function",
   "aws_lambda_function_event_invoke_config",
   "aws_lambda_permission",
+  "aws_rds_cluster_instance",
   "aws_scheduler_schedule",
   "aws_secretsmanager_secret_policy",
   "aws_sns_topic_policy",

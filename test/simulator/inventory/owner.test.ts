@@ -62,6 +62,19 @@ describe("The address of a call", () => {
     );
   });
 
+  test("is told apart by the elements of a set, in any order", () => {
+    const check = (...of: string[]) => ({
+      provider: "aws.home",
+      children: of.map((name) => `\${aws_sqs_queue.${name}.id}`),
+    });
+    write({ aws_route53_health_check: { one: check("a", "b"), two: check("c", "d") } });
+    const states = Object.fromEntries(
+      ["a", "b", "c", "d"].map((name) => [`aws_sqs_queue.${name}`, { id: `id-${name}` }]),
+    );
+    const config = { children: ["id-d", "id-c"] };
+    expect(find("aws_route53_health_check", config, { states })).toBe("aws_route53_health_check.two");
+  });
+
   test("is not known without one JSON configuration", () => {
     expect(find("aws_sqs_queue", { name: "a" })).toBeUndefined();
     for (const name of ["a.tf.json", "b.tf.json"]) write({ aws_sqs_queue: { a: { name: "a" } } }, name);
