@@ -185,8 +185,10 @@ function callOf(
   owner: Owner | undefined,
   { inventory, scope, run, eventualIam, onReference }: ApplyContext,
 ): Call {
-  const needed = ({ owner: to }: Thing): void => {
-    if (owner && to) onReference?.({ from: owner, to });
+  const needed = (thing: Thing): void => {
+    if (owner && thing.owner) onReference?.({ from: owner, to: thing.owner });
+    // A call that the provider repeats has waited until IAM shows what it needs, to the calls after it as well.
+    if (isRepeatedForIam(type)) inventory.forgetRunOf(thing);
   };
   const late = eventualIam && run !== undefined && !isRepeatedForIam(type) && !type.startsWith("aws_iam_");
   const unseen = (thing: Thing): boolean => thing.type.startsWith("aws_iam_") && inventory.runOf(thing) === run;

@@ -113,6 +113,11 @@ export class Inventory {
     return this.runs.get(thing);
   }
 
+  /** From now on a thing counts as made by an earlier run. */
+  forgetRunOf(thing: Thing): void {
+    this.runs.delete(thing);
+  }
+
   /** @param run The Terraform process that makes it. */
   put(thing: Thing, run?: number): void {
     this.catchUp();
