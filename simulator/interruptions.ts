@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Backend, StackJson } from "../terraform";
 import { SimulatorError } from "./errors";
 import type { Peer } from "./peer";
-import { isRunning } from "./process-tree";
+import { isRunning, worksIn } from "./process-tree";
 import type { ObjectStore } from "./state-store/objects";
 
 /**
@@ -34,12 +34,14 @@ export class Interruptions {
 
   /** Looks at the Terraforms that have ended since the last time. */
   check(): void {
-    const ended = [...this.peers.values()].filter(({ pid }) => !isRunning(pid));
-    for (const { pid } of ended) this.peers.delete(pid);
-    const folders = new Set([...this.peers.values()].map(({ folder }) => folder));
-    for (const { folder } of ended) {
-      // Another one that works there now may hold the lock.
-      if (folders.has(folder) || !this.leftLock(folder)) continue;
+    for (const { pid, folder } of [...this.peers.values()].filter((peer) => !isRunning(peer.pid))) {
+      const left = this.leftLocks(folder);
+      // Another one that works there now, and may not have connected yet, may hold the lock: looked at again the next time.
+      if (left.length > 0 && worksIn(folder)) continue;
+      this.peers.delete(pid);
+      // A lock that was given back in the meantime, or taken by the next one, says nothing about this one.
+      const still = this.leftLocks(folder);
+      if (!left.some((lock) => still.includes(lock))) continue;
       this.interrupt(`Terraform in ${path.basename(folder)} was killed`);
       this.killed = true;
     }
@@ -61,14 +63,14 @@ export class Interruptions {
     return new SimulatorError(`The deployment was interrupted (${this.reason}); nothing more is done. Run it again.`);
   }
 
-  /** Whether a lock that was taken since the start is still there. */
-  private leftLock(folder: string): boolean {
+  /** The locks that were taken since the start and are still there. */
+  private leftLocks(folder: string): string[] {
     try {
-      return this.locks(folder).some(
+      return this.locks(folder).filter(
         (text) => Date.parse((JSON.parse(text) as { Created: string }).Created) >= this.since,
       );
     } catch {
-      return false;
+      return [];
     }
   }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { outputOf } from "../terraform";
 
 /** Processes that a process started, directly or through others, nearest first. */
@@ -35,6 +35,20 @@ export function hasVariable(pid: number, name: string, value: string): boolean {
     // Another user's process, or it has ended in the meantime.
     return false;
   }
+}
+
+/** Whether a process works in a folder now; false where the system does not tell. */
+export function worksIn(folder: string): boolean {
+  if (process.platform !== "linux") return false;
+  return readdirSync("/proc").some((entry) => {
+    if (!/^\d+$/.test(entry) || Number(entry) === process.pid) return false;
+    try {
+      return readlinkSync(`/proc/${entry}/cwd`) === folder && isRunning(Number(entry));
+    } catch {
+      // Another user's process, or it has ended in the meantime.
+      return false;
+    }
+  });
 }
 
 /** True while the process runs; false for a zombie, which has ended but is not yet reaped by its parent. */

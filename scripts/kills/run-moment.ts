@@ -46,7 +46,7 @@ export async function runMoment(moment: Moment, project: SoakProject, starts: St
   const end = await started.ended;
   faults.push(...(await leftovers(mark)));
   faults.push(...wentOn(moment, project, hit, atKill));
-  faults.push(...wrongEnd(moment, hit, end));
+  faults.push(...wrongEnd(moment, hit, end, started.printed()));
   if (
     moment.program === "evenkeel" &&
     hit &&
@@ -180,8 +180,14 @@ function outputOf({ simulated }: SoakProject, stack: string): string | undefined
 }
 
 /** An exit code that is not true; whether 0 is true shows when it settles. */
-function wrongEnd({ victim, program, signal }: Moment, hit: Victim | undefined, end: ProcessEnd): string[] {
-  if (!hit) return end.code === 0 ? [] : [`nothing was hit, and it ended with ${describeEnd(end)}`];
+function wrongEnd(
+  { victim, program, signal }: Moment,
+  hit: Victim | undefined,
+  end: ProcessEnd,
+  printed: string,
+): string[] {
+  if (!hit)
+    return end.code === 0 ? [] : [`nothing was hit, and it ended with ${describeEnd(end)}: ${printed.slice(-2000)}`];
   if (signal === "SIGKILL" && victim === "simulate")
     return end.signal === "SIGKILL" ? [] : [`ended with ${describeEnd(end)}`];
   if (signal === "SIGKILL" && end.code === 0 && victim === "program")
