@@ -1,15 +1,16 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Simulator, startSimulator } from "../../../simulator";
-import { runTerraform, type TerraformResult } from "../../../terraform";
+import type { TerraformResult } from "../../../terraform";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { Folders, words } from "../fixtures/folders";
 
-let root: string;
+let folders: Folders;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  root = temporaryFolder();
+  const root = temporaryFolder();
   simulator = await startSimulator({ directory: path.join(root, "cloud"), maxProviders: 1 });
+  folders = new Folders(root, simulator);
 }, 60_000);
 afterAll(() => simulator?.stop());
 
@@ -19,35 +20,18 @@ interface Setting {
 }
 
 /** Writes a configuration of its own state. */
-function write(
+const write = (
   folder: string,
   resource: object,
   { region = "eu-west-1", account = "111122223333" }: Setting = {},
-): void {
-  const configuration = {
-    terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
-    provider: { aws: { region, allowed_account_ids: [account] } },
-    resource,
-  };
-  mkdirSync(path.join(root, folder), { recursive: true });
-  writeFileSync(path.join(root, folder, "cdk.tf.json"), JSON.stringify(configuration));
-}
+): void => folders.write(folder, resource, { region, allowed_account_ids: [account] });
 
-async function terraform(folder: string, ...args: string[]): Promise<TerraformResult> {
-  const env = { ...process.env, ...simulator.env, TF_CLI_ARGS: "-no-color" };
-  const run = (...words: string[]) =>
-    runTerraform(words, { cwd: path.join(root, folder), env, terraform: simulator.terraform });
-  await run("init");
-  return run(...args);
-}
+const terraform = (folder: string, ...args: string[]): Promise<TerraformResult> => folders.terraform(folder, ...args);
 
 const apply = async (folder: string, resource: object, setting?: Setting): Promise<TerraformResult> => {
   write(folder, resource, setting);
   return terraform(folder, "apply", "-auto-approve");
 };
-
-/** An error without the frame that Terraform draws around it, on one line. */
-const words = ({ stderr }: TerraformResult): string => stderr.replace(/[│╷╵]/g, "").replace(/\s+/g, " ");
 
 describe("The simulated cloud refuses a second thing of one identity", () => {
   test("in AWS's words, naming who made the first", async () => {

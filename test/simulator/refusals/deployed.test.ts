@@ -1,52 +1,36 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Simulator, startSimulator } from "../../../simulator";
-import { runTerraform, type TerraformResult } from "../../../terraform";
+import type { TerraformResult } from "../../../terraform";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { Folders, words } from "../fixtures/folders";
 
 const minute = 60_000;
 const account = "111122223333";
-let root: string;
+let folders: Folders;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  root = temporaryFolder();
+  const root = temporaryFolder();
   simulator = await startSimulator({ directory: path.join(root, "cloud"), maxProviders: 2 });
+  folders = new Folders(root, simulator);
 }, minute);
 afterAll(() => simulator?.stop());
 
-/** Writes a configuration of its own state, with the home region and a standby. */
-function write(folder: string, resource: object): void {
-  const allowed_account_ids = [account];
-  const configuration = {
-    terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
-    provider: {
-      aws: [
-        { region: "eu-west-1", allowed_account_ids },
-        { alias: "standby", region: "eu-central-1", allowed_account_ids },
-      ],
-    },
-    resource,
-  };
-  mkdirSync(path.join(root, folder), { recursive: true });
-  writeFileSync(path.join(root, folder, "cdk.tf.json"), JSON.stringify(configuration));
-}
+const allowed_account_ids = [account];
+/** The home region and a standby. */
+const providers = [
+  { region: "eu-west-1", allowed_account_ids },
+  { alias: "standby", region: "eu-central-1", allowed_account_ids },
+];
 
-async function terraform(folder: string, ...args: string[]): Promise<TerraformResult> {
-  const env = { ...process.env, ...simulator.env, TF_CLI_ARGS: "-no-color" };
-  const run = (...words: string[]) =>
-    runTerraform(words, { cwd: path.join(root, folder), env, terraform: simulator.terraform });
-  await run("init");
-  return run(...args);
-}
+const write = (folder: string, resource: object): void => folders.write(folder, resource, providers);
+
+const terraform = (folder: string, ...args: string[]): Promise<TerraformResult> => folders.terraform(folder, ...args);
 
 const apply = async (folder: string, resource: object): Promise<TerraformResult> => {
   write(folder, resource);
   return terraform(folder, "apply", "-auto-approve");
 };
-
-/** What Terraform says without the frame that it draws around it, on one line. */
-const words = ({ stderr }: TerraformResult): string => stderr.replace(/[│╷╵]/g, "").replace(/\s+/g, " ");
 
 const ref = (expression: string): string => `$${`{${expression}}`}`;
 const standby = { provider: "aws.standby" };
