@@ -1,7 +1,7 @@
 import type { AcknowledgedRemoval, Gate } from "../contract";
-import { ConfigError } from "../modules/core";
-import { suggestion } from "../modules/core/config";
+import { ConfigError, type ConfigIssue, showPath, suggestion } from "../modules/core";
 import type { EnvironmentDefinition } from "./define-environment";
+import { domainsOf, regionalDomainsOf } from "./domains";
 
 /** What a project consists of: the default export of `evenkeel.config.ts` in its top folder. */
 export interface ProjectConfig {
@@ -39,7 +39,7 @@ export class Project {
 
   /**
    * The environments of a comma-separated list of names; all of them when there is no list.
-   * @throws ConfigError when a name is unknown, or begins another one
+   * @throws ConfigError when a name is unknown or begins another one, or two environments have one domain
    */
   load(names?: string): readonly EnvironmentDefinition[] {
     this.checkNames();
@@ -47,7 +47,7 @@ export class Project {
     return names.split(",").map((name) => this.find(name.trim()));
   }
 
-  /** One environment by its name. @throws ConfigError if there is none, or a name begins another one */
+  /** One environment by its name. @throws ConfigError if there is none, a name begins another one, or two have one domain */
   find(name: string): EnvironmentDefinition {
     this.checkNames();
     const found = this.environments.find((environment) => environment.name === name);
@@ -79,7 +79,26 @@ export class Project {
       const message = `begins with the name of another environment, "${begun}-", so that both would have the same stacks and names; rename one that is not deployed yet`;
       return [{ path, message, received }];
     });
-    if (issues.length > 0) throw new ConfigError("evenkeel.config.ts", issues);
+    const all = [...issues, ...this.sharedDomains()];
+    if (all.length > 0) throw new ConfigError("evenkeel.config.ts", all);
+  }
+
+  /** All else in AWS has the name of its environment in front; a domain has its name everywhere. */
+  private sharedDomains(): ConfigIssue[] {
+    const owners = new Map<string, string>();
+    return this.environments.flatMap(({ name, input }, index) => {
+      const own = [...domainsOf(input), ...regionalDomainsOf(input)];
+      const issues = new Map<string, ConfigIssue>();
+      for (const { path, domain } of own) {
+        const owner = owners.get(domain);
+        const at = showPath(["environments", index, ...path]);
+        if (owner === undefined || issues.has(at)) continue;
+        const message = `is a domain of the environment "${owner}" as well, so that one would take the other's traffic; give each its own`;
+        issues.set(at, { path: at, message, received: JSON.stringify(domain) });
+      }
+      for (const { domain } of own) if (!owners.has(domain)) owners.set(domain, name);
+      return [...issues.values()];
+    });
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Rule, reservedServiceName, type Service } from "../../contract";
+import { type Rule, reservedServiceName } from "../../contract";
+import { domainsOf, regionalDomainsOf } from "../domains";
 
 const lists = ["tables", "databases", "eventBuses", "services"] as const;
 
@@ -85,29 +86,16 @@ const busesAreNoSubscriptions: Rule = {
   },
 };
 
-type Domain = readonly [path: readonly PropertyKey[], domain: string];
-
-/** Every domain that a service has, of its API or of its distribution, in lower case. */
-function domainsOf(services: readonly Service[]): Domain[] {
-  return services.flatMap(({ api, edge }, index): Domain[] => [
-    ...(api?.domainName ? [[["services", index, "api", "domainName"], api.domainName.toLowerCase()] as const] : []),
-    ...(edge?.distribution.aliases ?? []).map(
-      (alias, at): Domain => [["services", index, "edge", "distribution", "aliases", at], alias.toLowerCase()],
-    ),
-  ]);
-}
-
 const domainsAreUnique: Rule = {
   id: "domains-are-unique",
   statement: "No two services have the same domain name.",
-  check({ services }, report) {
-    const domains = domainsOf(services);
+  check(environment, report) {
     // CloudFront allows an alias only once, and its record would overwrite that of an API.
-    const order = [...domains].sort(
-      ([left], [right]) => Number(left.includes("edge")) - Number(right.includes("edge")),
+    const order = domainsOf(environment).sort(
+      ({ path: left }, { path: right }) => Number(left.includes("edge")) - Number(right.includes("edge")),
     );
     const seen = new Set<string>();
-    for (const [path, domain] of order) {
+    for (const { path, domain } of order) {
       if (seen.has(domain)) report([...path], "is the domain of another service as well; give each its own");
       seen.add(domain);
     }
@@ -117,20 +105,13 @@ const domainsAreUnique: Rule = {
 const domainsAreNoRegions: Rule = {
   id: "domains-are-no-regions",
   statement: "No domain is one that the toolkit makes for a region of an API, `<region>.<domain>`.",
-  check({ services, regions }, report) {
-    const regional = new Map(
-      services.flatMap(({ name, api }) =>
-        api?.domainName
-          ? [regions.home, ...regions.standby].map(
-              (region) => [`${region}.${api.domainName}`.toLowerCase(), name] as const,
-            )
-          : [],
-      ),
-    );
-    for (const [path, domain] of domainsOf(services)) {
+  check(environment, report) {
+    const regional = new Map(regionalDomainsOf(environment).map(({ domain, service }) => [domain, service]));
+    for (const { path, domain } of domainsOf(environment)) {
       const owner = regional.get(domain);
       if (owner === undefined) continue;
-      report([...path], `is the domain of the service "${owner}" in one of its regions; use another domain`);
+      const { name } = environment.services[owner] ?? {};
+      report([...path], `is the domain of the service "${name}" in one of its regions; use another domain`);
     }
   },
 };

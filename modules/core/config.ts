@@ -135,7 +135,8 @@ export function suggestion(name: string, known: readonly string[]): string {
   return near ? `did you mean "${nearest}"?` : `use one of ${shown}`;
 }
 
-function showPath(path: Path): string {
+/** A path as messages show it, `services[0].api`. */
+export function showPath(path: Path): string {
   return path.reduce<string>(
     (text, part) => (typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
     "",

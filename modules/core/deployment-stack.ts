@@ -1,6 +1,7 @@
 import { TerraformElement, type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { ConstructError } from "./construct-error";
+import { keepLiterals } from "./literal-text";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
 import { checkNamesOf } from "./unique-names";
 
@@ -15,6 +16,8 @@ export type DeploymentStackProps = RegionalProvidersProps;
  * A resource's address is the path of its construct ids joined by `_`. Ids are kebab-case, so the path can be read back
  * from the address. If two constructs would still share an address, synthesis fails (cdktf would silently drop one). It
  * also fails if resources of any stacks of the app would be one thing in AWS.
+ *
+ * Text in arguments arrives as it stands, `${` included: an expression is a token of cdktf, or `terraformExpression`.
  */
 export class DeploymentStack extends TerraformStack {
   /** The AWS provider for each region that this stack uses. */
@@ -48,6 +51,9 @@ export class DeploymentStack extends TerraformStack {
 
   /** Kept, as rendering takes most of the time of synthesis and the check of names reads the same. */
   override toTerraform(): unknown {
+    for (const element of this.node.findAll()) {
+      if (TerraformElement.isTerraformElement(element)) keepLiterals(element);
+    }
     this.rendered = super.toTerraform();
     return this.rendered;
   }

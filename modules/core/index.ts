@@ -3,6 +3,7 @@ export * from "./config-error";
 export * from "./construct-error";
 export * from "./deployment-stack";
 export * from "./fields";
+export * from "./literal-text";
 export * from "./metric-alarm";
 export * from "./policy";
 export * from "./regional-key";

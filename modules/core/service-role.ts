@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { type IResolveContext, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { deploymentStackOf } from "./deployment-stack";
+import { literalText } from "./literal-text";
 import { type Grantee, type PolicyStatement, policyDocument } from "./policy";
 import { resourceName } from "./resource-name";
 
@@ -55,7 +56,7 @@ export class ServiceRole extends Construct implements Grantee {
       provider,
       name: props.policyName,
       role: role.name,
-      policy: Lazy.stringValue({ produce: (context) => policyDocument(this.distinctStatements(context)) }),
+      policy: Lazy.stringValue({ produce: (context) => literalText(policyDocument(this.distinctStatements(context))) }),
     });
   }
 

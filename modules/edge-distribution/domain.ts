@@ -2,7 +2,7 @@ import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import { deploymentStackOf } from "../core";
+import { deploymentStackOf, terraformExpression } from "../core";
 import { edgeHome } from "../edge-function";
 
 /** The hosted zone and validation records for a distribution's domain names. */
@@ -45,7 +45,9 @@ export class DistributionCertificate extends Construct {
       if (validationRecords === "existing") return undefined;
       // The options are an unordered set, so each record selects the option for its own name.
       const option = (attribute: string) =>
-        `\${one([for option in ${certificate.fqn}.domain_validation_options : option.${attribute} if option.domain_name == "${alias}"])}`;
+        terraformExpression(
+          `\${one([for option in ${certificate.fqn}.domain_validation_options : option.${attribute} if option.domain_name == "${alias}"])}`,
+        );
       return new Route53Record(this, `validation-${addressOf(alias)}`, {
         provider,
         zoneId,

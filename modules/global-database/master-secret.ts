@@ -1,7 +1,7 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { deploymentStackOf, type RegionalKey, resourceName } from "../core";
+import { deploymentStackOf, type RegionalKey, resourceName, terraformExpression } from "../core";
 import { EphemeralResource } from "./ephemeral-resource";
 
 export interface MasterSecretProps {
@@ -52,7 +52,9 @@ export class MasterSecret extends Construct {
     const stored = new SecretsmanagerSecretVersion(this, "version", {
       provider,
       secretId: secret.arn,
-      secretStringWo: `\${jsonencode({ username = ${JSON.stringify(username)}, password = ${made.reference("random_password")} })}`,
+      secretStringWo: terraformExpression(
+        `\${jsonencode({ username = ${JSON.stringify(username)}, password = ${made.reference("random_password")} })}`,
+      ),
       secretStringWoVersion: version,
     });
     const read = new EphemeralResource(this, "read", "aws_secretsmanager_secret_version", provider, {
@@ -61,6 +63,6 @@ export class MasterSecret extends Construct {
     this.secretArn = secret.arn;
     // Also accepts a secret that was replaced by hand and contains only the password.
     const text = read.reference("secret_string");
-    this.password = `\${try(jsondecode(${text}).password, ${text})}`;
+    this.password = terraformExpression(`\${try(jsondecode(${text}).password, ${text})}`);
   }
 }

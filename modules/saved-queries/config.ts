@@ -7,14 +7,7 @@ import { kebabName } from "../core";
  */
 export const savedQueriesConfig = z.strictObject({
   queries: z
-    .record(
-      kebabName(64),
-      z
-        .string()
-        .min(1)
-        .max(10_000)
-        .regex(/^(?![\s\S]*[$%]\{)/, "contains ${ or %{, which Terraform would evaluate; remove it"),
-    )
+    .record(kebabName(64), z.string().min(1).max(10_000))
     .default({})
     .describe("Additional Logs Insights queries by name. A query with the name of a standard query replaces it."),
 });

@@ -1,9 +1,21 @@
 import { App } from "cdktf";
-import { defineEnvironment, defineProject, type EnvironmentInput } from "../../config";
+import {
+  defineEnvironment,
+  defineProject,
+  type EnvironmentDefinition,
+  type EnvironmentInput,
+  type Stage,
+  stages,
+} from "../../config";
 import { environmentTags, ownTagKeys } from "../../contract";
+import dev from "../../environments/dev";
 import prod from "../../environments/prod";
-import { awsRegions, ConfigError, type ConfigIssue } from "../../modules/core";
+import sandbox from "../../environments/sandbox";
+import staging from "../../environments/staging";
+import { awsRegions, ConfigError, type ConfigIssue, NameClashError } from "../../modules/core";
 import { buildStacks } from "../../stacks";
+import { environmentIn, existing } from "../support/existing-networks-environment";
+import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
 import { temporaryFolder } from "../support/temporary-folder";
 
 /** A value of any shape: mistakes are what the types forbid. */
@@ -222,9 +234,22 @@ describe("A tag", () => {
   });
 });
 
+/** The types of what several environments would make as one thing in AWS. */
+function sharedTypes(environments: readonly EnvironmentDefinition[], stage: Stage): string[] {
+  const app = new App({ outdir, stackTraces: false });
+  for (const each of environments) buildStacks(app, each.resolve({ stage, localStateDirectory: ".evenkeel/state" }));
+  try {
+    app.synth();
+  } catch (error) {
+    if (error instanceof NameClashError) return error.clashes.map(({ identity }) => identity.type);
+    throw error;
+  }
+  return [];
+}
+
 describe("The environments of a project", () => {
   const named = (...names: string[]) =>
-    defineProject({ environments: names.map((name) => defineEnvironment({ ...prod.input, name })) });
+    defineProject({ environments: names.map((name) => defineEnvironment({ ...sandbox.input, name })) });
   const begun =
     /^evenkeel\.config\.ts: 1 mistake\n {2}environments\[1\]\.name: begins with the name of another environment, "pay-", so that .*; rename one/;
 
@@ -247,6 +272,51 @@ describe("The environments of a project", () => {
         .load()
         .map(({ name }) => name),
     ).toEqual(["pay", "payments", "pa"]);
+  });
+
+  test("are refused when two have one domain, also that of a region, whatever else is wrong in them", () => {
+    const input = JSON.parse(JSON.stringify(prod.input)) as Loose;
+    const twin = { ...input, name: "twin", stage: "none", tables: 1, services: [{}, null, ...input.services] };
+    twin.services[2] = {
+      ...twin.services[2],
+      api: { ...twin.services[2].api, domainName: "EU-west-1.orders.example.com" },
+    };
+    expect(() => defineProject({ environments: [prod, defineEnvironment(twin)] }).load("prod")).toThrow(
+      new ConfigError("evenkeel.config.ts", [
+        {
+          path: "environments[1].services[2].api.domainName",
+          message:
+            'is a domain of the environment "prod" as well, so that one would take the other\'s traffic; give each its own',
+          received: '"eu-west-1.orders.example.com"',
+        },
+        ...[
+          ["services[3].api.domainName", "ledger.example.com"],
+          ["services[4].edge.distribution.aliases[0]", "storefront.example.com"],
+        ].map(([path, domain]) => ({
+          path: `environments[1].${path}`,
+          message:
+            'is a domain of the environment "prod" as well, so that one would take the other\'s traffic; give each its own',
+          received: JSON.stringify(domain),
+        })),
+      ]),
+    );
+  });
+
+  test.each([
+    ["prod", prod],
+    ["staging", staging],
+    ["dev", dev],
+    ["sandbox", sandbox],
+    ["prod with PgBouncer", pgbouncerEnvironment],
+    ["prod in given networks", environmentIn({ existing })],
+  ])("share nothing in AWS but domains, which are refused: %s", (_, environment) => {
+    const twins = [environment, defineEnvironment({ ...environment.input, name: "twin" })];
+    const shared = new Set(stages.flatMap((stage) => sharedTypes(twins, stage)));
+    const ofDomains = ["aws_apigatewayv2_domain_name", "aws_cloudfront_distribution", "aws_route53_record"];
+    expect([...shared].filter((type) => !ofDomains.includes(type))).toEqual([]);
+    const load = () => defineProject({ environments: twins }).load();
+    if (shared.size > 0) expect(load).toThrow(/domain of the environment/);
+    else expect(load()).toHaveLength(2);
   });
 });
 

@@ -105,11 +105,6 @@ describe("SavedQueries", () => {
       /queries\.By State: this name is not allowed; is not kebab-case/,
     ],
     [
-      "what Terraform would evaluate",
-      { config: { queries: { leak: `filter a = "$\{var.secret}"` } } },
-      /queries\.leak: .*which Terraform would evaluate/,
-    ],
-    [
       "an empty query",
       { config: { queries: { empty: "" } } },
       /queries\.empty: is too small; use at least 1 character/,
