@@ -16,8 +16,7 @@ const signalsUntilKill = 3;
 const familyVariable = "EVENKEEL_SIMULATION";
 
 /**
- * Runs a command in a simulated cloud of its own and returns its exit code (128 + the signal's number when a signal
- * ended it). Once the command was interrupted, or one of its Terraforms was killed, nothing new begins in that cloud, and the
+ * Runs a command in a simulated cloud of its own and returns its exit code (128 + the signal's number after a signal). Once the command was interrupted, or one of its Terraforms was killed, nothing new begins in that cloud, and the
  * exit code is not 0, whatever the command says. Standard input and output belong to the command; messages of the simulated
  * cloud go to standard error.
  */
@@ -53,7 +52,7 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
 
 const changesOf = ({ counts: { created, changed, destroyed } }: Simulator): number => created + changed + destroyed;
 
-/** The exit code of the command, unless it says that all is well after an interruption. */
+/** The exit code of the command, or that of the signal that interrupted it; never 0 after an interruption. */
 function resultOf(
   end: ProcessEnd,
   received: Signal | undefined,
@@ -62,8 +61,9 @@ function resultOf(
 ): number {
   const code = exitCode(end);
   if (interrupted) say(`Simulated cloud: the deployment was interrupted (${interrupted}); run it again.`);
-  if (code !== 0) return code;
-  return received ? exitCode({ signal: received }) : interrupted ? 1 : 0;
+  // What a command that was interrupted says is its own affair: cdktf ends with 1 or with 0.
+  if (received) return exitCode({ signal: received });
+  return code === 0 && interrupted ? 1 : code;
 }
 
 /** The command and everything that it starts, from the first signal to the last process. */

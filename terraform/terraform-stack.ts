@@ -56,16 +56,22 @@ export class TerraformStack {
   }
 
   /**
-   * Prepares the folder, once; every other method does so first.
+   * Prepares the folder, once; every other method does so first, but for those of locks.
    * @throws TerraformError also while the folder holds a state that an earlier run could not store
    */
   async init(): Promise<void> {
-    if (this.initialized) return;
+    await this.prepare();
     const left = erroredState(this.stack.folder);
+    if (!left || removeIfPushed(left, await this.succeed(["state", "pull"]))) return;
+    // Whoever could not store the state could not release its lock either, and with it the state cannot be stored.
+    const lock = await this.lock();
+    const held = lock ? [explainStateLock(lock, this.name, this.options.environment, this.env)] : [];
+    throw new TerraformError([`${this.name}: ${this.aboutErroredState(left)}`, ...held].join("\n"));
+  }
+
+  private async prepare(): Promise<void> {
+    if (this.initialized) return;
     await this.follow(["init", "-json", noInput]);
-    if (left && !removeIfPushed(left, await this.succeed(["state", "pull"]))) {
-      throw new TerraformError(`${this.name}: ${this.aboutErroredState(left)}`);
-    }
     this.initialized = true;
   }
 
@@ -178,7 +184,7 @@ export class TerraformStack {
    * A local state is locked by a process, and released with it: there is nothing to show.
    */
   async lock(): Promise<StateLock | undefined> {
-    await this.init();
+    await this.prepare();
     // Terraform only tells about a lock that it is in the way of: no lock has this id.
     const result = await this.run(["force-unlock", "-force", "00000000-0000-0000-0000-000000000000"]);
     return readStateLock(`${result.stdout}\n${result.stderr}`);

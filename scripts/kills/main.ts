@@ -19,7 +19,10 @@ interface Options {
   readonly sample?: number;
   readonly resume?: boolean;
   readonly list?: boolean;
+  readonly only?: readonly number[];
 }
+
+const numbers = (text: string): number[] => text.split(",").map((part) => positiveNumber(part));
 
 const command = new Command("npm run test:soak -- --kills")
   .description("Kills deployments on the simulated cloud at random moments, and sees whether they can be run again.")
@@ -27,6 +30,11 @@ const command = new Command("npm run test:soak -- --kills")
   .option("--seed <text>", "a different seed chooses different moments", "1")
   .option("--count <number>", "how many moments", positiveNumber, fullCount)
   .option("--sample <number>", "only this many, and no page", positiveNumber)
+  .option(
+    "--only <numbers>",
+    "only these moments, anew and with what they print; their results replace those that are kept",
+    numbers,
+  )
   .option("--resume", "continue the run of this seed that was stopped")
   .option("--list", "only print the moments");
 
@@ -49,7 +57,7 @@ async function prepare(moments: readonly Moment[], project: SoakProject, folder:
 }
 
 async function main(): Promise<void> {
-  const { seed, count, sample, resume = false, list } = command.parse().opts<Options>();
+  const { seed, count, sample, resume = false, list, only } = command.parse().opts<Options>();
   const moments = momentsOf(seed, sample ?? count);
   if (list) {
     for (const moment of moments) process.stdout.write(`${moment.number} ${inWords(moment)}\n`);
@@ -66,15 +74,17 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const results = new KeptResults(
     join(root, ".evenkeel", "soak", `kills${sample ? "-sample" : ""}-${seed}.jsonl`),
-    resume,
+    resume || only !== undefined,
   );
-  const left = moments.filter((moment) => !results.of(moment));
+  const left = moments.filter((moment) => (only ? only.includes(moment.number) : !results.of(moment)));
   const project = new SoakProject(root, join(folder, "project"));
   const starts = await prepare(left, project, folder);
   for (const moment of left) {
     const verdict = await runMoment(moment, project, starts);
-    results.add({ moment, ...verdict });
+    const { printed: _, ...result } = verdict;
+    results.add({ moment, ...result });
     const words = verdict.faults.length > 0 ? `WRONG: ${verdict.faults.join("; ")}` : "settles";
+    if (only) process.stdout.write(`${verdict.printed}\n`);
     process.stdout.write(`[${moment.number}/${moments.length}] ${inWords(moment)}: ${verdict.ended}; ${words}\n`);
     if (!sample) document(results, seed);
   }

@@ -87,12 +87,24 @@ export class SoakProject {
   /** The texts of all states, by the name of their stack. */
   states(): Map<string, string> {
     const found = new Map<string, string>();
-    if (!existsSync(this.simulated)) return found;
-    for (const name of readdirSync(this.simulated, { recursive: true, encoding: "utf8" })) {
+    for (const name of this.stored()) {
       const [, stack] = /(?:^|[\\/])([^\\/]+)\.tfstate(?:\.object)?$/.exec(name) ?? [];
-      if (stack && /^(state|s3)[\\/]/.test(name)) found.set(stack, readFileSync(join(this.simulated, name), "utf8"));
+      if (stack) found.set(stack, readFileSync(join(this.simulated, name), "utf8"));
     }
     return found;
+  }
+
+  /** Whether the state of a stack is locked. */
+  locked(stack: string): boolean {
+    return this.stored().some((name) => name.includes(`${stack}.tfstate`) && /lock/.test(name));
+  }
+
+  /** The files of the states. */
+  private stored(): string[] {
+    if (!existsSync(this.simulated)) return [];
+    return readdirSync(this.simulated, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /^(state|s3)[\\/]/.test(name),
+    );
   }
 }
 

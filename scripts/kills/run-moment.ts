@@ -31,8 +31,15 @@ const leftoverMs = 180_000;
 const pollMs = 20;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** Runs the operation, kills, and sees whether the project is as it should be and settles. */
-export async function runMoment(moment: Moment, project: SoakProject, starts: Starts): Promise<Verdict> {
+/**
+ * Runs the operation, kills, and sees whether the project is as it should be and settles.
+ * @returns also what the command that was hit has printed
+ */
+export async function runMoment(
+  moment: Moment,
+  project: SoakProject,
+  starts: Starts,
+): Promise<Verdict & { readonly printed: string }> {
   const { environment, operation } = moment;
   const mark = `${process.pid}-${moment.number}`;
   const faults: string[] = [];
@@ -58,12 +65,12 @@ export async function runMoment(moment: Moment, project: SoakProject, starts: St
       faults.push("nothing says how to release the lock");
   }
 
-  const { ran, fault } = await settle(moment, project, mark, end.code === 0);
+  const { ran, fault, printed: afterwards = "" } = await settle(moment, project, mark, end.code === 0);
   if (fault) faults.push(fault);
   const what = hit
-    ? `${hit.stack ?? moment.victim} was hit, ${describeEnd(end)}`
+    ? `${[hit.stack ?? moment.victim, hit.command].filter(Boolean).join(", ")} was hit, ${describeEnd(end)}`
     : `ended before the kill, ${describeEnd(end)}`;
-  return { faults, ended: what, afterwards: ran };
+  return { faults, ended: what, afterwards: ran, printed: `${started.printed()}${afterwards}` };
 }
 
 function start({ operation, program, environment }: Moment, project: SoakProject, mark: string): Started {
@@ -131,19 +138,25 @@ async function leftovers(mark: string): Promise<string[]> {
   }
 }
 
-/** Stacks that were worked on although they come after one whose Terraform was killed. */
+/**
+ * Stacks that were worked on although they come after one whose Terraform was killed. One that has given back its lock had
+ * stored its state and was done.
+ */
 function wentOn(
   { operation, signal }: Moment,
   project: SoakProject,
   hit: Victim | undefined,
   atKill: ReadonlyMap<string, string>,
 ): string[] {
-  if (!hit?.stack || signal !== "SIGKILL") return [];
+  if (!hit?.stack || signal !== "SIGKILL" || !project.locked(hit.stack)) return [];
   const after = project.states();
   const later = dependents(project, hit.stack, operation === "destroy");
-  return later
-    .filter((stack) => after.get(stack) !== atKill.get(stack))
-    .map((stack) => `${stack} was worked on after the Terraform of ${hit.stack} was killed`);
+  return (
+    later
+      // Terraform makes an empty file to lock a local state, before it is refused.
+      .filter((stack) => (after.get(stack) ?? "") !== (atKill.get(stack) ?? ""))
+      .map((stack) => `${stack} was worked on after the Terraform of ${hit.stack} was killed`)
+  );
 }
 
 /** The stacks that come after one, directly or through others. */
@@ -204,7 +217,7 @@ async function settle(
   project: SoakProject,
   mark: string,
   saidDone: boolean,
-): Promise<{ ran: string[]; fault?: string }> {
+): Promise<{ ran: string[]; fault?: string; printed?: string }> {
   const ran: string[] = [];
   const verb = operation === "destroy" ? "destroy" : "deploy";
   const run = async (args: readonly string[]): Promise<{ code?: number; printed: string }> => {
@@ -232,14 +245,15 @@ async function settle(
       const { code } = await project.verb(["inventory", "--delete-orphans"], mark).ended;
       if (code !== 0) return { ran, fault: `inventory ended with ${code}` };
     }
-    for (const [, folder = ""] of pushes) {
-      ran.push(`terraform ${folder} state push`);
-      const { code } = await project.terraform([folder, "state", "push", "errored.tfstate"], mark).ended;
-      if (code !== 0) return { ran, fault: `state push ended with ${code}` };
-    }
     for (const [, of = "", stack = ""] of locked) {
       const { code } = await run(["unlock", of, stack]);
       if (code !== 0) return { ran, fault: `unlock ${of} ${stack} ended with ${code}` };
+    }
+    for (const [, folder = ""] of pushes) {
+      ran.push(`terraform ${folder} state push`);
+      const push = project.terraform([folder, "state", "push", "errored.tfstate"], mark);
+      const { code } = await push.ended;
+      if (code !== 0) return { ran, fault: `state push ended with ${code}`, printed: last.printed + push.printed() };
     }
     last = await run([verb, environment]);
   }

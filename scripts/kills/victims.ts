@@ -8,6 +8,8 @@ export interface Victim {
   readonly pid: number;
   /** The stack that a Terraform works on; undefined for other processes. */
   readonly stack?: string;
+  /** The command of that Terraform, `apply`. */
+  readonly command?: string;
 }
 
 /** The processes of a moment that still run. */
@@ -20,7 +22,7 @@ export function victimsNow({ victim, program }: Moment, mark: string): Victim[] 
     const isVerb = basename(first) === "node" && script.endsWith("main.js");
     if (victim === "terraform") {
       const isTerraform = basename(first) === "terraform" && ["init", "plan", "apply", "destroy"].includes(script);
-      return isTerraform ? [{ pid, stack: folderOf(pid) }] : [];
+      return isTerraform ? [{ pid, stack: folderOf(pid), command: script }] : [];
     }
     if (victim === "simulate") return isVerb && verb === "simulate" ? [{ pid }] : [];
     if (program === "evenkeel") return isVerb && (verb === "deploy" || verb === "destroy") ? [{ pid }] : [];
