@@ -62,7 +62,7 @@ function resultOf(
   const code = exitCode(end);
   if (interrupted) say(`Simulated cloud: the deployment was interrupted (${interrupted}); run it again.`);
   // What a command that was interrupted says is its own affair: cdktf ends with 1 or with 0.
-  if (received) return exitCode({ signal: received });
+  if (received && !end.signal) return exitCode({ signal: received });
   return code === 0 && interrupted ? 1 : code;
 }
 

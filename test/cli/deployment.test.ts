@@ -195,6 +195,27 @@ describe("evenkeel deploy", () => {
     expect(existsSync(project.path("sandbox-keys", "errored.tfstate"))).toBe(false);
   });
 
+  test("says how to release the lock that kept a state from being stored, and releases it while the state is not stored", async () => {
+    const project = new StandInProject();
+    const state = { lineage: "a", serial: 2, resources: [{ type: "aws_sqs_queue" }], outputs: {} };
+    const lock = {
+      ID: "1-2-3",
+      Path: "b/k",
+      Operation: "OperationTypeApply",
+      Who: "ann@laptop",
+      Created: "2026-01-31 06:24:12 +0000 UTC",
+    };
+    await project.run(["deploy", "sandbox", "--auto-approve"], { keys: { changes: queue, errored: "apply", state } });
+    const keys = { lock, stored: { ...state, serial: 1, resources: [] } };
+    const refused = await project.run(["deploy", "sandbox", "--auto-approve"], { keys });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(
+      /state push errored\.tfstate\n[\s\S]*is locked: by ann@laptop[\s\S]*npx evenkeel unlock sandbox sandbox-keys/,
+    );
+    const released = await project.run(["unlock", "sandbox", "keys", "--auto-approve"], { keys });
+    expect([released.code, released.stdout]).toEqual([0, expect.stringContaining("sandbox-keys: released.")]);
+  });
+
   test("says who holds a lock, since when, and how to release it", async () => {
     const project = new StandInProject();
     const lock = {
