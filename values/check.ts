@@ -4,6 +4,8 @@ import { rulesOf } from "./limits-of";
 import { limitsTree, type Node } from "./limits-tree";
 import type { ValueProblem } from "./problem";
 
+type Path = ValueProblem["path"];
+
 export interface ValueProblemsOptions {
   /** The values are Terraform's own, so that `${` is text; by default they are a configuration, where it is an expression. */
   readonly evaluated?: boolean;
@@ -27,13 +29,25 @@ export function valueProblems(
   if (tree) checkBlock(tree, known, [], problems);
   const wrong = new Set(problems.map(({ path }) => path.join(" ")));
   for (const rule of rules) {
-    // What is wrong by itself is told once.
-    for (const problem of rule(known)) if (!wrong.has(problem.path.join(" "))) problems.push(problem);
+    for (const problem of rule(known)) {
+      const path = asWritten(problem.path, known);
+      // What is wrong by itself is told once.
+      if (!wrong.has(path.join(" "))) problems.push({ ...problem, path });
+    }
   }
   return problems;
 }
 
-type Path = readonly (string | number)[];
+/** Rules give each block an index; one that stands without a list has none. */
+function asWritten(path: Path, values: unknown): Path {
+  let at: unknown = values;
+  return path.filter((part) => {
+    const inner: unknown = (at as Record<string | number, unknown> | undefined)?.[part];
+    if (typeof part === "number" && !Array.isArray(at)) return false;
+    at = inner;
+    return true;
+  });
+}
 
 function checkBlock(node: Node, values: Readonly<Record<string, unknown>>, path: Path, problems: ValueProblem[]): void {
   for (const [name, value] of Object.entries(values)) {

@@ -6,7 +6,9 @@ import type { Problem } from "./problem";
 
 /** What is wrong with a text or number. */
 export function problemWith(limits: AttributeLimits, value: unknown): Problem | undefined {
-  if (typeof value === "number") return problemWithNumber(limits, value) ?? problemWithChoice(limits, String(value));
+  if (typeof value === "number" || typeof value === "bigint") {
+    return problemWithNumber(limits, Number(value)) ?? problemWithChoice(limits, String(value));
+  }
   if (typeof value !== "string") return undefined;
   return (
     problemWithLength(limits, value) ??

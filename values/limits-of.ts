@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { DataFile, LimitsByPath, SourcedLimits } from "./constraint";
 import type { Check } from "./problem";
 import { families } from "./types";
+import { languages } from "./types/languages";
 import type { OwnLimits, TypeValues, ValuesRule } from "./types/type-values";
 
 /** All that is said of one attribute: the models' limits, and ours in their place. */
@@ -47,14 +48,12 @@ export function limitsOf(type: string): Readonly<Record<string, AttributeLimits>
   const own = typeValues(type)?.own ?? {};
   const limits: Record<string, AttributeLimits> = { ...models };
   for (const [path, ours] of Object.entries(own)) limits[path] = merged(models[path], ours);
+  for (const [path, { check }] of Object.entries(languages[type] ?? {})) limits[path] = { ...limits[path], check };
   return limits;
 }
 
 /** A choice or a pattern of ours replaces the model's of either kind, as they say the same in two ways. */
-function merged(
-  model: SourcedLimits = {},
-  { because: _, see: __, language: ___, ...ours }: OwnLimits,
-): AttributeLimits {
+function merged(model: SourcedLimits = {}, { because: _, see: __, ...ours }: OwnLimits): AttributeLimits {
   const replaced = ours.pattern !== undefined || ours.enum !== undefined ? { pattern: undefined, enum: undefined } : {};
   const limits = { ...model, ...replaced, ...ours };
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== null && value !== undefined));

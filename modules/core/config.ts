@@ -135,7 +135,8 @@ export function suggestion(name: string, known: readonly string[]): string {
   return near ? `did you mean "${nearest}"?` : `use one of ${shown}`;
 }
 
-function showPath(path: Path): string {
+/** `services[0].function.memoryMb` */
+export function showPath(path: Path): string {
   return path.reduce<string>(
     (text, part) => (typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
     "",

@@ -12,6 +12,7 @@ const idOf = (prefix: string, thing: string): OwnLimits => ({
 
 export const subnetId = idOf("subnet", "subnet");
 export const securityGroupId = idOf("sg", "security group");
+export const routeTableId = idOf("rtb", "route table");
 export const vpcId = idOf("vpc", "VPC");
 
 /** Tags of services whose model says nothing of their lengths. */

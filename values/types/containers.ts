@@ -1,4 +1,3 @@
-import { jsonList } from "../json";
 import { fargateSizes } from "../rules/containers";
 import { port, securityGroupId, subnetId } from "./common";
 import type { Family } from "./type-values";
@@ -79,7 +78,6 @@ export const containers: Family = {
         see: taskDefinition,
       },
       "volume.name": { ...name, see: `${api}/API_Volume.html` },
-      container_definitions: { check: jsonList, language: "JSON", see: `${api}/API_ContainerDefinition.html` },
     },
     rules: [fargateSizes],
   },

@@ -1,4 +1,3 @@
-import { jsonObject } from "../json";
 import { email } from "./common";
 import type { Family } from "./type-values";
 
@@ -60,13 +59,6 @@ export const costs: Family = {
     api: ["ce.CreateAnomalyMonitor.AnomalyMonitor"],
     cfn: "AWS::CE::AnomalyMonitor",
     members: { name: "MonitorName" },
-    own: {
-      monitor_specification: {
-        check: jsonObject,
-        language: "JSON",
-        see: "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_Expression.html",
-      },
-    },
   },
   aws_ce_anomaly_subscription: {
     api: ["ce.CreateAnomalySubscription.AnomalySubscription"],

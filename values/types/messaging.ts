@@ -27,7 +27,16 @@ export const messaging: Family = {
       kms_master_key_id: { minLength: 1, maxLength: 2048, see: queueAttributes },
     },
   },
-  aws_sqs_queue_policy: { api: ["sqs.SetQueueAttributes"] },
+  aws_sqs_queue_policy: {
+    api: ["sqs.SetQueueAttributes"],
+    own: {
+      queue_url: {
+        pattern: "^https?://[^\\s]+$",
+        says: "is not the URL of a queue; write it as https://sqs.<region>.amazonaws.com/<account>/<name>",
+        see: queueAttributes,
+      },
+    },
+  },
   aws_sns_topic: {
     api: ["sns.CreateTopic"],
     cfn: "AWS::SNS::Topic",
@@ -46,11 +55,21 @@ export const messaging: Family = {
       display_name: { maxLength: 100, see: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html" },
     },
   },
-  aws_sns_topic_policy: { api: ["sns.SetTopicAttributes"] },
+  aws_sns_topic_policy: {
+    api: ["sns.SetTopicAttributes"],
+    own: {
+      arn: {
+        pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$",
+        says: "is not the ARN of a topic; write it as arn:aws:sns:<region>:<account>:<name>",
+        see: "https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html",
+      },
+    },
+  },
   aws_sns_topic_subscription: {
     api: ["sns.Subscribe"],
     cfn: "AWS::SNS::Subscription",
     own: {
+      endpoint: { minLength: 1, see: "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html" },
       protocol: {
         enum: ["http", "https", "email", "email-json", "sms", "sqs", "application", "lambda", "firehose"],
         see: "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",

@@ -1,4 +1,3 @@
-import { jsonObject } from "../json";
 import { alarmPeriods } from "../rules/monitoring";
 import type { Family } from "./type-values";
 
@@ -24,11 +23,6 @@ export const monitoring: Family = {
         pattern: "^[A-Za-z0-9_-]+$",
         says: "is no name of a dashboard; use letters, digits, hyphens and underscores",
         see: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html",
-      },
-      dashboard_body: {
-        check: jsonObject,
-        language: "JSON",
-        see: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html",
       },
     },
   },

@@ -1,5 +1,5 @@
 import { groupNameOfAws, portRange } from "../rules/network";
-import { networkBlock, securityGroupId, subnetId, tags, vpcId } from "./common";
+import { networkBlock, routeTableId, securityGroupId, subnetId, tags, vpcId } from "./common";
 import type { Family, OwnLimits } from "./type-values";
 
 const securityGroup = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html";
@@ -36,7 +36,11 @@ const securityGroupRule: Readonly<Record<string, OwnLimits>> = {
 export const network: Family = {
   aws_default_security_group: { api: ["ec2.CreateSecurityGroup"], own: { ...tags, vpc_id: vpcId } },
   aws_route_table: { api: ["ec2.CreateRouteTable"], cfn: "AWS::EC2::RouteTable", own: { ...tags, vpc_id: vpcId } },
-  aws_route_table_association: { api: ["ec2.AssociateRouteTable"], cfn: "AWS::EC2::SubnetRouteTableAssociation" },
+  aws_route_table_association: {
+    api: ["ec2.AssociateRouteTable"],
+    cfn: "AWS::EC2::SubnetRouteTableAssociation",
+    own: { subnet_id: subnetId, route_table_id: routeTableId },
+  },
   aws_security_group: {
     api: ["ec2.CreateSecurityGroup"],
     cfn: "AWS::EC2::SecurityGroup",

@@ -1,7 +1,15 @@
 import { reservedBucketName } from "../rules/storage";
-import type { Family } from "./type-values";
+import type { Family, OwnLimits } from "./type-values";
 
 const lifecycle = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html";
+
+const bucketName: OwnLimits = {
+  minLength: 3,
+  maxLength: 63,
+  pattern: "^[a-z0-9][a-z0-9-]*(\\.?[a-z0-9-]+)*[a-z0-9]$",
+  says: "is no name of a bucket; use lower-case letters, digits, hyphens and single periods, and begin and end with a letter or digit",
+  see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+};
 
 /** Values of S3's buckets. */
 export const storage: Family = {
@@ -9,13 +17,7 @@ export const storage: Family = {
     api: ["s3.CreateBucket"],
     cfn: "AWS::S3::Bucket",
     own: {
-      bucket: {
-        minLength: 3,
-        maxLength: 63,
-        pattern: "^[a-z0-9][a-z0-9-]*(\\.?[a-z0-9-]+)*[a-z0-9]$",
-        says: "is no name of a bucket; use lower-case letters, digits, hyphens and single periods, and begin and end with a letter or digit",
-        see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
-      },
+      bucket: bucketName,
     },
     rules: [reservedBucketName],
   },
@@ -32,10 +34,22 @@ export const storage: Family = {
   },
   aws_s3_bucket_ownership_controls: {
     api: ["s3.PutBucketOwnershipControls.OwnershipControls", "s3.PutBucketOwnershipControls"],
+    own: { bucket: bucketName },
   },
-  aws_s3_bucket_policy: { api: ["s3.PutBucketPolicy"] },
+  aws_s3_bucket_policy: {
+    api: ["s3.PutBucketPolicy"],
+    own: {
+      bucket: bucketName,
+      policy: {
+        maxLength: 20_480,
+        bytes: true,
+        see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html",
+      },
+    },
+  },
   aws_s3_bucket_public_access_block: {
     api: ["s3.PutPublicAccessBlock.PublicAccessBlockConfiguration", "s3.PutPublicAccessBlock"],
+    own: { bucket: bucketName },
   },
   aws_s3_bucket_server_side_encryption_configuration: {
     api: ["s3.PutBucketEncryption.ServerSideEncryptionConfiguration", "s3.PutBucketEncryption"],

@@ -16,15 +16,20 @@ export type OwnLimits = { readonly [kind in keyof Limits]?: Limits[kind] | null 
   readonly bytes?: true;
   /** For a pattern: `is no hosted zone id; copy it from …`. */
   readonly says?: string;
-  /** What is checked by a function, such as a text in a language of its own. */
-  readonly check?: Check<string>;
-  /** What the function checks, in the words of the reference: `a schedule`. */
-  readonly language?: string;
   /** Why the model does not say so. */
   readonly because?: string;
   /** The page of AWS, or of the provider, that says so. */
   readonly see: string;
 };
+
+/** The language that a text is written in. */
+export interface Language {
+  /** In the words of the reference: `a schedule of EventBridge`. */
+  readonly language: string;
+  readonly check: Check<string>;
+  /** The page that describes the language. */
+  readonly see: string;
+}
 
 /** What is known of the values of one resource type. */
 export interface TypeValues {
