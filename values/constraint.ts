@@ -7,7 +7,7 @@ export interface Limits {
   /** Number of entries of a list, a set, a map or of blocks. */
   readonly minItems?: number;
   readonly maxItems?: number;
-  /** As its source writes it; whole values unless it has anchors of its own. */
+  /** As its source writes it: of the whole value, unless it begins with ^ and has no $. */
   readonly pattern?: string;
   readonly enum?: readonly string[];
 }

@@ -48,10 +48,11 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/\{(\d+),(?:\d{5,}|[1-9]\d{3})\}/g, "{$1,}"],
 ];
 
-/** Services compare the whole value, unless the pattern has an anchor of its own. */
+/** Services compare the whole value, unless the pattern says how it begins and not how it ends. */
 function anchored(pattern: string): string {
   const bare = pattern.replace(/\\./g, "").replace(/\[[^\]]*\]/g, "");
-  return /[\^$]/.test(bare) || pattern.includes("\\z") ? pattern : `^(?:${pattern})$`;
+  const beginsOnly = bare.startsWith("^") && !bare.includes("$") && !pattern.includes("\\z");
+  return beginsOnly ? pattern : `^(?:${pattern})$`;
 }
 
 /** A pattern of AWS's models for RE2. It may still have what RE2 cannot; then compiling it fails. */
