@@ -4,6 +4,7 @@ import { ConstructError } from "./construct-error";
 import { keepLiterals } from "./literal-text";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
 import { checkNamesOf } from "./unique-names";
+import { checkValuesOf } from "./value-error";
 
 /** Supported Terraform versions. 1.11 introduced write-only arguments, which keep passwords out of the state. */
 export const terraformVersions = ">= 1.11.0, < 2.0.0";
@@ -15,7 +16,7 @@ export type DeploymentStackProps = RegionalProvidersProps;
  *
  * A resource's address is the path of its construct ids joined by `_`. Ids are kebab-case, so the path can be read back
  * from the address. If two constructs would still share an address, synthesis fails (cdktf would silently drop one). It
- * also fails if resources of any stacks of the app would be one thing in AWS.
+ * also fails if resources of any stacks of the app would be one thing in AWS, or have values that AWS does not take.
  *
  * Text in arguments arrives as it stands, `${` included: an expression is a token of cdktf, or `terraformExpression`.
  */
@@ -32,7 +33,10 @@ export class DeploymentStack extends TerraformStack {
     this.addOverride("terraform.required_version", terraformVersions);
     this.node.addValidation({ validate: () => this.resourcesWithoutRegion() });
     this.node.addValidation({ validate: () => this.addressesGivenTwice() });
-    checkNamesOf(this, (stack) => (stack instanceof DeploymentStack && stack.rendered) || stack.toTerraform());
+    const rendered = (stack: TerraformStack) =>
+      (stack instanceof DeploymentStack && stack.rendered) || stack.toTerraform();
+    checkNamesOf(this, rendered);
+    checkValuesOf(this, rendered);
   }
 
   /**
@@ -49,7 +53,7 @@ export class DeploymentStack extends TerraformStack {
     );
   }
 
-  /** Kept, as rendering takes most of the time of synthesis and the check of names reads the same. */
+  /** Kept, as rendering takes most of the time of synthesis and the checks of names and values read the same. */
   override toTerraform(): unknown {
     for (const element of this.node.findAll()) {
       if (TerraformElement.isTerraformElement(element)) keepLiterals(element);

@@ -13,3 +13,4 @@ export * from "./resource-name";
 export * from "./service-role";
 export * from "./token-stack-traces";
 export { NameClashError } from "./unique-names";
+export { ValueError } from "./value-error";

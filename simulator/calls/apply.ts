@@ -19,6 +19,7 @@ import {
 } from "../refusals";
 import { CloudView, type Reference } from "../refusals/cloud-view";
 import type { Call } from "../refusals/refusal";
+import { refusedValues } from "../refusals/values";
 import type { Waiting } from "../turns";
 
 /** How many resources one simulated cloud has created, changed and destroyed. */
@@ -72,7 +73,7 @@ export function applyResource(request: Buffer, context: ApplyContext): Buffer {
     return applyResponse.encode({ new_state: encodeValue(null) });
   }
   const { state, refused } = prior
-    ? change(type, prior, planned, context)
+    ? change(type, prior, planned, decodeObject(config) ?? {}, context)
     : create(type, planned, decodeObject(config) ?? {}, context);
   if (refused) {
     return applyResponse.encode({
@@ -117,7 +118,8 @@ function create(type: string, planned: ObjectValue, config: ObjectValue, context
   }
   const owner = ownerOf(type, config, context);
   const asked = callOf(type, state, null, owner, context);
-  const refused = context.refusals === false ? undefined : refusedCreation(asked, inventory);
+  const refused =
+    context.refusals === false ? undefined : (refusedCreation(asked, inventory) ?? refusedValues(asked, config));
   if (refused) return { state, refused };
   const applied = inReadForm(type, planned, state, context);
   inventory.put({ type, place: placed(scope), state: applied, ...(owner && { owner }) }, context.run);
@@ -125,12 +127,19 @@ function create(type: string, planned: ObjectValue, config: ObjectValue, context
   return { state: applied };
 }
 
-function change(type: string, prior: ObjectValue, planned: ObjectValue, context: ApplyContext): Applied {
+function change(
+  type: string,
+  prior: ObjectValue,
+  planned: ObjectValue,
+  config: ObjectValue,
+  context: ApplyContext,
+): Applied {
   const { scope, inventory, counts } = context;
   const state = filled(type, planned, prior, 0, context);
   const known = inventory.find(type, scope, prior);
   const asked = callOf(type, state, prior, known?.owner, context);
-  const refused = context.refusals === false ? undefined : refusedChange(asked, inventory);
+  const refused =
+    context.refusals === false ? undefined : (refusedChange(asked, inventory) ?? refusedValues(asked, config));
   if (refused) return { state, refused };
   const applied = inReadForm(type, planned, state, context);
   if (known) inventory.remove(known);

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { versionIn } from "./botocore";
+
+/** What cfn-lint's JSON schemas say of a property. */
+export interface Property {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Property>>;
+  readonly patternProperties?: Readonly<Record<string, Property>>;
+  readonly items?: Property;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly pattern?: string;
+  readonly enum?: readonly unknown[];
+}
+
+/** The schema of one CloudFormation type. */
+export interface TypeSchema extends Property {
+  readonly definitions?: Readonly<Record<string, Property>>;
+}
+
+/** The installed cfn-lint, or one in a folder. */
+export class CfnLint {
+  readonly version: string;
+  private readonly files: ReadonlyMap<string, string>;
+  private readonly schemas = new Map<string, TypeSchema>();
+
+  /** @param folder that of the Python package, which holds `data/schemas` */
+  constructor(private readonly folder: string) {
+    this.version = versionIn(folder, "version.py");
+    this.files = filesByType(join(folder, "data", "schemas", "providers"));
+  }
+
+  type(name: string): TypeSchema {
+    const known = this.schemas.get(name);
+    if (known) return known;
+    const file = this.files.get(name);
+    if (!file) throw new Error(`${this.folder} has no type ${name}`);
+    const path = join(this.folder, "data", "schemas", "resources", `${file}.json`);
+    const schema = JSON.parse(readFileSync(path, "utf8")) as TypeSchema;
+    this.schemas.set(name, schema);
+    return schema;
+  }
+}
+
+/** us-east-1 has every type that the toolkit makes. The list is Python or JSON, by version. */
+function filesByType(folder: string): ReadonlyMap<string, string> {
+  const file = ["us_east_1.py", "us_east_1.json", "us-east-1.json"].map((name) => join(folder, name)).find(existsSync);
+  if (!file) throw new Error(`${folder} lists no types of us-east-1`);
+  const rows = readFileSync(file, "utf8").matchAll(/"(AWS::[\w:]+)": "(\w+)"/g);
+  return new Map([...rows].map(([, type = "", name = ""]) => [type, name]));
+}

@@ -1,0 +1,2 @@
+export { type Matcher, matcherOf } from "./matcher";
+export { type Translation, translate } from "./translate";

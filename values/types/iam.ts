@@ -1,0 +1,15 @@
+import type { Family } from "./type-values";
+
+/** Values of IAM. */
+export const iam: Family = {
+  aws_iam_role: {
+    api: ["iam.CreateRole"],
+    cfn: "AWS::IAM::Role",
+    members: { name: "RoleName", assume_role_policy: "AssumeRolePolicyDocument" },
+  },
+  aws_iam_role_policy: {
+    api: ["iam.PutRolePolicy"],
+    members: { name: "PolicyName", policy: "PolicyDocument", role: "RoleName" },
+  },
+  aws_iam_role_policy_attachment: { api: ["iam.AttachRolePolicy"], members: { role: "RoleName" } },
+};

@@ -1,0 +1,64 @@
+import { variablesTogether } from "../rules/lambda";
+import { securityGroupId, subnetId } from "./common";
+import type { Family } from "./type-values";
+
+/** Values of Lambda. */
+export const lambda: Family = {
+  aws_lambda_alias: {
+    api: ["lambda.CreateAlias"],
+    cfn: "AWS::Lambda::Alias",
+    members: { "routing_config.additional_version_weights": "AdditionalVersionWeights" },
+  },
+  aws_lambda_function: {
+    api: ["lambda.CreateFunction", "lambda.PutFunctionConcurrency"],
+    cfn: "AWS::Lambda::Function",
+    members: {
+      s3_bucket: "Code.S3Bucket",
+      s3_key: "Code.S3Key",
+      s3_object_version: "Code.S3ObjectVersion",
+      image_uri: "Code.ImageUri",
+      kms_key_arn: "KMSKeyArn",
+      file_system_config: "FileSystemConfigs",
+    },
+    own: {
+      function_name: {
+        maxLength: 64,
+        pattern: "^[A-Za-z0-9_-]+$",
+        says: "is no name of a function; use letters, digits, hyphens and underscores",
+        because: "the model also counts ARNs",
+        see: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
+      },
+      memory_size: {
+        min: 128,
+        max: 10_240,
+        because: "more is for functions on managed instances only",
+        see: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+      },
+      timeout: { min: 1, max: 900, see: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html" },
+      reserved_concurrent_executions: {
+        min: -1,
+        because: "-1 is Terraform's word for none",
+        see: "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lambda_function",
+      },
+      "vpc_config.security_group_ids.*": securityGroupId,
+      "vpc_config.subnet_ids.*": subnetId,
+      "environment.variables.*": {
+        bytes: true,
+        maxLength: 4096,
+        see: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+      },
+    },
+    computed: {
+      filename: "the bundle that is built from the handler",
+      source_code_hash: "the bundle that is built from the handler",
+    },
+    rules: [variablesTogether],
+  },
+  aws_lambda_function_event_invoke_config: {
+    api: ["lambda.PutFunctionEventInvokeConfig"],
+    cfn: "AWS::Lambda::EventInvokeConfig",
+  },
+  aws_lambda_permission: { api: ["lambda.AddPermission"], cfn: "AWS::Lambda::Permission" },
+  aws_lambda_provisioned_concurrency_config: { api: ["lambda.PutProvisionedConcurrencyConfig"] },
+  aws_lambda_runtime_management_config: { api: ["lambda.PutRuntimeManagementConfig"] },
+};

@@ -1,0 +1,148 @@
+import { groupNameOfAws, portRange } from "../rules/network";
+import { networkBlock, routeTableId, securityGroupId, subnetId, tags, vpcId } from "./common";
+import type { Family, OwnLimits } from "./type-values";
+
+const securityGroup = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html";
+const targetGroup =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html";
+const rule = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html";
+
+const securityGroupRule: Readonly<Record<string, OwnLimits>> = {
+  ...tags,
+  description: {
+    maxLength: 255,
+    pattern: "^[A-Za-z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]*$",
+    says: "is no description of a rule; use letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
+    see: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html",
+  },
+  ip_protocol: {
+    pattern: "^(tcp|udp|icmp|icmpv6|-1|[0-9]{1,3})$",
+    says: "is no protocol; use tcp, udp, icmp, icmpv6, a number, or -1 for all",
+    see: rule,
+  },
+  from_port: { min: -1, max: 65_535, see: rule },
+  to_port: { min: -1, max: 65_535, see: rule },
+  cidr_ipv4: {
+    pattern:
+      "^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])/([0-9]|[12][0-9]|3[0-2])$",
+    says: "is no range of IPv4 addresses; write it as 10.0.0.0/16",
+    see: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html",
+  },
+  referenced_security_group_id: securityGroupId,
+  security_group_id: securityGroupId,
+};
+
+/** Values of VPCs, security groups and load balancers. */
+export const network: Family = {
+  aws_default_security_group: { api: ["ec2.CreateSecurityGroup"], own: { ...tags, vpc_id: vpcId } },
+  aws_route_table: { api: ["ec2.CreateRouteTable"], cfn: "AWS::EC2::RouteTable", own: { ...tags, vpc_id: vpcId } },
+  aws_route_table_association: {
+    api: ["ec2.AssociateRouteTable"],
+    cfn: "AWS::EC2::SubnetRouteTableAssociation",
+    own: { subnet_id: subnetId, route_table_id: routeTableId },
+  },
+  aws_security_group: {
+    api: ["ec2.CreateSecurityGroup"],
+    cfn: "AWS::EC2::SecurityGroup",
+    members: { name: "GroupName", description: ["GroupDescription"] },
+    own: {
+      ...tags,
+      name: {
+        minLength: 1,
+        maxLength: 255,
+        pattern: "^[A-Za-z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]*$",
+        says: "is no name of a security group; use letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
+        see: securityGroup,
+      },
+      description: { minLength: 1, maxLength: 255, see: securityGroup },
+      vpc_id: vpcId,
+    },
+    rules: [groupNameOfAws],
+  },
+  aws_subnet: {
+    api: ["ec2.CreateSubnet"],
+    cfn: "AWS::EC2::Subnet",
+    own: {
+      ...tags,
+      vpc_id: vpcId,
+      cidr_block: networkBlock,
+      availability_zone: {
+        pattern: "^[a-z]{2}(-[a-z]+)+-[0-9][a-z0-9-]*[a-z]$",
+        says: "is no zone; write it as eu-west-1a",
+        see: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
+      },
+    },
+  },
+  aws_vpc: { api: ["ec2.CreateVpc"], cfn: "AWS::EC2::VPC", own: { ...tags, cidr_block: networkBlock } },
+  aws_vpc_endpoint: {
+    api: ["ec2.CreateVpcEndpoint"],
+    cfn: "AWS::EC2::VPCEndpoint",
+    own: {
+      ...tags,
+      vpc_id: vpcId,
+      service_name: {
+        pattern: "^[a-z0-9]+(\\.[a-z0-9_-]+)+$",
+        says: "is no service of an endpoint; write it as com.amazonaws.eu-west-1.dynamodb",
+        see: "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
+      },
+      "security_group_ids.*": securityGroupId,
+      "subnet_ids.*": subnetId,
+    },
+  },
+  aws_vpc_security_group_egress_rule: {
+    api: ["ec2.AuthorizeSecurityGroupEgress.IpPermissions[]"],
+    cfn: "AWS::EC2::SecurityGroupEgress",
+    own: securityGroupRule,
+    rules: [portRange],
+  },
+  aws_vpc_security_group_ingress_rule: {
+    api: ["ec2.AuthorizeSecurityGroupIngress.IpPermissions[]"],
+    cfn: "AWS::EC2::SecurityGroupIngress",
+    own: securityGroupRule,
+    rules: [portRange],
+  },
+  aws_lb: {
+    api: ["elbv2.CreateLoadBalancer"],
+    cfn: "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    members: { load_balancer_type: "Type" },
+    own: { "subnets.*": subnetId, "security_groups.*": securityGroupId },
+  },
+  aws_lb_listener: {
+    api: ["elbv2.CreateListener"],
+    cfn: "AWS::ElasticLoadBalancingV2::Listener",
+    members: { default_action: "DefaultActions" },
+    own: {
+      tcp_idle_timeout_seconds: {
+        min: 60,
+        max: 6000,
+        see: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html",
+      },
+    },
+  },
+  aws_lb_target_group: {
+    api: ["elbv2.CreateTargetGroup"],
+    cfn: "AWS::ElasticLoadBalancingV2::TargetGroup",
+    members: {
+      health_check: ".",
+      "health_check.healthy_threshold": "HealthyThresholdCount",
+      "health_check.unhealthy_threshold": "UnhealthyThresholdCount",
+      "health_check.interval": "HealthCheckIntervalSeconds",
+      "health_check.timeout": "HealthCheckTimeoutSeconds",
+      "health_check.port": "HealthCheckPort",
+      "health_check.protocol": "HealthCheckProtocol",
+      "health_check.path": "HealthCheckPath",
+      "health_check.enabled": "HealthCheckEnabled",
+      "health_check.matcher": "Matcher.HttpCode",
+    },
+    own: {
+      vpc_id: vpcId,
+      deregistration_delay: { min: 0, max: 3600, see: targetGroup },
+      "health_check.port": {
+        pattern: "^(traffic-port|[1-9][0-9]{0,4})$",
+        says: "is no port; use a number, or traffic-port",
+        see: targetGroup,
+      },
+      preserve_client_ip: { enum: ["true", "false"], see: targetGroup },
+    },
+  },
+};

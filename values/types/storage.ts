@@ -1,0 +1,61 @@
+import { reservedBucketName } from "../rules/storage";
+import type { Family, OwnLimits } from "./type-values";
+
+const lifecycle = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html";
+
+const bucketName: OwnLimits = {
+  minLength: 3,
+  maxLength: 63,
+  pattern: "^[a-z0-9](-*\\.?-*[a-z0-9])*$",
+  says: "is no name of a bucket; use lower-case letters, digits, hyphens and single periods, and begin and end with a letter or digit",
+  see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+};
+
+/** Values of S3's buckets. */
+export const storage: Family = {
+  aws_s3_bucket: {
+    api: ["s3.CreateBucket"],
+    cfn: "AWS::S3::Bucket",
+    own: {
+      bucket: bucketName,
+    },
+    rules: [reservedBucketName],
+  },
+  aws_s3_bucket_lifecycle_configuration: {
+    api: ["s3.PutBucketLifecycleConfiguration.LifecycleConfiguration", "s3.PutBucketLifecycleConfiguration"],
+    members: { "rule.id": "ID" },
+    own: {
+      rule: { maxItems: 1000, see: lifecycle },
+      "rule.id": { maxLength: 255, see: lifecycle },
+      "rule.abort_incomplete_multipart_upload.days_after_initiation": { min: 1, max: 2_147_483_647, see: lifecycle },
+      "rule.expiration.days": { min: 1, max: 2_147_483_647, see: lifecycle },
+      "rule.filter.prefix": { maxLength: 1024, bytes: true, see: lifecycle },
+    },
+  },
+  aws_s3_bucket_ownership_controls: {
+    api: ["s3.PutBucketOwnershipControls.OwnershipControls", "s3.PutBucketOwnershipControls"],
+    own: { bucket: bucketName },
+  },
+  aws_s3_bucket_policy: {
+    api: ["s3.PutBucketPolicy"],
+    own: {
+      bucket: bucketName,
+      policy: {
+        maxLength: 20_480,
+        bytes: true,
+        see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html",
+      },
+    },
+  },
+  aws_s3_bucket_public_access_block: {
+    api: ["s3.PutPublicAccessBlock.PublicAccessBlockConfiguration", "s3.PutPublicAccessBlock"],
+    own: { bucket: bucketName },
+  },
+  aws_s3_bucket_server_side_encryption_configuration: {
+    api: ["s3.PutBucketEncryption.ServerSideEncryptionConfiguration", "s3.PutBucketEncryption"],
+    members: {
+      "rule.apply_server_side_encryption_by_default.sse_algorithm": "SSEAlgorithm",
+      "rule.apply_server_side_encryption_by_default.kms_master_key_id": "KMSMasterKeyID",
+    },
+  },
+};

@@ -1,0 +1,94 @@
+import { rotationOfKey } from "../rules/vault";
+import type { Family, OwnLimits } from "./type-values";
+
+const docs = "https://developer.hashicorp.com/vault";
+
+/** A path below which an engine or a login method answers. */
+const path: OwnLimits = {
+  minLength: 1,
+  pattern: "^[^/\\s*+][^\\s*+]*$",
+  says: "is no path in Vault; use no spaces, * and +, and no slash in front",
+  see: `${docs}/api-docs/system/mounts`,
+};
+
+const seconds: OwnLimits = { min: 0, see: `${docs}/api-docs/system/mounts` };
+
+const name: OwnLimits = {
+  minLength: 1,
+  pattern: "^[A-Za-z0-9_.-]+$",
+  says: "is no name in Vault; use letters, digits, hyphens, underscores and periods",
+  see: `${docs}/api-docs/secret/transit#create-key`,
+};
+
+/** Values of Vault, which has no model of its API: what its documentation says. */
+export const vault: Family = {
+  vault_audit: {
+    own: { path, type: { enum: ["file", "syslog", "socket"], see: `${docs}/docs/audit` } },
+  },
+  vault_auth_backend: { own: { path, type: { minLength: 1, see: `${docs}/docs/auth` } } },
+  vault_aws_auth_backend_client: {
+    own: {
+      backend: path,
+      max_retries: { min: -1, see: `${docs}/api-docs/auth/aws#configure-client` },
+      sts_region: {
+        pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$",
+        says: "is no region; write it as eu-west-1",
+        see: `${docs}/api-docs/auth/aws#configure-client`,
+      },
+    },
+  },
+  vault_aws_auth_backend_role: {
+    own: {
+      backend: path,
+      role: name,
+      auth_type: { enum: ["iam", "ec2"], see: `${docs}/api-docs/auth/aws#create-update-role` },
+      "bound_iam_principal_arns.*": {
+        pattern: "^arn:aws[a-z-]*:iam::([0-9]{12}|\\*):(\\*|(role|user)/.+)$",
+        says: "is not the ARN of a role or user; write it as arn:aws:iam::<account>:role/<name>",
+        see: `${docs}/api-docs/auth/aws#create-update-role`,
+      },
+      token_ttl: seconds,
+      token_max_ttl: seconds,
+    },
+  },
+  vault_database_secret_backend_role: {
+    own: { backend: path, name, db_name: name, default_ttl: seconds, max_ttl: seconds },
+  },
+  vault_mount: {
+    own: { path, default_lease_ttl_seconds: seconds, max_lease_ttl_seconds: seconds },
+  },
+  vault_policy: {
+    own: {
+      name: {
+        ...name,
+        pattern: "^[^\\s/A-Z]+$",
+        says: "is no name of a policy; use lower-case letters without spaces and slashes",
+      },
+      policy: { minLength: 1, see: `${docs}/docs/concepts/policies` },
+    },
+  },
+  vault_transit_secret_backend_key: {
+    own: {
+      backend: path,
+      name,
+      type: {
+        enum: [
+          "aes128-gcm96",
+          "aes256-gcm96",
+          "chacha20-poly1305",
+          "ed25519",
+          "ecdsa-p256",
+          "ecdsa-p384",
+          "ecdsa-p521",
+          "hmac",
+          "managed_key",
+          "rsa-2048",
+          "rsa-3072",
+          "rsa-4096",
+        ],
+        see: `${docs}/api-docs/secret/transit#create-key`,
+      },
+    },
+    rules: [rotationOfKey],
+  },
+};
