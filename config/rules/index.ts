@@ -1,5 +1,7 @@
 import type { Rule } from "../../contract";
+import type { StageTable } from "../stages";
 import { accountRules } from "./account";
+import { availabilityRules } from "./availability";
 import { databaseLoginRules } from "./database-logins";
 import { databaseRules } from "./databases";
 import { edgeRules } from "./edges";
@@ -11,10 +13,15 @@ import { recoveryRules } from "./recovery";
 import { referenceRules } from "./references";
 import { regionRules } from "./regions";
 import { removalRules } from "./removals";
+import { stageRules } from "./stages";
 import { tableRules } from "./tables";
 import { tagRules } from "./tags";
 
-export { stageRules } from "./stages";
+/** The rules that need to know which stage brings what. */
+export const rulesOfStages = (table: StageTable): readonly Rule[] => [
+  ...stageRules(table),
+  ...availabilityRules(table),
+];
 
 /** The rules of the base environment, by subject; those of capabilities are in their own folders. */
 export const baseRules: readonly Rule[] = [

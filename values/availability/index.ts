@@ -1,0 +1,3 @@
+export * from "./availability";
+export * from "./regions";
+export * from "./resource-types";
