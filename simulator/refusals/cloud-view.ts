@@ -21,6 +21,8 @@ export class CloudView {
     private readonly needed: (thing: Thing) => void = () => {},
     /** What the call does not see yet, although it is there. */
     private readonly unseen: (thing: Thing) => boolean = () => false,
+    /** Concurrent executions of Lambda that the account may have in a region. */
+    readonly lambdaConcurrency = 1000,
   ) {}
 
   /** The first thing of a type in the call's account and region (of the account, for global services) that fits. */

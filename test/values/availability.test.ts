@@ -4,7 +4,6 @@ import {
   awsRegions,
   cloudFormationTypes,
   globalRegionOf,
-  hasService,
   isAvailable,
   nearestWith,
   optInRegions,
@@ -48,11 +47,6 @@ describe("What exists in which region", () => {
   test("is not denied for types and regions that nothing is known about", () => {
     expect(isAvailable("aws_made_up", "eu-west-1")).toBe(true);
     expect(isAvailable("aws_cloudwatch_event_endpoint", "eu-west-9")).toBe(true);
-  });
-
-  test("tells a service without any address in a region from one that lacks a part", () => {
-    expect(hasService("aws_cloudwatch_event_endpoint", "cn-north-1")).toBe(true);
-    expect(hasService("aws_apigatewayv2_api", "ap-east-2")).toBe(false);
   });
 });
 

@@ -67,13 +67,3 @@ export const regionsWith = (type: KnownResourceType): string[] =>
 /** The regions of the same partition that have all of some types, the nearest first. */
 export const nearestWith = (all: readonly string[], region: string): string[] =>
   regionsNear(region).filter((other) => lacking(all, other).length === 0);
-
-/** The service of a type, as CloudFormation calls it: `Events`; undefined for an unknown type. */
-export const serviceOf = (type: string): string | undefined => types[type]?.split("::")[1];
-
-/** Whether a region has anything of the type's service, so that its endpoint has an address there. */
-export function hasService(type: string, region: string): boolean {
-  const service = serviceOf(type);
-  const ofService = Object.keys(types).filter((other) => serviceOf(other) === service);
-  return ofService.some((other) => isAvailable(other, region));
-}
