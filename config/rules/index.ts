@@ -2,6 +2,7 @@ import type { Rule } from "../../contract";
 import type { StageTable } from "../stages";
 import { accountRules } from "./account";
 import { availabilityRules } from "./availability";
+import { databaseClassRules } from "./database-classes";
 import { databaseLoginRules } from "./database-logins";
 import { databaseRules } from "./databases";
 import { edgeRules } from "./edges";
@@ -33,6 +34,7 @@ export const baseRules: readonly Rule[] = [
   ...tableRules,
   ...tagRules,
   ...databaseRules,
+  ...databaseClassRules,
   ...databaseLoginRules,
   ...existingNetworkRules,
   ...encryptionRules,

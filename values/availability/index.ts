@@ -1,3 +1,5 @@
+export * from "./aurora";
 export * from "./availability";
+export * from "./lambda-runtimes";
 export * from "./regions";
 export * from "./resource-types";
