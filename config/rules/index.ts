@@ -8,6 +8,7 @@ import { databaseRules } from "./databases";
 import { edgeRules } from "./edges";
 import { encryptionRules } from "./encryption";
 import { existingNetworkRules } from "./existing-networks";
+import { identifierRules } from "./identifiers";
 import { nameRules } from "./names";
 import { protectionRules } from "./protection";
 import { recoveryRules } from "./recovery";
@@ -28,6 +29,7 @@ export const rulesOfStages = (table: StageTable): readonly Rule[] => [
 export const baseRules: readonly Rule[] = [
   ...regionRules,
   ...accountRules,
+  ...identifierRules,
   ...protectionRules,
   ...nameRules,
   ...referenceRules,
