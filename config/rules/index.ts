@@ -11,6 +11,7 @@ import { existingNetworkRules } from "./existing-networks";
 import { identifierRules } from "./identifiers";
 import { nameRules } from "./names";
 import { protectionRules } from "./protection";
+import { quotaRules } from "./quotas";
 import { recoveryRules } from "./recovery";
 import { referenceRules } from "./references";
 import { regionRules } from "./regions";
@@ -30,6 +31,7 @@ export const baseRules: readonly Rule[] = [
   ...regionRules,
   ...accountRules,
   ...identifierRules,
+  ...quotaRules,
   ...protectionRules,
   ...nameRules,
   ...referenceRules,

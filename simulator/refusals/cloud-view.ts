@@ -1,3 +1,4 @@
+import { lambdaConcurrency as awsGives } from "../../values/quotas";
 import type { Inventory } from "../inventory/inventory";
 import { idOf, type Owner, type Place, type Remnant, type Thing } from "../inventory/thing";
 import type { ObjectValue } from "../protocol/values";
@@ -22,7 +23,7 @@ export class CloudView {
     /** What the call does not see yet, although it is there. */
     private readonly unseen: (thing: Thing) => boolean = () => false,
     /** Concurrent executions of Lambda that the account may have in a region. */
-    readonly lambdaConcurrency = 1000,
+    readonly lambdaConcurrency: number = awsGives.byDefault,
   ) {}
 
   /** The first thing of a type in the call's account and region (of the account, for global services) that fits. */

@@ -13,7 +13,7 @@ export interface RuntimeDays {
 }
 
 /** How many days before its deprecation a runtime is worth a note. */
-const noticeDays = 180;
+const noticeDays = 90;
 
 /** The days of a runtime; undefined if they are not known. @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
 export function runtimeDays(runtime: string): RuntimeDays | undefined {
@@ -21,16 +21,23 @@ export function runtimeDays(runtime: string): RuntimeDays | undefined {
   return deprecated && noCreation && noUpdate ? { deprecated, noCreation, noUpdate } : undefined;
 }
 
-/** What to know of a runtime whose end is near or behind, as seen from a day; undefined for one that stays. */
-export function runtimeNote(runtime: string, today: Date): string | undefined {
+/**
+ * What to know of a runtime whose end is near or behind, as seen from a day; undefined for one that stays.
+ * @param offered those that may take its place
+ */
+export function runtimeNote(runtime: string, today: Date, offered: readonly string[] = []): string | undefined {
   const known = runtimeDays(runtime);
-  if (!known || daysUntil(known.deprecated, today) > noticeDays) return undefined;
-  const successor = Object.keys(days).find(
-    (other) => daysUntil(runtimeDays(other)?.deprecated ?? "", today) > noticeDays,
-  );
-  const gets = daysUntil(known.deprecated, today) > 0 ? "gets no updates from" : "has had no updates since";
+  if (!known || staysOn(runtime, today)) return undefined;
+  const updates =
+    daysUntil(known.deprecated, today) > 0
+      ? `gets no updates from ${known.deprecated} on`
+      : `has had no updates since ${known.deprecated}`;
   const ends = `AWS creates no function with it from ${known.noCreation} on, and changes none from ${known.noUpdate} on`;
-  return `${runtime} ${gets} ${known.deprecated}${gets.endsWith("from") ? " on" : ""}, and ${ends}; use ${successor ?? "a newer one"}`;
+  const successor = offered.find((other) => other !== runtime && staysOn(other, today));
+  return `${runtime} ${updates}, and ${ends}${successor ? `; use ${successor}` : ""}`;
 }
+
+const staysOn = (runtime: string, today: Date): boolean =>
+  daysUntil(runtimeDays(runtime)?.deprecated ?? "", today) > noticeDays;
 
 const daysUntil = (day: string, today: Date): number => (Date.parse(day) - today.getTime()) / 86_400_000;

@@ -1,3 +1,4 @@
+import { lambdaConcurrency } from "../../../values/quotas";
 import type { Thing } from "../../inventory/thing";
 import { parseArn } from "../demands/arns";
 import { existingFunction, functionName, functionOf, hasQualifier } from "../demands/functions";
@@ -87,9 +88,6 @@ const codeSigning: Demand = ({ values, cloud }) => {
   return answer(404, "CodeSigningConfigNotFoundException", message);
 };
 
-/** What AWS keeps for functions without a reservation, of a quota that is larger; smaller quotas are kept whole. */
-const unreservable = 100;
-
 /**
  * The reservations of a region leave enough unreserved.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
@@ -99,7 +97,7 @@ const reservations: Demand = ({ values, cloud }) => {
   const name = text(values, "function_name");
   const others = cloud.all("aws_lambda_function", (state) => text(state, "function_name") !== name);
   const sum = others.reduce((total, { state }) => total + reserved(state), wanted);
-  const kept = Math.min(unreservable, cloud.lambdaConcurrency);
+  const kept = Math.min(lambdaConcurrency.unreservable, cloud.lambdaConcurrency);
   // Nothing is reserved without a reservation, and a function can always be stopped.
   if (wanted <= 0 || cloud.lambdaConcurrency - sum >= kept) return undefined;
   return {
