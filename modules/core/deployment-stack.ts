@@ -1,5 +1,6 @@
 import { TerraformElement, type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
+import { isAvailable, nearestWith } from "../../values/availability";
 import { ConstructError } from "./construct-error";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
 import { checkNamesOf } from "./unique-names";
@@ -14,7 +15,7 @@ export type DeploymentStackProps = RegionalProvidersProps;
  *
  * A resource's address is the path of its construct ids joined by `_`. Ids are kebab-case, so the path can be read back
  * from the address. If two constructs would still share an address, synthesis fails (cdktf would silently drop one). It
- * also fails if resources of any stacks of the app would be one thing in AWS.
+ * also fails if resources of any stacks of the app would be one thing in AWS, or if a region lacks one of them.
  */
 export class DeploymentStack extends TerraformStack {
   /** The AWS provider for each region that this stack uses. */
@@ -29,6 +30,7 @@ export class DeploymentStack extends TerraformStack {
     this.addOverride("terraform.required_version", terraformVersions);
     this.node.addValidation({ validate: () => this.resourcesWithoutRegion() });
     this.node.addValidation({ validate: () => this.addressesGivenTwice() });
+    this.node.addValidation({ validate: () => this.resourcesNotInTheirRegion() });
     checkNamesOf(this, (stack) => (stack instanceof DeploymentStack && stack.rendered) || stack.toTerraform());
   }
 
@@ -80,6 +82,19 @@ export class DeploymentStack extends TerraformStack {
       return taken === undefined
         ? []
         : `${taken} and ${node.node.path}: share the address ${address}, so that only one of them would be built; override the id of neither, or of both with different ones`;
+    });
+  }
+
+  /** Rules find what environments need; this is for what capabilities and stacks of a team add. */
+  private resourcesNotInTheirRegion(): string[] {
+    return this.node.findAll().flatMap((node) => {
+      if (!(node instanceof TerraformResource) || !node.provider?.alias) return [];
+      const { terraformResourceType: type, provider } = node;
+      const region = provider.alias ?? "";
+      if (isAvailable(type, region)) return [];
+      const nearest = nearestWith([type], region).slice(0, 3);
+      const use = nearest.length > 0 ? `use a region that has it, such as ${nearest.join(", ")}` : "leave it out there";
+      return `${node.node.path}: ${type} does not exist in ${region}; ${use}`;
     });
   }
 

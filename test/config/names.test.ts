@@ -4,6 +4,7 @@ import { environmentTags, ownTagKeys } from "../../contract";
 import prod from "../../environments/prod";
 import { awsRegions, ConfigError, type ConfigIssue } from "../../modules/core";
 import { buildStacks } from "../../stacks";
+import { accountQuotas } from "../../values/quotas";
 import { temporaryFolder } from "../support/temporary-folder";
 
 /** A value of any shape: mistakes are what the types forbid. */
@@ -14,7 +15,9 @@ const outdir = temporaryFolder();
 
 function changed(change: (environment: Loose) => void): EnvironmentInput {
   const input = JSON.parse(JSON.stringify(prod.input)) as Loose;
-  input.quotas = { lambdaConcurrentExecutions: 100_000 };
+  // More than any list here has entries.
+  const room = Object.fromEntries(Object.keys(accountQuotas).map((quota) => [quota, 100_000]));
+  input.quotas = { ...room, lambdaConcurrentExecutions: 100_000 };
   input.stage = "optimization";
   input.exceptions = {};
   change(input);
