@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { assumptionsOf } from "./config/assumptions";
 import { rehearsedOptions } from "./config/rehearsed-options";
 import { UserError } from "./errors";
 import project from "./evenkeel.config";
@@ -21,6 +22,10 @@ function main(): void {
     const deployment = environment.resolve({ ...rehearsed, localStateDirectory, withoutVault: Boolean(simulated) });
     if (deployment.vault?.deployed === false) {
       process.stderr.write(`${environment.name}: the stack of Vault is left out, the simulated cloud has no Vault.\n`);
+    }
+    // Of an account of AWS; the simulated one has what the environments state.
+    for (const note of simulated ? [] : assumptionsOf(environment, new Date())) {
+      process.stderr.write(`${environment.name}: ${note}\n`);
     }
     buildStacks(app, deployment);
   }

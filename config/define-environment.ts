@@ -131,7 +131,7 @@ class Environment implements EnvironmentDefinition {
     const { stages } = this.toolkit;
     const exceptions = Object.entries(this.input.exceptions ?? {}).filter(
       // An unknown name stays, so that it is rejected with its path.
-      ([name, exception]) => !stages.names.includes(name) || exception?.enabled !== stages.brings(stage, name),
+      ([name, exception]) => !stages.names.includes(name) || !exception?.enabled || !stages.brings(stage, name),
     );
     return { ...this.input, stage, exceptions: Object.fromEntries(exceptions) };
   }

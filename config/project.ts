@@ -28,6 +28,16 @@ export class Project {
   }
 
   /**
+   * The largest quota of concurrent executions of Lambda that an environment states, for the simulated cloud; undefined if none
+   * states one. Nothing else of the files is read, whose mistakes must not stop a simulation.
+   */
+  get statedLambdaConcurrency(): number | undefined {
+    const stated = this.environments.flatMap(({ input }) => input.quotas?.lambdaConcurrentExecutions ?? []);
+    const numbers = stated.filter((quota) => Number.isInteger(quota) && quota > 0);
+    return numbers.length > 0 ? Math.max(...numbers) : undefined;
+  }
+
+  /**
    * The acknowledged removals of the environments that some stacks are of, by the first part of the stacks' names.
    * @throws ConfigError with every mistake in them
    */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Rule, stages } from "../contract";
-import { baseRules, stageRules } from "./rules";
+import { baseRules, rulesOfStages } from "./rules";
 import type { StageTable } from "./stages";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
 
@@ -63,7 +63,7 @@ export function stageTableOf(table: StageTable): string {
 
 /** The table of the rules that environments are checked against, as Markdown. */
 export function ruleTable({ stages: table, rules }: Toolkit): string {
-  const all: readonly Pick<Rule, "id" | "statement">[] = [...baseRules, ...stageRules(table), ...rules];
+  const all: readonly Pick<Rule, "id" | "statement">[] = [...baseRules, ...rulesOfStages(table), ...rules];
   return [
     "| rule | what must hold |",
     "|---|---|",

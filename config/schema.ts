@@ -9,7 +9,7 @@ import {
   type Shape,
 } from "../contract";
 import { ConfigError, withRule } from "../modules/core";
-import { baseRules, stageRules } from "./rules";
+import { baseRules, rulesOfStages } from "./rules";
 import type { StageTable } from "./stages";
 
 /**
@@ -22,7 +22,7 @@ export function joinedSchema(table: StageTable, rules: readonly Rule[]): z.ZodTy
   const added = Object.fromEntries(fieldPoints.map((point) => [point, addedTo(point, table)]));
   const schema = environmentSchema(added as Record<FieldPoint, Shape>, table.names);
   // Each rule runs on its own, so that one that fails on an invalid field does not hide the others.
-  return [...baseRules, ...stageRules(table), ...rules].reduce<z.ZodType<BaseEnvironment>>(
+  return [...baseRules, ...rulesOfStages(table), ...rules].reduce<z.ZodType<BaseEnvironment>>(
     (checked, rule) =>
       withRule(checked, (environment, report) => {
         rule.check(environment, report, table.enabled(environment.stage, environment.exceptions));

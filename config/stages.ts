@@ -103,6 +103,8 @@ export class EnabledAtStage implements EnabledCapabilities {
     return this.capabilities.some((capability) => capability.name === name);
   }
 
+  comes: EnabledCapabilities["comes"] = (name) => this.eventually.some((capability) => capability.name === name);
+
   networkCalls: EnabledCapabilities["networkCalls"] = (database) =>
     this.capabilities.flatMap((capability) => capability.networkCalls?.(database) ?? []);
 

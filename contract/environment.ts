@@ -9,6 +9,7 @@ import { eventBusConfig } from "../modules/event-bus";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { acknowledgedRemoval } from "./acknowledged-removal";
 import { keyManagementConfig } from "./key-management";
+import { quotaFields } from "./quotas";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
 import { stateConfig } from "./state";
@@ -75,15 +76,11 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .default([])
       .describe("Resources whose removal or replacement is meant; without an entry here, the gates refuse it."),
     quotas: z
-      .strictObject({
-        lambdaConcurrentExecutions: z
-          .int()
-          .min(10)
-          .default(1000)
-          .describe("Lambda's concurrent executions per region in this account (quota L-B99A9384)."),
-      })
+      .strictObject(quotaFields)
       .prefault({})
-      .describe("The account's quotas, which the limits of all services together must not exceed."),
+      .describe(
+        "The account's quotas, which the environment must not exceed. What is not stated is taken to be AWS's default, and a new account may have less.",
+      ),
     keys: z
       .strictObject({
         data: encryptionKeyConfig.prefault({}).describe("Key that encrypts tables."),

@@ -7,6 +7,8 @@ import type { NetworkCall } from "./network-call";
 export interface EnabledCapabilities {
   /** Whether a capability is enabled, by its name. */
   has(name: string): boolean;
+  /** Whether the environment has a capability at its stage or will at a later one, exceptions included. */
+  comes(name: string): boolean;
   /** What the enabled capabilities add that calls AWS from the network of a database. */
   networkCalls(database: Database): readonly NetworkCall[];
   /** The recovery paths that capabilities add to a service, those of later stages included. */

@@ -15,6 +15,8 @@ export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> 
   readonly to: string;
   /** Standby regions to promote to; by default the environment's own. */
   readonly standby?: readonly string[];
+  /** Concurrent executions of Lambda that the simulated account may have in a region; 1,000 by default. */
+  readonly lambdaConcurrency?: number;
   /** Where the simulated cloud and the synthesized output are kept; emptied first. */
   readonly directory: string;
   readonly signal?: AbortSignal;
@@ -26,7 +28,7 @@ export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> 
 export async function rehearse(options: RehearsalOptions): Promise<StackPromotion[]> {
   const { app, environment, standby, directory, signal, gates, dataHoldingTypes, acknowledgedRemovals } = options;
   rmSync(directory, { recursive: true, force: true });
-  const simulator = await startSimulator({ directory });
+  const simulator = await startSimulator({ directory, lambdaConcurrency: options.lambdaConcurrency });
   try {
     const { env } = simulator;
     // One after the other, because an app command may begin with a build.

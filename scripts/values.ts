@@ -6,10 +6,12 @@ import type { DataFile } from "../values/constraint";
 import { families } from "../values/types";
 import { Botocore } from "./values/botocore";
 import { CfnLint } from "./values/cfn-lint";
+import { changesOf } from "./values/constants-file";
 import { dataFileOf, dataFileText } from "./values/data-file";
 import { differencesOf } from "./values/difference";
 import { patternsLeftOut } from "./values/patterns-left-out";
 import { providerSchema } from "./values/provider-schema";
+import { regionalData } from "./values/regional-data";
 
 /**
  * `npm run values`: writes values/data from the API models of botocore and the schemas of cfn-lint. With `--check` it writes
@@ -37,6 +39,8 @@ async function main(): Promise<number> {
     const path = join(folder, `${name}.json`);
     return differencesOf(existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as DataFile) : undefined, now);
   });
+  const constants = regionalData(schemas);
+  differences.push(...constants.flatMap((file) => changesOf(file).map((line) => `${file.path}: ${line}`)));
   say(`botocore ${api.version}, cfn-lint ${schemas.version}`);
   for (const line of patternsLeftOut(files.values())) say(`not checked: ${line}`);
   if (differences.length === 0) say("no difference");
@@ -45,6 +49,7 @@ async function main(): Promise<number> {
 
   mkdirSync(folder, { recursive: true });
   for (const [name, file] of files) writeFileSync(join(folder, `${name}.json`), dataFileText(file));
+  for (const { path, text } of constants) writeFileSync(path, text);
   return 0;
 }
 

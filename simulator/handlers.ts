@@ -28,6 +28,8 @@ export interface HandlerOptions {
   chooseNext?: ChooseNext;
   /** Whether roles and their policies are seen late; see `SimulatorOptions`. */
   eventualIam?: boolean;
+  /** Concurrent executions of Lambda in each region of each account. */
+  lambdaConcurrency?: number;
   /** The Terraform process at the other end; undefined where the system does not tell. */
   processOf(peer: string): Peer | undefined;
   /** The types that the Terraform process at the other end needs; undefined when it may need any. */
@@ -69,6 +71,7 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
     onReference,
     chooseNext,
     eventualIam,
+    lambdaConcurrency,
     processOf,
     typesFor,
   } = options;
@@ -122,6 +125,7 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
         folder: sessions.process(peer)?.folder,
         run: sessions.process(peer)?.pid,
         eventualIam,
+        lambdaConcurrency,
         onReference,
         refusals,
       };

@@ -39,6 +39,8 @@ export interface SimulatorOptions {
    * call until they are: the worst that eventual consistency can do. By default as `EVENKEEL_EVENTUAL_IAM` says, else false.
    */
   eventualIam?: boolean;
+  /** Concurrent executions of Lambda in each region of each account; by default what AWS gives an account, 1,000. */
+  lambdaConcurrency?: number;
   /** Lets a test change what a resource looks like when it is read; null for one that is gone. */
   onRead?: OnRead;
   /** Told of each thing that has to exist before another is created. */
@@ -122,6 +124,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       chooseNext: options.chooseNext,
       refusals: options.refusals,
       eventualIam: options.eventualIam ?? Boolean(process.env.EVENKEEL_EVENTUAL_IAM),
+      lambdaConcurrency: options.lambdaConcurrency,
       processOf: (address) => findPeer(address, server.port),
       typesFor: (address) => {
         const peer = findPeer(address, server.port);

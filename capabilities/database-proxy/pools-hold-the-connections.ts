@@ -8,7 +8,7 @@ export const poolsHoldTheConnections: Rule = {
   id: "pools-hold-the-connections",
   statement:
     "The functions that connect to a database have a bounded concurrency, and its connections are enough for all of them.",
-  check({ services, databases, account }, report) {
+  check({ services, databases }, report) {
     databases.forEach((database, index) => {
       const users = services.flatMap((service, at) =>
         service.database?.name === database.name ? [{ service, at }] : [],
@@ -22,7 +22,7 @@ export const poolsHoldTheConnections: Rule = {
       }
       const concurrency = users.reduce((sum, { service }) => sum + (service.function.reservedConcurrency ?? 0), 0);
       const at = (path: PropertyKey[], message: string) => report(["databases", index, ...path], message);
-      if (database.pgbouncer) checkPgBouncer(database, database.pgbouncer, { account, concurrency }, at);
+      if (database.pgbouncer) checkPgBouncer(database, database.pgbouncer, concurrency, at);
       else checkProxy(database, concurrency, at);
     });
   },
@@ -31,15 +31,9 @@ export const poolsHoldTheConnections: Rule = {
 function checkPgBouncer(
   { cluster: { capacity, writeForwarding } }: Database,
   pgbouncer: NonNullable<Database["pgbouncer"]>,
-  { account, concurrency }: { readonly account: string; readonly concurrency: number },
+  concurrency: number,
   report: Report,
 ): void {
-  if (pgbouncer.certificateSecretArn.split(":")[4] !== account) {
-    report(
-      ["pgbouncer", "certificateSecretArn"],
-      `is in another account than ${account}; use a secret of the environment's account`,
-    );
-  }
   const most = Math.max(1, concurrency);
   const problem = limitsProblem(poolLimits(pgbouncer, { capacity, writeForwarding, concurrency: most }), most);
   if (!problem) return;

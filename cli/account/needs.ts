@@ -1,4 +1,5 @@
 import { resourcesOf, type StackJson } from "../../terraform";
+import { optInRegions } from "../../values/availability";
 import type { AccountNeed, NeedingResource } from "./need";
 import { quotas } from "./quotas";
 import { serviceRoles } from "./service-roles";
@@ -11,7 +12,7 @@ export function accountNeeds(stacks: readonly { readonly terraform: StackJson }[
   const resources = stacks.flatMap(({ terraform }) => needing(terraform));
   const regions = [...new Set(resources.flatMap(({ region }) => region ?? []))].sort();
   return [
-    ...regions.map(regionNeed),
+    ...regions.filter((region) => optInRegions.includes(region)).map(regionNeed),
     ...quotas.flatMap((quota) => quota.needs(resources, regions)),
     ...serviceRoles.flatMap((role) => role.needs(resources)),
   ];
@@ -30,7 +31,7 @@ function needing(terraform: StackJson): NeedingResource[] {
 function regionNeed(region: string): AccountNeed {
   return {
     region,
-    what: "the region is enabled; some regions are not until somebody enables them",
+    what: "the region is enabled, which it is not until somebody enables it",
     check: `aws account get-region-opt-status --region-name ${region}`,
     make: `aws account enable-region --region-name ${region}`,
     certain: true,

@@ -1,3 +1,4 @@
+import { type AccountQuota, accountQuotas, lambdaConcurrency } from "../../values/quotas";
 import type { AccountNeed, NeedingResource } from "./need";
 
 /** A quota of AWS that an environment uses a part of. */
@@ -50,14 +51,26 @@ const count =
   (resources: readonly NeedingResource[]): number =>
     resources.filter(({ type }) => types.includes(type)).length;
 
-/** What no function may reserve: AWS keeps it for functions without a reservation. */
-const unreservable = 100;
-
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
 function concurrency(resources: readonly NeedingResource[]): number {
   const reserved = resources.reduce((sum, { reservedConcurrency }) => sum + reservedConcurrency, 0);
-  return reserved > 0 ? reserved + unreservable : 0;
+  return reserved > 0 ? reserved + lambdaConcurrency.unreservable : 0;
 }
+
+/** A quota that environment files state too, so that its default is written once. */
+function listed(
+  name: ListedQuota,
+  use: (resources: readonly NeedingResource[]) => number,
+  globalRegion?: string,
+): Quota {
+  const { service, code, what, byDefault } = accountQuotas[name];
+  return new Quota({ service, code, name: what, byDefault: byDefault.toLocaleString("en-US"), globalRegion, use });
+}
+
+/** Those that the Service Quotas API knows. */
+type ListedQuota = {
+  [N in AccountQuota]: (typeof accountQuotas)[N] extends { readonly code: string } ? N : never;
+}[AccountQuota];
 
 /**
  * The quotas that environments come near to, or that new accounts have less of, with the codes and defaults that the Service
@@ -72,42 +85,12 @@ export const quotas: readonly Quota[] = [
     byDefault: "1,000, and new accounts have less, down to 10,",
     use: concurrency,
   }),
-  new Quota({ service: "vpc", code: "L-F678F1CE", name: "VPCs", byDefault: "5", use: count("aws_vpc") }),
-  new Quota({
-    service: "rds",
-    code: "L-952B80B8",
-    name: "RDS clusters",
-    byDefault: "40",
-    use: count("aws_rds_cluster"),
-  }),
-  new Quota({ service: "rds", code: "L-D94C7EA3", name: "RDS proxies", byDefault: "20", use: count("aws_db_proxy") }),
-  new Quota({
-    service: "events",
-    code: "L-658A4FD9",
-    name: "event buses",
-    byDefault: "100",
-    use: count("aws_cloudwatch_event_bus"),
-  }),
-  new Quota({
-    service: "dynamodb",
-    code: "L-F98FE922",
-    name: "tables",
-    byDefault: "2,500",
-    use: count("aws_dynamodb_table", "aws_dynamodb_table_replica"),
-  }),
-  new Quota({
-    service: "apigateway",
-    code: "L-A93447B8",
-    name: "regional custom domains of API Gateway",
-    byDefault: "120",
-    use: count("aws_apigatewayv2_domain_name"),
-  }),
-  new Quota({
-    service: "cloudfront",
-    code: "L-24B04930",
-    name: "distributions",
-    byDefault: "200",
-    globalRegion: "us-east-1",
-    use: count("aws_cloudfront_distribution"),
-  }),
+  listed("vpcs", count("aws_vpc")),
+  listed("databaseClusters", count("aws_rds_cluster")),
+  listed("databaseInstances", count("aws_rds_cluster_instance")),
+  listed("databaseProxies", count("aws_db_proxy")),
+  listed("eventBuses", count("aws_cloudwatch_event_bus")),
+  listed("tables", count("aws_dynamodb_table", "aws_dynamodb_table_replica")),
+  listed("apiDomains", count("aws_apigatewayv2_domain_name")),
+  listed("distributions", count("aws_cloudfront_distribution"), "us-east-1"),
 ];

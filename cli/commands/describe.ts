@@ -1,5 +1,6 @@
 import { App, TerraformResource } from "cdktf";
 import { type CostItem, type Deployment, type EnvironmentDefinition, stages } from "../../config";
+import { assumptionsOf } from "../../config/assumptions";
 import project from "../../evenkeel.config";
 import { buildStacks } from "../../stacks";
 import { plainTable } from "../plain-table";
@@ -17,6 +18,7 @@ export function description(environment: EnvironmentDefinition): string {
   const { stages: table } = toolkit;
   const enabled = table.enabled(input.stage, input.exceptions);
   const exceptions: Readonly<Record<string, { reason: string } | undefined>> = input.exceptions ?? {};
+  const notes = assumptionsOf(environment, new Date());
   const costs = deployment.capabilities.flatMap(({ costs }) => costs?.(deployment.config) ?? []);
   return [
     `${input.name}: ${input.description}`,
@@ -34,6 +36,7 @@ export function description(environment: EnvironmentDefinition): string {
       ]),
     ),
     ...(costs.length > 0 ? ["", costTable(costs)] : []),
+    ...(notes.length > 0 ? ["", "To know:", ...notes.map((note) => `  ${note}`), ""] : []),
     `Stages: ${stages.map((stage) => (stage === input.stage ? `[${stage}]` : stage)).join(" -> ")}`,
   ].join("\n");
 }

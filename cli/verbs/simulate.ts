@@ -9,7 +9,7 @@ export const simulateVerb: Verb = (program) => {
     .passThroughOptions()
     .action((command: string[]) =>
       runVerb(async () => {
-        const { simulate } = await import("../../simulator/index.js");
+        const { simulate } = await import("../commands/simulate.js");
         return simulate(command);
       }),
     );

@@ -1,31 +1,44 @@
 import type { Rule } from "../../contract";
+import type { StageTable } from "../stages";
 import { accountRules } from "./account";
+import { availabilityRules } from "./availability";
+import { databaseClassRules } from "./database-classes";
 import { databaseLoginRules } from "./database-logins";
 import { databaseRules } from "./databases";
 import { edgeRules } from "./edges";
 import { encryptionRules } from "./encryption";
 import { existingNetworkRules } from "./existing-networks";
+import { identifierRules } from "./identifiers";
 import { nameRules } from "./names";
 import { protectionRules } from "./protection";
+import { quotaRules } from "./quotas";
 import { recoveryRules } from "./recovery";
 import { referenceRules } from "./references";
 import { regionRules } from "./regions";
 import { removalRules } from "./removals";
+import { stageRules } from "./stages";
 import { tableRules } from "./tables";
 import { tagRules } from "./tags";
 
-export { stageRules } from "./stages";
+/** The rules that need to know which stage brings what. */
+export const rulesOfStages = (table: StageTable): readonly Rule[] => [
+  ...stageRules(table),
+  ...availabilityRules(table),
+];
 
 /** The rules of the base environment, by subject; those of capabilities are in their own folders. */
 export const baseRules: readonly Rule[] = [
   ...regionRules,
   ...accountRules,
+  ...identifierRules,
+  ...quotaRules,
   ...protectionRules,
   ...nameRules,
   ...referenceRules,
   ...tableRules,
   ...tagRules,
   ...databaseRules,
+  ...databaseClassRules,
   ...databaseLoginRules,
   ...existingNetworkRules,
   ...encryptionRules,

@@ -5,12 +5,12 @@ import type { StageTable } from "../stages";
 export const stageRules = (table: StageTable): readonly Rule[] => [
   {
     id: "exceptions-change-something",
-    statement: "An exception brings a capability before its stage, or leaves it out after it.",
+    statement:
+      "An exception brings a capability before its stage, or leaves it out: from now on, or from the stage that would bring it.",
     check({ stage, exceptions }, report) {
       for (const [name, exception] of Object.entries(exceptions)) {
-        if (!exception || exception.enabled !== table.brings(stage, name)) continue;
-        const already = exception.enabled ? "brings it already" : "does not bring it yet";
-        report(["exceptions", name], `has no effect, because stage ${stage} ${already}; remove the exception`);
+        if (!exception?.enabled || !table.brings(stage, name)) continue;
+        report(["exceptions", name], `has no effect, because stage ${stage} brings it already; remove the exception`);
       }
     },
   },

@@ -1,5 +1,6 @@
 import { TerraformElement, type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
+import { isAvailable, nearestWith } from "../../values/availability";
 import { ConstructError } from "./construct-error";
 import { keepLiterals } from "./literal-text";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
@@ -16,7 +17,8 @@ export type DeploymentStackProps = RegionalProvidersProps;
  *
  * A resource's address is the path of its construct ids joined by `_`. Ids are kebab-case, so the path can be read back
  * from the address. If two constructs would still share an address, synthesis fails (cdktf would silently drop one). It
- * also fails if resources of any stacks of the app would be one thing in AWS, or have values that AWS does not take.
+ * also fails if resources of any stacks of the app would be one thing in AWS, if a region lacks one of
+ * them, or if they have values that AWS does not take.
  *
  * Text in arguments arrives as it stands, `${` included: an expression is a token of cdktf, or `terraformExpression`.
  */
@@ -33,6 +35,7 @@ export class DeploymentStack extends TerraformStack {
     this.addOverride("terraform.required_version", terraformVersions);
     this.node.addValidation({ validate: () => this.resourcesWithoutRegion() });
     this.node.addValidation({ validate: () => this.addressesGivenTwice() });
+    this.node.addValidation({ validate: () => this.resourcesNotInTheirRegion() });
     const rendered = (stack: TerraformStack) =>
       (stack instanceof DeploymentStack && stack.rendered) || stack.toTerraform();
     checkNamesOf(this, rendered);
@@ -90,6 +93,19 @@ export class DeploymentStack extends TerraformStack {
       return taken === undefined
         ? []
         : `${taken} and ${node.node.path}: share the address ${address}, so that only one of them would be built; override the id of neither, or of both with different ones`;
+    });
+  }
+
+  /** Rules find what environments need; this is for what capabilities and stacks of a team add. */
+  private resourcesNotInTheirRegion(): string[] {
+    return this.node.findAll().flatMap((node) => {
+      if (!(node instanceof TerraformResource) || !node.provider?.alias) return [];
+      const { terraformResourceType: type, provider } = node;
+      const region = provider.alias ?? "";
+      if (isAvailable(type, region)) return [];
+      const nearest = nearestWith([type], region).slice(0, 3);
+      const use = nearest.length > 0 ? `use a region that has it, such as ${nearest.join(", ")}` : "leave it out there";
+      return `${node.node.path}: ${type} does not exist in ${region}; ${use}`;
     });
   }
 

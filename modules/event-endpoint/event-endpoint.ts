@@ -1,11 +1,11 @@
 import { CloudwatchEventEndpoint } from "@cdktf/provider-aws/lib/cloudwatch-event-endpoint";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
+import { isAvailable, regionsWith } from "../../values/availability";
 import { type AlarmTarget, ConstructError, deploymentStackOf, type Grantee, parseConfig } from "../core";
 import { type EventBusReference, eventBusName, type PublishAccess, publishStatement } from "../event-bus";
 import { eventRecoverySeconds } from "../recovery-objectives";
 import { type EventEndpointInput, eventEndpointConfig, eventEndpointName } from "./config";
-import { endpointRegions } from "./endpoint-regions";
 import { FailoverCheck } from "./failover-check";
 import { Heartbeat } from "./heartbeat";
 import { ReplicationRole } from "./replication-role";
@@ -100,11 +100,11 @@ export class EventEndpoint extends Construct {
       throw new ConstructError(this, `home and standby are both ${home.region}`, "use buses in two regions");
     }
     for (const bus of [home, standby]) {
-      if (!endpointRegions.includes(bus.region)) {
+      if (!isAvailable("aws_cloudwatch_event_endpoint", bus.region)) {
         throw new ConstructError(
           this,
           `event endpoints are not available in ${bus.region}`,
-          `use one of ${endpointRegions.join(", ")}`,
+          `use one of ${regionsWith("aws_cloudwatch_event_endpoint").join(", ")}`,
         );
       }
       parseConfig(eventBusName, bus.eventBusName, `${this.node.path}: bus in ${bus.region}`);

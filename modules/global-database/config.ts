@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { capacityOfVersionProblem, classOfVersionProblem, engineVersionProblem } from "../../values/availability";
 import { logRetentionDays, type Report, withRule } from "../core";
 import { databaseCapacity } from "./capacity";
 import { parametersOfToolkit } from "./reserved-parameters";
@@ -23,6 +24,10 @@ const fields = z.strictObject({
   engineVersion: z
     .string()
     .regex(/^1[3-9]\.\d{1,2}$/, "is not a version of Aurora PostgreSQL; write major and minor, such as 16.6")
+    .superRefine((version, context) => {
+      const message = engineVersionProblem(version);
+      if (message) context.addIssue({ code: "custom", message });
+    })
     .describe("Version of Aurora PostgreSQL. Raising it upgrades all regions through the global cluster."),
   databaseName: identifier.describe("Name of the first database. Cannot change."),
   masterUsername: identifier
@@ -206,7 +211,15 @@ function checkNames({ databaseName, masterUsername }: z.output<typeof fields>, r
   }
 }
 
-function checkCapacity({ capacity }: z.output<typeof fields>, report: Report): void {
+function checkCapacity({ capacity, engineVersion }: z.output<typeof fields>, report: Report): void {
+  const known = engineVersionProblem(engineVersion) === undefined;
+  if (capacity.type === "provisioned") {
+    const problem = known && classOfVersionProblem(capacity.instanceClass, engineVersion);
+    if (problem) report(["capacity", "instanceClass"], problem);
+    return;
+  }
+  const problem = known && capacityOfVersionProblem(capacity.maxCapacity, engineVersion);
+  if (problem) report(["capacity", "maxCapacity"], problem);
   if (capacity.type === "serverless" && capacity.minCapacity > capacity.maxCapacity) {
     report(["capacity", "minCapacity"], `is above maxCapacity, ${capacity.maxCapacity}; use at most that value`);
   }

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { kebabName, logRetentionDays, type Report, withRule } from "../core";
 import { environmentSize, environmentSizeLimit, looksSecret, nameProblem } from "./environment-variables";
 
+/** The runtimes that functions may have, the newest first. */
+export const functionRuntimes = ["nodejs22.x", "nodejs20.x"] as const;
+
 const provisionedUnits = z.int().min(1);
 
 const provisionedConcurrency = z.strictObject({
@@ -46,7 +49,7 @@ const fields = z.strictObject({
     .regex(/^[A-Za-z_$][\w$]*$/, { message: "is not a valid export name; use the identifier that the file exports" })
     .default("handler")
     .describe("Name of the exported handler function."),
-  runtime: z.enum(["nodejs22.x", "nodejs20.x"]).default("nodejs22.x").describe("Lambda runtime."),
+  runtime: z.enum(functionRuntimes).default("nodejs22.x").describe("Lambda runtime."),
   memoryMb: z.int().min(128).max(10240).default(512).describe("Memory in MB. CPU scales with it; 1769 MB is one vCPU."),
   timeoutSeconds: z.int().min(1).max(900).default(10).describe("Timeout of one invocation, in seconds."),
   ephemeralStorageMb: z.int().min(512).max(10240).default(512).describe("Size of /tmp, in MB."),

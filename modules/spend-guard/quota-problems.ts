@@ -1,3 +1,4 @@
+import { lambdaConcurrency } from "../../values/quotas";
 import type { FunctionCeilings } from "./config";
 
 /**
@@ -26,8 +27,7 @@ export interface AccountQuotas {
   readonly lambdaConcurrentExecutions: number;
 }
 
-/** AWS keeps this many for functions without a reservation. */
-const unreservable = 100;
+const { byDefault, newAccount, unreservable } = lambdaConcurrency;
 
 /**
  * Single functions above the environment's limits.
@@ -81,6 +81,7 @@ export function reservationProblems(
       path: ["services", largest, "function", ...(claims[largest]?.field ?? [])],
       message:
         `brings the total reserved by all functions in a region to ${claimed}, but of the account's ${quota} concurrent executions ` +
+        (quota === byDefault ? `(AWS's default; a new account may have ${newAccount}) ` : "") +
         `only ${available} can be reserved; reserve ${claimed - available} less, or raise the quota in AWS and then ` +
         "quotas.lambdaConcurrentExecutions",
     },

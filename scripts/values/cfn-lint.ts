@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { versionIn } from "./botocore";
 
@@ -45,6 +45,39 @@ export class CfnLint {
     const schema = JSON.parse(readFileSync(path, "utf8")) as TypeSchema;
     this.schemas.set(name, schema);
     return schema;
+  }
+
+  /** `cfn-lint 1.51.0, MIT-0`. */
+  get source(): string {
+    return `cfn-lint ${this.version}, MIT-0`;
+  }
+
+  /** The CloudFormation types of each region. */
+  typesByRegion(): Map<string, ReadonlySet<string>> {
+    const folder = "data/schemas/providers";
+    const modules = readdirSync(join(this.folder, folder)).filter((name) => /^[a-z].*_\d+\.py$/.test(name));
+    return new Map(
+      modules.map((name) => [
+        name.replace(/\.py$/, "").replaceAll("_", "-"),
+        new Set(
+          [...this.read(`${folder}/${name}`).matchAll(/^ {4}"(\w+::\w+::\w+)":/gm)].map(([, type]) => type ?? ""),
+        ),
+      ]),
+    );
+  }
+
+  /** A file of rules between fields, `aws_rds_dbcluster/engine_version`. */
+  extension(name: string): unknown {
+    return JSON.parse(this.read(`data/schemas/extensions/${name}.json`));
+  }
+
+  /** The dates in the life of each Lambda runtime. */
+  lambdaRuntimes(): Readonly<Record<string, Readonly<Record<string, string | null>>>> {
+    return JSON.parse(this.read("data/AdditionalSpecs/LmbdRuntimeLifecycle.json"));
+  }
+
+  private read(file: string): string {
+    return readFileSync(join(this.folder, file), "utf8");
   }
 }
 

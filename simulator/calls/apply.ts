@@ -44,6 +44,8 @@ export interface ApplyContext {
   readonly run?: number;
   /** Roles and policies of IAM are not seen by other calls of the run that made them. */
   readonly eventualIam?: boolean;
+  /** Concurrent executions of Lambda in each region of each account. */
+  readonly lambdaConcurrency?: number;
   /** Told of each thing that a creation needs. */
   readonly onReference?: (reference: Reference) => void;
 }
@@ -192,7 +194,7 @@ function callOf(
   values: ObjectValue,
   prior: ObjectValue | null,
   owner: Owner | undefined,
-  { inventory, scope, run, eventualIam, onReference }: ApplyContext,
+  { inventory, scope, run, eventualIam, lambdaConcurrency, onReference }: ApplyContext,
 ): Call {
   const needed = (thing: Thing): void => {
     if (owner && thing.owner) onReference?.({ from: owner, to: thing.owner });
@@ -201,7 +203,8 @@ function callOf(
   };
   const late = eventualIam && run !== undefined && !isRepeatedForIam(type) && !type.startsWith("aws_iam_");
   const unseen = (thing: Thing): boolean => thing.type.startsWith("aws_iam_") && inventory.runOf(thing) === run;
-  return { type, values, prior, cloud: new CloudView(inventory, placed(scope), needed, late ? unseen : undefined) };
+  const cloud = new CloudView(inventory, placed(scope), needed, late ? unseen : undefined, lambdaConcurrency);
+  return { type, values, prior, cloud };
 }
 
 const placed = ({ partition, account, region }: Scope): Place => ({ partition, account, region });

@@ -1,3 +1,4 @@
+import { lambdaConcurrency as awsGives } from "../../values/quotas";
 import type { Inventory } from "../inventory/inventory";
 import { idOf, type Owner, type Place, type Remnant, type Thing } from "../inventory/thing";
 import type { ObjectValue } from "../protocol/values";
@@ -21,6 +22,8 @@ export class CloudView {
     private readonly needed: (thing: Thing) => void = () => {},
     /** What the call does not see yet, although it is there. */
     private readonly unseen: (thing: Thing) => boolean = () => false,
+    /** Concurrent executions of Lambda that the account may have in a region. */
+    readonly lambdaConcurrency: number = awsGives.byDefault,
   ) {}
 
   /** The first thing of a type in the call's account and region (of the account, for global services) that fits. */

@@ -1,12 +1,15 @@
 import type { Inventory } from "../inventory/inventory";
 import { ownerInWords, placeInWords, type Remnant, type Thing } from "../inventory/thing";
 import type { Diagnostic } from "../protocol/messages";
+import { absentIn } from "./absent";
 import { type Call, diagnosticOf, type Operation, type TypeCalls } from "./refusal";
 import { callsOf } from "./services";
 
 /** AWS's refusal to create something, as the provider prints it; undefined when AWS accepts. */
 export function refusedCreation(call: Call, inventory: Inventory): Diagnostic | undefined {
   const calls = callsOf(call.type);
+  const absent = absentIn(call, calls);
+  if (absent) return absent;
   const holder = inventory.holderOf(call.type, call.cloud.place, call.values);
   const taken = holder && refusedName(calls, call, holder);
   return taken ?? (calls && refusedDemand(calls, calls.create, call, calls.demands));

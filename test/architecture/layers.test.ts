@@ -19,6 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
     "simulator",
     "topology",
     "terraform",
+    "values",
     "errors",
   ],
   bench: ["environments", "config", "stacks", "modules", "cli", "terraform"],

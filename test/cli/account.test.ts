@@ -11,14 +11,14 @@ describe("What an account needs", () => {
     expect(accountNeeds([stack({ terraform_data: { guard: {} } })])).toEqual([]);
   });
 
-  test("is that each region is enabled, once", () => {
+  test("is that each region is enabled which accounts do not have from the start, once", () => {
     const needs = accountNeeds([
-      stack({ aws_sqs_queue: { a: at("eu-west-1"), b: at("eu-west-1") } }),
-      stack({ aws_sqs_queue: { c: at("eu-central-1") } }),
+      stack({ aws_sqs_queue: { a: at("eu-south-1"), b: at("eu-south-1") } }),
+      stack({ aws_sqs_queue: { c: at("eu-central-1"), d: at("ap-east-2") } }),
     ]);
     expect(needs.map(({ check }) => check)).toEqual([
-      "aws account get-region-opt-status --region-name eu-central-1",
-      "aws account get-region-opt-status --region-name eu-west-1",
+      "aws account get-region-opt-status --region-name ap-east-2",
+      "aws account get-region-opt-status --region-name eu-south-1",
     ]);
   });
 
@@ -40,7 +40,7 @@ describe("What an account needs", () => {
   });
 
   test("is asked for in us-east-1 for global services", () => {
-    const [, quota] = accountNeeds([stack({ aws_cloudfront_distribution: { d: at("eu-west-1") } })]);
+    const [quota] = accountNeeds([stack({ aws_cloudfront_distribution: { d: at("eu-west-1") } })]);
     expect(quota).toMatchObject({ region: undefined, check: expect.stringContaining("L-24B04930 --region us-east-1") });
   });
 

@@ -307,7 +307,7 @@ const mistakes: readonly Mistake[] = [
   ["a route that a distribution for reads refuses", (e) => { edge(e).distribution.defaultBehavior = { methods: "read" }; }, "services[0].api.routes.POST /orders", 'is never reached, because all behaviors of edge.distribution only allow reads; set methods to "all" for its path', '{"authorization":"JWT"'],
   ["a promise of recovery for writes at the edge", (e) => { edge(e); service(e).recovery = { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 }; }, "services[0].recovery", 'cannot be met for writes, which CloudFront does not retry in another region; set methods to "read" in every behavior of edge.distribution, or remove the promise', '{"recoveryTimeSeconds":300'],
   ["a recovery time that a distribution cannot give", (e) => { edge(e).distribution.defaultBehavior = { methods: "read" }; delete service(e).api.routes["POST /orders"]; service(e).recovery = { recoveryTimeSeconds: 30, recoveryPointSeconds: 60 }; }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by edge: connectionAttempts 2 x readTimeoutSeconds 30 = 60 s is above recoveryTimeSeconds 30; use readTimeoutSeconds 15", "30"],
-  ["a distribution where CloudFront is not", (e) => { edge(e); e.regions = { home: "cn-north-1", standby: ["cn-northwest-1"] }; }, "services[0].edge", "needs CloudFront and us-east-1, which are in another AWS partition than cn-north-1; remove it", '{"distribution":'],
+  ["a distribution where CloudFront is not", (e) => { edge(e); e.eventBuses = []; e.state.region = "cn-northwest-1"; e.state.kmsKeyArn = e.state.kmsKeyArn.replace("arn:aws:kms:eu-north-1", "arn:aws-cn:kms:cn-northwest-1"); e.regions = { home: "cn-north-1", standby: ["cn-northwest-1"] }; }, "services[0].edge", "needs CloudFront and us-east-1, which are in another AWS partition than cn-north-1; remove it", '{"distribution":'],
   // Spending
   ["a budget without a recipient", (e) => { e.spendGuard.emails = []; }, "spendGuard.emails", "is empty, so nobody would be notified; add an e-mail address", "[]"],
   ["a budget of nothing", (e) => { e.spendGuard.monthlyLimitUsd = 0; }, "spendGuard.monthlyLimitUsd", "", "0"],
@@ -316,7 +316,7 @@ const mistakes: readonly Mistake[] = [
   ["layers of PgBouncer's image out of reach", (e) => { addPgBouncer(e, (d) => { d.network.gatewayEndpoints = ["dynamodb"]; }); }, "databases[0].network.gatewayEndpoints", 'has no "s3", which serves the layers of PgBouncer\'s image; add it', '["dynamodb"]'],
   ["a proxy that PgBouncer replaces", (e) => { addPgBouncer(e, (d) => { d.proxy = { reservedPercent: 20 }; }); }, "databases[0].proxy", "has no effect, because pgbouncer is the pool; remove one of them", "20"],
   ["a service's user that looks up logins", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.lookupUser = "ledger_service"; }); }, "databases[0].pgbouncer.lookupUser", "is also the master user or a user of services; use a separate user to look up logins", '"ledger_service"'],
-  ["a certificate of another account", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.certificateSecretArn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:pool-AbCdEf"; }); }, "databases[0].pgbouncer.certificateSecretArn", "is in another account than", "(hidden)"],
+  ["a certificate of another account", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.certificateSecretArn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:pool-AbCdEf"; }); }, "databases[0].pgbouncer.certificateSecretArn", "is a secret in another account, not 333333333333; use a secret in the environment's account", "(hidden)"],
   ["an image of PgBouncer by its tag", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.image = "pgbouncer:latest"; }); }, "databases[0].pgbouncer.image", "is not pinned by digest, so its content can change; write it as", '"pgbouncer:latest"'],
   ["a database too small for the tasks of PgBouncer", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.scaling = { min: 2, max: 40 }; }); }, "databases[0].cluster.capacity", "connections in each PgBouncer, ", '{"type":"serverless"'],
   // Acknowledged removals
@@ -328,6 +328,21 @@ const mistakes: readonly Mistake[] = [
   ["a removal that is meant for years", (e) => { removal(e).expires = "2999-01-31"; }, "acknowledgedRemovals[0].expires", "is more than 90 days ahead; name a day soon after the removal", '"2999-01-31"'],
   ["a removal in another environment", (e) => { removal(e).stack = "prod-data"; }, "acknowledgedRemovals[0].stack", "is not a stack of this environment; its stacks begin with staging-", '"prod-data"'],
   ["a removal that is acknowledged twice", (e) => { removal(e); e.acknowledgedRemovals.push({ ...e.acknowledgedRemovals[0] }); }, "acknowledgedRemovals[1].address", "is acknowledged by acknowledgedRemovals[0] already; remove one of them", '"aws_dynamodb_table.orders_table"'],
+  // What exists where
+  ["a region without event endpoints", (e) => { e.regions.home = "eu-south-1"; }, "regions.home", "has no event endpoints, which the bus orders needs from stage optimization on (replicatedEvents); use one of the nearest that have them", '"eu-south-1"'],
+  ["a standby region without HTTP APIs", (e) => { e.regions.standby = ["eu-central-1", "ap-east-2"]; }, "regions.standby[1]", "has no HTTP APIs, which the service orders needs; use one of the nearest that have them", '"ap-east-2"'],
+  ["a deprecated version of PostgreSQL", (e) => { addDatabase(e, (d) => { d.cluster.engineVersion = "13.3"; }); }, "databases[0].cluster.engineVersion", "is a version of Aurora PostgreSQL that AWS has deprecated; use 13.9, 13.23, ", '"13.3"'],
+  ["a version of PostgreSQL that there is not", (e) => { addDatabase(e, (d) => { d.cluster.engineVersion = "16.7"; }); }, "databases[0].cluster.engineVersion", "is not a version of Aurora PostgreSQL (as of cfn-lint", '"16.7"'],
+  ["an instance class that a standby region lacks", (e) => { e.regions.standby = ["il-central-1"]; e.exceptions = { replicatedEvents: { enabled: false, reason: "Tel Aviv has no endpoints" } }; addDatabase(e, (d) => { d.cluster.capacity = { type: "provisioned", instanceClass: "db.r6g.large" }; }); }, "databases[0].cluster.capacity.instanceClass", "is not in il-central-1; use one that eu-west-1, il-central-1 all have, such as db.", '"db.r6g.large"'],
+  ["an instance class that there is not", (e) => { addDatabase(e, (d) => { d.cluster.capacity = { type: "provisioned", instanceClass: "db.r7g.3xlarge" }; }); }, "databases[0].cluster.capacity.instanceClass", "is not a class of Aurora PostgreSQL; use one that eu-west-1, eu-central-1 all have, such as db.r7g.2xlarge", '"db.r7g.3xlarge"'],
+  ["an instance class that is younger than the version", (e) => { addDatabase(e, (d) => { d.cluster.engineVersion = "14.6"; d.cluster.capacity = { type: "provisioned", instanceClass: "db.r7g.large" }; }); }, "databases[0].cluster.capacity.instanceClass", "needs Aurora PostgreSQL 13.10, 14.7, 15.2 or newer, not 14.6", '"db.r7g.large"'],
+  ["more capacity than the version has", (e) => { addDatabase(e, (d) => { d.cluster.engineVersion = "14.6"; d.cluster.capacity.maxCapacity = 256; }); }, "databases[0].cluster.capacity.maxCapacity", "is above the 128 capacity units of Aurora PostgreSQL 14.6", "256"],
+  ["an administrator of another partition", (e) => { e.keys = { data: { administrators: ["arn:aws-cn:iam::333333333333:role/keys"] } }; }, "keys.data.administrators[0]", "is a role in the partition aws-cn, but eu-west-1 is in aws; use a role in aws", '"arn:aws-cn:iam'],
+  ["a deployment role of another partition", (e) => { e.deployRoleArn = "arn:aws-us-gov:iam::333333333333:role/deploy"; }, "deployRoleArn", "is a role in the partition aws-us-gov, but eu-west-1 is in aws; use a role in aws", '"arn:aws-us-gov'],
+  ["a certificate in a region of no use", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.certificateSecretArn = "arn:aws:secretsmanager:eu-north-1:333333333333:secret:pool-AbCdEf"; }); }, "databases[0].pgbouncer.certificateSecretArn", "is a secret in eu-north-1, which is no region of the environment; use one in eu-west-1 or eu-central-1", "(hidden)"],
+  ["an image of another partition", (e) => { addPgBouncer(e, (d) => { d.pgbouncer.image = d.pgbouncer.image.replace("eu-west-1.amazonaws.com", "cn-north-1.amazonaws.com.cn"); }); }, "databases[0].pgbouncer.image", "is a repository in the partition aws-cn, but eu-west-1 is in aws; use a repository in aws", ".dkr.ecr.cn-north-1"],
+  ["a monitor of another account", (e) => { e.spendGuard.anomalies = { minImpactUsd: 10, existingMonitorArn: "arn:aws:ce::999999999999:anomalymonitor/0a1b-2c" }; }, "spendGuard.anomalies.existingMonitorArn", "is a monitor in another account, not 333333333333; use a monitor in the environment's account", '"arn:aws:ce'],
+  ["a key of the state of another partition", (e) => { e.state.kmsKeyArn = e.state.kmsKeyArn.replace("arn:aws:", "arn:aws-cn:"); }, "state.kmsKeyArn", "is a key in the partition aws-cn, but eu-west-1 is in aws; use a key in aws", '"arn:aws-cn'],
 ];
 
 describe("An environment file", () => {
@@ -482,7 +497,7 @@ describe("An environment file", () => {
   });
 
   test("with several mistakes is told all of them at once", () => {
-    const several = [0, 2, 9, 18, 24, 31, 43].map((at) => mistakes[at]?.[1]);
+    const several = [0, 2, 4, 9, 18, 24, 43].map((at) => mistakes[at]?.[1]);
     const issues = mistakesOf((environment) => {
       for (const change of several) change?.(environment);
     });

@@ -14,6 +14,7 @@ import sandbox from "../../environments/sandbox";
 import staging from "../../environments/staging";
 import { awsRegions, ConfigError, type ConfigIssue, NameClashError } from "../../modules/core";
 import { buildStacks } from "../../stacks";
+import { accountQuotas } from "../../values/quotas";
 import { environmentIn, existing } from "../support/existing-networks-environment";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -26,7 +27,9 @@ const outdir = temporaryFolder();
 
 function changed(change: (environment: Loose) => void): EnvironmentInput {
   const input = JSON.parse(JSON.stringify(prod.input)) as Loose;
-  input.quotas = { lambdaConcurrentExecutions: 100_000 };
+  // More than any list here has entries.
+  const room = Object.fromEntries(Object.keys(accountQuotas).map((quota) => [quota, 100_000]));
+  input.quotas = { ...room, lambdaConcurrentExecutions: 100_000 };
   input.stage = "optimization";
   input.exceptions = {};
   change(input);

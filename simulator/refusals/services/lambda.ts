@@ -1,3 +1,4 @@
+import { lambdaConcurrency } from "../../../values/quotas";
 import type { Thing } from "../../inventory/thing";
 import { parseArn } from "../demands/arns";
 import { existingFunction, functionName, functionOf, hasQualifier } from "../demands/functions";
@@ -87,6 +88,32 @@ const codeSigning: Demand = ({ values, cloud }) => {
   return answer(404, "CodeSigningConfigNotFoundException", message);
 };
 
+/**
+ * The reservations of a region leave enough unreserved.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ */
+const reservations: Demand = ({ values, cloud }) => {
+  const wanted = reserved(values);
+  const name = text(values, "function_name");
+  const others = cloud.all("aws_lambda_function", (state) => text(state, "function_name") !== name);
+  const sum = others.reduce((total, { state }) => total + reserved(state), wanted);
+  const kept = Math.min(lambdaConcurrency.unreservable, cloud.lambdaConcurrency);
+  // Nothing is reserved without a reservation, and a function can always be stopped.
+  if (wanted <= 0 || cloud.lambdaConcurrency - sum >= kept) return undefined;
+  return {
+    words:
+      `setting Lambda Function (${name}) concurrency: operation error Lambda: PutFunctionConcurrency, https response error ` +
+      "StatusCode: 400, InvalidParameterValueException: Specified ReservedConcurrentExecutions for function decreases " +
+      `account's UnreservedConcurrentExecution below its minimum value of [${kept}].`,
+  };
+};
+
+/** The reserved concurrency of a function; 0 without any, which Terraform writes as -1. */
+function reserved(state: Thing["state"]): number {
+  const value = Number(state.reserved_concurrent_executions ?? 0);
+  return value > 0 ? value : 0;
+}
+
 /** Replicas at the edge go hours after the last distribution has left the function. */
 const noDistribution: Demand = ({ values, cloud }) => {
   const name = text(values, "function_name");
@@ -164,6 +191,7 @@ export const lambda: ServiceCalls = {
       network,
       key,
       codeSigning,
+      reservations,
     ],
     removalDemands: [noDistribution],
     takesAlong: ({ values, cloud }) =>

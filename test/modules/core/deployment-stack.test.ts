@@ -1,3 +1,4 @@
+import { CloudwatchEventArchive } from "@cdktf/provider-aws/lib/cloudwatch-event-archive";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { App, Testing } from "cdktf";
 import { Construct } from "constructs";
@@ -76,6 +77,19 @@ describe("DeploymentStack", () => {
     new KmsKey(new DeploymentStack(app, "test", props), "key", {});
     expect(() => app.synth()).toThrow(
       /test\/key: has no provider, so its region would come from the caller's environment; pass providers\.in/,
+    );
+  });
+
+  test("refuses a resource that its region lacks", () => {
+    const app = new App({ outdir: temporaryFolder() });
+    const stack = new DeploymentStack(app, "test", { ...props, regions: ["ca-west-1"] });
+    new CloudwatchEventArchive(stack, "archive", {
+      provider: stack.providers.in("ca-west-1"),
+      name: "orders",
+      eventSourceArn: "arn:aws:events:ca-west-1:123456789012:event-bus/orders",
+    });
+    expect(() => app.synth()).toThrow(
+      /test\/archive: aws_cloudwatch_event_archive does not exist in ca-west-1; use a region that has it, such as us-west-2, /,
     );
   });
 

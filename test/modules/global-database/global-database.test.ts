@@ -153,7 +153,7 @@ describe("GlobalDatabase", () => {
   });
 
   test.each([
-    ["13.18", "immediate", "immediate"],
+    ["13.23", "immediate", "immediate"],
     ["16.6", "immediate", "pending-reboot"],
     ["17.4", "pending-reboot", "pending-reboot"],
   ])("leaves what engine %s already does to the next restart, as RDS would", (engineVersion, tls, passwords) => {
@@ -352,8 +352,8 @@ describe("GlobalDatabase", () => {
       ],
       [
         "forwarding in a version without it",
-        { engineVersion: "14.8", writeForwarding: true },
-        "writeForwarding: needs Aurora PostgreSQL 14.9, 15.4, 16.1 or newer, not 14.8; upgrade, or turn it off",
+        { engineVersion: "14.6", writeForwarding: true },
+        "writeForwarding: needs Aurora PostgreSQL 14.9, 15.4, 16.1 or newer, not 14.6; upgrade, or turn it off",
       ],
       [
         "a recovery point below what Aurora can promise",

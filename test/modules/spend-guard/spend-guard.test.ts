@@ -232,7 +232,7 @@ describe("The limits of functions", () => {
   test("finds reservations that leave fewer than 100 unreserved, at the largest of them", () => {
     expect(problems([service(100), service(801)])).toEqual([
       "services.1.function.reservedConcurrency brings the total reserved by all functions in a region to 901, but of the " +
-        "account's 1000 concurrent executions only 900 can be reserved; reserve 1 less, or raise the quota in AWS and " +
+        "account's 1000 concurrent executions (AWS's default; a new account may have 10) only 900 can be reserved; reserve 1 less, or raise the quota in AWS and " +
         "then quotas.lambdaConcurrentExecutions",
     ]);
     expect(problems([service(1)], 50)).toEqual([

@@ -18,6 +18,7 @@ export { home, standby };
 export class TestCloud {
   readonly inventory: Inventory;
   private readonly region: string;
+  private lambdaConcurrency?: number;
 
   constructor({ inventory, region = home }: { inventory?: Inventory; region?: string } = {}) {
     this.inventory = inventory ?? new Inventory({ file: join(temporaryFolder(), "inventory.jsonl") });
@@ -27,6 +28,12 @@ export class TestCloud {
   /** The same cloud, as a provider of another region sees it. */
   in(region: string): TestCloud {
     return new TestCloud({ inventory: this.inventory, region });
+  }
+
+  /** The same cloud, once the account's quota is another. */
+  withLambdaConcurrency(quota: number): this {
+    this.lambdaConcurrency = quota;
+    return this;
   }
 
   /** Puts something there without asking; its id is its first value unless it has one. */
@@ -75,7 +82,7 @@ export class TestCloud {
       type,
       values: withId(values),
       prior: prior && withId(prior),
-      cloud: new CloudView(this.inventory, this.place),
+      cloud: new CloudView(this.inventory, this.place, undefined, undefined, this.lambdaConcurrency),
     };
   }
 }

@@ -202,3 +202,22 @@ describe("EventBridge Scheduler refuses", () => {
     expect(twice.creating("aws_scheduler_schedule", schedule())).toContain("ConflictException");
   });
 });
+
+describe("A region without something", () => {
+  test("refuses it as a call that it does not know", () => {
+    const creating = (region: string) =>
+      new TestCloud({ region }).creating("aws_cloudwatch_event_archive", { name: "orders" });
+    expect(creating("ca-west-1")).toMatch(
+      /^creating EventBridge Archive \(orders\)\): operation error EventBridge: CreateArchive, https response error StatusCode: 400, RequestID: …, api error UnknownOperationException: /,
+    );
+    expect(creating(home)).not.toContain("UnknownOperationException");
+  });
+
+  test("is no address for a service that its whole partition lacks", () => {
+    const creating = (region: string) => new TestCloud({ region }).creating("aws_budgets_budget", { name: "monthly" });
+    expect(creating("us-gov-west-1")).toMatch(
+      /^creating Budget \(\S*monthly\): operation error Budgets: CreateBudget, exceeded maximum number of attempts, 25, .*lookup budgets\.us-gov-west-1\.amazonaws\.com: no such host\n/,
+    );
+    expect(creating("ap-east-2")).toBe("");
+  });
+});

@@ -249,3 +249,34 @@ describe("Lambda refuses an event source mapping", () => {
     expect(withFunction().creating(type, { ...mapping, event_source_arn: stream })).toContain("same region");
   });
 });
+
+describe("Lambda refuses a reservation", () => {
+  const reserving = (count: number, more: ObjectValue = {}) =>
+    fn({ function_name: "more", reserved_concurrent_executions: count, ...more });
+  const withReserved = (count: number) => withFunction({ reserved_concurrent_executions: count });
+
+  test("that leaves fewer than 100 of the account's executions in the region", () => {
+    const cloud = withReserved(600);
+    expect(cloud.creating("aws_lambda_function", reserving(301))).toMatch(
+      /^setting Lambda Function \(more\) concurrency: .*InvalidParameterValueException: Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of \[100\]\.$/,
+    );
+    expect(cloud.creating("aws_lambda_function", reserving(300))).toBe("");
+    expect(cloud.creating("aws_lambda_function", reserving(-1))).toBe("");
+    expect(cloud.creating("aws_lambda_function", reserving(0))).toBe("");
+  });
+
+  test("by the sum of one region, the changed function's former reservation left out", () => {
+    const cloud = withReserved(600);
+    cloud.in(standby).has("aws_iam_role", role("lambda.amazonaws.com"));
+    expect(cloud.in(standby).creating("aws_lambda_function", reserving(900))).toBe("");
+    const prior = fn({ reserved_concurrent_executions: 600 });
+    expect(cloud.changing("aws_lambda_function", prior, { reserved_concurrent_executions: 900 })).toBe("");
+    expect(cloud.changing("aws_lambda_function", prior, { reserved_concurrent_executions: 901 })).toContain("[100]");
+  });
+
+  test("of any size in a new account, which may have 10 executions", () => {
+    const cloud = withFunction().withLambdaConcurrency(10);
+    expect(cloud.creating("aws_lambda_function", reserving(1))).toContain("below its minimum value of [10].");
+    expect(cloud.withLambdaConcurrency(101).creating("aws_lambda_function", reserving(1))).toBe("");
+  });
+});

@@ -1,0 +1,6 @@
+import project from "../../evenkeel.config";
+import { simulate as simulateCommand } from "../../simulator";
+
+/** Runs a command inside the simulated cloud, whose account has the quotas that the environments state. @returns its exit code */
+export const simulate = (command: string[]): Promise<number> =>
+  simulateCommand(command, { lambdaConcurrency: project.statedLambdaConcurrency });

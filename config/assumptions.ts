@@ -1,0 +1,34 @@
+import { functionRuntimes } from "../modules/service-function";
+import { runtimeNote } from "../values/availability";
+import { lambdaConcurrency } from "../values/quotas";
+import type { EnvironmentDefinition } from "./define-environment";
+
+/** The functions of an environment, as far as this page reads them. */
+interface Reserving {
+  readonly function: { readonly reservedConcurrency: number | null; readonly runtime: string };
+}
+
+/**
+ * What an environment takes for true of its account, and what will not stay as it is: for a person to look at, not mistakes.
+ * @param today the day from which the ends of runtimes are seen
+ */
+export function assumptionsOf(environment: EnvironmentDefinition, today: Date): string[] {
+  const { services } = environment.parse();
+  return [...concurrencyAssumed(environment, services), ...runtimesEnding(services, today)];
+}
+
+/** The quota that is not stated, where something depends on it. */
+function concurrencyAssumed({ input }: EnvironmentDefinition, services: readonly Reserving[]): string[] {
+  const reserved = services.reduce((sum, service) => sum + (service.function.reservedConcurrency ?? 0), 0);
+  if (input.quotas?.lambdaConcurrentExecutions !== undefined || reserved === 0) return [];
+  const { byDefault, newAccount, unreservable } = lambdaConcurrency;
+  return [
+    `${byDefault} concurrent executions of Lambda per region are assumed of account ${input.account}, as quotas.lambdaConcurrentExecutions is not stated. ` +
+      `${reserved} are reserved and ${unreservable} must stay unreserved, so it needs at least ${reserved + unreservable}; a new account may have ${newAccount}, and AWS would refuse.`,
+  ];
+}
+
+function runtimesEnding(services: readonly Reserving[], today: Date): string[] {
+  const runtimes = new Set(services.map((service) => service.function.runtime));
+  return [...runtimes].flatMap((runtime) => runtimeNote(runtime, today, functionRuntimes) ?? []);
+}

@@ -1,0 +1,67 @@
+import type { BaseEnvironment, Rule } from "../../contract";
+import { type Expected, placeProblem } from "../../values/availability";
+
+/** A field that names something that is in AWS already. */
+export interface IdentifierField {
+  /** `[]` for each entry of a list, `*` for each of a record. */
+  readonly path: readonly string[];
+  /** What it names: `role`. */
+  readonly what: string;
+  readonly expected: (environment: BaseEnvironment) => Expected;
+}
+
+const inPartition = ({ regions }: BaseEnvironment): Expected => ({ partitionOf: regions.home });
+const inAccount = ({ account, regions }: BaseEnvironment): Expected => ({ partitionOf: regions.home, account });
+const inAccountAndRegions = (environment: BaseEnvironment): Expected => {
+  const { home, standby } = environment.regions;
+  return { ...inAccount(environment), regions: [home, ...standby] };
+};
+
+/** Every field with an ARN, or with the address of an image. A test finds those of the schema that are missing here. */
+export const identifierFields: readonly IdentifierField[] = [
+  { path: ["deployRoleArn"], what: "role", expected: inAccount },
+  // The state may be in an account of its own; the region is that of its bucket, which the field itself looks at.
+  { path: ["state", "kmsKeyArn"], what: "key", expected: inPartition },
+  // Whoever administrates keys may be of another account.
+  ...["data", "operations", "application"].map((key) => ({
+    path: ["keys", key, "administrators", "[]"],
+    what: "role",
+    expected: inPartition,
+  })),
+  { path: ["databases", "[]", "pgbouncer", "certificateSecretArn"], what: "secret", expected: inAccountAndRegions },
+  // Each region pulls from its own repository, whichever region is written here; a registry may be of another account.
+  { path: ["databases", "[]", "pgbouncer", "image"], what: "repository", expected: inPartition },
+  { path: ["spendGuard", "anomalies", "existingMonitorArn"], what: "monitor", expected: inAccount },
+];
+
+export const identifierRules: readonly Rule[] = [
+  {
+    id: "identifiers-are-of-the-environment",
+    statement:
+      "What is named by an ARN or an address is in the partition, the region and the account that it is used in.",
+    check(environment, report) {
+      for (const { path, what, expected } of identifierFields) {
+        for (const found of valuesAt(environment, path)) {
+          const problem = placeProblem(what, found.value, expected(environment));
+          if (problem) report([...found.path], problem);
+        }
+      }
+    },
+  },
+];
+
+interface Found {
+  readonly path: readonly PropertyKey[];
+  readonly value: string;
+}
+
+/** The texts at a path, with the path of each. */
+function valuesAt(value: unknown, [head, ...rest]: readonly string[], path: readonly PropertyKey[] = []): Found[] {
+  if (head === undefined) return typeof value === "string" ? [{ path, value }] : [];
+  if (typeof value !== "object" || value === null) return [];
+  if (head === "[]") {
+    return Array.isArray(value) ? value.flatMap((entry, index) => valuesAt(entry, rest, [...path, index])) : [];
+  }
+  const entries = head === "*" ? Object.entries(value) : [[head, (value as Record<string, unknown>)[head]] as const];
+  return entries.flatMap(([key, entry]) => valuesAt(entry, rest, [...path, key]));
+}

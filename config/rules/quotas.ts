@@ -1,0 +1,124 @@
+import type { BaseEnvironment, EnabledCapabilities, Rule } from "../../contract";
+import { type AccountQuota, accountQuotas, type HardLimit, hardLimits } from "../../values/quotas";
+
+/** How much a part of an environment uses of something. */
+interface Use {
+  readonly path: readonly PropertyKey[];
+  readonly count: number;
+}
+
+type Counts<T extends string> = Readonly<
+  Record<T, (environment: BaseEnvironment, comes: EnabledCapabilities["comes"]) => readonly Use[]>
+>;
+
+const perApi = (count: (api: NonNullable<BaseEnvironment["services"][number]["api"]>) => number, field: string) =>
+  (({ services }) =>
+    services.flatMap(({ api }, index) =>
+      api ? [{ path: ["services", index, "api", field], count: count(api) }] : [],
+    )) satisfies Counts<string>[string];
+
+const withDomain = ({ services }: BaseEnvironment) => services.filter(({ api }) => api?.domainName);
+const withProxy = ({ databases }: BaseEnvironment) => databases.filter(({ pgbouncer }) => !pgbouncer);
+const createdVpcs = ({ databases }: BaseEnvironment) => databases.filter(({ network }) => !network.existing);
+
+/** The toolkit's own rules of a bus with an endpoint: the heartbeat's, and the one that EventBridge replicates by. */
+const rulesOfEndpoint = 2;
+
+/** Health checks of an API's domain in each region: its endpoint, its switch, and both together. */
+const checksOfDomain = 3;
+
+/** What counts, in each region where it is in several. Standby regions have no more of anything than the home region. */
+const uses: Counts<AccountQuota> = {
+  tables: ({ tables }) => [{ path: ["tables"], count: tables.length }],
+  eventBuses: ({ eventBuses }) => [{ path: ["eventBuses"], count: eventBuses.length }],
+  rulesPerBus: ({ eventBuses, services }, comes) =>
+    eventBuses.map(({ name }, index) => {
+      const subscribed = services.flatMap(({ subscriptions }) =>
+        Object.values(subscriptions).filter(({ bus }) => bus === name),
+      );
+      return {
+        path: ["eventBuses", index],
+        count: subscribed.length + (comes("replicatedEvents") ? rulesOfEndpoint : 0),
+      };
+    }),
+  routesPerApi: perApi(({ routes }) => Object.keys(routes).length, "routes"),
+  authorizersPerApi: perApi(({ authorizers }) => Object.keys(authorizers).length, "authorizers"),
+  apiDomains: (environment) => [{ path: ["services"], count: withDomain(environment).length }],
+  healthChecks: (environment, comes) => {
+    const { eventBuses, regions } = environment;
+    const inEach = withDomain(environment).reduce((sum, { dns }) => sum + checksOfDomain + (dns.alarmCheck ? 1 : 0), 0);
+    const ofDomains = comes("dnsFailover") ? inEach * (1 + regions.standby.length) : 0;
+    return [{ path: ["services"], count: ofDomains + (comes("replicatedEvents") ? eventBuses.length : 0) }];
+  },
+  distributions: ({ services }) => [{ path: ["services"], count: services.filter(({ edge }) => edge).length }],
+  vpcs: (environment) => [{ path: ["databases"], count: createdVpcs(environment).length }],
+  databaseClusters: ({ databases }) => [{ path: ["databases"], count: databases.length }],
+  databaseInstances: ({ databases }) => [
+    {
+      path: ["databases"],
+      count: databases.reduce(
+        (sum, { cluster: { instances } }) => sum + Math.max(instances.home, instances.standby),
+        0,
+      ),
+    },
+  ],
+  databaseProxies: (environment, comes) =>
+    comes("databaseProxy") ? [{ path: ["databases"], count: withProxy(environment).length }] : [],
+};
+
+const limited: Counts<HardLimit> = {
+  audiencesPerAuthorizer: ({ services }) =>
+    services.flatMap(({ api }, index) =>
+      Object.entries(api?.authorizers ?? {}).map(([name, { audience }]) => ({
+        path: ["services", index, "api", "authorizers", name, "audience"],
+        count: audience.length,
+      })),
+    ),
+  scopesPerRoute: ({ services }) =>
+    services.flatMap(({ api }, index) =>
+      Object.entries(api?.routes ?? {}).map(([route, { scopes }]) => ({
+        path: ["services", index, "api", "routes", route, "scopes"],
+        count: scopes?.length ?? 0,
+      })),
+    ),
+  scheduledActions: ({ services }) =>
+    services.map((service, index) => ({
+      path: ["services", index, "function", "provisionedConcurrency", "schedules"],
+      count: service.function.provisionedConcurrency?.schedules.length ?? 0,
+    })),
+};
+
+const keys = <T extends string>(record: Readonly<Record<T, unknown>>): T[] => Object.keys(record) as T[];
+
+export const quotaRules: readonly Rule[] = [
+  {
+    id: "the-environment-fits-the-account",
+    statement: "The environment alone, with all of its stages, does not exceed a quota of its account.",
+    check(environment, report, { comes }) {
+      for (const name of keys(uses)) {
+        const { what, per } = accountQuotas[name];
+        const quota = environment.quotas[name];
+        for (const { path, count } of uses[name](environment, comes)) {
+          if (!(count > quota)) continue;
+          report(
+            [...path],
+            `needs ${count} ${what} ${per}, above the ${quota} of quotas.${name}; use fewer, or have AWS raise the quota and then raise quotas.${name}`,
+          );
+        }
+      }
+    },
+  },
+  {
+    id: "the-environment-fits-the-limits",
+    statement: "No list is longer than AWS allows anybody.",
+    check(environment, report, { comes }) {
+      for (const name of keys(limited)) {
+        const { what, per, most } = hardLimits[name];
+        for (const { path, count } of limited[name](environment, comes)) {
+          if (count > most)
+            report([...path], `has ${count} ${what}, above the ${most} ${per} that AWS allows; use at most ${most}`);
+        }
+      }
+    },
+  },
+];

@@ -1,0 +1,132 @@
+import { defineEnvironment, type EnvironmentInput } from "../../config";
+import { assumptionsOf } from "../../config/assumptions";
+import prod from "../../environments/prod";
+import sandbox from "../../environments/sandbox";
+import { ConfigError } from "../../modules/core";
+import { type AccountQuota, accountQuotas, type HardLimit, hardLimits } from "../../values/quotas";
+
+// biome-ignore lint/suspicious/noExplicitAny: the tests write what the compiler would refuse
+type Loose = any;
+
+function mistakes(change: (input: Loose) => void): string[] {
+  const input = JSON.parse(JSON.stringify(prod.input)) as Loose;
+  change(input);
+  try {
+    defineEnvironment(input as EnvironmentInput).resolve();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues.map(({ path, message }) => `${path}: ${message}`);
+    throw error;
+  }
+}
+
+/** What prod uses of each quota, and where that is said. */
+const uses: Readonly<Record<AccountQuota, readonly [path: string, count: number]>> = {
+  tables: ["tables", 3],
+  eventBuses: ["eventBuses", 1],
+  rulesPerBus: ["eventBuses[0]", 3],
+  routesPerApi: ["services[0].api.routes", 4],
+  authorizersPerApi: ["services[0].api.authorizers", 1],
+  apiDomains: ["services", 2],
+  healthChecks: ["services", 13],
+  distributions: ["services", 1],
+  vpcs: ["databases", 1],
+  databaseClusters: ["databases", 1],
+  databaseInstances: ["databases", 2],
+  databaseProxies: ["databases", 1],
+};
+
+/** Puts more into a list than AWS allows. */
+const overfill: Readonly<Record<HardLimit, readonly [path: string, fill: (input: Loose, count: number) => void]>> = {
+  audiencesPerAuthorizer: [
+    "services[0].api.authorizers.customers.audience",
+    (input, count) => {
+      input.services[0].api.authorizers.customers.audience = Array.from({ length: count }, (_, at) => `audience-${at}`);
+    },
+  ],
+  scopesPerRoute: [
+    "services[0].api.routes.POST /orders.scopes",
+    (input, count) => {
+      input.services[0].api.routes["POST /orders"].scopes = Array.from({ length: count }, (_, at) => `scope-${at}`);
+    },
+  ],
+  scheduledActions: [
+    "services[0].function.provisionedConcurrency.schedules",
+    (input, count) => {
+      const [schedule] = input.services[0].function.provisionedConcurrency.schedules;
+      const schedules = Array.from({ length: count }, (_, at) => ({ ...schedule, name: `schedule-${at}` }));
+      input.services[0].function.provisionedConcurrency.schedules = schedules;
+    },
+  ],
+};
+
+describe("The quota", () => {
+  test.each(Object.keys(uses) as AccountQuota[])(
+    "%s is exceeded by what is above it, and not by what reaches it",
+    (name) => {
+      const [path, count] = uses[name];
+      const { what, per } = accountQuotas[name];
+      const withQuota = (quota: number) =>
+        mistakes((input) => {
+          input.quotas[name] = quota;
+        });
+      expect(withQuota(count)).toEqual([]);
+      expect(withQuota(count - 1)[0]).toBe(
+        `${path}: needs ${count} ${what} ${per}, above the ${count - 1} of quotas.${name}; use fewer, or have AWS raise the quota and then raise quotas.${name}`,
+      );
+    },
+  );
+
+  test("vpcs is what AWS gives if nothing is stated: a sixth database with a VPC of its own is too much", () => {
+    const databases = (count: number) => (input: Loose) => {
+      const [ledger] = input.databases;
+      input.databases = Array.from({ length: count }, (_, at) => ({
+        ...structuredClone(ledger),
+        name: at === 0 ? ledger.name : `ledger-${at}`,
+      }));
+    };
+    expect(mistakes(databases(5))).toEqual([]);
+    expect(mistakes(databases(6))).toEqual([
+      "databases: needs 6 VPCs in a region, above the 5 of quotas.vpcs; use fewer, or have AWS raise the quota and then raise quotas.vpcs",
+    ]);
+  });
+});
+
+describe("The limit", () => {
+  test.each(Object.keys(overfill) as HardLimit[])(
+    "%s is kept by a list as long as AWS allows, and by no longer one",
+    (name) => {
+      const [path, fill] = overfill[name];
+      const { what, per, most } = hardLimits[name];
+      expect(mistakes((input) => fill(input, most))).toEqual([]);
+      expect(mistakes((input) => fill(input, most + 1))).toEqual([
+        `${path}: has ${most + 1} ${what}, above the ${most} ${per} that AWS allows; use at most ${most}`,
+      ]);
+    },
+  );
+});
+
+describe("An environment", () => {
+  const today = new Date("2026-01-01");
+
+  test("says what it assumes of Lambda in its account where it reserves and states no quota", () => {
+    expect(assumptionsOf(sandbox, today)).toEqual([
+      "1000 concurrent executions of Lambda per region are assumed of account 111111111111, as quotas.lambdaConcurrentExecutions is not stated. 15 are reserved and 100 must stay unreserved, so it needs at least 115; a new account may have 10, and AWS would refuse.",
+    ]);
+  });
+
+  test("assumes nothing that is stated, or that nothing depends on", () => {
+    expect(assumptionsOf(prod, today)).toEqual([]);
+    const input = JSON.parse(JSON.stringify(sandbox.input)) as Loose;
+    for (const service of input.services) service.function.reservedConcurrency = null;
+    expect(assumptionsOf(defineEnvironment(input as EnvironmentInput), today)).toEqual([]);
+  });
+
+  test("says when a runtime of its functions ends", () => {
+    const input = JSON.parse(JSON.stringify(prod.input)) as Loose;
+    input.services[0].function.runtime = "nodejs20.x";
+    expect(assumptionsOf(defineEnvironment(input as EnvironmentInput), new Date("2026-05-01"))).toEqual([
+      "nodejs20.x has had no updates since 2026-04-30, and AWS creates no function with it from 2026-06-01 on, and changes none from 2026-07-01 on; use nodejs22.x",
+    ]);
+  });
+});
