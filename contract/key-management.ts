@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { httpsUrl } from "../modules/core";
 import { privateRange } from "../modules/database-network";
 
 const kms = z.strictObject({
@@ -9,13 +10,9 @@ const kms = z.strictObject({
 
 const vault = z.strictObject({
   provider: z.literal("vault").describe("An existing Vault, with a transit key for each service."),
-  address: z
-    .string()
-    .regex(
-      /^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/,
-      "is not the address of a Vault; write https://<host>:<port>, without a path, user or password",
-    )
-    .describe("Address of Vault, for functions and for Terraform: https://vault.example.com:8200."),
+  address: httpsUrl("the address of a Vault", "write https://<host>:<port>, without a path, user or password").describe(
+    "Address of Vault, for functions and for Terraform: https://vault.example.com:8200.",
+  ),
   serverId: z
     .string()
     .regex(/^[\w.-]{1,255}$/, "is not a server id; use the host name of this Vault")

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { logRetentionDays, type Report, withRule } from "../core";
+import { logRetentionDays, percentBelow100, type Report, withRule } from "../core";
 import { databaseCapacity } from "./capacity";
-import { parametersOfToolkit } from "./reserved-parameters";
+import { checkParameters } from "./parameter-rules";
 import { backupWindowProblem, maintenanceWindowProblem, windowsOverlap } from "./windows";
 
 const identifier = z
@@ -18,6 +18,9 @@ const window = (problem: (text: string) => string | undefined) =>
   });
 
 const performanceInsightsDays = [7, ...Array.from({ length: 23 }, (_, at) => (at + 1) * 31), 731];
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html */
+const largestStorageGibibytes = 262_144;
 
 const fields = z.strictObject({
   engineVersion: z
@@ -125,16 +128,9 @@ const fields = z.strictObject({
     .describe("Additional cluster parameters. Those that need a restart apply after the next one."),
   alarms: z
     .strictObject({
-      cpuPercent: z
-        .number()
+      cpuPercent: percentBelow100.min(1).default(85).describe("CPU utilization of the busiest instance, in percent."),
+      capacityPercent: percentBelow100
         .min(1)
-        .max(100)
-        .default(85)
-        .describe("CPU utilization of the busiest instance, in percent."),
-      capacityPercent: z
-        .number()
-        .min(1)
-        .max(100)
         .default(90)
         .describe("Capacity units in use, as a percentage of maxCapacity."),
       freeableMemoryMebibytes: z
@@ -142,10 +138,8 @@ const fields = z.strictObject({
         .min(1)
         .default(1024)
         .describe("Minimum free memory of a provisioned instance, in MiB."),
-      connectionsPercent: z
-        .number()
+      connectionsPercent: percentBelow100
         .min(1)
-        .max(100)
         .default(80)
         .describe("Connections, as a percentage of max_connections."),
       replicationLagMilliseconds: z
@@ -158,7 +152,12 @@ const fields = z.strictObject({
         .min(0)
         .default(0)
         .describe("Highest average rate of deadlocks that does not raise the alarm."),
-      storageGibibytes: z.int().min(1).default(1024).describe("Storage in use above which the alarm fires, in GiB."),
+      storageGibibytes: z
+        .int()
+        .min(1)
+        .lt(largestStorageGibibytes, "is never exceeded, as an Aurora cluster grows to 262144 GiB; use less than that")
+        .default(1024)
+        .describe("Storage in use above which the alarm fires, in GiB."),
       transactionIds: z
         .int()
         .max(2_000_000_000)
@@ -182,9 +181,8 @@ export const globalDatabaseConfig = withRule(fields, (config, report) => {
       `overlaps the backup window ${config.preferredBackupWindow}; move one of them`,
     );
   }
-  for (const name of Object.keys(config.parameters).filter((name) => name in parametersOfToolkit)) {
-    report(["parameters", name], `is set by the toolkit; ${parametersOfToolkit[name]}`);
-  }
+  checkParameters(config.parameters, report);
+  checkThresholds(config, report);
   if (config.writeForwarding && !forwardsWrites(config.engineVersion)) {
     report(
       ["writeForwarding"],
@@ -209,6 +207,24 @@ function checkNames({ databaseName, masterUsername }: z.output<typeof fields>, r
 function checkCapacity({ capacity }: z.output<typeof fields>, report: Report): void {
   if (capacity.type === "serverless" && capacity.minCapacity > capacity.maxCapacity) {
     report(["capacity", "minCapacity"], `is above maxCapacity, ${capacity.maxCapacity}; use at most that value`);
+  }
+}
+
+/** Thresholds that nothing can exceed. */
+function checkThresholds(config: z.output<typeof fields>, report: Report): void {
+  const { logStatementsFromMilliseconds: logFrom, statementTimeoutMilliseconds: longest } = config;
+  if (logFrom >= longest) {
+    report(
+      ["logStatementsFromMilliseconds"],
+      `is never reached, because statements are cancelled after statementTimeoutMilliseconds, ${longest}; use less than that, or -1 to log none`,
+    );
+  }
+  const { maxRecoveryPointSeconds: bound, alarms } = config;
+  if (bound !== undefined && alarms.replicationLagMilliseconds >= bound * 1000) {
+    report(
+      ["alarms", "replicationLagMilliseconds"],
+      `comes too late: from maxRecoveryPointSeconds, ${bound}, on, the primary holds back commits; use less than ${bound * 1000}`,
+    );
   }
 }
 
