@@ -47,6 +47,13 @@ const vault = z.strictObject({
     .describe(
       "Whether services encrypted with KMS before the environment went to Vault; must be said if a service encrypts. true keeps the KMS key, and functions go on decrypting with it; false is for an environment that was on Vault from its start, or whose key may go.",
     ),
+  failoverSeconds: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "How long Vault did not answer in the last drill of a loss of the home region, in seconds, for recovery objectives. Without it, Vault is assumed to outlive the home region.",
+    ),
   autoRotateDays: z
     .int()
     .min(1)

@@ -13,6 +13,8 @@ import { regionRules } from "./regions";
 import { removalRules } from "./removals";
 import { tableRules } from "./tables";
 import { tagRules } from "./tags";
+import { variableRules } from "./variables";
+import { waitRules } from "./waits";
 
 export { stageRules } from "./stages";
 
@@ -30,6 +32,8 @@ export const baseRules: readonly Rule[] = [
   ...existingNetworkRules,
   ...encryptionRules,
   ...edgeRules,
+  ...variableRules,
+  ...waitRules,
   ...recoveryRules,
   ...removalRules,
 ];
