@@ -155,7 +155,10 @@ const fields = z.strictObject({
       storageGibibytes: z
         .int()
         .min(1)
-        .lt(largestStorageGibibytes, "is never exceeded, as an Aurora cluster grows to 262144 GiB; use less than that")
+        .max(
+          largestStorageGibibytes - 1,
+          "is never exceeded, as an Aurora cluster grows to 262144 GiB; use less than that",
+        )
         .default(1024)
         .describe("Storage in use above which the alarm fires, in GiB."),
       transactionIds: z
