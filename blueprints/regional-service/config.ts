@@ -103,8 +103,6 @@ const fields = z.strictObject({
     .describe("Buses that the function publishes to, by their name within the environment."),
 });
 
-const defaultDns = JSON.stringify(failoverDnsConfig.parse({}));
-
 /** A service of one region: a function, the API in front of it, and the tables behind it. */
 export const regionalServiceConfig = withRule(fields, (service, report) => {
   if (service.api?.domainName && !service.hostedZoneId) {
@@ -115,9 +113,6 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   }
   if (service.hostedZoneId && !service.api?.domainName) {
     report(["hostedZoneId"], "has no effect without api.domainName; add the domain name or remove the zone");
-  }
-  if (!service.api?.domainName && JSON.stringify(service.dns) !== defaultDns) {
-    report(["dns"], "has no effect without api.domainName; add the domain name or remove it");
   }
   const health = service.api?.domainName && healthPathProblem(service.dns.endpointCheck.path, service.api.routes);
   if (health) report(["dns", "endpointCheck", "path"], health);

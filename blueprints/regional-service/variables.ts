@@ -1,8 +1,13 @@
 import type { Report } from "../../modules/core";
 import { looksSecret, nameProblem } from "../../modules/service-function";
-import type { RegionalServiceConfig } from "./config";
 
-type Part = Pick<RegionalServiceConfig, "tables" | "publishes" | "database" | "encryption" | "settings">;
+/** What of a service brings variables. */
+interface Part {
+  readonly tables: Readonly<Record<string, { readonly variable: string; readonly homeReplica: boolean }>>;
+  readonly publishes: Readonly<Record<string, { readonly variable: string; readonly endpointVariable: string }>>;
+  readonly database?: object;
+  readonly settings?: object;
+}
 
 /** An environment variable that a service's function gets beside those in function.environment. */
 export interface ServiceVariable {
@@ -78,7 +83,7 @@ export function serviceVariables(service: Part): readonly ServiceVariable[] {
 
 /** Reports variables that Lambda refuses, and each that would overwrite another one. Paths are relative to the service. */
 export function checkVariables(
-  service: Part & { readonly function: Pick<RegionalServiceConfig["function"], "environment"> },
+  service: Part & { readonly function: { readonly environment: Readonly<Record<string, string>> } },
   report: Report,
 ): void {
   const { environment } = service.function;
