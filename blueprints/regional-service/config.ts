@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hostedZoneId, kebabName, withRule } from "../../modules/core";
-import { eventRuleConfig } from "../../modules/event-bus";
+import { eventRuleConfig, eventSource } from "../../modules/event-bus";
 import { failoverDnsConfig, healthPathProblem } from "../../modules/failover-dns";
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
 import { settingsByName } from "../../modules/plain-settings";
@@ -92,7 +92,7 @@ const fields = z.strictObject({
     .record(
       kebabName(32),
       z.strictObject({
-        sources: z.array(z.string().min(1)).min(1).describe("Values of source that the function may use."),
+        sources: z.array(eventSource).min(1).describe("Values of source that the function may use."),
         variable: variableName.default("EVENT_BUS_NAME").describe("Environment variable with the bus's name."),
         endpointVariable: variableName
           .default("EVENT_ENDPOINT_ID")

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { logRetentionDays, percentBelow100, type Report, withRule } from "../core";
 import { databaseCapacity } from "./capacity";
 import { checkParameters } from "./parameter-rules";
+import { checkThresholds } from "./thresholds";
 import { backupWindowProblem, maintenanceWindowProblem, windowsOverlap } from "./windows";
 
 const identifier = z
@@ -163,6 +164,7 @@ const fields = z.strictObject({
         .describe("Storage in use above which the alarm fires, in GiB."),
       transactionIds: z
         .int()
+        .min(1)
         .max(2_000_000_000)
         .default(1_000_000_000)
         .describe("Age of the oldest unfrozen transaction. At 2,147,483,648 PostgreSQL stops accepting writes."),
@@ -210,24 +212,6 @@ function checkNames({ databaseName, masterUsername }: z.output<typeof fields>, r
 function checkCapacity({ capacity }: z.output<typeof fields>, report: Report): void {
   if (capacity.type === "serverless" && capacity.minCapacity > capacity.maxCapacity) {
     report(["capacity", "minCapacity"], `is above maxCapacity, ${capacity.maxCapacity}; use at most that value`);
-  }
-}
-
-/** Thresholds that nothing can exceed. */
-function checkThresholds(config: z.output<typeof fields>, report: Report): void {
-  const { logStatementsFromMilliseconds: logFrom, statementTimeoutMilliseconds: longest } = config;
-  if (logFrom >= longest) {
-    report(
-      ["logStatementsFromMilliseconds"],
-      `is never reached, because statements are cancelled after statementTimeoutMilliseconds, ${longest}; use less than that, or -1 to log none`,
-    );
-  }
-  const { maxRecoveryPointSeconds: bound, alarms } = config;
-  if (bound !== undefined && alarms.replicationLagMilliseconds >= bound * 1000) {
-    report(
-      ["alarms", "replicationLagMilliseconds"],
-      `comes too late: from maxRecoveryPointSeconds, ${bound}, on, the primary holds back commits; use less than ${bound * 1000}`,
-    );
   }
 }
 

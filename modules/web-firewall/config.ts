@@ -103,6 +103,7 @@ export const webFirewallConfig = withRule(fields, (config, report) => {
       report(["rateLimits", index, "name"], "is used twice; give each limit its own name");
     }
   });
+  checkLimits(config.rateLimits, report);
   const headers = config.redactedFields.headers.map((name) => name.toLowerCase());
   headers.forEach((name, index) => {
     if (headers.indexOf(name) < index)
@@ -132,6 +133,26 @@ export function capacityOf(config: WebFirewallConfig): number {
     // A rate limit uses 2 WCU, a path prefix match 2 more, and its text transformation 10.
     config.rateLimits.reduce((sum, { pathPrefix }) => sum + (pathPrefix === undefined ? 2 : 14), 0)
   );
+}
+
+/** A limit behind one that blocks the same requests earlier. */
+function checkLimits(limits: WebFirewallConfig["rateLimits"], report: Report): void {
+  limits.forEach((limit, index) => {
+    const earlier = limits.findIndex(
+      (other, at) =>
+        at < index &&
+        other.name !== limit.name &&
+        other.action === "block" &&
+        other.evaluationWindowSeconds === limit.evaluationWindowSeconds &&
+        other.limit <= limit.limit &&
+        (limit.pathPrefix ?? "").startsWith(other.pathPrefix ?? ""),
+    );
+    if (earlier < 0) return;
+    report(
+      ["rateLimits", index, "limit"],
+      `is never reached, because rateLimits[${earlier}] blocks these requests from ${limits[earlier]?.limit} on; use less than that value, or remove one of them`,
+    );
+  });
 }
 
 /** What of a managed rule group WAF would ignore or refuse. */

@@ -126,6 +126,11 @@ describe("Settings that suit each other", () => {
     ["a version of a group, with a rule that only counts", (e) => {
       edge(e).firewall = { scope: "CLOUDFRONT", managedRuleGroups: { AWSManagedRulesLinuxRuleSet: { version: "Version_2.0", overrideAction: "count", ruleActionOverrides: { LFI_HEADER: "count" } } } };
     }],
+    ["a stricter limit of WAF for some paths, and others that only count", (e) => {
+      edge(e).firewall = { scope: "CLOUDFRONT", rateLimits: [{ name: "seen", limit: 10, action: "count" }, { name: "all", limit: 1000 }, { name: "login", limit: 20, pathPrefix: "/login" }, { name: "burst", limit: 1000, evaluationWindowSeconds: 60 }] };
+    }],
+    ["a router for a country that is let in", (e) => { Object.assign(edge(e), { router: { standbyCountries: ["DE"] } }).distribution.geoRestriction = { restrictionType: "blacklist", locations: ["AQ"] }; }],
+    ["a ceiling of concurrency that each function keeps", (e) => { e.spendGuard.limits = { maxReservedConcurrency: 100 }; }],
     ["a state key by its UUID", (e) => { e.state.kmsKeyArn = e.state.kmsKeyArn.replace(/key\/.*/, "key/1234abcd-12ab-34cd-56ef-1234567890ab").replace("56ef", "96ef"); }],
   ];
 
