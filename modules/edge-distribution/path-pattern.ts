@@ -25,21 +25,32 @@ export function routeParts(path: string): readonly Part[] {
 
 /** Whether each text of one pattern surely is one of another; false where it cannot be told. */
 export function covers(wide: readonly Part[], narrow: readonly Part[]): boolean {
-  // reached[i]: the parts of `narrow` so far are covered by the first i parts of `wide`.
-  let reached = closure(wide, new Set([0]));
-  for (const part of narrow) {
-    const next = new Set<number>();
-    for (const at of reached) {
-      const by = wide[at];
-      if (!by) continue;
-      if (by.is === "any") next.add(at);
-      else if (by.is === "one" && (part.is === "literal" || part.is === "one")) next.add(at + 1);
-      else if (by.is === "literal" && part.is === "literal" && by.char === part.char) next.add(at + 1);
-    }
-    reached = closure(wide, next);
+  let at = 0;
+  let taken = 0;
+  // Where the last part for any text stands, and how much of `narrow` it takes so far.
+  let any: { readonly at: number; taken: number } | undefined;
+  while (taken < narrow.length) {
+    const [by, part] = [wide[at], narrow[taken]];
+    if (by?.is === "any") {
+      any = { at, taken };
+      at += 1;
+    } else if (by && part && takes(by, part)) {
+      at += 1;
+      taken += 1;
+    } else if (any) {
+      any.taken += 1;
+      at = any.at + 1;
+      taken = any.taken;
+    } else return false;
   }
-  return reached.has(wide.length);
+  return wide.slice(at).every(({ is }) => is === "any");
 }
+
+/** Whether each text of a part is one character that another part takes. */
+const takes = (by: Part, part: Part): boolean =>
+  by.is === "one"
+    ? part.is === "literal" || part.is === "one"
+    : by.is === "literal" && part.is === "literal" && by.char === part.char;
 
 /** Whether some text is one of both patterns. */
 export function overlap(left: readonly Part[], right: readonly Part[]): boolean {
@@ -73,9 +84,4 @@ function shareCharacter(one: Part, two: Part): boolean {
   const segment = one.is === "segment" || two.is === "segment";
   const slash = [one, two].some((part) => part.is === "literal" && part.char === "/");
   return !(segment && slash);
-}
-
-function closure(parts: readonly Part[], positions: Set<number>): Set<number> {
-  for (const at of positions) if (parts[at]?.is === "any") positions.add(at + 1);
-  return positions;
 }

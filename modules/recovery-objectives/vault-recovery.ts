@@ -1,4 +1,4 @@
-import type { RecoveryRow } from "./recovery-row";
+import { fixed, type RecoveryRow } from "./recovery-row";
 
 /** The inputs to the recovery of a Vault that functions encrypt or log in with. */
 export interface VaultAddress {
@@ -19,14 +19,12 @@ export function vaultRecovery({ address, failoverSeconds }: VaultAddress): Recov
     recoveryTimeSeconds: failoverSeconds ?? 0,
     recoveryPointSeconds: 0,
     from: ["keyManagement.failoverSeconds"],
-    recoveryTime: {
-      made:
-        failoverSeconds === undefined
-          ? "assumed to outlive the home region, until keyManagement.failoverSeconds says how long it was away in a drill"
-          : `keyManagement.failoverSeconds ${failoverSeconds}`,
-      remedy: () => undefined,
-    },
-    recoveryPoint: { made: "keys and logins hold no data of the service", remedy: () => undefined },
+    recoveryTime: fixed(
+      failoverSeconds === undefined
+        ? "assumed to outlive the home region, until keyManagement.failoverSeconds says how long it was away in a drill"
+        : `keyManagement.failoverSeconds ${failoverSeconds}`,
+    ),
+    recoveryPoint: fixed("keys and logins hold no data of the service"),
     documentation: "https://developer.hashicorp.com/vault/docs/enterprise/replication",
   };
 }
