@@ -63,20 +63,17 @@ export function serviceVariables(service: Part): readonly ServiceVariable[] {
         name: variable,
         at: ["tables", table, "variable"],
         chosen: true,
-        taken: `is already set for table ${table}; remove it here`,
+        taken: `is already set for table ${table}; remove it here, or change tables.${table}.variable`,
       },
     ]),
     ...Object.entries(publishes).flatMap(([bus, { variable, endpointVariable }]) => {
-      const taken = `is already set for bus ${bus}, which the service publishes to; remove it here`;
-      return [
-        { name: variable, at: ["publishes", bus, "variable"], chosen: true, taken },
-        {
-          name: endpointVariable,
-          at: ["publishes", bus, "endpointVariable"],
-          chosen: true,
-          taken,
-        },
-      ];
+      const named = (name: string, field: string): ServiceVariable => ({
+        name,
+        at: ["publishes", bus, field],
+        chosen: true,
+        taken: `is already set for bus ${bus}; remove it here, or change publishes.${bus}.${field}`,
+      });
+      return [named(variable, "variable"), named(endpointVariable, "endpointVariable")];
     }),
   ];
 }

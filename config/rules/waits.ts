@@ -45,6 +45,20 @@ function checkStatements(database: Database, services: readonly Service[], repor
   );
 }
 
+const loginsOutliveTheFunction: Rule = {
+  id: "logins-outlive-the-function",
+  statement: "A database login from Vault lives longer than one invocation of its function.",
+  check({ services }, report) {
+    services.forEach(({ database, function: { timeoutSeconds } }, index) => {
+      if (!database?.login || database.login.maxTtlSeconds > timeoutSeconds) return;
+      report(
+        ["services", index, "database", "login", "maxTtlSeconds"],
+        `is not longer than the timeout of the function, ${timeoutSeconds}, so Vault would remove the user while it works; use more than that value`,
+      );
+    });
+  },
+};
+
 const thresholdsCanBeReached: Rule = {
   id: "thresholds-can-be-reached",
   statement: "No alarm waits for more than the settings of the service allow.",
@@ -70,4 +84,4 @@ function checkLatency({ api, dns, function: { timeoutSeconds } }: Service, repor
   }
 }
 
-export const waitRules: readonly Rule[] = [waitsEndBeforeTheFunction, thresholdsCanBeReached];
+export const waitRules: readonly Rule[] = [waitsEndBeforeTheFunction, loginsOutliveTheFunction, thresholdsCanBeReached];
