@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { answerErrorPercents, domainName, type Report, withRule } from "../core";
 import { behavior, behaviorId, checkBehavior } from "./behavior";
-import { covers, patternParts } from "./path-pattern";
+import { PathPattern, patternParts } from "./path-pattern";
 
 /** Status codes on which CloudFront can fail over. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html */
 const failoverStatusCodes = [400, 403, 404, 416, 429, 500, 502, 503, 504] as const;
@@ -122,6 +122,9 @@ const fields = z.strictObject({
 /** A CloudFront distribution in front of a service's regions, as literal values. */
 export const edgeDistributionConfig = withRule(fields, (config, report) => {
   checkBehavior(config.defaultBehavior, ["defaultBehavior"], report);
+  const patterns = config.behaviors.map(({ pathPattern }) =>
+    pathPattern === "/*" ? undefined : new PathPattern(pathPattern),
+  );
   config.behaviors.forEach((behavior, index) => {
     checkBehavior(behavior, ["behaviors", index], report);
     const same = config.behaviors.findIndex(({ pathPattern }) => pathPattern === behavior.pathPattern);
@@ -131,9 +134,8 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
         `is the same as that of behaviors[${same}], which always wins; remove one of them`,
       );
     }
-    const wider = config.behaviors.findIndex(
-      ({ pathPattern }, at) => at < index && pathPattern !== behavior.pathPattern && isWider(pathPattern, behavior),
-    );
+    const parts = patternParts(behavior.pathPattern);
+    const wider = patterns.findIndex((pattern, at) => at < index && pattern?.covers(parts));
     if (same === index && wider >= 0) {
       report(
         ["behaviors", index, "pathPattern"],
@@ -169,9 +171,6 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
 
 export type EdgeDistributionConfig = z.output<typeof edgeDistributionConfig>;
 export type EdgeDistributionInput = z.input<typeof edgeDistributionConfig>;
-
-const isWider = (pathPattern: string, narrow: { readonly pathPattern: string }): boolean =>
-  pathPattern !== "/*" && covers(patternParts(pathPattern), patternParts(narrow.pathPattern));
 
 /** Each behavior that caches has a cache policy, whose Terraform address is derived from the path pattern. */
 function checkCacheAddresses(behaviors: z.output<typeof fields>["behaviors"], report: Report): void {

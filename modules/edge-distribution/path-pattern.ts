@@ -1,87 +1,94 @@
-/**
- * How path patterns of CloudFront, whose `*` is any text and `?` any character, relate to each other and to the paths of
- * routes, whose `{name}` is a segment and `{name+}` any text.
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
- */
+/** A part of a path: a literal character, any one character, any text, or text without a slash that is not empty. */
+export type PathPart = { readonly is: "literal"; readonly char: string } | { readonly is: "one" | "any" | "segment" };
 
-/** A part of a pattern: a literal character, any one character, any text, or text without a slash that is not empty. */
-type Part = { readonly is: "literal"; readonly char: string } | { readonly is: "one" | "any" | "segment" };
+const literal = (char: string): PathPart => ({ is: "literal", char });
 
-const literal = (char: string): Part => ({ is: "literal", char });
-
-/** The pattern of a cache behavior. */
-export function patternParts(pathPattern: string): readonly Part[] {
-  return [...pathPattern].map((char) => (char === "*" ? { is: "any" } : char === "?" ? { is: "one" } : literal(char)));
+/** The parts of a cache behavior's pattern, whose `*` is any text and `?` any character. */
+export function patternParts(pathPattern: string): readonly PathPart[] {
+  // Two of them take no more than one.
+  return [...pathPattern.replace(/\*+/g, "*")].map((char) =>
+    char === "*" ? { is: "any" } : char === "?" ? { is: "one" } : literal(char),
+  );
 }
 
-/** The path of a route key, `/orders/{orderId}`. */
-export function routeParts(path: string): readonly Part[] {
+/** The parts of a route key's path, whose `{name}` is a segment and `{name+}` any text. */
+export function routeParts(path: string): readonly PathPart[] {
   const pieces = path.split(/(\{[^{}]*\})/).filter((piece) => piece !== "");
-  return pieces.flatMap((piece): readonly Part[] => {
+  return pieces.flatMap((piece): readonly PathPart[] => {
     if (!/^\{.*\}$/.test(piece)) return [...piece].map(literal);
     return piece.endsWith("+}") ? [{ is: "any" }] : [{ is: "segment" }];
   });
 }
 
-/** Whether each text of one pattern surely is one of another; false where it cannot be told. */
-export function covers(wide: readonly Part[], narrow: readonly Part[]): boolean {
-  let at = 0;
-  let taken = 0;
-  // Where the last part for any text stands, and how much of `narrow` it takes so far.
-  let any: { readonly at: number; taken: number } | undefined;
-  while (taken < narrow.length) {
-    const [by, part] = [wide[at], narrow[taken]];
-    if (by?.is === "any") {
-      any = { at, taken };
-      at += 1;
-    } else if (by && part && takes(by, part)) {
-      at += 1;
-      taken += 1;
-    } else if (any) {
-      any.taken += 1;
-      at = any.at + 1;
-      taken = any.taken;
-    } else return false;
+/**
+ * A path pattern of CloudFront, compared with other paths part by part. The positions in it that some text can lead to are
+ * the bits of a number, so that each part costs the same, whatever the pattern.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
+ */
+export class PathPattern {
+  private readonly end: bigint;
+  /** Positions at parts that take any text, any one character, a character other than a slash, or this character. */
+  private any = 0n;
+  private one = 0n;
+  private other = 0n;
+  private readonly characters = new Map<string, bigint>();
+
+  constructor(pathPattern: string) {
+    const parts = patternParts(pathPattern);
+    parts.forEach((part, at) => {
+      const bit = 1n << BigInt(at);
+      if (part.is === "any") this.any |= bit;
+      if (part.is === "one") this.one |= bit;
+      if (part.is === "one" || (part.is === "literal" && part.char !== "/")) this.other |= bit;
+      if (part.is === "literal") this.characters.set(part.char, (this.characters.get(part.char) ?? 0n) | bit);
+    });
+    this.end = 1n << BigInt(parts.length);
   }
-  return wide.slice(at).every(({ is }) => is === "any");
-}
 
-/** Whether each text of a part is one character that another part takes. */
-const takes = (by: Part, part: Part): boolean =>
-  by.is === "one"
-    ? part.is === "literal" || part.is === "one"
-    : by.is === "literal" && part.is === "literal" && by.char === part.char;
-
-/** Whether some text is one of both patterns. */
-export function overlap(left: readonly Part[], right: readonly Part[]): boolean {
-  const width = right.length + 1;
-  // Each number stands for a position in both patterns that one text can lead to.
-  const seen = new Uint8Array((left.length + 1) * width);
-  const open: number[] = [];
-  const reach = (position: number) => {
-    if (seen[position]) return;
-    seen[position] = 1;
-    open.push(position);
-  };
-  reach(0);
-  for (let position = open.pop(); position !== undefined; position = open.pop()) {
-    const [at, other] = [Math.floor(position / width), position % width];
-    const [one, two] = [left[at], right[other]];
-    if (one?.is === "any") reach(position + width);
-    if (two?.is === "any") reach(position + 1);
-    if (!one || !two || !shareCharacter(one, two)) continue;
-    for (const next of after(one, at)) for (const last of after(two, other)) reach(next * width + last);
+  /** Whether each text of a path surely is one of the pattern; false where it cannot be told. */
+  covers(path: readonly PathPart[]): boolean {
+    return this.ends(path, (part, at) => {
+      if (part.is === "literal") return this.step(at, this.one | (this.characters.get(part.char) ?? 0n));
+      return this.step(at, part.is === "one" ? this.one : 0n);
+    });
   }
-  return seen[left.length * width + right.length] === 1;
-}
 
-/** Where a pattern may stand after a part has taken one character. */
-const after = ({ is }: Part, at: number): readonly number[] =>
-  is === "any" ? [at] : is === "segment" ? [at, at + 1] : [at + 1];
+  /** Whether some text is one of the pattern and of a path. */
+  meets(path: readonly PathPart[]): boolean {
+    return this.ends(path, (part, at) => {
+      if (part.is === "literal") return this.step(at, this.one | (this.characters.get(part.char) ?? 0n));
+      if (part.is === "segment") return this.repeated(this.step(at, this.other));
+      // Any text leads to every position behind the first.
+      const lowest = at & -at;
+      const behind = (this.end << 1n) - lowest;
+      return part.is === "any" ? behind : this.step(at, behind);
+    });
+  }
 
-function shareCharacter(one: Part, two: Part): boolean {
-  if (one.is === "literal" && two.is === "literal") return one.char === two.char;
-  const segment = one.is === "segment" || two.is === "segment";
-  const slash = [one, two].some((part) => part.is === "literal" && part.char === "/");
-  return !(segment && slash);
+  /** Whether a path leads to the end, by what each of its parts does to the positions. */
+  private ends(path: readonly PathPart[], move: (part: PathPart, at: bigint) => bigint): boolean {
+    let at = this.passed(1n);
+    for (const part of path) {
+      if (at === 0n) return false;
+      at = move(part, at);
+    }
+    return (at & this.end) !== 0n;
+  }
+
+  /** The positions after one character, which these parts and those for any text take. */
+  private step(at: bigint, taking: bigint): bigint {
+    return this.passed((at & this.any) | ((at & taking & (this.end - 1n)) << 1n));
+  }
+
+  /** Parts for any text may take none. */
+  private passed(at: bigint): bigint {
+    return at | ((at & this.any) << 1n);
+  }
+
+  /** The positions after one more character other than a slash, or another one, and so on. */
+  private repeated(at: bigint): bigint {
+    let [before, after] = [0n, at];
+    while (after !== before) [before, after] = [after, after | this.step(after, this.other)];
+    return after;
+  }
 }
