@@ -4,7 +4,7 @@ import { behaviorsOf, viewerHeadersOf } from "../../modules/edge-distribution";
 
 type Api = NonNullable<Service["api"]>;
 
-/** Route keys that are longer are none, which the config of the API tells. */
+/** Longer route keys are not compared, so that the time stays short whatever a file holds. */
 const longestKey = 512;
 
 /** An API has no more routes, which its config tells as well. */
