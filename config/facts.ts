@@ -78,7 +78,7 @@ function applicationKey({ keys, keyManagement, services }: BaseEnvironment): Enc
 /** The Vault of an environment as the stacks need it, with the port that functions reach it on. */
 function vaultOf({ keyManagement }: BaseEnvironment): Omit<VaultKeyManagement, "deployed"> | undefined {
   if (keyManagement.provider !== "vault") return undefined;
-  const { privateAccess, encryptedByKmsBefore: _, ...rest } = keyManagement;
+  const { privateAccess, encryptedByKmsBefore: _, failoverSeconds: __, ...rest } = keyManagement;
   // A URL omits the default port of its scheme.
   const port = Number(new URL(keyManagement.address).port || 443);
   return { ...rest, privateAccess: privateAccess && { ...privateAccess, port } };

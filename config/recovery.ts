@@ -6,6 +6,7 @@ import {
   eventRecovery,
   type RecoveryRow,
   tableRecovery,
+  vaultRecovery,
 } from "../modules/recovery-objectives";
 
 const publishesOrSubscribes = ({ publishes, subscriptions }: Service): boolean =>
@@ -28,6 +29,13 @@ export function recoveryRows(
       .map(({ name, failoverSeconds, cluster: { maxRecoveryPointSeconds } }) =>
         databaseRecovery({ name, failoverSeconds, maxRecoveryPointSeconds }),
       ),
+    ...vaultRows(service, environment),
     ...enabled.recoveryRows(service, environment),
   ];
+}
+
+/** Functions that encrypt or log in with Vault depend on it in every region. */
+function vaultRows({ encryption, database }: Service, { keyManagement }: BaseEnvironment): RecoveryRow[] {
+  if (keyManagement.provider !== "vault" || !(encryption || database?.login)) return [];
+  return [vaultRecovery(keyManagement)];
 }

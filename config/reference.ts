@@ -12,6 +12,7 @@ interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
   readonly maxLength?: number;
   readonly properties?: Record<string, JsonSchema>;
   readonly required?: readonly string[];
@@ -113,9 +114,10 @@ function takes(schema: JsonSchema): string {
   return `${schema.type ?? "any"}${range(schema)}`;
 }
 
-function range({ minimum, maximum, maxLength }: JsonSchema): string {
+function range({ minimum, maximum, exclusiveMaximum, maxLength }: JsonSchema): string {
   const low = minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER ? String(minimum) : "";
   const high = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? String(maximum) : "";
+  if (exclusiveMaximum !== undefined) return ` ${low}.., below ${exclusiveMaximum}`;
   if (low || high) return ` ${low}..${high}`;
   return maxLength ? `, at most ${maxLength} characters` : "";
 }

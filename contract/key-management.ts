@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { httpsUrl } from "../modules/core";
 import { privateRange } from "../modules/database-network";
 
 const kms = z.strictObject({
@@ -9,13 +10,9 @@ const kms = z.strictObject({
 
 const vault = z.strictObject({
   provider: z.literal("vault").describe("An existing Vault, with a transit key for each service."),
-  address: z
-    .string()
-    .regex(
-      /^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/,
-      "is not the address of a Vault; write https://<host>:<port>, without a path, user or password",
-    )
-    .describe("Address of Vault, for functions and for Terraform: https://vault.example.com:8200."),
+  address: httpsUrl("the address of a Vault", "write https://<host>:<port>, without a path, user or password").describe(
+    "Address of Vault, for functions and for Terraform: https://vault.example.com:8200.",
+  ),
   serverId: z
     .string()
     .regex(/^[\w.-]{1,255}$/, "is not a server id; use the host name of this Vault")
@@ -49,6 +46,13 @@ const vault = z.strictObject({
     .optional()
     .describe(
       "Whether services encrypted with KMS before the environment went to Vault; must be said if a service encrypts. true keeps the KMS key, and functions go on decrypting with it; false is for an environment that was on Vault from its start, or whose key may go.",
+    ),
+  failoverSeconds: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "How long Vault did not answer in the last drill of a loss of the home region, in seconds, for recovery objectives. Without it, Vault is assumed to outlive the home region.",
     ),
   autoRotateDays: z
     .int()

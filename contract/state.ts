@@ -1,28 +1,43 @@
 import { z } from "zod";
 import { region, withRule } from "../modules/core";
 
+/**
+ * The key ids that Terraform's S3 backend accepts, as its source says.
+ * @see https://github.com/hashicorp/terraform/blob/v1.11.0/internal/backend/remote-state/s3/validate.go
+ */
+const keyId = /^([a-f0-9]{8}-[a-f0-9]{4}-[1-5][a-f0-9]{3}-[ab89][a-f0-9]{3}-[a-f0-9]{12}|mrk-[a-f0-9]{32})$/;
+
+/** S3 takes object keys of 1,024 bytes; this leaves room for the name of the stack, the lock file and the workspace. */
+const longestPrefix = 900;
+
 const s3State = z.strictObject({
   backend: z.literal("s3"),
   bucket: z
     .string()
     .regex(
-      /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+      /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
       "is not an S3 bucket name; use 3 to 63 lower-case letters, digits and hyphens",
     )
     .describe("Bucket that holds the state files; versioned, and created outside of this toolkit."),
   region: region.describe("Region of the bucket; choose one that survives the loss of the home region."),
   keyPrefix: z
     .string()
+    .max(longestPrefix)
     .regex(
       /^[a-z0-9][a-z0-9/_-]*[a-z0-9]$/,
       "is not a key prefix; use letters, digits, - and /, without a / at either end",
     )
+    .refine((prefix) => !prefix.includes("//"), "contains //, which Terraform's S3 backend refuses; write one /")
     .describe("Prefix of the object keys; each stack's state is `<keyPrefix>/<stack>.tfstate`."),
   kmsKeyArn: z
     .string()
     .regex(
       /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
       "is not a KMS key ARN; copy it from `aws kms describe-key`",
+    )
+    .refine(
+      (arn) => keyId.test(arn.slice(arn.indexOf("/") + 1)),
+      "ends in no key id that Terraform's S3 backend accepts: a UUID of version 1 to 5 in lower case, or mrk- and 32 hexadecimal digits; copy the ARN from `aws kms describe-key`",
     )
     .describe("ARN of the key that encrypts the state files; in the bucket's region."),
   lockFile: z

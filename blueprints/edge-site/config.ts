@@ -26,6 +26,14 @@ export const edgeSiteConfig = withRule(fields, ({ distribution, hostedZoneId, ro
   if (hostedZoneId && !alias) {
     report(["hostedZoneId"], "has no effect without distribution.aliases; add the domain names or remove the zone");
   }
+  (router?.standbyCountries ?? []).forEach((country, index) => {
+    const { restrictionType, locations } = distribution.geoRestriction;
+    if (restrictionType === "none" || locations.includes(country) === (restrictionType === "whitelist")) return;
+    report(
+      ["router", "standbyCountries", index],
+      "has no effect, because distribution.geoRestriction lets nobody in from there; remove it from one of them",
+    );
+  });
   const seesCountry = (router?.standbyCountries ?? []).length > 0;
   checkBehavior(distribution.defaultBehavior, ["distribution", "defaultBehavior"], seesCountry, report);
   distribution.behaviors.forEach((behavior, index) => {

@@ -68,6 +68,7 @@ export const pooledDatabaseConfig = withRule(fields, (config, report) => {
     report(["network", "port"], `differs from the cluster's port, ${cluster.port}; use the same in both`);
   }
   checkUsers(config, report);
+  checkCanary(config, report);
   checkPgBouncer(config, report);
 });
 
@@ -85,6 +86,16 @@ function checkUsers({ users, cluster }: PooledDatabaseConfig, report: Report): v
     }
   });
 }
+
+function checkCanary({ rotation: { afterDays, canary } }: PooledDatabaseConfig, report: Report): void {
+  if (!canary || canary.bakeMinutes < afterDays * minutesPerDay) return;
+  report(
+    ["rotation", "canary", "bakeMinutes"],
+    `is not over before the next rotation, after afterDays ${afterDays}, makes another login; use less than ${afterDays * minutesPerDay}`,
+  );
+}
+
+const minutesPerDay = 24 * 60;
 
 const defaultProxy = JSON.stringify(databaseProxyConfig.parse({}));
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { hostedZoneId, kebabName, withRule } from "../../modules/core";
-import { eventRuleConfig } from "../../modules/event-bus";
+import { eventRuleConfig, eventSource } from "../../modules/event-bus";
 import { failoverDnsConfig, healthPathProblem } from "../../modules/failover-dns";
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
 import { settingsByName } from "../../modules/plain-settings";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { serviceFunctionConfig } from "../../modules/service-function";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../../modules/vault-database-role";
+import { checkVariables } from "./variables";
 
 const variableName = z
   .string()
@@ -91,7 +92,7 @@ const fields = z.strictObject({
     .record(
       kebabName(32),
       z.strictObject({
-        sources: z.array(z.string().min(1)).min(1).describe("Values of source that the function may use."),
+        sources: z.array(eventSource).min(1).describe("Values of source that the function may use."),
         variable: variableName.default("EVENT_BUS_NAME").describe("Environment variable with the bus's name."),
         endpointVariable: variableName
           .default("EVENT_ENDPOINT_ID")
@@ -117,16 +118,9 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   if (health) report(["dns", "endpointCheck", "path"], health);
   const timeout = service.api && integrationTimeoutProblem(service.function.timeoutSeconds, service.api.timeoutMs);
   if (timeout) report(["function", "timeoutSeconds"], timeout);
-  for (const variable of service.database ? databaseVariableNames : []) {
-    if (service.function.environment[variable] === undefined) continue;
-    report(["function", "environment", variable], "is already set for the database; remove it here");
-  }
+  checkVariables(service, report);
   if (service.database?.login) {
     checkVaultDatabaseRole(service.database.login, (path, message) => report(["database", "login", ...path], message));
-  }
-  const reachesHome = Object.values(service.tables).some(({ homeReplica }) => homeReplica);
-  if (reachesHome && service.function.environment.HOME_REGION !== undefined) {
-    report(["function", "environment", "HOME_REGION"], "is already set for homeReplica; remove it here");
   }
   for (const [table, { homeReplica }] of service.database ? Object.entries(service.tables) : []) {
     if (!homeReplica) continue;
@@ -135,51 +129,6 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
       "does not work from the network of the database, which only reaches its own region; use another service",
     );
   }
-  for (const variable of encryptionVariableNames) {
-    if (service.function.environment[variable] === undefined) continue;
-    report(["function", "environment", variable], "is set by encryption; remove it and use encryption instead");
-  }
-  if (service.settings && service.function.environment.SETTINGS_PATH !== undefined) {
-    report(["function", "environment", "SETTINGS_PATH"], "is already set for the settings; remove it here");
-  }
-  const variables = Object.entries(service.tables).map(([, { variable }]) => variable);
-  Object.entries(service.tables).forEach(([table, { variable }], index) => {
-    if (variables.indexOf(variable) < index) {
-      report(["tables", table, "variable"], "is already used for another table; give each table its own variable");
-    }
-    if (service.function.environment[variable] !== undefined) {
-      report(["function", "environment", variable], `is already set for table ${table}; remove it here`);
-    }
-  });
 });
-
-/** Variables that are set for a service with a database. */
-const databaseVariableNames = [
-  "DATABASE_HOST",
-  "DATABASE_READER_HOST",
-  "DATABASE_PORT",
-  "DATABASE_NAME",
-  "DATABASE_USER",
-  "DATABASE_AUTHENTICATION",
-  "DATABASE_SECRET_ARN",
-  "DATABASE_CA_FILE",
-  "DATABASE_CANARY_NAME",
-  "DATABASE_CANARY_PATH",
-  "VAULT_DATABASE_MOUNT",
-  "VAULT_DATABASE_ROLE",
-];
-
-/** Variables that are set for a service with encryption. Functions trust them, so they must not be set by hand. */
-const encryptionVariableNames = [
-  "DECRYPTION_KEY_ARN",
-  "ENCRYPTION_KEY_ARN",
-  "ENCRYPTION_SERVICE",
-  "VAULT_ADDR",
-  "VAULT_SERVER_ID",
-  "VAULT_AUTH_MOUNT",
-  "VAULT_ROLE",
-  "VAULT_TRANSIT_MOUNT",
-  "VAULT_KEY",
-];
 
 export type RegionalServiceConfig = z.output<typeof fields>;

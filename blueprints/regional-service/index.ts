@@ -3,3 +3,4 @@ export type { RegionalConnection, RegionalDatabases, ServiceDatabaseLogin } from
 export type { ServiceEncryption } from "./encryption-use";
 export type { RegionalEventBuses } from "./event-use";
 export * from "./regional-service";
+export { type ServiceVariable, serviceVariables } from "./variables";

@@ -1,8 +1,6 @@
-import type { Rule, Service } from "../../contract";
+import type { Edge, Rule, Service } from "../../contract";
 import { partitionOf, type Report } from "../../modules/core";
-
-/** Methods that CloudFront retries in a second region. */
-const reads = ["GET", "HEAD", "OPTIONS"];
+import { checkRoutes } from "./edge-routes";
 
 const edgesFitTheirServices: Rule = {
   id: "edges-fit-their-services",
@@ -39,20 +37,25 @@ function checkEdge(service: Service, home: string, report: Report): void {
         "is AWS_IAM, the default, whose signatures do not survive the distribution of edge; use JWT or NONE",
       );
     }
-    const [method = ""] = key.split(" ");
-    if (readOnly && /^[A-Z]+$/.test(method) && method !== "ANY" && !reads.includes(method)) {
-      report(
-        ["api", "routes", key],
-        'is never reached, because all behaviors of edge.distribution only allow reads; set methods to "all" for its path',
-      );
-    }
   }
+  checkRoutes(api, edge, report);
+  checkWaits(service, edge, report);
   if (service.recovery && !readOnly) {
     report(
       ["recovery"],
       'cannot be met for writes, which CloudFront does not retry in another region; set methods to "read" in every behavior of edge.distribution, or remove the promise',
     );
   }
+}
+
+/** CloudFront answers 504 while the function goes on, whose work is for nothing, or done twice if the viewer tries again. */
+function checkWaits({ function: { timeoutSeconds } }: Service, { distribution }: Edge, report: Report): void {
+  const { readTimeoutSeconds } = distribution.origin;
+  if (readTimeoutSeconds >= timeoutSeconds) return;
+  report(
+    ["edge", "distribution", "origin", "readTimeoutSeconds"],
+    `is shorter than the timeout of the function, ${timeoutSeconds}; use at least that value, or a shorter function.timeoutSeconds`,
+  );
 }
 
 export const edgeRules: readonly Rule[] = [edgesFitTheirServices];

@@ -19,6 +19,8 @@ import { removalRules } from "./removals";
 import { stageRules } from "./stages";
 import { tableRules } from "./tables";
 import { tagRules } from "./tags";
+import { variableRules } from "./variables";
+import { waitRules } from "./waits";
 
 /** The rules that need to know which stage brings what. */
 export const rulesOfStages = (table: StageTable): readonly Rule[] => [
@@ -43,6 +45,8 @@ export const baseRules: readonly Rule[] = [
   ...existingNetworkRules,
   ...encryptionRules,
   ...edgeRules,
+  ...variableRules,
+  ...waitRules,
   ...recoveryRules,
   ...removalRules,
 ];

@@ -1,5 +1,5 @@
-import type { Rule } from "../../contract";
-import { recoveryProblems } from "../../modules/recovery-objectives";
+import type { Rule, Service } from "../../contract";
+import { type RecoveryRow, recoveryProblems } from "../../modules/recovery-objectives";
 import { recoveryRows } from "../recovery";
 
 const objectivesCanBeMet: Rule = {
@@ -16,11 +16,20 @@ const objectivesCanBeMet: Rule = {
           "promises recovery in another region, but regions.standby names none; name one, or remove the promise",
         );
       }
-      for (const { path, message } of recoveryProblems(service.recovery, recoveryRows(service, environment, enabled))) {
-        report([...at, ...path], message);
+      const rows = recoveryRows(service, environment, enabled);
+      if (service.api && !rows.some((row) => movesClients(row, service))) {
+        report(
+          at,
+          "cannot be met, because nothing moves the clients of the API to another region; add api.domainName or edge, or remove the promise",
+        );
       }
+      for (const { path, message } of recoveryProblems(service.recovery, rows)) report([...at, ...path], message);
     });
   },
 };
+
+/** Whether requests or events get to another region on a path; events only where the service subscribes to them. */
+const movesClients = ({ path }: RecoveryRow, { subscriptions }: Service): boolean =>
+  ["dns", "edge"].includes(path) || (path === "events" && Object.keys(subscriptions).length > 0);
 
 export const recoveryRules: readonly Rule[] = [objectivesCanBeMet];

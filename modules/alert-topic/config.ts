@@ -1,13 +1,11 @@
 import { z } from "zod";
-import { email, withRule } from "../core";
+import { email, httpsUrl, withRule } from "../core";
 
-const httpsEndpoint = z
-  .string()
-  .max(2048)
-  .regex(
-    /^https:\/\/[a-z0-9.-]+(:\d+)?(\/\S*)?$/i,
-    "is not an https endpoint; write https://<host>/<path>, without user and password",
-  );
+const httpsEndpoint = httpsUrl("an https endpoint", "write https://<host>/<path>, without user and password", {
+  path: true,
+  query: true,
+  capitals: true,
+}).max(2048);
 
 /**
  * Who receives alerts. The endpoints are stored in the Terraform state and in AWS, so they must not contain secrets.

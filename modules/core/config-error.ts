@@ -29,12 +29,15 @@ function formatIssue({ path, message, received }: ConfigIssue): string {
 }
 
 const hidden = /secret|password|passphrase|token|credential|(api|access|private)[-_]?key/i;
+/** User and password in an address. */
+const userInUrl = /\/\/[^/\s"@]*@/g;
 const longest = 80;
 
 /** A received value as short JSON for an error message; hidden if its path suggests a secret. */
 export function showReceived(value: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined) return "nothing";
   if (path.some((part) => hidden.test(String(part)))) return "(hidden)";
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  const full = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  const text = full.replace(userInUrl, "//(hidden)@");
   return text.length > longest ? `${text.slice(0, longest)}...` : text;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type UrlParts, urlFlaw } from "../../values/https-url";
 import { awsRegions } from "./regions";
 
 /** Schema fields shared by several modules; messages are `<what is wrong>; <what to do>`. */
@@ -46,13 +47,27 @@ export const hostedZoneId = z
     "is not a hosted zone id; copy it from `aws route53 list-hosted-zones`, without /hostedzone/",
   );
 
+/**
+ * An https address that arrives as it stands.
+ * @param what what the field is, `an issuer`; part of the message
+ * @param remedy how to write it
+ */
+export const httpsUrl = (what: string, remedy: string, parts?: UrlParts) =>
+  z.string().superRefine((text, context) => {
+    const flaw = urlFlaw(text, parts);
+    if (flaw) context.addIssue({ code: "custom", message: `is not ${what}, because ${flaw}; ${remedy}` });
+  });
+
+/** A percentage that an alarm compares by "greater than": at 100 it would never fire. */
+export const percentBelow100 = z
+  .number()
+  .min(0)
+  .lt(100, "is never exceeded, as there are no more than 100 percent; use less than 100");
+
 /** Alarm thresholds for anything that serves HTTP requests. */
 export const answerErrorPercents = {
-  serverErrorPercent: z.number().min(0).max(100).default(1).describe("Percentage of responses with a 5xx status."),
-  clientErrorPercent: z
-    .number()
-    .min(0)
-    .max(100)
+  serverErrorPercent: percentBelow100.default(1).describe("Percentage of responses with a 5xx status."),
+  clientErrorPercent: percentBelow100
     .optional()
     .describe("Percentage of responses with a 4xx status; no alarm by default."),
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logRetentionDays } from "../core";
+import { logRetentionDays, percentBelow100, withRule } from "../core";
 
 /** The fields that size a pool for its database, shared by all kinds of pools. */
 export const poolSizing = {
@@ -19,11 +19,7 @@ export const poolSizing = {
     .describe("Percentage of max_connections kept free for administration, migrations and other clients."),
 };
 
-/**
- * A proxy for the cluster in one region, as literal values. TLS and IAM authentication are always on.
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.howitworks.html
- */
-export const databaseProxyConfig = z.strictObject({
+const fields = z.strictObject({
   ...poolSizing,
   maxIdleConnectionsPercent: z
     .int()
@@ -48,10 +44,8 @@ export const databaseProxyConfig = z.strictObject({
   logRetentionDays: logRetentionDays.default(30),
   alarms: z
     .strictObject({
-      pinnedPercent: z
-        .number()
+      pinnedPercent: percentBelow100
         .min(1)
-        .max(100)
         .default(10)
         .describe("Database connections pinned to one session, as a percentage of those in the pool."),
       borrowLatencyMilliseconds: z
@@ -59,16 +53,27 @@ export const databaseProxyConfig = z.strictObject({
         .min(1)
         .default(500)
         .describe("Average wait for a database connection, in milliseconds."),
-      connectionsPercent: z
-        .number()
+      connectionsPercent: percentBelow100
         .min(1)
-        .max(100)
         .default(85)
         .describe("Open database connections, as a percentage of those that the pool may open."),
       setupFailures: z.int().min(0).default(5).describe("Failed attempts to open a database connection, per minute."),
     })
     .prefault({})
     .describe("Alarm thresholds."),
+});
+
+/**
+ * A proxy for the cluster in one region, as literal values. TLS and IAM authentication are always on.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.howitworks.html
+ */
+export const databaseProxyConfig = withRule(fields, ({ connectionBorrowTimeoutSeconds, alarms }, report) => {
+  const longest = connectionBorrowTimeoutSeconds * 1000;
+  if (alarms.borrowLatencyMilliseconds < longest) return;
+  report(
+    ["alarms", "borrowLatencyMilliseconds"],
+    `is never exceeded, because clients get an error after connectionBorrowTimeoutSeconds, ${connectionBorrowTimeoutSeconds}; use less than ${longest}`,
+  );
 });
 
 export type DatabaseProxyConfig = z.output<typeof databaseProxyConfig>;

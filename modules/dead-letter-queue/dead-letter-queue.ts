@@ -9,7 +9,7 @@ import {
   type RegionalKey,
   resourceName,
 } from "../core";
-import { type DeadLetterQueueInput, deadLetterQueueConfig } from "./config";
+import { agePeriodSeconds, type DeadLetterQueueInput, deadLetterQueueConfig, messageRetentionSeconds } from "./config";
 import { type ServiceSender, standardQueue } from "./standard-queue";
 
 /** A principal that sends with its own role's policy, to a queue encrypted with a key that it may use. */
@@ -39,9 +39,6 @@ export interface DeadLetterQueueProps {
   /** Alarm descriptions, given the queue's name: `visible` for the first message, `age` if the oldest is too old. */
   readonly alarmDescriptions: (queueName: string) => { readonly visible: string; readonly age: string };
 }
-
-/** The longest retention that SQS allows: 14 days. */
-const messageRetentionSeconds = 14 * 24 * 60 * 60;
 
 /**
  * A standard queue for what could not be delivered or processed, with alarms on the first message and on message age.
@@ -104,7 +101,7 @@ export class DeadLetterQueue extends Construct {
       alarmDescription: descriptions.age,
       metricName: "ApproximateAgeOfOldestMessage",
       threshold: deadLetterAgeSeconds,
-      period: 300,
+      period: agePeriodSeconds,
     });
   }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { answerErrorPercents, domainName, type Report, withRule } from "../core";
 import { behavior, behaviorId, checkBehavior } from "./behavior";
+import { PathPattern, patternParts } from "./path-pattern";
 
 /** Status codes on which CloudFront can fail over. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html */
 const failoverStatusCodes = [400, 403, 404, 416, 429, 500, 502, 503, 504] as const;
@@ -121,6 +122,9 @@ const fields = z.strictObject({
 /** A CloudFront distribution in front of a service's regions, as literal values. */
 export const edgeDistributionConfig = withRule(fields, (config, report) => {
   checkBehavior(config.defaultBehavior, ["defaultBehavior"], report);
+  const patterns = config.behaviors.map(({ pathPattern }) =>
+    pathPattern === "/*" ? undefined : new PathPattern(pathPattern),
+  );
   config.behaviors.forEach((behavior, index) => {
     checkBehavior(behavior, ["behaviors", index], report);
     const same = config.behaviors.findIndex(({ pathPattern }) => pathPattern === behavior.pathPattern);
@@ -128,6 +132,14 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
       report(
         ["behaviors", index, "pathPattern"],
         `is the same as that of behaviors[${same}], which always wins; remove one of them`,
+      );
+    }
+    const parts = patternParts(behavior.pathPattern);
+    const wider = patterns.findIndex((pattern, at) => at < index && pattern?.covers(parts));
+    if (same === index && wider >= 0) {
+      report(
+        ["behaviors", index, "pathPattern"],
+        `is never used, because behaviors[${wider}], ${config.behaviors[wider]?.pathPattern}, takes all of its paths first; move it before that one`,
       );
     }
     if (behavior.pathPattern === "/*") {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logRetentionDays, type Report, withRule } from "../core";
+import { logRetentionDays, percentBelow100, type Report, withRule } from "../core";
 import { looksSecret, serviceFunctionConfig } from "../service-function";
 import { edgeEventTypes, edgeLimits } from "./limits";
 import { unsupportedField } from "./unsupported";
@@ -46,7 +46,7 @@ const shape = {
     .describe("Leaves the function in AWS on destroy, because CloudFront keeps replicas for hours. See the README."),
   alarms: z
     .strictObject({
-      errorPercent: z.number().min(0).max(100).default(1).describe("Percentage of invocations that fail."),
+      errorPercent: percentBelow100.default(1).describe("Percentage of invocations that fail."),
     })
     .prefault({})
     .describe("Alarm thresholds."),

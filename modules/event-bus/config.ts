@@ -15,11 +15,13 @@ export const eventBusName = z
   )
   .describe("Name of the bus and its archive in each region. Cannot change.");
 
-const source = z
+/** The source of an event, which is compared as it stands. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
+export const eventSource = z
   .string()
   .min(1)
   .max(256)
-  .refine((text) => !text.startsWith("aws."), "is reserved for AWS services; use your own source");
+  .refine((text) => !text.startsWith("aws."), "is reserved for AWS services; use your own source")
+  .refine((text) => text !== "*", "is compared as it stands, so it matches no source; list each source");
 
 /** The settings of a rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html */
 export const eventRuleConfig = z.strictObject({
@@ -61,7 +63,7 @@ export const eventBusConfig = z.strictObject({
   publisherAccounts: z
     .record(
       accountId,
-      z.strictObject({ sources: z.array(source).min(1).describe("Values of source that the account may use.") }),
+      z.strictObject({ sources: z.array(eventSource).min(1).describe("Values of source that the account may use.") }),
     )
     .default({})
     .describe("Other AWS accounts that may publish to the bus, and with which sources."),

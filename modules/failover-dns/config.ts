@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withRule } from "../core";
+import { type Report, withRule } from "../core";
 
 /**
  * The regions where Route 53 has health checkers.
@@ -104,6 +104,7 @@ export const failoverDnsConfig = withRule(fields, ({ endpointCheck, alarmCheck }
       report(["endpointCheck", "checkerRegions", at], "is listed twice; remove the duplicate");
     }
   });
+  if (alarmCheck) checkThreshold(alarmCheck, report);
   if (alarmCheck && alarmCheck.periodSeconds * alarmCheck.evaluationPeriods > secondsPerDay) {
     report(
       ["alarmCheck", "evaluationPeriods"],
@@ -111,6 +112,18 @@ export const failoverDnsConfig = withRule(fields, ({ endpointCheck, alarmCheck }
     );
   }
 });
+
+/** No metric of an API is below 0. */
+function checkThreshold({ comparisonOperator, threshold }: AlarmCheckConfig, report: Report): void {
+  const below = comparisonOperator.startsWith("Less");
+  const least = comparisonOperator.includes("OrEqual") ? 0 : below ? Number.MIN_VALUE : 0;
+  if (below && threshold < least) {
+    report(["alarmCheck", "threshold"], "is never reached, because no metric of an API is below 0; use more");
+  }
+  if (!below && (threshold < 0 || (comparisonOperator === "GreaterThanOrEqualToThreshold" && threshold === 0))) {
+    report(["alarmCheck", "threshold"], "is always reached, so the region would never be healthy; use more than 0");
+  }
+}
 
 export type FailoverDnsConfig = z.output<typeof fields>;
 export type FailoverDnsInput = z.input<typeof fields>;

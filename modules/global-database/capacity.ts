@@ -66,3 +66,14 @@ function interpolated(acu: number): number {
   const [lowAcu, low] = documented[above - 1] ?? [highAcu, high];
   return highAcu === lowAcu ? high : Math.floor(low + ((acu - lowAcu) * (high - low)) / (highAcu - lowAcu));
 }
+
+/**
+ * Memory of a memory-optimized class, in MiB: 16 GiB of `large`, twice that of `xlarge`, and so on.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Summary.html
+ */
+export function memoryMebibytes(instanceClass: string): number | undefined {
+  const size = instanceClass.split(".")[2] ?? "";
+  if (size === "large") return 16 * 1024;
+  const times = /^(\d{0,2})xlarge$/.exec(size);
+  return times ? Number(times[1] || 1) * 32 * 1024 : undefined;
+}

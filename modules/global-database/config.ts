@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { capacityOfVersionProblem, classOfVersionProblem, engineVersionProblem } from "../../values/availability";
-import { logRetentionDays, type Report, withRule } from "../core";
+import { logRetentionDays, percentBelow100, type Report, withRule } from "../core";
 import { databaseCapacity } from "./capacity";
-import { parametersOfToolkit } from "./reserved-parameters";
+import { checkParameters } from "./parameter-rules";
+import { checkThresholds } from "./thresholds";
 import { backupWindowProblem, maintenanceWindowProblem, windowsOverlap } from "./windows";
 
 const identifier = z
@@ -19,6 +20,9 @@ const window = (problem: (text: string) => string | undefined) =>
   });
 
 const performanceInsightsDays = [7, ...Array.from({ length: 23 }, (_, at) => (at + 1) * 31), 731];
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html */
+const largestStorageGibibytes = 262_144;
 
 const fields = z.strictObject({
   engineVersion: z
@@ -130,16 +134,9 @@ const fields = z.strictObject({
     .describe("Additional cluster parameters. Those that need a restart apply after the next one."),
   alarms: z
     .strictObject({
-      cpuPercent: z
-        .number()
+      cpuPercent: percentBelow100.min(1).default(85).describe("CPU utilization of the busiest instance, in percent."),
+      capacityPercent: percentBelow100
         .min(1)
-        .max(100)
-        .default(85)
-        .describe("CPU utilization of the busiest instance, in percent."),
-      capacityPercent: z
-        .number()
-        .min(1)
-        .max(100)
         .default(90)
         .describe("Capacity units in use, as a percentage of maxCapacity."),
       freeableMemoryMebibytes: z
@@ -147,10 +144,8 @@ const fields = z.strictObject({
         .min(1)
         .default(1024)
         .describe("Minimum free memory of a provisioned instance, in MiB."),
-      connectionsPercent: z
-        .number()
+      connectionsPercent: percentBelow100
         .min(1)
-        .max(100)
         .default(80)
         .describe("Connections, as a percentage of max_connections."),
       replicationLagMilliseconds: z
@@ -163,9 +158,18 @@ const fields = z.strictObject({
         .min(0)
         .default(0)
         .describe("Highest average rate of deadlocks that does not raise the alarm."),
-      storageGibibytes: z.int().min(1).default(1024).describe("Storage in use above which the alarm fires, in GiB."),
+      storageGibibytes: z
+        .int()
+        .min(1)
+        .max(
+          largestStorageGibibytes - 1,
+          "is never exceeded, as an Aurora cluster grows to 262144 GiB; use less than that",
+        )
+        .default(1024)
+        .describe("Storage in use above which the alarm fires, in GiB."),
       transactionIds: z
         .int()
+        .min(1)
         .max(2_000_000_000)
         .default(1_000_000_000)
         .describe("Age of the oldest unfrozen transaction. At 2,147,483,648 PostgreSQL stops accepting writes."),
@@ -187,9 +191,8 @@ export const globalDatabaseConfig = withRule(fields, (config, report) => {
       `overlaps the backup window ${config.preferredBackupWindow}; move one of them`,
     );
   }
-  for (const name of Object.keys(config.parameters).filter((name) => name in parametersOfToolkit)) {
-    report(["parameters", name], `is set by the toolkit; ${parametersOfToolkit[name]}`);
-  }
+  checkParameters(config.parameters, report);
+  checkThresholds(config, report);
   if (config.writeForwarding && !forwardsWrites(config.engineVersion)) {
     report(
       ["writeForwarding"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { answerErrorPercents, domainName, kebabName, logRetentionDays, type Report, withRule } from "../core";
+import { answerErrorPercents, domainName, httpsUrl, kebabName, logRetentionDays, type Report, withRule } from "../core";
 import { corsConfig } from "./cors";
+import { checkCors } from "./cors-rules";
 import { routeId, routeKeyProblem, routeShape } from "./route-key";
 
 /** The longest that an HTTP API waits for its integration before it answers 503. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -8,6 +9,9 @@ export const longestIntegrationTimeoutMs = 30_000;
 
 /** With this many routes, the statements in the function's resource policy stay below its 20 KB limit. */
 const mostRoutes = 40;
+
+/** The period of the alarms on percentages. */
+const alarmPeriodSeconds = 300;
 
 const throttle = z.strictObject({
   rateLimit: z.number().min(0).max(10_000).describe("Requests per second. The account's default quota is 10,000."),
@@ -34,10 +38,10 @@ const route = z.strictObject({
 });
 
 const authorizer = z.strictObject({
-  issuer: z
-    .string()
-    .regex(/^https:\/\/[^\s?#]+$/, { message: "is not an issuer; use the https URL in the iss claim of the tokens" })
-    .describe("Issuer of the tokens. API Gateway reads its openid-configuration."),
+  issuer: httpsUrl("an issuer", "use the https URL in the iss claim of the tokens", {
+    path: true,
+    capitals: true,
+  }).describe("Issuer of the tokens. API Gateway reads its openid-configuration."),
   audience: z
     .array(z.string().min(1))
     .min(1)
@@ -79,6 +83,8 @@ const fields = z.strictObject({
 /** An HTTP API in one region, as literal values. */
 export const httpApiConfig = withRule(fields, (config, report) => {
   checkRouteKeys(Object.entries(config.routes), report);
+  if (config.cors) checkCors(config.cors, config.routes, report);
+  checkThresholds(config, report);
   for (const [key, { authorization, authorizer, scopes }] of Object.entries(config.routes)) {
     if (authorization !== "JWT") {
       if (authorizer !== undefined) {
@@ -94,6 +100,26 @@ export const httpApiConfig = withRule(fields, (config, report) => {
     }
   }
 });
+
+/** Thresholds that nothing can reach. */
+function checkThresholds({ alarms, timeoutMs, routes, throttle }: z.output<typeof fields>, report: Report): void {
+  if (alarms.latencyMs > timeoutMs) {
+    report(
+      ["alarms", "latencyMs"],
+      `is never reached, because the API answers after timeoutMs, ${timeoutMs}, at the latest; use at most that value`,
+    );
+  }
+  const most = Object.values(routes).reduce((sum, route) => {
+    const { rateLimit, burstLimit } = route.throttle ?? throttle;
+    return sum + rateLimit * alarmPeriodSeconds + burstLimit;
+  }, 0);
+  if (most > 0 && alarms.minimumRequests > most) {
+    report(
+      ["alarms", "minimumRequests"],
+      `is never reached, because throttling lets through ${Math.floor(most)} requests in five minutes at the most; use at most that value`,
+    );
+  }
+}
 
 export type HttpApiConfig = z.output<typeof httpApiConfig>;
 export type HttpApiInput = z.input<typeof httpApiConfig>;

@@ -1,20 +1,30 @@
 import { z } from "zod";
+import { urlFlaw } from "../../values/https-url";
 import { withRule } from "../core";
 
 const header = z.string().regex(/^(\*|[A-Za-z0-9!#$%&'*+.^_`|~-]+)$/, {
   message: "is not a header name; use letters, digits and hyphens, or *",
 });
 
+const plainHosts = ["localhost", "127.0.0.1"];
+
+/** What browsers send as Origin, which is compared as it stands; they leave out the port of the scheme. */
+const origin = z.string().superRefine((text, context) => {
+  const flaw = text === "*" ? undefined : (urlFlaw(text, { plainHosts }) ?? portOfScheme(text));
+  if (!flaw) return;
+  context.addIssue({
+    code: "custom",
+    message: `is not an origin, because ${flaw}; write https://host or https://host:port in lower case without path or trailing slash, http://localhost:port, or *`,
+  });
+});
+
+function portOfScheme(text: string): string | undefined {
+  const sent = new URL(text).origin;
+  return sent === text ? undefined : `browsers send ${sent}`;
+}
+
 const fields = z.strictObject({
-  allowOrigins: z
-    .array(
-      z.string().regex(/^(\*|https:\/\/[a-z0-9.-]+(:\d{1,5})?|http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?)$/, {
-        message:
-          "is not an origin; write https://host or https://host:port in lower case without path or trailing slash, http://localhost:port, or *",
-      }),
-    )
-    .min(1)
-    .describe("Origins of the pages that may call the API."),
+  allowOrigins: z.array(origin).min(1).describe("Origins of the pages that may call the API."),
   allowMethods: z
     .array(z.enum(["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "*"]))
     .min(1)
@@ -48,3 +58,5 @@ export const corsConfig = withRule(fields, (cors, report) => {
     if (new Set(values).size < values.length) report([list], "contains a value twice; remove the duplicate");
   }
 });
+
+export type CorsConfig = z.output<typeof corsConfig>;

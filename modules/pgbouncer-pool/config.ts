@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { domainName, logRetentionDays, type Report, withRule } from "../core";
+import { domainName, logRetentionDays, percentBelow100, type Report, withRule } from "../core";
 import { poolSizing } from "../database-proxy";
 import { memoryProblem } from "./fargate-sizes";
 
@@ -131,11 +131,9 @@ const fields = z.strictObject({
   logRetentionDays: logRetentionDays.default(30),
   alarms: z
     .strictObject({
-      cpuPercent: z.number().min(1).max(100).default(85).describe("Average CPU utilization of all tasks, in percent."),
-      memoryPercent: z
-        .number()
+      cpuPercent: percentBelow100.min(1).default(85).describe("Average CPU utilization of all tasks, in percent."),
+      memoryPercent: percentBelow100
         .min(1)
-        .max(100)
         .default(80)
         .describe("Average memory utilization of all tasks, in percent."),
       rejectedConnections: z

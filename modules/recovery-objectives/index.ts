@@ -6,3 +6,4 @@ export * from "./event-recovery";
 export * from "./recovery-problems";
 export type { RecoveryNumber, RecoveryRow } from "./recovery-row";
 export * from "./table-recovery";
+export * from "./vault-recovery";

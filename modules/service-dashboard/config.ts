@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { httpsUrl } from "../core";
 
-const url = z
-  .string()
+const inMarkdown = "write https://<host>/<path>, with brackets and quotes encoded";
+
+const url = httpsUrl("an https URL", inMarkdown, { path: true, query: true, fragment: true, capitals: true })
   .max(500)
-  .regex(
-    /^https:\/\/[^\s"'()<>[\]{}\\]+$/,
-    "is not an https URL; write https://<host>/<path>, with brackets and quotes encoded",
-  );
+  .regex(/^[^"'()<>[\]{}\\]*$/, `contains a bracket, quote or backslash; ${inMarkdown}`);
 
 const linkTitle = z
   .string()

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { kebabName, logRetentionDays, type Report, withRule } from "../core";
+import { kebabName, logRetentionDays, percentBelow100, type Report, withRule } from "../core";
+import { deadLetterAge } from "../dead-letter-queue";
 import { environmentSize, environmentSizeLimit, looksSecret, nameProblem } from "./environment-variables";
 
 /** The runtimes that functions may have, the newest first. */
@@ -105,11 +106,9 @@ const fields = z.strictObject({
     .describe("Provisioned concurrency. Only created if the environment has this capability."),
   alarms: z
     .strictObject({
-      errorPercent: z.number().min(0).max(100).default(1).describe("Percentage of invocations that fail."),
-      durationPercentOfTimeout: z
-        .number()
+      errorPercent: percentBelow100.default(1).describe("Percentage of invocations that fail."),
+      durationPercentOfTimeout: percentBelow100
         .min(1)
-        .max(100)
         .default(90)
         .describe("99th percentile (p99) of the duration, as a percentage of the timeout."),
       concurrencyPercentOfReserved: z
@@ -118,7 +117,7 @@ const fields = z.strictObject({
         .max(100)
         .default(80)
         .describe("Concurrent executions, as a percentage of the reserved ones."),
-      deadLetterAgeSeconds: z.int().min(60).default(3600).describe("Age of the oldest dead letter, in seconds."),
+      deadLetterAgeSeconds: deadLetterAge.default(3600).describe("Age of the oldest dead letter, in seconds."),
     })
     .prefault({})
     .describe("Alarm thresholds."),
@@ -127,6 +126,16 @@ const fields = z.strictObject({
 /** A Lambda function in one region, as literal values. */
 export const serviceFunctionConfig = withRule(fields, (config, report) => {
   checkEnvironment(config.environment, report);
+  checkRetries(config.asyncInvoke, report);
+  if (config.sourceMap && config.environment.NODE_OPTIONS !== undefined) {
+    const { NODE_OPTIONS } = config.environment;
+    if (!NODE_OPTIONS.split(/\s+/).includes("--enable-source-maps")) {
+      report(
+        ["sourceMap"],
+        "has no effect, because environment.NODE_OPTIONS does not tell Node.js to use source maps; add --enable-source-maps there, or remove one of them",
+      );
+    }
+  }
   if (config.provisionedConcurrency) {
     checkProvisioned(config.provisionedConcurrency, config.reservedConcurrency, report);
   }
@@ -154,6 +163,25 @@ function checkEnvironment(environment: Readonly<Record<string, string>>, report:
       `takes ${size} bytes, but Lambda allows ${environmentSizeLimit}; keep large values in Parameter Store or AppConfig`,
     );
   }
+}
+
+/** When Lambda makes each retry at the earliest, in seconds: after one minute, and after two more. */
+const retriesAfterSeconds = [60, 180] as const;
+
+/**
+ * Lambda makes no retry of an event that is older than it may get.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+function checkRetries(
+  { maximumRetryAttempts, maximumEventAgeSeconds }: z.output<typeof fields>["asyncInvoke"],
+  report: Report,
+): void {
+  const possible = retriesAfterSeconds.filter((seconds) => seconds < maximumEventAgeSeconds).length;
+  if (maximumRetryAttempts <= possible) return;
+  report(
+    ["asyncInvoke", "maximumRetryAttempts"],
+    `cannot be made within maximumEventAgeSeconds, ${maximumEventAgeSeconds}, because Lambda waits 1 minute before the first and 2 more before the second; use ${possible}, or let events get older than ${retriesAfterSeconds[maximumRetryAttempts - 1]} s`,
+  );
 }
 
 function checkProvisioned(

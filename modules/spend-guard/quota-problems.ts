@@ -48,7 +48,17 @@ function functionProblems(
     ["memoryMb", memoryMb, "maxMemoryMb", ceilings.maxMemoryMb],
     ["reservedConcurrency", reservedConcurrency ?? 0, "maxReservedConcurrency", ceilings.maxReservedConcurrency],
   ] as const;
-  return checks.flatMap(([field, value, ceiling, most]) =>
+  const { maxReservedConcurrency: most } = ceilings;
+  const unbounded =
+    reservedConcurrency === null && most !== undefined
+      ? [
+          {
+            path: [...at, "reservedConcurrency"],
+            message: `is null, which lets the function use all that the account has, above the environment's limit of ${most}; reserve at most that value, or remove spendGuard.limits.maxReservedConcurrency`,
+          },
+        ]
+      : [];
+  const above = checks.flatMap(([field, value, ceiling, most]) =>
     most !== undefined && value > most
       ? [
           {
@@ -58,6 +68,7 @@ function functionProblems(
         ]
       : [],
   );
+  return [...unbounded, ...above];
 }
 
 /**

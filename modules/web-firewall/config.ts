@@ -1,7 +1,14 @@
 import { z } from "zod";
-import { kebabName, logRetentionDays, type Report, withRule } from "../core";
-import { byVersion, rangeProblem } from "./addresses";
-import { type ManagedRuleGroup, managedRuleGroupNames, managedRuleGroups } from "./managed-rule-groups";
+import { kebabName, logRetentionDays, type Report, suggestion, withRule } from "../core";
+import { checkAddresses } from "./address-rules";
+import { byVersion } from "./addresses";
+import {
+  hasRule,
+  type ManagedRuleGroup,
+  managedRuleGroupNames,
+  managedRuleGroups,
+  rulesLike,
+} from "./managed-rule-groups";
 
 /** The capacity in WCU that the base price covers. Above it, each request costs more. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 export const mostCapacity = 1500;
@@ -28,8 +35,8 @@ const managedRuleGroup = z.strictObject({
     .describe("none applies the actions of the rules; count only counts matches."),
   version: z
     .string()
-    .min(1)
     .max(64)
+    .regex(/^Version_\d{1,3}\.\d{1,3}$/, "is not a version of an AWS managed rule group; write it as Version_1.10")
     .optional()
     .describe("Fixed version, such as Version_1.10. Defaults to AWS's default version."),
   ruleActionOverrides: z
@@ -89,11 +96,14 @@ const fields = z.strictObject({
 /** A web ACL, as literal values. */
 export const webFirewallConfig = withRule(fields, (config, report) => {
   checkAddresses(config, report);
+  checkGroups(config, report);
+  checkDefault(config, report);
   config.rateLimits.forEach(({ name }, index) => {
     if (config.rateLimits.findIndex((other) => other.name === name) < index) {
       report(["rateLimits", index, "name"], "is used twice; give each limit its own name");
     }
   });
+  checkLimits(config.rateLimits, report);
   const headers = config.redactedFields.headers.map((name) => name.toLowerCase());
   headers.forEach((name, index) => {
     if (headers.indexOf(name) < index)
@@ -118,30 +128,67 @@ export function capacityOf(config: WebFirewallConfig): number {
     Object.values(byVersion(ranges)).filter((ofVersion) => ofVersion.length > 0),
   );
   return (
-    groups.reduce((sum, group) => sum + managedRuleGroups[group], 0) +
+    groups.reduce((sum, group) => sum + managedRuleGroups[group].capacity, 0) +
     ipSets.length +
     // A rate limit uses 2 WCU, a path prefix match 2 more, and its text transformation 10.
     config.rateLimits.reduce((sum, { pathPrefix }) => sum + (pathPrefix === undefined ? 2 : 14), 0)
   );
 }
 
-function checkAddresses(
-  { allowAddresses, denyAddresses }: Pick<WebFirewallConfig, "allowAddresses" | "denyAddresses">,
+/** A limit behind one that blocks the same requests earlier. */
+function checkLimits(limits: WebFirewallConfig["rateLimits"], report: Report): void {
+  limits.forEach((limit, index) => {
+    const earlier = limits.findIndex(
+      (other, at) =>
+        at < index &&
+        other.name !== limit.name &&
+        other.action === "block" &&
+        other.evaluationWindowSeconds === limit.evaluationWindowSeconds &&
+        other.limit <= limit.limit &&
+        (limit.pathPrefix ?? "").startsWith(other.pathPrefix ?? ""),
+    );
+    if (earlier < 0) return;
+    report(
+      ["rateLimits", index, "limit"],
+      `is never reached, because rateLimits[${earlier}] blocks these requests from ${limits[earlier]?.limit} on; use less than that value, or remove one of them`,
+    );
+  });
+}
+
+/** What of a managed rule group WAF would ignore or refuse. */
+function checkGroups(
+  { managedRuleGroups: groups }: Pick<WebFirewallConfig, "managedRuleGroups">,
   report: Report,
 ): void {
-  for (const [field, ranges] of Object.entries({ allowAddresses, denyAddresses })) {
-    ranges.forEach((range, index) => {
-      const problem = rangeProblem(range);
-      if (problem) report([field, index], problem);
-      else if (ranges.indexOf(range) < index) report([field, index], "is listed twice; remove the duplicate");
-    });
-  }
-  allowAddresses.forEach((range, index) => {
-    if (denyAddresses.includes(range)) {
-      report(
-        ["allowAddresses", index],
-        "is also in denyAddresses, which takes precedence; remove it from one of the lists",
-      );
+  for (const name of managedRuleGroupNames) {
+    const group = groups[name];
+    if (!group) continue;
+    const at = ["managedRuleGroups", name];
+    if (group.version !== undefined && !managedRuleGroups[name].versioned) {
+      report([...at, "version"], "has no effect, because this group has no versions; remove it");
     }
-  });
+    for (const [rule, action] of Object.entries(group.ruleActionOverrides)) {
+      if (!hasRule(name, rule)) {
+        report(
+          [...at, "ruleActionOverrides", rule],
+          `is no rule of this group, so WAF would ignore it; ${suggestion(rule, rulesLike(name, rule))}`,
+        );
+      } else if (group.overrideAction === "count" && action !== "count") {
+        report(
+          [...at, "ruleActionOverrides", rule],
+          "has no effect, because overrideAction lets the whole group only count; set overrideAction to none, or remove it",
+        );
+      }
+    }
+  }
+}
+
+/** With `block` as the default, something must allow requests. */
+function checkDefault({ defaultAction, allowAddresses, managedRuleGroups: groups }: WebFirewallConfig, report: Report) {
+  if (defaultAction !== "block" || allowAddresses.length > 0) return;
+  const allows = Object.values(groups).some(
+    (group) => group.overrideAction === "none" && Object.values(group.ruleActionOverrides).includes("allow"),
+  );
+  if (allows) return;
+  report(["defaultAction"], "blocks every request, because no rule allows any; list allowAddresses, or use allow");
 }

@@ -125,12 +125,12 @@ describe("AlertTopic", () => {
       [
         "an endpoint without TLS",
         { httpsEndpoints: ["http://alerts.example.com"] },
-        "httpsEndpoints[0]: is not an https endpoint; write https://<host>/<path>",
+        "httpsEndpoints[0]: is not an https endpoint, because it does not begin with https://; write https://<host>/<path>",
       ],
       [
         "an endpoint with a password",
         { httpsEndpoints: ["https://user:pass@alerts.example.com"] },
-        "httpsEndpoints[0]: is not an https endpoint",
+        'httpsEndpoints[0]: is not an https endpoint, because it contains a user or a password; write https://<host>/<path>, without user and password (received "https://(hidden)@alerts.example.com")',
       ],
       [
         "a recipient listed twice",

@@ -18,6 +18,8 @@ export function fullProps(region: string): Omit<HttpApiProps, "target"> {
         },
         "GET /orders/{orderId}": { authorization: "JWT", authorizer: "customers" },
         "ANY /files/{path+}": {},
+        "OPTIONS /files/{path+}": { authorization: "NONE" },
+        "OPTIONS /{proxy+}": { authorization: "NONE" },
         "GET /orders/by-order-id": { id: "get-orders-by-fixed-name" },
         $default: {},
       },

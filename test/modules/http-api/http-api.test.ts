@@ -51,6 +51,8 @@ describe("HttpApi", () => {
       "get-orders-by-fixed-name",
       "get-orders-by-order-id",
       "get-root",
+      "options-all-proxy",
+      "options-files-all-path",
       "post-orders",
     ];
     const complete = (api: string, fn: string) => [
@@ -107,6 +109,8 @@ describe("HttpApi", () => {
       ["api-post-orders", "/*/POST/orders"],
       ["api-get-orders-by-order-id", "/*/GET/orders/*"],
       ["api-any-files-all-path", "/*/*/files/*"],
+      ["api-options-files-all-path", "/*/OPTIONS/files/*"],
+      ["api-options-all-proxy", "/*/OPTIONS/*"],
       ["api-get-orders-by-fixed-name", "/*/GET/orders/by-order-id"],
       ["api-default", "/*/$default"],
     ]);
@@ -272,6 +276,32 @@ describe("httpApiConfig", () => {
     cors: { allowOrigins: ["https://shop.example.com"], allowMethods: ["GET"], ...changes },
   });
 
+  const open = { authorization: "NONE" } as const;
+  const withToken = { allowHeaders: ["Authorization"] };
+  const jwt = (...keys: string[]) => ({
+    authorizers: { staff: { issuer: "https://login.example.com", audience: ["a"] } },
+    routes: Object.fromEntries(keys.map((key) => [key, { authorization: "JWT", authorizer: "staff" }])),
+  });
+
+  const answered: [string, object][] = [
+    ["a route for each method", { ...jwt("GET /orders", "POST /orders") }],
+    ["an open route for every method", { routes: { "ANY /orders": open } }],
+    [
+      "an open route for preflights of one path",
+      { routes: { ...jwt("ANY /a/{id}").routes, "OPTIONS /a/{other}": open } },
+    ],
+    ["an open route for preflights of every path", { routes: { ...jwt("$default").routes, "OPTIONS /{all+}": open } }],
+  ];
+
+  test.each(answered)("takes cors before tokens with %s", (_, changes) => {
+    expect(() => parse({ ...jwt("GET /orders"), ...cors(withToken), ...changes })).not.toThrow();
+  });
+
+  test("takes a latency alarm at the wait, and as many requests as throttling lets through", () => {
+    const alarms = { latencyMs: 2000, minimumRequests: 35 };
+    expect(() => parse({ timeoutMs: 2000, throttle: { rateLimit: 0.1, burstLimit: 5 }, alarms })).not.toThrow();
+  });
+
   test("fills in defaults", () => {
     expect(parse({})).toMatchObject({
       throttle: { rateLimit: 100, burstLimit: 100 },
@@ -347,7 +377,7 @@ describe("httpApiConfig", () => {
     [
       "an issuer without https",
       { authorizers: { staff: { issuer: "http://login", audience: ["a"] } } },
-      /issuer: is not an issuer; use the https URL/,
+      /issuer: is not an issuer, because it does not begin with https:\/\/; use the https URL/,
     ],
     [
       "an authorizer without audience",
@@ -375,7 +405,7 @@ describe("httpApiConfig", () => {
     [
       "an origin with a path",
       cors({ allowOrigins: ["https://shop.example.com/"] }),
-      /cors\.allowOrigins\[0\]: is not an origin; write https:\/\/host/,
+      /cors\.allowOrigins\[0\]: is not an origin, because something follows its host and port; write https:\/\/host/,
     ],
     ["an origin without TLS", cors({ allowOrigins: ["http://shop.example.com"] }), /is not an origin/],
     ["an origin with a wildcard label", cors({ allowOrigins: ["https://*.example.com"] }), /is not an origin/],
@@ -393,6 +423,65 @@ describe("httpApiConfig", () => {
       "every origin and one more",
       cors({ allowOrigins: ["*", "https://a.example.com"] }),
       /cors\.allowOrigins: mixes "\*" with other values/,
+    ],
+    [
+      "an origin with the port that browsers leave out",
+      cors({ allowOrigins: ["https://shop.example.com:443"] }),
+      /cors\.allowOrigins\[0\]: is not an origin, because browsers send https:\/\/shop\.example\.com; write/,
+    ],
+    [
+      "preflight requests at a route for every method with a token",
+      { ...cors(withToken), ...jwt("ANY /orders") },
+      /routes\.ANY \/orders\.authorization: is JWT, which also refuses the preflight requests that cors is for, as they carry no authorization; write one route for each method, or add a route "OPTIONS \/orders" with authorization NONE \(received "JWT"\)/,
+    ],
+    [
+      "preflight requests at a $default route with a token",
+      { ...cors(withToken), ...jwt("$default") },
+      /routes\.\$default\.authorization: is JWT, which .*; write one route for each method, or add a route "OPTIONS \/\{proxy\+\}" with authorization NONE/,
+    ],
+    [
+      "preflight requests at a $default route with signatures, the default",
+      { ...cors({}), ...routes("$default") },
+      /routes\.\$default\.authorization: is AWS_IAM, which also refuses the preflight requests/,
+    ],
+    [
+      "preflight requests at a route for every method that only another path opens",
+      {
+        ...cors(withToken),
+        ...jwt("ANY /orders", "GET /a"),
+        routes: { ...jwt("ANY /orders").routes, "OPTIONS /a": open },
+      },
+      /routes\.ANY \/orders\.authorization: is JWT/,
+    ],
+    [
+      "a route for preflight requests that asks for a token",
+      { ...cors(withToken), ...jwt("GET /orders", "OPTIONS /orders") },
+      /routes\.OPTIONS \/orders\.authorization: is JWT, which .*; set it to NONE, or remove the route and let API Gateway answer preflights/,
+    ],
+    [
+      "tokens that no page may send",
+      { ...cors({ allowHeaders: ["content-type"] }), ...jwt("GET /orders") },
+      /cors\.allowHeaders: do not contain authorization, so no page can send the token that GET \/orders asks for; add it/,
+    ],
+    [
+      "a CORS method that no route has",
+      cors({ allowMethods: ["GET", "PUT"] }),
+      /cors\.allowMethods\[1\]: is a method that no route has; remove it, or add a route \(received "PUT"\)/,
+    ],
+    [
+      "a latency alarm above the wait",
+      { timeoutMs: 2000 },
+      /alarms\.latencyMs: is never reached, because the API answers after timeoutMs, 2000, at the latest; use at most that value/,
+    ],
+    [
+      "an alarm from more requests on than throttling lets through",
+      { throttle: { rateLimit: 0.1, burstLimit: 5 }, alarms: { minimumRequests: 36 } },
+      /alarms\.minimumRequests: is never reached, because throttling lets through 35 requests in five minutes at the most/,
+    ],
+    [
+      "a share of failures that cannot be exceeded",
+      { alarms: { serverErrorPercent: 100 } },
+      /alarms\.serverErrorPercent: is never exceeded, as there are no more than 100 percent; use less than 100/,
     ],
     ["a header twice", cors({ allowHeaders: ["a", "a"] }), /cors\.allowHeaders: contains a value twice/],
     [
@@ -416,7 +505,7 @@ describe("httpApiConfig", () => {
 
   test("reports mistakes in several places at once", () => {
     expect(() => parse({ ...routes("PSOT /a", "GET /b/"), timeoutMs: 1, ...cors({ allowOrigins: [] }) })).toThrow(
-      "4 mistakes",
+      "5 mistakes",
     );
   });
 });

@@ -11,6 +11,7 @@ import {
   recoveryObjectivesConfig,
   recoveryProblems,
   tableRecovery,
+  vaultRecovery,
 } from "../../../modules/recovery-objectives";
 import { check as example } from "./example";
 
@@ -68,6 +69,21 @@ describe("The recovery of each path", () => {
   ])("of %s follows from its config", (_, row, time, point, from) => {
     expect(row).toMatchObject({ recoveryTimeSeconds: time, recoveryPointSeconds: point, from });
     expect(row?.documentation).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+  });
+
+  test("of Vault is what a drill measured, and else no more than an assumption that it states", () => {
+    const address = "https://vault.example.com:8200";
+    expect(vaultRecovery({ address })).toMatchObject({
+      path: "vault",
+      subject: "vault.example.com:8200",
+      recoveryTimeSeconds: 0,
+      recoveryTime: { made: expect.stringMatching(/^assumed to outlive the home region, until keyManagement/) },
+      from: ["keyManagement.failoverSeconds"],
+    });
+    expect(unmet([vaultRecovery({ address, failoverSeconds: 90 })], 90)).toEqual([]);
+    expect(unmet([vaultRecovery({ address, failoverSeconds: 90 })], 60)).toEqual([
+      "cannot be met by vault vault.example.com:8200: keyManagement.failoverSeconds 90 = 90 s is above recoveryTimeSeconds 60; raise recoveryTimeSeconds to 90, because no setting of this path can lower it that far",
+    ]);
   });
 
   test("of DNS takes the checks from the config of the records themselves", () => {

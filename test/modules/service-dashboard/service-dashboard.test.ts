@@ -295,12 +295,12 @@ describe("ServiceDashboard", () => {
     [
       "a runbook that is no URL",
       withConfig({ runbookUrl: "wiki/orders" }),
-      /runbookUrl: is not an https URL; write https:/,
+      /runbookUrl: is not an https URL, because it does not begin with https:\/\/; write https:/,
     ],
     [
       "what Terraform would evaluate",
       withConfig({ links: [{ title: "a", url: "https://a/%{b}" }] }),
-      /links\[0\]\.url: is not an https URL/,
+      /links\[0\]\.url: contains a bracket, quote or backslash/,
     ],
     [
       "a title that would break the link",

@@ -1,0 +1,75 @@
+import type { BaseEnvironment, Rule, Service } from "../../contract";
+import { environmentSizeLimit } from "../../modules/service-function";
+
+/** Lengths of the shortest values that are only known in AWS, in bytes. */
+const shortest = {
+  keyArn: "arn:aws:kms:us-east-1:111111111111:key/mrk-1234abcd12ab34cd56ef1234567890ab".length,
+  host: "a.proxy-abcdefghijkl.us-east-1.rds.amazonaws.com".length,
+  name: 1,
+} as const;
+
+type Variable = readonly [name: string, value: string | number];
+
+/** The variables that a function surely gets beside those in function.environment, with values or their least lengths. */
+function given(
+  { name: environment, keyManagement, databases }: BaseEnvironment,
+  service: Service,
+): readonly Variable[] {
+  const { name, encryption, settings, database, tables, publishes } = service;
+  const cluster = databases.find((one) => one.name === database?.name)?.cluster;
+  const vault = keyManagement.provider === "vault" ? keyManagement : undefined;
+  return [
+    ["ENVIRONMENT", environment],
+    ["SERVICE_NAME", name],
+    ...(settings ? [["SETTINGS_PATH", `/${environment}/${name}`] as const] : []),
+    ...(vault && (encryption || database?.login) ? ofVault(vault) : []),
+    ...(encryption && !vault
+      ? [["ENCRYPTION_KEY_ARN", shortest.keyArn] as const, ["ENCRYPTION_SERVICE", encryption.readsOf ?? name] as const]
+      : []),
+    ...(database
+      ? ([
+          ["DATABASE_READER_HOST", shortest.host],
+          ["DATABASE_PORT", String(cluster?.port ?? "")],
+          ["DATABASE_NAME", cluster?.databaseName ?? ""],
+          ["DATABASE_USER", database.user],
+          ["DATABASE_AUTHENTICATION", shortest.name],
+        ] as const)
+      : []),
+    ...Object.entries(tables).map(([table, { variable }]) => [variable, `${environment}-${table}`] as const),
+    ...Object.entries(publishes).map(([bus, { variable }]) => [variable, `${environment}-${bus}`] as const),
+  ];
+}
+
+const ofVault = ({ address, serverId }: { readonly address: string; readonly serverId: string }): Variable[] => [
+  ["VAULT_ADDR", address],
+  ["VAULT_SERVER_ID", serverId],
+  ["VAULT_AUTH_MOUNT", shortest.name],
+  ["VAULT_ROLE", shortest.name],
+];
+
+const sizeOf = (variables: readonly Variable[]): number =>
+  variables.reduce(
+    (sum, [name, value]) =>
+      sum + Buffer.byteLength(name) + (typeof value === "number" ? value : Buffer.byteLength(value)),
+    0,
+  );
+
+const variablesFit: Rule = {
+  id: "variables-fit",
+  statement: "The environment variables of a function, with those that the toolkit sets, fit into Lambda's 4 KB.",
+  check(environment, report) {
+    environment.services.forEach((service, index) => {
+      const own = sizeOf(Object.entries(service.function.environment));
+      const more = sizeOf(given(environment, service));
+      // What is too large by itself is told by the function's own config.
+      if (own > environmentSizeLimit || own + more <= environmentSizeLimit) return;
+      report(
+        // The last part is not a field: it marks the path so that the error does not show all values.
+        ["services", index, "function", "environment", "(size)"],
+        `takes ${own} bytes and the variables that the toolkit sets for this function at least ${more}, but Lambda allows ${environmentSizeLimit} together; keep large values in settings`,
+      );
+    });
+  },
+};
+
+export const variableRules: readonly Rule[] = [variablesFit];

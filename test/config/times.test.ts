@@ -1,0 +1,65 @@
+import { environmentReference } from "../../config/reference";
+import { toolkitWith, withoutExtension } from "../../config/toolkit";
+
+const bounded = "has no partner: its own limits are those of AWS";
+
+/** Each time that an environment states: what keeps it from being defeated by another setting. */
+const times: Readonly<Record<string, string>> = {
+  "databases[].cluster.alarms.replicationLagMilliseconds": "below maxRecoveryPointSeconds",
+  "databases[].cluster.idleInTransactionTimeoutMilliseconds":
+    "ends sessions of functions that are frozen, so it may be longer",
+  "databases[].cluster.logStatementsFromMilliseconds": "below statementTimeoutMilliseconds",
+  "databases[].cluster.maxRecoveryPointSeconds": "above replicationLagMilliseconds",
+  "databases[].cluster.monitoringIntervalSeconds": bounded,
+  "databases[].cluster.statementTimeoutMilliseconds": "at most the longest function, or the default",
+  "databases[].failoverSeconds": "compared with recoveryTimeSeconds",
+  "databases[].pgbouncer.drainSeconds": bounded,
+  "databases[].pgbouncer.queryWaitTimeoutSeconds": "below the timeout of each function that waits",
+  "databases[].pgbouncer.serverIdleTimeoutSeconds": "without effect above serverLifetimeSeconds, which harms nothing",
+  "databases[].pgbouncer.serverLifetimeSeconds": bounded,
+  "databases[].proxy.alarms.borrowLatencyMilliseconds": "below connectionBorrowTimeoutSeconds",
+  "databases[].proxy.connectionBorrowTimeoutSeconds": "below the timeout of each function that waits",
+  "databases[].proxy.idleClientTimeoutSeconds": bounded,
+  "databases[].rotation.canary.advanceEveryMinutes": "at most bakeMinutes",
+  "databases[].rotation.canary.bakeMinutes": "below rotation.afterDays, and above what the alarm takes",
+  "databases[].rotation.canary.periodSeconds": "part of what bakeMinutes is compared with",
+  "databases[].rotation.windowHours": "a day at most",
+  "eventBuses[].alarmThresholds.deadLetterAgeSeconds": "below the 14 days of the queue",
+  "keyManagement.failoverSeconds": "compared with recoveryTimeSeconds",
+  "keyRotation.pauseMinutes": "at most 31 days, below the shortest rotation period",
+  "services[].api.alarms.latencyMs": "at most the timeouts of API and function",
+  "services[].api.cors.maxAgeSeconds": bounded,
+  "services[].api.timeoutMs": "at least the timeout of the function",
+  "services[].dashboard.periodSeconds": bounded,
+  "services[].database.login.defaultTtlSeconds": "at most maxTtlSeconds",
+  "services[].database.login.maxTtlSeconds": "above the timeout of the function",
+  "services[].dns.alarmCheck.periodSeconds": "at most a day with evaluationPeriods",
+  "services[].dns.endpointCheck.requestIntervalSeconds": "compared with recoveryTimeSeconds",
+  "services[].edge.distribution.behaviors[].caching.defaultTtlSeconds": "between minTtlSeconds and maxTtlSeconds",
+  "services[].edge.distribution.behaviors[].caching.maxTtlSeconds": "at least minTtlSeconds",
+  "services[].edge.distribution.behaviors[].caching.minTtlSeconds": "at most maxTtlSeconds",
+  "services[].edge.distribution.defaultBehavior.caching.defaultTtlSeconds": "between minTtlSeconds and maxTtlSeconds",
+  "services[].edge.distribution.defaultBehavior.caching.maxTtlSeconds": "at least minTtlSeconds",
+  "services[].edge.distribution.defaultBehavior.caching.minTtlSeconds": "at most maxTtlSeconds",
+  "services[].edge.distribution.origin.connectionTimeoutSeconds": "compared with recoveryTimeSeconds",
+  "services[].edge.distribution.origin.keepaliveTimeoutSeconds": bounded,
+  "services[].edge.distribution.origin.readTimeoutSeconds": "at least the timeout of the function",
+  "services[].edge.firewall.rateLimits[].evaluationWindowSeconds": "part of the comparison of limits with each other",
+  "services[].function.alarms.deadLetterAgeSeconds": "below the 14 days of the queue",
+  "services[].function.asyncInvoke.maximumEventAgeSeconds": "above what the retries take",
+  "services[].function.timeoutSeconds":
+    "what the others are compared with; at most spendGuard.limits.maxTimeoutSeconds",
+  "services[].recovery.recoveryPointSeconds": "compared with each path",
+  "services[].recovery.recoveryTimeSeconds": "compared with each path",
+  "services[].subscriptions.*.maximumEventAgeSeconds": "a day at most, below the 14 days of the queue",
+  "spendGuard.limits.maxTimeoutSeconds": "at least the timeout of each function",
+  "tables[].alarmThresholds.replicationLatencyMilliseconds": "compared with recoveryPointSeconds",
+};
+
+describe("Each time in an environment", () => {
+  test("is compared with what could defeat it, or needs no comparison", () => {
+    const rows = environmentReference(toolkitWith(withoutExtension)).split("\n");
+    const stated = rows.flatMap((row) => /^\| `([^`]*(?:Seconds|Milliseconds|Ms|Minutes|Hours))`/.exec(row)?.[1] ?? []);
+    expect([...new Set(stated)].sort()).toEqual(Object.keys(times).sort());
+  });
+});
