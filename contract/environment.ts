@@ -48,7 +48,9 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
     exceptions: z
       .partialRecord(z.enum(capabilityNames), stageException)
       .default({})
-      .describe("Single capabilities that are switched on before their stage or off after it."),
+      .describe(
+        "Single capabilities that are switched on before their stage, or left out: now, or from the stage that would bring them.",
+      ),
     disposable: z
       .boolean()
       .default(false)

@@ -11,7 +11,7 @@ export function isStage(text: string): text is Stage {
 }
 
 export const stageException = z.strictObject({
-  enabled: z.boolean().describe("true brings the capability before its stage, false leaves it out after it."),
+  enabled: z.boolean().describe("true brings the capability before its stage, false leaves it out, also in advance."),
   reason: z.string().min(15).describe("Why this environment differs, for the next reader; a sentence."),
 });
 

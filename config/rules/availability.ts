@@ -1,7 +1,8 @@
 import type { BaseEnvironment, EnabledCapabilities, Rule } from "../../contract";
 import { partitionOf } from "../../modules/core";
 import { lacking, nearestWith } from "../../values/availability";
-import { type Feature, features, regionsOf } from "../availability/features";
+import { type Feature, regionsOf } from "../availability/feature";
+import { features } from "../availability/features";
 import type { StageTable } from "../stages";
 
 /** How many of the regions that have something are named. */

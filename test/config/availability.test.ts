@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineEnvironment, type EnvironmentInput, stages, stageTable } from "../../config";
-import { features, regionsOf } from "../../config/availability/features";
+import { regionsOf } from "../../config/availability/feature";
+import { features } from "../../config/availability/features";
 import sandbox from "../../environments/sandbox";
 import project from "../../evenkeel.config";
 import { ConfigError } from "../../modules/core";

@@ -1,0 +1,110 @@
+import type { Feature } from "./feature";
+import { always, buses, services, withDomain } from "./needed-by";
+
+/** What events, functions and APIs are made of. */
+export const serviceFeatures: readonly Feature[] = [
+  {
+    name: "event buses",
+    types: ["aws_cloudwatch_event_bus", "aws_cloudwatch_event_bus_policy"],
+    spread: "replicatedEvents",
+    first: true,
+    neededBy: buses,
+  },
+  {
+    name: "event archives",
+    types: ["aws_cloudwatch_event_archive"],
+    spread: "replicatedEvents",
+    first: true,
+    neededBy: buses,
+  },
+  {
+    name: "event endpoints",
+    types: ["aws_cloudwatch_event_endpoint"],
+    capability: "replicatedEvents",
+    spread: "replicatedEvents",
+    first: true,
+    neededBy: buses,
+  },
+  {
+    name: "EventBridge schedules",
+    types: ["aws_scheduler_schedule", "aws_route53_health_check"],
+    capability: "replicatedEvents",
+    neededBy: buses,
+  },
+  {
+    name: "SQS queues",
+    types: ["aws_sqs_queue", "aws_sqs_queue_policy"],
+    spread: "standbyServices",
+    neededBy: (environment) => [...buses(environment), ...services()(environment)],
+  },
+  {
+    name: "event rules",
+    types: ["aws_cloudwatch_event_rule", "aws_cloudwatch_event_target"],
+    spread: "standbyServices",
+    neededBy: always,
+  },
+  {
+    name: "Lambda functions",
+    types: [
+      "aws_lambda_alias",
+      "aws_lambda_function",
+      "aws_lambda_function_event_invoke_config",
+      "aws_lambda_permission",
+      "aws_lambda_provisioned_concurrency_config",
+      "aws_lambda_runtime_management_config",
+    ],
+    spread: "standbyServices",
+    neededBy: always,
+  },
+  {
+    name: "IAM roles",
+    types: ["aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment"],
+    spread: "replicatedKeys",
+    neededBy: always,
+  },
+  {
+    name: "CloudWatch logs",
+    types: [
+      "aws_cloudwatch_dashboard",
+      "aws_cloudwatch_log_group",
+      "aws_cloudwatch_log_metric_filter",
+      "aws_cloudwatch_log_resource_policy",
+      "aws_cloudwatch_query_definition",
+    ],
+    spread: "replicatedKeys",
+    neededBy: always,
+  },
+  {
+    name: "scaling of provisioned concurrency",
+    types: ["aws_appautoscaling_target", "aws_appautoscaling_policy", "aws_appautoscaling_scheduled_action"],
+    capability: "provisionedConcurrency",
+    spread: "standbyServices",
+    neededBy: services((service) => service.function.provisionedConcurrency),
+  },
+  {
+    name: "parameters of Systems Manager",
+    types: ["aws_ssm_parameter"],
+    spread: "standbyServices",
+    neededBy: always,
+  },
+  {
+    name: "HTTP APIs",
+    types: [
+      "aws_apigatewayv2_api",
+      "aws_apigatewayv2_api_mapping",
+      "aws_apigatewayv2_authorizer",
+      "aws_apigatewayv2_domain_name",
+      "aws_apigatewayv2_integration",
+      "aws_apigatewayv2_route",
+      "aws_apigatewayv2_stage",
+    ],
+    spread: "standbyServices",
+    neededBy: services(({ api }) => api),
+  },
+  {
+    name: "certificates of ACM",
+    types: ["aws_acm_certificate", "aws_acm_certificate_validation"],
+    spread: "standbyServices",
+    neededBy: withDomain,
+  },
+];
