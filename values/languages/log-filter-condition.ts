@@ -34,6 +34,8 @@ export function jsonCondition(text: string): Problem | undefined {
   return tokens.length === 0 ? 'is empty; write a condition such as { $.level = "error" }' : undefined;
 }
 
+const comparisons = ["=", "!=", "<", ">", "<=", ">="];
+
 function comparison([field = "", operator = "", value]: readonly string[]): Problem | undefined {
   if (!field.startsWith("$"))
     return `has ${show(field) || "nothing"} where a field is expected; begin it with $., as in $.level`;
@@ -44,8 +46,10 @@ function comparison([field = "", operator = "", value]: readonly string[]): Prob
       ? undefined
       : `has ${operator} with ${show(value ?? "nothing")} after it; write ${operator} ${wanted.join(" or ")}`;
   }
-  if (!["=", "!=", "<", ">", "<=", ">="].includes(operator)) {
-    return `has ${show(operator) || "nothing"} after ${show(field)}; use =, !=, <, >, <=, >=, IS or NOT EXISTS`;
+  const isKnown = comparisons.includes(operator) && !comparisons.includes(value ?? "");
+  if (!isKnown) {
+    const found = comparisons.includes(operator) ? `${operator}${value}` : show(operator);
+    return `has ${found || "nothing"} after ${show(field)}; use =, !=, <, >, <=, >=, IS or NOT EXISTS`;
   }
   if (value === undefined || ["(", ")", "&&", "||"].includes(value)) return `has no value after ${operator}; add one`;
   const isOrdering = operator !== "=" && operator !== "!=";

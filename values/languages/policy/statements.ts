@@ -73,7 +73,7 @@ function either(
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (values.length === 0) return `has an empty list as ${name}; add an entry`;
   for (const one of values) {
-    if (typeof one !== "string") return `has a ${name} that is not a text; use texts`;
+    if (typeof one !== "string") return `has ${name === "Action" ? "an" : "a"} ${name} that is not a text; use texts`;
     const problem = check(one);
     if (problem) return problem;
   }
