@@ -6,6 +6,7 @@ import { edgeRules } from "./edges";
 import { encryptionRules } from "./encryption";
 import { existingNetworkRules } from "./existing-networks";
 import { nameRules } from "./names";
+import { policyRules } from "./policies";
 import { protectionRules } from "./protection";
 import { recoveryRules } from "./recovery";
 import { referenceRules } from "./references";
@@ -32,4 +33,5 @@ export const baseRules: readonly Rule[] = [
   ...edgeRules,
   ...recoveryRules,
   ...removalRules,
+  ...policyRules,
 ];

@@ -5,6 +5,7 @@ export * from "./deployment-stack";
 export * from "./fields";
 export * from "./metric-alarm";
 export * from "./policy";
+export * from "./policy-size";
 export * from "./regional-key";
 export * from "./regional-providers";
 export * from "./regions";

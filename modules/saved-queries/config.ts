@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { kebabName } from "../core";
+import { logsQuery } from "../../values/languages";
+import { checkedText, kebabName } from "../core";
 
 /**
  * Queries of a service, in addition to the standard ones that every service gets.
@@ -9,11 +10,10 @@ export const savedQueriesConfig = z.strictObject({
   queries: z
     .record(
       kebabName(64),
-      z
-        .string()
-        .min(1)
-        .max(10_000)
-        .regex(/^(?![\s\S]*[$%]\{)/, "contains ${ or %{, which Terraform would evaluate; remove it"),
+      checkedText(logsQuery).regex(
+        /^(?![\s\S]*[$%]\{)/,
+        "contains ${ or %{, which Terraform would evaluate; remove it",
+      ),
     )
     .default({})
     .describe("Additional Logs Insights queries by name. A query with the name of a standard query replaces it."),
