@@ -1,6 +1,7 @@
 import type { Problem, ValueProblem } from "../problem";
 import { type Comparisons, comparisons } from "./comparison";
 import { isObject } from "./object";
+import { withShortReferences } from "./references";
 
 /** How a service reads patterns of this kind. */
 export interface PatternDialect {
@@ -41,7 +42,7 @@ export const eventPattern = (text: string): Problem | undefined => patternText(t
 export function patternText(text: string, dialect: PatternDialect): Problem | undefined {
   let pattern: unknown;
   try {
-    pattern = JSON.parse(text);
+    pattern = JSON.parse(withShortReferences(text));
   } catch {
     return 'is not JSON; write it as {"source": ["orders"]}';
   }

@@ -2,7 +2,7 @@ import type { Problem } from "../../problem";
 import { addressRange } from "../address-range";
 import { didYouMean, show } from "../nearest";
 import { isObject } from "../object";
-import { hasReferences } from "./sizes";
+import { hasReferences } from "../references";
 
 type ValueCheck = (value: string) => Problem | undefined;
 

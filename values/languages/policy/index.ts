@@ -1,5 +1,6 @@
 import type { Problem } from "../../problem";
 import { isObject } from "../object";
+import { withShortReferences } from "../references";
 import { countPrincipals } from "./principals";
 import {
   inlinePolicyLimits,
@@ -53,7 +54,7 @@ const versions = ["2012-10-17", "2008-10-17"];
 function policyProblem(text: string, rules: StatementRules, limits: PolicyLimits): Problem | undefined {
   let policy: unknown;
   try {
-    policy = JSON.parse(text);
+    policy = JSON.parse(withShortReferences(text));
   } catch {
     return 'is not JSON; write it as {"Version": "2012-10-17", "Statement": []}';
   }

@@ -1,4 +1,5 @@
 import type { Problem } from "../../problem";
+import { hasReferences } from "../references";
 
 /** What a service allows of one policy. */
 export interface PolicyLimits {
@@ -69,8 +70,3 @@ export function sizeProblem(text: string, limits: PolicyLimits): Problem | undef
 }
 
 const shorter = "join statements that allow the same, or give fewer permissions";
-
-/** Whether a text has references of Terraform; `${aws:username}` and `${*}` are variables of IAM. */
-export function hasReferences(text: string): boolean {
-  return /\$\{(?![\w-]{1,64}:|[*?$]\})/.test(text);
-}
