@@ -19,5 +19,5 @@ export {
   trustPolicyLimits,
 } from "./policy";
 export { autoScalingSchedule, backupSchedule, ruleSchedule, schedulerExpression } from "./schedules";
-export { tagKey, tagSet, tagValue } from "./tags";
+export { mostTags, tagKey, tagSet, tagValue } from "./tags";
 export { timeZone } from "./time-zone";

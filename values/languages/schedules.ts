@@ -83,7 +83,7 @@ function rateProblem(text: string, { pluralOfOne }: Dialect): Problem | undefine
   if (!units.includes(singular)) return `its unit is ${show(unit)}; use minutes, hours or days`;
   const right = value === "1" ? singular : `${singular}s`;
   if (unit === right || (value === "1" && pluralOfOne)) return undefined;
-  return `its unit is ${unit}, but its value ${value}; write rate(${value} ${right})`;
+  return `its unit is ${unit}, but its value is ${value}; write rate(${value} ${right})`;
 }
 
 function atProblem(text: string): Problem | undefined {

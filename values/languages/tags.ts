@@ -1,8 +1,8 @@
 import type { Problem } from "../problem";
 import { show } from "./nearest";
 
-/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-const mostTags = 50;
+/** The most tags of one resource. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export const mostTags = 50;
 
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const characters = "use letters, digits, spaces and _.:/=+-@";

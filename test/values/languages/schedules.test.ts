@@ -91,8 +91,8 @@ const refusedFields: readonly (readonly [fields: string, message: string])[] = [
 const refused: readonly (readonly [text: string, message: string])[] = [
   ...refusedFields.map(([fields, message]) => [`cron(${fields})`, message] as const),
   ["rate(0 hours)", "its value is 0; use a whole number above 0"],
-  ["rate(1 minutes)", "its unit is minutes, but its value 1; write rate(1 minute)"],
-  ["rate(5 minute)", "its unit is minute, but its value 5; write rate(5 minutes)"],
+  ["rate(1 minutes)", "its unit is minutes, but its value is 1; write rate(1 minute)"],
+  ["rate(5 minute)", "its unit is minute, but its value is 5; write rate(5 minutes)"],
   ["rate(05 minutes)", "its value is 05; write it without zeros"],
   ["rate(-1 minutes)", "its value is -1; use a whole number above 0"],
   ["rate(1.5 hours)", "its value is 1.5"],
