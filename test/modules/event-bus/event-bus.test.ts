@@ -245,7 +245,7 @@ describe("EventBus", () => {
       [
         "an alternative that is no object",
         { ...eventPattern, $or: ["shop", { source: ["shop"] }] },
-        "eventPattern.$or[0]: is not a pattern; list objects under $or",
+        "eventPattern.$or[0]: is not a pattern; list objects with fields under $or",
       ],
       [
         "a source of AWS services, which never reach a bus of one's own",
