@@ -10,6 +10,7 @@ import { encryptionRules } from "./encryption";
 import { existingNetworkRules } from "./existing-networks";
 import { identifierRules } from "./identifiers";
 import { nameRules } from "./names";
+import { policyRules } from "./policies";
 import { protectionRules } from "./protection";
 import { quotaRules } from "./quotas";
 import { recoveryRules } from "./recovery";
@@ -49,4 +50,5 @@ export const baseRules: readonly Rule[] = [
   ...waitRules,
   ...recoveryRules,
   ...removalRules,
+  ...policyRules,
 ];

@@ -1,4 +1,5 @@
 import { ownTagKeys, type Rule } from "../../contract";
+import { mostTags } from "../../values/languages";
 
 /** IAM takes two keys that differ by case only for one, and refuses them in one role. */
 const tagsAreTold: Rule = {
@@ -14,4 +15,15 @@ const tagsAreTold: Rule = {
   },
 };
 
-export const tagRules: readonly Rule[] = [tagsAreTold];
+/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const tagsFitAResource: Rule = {
+  id: "tags-fit-a-resource",
+  statement: "A resource has at most 50 tags, those of the toolkit included.",
+  check({ tags }, report) {
+    const count = Object.keys(tags).length;
+    const most = mostTags - ownTagKeys.length;
+    if (count > most) report(["tags"], `are ${count}, but AWS allows ${most} beside those of the toolkit; use fewer`);
+  },
+};
+
+export const tagRules: readonly Rule[] = [tagsAreTold, tagsFitAResource];

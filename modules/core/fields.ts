@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { type UrlParts, urlFlaw } from "../../values/https-url";
+import type { Check } from "../../values/problem";
 import { awsRegions } from "./regions";
 
 /** Schema fields shared by several modules; messages are `<what is wrong>; <what to do>`. */
+
+/** A text in a language that AWS takes, by one of the checks in `values`. */
+export const checkedText = (check: Check<string>) =>
+  z.string().superRefine((text, context) => {
+    const problem = check(text);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  });
 
 export const region = z.enum(awsRegions);
 

@@ -6,6 +6,7 @@ export * from "./fields";
 export * from "./literal-text";
 export * from "./metric-alarm";
 export * from "./policy";
+export * from "./policy-size";
 export * from "./regional-key";
 export * from "./regional-providers";
 export * from "./regions";

@@ -8,6 +8,8 @@ export interface PolicyStatement {
   readonly principals?: "*" | Readonly<Record<string, string | readonly string[]>>;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** The resources as AWS writes them, if they are references: as long as theirs, to measure the policy at synth. */
+  readonly measuredAs?: readonly string[];
   /** `{ StringEquals: { "kms:ViaService": "dynamodb.eu-west-1.amazonaws.com" } }` */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }

@@ -2,9 +2,11 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { type IResolveContext, Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { ConstructError } from "./construct-error";
 import { deploymentStackOf } from "./deployment-stack";
 import { literalText } from "./literal-text";
 import { type Grantee, type PolicyStatement, policyDocument } from "./policy";
+import { joinStatements, longestRolePolicy, rolePolicySize } from "./policy-size";
 import { resourceName } from "./resource-name";
 
 export interface ServiceRoleProps {
@@ -56,8 +58,9 @@ export class ServiceRole extends Construct implements Grantee {
       provider,
       name: props.policyName,
       role: role.name,
-      policy: Lazy.stringValue({ produce: (context) => literalText(policyDocument(this.distinctStatements(context))) }),
+      policy: Lazy.stringValue({ produce: (context) => literalText(policyDocument(this.statements(context))) }),
     });
+    this.node.addValidation({ validate: () => this.checkSize() });
   }
 
   addToRolePolicy(statement: PolicyStatement): void {
@@ -67,6 +70,32 @@ export class ServiceRole extends Construct implements Grantee {
   /** What the owner of the role needs for itself. It stands before all grants, so that the order of calls changes no policy. */
   addOwnStatement(statement: PolicyStatement): void {
     this.own.push(statement);
+  }
+
+  /** Statements are only joined where the policy would be too long otherwise: a policy that fits stays as it is. */
+  private statements(context: IResolveContext): PolicyStatement[] {
+    const statements = this.distinctStatements(context);
+    return rolePolicySize(statements) > longestRolePolicy ? joinStatements(statements) : statements;
+  }
+
+  private checkSize(): string[] {
+    const size = rolePolicySize(joinStatements(this.measuredStatements()));
+    if (size <= longestRolePolicy) return [];
+    throw new ConstructError(
+      this,
+      `the role needs ${size} characters of permissions in ${this.region}, but IAM allows ${longestRolePolicy} in all inline policies of a role`,
+      "let the service use fewer tables, buses and secrets, or split it into several",
+    );
+  }
+
+  /** The statements with what stands for references, so that two references to one thing are one. */
+  private measuredStatements(): PolicyStatement[] {
+    const byText = new Map<string, PolicyStatement>();
+    for (const { measuredAs, resources, ...rest } of [...this.own, ...this.granted]) {
+      const statement = { ...rest, resources: measuredAs ?? resources };
+      byText.set(JSON.stringify(statement), statement);
+    }
+    return [...byText.values()];
   }
 
   /** Two references to the same attribute are different tokens, so statements are compared after resolving them. */

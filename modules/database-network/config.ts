@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withRule } from "../core";
+import { checkedText, withRule } from "../core";
 import { ipv4Block, privateRangeProblem } from "./ipv4-block";
 
 /**
@@ -53,10 +53,7 @@ const fields = z.strictObject({
 });
 
 /** A range of private IPv4 addresses, such as 10.80.0.0/24. */
-export const privateRange = z.string().superRefine((text, context) => {
-  const problem = privateRangeProblem(text);
-  if (problem) context.addIssue({ code: "custom", message: problem });
-});
+export const privateRange = checkedText(privateRangeProblem);
 
 /**
  * The network of a database in one region, as literal values.

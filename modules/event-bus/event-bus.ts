@@ -149,8 +149,12 @@ export class EventBus extends Construct implements EventBusReference {
   }
 }
 
-/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permissions-manage.html */
-function publisherStatements({ publisherAccounts }: EventBusConfig, region: string, busArn: string): PolicyStatement[] {
+/** Who else may publish to a bus. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permissions-manage.html */
+export function publisherStatements(
+  { publisherAccounts }: Pick<EventBusConfig, "publisherAccounts">,
+  region: string,
+  busArn: string,
+): PolicyStatement[] {
   return Object.entries(publisherAccounts).map(([account, { sources }]) => ({
     ...publishStatement([busArn], { sources }),
     sid: `Publisher${account}`,

@@ -1,11 +1,9 @@
+import { eventPatternProblems } from "../../values/languages";
 import type { Report } from "../core";
 import { heartbeatSource } from "./bus-reference";
 
 /** A literal event pattern: each field has a list of values, or an object with more fields. */
 export type EventPattern = Readonly<Record<string, unknown>>;
-
-/** The default quota for the length of a pattern. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-const longestPattern = 2048;
 
 const fields = [
   "$or",
@@ -21,8 +19,6 @@ const fields = [
   "version",
 ];
 
-const operators = ["anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix", "wildcard"];
-
 /**
  * Reports what EventBridge would reject or never match in the pattern of a rule on a custom event bus.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
@@ -31,47 +27,8 @@ export function checkEventPattern(pattern: EventPattern, report: Report): void {
   for (const name of Object.keys(pattern).filter((name) => !fields.includes(name))) {
     report([name], `is not a field of an event; use ${fields.join(", ")}, and put your own fields under detail`);
   }
-  checkFields(pattern, [], report);
+  for (const { path, problem } of eventPatternProblems(pattern)) report([...path], problem);
   checkSource(pattern, report);
-  const length = JSON.stringify(pattern).length;
-  if (length > longestPattern) {
-    report(
-      [],
-      `has ${length} characters as JSON, but EventBridge allows ${longestPattern}; match fewer values, or use prefixes`,
-    );
-  }
-}
-
-function checkFields(value: EventPattern, path: PropertyKey[], report: Report): void {
-  for (const [name, expected] of Object.entries(value)) {
-    const at = [...path, name];
-    if (name === "$or" && Array.isArray(expected)) {
-      expected.forEach((option, index) => {
-        if (isObject(option)) checkFields(option, [...at, index], report);
-        else report([...at, index], "is not a pattern; list objects under $or");
-      });
-    } else if (Array.isArray(expected)) {
-      checkValues(expected, at, report);
-    } else if (!isObject(expected)) {
-      report(at, "must be a list, even for one value; put it in square brackets");
-    } else if (Object.keys(expected).length === 0) {
-      report(at, "is empty and would match nothing; add a field");
-    } else {
-      checkFields(expected, at, report);
-    }
-  }
-}
-
-function checkValues(values: readonly unknown[], path: PropertyKey[], report: Report): void {
-  if (values.length === 0) report(path, "is an empty list and would match nothing; add a value or remove the field");
-  values.forEach((value, index) => {
-    if (Array.isArray(value)) report([...path, index], "is a list within a list; use one list of values");
-    if (!isObject(value)) return;
-    const unknown = Object.keys(value).filter((name) => !operators.includes(name));
-    if (unknown.length > 0 || Object.keys(value).length !== 1) {
-      report([...path, index], `is not a comparison; use an object with one of ${operators.join(", ")}`);
-    }
-  });
 }
 
 /**
@@ -107,8 +64,22 @@ function matchesHeartbeat(value: unknown): boolean {
   if (operator === "prefix") return heartbeatSource.startsWith(operand);
   if (operator === "suffix") return heartbeatSource.endsWith(operand);
   if (operator === "equals-ignore-case") return heartbeatSource === operand.toLowerCase();
-  const parts = operand.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return operator === "wildcard" && new RegExp(`^${parts.join(".*")}$`).test(heartbeatSource);
+  return operator === "wildcard" && matchesWildcard(heartbeatSource, operand);
+}
+
+/** Whether a text is matched by a pattern with wildcards: each part between them is found as early as it can be. */
+function matchesWildcard(text: string, pattern: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

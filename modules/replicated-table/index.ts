@@ -1,4 +1,4 @@
 export * from "./config";
 export * from "./replicated-table";
 export { type StrongRegions, strongConsistencyProblem } from "./strong-consistency";
-export type { ReadAccess, WriteAccess } from "./table-access";
+export { accessStatements, literalTableArn, type ReadAccess, type WriteAccess } from "./table-access";

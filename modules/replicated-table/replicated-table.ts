@@ -16,7 +16,15 @@ import { addressPart } from "./address-part";
 import { rememberAttributeType } from "./attribute-type";
 import { type ReplicatedTableConfig, type ReplicatedTableInput, replicatedTableConfig, tableName } from "./config";
 import { strongConsistencyProblem, strongReplicaBlocks } from "./strong-consistency";
-import { type ReadAccess, readStatement, streamStatement, type WriteAccess, writeStatement } from "./table-access";
+import {
+  literalTableArn,
+  type ReadAccess,
+  readStatement,
+  streamStatement,
+  type TableArn,
+  type WriteAccess,
+  writeStatement,
+} from "./table-access";
 import { TableAlarms } from "./table-alarms";
 import { tableArguments } from "./table-arguments";
 import { TableScaling } from "./table-scaling";
@@ -118,13 +126,13 @@ export class ReplicatedTable extends Construct {
         "remove one of them",
       );
     }
-    grantee.addToRolePolicy(readStatement(this.arnIn(grantee.region), this.hasIndexes, access));
+    grantee.addToRolePolicy(readStatement(this.tableArn(grantee.region), this.hasIndexes, access));
     this.key.grantUse(grantee, "dynamodb");
   }
 
   /** Lets a principal put, update and delete items in its own region. */
   grantWrite(grantee: Grantee, access: WriteAccess = {}): void {
-    grantee.addToRolePolicy(writeStatement(this.arnIn(grantee.region), access));
+    grantee.addToRolePolicy(writeStatement(this.tableArn(grantee.region), access));
     this.key.grantUse(grantee, "dynamodb");
   }
 
@@ -136,8 +144,13 @@ export class ReplicatedTable extends Construct {
 
   /** Lets a principal read the stream in its own region. */
   grantStreamRead(grantee: Grantee): void {
-    grantee.addToRolePolicy(streamStatement(this.arnIn(grantee.region)));
+    grantee.addToRolePolicy(streamStatement(this.tableArn(grantee.region)));
     this.key.grantUse(grantee, "dynamodb");
+  }
+
+  private tableArn(region: string): TableArn {
+    // An account id is as long as any other.
+    return { arn: this.arnIn(region), measuredAs: literalTableArn(region, "000000000000", this.tableName) };
   }
 
   private addReplica(props: ReplicatedTableProps, region: string, homeScaling: readonly ITerraformDependable[]): void {

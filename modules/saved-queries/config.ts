@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { kebabName } from "../core";
+import { logsQuery } from "../../values/languages";
+import { checkedText, kebabName } from "../core";
 
 /**
  * Queries of a service, in addition to the standard ones that every service gets.
@@ -7,7 +8,7 @@ import { kebabName } from "../core";
  */
 export const savedQueriesConfig = z.strictObject({
   queries: z
-    .record(kebabName(64), z.string().min(1).max(10_000))
+    .record(kebabName(64), checkedText(logsQuery))
     .default({})
     .describe("Additional Logs Insights queries by name. A query with the name of a standard query replaces it."),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { kebabName, logRetentionDays, percentBelow100, type Report, withRule } from "../core";
+import { autoScalingSchedule, timeZone } from "../../values/languages";
+import { checkedText, kebabName, logRetentionDays, percentBelow100, type Report, withRule } from "../core";
 import { deadLetterAge } from "../dead-letter-queue";
 import { environmentSize, environmentSizeLimit, looksSecret, nameProblem } from "./environment-variables";
 
@@ -21,14 +22,12 @@ const provisionedConcurrency = z.strictObject({
     .array(
       z.strictObject({
         name: kebabName(32).describe("Name, unique in the function. Part of the Terraform address."),
-        schedule: z
-          .string()
-          .regex(/^(cron\(\S+( \S+){5}\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)|rate\(\d+ (minutes?|hours?|days?)\))$/, {
-            message:
-              "is not a schedule expression; write cron(m h dom mon dow y), rate(n unit) or at(yyyy-mm-ddThh:mm:ss)",
-          })
-          .describe("When these limits apply: cron(...), rate(...) or at(...)."),
-        timezone: z.string().min(1).default("UTC").describe("IANA time zone of the schedule, such as Europe/Dublin."),
+        schedule: checkedText(autoScalingSchedule).describe(
+          "When these limits apply: cron(...), rate(...) or at(...).",
+        ),
+        timezone: checkedText(timeZone)
+          .default("UTC")
+          .describe("IANA time zone of the schedule, such as Europe/Dublin."),
         min: provisionedUnits,
         max: provisionedUnits,
       }),

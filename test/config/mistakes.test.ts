@@ -130,6 +130,38 @@ const pages = {
   allowHeaders: ["authorization"],
 };
 const groups = (managedRuleGroups: Loose): Loose => ({ scope: "CLOUDFRONT", managedRuleGroups });
+/** A change of the limits by schedule. */
+function schedule(environment: Loose): Loose {
+  const found = { name: "morning", schedule: "cron(30 6 ? * MON-FRI *)", timezone: "UTC", min: 2, max: 4 };
+  service(environment).function.provisionedConcurrency.schedules = [found];
+  return found;
+}
+/** The pattern of a rule that calls the service. */
+function subscription(environment: Loose): Loose {
+  const eventPattern = { source: ["orders"] };
+  service(environment).subscriptions = { placed: { bus: "orders", eventPattern } };
+  return eventPattern;
+}
+function manySubscriptions(environment: Loose, count: number): void {
+  const rule = () => ({ bus: "orders", eventPattern: { source: ["orders"] } });
+  service(environment).subscriptions = Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [`placed-${at}`, rule()]),
+  );
+}
+const queries = (environment: Loose): Loose => {
+  service(environment).savedQueries = { queries: {} };
+  return service(environment).savedQueries.queries;
+};
+const accounts = (count: number, value: () => Loose): Loose =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [String(100_000_000_000 + at), value()]));
+/** Adds tables with indexes, which the service reads and writes. */
+function manyTables(environment: Loose, count: number, use: Loose = {}): void {
+  for (let at = 1; at < count; at += 1) {
+    const name = `orders-by-customer-${at}`;
+    environment.tables.push({ ...structuredClone(table(environment)), name });
+    service(environment).tables[name] = { access: "read-write", variable: `TABLE_${at}`, ...use };
+  }
+}
 const twin = (environment: Loose) => ({ ...structuredClone(service(environment)), name: "twin" });
 
 /** What the functions of a service with a database are told in variables. */
@@ -421,6 +453,25 @@ const mistakes: readonly Mistake[] = [
   ["a ceiling of concurrency that a function without a reservation goes round", (e) => { e.spendGuard.limits = { maxReservedConcurrency: 50 }; service(e).function.reservedConcurrency = null; }, "services[0].function.reservedConcurrency", "is null, which lets the function use all that the account has, above the environment's limit of 50; reserve at most that value, or remove spendGuard.limits.maxReservedConcurrency", "null"],
   ["events of AWS as one's own", (e) => { service(e).publishes.orders.sources = ["aws.ec2"]; }, "services[0].publishes.orders.sources[0]", "is reserved for AWS services; use your own source", '"aws.ec2"'],
   ["events of every source", (e) => { service(e).publishes.orders.sources = ["*"]; }, "services[0].publishes.orders.sources[0]", "is compared as it stands, so it matches no source; list each source", '"*"'],
+  // Languages, and the sizes of policies
+  ["a schedule with days in both day fields", (e) => { schedule(e).schedule = "cron(0 6 * * * *)"; }, "services[0].function.provisionedConcurrency.schedules[0].schedule", "has days in both day fields; write ? as the day of the week", '"cron(0 6 * * * *)"'],
+  ["a schedule of fields outside their ranges", (e) => { schedule(e).schedule = "cron(99 99 ? * FOO *)"; }, "services[0].function.provisionedConcurrency.schedules[0].schedule", "its minute is 99; use 0 to 59", '"cron(99 99 ? * FOO *)"'],
+  ["a schedule of no rate", (e) => { schedule(e).schedule = "rate(0 hours)"; }, "services[0].function.provisionedConcurrency.schedules[0].schedule", "its value is 0; use a whole number above 0", '"rate(0 hours)"'],
+  ["a schedule with one of several", (e) => { schedule(e).schedule = "rate(1 minutes)"; }, "services[0].function.provisionedConcurrency.schedules[0].schedule", "its unit is minutes, but its value is 1; write rate(1 minute)", '"rate(1 minutes)"'],
+  ["a schedule at a moment that does not exist", (e) => { schedule(e).schedule = "at(2026-02-30T25:61:61)"; }, "services[0].function.provisionedConcurrency.schedules[0].schedule", "its day is 30, which its month does not have; use 01 to 28", '"at(2026-02-30T25:61:61)"'],
+  ["a time zone that does not exist", (e) => { schedule(e).timezone = "Mars/Olympus"; }, "services[0].function.provisionedConcurrency.schedules[0].timezone", "is not a time zone; use an IANA name such as Europe/Dublin or UTC", '"Mars/Olympus"'],
+  ["a misspelt time zone", (e) => { schedule(e).timezone = "Europe/Dubln"; }, "services[0].function.provisionedConcurrency.schedules[0].timezone", "is not a time zone; did you mean Europe/Dublin?", '"Europe/Dubln"'],
+  ["a comparison with an operand of another type", (e) => { subscription(e).detail = { total: [{ numeric: [">", "5"] }] }; }, "services[0].subscriptions.placed.eventPattern.detail.total[0].numeric", "must be a number; write it without quotation marks", '[">","5"]'],
+  ["a comparison outside of a list", (e) => { subscription(e).detail = { state: { prefix: "open" } }; }, "services[0].subscriptions.placed.eventPattern.detail.state.prefix", "is a comparison outside of a list; write", '"open"'],
+  ["a range of addresses that is none", (e) => { subscription(e).detail = { ip: [{ cidr: "10.0.0.0/40" }] }; }, "services[0].subscriptions.placed.eventPattern.detail.ip[0].cidr", "is not an address range; write it in CIDR notation", '"10.0.0.0/40"'],
+  ["a log query with a command that does not exist", (e) => { queries(e).slow = "feilds @timestamp | limit 5"; }, "services[0].savedQueries.queries.slow", "has no command feilds; did you mean fields?", '"feilds @timestamp'],
+  ["a log query with a bracket that is not closed", (e) => { queries(e).slow = "stats count(* by route"; }, "services[0].savedQueries.queries.slow", "has a bracket that is not closed; add )", '"stats count(* by route"'],
+  ["more tags than a resource may have", (e) => { for (let at = 0; at < 50; at += 1) e.tags[`tag-${at}`] = "x"; }, "tags", "beside those of the toolkit; use fewer", '{"'],
+  ["more tables than fit into the policy of a role", (e) => { manyTables(e, 70); }, "services[0].tables", "characters in the policy of orders's role in eu-west-1, but IAM allows 10240; use fewer tables, or split the service", '{"orders"'],
+  ["more tables of the home region than fit into the policy of a role in a standby region", (e) => { manyTables(e, 40, { homeReplica: true }); }, "services[0].tables", "characters in the policy of orders's role in eu-central-1, but IAM allows 10240; use fewer tables", '{"orders"'],
+  ["more accounts than fit into the policy of a bus", (e) => { e.eventBuses[0].publisherAccounts = accounts(40, () => ({ sources: ["orders"] })); }, "eventBuses[0].publisherAccounts", "characters in the policy of the bus in eu-west-1, but EventBridge allows 10240; name fewer accounts or sources", '{"100000000000"'],
+  ["more rules than fit into the policy of a function", (e) => { manySubscriptions(e, 60); }, "services[0].subscriptions", "bytes in the policy of the function in eu-west-1, but Lambda allows 20480; let fewer rules match more", '{"placed-0"'],
+  ["more administrators than fit into the policy of a key", (e) => { e.keys = { data: { administrators: Array.from({ length: 600 }, (_, at) => `arn:aws:iam::${e.account}:role/administrators/of-keys-${at}`) } }; }, "keys.data.administrators", "bytes in the policy of the key in eu-west-1, but KMS allows 32768; name fewer roles", '["arn:aws:iam'],
 ];
 
 describe("An environment file", () => {
@@ -555,6 +606,15 @@ describe("An environment file", () => {
         e.keyManagement = { ...vault, privateAccess: { cidrBlocks: ["10.80.0.0/24"] } };
       }),
     ).toEqual([]);
+  });
+
+  test("is accepted with 20 tables with indexes, and with 12 that all regions use at home", () => {
+    expect(mistakesOf((environment) => manyTables(environment, 20))).toEqual([]);
+    expect(mistakesOf((environment) => manyTables(environment, 12, { homeReplica: true }))).toEqual([]);
+  });
+
+  test("is accepted with 50 rules that call one function", () => {
+    expect(mistakesOf((environment) => manySubscriptions(environment, 50))).toEqual([]);
   });
 
   test("is accepted with PgBouncer before a database", () => expect(mistakesOf(addPgBouncer)).toEqual([]));

@@ -6,6 +6,7 @@ import {
   DeploymentStack,
   deploymentStackOf,
   metricAlarm,
+  type PolicyStatement,
   policyDocument,
   resourceName,
   ServiceRole,
@@ -162,6 +163,63 @@ describe("ServiceRole", () => {
       { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: "a" },
       { Sid: "Pass", Effect: "Allow", Action: "iam:PassRole", Resource: ref("aws_iam_role.access_role.arn") },
     ]);
+  });
+});
+
+describe("The policy of a ServiceRole", () => {
+  const table = (at: number): PolicyStatement => ({
+    actions: ["dynamodb:GetItem", "dynamodb:Query"],
+    resources: [`arn:aws:dynamodb:eu-central-1:123456789012:table/orders-${at}`],
+  });
+  const roleWith = (stack: DeploymentStack, statements: readonly PolicyStatement[]) => {
+    const role = new ServiceRole(stack, "access", {
+      region: "eu-central-1",
+      nameParts: ["test", "reader"],
+      trust: trustPolicy({ Service: "lambda.amazonaws.com" }),
+      policyName: "tables",
+      statements: [{ sid: "Own", actions: ["logs:PutLogEvents"], resources: ["*"] }],
+    });
+    for (const statement of statements) role.addToRolePolicy(statement);
+    return role;
+  };
+  const policyWith = (statements: readonly PolicyStatement[]) => {
+    const { resource } = synth((stack) => roleWith(stack, statements).node.validate());
+    const text: string = resource.aws_iam_role_policy?.access_policy?.policy as string;
+    return { text, statements: JSON.parse(text).Statement };
+  };
+  const many = (count: number) => Array.from({ length: count }, (_, at) => table(at));
+
+  test("has one statement for each grant as long as they fit into 10,240 characters", () => {
+    const { text, statements } = policyWith(many(60));
+    expect(statements).toHaveLength(61);
+    expect(text.length).toBeLessThanOrEqual(10_240);
+  });
+
+  test("joins statements that differ in their resources only, as soon as they do not fit", () => {
+    const { text, statements } = policyWith([...many(80), { ...table(0), actions: ["dynamodb:PutItem"] }]);
+    expect(statements.map(({ Sid, Action }: { Sid: string; Action: unknown }) => Sid ?? Action)).toEqual([
+      "Own",
+      ["dynamodb:GetItem", "dynamodb:Query"],
+      "dynamodb:PutItem",
+    ]);
+    expect(statements[1].Resource).toEqual(many(80).flatMap(({ resources }) => resources));
+    expect(text.length).toBeLessThanOrEqual(10_240);
+  });
+
+  test("measures references as what they stand for", () => {
+    const withKeyOf = (length: number) => () =>
+      synth((stack) => {
+        const { arn } = new KmsKey(stack, "key", {});
+        roleWith(stack, [{ ...table(0), resources: [arn], measuredAs: ["x".repeat(length)] }]).node.validate();
+      });
+    expect(withKeyOf(9000)).not.toThrow();
+    expect(withKeyOf(10_100)).toThrow("but IAM allows 10240 in all inline policies of a role");
+  });
+
+  test("refuses what does not fit even so, and says how much it is and where", () => {
+    expect(() => policyWith(many(200))).toThrow(
+      /^test\/access: the role needs \d+ characters of permissions in eu-central-1, but IAM allows 10240 in all inline policies of a role; let the service use fewer/,
+    );
   });
 });
 

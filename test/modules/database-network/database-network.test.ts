@@ -101,10 +101,10 @@ describe("DatabaseNetwork", () => {
   });
 
   test.each([
-    ["10.80.0.0", "is not an IPv4 range; write it as 10.80.0.0/24"],
-    ["10.80.0.300/24", "is not an IPv4 range; write it as 10.80.0.0/24"],
-    ["010.80.0.0/24", "is not an IPv4 range; write it as 10.80.0.0/24"],
-    ["10.80.0.0/024", "is not an IPv4 range; write it as 10.80.0.0/24"],
+    ["10.80.0.0", "is not an IPv4 range; write it in CIDR notation, such as 10.64.0.0/20"],
+    ["10.80.0.300/24", "is not an IPv4 range; write it in CIDR notation, such as 10.64.0.0/20"],
+    ["010.80.0.0/24", "is not an IPv4 range; write it in CIDR notation, such as 10.64.0.0/20"],
+    ["10.80.0.0/024", "is not an IPv4 range; write it in CIDR notation, such as 10.64.0.0/20"],
     ["0.0.0.0/0", "is outside the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"],
     ["10.80.0.7/24", "does not start on its own boundary; write 10.80.0.0/24"],
   ])("takes %s for no range of private addresses", (text, problem) => {
@@ -167,12 +167,12 @@ describe("DatabaseNetwork", () => {
 
   describe("refuses", () => {
     const configs: [string, object, string][] = [
-      ["a block that is none", { cidrBlock: "10.64.0.0" }, "cidrBlock: is not an IPv4 block; write it as 10.64.0.0/20"],
       [
-        "a block that is too small",
-        { cidrBlock: "10.64.0.0/28" },
-        "cidrBlock: has the wrong size; use a block from /16 to /24",
+        "a block that is none",
+        { cidrBlock: "10.64.0.0" },
+        "cidrBlock: is not an IPv4 range; write it in CIDR notation, such as 10.64.0.0/20",
       ],
+      ["a block that is too small", { cidrBlock: "10.64.0.0/28" }, "cidrBlock: has the size /28; use /16 to /24"],
       [
         "a block that starts inside another",
         { cidrBlock: "10.64.1.0/20" },
@@ -181,7 +181,7 @@ describe("DatabaseNetwork", () => {
       [
         "a public block",
         { cidrBlock: "52.10.0.0/16" },
-        "cidrBlock: is outside the private ranges; use a block in 10.0.0.0/8",
+        "cidrBlock: is outside the private ranges; use a range in 10.0.0.0/8",
       ],
       [
         "a single zone",

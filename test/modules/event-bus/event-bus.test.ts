@@ -244,8 +244,8 @@ describe("EventBus", () => {
       ],
       [
         "an alternative that is no object",
-        { ...eventPattern, $or: ["shop"] },
-        "eventPattern.$or[0]: is not a pattern; list objects under $or",
+        { ...eventPattern, $or: ["shop", { source: ["shop"] }] },
+        "eventPattern.$or[0]: is not a pattern; list objects with fields under $or",
       ],
       [
         "a source of AWS services, which never reach a bus of one's own",
@@ -280,7 +280,7 @@ describe("EventBus", () => {
       [
         "a pattern that is too long",
         { source: tooLong },
-        "eventPattern: has 3512 characters as JSON, but EventBridge allows 2048; match fewer values, or use prefixes",
+        "eventPattern: has 3512 characters as JSON, but AWS allows 2048; match fewer values, or use prefixes",
       ],
     ];
     test.each(patterns)("%s", (_, pattern, message) => {

@@ -307,6 +307,10 @@ describe("ReplicatedTable", () => {
     const granted = (
       give: (orders: ReplicatedTable, grantee: Grantee) => void,
       config: ReplicatedTableInput = indexed,
+    ) => measured(give, config).map(({ measuredAs: _, ...statement }) => statement);
+    const measured = (
+      give: (orders: ReplicatedTable, grantee: Grantee) => void,
+      config: ReplicatedTableInput = indexed,
     ) => grantsIn("eu-central-1", (stack, grantee) => give(table(stack, { ...replicated, config }), grantee));
     const forKey = { actions: ["kms for dynamodb"], resources: [] };
 
@@ -320,6 +324,20 @@ describe("ReplicatedTable", () => {
       ]);
       const [withoutIndexes] = granted((orders, grantee) => orders.grantRead(grantee), least);
       expect(withoutIndexes?.resources).toEqual([replica]);
+    });
+
+    test("say how long their resources are in AWS", () => {
+      const arn = "arn:aws:dynamodb:eu-central-1:000000000000:table/test-orders";
+      const statements = measured((orders, grantee) => {
+        orders.grantReadWrite(grantee);
+        orders.grantStreamRead(grantee);
+      });
+      expect(statements.flatMap(({ measuredAs }) => measuredAs ?? [])).toEqual([
+        arn,
+        `${arn}/index/*`,
+        arn,
+        `${arn}/stream/*`,
+      ]);
     });
 
     test("scan only when asked", () => {

@@ -1,0 +1,168 @@
+import type { Problem } from "../problem";
+import { show } from "./nearest";
+
+interface Field {
+  /** The name in messages: `its hour is 99`. */
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /** Names that may stand for numbers; the first one is `min`. */
+  readonly names?: readonly string[];
+}
+
+const minute: Field = { name: "minute", min: 0, max: 59 };
+const hour: Field = { name: "hour", min: 0, max: 23 };
+const dayOfMonth: Field = { name: "day of the month", min: 1, max: 31 };
+const month: Field = {
+  name: "month",
+  min: 1,
+  max: 12,
+  names: words("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
+};
+const dayOfWeek: Field = { name: "day of the week", min: 1, max: 7, names: words("SUN MON TUE WED THU FRI SAT") };
+const year: Field = { name: "year", min: 1970, max: 2199 };
+
+const order = "minute, hour, day of the month, month, day of the week and year";
+
+/** What the six fields of a cron expression say; the fields are without problems. */
+export interface Cron {
+  readonly minute: string;
+  readonly month: string;
+  readonly dayOfMonth: string;
+}
+
+/**
+ * Checks the fields within `cron(...)`, as EventBridge, EventBridge Scheduler, Application Auto Scaling and AWS Backup
+ * take them: it is a dialect of AWS's own, with `?` in one of the two day fields and a year.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+ */
+export function cronFields(text: string): Problem | undefined {
+  const parts = text.split(/\s+/);
+  if (parts.includes("")) return `has a space at the start or end of its fields; write ${order} with single spaces`;
+  if (parts.length !== 6) return `has ${parts.length} fields; write six: ${order}`;
+  const [minutes, hours, days, months, weekdays, years] = parts as [string, string, string, string, string, string];
+  return (
+    fieldProblem(minute, minutes) ??
+    fieldProblem(hour, hours) ??
+    (days === "?" ? undefined : dayOfMonthProblem(days)) ??
+    fieldProblem(month, months) ??
+    (weekdays === "?" ? undefined : dayOfWeekProblem(weekdays)) ??
+    fieldProblem(year, years) ??
+    daysProblem(days, weekdays) ??
+    neverProblem(days, months)
+  );
+}
+
+/** How often at most a checked cron expression runs within an hour. */
+export function runsPerHour(text: string): number {
+  return values(minute, text.split(/\s+/)[0] ?? "").size;
+}
+
+function daysProblem(days: string, weekdays: string): Problem | undefined {
+  if (days === "?" && weekdays === "?") {
+    return "has ? as day of the month and as day of the week; use * or days in one of them";
+  }
+  if (days !== "?" && weekdays !== "?") {
+    return weekdays === "*"
+      ? "has days in both day fields; write ? as the day of the week"
+      : "has days in both day fields; write ? in the one that does not matter";
+  }
+  return undefined;
+}
+
+/** A day that none of the chosen months has, such as February 30. */
+function neverProblem(days: string, months: string): Problem | undefined {
+  if (!/^[\d,/-]+$/.test(days)) return undefined;
+  const first = Math.min(...values(dayOfMonth, days));
+  const longest = Math.max(...[...values(month, months)].map(daysOf));
+  return first > longest ? `never comes: no month that it names has a day ${first}; use an earlier day` : undefined;
+}
+
+function dayOfMonthProblem(text: string): Problem | undefined {
+  if (text === "L" || text === "LW") return undefined;
+  if (text.endsWith("W") && !text.includes(",")) return valueProblem(dayOfMonth, text.slice(0, -1));
+  return fieldProblem(dayOfMonth, text);
+}
+
+function dayOfWeekProblem(text: string): Problem | undefined {
+  if (text === "L") return undefined;
+  if (text.includes("#")) {
+    const [day = "", which = "", ...rest] = text.split("#");
+    if (text.includes(",") || rest.length > 0) {
+      return "has # with several days of the week; use one such as 3#2, and a schedule of its own for each other one";
+    }
+    const problem = valueProblem(dayOfWeek, day);
+    if (problem) return problem;
+    return /^[1-5]$/.test(which)
+      ? undefined
+      : `its day of the week is number ${show(which) || "nothing"} of the month; use 1 to 5 after #`;
+  }
+  if (text.endsWith("L") && !text.includes(",")) return valueProblem(dayOfWeek, text.slice(0, -1));
+  return fieldProblem(dayOfWeek, text);
+}
+
+function fieldProblem(field: Field, text: string): Problem | undefined {
+  for (const item of text.split(",")) {
+    const problem = itemProblem(field, item);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+/** One of the values of a field: `*`, a value, a range, each of them with a step. */
+function itemProblem(field: Field, item: string): Problem | undefined {
+  const [range = "", step, ...more] = item.split("/");
+  if (more.length > 0) return `its ${field.name} has two steps; write one, such as 0/15`;
+  if (step !== undefined) {
+    if (!isNumber(step)) return `its ${field.name} has the step ${show(step) || "nothing"}; use a number after /`;
+    const longest = field.max - field.min;
+    if (Number(step) < 1 || Number(step) > longest) {
+      return `its ${field.name} has the step ${show(step)}; use 1 to ${longest}`;
+    }
+  }
+  if (range === "*") return undefined;
+  const [first = "", last, ...rest] = range.split("-");
+  if (rest.length > 0) return `its ${field.name} has two ranges in one; separate ranges by commas`;
+  const problem = valueProblem(field, first) ?? (last === undefined ? undefined : valueProblem(field, last));
+  if (problem || last === undefined) return problem;
+  return numberOf(field, first) > numberOf(field, last)
+    ? `its ${field.name} has the range ${range}, which ends before it starts; write two ranges, with a comma between them`
+    : undefined;
+}
+
+function valueProblem(field: Field, text: string): Problem | undefined {
+  const { name, min, max, names } = field;
+  const range = `use ${min} to ${max}${names ? `, or ${names[0]} to ${names[names.length - 1]}` : ""}`;
+  if (text === "") return `its ${name} is incomplete; ${range}`;
+  if (names?.includes(text)) return undefined;
+  if (names?.includes(text.toUpperCase())) return `its ${name} is ${text}; write ${text.toUpperCase()}`;
+  if (text === "?") return `its ${name} is ?, which only one of the two day fields can be; use *`;
+  if (!isNumber(text)) return `its ${name} is ${show(text)}; ${range}`;
+  return Number(text) < min || Number(text) > max ? `its ${name} is ${show(text)}; ${range}` : undefined;
+}
+
+/** All values that a checked field chooses. */
+function values(field: Field, text: string): Set<number> {
+  const chosen = new Set<number>();
+  for (const item of text.split(",")) {
+    const [range = "", step] = item.split("/");
+    const [first = "", last] = range.split("-");
+    const from = first === "*" ? field.min : numberOf(field, first);
+    const to = first === "*" || (last === undefined && step !== undefined) ? field.max : numberOf(field, last ?? first);
+    for (let value = from; value <= to; value += Number(step ?? 1)) chosen.add(value);
+  }
+  return chosen;
+}
+
+function numberOf({ min, names }: Field, text: string): number {
+  const at = names?.indexOf(text) ?? -1;
+  return at >= 0 ? at + min : Number(text);
+}
+
+const isNumber = (text: string): boolean => /^\d{1,9}$/.test(text);
+
+const daysOf = (number: number): number => (number === 2 ? 29 : [4, 6, 9, 11].includes(number) ? 30 : 31);
+
+function words(text: string): readonly string[] {
+  return text.split(" ");
+}
