@@ -1,8 +1,8 @@
-import { evaluated } from "./known";
+import { evaluated, evaluatedText } from "./known";
 import { problemWith, problemWithCount } from "./limit-problems";
 import { rulesOf } from "./limits-of";
 import { limitsTree, type Node } from "./limits-tree";
-import type { ValueProblem } from "./problem";
+import type { Problem, ValueProblem } from "./problem";
 
 type Path = ValueProblem["path"];
 
@@ -23,10 +23,12 @@ export function valueProblems(
 ): ValueProblem[] {
   const tree = limitsTree(type);
   const rules = rulesOf(type);
-  if (!tree && rules.length === 0) return [];
-  const known = (options.evaluated ? values : evaluated(values)) as Readonly<Record<string, unknown>>;
   const problems: ValueProblem[] = [];
-  if (tree) checkBlock(tree, known, [], problems);
+  const read = options.evaluated ? (text: string) => text : evaluatedText;
+  if (tree) new Walk(read, problems).block(tree, values, []);
+  if (rules.length === 0) return problems;
+
+  const known = (options.evaluated ? values : evaluated(values)) as Readonly<Record<string, unknown>>;
   const wrong = new Set(problems.map(({ path }) => path.join(" ")));
   for (const rule of rules) {
     for (const problem of rule(known)) {
@@ -49,37 +51,57 @@ function asWritten(path: Path, values: unknown): Path {
   });
 }
 
-function checkBlock(node: Node, values: Readonly<Record<string, unknown>>, path: Path, problems: ValueProblem[]): void {
-  for (const [name, value] of Object.entries(values)) {
-    const child = node.children.get(name);
-    if (child) checkNode(child, value, [...path, name], problems);
-  }
-}
+/** Goes through the arguments of one resource once. */
+class Walk {
+  constructor(
+    /** A text as it is sent; undefined if only Terraform knows. */
+    private readonly read: (text: string) => string | undefined,
+    private readonly problems: ValueProblem[],
+  ) {}
 
-function checkNode(node: Node, value: unknown, path: Path, problems: ValueProblem[]): void {
-  if (value === null || value === undefined) return;
-  const report = (problem: string | undefined) => problem && problems.push({ path, problem, received: value });
-  const { each } = node;
-  if (Array.isArray(value)) {
+  block(node: Node, values: Readonly<Record<string, unknown>>, path: Path): void {
+    for (const [name, value] of Object.entries(values)) {
+      const child = node.children.get(name);
+      if (child && value !== null && value !== undefined) this.value(child, value, [...path, name]);
+    }
+  }
+
+  private value(node: Node, value: unknown, path: Path): void {
+    if (Array.isArray(value)) this.list(node, value, path);
+    else if (!isObject(value)) this.scalar(node, value, path);
+    else if (node.each) this.map(node, node.each, value, path);
+    else this.block(node, value, path);
+  }
+
+  private list(node: Node, values: readonly unknown[], path: Path): void {
+    const { each } = node;
     // An empty list of blocks is one that is not written.
-    if (value.length > 0 || each) report(problemWithCount(node.limits, value.length));
-    value.forEach((entry, index) => {
-      if (each) checkNode(each, entry, [...path, index], problems);
-      else if (isObject(entry)) checkBlock(node, entry, [...path, index], problems);
+    if (values.length > 0 || each) this.report(path, problemWithCount(node.limits, values.length), values);
+    values.forEach((entry, index) => {
+      if (each) this.value(each, entry, [...path, index]);
+      else if (isObject(entry)) this.block(node, entry, [...path, index]);
     });
-  } else if (isObject(value)) {
-    if (!each) {
-      checkBlock(node, value, path, problems);
-      return;
-    }
-    const entries = Object.entries(value);
-    report(problemWithCount(node.limits, entries.length));
-    for (const [key, entry] of entries) {
+  }
+
+  private map(node: Node, each: Node, values: Readonly<Record<string, unknown>>, path: Path): void {
+    const entries = Object.entries(values);
+    this.report(path, problemWithCount(node.limits, entries.length), values);
+    for (const [written, entry] of entries) {
+      const key = this.read(written) ?? written;
       const wrong = node.keys && problemWith(node.keys, key);
-      if (wrong) problems.push({ path: [...path, key], problem: `has a name that ${wrong}`, received: key });
-      checkNode(each, entry, [...path, key], problems);
+      this.report([...path, key], wrong && `has a name that ${wrong}`, key);
+      this.value(each, entry, [...path, key]);
     }
-  } else report(problemWith(node.limits, value));
+  }
+
+  private scalar(node: Node, value: unknown, path: Path): void {
+    const known = typeof value === "string" ? this.read(value) : value;
+    if (known !== undefined && known !== null) this.report(path, problemWith(node.limits, known), known);
+  }
+
+  private report(path: Path, problem: Problem | undefined, received: unknown): void {
+    if (problem) this.problems.push({ path, problem, received });
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -37,8 +37,9 @@ export function limitsOf(values: TypeValues, block: Block, find: Find): Record<s
     } else {
       const lists = nodes.map(listOf);
       add(path, lists);
-      // A list of one may stand for the value itself.
-      const entries = lists.flatMap((node) => node.entry ?? (node.names.length ? [] : node));
+      // A list of one object may stand for the structure itself.
+      const blocks = typeof inner !== "string" && inner?.[0] === "object";
+      const entries = lists.flatMap((node) => node.entry ?? (node.names.length && !blocks ? [] : node));
       const written = values.members?.[`${path}.*`] !== undefined;
       attribute(`${path}.*`, inner as Type, written ? matches(values, `${path}.*`, "", lists, find) : entries);
     }

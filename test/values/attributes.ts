@@ -53,7 +53,7 @@ export function attributesOf(resources: readonly SentResource[]): SentAttribute[
 function mapsOf(type: string): ReadonlySet<string> {
   const { computed = {} } = typeValues(type) ?? {};
   const paths = [...Object.keys(limitsOf(type) ?? {}), ...Object.keys(computed)];
-  return new Set(paths.filter((path) => /\.(\*|\{\})$/.test(path)).map((path) => path.replace(/\.(\*|\{\})$/, "")));
+  return new Set(paths.flatMap((path) => [...path.matchAll(/\.(\*|\{\})/g)].map(({ index }) => path.slice(0, index))));
 }
 
 /** The limits at a path, through what the models repeat. */

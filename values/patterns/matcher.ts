@@ -1,4 +1,5 @@
 import type { RE2JS } from "re2js";
+import { natively } from "./native";
 import { translate } from "./translate";
 
 /** Says whether a text matches, in a time that is linear in its length. */
@@ -19,24 +20,8 @@ export function matcherOf(pattern: string): Matcher {
 }
 
 function compiled(pattern: string): Matcher {
-  return natively(pattern) ?? withRe2(pattern);
-}
-
-/**
- * A class or a literal text, at most one of them repeated, and anchors: these cannot backtrack, so that JavaScript's own
- * engine is as linear and needs no loading.
- */
-const simple = /^\^?(?:\[(?:\\[\w.$*/:-]|[^\]\\[])*\]|\\[SswdW]|[\w /:=-]|\\[.$/-])*(?:[*+]|\{\d+(?:,\d*)?\})?\$?$/;
-
-function natively(pattern: string): Matcher | undefined {
-  const bare = pattern.replace(/^\^\(\?:(.*)\)\$$/, "^$1$").replace(/^\^\(([^()]*)\)\$$/, "^$1$");
-  if (bare !== "^.*$" && (!simple.test(bare) || bare.includes("\\p"))) return undefined;
-  try {
-    const expression = new RegExp(bare, "u");
-    return (text) => expression.test(text);
-  } catch {
-    return undefined;
-  }
+  const expression = natively(pattern);
+  return expression ? (text) => expression.test(text) : withRe2(pattern);
 }
 
 let loaded: { RE2JS: typeof RE2JS } | undefined;
@@ -45,5 +30,16 @@ let loaded: { RE2JS: typeof RE2JS } | undefined;
 function withRe2(pattern: string): Matcher {
   loaded ??= require("re2js") as { RE2JS: typeof RE2JS };
   const expression = loaded.RE2JS.compile(pattern);
-  return (text) => expression.matcher(text).find();
+  const answers = new Map<string, boolean>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    const answer = expression.matcher(text).find();
+    if (text.length <= longestKept && answers.size < mostKept) answers.set(text, answer);
+    return answer;
+  };
 }
+
+/** Stacks say the same in many resources. */
+const longestKept = 256;
+const mostKept = 1000;

@@ -141,8 +141,8 @@ export const httpApis: Family = {
       "access_log_settings.format": {
         minLength: 1,
         maxLength: 3000,
-        pattern: "^[^\\n]*\\$context\\.(requestId|extendedRequestId)[^\\n]*$",
-        says: "has no $context.requestId or more than one line; write the format in one line, with $context.requestId",
+        pattern: "^[^\\n]*\\$context\\.(requestId|extendedRequestId)",
+        says: "has no $context.requestId in its first line; write the format in one line, with $context.requestId",
         see: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html",
       },
       "default_route_settings.throttling_burst_limit": { min: 0, max: 2_147_483_647, see: throttling },

@@ -5,7 +5,6 @@ import { databases } from "./databases";
 import { dns } from "./dns";
 import { edge } from "./edge";
 import { events } from "./events";
-import { firewall } from "./firewall";
 import { httpApis } from "./http-apis";
 import { iam } from "./iam";
 import { keysAndSecrets } from "./keys-and-secrets";
@@ -17,6 +16,7 @@ import { scaling } from "./scaling";
 import { storage } from "./storage";
 import type { Family } from "./type-values";
 import { vault } from "./vault";
+import { waf } from "./waf";
 
 /** What is known of values, by the name of the data file in `values/data`. */
 export const families: Readonly<Record<string, Family>> = {
@@ -27,7 +27,6 @@ export const families: Readonly<Record<string, Family>> = {
   dns,
   edge,
   events,
-  firewall,
   "http-apis": httpApis,
   iam,
   "keys-and-secrets": keysAndSecrets,
@@ -38,4 +37,5 @@ export const families: Readonly<Record<string, Family>> = {
   scaling,
   storage,
   vault,
+  waf,
 };

@@ -1,7 +1,7 @@
 import type { Family } from "./type-values";
 
 /** Values of WAF. */
-export const firewall: Family = {
+export const waf: Family = {
   aws_wafv2_ip_set: {
     api: ["wafv2.CreateIPSet"],
     cfn: "AWS::WAFv2::IPSet",
