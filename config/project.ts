@@ -1,7 +1,7 @@
 import type { AcknowledgedRemoval, Gate } from "../contract";
-import { ConfigError } from "../modules/core";
-import { suggestion } from "../modules/core/config";
-import type { EnvironmentDefinition } from "./define-environment";
+import { ConfigError, showPath, showReceived } from "../modules/core";
+import { suggestion } from "../modules/core/messages";
+import { Environment, type EnvironmentDefinition } from "./define-environment";
 
 /** What a project consists of: the default export of `evenkeel.config.ts` in its top folder. */
 export interface ProjectConfig {
@@ -43,8 +43,9 @@ export class Project {
    */
   load(names?: string): readonly EnvironmentDefinition[] {
     this.checkNames();
-    if (!names) return this.environments;
-    return names.split(",").map((name) => this.find(name.trim()));
+    if (names === undefined || names === "") return this.environments;
+    const chosen = names.split(",").map((name) => name.trim());
+    return [...new Set(chosen)].map((name) => this.find(name));
   }
 
   /** One environment by its name. @throws ConfigError if there is none, or a name begins another one */
@@ -55,9 +56,9 @@ export class Project {
     const known = this.environments.map((environment) => environment.name);
     throw new ConfigError("ENVIRONMENT", [
       {
-        path: name,
+        path: showPath([name]),
         message: `is not an environment of this project; ${suggestion(name, known)}`,
-        received: JSON.stringify(name),
+        received: showReceived(name, []),
       },
     ]);
   }
@@ -67,14 +68,28 @@ export class Project {
    * table `vault-keys` of the one the table `keys` of the other.
    */
   private checkNames(): void {
-    const names = this.environments.map(({ name }) => name);
+    const { environments } = this;
+    if (!Array.isArray(environments) || environments.length === 0) {
+      const message = "names no environments; list what defineEnvironment returns";
+      const received = showReceived(environments, []);
+      throw new ConfigError("evenkeel.config.ts", [{ path: "environments", message, received }]);
+    }
+    const undefinedOnes = environments.flatMap((environment: unknown, index) => {
+      if (environment instanceof Environment) return [];
+      const message = "is not an environment; use what defineEnvironment returns";
+      return [{ path: `environments[${index}]`, message, received: showReceived(environment, []) }];
+    });
+    if (undefinedOnes.length > 0) throw new ConfigError("evenkeel.config.ts", undefinedOnes);
+    const names = environments.map(({ name }) => name);
     const issues = names.flatMap((name, index) => {
+      // What is no name is told with the other mistakes of its environment.
+      if (typeof name !== "string") return [];
       const path = `environments[${index}].name`;
-      const received = JSON.stringify(name);
+      const received = showReceived(name, []);
       if (names.indexOf(name) < index) {
         return [{ path, message: "is the name of another environment; give each its own", received }];
       }
-      const begun = names.find((other) => name.startsWith(`${other}-`));
+      const begun = names.find((other) => typeof other === "string" && name.startsWith(`${other}-`));
       if (begun === undefined) return [];
       const message = `begins with the name of another environment, "${begun}-", so that both would have the same stacks and names; rename one that is not deployed yet`;
       return [{ path, message, received }];

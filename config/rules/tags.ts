@@ -1,4 +1,5 @@
 import { ownTagKeys, type Rule } from "../../contract";
+import { isSecret } from "../../values/secrets";
 
 /** IAM takes two keys that differ by case only for one, and refuses them in one role. */
 const tagsAreTold: Rule = {
@@ -14,4 +15,15 @@ const tagsAreTold: Rule = {
   },
 };
 
-export const tagRules: readonly Rule[] = [tagsAreTold];
+const tagsAreNoSecrets: Rule = {
+  id: "tags-are-no-secrets",
+  statement: "No tag is named like a secret: whoever may see a resource sees its tags.",
+  check({ tags }, report) {
+    for (const [key, value] of Object.entries(tags)) {
+      // The last part is not a field: it marks the path so that the error does not show the value.
+      if (isSecret(key, value)) report(["tags", key, "(secret)"], "looks like a secret; keep it in Secrets Manager");
+    }
+  },
+};
+
+export const tagRules: readonly Rule[] = [tagsAreTold, tagsAreNoSecrets];

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { isSecret } from "../../values/secrets";
 import { kebabName, logRetentionDays, type Report, withRule } from "../core";
-import { environmentSize, environmentSizeLimit, looksSecret, nameProblem } from "./environment-variables";
+import { environmentSize, environmentSizeLimit, nameProblem } from "./environment-variables";
 
 const provisionedUnits = z.int().min(1);
 
@@ -136,11 +137,11 @@ function checkEnvironment(environment: Readonly<Record<string, string>>, report:
   for (const [name, value] of Object.entries(environment)) {
     const problem = nameProblem(name);
     if (problem) report(["environment", name], problem);
-    else if (looksSecret(name, value)) {
+    else if (isSecret(name, value)) {
       // The last part is not a field: it marks the path so that the error does not show the value.
       report(
         ["environment", name, "(secret)"],
-        "looks like a secret; keep it in Secrets Manager or Parameter Store and pass its name or ARN",
+        "looks like a secret; keep it in Secrets Manager and pass its name or ARN",
       );
     }
   }

@@ -1,6 +1,5 @@
 export { bundlerOptions } from "./bundle-build";
 export * from "./config";
-export { looksSecret } from "./environment-variables";
 export { errorsAlarm, type FailureAlarmProps, throttlesAlarm } from "./failure-alarms";
 export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
 export * from "./service-function";

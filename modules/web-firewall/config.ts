@@ -130,14 +130,17 @@ function checkAddresses(
   report: Report,
 ): void {
   for (const [field, ranges] of Object.entries({ allowAddresses, denyAddresses })) {
+    const listed = new Set<string>();
     ranges.forEach((range, index) => {
       const problem = rangeProblem(range);
       if (problem) report([field, index], problem);
-      else if (ranges.indexOf(range) < index) report([field, index], "is listed twice; remove the duplicate");
+      else if (listed.has(range)) report([field, index], "is listed twice; remove the duplicate");
+      listed.add(range);
     });
   }
+  const denied = new Set(denyAddresses);
   allowAddresses.forEach((range, index) => {
-    if (denyAddresses.includes(range)) {
+    if (denied.has(range)) {
       report(
         ["allowAddresses", index],
         "is also in denyAddresses, which takes precedence; remove it from one of the lists",
