@@ -43,7 +43,8 @@ function dialectProblem(text: string): string | undefined {
     if (rest.startsWith("\\")) {
       if (/^\\[CQ]/.test(rest))
         return `has ${rest.slice(0, 2)}, which is not the same everywhere; write it differently`;
-      at += 1;
+      // Also the braces of \p{Lu} and \x{1F600}.
+      at += (/^\\[pPx]\{\^?\w{1,12}\}/.exec(rest)?.[0].length ?? 2) - 1;
     } else if (inClass) {
       if (rest.startsWith("[") || rest.startsWith("&&")) {
         return "has [ or && within [...], where Parameter Store takes them for a set; write \\[ or \\&";
