@@ -3,7 +3,7 @@ import { isSecretName, secretUnder } from "../../values/secrets";
 /** Characters of a received value that are shown. */
 const longest = 80;
 /** Characters of one name in a path. */
-const longestName = 60;
+const longestName = 150;
 
 const hidden = /secret|password|passphrase|token|credential|(api|access|private)[-_]?key/i;
 

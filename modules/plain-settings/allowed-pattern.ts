@@ -18,7 +18,10 @@ export function allowedPattern(text: string): AllowedPattern {
   const { RE2JS } = require("re2js") as typeof import("re2js");
   try {
     const compiled = RE2JS.compile(text);
-    return { matches: (value) => compiled.matches(value), shown: showName(text) };
+    return {
+      matches: (value) => compiled.matches(value),
+      shown: showName(text.length > 60 ? `${text.slice(0, 60)}...` : text),
+    };
   } catch (error) {
     return { problem: `is not a valid regular expression${reasonOf(error)}; ${correctIt(text)}` };
   }

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openInventory, startSimulator } from "../../simulator";
-import { seed, statesIn } from "../../simulator/inventory/states";
+import { compareWithStates, statesIn } from "../../simulator/inventory/states";
 import { DeploymentError, deploy, readSynthesizedStacks } from "../../terraform";
 import { synthesizeInto } from "./judge";
 import type { Result } from "./results";
@@ -71,14 +71,13 @@ function changedStacks(kept: string, output: string): ReadonlySet<string> {
   );
 }
 
-/** Takes stacks out of a simulated cloud: their states, and what only these know. */
+/** Takes stacks out of a simulated cloud: their states, and what no other state knows. */
 function forget(cloud: string, stacks: ReadonlySet<string>): void {
   for (const name of readdirSync(cloud, { recursive: true, encoding: "utf8" })) {
     const [, stack] = /(?:^|[\\/])([^\\/]+)\.tfstate(?:\.object)?$/.exec(name) ?? [];
     if (stack !== undefined && stacks.has(stack)) rmSync(join(cloud, name));
   }
-  rmSync(join(cloud, "inventory.jsonl"), { force: true });
   const inventory = openInventory(cloud);
-  for (const state of statesIn(cloud)) seed(inventory, state);
+  for (const orphan of compareWithStates(inventory, statesIn(cloud)).orphans) inventory.remove(orphan);
   inventory.compact();
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { App } from "cdktf";
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import { UserError } from "../../errors";
@@ -24,6 +24,8 @@ export const mostCpuMs = 2000;
 /** Synthesizes an environment into a folder. @returns the digest of what it synthesizes to */
 export function synthesizeInto(folder: string, input: unknown, localStateDirectory: string): string {
   rmSync(folder, { recursive: true, force: true });
+  // cdktf creates the last folder of its output path only.
+  mkdirSync(folder, { recursive: true });
   const deployment = defineEnvironment(input as EnvironmentInput).resolve({ withoutVault: true, localStateDirectory });
   const app = new App({ outdir: folder, stackTraces: false });
   buildStacks(app, deployment);
@@ -36,11 +38,15 @@ export function synthesizeInto(folder: string, input: unknown, localStateDirecto
 
 /** Resolves and synthesizes an environment in this process. */
 export function judge(input: unknown, folder: string): Judgement {
+  const first = judgedOnce(input, folder);
+  // Once more, because the time of one may be that of a busy machine, or of tidying up after those before it.
+  const result = first.cpuMs > mostCpuMs ? judgedOnce(input, folder) : first;
+  if (result.cpuMs <= mostCpuMs || result.outcome === "fault") return result;
+  return { ...result, outcome: "fault", says: `takes more than ${mostCpuMs} ms of CPU time` };
+}
+
+function judgedOnce(input: unknown, folder: string): Judgement {
   const before = process.cpuUsage();
-  const spent = () => {
-    const { user, system } = process.cpuUsage(before);
-    return Math.round((user + system) / 1000);
-  };
   const judged = (): Omit<Judgement, "cpuMs"> => {
     try {
       return { outcome: "synthesized", digest: synthesizeInto(folder, input, ".evenkeel/state") };
@@ -49,9 +55,8 @@ export function judge(input: unknown, folder: string): Judgement {
     }
   };
   const result = judged();
-  const cpuMs = spent();
-  if (cpuMs <= mostCpuMs || result.outcome === "fault") return { ...result, cpuMs };
-  return { ...result, outcome: "fault", says: `takes more than ${mostCpuMs} ms of CPU time`, cpuMs };
+  const { user, system } = process.cpuUsage(before);
+  return { ...result, cpuMs: Math.round((user + system) / 1000) };
 }
 
 function refusal(error: unknown): Omit<Judgement, "cpuMs"> {

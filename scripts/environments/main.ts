@@ -35,7 +35,7 @@ const command = new Command("npm run test:soak -- --environments")
   .option("--count <number>", "how many changed environments", positiveNumber, fullCount)
   .option("--sample <number>", "only this many, and no page", positiveNumber)
   .option("--deploy <number>", "deploy this many of those that synthesize on the simulated cloud", positiveNumber)
-  .option("--resume", "continue the run of this seed that was stopped")
+  .option("--resume", "continue the run of this seed that was stopped, and try again what was a fault")
   .option("--only <number>", "only say what becomes of the one with this number", positiveNumber);
 
 const definitions = [...project.environments, rich];
@@ -70,7 +70,13 @@ async function main(): Promise<void> {
     .update(JSON.stringify([seed, definitions.map(({ input }) => input)]))
     .digest("hex");
   const file = join(root, ".evenkeel", "soak", `environments${sample ? "-sample" : ""}-${seed}.jsonl`);
-  const results = new KeptLines<Result>(file, { resume, run, keyOf: ({ number }) => number });
+  const results = new KeptLines<Result>(file, {
+    resume,
+    run,
+    keyOf: ({ number }) => number,
+    // A fault may be mended by now.
+    counts: (result) => !isFault(result),
+  });
   const numbers = Array.from({ length: sample ?? count }, (_, index) => index + 1);
   for (const number of numbers) {
     if (results.get(number)) continue;
