@@ -1,5 +1,5 @@
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { openInventory, startSimulator } from "../../simulator";
 import { compareWithStates, statesIn } from "../../simulator/inventory/states";
 import { DeploymentError, deploy, readSynthesizedStacks } from "../../terraform";
@@ -71,13 +71,17 @@ function changedStacks(kept: string, output: string): ReadonlySet<string> {
   );
 }
 
-/** Takes stacks out of a simulated cloud: their states, and what no other state knows. */
+/** Takes stacks out of a simulated cloud: their states, and what they have made. */
 function forget(cloud: string, stacks: ReadonlySet<string>): void {
   for (const name of readdirSync(cloud, { recursive: true, encoding: "utf8" })) {
     const [, stack] = /(?:^|[\\/])([^\\/]+)\.tfstate(?:\.object)?$/.exec(name) ?? [];
     if (stack !== undefined && stacks.has(stack)) rmSync(join(cloud, name));
   }
   const inventory = openInventory(cloud);
-  for (const orphan of compareWithStates(inventory, statesIn(cloud)).orphans) inventory.remove(orphan);
+  const orphans = new Set(compareWithStates(inventory, statesIn(cloud)).orphans);
+  for (const thing of inventory.all()) {
+    // Without an owner it came with another thing, such as a replica of a table.
+    if (thing.owner ? stacks.has(basename(thing.owner.folder)) : orphans.has(thing)) inventory.remove(thing);
+  }
   inventory.compact();
 }
