@@ -84,11 +84,9 @@ async function main(): Promise<void> {
     const result = { number, environment, changes, ...judge(input, join(folder, "output")) };
     results.add(result);
     if (isFault(result)) say(result);
-    if (number % 500 === 0) {
-      process.stdout.write(`[${number}/${numbers.length}]\n`);
-      // Lets signals through.
-      await new Promise(setImmediate);
-    }
+    if (number % 500 === 0) process.stdout.write(`[${number}/${numbers.length}]\n`);
+    // Lets signals through.
+    await new Promise(setImmediate);
   }
   if (deploy !== undefined) {
     await deployEach({
