@@ -2,9 +2,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { assumptionsOf } from "./config/assumptions";
+import { loadProject } from "./config/load-project";
 import { rehearsedOptions } from "./config/rehearsed-options";
 import { UserError } from "./errors";
-import project from "./evenkeel.config";
 import { skipTokenStackTraces } from "./modules/core";
 import { buildStacks } from "./stacks";
 
@@ -16,6 +16,7 @@ function main(): void {
   // cdktf creates the last folder of its output path only.
   if (process.env.CDKTF_OUTDIR) mkdirSync(process.env.CDKTF_OUTDIR, { recursive: true });
   skipTokenStackTraces();
+  const project = loadProject(() => require("./evenkeel.config") as typeof import("./evenkeel.config"));
   const app = new App({ stackTraces: false });
   for (const environment of project.load(process.env.ENVIRONMENT)) {
     const localStateDirectory = join(simulated || ".evenkeel", "state");

@@ -11,7 +11,7 @@ import {
   type Rollout,
   type Stage,
 } from "../contract";
-import { parseConfig } from "../modules/core";
+import { parseConfig, showPath } from "../modules/core";
 import { deploymentFacts, type FactOptions } from "./facts";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
 
@@ -92,14 +92,20 @@ export function defineEnvironment<const R extends Rollout = NoRollout>(
   return new Environment(input as unknown as EnvironmentInput, extension);
 }
 
-class Environment implements EnvironmentDefinition {
+/** What `defineEnvironment` returns. */
+export class Environment implements EnvironmentDefinition {
   constructor(
     readonly input: EnvironmentInput,
     private readonly extension: Extension,
   ) {}
 
   get name(): string {
-    return this.input.name;
+    try {
+      return this.input.name;
+    } catch {
+      // No object, or one that throws: what is wrong with it is told where it is checked.
+      return undefined as unknown as string;
+    }
   }
 
   get toolkit(): Toolkit {
@@ -107,37 +113,64 @@ class Environment implements EnvironmentDefinition {
   }
 
   get acknowledgedRemovals(): readonly AcknowledgedRemoval[] {
-    const subject = `environment "${this.name}": acknowledgedRemovals`;
-    return parseConfig(z.array(acknowledgedRemoval), this.input.acknowledgedRemovals ?? [], subject);
+    const subject = `${this.subject}: acknowledgedRemovals`;
+    return parseConfig(z.array(acknowledgedRemoval), this.ownRemovals ?? [], subject);
+  }
+
+  private get ownRemovals(): unknown {
+    try {
+      return this.input.acknowledgedRemovals;
+    } catch {
+      // An input that throws is told of where the whole of it is checked.
+      return undefined;
+    }
   }
 
   parse(): BaseEnvironment {
-    return this.check(this.input);
+    return this.check();
   }
 
   resolve({ stage, standby, ...options }: ResolveOptions = {}): Deployment {
-    const staged = stage ? this.atStage(stage) : this.input;
-    const config = this.check(standby ? withStandby(staged, standby) : staged);
+    const config = this.check((input) => {
+      if (!isRecord(input)) return input;
+      const staged = stage ? this.atStage(input, stage) : input;
+      return standby ? withStandby(staged, standby) : staged;
+    });
     const enabled = this.toolkit.stages.enabled(config.stage, config.exceptions);
     return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities };
   }
 
-  private check(input: EnvironmentInput): BaseEnvironment {
-    return parseConfig(this.toolkit.schema, input, `environment "${this.name}"`);
+  private get subject(): string {
+    return `environment "${typeof this.name === "string" ? showPath([this.name]) : "(unnamed)"}"`;
+  }
+
+  /** @param change of the input, which has been found to be plain data */
+  private check(change?: (input: unknown) => unknown): BaseEnvironment {
+    return parseConfig(this.toolkit.schema, this.input, this.subject, change);
   }
 
   /** The environment as it would be at another stage, without exceptions that have no effect at that stage. */
-  private atStage(stage: Stage): EnvironmentInput {
+  private atStage(input: Fields, stage: Stage): Fields {
     const { stages } = this.toolkit;
-    const exceptions = Object.entries(this.input.exceptions ?? {}).filter(
+    if (!isRecord(input.exceptions)) return { ...input, stage };
+    const exceptions = Object.entries(input.exceptions).filter(
       // An unknown name stays, so that it is rejected with its path.
-      ([name, exception]) => !stages.names.includes(name) || !exception?.enabled || !stages.brings(stage, name),
+      ([name, exception]) =>
+        !stages.names.includes(name) ||
+        !isRecord(exception) ||
+        exception.enabled !== true ||
+        !stages.brings(stage, name),
     );
-    return { ...this.input, stage, exceptions: Object.fromEntries(exceptions) };
+    return { ...input, stage, exceptions: Object.fromEntries(exceptions) };
   }
 }
 
-function withStandby(input: EnvironmentInput, standby: readonly string[]): EnvironmentInput {
+type Fields = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function withStandby(input: Fields, standby: readonly string[]): Fields {
   // Checked like everything else: an unknown region is rejected with its path.
-  return { ...input, regions: { ...input.regions, standby: [...standby] as typeof input.regions.standby } };
+  return isRecord(input.regions) ? { ...input, regions: { ...input.regions, standby: [...standby] } } : input;
 }

@@ -1,5 +1,5 @@
 import type { AcknowledgedRemoval, Gate } from "../contract";
-import { ConfigError, type ConfigIssue, showPath, suggestion } from "../modules/core";
+import { ConfigError, type ConfigIssue, showPath, showReceived, suggestion } from "../modules/core";
 import type { EnvironmentDefinition } from "./define-environment";
 import { domainsOf, regionalDomainsOf } from "./domains";
 
@@ -53,8 +53,9 @@ export class Project {
    */
   load(names?: string): readonly EnvironmentDefinition[] {
     this.checkNames();
-    if (!names) return this.environments;
-    return names.split(",").map((name) => this.find(name.trim()));
+    if (names === undefined || names === "") return this.environments;
+    const chosen = names.split(",").map((name) => name.trim());
+    return [...new Set(chosen)].map((name) => this.find(name));
   }
 
   /** One environment by its name. @throws ConfigError if there is none, a name begins another one, or two have one domain */
@@ -65,9 +66,9 @@ export class Project {
     const known = this.environments.map((environment) => environment.name);
     throw new ConfigError("ENVIRONMENT", [
       {
-        path: name,
+        path: showPath([name]),
         message: `is not an environment of this project; ${suggestion(name, known)}`,
-        received: JSON.stringify(name),
+        received: showReceived(name, []),
       },
     ]);
   }
@@ -77,14 +78,28 @@ export class Project {
    * table `vault-keys` of the one the table `keys` of the other.
    */
   private checkNames(): void {
-    const names = this.environments.map(({ name }) => name);
+    const { environments } = this;
+    if (!Array.isArray(environments) || environments.length === 0) {
+      const message = "names no environments; list what defineEnvironment returns";
+      const received = showReceived(environments, []);
+      throw new ConfigError("evenkeel.config.ts", [{ path: "environments", message, received }]);
+    }
+    const undefinedOnes = environments.flatMap((environment: unknown, index) => {
+      if (isDefinition(environment)) return [];
+      const message = "is not an environment; use what defineEnvironment returns";
+      return [{ path: `environments[${index}]`, message, received: showReceived(environment, []) }];
+    });
+    if (undefinedOnes.length > 0) throw new ConfigError("evenkeel.config.ts", undefinedOnes);
+    const names = environments.map(({ name }) => name);
     const issues = names.flatMap((name, index) => {
+      // What is no name is told with the other mistakes of its environment.
+      if (typeof name !== "string") return [];
       const path = `environments[${index}].name`;
-      const received = JSON.stringify(name);
+      const received = showReceived(name, []);
       if (names.indexOf(name) < index) {
         return [{ path, message: "is the name of another environment; give each its own", received }];
       }
-      const begun = names.find((other) => name.startsWith(`${other}-`));
+      const begun = names.find((other) => typeof other === "string" && name.startsWith(`${other}-`));
       if (begun === undefined) return [];
       const message = `begins with the name of another environment, "${begun}-", so that both would have the same stacks and names; rename one that is not deployed yet`;
       return [{ path, message, received }];
@@ -110,6 +125,11 @@ export class Project {
       return [...issues.values()];
     });
   }
+}
+
+/** Not by its class: a project may have two copies of this package. */
+function isDefinition(value: unknown): value is EnvironmentDefinition {
+  return typeof value === "object" && value !== null && typeof (value as { resolve?: unknown }).resolve === "function";
 }
 
 /** Declares a project. Nothing is checked until an environment is asked for. */

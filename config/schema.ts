@@ -8,7 +8,7 @@ import {
   type Rule,
   type Shape,
 } from "../contract";
-import { ConfigError, withRule } from "../modules/core";
+import { ConfigError, type Report, withRule } from "../modules/core";
 import { baseRules, rulesOfStages } from "./rules";
 import type { StageTable } from "./stages";
 
@@ -21,13 +21,12 @@ import type { StageTable } from "./stages";
 export function joinedSchema(table: StageTable, rules: readonly Rule[]): z.ZodType<BaseEnvironment> {
   const added = Object.fromEntries(fieldPoints.map((point) => [point, addedTo(point, table)]));
   const schema = environmentSchema(added as Record<FieldPoint, Shape>, table.names);
-  // Each rule runs on its own, so that one that fails on an invalid field does not hide the others.
-  return [...baseRules, ...rulesOfStages(table), ...rules].reduce<z.ZodType<BaseEnvironment>>(
-    (checked, rule) =>
-      withRule(checked, (environment, report) => {
-        rule.check(environment, report, table.enabled(environment.stage, environment.exceptions));
-      }),
-    schema,
+  const all = [...baseRules, ...rulesOfStages(table), ...rules];
+  return withRule(
+    schema as z.ZodType<BaseEnvironment>,
+    ...all.map((rule): ((environment: BaseEnvironment, report: Report) => void) => (environment, report) => {
+      rule.check(environment, report, table.enabled(environment.stage, environment.exceptions));
+    }),
   );
 }
 

@@ -1,2 +1,8 @@
-/** `npm run test:soak`: random changes of the sources, or with `--kills` kills of deployments at random moments. */
-void (process.argv.includes("--kills") ? import("./kills/main.js") : import("./mutations/main.js"));
+/** `npm run test:soak`: random changes of the sources, of environments (`--environments`), or kills of deployments (`--kills`). */
+function main(): Promise<unknown> {
+  if (process.argv.includes("--kills")) return import("./kills/main.js");
+  if (process.argv.includes("--environments")) return import("./environments/main.js");
+  return import("./mutations/main.js");
+}
+
+void main();

@@ -1,5 +1,6 @@
 import type { Report } from "../../modules/core";
-import { looksSecret, nameProblem } from "../../modules/service-function";
+import { nameProblem } from "../../modules/service-function";
+import { isSecretName } from "../../values/secrets";
 
 /** What of a service brings variables. */
 interface Part {
@@ -108,4 +109,4 @@ const overwritten = ({ at, chosen }: ServiceVariable): string =>
     : `is a variable that the toolkit sets (${at.join(".")}), so one would overwrite the other; choose another name`;
 
 const secretProblem = (name: string): string | undefined =>
-  looksSecret(name, "") ? "is named like a secret, which it does not hold; choose another name" : undefined;
+  isSecretName(name) ? "is named like a secret, which it does not hold; choose another name" : undefined;

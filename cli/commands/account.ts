@@ -1,10 +1,10 @@
 import { App } from "cdktf";
 import { assumptionsOf } from "../../config/assumptions";
-import project from "../../evenkeel.config";
 import { buildStacks } from "../../stacks";
 import type { StackJson } from "../../terraform";
 import type { AccountNeed } from "../account/need";
 import { accountNeeds } from "../account/needs";
+import project from "../project";
 
 /** Prints what an account has to have before an environment is deployed to it for the first time. @returns the exit code */
 export function account(name: string): number {

@@ -1,5 +1,4 @@
 import type { Violation } from "../../contract";
-import project from "../../evenkeel.config";
 import { describeAccepted, describeAcknowledgeable, renderViolations, reviewPlan, summarizePlans } from "../../gates";
 import { type Plan, promote } from "../../terraform";
 import { note, Progress } from "../deployment/progress";
@@ -7,6 +6,7 @@ import { ask, checkSomebodyAnswers } from "../deployment/question";
 import { type RunOptions, runSafely, say } from "../deployment/run";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
 import { interruptible } from "../interruptible";
+import project from "../project";
 
 export interface DeployOptions extends RunOptions {
   /** Whether the states are meant to be empty still. */

@@ -1,9 +1,9 @@
 import { App, TerraformResource } from "cdktf";
 import { type CostItem, type Deployment, type EnvironmentDefinition, stages } from "../../config";
 import { assumptionsOf } from "../../config/assumptions";
-import project from "../../evenkeel.config";
 import { buildStacks } from "../../stacks";
 import { plainTable } from "../plain-table";
+import project from "../project";
 
 /** Prints what an environment consists of at its stage, and what the later stages will bring. @returns the exit code */
 export function describe(name: string): number {

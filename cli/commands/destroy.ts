@@ -1,5 +1,4 @@
 import { UserError } from "../../errors";
-import project from "../../evenkeel.config";
 import { summarizePlans } from "../../gates";
 import { applyDestruction, type CheckedReport, planDestruction, whereItRan } from "../../terraform";
 import { note, Progress } from "../deployment/progress";
@@ -8,6 +7,7 @@ import { ask, checkSomebodyAnswers } from "../deployment/question";
 import { type RunOptions, runSafely, say } from "../deployment/run";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
 import { interruptible } from "../interruptible";
+import project from "../project";
 
 /** Something that is protected from deletion still stands. */
 export class ProtectedError extends UserError {

@@ -1,5 +1,5 @@
-import project from "../../evenkeel.config";
 import { runGates, stackOf } from "../../gates";
+import project from "../project";
 
 export interface GateOptions {
   /** Whether the states are meant to be empty still. */

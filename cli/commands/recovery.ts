@@ -1,6 +1,6 @@
 import { recoveryRows } from "../../config";
-import project from "../../evenkeel.config";
 import { plainTable } from "../plain-table";
+import project from "../project";
 
 /** Prints how soon each service recovers from the loss of its home region, as configured and as promised. */
 export function recovery(name: string): number {

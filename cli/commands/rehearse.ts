@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { isStage, stages } from "../../config";
-import project from "../../evenkeel.config";
 import {
   describeAccepted,
   describeAcknowledgeable,
@@ -9,10 +8,11 @@ import {
   unusedAcknowledgements,
 } from "../../gates";
 import { ConfigError } from "../../modules/core";
-import { suggestion } from "../../modules/core/config";
+import { suggestion } from "../../modules/core/messages";
 import { rehearse as rehearsePromotion } from "../../rehearsal";
 import { appCommand, type DriverEvent, takeRunLock } from "../../terraform";
 import { interruptible } from "../interruptible";
+import project from "../project";
 
 export interface RehearseOptions {
   readonly from: string;

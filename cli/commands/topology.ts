@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isStage, stages } from "../../config";
-import project from "../../evenkeel.config";
 import { ConfigError } from "../../modules/core";
-import { suggestion } from "../../modules/core/config";
+import { suggestion } from "../../modules/core/messages";
 import { appCommand, synthesize } from "../../terraform";
 import { topologySvg } from "../../topology";
+import project from "../project";
 
 /** Draws what an environment's synthesized output consists of, at its own or another stage. @returns the exit code */
 export async function topology(name: string, options: { stage?: string; output?: string }): Promise<number> {

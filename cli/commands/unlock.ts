@@ -1,10 +1,10 @@
-import project from "../../evenkeel.config";
 import { readStackFolders, type StateLock, TerraformStack } from "../../terraform";
 import { note } from "../deployment/progress";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
 import { interruptible } from "../interruptible";
 import { plainTable } from "../plain-table";
+import project from "../project";
 
 export interface UnlockOptions {
   /** Release without a question. */

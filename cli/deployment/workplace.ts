@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { EnvironmentDefinition } from "../../config";
 import { ConfigError } from "../../modules/core";
-import { suggestion } from "../../modules/core/config";
+import { suggestion } from "../../modules/core/messages";
 import { appCommand, readStackFolders, synthesize, takeRunLock, waitForRunLock } from "../../terraform";
 
 /** The stacks of an environment, synthesized, in a folder that nobody else writes to until it is left. */

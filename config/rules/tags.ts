@@ -1,5 +1,6 @@
 import { ownTagKeys, type Rule } from "../../contract";
 import { mostTags } from "../../values/languages";
+import { isSecret } from "../../values/secrets";
 
 /** IAM takes two keys that differ by case only for one, and refuses them in one role. */
 const tagsAreTold: Rule = {
@@ -26,4 +27,15 @@ const tagsFitAResource: Rule = {
   },
 };
 
-export const tagRules: readonly Rule[] = [tagsAreTold, tagsFitAResource];
+const tagsAreNoSecrets: Rule = {
+  id: "tags-are-no-secrets",
+  statement: "No tag is named like a secret: whoever may see a resource sees its tags.",
+  check({ tags }, report) {
+    for (const [key, value] of Object.entries(tags)) {
+      // The last part is not a field: it marks the path so that the error does not show the value.
+      if (isSecret(key, value)) report(["tags", key, "(secret)"], "looks like a secret; keep it in Secrets Manager");
+    }
+  },
+};
+
+export const tagRules: readonly Rule[] = [tagsAreTold, tagsFitAResource, tagsAreNoSecrets];

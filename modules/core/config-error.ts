@@ -1,5 +1,7 @@
 import { UserError } from "../../errors";
 
+export { showReceived } from "./received";
+
 /** One mistake in a configuration: where it is, what was received and what to do about it. */
 export interface ConfigIssue {
   /** Dotted path from the root of the configuration, `services.orders.function.memoryMb`. */
@@ -10,34 +12,26 @@ export interface ConfigIssue {
   readonly received: string;
 }
 
-/** An invalid configuration: lists every mistake found, one line each. */
+/** How many mistakes the message of an error lists. */
+const mostListed = 50;
+
+/** An invalid configuration: lists the mistakes found, one line each, up to 50. */
 export class ConfigError extends UserError {
   override readonly name = "ConfigError";
 
   constructor(
     /** The file, environment or construct path that was checked. */
     readonly subject: string,
+    /** Every mistake. */
     readonly issues: readonly ConfigIssue[],
   ) {
     const count = issues.length === 1 ? "1 mistake" : `${issues.length} mistakes`;
-    super([`${subject}: ${count}`, ...issues.map(formatIssue)].join("\n"));
+    const more = issues.length - mostListed;
+    const lines = issues.slice(0, mostListed).map(formatIssue);
+    super([`${subject}: ${count}`, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n"));
   }
 }
 
 function formatIssue({ path, message, received }: ConfigIssue): string {
   return `  ${path || "(root)"}: ${message} (received ${received})`;
-}
-
-const hidden = /secret|password|passphrase|token|credential|(api|access|private)[-_]?key/i;
-/** User and password in an address. */
-const userInUrl = /\/\/[^/\s"@]*@/g;
-const longest = 80;
-
-/** A received value as short JSON for an error message; hidden if its path suggests a secret. */
-export function showReceived(value: unknown, path: readonly PropertyKey[]): string {
-  if (value === undefined) return "nothing";
-  if (path.some((part) => hidden.test(String(part)))) return "(hidden)";
-  const full = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
-  const text = full.replace(userInUrl, "//(hidden)@");
-  return text.length > longest ? `${text.slice(0, longest)}...` : text;
 }

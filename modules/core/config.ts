@@ -1,155 +1,152 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { ConfigError, type ConfigIssue, showReceived } from "./config-error";
+import { ConfigError, type ConfigIssue } from "./config-error";
+import { messageOf, unionMessage, unknownField } from "./messages";
+import { type InputProblem, plainInput } from "./plain-input";
+import { showPath, showReceived } from "./received";
 
 type Path = readonly PropertyKey[];
 /** Reports one mistake; `path` is relative to the checked value, `message` is `<what is wrong>; <what to do>`. */
 export type Report = (path: PropertyKey[], message: string) => void;
 
 /**
- * Adds a rule over several fields to a schema. Unlike a plain zod refinement, the rule also runs if individual fields
- * are invalid, so that all mistakes in a file are reported at once. A rule that throws because of such a field is
- * ignored.
+ * Adds rules over several fields to a schema. Unlike plain zod refinements, rules also run if individual fields are
+ * invalid, so that all mistakes in a file are reported at once: they see fields of the wrong type as missing, and one that
+ * throws because of one is passed over. What they report about a part that is wrong in itself is left out.
  */
-export function withRule<T extends z.ZodType>(schema: T, rule: (value: z.output<T>, report: Report) => void): T {
+export function withRule<T extends z.ZodType>(
+  schema: T,
+  ...rules: readonly ((value: z.output<T>, report: Report) => void)[]
+): T {
   return schema.superRefine(
     (value, context) => {
-      const alreadyWrong = context.issues.length > 0;
-      try {
-        rule(value as z.output<T>, (path, message) => context.addIssue({ code: "custom", path, message }));
-      } catch (error) {
-        if (!alreadyWrong) throw error;
+      if (!takeOutWrongTypes(value, context.issues as readonly z.core.$ZodRawIssue[])) return;
+      const report: Report = (path, message) => context.addIssue({ code: "custom", path, message });
+      for (const rule of rules) {
+        try {
+          rule(value as z.output<T>, report);
+        } catch (error) {
+          // Whether it is a defect is known once the whole file has been checked.
+          const params = { [thrown]: error };
+          context.addIssue({ code: "custom", message: "cannot be checked; correct the rule", params });
+        }
       }
     },
     { when: () => true },
   ) as T;
 }
 
+/** Marks the issue of a rule that threw. */
+const thrown = "thrownByRule";
+
+/** Takes fields of the wrong type out of a copy that zod has made. @returns false if the value itself is of the wrong type */
+function takeOutWrongTypes(value: unknown, issues: readonly z.core.$ZodRawIssue[]): boolean {
+  for (const { code, path = [] } of issues) {
+    if (code !== "invalid_type" && (code !== "invalid_union" || path.length > 0)) continue;
+    const name = path.at(-1);
+    if (name === undefined) return false;
+    const parent = valueAt(value, path.slice(0, -1));
+    // Leaves a hole in a list, which forEach, map and their like step over.
+    if (isObject(parent)) delete (parent as Record<PropertyKey, unknown>)[name];
+  }
+  return true;
+}
+
 /**
  * Validates literal configuration against a schema and returns it with defaults filled in.
- * @throws ConfigError listing every mistake: the path, what is wrong, what to do and the value received
+ * @param change of the input, such as the stage of a rehearsal, made before it is checked
+ * @throws ConfigError listing the mistakes: the path, what is wrong, what to do and the value received
  */
-export function parseConfig<T extends z.ZodType>(schema: T, input: unknown, subject: string): z.output<T> {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  throw new ConfigError(subject, configIssues(schema, input, result.error));
+export function parseConfig<T extends z.ZodType>(
+  schema: T,
+  input: unknown,
+  subject: string,
+  change: (input: unknown) => unknown = (unchanged) => unchanged,
+): z.output<T> {
+  const plain = plainInput(input);
+  const value = change(plain.value);
+  const result = schema.safeParse(value);
+  if (result.success && plain.problems.length === 0) return result.data;
+  const raw = (result.error?.issues ?? []) as z.core.$ZodIssue[];
+  const issues = [
+    ...plain.problems.map((problem) => ({ ...problem, path: showPath(problem.path) })),
+    ...configIssues(schema, value, raw, plain.problems),
+  ];
+  if (issues.length > 0) throw new ConfigError(subject, issues);
+  for (const issue of raw)
+    if (issue.code === "custom" && issue.params && thrown in issue.params) throw issue.params[thrown];
+  throw new Error(`${subject} was refused without a reason`);
 }
 
-/** Converts the issues of a failed parse to the toolkit's messages, with one issue per unknown field. */
-export function configIssues(schema: z.ZodType, input: unknown, error: z.ZodError): ConfigIssue[] {
-  const issues = error.issues as z.core.$ZodIssue[];
-  // If a field itself is invalid, a rule's message about it would only repeat that.
-  const wrongInThemselves = new Set(issues.filter(({ code }) => code !== "custom").map(({ path }) => showPath(path)));
+/** Converts the issues of a failed parse to the toolkit's messages, with one for each unknown field. */
+function configIssues(
+  schema: z.ZodType,
+  input: unknown,
+  issues: readonly z.core.$ZodIssue[],
+  problems: readonly InputProblem[],
+): ConfigIssue[] {
+  const told = new Paths(problems.map(({ path }) => path));
+  // If a field itself is invalid, a rule's message about it or a part of it would only repeat that.
+  const wrongInThemselves = new Paths(
+    issues.filter(({ code }) => code !== "custom" && code !== "unrecognized_keys").map(({ path }) => path),
+  );
   return issues
-    .filter(({ code, path }) => code !== "custom" || !wrongInThemselves.has(showPath(path)))
-    .flatMap((issue) => describe(issue, schema, input));
+    .filter((issue) => issue.code !== "custom" || !(issue.params && thrown in issue.params))
+    .filter(({ path }) => !told.cover(path))
+    .filter(({ code, path }) => code !== "custom" || !wrongInThemselves.cover(path))
+    .flatMap((issue) => describe(issue, schema, input, told));
 }
 
-function describe(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): ConfigIssue[] {
+/** Paths, to find out whether another one is among them or leads on from one of them. */
+class Paths {
+  private readonly known: ReadonlySet<string>;
+
+  constructor(paths: readonly Path[]) {
+    this.known = new Set(paths.map((path) => path.map(partOf).join("")));
+  }
+
+  cover(path: Path): boolean {
+    let text = "";
+    if (this.known.has(text)) return true;
+    return path.some((part) => {
+      text += partOf(part);
+      return this.known.has(text);
+    });
+  }
+}
+
+const partOf = (part: PropertyKey): string => `${String(part)}\0`;
+
+function describe(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown, told: Paths): ConfigIssue[] {
   const at = (path: Path, message: string): ConfigIssue => ({
     path: showPath(path),
     message,
     received: showReceived(valueAt(input, path), path),
   });
   switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) => at([...issue.path, key], unknownField(key, fieldsAt(schema, issue.path, input))));
+    case "unrecognized_keys": {
+      const known = fieldsAt(schema, issue.path, input);
+      return issue.keys
+        .filter((key) => !told.cover([...issue.path, key]))
+        .map((key) => at([...issue.path, key], unknownField(key, known)));
+    }
     case "invalid_key":
       return issue.issues.map((inner) => at(issue.path, `this name is not allowed; ${inner.message}`));
     case "invalid_union":
-      return [at(issue.path, unionMessage(issue, String(valueAt(input, issue.path))))];
+      return [at(issue.path, unionMessage(issue, valueAt(input, issue.path)))];
     default:
       return [at(issue.path, messageOf(issue, valueAt(input, issue.path)))];
   }
 }
 
-function messageOf(issue: z.core.$ZodIssue, received: unknown): string {
-  // The schema's own messages already say what is wrong and what to do.
-  if (issue.message.includes("; ")) return issue.message;
-  switch (issue.code) {
-    case "invalid_type":
-      return received === undefined
-        ? `is required; add ${article(issue.expected)}`
-        : `has the wrong type; use ${article(issue.expected)}`;
-    case "invalid_value":
-      if (received === undefined) return `is required; set it to one of ${issue.values.join(", ")}`;
-      return `is not one of the allowed values; ${suggestion(String(received), issue.values.map(String))}`;
-    case "too_small":
-      return `is too small; use ${measure(issue.origin, "at least", issue.minimum)}`;
-    case "too_big":
-      return `is too large; use ${measure(issue.origin, "at most", issue.maximum)}`;
-    case "not_multiple_of":
-      return `is not a multiple of ${issue.divisor}; use a multiple of ${issue.divisor}`;
-    case "invalid_format":
-      return `is malformed; ${issue.message}`;
-    default:
-      return issue.message;
-  }
-}
-
-function unionMessage(issue: z.core.$ZodIssueInvalidUnion, received: string): string {
-  const values = issue.errors.flat().flatMap((inner) => ("values" in inner ? inner.values : []));
-  const options = [...("options" in issue ? (issue.options as unknown[]) : []), ...values].map(String);
-  return options.length > 0
-    ? `is not one of the allowed values; ${suggestion(received, options)}`
-    : "does not match any of the allowed forms; look up this field in the reference";
-}
-
-function article(type: string): string {
-  const names: Record<string, string> = {
-    int: "a whole number",
-    record: "an object",
-    tuple: "a list",
-    array: "a list",
-  };
-  const name = names[type] ?? type;
-  if (name.includes(" ")) return name;
-  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
-}
-
-function measure(origin: string, bound: string, limit: number | bigint): string {
-  const units: Record<string, [string, string]> = {
-    string: ["character", "characters"],
-    array: ["entry", "entries"],
-    set: ["entry", "entries"],
-    map: ["entry", "entries"],
-    record: ["entry", "entries"],
-  };
-  const unit = units[origin];
-  return unit ? `${bound} ${limit} ${Number(limit) === 1 ? unit[0] : unit[1]}` : `${bound} ${limit}`;
-}
-
-/** The message for a field that does not exist, with the closest name or a list of valid names. */
-export function unknownField(name: string, known: readonly string[]): string {
-  return `unknown field; ${suggestion(name, known)}`;
-}
-
-/** `did you mean ...?` if a known name is close, otherwise the list of known names. */
-export function suggestion(name: string, known: readonly string[]): string {
-  if (known.length === 0) return "remove it";
-  const nearest = closest(name, known);
-  const near =
-    nearest.length > 2 &&
-    distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3));
-  const shown = known.length > 16 ? `${known.slice(0, 16).join(", ")}, ...` : known.join(", ");
-  return near ? `did you mean "${nearest}"?` : `use one of ${shown}`;
-}
-
-/** A path as messages show it, `services[0].api`. */
-export function showPath(path: Path): string {
-  return path.reduce<string>(
-    (text, part) => (typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
-    "",
-  );
-}
-
 function valueAt(input: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (value, part) =>
-      value !== null && typeof value === "object" ? (value as Record<PropertyKey, unknown>)[part] : undefined,
+      isObject(value) && Object.hasOwn(value, part) ? (value as Record<PropertyKey, unknown>)[part] : undefined,
     input,
   );
 }
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 interface Def {
   readonly type: string;

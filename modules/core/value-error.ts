@@ -2,8 +2,7 @@ import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { UserError } from "../../errors";
 import { type ValueProblem, valueProblems } from "../../values";
-import { showPath } from "./config";
-import { showReceived } from "./config-error";
+import { showPath, showReceived } from "./received";
 
 /** A value of a resource that AWS would not take. */
 export interface WrongValue extends ValueProblem {

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { isSecret } from "../../values/secrets";
 import { logRetentionDays, percentBelow100, type Report, withRule } from "../core";
-import { looksSecret, serviceFunctionConfig } from "../service-function";
+import { serviceFunctionConfig } from "../service-function";
 import { edgeEventTypes, edgeLimits } from "./limits";
 import { unsupportedField } from "./unsupported";
 
@@ -72,7 +73,7 @@ export const edgeFunctionConfig = withRule(fields, (config, report) => {
     }
   });
   for (const [name, value] of Object.entries(config.constants)) {
-    if (!looksSecret(name, JSON.stringify(value))) continue;
+    if (!isSecret(name, typeof value === "string" ? value : JSON.stringify(value))) continue;
     // The last part is not a field: it marks the path so that the error does not show the value.
     report(
       ["constants", name, "(secret)"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { isSecretName } from "../../values/secrets";
 import { kebabName, type Report, region, withRule } from "../core";
-import { looksSecret } from "../service-function";
+import { type AllowedPattern, allowedPattern as readPattern } from "./allowed-pattern";
 
 /** The largest value of a standard parameter, in bytes. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const largestValue = 4096;
@@ -22,7 +23,7 @@ const setting = z.strictObject({
     .max(1024)
     .optional()
     .describe(
-      "Regular expression that the whole value must match. Parameter Store also checks later changes against it.",
+      "Regular expression that the whole value must match, in the syntax of RE2. Parameter Store also checks later changes against it.",
     ),
 });
 
@@ -33,18 +34,17 @@ const byName = z
 
 /** The settings of one service by name, for use in other schemas. */
 export const settingsByName = withRule(byName, (settings, report) => {
-  for (const [name, { value, valueIn, allowedPattern }] of Object.entries(settings)) {
+  for (const [name, { value, valueIn = {}, allowedPattern }] of Object.entries(settings)) {
     const at = [name];
-    if (looksSecret(name.replaceAll("-", "_"), "")) {
+    if (isSecretName(name)) {
       // The last part is not a field: it marks the path so that the error does not show the value.
       report([...at, "(secret)"], "is named like a secret; keep it in a ReplicatedSecret");
     }
-    checkValue([...at, "value"], value, allowedPattern, report);
+    const pattern = typeof allowedPattern === "string" ? readPattern(allowedPattern) : undefined;
+    if (pattern && "problem" in pattern) report([...at, "allowedPattern"], pattern.problem);
+    checkValue([...at, "value"], value, pattern, report);
     for (const [in_, regional] of Object.entries(valueIn)) {
-      checkValue([...at, "valueIn", in_], regional, allowedPattern, report);
-    }
-    if (allowedPattern !== undefined && !pattern(allowedPattern)) {
-      report([...at, "allowedPattern"], "is not a valid regular expression; correct it");
+      checkValue([...at, "valueIn", in_], regional, pattern, report);
     }
   }
 });
@@ -58,12 +58,13 @@ export const plainSettingsConfig = z.strictObject({ settings: settingsByName });
 export type PlainSettingsConfig = z.output<typeof plainSettingsConfig>;
 export type PlainSettingsInput = z.input<typeof plainSettingsConfig>;
 
-function checkValue(at: PropertyKey[], value: string | undefined, allowed: string | undefined, report: Report): void {
-  if (value === undefined) return;
-  if (looksSecret("", value)) {
-    report([...at, "(secret)"], "looks like a secret; keep it in a ReplicatedSecret");
-    return;
-  }
+function checkValue(
+  at: PropertyKey[],
+  value: string | undefined,
+  pattern: AllowedPattern | undefined,
+  report: Report,
+): void {
+  if (typeof value !== "string") return;
   const size = Buffer.byteLength(value);
   if (size > largestValue) {
     report(
@@ -71,22 +72,14 @@ function checkValue(at: PropertyKey[], value: string | undefined, allowed: strin
       `has ${size} bytes, but a standard parameter allows ${largestValue}; keep large values in S3 or AppConfig`,
     );
   }
-  if (/\{\{.*\}\}/.test(value)) {
+  const opened = value.indexOf("{{");
+  if (opened >= 0 && value.includes("}}", opened)) {
     report(
       at,
       "contains {{...}}, which Parameter Store treats as a reference to another parameter; write it differently",
     );
   }
-  const expression = allowed === undefined ? undefined : pattern(allowed);
-  if (expression && !expression.test(value)) {
-    report(at, `does not match allowedPattern ${allowed}; change one of them`);
-  }
-}
-
-function pattern(text: string): RegExp | undefined {
-  try {
-    return new RegExp(`^(?:${text})$`);
-  } catch {
-    return undefined;
+  if (pattern && "matches" in pattern && !pattern.matches(value)) {
+    report(at, `does not match allowedPattern ${pattern.shown}; change one of them`);
   }
 }

@@ -31,11 +31,14 @@ export interface TableToCheck extends Throughput {
 type Path = PropertyKey[];
 
 /** The rules over several fields that DynamoDB enforces when a table is created. */
-export function checkTable(table: TableToCheck, report: Report): void {
-  for (const rule of [checkKeys, checkIndexes, checkProjections, checkTimeToLive, checkConsistency, checkThroughput]) {
-    rule(table, report);
-  }
-}
+export const tableRules: readonly ((table: TableToCheck, report: Report) => void)[] = [
+  checkKeys,
+  checkIndexes,
+  checkProjections,
+  checkTimeToLive,
+  checkConsistency,
+  checkThroughput,
+];
 
 /** Every attribute that is used in a key, with the path of the key. */
 function keyUses(table: TableToCheck): { path: Path; attribute: string }[] {
@@ -83,17 +86,21 @@ function checkIndexes(table: TableToCheck, report: Report): void {
     ...globalSecondaryIndexes.map(({ name }, at) => ({ name, path: ["globalSecondaryIndexes", at, "name"] })),
     ...localSecondaryIndexes.map(({ name }, at) => ({ name, path: ["localSecondaryIndexes", at, "name"] })),
   ];
-  indexes.forEach(({ name, path }, at) => {
-    const before = indexes.slice(0, at);
-    if (before.some((other) => other.name === name)) {
+  const taken = new Set<string>();
+  const addresses = new Set<string>();
+  for (const { name, path } of indexes) {
+    const part = addressPart(name);
+    if (taken.has(name)) {
       report(path, "is already the name of another index; give each index its own name");
-    } else if (before.some((other) => addressPart(other.name) === addressPart(name))) {
+    } else if (addresses.has(part)) {
       report(
         path,
         "shares its Terraform address with another index; use names that differ in more than case and punctuation",
       );
     }
-  });
+    taken.add(name);
+    addresses.add(part);
+  }
   globalSecondaryIndexes.forEach((index, at) => {
     if (index.partitionKey === index.sortKey) {
       report(
@@ -182,8 +189,11 @@ function checkThroughput(table: TableToCheck, report: Report): void {
 }
 
 function sameAddress(names: readonly string[]): [string, string][] {
-  return names.flatMap((name, at) => {
-    const first = names.slice(0, at).find((other) => addressPart(other) === addressPart(name));
-    return first === undefined ? [] : [[first, name] as [string, string]];
+  const first = new Map<string, string>();
+  return names.flatMap((name) => {
+    const part = addressPart(name);
+    const other = first.get(part);
+    if (other === undefined) first.set(part, name);
+    return other === undefined ? [] : [[other, name] as [string, string]];
   });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withRule } from "../core";
-import { checkTable } from "./config-rules";
+import { tableRules } from "./config-rules";
 
 /** The pattern for names of tables and indexes. */
 const dynamodbName = /^[a-zA-Z0-9_.-]{3,255}$/;
@@ -163,7 +163,7 @@ export const replicatedTableConfig = withRule(
       .prefault({})
       .describe("Alarm thresholds, for each region."),
   }),
-  checkTable,
+  ...tableRules,
 );
 
 export type ReplicatedTableConfig = z.output<typeof replicatedTableConfig>;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { autoScalingSchedule, timeZone } from "../../values/languages";
+import { isSecret } from "../../values/secrets";
 import { checkedText, kebabName, logRetentionDays, percentBelow100, type Report, withRule } from "../core";
 import { deadLetterAge } from "../dead-letter-queue";
-import { environmentSize, environmentSizeLimit, looksSecret, nameProblem } from "./environment-variables";
+import { environmentSize, environmentSizeLimit, nameProblem } from "./environment-variables";
 
 /** The runtimes that functions may have, the newest first. */
 export const functionRuntimes = ["nodejs22.x", "nodejs20.x"] as const;
@@ -147,11 +148,11 @@ function checkEnvironment(environment: Readonly<Record<string, string>>, report:
   for (const [name, value] of Object.entries(environment)) {
     const problem = nameProblem(name);
     if (problem) report(["environment", name], problem);
-    else if (looksSecret(name, value)) {
+    else if (isSecret(name, value)) {
       // The last part is not a field: it marks the path so that the error does not show the value.
       report(
         ["environment", name, "(secret)"],
-        "looks like a secret; keep it in Secrets Manager or Parameter Store and pass its name or ARN",
+        "looks like a secret; keep it in Secrets Manager and pass its name or ARN",
       );
     }
   }

@@ -32,20 +32,11 @@ const reservedNames: ReadonlySet<string> = new Set([
 ]);
 
 const namePattern = /^[A-Za-z][A-Za-z0-9_]+$/;
-const secretName = /(SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|TOKEN|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY)$/i;
-const secretValue =
-  /\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.|:\/\/[^/\s:@]+:[^/\s:@]+@/;
-
 /** Returns what is wrong with a variable's name and what to do, or undefined. */
 export function nameProblem(name: string): string | undefined {
   if (reservedNames.has(name)) return "is reserved by the Lambda runtime; choose another name";
   if (namePattern.test(name)) return undefined;
   return "is not a valid environment variable name; start with a letter and use at least two letters, digits or underscores";
-}
-
-/** Whether a variable looks like a secret, by its name or by the form of its value. */
-export function looksSecret(name: string, value: string): boolean {
-  return secretName.test(name) || secretValue.test(value);
 }
 
 /** Size of the variables as Lambda counts it: names and values, in bytes. */

@@ -1,8 +1,9 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
+import { isSecret } from "../../values/secrets";
 import { ConstructError, type PolicyStatement } from "../core";
 import type { ServiceFunctionConfig } from "./config";
-import { environmentSize, environmentSizeLimit, looksSecret, nameProblem } from "./environment-variables";
+import { environmentSize, environmentSizeLimit, nameProblem } from "./environment-variables";
 
 /** The VPC placement of the function's network interfaces. */
 export interface FunctionVpc {
@@ -34,11 +35,11 @@ export function functionEnvironment(
         "remove it from the config",
       );
     }
-    if (!Token.isUnresolved(value) && looksSecret(name, value)) {
+    if (!Token.isUnresolved(value) && isSecret(name, value)) {
       throw new ConstructError(
         scope,
         `${variable} looks like a secret`,
-        "keep it in Secrets Manager or Parameter Store and pass its name or ARN",
+        "keep it in Secrets Manager and pass its name or ARN",
       );
     }
   }

@@ -1,6 +1,6 @@
 export { bundlerOptions } from "./bundle-build";
 export * from "./config";
-export { environmentSizeLimit, looksSecret, nameProblem } from "./environment-variables";
+export { environmentSizeLimit, nameProblem } from "./environment-variables";
 export { errorsAlarm, type FailureAlarmProps, throttlesAlarm } from "./failure-alarms";
 export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
 export * from "./service-function";

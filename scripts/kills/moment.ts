@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { drawing } from "../random";
 
 export const operations = ["deploy", "promote", "destroy"] as const;
 export const programs = ["evenkeel", "cdktf"] as const;
@@ -23,7 +23,7 @@ export interface Moment {
 /** The moments of a seed; a shorter list is the beginning of a longer one. */
 export function momentsOf(seed: string, count: number): Moment[] {
   return Array.from({ length: count }, (_, index) => {
-    const draw = numbersOf(`${seed} ${index}`);
+    const draw = drawing(`${seed} ${index}`);
     const operation = draw(operations);
     // Tables of dev are protected, as those of any environment that matters.
     const environment = operation !== "destroy" && draw([true, false, false]) ? "dev" : "sandbox";
@@ -35,16 +35,6 @@ export function momentsOf(seed: string, count: number): Moment[] {
 }
 
 const shares = Array.from({ length: 20 }, (_, index) => index / 20);
-
-/** Draws one of a list; the same ones for a seed on every machine. */
-function numbersOf(seed: string): <T>(list: readonly T[]) => T {
-  let count = 0;
-  return (list) => {
-    count += 1;
-    const number = createHash("sha256").update(`${seed} ${count}`).digest().readUIntBE(0, 6);
-    return list[number % list.length] as (typeof list)[number];
-  };
-}
 
 /** In words: `SIGKILL to terraform in a deploy of sandbox by evenkeel, at 35 %`. */
 export function inWords({ environment, operation, program, victim, signal, share }: Moment): string {

@@ -1,5 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { KeptLines } from "../kept-lines";
 import { inWords, type Moment } from "./moment";
 import type { Verdict } from "./run-moment";
 
@@ -7,38 +6,24 @@ export interface Result extends Verdict {
   readonly moment: Moment;
 }
 
-/** Results as JSON lines, each written as soon as it is known, so that a stopped run can be continued. */
+/** The results of a run, by number. */
 export class KeptResults {
-  private readonly known = new Map<number, Result>();
+  private readonly lines: KeptLines<Result>;
 
-  constructor(
-    private readonly file: string,
-    resume: boolean,
-  ) {
-    if (resume && existsSync(file)) {
-      // The last line is incomplete if the run was killed while writing it.
-      for (const line of readFileSync(file, "utf8")
-        .split("\n")
-        .filter((each) => each.endsWith("}"))) {
-        const result = JSON.parse(line) as Result;
-        this.known.set(result.moment.number, result);
-      }
-    }
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, [...this.known.values()].map((result) => `${JSON.stringify(result)}\n`).join(""));
+  constructor(file: string, resume: boolean) {
+    this.lines = new KeptLines(file, { resume, keyOf: ({ moment }) => moment.number });
   }
 
   of({ number }: Moment): Result | undefined {
-    return this.known.get(number);
+    return this.lines.get(number);
   }
 
   add(result: Result): void {
-    this.known.set(result.moment.number, result);
-    appendFileSync(this.file, `${JSON.stringify(result)}\n`);
+    this.lines.add(result);
   }
 
   all(): Result[] {
-    return [...this.known.values()].sort((one, other) => one.moment.number - other.moment.number);
+    return this.lines.values().sort((one, other) => one.moment.number - other.moment.number);
   }
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { KeptLines } from "../kept-lines";
 import { identityOf, type Mutation } from "./mutation";
 import type { Verdict } from "./workplace";
 
@@ -35,39 +34,21 @@ export interface KeptResultsOptions {
   readonly retry?: boolean;
 }
 
-/** Results as JSON lines, each written as soon as it is known, so that a stopped run can be continued. */
+/** The results of a run, by what identifies a mutation. */
 export class KeptResults {
-  private readonly known = new Map<string, Result>();
+  private readonly lines: KeptLines<Result>;
 
   /** @throws Error if the results to be continued are from another run */
-  constructor(
-    private readonly file: string,
-    run: string,
-    { resume, retry = false }: KeptResultsOptions,
-  ) {
-    if (resume && existsSync(file)) {
-      const [head = "", ...lines] = readFileSync(file, "utf8").split("\n");
-      if ((JSON.parse(head) as { run: string }).run !== run) {
-        throw new Error(`${file} is from another seed or other sources; run without --resume to start again`);
-      }
-      // The last line is incomplete if the run was killed while writing it.
-      for (const line of lines.filter((each) => each.endsWith("}"))) {
-        const result = JSON.parse(line) as Result;
-        this.known.set(result.id, result);
-      }
-      if (retry) for (const [id, { outcome }] of this.known) if (outcome === "unnoticed") this.known.delete(id);
-    }
-    mkdirSync(dirname(file), { recursive: true });
-    const lines = [{ run }, ...this.known.values()].map((line) => JSON.stringify(line));
-    writeFileSync(file, `${lines.join("\n")}\n`);
+  constructor(file: string, run: string, { resume, retry = false }: KeptResultsOptions) {
+    const counts = ({ outcome }: Result) => !retry || outcome !== "unnoticed";
+    this.lines = new KeptLines(file, { resume, run, counts, keyOf: ({ id }) => id });
   }
 
   of(mutation: Mutation): Result | undefined {
-    return this.known.get(identityOf(mutation));
+    return this.lines.get(identityOf(mutation));
   }
 
   add(result: Result): void {
-    this.known.set(result.id, result);
-    appendFileSync(this.file, `${JSON.stringify(result)}\n`);
+    this.lines.add(result);
   }
 }

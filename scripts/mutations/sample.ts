@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { randomNumbers } from "../random";
 
 /** The list in an order that only depends on the seed. */
 export function shuffled<T>(list: readonly T[], seed: string): T[] {
@@ -12,15 +12,6 @@ export function shuffled<T>(list: readonly T[], seed: string): T[] {
     result[other] = one;
   }
   return result;
-}
-
-/** Whole numbers of 48 bits, the same ones for a seed on every machine and in every version of Node.js. */
-function randomNumbers(seed: string): () => number {
-  let count = 0;
-  return () => {
-    count += 1;
-    return createHash("sha256").update(`${seed} ${count}`).digest().readUIntBE(0, 6);
-  };
 }
 
 /**

@@ -23,11 +23,22 @@ const mayImport: Record<string, readonly string[]> = {
     "errors",
   ],
   bench: ["environments", "config", "stacks", "modules", "cli", "terraform"],
-  scripts: ["config", "evenkeel.config.ts", "simulator", "terraform", "cli", "stacks", "modules", "values"],
+  scripts: [
+    "environments",
+    "config",
+    "evenkeel.config.ts",
+    "simulator",
+    "terraform",
+    "cli",
+    "stacks",
+    "modules",
+    "values",
+    "errors",
+  ],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
   topology: ["terraform", "errors"],
   environments: ["config"],
-  config: ["contract", "capabilities", "modules", "values"],
+  config: ["contract", "capabilities", "modules", "values", "errors"],
   capabilities: ["contract", "blueprints", "modules", "values"],
   stacks: ["contract", "blueprints", "modules"],
   contract: ["blueprints", "modules", "terraform", "values"],
@@ -48,7 +59,7 @@ const mayImport: Record<string, readonly string[]> = {
 const packagesOf: readonly { readonly packages: RegExp; readonly rooms: readonly string[] }[] = [
   {
     packages: /^(cdktf|@cdktf\/provider-.*|constructs)$/,
-    rooms: ["main.ts", "cli", "bench", "contract", "capabilities", "stacks", "blueprints", "modules"],
+    rooms: ["main.ts", "cli", "bench", "scripts", "contract", "capabilities", "stacks", "blueprints", "modules"],
   },
   { packages: /^@aws-sdk\/|^@aws-lambda-powertools\/|^@smithy\//, rooms: ["runtime", "services", "handlers"] },
 ];

@@ -1,0 +1,56 @@
+import { basename, join, relative, sep } from "node:path";
+import { UserError } from "../errors";
+import { ConfigError, showReceived } from "../modules/core";
+import { Project } from "./project";
+
+const file = "evenkeel.config.ts";
+
+/**
+ * Loads the project of a folder: the default export of its `evenkeel.config.ts`.
+ * @param load requires the file
+ * @throws ConfigError if the file, or an environment that it imports, throws an error, or if it exports no project
+ */
+export function loadProject(load: () => unknown): Project {
+  let loaded: unknown;
+  try {
+    loaded = load();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new ConfigError(placeOf(error) ?? file, [
+      { path: "", message: "throws an error while it is loaded; correct it", received: wordsOf(error) },
+    ]);
+  }
+  const project = (loaded as { default?: unknown } | null | undefined)?.default;
+  if (project instanceof Project) return project;
+  throw new ConfigError(file, [
+    {
+      path: "default",
+      message: "is not a project; write export default defineProject({ environments: [...] })",
+      received: showReceived(project, []),
+    },
+  ]);
+}
+
+/** What an error says, on one line. */
+function wordsOf(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return showReceived(text.split("\n")[0], []);
+}
+
+/** The file of the project that threw an error, as its source is called: `environments/prod.ts`. */
+function placeOf(error: unknown): string | undefined {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const root = process.cwd();
+  const frames = [...stack.slice(0, 20_000).matchAll(/\(?([^\s()]{1,4096}):\d{1,9}:\d{1,9}\)?$/gm)].map(
+    ([, path = ""]) => path,
+  );
+  const own = frames.find((path) => path.startsWith(root + sep) && !path.includes(`${sep}node_modules${sep}`));
+  if (own === undefined) return undefined;
+  const source = relative(root, own)
+    .replace(/^dist[\\/]/, "")
+    .replace(/\.js$/, ".ts");
+  return join(source.includes(sep) ? source.slice(0, source.lastIndexOf(sep)) : "", basename(source)).replaceAll(
+    sep,
+    "/",
+  );
+}

@@ -1,0 +1,2 @@
+export { isSecretName } from "./names";
+export { isSecret, secretForm, secretUnder } from "./secrets";
