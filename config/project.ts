@@ -104,7 +104,8 @@ export class Project {
       const message = `begins with the name of another environment, "${begun}-", so that both would have the same stacks and names; rename one that is not deployed yet`;
       return [{ path, message, received }];
     });
-    const all = [...issues, ...this.sharedDomains()];
+    // One environment that is listed twice shares all of its domains.
+    const all = issues.length > 0 ? issues : this.sharedDomains();
     if (all.length > 0) throw new ConfigError("evenkeel.config.ts", all);
   }
 

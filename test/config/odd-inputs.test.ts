@@ -126,7 +126,7 @@ describe("An environment file", () => {
   });
 
   test("with more mistakes than anybody reads lists 50 and counts the others", () => {
-    const { issues, message } = errorOf("regions.standby", Array(1234).fill(7)) as ConfigError;
+    const { issues, message } = errorOf("services.0.function.external", Array(1234).fill(7)) as ConfigError;
     expect(issues).toHaveLength(1234);
     expect(message.split("\n").at(-1)).toBe("  and 1184 more");
   });

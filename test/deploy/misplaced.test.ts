@@ -40,7 +40,10 @@ const configuration = ({ region = "eu-west-1", account = "111111111111" }: Place
       reader: {
         provider: "aws.here",
         name: "reader",
-        assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+        assume_role_policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        }),
       },
     },
     aws_cloudwatch_metric_alarm: {

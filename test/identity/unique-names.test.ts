@@ -56,7 +56,7 @@ const rule = (stack: DeploymentStack, id: string, eventBusName: string) =>
     provider: stack.providers.in("eu-west-1"),
     name: "orders-placed",
     eventBusName,
-    eventPattern: "{}",
+    eventPattern: '{"source":["orders"]}',
   });
 
 describe("Synthesis", () => {

@@ -130,7 +130,7 @@ describe("AlertTopic", () => {
       [
         "an endpoint with a password",
         { httpsEndpoints: ["https://user:pass@alerts.example.com"] },
-        'httpsEndpoints[0]: is not an https endpoint, because it contains a user or a password; write https://<host>/<path>, without user and password (received "https://(hidden)@alerts.example.com")',
+        "httpsEndpoints[0]: looks like a secret, because it holds a user name and a password in a URL; keep it in Secrets Manager",
       ],
       [
         "a recipient listed twice",

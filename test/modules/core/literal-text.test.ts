@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what these tests are about
 import { join } from "node:path";
-import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { App, Fn, Lazy, LocalBackend, TerraformOutput } from "cdktf";
 import { DeploymentStack, literalText, ServiceRole, terraformExpression, trustPolicy } from "../../../modules/core";
 import { type Simulator, startSimulator } from "../../../simulator";
@@ -51,19 +51,21 @@ describe("Text in a DeploymentStack", () => {
       conditions: { StringLike: { "aws:PrincipalTag/team": texts } },
     });
     texts.forEach((text, index) => {
-      new CloudwatchQueryDefinition(stack, `query-${index}`, { provider, name: `orders/${index}`, queryString: text });
+      new SsmParameter(stack, `text-${index}`, { provider, name: `orders-${index}`, type: "String", value: text });
     });
-    const tokens = new CloudwatchQueryDefinition(stack, "tokens", {
+    const tokens = new SsmParameter(stack, "tokens", {
+      type: "String",
       provider,
-      name: "orders/tokens",
-      queryString: `\${a} ${queue.name} %{b} ${Lazy.stringValue({ produce: () => queue.name })} $\${c}`,
+      name: "orders-tokens",
+      value: `\${a} ${queue.name} %{b} ${Lazy.stringValue({ produce: () => queue.name })} $\${c}`,
     });
-    const named = new CloudwatchQueryDefinition(stack, "named", {
+    const named = new SsmParameter(stack, "named", {
+      type: "String",
       provider,
-      name: "orders/named",
-      queryString: "limit 1",
+      name: "orders-named",
+      value: "limit 1",
     });
-    named.addOverride("query_string", "${aws_sqs_queue.queue.name}");
+    named.addOverride("value", "${aws_sqs_queue.queue.name}");
     new TerraformOutput(stack, "list", { value: texts, staticId: true });
     new TerraformOutput(stack, "map", {
       value: Object.fromEntries(texts.map((text) => [text, { [text]: text }])),
@@ -87,7 +89,7 @@ describe("Text in a DeploymentStack", () => {
   afterAll(() => simulator?.stop());
 
   test.each(texts.map((text, index) => [text, index] as const))("arrives as it stands: %j", (text, index) => {
-    expect(values(`aws_cloudwatch_query_definition.query-${index}`).query_string).toBe(text);
+    expect(values(`aws_ssm_parameter.text-${index}`).value).toBe(text);
   });
 
   test("arrives in lists, maps and their keys, and in policies, those that grants add to included", () => {
@@ -102,8 +104,8 @@ describe("Text in a DeploymentStack", () => {
   });
 
   test("keeps the tokens of cdktf that are in it, and expressions that are said to be some", () => {
-    expect(values("aws_cloudwatch_query_definition.tokens").query_string).toBe("${a} orders %{b} orders $${c}");
-    expect(values("aws_cloudwatch_query_definition.named").query_string).toBe("orders");
+    expect(values("aws_ssm_parameter.tokens").value).toBe("${a} orders %{b} orders $${c}");
+    expect(values("aws_ssm_parameter.named").value).toBe("orders");
     expect(outputs).toMatchObject({ expression: "2 of orders", called: "ORDERS" });
   });
 

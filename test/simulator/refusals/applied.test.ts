@@ -66,7 +66,9 @@ describe("One apply is told all that AWS refuses, in the words of the provider",
         aws_lambda_permission: {
           early: { function_name: "later", action: "lambda:InvokeFunction", principal: "events.amazonaws.com" },
         },
-        aws_cloudwatch_event_rule: { lost: { name: "lost", event_bus_name: "nowhere", event_pattern: "{}" } },
+        aws_cloudwatch_event_rule: {
+          lost: { name: "lost", event_bus_name: "nowhere", event_pattern: '{"source":["orders"]}' },
+        },
         aws_cloudwatch_event_target: { lost: { rule: "lost", arn: `arn:aws:sqs:${home}:${account}:orders` } },
         aws_cloudwatch_composite_alarm: { both: { alarm_name: "both", alarm_rule: 'ALARM("one")' } },
         aws_cloudwatch_metric_alarm: {
@@ -140,7 +142,11 @@ describe("One apply is told all that AWS refuses, in the words of the provider",
 
 describe("A removal that AWS refuses", () => {
   const bus = { aws_cloudwatch_event_bus: { orders: { name: "orders" } } };
-  const rule = { aws_cloudwatch_event_rule: { all: { name: "all", event_bus_name: "orders", event_pattern: "{}" } } };
+  const rule = {
+    aws_cloudwatch_event_rule: {
+      all: { name: "all", event_bus_name: "orders", event_pattern: '{"source":["orders"]}' },
+    },
+  };
 
   test("leaves the thing, until what blocks it is gone", async () => {
     expect((await terraform("bus", bus, "apply")).stderr).toBe("");
@@ -181,7 +187,7 @@ describe("The command simulate", () => {
   test("ends with what AWS accepts although it will not work", async () => {
     const letters = `arn:aws:sqs:${home}:${account}:letters`;
     const resources = {
-      aws_cloudwatch_event_rule: { all: { name: "all", event_pattern: "{}" } },
+      aws_cloudwatch_event_rule: { all: { name: "all", event_pattern: '{"source":["orders"]}' } },
       aws_cloudwatch_event_target: {
         letters: { rule: `\${aws_cloudwatch_event_rule.all.name}`, target_id: "letters", arn: letters },
       },
