@@ -22,6 +22,14 @@ const throttle = z.strictObject({
     .describe("Concurrent requests in a burst. The account's default quota is 5,000."),
 });
 
+/** @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
+const scope = z
+  .string()
+  .regex(
+    /^[\x21\x23-\x5b\x5d-\x7e]+$/,
+    "is not a scope of OAuth; use printable characters without spaces, quotes and backslashes",
+  );
+
 const route = z.strictObject({
   authorization: z
     .enum(["AWS_IAM", "JWT", "NONE"])
@@ -30,7 +38,7 @@ const route = z.strictObject({
       "Who may call the route: AWS principals with signed requests (AWS_IAM), holders of a token (JWT), or everyone (NONE).",
     ),
   authorizer: z.string().optional().describe("Name of the JWT authorizer."),
-  scopes: z.array(z.string().min(1)).optional().describe("Scopes; the token must have at least one of them."),
+  scopes: z.array(scope).optional().describe("Scopes; the token must have at least one of them."),
   throttle: throttle.optional().describe("Throttling of this route, instead of that of the API."),
   id: kebabName(64)
     .optional()
