@@ -92,7 +92,7 @@ export class Project {
     if (undefinedOnes.length > 0) throw new ConfigError("evenkeel.config.ts", undefinedOnes);
     const names = environments.map(({ name }) => name);
     const issues = names.flatMap((name, index) => {
-      // What is no name is told with the other mistakes of its environment.
+      // What is not a valid name is told with the other mistakes of its environment.
       if (typeof name !== "string") return [];
       const path = `environments[${index}].name`;
       const received = showReceived(name, []);

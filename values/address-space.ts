@@ -17,7 +17,7 @@ const routed: Readonly<Record<IpVersion, Range>> = {
   6: { first: 1n << 125n, last: (2n << 125n) - 1n },
 };
 
-/** Ranges in CIDR notation, merged by IP version; what is no range is left out. */
+/** Ranges in CIDR notation, merged by IP version; what is not a valid range is left out. */
 export class AddressSpace {
   private readonly merged: Readonly<Record<IpVersion, readonly Range[]>>;
 

@@ -1,4 +1,4 @@
-/** What is wrong with a value and what to do, `is no time zone; use an IANA name such as Europe/Dublin`. */
+/** What is wrong with a value and what to do, `is not a valid time zone; use an IANA name such as Europe/Dublin`. */
 export type Problem = string;
 
 /** Looks at one value. @returns what is wrong with it and what to do; undefined when AWS takes it */

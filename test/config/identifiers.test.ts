@@ -81,7 +81,7 @@ describe("The place of something", () => {
     [
       "a region that there is not",
       secret("aws", "eu-west-9", "111122223333"),
-      /^is a secret in eu-west-9, which is no region of AWS; use one in eu-west-1 or eu-central-1$/,
+      /^is a secret in eu-west-9, which is not a region of AWS; use one in eu-west-1 or eu-central-1$/,
     ],
     [
       "a partition that is not the region's",
@@ -91,7 +91,7 @@ describe("The place of something", () => {
     [
       "another region",
       secret("aws", "eu-north-1", "111122223333"),
-      /^is a secret in eu-north-1, which is no region of the environment; use one in eu-west-1 or eu-central-1$/,
+      /^is a secret in eu-north-1, which is not a region of the environment; use one in eu-west-1 or eu-central-1$/,
     ],
     [
       "another account",

@@ -69,7 +69,11 @@ describe("The problems of values", () => {
 
   test.each(
     [
-      ["aws_cloudwatch_metric_alarm", { period: 90, evaluation_periods: 1 }, "period: is no period of an alarm"],
+      [
+        "aws_cloudwatch_metric_alarm",
+        { period: 90, evaluation_periods: 1 },
+        "period: is not a valid period of an alarm",
+      ],
       [
         "aws_cloudwatch_metric_alarm",
         { period: 60, evaluation_periods: 1441 },
@@ -98,7 +102,7 @@ describe("The problems of values", () => {
       [
         "aws_sns_topic_subscription",
         { protocol: "https", endpoint: "http://x.example" },
-        "endpoint: is no endpoint of the protocol https",
+        "endpoint: is not a valid endpoint of the protocol https",
       ],
       [
         "aws_rds_cluster",
@@ -108,7 +112,7 @@ describe("The problems of values", () => {
       [
         "aws_rds_cluster",
         { serverlessv2_scaling_configuration: { max_capacity: 1.2 } },
-        "serverlessv2_scaling_configuration.max_capacity: is no capacity",
+        "serverlessv2_scaling_configuration.max_capacity: is not a valid capacity",
       ],
       ["aws_security_group", { name: "sg-mine" }, "name: begins like an id of AWS"],
       ["aws_vpc_security_group_ingress_rule", { from_port: 2, to_port: 1 }, "to_port: is below the first port"],
@@ -123,7 +127,7 @@ describe("The problems of values", () => {
       [
         "aws_ecs_task_definition",
         { cpu: "300", memory: "512", requires_compatibilities: ["FARGATE"] },
-        "cpu: is no size of a task",
+        "cpu: is not a valid size of a task",
       ],
       [
         "aws_ecs_task_definition",
@@ -134,7 +138,7 @@ describe("The problems of values", () => {
       [
         "aws_cloudfront_distribution",
         { origin: [{ origin_id: "a" }], default_cache_behavior: { target_origin_id: "b" } },
-        "default_cache_behavior.target_origin_id: is no origin",
+        "default_cache_behavior.target_origin_id: is not a valid origin",
       ],
       ["vault_transit_secret_backend_key", { auto_rotate_period: 60 }, "auto_rotate_period: is below an hour"],
     ].map(([type, values, beginning]) => [type, beginning, values] as [string, string, Record<string, unknown>]),

@@ -49,13 +49,13 @@ export function placeProblem(what: string, text: string, expected: Expected): Pr
     return `is ${article(what)} in the partition ${found.partition}, but ${expected.partitionOf} is in ${partition}; use ${article(what)} in ${partition}`;
   }
   if (found.region !== "" && !(awsRegions as readonly string[]).includes(found.region)) {
-    return `is ${article(what)} in ${found.region}, which is no region of AWS; use one in ${expected.regions?.join(" or ") ?? expected.partitionOf}`;
+    return `is ${article(what)} in ${found.region}, which is not a region of AWS; use one in ${expected.regions?.join(" or ") ?? expected.partitionOf}`;
   }
   if (found.region !== "" && partitionOf(found.region) !== found.partition) {
     return `names the partition ${found.partition} and the region ${found.region}, which is in ${partitionOf(found.region)}; copy it again`;
   }
   if (expected.regions && !expected.regions.includes(found.region)) {
-    return `is ${article(what)} in ${found.region}, which is no region of the environment; use one in ${expected.regions.join(" or ")}`;
+    return `is ${article(what)} in ${found.region}, which is not a region of the environment; use one in ${expected.regions.join(" or ")}`;
   }
   if (expected.account !== undefined && found.account !== expected.account) {
     return `is ${article(what)} in another account, not ${expected.account}; use ${article(what)} in the environment's account`;

@@ -26,7 +26,7 @@ export const fargateSizes: ValuesRule = (values) => {
     return [
       {
         path: ["cpu"],
-        problem: `is no size of a task on Fargate; use one of ${[...sizes.keys()].join(", ")}`,
+        problem: `is not a valid size of a task on Fargate; use one of ${[...sizes.keys()].join(", ")}`,
         received: cpu,
       },
     ];

@@ -11,7 +11,7 @@ export const capacityRange: ValuesRule = (values) =>
       .filter(([, value]) => value !== undefined && !Number.isInteger(value * 2))
       .map(([name, value]) => ({
         path: at(name),
-        problem: "is no capacity of Aurora; use a multiple of 0.5",
+        problem: "is not a valid capacity of Aurora; use a multiple of 0.5",
         received: value,
       }));
     return min !== undefined && max !== undefined && min > max

@@ -20,7 +20,7 @@ export const originsByName: ValuesRule = (values) => {
       : [
           {
             path: [...path, argument],
-            problem: `is no origin of the distribution; use one of ${[...allowed].join(", ")}`,
+            problem: `is not a valid origin of the distribution; use one of ${[...allowed].join(", ")}`,
             received,
           },
         ];

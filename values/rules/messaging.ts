@@ -20,6 +20,10 @@ export const endpointOfProtocol: ValuesRule = (values) => {
   const form = protocol === undefined ? undefined : forms[protocol];
   if (!form || endpoint === undefined || form[0].test(endpoint)) return [];
   return [
-    { path: ["endpoint"], problem: `is no endpoint of the protocol ${protocol}; ${form[1]}`, received: endpoint },
+    {
+      path: ["endpoint"],
+      problem: `is not a valid endpoint of the protocol ${protocol}; ${form[1]}`,
+      received: endpoint,
+    },
   ];
 };

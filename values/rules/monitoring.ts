@@ -24,7 +24,7 @@ export const alarmPeriods: ValuesRule = (values) => {
     .filter(([, period]) => ![10, 20, 30].includes(period) && (period % 60 !== 0 || period === 0))
     .map(([path, period]) => ({
       path,
-      problem: "is no period of an alarm; use 10, 20 or 30 s, or a multiple of 60",
+      problem: "is not a valid period of an alarm; use 10, 20 or 30 s, or a multiple of 60",
       received: period,
     }));
   const evaluations = numberOf(values, "evaluation_periods");

@@ -51,19 +51,19 @@ export const hostName = (see: string): OwnLimits => ({
   maxLength: 253,
   pattern:
     "^(\\*\\.)?([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?$",
-  says: "is no domain name; use labels of letters, digits and hyphens, joined by dots",
+  says: "is not a valid domain name; use labels of letters, digits and hyphens, joined by dots",
   see,
 });
 
 export const email: OwnLimits = {
   pattern: "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
-  says: "is no e-mail address; write it as name@example.com",
+  says: "is not a valid e-mail address; write it as name@example.com",
   see: "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html",
 };
 
 /** A block of IPv4 addresses of a VPC or subnet, between /16 and /28. */
 export const networkBlock: OwnLimits = {
   pattern: "^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])/(1[6-9]|2[0-8])$",
-  says: "is no block of IPv4 addresses between /16 and /28; write it as 10.0.0.0/16",
+  says: "is not a valid block of IPv4 addresses between /16 and /28; write it as 10.0.0.0/16",
   see: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
 };

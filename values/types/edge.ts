@@ -15,14 +15,14 @@ const originId: OwnLimits = { minLength: 1, maxLength: 128, see: `${api}/API_Ori
 const originPort: OwnLimits = {
   ...port(customOrigin),
   pattern: "^(80|443|[1-9][0-9]{3,4})$",
-  says: "is no port of an origin; use 80, 443, or one between 1024 and 65535",
+  says: "is not a valid port of an origin; use 80, 443, or one between 1024 and 65535",
 };
 
 const policyName: OwnLimits = {
   minLength: 1,
   maxLength: 128,
   pattern: "^[A-Za-z0-9_-]+$",
-  says: "is no name of a policy; use letters, digits, hyphens and underscores",
+  says: "is not a valid name of a policy; use letters, digits, hyphens and underscores",
   see: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cloudfront-cachepolicy-cachepolicyconfig.html",
 };
 
@@ -30,7 +30,7 @@ const headerName: OwnLimits = {
   minLength: 1,
   maxLength: 256,
   pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
-  says: "is no name of an HTTP header; use letters, digits and hyphens",
+  says: "is not a valid name of an HTTP header; use letters, digits and hyphens",
   see: customHeaders,
 };
 
@@ -120,12 +120,12 @@ export const edge: Family = {
         minLength: 1,
         maxLength: 255,
         pattern: "^[A-Za-z0-9_.*$/~\"'@:+?&-]+$",
-        says: "is no path of CloudFront; use letters, digits, * and ? as wildcards, and _-.$/~\"'@:+&",
+        says: "is not a valid path of CloudFront; use letters, digits, * and ? as wildcards, and _-.$/~\"'@:+&",
         see: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html",
       },
       "restrictions.geo_restriction.locations.*": {
         pattern: "^[A-Z]{2}$",
-        says: "is no country; use two capital letters of ISO 3166-1, such as IE",
+        says: "is not a valid country; use two capital letters of ISO 3166-1, such as IE",
         see: `${api}/API_GeoRestriction.html`,
       },
       web_acl_id: {

@@ -8,7 +8,7 @@ const metricDatum = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIRefe
 const statistic = {
   pattern:
     "^(SampleCount|Average|Sum|Minimum|Maximum|IQM|(p|tm|tc|ts|wm)(100(\\.0{0,10})?|[0-9]{1,2}(\\.[0-9]{0,10})?)|(TM|TC|TS|WM|PR)\\([0-9.%]*:[0-9.%]*\\))$",
-  says: "is no statistic of CloudWatch; use Average, Sum, Minimum, Maximum, SampleCount, or a percentile such as p99",
+  says: "is not a valid statistic of CloudWatch; use Average, Sum, Minimum, Maximum, SampleCount, or a percentile such as p99",
 };
 
 /** Values of CloudWatch and CloudWatch Logs. */
@@ -21,7 +21,7 @@ export const monitoring: Family = {
         minLength: 1,
         maxLength: 255,
         pattern: "^[A-Za-z0-9_-]+$",
-        says: "is no name of a dashboard; use letters, digits, hyphens and underscores",
+        says: "is not a valid name of a dashboard; use letters, digits, hyphens and underscores",
         see: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html",
       },
     },

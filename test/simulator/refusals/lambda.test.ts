@@ -178,7 +178,7 @@ describe("Lambda refuses provisioned concurrency", () => {
   const warm = (qualifier: string): ObjectValue => ({ id: `orders,${qualifier}`, function_name: "orders", qualifier });
   const type = "aws_lambda_provisioned_concurrency_config";
 
-  test("of what is no version or alias, and of both an alias and its version", () => {
+  test("of what is not a valid version or alias, and of both an alias and its version", () => {
     const cloud = withFunction().has("aws_lambda_alias", alias());
     expect(cloud.creating(type, warm("$LATEST"))).toContain("InvalidParameterValueException");
     expect(cloud.creating(type, warm("next"))).toContain("Function not found");
