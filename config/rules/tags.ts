@@ -1,4 +1,5 @@
 import { ownTagKeys, type Rule } from "../../contract";
+import { secretMark } from "../../modules/core";
 import { mostTags } from "../../values/languages";
 import { isSecret } from "../../values/secrets";
 
@@ -32,8 +33,7 @@ const tagsAreNoSecrets: Rule = {
   statement: "No tag is named like a secret: whoever may see a resource sees its tags.",
   check({ tags }, report) {
     for (const [key, value] of Object.entries(tags)) {
-      // The last part is not a field: it marks the path so that the error does not show the value.
-      if (isSecret(key, value)) report(["tags", key, "(secret)"], "looks like a secret; keep it in Secrets Manager");
+      if (isSecret(key, value)) report(["tags", key, secretMark], "looks like a secret; keep it in Secrets Manager");
     }
   },
 };

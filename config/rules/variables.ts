@@ -1,4 +1,5 @@
 import type { BaseEnvironment, Rule, Service } from "../../contract";
+import { sizeMark } from "../../modules/core";
 import { environmentSizeLimit } from "../../modules/service-function";
 
 /** Lengths of the shortest values that are only known in AWS, in bytes. */
@@ -64,8 +65,7 @@ const variablesFit: Rule = {
       // What is too large by itself is told by the function's own config.
       if (own > environmentSizeLimit || own + more <= environmentSizeLimit) return;
       report(
-        // The last part is not a field: it marks the path so that the error does not show all values.
-        ["services", index, "function", "environment", "(size)"],
+        ["services", index, "function", "environment", sizeMark],
         `takes ${own} bytes and the variables that the toolkit sets for this function at least ${more}, but Lambda allows ${environmentSizeLimit} together; keep large values in settings`,
       );
     });

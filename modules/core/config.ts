@@ -96,6 +96,11 @@ function configIssues(
     .flatMap((issue) => describe(issue, schema, input, told));
 }
 
+/** At the end of a path: what stands there looks like a secret, and is not shown. */
+export const secretMark = "(secret)";
+/** At the end of a path: all that stands there together is too large. */
+export const sizeMark = "(size)";
+
 /** Paths, to find out whether another one is among them or leads on from one of them. */
 class Paths {
   private readonly known: ReadonlySet<string>;
@@ -117,11 +122,18 @@ class Paths {
 const partOf = (part: PropertyKey): string => `${String(part)}\0`;
 
 function describe(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown, told: Paths): ConfigIssue[] {
-  const at = (path: Path, message: string): ConfigIssue => ({
-    path: showPath(path),
-    message,
-    received: showReceived(valueAt(input, path), path),
-  });
+  const at = (path: Path, message: string): ConfigIssue => {
+    const last = path.at(-1);
+    // A rule marks what is no field, but something about one.
+    const shown = last === secretMark || last === sizeMark ? path.slice(0, -1) : path;
+    const value = valueAt(input, shown);
+    if (last === sizeMark) {
+      const { length } = Object.keys(value ?? {});
+      return { path: showPath(shown), message, received: length === 1 ? "1 entry" : `${length} entries` };
+    }
+    const received = last === secretMark ? "(hidden)" : showReceived(value, shown);
+    return { path: showPath(shown), message, received };
+  };
   switch (issue.code) {
     case "unrecognized_keys": {
       const known = fieldsAt(schema, issue.path, input);

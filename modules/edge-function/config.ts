@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSecret } from "../../values/secrets";
-import { logRetentionDays, percentBelow100, type Report, withRule } from "../core";
+import { logRetentionDays, percentBelow100, type Report, secretMark, withRule } from "../core";
 import { serviceFunctionConfig } from "../service-function";
 import { edgeEventTypes, edgeLimits } from "./limits";
 import { unsupportedField } from "./unsupported";
@@ -74,9 +74,8 @@ export const edgeFunctionConfig = withRule(fields, (config, report) => {
   });
   for (const [name, value] of Object.entries(config.constants)) {
     if (!isSecret(name, typeof value === "string" ? value : JSON.stringify(value))) continue;
-    // The last part is not a field: it marks the path so that the error does not show the value.
     report(
-      ["constants", name, "(secret)"],
+      ["constants", name, secretMark],
       "looks like a secret, which must not be in code; keep it at the origin, which can read Secrets Manager",
     );
   }

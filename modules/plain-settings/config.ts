@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSecretName } from "../../values/secrets";
-import { kebabName, type Report, region, withRule } from "../core";
+import { kebabName, type Report, region, secretMark, withRule } from "../core";
 import { type AllowedPattern, allowedPattern as readPattern } from "./allowed-pattern";
 
 /** The largest value of a standard parameter, in bytes. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
@@ -37,8 +37,7 @@ export const settingsByName = withRule(byName, (settings, report) => {
   for (const [name, { value, valueIn = {}, allowedPattern }] of Object.entries(settings)) {
     const at = [name];
     if (isSecretName(name)) {
-      // The last part is not a field: it marks the path so that the error does not show the value.
-      report([...at, "(secret)"], "is named like a secret; keep it in a ReplicatedSecret");
+      report([...at, secretMark], "is named like a secret; keep it in a ReplicatedSecret");
     }
     const pattern = typeof allowedPattern === "string" ? readPattern(allowedPattern) : undefined;
     if (pattern && "problem" in pattern) report([...at, "allowedPattern"], pattern.problem);

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { autoScalingSchedule, timeZone } from "../../values/languages";
 import { isSecret } from "../../values/secrets";
-import { checkedText, kebabName, logRetentionDays, percentBelow100, type Report, withRule } from "../core";
+import {
+  checkedText,
+  kebabName,
+  logRetentionDays,
+  percentBelow100,
+  type Report,
+  secretMark,
+  sizeMark,
+  withRule,
+} from "../core";
 import { deadLetterAge } from "../dead-letter-queue";
 import { environmentSize, environmentSizeLimit, nameProblem } from "./environment-variables";
 
@@ -149,9 +158,8 @@ function checkEnvironment(environment: Readonly<Record<string, string>>, report:
     const problem = nameProblem(name);
     if (problem) report(["environment", name], problem);
     else if (isSecret(name, value)) {
-      // The last part is not a field: it marks the path so that the error does not show the value.
       report(
-        ["environment", name, "(secret)"],
+        ["environment", name, secretMark],
         "looks like a secret; keep it in Secrets Manager and pass its name or ARN",
       );
     }
@@ -159,7 +167,7 @@ function checkEnvironment(environment: Readonly<Record<string, string>>, report:
   const size = environmentSize(environment);
   if (size > environmentSizeLimit) {
     report(
-      ["environment", "(size)"],
+      ["environment", sizeMark],
       `takes ${size} bytes, but Lambda allows ${environmentSizeLimit}; keep large values in Parameter Store or AppConfig`,
     );
   }

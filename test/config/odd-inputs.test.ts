@@ -163,9 +163,9 @@ describe("An environment file", () => {
     const { issues } = errorOf(`services.0.function.environment.${name}`, "hunter2") as ConfigError;
     expect(issues).toEqual([
       {
-        path: `services[0].function.environment.${name}.(secret)`,
+        path: `services[0].function.environment.${name}`,
         message: "looks like a secret; keep it in Secrets Manager and pass its name or ARN",
-        received: "nothing",
+        received: "(hidden)",
       },
     ]);
   });
