@@ -1,5 +1,5 @@
 import { functionRuntimes } from "../modules/service-function";
-import { runtimeNote } from "../values/availability";
+import { engineVersionNote, runtimeNote } from "../values/availability";
 import { lambdaConcurrency } from "../values/quotas";
 import type { EnvironmentDefinition } from "./define-environment";
 
@@ -13,8 +13,13 @@ interface Reserving {
  * @param today the day from which the ends of runtimes are seen
  */
 export function assumptionsOf(environment: EnvironmentDefinition, today: Date): string[] {
-  const { services } = environment.parse();
-  return [...concurrencyAssumed(environment, services), ...runtimesEnding(services, today)];
+  const { services, databases } = environment.parse();
+  const versions = new Set(databases.map(({ cluster }) => cluster.engineVersion));
+  return [
+    ...concurrencyAssumed(environment, services),
+    ...runtimesEnding(services, today),
+    ...[...versions].flatMap((version) => engineVersionNote(version) ?? []),
+  ];
 }
 
 /** The quota that is not stated, where something depends on it. */

@@ -3,6 +3,7 @@ import {
   capacityOfVersionProblem,
   classesLike,
   classOfVersionProblem,
+  engineVersionNote,
   engineVersionProblem,
   hasInstanceClass,
   isInstanceClass,
@@ -30,8 +31,17 @@ describe("A version of Aurora PostgreSQL", () => {
     expect(engineVersionProblem("16.7")).toMatch(
       /^is not a version of Aurora PostgreSQL \(as of cfn-lint [\d.]+\); use 16\.8, /,
     );
-    expect(engineVersionProblem("17.99")).toMatch(/; use 17\.\d+$/);
-    expect(engineVersionProblem("99.9")).toMatch(/; use 13\.\d+, 14\.\d+, 15\.\d+, 16\.\d+, 17\.\d+$/);
+    expect(engineVersionProblem("17.1")).toMatch(/; use 17\.\d+/);
+  });
+
+  test("is taken to exist where it is newer than the data, which a note says", () => {
+    for (const version of ["17.99", "16.99", "99.1"]) {
+      expect(engineVersionProblem(version)).toBeUndefined();
+      expect(engineVersionNote(version)).toMatch(
+        /^Aurora PostgreSQL \d+\.\d+ is newer than what is known here \(cfn-lint [\d.]+\), and taken to exist\. `aws rds/,
+      );
+    }
+    expect(auroraVersions.flatMap((version) => engineVersionNote(version) ?? [])).toEqual([]);
   });
 
   test("knows the classes and the capacity of its time only", () => {

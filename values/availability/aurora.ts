@@ -19,12 +19,29 @@ const numbersOf = (version: string): Numbers => {
 /** The versions that AWS makes new clusters of, `13.9` first. */
 export const auroraVersions: readonly string[] = available.filter((version) => numbersOf(version)[0] >= oldestMajor);
 
+/** Whether a version is newer than the newest of its major that the data has, so that AWS may have made it since. */
+export function isNewerThanKnown(version: string): boolean {
+  const [major, minor] = numbersOf(version);
+  const known = available.map(numbersOf).filter(([other]) => other === major);
+  if (known.length === 0) return available.every((other) => numbersOf(other)[0] < major);
+  return known.every(([, other]) => other < minor);
+}
+
+/** A note on a version that the data does not have yet; undefined for one that it has. */
+export function engineVersionNote(version: string): string | undefined {
+  if (!isNewerThanKnown(version)) return undefined;
+  return (
+    `Aurora PostgreSQL ${version} is newer than what is known here (${auroraData.source.split(",")[0]}), and taken to exist. ` +
+    "`aws rds describe-db-engine-versions --engine aurora-postgresql` lists what a region has."
+  );
+}
+
 /**
- * What is wrong with a version of Aurora PostgreSQL, written as major and minor.
+ * What is wrong with a version of Aurora PostgreSQL, written as major and minor. One that is newer than the data is taken to exist.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html
  */
 export function engineVersionProblem(version: string): Problem | undefined {
-  if (auroraVersions.includes(version)) return undefined;
+  if (auroraVersions.includes(version) || isNewerThanKnown(version)) return undefined;
   const use = `use ${nearestVersions(version).join(", ")}`;
   if (deprecated.includes(version)) return `is a version of Aurora PostgreSQL that AWS has deprecated; ${use}`;
   return `is not a version of Aurora PostgreSQL (as of ${auroraData.source.split(",")[0]}); ${use}`;
