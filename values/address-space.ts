@@ -1,4 +1,5 @@
-import { isIP } from "node:net";
+import { parse } from "ipaddr.js";
+import { addressRange } from "./languages";
 
 /** A range of addresses of one IP version; both ends belong to it. */
 interface Range {
@@ -57,36 +58,12 @@ export class AddressSpace {
 }
 
 function rangeOf(cidr: string): (Range & { readonly version: IpVersion }) | undefined {
-  const [address = "", prefix = "", ...rest] = cidr.split("/");
-  const version = isIP(address);
-  if ((version !== 4 && version !== 6) || rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return undefined;
-  const free = bitsOf[version] - Number(prefix);
-  if (free < 0) return undefined;
-  const mask = (1n << BigInt(free)) - 1n;
-  const number = version === 4 ? fromIpv4(address) : fromIpv6(address);
-  return { version, first: number & ~mask, last: number | mask };
-}
-
-const fromIpv4 = (address: string): bigint =>
-  address.split(".").reduce((sum, part) => (sum << 8n) + BigInt(Number(part)), 0n);
-
-function fromIpv6(address: string): bigint {
-  const [bare = ""] = address.split("%");
-  const [before = "", after] = bare.split("::");
-  const left = groups(before);
-  const right = after === undefined ? [] : groups(after);
-  const zeros = Array.from({ length: 8 - left.length - right.length }, () => 0n);
-  return [...left, ...zeros, ...right].reduce((sum, group) => (sum << 16n) + group, 0n);
-}
-
-/** The groups of 16 bits; an IPv4 address at the end makes two of them. */
-function groups(text: string): bigint[] {
-  if (text === "") return [];
-  return text.split(":").flatMap((group) => {
-    if (!group.includes(".")) return [BigInt(`0x${group}`)];
-    const number = fromIpv4(group);
-    return [number >> 16n, number & 0xffffn];
-  });
+  const range = addressRange(cidr);
+  if (!range) return undefined;
+  const { version, network, prefix } = range;
+  const bytes = parse(network.slice(0, network.lastIndexOf("/"))).toByteArray();
+  const first = bytes.reduce((sum, byte) => (sum << 8n) + BigInt(byte), 0n);
+  return { version, first, last: first + (1n << BigInt(bitsOf[version] - prefix)) - 1n };
 }
 
 function merge(ranges: readonly Range[]): readonly Range[] {

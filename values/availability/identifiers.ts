@@ -1,3 +1,4 @@
+import { parseArn } from "../languages";
 import type { Problem } from "../problem";
 import { awsRegions, partitionOf } from "./regions";
 
@@ -14,10 +15,8 @@ export interface Whereabouts {
 
 /** What an ARN, or the address of an image in a private ECR repository, says about its place; undefined for any other text. */
 export function whereaboutsOf(text: string): Whereabouts | undefined {
-  const [arn, partition, service, region, account, ...resource] = text.split(":");
-  if (arn === "arn" && partition && service && region !== undefined && account !== undefined && resource.length > 0) {
-    return { partition, service, region, account };
-  }
+  const arn = parseArn(text);
+  if (arn) return { partition: arn.partition, service: arn.service, region: arn.region, account: arn.account };
   const [host = ""] = text.split("/");
   const labels = host.split(".");
   const [owner = "", dkr, ecr, place = ""] = labels;
