@@ -28,7 +28,7 @@ export class EnvironmentStack extends DeploymentStack {
     if (state.backend === "local") {
       // cdktf would write an absolute path. Terraform runs in the stack's folder, so the path is relative to that.
       const stackFolder = join(resolve(App.of(this).outdir), "stacks", this.node.id);
-      new LocalBackend(scope, { path: join(relative(stackFolder, process.cwd()), state.directory, stateFile) });
+      new LocalBackend(scope, { path: join(relative(stackFolder, resolve(state.directory)), stateFile) });
       return;
     }
     const config: S3BackendConfig & { useLockfile: boolean } = {

@@ -1,5 +1,5 @@
-import project from "../../evenkeel.config";
 import { simulate as simulateCommand } from "../../simulator";
+import project from "../project";
 
 /** Runs a command inside the simulated cloud, whose account has the quotas that the environments state. @returns its exit code */
 export const simulate = (command: string[]): Promise<number> =>

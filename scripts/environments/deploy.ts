@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import project from "../../evenkeel.config";
 import { openInventory, startSimulator } from "../../simulator";
 import { compareWithStates, statesIn } from "../../simulator/inventory/states";
 import { DeploymentError, deploy, readSynthesizedStacks } from "../../terraform";
@@ -36,8 +37,8 @@ export async function deployEach({ chosen, inputOf, originals, folder, done }: D
     rmSync(cloud, { recursive: true, force: true });
     cpSync(join(kept, "cloud"), cloud, { recursive: true });
     synthesizeInto(output, inputOf(result.number), join(cloud, "state"));
-    const changed = changedStacks(join(kept, "output"), output);
-    forget(cloud, changed);
+    const { changed, gone } = changedStacks(join(kept, "output"), output);
+    forget(cloud, new Set([...changed, ...gone]));
     const startedAt = Date.now();
     const said = await deployed(cloud, output, (stack) => changed.has(stack)).then(
       () => "deployed" as const,
@@ -54,7 +55,11 @@ export async function deployEach({ chosen, inputOf, originals, folder, done }: D
 }
 
 async function deployed(cloud: string, output: string, only: (stack: string) => boolean): Promise<void> {
-  const simulator = await startSimulator({ directory: cloud, maxProviders: 1 });
+  const simulator = await startSimulator({
+    directory: cloud,
+    maxProviders: 1,
+    lambdaConcurrency: project.statedLambdaConcurrency,
+  });
   try {
     await deploy({ output, env: simulator.env, only, concurrency: 2 });
   } finally {
@@ -62,13 +67,18 @@ async function deployed(cloud: string, output: string, only: (stack: string) => 
   }
 }
 
-/** The stacks that are not in another output, or not the same. */
-function changedStacks(kept: string, output: string): ReadonlySet<string> {
-  const before = new Map(readSynthesizedStacks(kept).map(({ name, terraform }) => [name, JSON.stringify(terraform)]));
-  const stacks = readSynthesizedStacks(output);
-  return new Set(
-    stacks.filter(({ name, terraform }) => before.get(name) !== JSON.stringify(terraform)).map(({ name }) => name),
-  );
+/** The stacks that are not in another output or not the same there, and those that only the other one has. */
+function changedStacks(
+  kept: string,
+  output: string,
+): { readonly changed: ReadonlySet<string>; readonly gone: readonly string[] } {
+  const textsIn = (folder: string) =>
+    new Map(readSynthesizedStacks(folder).map(({ name, terraform }) => [name, JSON.stringify(terraform)]));
+  const [before, after] = [textsIn(kept), textsIn(output)];
+  return {
+    changed: new Set([...after.keys()].filter((name) => before.get(name) !== after.get(name))),
+    gone: [...before.keys()].filter((name) => !after.has(name)),
+  };
 }
 
 /** Takes stacks out of a simulated cloud: their states, and what they have made. */
