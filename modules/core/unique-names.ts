@@ -1,7 +1,6 @@
-import { App, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
 import { UserError } from "../../errors";
 import { type Clash, clashesOf, type Values } from "../../identity";
+import { checkOfStacks } from "./check-of-stacks";
 
 /** Several resources of an app would be one thing in AWS. */
 export class NameClashError extends UserError {
@@ -29,31 +28,11 @@ function show({ identity, place, owners }: Clash): string {
   return `  ${identity.name}, ${where}: rename one of what these belong to in its environment file, or remove one${addresses}`;
 }
 
-/** Apps whose names are checked when they are synthesized. */
-const checked = new WeakSet<App>();
-
 /**
  * Lets the synthesis of the app fail if resources of any of its stacks, in one account, would be one thing in AWS.
  * Only what is known at synthesis is compared: literal names, and references to one attribute of one resource.
- * @param rendered the last Terraform JSON of a stack, which costs more to make than to keep
  */
-export function checkNamesOf(scope: Construct, rendered: (stack: TerraformStack) => unknown): void {
-  const { root } = scope.node;
-  if (!App.isApp(root) || checked.has(root)) return;
-  checked.add(root);
-  root.node.addValidation({
-    validate: () => {
-      const clashes = clashesOf(
-        root.node
-          .findAll()
-          .flatMap((construct) =>
-            TerraformStack.isStack(construct)
-              ? [{ stack: construct.node.id, terraform: rendered(construct) as Values }]
-              : [],
-          ),
-      );
-      if (clashes.length > 0) throw new NameClashError(clashes);
-      return [];
-    },
-  });
-}
+export const checkNamesOf = checkOfStacks((stacks) => {
+  const clashes = clashesOf(stacks.map(({ name, terraform }) => ({ stack: name, terraform: terraform as Values })));
+  if (clashes.length > 0) throw new NameClashError(clashes);
+});

@@ -1,7 +1,6 @@
-import { App, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
 import { UserError } from "../../errors";
 import { type ValueProblem, valueProblems } from "../../values";
+import { checkOfStacks } from "./check-of-stacks";
 import { showPath, showReceived } from "./received";
 
 /** A value of a resource that AWS would not take. */
@@ -34,30 +33,14 @@ function receivedBy(address: string, path: ValueProblem["path"], received: unkno
   return path.includes("variables") ? "(hidden)" : showReceived(received, [address.split(".")[0] ?? "", ...path]);
 }
 
-/** Apps whose values are checked when they are synthesized. */
-const checked = new WeakSet<App>();
-
 /**
  * Lets the synthesis of the app fail if resources of any of its stacks have values that AWS does not take: the net below the
  * checks of configuration, which name the user's own field. What is known at synthesis is checked, and no reference.
- * @param rendered the last Terraform JSON of a stack, which costs more to make than to keep
  */
-export function checkValuesOf(scope: Construct, rendered: (stack: TerraformStack) => unknown): void {
-  const { root } = scope.node;
-  if (!App.isApp(root) || checked.has(root)) return;
-  checked.add(root);
-  root.node.addValidation({
-    validate: () => {
-      const wrong = root.node
-        .findAll()
-        .flatMap((construct) =>
-          TerraformStack.isStack(construct) ? wrongValuesOf(construct.node.id, rendered(construct)) : [],
-        );
-      if (wrong.length > 0) throw new ValueError(wrong);
-      return [];
-    },
-  });
-}
+export const checkValuesOf = checkOfStacks((stacks) => {
+  const wrong = stacks.flatMap(({ name, terraform }) => wrongValuesOf(name, terraform));
+  if (wrong.length > 0) throw new ValueError(wrong);
+});
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 

@@ -74,6 +74,15 @@ const three: Stacks = {
   keys: { changes: queue },
 };
 
+/** A lock in Terraform's words. */
+const lock = {
+  ID: "1-2-3",
+  Path: "b/k",
+  Operation: "OperationTypeApply",
+  Who: "ann@laptop",
+  Created: "2026-01-31 06:24:12 +0000 UTC",
+};
+
 describe("evenkeel deploy", () => {
   test("plans, checks and applies each stack in order, and prints how far each came", async () => {
     const project = new StandInProject();
@@ -198,13 +207,6 @@ describe("evenkeel deploy", () => {
   test("says how to release the lock that kept a state from being stored, and releases it while the state is not stored", async () => {
     const project = new StandInProject();
     const state = { lineage: "a", serial: 2, resources: [{ type: "aws_sqs_queue" }], outputs: {} };
-    const lock = {
-      ID: "1-2-3",
-      Path: "b/k",
-      Operation: "OperationTypeApply",
-      Who: "ann@laptop",
-      Created: "2026-01-31 06:24:12 +0000 UTC",
-    };
     await project.run(["deploy", "sandbox", "--auto-approve"], { keys: { changes: queue, errored: "apply", state } });
     const keys = { lock, stored: { ...state, serial: 1, resources: [] } };
     const refused = await project.run(["deploy", "sandbox", "--auto-approve"], { keys });
@@ -218,13 +220,6 @@ describe("evenkeel deploy", () => {
 
   test("says who holds a lock, since when, and how to release it", async () => {
     const project = new StandInProject();
-    const lock = {
-      ID: "1-2-3",
-      Path: "b/k",
-      Operation: "OperationTypeApply",
-      Who: "ann@laptop",
-      Created: "2026-01-31 06:24:12 +0000 UTC",
-    };
     const { code, stderr } = await project.run(["deploy", "sandbox", "--auto-approve"], {
       keys: { lock, lockedFor: "plan" },
     });
@@ -341,17 +336,11 @@ describe("evenkeel destroy", () => {
 });
 
 describe("evenkeel unlock", () => {
-  const lock = {
-    ID: "1-2-3",
-    Path: "b/k",
-    Operation: "OperationTypePlan",
-    Who: "ann@laptop",
-    Created: "2026-01-31 06:24:12 +0000 UTC",
-  };
+  const planned = { ...lock, Operation: "OperationTypePlan" };
 
   test("shows the lock, and releases it when told to", async () => {
     const project = new StandInProject();
-    const stacks: Stacks = { keys: { lock }, data: {} };
+    const stacks: Stacks = { keys: { lock: planned }, data: {} };
     const asked = await project.run(["unlock", "sandbox"], stacks);
     expect(asked.code).toBe(1);
     expect(asked.stdout).toMatch(/sandbox-keys │ ann@laptop │ 2026-01-31 06:24:12 \+0000 UTC │ plan │ 1-2-3/);

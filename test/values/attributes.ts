@@ -1,7 +1,7 @@
 import { evaluatedText } from "../../values/known";
 import { limitsOf, typeValues } from "../../values/limits-of";
 import { limitsTree, type Node } from "../../values/limits-tree";
-import type { SentResource } from "./sent";
+import type { SentResource } from "../support/sent-resources";
 
 /** An attribute as it is sent, over all resources of its type. */
 export interface SentAttribute {

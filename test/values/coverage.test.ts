@@ -4,10 +4,15 @@ import { isKnownType } from "../../identity";
 import { valueProblems } from "../../values";
 import { limitKinds } from "../../values/constraint";
 import { limitsOf, typeValues } from "../../values/limits-of";
+import {
+  importedTypes,
+  resourcesOfEnvironments,
+  resourcesOfOptions,
+  type SentResource,
+} from "../support/sent-resources";
 import { temporaryFolder } from "../support/temporary-folder";
 import { attributesOf, type SentAttribute } from "./attributes";
 import { shareOf, valuesPage } from "./page";
-import { importedTypes, resourcesOfEnvironments, resourcesOfOptions, type SentResource } from "./sent";
 import { checkOf } from "./sources";
 
 const folder = temporaryFolder();

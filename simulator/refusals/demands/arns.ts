@@ -1,26 +1,13 @@
+import { type Arn, parseArn as arnOf } from "../../../values/languages";
 import { type Place, placeOf, type Thing } from "../../inventory/thing";
 import type { ObjectValue } from "../../protocol/values";
 import type { CloudView } from "../cloud-view";
 
-/** The parts of an ARN. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export interface Arn {
-  readonly partition: string;
-  /** `lambda`. */
-  readonly service: string;
-  /** "" for what stands in no region. */
-  readonly region: string;
-  /** 12 digits, `aws` for what AWS itself owns, or "" for what has no account, as buckets. */
-  readonly account: string;
-  /** All behind the fifth colon, `function:orders:live`. */
-  readonly resource: string;
-}
+export type { Arn };
 
 /** The parts of an ARN; undefined for anything else, such as a name. */
 export function parseArn(value: unknown): Arn | undefined {
-  if (typeof value !== "string") return undefined;
-  const [, partition = "", service = "", region = "", account = "", resource = ""] =
-    /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/.exec(value) ?? [];
-  return service ? { partition, service, region, account, resource } : undefined;
+  return typeof value === "string" ? arnOf(value) : undefined;
 }
 
 /** True for an ARN of another account: what it names cannot be seen from here, and is taken for true. */
