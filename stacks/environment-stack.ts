@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { App, LocalBackend, S3Backend, type S3BackendConfig } from "cdktf";
 import { Construct } from "constructs";
 import type { Deployment } from "../contract";
@@ -28,7 +28,11 @@ export class EnvironmentStack extends DeploymentStack {
     if (state.backend === "local") {
       // cdktf would write an absolute path. Terraform runs in the stack's folder, so the path is relative to that.
       const stackFolder = join(resolve(App.of(this).outdir), "stacks", this.node.id);
-      new LocalBackend(scope, { path: join(relative(stackFolder, resolve(state.directory)), stateFile) });
+      const directory = isAbsolute(state.directory)
+        ? relative(stackFolder, state.directory)
+        : // As it always was: Terraform would take another text for another backend.
+          join(relative(stackFolder, process.cwd()), state.directory);
+      new LocalBackend(scope, { path: join(directory, stateFile) });
       return;
     }
     const config: S3BackendConfig & { useLockfile: boolean } = {
