@@ -25,7 +25,7 @@ function main(): void {
       process.stderr.write(`${environment.name}: the stack of Vault is left out, the simulated cloud has no Vault.\n`);
     }
     // Of an account of AWS; the simulated one has what the environments state.
-    for (const note of simulated ? [] : assumptionsOf(environment, new Date())) {
+    for (const note of simulated ? [] : assumptionsOf(environment, deployment.config, new Date())) {
       process.stderr.write(`${environment.name}: ${note}\n`);
     }
     buildStacks(app, deployment);

@@ -1,3 +1,4 @@
+import type { BaseEnvironment } from "../contract";
 import { functionRuntimes } from "../modules/service-function";
 import { engineVersionNote, runtimeNote } from "../values/availability";
 import { lambdaConcurrency } from "../values/quotas";
@@ -10,10 +11,14 @@ interface Reserving {
 
 /**
  * What an environment takes for true of its account, and what will not stay as it is: for a person to look at, not mistakes.
+ * @param config the environment with its defaults, which whoever asks has parsed already
  * @param today the day from which the ends of runtimes are seen
  */
-export function assumptionsOf(environment: EnvironmentDefinition, today: Date): string[] {
-  const { services, databases } = environment.parse();
+export function assumptionsOf(
+  environment: EnvironmentDefinition,
+  { services, databases }: BaseEnvironment,
+  today: Date,
+): string[] {
   const versions = new Set(databases.map(({ cluster }) => cluster.engineVersion));
   return [
     ...concurrencyAssumed(environment, services),

@@ -16,9 +16,10 @@ const signalsUntilKill = 3;
 const familyVariable = "EVENKEEL_SIMULATION";
 
 /**
- * Runs a command in a simulated cloud of its own and returns its exit code (128 + the signal's number after a signal). Once the command was interrupted, or one of its Terraforms was killed, nothing new begins in that cloud, and the
- * exit code is not 0, whatever the command says. Standard input and output belong to the command; messages of the simulated
- * cloud go to standard error.
+ * Runs a command in a simulated cloud of its own and returns its exit code (128 + the signal's number after a signal). Once
+ * the command was interrupted, or one of its Terraforms was killed, nothing new begins in that cloud, and the exit code is not
+ * 0, whatever the command says. Standard input and output belong to the command; messages of the simulated cloud go to
+ * standard error.
  */
 export async function simulate(command: string[], options: SimulatorOptions = {}): Promise<number> {
   const [program, ...args] = command;

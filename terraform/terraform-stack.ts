@@ -40,6 +40,8 @@ const noInput = "-input=false";
  */
 export class TerraformStack {
   private initialized = false;
+  /** Whether it was seen that no earlier run has left a state that it could not store. */
+  private looked = false;
   private readonly env: NodeJS.ProcessEnv;
 
   /** @param env environment variables on top of this process's own */
@@ -60,13 +62,16 @@ export class TerraformStack {
    * @throws TerraformError also while the folder holds a state that an earlier run could not store
    */
   async init(): Promise<void> {
+    if (this.looked) return;
     await this.prepare();
     const left = erroredState(this.stack.folder);
-    if (!left || removeIfPushed(left, await this.succeed(["state", "pull"]))) return;
-    // Whoever could not store the state could not release its lock either, and with it the state cannot be stored.
-    const lock = await this.lock();
-    const held = lock ? [explainStateLock(lock, this.name, this.options.environment, this.env)] : [];
-    throw new TerraformError([`${this.name}: ${this.aboutErroredState(left)}`, ...held].join("\n"));
+    if (left && !removeIfPushed(left, await this.succeed(["state", "pull"]))) {
+      // Whoever could not store the state could not release its lock either, and with it the state cannot be stored.
+      const lock = await this.lock();
+      const held = lock ? [explainStateLock(lock, this.name, this.options.environment, this.env)] : [];
+      throw new TerraformError([`${this.name}: ${this.aboutErroredState(left)}`, ...held].join("\n"));
+    }
+    this.looked = true;
   }
 
   private async prepare(): Promise<void> {

@@ -1,4 +1,5 @@
 import { evaluated, evaluatedText } from "./known";
+import { isObject } from "./languages/object";
 import { problemWith, problemWithCount } from "./limit-problems";
 import { rulesOf } from "./limits-of";
 import { limitsTree, type Node } from "./limits-tree";
@@ -102,8 +103,4 @@ class Walk {
   private report(path: Path, problem: Problem | undefined, received: unknown): void {
     if (problem) this.problems.push({ path, problem, received });
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

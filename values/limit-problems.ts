@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { AttributeLimits } from "./limits-of";
+import { nearestName } from "./nearest";
 import { type Matcher, matcherOf } from "./patterns";
 import { patternWords } from "./patterns/words";
 import type { Problem } from "./problem";
@@ -63,14 +63,9 @@ const mostShown = 16;
 function problemWithChoice({ enum: values }: AttributeLimits, text: string): Problem | undefined {
   if (!values || values.includes(text)) return undefined;
   const shown = `${values.slice(0, mostShown).join(", ")}${values.length > mostShown ? ", …" : ""}`;
-  // A long text is no slip of the hand, and comparing it takes its time.
-  const nearest = text.length > 100 || values.length === 0 ? undefined : closest(text, values);
-  const near =
-    nearest !== undefined &&
-    nearest.length > 2 &&
-    distance(text.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3));
+  const near = nearestName(text, values);
   return near
-    ? `is not one of ${shown}; did you mean "${nearest}"?`
+    ? `is not one of ${shown}; did you mean "${near}"?`
     : `is none of the values that AWS takes; use one of ${shown}`;
 }
 

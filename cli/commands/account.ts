@@ -15,7 +15,7 @@ export function account(name: string): number {
   const lines = [
     `What account ${deployment.account} has to have before ${name} is deployed, at stage ${environment.input.stage}.`,
     "Nothing of this was asked of AWS; the commands do. (?) marks what was not verified.",
-    ...assumptionsOf(environment, new Date()).flatMap((note) => ["", `to know: ${note}`]),
+    ...assumptionsOf(environment, deployment.config, new Date()).flatMap((note) => ["", `to know: ${note}`]),
     ...needs.flatMap(inWords),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);

@@ -18,7 +18,7 @@ export function description(environment: EnvironmentDefinition): string {
   const { stages: table } = toolkit;
   const enabled = table.enabled(input.stage, input.exceptions);
   const exceptions: Readonly<Record<string, { reason: string } | undefined>> = input.exceptions ?? {};
-  const notes = assumptionsOf(environment, new Date());
+  const notes = assumptionsOf(environment, deployment.config, new Date());
   const costs = deployment.capabilities.flatMap(({ costs }) => costs?.(deployment.config) ?? []);
   return [
     `${input.name}: ${input.description}`,

@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
+import { nearestName } from "../../values/nearest";
 
 /** The message of an issue of zod: `<what is wrong>; <what to do>`. */
 export function messageOf(issue: z.core.$ZodIssue, received: unknown): string {
@@ -67,17 +67,7 @@ export function unknownField(name: string, known: readonly string[]): string {
 /** `did you mean ...?` if a known name is close to what was received, otherwise the list of known names. */
 export function suggestion(received: unknown, known: readonly string[]): string {
   if (known.length === 0) return "remove it";
-  const near = nearest(received, known);
+  const near = typeof received === "string" ? nearestName(received, known) : undefined;
   if (near !== undefined) return `did you mean "${near}"?`;
   return `use one of ${known.length > 16 ? `${known.slice(0, 16).join(", ")}, ...` : known.join(", ")}`;
-}
-
-/** The known name that was most likely meant. */
-function nearest(received: unknown, known: readonly string[]): string | undefined {
-  // The time of a comparison grows with both lengths, and nothing that is known is as long.
-  if (typeof received !== "string" || received.length > 200) return undefined;
-  const found = closest(received, known);
-  if (found.length <= 2) return undefined;
-  const most = Math.max(2, Math.floor(found.length / 3));
-  return distance(received.toLowerCase(), found.toLowerCase()) <= most ? found : undefined;
 }

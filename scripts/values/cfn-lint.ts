@@ -76,6 +76,11 @@ export class CfnLint {
     return JSON.parse(this.read("data/AdditionalSpecs/LmbdRuntimeLifecycle.json"));
   }
 
+  /** The services of the service authorization reference, which cfn-lint has a copy of. */
+  servicePrefixes(): string[] {
+    return Object.keys(JSON.parse(this.read("data/AdditionalSpecs/Policies.json"))).sort();
+  }
+
   private read(file: string): string {
     return readFileSync(join(this.folder, file), "utf8");
   }

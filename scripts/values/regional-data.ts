@@ -2,12 +2,13 @@ import { awsRegions } from "../../values/availability/regions";
 import { cloudFormationTypes } from "../../values/availability/resource-types";
 import type { CfnLint } from "./cfn-lint";
 import { type ConstantsFile, constantsFile } from "./constants-file";
+import { servicePrefixesFile } from "./service-prefixes";
 
 const folder = "values/data";
 
 /** What cfn-lint knows of regions, versions and classes, as data of ours. */
 export function regionalData(source: CfnLint): ConstantsFile[] {
-  return [regionsFile(source), auroraFile(source), runtimesFile(source)];
+  return [regionsFile(source), auroraFile(source), runtimesFile(source), servicePrefixesFile(source)];
 }
 
 /** The types that the toolkit makes, with the regions that lack them. */

@@ -108,24 +108,28 @@ describe("The limit", () => {
 
 describe("An environment", () => {
   const today = new Date("2026-01-01");
+  const assumptionsIn = (input: Loose, day: Date) => {
+    const environment = defineEnvironment(input as EnvironmentInput);
+    return assumptionsOf(environment, environment.parse(), day);
+  };
 
   test("says what it assumes of Lambda in its account where it reserves and states no quota", () => {
-    expect(assumptionsOf(sandbox, today)).toEqual([
+    expect(assumptionsOf(sandbox, sandbox.parse(), today)).toEqual([
       "1000 concurrent executions of Lambda per region are assumed of account 111111111111, as quotas.lambdaConcurrentExecutions is not stated. 15 are reserved and 100 must stay unreserved, so it needs at least 115; a new account may have 10, and AWS would refuse.",
     ]);
   });
 
   test("assumes nothing that is stated, or that nothing depends on", () => {
-    expect(assumptionsOf(prod, today)).toEqual([]);
+    expect(assumptionsOf(prod, prod.parse(), today)).toEqual([]);
     const input = JSON.parse(JSON.stringify(sandbox.input)) as Loose;
     for (const service of input.services) service.function.reservedConcurrency = null;
-    expect(assumptionsOf(defineEnvironment(input as EnvironmentInput), today)).toEqual([]);
+    expect(assumptionsIn(input, today)).toEqual([]);
   });
 
   test("says when a runtime of its functions ends", () => {
     const input = JSON.parse(JSON.stringify(prod.input)) as Loose;
     input.services[0].function.runtime = "nodejs20.x";
-    expect(assumptionsOf(defineEnvironment(input as EnvironmentInput), new Date("2026-05-01"))).toEqual([
+    expect(assumptionsIn(input, new Date("2026-05-01"))).toEqual([
       "nodejs20.x has had no updates since 2026-04-30, and AWS creates no function with it from 2026-06-01 on, and changes none from 2026-07-01 on; use nodejs22.x",
     ]);
   });

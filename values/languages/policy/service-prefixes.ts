@@ -1,5 +1,5 @@
 /**
- * Names of services that stand before the colon of an action, from cfn-lint 1.51.0; written by scripts/service-prefixes.ts.
+ * Names of services that stand before the colon of an action, from cfn-lint 1.51.0; written by `npm run values`.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const servicePrefixes: readonly string[] = `
