@@ -8,13 +8,15 @@ import { mutationsOf } from "./mutators";
 import { endAll } from "./processes";
 import { KeptResults, type Result, runOf } from "./results";
 import { runMutations } from "./run";
-import { leastOfSample, shuffled } from "./sample";
+import { noticedOf, type SampledChange, sampleOf, shuffled } from "./sample";
 import { page, percent, tallies, unnoticed } from "./summary";
 import { wiresOf } from "./wires";
 import { Workplace } from "./workplace";
 
 const root = resolve(__dirname, "..", "..", "..");
 const defaultFolders = ["stacks", "blueprints", "capabilities", "config", "contract", "gates"];
+/** The changes that the last full run noticed, from which samples are taken. */
+const sampleFile = join(root, "docs", "soak", "mutations.json");
 /** The share of mutations that the tests have to notice. */
 const wantedShare = 0.9;
 
@@ -47,7 +49,11 @@ const command = new Command("npm run test:soak --")
   )
   .option("--seed <text>", "a different seed chooses different changes", "1")
   .option("--count <number>", "how many changes", positive, 200)
-  .option("--sample <number>", "only test this many, and fail only if fewer are noticed than chance explains", positive)
+  .option(
+    "--sample <number>",
+    "only test this many of the changes that the last full run noticed; all have to be noticed again",
+    positive,
+  )
   .option("--wires", "instead cut each wire of capabilities and stacks; every one has to be noticed")
   .option("--resume", "continue the run of this seed that was stopped")
   .option("--retry", "with --resume: retry what was not noticed, after tests were added")
@@ -107,8 +113,7 @@ function report(results: readonly Result[], { sample, wires }: Options): boolean
   }
   const [all] = tallies(results).slice(-1);
   if (!all) return true;
-  const share = wires ? 1 : wantedShare;
-  const least = sample && !wires ? leastOfSample(all.mutations, share) : Math.ceil(all.mutations * share);
+  const least = Math.ceil(all.mutations * (sample || wires ? 1 : wantedShare));
   if (all.noticed >= least) return true;
   process.stdout.write(`${all.noticed} of ${all.mutations} were noticed, at least ${least} have to be.\n`);
   return false;
@@ -122,6 +127,14 @@ function document(results: readonly Result[], { seed, wires }: Options): void {
   const [title, file] = wires ? ["Wires", "wires.md"] : ["Mutations", "mutations.md"];
   mkdirSync(join(root, "docs", "soak"), { recursive: true });
   writeFileSync(join(root, "docs", "soak", file), page(title, about, results));
+  if (!wires) writeFileSync(sampleFile, `${JSON.stringify(noticedOf(results), null, 2)}\n`);
+}
+
+/** The mutations to judge, in their order. */
+function chosen(all: readonly Mutation[], { seed, sample, wires }: Options): readonly Mutation[] {
+  if (wires) return sample ? shuffled(all, seed) : all;
+  if (!sample) return shuffled(all, seed);
+  return sampleOf(JSON.parse(readFileSync(sampleFile, "utf8")) as SampledChange[], all, sample);
 }
 
 async function main(): Promise<void> {
@@ -129,7 +142,7 @@ async function main(): Promise<void> {
   const { seed, sample, wires = false } = options;
   const sources = sourcesIn(options.folders);
   const all = wires ? wiresOf(sources) : [...sources].flatMap(([file, text]) => mutationsOf(file, text));
-  const mutations = wires && !sample ? all : shuffled(all, seed);
+  const mutations = chosen(all, options);
   if (options.list) {
     for (const { file, line, mutator, change } of mutations) {
       process.stdout.write(`${file}:${line} ${mutator}: ${change}\n`);

@@ -69,6 +69,15 @@ describe("What a region has", () => {
     expect(built.filter((line) => !known.has(line) && !global.has(line.split(" ")[0] ?? ""))).toEqual([]);
   });
 
+  test("is asked for what needs it, by name", () => {
+    const config = project.find("sandbox").parse();
+    const { neededBy } = features.find(({ name }) => name === "SQS queues") ?? {};
+    expect(neededBy?.(config)).toEqual([
+      ...config.eventBuses.map(({ name }) => `the bus ${name}`),
+      ...config.services.map(({ name }) => `the service ${name}`),
+    ]);
+  });
+
   test.each(stages)("is looked up for later stages too: a bus without event endpoints, at %s", (stage) => {
     const found = mistakes("us-gov-west-1", ["us-gov-east-1"], (input) => {
       input.stage = stage;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { dataHoldingTypes, supportingTypes } from "../../gates";
+import { dataHoldingPage } from "../../scripts/data-holding";
 
 const library = join(dirname(require.resolve("@cdktf/provider-aws/package.json")), "lib");
 
@@ -51,6 +52,11 @@ describe("The data-holding types", () => {
 
   test("were compared with the provider's whole list", () => {
     expect(types.size).toBeGreaterThan(1400);
+  });
+
+  test("are in the reference, as `npm run docs` writes them", () => {
+    const page = join(__dirname, "..", "..", "docs", "reference", "data-holding.md");
+    expect(readFileSync(page, "utf8")).toBe(dataHoldingPage());
   });
 
   test("all exist in the provider", () => {

@@ -46,6 +46,23 @@ describe("The summary of plans", () => {
     ]);
   });
 
+  test("names the region that a provider is set to, else the provider's alias", () => {
+    const named = {
+      provider_config: {
+        "aws.primary": { alias: "primary", expressions: { region: { constant_value: "eu-west-1" } } },
+        "aws.eu-central-1": { alias: "eu-central-1", expressions: { region: {} } },
+      },
+      root_module: {
+        resources: [
+          { address: "aws_sqs_queue.a", provider_config_key: "aws.primary" },
+          { address: "aws_sqs_queue.b", provider_config_key: "aws.eu-central-1" },
+        ],
+      },
+    };
+    const both = plan([change("aws_sqs_queue.a", ["create"]), change("aws_sqs_queue.b", ["create"])], named);
+    expect(planSummary([both]).map(({ region }) => region)).toEqual(["eu-central-1", "eu-west-1"]);
+  });
+
   test("is a table with each region once and a total", () => {
     const rows = cells(summarizePlans([plan(changes.resource_changes?.slice(0, 4) ?? [], regions)]));
     expect(rows).toEqual([

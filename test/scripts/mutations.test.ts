@@ -6,7 +6,7 @@ import { type Mutation, mutated } from "../../scripts/mutations/mutation";
 import { mutationsOf } from "../../scripts/mutations/mutators";
 import { KeptResults, type Result, resultOf, runOf } from "../../scripts/mutations/results";
 import { runMutations } from "../../scripts/mutations/run";
-import { leastOfSample, shuffled } from "../../scripts/mutations/sample";
+import { noticedOf, sampleOf, shuffled } from "../../scripts/mutations/sample";
 import { page, percent, tallies } from "../../scripts/mutations/summary";
 import { wiresOf } from "../../scripts/mutations/wires";
 import { type Verdict, Workplace } from "../../scripts/mutations/workplace";
@@ -166,21 +166,6 @@ export const capabilities = { foundation: [alarms, tracing], hardening: [deadLet
   });
 });
 
-describe("The sample", () => {
-  const numbers = Array.from({ length: 100 }, (_, index) => index);
-
-  test("is the same for a seed, another one for another seed, and loses nothing", () => {
-    expect(shuffled(numbers, "1")).toEqual(shuffled(numbers, "1"));
-    expect(shuffled(numbers, "1")).not.toEqual(shuffled(numbers, "2"));
-    expect(shuffled(numbers, "1")).not.toEqual(numbers);
-    expect([...shuffled(numbers, "1")].sort((one, other) => one - other)).toEqual(numbers);
-  });
-
-  test("may be unlucky when it is small", () => {
-    expect([1, 12, 50, 200].map((count) => leastOfSample(count, 0.9))).toEqual([0, 9, 41, 173]);
-  });
-});
-
 const mutation = (index: number): Mutation => ({
   file: "stacks/a.ts",
   line: index,
@@ -191,6 +176,33 @@ const mutation = (index: number): Mutation => ({
   replacement: String(index),
   change: `0 -> ${index}`,
 });
+
+describe("The sample", () => {
+  const numbers = Array.from({ length: 100 }, (_, index) => index);
+
+  test("is the same for a seed, another one for another seed, and loses nothing", () => {
+    expect(shuffled(numbers, "1")).toEqual(shuffled(numbers, "1"));
+    expect(shuffled(numbers, "1")).not.toEqual(shuffled(numbers, "2"));
+    expect(shuffled(numbers, "1")).not.toEqual(numbers);
+    expect([...shuffled(numbers, "1")].sort((one, other) => one - other)).toEqual(numbers);
+  });
+
+  const result = (index: number, outcome: Result["outcome"]) => resultOf(mutation(index), { outcome });
+  const noticed = noticedOf([result(3, "noticed"), result(1, "unnoticed"), result(2, "refused"), result(0, "noticed")]);
+  const moved = (index: number): Mutation => ({ ...mutation(index), line: index + 40, start: 4 });
+
+  test("is taken from what a full run noticed, in its order, also after lines moved", () => {
+    expect(sampleOf(noticed, [0, 1, 2, 3].map(moved), 2)).toEqual([moved(3), moved(0)]);
+  });
+
+  test("leaves out what the sources no longer have, and asks for a full run when too little is left", () => {
+    expect(sampleOf(noticed, [0, 1].map(moved), 1)).toEqual([moved(0)]);
+    expect(() => sampleOf(noticed, [0, 1].map(moved), 2)).toThrow(
+      "The sources have 1 of the 2 changes that the last full run noticed, and 2 were asked for; run npm run test:soak in full",
+    );
+  });
+});
+
 const mutations = [1, 2, 3, 4, 5, 6, 7, 8].map(mutation);
 
 /** Every third is refused by the type checker, every fourth is not noticed. */
