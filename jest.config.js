@@ -3,6 +3,8 @@ module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/full/"],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.evenkeel/", "<rootDir>/cdktf.out/"],
+  // The package by its name, as environments import it.
+  moduleNameMapper: { "^evenkeel$": "<rootDir>/index.ts" },
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -7,6 +7,7 @@ import type { Reference } from "../../simulator/refusals/cloud-view";
 import type { Waiting } from "../../simulator/turns";
 import { deploy, destroy, readSynthesizedStacks, type SynthesizedStack, synthesize } from "../../terraform";
 import { Graph } from "../stacks/dependencies/graph";
+import { projectApp } from "../support/project-app";
 import { unprotected, writeStack } from "../support/protection";
 
 const minutes = 60_000;
@@ -62,8 +63,13 @@ describe.each(variants)("%s at %s", (environment, stage) => {
       onReference: (reference) => references.push(reference),
       chooseNext: (waiting) => worstOf(waiting, needed),
     });
-    const app = `node ${join("dist", "main.js")}`;
-    output = await synthesize({ app, environment, stage, output: resolve(directory, "out"), env: simulator.env });
+    output = await synthesize({
+      app: projectApp,
+      environment,
+      stage,
+      output: resolve(directory, "out"),
+      env: simulator.env,
+    });
     for (const stack of readSynthesizedStacks(output)) writeStack(stack, unprotected(stack.terraform));
   }, minutes);
   afterAll(() => simulator?.stop());

@@ -13,7 +13,7 @@ import {
   synthesize,
   TerraformStack,
 } from "../../terraform";
-
+import { projectApp } from "./project-app";
 import { unprotected, writeStack } from "./protection";
 
 const minutes = 60_000;
@@ -49,9 +49,8 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
   }, minutes);
   afterAll(() => simulator?.stop());
 
-  const app = `node ${join("dist", "main.js")}`;
   const runCdktf = (verb: string, variant: Variant) =>
-    cdktf([verb, `${environment}-*`, "--auto-approve", "--app", rehearsedApp(app, variant.stage, variant.standby)], {
+    cdktf([verb, `${environment}-*`, "--auto-approve", "--app", rehearsedApp(projectApp, variant.stage, variant.standby)], {
       ...simulator.env,
       ENVIRONMENT: environment,
       CDKTF_OUTPUT: output(variant),
@@ -59,7 +58,10 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
   const bringUp = async (variant: Variant) => {
     if (throughCdktf) return runCdktf("deploy", variant);
     const { env } = simulator;
-    return deploy({ output: await synthesize({ app, environment, ...variant, output: output(variant), env }), env });
+    return deploy({
+      output: await synthesize({ app: projectApp, environment, ...variant, output: output(variant), env }),
+      env,
+    });
   };
   const takeDown = async (variant: Variant) => {
     if (throughCdktf) return runCdktf("destroy", variant);
