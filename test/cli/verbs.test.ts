@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ProcessResult, runProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
+import { writeProject } from "../support/project-app";
 
 const root = resolve(__dirname, "..", "..");
 const minutes = 60_000;
@@ -13,7 +14,7 @@ let project: string;
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), "evenkeel-verbs-"));
   const app = `"${process.execPath}" "${join(__dirname, "fixtures", "app.js")}"`;
-  writeFileSync(join(project, "cdktf.json"), JSON.stringify({ app }));
+  writeProject(project, app);
 });
 afterAll(() => rmSync(project, { recursive: true }));
 

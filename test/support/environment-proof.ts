@@ -50,11 +50,14 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
   afterAll(() => simulator?.stop());
 
   const runCdktf = (verb: string, variant: Variant) =>
-    cdktf([verb, `${environment}-*`, "--auto-approve", "--app", rehearsedApp(projectApp, variant.stage, variant.standby)], {
-      ...simulator.env,
-      ENVIRONMENT: environment,
-      CDKTF_OUTPUT: output(variant),
-    });
+    cdktf(
+      [verb, `${environment}-*`, "--auto-approve", "--app", rehearsedApp(projectApp, variant.stage, variant.standby)],
+      {
+        ...simulator.env,
+        ENVIRONMENT: environment,
+        CDKTF_OUTPUT: output(variant),
+      },
+    );
   const bringUp = async (variant: Variant) => {
     if (throughCdktf) return runCdktf("deploy", variant);
     const { env } = simulator;
