@@ -69,11 +69,7 @@ describe("The problems of values", () => {
 
   test.each(
     [
-      [
-        "aws_cloudwatch_metric_alarm",
-        { period: 90, evaluation_periods: 1 },
-        "period: is not a valid alarm period",
-      ],
+      ["aws_cloudwatch_metric_alarm", { period: 90, evaluation_periods: 1 }, "period: is not a valid alarm period"],
       [
         "aws_cloudwatch_metric_alarm",
         { period: 60, evaluation_periods: 1441 },
@@ -116,11 +112,7 @@ describe("The problems of values", () => {
       ],
       ["aws_security_group", { name: "sg-mine" }, "name: begins with sg-, which EC2 reserves"],
       ["aws_vpc_security_group_ingress_rule", { from_port: 2, to_port: 1 }, "to_port: is below from_port"],
-      [
-        "aws_appautoscaling_target",
-        { min_capacity: 2, max_capacity: 1 },
-        "min_capacity: is above max_capacity",
-      ],
+      ["aws_appautoscaling_target", { min_capacity: 2, max_capacity: 1 }, "min_capacity: is above max_capacity"],
       ["aws_s3_bucket", { bucket: "10.0.0.1" }, "bucket: has the form of an IP address"],
       ["aws_s3_bucket", { bucket: "xn--shop" }, "bucket: begins with xn--"],
       ["aws_s3_bucket", { bucket: "shop--x-s3" }, "bucket: ends with --x-s3"],

@@ -172,7 +172,11 @@ describe("DatabaseNetwork", () => {
         { cidrBlock: "10.64.0.0" },
         "cidrBlock: is not an IPv4 range; write it in CIDR notation, such as 10.64.0.0/20",
       ],
-      ["a block that is too small", { cidrBlock: "10.64.0.0/28" }, "cidrBlock: has the prefix length /28; use /16 to /24"],
+      [
+        "a block that is too small",
+        { cidrBlock: "10.64.0.0/28" },
+        "cidrBlock: has the prefix length /28; use /16 to /24",
+      ],
       [
         "a block that starts inside another",
         { cidrBlock: "10.64.1.0/20" },

@@ -399,7 +399,11 @@ describe("failoverDnsConfig", () => {
       alarmCheck({ periodSeconds: 10 }),
       /periodSeconds: is not a period that Route 53 supports; use a multiple of 60 s/,
     ],
-    ["a period between minutes", alarmCheck({ periodSeconds: 90 }), /periodSeconds: is not a period that Route 53 supports/],
+    [
+      "a period between minutes",
+      alarmCheck({ periodSeconds: 90 }),
+      /periodSeconds: is not a period that Route 53 supports/,
+    ],
     [
       "metric math",
       alarmCheck({ metricQuery: [] }),

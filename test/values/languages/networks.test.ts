@@ -153,8 +153,12 @@ describe("An ARN", () => {
     const rules = { service: "kms", partition: "aws", region: "eu-west-1", account: "123456789012", resource: "key/" };
     expect(arn(key, rules)).toBeUndefined();
     expect(arn(key, { ...rules, service: "sns" })).toBe("is an ARN with the service kms; use one with the service sns");
-    expect(arn(key, { ...rules, partition: "aws-cn" })).toBe("is an ARN with the partition aws; use one with the partition aws-cn");
-    expect(arn(key, { ...rules, region: "eu-west-2" })).toBe("is an ARN with the region eu-west-1; use one with the region eu-west-2");
+    expect(arn(key, { ...rules, partition: "aws-cn" })).toBe(
+      "is an ARN with the partition aws; use one with the partition aws-cn",
+    );
+    expect(arn(key, { ...rules, region: "eu-west-2" })).toBe(
+      "is an ARN with the region eu-west-1; use one with the region eu-west-2",
+    );
     expect(arn(key, { ...rules, account: "210987654321" })).toBe(
       "is an ARN with the account 123456789012; use one with the account 210987654321",
     );
