@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile } from "esbuild";
 import type { ZipOptions } from "fflate";
 import { BundleError, type BundleOptions, type HandlerZip, sortedDefine } from "./bundle-options";
+import { packageFile } from "./package-files";
 
 /** A new zip and the paths of all its sources, relative to the project folder. */
 export interface BuiltBundle extends HandlerZip {
@@ -55,7 +55,7 @@ export function bundlerOptions(options: BundleOptions) {
     define: Object.fromEntries(sortedDefine(options)),
     // A function gets its credentials in environment variables. The SDK's other providers would be a third of the
     // bundle.
-    alias: { "@aws-sdk/credential-provider-node": path.join(packageRoot(), "runtime", "aws", "lambda-credentials.ts") },
+    alias: { "@aws-sdk/credential-provider-node": packageFile("runtime/aws/lambda-credentials") },
     banner: { js: banner },
     sourcemap: sourceMap ? "linked" : false,
     sourcesContent: false,
@@ -77,13 +77,6 @@ function runEsbuild(options: BundleOptions): BuildResult<{ write: false; metafil
       "fix the source and install the packages it imports",
     );
   }
-}
-
-/** The folder of this package, both when run from source and when compiled. */
-function packageRoot(): string {
-  let folder = __dirname;
-  while (!existsSync(path.join(folder, "package.json"))) folder = path.dirname(folder);
-  return folder;
 }
 
 function messagesOf(error: unknown): readonly Message[] {
