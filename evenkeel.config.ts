@@ -1,4 +1,4 @@
-import { defineProject } from "./config";
+import { defineProject } from "evenkeel";
 import dev from "./environments/dev";
 import prod from "./environments/prod";
 import sandbox from "./environments/sandbox";

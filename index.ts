@@ -36,3 +36,4 @@ export * from "./modules/vault-database-role";
 export * from "./modules/version-canary";
 export * from "./modules/web-firewall";
 export * from "./stacks";
+export * from "./synthesis";

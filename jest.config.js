@@ -3,14 +3,18 @@ module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/full/"],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.evenkeel/", "<rootDir>/cdktf.out/"],
+  // The package by its name, as environments import it.
+  moduleNameMapper: {
+    "^evenkeel$": "<rootDir>/index.ts",
+    // What runs in Lambda names its imports as they are called once compiled.
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+  },
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
-  // What runs in Lambda names its imports as they are called once compiled.
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   // Not the temporary directory, where nothing is left of a run.
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   globalSetup: "<rootDir>/test/support/clean-run-setup.js",

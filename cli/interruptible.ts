@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import { UserError } from "../errors";
+import { isUserError } from "../errors";
 import { killRunning } from "../terraform";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -36,7 +36,7 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<numbe
     return received[0] ?? code;
   } catch (error) {
     const [code] = received;
-    if (code === undefined || !(error instanceof UserError)) throw error;
+    if (code === undefined || !isUserError(error)) throw error;
     process.stderr.write(`${error.message}\n`);
     return code;
   } finally {

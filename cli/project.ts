@@ -1,6 +1,6 @@
 import { loadProject } from "../config";
 
-/** The project of this folder. Importing this file throws ConfigError if the project cannot be loaded. */
-const project = loadProject(() => require("../evenkeel.config") as typeof import("../evenkeel.config"));
+/** The project of the current folder. Importing this file throws ConfigError if there is none, or it cannot be loaded. */
+const project = loadProject();
 
 export default project;

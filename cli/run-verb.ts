@@ -1,4 +1,4 @@
-import { UserError } from "../errors";
+import { isUserError } from "../errors";
 
 /**
  * Runs one verb: its number becomes the exit code, an error that the user can fix becomes one message and exit code 1.
@@ -8,7 +8,7 @@ export async function runVerb(verb: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await verb();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!isUserError(error)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

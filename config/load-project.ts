@@ -1,27 +1,49 @@
-import { basename, join, relative, sep } from "node:path";
-import { UserError } from "../errors";
+import { existsSync } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
+import { isUserError } from "../errors";
+import { loadTypeScript } from "../loader";
 import { ConfigError, showReceived } from "../modules/core";
-import { Project } from "./project";
+import { isProject, type Project } from "./project";
 
 const file = "evenkeel.config.ts";
 
 /**
  * Loads the project of a folder: the default export of its `evenkeel.config.ts`.
- * @param load requires the file
- * @throws ConfigError if the file, or an environment that it imports, throws an error, or if it exports no project
+ * @param folder by default the current one
+ * @throws ConfigError if there is no such file, if it or an environment that it imports throws an error, or if it exports no
+ * project
  */
-export function loadProject(load: () => unknown): Project {
+export function loadProject(folder: string = process.cwd()): Project {
+  if (!hasProject(folder)) {
+    const message =
+      "does not exist; run the command in the folder of a project, or make a project with npx evenkeel init";
+    throw new ConfigError(file, [{ path: "", message, received: `the folder ${folder}` }]);
+  }
+  loadTypeScript();
+  return projectFrom(() => require(resolve(folder, file)));
+}
+
+/** The project of the current folder, or undefined in an app that is none of this toolkit. */
+export const loadProjectIfAny = (): Project | undefined => (hasProject(process.cwd()) ? loadProject() : undefined);
+
+const hasProject = (folder: string): boolean => existsSync(resolve(folder, file));
+
+/**
+ * The default export of `evenkeel.config.ts`.
+ * @param load requires the file
+ */
+export function projectFrom(load: () => unknown): Project {
   let loaded: unknown;
   try {
     loaded = load();
   } catch (error) {
-    if (error instanceof UserError) throw error;
+    if (isUserError(error)) throw error;
     throw new ConfigError(placeOf(error) ?? file, [
       { path: "", message: "throws an error while it is loaded; correct it", received: wordsOf(error) },
     ]);
   }
   const project = (loaded as { default?: unknown } | null | undefined)?.default;
-  if (project instanceof Project) return project;
+  if (isProject(project)) return project;
   throw new ConfigError(file, [
     {
       path: "default",

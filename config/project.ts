@@ -133,5 +133,12 @@ function isDefinition(value: unknown): value is EnvironmentDefinition {
   return typeof value === "object" && value !== null && typeof (value as { resolve?: unknown }).resolve === "function";
 }
 
+/** Whether a value is what `defineProject` returns. Not by its class: a project may have two copies of this package. */
+export const isProject = (value: unknown): value is Project =>
+  typeof value === "object" &&
+  value !== null &&
+  typeof (value as Partial<Project>).load === "function" &&
+  "environments" in value;
+
 /** Declares a project. Nothing is checked until an environment is asked for. */
 export const defineProject = (config: ProjectConfig): Project => new Project(config);

@@ -1,4 +1,4 @@
-import type { ApiInput, BusInput, RegionsInput, SettingsInput, StateInput, TableInput } from "../config";
+import type { ApiInput, BusInput, RegionsInput, SettingsInput, StateInput, TableInput } from "evenkeel";
 
 /** What the environments have in common; each file names what it uses from here, next to what is its own. */
 

@@ -1,4 +1,4 @@
-import { defineEnvironment } from "../config";
+import { defineEnvironment } from "evenkeel";
 import {
   handledEventsTable,
   orderPlaced,

@@ -4,4 +4,10 @@
  */
 export class UserError extends Error {
   override readonly name: string = "UserError";
+  /** The mark by which `isUserError` knows it. */
+  readonly isEvenkeelUserError = true;
 }
+
+/** Whether the user can fix what was thrown. Not by its class: a project may have two copies of this package. */
+export const isUserError = (thrown: unknown): thrown is UserError =>
+  thrown instanceof Error && (thrown as Partial<UserError>).isEvenkeelUserError === true;

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from "node:os";
-import { UserError } from "../errors";
+import { isUserError, UserError } from "../errors";
 import type { StackFolder } from "./manifest";
 
 /** How far the work on a stack came. */
@@ -91,7 +91,7 @@ export async function inOrder(
     if (running.size === 0) break;
     await Promise.race(running);
   }
-  const defect = thrown.find((error) => !(error instanceof UserError));
+  const defect = thrown.find((error) => !isUserError(error));
   if (defect !== undefined) throw defect;
   const interrupted = signal?.aborted === true && (stopped || unfinished.size > 0);
   if (thrown.length > 0 || interrupted) {

@@ -37,7 +37,7 @@ export function appCommand(): string {
   }
   if (typeof app === "string") return app;
   throw new SynthesisError(
-    'cdktf.json names no app; add the command that synthesizes, as in "app": "node dist/main.js"',
+    'cdktf.json names no app; add the command that synthesizes, as in "app": "node --require evenkeel/register main.ts"',
   );
 }
 

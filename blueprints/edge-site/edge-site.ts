@@ -7,6 +7,7 @@ import {
   originRoutingConstants,
 } from "../../modules/edge-distribution";
 import { EdgeFunction, edgeHome } from "../../modules/edge-function";
+import { toolkitHandler } from "../../modules/service-function";
 import { type EdgeSiteConfig, edgeSiteConfig } from "./config";
 
 export interface EdgeSiteProps {
@@ -64,13 +65,15 @@ export class EdgeSite extends Construct {
     { name, account, regions, key, alarms }: EdgeSiteProps,
   ): EdgeFunction {
     const logRegions = [...new Set([edgeHome, ...regions])];
+    const { entry, projectRoot } = toolkitHandler("edge-router");
     return new EdgeFunction(this, "router", {
       config: {
-        entry: "handlers/edge-router/handler.ts",
+        entry,
         eventTypes: ["origin-request"],
         constants: originRoutingConstants(routing),
         logRetentionDays,
       },
+      projectRoot,
       name: `${name}-edge-router`,
       account,
       logRegions,

@@ -4,7 +4,7 @@ import type { AlarmTarget, RegionalKey } from "../../modules/core";
 import type { DatabaseNetwork } from "../../modules/database-network";
 import { type GlobalDatabase, rdsAuthoritiesFile } from "../../modules/global-database";
 import { type ReplicatedSecret, SecretRotation } from "../../modules/replicated-secret";
-import { ServiceFunction } from "../../modules/service-function";
+import { ServiceFunction, toolkitHandler } from "../../modules/service-function";
 import type { VersionCanary } from "../../modules/version-canary";
 import type { PooledDatabaseConfig } from "./config";
 
@@ -46,9 +46,10 @@ export class UserRotation extends Construct {
     const { logRetentionDays, canary: _, ...schedule } = props.config;
     const region = secret.home;
     const access = database.accessIn(region);
+    const { entry, projectRoot } = toolkitHandler("secret-rotation");
     const rotationFunction = new ServiceFunction(this, "function", {
       config: {
-        entry: "handlers/secret-rotation/handler.ts",
+        entry,
         memoryMb: 256,
         timeoutSeconds: 30,
         reservedConcurrency: null,
@@ -58,6 +59,7 @@ export class UserRotation extends Construct {
       region,
       account: props.account,
       key: props.key,
+      projectRoot,
       // Its network may have no route to X-Ray, and only Secrets Manager calls it.
       tracing: false,
       alarms,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pc from "picocolors";
 import { type Stage, stages, stageTable } from "../../config";
 import { startSimulator } from "../../simulator";
-import { type DriverEvent, deploy, type StackReport, synthesize, takeRunLock } from "../../terraform";
+import { appCommand, type DriverEvent, deploy, type StackReport, synthesize, takeRunLock } from "../../terraform";
 import { interruptible } from "../interruptible";
 import { plainTable } from "../plain-table";
 import project from "../project";
@@ -11,16 +11,18 @@ import { actionsTable, placementTable, type ResourceAction } from "./demo-tables
 import { recoveryReport } from "./recovery";
 import { resourceRegions } from "./resource-regions";
 
-const environment = "sandbox";
 const directory = join(".evenkeel", "demo");
 
 /**
- * Deploys the sandbox to the simulated cloud and promotes it through every stage, and prints what each step did.
+ * Deploys an environment to the simulated cloud and promotes it through every stage, and prints what each step did.
  * Starts from an empty simulation each time, and only writes to `.evenkeel/demo`.
+ * @param name by default the project's first environment
  * @returns the exit code
  */
-export async function demo(print: (text: string) => void): Promise<number> {
+export async function demo(print: (text: string) => void, name?: string): Promise<number> {
   const started = Date.now();
+  const [first] = project.load(name);
+  const environment = first?.name ?? "";
   // Two demos at once would empty each other's folder; the lock ends with this process.
   takeRunLock({
     file: `${directory}.lock`,
@@ -33,7 +35,7 @@ export async function demo(print: (text: string) => void): Promise<number> {
   const code = await interruptible(async (signal) => {
     const simulator = await startSimulator({ directory, lambdaConcurrency: project.statedLambdaConcurrency });
     try {
-      await everyStage(print, simulator.env, signal);
+      await everyStage(environment, print, simulator.env, signal);
       return 0;
     } finally {
       await simulator.stop();
@@ -41,13 +43,19 @@ export async function demo(print: (text: string) => void): Promise<number> {
   });
   if (code !== 0) return code;
   print(`Done in ${Math.round((Date.now() - started) / 1000)} s. Nothing was created in AWS.\n`);
-  print(whatNext());
+  print(whatNext(environment));
   return 0;
 }
 
-async function everyStage(print: (text: string) => void, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+async function everyStage(
+  environment: string,
+  print: (text: string) => void,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<void> {
+  const app = appCommand();
   const synthesizeAt = (stage: Stage): Promise<string> =>
-    synthesize({ app: `node ${join("dist", "main.js")}`, environment, stage, output: join(directory, stage), env });
+    synthesize({ app, environment, stage, output: join(directory, stage), env });
   let regions = new Map<string, string>();
   let reports: StackReport[] = [];
   let next = synthesizeAt(stages[0]);
@@ -125,12 +133,13 @@ function outputRows(reports: readonly StackReport[]): string[][] {
   );
 }
 
-function whatNext(): string {
-  const others = project.environments.map(({ name }) => name).filter((name) => name !== environment);
+function whatNext(environment: string): string {
+  // The last one is the most important, as environments are listed; it may be the only one.
+  const important = project.environments.at(-1)?.name ?? environment;
   const next = [
-    ["npx evenkeel describe prod", "what prod consists of, and what each stage brings"],
-    [`npx evenkeel simulate -- npx cdktf deploy '${others[0]}-*'`, "deploy another environment, simulated as well"],
-    ["npx evenkeel rehearse prod --from hardening", "prove that a promotion destroys nothing"],
+    [`npx evenkeel describe ${important}`, `what ${important} consists of, and what each stage brings`],
+    [`npx evenkeel simulate -- npx evenkeel deploy ${important}`, "deploy it stage by stage, simulated as well"],
+    [`npx evenkeel rehearse ${important} --from foundation`, "prove that a promotion destroys nothing"],
     [`npx evenkeel topology ${environment} --stage optimization`, "draw the regions, and what fails over to where"],
     [`environments/${environment}.ts`, "make a mistake in it, and read the error messages"],
   ] as const;

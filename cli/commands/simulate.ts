@@ -1,6 +1,10 @@
+import { loadProjectIfAny } from "../../config";
 import { simulate as simulateCommand } from "../../simulator";
-import project from "../project";
 
-/** Runs a command inside the simulated cloud, whose account has the quotas that the environments state. @returns its exit code */
+/**
+ * Runs a command inside the simulated cloud, in the folder of any app; its account has the quotas that the environments of a
+ * project state.
+ * @returns the command's exit code
+ */
 export const simulate = (command: string[]): Promise<number> =>
-  simulateCommand(command, { lambdaConcurrency: project.statedLambdaConcurrency });
+  simulateCommand(command, { lambdaConcurrency: loadProjectIfAny()?.statedLambdaConcurrency });

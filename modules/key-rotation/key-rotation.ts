@@ -10,7 +10,7 @@ import {
   type RegionalKey,
   resourceName,
 } from "../core";
-import { ServiceFunction } from "../service-function";
+import { ServiceFunction, toolkitHandler } from "../service-function";
 import { type KeyRotationConfig, type KeyRotationInput, keyRotationConfig } from "./config";
 import { keyMetrics } from "./key-metrics";
 import { RotationEvidence } from "./rotation-evidence";
@@ -43,8 +43,6 @@ export interface KeyRotationProps {
   readonly tracing: boolean;
   readonly deadLetters?: boolean;
   readonly alarms?: AlarmTarget;
-  /** The folder that the handler's path is relative to; defaults to the working directory. */
-  readonly projectRoot?: string;
 }
 
 /**
@@ -63,9 +61,10 @@ export class KeyRotation extends Construct {
     const config = parseConfig(keyRotationConfig, props.config, this.node.path);
     this.checkKeys(keys);
 
+    const { entry, projectRoot } = toolkitHandler("key-rotation");
     this.function = new ServiceFunction(this, "function", {
       config: {
-        entry: "handlers/key-rotation/handler.ts",
+        entry,
         memoryMb: 256,
         timeoutSeconds: 60,
         // Nothing to reserve: it runs rarely, and KMS itself rejects two rotations at once.
@@ -76,7 +75,7 @@ export class KeyRotation extends Construct {
       region,
       account,
       key,
-      projectRoot: props.projectRoot,
+      projectRoot,
       tracing: props.tracing,
       deadLetters: props.deadLetters,
       alarms,

@@ -3,6 +3,7 @@ import path from "node:path";
 import { buildBundle } from "./bundle-build";
 import { type BundleInputs, compareInputs, recordInputs, sha256 } from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
+import { packageRoot } from "./package-files";
 
 /** A handler's zip on disk. */
 export interface CachedBundle {
@@ -23,11 +24,14 @@ const revision = 2;
 
 /**
  * The zip of a handler. The cached one is reused if the inputs, options, tools and lock file are unchanged and its
- * bytes are intact. Zips are stored in `.evenkeel/bundles/<sha256>` in the project folder.
+ * bytes are intact. Zips are stored in `.evenkeel/bundles/<sha256>` in the project folder; those of the toolkit's own handlers
+ * in the current folder, as an installed package is not written to.
  * @throws BundleError if the handler cannot be bundled or the folder is not writable
  */
 export function cachedBundle(options: BundleOptions): CachedBundle {
-  const folder = path.join(options.projectRoot, ".evenkeel", "bundles");
+  const { projectRoot } = options;
+  const home = projectRoot === packageRoot() ? process.cwd() : projectRoot;
+  const folder = path.join(home, ".evenkeel", "bundles");
   const manifestPath = path.join(folder, `${cacheKey(options)}.json`);
   const known = readManifest(manifestPath);
   const state = known && isIntact(folder, known) ? compareInputs(options.projectRoot, known.inputs) : "changed";

@@ -14,7 +14,7 @@ import {
   type RegionalKey,
   resourceName,
 } from "../core";
-import { ServiceFunction } from "../service-function";
+import { ServiceFunction, toolkitHandler } from "../service-function";
 import { canaryAlarm } from "./canary-alarm";
 import { type VersionCanaryConfig, type VersionCanaryInput, versionCanaryConfig } from "./config";
 
@@ -31,8 +31,6 @@ export interface VersionCanaryProps {
   readonly account: string;
   /** Encrypts the function's environment variables, logs and dead letters. */
   readonly key: RegionalKey;
-  /** The folder that contains `handlers`; defaults to the working directory. */
-  readonly projectRoot?: string;
   readonly tracing: boolean;
   readonly deadLetters?: boolean;
   /** Where to send a notification of a rollback. The rollback itself does not need it. */
@@ -119,10 +117,11 @@ export class VersionCanary extends Construct {
   }
 
   private addFunction({ bakeMinutes, logRetentionDays }: VersionCanaryConfig, name: string): ServiceFunction {
-    const { environment, region, account, key, projectRoot, tracing, deadLetters, alarms } = this.props;
+    const { environment, region, account, key, tracing, deadLetters, alarms } = this.props;
+    const { entry, projectRoot } = toolkitHandler("version-canary");
     return new ServiceFunction(this, "function", {
       config: {
-        entry: "handlers/version-canary/handler.ts",
+        entry,
         memoryMb: 256,
         timeoutSeconds: 30,
         // One at a time: otherwise an advance that overlaps a rollback could overwrite it.

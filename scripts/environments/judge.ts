@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { App } from "cdktf";
 import { defineEnvironment, type EnvironmentInput } from "../../config";
-import { UserError } from "../../errors";
+import { isUserError, type UserError } from "../../errors";
 import { ConfigError } from "../../modules/core";
 import { buildStacks } from "../../stacks";
 import { readSynthesizedStacks } from "../../terraform";
@@ -61,7 +61,7 @@ function judgedOnce(input: unknown, folder: string): Judgement {
 
 function refusal(error: unknown): Omit<Judgement, "cpuMs"> {
   const text = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof UserError)) {
+  if (!isUserError(error)) {
     const stack = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
     return {
       outcome: "fault",

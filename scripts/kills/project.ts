@@ -4,7 +4,18 @@ import type { StartedProcess } from "../../terraform";
 import { startProcess } from "../../terraform";
 
 /** Linked from the project, so that handlers are found and bundled as in it. */
-const linked = ["services", "handlers", "runtime", "node_modules", "package.json", "package-lock.json"];
+const linked = [
+  "main.ts",
+  "evenkeel.config.ts",
+  "environments",
+  "services",
+  "handlers",
+  "runtime",
+  "dist",
+  "node_modules",
+  "package.json",
+  "package-lock.json",
+];
 
 /** What a started command has printed so far, on both streams. */
 export interface Started extends StartedProcess {
@@ -38,7 +49,7 @@ export class SoakProject {
 
   /** The stage that the app synthesizes, in place of the environment's own. */
   stage(stage: string): void {
-    const app = `"${process.execPath}" "${join(this.root, "dist", "main.js")}" --stage ${stage}`;
+    const app = `"${process.execPath}" --require evenkeel/register main.ts --stage ${stage}`;
     writeFileSync(
       join(this.folder, "cdktf.json"),
       JSON.stringify({ app, language: "typescript", output: "cdktf.out" }),

@@ -19,7 +19,7 @@ const limitMs = 10 * minutes;
 const withTerraform = /^(gates|terraform|simulator|rehearsal)\//;
 const runsTerraform = /startSimulator\(|realProvider\(|proveEnvironment\(|simulate\.js|"cli", "main\.js"/;
 
-const runsCompiled = /"dist"/;
+const runsCompiled = /"dist"|project-app"|evenkeel\/register/;
 
 interface TestFile {
   readonly path: string;

@@ -5,11 +5,14 @@ import { type SourceFile, sourceFiles } from "./source-files";
 
 /** The rooms of the toolkit, and those that each may import from, types included; see docs/architecture.md. */
 const mayImport: Record<string, readonly string[]> = {
-  "main.ts": ["evenkeel.config.ts", "config", "contract", "stacks", "modules", "errors"],
-  "index.ts": ["config", "contract", "capabilities", "stacks", "blueprints", "modules", "errors"],
-  "evenkeel.config.ts": ["environments", "config"],
+  "main.ts": ["index.ts"],
+  "evenkeel.config.ts": ["environments", "index.ts"],
+  environments: ["index.ts"],
+  "index.ts": ["config", "contract", "capabilities", "stacks", "blueprints", "modules", "synthesis", "errors"],
+  "register.ts": ["loader"],
+  loader: ["errors"],
+  synthesis: ["config", "stacks", "modules", "errors"],
   cli: [
-    "evenkeel.config.ts",
     "config",
     "contract",
     "stacks",
@@ -37,8 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
   topology: ["terraform", "errors"],
-  environments: ["config"],
-  config: ["contract", "capabilities", "modules", "values", "errors"],
+  config: ["contract", "capabilities", "modules", "loader", "values", "errors"],
   capabilities: ["contract", "blueprints", "modules", "values"],
   stacks: ["contract", "blueprints", "modules"],
   contract: ["blueprints", "modules", "terraform", "values"],
@@ -59,7 +61,7 @@ const mayImport: Record<string, readonly string[]> = {
 const packagesOf: readonly { readonly packages: RegExp; readonly rooms: readonly string[] }[] = [
   {
     packages: /^(cdktf|@cdktf\/provider-.*|constructs)$/,
-    rooms: ["main.ts", "cli", "bench", "scripts", "contract", "capabilities", "stacks", "blueprints", "modules"],
+    rooms: ["synthesis", "cli", "bench", "scripts", "contract", "capabilities", "stacks", "blueprints", "modules"],
   },
   { packages: /^@aws-sdk\/|^@aws-lambda-powertools\/|^@smithy\//, rooms: ["runtime", "services", "handlers"] },
 ];

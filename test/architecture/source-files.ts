@@ -61,6 +61,8 @@ const textOf = (node: unknown): string | undefined =>
   (node as Node | undefined | null)?.type === "StringLiteral" ? String((node as Node).value) : undefined;
 
 function resolved(from: string, target: string, known: ReadonlySet<string>): string {
+  // The package by its own name.
+  if (target === "evenkeel" && known.has("index.ts")) return "index.ts";
   if (!target.startsWith(".")) return target;
   const path = posix.join(posix.dirname(from), target);
   const candidates = [`${path}.ts`, path.replace(/\.js$/, ".ts"), `${path}/index.ts`];

@@ -1,4 +1,5 @@
-import { defineEnvironment, defineProject, type EnvironmentDefinition, loadProject } from "../../config";
+import { defineEnvironment, defineProject, type EnvironmentDefinition } from "../../config";
+import { projectFrom } from "../../config/load-project";
 import { rehearsedOptions } from "../../config/rehearsed-options";
 import staging from "../../environments/staging";
 import { ConfigError, type ConfigIssue } from "../../modules/core";
@@ -17,7 +18,7 @@ function issuesOf(run: () => unknown): { readonly subject: string; readonly issu
 describe("A project", () => {
   test("that throws while it is loaded is told with the file that throws", () => {
     const { subject, issues } = issuesOf(() =>
-      loadProject(() => {
+      projectFrom(() => {
         throw new TypeError("prod.regions is not a function\nmore");
       }),
     );
@@ -34,7 +35,7 @@ describe("A project", () => {
   test.each([[{}], [undefined], [null], [{ default: {} }], [{ default: "prod" }]])(
     "that exports %j is refused",
     (loaded) => {
-      const { subject, issues } = issuesOf(() => loadProject(() => loaded));
+      const { subject, issues } = issuesOf(() => projectFrom(() => loaded));
       expect(subject).toBe("evenkeel.config.ts");
       expect(issues[0]).toMatchObject({ path: "default", message: expect.stringContaining("is not a project; write") });
     },
@@ -42,7 +43,7 @@ describe("A project", () => {
 
   test("is loaded from what it exports", () => {
     const project = defineProject({ environments: [staging] });
-    expect(loadProject(() => ({ default: project }))).toBe(project);
+    expect(projectFrom(() => ({ default: project }))).toBe(project);
   });
 
   test.each([

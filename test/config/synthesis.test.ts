@@ -25,7 +25,9 @@ function synthesize(
   // What an earlier run wrote would stand in for what this one leaves out.
   rmSync(output, { recursive: true, force: true });
   const args = [
-    join(project, "dist", "main.js"),
+    "--require",
+    "evenkeel/register",
+    "main.ts",
     ...(options.stage ? ["--stage", options.stage] : []),
     ...(options.standby ? ["--standby", options.standby] : []),
   ];
@@ -40,7 +42,8 @@ function synthesize(
 /** A copy of what synthesis reads, in another folder and with other file times. */
 function copyOfTheProject(name: string): string {
   const copy = join(folder, name);
-  for (const part of ["dist", "handlers", "services", "runtime", "cdktf.json", "package.json", "package-lock.json"]) {
+  const own = ["main.ts", "evenkeel.config.ts", "environments", "services", "cdktf.json"];
+  for (const part of [...own, "dist", "handlers", "runtime", "package.json", "package-lock.json"]) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));

@@ -11,6 +11,7 @@ import {
   readSynthesizedStacks,
   synthesize,
 } from "../../terraform";
+import { projectApp } from "../support/project-app";
 
 const directory = join(".evenkeel", "test", "promotion");
 const minutes = 60_000;
@@ -35,8 +36,7 @@ describe("The promotion proof", () => {
     breakKeys: (stack: StackJson) => void = () => {},
   ): Promise<string> {
     const output = join(directory, name);
-    const app = `node ${join("dist", "main.js")}`;
-    const folder = await synthesize({ app, environment: "sandbox", stage, output, env: simulator.env });
+    const folder = await synthesize({ app: projectApp, environment: "sandbox", stage, output, env: simulator.env });
     keepOnly(folder, "sandbox-keys");
     for (const { folder: stackFolder, terraform } of readSynthesizedStacks(folder)) {
       const stack = structuredClone(terraform) as unknown as StackJson;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { checkPlan } from "../../gates";
 import { type Simulator, startSimulator } from "../../simulator";
 import { deploy, type Plan, readStackFolders, synthesize, TerraformStack } from "../../terraform";
+import { projectApp } from "../support/project-app";
 
 const directory = join(".evenkeel", "test", "disaster");
 const minutes = 60_000;
@@ -54,9 +55,14 @@ describe("After the loss of prod's home region, with everything failed over by h
   test(
     "the next plan destroys and replaces nothing",
     async () => {
-      const app = `node ${join("dist", "main.js")}`;
       const output = join(directory, "cdktf.out");
-      const folder = await synthesize({ app, environment: "prod", stage: "optimization", output, env: simulator.env });
+      const folder = await synthesize({
+        app: projectApp,
+        environment: "prod",
+        stage: "optimization",
+        output,
+        env: simulator.env,
+      });
       await deploy({ output: folder, env: simulator.env });
       failedOver = true;
       const plans: [string, Plan][] = [];

@@ -12,6 +12,7 @@ import {
   synthesize,
   TerraformStack,
 } from "../../terraform";
+import { projectApp } from "../support/project-app";
 import { type ExpectedChanges, expectedChanges } from "./upgrade/expected-changes";
 
 const minutes = 60_000;
@@ -77,8 +78,13 @@ describe("What version 0.1.0 deployed", () => {
       const directory = join(root, `${environment}-${stage}`);
       const stateFiles = unpack(file, directory);
       simulator = await startSimulator({ directory });
-      const app = `node ${join("dist", "main.js")}`;
-      const output = await synthesize({ app, environment, stage, output: join(directory, "out"), env: simulator.env });
+      const output = await synthesize({
+        app: projectApp,
+        environment,
+        stage,
+        output: join(directory, "out"),
+        env: simulator.env,
+      });
       const stacks = readSynthesizedStacks(output);
       // No stack is new, and none is gone.
       expect(stacks.map(({ name }) => name).sort()).toEqual([...stateFiles.keys()].sort());

@@ -8,6 +8,7 @@ import type { Waiting } from "../../simulator/turns";
 import { deploy, destroy, readSynthesizedStacks, type SynthesizedStack, synthesize } from "../../terraform";
 import { unprotected, writeStack } from "../../testing/protection";
 import { Graph } from "../stacks/dependencies/graph";
+import { projectApp } from "../support/project-app";
 
 const minutes = 60_000;
 /** Terraform makes every call that its graph allows at once, so that the simulated cloud can choose among all of them. */
@@ -62,8 +63,13 @@ describe.each(variants)("%s at %s", (environment, stage) => {
       onReference: (reference) => references.push(reference),
       chooseNext: (waiting) => worstOf(waiting, needed),
     });
-    const app = `node ${join("dist", "main.js")}`;
-    output = await synthesize({ app, environment, stage, output: resolve(directory, "out"), env: simulator.env });
+    output = await synthesize({
+      app: projectApp,
+      environment,
+      stage,
+      output: resolve(directory, "out"),
+      env: simulator.env,
+    });
     for (const stack of readSynthesizedStacks(output)) writeStack(stack, unprotected(stack.terraform));
   }, minutes);
   afterAll(() => simulator?.stop());

@@ -5,6 +5,7 @@ import { promote } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
 import { cdktf, deploy, destroy, readStackFolders, rehearsedApp, synthesize, TerraformStack } from "../../terraform";
 import { withoutProtection } from "../../testing/protection";
+import { projectApp } from "./project-app";
 
 const minutes = 60_000;
 
@@ -39,17 +40,22 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
   }, minutes);
   afterAll(() => simulator?.stop());
 
-  const app = `node ${join("dist", "main.js")}`;
   const runCdktf = (verb: string, variant: Variant) =>
-    cdktf([verb, `${environment}-*`, "--auto-approve", "--app", rehearsedApp(app, variant.stage, variant.standby)], {
-      ...simulator.env,
-      ENVIRONMENT: environment,
-      CDKTF_OUTPUT: output(variant),
-    });
+    cdktf(
+      [verb, `${environment}-*`, "--auto-approve", "--app", rehearsedApp(projectApp, variant.stage, variant.standby)],
+      {
+        ...simulator.env,
+        ENVIRONMENT: environment,
+        CDKTF_OUTPUT: output(variant),
+      },
+    );
   const bringUp = async (variant: Variant) => {
     if (throughCdktf) return runCdktf("deploy", variant);
     const { env } = simulator;
-    return deploy({ output: await synthesize({ app, environment, ...variant, output: output(variant), env }), env });
+    return deploy({
+      output: await synthesize({ app: projectApp, environment, ...variant, output: output(variant), env }),
+      env,
+    });
   };
   const takeDown = async (variant: Variant) => {
     if (throughCdktf) return runCdktf("destroy", variant);

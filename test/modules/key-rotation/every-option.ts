@@ -12,7 +12,7 @@ export const projectRoot = path.resolve(__dirname, "..", "..", "..");
 
 /** Two keys with every option in use, and one key with the least. */
 export function everyOption(stack: DeploymentStack): void {
-  const common = { environment: "test", region: "eu-west-1", account, key, projectRoot };
+  const common = { environment: "test", region: "eu-west-1", account, key };
   const data = { id: "data", name: "test-data", arn, rotationPeriodDays: 90 };
   new KeyRotation(stack, "full", {
     ...common,

@@ -4,7 +4,7 @@ import type { DeploymentStack } from "../../../modules/core";
 import { EncryptionKey } from "../../../modules/encryption-key";
 import { KeyRotation, type KeyRotationInput, type KeyRotationProps } from "../../../modules/key-rotation";
 import { ref, synth } from "../../support/synth";
-import { everyOption, projectRoot } from "./every-option";
+import { everyOption } from "./every-option";
 import { build as example } from "./example";
 
 const account = "123456789012";
@@ -38,7 +38,6 @@ function rotation(stack: DeploymentStack, props: Partial<KeyRotationProps> = {})
     tracing: false,
     deadLetters: false,
     alarms,
-    projectRoot,
     ...props,
   });
 }

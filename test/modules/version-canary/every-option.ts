@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { TerraformOutput } from "cdktf";
 import type { AlarmTarget, DeploymentStack, RegionalKey } from "../../../modules/core";
 import { VersionCanary } from "../../../modules/version-canary";
@@ -9,11 +8,10 @@ const key: RegionalKey = {
   grantUse: () => undefined,
 };
 const alarms: AlarmTarget = { topicArn: (region) => `arn:aws:sns:${region}:${account}:alerts` };
-const projectRoot = resolve(__dirname, "..", "..", "..");
 
 /** The canary of one secret in two regions: with every option in use, and with the least. */
 export function everyOption(stack: DeploymentStack): void {
-  const common = { environment: "test", subject: "test-ledger/app", account, key, projectRoot };
+  const common = { environment: "test", subject: "test-ledger/app", account, key };
   const full = new VersionCanary(stack, "full", {
     ...common,
     config: {

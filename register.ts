@@ -1,0 +1,4 @@
+import { loadTypeScript } from "./loader";
+
+/** `node --require evenkeel/register main.ts` runs a project as it stands, without a build. */
+loadTypeScript();
