@@ -4,7 +4,11 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/full/"],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.evenkeel/", "<rootDir>/cdktf.out/"],
   // The package by its name, as environments import it.
-  moduleNameMapper: { "^evenkeel$": "<rootDir>/index.ts" },
+  moduleNameMapper: {
+    "^evenkeel$": "<rootDir>/index.ts",
+    // What runs in Lambda names its imports as they are called once compiled.
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+  },
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

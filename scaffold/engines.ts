@@ -5,7 +5,7 @@ export interface Engine {
   readonly title: string;
   /** What synthesis needs. */
   readonly dependencies: Readonly<Record<string, string>>;
-  /** The engine's command line, which `evenkeel` does without. */
+  /** The engine's command line, which the verbs of `evenkeel` do without, and a new project as well. */
   readonly commandLine: Readonly<Record<string, string>>;
   /** By which name a project imports the toolkit. */
   readonly toolkit: string;

@@ -61,7 +61,7 @@ const packageJson = ({ name, engine, evenkeel }: ProjectAnswers): string =>
       doctor: "evenkeel doctor",
     },
     dependencies: sorted({ evenkeel, ...engine.dependencies }),
-    devDependencies: sorted({ ...developmentTools, ...engine.commandLine }),
+    devDependencies: sorted(developmentTools),
     // Its newer versions name platform packages that the registry does not have.
     overrides: { "unrs-resolver": "1.12.2" },
   });

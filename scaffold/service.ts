@@ -29,9 +29,9 @@ const handlerTest = (
 /** What Lambda and the deployment give the function. */
 Object.assign(process.env, { AWS_REGION: "eu-west-1", ENVIRONMENT: "test", LOG_LEVEL: "ERROR", SERVICE_NAME: "${name}" });
 
-/** Calls the handler as API Gateway does. */
-async function call(routeKey: string): Promise<APIGatewayProxyStructuredResultV2> {
-  const { handler } = await import("../services/${name}/handler");
+/** Calls the handler as API Gateway does; loaded here, once the variables are set. */
+function call(routeKey: string): Promise<APIGatewayProxyStructuredResultV2> {
+  const { handler } = require("../services/${name}/handler") as typeof import("../services/${name}/handler");
   const [method, path] = routeKey.split(" ");
   const event = {
     version: "2.0",

@@ -1,4 +1,5 @@
-import ELK, { type ElkExtendedEdge, type ElkNode, type LayoutOptions } from "elkjs/lib/elk.bundled.js";
+import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from "elkjs/lib/elk-api";
+import { UserError } from "../errors";
 import { type Container, containersOf } from "./containers";
 import type { Flow, Topology, TopologyEdge, TopologyNode } from "./graph";
 import { fonts, nodeHeight, nodeWidth } from "./node-text";
@@ -74,6 +75,24 @@ function spacing(): LayoutOptions {
   };
 }
 
+/** An optional package that a command needs is not installed. */
+export class MissingPackageError extends UserError {
+  override readonly name = "MissingPackageError";
+}
+
+/** The layout engine: an optional peer dependency, because of its licence and its size. */
+function layoutEngine(): ELK {
+  try {
+    const { default: Engine } = require("elkjs/lib/elk.bundled.js") as typeof import("elkjs/lib/elk.bundled.js");
+    return new Engine();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    throw new MissingPackageError(
+      "The picture needs the package elkjs, which is not installed; run `npm install --save-dev elkjs@0.12` and repeat the command.",
+    );
+  }
+}
+
 /** Arranges the picture with the Eclipse Layout Kernel: clients on the left, what regions share on the right. */
 export async function layOut(topology: Topology): Promise<Layout> {
   const containers = containersOf(topology);
@@ -85,7 +104,7 @@ export async function layOut(topology: Topology): Promise<Layout> {
     })),
     edges: [...topology.edges.map(elkEdge), ...columnEdges(topology, containers)],
   };
-  const root: ElkNode = await new ELK().layout(graph);
+  const root: ElkNode = await layoutEngine().layout(graph);
   const placed = { containers: [] as PlacedContainer[], nodes: [] as PlacedNode[] };
   for (const container of containers) collect(container, root, placed);
   const edges = topology.edges.map((edge, index) => placedEdge(edge, root.edges?.[index]));

@@ -1,6 +1,6 @@
 import type { CloudFrontRequestEvent, CloudFrontRequestResult } from "aws-lambda";
-import { route } from "./route";
-import type { OriginRouting } from "./routing";
+import { route } from "./route.js";
+import type { OriginRouting } from "./routing.js";
 
 /** Baked in when the function is bundled: there are no environment variables at the edge. */
 declare const ORIGIN_ROUTING: OriginRouting;

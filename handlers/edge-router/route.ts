@@ -1,5 +1,5 @@
 import type { CloudFrontRequest } from "aws-lambda";
-import type { OriginRouting } from "./routing";
+import type { OriginRouting } from "./routing.js";
 
 /** The methods that CloudFront fails over. */
 const reads: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);

@@ -1,12 +1,12 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import type { Context } from "aws-lambda";
-import { clientLimits } from "../../runtime/aws/client-limits";
-import { integer, readEnvironment, string } from "../../runtime/environment/environment";
-import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
-import { writeToStandardOutput } from "../../runtime/observability/metrics";
-import { type CheckEvent, check, type RotateEvent, type RotationAnswer, rotate } from "./rotation";
-import { KeyRotationError } from "./rotation-error";
-import { readKeys } from "./watched-keys";
+import { clientLimits } from "../../runtime/aws/client-limits.js";
+import { integer, readEnvironment, string } from "../../runtime/environment/environment.js";
+import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger.js";
+import { writeToStandardOutput } from "../../runtime/observability/metrics.js";
+import { type CheckEvent, check, type RotateEvent, type RotationAnswer, rotate } from "./rotation.js";
+import { KeyRotationError } from "./rotation-error.js";
+import { readKeys } from "./watched-keys.js";
 
 const environment = readEnvironment({
   ...loggerVariables,

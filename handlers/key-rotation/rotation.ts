@@ -6,9 +6,9 @@ import {
   RotateKeyOnDemandCommand,
   type RotationsListEntry,
 } from "@aws-sdk/client-kms";
-import { metricLine, type WriteLine } from "../../runtime/observability/metrics";
-import { KeyRotationError } from "./rotation-error";
-import type { WatchedKey } from "./watched-keys";
+import { metricLine, type WriteLine } from "../../runtime/observability/metrics.js";
+import { KeyRotationError } from "./rotation-error.js";
+import type { WatchedKey } from "./watched-keys.js";
 
 /** What an operator invokes the function with; the key may be left out where there is one only. */
 export interface RotateEvent {

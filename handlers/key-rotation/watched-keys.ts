@@ -1,4 +1,4 @@
-import { KeyRotationError } from "./rotation-error";
+import { KeyRotationError } from "./rotation-error.js";
 
 /** A key that the function may rotate. */
 export interface WatchedKey {

@@ -1,14 +1,14 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Context } from "aws-lambda";
-import { clientLimits } from "../../runtime/aws/client-limits";
-import { integer, readEnvironment, string } from "../../runtime/environment/environment";
-import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
-import { writeToStandardOutput } from "../../runtime/observability/metrics";
-import { CanaryShare } from "../../runtime/secrets/canary-share";
-import { createSsmClient } from "../../runtime/settings/settings-source";
-import { connectWithTls, PostgresUsers } from "./postgres-users";
-import { type AgeEvent, type RotationEvent, runStep } from "./rotation";
-import { RotationCanary } from "./rotation-canary";
+import { clientLimits } from "../../runtime/aws/client-limits.js";
+import { integer, readEnvironment, string } from "../../runtime/environment/environment.js";
+import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger.js";
+import { writeToStandardOutput } from "../../runtime/observability/metrics.js";
+import { CanaryShare } from "../../runtime/secrets/canary-share.js";
+import { createSsmClient } from "../../runtime/settings/settings-source.js";
+import { connectWithTls, PostgresUsers } from "./postgres-users.js";
+import { type AgeEvent, type RotationEvent, runStep } from "./rotation.js";
+import { RotationCanary } from "./rotation-canary.js";
 
 const environment = readEnvironment({
   ...loggerVariables,

@@ -1,8 +1,8 @@
 import { Client } from "pg";
-import type { UserLogin } from "../../runtime/postgres/rotating-user";
-import { refusedLogin } from "../../runtime/postgres/sql-states";
-import { describeSafely, RotationError } from "./rotation-error";
-import { scramVerifier } from "./scram";
+import type { UserLogin } from "../../runtime/postgres/rotating-user.js";
+import { refusedLogin } from "../../runtime/postgres/sql-states.js";
+import { describeSafely, RotationError } from "./rotation-error.js";
+import { scramVerifier } from "./scram.js";
 
 /** One open connection. */
 export interface Session {

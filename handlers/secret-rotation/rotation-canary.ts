@@ -1,5 +1,5 @@
-import type { CanaryShare, CanaryState } from "../../runtime/secrets/canary-share";
-import { describeSafely, RotationError } from "./rotation-error";
+import type { CanaryShare, CanaryState } from "../../runtime/secrets/canary-share.js";
+import { describeSafely, RotationError } from "./rotation-error.js";
 
 /** The canary of a secret: shares of the traffic that use AWSCURRENT, one in each region. */
 export class RotationCanary {

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { metricLine, type WriteLine } from "../../runtime/observability/metrics";
-import { cloneOf, type UserLogin } from "../../runtime/postgres/rotating-user";
-import type { PostgresUsers } from "./postgres-users";
-import type { RotationCanary } from "./rotation-canary";
-import { describeSafely, RotationError } from "./rotation-error";
-import { readLogin, type SecretState, SecretVersions } from "./secret-versions";
+import { metricLine, type WriteLine } from "../../runtime/observability/metrics.js";
+import { cloneOf, type UserLogin } from "../../runtime/postgres/rotating-user.js";
+import type { PostgresUsers } from "./postgres-users.js";
+import type { RotationCanary } from "./rotation-canary.js";
+import { describeSafely, RotationError } from "./rotation-error.js";
+import { readLogin, type SecretState, SecretVersions } from "./secret-versions.js";
 
 /**
  * What Secrets Manager invokes a rotation function with.

@@ -7,8 +7,8 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { parseUserLogin, type UserLogin } from "../../runtime/postgres/rotating-user";
-import { RotationError } from "./rotation-error";
+import { parseUserLogin, type UserLogin } from "../../runtime/postgres/rotating-user.js";
+import { RotationError } from "./rotation-error.js";
 
 /** What Secrets Manager knows about a secret, besides its values. */
 export interface SecretState {

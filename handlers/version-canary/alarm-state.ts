@@ -1,6 +1,6 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import { dnsSuffix } from "../../runtime/aws/dns-suffix";
-import { Sha256 } from "../../runtime/aws/sha256";
+import { dnsSuffix } from "../../runtime/aws/dns-suffix.js";
+import { Sha256 } from "../../runtime/aws/sha256.js";
 
 /** The state of a CloudWatch alarm. */
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";

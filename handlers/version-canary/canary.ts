@@ -1,5 +1,5 @@
-import type { CanaryShare } from "../../runtime/secrets/canary-share";
-import type { AlarmState } from "./alarm-state";
+import type { CanaryShare } from "../../runtime/secrets/canary-share.js";
+import type { AlarmState } from "./alarm-state.js";
 
 /**
  * What EventBridge sends when the alarm changes its state.

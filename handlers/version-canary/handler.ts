@@ -1,11 +1,11 @@
 import type { Context } from "aws-lambda";
-import { defaultProvider } from "../../runtime/aws/lambda-credentials";
-import { integer, readEnvironment, string } from "../../runtime/environment/environment";
-import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
-import { CanaryShare } from "../../runtime/secrets/canary-share";
-import { createSsmClient } from "../../runtime/settings/settings-source";
-import { alarmState } from "./alarm-state";
-import { type AdvanceEvent, type AlarmEvent, move, type Outcome } from "./canary";
+import { defaultProvider } from "../../runtime/aws/lambda-credentials.js";
+import { integer, readEnvironment, string } from "../../runtime/environment/environment.js";
+import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger.js";
+import { CanaryShare } from "../../runtime/secrets/canary-share.js";
+import { createSsmClient } from "../../runtime/settings/settings-source.js";
+import { alarmState } from "./alarm-state.js";
+import { type AdvanceEvent, type AlarmEvent, move, type Outcome } from "./canary.js";
 
 const environment = readEnvironment({
   ...loggerVariables,

@@ -1,4 +1,4 @@
-import { InternalError, ServiceError, UnavailableError } from "../errors/service-errors";
+import { InternalError, ServiceError, UnavailableError } from "../errors/service-errors.js";
 
 /** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 const throttling = new Set([

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { type ClientLimits, clientLimits } from "../aws/client-limits";
+import { type ClientLimits, clientLimits } from "../aws/client-limits.js";
 
 /** Where a client is, and how patient; the defaults let one call, retries included, end within about 4 s. */
 export interface DocumentClientOptions extends Partial<ClientLimits> {

@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from "@aws-sdk/client-kms";
-import { DecryptionError } from "./message-format";
+import { DecryptionError } from "./message-format.js";
 
 /** What a message belongs to, in clear: logged by KMS, never secret. Decrypting needs exactly the same. */
 export type EncryptionContext = Readonly<Record<string, string>>;

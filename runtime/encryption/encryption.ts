@@ -1,4 +1,4 @@
-import type { EncryptionContext } from "./data-keys";
+import type { EncryptionContext } from "./data-keys.js";
 
 /**
  * Encryption of what a service stores or sends, whoever keeps the key: implemented by `Envelope` (KMS) and `TransitEncryption`

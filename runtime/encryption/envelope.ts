@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { KMSClient } from "@aws-sdk/client-kms";
-import { clientLimits } from "../aws/client-limits";
-import { canonicalContext, type DataKeyLimits, DataKeys, type EncryptionContext } from "./data-keys";
-import type { Encryption } from "./encryption";
-import { DecryptionError, decodeMessage, encodeHeader, ivBytes } from "./message-format";
+import { clientLimits } from "../aws/client-limits.js";
+import { canonicalContext, type DataKeyLimits, DataKeys, type EncryptionContext } from "./data-keys.js";
+import type { Encryption } from "./encryption.js";
+import { DecryptionError, decodeMessage, encodeHeader, ivBytes } from "./message-format.js";
 
 export type { DataKeyLimits, EncryptionContext };
 export { DecryptionError };

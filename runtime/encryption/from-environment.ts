@@ -1,10 +1,10 @@
-import { EnvironmentError, readEnvironment, string } from "../environment/environment";
-import { vaultClient, vaultVariables } from "../vault/from-environment";
-import { Transit } from "../vault/transit";
-import type { Encryption } from "./encryption";
-import { Envelope } from "./envelope";
-import { isEnvelope } from "./message-format";
-import { TransitEncryption } from "./transit-encryption";
+import { EnvironmentError, readEnvironment, string } from "../environment/environment.js";
+import { vaultClient, vaultVariables } from "../vault/from-environment.js";
+import { Transit } from "../vault/transit.js";
+import type { Encryption } from "./encryption.js";
+import { Envelope } from "./envelope.js";
+import { isEnvelope } from "./message-format.js";
+import { TransitEncryption } from "./transit-encryption.js";
 
 type Source = Readonly<Record<string, string | undefined>>;
 

@@ -1,9 +1,9 @@
-import { UnavailableError } from "../errors/service-errors";
-import type { Transit } from "../vault/transit";
-import { VaultError } from "../vault/vault-http";
-import { canonicalContext, type EncryptionContext } from "./data-keys";
-import type { Encryption } from "./encryption";
-import { DecryptionError } from "./message-format";
+import { UnavailableError } from "../errors/service-errors.js";
+import type { Transit } from "../vault/transit.js";
+import { VaultError } from "../vault/vault-http.js";
+import { canonicalContext, type EncryptionContext } from "./data-keys.js";
+import type { Encryption } from "./encryption.js";
+import { DecryptionError } from "./message-format.js";
 
 /** Vault's transit engine as an `Encryption`: a message is the text `vault:v<version>:...`, as bytes. */
 export class TransitEncryption implements Encryption {

@@ -1,13 +1,13 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
-import { correlationHeader, correlationIdFrom } from "../observability/correlation-id";
-import { beginInvocation, type Logger } from "../observability/logger";
-import { stopwatch } from "../observability/stopwatch";
-import { type Clock, systemClock } from "../resilience/clock";
-import { invocationDeadline } from "../resilience/deadline";
-import { lastError, retry } from "../resilience/retry";
-import type { EventMetadata } from "./domain-event";
-import { EventInProgressError, EventWithoutIdError, LeaseLostError } from "./event-errors";
-import type { IdempotencyStore } from "./idempotency-store";
+import { correlationHeader, correlationIdFrom } from "../observability/correlation-id.js";
+import { beginInvocation, type Logger } from "../observability/logger.js";
+import { stopwatch } from "../observability/stopwatch.js";
+import { type Clock, systemClock } from "../resilience/clock.js";
+import { invocationDeadline } from "../resilience/deadline.js";
+import { lastError, retry } from "../resilience/retry.js";
+import type { EventMetadata } from "./domain-event.js";
+import { EventInProgressError, EventWithoutIdError, LeaseLostError } from "./event-errors.js";
+import type { IdempotencyStore } from "./idempotency-store.js";
 
 /** What a handler is called with, once for each event id. */
 export interface ConsumedEvent<Detail> {

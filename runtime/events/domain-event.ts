@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { InvalidEventError } from "./event-errors";
+import { InvalidEventError } from "./event-errors.js";
 
 /** What `detail.metadata` of each published event holds. */
 export interface EventMetadata {

@@ -1,5 +1,5 @@
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import type { DomainEvent } from "./domain-event";
+import type { DomainEvent } from "./domain-event.js";
 
 /**
  * Limits of one PutEvents call: entries, and bytes that its entries must stay below in sum.

@@ -1,7 +1,7 @@
 // Registers the signer that endpoints need: without it the SDK refuses them. It includes an elliptic curve in JavaScript.
 import "@aws-sdk/signature-v4a";
 import { EventBridgeClient, type EventBridgeClientConfig } from "@aws-sdk/client-eventbridge";
-import { type ClientLimits, clientLimits } from "../aws/client-limits";
+import { type ClientLimits, clientLimits } from "../aws/client-limits.js";
 
 /** Where a client is, and how patient; a call ends within about 3 s, so that the publisher can still try again. */
 export interface EventClientOptions extends Partial<ClientLimits> {

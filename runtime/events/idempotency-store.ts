@@ -7,8 +7,8 @@ import {
   PutCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { serviceErrorFromAws } from "../aws/aws-errors";
-import { UnavailableError } from "../errors/service-errors";
+import { serviceErrorFromAws } from "../aws/aws-errors.js";
+import { UnavailableError } from "../errors/service-errors.js";
 
 const dayMs = 86_400_000;
 

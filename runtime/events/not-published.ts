@@ -1,4 +1,4 @@
-import type { DomainEvent } from "./domain-event";
+import type { DomainEvent } from "./domain-event.js";
 
 /** An event that is not on the bus. */
 export interface FailedEvent {

@@ -1,11 +1,11 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
-import { serviceErrorFromAws } from "../aws/aws-errors";
-import { UnavailableError } from "../errors/service-errors";
-import { type Clock, systemClock } from "../resilience/clock";
-import { RetryError, retry } from "../resilience/retry";
-import type { DomainEvent } from "./domain-event";
-import { batches, maxBytes, type SizedEntry, toEntry } from "./entries";
-import { EventsNotPublishedError, type FailedEvent } from "./not-published";
+import { serviceErrorFromAws } from "../aws/aws-errors.js";
+import { UnavailableError } from "../errors/service-errors.js";
+import { type Clock, systemClock } from "../resilience/clock.js";
+import { RetryError, retry } from "../resilience/retry.js";
+import type { DomainEvent } from "./domain-event.js";
+import { batches, maxBytes, type SizedEntry, toEntry } from "./entries.js";
+import { EventsNotPublishedError, type FailedEvent } from "./not-published.js";
 
 /** An event that EventBridge took. */
 export interface PublishedEvent {

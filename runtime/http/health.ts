@@ -1,4 +1,4 @@
-import type { RouteHandler } from "./http-api";
+import type { RouteHandler } from "./http-api.js";
 
 /**
  * The answer to Route 53's health checkers, for the route `GET /health`: says that this region answers, not that everything

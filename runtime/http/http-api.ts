@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import { serviceErrorFromAws } from "../aws/aws-errors";
-import { NotFoundError } from "../errors/service-errors";
-import { correlationIdFrom } from "../observability/correlation-id";
-import { beginInvocation, type Logger } from "../observability/logger";
-import { stopwatch } from "../observability/stopwatch";
-import { HttpRequest } from "./http-request";
-import { type HttpResponse, problem, toResult } from "./http-response";
+import { serviceErrorFromAws } from "../aws/aws-errors.js";
+import { NotFoundError } from "../errors/service-errors.js";
+import { correlationIdFrom } from "../observability/correlation-id.js";
+import { beginInvocation, type Logger } from "../observability/logger.js";
+import { stopwatch } from "../observability/stopwatch.js";
+import { HttpRequest } from "./http-request.js";
+import { type HttpResponse, problem, toResult } from "./http-response.js";
 
 /** A route key of API Gateway, as the route is deployed: `GET /orders/{orderId}`, or `$default`. */
 export type RouteKey =

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import type { Logger } from "../observability/logger";
-import { readJsonBody } from "./json-body";
-import { type Schema, validate } from "./validation";
+import type { Logger } from "../observability/logger.js";
+import { readJsonBody } from "./json-body.js";
+import { type Schema, validate } from "./validation.js";
 
 /** The parts of a request. */
 export interface HttpRequestOptions {

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { ServiceError } from "../errors/service-errors";
-import { correlationHeader } from "../observability/correlation-id";
+import type { ServiceError } from "../errors/service-errors.js";
+import { correlationHeader } from "../observability/correlation-id.js";
 
 /** What a route answers; `body` is sent as JSON. */
 export interface HttpResponse {

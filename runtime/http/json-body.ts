@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { InvalidInputError, PayloadTooLargeError, UnsupportedMediaTypeError } from "../errors/service-errors";
+import { InvalidInputError, PayloadTooLargeError, UnsupportedMediaTypeError } from "../errors/service-errors.js";
 
 const jsonMediaType = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 

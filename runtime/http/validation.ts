@@ -1,6 +1,6 @@
 import { en } from "zod/locales";
 import * as z from "zod/mini";
-import { InvalidInputError, type Issue } from "../errors/service-errors";
+import { InvalidInputError, type Issue } from "../errors/service-errors.js";
 
 /** Any zod or zod/mini schema that results in a T. */
 export type Schema<T> = z.core.$ZodType<T>;

@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { Context } from "aws-lambda";
-import { type Environment, oneOf, string } from "../environment/environment";
+import { type Environment, oneOf, string } from "../environment/environment.js";
 
 export type { Logger };
 

@@ -1,7 +1,7 @@
-import { integer, readEnvironment, string } from "../environment/environment";
-import { VersionCanary } from "../secrets/version-canary";
-import { Settings } from "../settings/settings";
-import { parameterStoreSource } from "../settings/settings-source";
+import { integer, readEnvironment, string } from "../environment/environment.js";
+import { VersionCanary } from "../secrets/version-canary.js";
+import { Settings } from "../settings/settings.js";
+import { parameterStoreSource } from "../settings/settings-source.js";
 
 /**
  * The canary of the database user's login, if DATABASE_CANARY_PATH and DATABASE_CANARY_NAME configure one;

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import { Client, type QueryResult, type QueryResultRow } from "pg";
-import { within } from "../resilience/deadline";
-import type { Login, LoginSource } from "./login";
+import { within } from "../resilience/deadline.js";
+import type { Login, LoginSource } from "./login.js";
 
 /** Where and how to connect; times in milliseconds. */
 export interface PostgresConnectionOptions {

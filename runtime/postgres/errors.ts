@@ -5,8 +5,8 @@ import {
   ServiceError,
   UnavailableError,
   UnprocessableError,
-} from "../errors/service-errors";
-import { refusedLogin } from "./sql-states";
+} from "../errors/service-errors.js";
+import { refusedLogin } from "./sql-states.js";
 
 /** 503 without Retry-After: the connection broke while a change was made, and it is unknown whether it was applied. */
 export class OutcomeUnknownError extends ServiceError {

@@ -1,11 +1,11 @@
-import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../environment/environment";
-import { secretsManagerSource } from "../secrets/secret-source";
-import type { VersionCanary } from "../secrets/version-canary";
-import { databaseLeaseFromEnvironment } from "../vault/from-environment";
-import { iamToken } from "./iam-token";
-import { alternatingLogin, canaryLogin, fixedUser, type LoginSource, leasedLogin, secretLogin } from "./login";
-import { createPostgres, type Postgres, type PostgresOptions } from "./postgres";
-import { type UserSecret, userSecret } from "./user-secret";
+import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../environment/environment.js";
+import { secretsManagerSource } from "../secrets/secret-source.js";
+import type { VersionCanary } from "../secrets/version-canary.js";
+import { databaseLeaseFromEnvironment } from "../vault/from-environment.js";
+import { iamToken } from "./iam-token.js";
+import { alternatingLogin, canaryLogin, fixedUser, type LoginSource, leasedLogin, secretLogin } from "./login.js";
+import { createPostgres, type Postgres, type PostgresOptions } from "./postgres.js";
+import { type UserSecret, userSecret } from "./user-secret.js";
 
 /** What a handler may choose. */
 export type EndpointOptions = Partial<

@@ -1,5 +1,5 @@
 import { Signer, type SignerConfig } from "@aws-sdk/rds-signer";
-import type { PasswordSource } from "./login";
+import type { PasswordSource } from "./login.js";
 
 export interface IamTokenOptions {
   /** The endpoint that is connected to, as the token is signed for it. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { systemClock } from "../resilience/clock";
-import type { CanaryVersion, VersionCanary } from "../secrets/version-canary";
-import type { DatabaseLease, LeasedLogin } from "../vault/database-lease";
-import { otherUser } from "./rotating-user";
-import type { UserSecret } from "./user-secret";
+import { systemClock } from "../resilience/clock.js";
+import type { CanaryVersion, VersionCanary } from "../secrets/version-canary.js";
+import type { DatabaseLease, LeasedLogin } from "../vault/database-lease.js";
+import { otherUser } from "./rotating-user.js";
+import type { UserSecret } from "./user-secret.js";
 
 /** What a connection is opened with. */
 export interface Login {

@@ -1,11 +1,11 @@
 import type { QueryResult, QueryResultRow } from "pg";
-import { UnavailableError } from "../errors/service-errors";
-import { within } from "../resilience/deadline";
-import { lastError, RetryError, retry } from "../resilience/retry";
-import { Connection, type PostgresConnectionOptions, type Statement } from "./connection";
-import { type Failure, failureOf, type Phase, serviceErrorFromPostgres } from "./errors";
+import { UnavailableError } from "../errors/service-errors.js";
+import { within } from "../resilience/deadline.js";
+import { lastError, RetryError, retry } from "../resilience/retry.js";
+import { Connection, type PostgresConnectionOptions, type Statement } from "./connection.js";
+import { type Failure, failureOf, type Phase, serviceErrorFromPostgres } from "./errors.js";
 
-export type { Statement } from "./connection";
+export type { Statement } from "./connection.js";
 
 /** How long to wait for a database; by default one call ends within 10 s, whatever happens to the database. */
 export interface PostgresOptions extends Omit<PostgresConnectionOptions, "checkAfterIdleMs"> {

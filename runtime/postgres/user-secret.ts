@@ -1,6 +1,6 @@
-import { SecretCache } from "../secrets/secret-cache";
-import type { SecretSource, Stage } from "../secrets/secret-source";
-import { parseUserLogin, type UserLogin } from "./rotating-user";
+import { SecretCache } from "../secrets/secret-cache.js";
+import type { SecretSource, Stage } from "../secrets/secret-source.js";
+import { parseUserLogin, type UserLogin } from "./rotating-user.js";
 
 /** The secret of a database user, as handlers/secret-rotation writes it. */
 export type UserSecret = Pick<SecretCache<UserLogin>, "get" | "renew">;

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "./clock";
+import { type Clock, systemClock } from "./clock.js";
 
 /** Work took longer than it was given. */
 export class TimeoutError extends Error {

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "./clock";
+import { type Clock, systemClock } from "./clock.js";
 
 /** How often and how long {@link retry} tries. */
 export interface RetryOptions {

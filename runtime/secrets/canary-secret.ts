@@ -1,5 +1,5 @@
-import { SecretCache, type SecretCacheOptions } from "./secret-cache";
-import type { VersionCanary } from "./version-canary";
+import { SecretCache, type SecretCacheOptions } from "./secret-cache.js";
+import type { VersionCanary } from "./version-canary.js";
 
 /** How a secret is kept, and what says which of its versions a unit of traffic uses. */
 export interface CanarySecretOptions<T> extends Omit<SecretCacheOptions<T>, "stage"> {

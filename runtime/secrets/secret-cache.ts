@@ -1,5 +1,5 @@
-import { SingleFlight } from "../resilience/single-flight";
-import { type SecretSource, SecretUnavailableError, type SecretVersion, type Stage } from "./secret-source";
+import { SingleFlight } from "../resilience/single-flight.js";
+import { type SecretSource, SecretUnavailableError, type SecretVersion, type Stage } from "./secret-source.js";
 
 /** How a secret is kept; times in milliseconds. */
 export interface SecretCacheOptions<T> {

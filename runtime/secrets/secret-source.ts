@@ -3,7 +3,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { clientLimits } from "../aws/client-limits";
+import { clientLimits } from "../aws/client-limits.js";
 
 /** One version of a secret, as a source gave it. */
 export interface SecretVersion {

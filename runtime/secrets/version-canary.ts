@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { metricLine, type WriteLine, writeToStandardOutput } from "../observability/metrics";
+import { metricLine, type WriteLine, writeToStandardOutput } from "../observability/metrics.js";
 
 /** Which version of a key or secret a unit of traffic uses: that of the last rotation, or the one before. */
 export type CanaryVersion = "new" | "old";

@@ -1,5 +1,5 @@
 import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { clientLimits } from "../aws/client-limits";
+import { clientLimits } from "../aws/client-limits.js";
 
 /** The texts of all settings, by the last part of their names. */
 export type SettingTexts = Readonly<Record<string, string>>;

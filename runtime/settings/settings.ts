@@ -1,6 +1,6 @@
-import type { Environment, Variable } from "../environment/environment";
-import { SingleFlight } from "../resilience/single-flight";
-import type { SettingsSource, SettingTexts } from "./settings-source";
+import type { Environment, Variable } from "../environment/environment.js";
+import { SingleFlight } from "../resilience/single-flight.js";
+import type { SettingsSource, SettingTexts } from "./settings-source.js";
 
 /** Which settings there are and how they are kept; times in milliseconds. */
 export interface SettingsOptions<T extends Record<string, Variable<unknown>>> {

@@ -1,7 +1,7 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import { dnsSuffix } from "../aws/dns-suffix";
-import { Sha256 } from "../aws/sha256";
-import { requestVault, segment, type VaultAddress, type VaultAnswer } from "./vault-http";
+import { dnsSuffix } from "../aws/dns-suffix.js";
+import { Sha256 } from "../aws/sha256.js";
+import { requestVault, segment, type VaultAddress, type VaultAnswer } from "./vault-http.js";
 
 /** Credentials of the function's role. */
 export interface AwsCredentials {

@@ -1,6 +1,6 @@
-import { SingleFlight } from "../resilience/single-flight";
-import { renewalShare, type VaultClient } from "./vault-client";
-import { segment, type VaultAnswer, VaultError } from "./vault-http";
+import { SingleFlight } from "../resilience/single-flight.js";
+import { renewalShare, type VaultClient } from "./vault-client.js";
+import { segment, type VaultAnswer, VaultError } from "./vault-http.js";
 
 /** A login that Vault creates, and revokes at the end of its lease. */
 export interface LeasedLogin {

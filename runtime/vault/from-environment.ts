@@ -1,8 +1,8 @@
-import { defaultProvider } from "../aws/lambda-credentials";
-import { type Environment, readEnvironment, string } from "../environment/environment";
-import { loginWithAws } from "./aws-login";
-import { DatabaseLease } from "./database-lease";
-import { VaultClient } from "./vault-client";
+import { defaultProvider } from "../aws/lambda-credentials.js";
+import { type Environment, readEnvironment, string } from "../environment/environment.js";
+import { loginWithAws } from "./aws-login.js";
+import { DatabaseLease } from "./database-lease.js";
+import { VaultClient } from "./vault-client.js";
 
 /** The variables that lead to Vault, whatever it is used for. */
 export const vaultVariables = {

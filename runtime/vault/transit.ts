@@ -1,5 +1,5 @@
-import type { VaultClient } from "./vault-client";
-import { segment, VaultError } from "./vault-http";
+import type { VaultClient } from "./vault-client.js";
+import { segment, VaultError } from "./vault-http.js";
 
 /** Which key to use. */
 export interface TransitOptions {

@@ -1,5 +1,5 @@
-import { SingleFlight } from "../resilience/single-flight";
-import { requestVault, type VaultAddress, type VaultAnswer, VaultError, type VaultRequest } from "./vault-http";
+import { SingleFlight } from "../resilience/single-flight.js";
+import { requestVault, type VaultAddress, type VaultAnswer, VaultError, type VaultRequest } from "./vault-http.js";
 
 /** The options of a {@link VaultClient}. */
 export interface VaultClientOptions {

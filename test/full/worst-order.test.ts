@@ -6,9 +6,9 @@ import { type Simulator, startSimulator } from "../../simulator";
 import type { Reference } from "../../simulator/refusals/cloud-view";
 import type { Waiting } from "../../simulator/turns";
 import { deploy, destroy, readSynthesizedStacks, type SynthesizedStack, synthesize } from "../../terraform";
+import { unprotected, writeStack } from "../../testing/protection";
 import { Graph } from "../stacks/dependencies/graph";
 import { projectApp } from "../support/project-app";
-import { unprotected, writeStack } from "../support/protection";
 
 const minutes = 60_000;
 /** Terraform makes every call that its graph allows at once, so that the simulated cloud can choose among all of them. */

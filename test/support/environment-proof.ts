@@ -3,18 +3,9 @@ import { join, resolve } from "node:path";
 import { type Stage, stages } from "../../config";
 import { promote } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
-import {
-  cdktf,
-  deploy,
-  destroy,
-  readStackFolders,
-  readSynthesizedStacks,
-  rehearsedApp,
-  synthesize,
-  TerraformStack,
-} from "../../terraform";
+import { cdktf, deploy, destroy, readStackFolders, rehearsedApp, synthesize, TerraformStack } from "../../terraform";
+import { withoutProtection } from "../../testing/protection";
 import { projectApp } from "./project-app";
-import { unprotected, writeStack } from "./protection";
 
 const minutes = 60_000;
 
@@ -69,15 +60,11 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
   const takeDown = async (variant: Variant) => {
     if (throughCdktf) return runCdktf("destroy", variant);
     const options = { output: output(variant), env: simulator.env };
-    const synthesized = readSynthesizedStacks(options.output);
     // As an owner does who means it: AWS refuses to delete what is protected.
-    for (const stack of synthesized) writeStack(stack, unprotected(stack.terraform));
-    try {
+    await withoutProtection(options.output, async () => {
       await deploy(options);
       await destroy(options);
-    } finally {
-      for (const stack of synthesized) writeStack(stack, stack.terraform);
-    }
+    });
   };
   const stacks = (variant: Variant) =>
     readStackFolders(output(variant)).map((stack) => new TerraformStack(stack, simulator.env));

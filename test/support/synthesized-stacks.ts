@@ -3,7 +3,7 @@ import type { EnvironmentDefinition, Stage } from "../../config";
 import type { Simulator } from "../../simulator";
 import { buildStacks } from "../../stacks";
 import { readStackFolders, readSynthesizedStacks, TerraformStack } from "../../terraform";
-import { unprotected, writeStack } from "./protection";
+import { unprotected, writeStack } from "../../testing/protection";
 
 export interface SynthesizedStacksOptions {
   readonly stage: Stage;

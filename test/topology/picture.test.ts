@@ -193,3 +193,19 @@ describe("fitText", () => {
     }
   });
 });
+
+describe("topologySvg without its layout engine", () => {
+  test("says which package to install", async () => {
+    jest.resetModules();
+    jest.doMock("elkjs/lib/elk.bundled.js", () => {
+      throw Object.assign(new Error("Cannot find module"), { code: "MODULE_NOT_FOUND" });
+    });
+    const { topologySvg: draw } = await import("../../topology/index.js");
+    const drawn = draw(
+      outputFolder({ only: { resources: { aws_sqs_queue: { q: resource("eu-west-1", "q/queue") } } } }),
+      "small",
+    );
+    await expect(drawn).rejects.toThrow("run `npm install --save-dev elkjs@0.12` and repeat the command");
+    await expect(drawn).rejects.toHaveProperty("name", "MissingPackageError");
+  });
+});

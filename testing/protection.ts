@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ResourceJson, StackFolder, StackJson } from "../../terraform";
+import { type ResourceJson, readSynthesizedStacks, type StackFolder, type StackJson } from "../terraform";
 
 const protections = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"];
 
@@ -20,4 +20,17 @@ export function unprotected(terraform: StackJson): StackJson {
 /** Writes the configuration of a stack to its folder. */
 export function writeStack({ folder }: StackFolder, terraform: StackJson): void {
   writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(terraform));
+}
+
+/**
+ * Does something with an output folder whose stacks are not protected against deletion; afterwards they are written as they were.
+ */
+export async function withoutProtection<T>(output: string, work: () => Promise<T>): Promise<T> {
+  const synthesized = readSynthesizedStacks(output);
+  for (const stack of synthesized) writeStack(stack, unprotected(stack.terraform));
+  try {
+    return await work();
+  } finally {
+    for (const stack of synthesized) writeStack(stack, stack.terraform);
+  }
 }

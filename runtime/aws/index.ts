@@ -1,0 +1,5 @@
+export * from "./aws-errors.js";
+export * from "./client-limits.js";
+export * from "./dns-suffix.js";
+export * from "./lambda-credentials.js";
+export * from "./sha256.js";

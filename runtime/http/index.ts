@@ -1,0 +1,5 @@
+export * from "./health.js";
+export * from "./http-api.js";
+export * from "./http-request.js";
+export type { HttpResponse } from "./http-response.js";
+export * from "./validation.js";

@@ -1,0 +1,6 @@
+export type { AwsCredentials } from "./aws-login.js";
+export * from "./database-lease.js";
+export * from "./from-environment.js";
+export * from "./transit.js";
+export { VaultClient, type VaultClientOptions } from "./vault-client.js";
+export { type VaultAddress, type VaultAnswer, VaultError, type VaultRequest } from "./vault-http.js";

@@ -1,0 +1,63 @@
+/**
+ * `npm run build`: compiles everything into `dist` as CommonJS, and what runs in Lambda into `dist/esm` as ES modules as well,
+ * so that bundlers leave out what a function does not use. Removes what earlier builds left: `dist` is what is packed.
+ */
+const { spawn } = require("node:child_process");
+const { readdirSync, rmdirSync, rmSync, writeFileSync } = require("node:fs");
+const { join, resolve } = require("node:path");
+
+const dist = resolve("dist");
+/** One run of the compiler each; they write to different files, and run side by side. */
+const projects = ["tsconfig.build.json", "tsconfig.esm.json"];
+/** Files that are no compiled source. */
+const written = { [join(dist, "esm", "package.json")]: { type: "module", sideEffects: false } };
+
+/** @returns {Promise<{ code: number, said: string, files: string[] }>} what the compiler said, and what it wrote */
+function compile(project) {
+  const tsc = join(require.resolve("typescript/package.json"), "..", "bin", "tsc");
+  const compiler = spawn(process.execPath, [tsc, "--project", project, "--listEmittedFiles"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  compiler.stdout.setEncoding("utf8").on("data", (text) => {
+    output += text;
+  });
+  return new Promise((done, fail) => {
+    compiler.once("error", fail);
+    compiler.once("close", (code) => {
+      const lines = output.split(/\r?\n/);
+      const prefix = "TSFILE: ";
+      const files = lines.filter((line) => line.startsWith(prefix)).map((line) => resolve(line.slice(prefix.length)));
+      done({ code: code ?? 1, files, said: lines.filter((line) => !line.startsWith(prefix)).join("\n") });
+    });
+  });
+}
+
+/** Removes the files of a folder that are not to stay, and then empty folders. @returns {boolean} whether it is empty */
+function removeLeftovers(folder, kept) {
+  const left = readdirSync(folder, { withFileTypes: true }).filter((entry) => {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) {
+      if (!kept.has(path)) rmSync(path, { force: true });
+      return kept.has(path);
+    }
+    const empty = removeLeftovers(path, kept);
+    if (empty) rmdirSync(path);
+    return !empty;
+  });
+  return left.length === 0;
+}
+
+async function build() {
+  const runs = await Promise.all(projects.map(compile));
+  process.stdout.write(runs.map(({ said }) => said).join(""));
+  const failed = runs.find(({ code }) => code !== 0);
+  if (failed) return failed.code;
+  for (const [path, content] of Object.entries(written)) writeFileSync(path, `${JSON.stringify(content)}\n`);
+  removeLeftovers(dist, new Set([...runs.flatMap(({ files }) => files), ...Object.keys(written)]));
+  return 0;
+}
+
+build().then((code) => {
+  process.exitCode = code;
+});

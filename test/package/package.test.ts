@@ -1,0 +1,126 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { buildSync } from "esbuild";
+import { bundlerOptions } from "../../modules/service-function";
+import { exportedPaths, pack, unpack } from "../support/packed";
+
+/** Below this folder, so that the package finds what it depends on. */
+const parent = join(".evenkeel", "test");
+let folder: string;
+let packed: string;
+let files: readonly string[];
+
+beforeAll(async () => {
+  mkdirSync(parent, { recursive: true });
+  folder = resolve(mkdtempSync(join(parent, "package-")));
+  packed = await unpack(await pack(), folder);
+  files = readdirSync(packed, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(packed.length + 1)
+        .replaceAll("\\", "/"),
+    );
+});
+afterAll(() => {
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+describe("The packed package", () => {
+  test("has what users need", () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "LICENSE",
+        "README.md",
+        "CHANGELOG.md",
+        "dist/index.d.ts",
+        "dist/cli/main.js",
+        "dist/esm/package.json",
+        "dist/values/data/lambda.json",
+        "modules/http-api/README.md",
+        "blueprints/README.md",
+        "docs/reference/environment.md",
+        ...readdirSync(join("values", "data"))
+          .filter((name) => name.endsWith(".json"))
+          .map((name) => `dist/values/data/${name}`),
+        ...readdirSync("handlers").map((name) => `dist/esm/handlers/${name}/handler.js`),
+      ]),
+    );
+  });
+
+  test("has no samples, tests, tools of our own or sources", () => {
+    const superfluous = /^(dist\/)?(bench|environments|scripts|services|test|coverage|evenkeel\.config|main)\b/;
+    expect(files.filter((file) => superfluous.test(file))).toEqual([]);
+    expect(files.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))).toEqual([]);
+  });
+
+  test("has no compiled file whose source is gone", () => {
+    const sourceOf = (file: string) => file.replace(/^dist\/(esm\/)?/, "").replace(/(\.d\.ts|\.js)$/, ".ts");
+    const orphans = files.filter((file) => file.startsWith("dist/") && !existsSync(sourceOf(file)));
+    expect(orphans.filter((file) => file !== "dist/esm/package.json")).toEqual([]);
+    const manifest = JSON.parse(readFileSync(join(packed, "dist", "esm", "package.json"), "utf8"));
+    expect(manifest).toEqual({ type: "module", sideEffects: false });
+  });
+
+  test("has a README for each module, blueprint room and part that it exports", () => {
+    expect(files.filter((file) => /^modules\/[^/]+\/README\.md$/.test(file)).length).toBeGreaterThan(24);
+  });
+});
+
+describe("A bundle of what runs in Lambda", () => {
+  const parts = exportedPaths().filter((path) => path.startsWith("runtime/"));
+  const hello = (runtime: string, index: string) => `
+    import { healthRoute, httpApi } from "${runtime}/http${index}";
+    import { loggerVariables, loggerFromEnvironment } from "${runtime}/observability${index}";
+    import { readEnvironment } from "${runtime}/environment${index}";
+    const logger = loggerFromEnvironment(readEnvironment(loggerVariables));
+    export const handler = httpApi({ logger, routes: { "GET /hello": () => ({ status: 200, body: { hello: "world" } }) } });
+  `;
+
+  test.each(parts)("is as small from the package as from source: %s", (part) => {
+    const fromPackage = bundled(`export * from "evenkeel/${part}";`);
+    const fromSource = bundled(`export * from "${resolve(part, "index.ts")}";`);
+    expect(fromPackage).toBeGreaterThan(0);
+    expectClose(fromPackage, fromSource);
+  });
+
+  test("is as small from the package as from source, and small at all: a hello route", () => {
+    const fromPackage = bundled(hello("evenkeel/runtime", ""));
+    expectClose(fromPackage, bundled(hello(resolve("runtime"), "/index.ts")));
+    expect(fromPackage).toBeLessThan(64 * 1024);
+  });
+
+  test.each(readdirSync("handlers"))("is as small from the package as from source: the handler %s", (name) => {
+    const fromPackage = sizeOf(join(packed, "dist", "esm", "handlers", name, "handler.js"));
+    expectClose(fromPackage, sizeOf(resolve("handlers", name, "handler.ts")));
+  });
+});
+
+function expectClose(fromPackage: number, fromSource: number): void {
+  expect(Math.abs(fromPackage - fromSource) / fromSource).toBeLessThan(0.05);
+}
+
+function bundled(source: string): number {
+  const entry = join(folder, "entry.ts");
+  writeFileSync(entry, source);
+  return sizeOf(entry);
+}
+
+/** The bytes of a bundle as the toolkit makes it for a function. */
+function sizeOf(entry: string): number {
+  const options = bundlerOptions({
+    entry,
+    handler: "handler",
+    runtime: "nodejs22.x",
+    sourceMap: false,
+    external: [],
+    projectRoot: folder,
+  });
+  const credentials = join(packed, "dist", "esm", "runtime", "aws", "lambda-credentials.js");
+  const alias = {
+    ...options.alias,
+    ...(entry.startsWith(packed) && { "@aws-sdk/credential-provider-node": credentials }),
+  };
+  const [output] = buildSync({ ...options, alias }).outputFiles;
+  return output?.contents.length ?? 0;
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { runProcess } from "../../terraform";
+import { temporaryFolder } from "./temporary-folder";
+
+/** Packs this package as `npm publish` would, as it was built last. @returns the absolute path of the tarball */
+export async function pack(): Promise<string> {
+  const folder = temporaryFolder("packed-");
+  await succeed("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], resolve("."));
+  const [file] = readdirSync(folder);
+  if (file === undefined) throw new Error("npm pack wrote no file");
+  return join(folder, file);
+}
+
+/** Unpacks a tarball of npm to `node_modules/evenkeel` below a folder. @returns the folder of the package */
+export async function unpack(tarball: string, folder: string): Promise<string> {
+  const target = join(folder, "node_modules", "evenkeel");
+  mkdirSync(target, { recursive: true });
+  await succeed("tar", ["-xzf", tarball, "-C", target, "--strip-components=1"], folder);
+  return target;
+}
+
+/** Runs a command and returns what it printed. @throws Error with all that it said if it failed */
+export async function succeed(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  const { code, stdout, stderr } = await runProcess(program, [...args], { cwd, env: { ...process.env, ...env } });
+  if (code === 0) return stdout;
+  throw new Error(`${[program, ...args].join(" ")} ended with ${code}:\n${stdout}\n${stderr}`);
+}
+
+/** The subpaths that the package exports, with a name in place of each star: `modules/http-api`. */
+export function exportedPaths(): string[] {
+  const { exports } = require("../../package.json") as { exports: Record<string, unknown> };
+  return Object.keys(exports).flatMap((key) => {
+    const path = key.replace(/^\.\/?/, "");
+    if (!path.endsWith("/*")) return [path];
+    const room = path.slice(0, -2);
+    const names = readdirSync(room, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return names.map(({ name }) => `${room}/${name}`).sort();
+  });
+}
