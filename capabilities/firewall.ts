@@ -12,7 +12,7 @@ export const firewall = defineCapability({
   fields: {
     edge: {
       firewall: webFirewallConfig
-        .safeExtend({ scope })
+        .safeExtend({ scope: scope.describe("What it protects: a distribution.") })
         .prefault({ scope: "CLOUDFRONT" })
         .describe("The web ACL in front of the distribution, from the stage that brings it."),
     },

@@ -1,17 +1,15 @@
 import { z } from "zod";
-import type { rollout } from "../capabilities";
 import {
   type AcknowledgedRemoval,
   acknowledgedRemoval,
   type BaseEnvironment,
   type Deployment,
-  type ExtendedInput,
   type Extension,
-  type FieldPoint,
   type Rollout,
   type Stage,
 } from "../contract";
 import { parseConfig, showPath } from "../modules/core";
+import type { EnvironmentInput, NoRollout } from "./environment-input";
 import { deploymentFacts, type FactOptions } from "./facts";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
 
@@ -21,45 +19,6 @@ export interface ResolveOptions extends FactOptions {
   /** Replaces the environment's own standby regions, for rehearsals on the simulated cloud. */
   readonly standby?: readonly string[];
 }
-
-/** The capabilities of a rollout, as a union. */
-type CapabilitiesOf<R> = R[keyof R] extends infer L ? (L extends readonly (infer C)[] ? C : never) : never;
-
-type NameOf<C> = C extends { readonly name: infer N extends string } ? N : never;
-
-/** What a capability adds at a point; never where it adds nothing. */
-type ShapeOf<C, P extends FieldPoint> = C extends { readonly fields?: { readonly [K in P]: infer S } } ? S : never;
-
-type Intersection<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void ? I : never;
-
-/** The fields that several capabilities add together. */
-type JoinedFields<C> = { readonly [P in FieldPoint]: Intersection<ShapeOf<C, P>> };
-
-type Own = CapabilitiesOf<typeof rollout>;
-
-// biome-ignore lint/complexity/noBannedTypes: a rollout without any stage
-type NoRollout = {};
-
-/**
- * An environment as its file states it, with defaults left out.
- * @typeParam R a team's own capabilities, whose fields it also has
- */
-export type EnvironmentInput<R extends Rollout = NoRollout> = ExtendedInput<
-  JoinedFields<Own | CapabilitiesOf<R>>,
-  NameOf<Own | CapabilitiesOf<R>>
->;
-
-type Entry<L extends "services" | "tables" | "databases" | "eventBuses"> = NonNullable<EnvironmentInput[L]>[number];
-
-/** Parts of an environment as files state them, for parts that several environments share. */
-export type ServiceInput = Entry<"services">;
-export type TableInput = Entry<"tables">;
-export type DatabaseInput = Entry<"databases">;
-export type BusInput = Entry<"eventBuses">;
-export type ApiInput = NonNullable<ServiceInput["api"]>;
-export type SettingsInput = NonNullable<ServiceInput["settings"]>;
-export type RegionsInput = EnvironmentInput["regions"];
-export type StateInput = EnvironmentInput["state"];
 
 /** An environment as data, which resolves to what the stacks build. */
 export interface EnvironmentDefinition {

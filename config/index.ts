@@ -1,5 +1,7 @@
 export * from "../contract";
 export * from "./define-environment";
+export type { ApiInput, EnvironmentInput, SettingsInput } from "./environment-input";
+export type * from "./input";
 export { loadProject, loadProjectIfAny, NoProjectError } from "./load-project";
 export * from "./project";
 export * from "./recovery";

@@ -44,7 +44,11 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
   return z.strictObject({
     name: kebabName(16).describe("Name of the environment: that of its file, and the first part of every name in AWS."),
     description: z.string().min(10).max(200).describe("What the environment is for, in a sentence."),
-    stage: z.enum(stages).describe("The rollout stage; the table below says what it brings."),
+    stage: z
+      .enum(stages)
+      .describe(
+        "The rollout stage, which says what the environment has; each stage keeps what the one before it brought.",
+      ),
     exceptions: z
       .partialRecord(z.enum(capabilityNames), stageException)
       .default({})
@@ -61,13 +65,15 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "is not a role ARN; copy it from `aws iam get-role`")
       .optional()
       .describe("Role that Terraform assumes to deploy; the caller's own credentials if left out."),
-    regions: z.strictObject({
-      home: region.describe("Region that serves the traffic, and holds the primary of keys and tables."),
-      standby: z
-        .array(region)
-        .default([])
-        .describe("Regions that take over, the first one first; used from the stage that brings them."),
-    }),
+    regions: z
+      .strictObject({
+        home: region.describe("Region that serves the traffic, and holds the primary of keys and tables."),
+        standby: z
+          .array(region)
+          .default([])
+          .describe("Regions that take over, the first one first; used from the stage that brings them."),
+      })
+      .describe("Where the environment is."),
     tags: z
       .record(tagKey, tagValue)
       .default({})
@@ -93,7 +99,8 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
             "Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more.",
           ),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("The KMS keys, and who may administer them."),
     keyManagement: keyManagementConfig.describe(
       "Who keeps the keys that services themselves encrypt with: KMS or Vault. After a change from KMS to Vault, functions decrypt what KMS encrypted as well; not the other way round.",
     ),
@@ -105,7 +112,8 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
           name: kebabName(100).describe("Name of the table within the environment."),
         }),
       )
-      .default([]),
+      .default([])
+      .describe("DynamoDB tables; services use them by naming them."),
     databases: z
       .array(
         pooledDatabaseConfig.safeExtend({
@@ -131,7 +139,8 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
           edge: edge.optional().describe("CloudFront in front of the API, in all regions; instead of api.domainName."),
         }),
       )
-      .default([]),
+      .default([])
+      .describe("Services: functions with what they use, and the APIs in front of them."),
     ...more.environment,
   });
 }

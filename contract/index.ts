@@ -6,6 +6,7 @@ export * from "./estimates";
 export * from "./facts";
 export * from "./fields";
 export type * from "./gate";
+export type * from "./input";
 export * from "./key-management";
 export * from "./network-call";
 export * from "./rule";

@@ -11,7 +11,7 @@ const keyId = /^([a-f0-9]{8}-[a-f0-9]{4}-[1-5][a-f0-9]{3}-[ab89][a-f0-9]{3}-[a-f
 const longestPrefix = 900;
 
 const s3State = z.strictObject({
-  backend: z.literal("s3"),
+  backend: z.literal("s3").describe("State files in an S3 bucket, encrypted and locked."),
   bucket: z
     .string()
     .regex(

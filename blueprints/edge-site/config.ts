@@ -6,6 +6,8 @@ import {
   originRoutingConfig,
 } from "../../modules/edge-distribution";
 
+export type * from "./input";
+
 const fields = z.strictObject({
   distribution: edgeDistributionConfig.prefault({}).describe("The CloudFront distribution, with its domain names."),
   hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone of the distribution's domain names."),

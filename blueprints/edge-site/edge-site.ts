@@ -8,10 +8,10 @@ import {
 } from "../../modules/edge-distribution";
 import { EdgeFunction, edgeHome } from "../../modules/edge-function";
 import { toolkitHandler } from "../../modules/service-function";
-import { type EdgeSiteConfig, edgeSiteConfig } from "./config";
+import { type EdgeSiteConfig, type EdgeSiteInput, edgeSiteConfig } from "./config";
 
 export interface EdgeSiteProps {
-  readonly config: EdgeSiteConfig;
+  readonly config: EdgeSiteInput;
   /** `<environment>-<service>`. */
   readonly name: string;
   /** AWS account id, 12 digits. */

@@ -9,6 +9,8 @@ import { versionCanaryConfig } from "../../modules/version-canary";
 import { alternateUser } from "./alternate-user";
 import { checkNetworkChoice, existingNetworks } from "./existing-networks";
 
+export type * from "./input";
+
 /** A user's name, which is part of a secret's name and of Terraform addresses. */
 export const databaseUserName = z
   .string()

@@ -4,13 +4,13 @@ import { DatabaseNetwork, type DatabaseNetworkProps } from "../../modules/databa
 import { DatabaseProxy } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
 import type { PgBouncerPoolConfig } from "../../modules/pgbouncer-pool";
-import { type PooledDatabaseConfig, pooledDatabaseConfig } from "./config";
+import { type PooledDatabaseConfig, type PooledDatabaseInput, pooledDatabaseConfig } from "./config";
 import { DatabaseUsers, type UserSecret } from "./database-users";
 import { existingNetworkIn } from "./existing-networks";
 import { PgBouncerPools } from "./pgbouncer-pools";
 
 export interface PooledDatabaseProps {
-  readonly config: PooledDatabaseConfig;
+  readonly config: PooledDatabaseInput;
   readonly environment: string;
   /** Name of the database within the environment; never changes. */
   readonly name: string;

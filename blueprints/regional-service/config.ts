@@ -9,6 +9,8 @@ import { serviceFunctionConfig } from "../../modules/service-function";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../../modules/vault-database-role";
 import { checkVariables } from "./variables";
 
+export type * from "./input";
+
 const variableName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]*$/, "is not a valid environment variable name; use capital letters, digits and underscores");

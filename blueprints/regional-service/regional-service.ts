@@ -3,7 +3,7 @@ import { type AlarmTarget, parseConfig, type RegionalKey, resourceName } from ".
 import { HttpApi } from "../../modules/http-api";
 import type { ReplicatedTable } from "../../modules/replicated-table";
 import { ServiceFunction } from "../../modules/service-function";
-import { type RegionalServiceConfig, regionalServiceConfig } from "./config";
+import { type RegionalServiceInput, regionalServiceConfig } from "./config";
 import { databaseUse, type RegionalDatabases, type ServiceDatabaseLogin } from "./database-use";
 import { encryptionUse, type ServiceEncryption } from "./encryption-use";
 import { eventUse, type RegionalEventBuses } from "./event-use";
@@ -11,7 +11,7 @@ import { settingsUse } from "./settings-use";
 import { tableUse } from "./table-use";
 
 export interface RegionalServiceProps {
-  readonly config: RegionalServiceConfig;
+  readonly config: RegionalServiceInput;
   readonly environment: string;
   /** Name of the service within the environment. */
   readonly name: string;

@@ -40,6 +40,14 @@ export const logRetentionDays = z
   )
   .describe("Days until log events expire; one of the periods that CloudWatch Logs supports.");
 
+/** A retention period that CloudWatch Logs supports, in days. */
+export type LogRetentionDays = z.input<typeof logRetentionDays>;
+
+export const jsonValue = z.json();
+
+/** A value that JSON can state. */
+export type JsonValue = z.input<typeof jsonValue>;
+
 export const domainName = z
   .string()
   .max(253)

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { checkedText, withRule } from "../core";
 import { ipv4Block, privateRangeProblem } from "./ipv4-block";
 
+export type * from "./input";
+
 /**
  * AWS services that a private network can reach without a NAT gateway, by the last part of the endpoint service name.
  */
@@ -71,4 +73,3 @@ export const databaseNetworkConfig = withRule(fields, (config, report) => {
 });
 
 export type DatabaseNetworkConfig = z.output<typeof databaseNetworkConfig>;
-export type DatabaseNetworkInput = z.input<typeof databaseNetworkConfig>;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { logRetentionDays, percentBelow100, withRule } from "../core";
 
+export type * from "./input";
+
 /** The fields that size a pool for its database, shared by all kinds of pools. */
 export const poolSizing = {
   executionsPerConnection: z
@@ -77,4 +79,3 @@ export const databaseProxyConfig = withRule(fields, ({ connectionBorrowTimeoutSe
 });
 
 export type DatabaseProxyConfig = z.output<typeof databaseProxyConfig>;
-export type DatabaseProxyInput = z.input<typeof databaseProxyConfig>;

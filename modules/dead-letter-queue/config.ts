@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export type * from "./input";
+
 /** How long a dead letter is kept, the longest that SQS allows: 14 days. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 export const messageRetentionSeconds = 14 * 24 * 60 * 60;
 
@@ -27,4 +29,3 @@ export const deadLetterQueueConfig = z.strictObject({
 });
 
 export type DeadLetterQueueConfig = z.output<typeof deadLetterQueueConfig>;
-export type DeadLetterQueueInput = z.input<typeof deadLetterQueueConfig>;

@@ -56,10 +56,18 @@ export const behavior = z.strictObject({
     ),
   functions: z
     .strictObject({
-      "viewer-request": functionAssociation.optional(),
-      "origin-request": functionAssociation.optional(),
-      "origin-response": functionAssociation.optional(),
-      "viewer-response": functionAssociation.optional(),
+      "viewer-request": functionAssociation
+        .optional()
+        .describe("Runs for every request, before CloudFront looks into its cache."),
+      "origin-request": functionAssociation
+        .optional()
+        .describe("Runs for requests that the cache does not answer, before they go to an origin."),
+      "origin-response": functionAssociation
+        .optional()
+        .describe("Runs when an origin has answered, before the answer is cached."),
+      "viewer-response": functionAssociation
+        .optional()
+        .describe("Runs for every answer, cached ones included, before the viewer gets it."),
     })
     .default({})
     .describe("At most one edge function per event."),

@@ -3,6 +3,8 @@ import { answerErrorPercents, domainName, type Report, withRule } from "../core"
 import { behavior, behaviorId, checkBehavior } from "./behavior";
 import { PathPattern, patternParts } from "./path-pattern";
 
+export type * from "./input";
+
 /** Status codes on which CloudFront can fail over. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html */
 const failoverStatusCodes = [400, 403, 404, 416, 429, 500, 502, 503, 504] as const;
 
@@ -74,7 +76,10 @@ const fields = z.strictObject({
     .describe("How long CloudFront waits for an origin."),
   geoRestriction: z
     .strictObject({
-      restrictionType: z.enum(["none", "whitelist", "blacklist"]).default("none"),
+      restrictionType: z
+        .enum(["none", "whitelist", "blacklist"])
+        .default("none")
+        .describe("whitelist: only the countries in locations may use the distribution. blacklist: all others may."),
       locations: z
         .array(z.string().regex(/^[A-Z]{2}$/, "is not a country code; use two capital letters, as in ISO 3166-1"))
         .default([])
@@ -102,7 +107,8 @@ const fields = z.strictObject({
         .describe("Allows the domain on browsers' HTTPS-only preload lists. Hard to undo."),
       referrerPolicy: z
         .enum(["no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"])
-        .default("no-referrer"),
+        .default("no-referrer")
+        .describe("How much of its own address a page sends to others, in the header Referer."),
     })
     .prefault({})
     .describe("Security headers for every response; they override the origin's."),
@@ -176,7 +182,6 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
 });
 
 export type EdgeDistributionConfig = z.output<typeof edgeDistributionConfig>;
-export type EdgeDistributionInput = z.input<typeof edgeDistributionConfig>;
 
 /** Each behavior that caches has a cache policy, whose Terraform address is derived from the path pattern. */
 function checkCacheAddresses(behaviors: z.output<typeof fields>["behaviors"], report: Report): void {

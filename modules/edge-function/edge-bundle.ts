@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { ConstructError } from "../core";
 import { type HandlerBundle, handlerBundle } from "../service-function";
-import type { EdgeFunctionConfig } from "./config";
+import type { EdgeFunctionConfig, EdgeFunctionInput } from "./config";
 import { edgeLimits } from "./limits";
 
 /**
@@ -25,7 +25,7 @@ export function edgeBundle(scope: Construct, config: EdgeFunctionConfig, project
 /** @throws ConstructError if the zip is larger than CloudFront allows, in bytes */
 export function checkEdgeSize(
   scope: Construct,
-  { entry, eventTypes }: Pick<EdgeFunctionConfig, "entry" | "eventTypes">,
+  { entry, eventTypes }: Pick<EdgeFunctionInput, "entry" | "eventTypes">,
   zippedBytes: number,
 ): void {
   const limit = edgeLimits(eventTypes).zippedBytes;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export type * from "./input";
+
 const roleArn = z
   .string()
   .regex(
@@ -42,4 +44,3 @@ export const encryptionKeyConfig = z.strictObject({
 });
 
 export type EncryptionKeyConfig = z.output<typeof encryptionKeyConfig>;
-export type EncryptionKeyInput = z.input<typeof encryptionKeyConfig>;

@@ -3,6 +3,8 @@ import { accountId, kebabName, withRule } from "../core";
 import { deadLetterQueueConfig } from "../dead-letter-queue";
 import { checkEventPattern } from "./event-pattern";
 
+export type * from "./input";
+
 /**
  * The name of a custom event bus and its archive.
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html
@@ -85,6 +87,4 @@ export const eventBusConfig = z.strictObject({
 });
 
 export type EventBusConfig = z.output<typeof eventBusConfig>;
-export type EventBusInput = z.input<typeof eventBusConfig>;
 export type EventRuleConfig = z.output<typeof eventRuleConfig>;
-export type EventRuleInput = z.input<typeof eventRuleConfig>;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Report, withRule } from "../core";
 
+export type * from "./input";
+
 /**
  * The regions where Route 53 has health checkers.
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
@@ -64,9 +66,15 @@ const alarmCheck = z.strictObject({
     .describe("Statistic for each period. Route 53 does not support percentiles."),
   comparisonOperator: z
     .enum(["GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"])
-    .default("GreaterThanThreshold"),
+    .default("GreaterThanThreshold")
+    .describe("How the statistic is compared with threshold; the region is unhealthy while it is true."),
   threshold: z.number().describe("Value that comparisonOperator compares with; beyond it the region is unhealthy."),
-  periodSeconds: z.int().min(60, highResolution).multipleOf(60, highResolution).default(60),
+  periodSeconds: z
+    .int()
+    .min(60, highResolution)
+    .multipleOf(60, highResolution)
+    .default(60)
+    .describe("Length of a period, in seconds; a multiple of 60."),
   evaluationPeriods: z.int().min(1).default(3).describe("Consecutive periods that must breach the threshold."),
   insufficientDataHealthStatus: z
     .enum(["Healthy", "Unhealthy", "LastKnownStatus"])
@@ -141,7 +149,6 @@ function checkThreshold({ comparisonOperator, threshold }: AlarmCheckConfig, rep
 }
 
 export type FailoverDnsConfig = z.output<typeof fields>;
-export type FailoverDnsInput = z.input<typeof fields>;
 /** The HTTPS requests that determine a region's health. */
 export type EndpointCheckConfig = z.output<typeof endpointCheck>;
 /** The metric that determines a region's health. */

@@ -6,6 +6,8 @@ import { checkParameters } from "./parameter-rules";
 import { checkThresholds } from "./thresholds";
 import { backupWindowProblem, maintenanceWindowProblem, windowsOverlap } from "./windows";
 
+export type * from "./input";
+
 const identifier = z
   .string()
   .regex(
@@ -44,7 +46,7 @@ const fields = z.strictObject({
     .max(65535)
     .default(5432)
     .describe("Must be the same port as that of the networks. Cannot change."),
-  capacity: databaseCapacity,
+  capacity: databaseCapacity.describe("Size of each instance, in all regions."),
   instances: z
     .strictObject({
       home: z
@@ -60,7 +62,8 @@ const fields = z.strictObject({
         .default(1)
         .describe("Instances in each standby region. With two, it is highly available after a failover."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Number of instances in each region."),
   backupRetentionDays: z
     .int()
     .min(1)
@@ -202,7 +205,6 @@ export const globalDatabaseConfig = withRule(fields, (config, report) => {
 });
 
 export type GlobalDatabaseConfig = z.output<typeof globalDatabaseConfig>;
-export type GlobalDatabaseInput = z.input<typeof globalDatabaseConfig>;
 
 const reservedNames = ["admin", "postgres", "rdsadmin", "rdsproxyadmin", "template0", "template1"];
 

@@ -4,6 +4,8 @@ import { corsConfig } from "./cors";
 import { checkCors } from "./cors-rules";
 import { routeId, routeKeyProblem, routeShape } from "./route-key";
 
+export type * from "./input";
+
 /** The longest that an HTTP API waits for its integration before it answers 503. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const longestIntegrationTimeoutMs = 30_000;
 
@@ -70,7 +72,9 @@ const fields = z.strictObject({
     .default(longestIntegrationTimeoutMs)
     .describe("How long the API waits for the function, in milliseconds."),
   authorizers: z.record(kebabName(32), authorizer).default({}).describe("JWT authorizers by name."),
-  cors: corsConfig.optional(),
+  cors: corsConfig
+    .optional()
+    .describe("Which pages on other domains may call the API from a browser; none if left out."),
   domainName: domainName.optional().describe("Custom domain. It disables the default endpoint."),
   ipAddressType: z.enum(["ipv4", "dualstack"]).default("ipv4").describe("IP address types that clients may use."),
   logRetentionDays: logRetentionDays.default(30),
@@ -136,7 +140,6 @@ function checkThresholds({ alarms, timeoutMs, routes, throttle }: z.output<typeo
 }
 
 export type HttpApiConfig = z.output<typeof httpApiConfig>;
-export type HttpApiInput = z.input<typeof httpApiConfig>;
 
 /**
  * Checks the timeout of a function behind an API. Returns what is wrong and what to do, or nothing. A function that

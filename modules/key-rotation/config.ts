@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { logRetentionDays } from "../core";
 
+export type * from "./input";
+
 /**
  * When rotation counts as overdue, and how long its evidence is kept.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
@@ -30,4 +32,3 @@ export const keyRotationConfig = z.strictObject({
 });
 
 export type KeyRotationConfig = z.output<typeof keyRotationConfig>;
-export type KeyRotationInput = z.input<typeof keyRotationConfig>;

@@ -3,6 +3,8 @@ import { domainName, logRetentionDays, percentBelow100, type Report, withRule } 
 import { poolSizing } from "../database-proxy";
 import { memoryProblem } from "./fargate-sizes";
 
+export type * from "./input";
+
 const image = z
   .string()
   .regex(
@@ -49,8 +51,13 @@ const fields = z.strictObject({
     .describe("Memory of a task, in MiB. Fargate only supports certain combinations with cpu."),
   scaling: z
     .strictObject({
-      min: z.int().min(2, "is too low to survive the loss of an Availability Zone; use at least 2").max(100).default(2),
-      max: z.int().min(2).max(100).default(4),
+      min: z
+        .int()
+        .min(2, "is too low to survive the loss of an Availability Zone; use at least 2")
+        .max(100)
+        .default(2)
+        .describe("Minimum number of tasks; with 2, the pool survives the loss of an Availability Zone."),
+      max: z.int().min(2).max(100).default(4).describe("Maximum number of tasks."),
       cpuPercent: z.int().min(10).max(90).default(60).describe("Target for the average CPU utilization, in percent."),
     })
     .prefault({})
@@ -170,7 +177,6 @@ export const pgbouncerPoolConfig = withRule(fields, (config, report) => {
 });
 
 export type PgBouncerPoolConfig = z.output<typeof fields>;
-export type PgBouncerPoolInput = z.input<typeof fields>;
 
 function checkScaling({ scaling }: PgBouncerPoolConfig, report: Report): void {
   if (scaling.max < scaling.min) report(["scaling", "max"], `is below min, ${scaling.min}; use at least that value`);

@@ -3,6 +3,8 @@ import { isSecretName } from "../../values/secrets";
 import { kebabName, type Report, region, secretMark, withRule } from "../core";
 import { type AllowedPattern, allowedPattern as readPattern } from "./allowed-pattern";
 
+export type * from "./input";
+
 /** The largest value of a standard parameter, in bytes. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const largestValue = 4096;
 
@@ -58,7 +60,6 @@ export const settingsByName = withRule(byName, (settings, report) => {
 export const plainSettingsConfig = z.strictObject({ settings: settingsByName });
 
 export type PlainSettingsConfig = z.output<typeof plainSettingsConfig>;
-export type PlainSettingsInput = z.input<typeof plainSettingsConfig>;
 
 function checkValue(
   at: PropertyKey[],

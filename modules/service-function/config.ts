@@ -14,6 +14,8 @@ import {
 import { deadLetterAge } from "../dead-letter-queue";
 import { environmentSize, environmentSizeLimit, nameProblem } from "./environment-variables";
 
+export type * from "./input";
+
 /** The runtimes that functions may have, the newest first. */
 export const functionRuntimes = ["nodejs22.x", "nodejs20.x"] as const;
 
@@ -38,8 +40,8 @@ const provisionedConcurrency = z.strictObject({
         timezone: checkedText(timeZone)
           .default("UTC")
           .describe("IANA time zone of the schedule, such as Europe/Dublin."),
-        min: provisionedUnits,
-        max: provisionedUnits,
+        min: provisionedUnits.describe("Minimum number of warm execution environments from then on."),
+        max: provisionedUnits.describe("Maximum number of warm execution environments from then on."),
       }),
     )
     .default([])
@@ -109,7 +111,8 @@ const fields = z.strictObject({
         .default(21600)
         .describe("Maximum age of an asynchronous event while Lambda retries, in seconds."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("How Lambda retries events of asynchronous invocations, such as those of event buses."),
   provisionedConcurrency: provisionedConcurrency
     .optional()
     .describe("Provisioned concurrency. Only created if the environment has this capability."),
@@ -151,7 +154,6 @@ export const serviceFunctionConfig = withRule(fields, (config, report) => {
 });
 
 export type ServiceFunctionConfig = z.output<typeof serviceFunctionConfig>;
-export type ServiceFunctionInput = z.input<typeof serviceFunctionConfig>;
 
 function checkEnvironment(environment: Readonly<Record<string, string>>, report: Report): void {
   for (const [name, value] of Object.entries(environment)) {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { kebabName, type Report } from "../core";
 
+export type * from "./input";
+
 const hour = 3600;
 const day = 24 * hour;
 const seconds = (least: number, most: number) => z.int().min(least).max(most);

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { type Report, withRule } from "../core";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../vault-database-role";
 
+export type * from "./input";
+
 const hour = 3600;
 const day = 24 * hour;
 const seconds = (least: number, most: number) => z.int().min(least).max(most);
@@ -99,7 +101,6 @@ export const vaultTransitKeyConfig = withRule(fields, (config, report) => {
 });
 
 export type VaultTransitKeyConfig = z.output<typeof vaultTransitKeyConfig>;
-export type VaultTransitKeyInput = z.input<typeof vaultTransitKeyConfig>;
 
 function checkLives(at: PropertyKey[], life: number, longest: number, report: Report): void {
   if (life > longest) report(at, `is above tokenMaxTtlSeconds, ${longest}; use at most that value`);

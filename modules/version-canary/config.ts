@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { logRetentionDays, withRule } from "../core";
 
+export type * from "./input";
+
 /** How long functions cache a version; see runtime/secrets/secret-cache.ts. */
 const versionCachedSeconds = 300;
 
@@ -63,4 +65,3 @@ export const versionCanaryConfig = withRule(fields, (config, report) => {
 });
 
 export type VersionCanaryConfig = z.output<typeof fields>;
-export type VersionCanaryInput = z.input<typeof fields>;

@@ -10,6 +10,8 @@ import {
   rulesLike,
 } from "./managed-rule-groups";
 
+export type * from "./input";
+
 /** The capacity in WCU that the base price covers. Above it, each request costs more. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 export const mostCapacity = 1500;
 
@@ -119,7 +121,6 @@ export const webFirewallConfig = withRule(fields, (config, report) => {
 });
 
 export type WebFirewallConfig = z.output<typeof webFirewallConfig>;
-export type WebFirewallInput = z.input<typeof webFirewallConfig>;
 
 /** The capacity that the rules use, in WCU. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 export function capacityOf(config: WebFirewallConfig): number {

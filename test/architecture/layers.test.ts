@@ -45,7 +45,8 @@ const mayImport: Record<string, readonly string[]> = {
   testing: ["config", "rehearsal", "gates", "simulator", "terraform"],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
   topology: ["terraform", "errors"],
-  config: ["contract", "capabilities", "modules", "loader", "values", "errors"],
+  // Blueprints for the input types of an environment's parts only.
+  config: ["contract", "capabilities", "blueprints", "modules", "loader", "values", "errors"],
   capabilities: ["contract", "blueprints", "modules", "values"],
   stacks: ["contract", "blueprints", "modules"],
   contract: ["blueprints", "modules", "terraform", "values"],
@@ -149,6 +150,8 @@ describe("An additive capability", () => {
       ({ path, words }) =>
         rooms.includes(roomOf(path)) &&
         path !== "capabilities/index.ts" &&
+        // Generated from the schemas.
+        path !== "config/input.ts" &&
         path !== `${folder}.ts` &&
         !path.startsWith(`${folder}/`) &&
         words.has(name) &&
