@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type Json, objectOf } from "../../terraform";
+import { SimulatorError } from "../errors";
+import type { Peer } from "../peer";
+import { environmentOf } from "../process-tree";
+import { flagsOf, parseCommandLine, positions } from "./command-line";
+import { SimulatedStates } from "./states";
+
+/**
+ * Refuses a Terraform that has come past the launchers and whose state is not a simulated one, before it changes anything.
+ * @param peer the process; nothing is checked where the system does not tell
+ * @throws SimulatorError naming the state
+ */
+export function checkPeer(peer: Peer | undefined, directory: string): void {
+  if (!peer) return;
+  const outside = stateOutside(peer, new SimulatedStates(directory));
+  if (outside === undefined) return;
+  throw new SimulatorError(
+    `Terraform in ${peer.folder} was not started by the simulated cloud's own launcher, and its state is a real one (${outside}). ` +
+      'Nothing was changed. Start it as "terraform", found by PATH, or as TERRAFORM_BINARY_NAME says.',
+  );
+}
+
+function stateOutside({ pid, folder, args }: Peer, states: SimulatedStates): string | undefined {
+  const line = parseCommandLine(args);
+  for (const { name, value } of flagsOf(args)) {
+    if (/^(state|state-out)$/.test(name) && !states.has(path.resolve(folder, value))) return value;
+  }
+  const [plan] = line.command === "apply" ? positions(line) : [];
+  if (plan !== undefined && !states.has(path.resolve(folder, line.args[plan] ?? "")))
+    return `in the plan ${line.args[plan]}`;
+  const data = path.resolve(folder, environmentOf(pid).get("TF_DATA_DIR") || ".terraform");
+  const { type, config } = initializedFor(path.join(data, "terraform.tfstate"));
+  if (states.isSimulated({ type, config }, folder)) return undefined;
+  return type === "local" ? path.resolve(folder, String(config.path ?? "terraform.tfstate")) : `backend "${type}"`;
+}
+
+/** The backend in what `init` writes down; a local one where it has written nothing. */
+function initializedFor(file: string): { type: string; config: Json } {
+  if (!existsSync(file)) return { type: "local", config: {} };
+  const { backend, cloud } = JSON.parse(readFileSync(file, "utf8")) as Json;
+  if (cloud) return { type: "cloud", config: {} };
+  const { type = "local", config } = objectOf(backend);
+  return { type: String(type), config: objectOf(config) };
+}
