@@ -50,7 +50,13 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
   try {
     makeSimulatedDirectory(directory);
     release = takeSimulatedDirectory(directory, command);
-    simulator = await startSimulator({ ...options, directory, log: say, stopAfterInterruption: true, confined: true });
+    simulator = await startSimulator({
+      ...options,
+      directory,
+      log: say,
+      stopAfterInterruption: true,
+      realStates: "redirect",
+    });
     countBuiltIn(directory, "now");
     if (running.received) return exitCode({ signal: running.received });
     say("Simulated cloud: real Terraform and real AWS provider planning; nothing is created in AWS.");

@@ -56,10 +56,11 @@ export interface SimulatorOptions {
    */
   stopAfterInterruption?: boolean;
   /**
-   * Keeps every Terraform to states in the folder of the simulated cloud: launchers stand in front of it, and one that comes past
-   * them is refused. For a command whose configuration is not known; without it, whoever runs Terraform says where its state is.
+   * What becomes of a Terraform whose state is outside of the folder of the simulated cloud. `redirect`: launchers in front of it
+   * have it work with a simulated state, and one that comes past them is refused; for commands whose configuration is not known.
+   * `refuse`: it is refused before it changes anything. `allow`, the default: whoever runs Terraform says where its state is.
    */
-  confined?: boolean;
+  realStates?: "redirect" | "refuse" | "allow";
   /** Called with a message before anything that takes long, e.g. the download of the provider. */
   log?: (line: string) => void;
 }
@@ -94,6 +95,7 @@ export const simulatedDirectory = (given = path.join(".evenkeel", "simulated")):
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cwd = process.cwd();
   const directory = simulatedDirectory(options.directory);
+  const { realStates = "allow" } = options;
   const { terraform, provider } = await checkPrerequisites(thisMachine(outerEnvironment()), options.log);
   const account = options.account ?? defaultAccount;
   // The parts that have started are stopped last first, also when a later part fails to start.
@@ -103,12 +105,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   try {
     makeSimulatedDirectory(directory);
-    const launchers = options.confined
-      ? writeLaunchers(directory, terraform.binary, process.env)
-      : programOf(terraform);
     const objects = new ObjectStore(path.join(directory, "s3"));
     const stateStore = await startStateStore({ objects, account });
     started.push(stateStore.stop);
+    const isolation = isolatedFromAws(stateStore.url, defaultRegion());
     const socketDirectory = mkdtempSync(path.join(tmpdir(), "evenkeel-"));
     const watchdog = startWatchdog({ signal: "SIGKILL", directory: socketDirectory });
     started.push(watchdog.stop);
@@ -116,7 +116,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       PATH: process.env.PATH,
       TMPDIR: process.env.TMPDIR,
       SystemRoot: process.env.SystemRoot,
-      ...isolatedFromAws(stateStore.url, defaultRegion()),
+      ...isolation,
     };
     const pool = new ProviderPool(
       () => startProvider({ binary: provider, environment, socketDirectory, watchdog }),
@@ -130,7 +130,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const interruptions = options.stopAfterInterruption ? new Interruptions(objects) : undefined;
     const handlers: Record<string, Handler> = createHandlers({
       pool,
-      checkProcess: options.confined ? (peer) => checkPeer(peer, directory) : undefined,
+      checkProcess: realStates === "allow" ? undefined : (peer) => checkPeer(peer, directory, isolation),
       counts,
       fallback: { region: defaultRegion(), account },
       inventory,
@@ -149,11 +149,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     });
     const server: PluginServer = await startServer(interruptions ? guarded(handlers, interruptions) : handlers);
     started.push(server.stop);
+    const env = simulatedEnvironment({ pluginPort: server.port, stateStore: stateStore.url }, directory, cwd);
+    const launchers =
+      realStates === "redirect"
+        ? writeLaunchers({ directory, program: terraform.binary, isolation: { ...isolation, ...attachment(env) } })
+        : programOf(terraform);
     return {
-      env: {
-        ...simulatedEnvironment({ pluginPort: server.port, stateStore: stateStore.url }, directory, cwd),
-        ...launchers,
-      },
+      env: { ...env, ...launchers },
       terraform: terraform.binary,
       counts,
       inventory,
@@ -188,6 +190,12 @@ function outerEnvironment(): NodeJS.ProcessEnv {
   const { [realProgramVariable]: program } = process.env;
   return program ? { ...process.env, TERRAFORM_BINARY_NAME: program } : process.env;
 }
+
+/** By which Terraform finds the simulated cloud. */
+const attachment = ({ TF_REATTACH_PROVIDERS, TF_CLI_CONFIG_FILE }: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  TF_REATTACH_PROVIDERS,
+  TF_CLI_CONFIG_FILE,
+});
 
 /** Past the launchers of another simulated cloud, if this process runs in one. */
 const programOf = ({ binary }: Program): NodeJS.ProcessEnv =>

@@ -82,10 +82,26 @@ export interface Labelled {
 }
 
 /** The `resource`, `data` or `ephemeral` blocks of a configuration. */
-export function labelled({ files }: Configuration, kind: string): Labelled[] {
-  return files
-    .flatMap(({ roots }) => roots)
-    .flatMap((root) => blocks(root[kind]))
+export const labelled = ({ files }: Configuration, kind: string): Labelled[] =>
+  labelledIn(
+    files.flatMap(({ roots }) => roots),
+    kind,
+  );
+
+/** The data sources inside of `check` blocks. */
+export const checkedData = ({ files }: Configuration): Labelled[] =>
+  labelledIn(
+    files
+      .flatMap(({ roots }) => roots)
+      .flatMap((root) => blocks(root.check))
+      .flatMap(Object.values)
+      .flatMap(blocks),
+    "data",
+  );
+
+function labelledIn(bodies: readonly Json[], kind: string): Labelled[] {
+  return bodies
+    .flatMap((body) => blocks(body[kind]))
     .flatMap((types) => Object.entries(types))
     .flatMap(([type, named]) =>
       blocks(named).flatMap((names) =>

@@ -6,6 +6,7 @@ import { SimulatorError } from "../errors";
 import { countBuiltIn } from "../inventory/built-in";
 import { type CommandLine, flagsOf, isGiven, parseCommandLine, positions, shellWords, without } from "./command-line";
 import { type Configuration, configurationNames, parseHcl, readConfiguration } from "./configuration";
+import { restoredIsolation } from "./isolation";
 import { checkRealThings } from "./real-things";
 import { checkModule, redirect } from "./redirect";
 import { SimulatedStates } from "./states";
@@ -19,6 +20,8 @@ export interface FrontDoorOptions {
   /** What it was asked for. */
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Told where a state is kept whose backend is not simulated. */
+  readonly say?: (line: string) => void;
   /** The current folder; this process's own by default. */
   readonly cwd?: string;
 }
@@ -54,6 +57,10 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<string> 
   const partial = await partialConfiguration(asked, folder, directory, cache);
   const redirection = redirect(configuration, partial.config, states);
   checkRealThings(configuration, env);
+  const { from, backend } = redirection;
+  if (asked.command === "init" && backend && backend.type !== from.type) {
+    options.say?.(`${folder}: the state is kept in ${backend.config.path} in place of the backend "${from.type}".`);
+  }
   const isInside = states.has(folder);
   const stays = isInside && redirection.backend === undefined && Object.keys(redirection.remoteStates).length === 0;
   const working = new WorkingFolder(directory, folder, isInside ? folder : projectOf(folder, env));
@@ -71,7 +78,8 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<string> 
   await checkModules(runsIn, asked, states, cache, env);
   const line = { ...asked, args: partial.args };
   if (stays) checkPlans(line, folder, states);
-  return commands(program, stays ? line.args : withPlans(line, folder, working), runsIn);
+  const restored = restoredIsolation(directory, env);
+  return commands(program, stays ? line.args : withPlans(line, folder, working), runsIn, restored);
 }
 
 /** Another Terraform's front door takes milliseconds. */
@@ -207,7 +215,7 @@ function projectOf(folder: string, env: NodeJS.ProcessEnv): string {
 }
 
 /** @param folder where to run it; the current one by default */
-function commands(program: string, args: readonly string[], folder?: string): string {
-  const enter = folder === undefined ? "" : `cd ${shellWords([folder])} || exit 1\nunset TF_DATA_DIR\n`;
-  return `${enter}exec ${shellWords([program, ...args])}\n`;
+function commands(program: string, args: readonly string[], folder?: string, restored: readonly string[] = []): string {
+  const enter = folder === undefined ? [] : [`cd ${shellWords([folder])} || exit 1`, "unset TF_DATA_DIR", ...restored];
+  return `${enter.map((line) => `${line}\n`).join("")}exec ${shellWords([program, ...args])}\n`;
 }

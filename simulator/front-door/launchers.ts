@@ -3,6 +3,7 @@ import path from "node:path";
 import { findExecutable } from "../../terraform";
 import { SimulatorError } from "../errors";
 import { shellWords } from "./command-line";
+import { writeIsolation } from "./isolation";
 
 /** In the environment of a simulated command: the path of the program that its launchers run. */
 export const realProgramVariable = "EVENKEEL_REAL_PROGRAM";
@@ -14,18 +15,29 @@ const entry = (): string =>
     path.join(__dirname, "..", "..", "dist", "simulator", "front-door", "main.js"),
   ].find(existsSync) ?? path.join(__dirname, "main.js");
 
+export interface LauncherOptions {
+  /** Absolute folder of the simulated cloud. */
+  readonly directory: string;
+  /** Path of the program that the user has chosen. */
+  readonly program: string;
+  /** Variables that Terraform gets whatever the command has made of them; `undefined` removes one. */
+  readonly isolation: NodeJS.ProcessEnv;
+  /** This process's own environment by default. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /**
  * Writes the programs that stand in front of Terraform and OpenTofu inside `simulate`.
- * @param directory absolute folder of the simulated cloud
- * @param program path of the program that the user has chosen
  * @returns environment variables by which they are found
  */
-export function writeLaunchers(directory: string, program: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function writeLaunchers(options: LauncherOptions): NodeJS.ProcessEnv {
+  const { directory, program, isolation, env = process.env } = options;
   if (process.platform === "win32") {
     throw new SimulatorError(
       "On Windows nothing can be put in front of Terraform, and so nothing keeps it from real states; run the command in WSL.",
     );
   }
+  writeIsolation(directory, isolation);
   const folder = path.join(directory, "bin");
   rmSync(folder, { recursive: true, force: true });
   const chosen = path.join(folder, "chosen", path.basename(program));

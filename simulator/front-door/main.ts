@@ -9,7 +9,9 @@ import { openFrontDoor } from "./front-door";
 async function main(): Promise<void> {
   const [directory = "", program = "", ...args] = process.argv.slice(2);
   try {
-    process.stdout.write(await openFrontDoor({ directory: path.resolve(directory), program, args, env: process.env }));
+    const say = (line: string) => void process.stderr.write(`Simulated cloud: ${line}\n`);
+    const options = { directory: path.resolve(directory), program, args, env: process.env, say };
+    process.stdout.write(await openFrontDoor(options));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`Simulated cloud: ${error.message} Nothing was run.\n`);

@@ -1,5 +1,5 @@
 import { SimulatorError } from "../errors";
-import { blocks, type Configuration, labelled, settings } from "./configuration";
+import { blocks, type Configuration, checkedData, labelled, settings } from "./configuration";
 
 /** Names what a simulation may run for real, separated by commas: `local-exec,hashicorp/local`. */
 export const allowVariable = "EVENKEEL_ALLOW_REAL";
@@ -46,6 +46,7 @@ function providersOf(configuration: Configuration): string[] {
     .flatMap(Object.keys);
   const used = ["resource", "data", "ephemeral"]
     .flatMap((kind) => labelled(configuration, kind))
+    .concat(checkedData(configuration))
     .map(({ type, body }) => providerOf(body.provider) ?? (type.split("_")[0] || type));
   const names = [...configured, ...used, ...required.keys()];
   return names.map((name) => sourceOf(name, required.get(name)));
@@ -63,7 +64,9 @@ function sourceOf(name: string, required: unknown): string {
 }
 
 /** The kinds of provisioners, `local-exec`. */
-const provisionersOf = (configuration: Configuration): string[] =>
-  labelled(configuration, "resource")
-    .flatMap(({ body }) => blocks(body.provisioner))
+function provisionersOf(configuration: Configuration): string[] {
+  const removed = configuration.files.flatMap(({ roots }) => roots).flatMap((root) => blocks(root.removed));
+  return [...labelled(configuration, "resource").map(({ body }) => body), ...removed]
+    .flatMap((body) => blocks(body.provisioner))
     .flatMap(Object.keys);
+}

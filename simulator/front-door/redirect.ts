@@ -2,7 +2,15 @@ import { isDeepStrictEqual } from "node:util";
 import type { Json } from "../../terraform/json";
 import { objectOf } from "../../terraform/json";
 import { SimulatorError } from "../errors";
-import { blocks, type Configuration, hasExpression, labelled, settings } from "./configuration";
+import {
+  blocks,
+  type Configuration,
+  checkedData,
+  hasExpression,
+  type Labelled,
+  labelled,
+  settings,
+} from "./configuration";
 import type { Place, SimulatedStates } from "./states";
 
 /** What has to be written over a configuration so that its states are simulated ones. */
@@ -45,6 +53,13 @@ export function redirect(configuration: Configuration, partial: Json, states: Si
         "Write literal values for a simulation.",
     );
   }
+  const [checked] = Object.keys(readElsewhere(checkedData(configuration), folder, states));
+  if (checked !== undefined) {
+    throw new SimulatorError(
+      `${folder}: data.terraform_remote_state.${checked} reads a real state in a check block, where it cannot be replaced. ` +
+        "Read it outside of the check.",
+    );
+  }
   const backend = states.placeOf(from, folder);
   const stays =
     backend.type === written.type &&
@@ -53,14 +68,14 @@ export function redirect(configuration: Configuration, partial: Json, states: Si
   return {
     from,
     ...(!stays && { backend }),
-    remoteStates: remoteStatesOf(configuration, (place) => states.placeOf(place, folder)),
+    remoteStates: readElsewhere(labelled(configuration, "data"), folder, states),
   };
 }
 
 /** Refuses modules that read states: what a module reads cannot be changed from outside. */
 export function checkModule(configuration: Configuration, states: SimulatedStates): void {
-  const others = remoteStatesOf(configuration, (place) => states.placeOf(place, configuration.folder));
-  const [name] = Object.keys(others);
+  const all = [...labelled(configuration, "data"), ...checkedData(configuration)];
+  const [name] = Object.keys(readElsewhere(all, configuration.folder, states));
   if (name !== undefined) {
     throw new SimulatorError(
       `${configuration.folder}: data.terraform_remote_state.${name} of this module reads a state outside of the simulated cloud. ` +
@@ -69,10 +84,10 @@ export function checkModule(configuration: Configuration, states: SimulatedState
   }
 }
 
-function remoteStatesOf(configuration: Configuration, simulated: (place: Place) => Place): Record<string, Json> {
-  const { folder } = configuration;
+/** The data sources that read a state outside of the simulated cloud, with the arguments that read the simulated one. */
+function readElsewhere(data: readonly Labelled[], folder: string, states: SimulatedStates): Record<string, Json> {
   const found: Record<string, Json> = {};
-  for (const { type, name, body } of labelled(configuration, "data")) {
+  for (const { type, name, body } of data) {
     if (type !== "terraform_remote_state") continue;
     const [config = {}] = blocks(body.config);
     const isKnown = typeof body.config !== "string" && typeof body.backend === "string" && !hasExpression(body.backend);
@@ -83,7 +98,7 @@ function remoteStatesOf(configuration: Configuration, simulated: (place: Place) 
           'Write "backend" and "config" with literal values, a path at least with a literal beginning.',
       );
     }
-    const replaced = simulated(place);
+    const replaced = states.placeOf(place, folder);
     if (replaced.type !== place.type || !isDeepStrictEqual(replaced.config, config)) {
       found[name] = { backend: replaced.type, config: replaced.config };
     }

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import type { Json } from "../../terraform/json";
+import { type Json, objectOf } from "../../terraform/json";
 import { blocks, type Configuration, type ConfigurationFile } from "./configuration";
 import type { Redirection } from "./redirect";
 
@@ -135,7 +135,7 @@ function writeIfChanged(file: string, content: string): void {
 function writtenOver({ files }: Configuration, redirection: Redirection): Map<string, string> {
   const [only] = files;
   const root = only?.roots.length === 1 ? only.roots[0] : undefined;
-  if (files.length === 1 && only?.syntax === "json" && root) {
+  if (files.length === 1 && only?.syntax === "json" && root && isPlain(root)) {
     return new Map([[only.name, JSON.stringify(rewritten(root, redirection), undefined, 2)]]);
   }
   const { backend, remoteStates } = redirection;
@@ -157,13 +157,17 @@ const lastName = (files: readonly ConfigurationFile[]): string => {
     : overrideName;
 };
 
+/** Whether the blocks that are replaced are written as objects, not as lists of them. */
+const isPlain = ({ terraform, data }: Json): boolean =>
+  [terraform, data, objectOf(data).terraform_remote_state].every((value) => !Array.isArray(value));
+
 /** A configuration of one file with another backend, and other states that it reads. */
 function rewritten(root: Json, { backend, remoteStates }: Redirection): Json {
-  const { backend: _, cloud: __, ...settings } = Object.assign({}, ...blocks(root.terraform)) as Json;
+  const { backend: _, cloud: __, ...settings } = objectOf(root.terraform);
   const others = { terraform: backend ? { ...settings, backend: { [backend.type]: backend.config } } : root.terraform };
-  const data = Object.assign({}, ...blocks(root.data)) as Json;
+  const data = objectOf(root.data);
   if (Object.keys(remoteStates).length === 0) return { ...root, ...others };
-  const named = Object.assign({}, ...blocks(data.terraform_remote_state)) as Json;
+  const named = objectOf(data.terraform_remote_state);
   const replaced = Object.fromEntries(
     Object.entries(named).map(([name, body]) => [name, { ...(blocks(body)[0] ?? {}), ...remoteStates[name] }]),
   );

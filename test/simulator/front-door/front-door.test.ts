@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openFrontDoor } from "../../../simulator/front-door/front-door";
+import { writeIsolation } from "../../../simulator/front-door/isolation";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 let root: string;
@@ -84,6 +85,18 @@ describe("The front door of the simulated cloud", () => {
     expect(await backendInPlaceOf(backend)).toMatchObject({
       local: { path: expect.stringContaining(join(directory, "state", `${type}/`)) },
     });
+  });
+
+  test("says at init where a state is kept whose backend is not simulated", async () => {
+    write("main.tf.json", { terraform: { backend: { gcs: { bucket: "state", prefix: "app" } } } });
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+    for (const args of [["init"], ["plan"]]) {
+      await openFrontDoor({ directory, program: "/opt/terraform", args, env: {}, cwd: root, say });
+    }
+    expect(said).toEqual([
+      `${root}: the state is kept in ${written().terraform.backend.local.path} in place of the backend "gcs".`,
+    ]);
   });
 
   test("gives two backends two states, and one backend one", async () => {
@@ -198,6 +211,26 @@ describe("The front door of the simulated cloud", () => {
     expect(json(join(root, "below", "main.tf.json"))).toEqual({});
   });
 
+  test("puts back what a command has changed of the variables that keep S3 to this machine", async () => {
+    write("main.tf.json", {
+      terraform: { backend: { s3: { bucket: "state", key: "a.tfstate", region: "eu-west-1" } } },
+    });
+    writeIsolation(directory, {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+      AWS_PROFILE: undefined,
+      AWS_REGION: "eu-west-1",
+    });
+    const env = {
+      AWS_ENDPOINT_URL: "https://s3.example.com",
+      AWS_ENDPOINT_URL_S3: "x",
+      AWS_PROFILE: "prod",
+      AWS_REGION: "eu-west-1",
+    };
+    expect(await open(["plan"], ".", env)).toContain(
+      "unset TF_DATA_DIR\nunset AWS_ENDPOINT_URL_S3\nexport AWS_ENDPOINT_URL='http://127.0.0.1:1'\nunset AWS_PROFILE\nexec",
+    );
+  });
+
   test("runs what uses no state where it is", async () => {
     for (const args of [["version"], ["fmt", "-check"], ["plan", "-help"]]) {
       expect(await open(args)).toBe(`exec '/opt/terraform' ${args.map((arg) => `'${arg}'`).join(" ")}\n`);
@@ -248,6 +281,14 @@ describe("The front door refuses", () => {
     await expect(open(["plan"], "b")).rejects.toThrow(
       `${join(root, "b")}: data.terraform_remote_state.n names the state by an expression, so it is not known before Terraform runs. ` +
         'Write "backend" and "config" with literal values, a path at least with a literal beginning.',
+    );
+  });
+
+  test("a real state that a check block reads", async () => {
+    const n = { backend: "local", config: { path: "n.tfstate" } };
+    write("main.tf.json", { check: { c: { data: { terraform_remote_state: { n } } } } });
+    await expect(open(["plan"])).rejects.toThrow(
+      `${root}: data.terraform_remote_state.n reads a real state in a check block, where it cannot be replaced. Read it outside of the check.`,
     );
   });
 
