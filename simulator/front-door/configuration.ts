@@ -53,19 +53,43 @@ export async function readConfiguration(folder: string, cache: string): Promise<
 
 async function parse(file: string, syntax: "json" | "hcl", cache: string): Promise<unknown> {
   const text = readFileSync(file, "utf8");
-  return syntax === "json" ? JSON.parse(text) : parseHcl(text, cache);
+  return syntax === "json" ? JSON.parse(text) : parseHcl(text, cache, path.dirname(file));
 }
 
-/** Parses native syntax: blocks become lists, expressions become texts such as `${var.name}`. */
-export async function parseHcl(text: string, cache: string): Promise<Json> {
+/**
+ * Parses native syntax: blocks become lists, expressions become texts such as `${var.name}`.
+ * @param folder where the parser is looked for beside this package
+ */
+export async function parseHcl(text: string, cache: string, folder: string): Promise<Json> {
   const known = path.join(cache, `${createHash("sha256").update(text).digest("hex")}.json`);
   if (existsSync(known)) return JSON.parse(readFileSync(known, "utf8")) as Json;
-  // Loaded where it is needed: cdktf writes JSON.
-  const { parse: toJson } = await import("@cdktn/hcl2json");
-  const parsed = (await toJson("configuration.tf", text)) as Json;
+  const parsed = await hclParser([__dirname, folder, process.cwd()]).parse("configuration.tf", text);
   mkdirSync(cache, { recursive: true });
   writeFileSync(known, JSON.stringify(parsed));
   return parsed;
+}
+
+/** HashiCorp's own parser, which the command lines of cdktn and cdktf bring along. */
+const parsers = ["@cdktn/hcl2json", "@cdktf/hcl2json"];
+
+interface HclParser {
+  parse(name: string, text: string): Promise<Json>;
+}
+
+/** @throws SimulatorError if the parser is not installed */
+export function hclParser(folders: readonly string[]): HclParser {
+  for (const name of parsers) {
+    let file: string;
+    try {
+      file = require.resolve(name, { paths: [...folders] });
+    } catch {
+      continue;
+    }
+    return require(file) as HclParser;
+  }
+  throw new SimulatorError(
+    `HCL is read with @cdktn/hcl2json, which is not installed; run npm install --save-dev ${parsers[0]}`,
+  );
 }
 
 /** The blocks of one kind: JSON and HCL both write one or a list of them. */

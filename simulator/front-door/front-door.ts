@@ -137,8 +137,9 @@ async function backendConfig(value: string, folder: string, cache: string): Prom
   const file = path.resolve(folder, value);
   try {
     const content = readFileSync(file, "utf8");
-    return file.endsWith(".json") ? (JSON.parse(content) as Json) : await parseHcl(content, cache);
-  } catch {
+    return file.endsWith(".json") ? (JSON.parse(content) as Json) : await parseHcl(content, cache, folder);
+  } catch (error) {
+    if (error instanceof SimulatorError) throw error;
     throw new SimulatorError(
       `-backend-config=${value}: cannot be read. Name a file with the arguments of the backend.`,
     );

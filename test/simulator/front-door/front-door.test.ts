@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { hclParser } from "../../../simulator/front-door/configuration";
 import { openFrontDoor } from "../../../simulator/front-door/front-door";
 import { writeIsolation } from "../../../simulator/front-door/isolation";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -298,6 +299,12 @@ describe("The front door refuses", () => {
       new RegExp(
         `^${join(root, "a", "main.tf")}: cannot be read \\(.*Invalid expression.*\\), so it is not known which state it is about`,
       ),
+    );
+  });
+
+  test("HCL without a parser", () => {
+    expect(() => hclParser([root])).toThrow(
+      "HCL is read with @cdktn/hcl2json, which is not installed; run npm install --save-dev @cdktn/hcl2json",
     );
   });
 
