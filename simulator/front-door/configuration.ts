@@ -53,17 +53,19 @@ export async function readConfiguration(folder: string, cache: string): Promise<
 
 async function parse(file: string, syntax: "json" | "hcl", cache: string): Promise<unknown> {
   const text = readFileSync(file, "utf8");
-  return syntax === "json" ? JSON.parse(text) : parseHcl(text, cache, path.dirname(file));
+  return syntax === "json" ? JSON.parse(text) : parseHcl(text, path.dirname(file), cache);
 }
 
 /**
  * Parses native syntax: blocks become lists, expressions become texts such as `${var.name}`.
  * @param folder where the parser is looked for beside this package
+ * @param cache where the result is kept, if it may be
  */
-export async function parseHcl(text: string, cache: string, folder: string): Promise<Json> {
-  const known = path.join(cache, `${createHash("sha256").update(text).digest("hex")}.json`);
-  if (existsSync(known)) return JSON.parse(readFileSync(known, "utf8")) as Json;
+export async function parseHcl(text: string, folder: string, cache?: string): Promise<Json> {
+  const known = cache && path.join(cache, `${createHash("sha256").update(text).digest("hex")}.json`);
+  if (known && existsSync(known)) return JSON.parse(readFileSync(known, "utf8")) as Json;
   const parsed = await hclParser([__dirname, folder, process.cwd()]).parse("configuration.tf", text);
+  if (!known) return parsed;
   mkdirSync(cache, { recursive: true });
   writeFileSync(known, JSON.stringify(parsed));
   return parsed;

@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
-import type { Json } from "../../terraform/json";
 import { waitForRunLock } from "../../terraform/run-lock";
 import { SimulatorError } from "../errors";
 import { countBuiltIn } from "../inventory/built-in";
-import { type CommandLine, flagsOf, isGiven, parseCommandLine, positions, shellWords, without } from "./command-line";
-import { type Configuration, configurationNames, parseHcl, readConfiguration } from "./configuration";
+import { type CommandLine, flagsOf, isGiven, parseCommandLine, positions, shellWords } from "./command-line";
+import { type Configuration, configurationNames, readConfiguration } from "./configuration";
 import { restoredIsolation } from "./isolation";
+import { partialConfiguration } from "./partial-configuration";
 import { checkRealThings } from "./real-things";
 import { checkModule, redirect } from "./redirect";
-import { SimulatedStates } from "./states";
+import { initializedFor, SimulatedStates } from "./states";
 import { WorkingFolder } from "./working-folder";
 
 export interface FrontDoorOptions {
@@ -49,12 +49,13 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<string> 
   }
   const states = new SimulatedStates(directory);
   checkVariables(env);
-  const folder = path.resolve(cwd, asked.chdir ?? ".");
+  const named = path.resolve(cwd, asked.chdir ?? ".");
+  if (!existsSync(named)) return commands(program, args);
+  const folder = realpathSync(named);
   checkStateFlags(asked, folder, states);
-  if (!existsSync(folder)) return commands(program, args);
   const cache = path.join(directory, "parsed");
   const configuration = await readConfiguration(folder, cache);
-  const partial = await partialConfiguration(asked, folder, directory, cache);
+  const partial = await partialConfiguration(asked, folder, directory);
   const redirection = redirect(configuration, partial.config, states);
   checkRealThings(configuration, env);
   const { from, backend } = redirection;
@@ -70,7 +71,8 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<string> 
   );
   try {
     countBuiltIn(directory);
-    if (!stays) working.write(configuration, redirection);
+    if (stays) forgetRealBackend(folder, states);
+    else working.write(configuration, redirection);
   } finally {
     release();
   }
@@ -84,6 +86,12 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<string> 
 
 /** Another Terraform's front door takes milliseconds. */
 const lockPollMs = 5;
+
+/** What an earlier `init` in a folder of the simulated cloud was about: `-migrate-state` would read it. */
+function forgetRealBackend(folder: string, states: SimulatedStates): void {
+  const file = path.join(folder, ".terraform", "terraform.tfstate");
+  if (!states.isSimulated(initializedFor(file), folder)) rmSync(file, { force: true });
+}
 
 /** Environment variables are read by Terraform itself, after everything that is looked at here. */
 function checkVariables(env: NodeJS.ProcessEnv): void {
@@ -104,44 +112,6 @@ function checkStateFlags({ args }: CommandLine, folder: string, states: Simulate
     if (!stateFlags.has(name) || isNone || states.has(path.resolve(folder, value))) continue;
     throw new SimulatorError(
       `-${name}=${value} is a state outside of the simulated cloud. Leave it out: the state of ${folder} is kept in ${states.directory}.`,
-    );
-  }
-}
-
-/** What `-backend-config` adds to a backend, now or in the last `init`, and the arguments without it. */
-async function partialConfiguration(
-  { command, args }: CommandLine,
-  folder: string,
-  directory: string,
-  cache: string,
-): Promise<{ config: Json; args: readonly string[] }> {
-  const file = path.join(directory, "backends", folder.slice(path.parse(folder).root.length), "partial.json");
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Json) : {};
-  if (command !== "init") return { config: known, args };
-  const flags = flagsOf(args).filter(({ name }) => name === "backend-config");
-  if (flags.length === 0 && !isGiven(args, "reconfigure")) return { config: known, args };
-  const given: Json[] = [];
-  for (const { value } of flags) given.push(await backendConfig(value, folder, cache));
-  const config = Object.assign({}, ...given) as Json;
-  if (flags.length > 0 || existsSync(file)) {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(config));
-  }
-  return { config, args: without(args, flags) };
-}
-
-/** @see https://developer.hashicorp.com/terraform/language/backend#partial-configuration */
-async function backendConfig(value: string, folder: string, cache: string): Promise<Json> {
-  const [, name, text = ""] = /^([^=]+)=(.*)$/s.exec(value) ?? [];
-  if (name !== undefined) return { [name.trim()]: text };
-  const file = path.resolve(folder, value);
-  try {
-    const content = readFileSync(file, "utf8");
-    return file.endsWith(".json") ? (JSON.parse(content) as Json) : await parseHcl(content, cache, folder);
-  } catch (error) {
-    if (error instanceof SimulatorError) throw error;
-    throw new SimulatorError(
-      `-backend-config=${value}: cannot be read. Name a file with the arguments of the backend.`,
     );
   }
 }

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type Json, objectOf } from "../../terraform";
 import { SimulatorError } from "../errors";
 import type { Peer } from "../peer";
 import { environmentOf } from "../process-tree";
 import { flagsOf, parseCommandLine, positions } from "./command-line";
-import { SimulatedStates } from "./states";
+import { initializedFor, SimulatedStates } from "./states";
 
 /**
  * Refuses a Terraform that has come past the launchers and whose state is not a simulated one, before it changes anything.
@@ -42,13 +40,4 @@ function stateOutside(
   if (type === "s3" && changed) return `backend "s3", with another ${changed[0]} than the simulated cloud's`;
   if (states.isSimulated({ type, config }, folder)) return undefined;
   return type === "local" ? path.resolve(folder, String(config.path ?? "terraform.tfstate")) : `backend "${type}"`;
-}
-
-/** The backend in what `init` writes down; a local one where it has written nothing. */
-function initializedFor(file: string): { type: string; config: Json } {
-  if (!existsSync(file)) return { type: "local", config: {} };
-  const { backend, cloud } = JSON.parse(readFileSync(file, "utf8")) as Json;
-  if (cloud) return { type: "cloud", config: {} };
-  const { type = "local", config } = objectOf(backend);
-  return { type: String(type), config: objectOf(config) };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { type Json, objectOf } from "../../terraform/json";
 import { blocks } from "./configuration";
@@ -103,11 +103,30 @@ export class SimulatedStates {
       .replace(/[^\w.-]+/g, "-")
       .replace(/^\W+/, "")
       .slice(-80);
-    const digest = createHash("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 8);
+    const digest = digestOf(told).slice(0, 8);
     // The text of a database's address may hold a password.
     return path.join(this.root, type, `${type === "pg" ? "" : `${name}-`}${digest}.tfstate`);
   }
 }
+
+/** The backend in what `init` writes down; a local one where it has written nothing. */
+export function initializedFor(file: string): Place {
+  if (!existsSync(file)) return { type: "local", config: {} };
+  const { backend, cloud } = JSON.parse(readFileSync(file, "utf8")) as Json;
+  if (cloud) return { type: "cloud", config: {} };
+  const { type = "local", config } = objectOf(backend);
+  return { type: String(type), config: objectOf(config) };
+}
+
+/** The arguments that tell which state is meant, without secrets. */
+export function tellingArguments(config: Json): Json {
+  const telling = new Set([...s3Arguments, ...Object.values(identities).flat(), "path", "workspace_dir"]);
+  const kept = Object.entries(config).filter(([name]) => telling.has(name));
+  // The text of a database's address may hold a password.
+  return Object.fromEntries(kept.map(([name, value]) => [name, name === "conn_str" ? digestOf(value) : value]));
+}
+
+const digestOf = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
 /** The arguments of the S3 backend without what leads away from the simulated one, and with its own lock for DynamoDB's. */
 export function simulatedS3(config: Json): Json {

@@ -1,15 +1,16 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { hclParser } from "../../../simulator/front-door/configuration";
 import { openFrontDoor } from "../../../simulator/front-door/front-door";
 import { writeIsolation } from "../../../simulator/front-door/isolation";
+import { checksums } from "../../support/checksums";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 let root: string;
 let directory: string;
 
 beforeEach(() => {
-  root = temporaryFolder();
+  root = realpathSync(temporaryFolder());
   directory = join(root, ".evenkeel", "simulated");
   mkdirSync(directory, { recursive: true });
 });
@@ -163,6 +164,37 @@ describe("The front door of the simulated cloud", () => {
     expect(written("app", "~evenkeel_override.tf.json").terraform.backend).toEqual({
       s3: { key: "app.tfstate", bucket: "state", region: "eu-west-1" },
     });
+  });
+
+  test("keeps no secret that -backend-config has", async () => {
+    write("main.tf.json", { terraform: { backend: { pg: {} } } });
+    write("secret.tfbackend", 'conn_str = "postgres://user:secret@db/states"\n');
+    await open(["init", "-backend-config=secret.tfbackend"]);
+    await open(["plan"]);
+    const { path } = written().terraform.backend.local;
+    expect(path).toMatch(/\/state\/pg\/[0-9a-f]{8}\.tfstate$/);
+    const kept = Object.keys(checksums(directory)).map((file) => readFileSync(join(directory, file), "utf8"));
+    expect(
+      kept.filter(
+        (text, at) => text.includes("user:secret") && !Object.keys(checksums(directory))[at]?.endsWith(".tfbackend"),
+      ),
+    ).toEqual([]);
+  });
+
+  test("forgets a real backend for which a folder of the simulated cloud was initialized", async () => {
+    const stack = ".evenkeel/simulated/cdktf.out/stacks/app";
+    const data = `${stack}/.terraform/terraform.tfstate`;
+    write(`${stack}/cdk.tf.json`, {
+      terraform: { backend: { local: { path: join(directory, "state", "a.tfstate") } } },
+    });
+    write(data, { backend: { type: "gcs", config: { bucket: "b" } } });
+    await open(["init", "-migrate-state"], stack);
+    expect(existsSync(join(root, data))).toBe(false);
+    write(data, {
+      backend: { type: "local", config: { path: join(directory, "state", "a.tfstate"), workspace_dir: null } },
+    });
+    await open(["plan"], stack);
+    expect(existsSync(join(root, data))).toBe(true);
   });
 
   test("leaves a folder of the simulated cloud alone whose states are simulated already", async () => {
