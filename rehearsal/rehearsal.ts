@@ -28,7 +28,11 @@ export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> 
 export async function rehearse(options: RehearsalOptions): Promise<StackPromotion[]> {
   const { app, environment, standby, directory, signal, gates, dataHoldingTypes, acknowledgedRemovals } = options;
   rmSync(directory, { recursive: true, force: true });
-  const simulator = await startSimulator({ directory, lambdaConcurrency: options.lambdaConcurrency });
+  const simulator = await startSimulator({
+    directory,
+    realStates: "redirect",
+    lambdaConcurrency: options.lambdaConcurrency,
+  });
   try {
     const { env } = simulator;
     // One after the other, because an app command may begin with a build.

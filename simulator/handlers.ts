@@ -32,6 +32,8 @@ export interface HandlerOptions {
   lambdaConcurrency?: number;
   /** The Terraform process at the other end; undefined where the system does not tell. */
   processOf(peer: string): Peer | undefined;
+  /** Refuses a Terraform process by throwing; undefined where any is welcome. */
+  checkProcess?(process: Peer | undefined): void;
   /** The types that the Terraform process at the other end needs; undefined when it may need any. */
   typesFor(peer: string): ReadonlySet<string> | undefined;
 }
@@ -73,6 +75,7 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
     eventualIam,
     lambdaConcurrency,
     processOf,
+    checkProcess,
     typesFor,
   } = options;
   const sessions = new Sessions();
@@ -110,8 +113,10 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
       return types ? trimSchema((await providerSchema()).fields, types) : once("GetSchema");
     },
     Configure: async (request, peer) => {
+      const process = processOf(peer);
+      checkProcess?.(process);
       const configuration = simulatedConfiguration(request, fallback);
-      sessions.configure(peer, configuration, processOf(peer));
+      sessions.configure(peer, configuration, process);
       return pool.configure(configuration);
     },
     ReadResource: async (request, peer) =>

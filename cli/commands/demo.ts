@@ -33,7 +33,11 @@ export async function demo(print: (text: string) => void, name?: string): Promis
   print(pc.bold(`Evenkeel: environment "${environment}" through all stages, on the simulated cloud`));
   print("Real Terraform and the real AWS provider plan every step; nothing is created in AWS.\n");
   const code = await interruptible(async (signal) => {
-    const simulator = await startSimulator({ directory, lambdaConcurrency: project.statedLambdaConcurrency });
+    const simulator = await startSimulator({
+      directory,
+      realStates: "refuse",
+      lambdaConcurrency: project.statedLambdaConcurrency,
+    });
     try {
       await everyStage(environment, print, simulator.env, signal);
       return 0;
