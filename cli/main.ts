@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { accountVerb } from "./verbs/account";
+import { addVerb } from "./verbs/add";
 import { demoVerb } from "./verbs/demo";
 import { deployVerb } from "./verbs/deploy";
 import { describeVerb } from "./verbs/describe";
 import { destroyVerb } from "./verbs/destroy";
+import { doctorVerb } from "./verbs/doctor";
 import { gateVerb } from "./verbs/gate";
+import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
 import { recoveryVerb } from "./verbs/recovery";
 import { rehearseVerb } from "./verbs/rehearse";
@@ -19,6 +22,9 @@ const program = new Command("evenkeel")
   .enablePositionalOptions();
 
 const verbs = [
+  initVerb,
+  addVerb,
+  doctorVerb,
   simulateVerb,
   demoVerb,
   describeVerb,

@@ -1,6 +1,6 @@
 export * from "../contract";
 export * from "./define-environment";
-export { loadProject, loadProjectIfAny } from "./load-project";
+export { loadProject, loadProjectIfAny, NoProjectError } from "./load-project";
 export * from "./project";
 export * from "./recovery";
 export * from "./stages";

@@ -37,7 +37,7 @@ const s3State = z.strictObject({
     )
     .refine(
       (arn) => keyId.test(arn.slice(arn.indexOf("/") + 1)),
-      "ends in no key id that Terraform's S3 backend accepts: a UUID of version 1 to 5 in lower case, or mrk- and 32 hexadecimal digits; copy the ARN from `aws kms describe-key`",
+      "does not end in a key id that Terraform's S3 backend accepts (a UUID of version 1 to 5 in lower case, or mrk- and 32 hexadecimal digits); copy the ARN from `aws kms describe-key`",
     )
     .describe("ARN of the key that encrypts the state files; in the bucket's region."),
   lockFile: z

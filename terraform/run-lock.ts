@@ -17,7 +17,7 @@ function nextNumber(): number {
 }
 
 /** Who works with a folder. */
-interface Holder {
+export interface Holder {
   readonly pid: number;
   /** When the process started, in the system's own units; "" where the system does not tell. It tells processes with one pid apart. */
   readonly started: string;
@@ -82,6 +82,12 @@ export async function waitForRunLock(options: RunLockOptions, pollMs = 100): Pro
     }
     await new Promise((done) => setTimeout(done, pollMs));
   }
+}
+
+/** Who holds a lock, if anybody does. */
+export function readRunLock(file: string): Holder | undefined {
+  const holder = parse(read(file) ?? "");
+  return holder && isAlive(holder) ? holder : undefined;
 }
 
 function linked(from: string, to: string): boolean {

@@ -108,11 +108,11 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   if (service.api?.domainName && !service.hostedZoneId) {
     report(
       ["hostedZoneId"],
-      `is required for the domain ${service.api.domainName}; set it to the id of its public zone`,
+      `is required for the domain ${service.api.domainName}; set it to the id of its public hosted zone`,
     );
   }
   if (service.hostedZoneId && !service.api?.domainName) {
-    report(["hostedZoneId"], "has no effect without api.domainName; add the domain name or remove the zone");
+    report(["hostedZoneId"], "has no effect without api.domainName; add the domain name there, or remove this field");
   }
   const health = service.api?.domainName && healthPathProblem(service.dns.endpointCheck.path, service.api.routes);
   if (health) report(["dns", "endpointCheck", "path"], health);
@@ -126,7 +126,7 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
     if (!homeReplica) continue;
     report(
       ["tables", table, "homeReplica"],
-      "does not work from the network of the database, which only reaches its own region; use another service",
+      "does not work together with database, because its VPC only reaches its own region; use a separate service",
     );
   }
 });

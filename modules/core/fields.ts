@@ -21,7 +21,7 @@ export const accountId = z
 
 export const email = z
   .string()
-  .regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "is not an e-mail address; write it as name@example.com")
+  .regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "is not an e-mail address; write it like name@example.com")
   .describe("E-mail address.");
 
 /** A name that becomes a construct id, and so part of Terraform addresses. It cannot change once deployed. */

@@ -12,7 +12,7 @@ const latest = messageRetentionSeconds - agePeriodSeconds;
 export const deadLetterAge = z
   .int()
   .min(60)
-  .max(latest, `is never reached, because dead letters are deleted after 14 days; use at most ${latest}`);
+  .max(latest, `is never reached, because dead letters are deleted after 14 days; use at most ${latest} s`);
 
 /**
  * The settings of a dead-letter queue.

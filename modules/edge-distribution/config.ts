@@ -131,7 +131,7 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
     if (same < index) {
       report(
         ["behaviors", index, "pathPattern"],
-        `is the same as that of behaviors[${same}], which always wins; remove one of them`,
+        `is the path pattern of behaviors[${same}] as well, which takes precedence; remove one of them`,
       );
     }
     const parts = patternParts(behavior.pathPattern);
@@ -139,7 +139,7 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
     if (same === index && wider >= 0) {
       report(
         ["behaviors", index, "pathPattern"],
-        `is never used, because behaviors[${wider}], ${config.behaviors[wider]?.pathPattern}, takes all of its paths first; move it before that one`,
+        `is never used, because behaviors[${wider}] (${config.behaviors[wider]?.pathPattern}) matches all of its paths first; move this behavior before it`,
       );
     }
     if (behavior.pathPattern === "/*") {
@@ -155,10 +155,16 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
   });
   const { restrictionType, locations } = config.geoRestriction;
   if (restrictionType === "none" && locations.length > 0) {
-    report(["geoRestriction", "locations"], "has no effect; set restrictionType to whitelist or blacklist");
+    report(
+      ["geoRestriction", "locations"],
+      "has no effect with restrictionType none; set restrictionType to whitelist or blacklist, or remove the countries",
+    );
   }
   if (restrictionType !== "none" && locations.length === 0) {
-    report(["geoRestriction", "locations"], `is empty; name the countries of the ${restrictionType}`);
+    report(
+      ["geoRestriction", "locations"],
+      `is empty, but restrictionType is ${restrictionType}; list the countries, or set restrictionType to none`,
+    );
   }
   const { preload, includeSubdomains, strictTransportSecurityDays } = config.responseHeaders;
   if (preload && !(includeSubdomains && strictTransportSecurityDays >= 365)) {

@@ -76,7 +76,7 @@ export const edgeFunctionConfig = withRule(fields, (config, report) => {
     if (!isSecret(name, typeof value === "string" ? value : JSON.stringify(value))) continue;
     report(
       ["constants", name, secretMark],
-      "looks like a secret, which must not be in code; keep it at the origin, which can read Secrets Manager",
+      "looks like a secret, which must not be in code; let the origin read it from Secrets Manager",
     );
   }
 });

@@ -32,7 +32,9 @@ export function checkEdgeSize(
   if (zippedBytes <= limit) return;
   throw new ConstructError(
     scope,
-    `the code of ${entry} has ${zippedBytes} bytes zipped, but CloudFront allows ${limit} for ${eventTypes.join(", ")}`,
-    "import less, or serve only origin events, which allow 50 MB",
+    `the code of ${entry} has ${zippedBytes} bytes when zipped, but CloudFront allows ${limit} bytes for ${eventTypes.join(", ")}`,
+    limit < edgeLimits(["origin-request"]).zippedBytes
+      ? "import less, or serve only origin events, which allow 50 MB"
+      : "import less",
   );
 }

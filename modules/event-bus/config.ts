@@ -20,8 +20,11 @@ export const eventSource = z
   .string()
   .min(1)
   .max(256)
-  .refine((text) => !text.startsWith("aws."), "is reserved for AWS services; use your own source")
-  .refine((text) => text !== "*", "is compared as it stands, so it matches no source; list each source");
+  .refine(
+    (text) => !text.startsWith("aws."),
+    "begins with aws., which is reserved for AWS services; use a source of your own",
+  )
+  .refine((text) => text !== "*", "is not a wildcard, because sources are compared literally; list each source");
 
 /** The settings of a rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html */
 export const eventRuleConfig = z.strictObject({

@@ -188,7 +188,7 @@ export const globalDatabaseConfig = withRule(fields, (config, report) => {
   if (windowsOverlap(config.preferredBackupWindow, config.preferredMaintenanceWindow)) {
     report(
       ["preferredMaintenanceWindow"],
-      `overlaps the backup window ${config.preferredBackupWindow}; move one of them`,
+      `overlaps the backup window ${config.preferredBackupWindow}; move one of the windows`,
     );
   }
   checkParameters(config.parameters, report);

@@ -37,7 +37,10 @@ export const settingsByName = withRule(byName, (settings, report) => {
   for (const [name, { value, valueIn = {}, allowedPattern }] of Object.entries(settings)) {
     const at = [name];
     if (isSecretName(name)) {
-      report([...at, secretMark], "is named like a secret; keep it in a ReplicatedSecret");
+      report(
+        [...at, secretMark],
+        "is named like a secret; keep it in Secrets Manager with a ReplicatedSecret, or choose another name",
+      );
     }
     const pattern = typeof allowedPattern === "string" ? readPattern(allowedPattern) : undefined;
     if (pattern && "problem" in pattern) report([...at, "allowedPattern"], pattern.problem);
@@ -68,7 +71,7 @@ function checkValue(
   if (size > largestValue) {
     report(
       at,
-      `has ${size} bytes, but a standard parameter allows ${largestValue}; keep large values in S3 or AppConfig`,
+      `has ${size} bytes, but a standard parameter allows ${largestValue} bytes; keep large values in S3 or AppConfig`,
     );
   }
   const opened = value.indexOf("{{");
@@ -79,6 +82,6 @@ function checkValue(
     );
   }
   if (pattern && "matches" in pattern && !pattern.matches(value)) {
-    report(at, `does not match allowedPattern ${pattern.shown}; change one of them`);
+    report(at, `does not match allowedPattern ${pattern.shown}; change the value or the pattern`);
   }
 }

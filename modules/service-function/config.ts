@@ -141,7 +141,7 @@ export const serviceFunctionConfig = withRule(fields, (config, report) => {
     if (!NODE_OPTIONS.split(/\s+/).includes("--enable-source-maps")) {
       report(
         ["sourceMap"],
-        "has no effect, because environment.NODE_OPTIONS does not tell Node.js to use source maps; add --enable-source-maps there, or remove one of them",
+        "has no effect, because environment.NODE_OPTIONS does not tell Node.js to use source maps; add --enable-source-maps there, or remove sourceMap or NODE_OPTIONS",
       );
     }
   }
@@ -168,7 +168,7 @@ function checkEnvironment(environment: Readonly<Record<string, string>>, report:
   if (size > environmentSizeLimit) {
     report(
       ["environment", sizeMark],
-      `takes ${size} bytes, but Lambda allows ${environmentSizeLimit}; keep large values in Parameter Store or AppConfig`,
+      `takes ${size} bytes, but Lambda allows ${environmentSizeLimit} bytes; keep large values in Parameter Store or AppConfig`,
     );
   }
 }
@@ -188,7 +188,7 @@ function checkRetries(
   if (maximumRetryAttempts <= possible) return;
   report(
     ["asyncInvoke", "maximumRetryAttempts"],
-    `cannot be made within maximumEventAgeSeconds, ${maximumEventAgeSeconds}, because Lambda waits 1 minute before the first and 2 more before the second; use ${possible}, or let events get older than ${retriesAfterSeconds[maximumRetryAttempts - 1]} s`,
+    `is more than fits into maximumEventAgeSeconds, ${maximumEventAgeSeconds}, because Lambda waits 1 minute before the first retry and 2 minutes before the second; use ${possible}, or set maximumEventAgeSeconds above ${retriesAfterSeconds[maximumRetryAttempts - 1]}`,
   );
 }
 

@@ -31,10 +31,10 @@ export type VaultDatabaseRoleConfig = z.output<typeof vaultDatabaseRoleConfig>;
 export function checkVaultDatabaseRole(role: VaultDatabaseRoleConfig, report: Report): void {
   const { creationStatements, defaultTtlSeconds, maxTtlSeconds } = role;
   if (defaultTtlSeconds > maxTtlSeconds) {
-    report(["defaultTtlSeconds"], `is longer than the maximum lifetime, ${maxTtlSeconds}; use at most that value`);
+    report(["defaultTtlSeconds"], `is above maxTtlSeconds, ${maxTtlSeconds}; use at most that value`);
   }
   const made = creationStatements.join(" ");
   for (const part of ["{{name}}", "{{password}}", "{{expiration}}"].filter((part) => !made.includes(part))) {
-    report(["creationStatements"], `do not contain ${part}; add it for Vault to fill in`);
+    report(["creationStatements"], `does not contain ${part}; add it, so that Vault can fill it in`);
   }
 }

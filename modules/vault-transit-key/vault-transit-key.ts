@@ -165,7 +165,7 @@ export class VaultTransitKey extends Construct implements VaultNames {
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
       throw new ConstructError(
         this,
-        `"${name}" is not a valid name in Vault`,
+        `"${name}" is not a valid Vault name`,
         "use kebab-case, because it becomes part of paths",
       );
     }

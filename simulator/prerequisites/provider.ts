@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { cliConfigFolders } from "./cli-config";
-import type { Machine } from "./machine";
+import { type Machine, thisMachine } from "./machine";
 
 /** The provider that the simulated cloud runs. */
 export const awsProvider = { host: "registry.terraform.io", source: "hashicorp/aws", name: "aws", version: "5.100.0" };
@@ -82,4 +82,12 @@ function providerIn(folder: string, platform: string): FoundProvider | undefined
   }
   const archive = path.join(base, `terraform-provider-${awsProvider.name}_${awsProvider.version}_${platform}.zip`);
   return existsSync(archive) ? { path: archive, packed: true } : undefined;
+}
+
+/** The provider that the simulated cloud runs, and its path if this machine has it. */
+export function findAwsProvider(machine: Machine = thisMachine()): {
+  readonly version: string;
+  readonly path?: string;
+} {
+  return { version: awsProvider.version, path: findProvider(machine)?.path };
 }

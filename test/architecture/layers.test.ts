@@ -10,9 +10,11 @@ const mayImport: Record<string, readonly string[]> = {
   environments: ["index.ts"],
   "index.ts": ["config", "contract", "capabilities", "stacks", "blueprints", "modules", "synthesis", "errors"],
   "register.ts": ["loader"],
+  scaffold: ["config", "errors"],
   loader: ["errors"],
   synthesis: ["config", "stacks", "modules", "errors"],
   cli: [
+    "scaffold",
     "config",
     "contract",
     "stacks",
@@ -28,6 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
   bench: ["environments", "config", "stacks", "modules", "cli", "terraform"],
   scripts: [
     "environments",
+    "gates",
     "config",
     "evenkeel.config.ts",
     "simulator",
@@ -36,7 +39,6 @@ const mayImport: Record<string, readonly string[]> = {
     "stacks",
     "modules",
     "values",
-    "gates",
     "errors",
   ],
   testing: ["config", "rehearsal", "gates", "simulator", "terraform"],

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type ProcessResult, runProcess, type StartedProcess, startProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
+import { writeProject } from "../support/project-app";
 import { temporaryFolder } from "../support/temporary-folder";
 import { type Scenario, standInProgram } from "../terraform/stand-in";
 
@@ -19,7 +20,7 @@ class StandInProject {
 
   constructor() {
     const app = `"${process.execPath}" "${join(__dirname, "fixtures", "app.js")}"`;
-    writeFileSync(join(this.folder, "cdktf.json"), JSON.stringify({ app }));
+    writeProject(this.folder, app);
   }
 
   env(stacks: Stacks): NodeJS.ProcessEnv {

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type StartedProcess, startProcess } from "../../terraform";
+import { writeProject } from "../support/project-app";
 import { standInProgram } from "../terraform/stand-in";
 
 const root = resolve(__dirname, "..", "..");
@@ -17,7 +18,7 @@ describe("A rehearsal that is told to stop", () => {
     project = mkdtempSync(join(tmpdir(), "evenkeel-interrupt-"));
     calls = join(project, "calls");
     const app = `"${process.execPath}" "${join(__dirname, "fixtures", "app.js")}"`;
-    writeFileSync(join(project, "cdktf.json"), JSON.stringify({ app }));
+    writeProject(project, app);
     const scenario = { interrupts, waitFor: { call: "never", times: 1 } };
     started = startProcess(process.execPath, [join(root, "dist", "cli", "main.js"), "rehearse", "sandbox"], {
       cwd: project,

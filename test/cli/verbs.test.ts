@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ProcessResult, runProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
+import { writeProject } from "../support/project-app";
 
 const root = resolve(__dirname, "..", "..");
 const minutes = 60_000;
@@ -13,7 +14,7 @@ let project: string;
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), "evenkeel-verbs-"));
   const app = `"${process.execPath}" "${join(__dirname, "fixtures", "app.js")}"`;
-  writeFileSync(join(project, "cdktf.json"), JSON.stringify({ app }));
+  writeProject(project, app);
 });
 afterAll(() => rmSync(project, { recursive: true }));
 
@@ -223,7 +224,7 @@ describe("evenkeel topology", () => {
     return expectMessage(
       evenkeel(["topology", "sandbox"], { cwd: empty }),
       1,
-      /^cdktf\.json cannot be read; run the command in the folder of a cdktf project\n$/,
+      `there is no evenkeel.config.ts in ${realpathSync(empty)}; run the command in the folder of a project, or make one with npx evenkeel init <folder>\n`,
     );
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type ProcessResult, runProcess, startProcess } from "../../terraform";
+import { writeProject } from "../support/project-app";
 import { temporaryFolder } from "../support/temporary-folder";
 import { standInProgram } from "../terraform/stand-in";
 
@@ -75,7 +76,7 @@ describe("A verb of the toolkit in the simulated cloud", () => {
       const folder = temporaryFolder();
       const calls = join(folder, "calls");
       const app = `"${process.execPath}" "${join(root, "test", "cli", "fixtures", "app.js")}"`;
-      writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app }));
+      writeProject(folder, app);
       const stacks = {
         keys: { changes: [["aws_sqs_queue.q", "create"]], interrupts: 2, waitFor: { call: "go on", times: 1 } },
         data: { dependencies: ["keys"] },

@@ -1,0 +1,150 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { defineEnvironment, type EnvironmentDefinition, type Stage, stages } from "../../config";
+import { ConfigError, kebabName, parseConfig } from "../../modules/core";
+import {
+  addToEnvironment,
+  environmentFile,
+  listEnvironment,
+  newEnvironment,
+  newService,
+  newTable,
+  ScaffoldError,
+  serviceFiles,
+  writeNewFiles,
+} from "../../scaffold";
+import { Answers } from "../answers";
+import project from "../project";
+import { toolkitName } from "../toolkit-name";
+
+interface AddOptions {
+  readonly yes?: boolean;
+}
+
+export interface AddEnvironmentOptions extends AddOptions {
+  readonly stage?: Stage;
+  readonly account?: string;
+  readonly home?: string;
+  readonly standby?: readonly string[];
+  readonly email?: string;
+  readonly stateBucket?: string;
+  readonly stateRegion?: string;
+  readonly stateKey?: string;
+}
+
+export interface AddServiceOptions extends AddOptions {
+  readonly environment?: readonly string[];
+}
+
+export interface AddTableOptions extends AddServiceOptions {
+  readonly partitionKey?: string;
+  readonly sortKey?: string;
+}
+
+const folder = process.cwd();
+
+/** Writes a new environment. @returns the exit code */
+export async function addEnvironment(name: string | undefined, options: AddEnvironmentOptions): Promise<number> {
+  const answers = new Answers(options);
+  const [like] = project.environments;
+  const input = newEnvironment({
+    name: await nameOf("environment", name, answers),
+    stage: await answers.choice(
+      options.stage,
+      "Stage",
+      stages.map((value) => ({ value, name: value })),
+      "foundation",
+    ),
+    account: await answers.text(options.account, "AWS account, 12 digits", like?.input.account ?? "111111111111"),
+    home: await answers.text(options.home, "Region that serves the traffic", like?.input.regions.home ?? "eu-west-1"),
+    standby: options.standby ?? like?.input.regions.standby ?? [],
+    email: await answers.text(
+      options.email,
+      "Where alarms go",
+      like?.input.alerts?.emails?.[0] ?? "platform@example.com",
+    ),
+    bucket: bucketOf(options),
+  });
+  defineEnvironment(input).parse();
+  const file = `environments/${input.name}.ts`;
+  writeNewFiles(folder, new Map([[file, environmentFile(input, toolkitName(folder))]]));
+  listEnvironment(folder, input.name);
+  said([`${file}`, "evenkeel.config.ts"], `npx evenkeel describe ${input.name}`);
+  return 0;
+}
+
+function bucketOf({ stateBucket: name, stateRegion: region, stateKey: kmsKeyArn }: AddEnvironmentOptions) {
+  if (!name && !region && !kmsKeyArn) return undefined;
+  if (name && region && kmsKeyArn) return { name, region, kmsKeyArn };
+  throw new ScaffoldError(
+    "state in S3 needs --state-bucket, --state-region and --state-key together; name all of them, or none for local state",
+  );
+}
+
+/** Writes a new service, and adds it to environments. @returns the exit code */
+export async function addService(name: string | undefined, options: AddServiceOptions): Promise<number> {
+  const answers = new Answers(options);
+  const service = newService(await nameOf("service", name, answers));
+  const environments = await chosen(options, answers);
+  checkFree(environments, "services", service.name);
+  const files = serviceFiles(service.name);
+  writeNewFiles(folder, files);
+  for (const environment of environments) addToEnvironment(folder, environment.name, "services", service);
+  said([...files.keys(), ...filesOf(environments)], "npm test");
+  return 0;
+}
+
+/** Adds a table to environments. @returns the exit code */
+export async function addTable(name: string | undefined, options: AddTableOptions): Promise<number> {
+  const answers = new Answers(options);
+  const table = await nameOf("table", name, answers);
+  const partitionKey = await answers.text(options.partitionKey, "Partition key, a string", "id");
+  const sortKey = (await answers.text(options.sortKey, "Sort key, a string; empty for none", "")) || undefined;
+  const environments = await chosen(options, answers);
+  checkFree(environments, "tables", table);
+  for (const { name: environment, input } of environments) {
+    addToEnvironment(
+      folder,
+      environment,
+      "tables",
+      newTable(table, { partitionKey, sortKey }, input.disposable ?? false),
+    );
+  }
+  said(filesOf(environments), `npx evenkeel describe ${environments[0]?.name}`);
+  return 0;
+}
+
+async function nameOf(what: string, given: string | undefined, answers: Answers): Promise<string> {
+  const name = await answers.text(given, `Name of the ${what}`, "");
+  if (name === "") throw new ScaffoldError(`the ${what} has no name; write evenkeel add ${what} <name>`);
+  return parseConfig(kebabName(what === "environment" ? 16 : 32), name, `evenkeel add ${what}`);
+}
+
+async function chosen(options: AddServiceOptions, answers: Answers): Promise<readonly EnvironmentDefinition[]> {
+  const all = project.load().map(({ name }) => name);
+  const names = await answers.several(options.environment, "Environments that get it", all);
+  const found = names.map((name) => project.find(name));
+  const elsewhere = found.filter(({ name }) => !existsSync(join(folder, "environments", `${name}.ts`)));
+  if (elsewhere.length === 0) return found;
+  throw new ScaffoldError(
+    `there is no ${filesOf(elsewhere).join(", ")}; leave these environments out with --environment, and add it to them by hand`,
+  );
+}
+
+function checkFree(environments: readonly EnvironmentDefinition[], field: "services" | "tables", name: string): void {
+  const issues = environments
+    .filter(({ input }) => input[field]?.some((entry) => entry.name === name))
+    .map((environment) => ({
+      path: `environments/${environment.name}.ts: ${field}`,
+      message: "has one of this name already; choose another name",
+      received: `"${name}"`,
+    }));
+  if (issues.length > 0) throw new ConfigError("evenkeel add", issues);
+}
+
+const filesOf = (environments: readonly EnvironmentDefinition[]): string[] =>
+  environments.map(({ name }) => `environments/${name}.ts`);
+
+function said(files: readonly string[], next: string): void {
+  process.stdout.write(`${files.map((file) => `  ${file}\n`).join("")}\nNext:\n  ${next}\n`);
+}

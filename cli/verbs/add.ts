@@ -1,0 +1,51 @@
+import { Option } from "commander";
+import { stages } from "../../contract";
+import type { AddEnvironmentOptions, AddServiceOptions, AddTableOptions } from "../commands/add";
+import { runVerb } from "../run-verb";
+import { commaSeparated } from "./lists";
+import type { Verb } from "./verb";
+
+export const addVerb: Verb = (program) => {
+  const add = program
+    .command("add")
+    .description("add an environment, a service or a table to the project; no file is overwritten");
+  const where = "comma-separated environments that get it; by default all";
+  const load = () => import("../commands/add.js");
+
+  add
+    .command("environment")
+    .description("write environments/<name>.ts and list it in evenkeel.config.ts")
+    .argument("[name]")
+    .addOption(new Option("--stage <stage>", "its rollout stage").choices(stages))
+    .option("--account <id>", "AWS account, 12 digits")
+    .option("--home <region>", "region that serves the traffic")
+    .option("--standby <regions>", "comma-separated regions that take over", commaSeparated)
+    .option("--email <address>", "where alarms go")
+    .option("--state-bucket <name>", "S3 bucket of its state; without one it is disposable, with local state")
+    .option("--state-region <region>", "region of the bucket")
+    .option("--state-key <arn>", "KMS key that encrypts the state, in the bucket's region")
+    .option("-y, --yes", "ask nothing")
+    .action((name: string | undefined, options: AddEnvironmentOptions) =>
+      runVerb(async () => (await load()).addEnvironment(name, options)),
+    );
+  add
+    .command("service")
+    .description("write a service with its test, and add it to environments")
+    .argument("[name]")
+    .option("--environment <names>", where, commaSeparated)
+    .option("-y, --yes", "ask nothing")
+    .action((name: string | undefined, options: AddServiceOptions) =>
+      runVerb(async () => (await load()).addService(name, options)),
+    );
+  add
+    .command("table")
+    .description("add a DynamoDB table to environments")
+    .argument("[name]")
+    .option("--partition-key <attribute>", "attribute that items are distributed by, a string")
+    .option("--sort-key <attribute>", "attribute that items with one partition key are ordered by, a string")
+    .option("--environment <names>", where, commaSeparated)
+    .option("-y, --yes", "ask nothing")
+    .action((name: string | undefined, options: AddTableOptions) =>
+      runVerb(async () => (await load()).addTable(name, options)),
+    );
+};

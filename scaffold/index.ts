@@ -1,0 +1,7 @@
+export * from "./edit-project";
+export * from "./engines";
+export * from "./environment";
+export * from "./pipelines";
+export * from "./project";
+export * from "./service";
+export * from "./write-files";

@@ -1,0 +1,55 @@
+export const pipelineNames = ["none", "github", "gitlab"] as const;
+export type Pipeline = (typeof pipelineNames)[number];
+
+/** The files of a pipeline that checks each change; it needs no AWS account, as everything runs on the simulated cloud. */
+export function pipelineFiles(pipeline: Pipeline): ReadonlyMap<string, string> {
+  if (pipeline === "github") return new Map([[".github/workflows/check.yml", github]]);
+  if (pipeline === "gitlab") return new Map([[".gitlab-ci.yml", gitlab]]);
+  return new Map();
+}
+
+const github = `name: check
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+          cache: npm
+      - uses: hashicorp/setup-terraform@v3
+        with:
+          terraform_version: "~1.11"
+          terraform_wrapper: false
+      - run: npm ci
+      - run: npm run check
+      - run: npm test
+      - run: npm run demo
+`;
+
+const gitlab = `check:
+  image: node:22
+  variables:
+    TERRAFORM_VERSION: "1.11.4"
+  before_script:
+    - apt-get update -qq && apt-get install -y -qq unzip
+    - curl -fsSLo /tmp/terraform.zip "https://releases.hashicorp.com/terraform/$TERRAFORM_VERSION/terraform_\${TERRAFORM_VERSION}_linux_amd64.zip"
+    - unzip -q /tmp/terraform.zip -d /usr/local/bin terraform
+    - npm ci
+  script:
+    - npm run check
+    - npm test
+    - npm run demo
+  cache:
+    key:
+      files: [package-lock.json]
+    paths: [.npm/]
+`;
