@@ -39,7 +39,6 @@ const mayImport: Record<string, readonly string[]> = {
     "stacks",
     "modules",
     "values",
-    "gates",
     "errors",
   ],
   testing: ["config", "rehearsal", "gates", "simulator", "terraform"],
