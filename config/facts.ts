@@ -30,6 +30,7 @@ export function deploymentFacts(
     config,
     account: config.account,
     deployRoleArn: config.deployRoleArn,
+    roles: { path: config.iam.rolePath, permissionsBoundaryArn: config.iam.permissionsBoundaryArn },
     tags: { ...config.tags, ...environmentTags(config.name) },
     state:
       config.state.backend === "local"

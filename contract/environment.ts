@@ -8,13 +8,14 @@ import { encryptionKeyConfig } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { acknowledgedRemoval } from "./acknowledged-removal";
+import { iamConfig } from "./iam";
 import { keyManagementConfig } from "./key-management";
 import { quotaFields } from "./quotas";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
 import { stateConfig } from "./state";
 
-const tagValue = z
+export const tagValue = z
   .string()
   .max(256)
   .regex(
@@ -22,7 +23,7 @@ const tagValue = z
     "contains a character that AWS tags do not allow; use letters, digits, spaces and _.:/=+-@",
   );
 
-const tagKey = z
+export const tagKey = z
   .string()
   .min(1)
   .max(128)
@@ -30,6 +31,10 @@ const tagKey = z
     /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu,
     "use letters, digits, spaces and _.:/=+-@ in tag keys, not starting with aws:",
   );
+
+export const roleArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "is not a role ARN; copy it from `aws iam get-role`");
 
 /**
  * The schema of an environment: the base, without any additive capability, joined with the fields that capabilities add.
@@ -56,11 +61,10 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .default(false)
       .describe("true for an environment that may be lost: allows local state and tables without deletion protection."),
     account: accountId.describe("The AWS account, 12 digits: Terraform refuses to apply to any other."),
-    deployRoleArn: z
-      .string()
-      .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "is not a role ARN; copy it from `aws iam get-role`")
+    deployRoleArn: roleArn
       .optional()
       .describe("Role that Terraform assumes to deploy; the caller's own credentials if left out."),
+    iam: iamConfig.prefault({}).describe("What every IAM role of the environment has in common."),
     regions: z.strictObject({
       home: region.describe("Region that serves the traffic, and holds the primary of keys and tables."),
       standby: z

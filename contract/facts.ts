@@ -2,6 +2,7 @@ import type { EdgeSiteConfig } from "../blueprints/edge-site";
 import type { PooledDatabaseConfig } from "../blueprints/pooled-database";
 import type { RegionalServiceConfig } from "../blueprints/regional-service";
 import type { AlertTopicConfig } from "../modules/alert-topic";
+import type { RoleSettings } from "../modules/core";
 import type { EncryptionKeyConfig } from "../modules/encryption-key";
 import type { EventBusConfig } from "../modules/event-bus";
 import type { ReplicatedTableConfig } from "../modules/replicated-table";
@@ -47,6 +48,8 @@ export interface DeploymentFacts {
   readonly config: BaseEnvironment;
   readonly account: string;
   readonly deployRoleArn?: string;
+  /** What every IAM role has in common. */
+  readonly roles: RoleSettings;
   readonly tags: Readonly<Record<string, string>>;
   readonly state: StateLocation;
   readonly homeRegion: string;

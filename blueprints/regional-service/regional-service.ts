@@ -1,5 +1,12 @@
 import { Construct } from "constructs";
-import { type AlarmTarget, parseConfig, type RegionalKey, resourceName } from "../../modules/core";
+import {
+  type AlarmTarget,
+  parseConfig,
+  type RegionalKey,
+  type RoleSettings,
+  resourceName,
+  setRoleSettings,
+} from "../../modules/core";
 import { HttpApi } from "../../modules/http-api";
 import type { ReplicatedTable } from "../../modules/replicated-table";
 import { ServiceFunction } from "../../modules/service-function";
@@ -33,6 +40,8 @@ export interface RegionalServiceProps {
   readonly tracing: boolean;
   /** Whether this region creates the DNS record that validates the API's certificate; exactly one region does. */
   readonly ownsDomainValidation: boolean;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /** One service in one region: its function with everything it uses, and the HTTP API in front of it. */
@@ -43,6 +52,7 @@ export class RegionalService extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { environment, region, account, key, alarms } = props;
     this.region = region;
     const config = parseConfig(regionalServiceConfig, props.config, this.node.path);

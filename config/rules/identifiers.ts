@@ -7,7 +7,7 @@ export interface IdentifierField {
   readonly path: readonly string[];
   /** What it names: `role`. */
   readonly what: string;
-  readonly expected: (environment: BaseEnvironment) => Expected;
+  readonly expected: (environment: BaseEnvironment, value: string) => Expected;
 }
 
 const inPartition = ({ regions }: BaseEnvironment): Expected => ({ partitionOf: regions.home });
@@ -20,6 +20,12 @@ const inAccountAndRegions = (environment: BaseEnvironment): Expected => {
 /** Every field with an ARN, or with the address of an image. A test finds those of the schema that are missing here. */
 export const identifierFields: readonly IdentifierField[] = [
   { path: ["deployRoleArn"], what: "role", expected: inAccount },
+  {
+    path: ["iam", "permissionsBoundaryArn"],
+    what: "policy",
+    // AWS's own policies are of no account.
+    expected: (environment, arn) => (arn.includes(":iam::aws:") ? inPartition(environment) : inAccount(environment)),
+  },
   // The state may be in an account of its own; the region is that of its bucket, which the field itself looks at.
   { path: ["state", "kmsKeyArn"], what: "key", expected: inPartition },
   // Whoever administrates keys may be of another account.
@@ -42,7 +48,7 @@ export const identifierRules: readonly Rule[] = [
     check(environment, report) {
       for (const { path, what, expected } of identifierFields) {
         for (const found of valuesAt(environment, path)) {
-          const problem = placeProblem(what, found.value, expected(environment));
+          const problem = placeProblem(what, found.value, expected(environment, found.value));
           if (problem) report([...found.path], problem);
         }
       }

@@ -4,13 +4,17 @@ import { isAvailable, nearestWith } from "../../values/availability";
 import { ConstructError } from "./construct-error";
 import { keepLiterals } from "./literal-text";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
+import { type RoleSettings, setRoleSettings } from "./role-settings";
 import { checkNamesOf } from "./unique-names";
 import { checkValuesOf } from "./value-error";
 
 /** Supported Terraform versions. 1.11 introduced write-only arguments, which keep passwords out of the state. */
 export const terraformVersions = ">= 1.11.0, < 2.0.0";
 
-export type DeploymentStackProps = RegionalProvidersProps;
+export interface DeploymentStackProps extends RegionalProvidersProps {
+  /** Path and permissions boundary of every role in the stack. */
+  readonly roles?: RoleSettings;
+}
 
 /**
  * One Terraform state, with pinned Terraform and provider versions, one provider per region and readable addresses.
@@ -32,6 +36,7 @@ export class DeploymentStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: DeploymentStackProps) {
     super(scope, id);
     this.providers = new RegionalProviders(this, props);
+    setRoleSettings(this, props.roles ?? {});
     this.addOverride("terraform.required_version", terraformVersions);
     this.node.addValidation({ validate: () => this.resourcesWithoutRegion() });
     this.node.addValidation({ validate: () => this.addressesGivenTwice() });

@@ -13,6 +13,7 @@ export * from "./regional-key";
 export * from "./regional-providers";
 export * from "./regions";
 export * from "./resource-name";
+export { iamRole, type RoleSettings, roleSettingsOf, setRoleSettings } from "./role-settings";
 export * from "./service-role";
 export * from "./token-stack-traces";
 export { NameClashError } from "./unique-names";

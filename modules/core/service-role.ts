@@ -1,4 +1,3 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { type IResolveContext, Lazy } from "cdktf";
 import { Construct } from "constructs";
@@ -8,6 +7,7 @@ import { literalText } from "./literal-text";
 import { type Grantee, type PolicyStatement, policyDocument } from "./policy";
 import { joinStatements, longestRolePolicy, rolePolicySize } from "./policy-size";
 import { resourceName } from "./resource-name";
+import { iamRole } from "./role-settings";
 
 export interface ServiceRoleProps {
   /** The region that the role is used in; IAM itself is global. */
@@ -20,8 +20,9 @@ export interface ServiceRoleProps {
   readonly policyName: string;
   /** The initial permissions of the role; grants add more. */
   readonly statements?: readonly PolicyStatement[];
-  /** IAM path; defaults to `/`. */
+  /** IAM path; that of `setRoleSettings` if left out, and `/` without one. */
   readonly path?: string;
+  /** That of `setRoleSettings` if left out. */
   readonly permissionsBoundaryArn?: string;
 }
 
@@ -46,7 +47,7 @@ export class ServiceRole extends Construct implements Grantee {
     this.roleName = resourceName(this, props.nameParts, 64);
     this.own = [...(props.statements ?? [])];
     const provider = deploymentStackOf(this).providers.in(props.region);
-    const role = new IamRole(this, "role", {
+    const role = iamRole(this, "role", {
       provider,
       name: this.roleName,
       path: props.path,

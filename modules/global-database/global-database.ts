@@ -9,6 +9,8 @@ import {
   parseConfig,
   partitionOf,
   type RegionalKey,
+  type RoleSettings,
+  setRoleSettings,
 } from "../core";
 import { maxConnections } from "./capacity";
 import { ClusterAlarms } from "./cluster-alarms";
@@ -38,6 +40,8 @@ export interface GlobalDatabaseProps {
    * database can be created again at once.
    */
   readonly secretRecoveryDays?: number;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /** An Aurora global database has one primary region and up to ten secondary regions. */
@@ -64,6 +68,7 @@ export class GlobalDatabase extends Construct {
 
   constructor(scope: Construct, id: string, props: GlobalDatabaseProps) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { home, standby, name, account, key } = props;
     const config = parseConfig(globalDatabaseConfig, props.config, this.node.path);
     this.config = config;

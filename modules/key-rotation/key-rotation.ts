@@ -8,7 +8,9 @@ import {
   metricAlarm,
   parseConfig,
   type RegionalKey,
+  type RoleSettings,
   resourceName,
+  setRoleSettings,
 } from "../core";
 import { ServiceFunction } from "../service-function";
 import { type KeyRotationConfig, type KeyRotationInput, keyRotationConfig } from "./config";
@@ -45,6 +47,8 @@ export interface KeyRotationProps {
   readonly alarms?: AlarmTarget;
   /** The folder that the handler's path is relative to; defaults to the working directory. */
   readonly projectRoot?: string;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /**
@@ -59,6 +63,7 @@ export class KeyRotation extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyRotationProps) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { name, region, account, keys, key, alarms } = props;
     const config = parseConfig(keyRotationConfig, props.config, this.node.path);
     this.checkKeys(keys);
