@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stageTable } from "../config";
-import { environmentReference, stageTableOf } from "../config/reference";
+import { environmentReference, organisationReference, stageTableOf } from "../config/reference";
 import { dataHoldingPage } from "./data-holding";
 import { messagesIn, messagesPage } from "./messages/messages";
 
-/** `npm run docs`: writes the reference of environment files, of messages and of what holds data, and the table of stages in the README. */
+/** `npm run docs`: writes the reference of environment files, of organisations, of messages and of what holds data, and the table of stages in the README. */
 writeFileSync(join("docs", "reference", "environment.md"), environmentReference());
+writeFileSync(join("docs", "reference", "organisation.md"), organisationReference());
 writeFileSync(join("docs", "reference", "messages.md"), messagesPage(messagesIn(".")));
 writeFileSync(join("docs", "reference", "data-holding.md"), dataHoldingPage());
 
