@@ -157,7 +157,8 @@ export class Environment implements EnvironmentDefinition {
       return standby ? withStandby(staged, standby) : staged;
     });
     const enabled = this.toolkit.stages.enabled(config.stage, config.exceptions);
-    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities };
+    const { ownStacks } = this.toolkit;
+    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities, ownStacks };
   }
 
   private get subject(): string {

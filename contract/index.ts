@@ -1,4 +1,5 @@
 export * from "./acknowledged-removal";
+export type * from "./built-environment";
 export * from "./capability";
 export * from "./deployment";
 export * from "./environment";

@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { RegionalService, type ServiceDatabaseLogin, type ServiceEncryption } from "../blueprints/regional-service";
 import { ConstructError } from "../modules/core";
@@ -7,6 +7,7 @@ import type { DataStack } from "./data-stack";
 import type { DatabaseStack } from "./database-stack";
 import type { EventsStack } from "./events-stack";
 import type { KeysStack } from "./keys-stack";
+import { refuseCycle } from "./own-stack";
 
 /** The stacks whose keys, tables, databases and buses the services use. */
 export interface UpstreamStacks {
@@ -65,6 +66,12 @@ export class ServicesStack extends CapableStack {
     }
     this.offer("region", this, { config: deployment.config, region });
     this.offerFunctionsAndRules();
+  }
+
+  /** Functions may use what a team builds, and then come after it. */
+  override addDependency(dependency: TerraformStack): void {
+    refuseCycle(this, dependency);
+    super.addDependency(dependency);
   }
 
   /** One service of this region. @throws ConstructError when the environment has none of that name */

@@ -7,6 +7,7 @@ import { settingsByName } from "../../modules/plain-settings";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { serviceFunctionConfig } from "../../modules/service-function";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../../modules/vault-database-role";
+import { permissionsConfig } from "./permissions";
 import { checkVariables } from "./variables";
 
 const variableName = z
@@ -101,6 +102,9 @@ const fields = z.strictObject({
     )
     .default({})
     .describe("Buses that the function publishes to, by their name within the environment."),
+  permissions: permissionsConfig.describe(
+    "What the function may do with what is not of the environment: queues, buckets or tables of your own.",
+  ),
 });
 
 /** A service of one region: a function, the API in front of it, and the tables behind it. */

@@ -14,6 +14,7 @@ import { type RegionalServiceConfig, regionalServiceConfig } from "./config";
 import { databaseUse, type RegionalDatabases, type ServiceDatabaseLogin } from "./database-use";
 import { encryptionUse, type ServiceEncryption } from "./encryption-use";
 import { eventUse, type RegionalEventBuses } from "./event-use";
+import { permissionStatements } from "./permissions";
 import { settingsUse } from "./settings-use";
 import { tableUse } from "./table-use";
 
@@ -81,6 +82,9 @@ export class RegionalService extends Construct {
       },
     });
     for (const use of uses) use.connect(this.function);
+    for (const statement of permissionStatements(config.permissions, { environment, region, account })) {
+      this.function.addToRolePolicy(statement);
+    }
     if (config.api) {
       this.api = new HttpApi(this, "api", {
         config: config.api,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Extension, Gate, Rollout, Rule } from "../../contract";
+import type { BuildOwnStacks, Extension, Gate, Rollout, Rule } from "../../contract";
 import { stages } from "../../contract";
 import { ConfigError, type ConfigIssue, parseConfig, showPath, showReceived, suggestion } from "../../modules/core";
 import type { Toolkit } from "../toolkit";
@@ -25,8 +25,8 @@ export class Terms {
 
   /** Whether the project sets anything. */
   get any(): boolean {
-    const { organisation, capabilities, rules, gates } = this.terms;
-    return [organisation, capabilities, rules, gates].some((part) => part !== undefined);
+    const { organisation, capabilities, rules, gates, stacks } = this.terms;
+    return [organisation, capabilities, rules, gates, stacks].some((part) => part !== undefined);
   }
 
   /** The toolkit with what the project adds, and then an environment of its own. */
@@ -56,7 +56,7 @@ export class Terms {
 
   /** What both name is taken once. */
   private joined(own: Extension): Extension {
-    const { organisation, capabilities = {}, rules = [], gates = [] } = this.terms;
+    const { organisation, capabilities = {}, rules = [], gates = [], stacks } = this.terms;
     const limits = organisation === undefined ? [] : organisationRules(() => this.organisation());
     return {
       capabilities: Object.fromEntries(
@@ -67,8 +67,18 @@ export class Terms {
       ) as Rollout,
       rules: distinct<Rule>([...limits, ...rules, ...(own.rules ?? [])]),
       gates: distinct<Gate>([...gates, ...(own.gates ?? [])]),
+      stacks: bothOf(stacks, own.stacks),
     };
   }
+}
+
+/** What both the project and the environment build; once, if it is the same. */
+function bothOf(project?: BuildOwnStacks, own?: BuildOwnStacks): BuildOwnStacks | undefined {
+  if (!project || !own || project === own) return project ?? own;
+  return (environment) => {
+    project(environment);
+    own(environment);
+  };
 }
 
 const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];

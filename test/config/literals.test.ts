@@ -116,6 +116,14 @@ function starts(): EnvironmentDefinition[] {
     ({ authorization }) => authorization === "JWT",
   ).scopes = ["read"];
   orders.function.external = ["sharp"];
+  orders.permissions = [
+    {
+      actions: ["sqs:SendMessage"],
+      resources: ["*"],
+      conditions: { StringEquals: { "aws:ResourceTag/Team": "orders", "aws:ResourceTag/Kind": ["jobs"] } },
+      reason: "for the sake of the test",
+    },
+  ];
   orders.savedQueries = { queries: { slow: "fields @message | limit 20" } };
   const { distribution } = storefront.edge;
   storefront.edge.firewall = {
@@ -180,6 +188,7 @@ const notSent = [
   "description",
   "exceptions.*.reason",
   "services[].function.external[]",
+  "services[].permissions[].reason",
 ];
 
 describe("Text in an environment file", () => {
