@@ -1,6 +1,6 @@
 import type { RegionalDatabases, RegionalEventBuses, RegionalService } from "../blueprints/regional-service";
 import type { AlarmTarget, DeploymentStack } from "../modules/core";
-import type { EncryptionKey } from "../modules/encryption-key";
+import type { GrantingKey } from "../modules/encryption-key";
 import type { ReplicatedTable } from "../modules/replicated-table";
 import type { DeploymentFacts } from "./facts";
 
@@ -15,9 +15,9 @@ export interface BuiltEnvironment extends RegionalEventBuses, RegionalDatabases 
   readonly deployment: DeploymentFacts;
   /** The KMS keys, by what they encrypt; `application` where services encrypt themselves by KMS. */
   readonly keys: {
-    readonly data: EncryptionKey;
-    readonly operations: EncryptionKey;
-    readonly application?: EncryptionKey;
+    readonly data: GrantingKey;
+    readonly operations: GrantingKey;
+    readonly application?: GrantingKey;
   };
   /** Where alarms report to; undefined if the environment has no alarms. */
   readonly alarmTarget?: AlarmTarget;

@@ -4,7 +4,7 @@ import { pooledDatabaseConfig } from "../blueprints/pooled-database";
 import { regionalServiceConfig } from "../blueprints/regional-service";
 import { alertTopicConfig } from "../modules/alert-topic";
 import { accountId, kebabName, region } from "../modules/core";
-import { encryptionKeyConfig } from "../modules/encryption-key";
+import { encryptionKeyConfig, existingKeys } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { acknowledgedRemoval } from "./acknowledged-removal";
@@ -35,6 +35,18 @@ export const tagKey = z
 export const roleArn = z
   .string()
   .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "is not a role ARN; copy it from `aws iam get-role`");
+
+/** @param users whom the policy of an existing key must allow to use it */
+const keyConfig = (users: string) =>
+  encryptionKeyConfig.extend({
+    existing: existingKeys
+      .optional()
+      .describe(
+        `Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow ${users}.`,
+      ),
+  });
+
+export type KeyConfig = z.output<ReturnType<typeof keyConfig>>;
 
 /**
  * The schema of an environment: the base, without any additive capability, joined with the fields that capabilities add.
@@ -89,9 +101,13 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       ),
     keys: z
       .strictObject({
-        data: encryptionKeyConfig.prefault({}).describe("Key that encrypts tables."),
-        operations: encryptionKeyConfig.prefault({}).describe("Key that encrypts logs, alerts and dead letters."),
-        application: encryptionKeyConfig
+        data: keyConfig("dynamodb, events, and with databases rds, secretsmanager and logs")
+          .prefault({})
+          .describe("Key that encrypts tables."),
+        operations: keyConfig("logs, sns, sqs, lambda, cloudwatch, events and budgets")
+          .prefault({})
+          .describe("Key that encrypts logs, alerts and dead letters."),
+        application: keyConfig("functions of services directly")
           .optional()
           .describe(
             "Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more.",

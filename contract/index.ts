@@ -1,3 +1,4 @@
+export { functionIn } from "../blueprints/regional-service";
 export * from "./acknowledged-removal";
 export type * from "./built-environment";
 export * from "./capability";

@@ -15,6 +15,7 @@ import { databaseUse, type RegionalDatabases, type ServiceDatabaseLogin } from "
 import { encryptionUse, type ServiceEncryption } from "./encryption-use";
 import { eventUse, type RegionalEventBuses } from "./event-use";
 import { permissionStatements } from "./permissions";
+import { functionIn } from "./regional-override";
 import { settingsUse } from "./settings-use";
 import { tableUse } from "./table-use";
 
@@ -67,7 +68,7 @@ export class RegionalService extends Construct {
       eventUse(this, config, props),
     ];
     this.function = new ServiceFunction(this, "function", {
-      config: config.function,
+      config: functionIn(config, region),
       name,
       region,
       account,

@@ -1,4 +1,5 @@
 import type { BaseEnvironment, Rule } from "../../contract";
+import { partitionOf } from "../../modules/core";
 import { type Expected, placeProblem } from "../../values/availability";
 
 /** A field that names something that is in AWS already. */
@@ -34,9 +35,17 @@ export const identifierFields: readonly IdentifierField[] = [
     what: "role",
     expected: inPartition,
   })),
+  ...["data", "operations", "application"].map((key) => ({
+    // The region is that of its entry, which a rule of its own looks at.
+    path: ["keys", key, "existing", "*"],
+    what: "key",
+    expected: inAccount,
+  })),
   { path: ["databases", "[]", "pgbouncer", "certificateSecretArn"], what: "secret", expected: inAccountAndRegions },
   // Each region pulls from its own repository, whichever region is written here; a registry may be of another account.
   { path: ["databases", "[]", "pgbouncer", "image"], what: "repository", expected: inPartition },
+  // Whatever a team owns, in any region or account.
+  { path: ["services", "[]", "permissions", "[]", "resources", "[]"], what: "resource", expected: inPartition },
   { path: ["spendGuard", "anomalies", "existingMonitorArn"], what: "monitor", expected: inAccount },
 ];
 
@@ -48,13 +57,23 @@ export const identifierRules: readonly Rule[] = [
     check(environment, report) {
       for (const { path, what, expected } of identifierFields) {
         for (const found of valuesAt(environment, path)) {
-          const problem = placeProblem(what, found.value, expected(environment, found.value));
+          const problem = placeProblem(
+            what,
+            withoutPlaceholders(found.value, environment),
+            expected(environment, found.value),
+          );
           if (problem) report([...found.path], problem);
         }
       }
     },
   },
 ];
+
+/** An ARN with the values of the environment where it has placeholders. */
+function withoutPlaceholders(text: string, { account, regions: { home } }: BaseEnvironment): string {
+  const values: Readonly<Record<string, string>> = { account, region: home, partition: partitionOf(home) };
+  return text.replace(/\{(account|region|partition)\}/g, (_, name: string) => values[name] ?? "");
+}
 
 interface Found {
   readonly path: readonly PropertyKey[];

@@ -124,6 +124,17 @@ function starts(): EnvironmentDefinition[] {
       reason: "for the sake of the test",
     },
   ];
+  const [standby] = more.regions.standby;
+  const schedule = { name: "morning", schedule: "cron(0 7 ? * MON-FRI *)", timezone: "UTC", min: 1, max: 2 };
+  orders.regions = {
+    [standby]: {
+      function: {
+        environment: { GREETING: "hello" },
+        provisionedConcurrency: { min: 1, max: 2, schedules: [schedule] },
+      },
+    },
+  };
+  more.databases[0].cluster.capacityIn = { [standby]: { type: "provisioned", instanceClass: "db.r6g.4xlarge" } };
   orders.savedQueries = { queries: { slow: "fields @message | limit 20" } };
   const { distribution } = storefront.edge;
   storefront.edge.firewall = {
