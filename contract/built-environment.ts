@@ -1,7 +1,7 @@
 import type { RegionalDatabases, RegionalEventBuses, RegionalService } from "../blueprints/regional-service";
 import type { AlarmTarget, DeploymentStack } from "../modules/core";
 import type { GrantingKey } from "../modules/encryption-key";
-import type { ReplicatedTable } from "../modules/replicated-table";
+import type { UsableTable } from "../modules/replicated-table";
 import type { DeploymentFacts } from "./facts";
 
 /** What a team's own stack is to have. */
@@ -23,8 +23,8 @@ export interface BuiltEnvironment extends RegionalEventBuses, RegionalDatabases 
   readonly alarmTarget?: AlarmTarget;
   /** The alert topics, for what is reported without an alarm. */
   readonly alertTopics: AlarmTarget;
-  /** A table of the environment, with its replicas. @throws ConstructError for an unknown one */
-  table(name: string): ReplicatedTable;
+  /** A table that services use, with its replicas. @throws ConstructError for an unknown one */
+  table(name: string): UsableTable;
   /** A service in each of its regions, the home region first. @throws ConstructError for an unknown one */
   service(name: string): readonly RegionalService[];
   /**

@@ -8,6 +8,7 @@ import { encryptionKeyConfig, existingKeys } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { acknowledgedRemoval } from "./acknowledged-removal";
+import { existingBusConfig, existingTableConfig } from "./existing";
 import { iamConfig } from "./iam";
 import { keyManagementConfig } from "./key-management";
 import { quotaFields } from "./quotas";
@@ -143,6 +144,14 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       )
       .default([])
       .describe("Event buses; services subscribe to them with their own rules."),
+    existingTables: z
+      .array(existingTableConfig)
+      .default([])
+      .describe("DynamoDB tables that are there already; services use them by name, as those of the environment."),
+    existingBuses: z
+      .array(existingBusConfig)
+      .default([])
+      .describe("Event buses that are there already; services publish and subscribe to them by name."),
     services: z
       .array(
         regionalServiceConfig.safeExtend({

@@ -5,6 +5,7 @@ export * from "./capability";
 export * from "./deployment";
 export * from "./environment";
 export * from "./estimates";
+export * from "./existing";
 export * from "./facts";
 export * from "./fields";
 export type * from "./gate";

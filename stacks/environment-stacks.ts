@@ -2,12 +2,13 @@ import type { DatabaseConnection } from "../blueprints/pooled-database";
 import type { RegionalService } from "../blueprints/regional-service";
 import type { BuiltEnvironment, Deployment, OwnStackProps } from "../contract";
 import { type AlarmTarget, ConstructError } from "../modules/core";
-import type { EventBus } from "../modules/event-bus";
+import type { UsableBus } from "../modules/event-bus";
 import type { EventEndpoint } from "../modules/event-endpoint";
-import type { ReplicatedTable } from "../modules/replicated-table";
+import type { UsableTable } from "../modules/replicated-table";
 import type { DataStack } from "./data-stack";
 import type { DatabaseStack } from "./database-stack";
 import type { EventsStack } from "./events-stack";
+import { withExistingBuses, withExistingTables } from "./existing";
 import type { KeysStack } from "./keys-stack";
 import { OwnStack } from "./own-stack";
 import type { ServicesStack } from "./services-stack";
@@ -42,12 +43,12 @@ export class EnvironmentStacks implements BuiltEnvironment {
     return this.deployment.alarms ? this.keys.alerts : undefined;
   }
 
-  table(name: string): ReplicatedTable {
-    return this.known("table", name, this.shared.data.tables);
+  table(name: string): UsableTable {
+    return this.known("table", name, withExistingTables(this.shared.data.tables, this.deployment));
   }
 
-  bus(name: string, region: string): EventBus | undefined {
-    return this.holder("event bus", name, this.shared.events).bus(name, region);
+  bus(name: string, region: string): UsableBus | undefined {
+    return this.holder("event bus", name, withExistingBuses(this.shared.events, this.deployment)).bus(name, region);
   }
 
   endpoint(name: string): EventEndpoint | undefined {

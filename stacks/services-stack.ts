@@ -6,6 +6,7 @@ import { CapableStack } from "./capable-stack";
 import type { DataStack } from "./data-stack";
 import type { DatabaseStack } from "./database-stack";
 import type { EventsStack } from "./events-stack";
+import { withExistingBuses, withExistingTables } from "./existing";
 import type { KeysStack } from "./keys-stack";
 import { refuseCycle } from "./own-stack";
 
@@ -32,6 +33,8 @@ export class ServicesStack extends CapableStack {
   ) {
     const { deployment } = keys;
     super(scope, `services-${region}`, keys, [region]);
+    const tables = withExistingTables(data.tables, deployment);
+    const eventBuses = withExistingBuses(events, deployment);
     this.services = new Map(
       [...deployment.services].map(([name, config]) => [
         name,
@@ -42,9 +45,9 @@ export class ServicesStack extends CapableStack {
           region,
           account: deployment.account,
           key: keys.operations,
-          tables: data.tables,
+          tables,
           databases,
-          eventBuses: events,
+          eventBuses,
           encryption,
           databaseLogin,
           alarms: this.alarmTarget,

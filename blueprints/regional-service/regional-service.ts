@@ -8,7 +8,7 @@ import {
   setRoleSettings,
 } from "../../modules/core";
 import { HttpApi } from "../../modules/http-api";
-import type { ReplicatedTable } from "../../modules/replicated-table";
+import type { UsableTable } from "../../modules/replicated-table";
 import { ServiceFunction } from "../../modules/service-function";
 import { type RegionalServiceConfig, regionalServiceConfig } from "./config";
 import { databaseUse, type RegionalDatabases, type ServiceDatabaseLogin } from "./database-use";
@@ -29,7 +29,7 @@ export interface RegionalServiceProps {
   /** Encrypts logs, dead letters and the function's environment. */
   readonly key: RegionalKey;
   /** The tables of the environment, by name; a service gets access to those that its config lists. */
-  readonly tables: ReadonlyMap<string, ReplicatedTable>;
+  readonly tables: ReadonlyMap<string, UsableTable>;
   /** The databases of the environment; needed by a service that connects to one. */
   readonly databases?: RegionalDatabases;
   /** The event buses of the environment; needed by services that publish or subscribe. */

@@ -44,6 +44,10 @@ export const identifierFields: readonly IdentifierField[] = [
   { path: ["databases", "[]", "pgbouncer", "certificateSecretArn"], what: "secret", expected: inAccountAndRegions },
   // Each region pulls from its own repository, whichever region is written here; a registry may be of another account.
   { path: ["databases", "[]", "pgbouncer", "image"], what: "repository", expected: inPartition },
+  // Their regions are those of their entries, which a rule of their own looks at.
+  { path: ["existingTables", "[]", "arns", "*"], what: "table", expected: inAccount },
+  { path: ["existingTables", "[]", "keyArns", "*"], what: "key", expected: inPartition },
+  { path: ["existingBuses", "[]", "arns", "*"], what: "event bus", expected: inAccount },
   // Whatever a team owns, in any region or account.
   { path: ["services", "[]", "permissions", "[]", "resources", "[]"], what: "resource", expected: inPartition },
   { path: ["spendGuard", "anomalies", "existingMonitorArn"], what: "monitor", expected: inAccount },

@@ -7,6 +7,7 @@ import { databaseLoginRules } from "./database-logins";
 import { databaseRules } from "./databases";
 import { edgeRules } from "./edges";
 import { encryptionRules } from "./encryption";
+import { existingDataRules } from "./existing-data";
 import { existingKeyRules } from "./existing-keys";
 import { existingNetworkRules } from "./existing-networks";
 import { identifierRules } from "./identifiers";
@@ -46,6 +47,7 @@ export const baseRules: readonly Rule[] = [
   ...databaseRules,
   ...databaseClassRules,
   ...databaseLoginRules,
+  ...existingDataRules,
   ...existingKeyRules,
   ...existingNetworkRules,
   ...encryptionRules,

@@ -2,5 +2,6 @@ export { bundlerOptions } from "./bundle-build";
 export * from "./config";
 export { environmentSizeLimit, nameProblem } from "./environment-variables";
 export { errorsAlarm, type FailureAlarmProps, throttlesAlarm } from "./failure-alarms";
+export { type FunctionOverride, functionOverride, overriddenFunction } from "./function-override";
 export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
 export * from "./service-function";

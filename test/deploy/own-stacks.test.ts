@@ -11,14 +11,21 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 const minutes = 60_000;
 const { account } = sandbox.input;
+const [home, standby] = ["eu-west-1", "eu-central-1"] as const;
+const keyArn = `arn:aws:kms:${home}:${account}:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
+const stockArn = `arn:aws:dynamodb:${home}:${account}:table/stock`;
 
-/** The sandbox of a team that has stacks of its own, in an organisation that bounds its roles. */
+/** The sandbox of a team that has stacks of its own and a key and a table from before, in an organisation that bounds its roles. */
 const project = defineProject({
   environments: [
     defineEnvironment({
       ...sandbox.input,
+      keys: { data: { existing: { [home]: keyArn, [standby]: keyArn.replace(home, standby) } } },
+      existingTables: [{ name: "stock", arns: { [home]: stockArn, [standby]: stockArn.replace(home, standby) } }],
       services: (sandbox.input.services ?? []).map((service) => ({
         ...service,
+        tables: { ...service.tables, stock: { access: "read", variable: "STOCK_TABLE_NAME" } as const },
+        regions: { [home]: { function: { memoryMb: 320 } } },
         permissions: [{ actions: ["s3:GetObject"], resources: ["arn:{partition}:s3:::example-{environment}-files/*"] }],
       })),
     }),
