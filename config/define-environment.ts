@@ -8,9 +8,10 @@ import {
   type Rollout,
   type Stage,
 } from "../contract";
-import { parseConfig, showPath } from "../modules/core";
+import { ConfigError, parseConfig, showPath } from "../modules/core";
 import type { EnvironmentInput, NoRollout } from "./environment-input";
 import { deploymentFacts, type FactOptions } from "./facts";
+import { namingDefaults, type Terms } from "./organisation";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
 
 export interface ResolveOptions extends FactOptions {
@@ -23,7 +24,10 @@ export interface ResolveOptions extends FactOptions {
 /** An environment as data, which resolves to what the stacks build. */
 export interface EnvironmentDefinition {
   readonly name: string;
+  /** As its file states it. */
   readonly input: EnvironmentInput;
+  /** The input with the defaults of the organisation, as far as both can be read. */
+  readonly stated: EnvironmentInput;
   /** The capabilities, rules and gates that it is checked and built with. */
   readonly toolkit: Toolkit;
   /**
@@ -38,6 +42,8 @@ export interface EnvironmentDefinition {
    * @throws ConfigError with every mistake: where, what was received, what to do
    */
   resolve(options?: ResolveOptions): Deployment;
+  /** The same environment as a project has it, with what the project sets for all of its environments. */
+  within(terms: Terms): EnvironmentDefinition;
 }
 
 /**
@@ -56,6 +62,7 @@ export class Environment implements EnvironmentDefinition {
   constructor(
     readonly input: EnvironmentInput,
     private readonly extension: Extension,
+    private readonly terms?: Terms,
   ) {}
 
   get name(): string {
@@ -68,7 +75,20 @@ export class Environment implements EnvironmentDefinition {
   }
 
   get toolkit(): Toolkit {
-    return toolkitWith(this.extension);
+    return this.terms?.toolkit(this.extension) ?? toolkitWith(this.extension);
+  }
+
+  get stated(): EnvironmentInput {
+    try {
+      return this.withDefaults(this.input).input as EnvironmentInput;
+    } catch {
+      // A mistake, which is told where the whole is checked.
+      return this.input;
+    }
+  }
+
+  within(terms: Terms): EnvironmentDefinition {
+    return new Environment(this.input, this.extension, terms);
   }
 
   get acknowledgedRemovals(): readonly AcknowledgedRemoval[] {
@@ -96,7 +116,8 @@ export class Environment implements EnvironmentDefinition {
       return standby ? withStandby(staged, standby) : staged;
     });
     const enabled = this.toolkit.stages.enabled(config.stage, config.exceptions);
-    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities };
+    const { ownStacks } = this.toolkit;
+    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities, ownStacks };
   }
 
   private get subject(): string {
@@ -104,8 +125,22 @@ export class Environment implements EnvironmentDefinition {
   }
 
   /** @param change of the input, which has been found to be plain data */
-  private check(change?: (input: unknown) => unknown): BaseEnvironment {
-    return parseConfig(this.toolkit.schema, this.input, this.subject, change);
+  private check(change: (input: unknown) => unknown = (unchanged) => unchanged): BaseEnvironment {
+    let origins: ReadonlyMap<string, string> = new Map();
+    try {
+      return parseConfig(this.toolkit.schema, this.input, this.subject, (plain) => {
+        const { input, ...found } = this.withDefaults(plain);
+        origins = found.origins;
+        return change(input);
+      });
+    } catch (error) {
+      if (!(error instanceof ConfigError) || origins.size === 0) throw error;
+      throw new ConfigError(error.subject, namingDefaults(error.issues, origins));
+    }
+  }
+
+  private withDefaults(input: unknown) {
+    return this.terms?.withDefaults(this.toolkit, input) ?? { input, origins: new Map<string, string>() };
   }
 
   /** The environment as it would be at another stage, without exceptions that have no effect at that stage. */

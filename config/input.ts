@@ -2,10 +2,10 @@
 import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
-import type { AcknowledgedRemovalInput, AddedInput, KeyManagementInput, StageExceptionInput, StateInput } from "../contract";
+import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput, StateInput } from "../contract";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { AwsRegion } from "../modules/core";
-import type { EncryptionKeyInput } from "../modules/encryption-key";
+import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
 import type { KeyRotationInput } from "../modules/key-rotation";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
@@ -45,6 +45,12 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
   readonly account: string;
   /** Role that Terraform assumes to deploy; the caller's own credentials if left out. */
   readonly deployRoleArn?: string;
+  /**
+   * What every IAM role of the environment has in common.
+   *
+   * @defaultValue `{}`
+   */
+  readonly iam?: IamInput;
   /** Where the environment is. */
   readonly regions: RegionsInput;
   /**
@@ -99,6 +105,18 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `[]`
    */
   readonly eventBuses?: readonly (BusInput & A["bus"])[];
+  /**
+   * DynamoDB tables that are there already; services use them by name, as those of the environment.
+   *
+   * @defaultValue `[]`
+   */
+  readonly existingTables?: readonly ExistingTableInput[];
+  /**
+   * Event buses that are there already; services publish and subscribe to them by name.
+   *
+   * @defaultValue `[]`
+   */
+  readonly existingBuses?: readonly ExistingBusInput[];
   /**
    * Services: functions with what they use, and the APIs in front of them.
    *
@@ -302,15 +320,24 @@ export interface KeysInput {
    *
    * @defaultValue `{}`
    */
-  readonly data?: EncryptionKeyInput;
+  readonly data?: EncryptionKeyInput & {
+    /** Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow dynamodb, events, and with databases rds, secretsmanager and logs. */
+    readonly existing?: ExistingKeysInput;
+  };
   /**
    * Key that encrypts logs, alerts and dead letters.
    *
    * @defaultValue `{}`
    */
-  readonly operations?: EncryptionKeyInput;
+  readonly operations?: EncryptionKeyInput & {
+    /** Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow logs, sns, sqs, lambda, cloudwatch, events and budgets. */
+    readonly existing?: ExistingKeysInput;
+  };
   /** Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more. */
-  readonly application?: EncryptionKeyInput;
+  readonly application?: EncryptionKeyInput & {
+    /** Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow functions of services directly. */
+    readonly existing?: ExistingKeysInput;
+  };
 }
 
 /** As an environment's file states it: fields with defaults may be left out. */

@@ -1,5 +1,6 @@
 import { type Rule, stages } from "../contract";
 import { type JsonSchema, jsonSchemaOf, takes } from "./json-schema";
+import { organisationConfig, organisationStatements } from "./organisation";
 import { baseRules, rulesOfStages } from "./rules";
 import type { StageTable } from "./stages";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
@@ -32,6 +33,25 @@ export function environmentReference(toolkit: Toolkit = toolkitWith(withoutExten
   ].join("\n");
 }
 
+/** The reference of what an organisation sets for all environments of a project, as Markdown. */
+export function organisationReference(): string {
+  const schema = jsonSchemaOf(organisationConfig);
+  return [
+    "# Organisation",
+    "",
+    "Generated from the schema by `npm run docs`; do not edit. [Extending](../extending.md) says how it is used.",
+    "",
+    "| field of `organisation` | takes | default | meaning |",
+    "|---|---|---|---|",
+    ...rows(schema, "", true),
+    "",
+    "## Rules",
+    "",
+    ...markdownOf(organisationStatements),
+    "",
+  ].join("\n");
+}
+
 /** The table of what each stage brings, as Markdown. */
 export function stageTableOf(table: StageTable): string {
   return [
@@ -46,13 +66,14 @@ export function stageTableOf(table: StageTable): string {
 
 /** The table of the rules that environments are checked against, as Markdown. */
 export function ruleTable({ stages: table, rules }: Toolkit): string {
-  const all: readonly Pick<Rule, "id" | "statement">[] = [...baseRules, ...rulesOfStages(table), ...rules];
-  return [
-    "| rule | what must hold |",
-    "|---|---|",
-    ...all.map(({ id, statement }) => `| \`${id}\` | ${statement} |`),
-  ].join("\n");
+  return markdownOf([...baseRules, ...rulesOfStages(table), ...rules]).join("\n");
 }
+
+const markdownOf = (rules: readonly Pick<Rule, "id" | "statement">[]): string[] => [
+  "| rule | what must hold |",
+  "|---|---|",
+  ...rules.map(({ id, statement }) => `| \`${id}\` | ${statement} |`),
+];
 
 function rows(schema: JsonSchema, path: string, required: boolean): string[] {
   const variants = (schema.oneOf ?? schema.anyOf ?? []).filter((variant) => variant.properties);

@@ -4,17 +4,19 @@ import { pooledDatabaseConfig } from "../blueprints/pooled-database";
 import { regionalServiceConfig } from "../blueprints/regional-service";
 import { alertTopicConfig } from "../modules/alert-topic";
 import { accountId, kebabName, region } from "../modules/core";
-import { encryptionKeyConfig } from "../modules/encryption-key";
+import { encryptionKeyConfig, existingKeys } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { acknowledgedRemoval } from "./acknowledged-removal";
+import { existingBusConfig, existingTableConfig } from "./existing";
+import { iamConfig } from "./iam";
 import { keyManagementConfig } from "./key-management";
 import { quotaFields } from "./quotas";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
 import { stateConfig } from "./state";
 
-const tagValue = z
+export const tagValue = z
   .string()
   .max(256)
   .regex(
@@ -22,7 +24,7 @@ const tagValue = z
     "contains a character that AWS tags do not allow; use letters, digits, spaces and _.:/=+-@",
   );
 
-const tagKey = z
+export const tagKey = z
   .string()
   .min(1)
   .max(128)
@@ -30,6 +32,22 @@ const tagKey = z
     /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu,
     "use letters, digits, spaces and _.:/=+-@ in tag keys, not starting with aws:",
   );
+
+export const roleArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "is not a role ARN; copy it from `aws iam get-role`");
+
+/** @param users whom the policy of an existing key must allow to use it */
+const keyConfig = (users: string) =>
+  encryptionKeyConfig.extend({
+    existing: existingKeys
+      .optional()
+      .describe(
+        `Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow ${users}.`,
+      ),
+  });
+
+export type KeyConfig = z.output<ReturnType<typeof keyConfig>>;
 
 /**
  * The schema of an environment: the base, without any additive capability, joined with the fields that capabilities add.
@@ -60,11 +78,10 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .default(false)
       .describe("true for an environment that may be lost: allows local state and tables without deletion protection."),
     account: accountId.describe("The AWS account, 12 digits: Terraform refuses to apply to any other."),
-    deployRoleArn: z
-      .string()
-      .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "is not a role ARN; copy it from `aws iam get-role`")
+    deployRoleArn: roleArn
       .optional()
       .describe("Role that Terraform assumes to deploy; the caller's own credentials if left out."),
+    iam: iamConfig.prefault({}).describe("What every IAM role of the environment has in common."),
     regions: z
       .strictObject({
         home: region.describe("Region that serves the traffic, and holds the primary of keys and tables."),
@@ -91,9 +108,13 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       ),
     keys: z
       .strictObject({
-        data: encryptionKeyConfig.prefault({}).describe("Key that encrypts tables."),
-        operations: encryptionKeyConfig.prefault({}).describe("Key that encrypts logs, alerts and dead letters."),
-        application: encryptionKeyConfig
+        data: keyConfig("dynamodb, events, and with databases rds, secretsmanager and logs")
+          .prefault({})
+          .describe("Key that encrypts tables."),
+        operations: keyConfig("logs, sns, sqs, lambda, cloudwatch, events and budgets")
+          .prefault({})
+          .describe("Key that encrypts logs, alerts and dead letters."),
+        application: keyConfig("functions of services directly")
           .optional()
           .describe(
             "Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more.",
@@ -131,6 +152,14 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       )
       .default([])
       .describe("Event buses; services subscribe to them with their own rules."),
+    existingTables: z
+      .array(existingTableConfig)
+      .default([])
+      .describe("DynamoDB tables that are there already; services use them by name, as those of the environment."),
+    existingBuses: z
+      .array(existingBusConfig)
+      .default([])
+      .describe("Event buses that are there already; services publish and subscribe to them by name."),
     services: z
       .array(
         regionalServiceConfig.safeExtend({

@@ -1,5 +1,6 @@
 // Generated from the schemas by `npm run docs`; do not edit.
 import type { AwsRegion } from "../modules/core";
+import type { ExistingKeysInput } from "../modules/encryption-key";
 
 /** What `acknowledgedRemoval` takes: fields with defaults may be left out. */
 export interface AcknowledgedRemovalInput {
@@ -19,6 +20,50 @@ export interface AcknowledgedRemovalInput {
   readonly reason: string;
   /** Last day on which gates accept the removal, in UTC; at most 90 days ahead. */
   readonly expires: string;
+}
+
+/** What `existingBusConfig` takes: fields with defaults may be left out. */
+export interface ExistingBusInput {
+  /**
+   * Name by which services use it; none of the environment's buses has it.
+   *
+   * Takes `string, at most 32 characters`.
+   */
+  readonly name: string;
+  /** The bus by region: one in each region that services publish or subscribe in. */
+  readonly arns: { readonly [K in AwsRegion]?: string };
+}
+
+/** What `existingTableConfig` takes: fields with defaults may be left out. */
+export interface ExistingTableInput {
+  /**
+   * Name by which services use it; none of the environment's tables has it.
+   *
+   * Takes `string, at most 100 characters`.
+   */
+  readonly name: string;
+  /** The table, or its replica, by region: one in each region that services use it in. All have one name. */
+  readonly arns: { readonly [K in AwsRegion]?: string };
+  /**
+   * Whether services may query its indexes.
+   *
+   * @defaultValue `false`
+   */
+  readonly indexes?: boolean;
+  /** Customer managed KMS keys that encrypt it, by region; left out for a key of DynamoDB or AWS. */
+  readonly keyArns?: ExistingKeysInput;
+}
+
+/** What `iamConfig` takes: fields with defaults may be left out. */
+export interface IamInput {
+  /** Policy that is the permissions boundary of every role: what it does not allow, no role can do. It must exist in the account before. */
+  readonly permissionsBoundaryArn?: string;
+  /**
+   * Path of every role, /platform/; / if left out. AWS replaces a role when its path changes.
+   *
+   * Takes `string, at most 512 characters`.
+   */
+  readonly rolePath?: string;
 }
 
 /**

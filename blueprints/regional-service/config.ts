@@ -7,6 +7,8 @@ import { settingsByName } from "../../modules/plain-settings";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { serviceFunctionConfig } from "../../modules/service-function";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../../modules/vault-database-role";
+import { permissionsConfig } from "./permissions";
+import { checkOverrides, regionalOverrides } from "./regional-override";
 import { checkVariables } from "./variables";
 
 export type * from "./input";
@@ -103,6 +105,12 @@ const fields = z.strictObject({
     )
     .default({})
     .describe("Buses that the function publishes to, by their name within the environment."),
+  regions: regionalOverrides.describe(
+    "What is different in a region of the environment, by region; all else is the same in each.",
+  ),
+  permissions: permissionsConfig.describe(
+    "What the function may do with what is not of the environment: queues, buckets or tables of your own.",
+  ),
 });
 
 /** A service of one region: a function, the API in front of it, and the tables behind it. */
@@ -121,6 +129,15 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   const timeout = service.api && integrationTimeoutProblem(service.function.timeoutSeconds, service.api.timeoutMs);
   if (timeout) report(["function", "timeoutSeconds"], timeout);
   checkVariables(service, report);
+  checkOverrides(service, report);
+  for (const region of Object.keys(service.regions)) {
+    // Of the variables of this region, what is wrong with all others has been told.
+    const { environment } = service.regions[region as keyof typeof service.regions]?.function ?? {};
+    if (!environment) continue;
+    checkVariables({ ...service, function: { environment } }, (path, message) => {
+      if (path[0] === "function") report(["regions", region, ...path], message);
+    });
+  }
   if (service.database?.login) {
     checkVaultDatabaseRole(service.database.login, (path, message) => report(["database", "login", ...path], message));
   }

@@ -1,10 +1,11 @@
 // Generated from the schemas by `npm run docs`; do not edit.
+import type { AwsRegion } from "../../modules/core";
 import type { EventRuleInput } from "../../modules/event-bus";
 import type { FailoverDnsInput } from "../../modules/failover-dns";
 import type { HttpApiInput } from "../../modules/http-api";
 import type { SettingsByNameInput } from "../../modules/plain-settings";
 import type { RecoveryObjectivesInput } from "../../modules/recovery-objectives";
-import type { ServiceFunctionInput } from "../../modules/service-function";
+import type { FunctionOverrideInput, ServiceFunctionInput } from "../../modules/service-function";
 import type { VaultDatabaseRoleInput } from "../../modules/vault-database-role";
 
 /** What `regionalServiceConfig` takes: fields with defaults may be left out. */
@@ -115,5 +116,37 @@ export interface RegionalServiceInput {
      */
     readonly endpointVariable?: string;
   } };
+  /**
+   * What is different in a region of the environment, by region; all else is the same in each.
+   *
+   * @defaultValue `{}`
+   */
+  readonly regions?: { readonly [K in AwsRegion]?: {
+    /** What of the function is different there. */
+    readonly function: FunctionOverrideInput;
+  } };
+  /**
+   * What the function may do with what is not of the environment: queues, buckets or tables of your own.
+   *
+   * @defaultValue `[]`
+   */
+  readonly permissions?: readonly {
+    /** Actions, as sqs:SendMessage; * at the end only. */
+    readonly actions: readonly string[];
+    /**
+     * ARNs; {partition}, {region}, {account} and {environment} stand for those of the function.
+     *
+     * Takes `list of string, at most 2048 characters`.
+     */
+    readonly resources: readonly string[];
+    /** Conditions by operator and key: { StringEquals: { "aws:ResourceTag/Team": "orders" } }. */
+    readonly conditions?: { readonly [name: string]: { readonly [name: string]: string | readonly string[] } };
+    /**
+     * Why the resources are *; required for *, a sentence.
+     *
+     * Takes `string, at most 300 characters`.
+     */
+    readonly reason?: string;
+  }[];
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { region } from "../core";
 
 export type * from "./input";
 
@@ -42,5 +43,15 @@ export const encryptionKeyConfig = z.strictObject({
       "Roles that may administer the key, but not use it, regardless of their IAM policies. They must exist: KMS rejects a policy that names an unknown role.",
     ),
 });
+
+const keyArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-[a-f0-9]{32}|[a-f0-9]{8}(-[a-f0-9]{4}){3}-[a-f0-9]{12})$/,
+    "is not the ARN of a KMS key; copy it from `aws kms describe-key`, not the ARN of an alias",
+  );
+
+/** Keys that are there already, by region. */
+export const existingKeys = z.partialRecord(region, keyArn);
 
 export type EncryptionKeyConfig = z.output<typeof encryptionKeyConfig>;

@@ -1,4 +1,5 @@
 // Generated from the schemas by `npm run docs`; do not edit.
+import type { AwsRegion } from "../core";
 
 /** What `encryptionKeyConfig` takes: fields with defaults may be left out. */
 export interface EncryptionKeyInput {
@@ -33,4 +34,7 @@ export interface EncryptionKeyInput {
    */
   readonly administrators?: readonly string[];
 }
+
+/** What `existingKeys` takes: fields with defaults may be left out. */
+export type ExistingKeysInput = { readonly [K in AwsRegion]?: string };
 

@@ -1,5 +1,5 @@
 // Generated from the schemas by `npm run docs`; do not edit.
-import type { LogRetentionDays } from "../core";
+import type { AwsRegion, LogRetentionDays } from "../core";
 
 /** What `databaseCapacity` takes: fields with defaults may be left out. */
 export type DatabaseCapacityInput = {
@@ -52,8 +52,14 @@ export interface GlobalDatabaseInput {
    * @defaultValue `5432`
    */
   readonly port?: number;
-  /** Size of each instance, in all regions. */
+  /** Size of each instance, in all regions but those of `capacityIn`. */
   readonly capacity: DatabaseCapacityInput;
+  /**
+   * Capacity of a region that has another one. After a failover, that of a standby region serves all traffic.
+   *
+   * @defaultValue `{}`
+   */
+  readonly capacityIn?: { readonly [K in AwsRegion]?: DatabaseCapacityInput };
   /**
    * Number of instances in each region.
    *

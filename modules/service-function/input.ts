@@ -1,6 +1,88 @@
 // Generated from the schemas by `npm run docs`; do not edit.
 import type { LogRetentionDays } from "../core";
 
+/** What `functionOverride` takes: fields with defaults may be left out. */
+export interface FunctionOverrideInput {
+  /**
+   * Memory in MB. CPU scales with it; 1769 MB is one vCPU.
+   *
+   * Takes `integer 128..10240`.
+   */
+  readonly memoryMb?: number;
+  /**
+   * Size of /tmp, in MB.
+   *
+   * Takes `integer 512..10240`.
+   */
+  readonly ephemeralStorageMb?: number;
+  /**
+   * Concurrent executions reserved for this function in each region, which is also its maximum. null shares the account's pool, 0 stops the function.
+   *
+   * Takes `integer 0.. or null`.
+   */
+  readonly reservedConcurrency?: number | null;
+  /** Provisioned concurrency. Only created if the environment has this capability. */
+  readonly provisionedConcurrency?: {
+    /**
+     * Minimum number of warm execution environments.
+     *
+     * Takes `integer 1..`.
+     */
+    readonly min: number;
+    /**
+     * Maximum number of warm execution environments.
+     *
+     * Takes `integer 1..`.
+     */
+    readonly max: number;
+    /**
+     * Target share of warm environments in use, for target tracking.
+     *
+     * Takes `number 0.1..0.9`.
+     *
+     * @defaultValue `0.7`
+     */
+    readonly targetUtilization?: number;
+    /**
+     * Changes the limits at certain times, for predictable traffic.
+     *
+     * @defaultValue `[]`
+     */
+    readonly schedules?: readonly {
+      /**
+       * Name, unique in the function. Part of the Terraform address.
+       *
+       * Takes `string, at most 32 characters`.
+       */
+      readonly name: string;
+      /** When these limits apply: cron(...), rate(...) or at(...). */
+      readonly schedule: string;
+      /**
+       * IANA time zone of the schedule, such as Europe/Dublin.
+       *
+       * @defaultValue `"UTC"`
+       */
+      readonly timezone?: string;
+      /**
+       * Minimum number of warm execution environments from then on.
+       *
+       * Takes `integer 1..`.
+       */
+      readonly min: number;
+      /**
+       * Maximum number of warm execution environments from then on.
+       *
+       * Takes `integer 1..`.
+       */
+      readonly max: number;
+    }[];
+  };
+  /** Minimum level of the handler's log lines. */
+  readonly logLevel?: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+  /** Environment variables of this region, beside or in place of the others. */
+  readonly environment?: { readonly [name: string]: string };
+}
+
 /** What `serviceFunctionConfig` takes: fields with defaults may be left out. */
 export interface ServiceFunctionInput {
   /** Source file of the handler, relative to the project folder, such as services/orders/handler.ts. */

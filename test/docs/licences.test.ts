@@ -16,7 +16,7 @@ describe("The licences of what users install", () => {
 
   test("are stated for the engine and for what is optional", () => {
     expect([...own.peers, ...own.optional].filter(({ licence }) => !licence)).toEqual([]);
-    expect(own.optional.map(({ name }) => name)).toEqual(["@cdktf/provider-vault", "elkjs"]);
+    expect(own.optional.map(({ name }) => name)).toEqual(["@cdktf/provider-vault", "@cdktn/hcl2json", "elkjs"]);
   });
 
   test("are judged as SPDX reads them", () => {

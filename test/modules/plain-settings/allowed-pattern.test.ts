@@ -57,7 +57,7 @@ describe("The allowed pattern of a setting", () => {
       "(?P<year>\\d)",
       "has a group that begins with (?P, which Parameter Store does not support; write (?<name>...) or (...)",
     ],
-    ["\\Qa.b\\E", "has \\Q, which is not the same everywhere; write it differently"],
+    ["\\Qa.b\\E", "has \\Q, which RE2 and Parameter Store do not treat alike; write the pattern without it"],
   ])("cannot be %s", (pattern, problem) => {
     expect(allowedPattern(pattern)).toEqual({ problem });
   });
