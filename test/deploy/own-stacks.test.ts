@@ -5,8 +5,8 @@ import sandbox from "../../environments/sandbox";
 import { type Simulator, startSimulator } from "../../simulator";
 import { buildStacks } from "../../stacks";
 import { deploy, destroy, readStackFolders, readSynthesizedStacks, TerraformStack } from "../../terraform";
-import { addOwnStacks } from "../docs/extending/own-stacks";
 import { unprotected, writeStack } from "../../testing/protection";
+import { addOwnStacks } from "../docs/extending/own-stacks";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const minutes = 60_000;

@@ -1,5 +1,6 @@
 import type { Plan } from "../../terraform";
 import { changesIn, expectGatesPass, expectNoChangesIn, RefusedByGatesError, startCloud } from "../../testing";
+import { unprotected } from "../../testing/protection";
 import { temporaryFolder } from "../support/temporary-folder";
 
 type Change = NonNullable<Plan["resource_changes"]>[number]["change"];
@@ -92,5 +93,15 @@ describe("A cloud of tests", () => {
     } finally {
       await cloud.stop();
     }
+  });
+});
+
+describe("What is destroyed", () => {
+  test("loses its protection, and stays as it is where a stack has no resources", () => {
+    const table = { name: "orders", deletion_protection_enabled: true };
+    expect(unprotected({ resource: { aws_dynamodb_table: { orders: table } } })).toEqual({
+      resource: { aws_dynamodb_table: { orders: { ...table, deletion_protection_enabled: false } } },
+    });
+    expect(unprotected({})).toEqual({});
   });
 });
