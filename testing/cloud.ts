@@ -54,7 +54,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const kept = options.directory;
   if (kept) rmSync(kept, { recursive: true, force: true });
   const directory = resolve(kept ?? ownFolder());
-  const simulator = await startSimulator({ directory, log: options.log });
+  // Stacks that a team has beside ours may keep their states anywhere.
+  const simulator = await startSimulator({ directory, log: options.log, realStates: "redirect" });
   return new Cloud(simulator, app, directory, kept === undefined);
 }
 
