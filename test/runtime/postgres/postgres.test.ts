@@ -283,7 +283,7 @@ describe.each([
   );
 
   test("gives up at its deadline while nothing answers", async () => {
-    const gone = connect(await freePort(), { deadlineMs: 200 });
+    const gone = connect(await freePort(), { deadlineMs: 2_000 });
     const error = await caught(gone.query({ text: "SELECT 1" }, repeatable));
     expect(error).toMatchObject({ name: "UnavailableError", cause: { code: "ECONNREFUSED" } });
   });
