@@ -3,6 +3,7 @@ import type { Construct, Node } from "constructs";
 import { isAvailable, nearestWith } from "../../values/availability";
 import { ConstructError } from "./construct-error";
 import { keepLiterals } from "./literal-text";
+import { isMarked, mark } from "./mark";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
 import { checkNamesOf } from "./unique-names";
 import { checkValuesOf } from "./value-error";
@@ -31,15 +32,23 @@ export class DeploymentStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: DeploymentStackProps) {
     super(scope, id);
+    mark(this, kind);
+    this.stateTargets();
     this.providers = new RegionalProviders(this, props);
     this.addOverride("terraform.required_version", terraformVersions);
     this.node.addValidation({ validate: () => this.resourcesWithoutRegion() });
     this.node.addValidation({ validate: () => this.addressesGivenTwice() });
     this.node.addValidation({ validate: () => this.resourcesNotInTheirRegion() });
-    const rendered = (stack: TerraformStack) =>
-      (stack instanceof DeploymentStack && stack.rendered) || stack.toTerraform();
+    const rendered = (stack: TerraformStack) => (isDeploymentStack(stack) && stack.rendered) || stack.toTerraform();
     checkNamesOf(this, rendered);
     checkValuesOf(this, rendered);
+  }
+
+  /** cdktn refuses what older versions lack, by default those from Terraform 1.5 on. cdktf does not ask. */
+  private stateTargets(): void {
+    if (this.node.tryGetContext(targetVersions) !== undefined) return;
+    const range = terraformVersions.replace(",", "");
+    this.node.setContext(targetVersions, { terraform: range, opentofu: range });
   }
 
   /**
@@ -66,7 +75,7 @@ export class DeploymentStack extends TerraformStack {
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const node = element instanceof TerraformElement ? element.node : element;
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
     const id = this.logicalId(element, node);
     const taken = this.pathsById.get(id);
     if (taken !== undefined && taken !== node.path) {
@@ -86,7 +95,7 @@ export class DeploymentStack extends TerraformStack {
   private addressesGivenTwice(): string[] {
     const paths = new Map<string, string>();
     return this.node.findAll().flatMap((node) => {
-      if (!(node instanceof TerraformResource)) return [];
+      if (!TerraformResource.isTerraformResource(node)) return [];
       const address = `${node.terraformResourceType}.${node.friendlyUniqueId}`;
       const taken = paths.get(address);
       paths.set(address, node.node.path);
@@ -99,7 +108,7 @@ export class DeploymentStack extends TerraformStack {
   /** Rules find what environments need; this is for what capabilities and stacks of a team add. */
   private resourcesNotInTheirRegion(): string[] {
     return this.node.findAll().flatMap((node) => {
-      if (!(node instanceof TerraformResource) || !node.provider?.alias) return [];
+      if (!TerraformResource.isTerraformResource(node) || !node.provider?.alias) return [];
       const { terraformResourceType: type, provider } = node;
       const region = provider.alias ?? "";
       if (isAvailable(type, region)) return [];
@@ -121,6 +130,12 @@ export class DeploymentStack extends TerraformStack {
   }
 }
 
+/** The context in which cdktn keeps the setting of this name in cdktf.json. */
+const targetVersions = "targetVersions";
+
+const kind = "DeploymentStack";
+const isDeploymentStack = (stack: TerraformStack): stack is DeploymentStack => isMarked(stack, kind);
+
 const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 function isAwsElement(node: object): boolean {
@@ -131,6 +146,6 @@ function isAwsElement(node: object): boolean {
 /** The stack that holds a construct. @throws ConstructError if that is not a DeploymentStack */
 export function deploymentStackOf(construct: Construct): DeploymentStack {
   const stack = TerraformStack.of(construct);
-  if (stack instanceof DeploymentStack) return stack;
+  if (isDeploymentStack(stack)) return stack;
   throw new ConstructError(construct, "is not inside a DeploymentStack", "create it inside one");
 }

@@ -3,5 +3,5 @@ export * from "./config";
 export { environmentSizeLimit, nameProblem } from "./environment-variables";
 export { errorsAlarm, type FailureAlarmProps, throttlesAlarm } from "./failure-alarms";
 export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
-export { packageRoot, toolkitHandler } from "./package-files";
+export { toolkitHandler } from "./package-files";
 export * from "./service-function";

@@ -14,6 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   loader: ["errors"],
   synthesis: ["config", "stacks", "modules", "errors"],
   cli: [
+    "loader",
     "scaffold",
     "config",
     "contract",
@@ -50,7 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
   stacks: ["contract", "blueprints", "modules"],
   contract: ["blueprints", "modules", "terraform", "values"],
   blueprints: ["modules", "values"],
-  modules: ["identity", "values", "errors"],
+  modules: ["loader", "identity", "values", "errors"],
   services: ["runtime"],
   handlers: ["runtime"],
   runtime: [],
