@@ -1,5 +1,12 @@
 import type { AcknowledgedRemoval, Gate } from "../contract";
-import { ConfigError, type ConfigIssue, showPath, showReceived, suggestion } from "../modules/core";
+import {
+  awsProviderRequirement,
+  ConfigError,
+  type ConfigIssue,
+  showPath,
+  showReceived,
+  suggestion,
+} from "../modules/core";
 import type { EnvironmentDefinition } from "./define-environment";
 import { domainsOf, regionalDomainsOf } from "./domains";
 
@@ -15,6 +22,11 @@ export class Project {
 
   get environments(): readonly EnvironmentDefinition[] {
     return this.config.environments;
+  }
+
+  /** The version of hashicorp/aws that the installed binding pins. */
+  get awsProvider(): string {
+    return awsProviderRequirement.version;
   }
 
   /** The gates of all environments' capabilities and extensions, for plans of any of them. */

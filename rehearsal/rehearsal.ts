@@ -8,6 +8,8 @@ import { promote, type StackPromotion } from "./promotion";
 export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> {
   /** Shell command of the cdktf app, without arguments. */
   readonly app: string;
+  /** Version of hashicorp/aws that the app pins; refused if the simulated cloud runs another one. */
+  readonly awsProvider?: string;
   readonly environment: string;
   /** Stage to deploy first. */
   readonly from: string;
@@ -28,7 +30,11 @@ export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> 
 export async function rehearse(options: RehearsalOptions): Promise<StackPromotion[]> {
   const { app, environment, standby, directory, signal, gates, dataHoldingTypes, acknowledgedRemovals } = options;
   rmSync(directory, { recursive: true, force: true });
-  const simulator = await startSimulator({ directory, lambdaConcurrency: options.lambdaConcurrency });
+  const simulator = await startSimulator({
+    directory,
+    awsProvider: options.awsProvider,
+    lambdaConcurrency: options.lambdaConcurrency,
+  });
   try {
     const { env } = simulator;
     // One after the other, because an app command may begin with a build.

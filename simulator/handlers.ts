@@ -3,6 +3,7 @@ import { isLocalDataSource, openEphemeralResource, readDataSource } from "./call
 import { type OnRead, readResource } from "./calls/read";
 import type { Inventory } from "./inventory/inventory";
 import type { Peer } from "./peer";
+import { pinnedProblem } from "./pinned-provider";
 import { configureResponse, errorDiagnostic, importResponse, typeNameRequest } from "./protocol/messages";
 import { type ProviderSchema, parseProviderSchema } from "./protocol/schema";
 import { type SchemaField, schemaFields, trimSchema } from "./protocol/schema-answer";
@@ -110,8 +111,12 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
       return types ? trimSchema((await providerSchema()).fields, types) : once("GetSchema");
     },
     Configure: async (request, peer) => {
+      const process = processOf(peer);
+      const problem = process && pinnedProblem(process.folder);
+      if (problem)
+        return configureResponse.encode({ diagnostics: [errorDiagnostic("Another provider is pinned", problem)] });
       const configuration = simulatedConfiguration(request, fallback);
-      sessions.configure(peer, configuration, processOf(peer));
+      sessions.configure(peer, configuration, process);
       return pool.configure(configuration);
     },
     ReadResource: async (request, peer) =>

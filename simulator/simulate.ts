@@ -37,7 +37,7 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
   try {
     simulator = await startSimulator({ ...options, log: say, stopAfterInterruption: true });
     if (running.received) return exitCode({ signal: running.received });
-    say("Simulated cloud: real Terraform and real AWS provider planning; nothing is created in AWS.");
+    say(`Simulated cloud: ${simulator.programs} plan for real; nothing is created in AWS.`);
     const end = await running.run(program, args, { ...process.env, ...simulator.env });
     const { created, changed, destroyed } = simulator.counts;
     for (const warning of changesOf(simulator) > 0 ? simulator.warnings() : []) {

@@ -11,8 +11,10 @@ import { Inventory } from "./inventory/inventory";
 import { stateFolders } from "./inventory/states";
 import { neededTypes } from "./needed-types";
 import { findPeer } from "./peer";
+import { checkPinned } from "./pinned-provider";
 import { checkPrerequisites } from "./prerequisites";
 import { thisMachine } from "./prerequisites/machine";
+import { awsProvider } from "./prerequisites/provider";
 import { ProviderPool } from "./provider/pool";
 import { startProvider } from "./provider/process";
 import type { Reference } from "./refusals/cloud-view";
@@ -27,6 +29,8 @@ export interface SimulatorOptions {
   directory?: string;
   /** 12 digits; for providers without `allowed_account_ids`. */
   account?: string;
+  /** Version or constraint of hashicorp/aws that the app pins, where it is known; another one than runs here is refused. */
+  awsProvider?: string;
   /** Provider processes at once, about 500 MB each; by default 4. */
   maxProviders?: number;
   /**
@@ -62,6 +66,8 @@ export interface Simulator {
   env: NodeJS.ProcessEnv;
   /** Path of Terraform's program. */
   terraform: string;
+  /** What plans and applies in it: `Terraform 1.13.4 and hashicorp/aws 5.100.0`. */
+  programs: string;
   /** Created, changed and destroyed so far. */
   counts: Readonly<Counts>;
   /** What exists in it. */
@@ -79,9 +85,13 @@ export interface Simulator {
 const defaultAccount = "123456789012";
 const defaultMaxProviders = 4;
 
-/** Starts a simulated cloud: a provider that Terraform attaches to and a store for its state. */
+/**
+ * Starts a simulated cloud: a provider that Terraform attaches to and a store for its state.
+ * @throws SimulatorError if Terraform or the provider is missing, or if the app pins another version of the provider
+ */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cwd = process.cwd();
+  checkPinned(options.awsProvider);
   const directory = path.resolve(cwd, options.directory ?? path.join(".evenkeel", "simulated"));
   const { terraform, provider } = await checkPrerequisites(thisMachine(), options.log);
   const account = options.account ?? defaultAccount;
@@ -137,6 +147,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     return {
       env: simulatedEnvironment({ pluginPort: server.port, stateStore: stateStore.url }, directory, cwd),
       terraform: terraform.binary,
+      programs: `${terraform.name} ${terraform.version} and ${awsProvider.source} ${awsProvider.version}`,
       counts,
       inventory,
       warnings: () => warningsOf(inventory),

@@ -9,5 +9,9 @@ import { hasProject } from "../toolkit-name";
 export async function simulate(command: string[]): Promise<number> {
   // An app that is no project may have another engine, or none.
   const { loadProjectIfAny } = hasProject(process.cwd()) ? await import("../../config/index.js") : {};
-  return simulateCommand(command, { lambdaConcurrency: loadProjectIfAny?.()?.statedLambdaConcurrency });
+  const project = loadProjectIfAny?.();
+  return simulateCommand(command, {
+    awsProvider: project?.awsProvider,
+    lambdaConcurrency: project?.statedLambdaConcurrency,
+  });
 }

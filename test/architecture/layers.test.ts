@@ -43,7 +43,7 @@ const mayImport: Record<string, readonly string[]> = {
     "gates",
     "errors",
   ],
-  testing: ["config", "rehearsal", "gates", "simulator", "terraform"],
+  testing: ["config", "modules", "rehearsal", "gates", "simulator", "terraform"],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
   topology: ["terraform", "errors"],
   config: ["contract", "capabilities", "modules", "loader", "values", "errors"],
