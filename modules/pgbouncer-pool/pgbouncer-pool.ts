@@ -1,7 +1,7 @@
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
 import { ConstructError, deploymentStackOf, type Grantee, parseConfig, type RegionalKey } from "../core";
-import type { DatabaseUser } from "../database-proxy";
+import type { UserWithSecret } from "../database-proxy";
 import type { DatabaseAccess } from "../global-database";
 import { type PgBouncerPoolConfig, pgbouncerPoolConfig } from "./config";
 import { LoadBalancer } from "./load-balancer";
@@ -27,7 +27,7 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
   readonly authentication = "password";
   /** How the pool was sized. */
   readonly limits: PoolLimits;
-  private readonly users: readonly DatabaseUser[];
+  private readonly users: readonly UserWithSecret[];
   private readonly key: RegionalKey;
 
   constructor(scope: Construct, id: string, props: PgBouncerPoolProps) {
