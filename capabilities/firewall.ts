@@ -3,7 +3,7 @@ import { defineCapability } from "../contract";
 import { edgeHome } from "../modules/edge-function";
 import { WebFirewall, webFirewallConfig } from "../modules/web-firewall";
 
-const scope = z.literal("CLOUDFRONT", "must be CLOUDFRONT, as it protects a distribution; set it to CLOUDFRONT");
+const scope = z.literal("CLOUDFRONT", "is not a scope for a distribution; set it to CLOUDFRONT");
 
 /** A web ACL of AWS WAF, which for CloudFront has to be in us-east-1. */
 export const firewall = defineCapability({
@@ -12,7 +12,7 @@ export const firewall = defineCapability({
   fields: {
     edge: {
       firewall: webFirewallConfig
-        .safeExtend({ scope })
+        .safeExtend({ scope: scope.describe("What it protects: a distribution.") })
         .prefault({ scope: "CLOUDFRONT" })
         .describe("The web ACL in front of the distribution, from the stage that brings it."),
     },

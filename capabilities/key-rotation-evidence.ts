@@ -15,6 +15,8 @@ export const keyRotationEvidence = defineCapability({
   rules: [reservedServiceName("key-rotation", "what proves the rotation of keys")],
   builds: {
     environment(scope, { config, deployment, rotatedKeys, operationsKey, alarmTarget }) {
+      // Keys that were there before are rotated by their owner.
+      if (rotatedKeys.length === 0) return;
       const { environment, homeRegion, account, tracing } = deployment;
       new KeyRotation(scope, "key-rotation", {
         config: config.keyRotation,

@@ -18,7 +18,7 @@ export const secretRotation = defineCapability({
                 list: "interfaceEndpoints",
                 service: "secretsmanager",
                 because:
-                  "but in the network a function rotates passwords and others read them; add it, or switch secretRotation off under exceptions",
+                  "which the functions that rotate and read passwords in this VPC need; add it, or disable secretRotation under exceptions",
               },
               ...(rotation.canary
                 ? [
@@ -26,7 +26,7 @@ export const secretRotation = defineCapability({
                       list: "interfaceEndpoints" as const,
                       service: "ssm",
                       because:
-                        "but functions in the network follow the canary of rotated logins there; add it, or remove rotation.canary",
+                        "which functions in this VPC need to follow the canary of a rotation; add it, or remove rotation.canary",
                     },
                   ]
                 : []),

@@ -28,7 +28,7 @@ export function assumptionsOf(
 }
 
 /** The quota that is not stated, where something depends on it. */
-function concurrencyAssumed({ input }: EnvironmentDefinition, services: readonly Reserving[]): string[] {
+function concurrencyAssumed({ stated: input }: EnvironmentDefinition, services: readonly Reserving[]): string[] {
   const reserved = services.reduce((sum, service) => sum + (service.function.reservedConcurrency ?? 0), 0);
   if (input.quotas?.lambdaConcurrentExecutions !== undefined || reserved === 0) return [];
   const { byDefault, newAccount, unreservable } = lambdaConcurrency;

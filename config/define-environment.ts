@@ -1,18 +1,17 @@
 import { z } from "zod";
-import type { rollout } from "../capabilities";
 import {
   type AcknowledgedRemoval,
   acknowledgedRemoval,
   type BaseEnvironment,
   type Deployment,
-  type ExtendedInput,
   type Extension,
-  type FieldPoint,
   type Rollout,
   type Stage,
 } from "../contract";
-import { parseConfig, showPath } from "../modules/core";
+import { ConfigError, parseConfig, showPath } from "../modules/core";
+import type { EnvironmentInput, NoRollout } from "./environment-input";
 import { deploymentFacts, type FactOptions } from "./facts";
+import { namingDefaults, type Terms } from "./organisation";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
 
 export interface ResolveOptions extends FactOptions {
@@ -22,49 +21,13 @@ export interface ResolveOptions extends FactOptions {
   readonly standby?: readonly string[];
 }
 
-/** The capabilities of a rollout, as a union. */
-type CapabilitiesOf<R> = R[keyof R] extends infer L ? (L extends readonly (infer C)[] ? C : never) : never;
-
-type NameOf<C> = C extends { readonly name: infer N extends string } ? N : never;
-
-/** What a capability adds at a point; never where it adds nothing. */
-type ShapeOf<C, P extends FieldPoint> = C extends { readonly fields?: { readonly [K in P]: infer S } } ? S : never;
-
-type Intersection<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void ? I : never;
-
-/** The fields that several capabilities add together. */
-type JoinedFields<C> = { readonly [P in FieldPoint]: Intersection<ShapeOf<C, P>> };
-
-type Own = CapabilitiesOf<typeof rollout>;
-
-// biome-ignore lint/complexity/noBannedTypes: a rollout without any stage
-type NoRollout = {};
-
-/**
- * An environment as its file states it, with defaults left out.
- * @typeParam R a team's own capabilities, whose fields it also has
- */
-export type EnvironmentInput<R extends Rollout = NoRollout> = ExtendedInput<
-  JoinedFields<Own | CapabilitiesOf<R>>,
-  NameOf<Own | CapabilitiesOf<R>>
->;
-
-type Entry<L extends "services" | "tables" | "databases" | "eventBuses"> = NonNullable<EnvironmentInput[L]>[number];
-
-/** Parts of an environment as files state them, for parts that several environments share. */
-export type ServiceInput = Entry<"services">;
-export type TableInput = Entry<"tables">;
-export type DatabaseInput = Entry<"databases">;
-export type BusInput = Entry<"eventBuses">;
-export type ApiInput = NonNullable<ServiceInput["api"]>;
-export type SettingsInput = NonNullable<ServiceInput["settings"]>;
-export type RegionsInput = EnvironmentInput["regions"];
-export type StateInput = EnvironmentInput["state"];
-
 /** An environment as data, which resolves to what the stacks build. */
 export interface EnvironmentDefinition {
   readonly name: string;
+  /** As its file states it. */
   readonly input: EnvironmentInput;
+  /** The input with the defaults of the organisation, as far as both can be read. */
+  readonly stated: EnvironmentInput;
   /** The capabilities, rules and gates that it is checked and built with. */
   readonly toolkit: Toolkit;
   /**
@@ -79,6 +42,8 @@ export interface EnvironmentDefinition {
    * @throws ConfigError with every mistake: where, what was received, what to do
    */
   resolve(options?: ResolveOptions): Deployment;
+  /** The same environment as a project has it, with what the project sets for all of its environments. */
+  within(terms: Terms): EnvironmentDefinition;
 }
 
 /**
@@ -97,6 +62,7 @@ export class Environment implements EnvironmentDefinition {
   constructor(
     readonly input: EnvironmentInput,
     private readonly extension: Extension,
+    private readonly terms?: Terms,
   ) {}
 
   get name(): string {
@@ -109,7 +75,20 @@ export class Environment implements EnvironmentDefinition {
   }
 
   get toolkit(): Toolkit {
-    return toolkitWith(this.extension);
+    return this.terms?.toolkit(this.extension) ?? toolkitWith(this.extension);
+  }
+
+  get stated(): EnvironmentInput {
+    try {
+      return this.withDefaults(this.input).input as EnvironmentInput;
+    } catch {
+      // A mistake, which is told where the whole is checked.
+      return this.input;
+    }
+  }
+
+  within(terms: Terms): EnvironmentDefinition {
+    return new Environment(this.input, this.extension, terms);
   }
 
   get acknowledgedRemovals(): readonly AcknowledgedRemoval[] {
@@ -137,7 +116,8 @@ export class Environment implements EnvironmentDefinition {
       return standby ? withStandby(staged, standby) : staged;
     });
     const enabled = this.toolkit.stages.enabled(config.stage, config.exceptions);
-    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities };
+    const { ownStacks } = this.toolkit;
+    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities, ownStacks };
   }
 
   private get subject(): string {
@@ -145,8 +125,22 @@ export class Environment implements EnvironmentDefinition {
   }
 
   /** @param change of the input, which has been found to be plain data */
-  private check(change?: (input: unknown) => unknown): BaseEnvironment {
-    return parseConfig(this.toolkit.schema, this.input, this.subject, change);
+  private check(change: (input: unknown) => unknown = (unchanged) => unchanged): BaseEnvironment {
+    let origins: ReadonlyMap<string, string> = new Map();
+    try {
+      return parseConfig(this.toolkit.schema, this.input, this.subject, (plain) => {
+        const { input, ...found } = this.withDefaults(plain);
+        origins = found.origins;
+        return change(input);
+      });
+    } catch (error) {
+      if (!(error instanceof ConfigError) || origins.size === 0) throw error;
+      throw new ConfigError(error.subject, namingDefaults(error.issues, origins));
+    }
+  }
+
+  private withDefaults(input: unknown) {
+    return this.terms?.withDefaults(this.toolkit, input) ?? { input, origins: new Map<string, string>() };
   }
 
   /** The environment as it would be at another stage, without exceptions that have no effect at that stage. */

@@ -4,9 +4,10 @@ import {
   type EnabledCapabilities,
   environmentTags,
   type FieldPoint,
+  type KeyConfig,
   type VaultKeyManagement,
 } from "../contract";
-import { type EncryptionKeyConfig, encryptionKeyConfig } from "../modules/encryption-key";
+import { encryptionKeyConfig } from "../modules/encryption-key";
 import { baseFields } from "./schema";
 
 export interface FactOptions {
@@ -30,6 +31,7 @@ export function deploymentFacts(
     config,
     account: config.account,
     deployRoleArn: config.deployRoleArn,
+    roles: { path: config.iam.rolePath, permissionsBoundaryArn: config.iam.permissionsBoundaryArn },
     tags: { ...config.tags, ...environmentTags(config.name) },
     state:
       config.state.backend === "local"
@@ -66,7 +68,7 @@ export function deploymentFacts(
  * The KMS key that services themselves encrypt with, or encrypted with before the environment went to Vault: as long as
  * it is named or said to be needed it is there, whoever encrypts with it.
  */
-function applicationKey({ keys, keyManagement, services }: BaseEnvironment): EncryptionKeyConfig | undefined {
+function applicationKey({ keys, keyManagement, services }: BaseEnvironment): KeyConfig | undefined {
   const needed =
     keyManagement.provider === "kms"
       ? keys.application !== undefined || services.some(({ encryption }) => encryption)

@@ -1,6 +1,9 @@
 export * from "../contract";
 export * from "./define-environment";
-export { loadProject, loadProjectIfAny } from "./load-project";
+export type { ApiInput, EnvironmentInput, SettingsInput } from "./environment-input";
+export type * from "./input";
+export { loadProject, loadProjectIfAny, NoProjectError } from "./load-project";
+export { type Organisation, type OrganisationInput, organisationConfig, type ProjectTerms } from "./organisation";
 export * from "./project";
 export * from "./recovery";
 export * from "./stages";

@@ -1,23 +1,28 @@
 import { existsSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
-import { isUserError } from "../errors";
+import { isUserError, UserError } from "../errors";
 import { loadTypeScript } from "../loader";
 import { ConfigError, showReceived } from "../modules/core";
 import { isProject, type Project } from "./project";
 
 const file = "evenkeel.config.ts";
 
+/** The folder is not that of a project. */
+export class NoProjectError extends UserError {
+  override readonly name = "NoProjectError";
+}
+
 /**
  * Loads the project of a folder: the default export of its `evenkeel.config.ts`.
  * @param folder by default the current one
- * @throws ConfigError if there is no such file, if it or an environment that it imports throws an error, or if it exports no
+ * @throws NoProjectError if there is no such file; ConfigError if it or an environment that it imports throws an error, or if it exports no
  * project
  */
 export function loadProject(folder: string = process.cwd()): Project {
   if (!hasProject(folder)) {
-    const message =
-      "does not exist; run the command in the folder of a project, or make a project with npx evenkeel init";
-    throw new ConfigError(file, [{ path: "", message, received: `the folder ${folder}` }]);
+    throw new NoProjectError(
+      `there is no ${file} in ${folder}; run the command in the folder of a project, or make one with npx evenkeel init <folder>`,
+    );
   }
   loadTypeScript();
   return projectFrom(() => require(resolve(folder, file)));

@@ -9,19 +9,28 @@ import {
 } from "../modules/core";
 import type { EnvironmentDefinition } from "./define-environment";
 import { domainsOf, regionalDomainsOf } from "./domains";
+import { type ProjectTerms, Terms } from "./organisation";
 
 /** What a project consists of: the default export of `evenkeel.config.ts` in its top folder. */
-export interface ProjectConfig {
+export interface ProjectConfig extends ProjectTerms {
   /** Every environment of the project, in the order in which the verbs name them. */
   readonly environments: readonly EnvironmentDefinition[];
 }
 
 /** A project, which finds its environments by name. */
 export class Project {
+  private joined?: readonly EnvironmentDefinition[];
+
   constructor(private readonly config: ProjectConfig) {}
 
+  /** The environments, each with what the project sets for all of them. */
   get environments(): readonly EnvironmentDefinition[] {
-    return this.config.environments;
+    const { environments } = this.config;
+    const terms = new Terms(this.config);
+    // What is not a list of environments is told where one is asked for.
+    if (!Array.isArray(environments) || !environments.every(isDefinition) || !terms.any) return environments;
+    this.joined ??= environments.map((environment) => environment.within(terms));
+    return this.joined;
   }
 
   /** The version of hashicorp/aws that the installed binding pins. */
@@ -44,7 +53,7 @@ export class Project {
    * states one. Nothing else of the files is read, whose mistakes must not stop a simulation.
    */
   get statedLambdaConcurrency(): number | undefined {
-    const stated = this.environments.flatMap(({ input }) => input.quotas?.lambdaConcurrentExecutions ?? []);
+    const stated = this.environments.flatMap(({ stated }) => stated.quotas?.lambdaConcurrentExecutions ?? []);
     const numbers = stated.filter((quota) => Number.isInteger(quota) && quota > 0);
     return numbers.length > 0 ? Math.max(...numbers) : undefined;
   }

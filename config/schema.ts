@@ -10,6 +10,7 @@ import {
 } from "../contract";
 import { ConfigError, type Report, withRule } from "../modules/core";
 import { baseRules, rulesOfStages } from "./rules";
+import { inEveryRegion } from "./rules/regional-overrides";
 import type { StageTable } from "./stages";
 
 /**
@@ -22,12 +23,10 @@ export function joinedSchema(table: StageTable, rules: readonly Rule[]): z.ZodTy
   const added = Object.fromEntries(fieldPoints.map((point) => [point, addedTo(point, table)]));
   const schema = environmentSchema(added as Record<FieldPoint, Shape>, table.names);
   const all = [...baseRules, ...rulesOfStages(table), ...rules];
-  return withRule(
-    schema as z.ZodType<BaseEnvironment>,
-    ...all.map((rule): ((environment: BaseEnvironment, report: Report) => void) => (environment, report) => {
-      rule.check(environment, report, table.enabled(environment.stage, environment.exceptions));
-    }),
-  );
+  const checks = all.map((rule) => (environment: BaseEnvironment, report: Report) => {
+    rule.check(environment, report, table.enabled(environment.stage, environment.exceptions));
+  });
+  return withRule(schema as z.ZodType<BaseEnvironment>, ...checks, inEveryRegion(checks));
 }
 
 function addedTo(point: FieldPoint, table: StageTable): Shape {

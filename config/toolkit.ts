@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { rollout } from "../capabilities";
-import type { BaseEnvironment, Extension, Gate, Rule } from "../contract";
+import type { BaseEnvironment, BuildOwnStacks, Extension, Gate, Rule } from "../contract";
 import { joinedSchema } from "./schema";
 import { StageTable } from "./stages";
 
@@ -13,6 +13,8 @@ export class Toolkit {
   readonly dataHoldingTypes: Readonly<Record<string, string>>;
   /** Rules of all capabilities and of the team, in addition to those of the base. */
   readonly rules: readonly Rule[];
+  /** What the team builds beside the stacks of the toolkit. */
+  readonly ownStacks: readonly BuildOwnStacks[];
   private joined?: z.ZodType<BaseEnvironment>;
 
   constructor(extension: Extension) {
@@ -20,6 +22,7 @@ export class Toolkit {
     const { capabilities } = this.stages;
     this.rules = [...capabilities.flatMap(({ rules = [] }) => rules as readonly Rule[]), ...(extension.rules ?? [])];
     this.gates = [...capabilities.flatMap(({ gates = [] }) => gates), ...(extension.gates ?? [])];
+    this.ownStacks = extension.stacks ? [extension.stacks] : [];
     this.dataHoldingTypes = Object.assign({}, ...capabilities.map((capability) => capability.dataHoldingTypes));
   }
 

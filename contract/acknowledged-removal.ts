@@ -27,7 +27,7 @@ export const acknowledgedRemoval = z.strictObject({
     .describe("Terraform address of what goes, as the gate reports it."),
   reason: z.string().trim().min(15).max(300).describe("Why it may go, and where its data is now; a sentence."),
   expires: z.iso
-    .date("is not a day; write it as 2027-01-31")
+    .date("is not a date; write it like 2027-01-31")
     .refine((day) => day <= isoDay(Date.now() + maxDaysAhead * dayMs), {
       error: `is more than ${maxDaysAhead} days ahead; name a day soon after the removal, and extend it if it is delayed`,
     })

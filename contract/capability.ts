@@ -8,6 +8,7 @@ import type { RotatedKey } from "../modules/key-rotation";
 import type { RecoveryRow } from "../modules/recovery-objectives";
 import type { ReplicatedTable } from "../modules/replicated-table";
 import type { ServiceFunction } from "../modules/service-function";
+import type { BuildOwnStacks } from "./built-environment";
 import type { CostItem, QuotaUse } from "./estimates";
 import type { DeploymentFacts } from "./facts";
 import type { CapabilityFields, Extended, ExtendedEnvironment } from "./fields";
@@ -113,4 +114,6 @@ export interface Extension<R extends Rollout = Rollout> {
   readonly rules?: readonly Rule[];
   /** Gates that plans are checked with. */
   readonly gates?: readonly Gate[];
+  /** Builds stacks beside the toolkit's, in each environment. */
+  readonly stacks?: BuildOwnStacks;
 }

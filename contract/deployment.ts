@@ -1,3 +1,4 @@
+import type { BuildOwnStacks } from "./built-environment";
 import type { Capability } from "./capability";
 import type { DeploymentFacts } from "./facts";
 
@@ -5,4 +6,6 @@ import type { DeploymentFacts } from "./facts";
 export interface Deployment extends DeploymentFacts {
   /** The capabilities that the environment has at its stage, in the order of the table. */
   readonly capabilities: readonly Capability[];
+  /** What a team builds beside the stacks of the toolkit. */
+  readonly ownStacks?: readonly BuildOwnStacks[];
 }

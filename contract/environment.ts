@@ -4,17 +4,19 @@ import { pooledDatabaseConfig } from "../blueprints/pooled-database";
 import { regionalServiceConfig } from "../blueprints/regional-service";
 import { alertTopicConfig } from "../modules/alert-topic";
 import { accountId, kebabName, region } from "../modules/core";
-import { encryptionKeyConfig } from "../modules/encryption-key";
+import { encryptionKeyConfig, existingKeys } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { acknowledgedRemoval } from "./acknowledged-removal";
+import { existingBusConfig, existingTableConfig } from "./existing";
+import { iamConfig } from "./iam";
 import { keyManagementConfig } from "./key-management";
 import { quotaFields } from "./quotas";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
 import { stateConfig } from "./state";
 
-const tagValue = z
+export const tagValue = z
   .string()
   .max(256)
   .regex(
@@ -22,7 +24,7 @@ const tagValue = z
     "contains a character that AWS tags do not allow; use letters, digits, spaces and _.:/=+-@",
   );
 
-const tagKey = z
+export const tagKey = z
   .string()
   .min(1)
   .max(128)
@@ -30,6 +32,22 @@ const tagKey = z
     /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu,
     "use letters, digits, spaces and _.:/=+-@ in tag keys, not starting with aws:",
   );
+
+export const roleArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "is not a role ARN; copy it from `aws iam get-role`");
+
+/** @param users whom the policy of an existing key must allow to use it */
+const keyConfig = (users: string) =>
+  encryptionKeyConfig.extend({
+    existing: existingKeys
+      .optional()
+      .describe(
+        `Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow ${users}.`,
+      ),
+  });
+
+export type KeyConfig = z.output<ReturnType<typeof keyConfig>>;
 
 /**
  * The schema of an environment: the base, without any additive capability, joined with the fields that capabilities add.
@@ -44,7 +62,11 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
   return z.strictObject({
     name: kebabName(16).describe("Name of the environment: that of its file, and the first part of every name in AWS."),
     description: z.string().min(10).max(200).describe("What the environment is for, in a sentence."),
-    stage: z.enum(stages).describe("The rollout stage; the table below says what it brings."),
+    stage: z
+      .enum(stages)
+      .describe(
+        "The rollout stage, which says what the environment has; each stage keeps what the one before it brought.",
+      ),
     exceptions: z
       .partialRecord(z.enum(capabilityNames), stageException)
       .default({})
@@ -62,18 +84,19 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
         "Whether CloudWatch refuses to delete log groups. To switch it off, write false and deploy before you leave it out. Needs hashicorp/aws 6.25 or later.",
       ),
     account: accountId.describe("The AWS account, 12 digits: Terraform refuses to apply to any other."),
-    deployRoleArn: z
-      .string()
-      .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "is not a role ARN; copy it from `aws iam get-role`")
+    deployRoleArn: roleArn
       .optional()
       .describe("Role that Terraform assumes to deploy; the caller's own credentials if left out."),
-    regions: z.strictObject({
-      home: region.describe("Region that serves the traffic, and holds the primary of keys and tables."),
-      standby: z
-        .array(region)
-        .default([])
-        .describe("Regions that take over, the first one first; used from the stage that brings them."),
-    }),
+    iam: iamConfig.prefault({}).describe("What every IAM role of the environment has in common."),
+    regions: z
+      .strictObject({
+        home: region.describe("Region that serves the traffic, and holds the primary of keys and tables."),
+        standby: z
+          .array(region)
+          .default([])
+          .describe("Regions that take over, the first one first; used from the stage that brings them."),
+      })
+      .describe("Where the environment is."),
     tags: z
       .record(tagKey, tagValue)
       .default({})
@@ -91,15 +114,20 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       ),
     keys: z
       .strictObject({
-        data: encryptionKeyConfig.prefault({}).describe("Key that encrypts tables."),
-        operations: encryptionKeyConfig.prefault({}).describe("Key that encrypts logs, alerts and dead letters."),
-        application: encryptionKeyConfig
+        data: keyConfig("dynamodb, events, and with databases rds, secretsmanager and logs")
+          .prefault({})
+          .describe("Key that encrypts tables."),
+        operations: keyConfig("logs, sns, sqs, lambda, cloudwatch, events and budgets")
+          .prefault({})
+          .describe("Key that encrypts logs, alerts and dead letters."),
+        application: keyConfig("functions of services directly")
           .optional()
           .describe(
             "Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more.",
           ),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("The KMS keys, and who may administer them."),
     keyManagement: keyManagementConfig.describe(
       "Who keeps the keys that services themselves encrypt with: KMS or Vault. After a change from KMS to Vault, functions decrypt what KMS encrypted as well; not the other way round.",
     ),
@@ -111,7 +139,8 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
           name: kebabName(100).describe("Name of the table within the environment."),
         }),
       )
-      .default([]),
+      .default([])
+      .describe("DynamoDB tables; services use them by naming them."),
     databases: z
       .array(
         pooledDatabaseConfig.safeExtend({
@@ -129,6 +158,14 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       )
       .default([])
       .describe("Event buses; services subscribe to them with their own rules."),
+    existingTables: z
+      .array(existingTableConfig)
+      .default([])
+      .describe("DynamoDB tables that are there already; services use them by name, as those of the environment."),
+    existingBuses: z
+      .array(existingBusConfig)
+      .default([])
+      .describe("Event buses that are there already; services publish and subscribe to them by name."),
     services: z
       .array(
         regionalServiceConfig.safeExtend({
@@ -137,7 +174,8 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
           edge: edge.optional().describe("CloudFront in front of the API, in all regions; instead of api.domainName."),
         }),
       )
-      .default([]),
+      .default([])
+      .describe("Services: functions with what they use, and the APIs in front of them."),
     ...more.environment,
   });
 }

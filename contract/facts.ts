@@ -2,10 +2,10 @@ import type { EdgeSiteConfig } from "../blueprints/edge-site";
 import type { PooledDatabaseConfig } from "../blueprints/pooled-database";
 import type { RegionalServiceConfig } from "../blueprints/regional-service";
 import type { AlertTopicConfig } from "../modules/alert-topic";
-import type { EncryptionKeyConfig } from "../modules/encryption-key";
+import type { RoleSettings } from "../modules/core";
 import type { EventBusConfig } from "../modules/event-bus";
 import type { ReplicatedTableConfig } from "../modules/replicated-table";
-import type { BaseEnvironment } from "./environment";
+import type { BaseEnvironment, KeyConfig } from "./environment";
 
 /** Where Terraform keeps the state of each stack. */
 export type StateLocation =
@@ -47,6 +47,8 @@ export interface DeploymentFacts {
   readonly config: BaseEnvironment;
   readonly account: string;
   readonly deployRoleArn?: string;
+  /** What every IAM role has in common. */
+  readonly roles: RoleSettings;
   readonly tags: Readonly<Record<string, string>>;
   readonly state: StateLocation;
   readonly homeRegion: string;
@@ -69,10 +71,10 @@ export interface DeploymentFacts {
   /** Whether functions write X-Ray traces. */
   readonly tracing: boolean;
   readonly keys: {
-    readonly data: EncryptionKeyConfig;
-    readonly operations: EncryptionKeyConfig;
+    readonly data: KeyConfig;
+    readonly operations: KeyConfig;
     /** The KMS key that services themselves encrypt with, if there is one. */
-    readonly application?: EncryptionKeyConfig;
+    readonly application?: KeyConfig;
   };
   /** The Vault that keeps the keys of services, if KMS does not. */
   readonly vault?: VaultKeyManagement;

@@ -1,13 +1,18 @@
 import type { z } from "zod";
-import type { BaseEnvironment, BaseInput, Bus, Database, Edge, Service, Table } from "./environment";
+import type { BaseEnvironment, Bus, Database, Edge, Service, Table } from "./environment";
 import type { FieldPoint, Shape } from "./shape";
-import type { StageExceptions } from "./stages";
 
 /** The fields that a capability adds, by what it adds them to. */
 export type CapabilityFields = { readonly [P in FieldPoint]?: Shape };
 
+/** What a team's capabilities add to an environment as it is written; nothing unless it is said. */
+export type AddedInput = { readonly [P in FieldPoint | "exceptions"]: NoFields };
+
+// biome-ignore lint/complexity/noBannedTypes: an object of which nothing is known, to which anything can be added
+type NoFields = {};
+
 /** The fields as they are written. */
-type Written<S> = S extends Shape ? z.input<z.ZodObject<S>> : unknown;
+export type Written<S> = S extends Shape ? z.input<z.ZodObject<S>> : NoFields;
 
 /** The fields with their defaults filled in. */
 type Parsed<S> = S extends Shape ? z.output<z.ZodObject<S>> : unknown;
@@ -31,22 +36,4 @@ export type ExtendedEnvironment<F extends CapabilityFields> = Omit<BaseEnvironme
     readonly tables: readonly Extended<F>["table"][];
     readonly databases: readonly Extended<F>["database"][];
     readonly eventBuses: readonly Extended<F>["bus"][];
-  };
-
-type EntryOf<L extends Lists> = NonNullable<BaseInput[L]>[number];
-
-/** An environment as its file states it, with the fields of `F` and exceptions for the capabilities `N`. */
-export type ExtendedInput<F extends { readonly [P in FieldPoint]?: unknown }, N extends string> = Omit<
-  BaseInput,
-  Lists | "exceptions"
-> &
-  Written<F["environment"]> & {
-    readonly exceptions?: StageExceptions<N>;
-    readonly services?: readonly (Omit<EntryOf<"services">, "edge"> &
-      Written<F["service"]> & {
-        readonly edge?: NonNullable<EntryOf<"services">["edge"]> & Written<F["edge"]>;
-      })[];
-    readonly tables?: readonly (EntryOf<"tables"> & Written<F["table"]>)[];
-    readonly databases?: readonly (EntryOf<"databases"> & Written<F["database"]>)[];
-    readonly eventBuses?: readonly (EntryOf<"eventBuses"> & Written<F["bus"]>)[];
   };

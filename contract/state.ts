@@ -11,7 +11,7 @@ const keyId = /^([a-f0-9]{8}-[a-f0-9]{4}-[1-5][a-f0-9]{3}-[ab89][a-f0-9]{3}-[a-f
 const longestPrefix = 900;
 
 const s3State = z.strictObject({
-  backend: z.literal("s3"),
+  backend: z.literal("s3").describe("State files in an S3 bucket, encrypted and locked."),
   bucket: z
     .string()
     .regex(
@@ -37,7 +37,7 @@ const s3State = z.strictObject({
     )
     .refine(
       (arn) => keyId.test(arn.slice(arn.indexOf("/") + 1)),
-      "ends in no key id that Terraform's S3 backend accepts: a UUID of version 1 to 5 in lower case, or mrk- and 32 hexadecimal digits; copy the ARN from `aws kms describe-key`",
+      "does not end in a key id that Terraform's S3 backend accepts (a UUID of version 1 to 5 in lower case, or mrk- and 32 hexadecimal digits); copy the ARN from `aws kms describe-key`",
     )
     .describe("ARN of the key that encrypts the state files; in the bucket's region."),
   lockFile: z

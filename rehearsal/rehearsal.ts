@@ -33,6 +33,7 @@ export async function rehearse(options: RehearsalOptions): Promise<StackPromotio
   const simulator = await startSimulator({
     directory,
     awsProvider: options.awsProvider,
+    realStates: "redirect",
     lambdaConcurrency: options.lambdaConcurrency,
   });
   try {

@@ -1,14 +1,22 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stageTable } from "../config";
-import { environmentReference, stageTableOf } from "../config/reference";
+import { environmentReference, organisationReference, stageTableOf } from "../config/reference";
 import { dataHoldingPage } from "./data-holding";
+import { inputFiles } from "./inputs/input-files";
+import { licencesPage, ownLicences } from "./licences";
 import { messagesIn, messagesPage } from "./messages/messages";
 
-/** `npm run docs`: writes the reference of environment files, of messages and of what holds data, and the table of stages in the README. */
+/**
+ * `npm run docs`: writes the input types of all schemas, the reference of environment files, of organisations, of messages, of
+ * what holds data and of licences, and the table of stages in the README.
+ */
+for (const [file, text] of inputFiles()) writeFileSync(file, text);
 writeFileSync(join("docs", "reference", "environment.md"), environmentReference());
+writeFileSync(join("docs", "reference", "organisation.md"), organisationReference());
 writeFileSync(join("docs", "reference", "messages.md"), messagesPage(messagesIn(".")));
 writeFileSync(join("docs", "reference", "data-holding.md"), dataHoldingPage());
+writeFileSync(join("docs", "reference", "licences.md"), licencesPage(ownLicences()));
 
 const readme = readFileSync("README.md", "utf8");
 const table = /^\| capability \|(?:.*\n)+?(?=\n)/m;

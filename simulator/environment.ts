@@ -18,6 +18,10 @@ export interface Endpoints {
   stateStore: string;
 }
 
+/** Endpoints of single services, in the SDKs' form and in the older one of the S3 backend. */
+const ownEndpoints = (): string[] =>
+  Object.keys(process.env).filter((name) => /^AWS_ENDPOINT_URL_|^AWS_(S3|STS|DYNAMODB|IAM|SSO)_ENDPOINT$/.test(name));
+
 /** Settings that keep every AWS client on this machine: dummy credentials, no profile, one endpoint for all services. */
 export function isolatedFromAws(stateStore: string, region: string): NodeJS.ProcessEnv {
   return {
@@ -28,11 +32,9 @@ export function isolatedFromAws(stateStore: string, region: string): NodeJS.Proc
     AWS_ENDPOINT_URL: stateStore,
     // Not AWS_ENDPOINT_URL_S3, with which Terraform's S3 backend puts the bucket's name in front of the host.
     AWS_ENDPOINT_URL_S3: undefined,
-    AWS_ENDPOINT_URL_STS: undefined,
-    AWS_ENDPOINT_URL_DYNAMODB: undefined,
-    AWS_S3_ENDPOINT: undefined,
-    AWS_STS_ENDPOINT: undefined,
-    AWS_DYNAMODB_ENDPOINT: undefined,
+    ...Object.fromEntries(ownEndpoints().map((name) => [name, undefined])),
+    AWS_USE_FIPS_ENDPOINT: undefined,
+    AWS_USE_DUALSTACK_ENDPOINT: undefined,
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
@@ -79,6 +81,7 @@ export function simulatedEnvironment(endpoints: Endpoints, directory: string, cw
     CDKTF_SKIP_PROVIDER_LOCK: "true",
     // Separate from real deployments, whose .terraform folders point to real state.
     CDKTF_OUTPUT: path.join(path.relative(cwd, directory), "cdktf.out"),
+    CDKTF_OUTDIR: path.join(directory, "cdktf.out"),
     // Tells the app that it is simulated, and where to keep its local state.
     EVENKEEL_SIMULATED: path.relative(cwd, directory) || ".",
   };

@@ -33,6 +33,8 @@ export interface HandlerOptions {
   lambdaConcurrency?: number;
   /** The Terraform process at the other end; undefined where the system does not tell. */
   processOf(peer: string): Peer | undefined;
+  /** Refuses a Terraform process by throwing; undefined where any is welcome. */
+  checkProcess?(process: Peer | undefined): void;
   /** The types that the Terraform process at the other end needs; undefined when it may need any. */
   typesFor(peer: string): ReadonlySet<string> | undefined;
 }
@@ -74,6 +76,7 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
     eventualIam,
     lambdaConcurrency,
     processOf,
+    checkProcess,
     typesFor,
   } = options;
   const sessions = new Sessions();
@@ -112,6 +115,7 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
     },
     Configure: async (request, peer) => {
       const process = processOf(peer);
+      checkProcess?.(process);
       const problem = process && pinnedProblem(process.folder);
       if (problem)
         return configureResponse.encode({ diagnostics: [errorDiagnostic("Another provider is pinned", problem)] });

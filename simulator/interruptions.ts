@@ -90,7 +90,11 @@ export class Interruptions {
 
 /** The backend in a folder with Terraform's JSON; a local one where there is none. */
 function backendOf(folder: string): Backend {
-  for (const name of readdirSync(folder).filter((file) => file.endsWith(".tf.json"))) {
+  // The last one counts: it may be written over the others.
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith(".tf.json"))
+    .sort()
+    .reverse()) {
     const { terraform } = JSON.parse(readFileSync(path.join(folder, name), "utf8")) as StackJson;
     if (terraform?.backend) return terraform.backend;
   }

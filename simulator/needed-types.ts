@@ -53,7 +53,7 @@ function configuration(folder: string): string[] {
 function stateTexts(folder: string, backend: Backend, objects: ObjectStore): string[] | undefined {
   const { local, s3 } = backend;
   if (local) {
-    const workspaces = path.join(folder, "terraform.tfstate.d");
+    const workspaces = path.resolve(folder, local.workspace_dir ?? "terraform.tfstate.d");
     const files = existsSync(workspaces) ? readdirSync(workspaces, { recursive: true, encoding: "utf8" }) : [];
     const states = files.filter((file) => file.endsWith(".tfstate")).map((file) => path.join(workspaces, file));
     return [path.resolve(folder, local.path ?? "terraform.tfstate"), ...states]

@@ -28,12 +28,17 @@ export function withVariable(name: string, value: string): number[] {
 }
 
 /** Whether a process was started with a variable; false where the system does not tell. */
-export function hasVariable(pid: number, name: string, value: string): boolean {
+export const hasVariable = (pid: number, name: string, value: string): boolean =>
+  environmentOf(pid).get(name) === value;
+
+/** The environment that a process was started with; empty where the system does not tell. */
+export function environmentOf(pid: number): Map<string, string> {
   try {
-    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`${name}=${value}`);
+    const variables = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").filter(Boolean);
+    return new Map(variables.map((variable) => [variable.split("=", 1)[0] ?? "", variable.replace(/^[^=]*=/, "")]));
   } catch {
     // Another user's process, or it has ended in the meantime.
-    return false;
+    return new Map();
   }
 }
 

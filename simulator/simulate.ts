@@ -1,9 +1,17 @@
 import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
-import { interruptedByParent, type ProcessEnd, startProcess } from "../terraform";
+import { interruptedByParent, type ProcessEnd, startProcess, takeRunLock } from "../terraform";
 import { SimulatorError } from "./errors";
+import { realProgramVariable } from "./front-door/launchers";
+import { countBuiltIn } from "./inventory/built-in";
 import { descendants, hasVariable, isRunning, signalAll, waitForEnd, withVariable } from "./process-tree";
-import { type Simulator, type SimulatorOptions, startSimulator } from "./simulator";
+import {
+  makeSimulatedDirectory,
+  type Simulator,
+  type SimulatorOptions,
+  simulatedDirectory,
+  startSimulator,
+} from "./simulator";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 type Signal = (typeof signals)[number];
@@ -24,10 +32,15 @@ const familyVariable = "EVENKEEL_SIMULATION";
 export async function simulate(command: string[], options: SimulatorOptions = {}): Promise<number> {
   const [program, ...args] = command;
   if (!program) throw new SimulatorError("There is no command to simulate; name one, for example `terraform plan`.");
+  if (process.env[realProgramVariable]) {
+    throw new SimulatorError("This command runs in a simulated cloud already; run it without a further `simulate`.");
+  }
+  const directory = simulatedDirectory(options.directory);
   const say = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
   // Handled from the beginning: a signal during the start must not leave a provider behind.
   const running = new RunningCommand();
   let simulator: Simulator | undefined;
+  let release = (): void => {};
   const onSignal = (signal: Signal): void => {
     simulator?.interrupt(`the command got ${signal}`);
     running.signal(signal);
@@ -35,11 +48,23 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
   const listeners = signals.map((signal) => [signal, () => onSignal(signal)] as const);
   for (const [signal, listener] of listeners) process.on(signal, listener);
   try {
-    simulator = await startSimulator({ ...options, log: say, stopAfterInterruption: true });
+    makeSimulatedDirectory(directory);
+    release = takeSimulatedDirectory(directory, command);
+    simulator = await startSimulator({
+      ...options,
+      directory,
+      log: say,
+      stopAfterInterruption: true,
+      realStates: "redirect",
+    });
+    countBuiltIn(directory, "now");
     if (running.received) return exitCode({ signal: running.received });
     say(`Simulated cloud: ${simulator.programs} plan for real; nothing is created in AWS.`);
     const end = await running.run(program, args, { ...process.env, ...simulator.env });
-    const { created, changed, destroyed } = simulator.counts;
+    const builtIn = countBuiltIn(directory);
+    const [created, changed, destroyed] = (["created", "changed", "destroyed"] as const).map(
+      (what) => builtIn[what] + (simulator?.counts[what] ?? 0),
+    );
     for (const warning of changesOf(simulator) > 0 ? simulator.warnings() : []) {
       say(`Simulated cloud: Warning: AWS accepts this, but it will not work: ${warning}`);
     }
@@ -47,9 +72,18 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
     return resultOf(end, running.received, simulator.interrupted(), say);
   } finally {
     await simulator?.stop();
+    release();
     for (const [signal, listener] of listeners) process.off(signal, listener);
   }
 }
+
+/** Two commands at once would not know what the other makes. */
+const takeSimulatedDirectory = (directory: string, command: readonly string[]): (() => void) =>
+  takeRunLock({
+    file: `${directory}.lock`,
+    what: `The simulated cloud in ${directory}`,
+    command: `evenkeel simulate -- ${command.join(" ")}`,
+  });
 
 const changesOf = ({ counts: { created, changed, destroyed } }: Simulator): number => created + changed + destroyed;
 

@@ -1,14 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startWatchdog } from "../terraform";
+import { type Program, startWatchdog } from "../terraform";
 import type { Counts } from "./calls/apply";
 import type { OnRead } from "./calls/read";
 import { defaultRegion, isolatedFromAws, simulatedEnvironment } from "./environment";
+import { messageOf, SimulatorError } from "./errors";
+import { realProgramVariable, writeLaunchers } from "./front-door/launchers";
+import { checkPeer } from "./front-door/net";
 import { createHandlers, isConfigured } from "./handlers";
 import { Interruptions } from "./interruptions";
+import { stateFolders } from "./inventory/built-in";
 import { Inventory } from "./inventory/inventory";
-import { stateFolders } from "./inventory/states";
 import { neededTypes } from "./needed-types";
 import { findPeer } from "./peer";
 import { checkPinned } from "./pinned-provider";
@@ -56,6 +59,12 @@ export interface SimulatorOptions {
    * stack.
    */
   stopAfterInterruption?: boolean;
+  /**
+   * What becomes of a Terraform whose state is outside of the folder of the simulated cloud. `redirect`: launchers in front of it
+   * have it work with a simulated state, and one that comes past them is refused; for commands whose configuration is not known.
+   * `refuse`: it is refused before it changes anything. `allow`, the default: whoever runs Terraform says where its state is.
+   */
+  realStates?: "redirect" | "refuse" | "allow";
   /** Called with a message before anything that takes long, e.g. the download of the provider. */
   log?: (line: string) => void;
 }
@@ -85,15 +94,19 @@ export interface Simulator {
 const defaultAccount = "123456789012";
 const defaultMaxProviders = 4;
 
+/** Absolute folder of a simulated cloud. */
+export const simulatedDirectory = (given = path.join(".evenkeel", "simulated")): string => path.resolve(given);
+
 /**
  * Starts a simulated cloud: a provider that Terraform attaches to and a store for its state.
  * @throws SimulatorError if Terraform or the provider is missing, or if the app pins another version of the provider
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cwd = process.cwd();
+  const directory = simulatedDirectory(options.directory);
   checkPinned(options.awsProvider);
-  const directory = path.resolve(cwd, options.directory ?? path.join(".evenkeel", "simulated"));
-  const { terraform, provider } = await checkPrerequisites(thisMachine(), options.log);
+  const { realStates = "allow" } = options;
+  const { terraform, provider } = await checkPrerequisites(thisMachine(outerEnvironment()), options.log);
   const account = options.account ?? defaultAccount;
   // The parts that have started are stopped last first, also when a later part fails to start.
   const started: (() => Promise<void>)[] = [];
@@ -101,10 +114,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     for (const stopPart of started.splice(0).reverse()) await stopPart();
   };
   try {
-    mkdirSync(directory, { recursive: true });
+    makeSimulatedDirectory(directory);
     const objects = new ObjectStore(path.join(directory, "s3"));
     const stateStore = await startStateStore({ objects, account });
     started.push(stateStore.stop);
+    const isolation = isolatedFromAws(stateStore.url, defaultRegion());
     const socketDirectory = mkdtempSync(path.join(tmpdir(), "evenkeel-"));
     const watchdog = startWatchdog({ signal: "SIGKILL", directory: socketDirectory });
     started.push(watchdog.stop);
@@ -112,7 +126,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       PATH: process.env.PATH,
       TMPDIR: process.env.TMPDIR,
       SystemRoot: process.env.SystemRoot,
-      ...isolatedFromAws(stateStore.url, defaultRegion()),
+      ...isolation,
     };
     const pool = new ProviderPool(
       () => startProvider({ binary: provider, environment, socketDirectory, watchdog }),
@@ -126,6 +140,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const interruptions = options.stopAfterInterruption ? new Interruptions(objects) : undefined;
     const handlers: Record<string, Handler> = createHandlers({
       pool,
+      checkProcess: realStates === "allow" ? undefined : (peer) => checkPeer(peer, directory, isolation),
       counts,
       fallback: { region: defaultRegion(), account },
       inventory,
@@ -144,8 +159,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     });
     const server: PluginServer = await startServer(interruptions ? guarded(handlers, interruptions) : handlers);
     started.push(server.stop);
+    const env = simulatedEnvironment({ pluginPort: server.port, stateStore: stateStore.url }, directory, cwd);
+    const launchers =
+      realStates === "redirect"
+        ? writeLaunchers({ directory, program: terraform.binary, isolation: { ...isolation, ...attachment(env) } })
+        : programOf(terraform);
     return {
-      env: simulatedEnvironment({ pluginPort: server.port, stateStore: stateStore.url }, directory, cwd),
+      env: { ...env, ...launchers },
       terraform: terraform.binary,
       programs: `${terraform.name} ${terraform.version} and ${awsProvider.source} ${awsProvider.version}`,
       counts,
@@ -163,6 +183,34 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     throw error;
   }
 }
+
+/** @throws SimulatorError if nothing can be written there */
+export function makeSimulatedDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
+  } catch (error) {
+    throw new SimulatorError(
+      `${directory}: the simulated cloud cannot keep its states there (${messageOf(error)}). Make the folder writable.`,
+    );
+  }
+}
+
+/** This process's environment without the launchers of a simulated cloud that it runs in: this one is another. */
+function outerEnvironment(): NodeJS.ProcessEnv {
+  const { [realProgramVariable]: program } = process.env;
+  return program ? { ...process.env, TERRAFORM_BINARY_NAME: program } : process.env;
+}
+
+/** By which Terraform finds the simulated cloud. */
+const attachment = ({ TF_REATTACH_PROVIDERS, TF_CLI_CONFIG_FILE }: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  TF_REATTACH_PROVIDERS,
+  TF_CLI_CONFIG_FILE,
+});
+
+/** Past the launchers of another simulated cloud, if this process runs in one. */
+const programOf = ({ binary }: Program): NodeJS.ProcessEnv =>
+  process.env[realProgramVariable] ? { TERRAFORM_BINARY_NAME: binary } : {};
 
 /** The inventory of the simulated cloud in a folder. */
 export function openInventory(directory: string): Inventory {

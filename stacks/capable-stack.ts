@@ -67,7 +67,7 @@ function namingTheCapability(capability: string, scope: Construct, build: () => 
     if (id === undefined) throw error;
     throw new ConstructError(
       scope,
-      `the capability "${capability}" builds "${id}" where something is called so already`,
+      `the capability "${capability}" creates the construct "${id}", but that id is already taken`,
       `rename the service, table, database or bus "${id}", or give the capability's construct another id`,
     );
   }

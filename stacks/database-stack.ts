@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { type DatabaseConnection, PooledDatabase } from "../blueprints/pooled-database";
-import type { Deployment } from "../contract";
+import { type Deployment, functionIn } from "../contract";
 import { ConstructError } from "../modules/core";
 import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
@@ -54,10 +54,11 @@ export class DatabaseStack extends CapableStack {
 }
 
 /** How many executions the pool of a database is sized for; one as long as no service connects. */
-function concurrencyOf(name: string, { services }: Deployment): number {
+function concurrencyOf(name: string, { services, config: { regions } }: Deployment): number {
   const uses = [...services.values()].filter(({ database }) => database?.name === name);
-  return Math.max(
-    1,
-    uses.reduce((sum, { function: { reservedConcurrency } }) => sum + (reservedConcurrency ?? 0), 0),
+  // The same in all regions, as after a failover the other region's functions come.
+  const sums = [regions.home, ...regions.standby].map((region) =>
+    uses.reduce((sum, service) => sum + (functionIn(service, region).reservedConcurrency ?? 0), 0),
   );
+  return Math.max(1, ...sums);
 }

@@ -4,6 +4,7 @@ import { DataStack } from "./data-stack";
 import { DatabaseStack } from "./database-stack";
 import { EdgeStack } from "./edge-stack";
 import type { EnvironmentStack } from "./environment-stack";
+import { EnvironmentStacks } from "./environment-stacks";
 import { EventsStack } from "./events-stack";
 import { KeysStack } from "./keys-stack";
 import { loadVault } from "./load-vault";
@@ -17,15 +18,18 @@ export * from "./data-stack";
 export * from "./database-stack";
 export * from "./edge-stack";
 export * from "./environment-stack";
+export * from "./environment-stacks";
 export * from "./events-stack";
 export * from "./keys-stack";
 export * from "./operations-stack";
+export * from "./own-stack";
 export * from "./routing-stack";
 export * from "./services-stack";
 
 /**
  * All stacks of an environment in the order of the data path, which is also the order of deployment: each reads the
- * outputs of those before it, or names them where it waits for something that is no output.
+ * outputs of those before it, or names them where it waits for something that is no output. The stacks of a team come last,
+ * whose order follows from what reads of what.
  */
 export function buildStacks(scope: Construct, deployment: Deployment): readonly EnvironmentStack[] {
   const keys = new KeysStack(scope, deployment);
@@ -52,6 +56,9 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
   const routing = hasDomain ? [new RoutingStack(scope, keys, regional)] : [];
   const edge = deployment.edgeSites.size > 0 ? [new EdgeStack(scope, keys, regional)] : [];
   const operations = new OperationsStack(scope, keys, data, regional);
+  const environment = new EnvironmentStacks(deployment, { keys, data, databases, events, regional });
+  for (const build of deployment.ownStacks ?? []) build(environment);
+  for (const stack of environment.own) stack.offerAll();
   return [
     keys,
     data,
@@ -62,5 +69,6 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
     ...routing,
     ...edge,
     operations,
+    ...environment.own,
   ];
 }

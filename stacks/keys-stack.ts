@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import type { Deployment } from "../contract";
+import type { Deployment, KeyConfig } from "../contract";
 import { AlertTopic, AlertTopics } from "../modules/alert-topic";
-import { EncryptionKey } from "../modules/encryption-key";
+import { EncryptionKey, type EncryptionKeyProps, ExistingKey, type GrantingKey } from "../modules/encryption-key";
 import type { RotatedKey } from "../modules/key-rotation";
 import { alertRegions } from "./alert-regions";
 import { EnvironmentStack } from "./environment-stack";
@@ -9,20 +9,27 @@ import { EnvironmentStack } from "./environment-stack";
 /** The data of databases is encrypted, and so are their logs and the secrets of their users. */
 const databaseKeyUsers = ["rds", "secretsmanager", "logs"] as const;
 
+const keyIds = ["data", "operations", "application"] as const;
+
+type KeyId = (typeof keyIds)[number];
+
+/** What is different between the keys. */
+type MadeKey = Pick<EncryptionKeyProps, "replicas" | "users" | "directUse">;
+
 /**
  * What everything else depends on and what changes least: the encryption keys in every region, and the topics that
  * alarms report to (encrypted with one of the keys).
  */
 export class KeysStack extends EnvironmentStack {
   /** Encrypts what customers own: tables, databases and events. */
-  readonly data: EncryptionKey;
+  readonly data: GrantingKey;
   /** Encrypts what running the system produces: logs, alerts, dead letters, function environments. */
-  readonly operations: EncryptionKey;
+  readonly operations: GrantingKey;
   /** The key that services themselves encrypt with, if one does and KMS keeps the key. */
-  readonly application?: EncryptionKey;
+  readonly application?: GrantingKey;
   /** The alert topics of this environment, by region. */
   readonly alerts: AlertTopics;
-  /** All of the keys, by their primaries. */
+  /** The keys that are made here, by their primaries. */
   readonly rotated: readonly RotatedKey[];
 
   constructor(scope: Construct, deployment: Deployment) {
@@ -33,34 +40,22 @@ export class KeysStack extends EnvironmentStack {
     const regions = [home, ...alertReplicas];
     super(scope, "keys", deployment, regions);
     const { account } = deployment;
-    this.data = new EncryptionKey(this, "data", {
-      account,
-      home,
-      replicas: deployment.keyReplicas,
-      config: deployment.keys.data,
-      name: `${deployment.environment}-data`,
+    const key = (id: KeyId, { existing, ...config }: KeyConfig, made: MadeKey): GrantingKey =>
+      existing
+        ? new ExistingKey(this, id, { ...made, arns: existing })
+        : new EncryptionKey(this, id, { ...made, account, home, config, name: `${deployment.environment}-${id}` });
+    const { keys, keyReplicas } = deployment;
+    this.data = key("data", keys.data, {
+      replicas: keyReplicas,
       users: ["dynamodb", "events", ...(deployment.databases.size > 0 ? databaseKeyUsers : [])],
     });
-    this.operations = new EncryptionKey(this, "operations", {
-      account,
-      home,
+    this.operations = key("operations", keys.operations, {
       // Alert topics are encrypted with it, and some regions only have such a topic.
       replicas: alertReplicas,
-      config: deployment.keys.operations,
-      name: `${deployment.environment}-operations`,
       users: ["logs", "sns", "sqs", "lambda", "cloudwatch", "events", "budgets"],
     });
-    this.application = deployment.keys.application
-      ? new EncryptionKey(this, "application", {
-          account,
-          home,
-          replicas: deployment.keyReplicas,
-          config: deployment.keys.application,
-          name: `${deployment.environment}-application`,
-          users: [],
-          directUse: true,
-        })
-      : undefined;
+    this.application =
+      keys.application && key("application", keys.application, { replicas: keyReplicas, users: [], directUse: true });
     this.alerts = new AlertTopics(
       this,
       regions.map(
@@ -74,9 +69,10 @@ export class KeysStack extends EnvironmentStack {
           }),
       ),
     );
-    this.rotated = (["data", "operations", "application"] as const).flatMap((id) => {
+    this.rotated = keyIds.flatMap((id) => {
       const [key, config] = [this[id], deployment.keys[id]];
-      if (!key || !config) return [];
+      // Whoever owns an existing key rotates it.
+      if (!key || !config || config.existing) return [];
       const name = `${deployment.environment}-${id}`;
       return [{ id, name, arn: key.arnIn(home), rotationPeriodDays: config.rotationPeriodDays }];
     });

@@ -1,8 +1,8 @@
 import type { ServiceEncryption } from "../blueprints/regional-service";
-import type { EncryptionKey } from "../modules/encryption-key";
+import type { GrantingKey } from "../modules/encryption-key";
 
 /** Services encrypt with Vault, and decrypt what they encrypted with the environment's KMS key before. */
-export function vaultAfterKms(vault: ServiceEncryption, key: EncryptionKey): ServiceEncryption {
+export function vaultAfterKms(vault: ServiceEncryption, key: GrantingKey): ServiceEncryption {
   return {
     variables: (service, region, reads) => ({
       ...vault.variables(service, region, reads),
@@ -17,7 +17,7 @@ export function vaultAfterKms(vault: ServiceEncryption, key: EncryptionKey): Ser
 }
 
 /** Services encrypt with the environment's own KMS key; each may only use it for its own messages. */
-export function kmsEncryption(key: EncryptionKey): ServiceEncryption {
+export function kmsEncryption(key: GrantingKey): ServiceEncryption {
   return {
     variables: (service, region) => ({ ENCRYPTION_KEY_ARN: key.arnIn(region), ENCRYPTION_SERVICE: service }),
     grant: (grantee, service, reads) =>

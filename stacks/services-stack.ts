@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { RegionalService, type ServiceDatabaseLogin, type ServiceEncryption } from "../blueprints/regional-service";
 import { ConstructError } from "../modules/core";
@@ -6,7 +6,9 @@ import { CapableStack } from "./capable-stack";
 import type { DataStack } from "./data-stack";
 import type { DatabaseStack } from "./database-stack";
 import type { EventsStack } from "./events-stack";
+import { withExistingBuses, withExistingTables } from "./existing";
 import type { KeysStack } from "./keys-stack";
+import { refuseCycle } from "./own-stack";
 
 /** The stacks whose keys, tables, databases and buses the services use. */
 export interface UpstreamStacks {
@@ -31,6 +33,8 @@ export class ServicesStack extends CapableStack {
   ) {
     const { deployment } = keys;
     super(scope, `services-${region}`, keys, [region]);
+    const tables = withExistingTables(data.tables, deployment);
+    const eventBuses = withExistingBuses(events, deployment);
     this.services = new Map(
       [...deployment.services].map(([name, config]) => [
         name,
@@ -41,9 +45,9 @@ export class ServicesStack extends CapableStack {
           region,
           account: deployment.account,
           key: keys.operations,
-          tables: data.tables,
+          tables,
           databases,
-          eventBuses: events,
+          eventBuses,
           encryption,
           databaseLogin,
           alarms: this.alarmTarget,
@@ -65,6 +69,12 @@ export class ServicesStack extends CapableStack {
     }
     this.offer("region", this, { config: deployment.config, region });
     this.offerFunctionsAndRules();
+  }
+
+  /** Functions may use what a team builds, and then come after it. */
+  override addDependency(dependency: TerraformStack): void {
+    refuseCycle(this, dependency);
+    super.addDependency(dependency);
   }
 
   /** One service of this region. @throws ConstructError when the environment has none of that name */

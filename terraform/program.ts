@@ -61,7 +61,7 @@ async function identify(
 }
 
 /** The file that a command name stands for, looked up as a shell does; undefined when there is none. */
-function findExecutable(command: string, { env, cwd }: ProgramSearch): string | undefined {
+export function findExecutable(command: string, { env, cwd }: ProgramSearch): string | undefined {
   const endings = process.platform === "win32" ? ["", ".exe"] : [""];
   const folders = /[\\/]/.test(command) ? [cwd] : (env.PATH ?? "").split(path.delimiter).filter(Boolean);
   for (const folder of folders) {

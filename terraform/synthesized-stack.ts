@@ -26,7 +26,7 @@ export interface ResourceJson extends Json {
 
 /** Where the state is stored. */
 export interface Backend extends Json {
-  readonly local?: { readonly path?: string };
+  readonly local?: { readonly path?: string; readonly workspace_dir?: string };
   readonly s3?: { readonly bucket?: string; readonly key?: string };
 }
 

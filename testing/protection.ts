@@ -6,11 +6,13 @@ const protections = ["deletion_protection", "deletion_protection_enabled", "enab
 
 /** A configuration without protection against deletion, as an owner writes it who means to delete: AWS refuses otherwise. */
 export function unprotected(terraform: StackJson): StackJson {
+  // Terraform refuses an empty object of resources.
+  if (!terraform.resource) return terraform;
   const without = (resource: ResourceJson): ResourceJson => ({
     ...resource,
     ...Object.fromEntries(protections.filter((name) => resource[name] === true).map((name) => [name, false])),
   });
-  const resource = Object.entries(terraform.resource ?? {}).map(([type, byName]) => [
+  const resource = Object.entries(terraform.resource).map(([type, byName]) => [
     type,
     Object.fromEntries(Object.entries(byName).map(([name, body]) => [name, without(body)])),
   ]);

@@ -13,9 +13,9 @@ export const jsonObject: Check<string> = (text) => {
   const value = parsed(text);
   return value !== null && typeof value === "object" && !Array.isArray(value)
     ? undefined
-    : "is no JSON object; write it as JSON between braces";
+    : "is not a JSON object; write it as JSON in braces";
 };
 
 /** A JSON list as text. */
 export const jsonList: Check<string> = (text) =>
-  Array.isArray(parsed(text)) ? undefined : "is no JSON list; write it as JSON between brackets";
+  Array.isArray(parsed(text)) ? undefined : "is not a JSON array; write it as JSON in square brackets";

@@ -53,7 +53,7 @@ function problemWithNumber({ min, max }: AttributeLimits, value: number | string
   if (min === undefined && max === undefined) return undefined;
   const number = Number(value);
   if (typeof value === "string" && (value.trim() === "" || Number.isNaN(number)))
-    return "is no number; write it in digits";
+    return "is not a number; write it in digits";
   if (min !== undefined && number < min) return `is too small; use at least ${min}`;
   return max !== undefined && number > max ? `is too large; use at most ${max}` : undefined;
 }
@@ -66,7 +66,7 @@ function problemWithChoice({ enum: values }: AttributeLimits, text: string): Pro
   const near = nearestName(text, values);
   return near
     ? `is not one of ${shown}; did you mean "${near}"?`
-    : `is none of the values that AWS takes; use one of ${shown}`;
+    : `is not a value that AWS accepts; use one of ${shown}`;
 }
 
 /** A pattern that RE2 does not take is not checked; `npm run values` lists such, and a test wants none in the data. */
@@ -87,6 +87,6 @@ function problemWithForm({ pattern, says, api, cfn }: AttributeLimits, text: str
   return (
     says ??
     patternWords[pattern] ??
-    `does not match what ${whose} takes, ${pattern}; write it so that the whole value matches`
+    `does not match the pattern of ${whose}, ${pattern}; write it so that the whole value matches`
   );
 }

@@ -6,6 +6,8 @@ import {
   originRoutingConfig,
 } from "../../modules/edge-distribution";
 
+export type * from "./input";
+
 const fields = z.strictObject({
   distribution: edgeDistributionConfig.prefault({}).describe("The CloudFront distribution, with its domain names."),
   hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone of the distribution's domain names."),
@@ -21,17 +23,20 @@ const fields = z.strictObject({
 export const edgeSiteConfig = withRule(fields, ({ distribution, hostedZoneId, router }, report) => {
   const [alias] = distribution.aliases;
   if (alias && !hostedZoneId) {
-    report(["hostedZoneId"], `is required for the domain ${alias}; set it to the id of its public zone`);
+    report(["hostedZoneId"], `is required for the domain ${alias}; set it to the id of its public hosted zone`);
   }
   if (hostedZoneId && !alias) {
-    report(["hostedZoneId"], "has no effect without distribution.aliases; add the domain names or remove the zone");
+    report(
+      ["hostedZoneId"],
+      "has no effect without distribution.aliases; add the domain names there, or remove this field",
+    );
   }
   (router?.standbyCountries ?? []).forEach((country, index) => {
     const { restrictionType, locations } = distribution.geoRestriction;
     if (restrictionType === "none" || locations.includes(country) === (restrictionType === "whitelist")) return;
     report(
       ["router", "standbyCountries", index],
-      "has no effect, because distribution.geoRestriction lets nobody in from there; remove it from one of them",
+      "has no effect, because distribution.geoRestriction blocks this country; remove it here, or allow it there",
     );
   });
   const seesCountry = (router?.standbyCountries ?? []).length > 0;
@@ -54,13 +59,13 @@ function checkBehavior(
   if (Object.keys(functions).length > 0) {
     report(
       [...path, "functions"],
-      "has no effect, because stages decide when the edge router runs; remove it and set router",
+      "has no effect, because the toolkit associates its own edge router; remove it, and set router instead",
     );
   }
   if (needsCountry && (viewerHeaders === "none" || viewerHeaders === "allExceptHost")) {
     report(
       [...path, "viewerHeaders"],
-      "hides the viewer's country from the edge router, which needs it for router.standbyCountries; remove it",
+      "does not forward the viewer's country, which the edge router needs for router.standbyCountries; remove it",
     );
   }
 }

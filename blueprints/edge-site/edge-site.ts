@@ -1,5 +1,11 @@
 import { Construct } from "constructs";
-import { type AlarmTarget, parseConfig, type RegionalKey } from "../../modules/core";
+import {
+  type AlarmTarget,
+  parseConfig,
+  type RegionalKey,
+  type RoleSettings,
+  setRoleSettings,
+} from "../../modules/core";
 import {
   type DistributionOrigins,
   EdgeDistribution,
@@ -8,10 +14,10 @@ import {
 } from "../../modules/edge-distribution";
 import { EdgeFunction, edgeHome } from "../../modules/edge-function";
 import { toolkitHandler } from "../../modules/service-function";
-import { type EdgeSiteConfig, edgeSiteConfig } from "./config";
+import { type EdgeSiteConfig, type EdgeSiteInput, edgeSiteConfig } from "./config";
 
 export interface EdgeSiteProps {
-  readonly config: EdgeSiteConfig;
+  readonly config: EdgeSiteInput;
   /** `<environment>-<service>`. */
   readonly name: string;
   /** AWS account id, 12 digits. */
@@ -27,6 +33,8 @@ export interface EdgeSiteProps {
   readonly alarms?: AlarmTarget;
   /** Called before the distribution is created, to add what is in front of it; see `protect`. */
   readonly beforeDistribution?: (site: EdgeSite) => void;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /** One service at the edge: the distribution, and the function that chooses its origin. */
@@ -37,6 +45,7 @@ export class EdgeSite extends Construct {
 
   constructor(scope: Construct, id: string, props: EdgeSiteProps) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { name, account, origins, regions, alarms } = props;
     const config = parseConfig(edgeSiteConfig, props.config, this.node.path);
     props.beforeDistribution?.(this);

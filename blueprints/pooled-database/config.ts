@@ -9,13 +9,15 @@ import { versionCanaryConfig } from "../../modules/version-canary";
 import { alternateUser } from "./alternate-user";
 import { checkNetworkChoice, existingNetworks } from "./existing-networks";
 
+export type * from "./input";
+
 /** A user's name, which is part of a secret's name and of Terraform addresses. */
 export const databaseUserName = z
   .string()
   .max(40)
   .regex(
     /^(?!pg_|rds_)[a-z][a-z0-9]*(_[a-z0-9]+)*$/,
-    "is not a valid name of a database user; use lower-case words joined by single underscores, not starting with pg_ or rds_",
+    "is not a valid database user name; use lower-case letters, digits and single underscores, starting with a letter, but not with pg_ or rds_",
   );
 
 const fields = z.strictObject({
@@ -65,7 +67,7 @@ export const pooledDatabaseConfig = withRule(fields, (config, report) => {
   const { cluster, network } = config;
   checkNetworkChoice(network, (path, message) => report(["network", ...path], message));
   if (network.port !== cluster.port) {
-    report(["network", "port"], `differs from the cluster's port, ${cluster.port}; use the same in both`);
+    report(["network", "port"], `differs from cluster.port, ${cluster.port}; use the same port in both`);
   }
   checkUsers(config, report);
   checkCanary(config, report);
@@ -78,11 +80,17 @@ function checkUsers({ users, cluster }: PooledDatabaseConfig, report: Report): v
   users.forEach((user, index) => {
     if (users.indexOf(user) < index) report(["users", index], "is listed twice; remove the duplicate");
     if (user === cluster.masterUsername) {
-      report(["users", index], "is the master user, which is only for administration; give services their own users");
+      report(
+        ["users", index],
+        "is the master user, which is only for administration; name a separate user for services",
+      );
     }
     const first = users.find((other) => alternateUser(other) === user);
     if (first) {
-      report(["users", index], `is the name that rotation gives to the second user of ${first}; choose another name`);
+      report(
+        ["users", index],
+        `is the name of the second user that rotation creates for ${first}; choose another name`,
+      );
     }
   });
 }
@@ -91,7 +99,7 @@ function checkCanary({ rotation: { afterDays, canary } }: PooledDatabaseConfig, 
   if (!canary || canary.bakeMinutes < afterDays * minutesPerDay) return;
   report(
     ["rotation", "canary", "bakeMinutes"],
-    `is not over before the next rotation, after afterDays ${afterDays}, makes another login; use less than ${afterDays * minutesPerDay}`,
+    `is not shorter than afterDays, ${afterDays}, so the next rotation would begin before it ends; use less than ${afterDays * minutesPerDay} minutes`,
   );
 }
 
@@ -104,12 +112,12 @@ function checkPgBouncer({ pgbouncer, proxy, users, cluster, rotation }: PooledDa
     if (!rotation.canary) return;
     report(
       ["rotation", "canary"],
-      "does not work with RDS Proxy, which only accepts the user that its secret names at the moment; use pgbouncer or remove it",
+      "does not work with RDS Proxy, which only accepts the user that its secret currently names; use pgbouncer, or remove it",
     );
     return;
   }
   if (JSON.stringify(proxy) !== defaultProxy) {
-    report(["proxy"], "has no effect, because pgbouncer is the pool; remove one of them");
+    report(["proxy"], "has no effect, because pgbouncer replaces it; remove proxy or pgbouncer");
   }
   const { lookupUser } = pgbouncer;
   if ([cluster.masterUsername, ...users.flatMap((user) => [user, alternateUser(user)])].includes(lookupUser)) {

@@ -28,10 +28,7 @@ const existingNetwork = z.strictObject({
     ),
   additionalSecurityGroupIds: z
     .array(ec2Id("sg", "security group", "describe-security-groups"))
-    .max(
-      4,
-      "has too many entries; list at most 4, because a network interface allows 5 and one of them is the toolkit's",
-    )
+    .max(4, "has too many entries; list at most 4, because a network interface can have 5 and the toolkit adds one")
     .default([])
     .describe(
       "Security groups of that VPC that functions and PgBouncer's tasks join in addition to the toolkit's, which only let them reach the database. These must allow HTTPS to the VPC's endpoints or NAT gateway, and the endpoints' groups must allow it from them: xray for traces, dynamodb for tables, ssm for settings and the canary of rotated logins, kms for encryption, secretsmanager for passwords and their rotation; ecr.api, ecr.dkr, s3, logs and secretsmanager for PgBouncer.",
@@ -47,7 +44,11 @@ export const existingNetworks = withRule(fields, (networks, report) => {
     const owner = owners.get(id);
     owners.set(id, owner ?? in_);
     if (owner === in_) report(path, "is listed twice; remove the duplicate");
-    else if (owner) report(path, `is already used in ${owner}, but each region has its own; use one of ${in_}`);
+    else if (owner)
+      report(
+        path,
+        `is already used for ${owner}, but VPCs, subnets and security groups belong to one region; use one in ${in_}`,
+      );
   };
   for (const [name, network] of Object.entries(networks)) {
     own(network.vpcId, [name, "vpcId"], name);
@@ -72,16 +73,19 @@ export function checkNetworkChoice(network: Choice, report: Report): void {
     if (network.cidrBlock !== undefined) return;
     report(
       ["cidrBlock"],
-      "is required without existing; write a block such as 10.64.0.0/20 to have a VPC created, or name yours in existing",
+      "is required unless existing is set; set it to a block such as 10.64.0.0/20 to create VPCs, or name your own in existing",
     );
     return;
   }
   if (network.cidrBlock !== undefined) {
-    report(["cidrBlock"], "is for a VPC to be created, but existing names one; remove one of them");
+    report(
+      ["cidrBlock"],
+      "only applies to VPCs that the toolkit creates, but existing names your own; remove cidrBlock or existing",
+    );
   }
   for (const field of ["availabilityZones", "gatewayEndpoints", "interfaceEndpoints"] as const) {
     if (JSON.stringify(network[field]) === JSON.stringify(created[field])) continue;
-    report([field], "is for a VPC to be created, but existing names one, which has its own; remove it");
+    report([field], "only applies to VPCs that the toolkit creates, but existing names your own; remove it");
   }
 }
 

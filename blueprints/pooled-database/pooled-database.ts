@@ -1,16 +1,24 @@
 import { Construct } from "constructs";
-import { type AlarmTarget, ConstructError, parseConfig, type RegionalKey, resourceName } from "../../modules/core";
+import {
+  type AlarmTarget,
+  ConstructError,
+  parseConfig,
+  type RegionalKey,
+  type RoleSettings,
+  resourceName,
+  setRoleSettings,
+} from "../../modules/core";
 import { DatabaseNetwork, type DatabaseNetworkProps } from "../../modules/database-network";
 import { DatabaseProxy, type DatabaseUser } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
 import type { PgBouncerPoolConfig } from "../../modules/pgbouncer-pool";
-import { type PooledDatabaseConfig, pooledDatabaseConfig } from "./config";
+import { type PooledDatabaseConfig, type PooledDatabaseInput, pooledDatabaseConfig } from "./config";
 import { DatabaseUsers, type UserSecret } from "./database-users";
 import { existingNetworkIn } from "./existing-networks";
 import { PgBouncerPools } from "./pgbouncer-pools";
 
 export interface PooledDatabaseProps {
-  readonly config: PooledDatabaseConfig;
+  readonly config: PooledDatabaseInput;
   readonly environment: string;
   /** Name of the database within the environment; never changes. */
   readonly name: string;
@@ -30,6 +38,8 @@ export interface PooledDatabaseProps {
   readonly disposable?: boolean;
   /** What functions in the networks may reach besides the database, by names that never change. */
   readonly clientTargets?: DatabaseNetworkProps["clientTargets"];
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /** How a function reaches a database in its own region. */
@@ -62,6 +72,7 @@ export class PooledDatabase extends Construct {
     private readonly props: PooledDatabaseProps,
   ) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { account, home, standby, key, alarms } = props;
     const config = parseConfig(pooledDatabaseConfig, props.config, this.node.path);
     const name = resourceName(this, [props.environment, props.name], 50);

@@ -7,7 +7,11 @@ import { settingsByName } from "../../modules/plain-settings";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { serviceFunctionConfig } from "../../modules/service-function";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../../modules/vault-database-role";
+import { permissionsConfig } from "./permissions";
+import { checkOverrides, regionalOverrides } from "./regional-override";
 import { checkVariables } from "./variables";
+
+export type * from "./input";
 
 const variableName = z
   .string()
@@ -101,6 +105,12 @@ const fields = z.strictObject({
     )
     .default({})
     .describe("Buses that the function publishes to, by their name within the environment."),
+  regions: regionalOverrides.describe(
+    "What is different in a region of the environment, by region; all else is the same in each.",
+  ),
+  permissions: permissionsConfig.describe(
+    "What the function may do with what is not of the environment: queues, buckets or tables of your own.",
+  ),
 });
 
 /** A service of one region: a function, the API in front of it, and the tables behind it. */
@@ -108,17 +118,26 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   if (service.api?.domainName && !service.hostedZoneId) {
     report(
       ["hostedZoneId"],
-      `is required for the domain ${service.api.domainName}; set it to the id of its public zone`,
+      `is required for the domain ${service.api.domainName}; set it to the id of its public hosted zone`,
     );
   }
   if (service.hostedZoneId && !service.api?.domainName) {
-    report(["hostedZoneId"], "has no effect without api.domainName; add the domain name or remove the zone");
+    report(["hostedZoneId"], "has no effect without api.domainName; add the domain name there, or remove this field");
   }
   const health = service.api?.domainName && healthPathProblem(service.dns.endpointCheck.path, service.api.routes);
   if (health) report(["dns", "endpointCheck", "path"], health);
   const timeout = service.api && integrationTimeoutProblem(service.function.timeoutSeconds, service.api.timeoutMs);
   if (timeout) report(["function", "timeoutSeconds"], timeout);
   checkVariables(service, report);
+  checkOverrides(service, report);
+  for (const region of Object.keys(service.regions)) {
+    // Of the variables of this region, what is wrong with all others has been told.
+    const { environment } = service.regions[region as keyof typeof service.regions]?.function ?? {};
+    if (!environment) continue;
+    checkVariables({ ...service, function: { environment } }, (path, message) => {
+      if (path[0] === "function") report(["regions", region, ...path], message);
+    });
+  }
   if (service.database?.login) {
     checkVaultDatabaseRole(service.database.login, (path, message) => report(["database", "login", ...path], message));
   }
@@ -126,7 +145,7 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
     if (!homeReplica) continue;
     report(
       ["tables", table, "homeReplica"],
-      "does not work from the network of the database, which only reaches its own region; use another service",
+      "does not work together with database, because its VPC only reaches its own region; use a separate service",
     );
   }
 });

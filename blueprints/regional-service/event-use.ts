@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { AlarmTarget } from "../../modules/core";
-import { type EventBus, EventRule } from "../../modules/event-bus";
+import { EventRule, type UsableBus } from "../../modules/event-bus";
 import type { EventEndpoint } from "../../modules/event-endpoint";
 import type { RegionalServiceConfig } from "./config";
 import type { FunctionUse } from "./function-use";
@@ -8,7 +8,7 @@ import type { FunctionUse } from "./function-use";
 /** Finds the event buses of an environment by their names in it. */
 export interface RegionalEventBuses {
   /** The bus in a region; undefined where the region consumes no events. */
-  bus(name: string, region: string): EventBus | undefined;
+  bus(name: string, region: string): UsableBus | undefined;
   /** The endpoint that sends events to the bus in either region, once there is one. */
   endpoint(name: string): EventEndpoint | undefined;
 }

@@ -1,17 +1,26 @@
 import { Construct } from "constructs";
-import { type AlarmTarget, parseConfig, type RegionalKey, resourceName } from "../../modules/core";
+import {
+  type AlarmTarget,
+  parseConfig,
+  type RegionalKey,
+  type RoleSettings,
+  resourceName,
+  setRoleSettings,
+} from "../../modules/core";
 import { HttpApi } from "../../modules/http-api";
-import type { ReplicatedTable } from "../../modules/replicated-table";
+import type { UsableTable } from "../../modules/replicated-table";
 import { ServiceFunction } from "../../modules/service-function";
-import { type RegionalServiceConfig, regionalServiceConfig } from "./config";
+import { type RegionalServiceInput, regionalServiceConfig } from "./config";
 import { databaseUse, type RegionalDatabases, type ServiceDatabaseLogin } from "./database-use";
 import { encryptionUse, type ServiceEncryption } from "./encryption-use";
 import { eventUse, type RegionalEventBuses } from "./event-use";
+import { permissionStatements } from "./permissions";
+import { functionIn } from "./regional-override";
 import { settingsUse } from "./settings-use";
 import { tableUse } from "./table-use";
 
 export interface RegionalServiceProps {
-  readonly config: RegionalServiceConfig;
+  readonly config: RegionalServiceInput;
   readonly environment: string;
   /** Name of the service within the environment. */
   readonly name: string;
@@ -20,7 +29,7 @@ export interface RegionalServiceProps {
   /** Encrypts logs, dead letters and the function's environment. */
   readonly key: RegionalKey;
   /** The tables of the environment, by name; a service gets access to those that its config lists. */
-  readonly tables: ReadonlyMap<string, ReplicatedTable>;
+  readonly tables: ReadonlyMap<string, UsableTable>;
   /** The databases of the environment; needed by a service that connects to one. */
   readonly databases?: RegionalDatabases;
   /** The event buses of the environment; needed by services that publish or subscribe. */
@@ -33,6 +42,8 @@ export interface RegionalServiceProps {
   readonly tracing: boolean;
   /** Whether this region creates the DNS record that validates the API's certificate; exactly one region does. */
   readonly ownsDomainValidation: boolean;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /** One service in one region: its function with everything it uses, and the HTTP API in front of it. */
@@ -43,6 +54,7 @@ export class RegionalService extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { environment, region, account, key, alarms } = props;
     this.region = region;
     const config = parseConfig(regionalServiceConfig, props.config, this.node.path);
@@ -56,7 +68,7 @@ export class RegionalService extends Construct {
       eventUse(this, config, props),
     ];
     this.function = new ServiceFunction(this, "function", {
-      config: config.function,
+      config: functionIn(config, region),
       name,
       region,
       account,
@@ -71,6 +83,9 @@ export class RegionalService extends Construct {
       },
     });
     for (const use of uses) use.connect(this.function);
+    for (const statement of permissionStatements(config.permissions, { environment, region, account })) {
+      this.function.addToRolePolicy(statement);
+    }
     if (config.api) {
       this.api = new HttpApi(this, "api", {
         config: config.api,

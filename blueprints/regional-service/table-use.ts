@@ -1,16 +1,16 @@
 import type { IConstruct } from "constructs";
 import { ConstructError, type Grantee } from "../../modules/core";
-import type { ReplicatedTable } from "../../modules/replicated-table";
+import type { UsableTable } from "../../modules/replicated-table";
 import type { RegionalServiceConfig } from "./config";
 import type { FunctionUse } from "./function-use";
 
-type Use = RegionalServiceConfig["tables"][string] & { readonly table: ReplicatedTable };
+type Use = RegionalServiceConfig["tables"][string] & { readonly table: UsableTable };
 
 /** The tables that a service uses in its region, and those of them that it also uses at home. */
 export function tableUse(
   scope: IConstruct,
   config: RegionalServiceConfig,
-  tables: ReadonlyMap<string, ReplicatedTable>,
+  tables: ReadonlyMap<string, UsableTable>,
 ): FunctionUse {
   const uses = Object.entries(config.tables).map(([name, use]) => ({ ...use, table: known(scope, name, tables) }));
   const shared = uses.find(({ homeReplica }) => homeReplica)?.table.regions[0];
@@ -29,7 +29,7 @@ export function tableUse(
   };
 }
 
-function grant(table: ReplicatedTable, access: Use["access"], grantee: Grantee): void {
+function grant(table: UsableTable, access: Use["access"], grantee: Grantee): void {
   if (access === "read") table.grantRead(grantee);
   else if (access === "write") table.grantWrite(grantee);
   else table.grantReadWrite(grantee);
@@ -40,7 +40,7 @@ function inRegion(region: string, grantee: Grantee): Grantee {
   return { region, addToRolePolicy: (statement) => grantee.addToRolePolicy(statement) };
 }
 
-function known(scope: IConstruct, name: string, tables: ReadonlyMap<string, ReplicatedTable>): ReplicatedTable {
+function known(scope: IConstruct, name: string, tables: ReadonlyMap<string, UsableTable>): UsableTable {
   const table = tables.get(name);
   if (table) return table;
   throw new ConstructError(

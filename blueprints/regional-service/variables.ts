@@ -54,11 +54,11 @@ export function serviceVariables(service: Part): readonly ServiceVariable[] {
   return [
     ...fixed(["ENVIRONMENT", "SERVICE_NAME"], ["name"], "is set for every function; remove it here"),
     ...fixed(encryptionVariables, ["encryption"], "is set by encryption; remove it and use encryption instead"),
-    ...(settings ? fixed(["SETTINGS_PATH"], ["settings"], "is already set for the settings; remove it here") : []),
-    ...(database ? fixed(databaseVariables, ["database"], "is already set for the database; remove it here") : []),
+    ...(settings ? fixed(["SETTINGS_PATH"], ["settings"], "is already set by settings; remove it here") : []),
+    ...(database ? fixed(databaseVariables, ["database"], "is already set by database; remove it here") : []),
     ...Object.entries(tables).flatMap(([table, { variable, homeReplica }]) => [
       ...(homeReplica
-        ? fixed(["HOME_REGION"], ["tables", table, "homeReplica"], "is already set for homeReplica; remove it here")
+        ? fixed(["HOME_REGION"], ["tables", table, "homeReplica"], "is already set by homeReplica; remove it here")
         : []),
       {
         name: variable,
@@ -105,8 +105,8 @@ export function checkVariables(
 
 const overwritten = ({ at, chosen }: ServiceVariable): string =>
   chosen
-    ? `is the variable of ${at.join(".")} as well, so one would overwrite the other; give each its own`
+    ? `is also used in ${at.join(".")}, so one would overwrite the other; give each its own name`
     : `is a variable that the toolkit sets (${at.join(".")}), so one would overwrite the other; choose another name`;
 
 const secretProblem = (name: string): string | undefined =>
-  isSecretName(name) ? "is named like a secret, which it does not hold; choose another name" : undefined;
+  isSecretName(name) ? "is named like a secret, but holds none; choose another name" : undefined;

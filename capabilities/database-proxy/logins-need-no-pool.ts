@@ -14,7 +14,7 @@ export const loginsNeedNoPool: Rule = {
 
 function problem({ name, pgbouncer }: Database): string {
   const knows = pgbouncer
-    ? "PgBouncer does not find users that Vault creates"
+    ? "PgBouncer does not know the users that Vault creates"
     : "an RDS Proxy knows only users with a secret";
-  return `cannot log in through the pool of the database ${name}, because ${knows}; switch off databaseProxy and everything that needs it under exceptions, or remove login`;
+  return `does not work with the connection pool of the database ${name}, because ${knows}; disable databaseProxy and everything that needs it under exceptions, or remove login`;
 }

@@ -7,12 +7,12 @@ export const pgbouncerCalls: NetworkCall = {
     ...["ecr.api", "ecr.dkr", "logs", "secretsmanager"].map((service) => ({
       list: "interfaceEndpoints" as const,
       service,
-      because: "without which the tasks of PgBouncer do not start; add it",
+      because: "which the PgBouncer tasks need to start; add it",
     })),
     {
       list: "gatewayEndpoints",
       service: "s3",
-      because: "which serves the layers of PgBouncer's image; add it",
+      because: "which the PgBouncer tasks need to pull the layers of their image; add it",
     },
   ],
 };

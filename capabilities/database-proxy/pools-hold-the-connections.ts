@@ -17,7 +17,7 @@ export const poolsHoldTheConnections: Rule = {
         if (service.function.reservedConcurrency !== null) continue;
         report(
           ["services", at, "function", "reservedConcurrency"],
-          `is required, because it sizes the pool of the database ${database.name}; reserve what the function needs`,
+          `is required, because the connection pool of the database ${database.name} is sized by it; set it to the concurrent executions that the function needs`,
         );
       }
       const concurrency = users.reduce((sum, { service }) => sum + (service.function.reservedConcurrency ?? 0), 0);

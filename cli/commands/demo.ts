@@ -35,6 +35,7 @@ export async function demo(print: (text: string) => void, name?: string): Promis
     const simulator = await startSimulator({
       directory,
       awsProvider: project.awsProvider,
+      realStates: "refuse",
       lambdaConcurrency: project.statedLambdaConcurrency,
     });
     print(`${simulator.programs} plan every step for real; nothing is created in AWS.\n`);

@@ -1,12 +1,13 @@
 import pc from "picocolors";
-import { checks, type Finding } from "../doctor";
+import { thisMachine } from "../../simulator";
+import { checksOf, type Finding } from "../doctor";
 
 const marks = { fine: pc.green("ok"), note: pc.yellow("note"), wrong: pc.red("wrong") };
 
 /** Prints what this machine or project lacks, and what to do about it. @returns 1 if anything is wrong, else 0 */
 export async function doctor(): Promise<number> {
   let mistakes = 0;
-  for (const { name, run } of checks) {
+  for (const { name, run } of checksOf(thisMachine())) {
     for (const finding of await run()) {
       if (finding.state === "wrong") mistakes += 1;
       process.stdout.write(`${line(name, finding)}\n`);

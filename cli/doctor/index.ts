@@ -1,3 +1,4 @@
+import type { Machine } from "../../simulator";
 import type { Check } from "./check";
 import { locks, nodeVersion, provider, terraform, writable } from "./machine";
 import { enginePackages, moduleType } from "./packages";
@@ -6,10 +7,10 @@ import { app, environments, leftStates } from "./project";
 export type { Check, Finding } from "./check";
 
 /** Every check, in the order in which one can make another one pointless. */
-export const checks: readonly Check[] = [
+export const checksOf = (machine: Machine): readonly Check[] => [
   nodeVersion,
   terraform,
-  provider,
+  provider(machine),
   enginePackages,
   moduleType,
   writable,

@@ -1,8 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import semver from "semver";
 import { isUserError } from "../../errors";
-import { findAwsProvider } from "../../simulator";
+import { findAwsProvider, type Machine } from "../../simulator";
 import { findProgram, readRunLock } from "../../terraform";
 import { type Check, type Finding, fine, note, wrong } from "./check";
 import { installedEngine, supportedNode } from "./packages";
@@ -47,10 +47,10 @@ export const terraform: Check = {
 };
 
 /** The provider that the simulated cloud runs. */
-export const provider: Check = {
+export const provider = (machine: Machine): Check => ({
   name: "AWS provider",
   run: () => {
-    const { path, version } = findAwsProvider();
+    const { path, version } = findAwsProvider(machine);
     const engine = installedEngine();
     if (engine && !engine.simulated) {
       return [
@@ -68,7 +68,7 @@ export const provider: Check = {
       ),
     ];
   },
-};
+});
 
 /** The folder that everything temporary is written to. */
 export const writable: Check = {
@@ -112,7 +112,7 @@ export const locks: Check = {
 };
 
 function lockFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return ["providers", "typescript", "bundles"].includes(entry.name) ? [] : lockFiles(path);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { packageRoot } from "../../loader";
@@ -12,12 +12,16 @@ interface PackageJson {
 }
 
 const fromProject = createRequire(resolve("package.json"));
+const fromToolkit = createRequire(join(packageRoot(), "package.json"));
 
-/** The package.json of a package as the project finds it. */
-function installed(name: string): { readonly folder: string; readonly version: string } | undefined {
-  for (const folder of fromProject.resolve.paths(name) ?? []) {
+/** The package.json of a package, as the project or the toolkit finds it. */
+function installed(
+  name: string,
+  require = fromProject,
+): { readonly folder: string; readonly version: string } | undefined {
+  for (const folder of require.resolve.paths(name) ?? []) {
     const json = readJson(join(folder, name, "package.json"));
-    if (json) return { folder: join(folder, name), version: json.version };
+    if (json) return { folder: realpathSync(join(folder, name)), version: json.version };
   }
   return undefined;
 }
@@ -76,13 +80,8 @@ export const enginePackages: Check = {
 
 /** Two copies of an engine do not know each other's constructs. */
 function otherCopies({ dependencies }: Engine): Finding[] {
-  const fromToolkit = createRequire(join(packageRoot(), "package.json"));
   return Object.keys(dependencies).flatMap((name) => {
-    const here = installed(name)?.folder;
-    const there = fromToolkit.resolve
-      .paths(name)
-      ?.map((folder) => join(folder, name))
-      .find((folder) => readJson(join(folder, "package.json")));
+    const [here, there] = [fromProject, fromToolkit].map((require) => installed(name, require)?.folder);
     if (!here || !there || here === there) return [];
     return [
       wrong(

@@ -1,4 +1,5 @@
 import type { BaseEnvironment, Rule } from "../../contract";
+import { partitionOf } from "../../modules/core";
 import { type Expected, placeProblem } from "../../values/availability";
 
 /** A field that names something that is in AWS already. */
@@ -7,7 +8,7 @@ export interface IdentifierField {
   readonly path: readonly string[];
   /** What it names: `role`. */
   readonly what: string;
-  readonly expected: (environment: BaseEnvironment) => Expected;
+  readonly expected: (environment: BaseEnvironment, value: string) => Expected;
 }
 
 const inPartition = ({ regions }: BaseEnvironment): Expected => ({ partitionOf: regions.home });
@@ -20,6 +21,12 @@ const inAccountAndRegions = (environment: BaseEnvironment): Expected => {
 /** Every field with an ARN, or with the address of an image. A test finds those of the schema that are missing here. */
 export const identifierFields: readonly IdentifierField[] = [
   { path: ["deployRoleArn"], what: "role", expected: inAccount },
+  {
+    path: ["iam", "permissionsBoundaryArn"],
+    what: "policy",
+    // AWS's own policies are of no account.
+    expected: (environment, arn) => (arn.includes(":iam::aws:") ? inPartition(environment) : inAccount(environment)),
+  },
   // The state may be in an account of its own; the region is that of its bucket, which the field itself looks at.
   { path: ["state", "kmsKeyArn"], what: "key", expected: inPartition },
   // Whoever administrates keys may be of another account.
@@ -28,9 +35,21 @@ export const identifierFields: readonly IdentifierField[] = [
     what: "role",
     expected: inPartition,
   })),
+  ...["data", "operations", "application"].map((key) => ({
+    // The region is that of its entry, which a rule of its own looks at.
+    path: ["keys", key, "existing", "*"],
+    what: "key",
+    expected: inAccount,
+  })),
   { path: ["databases", "[]", "pgbouncer", "certificateSecretArn"], what: "secret", expected: inAccountAndRegions },
   // Each region pulls from its own repository, whichever region is written here; a registry may be of another account.
   { path: ["databases", "[]", "pgbouncer", "image"], what: "repository", expected: inPartition },
+  // Their regions are those of their entries, which a rule of their own looks at.
+  { path: ["existingTables", "[]", "arns", "*"], what: "table", expected: inAccount },
+  { path: ["existingTables", "[]", "keyArns", "*"], what: "key", expected: inPartition },
+  { path: ["existingBuses", "[]", "arns", "*"], what: "event bus", expected: inAccount },
+  // Whatever a team owns, in any region or account.
+  { path: ["services", "[]", "permissions", "[]", "resources", "[]"], what: "resource", expected: inPartition },
   { path: ["spendGuard", "anomalies", "existingMonitorArn"], what: "monitor", expected: inAccount },
 ];
 
@@ -42,13 +61,23 @@ export const identifierRules: readonly Rule[] = [
     check(environment, report) {
       for (const { path, what, expected } of identifierFields) {
         for (const found of valuesAt(environment, path)) {
-          const problem = placeProblem(what, found.value, expected(environment));
+          const problem = placeProblem(
+            what,
+            withoutPlaceholders(found.value, environment),
+            expected(environment, found.value),
+          );
           if (problem) report([...found.path], problem);
         }
       }
     },
   },
 ];
+
+/** An ARN with the values of the environment where it has placeholders. */
+function withoutPlaceholders(text: string, { account, regions: { home } }: BaseEnvironment): string {
+  const values: Readonly<Record<string, string>> = { account, region: home, partition: partitionOf(home) };
+  return text.replace(/\{(account|region|partition)\}/g, (_, name: string) => values[name] ?? "");
+}
 
 interface Found {
   readonly path: readonly PropertyKey[];

@@ -7,6 +7,8 @@ import { databaseLoginRules } from "./database-logins";
 import { databaseRules } from "./databases";
 import { edgeRules } from "./edges";
 import { encryptionRules } from "./encryption";
+import { existingDataRules } from "./existing-data";
+import { existingKeyRules } from "./existing-keys";
 import { existingNetworkRules } from "./existing-networks";
 import { identifierRules } from "./identifiers";
 import { nameRules } from "./names";
@@ -15,6 +17,7 @@ import { protectionRules } from "./protection";
 import { quotaRules } from "./quotas";
 import { recoveryRules } from "./recovery";
 import { referenceRules } from "./references";
+import { regionalOverrideRules } from "./regional-overrides";
 import { regionRules } from "./regions";
 import { removalRules } from "./removals";
 import { stageRules } from "./stages";
@@ -32,6 +35,7 @@ export const rulesOfStages = (table: StageTable): readonly Rule[] => [
 /** The rules of the base environment, by subject; those of capabilities are in their own folders. */
 export const baseRules: readonly Rule[] = [
   ...regionRules,
+  ...regionalOverrideRules,
   ...accountRules,
   ...identifierRules,
   ...quotaRules,
@@ -43,6 +47,8 @@ export const baseRules: readonly Rule[] = [
   ...databaseRules,
   ...databaseClassRules,
   ...databaseLoginRules,
+  ...existingDataRules,
+  ...existingKeyRules,
   ...existingNetworkRules,
   ...encryptionRules,
   ...edgeRules,

@@ -4,8 +4,8 @@ import type { Rule } from "../../contract";
 const servicesUseDeclaredTables: Rule = {
   id: "services-use-declared-tables",
   statement: "A service uses only tables that the environment declares.",
-  check({ services, tables }, report) {
-    const known = tables.map(({ name }) => name);
+  check({ services, tables, existingTables }, report) {
+    const known = [...tables, ...existingTables].map(({ name }) => name);
     services.forEach((service, index) => {
       for (const table of Object.keys(service.tables)) {
         if (known.includes(table)) continue;
@@ -19,8 +19,8 @@ const servicesUseDeclaredTables: Rule = {
 const servicesUseDeclaredBuses: Rule = {
   id: "services-use-declared-buses",
   statement: "A service uses only event buses that the environment declares.",
-  check({ services, eventBuses }, report) {
-    const known = eventBuses.map(({ name }) => name);
+  check({ services, eventBuses, existingBuses }, report) {
+    const known = [...eventBuses, ...existingBuses].map(({ name }) => name);
     const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
     const wrong = `is not an event bus of this environment; ${remedy} under eventBuses`;
     services.forEach(({ publishes, subscriptions }, index) => {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { email, httpsUrl, withRule } from "../core";
 
+export type * from "./input";
+
 const httpsEndpoint = httpsUrl("an https endpoint", "write https://<host>/<path>, without user and password", {
   path: true,
   query: true,
@@ -39,4 +41,3 @@ export const alertTopicConfig = withRule(
 );
 
 export type AlertTopicConfig = z.output<typeof alertTopicConfig>;
-export type AlertTopicInput = z.input<typeof alertTopicConfig>;

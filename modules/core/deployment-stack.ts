@@ -4,14 +4,19 @@ import { isAvailable, nearestWith } from "../../values/availability";
 import { ConstructError } from "./construct-error";
 import { keepLiterals } from "./literal-text";
 import { isMarked, mark } from "./mark";
+import { type ModuleStack, PlainStack } from "./plain-stack";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
+import { type RoleSettings, setRoleSettings } from "./role-settings";
 import { checkNamesOf } from "./unique-names";
 import { checkValuesOf } from "./value-error";
 
 /** Supported Terraform versions. 1.11 introduced write-only arguments, which keep passwords out of the state. */
 export const terraformVersions = ">= 1.11.0, < 2.0.0";
 
-export type DeploymentStackProps = RegionalProvidersProps;
+export interface DeploymentStackProps extends RegionalProvidersProps {
+  /** Path and permissions boundary of every role in the stack. */
+  readonly roles?: RoleSettings;
+}
 
 /**
  * One Terraform state, with pinned Terraform and provider versions, one provider per region and readable addresses.
@@ -23,7 +28,7 @@ export type DeploymentStackProps = RegionalProvidersProps;
  *
  * Text in arguments arrives as it stands, `${` included: an expression is a token of cdktf, or `terraformExpression`.
  */
-export class DeploymentStack extends TerraformStack {
+export class DeploymentStack extends TerraformStack implements ModuleStack {
   /** The AWS provider for each region that this stack uses. */
   readonly providers: RegionalProviders;
   private readonly pathsById = new Map<string, string>();
@@ -35,6 +40,7 @@ export class DeploymentStack extends TerraformStack {
     mark(this, kind);
     this.stateTargets();
     this.providers = new RegionalProviders(this, props);
+    setRoleSettings(this, props.roles ?? {});
     this.addOverride("terraform.required_version", terraformVersions);
     this.node.addValidation({ validate: () => this.resourcesWithoutRegion() });
     this.node.addValidation({ validate: () => this.addressesGivenTwice() });
@@ -143,9 +149,14 @@ function isAwsElement(node: object): boolean {
   return typeof type === "string" && type.startsWith("aws_");
 }
 
-/** The stack that holds a construct. @throws ConstructError if that is not a DeploymentStack */
-export function deploymentStackOf(construct: Construct): DeploymentStack {
+const plainStacks = new WeakMap<TerraformStack, PlainStack>();
+
+/** The stack that holds a construct, as modules use it: a `DeploymentStack`, or any `TerraformStack` with AWS providers. */
+export function deploymentStackOf(construct: Construct): ModuleStack {
   const stack = TerraformStack.of(construct);
   if (isDeploymentStack(stack)) return stack;
-  throw new ConstructError(construct, "is not inside a DeploymentStack", "create it inside one");
+  const plain = plainStacks.get(stack) ?? new PlainStack(stack);
+  plainStacks.set(stack, plain);
+  plain.keepLiteralsOf(construct);
+  return plain;
 }

@@ -21,7 +21,7 @@ export const accountId = z
 
 export const email = z
   .string()
-  .regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "is not an e-mail address; write it as name@example.com")
+  .regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "is not an e-mail address; write it like name@example.com")
   .describe("E-mail address.");
 
 /** A name that becomes a construct id, and so part of Terraform addresses. It cannot change once deployed. */
@@ -39,6 +39,14 @@ export const logRetentionDays = z
     ).map((days) => z.literal(days)),
   )
   .describe("Days until log events expire; one of the periods that CloudWatch Logs supports.");
+
+/** A retention period that CloudWatch Logs supports, in days. */
+export type LogRetentionDays = z.input<typeof logRetentionDays>;
+
+export const jsonValue = z.json();
+
+/** A value that JSON can state. */
+export type JsonValue = z.input<typeof jsonValue>;
 
 export const domainName = z
   .string()

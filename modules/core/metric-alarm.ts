@@ -3,7 +3,7 @@ import {
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
-import type { RegionalProviders } from "./regional-providers";
+import type { Providers } from "./regional-providers";
 
 /** Where a module's alarms send their notifications. */
 export interface AlarmTarget {
@@ -31,7 +31,7 @@ export interface MetricAlarmProps
 export function metricAlarm(
   scope: Construct,
   id: string,
-  providers: RegionalProviders,
+  providers: Providers,
   target: AlarmTarget,
   { region, ...props }: MetricAlarmProps,
 ): CloudwatchMetricAlarm {

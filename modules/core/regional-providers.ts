@@ -14,11 +14,18 @@ export interface RegionalProvidersProps {
   readonly deployRoleArn?: string;
 }
 
+/** Finds the AWS provider of a region. */
+export interface Providers {
+  readonly regions: readonly string[];
+  /** The provider for a region. @throws ConstructError if the stack does not have one */
+  in(region: string): AwsProvider;
+}
+
 /**
  * One AWS provider per region, each with an alias, so that no resource ends up in a default region.
  * @see https://developer.hashicorp.com/terraform/language/providers/configuration
  */
-export class RegionalProviders {
+export class RegionalProviders implements Providers {
   private readonly byRegion = new Map<string, AwsProvider>();
 
   constructor(

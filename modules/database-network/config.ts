@@ -2,6 +2,8 @@ import { z } from "zod";
 import { checkedText, withRule } from "../core";
 import { ipv4Block, privateRangeProblem } from "./ipv4-block";
 
+export type * from "./input";
+
 /**
  * AWS services that a private network can reach without a NAT gateway, by the last part of the endpoint service name.
  */
@@ -29,7 +31,7 @@ const fields = z.strictObject({
       "IPv4 CIDR block of the VPC to create, such as 10.64.0.0/20. It is split into eight subnet blocks. Omit it for an existing VPC. Cannot change.",
     ),
   availabilityZones: z
-    .array(z.string().regex(/^[a-z]$/, "is not a zone letter; write a for <region>a"))
+    .array(z.string().regex(/^[a-z]$/, "is not the letter of an Availability Zone; write a for <region>a"))
     .min(
       2,
       "has too few entries; name at least two zones, because AWS rejects a subnet group or a proxy in a single zone",
@@ -71,4 +73,3 @@ export const databaseNetworkConfig = withRule(fields, (config, report) => {
 });
 
 export type DatabaseNetworkConfig = z.output<typeof databaseNetworkConfig>;
-export type DatabaseNetworkInput = z.input<typeof databaseNetworkConfig>;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { logRetentionDays, percentBelow100, providerProblem, withRule } from "../core";
 
+export type * from "./input";
+
 /** The fields that size a pool for its database, shared by all kinds of pools. */
 export const poolSizing = {
   executionsPerConnection: z
@@ -91,4 +93,3 @@ export const databaseProxyConfig = withRule(
 );
 
 export type DatabaseProxyConfig = z.output<typeof databaseProxyConfig>;
-export type DatabaseProxyInput = z.input<typeof databaseProxyConfig>;

@@ -12,6 +12,8 @@ import {
   type Grantee,
   parseConfig,
   type RegionalKey,
+  type RoleSettings,
+  setRoleSettings,
 } from "../core";
 import { type DatabaseAccess, grantConnectTo, type PooledCluster } from "../global-database";
 import { type DatabaseProxyInput, databaseProxyConfig } from "./config";
@@ -52,6 +54,8 @@ export interface DatabaseProxyProps {
   /** Encrypts the log group and the users' secrets. */
   readonly key: RegionalKey;
   readonly alarms?: AlarmTarget;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /**
@@ -74,6 +78,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
 
   constructor(scope: Construct, id: string, props: DatabaseProxyProps) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { region, account, cluster, key, name } = props;
     const config = parseConfig(databaseProxyConfig, props.config, this.node.path);
     const provider = deploymentStackOf(this).providers.in(region);

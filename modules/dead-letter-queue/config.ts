@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export type * from "./input";
+
 /** How long a dead letter is kept, the longest that SQS allows: 14 days. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 export const messageRetentionSeconds = 14 * 24 * 60 * 60;
 
@@ -12,7 +14,7 @@ const latest = messageRetentionSeconds - agePeriodSeconds;
 export const deadLetterAge = z
   .int()
   .min(60)
-  .max(latest, `is never reached, because dead letters are deleted after 14 days; use at most ${latest}`);
+  .max(latest, `is never reached, because dead letters are deleted after 14 days; use at most ${latest} s`);
 
 /**
  * The settings of a dead-letter queue.
@@ -27,4 +29,3 @@ export const deadLetterQueueConfig = z.strictObject({
 });
 
 export type DeadLetterQueueConfig = z.output<typeof deadLetterQueueConfig>;
-export type DeadLetterQueueInput = z.input<typeof deadLetterQueueConfig>;

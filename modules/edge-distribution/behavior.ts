@@ -56,10 +56,18 @@ export const behavior = z.strictObject({
     ),
   functions: z
     .strictObject({
-      "viewer-request": functionAssociation.optional(),
-      "origin-request": functionAssociation.optional(),
-      "origin-response": functionAssociation.optional(),
-      "viewer-response": functionAssociation.optional(),
+      "viewer-request": functionAssociation
+        .optional()
+        .describe("Runs for every request, before CloudFront looks into its cache."),
+      "origin-request": functionAssociation
+        .optional()
+        .describe("Runs for requests that the cache does not answer, before they go to an origin."),
+      "origin-response": functionAssociation
+        .optional()
+        .describe("Runs when an origin has answered, before the answer is cached."),
+      "viewer-response": functionAssociation
+        .optional()
+        .describe("Runs for every answer, cached ones included, before the viewer gets it."),
     })
     .default({})
     .describe("At most one edge function per event."),
@@ -98,14 +106,14 @@ export function checkBehavior(config: BehaviorConfig, path: PropertyKey[], repor
     if (headers === "allExceptHost" || headers === "allAndViewerCountry") {
       report(
         [...path, "viewerHeaders"],
-        "lets headers outside the cache key affect the response, so one viewer could get another's; list them in caching.headers and use none or viewerCountry",
+        "forwards headers that are not in the cache key, so a viewer could get a response that was made for another; list the headers in caching.headers, and use none or viewerCountry here",
       );
     }
   }
   if (headers === "allAndViewerCountry" && !functions["origin-request"]) {
     report(
       [...path, "viewerHeaders"],
-      "sends the viewer's Host header to the origin, which regional APIs reject; associate an origin-request function that replaces it, or use allExceptHost",
+      "sends the viewer's Host header to the origin, but the regional APIs reject it; associate an origin-request function that replaces it, or use allExceptHost",
     );
   }
   for (const eventType of ["origin-response", "viewer-response"] as const) {

@@ -68,8 +68,8 @@ function associations(
     if (!fn.eventTypes.some((served) => served === eventType)) {
       throw new ConstructError(
         scope,
-        `the edge function "${name}" was built for ${fn.eventTypes.join(", ")}, and its limits were not checked for ${eventType}`,
-        "add the event to its eventTypes",
+        `the edge function "${name}" is declared for ${fn.eventTypes.join(", ")}, but is associated with ${eventType}`,
+        `add ${eventType} to its eventTypes`,
       );
     }
     checkVersion(scope, name, fn.qualifiedArn);

@@ -3,6 +3,8 @@ import { answerErrorPercents, domainName, type Report, withRule } from "../core"
 import { behavior, behaviorId, checkBehavior } from "./behavior";
 import { PathPattern, patternParts } from "./path-pattern";
 
+export type * from "./input";
+
 /** Status codes on which CloudFront can fail over. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html */
 const failoverStatusCodes = [400, 403, 404, 416, 429, 500, 502, 503, 504] as const;
 
@@ -74,7 +76,10 @@ const fields = z.strictObject({
     .describe("How long CloudFront waits for an origin."),
   geoRestriction: z
     .strictObject({
-      restrictionType: z.enum(["none", "whitelist", "blacklist"]).default("none"),
+      restrictionType: z
+        .enum(["none", "whitelist", "blacklist"])
+        .default("none")
+        .describe("whitelist: only the countries in locations may use the distribution. blacklist: all others may."),
       locations: z
         .array(z.string().regex(/^[A-Z]{2}$/, "is not a country code; use two capital letters, as in ISO 3166-1"))
         .default([])
@@ -102,7 +107,8 @@ const fields = z.strictObject({
         .describe("Allows the domain on browsers' HTTPS-only preload lists. Hard to undo."),
       referrerPolicy: z
         .enum(["no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"])
-        .default("no-referrer"),
+        .default("no-referrer")
+        .describe("How much of its own address a page sends to others, in the header Referer."),
     })
     .prefault({})
     .describe("Security headers for every response; they override the origin's."),
@@ -131,7 +137,7 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
     if (same < index) {
       report(
         ["behaviors", index, "pathPattern"],
-        `is the same as that of behaviors[${same}], which always wins; remove one of them`,
+        `is the path pattern of behaviors[${same}] as well, which takes precedence; remove one of them`,
       );
     }
     const parts = patternParts(behavior.pathPattern);
@@ -139,7 +145,7 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
     if (same === index && wider >= 0) {
       report(
         ["behaviors", index, "pathPattern"],
-        `is never used, because behaviors[${wider}], ${config.behaviors[wider]?.pathPattern}, takes all of its paths first; move it before that one`,
+        `is never used, because behaviors[${wider}] (${config.behaviors[wider]?.pathPattern}) matches all of its paths first; move this behavior before it`,
       );
     }
     if (behavior.pathPattern === "/*") {
@@ -155,10 +161,16 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
   });
   const { restrictionType, locations } = config.geoRestriction;
   if (restrictionType === "none" && locations.length > 0) {
-    report(["geoRestriction", "locations"], "has no effect; set restrictionType to whitelist or blacklist");
+    report(
+      ["geoRestriction", "locations"],
+      "has no effect with restrictionType none; set restrictionType to whitelist or blacklist, or remove the countries",
+    );
   }
   if (restrictionType !== "none" && locations.length === 0) {
-    report(["geoRestriction", "locations"], `is empty; name the countries of the ${restrictionType}`);
+    report(
+      ["geoRestriction", "locations"],
+      `is empty, but restrictionType is ${restrictionType}; list the countries, or set restrictionType to none`,
+    );
   }
   const { preload, includeSubdomains, strictTransportSecurityDays } = config.responseHeaders;
   if (preload && !(includeSubdomains && strictTransportSecurityDays >= 365)) {
@@ -170,7 +182,6 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
 });
 
 export type EdgeDistributionConfig = z.output<typeof edgeDistributionConfig>;
-export type EdgeDistributionInput = z.input<typeof edgeDistributionConfig>;
 
 /** Each behavior that caches has a cache policy, whose Terraform address is derived from the path pattern. */
 function checkCacheAddresses(behaviors: z.output<typeof fields>["behaviors"], report: Report): void {

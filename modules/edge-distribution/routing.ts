@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { awsRegions, withRule } from "../core";
+import { awsRegions, parseConfig, withRule } from "../core";
+import type { OriginRoutingInput } from "./input";
 import { counterpartHeader } from "./origins";
 
 const fields = z.strictObject({
@@ -28,9 +29,12 @@ export const originRoutingConfig = withRule(fields, (config, report) => {
 });
 
 export type OriginRoutingConfig = z.output<typeof originRoutingConfig>;
-export type OriginRoutingInput = z.input<typeof originRoutingConfig>;
 
-/** The constants of the edge router (`handlers/edge-router`), for an edge function's `constants`. */
-export function originRoutingConstants(config: OriginRoutingConfig) {
+/**
+ * The constants of the edge router (`handlers/edge-router`), for an edge function's `constants`.
+ * @throws ConfigError with every mistake in the routing
+ */
+export function originRoutingConstants(routing: OriginRoutingInput) {
+  const config = parseConfig(originRoutingConfig, routing, "origin routing");
   return { ORIGIN_ROUTING: { ...config, counterpartHeader } };
 }

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { isSecret } from "../../values/secrets";
-import { logRetentionDays, percentBelow100, type Report, secretMark, withRule } from "../core";
+import { jsonValue, logRetentionDays, percentBelow100, type Report, secretMark, withRule } from "../core";
 import { serviceFunctionConfig } from "../service-function";
 import { edgeEventTypes, edgeLimits } from "./limits";
 import { unsupportedField } from "./unsupported";
+
+export type * from "./input";
 
 const { entry, handler, logLevel, systemLogLevel } = serviceFunctionConfig.shape;
 
@@ -32,7 +34,7 @@ const shape = {
       z
         .string()
         .regex(/^[A-Z][A-Z0-9_]*$/, "is not a valid constant name; use capital letters, digits and underscores"),
-      z.json(),
+      jsonValue,
     )
     .default({})
     .describe(
@@ -76,13 +78,12 @@ export const edgeFunctionConfig = withRule(fields, (config, report) => {
     if (!isSecret(name, typeof value === "string" ? value : JSON.stringify(value))) continue;
     report(
       ["constants", name, secretMark],
-      "looks like a secret, which must not be in code; keep it at the origin, which can read Secrets Manager",
+      "looks like a secret, which must not be in code; let the origin read it from Secrets Manager",
     );
   }
 });
 
 export type EdgeFunctionConfig = z.output<typeof edgeFunctionConfig>;
-export type EdgeFunctionInput = z.input<typeof edgeFunctionConfig>;
 
 function checkLimits({ eventTypes, memoryMb, timeoutSeconds }: z.output<typeof fields>, report: Report): void {
   const limits = edgeLimits(eventTypes);

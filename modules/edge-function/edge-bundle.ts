@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { ConstructError } from "../core";
 import { type HandlerBundle, handlerBundle } from "../service-function";
-import type { EdgeFunctionConfig } from "./config";
+import type { EdgeFunctionConfig, EdgeFunctionInput } from "./config";
 import { edgeLimits } from "./limits";
 
 /**
@@ -25,14 +25,16 @@ export function edgeBundle(scope: Construct, config: EdgeFunctionConfig, project
 /** @throws ConstructError if the zip is larger than CloudFront allows, in bytes */
 export function checkEdgeSize(
   scope: Construct,
-  { entry, eventTypes }: Pick<EdgeFunctionConfig, "entry" | "eventTypes">,
+  { entry, eventTypes }: Pick<EdgeFunctionInput, "entry" | "eventTypes">,
   zippedBytes: number,
 ): void {
   const limit = edgeLimits(eventTypes).zippedBytes;
   if (zippedBytes <= limit) return;
   throw new ConstructError(
     scope,
-    `the code of ${entry} has ${zippedBytes} bytes zipped, but CloudFront allows ${limit} for ${eventTypes.join(", ")}`,
-    "import less, or serve only origin events, which allow 50 MB",
+    `the code of ${entry} has ${zippedBytes} bytes when zipped, but CloudFront allows ${limit} bytes for ${eventTypes.join(", ")}`,
+    limit < edgeLimits(["origin-request"]).zippedBytes
+      ? "import less, or serve only origin events, which allow 50 MB"
+      : "import less",
   );
 }

@@ -9,7 +9,7 @@ export interface EdgeRoleProps {
   readonly logGroupName: string;
   /** Regions where the log group is created by Terraform. */
   readonly logRegions: readonly string[];
-  /** IAM path; defaults to `/`. */
+  /** IAM path; that of `setRoleSettings` if left out, and `/` without one. */
   readonly path?: string;
   readonly permissionsBoundaryArn?: string;
 }

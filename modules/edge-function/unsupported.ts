@@ -11,19 +11,21 @@ const features: readonly { readonly fields: readonly string[]; readonly problem:
   },
   {
     fields: ["vpc", "vpcConfig", "subnetIds", "securityGroupIds"],
-    problem: "cannot reach a VPC; call a public endpoint, or do the work behind the origin",
+    problem: "cannot reach a VPC; call a public endpoint, or do the work at the origin",
   },
   {
     fields: ["layers", "layerArns", "external"],
-    problem: "does not support layers; import the packages, which are then bundled",
+    problem: "does not support layers; import the packages, so that they are bundled",
   },
   {
     fields: ["reservedConcurrency", "reservedConcurrentExecutions"],
-    problem: "has no reserved concurrency; raise the account's quota in the regions where it runs",
+    problem:
+      "has no reserved concurrency; remove the field, and raise the account's concurrency quota in the regions that serve your viewers",
   },
   {
     fields: ["provisionedConcurrency", "warmer"],
-    problem: "has no provisioned concurrency; keep the bundle small instead",
+    problem:
+      "has no provisioned concurrency; remove the field, and keep the bundle small so that cold starts are short",
   },
   {
     fields: ["architecture", "architectures", "arm64"],
@@ -35,11 +37,12 @@ const features: readonly { readonly fields: readonly string[]; readonly problem:
   },
   {
     fields: ["tracing", "tracingConfig"],
-    problem: "has no active tracing; pass a correlation id to the origin, which traces requests",
+    problem: "has no active tracing; remove the field, and pass a correlation id to the origin, which traces requests",
   },
   {
     fields: ["deadLetters", "deadLetterConfig", "asyncInvoke"],
-    problem: "is invoked synchronously and has no dead letters; check its alarms and logs",
+    problem:
+      "is invoked synchronously, so it has no dead-letter queue; remove the field, and watch its alarms and logs",
   },
   {
     fields: ["imageUri", "packageType", "container"],
@@ -51,12 +54,12 @@ const features: readonly { readonly fields: readonly string[]; readonly problem:
   { fields: ["updateRuntimeOn"], problem: "only gets automatic runtime updates; remove the field" },
   {
     fields: ["kmsKeyArn", "codeSigningConfigArn"],
-    problem: "supports neither keys for environment variables nor code signing; remove the field",
+    problem: "supports neither KMS keys for environment variables nor code signing; remove the field",
   },
   { fields: ["region"], problem: "is always created in us-east-1 and runs worldwide; remove the field" },
   {
     fields: ["alias", "qualifier", "publish"],
-    problem: "is always associated by a numbered version; remove the field",
+    problem: "is always associated by its published version; remove the field",
   },
 ];
 

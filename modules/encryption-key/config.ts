@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { region } from "../core";
+
+export type * from "./input";
 
 const roleArn = z
   .string()
@@ -41,5 +44,14 @@ export const encryptionKeyConfig = z.strictObject({
     ),
 });
 
+const keyArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-[a-f0-9]{32}|[a-f0-9]{8}(-[a-f0-9]{4}){3}-[a-f0-9]{12})$/,
+    "is not the ARN of a KMS key; copy it from `aws kms describe-key`, not the ARN of an alias",
+  );
+
+/** Keys that are there already, by region. */
+export const existingKeys = z.partialRecord(region, keyArn);
+
 export type EncryptionKeyConfig = z.output<typeof encryptionKeyConfig>;
-export type EncryptionKeyInput = z.input<typeof encryptionKeyConfig>;

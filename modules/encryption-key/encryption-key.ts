@@ -1,21 +1,13 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
-import { Construct } from "constructs";
-import {
-  type AlarmTarget,
-  ConstructError,
-  deploymentStackOf,
-  dnsSuffixOf,
-  type Grantee,
-  parseConfig,
-  partitionOf,
-  type RegionalKey,
-} from "../core";
+import type { Construct } from "constructs";
+import { type AlarmTarget, ConstructError, deploymentStackOf, parseConfig, partitionOf } from "../core";
 import { type EncryptionKeyInput, encryptionKeyConfig } from "./config";
+import { GrantingKey } from "./granting-key";
 import { KeyAlarms } from "./key-alarms";
-import { contextService, decryptActions, encryptDecryptActions, keyPolicy, useActions } from "./key-policy";
-import { type KeyUser, usersThat } from "./key-users";
+import { keyPolicy } from "./key-policy";
+import type { KeyUser } from "./key-users";
 
 export interface EncryptionKeyProps {
   readonly config: EncryptionKeyInput;
@@ -37,7 +29,7 @@ export interface EncryptionKeyProps {
  * A multi-Region KMS key: the same key id and key material in every region, each with its own policy and alias.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
-export class EncryptionKey extends Construct implements RegionalKey {
+export class EncryptionKey extends GrantingKey {
   /** The key id `mrk-...`, the same in each region. */
   readonly keyId: string;
   /** The regions that have the key, home first. */
@@ -45,8 +37,8 @@ export class EncryptionKey extends Construct implements RegionalKey {
   private readonly keyArns = new Map<string, string>();
   private readonly aliasArns = new Map<string, string>();
   private readonly name: string;
-  private readonly users: readonly KeyUser[];
-  private readonly directUse: boolean;
+  protected readonly users: readonly KeyUser[];
+  protected readonly directUse: boolean;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
@@ -106,36 +98,6 @@ export class EncryptionKey extends Construct implements RegionalKey {
     return this.aliasArns.get(region) ?? this.refuseRegion(region);
   }
 
-  grantUse(grantee: Grantee, viaService: string): void {
-    if (!usersThat(this.users, "onBehalfOfCallers").some((user) => user === viaService)) {
-      throw new ConstructError(
-        this,
-        `the key policy does not allow ${viaService} to use the key, so a grant to its callers would have no effect`,
-        `add "${viaService}" to the key's users`,
-      );
-    }
-    grantee.addToRolePolicy({
-      actions: useActions,
-      resources: [this.arnIn(grantee.region)],
-      conditions: {
-        StringEquals: { "kms:ViaService": `${viaService}.${grantee.region}.${dnsSuffixOf(grantee.region)}` },
-      },
-    });
-  }
-
-  /**
-   * Allows a function to encrypt and decrypt directly with the key in its own region: only data keys, and only messages
-   * whose encryption context names the service.
-   */
-  grantEncryptDecrypt(grantee: Grantee, service: string): void {
-    this.grantDirectUse(grantee, service, encryptDecryptActions);
-  }
-
-  /** Allows a function to decrypt what a service encrypted in any region, with the key in its own region. */
-  grantDecrypt(grantee: Grantee, service: string): void {
-    this.grantDirectUse(grantee, service, decryptActions);
-  }
-
   /**
    * Adds alerts on risky changes to the key in each region: disabling, scheduled deletion, a changed policy or
    * rotation. This is a method, not a prop, because the topics are encrypted with the key. Needs a CloudTrail trail.
@@ -144,21 +106,6 @@ export class EncryptionKey extends Construct implements RegionalKey {
     for (const [region, keyArn] of this.keyArns) {
       new KeyAlarms(this, `alarms-${region}`, { region, name: this.name, keyArn, target });
     }
-  }
-
-  private grantDirectUse(grantee: Grantee, service: string, actions: readonly string[]): void {
-    if (!this.directUse) {
-      throw new ConstructError(
-        this,
-        "the key policy only allows use through services, so a direct grant to a function would have no effect",
-        "set directUse",
-      );
-    }
-    grantee.addToRolePolicy({
-      actions,
-      resources: [this.arnIn(grantee.region)],
-      conditions: { StringEquals: { [`kms:EncryptionContext:${contextService}`]: service } },
-    });
   }
 
   private addRegion(region: string, key: KmsKey | KmsReplicaKey): void {

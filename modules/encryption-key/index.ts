@@ -1,4 +1,6 @@
 export * from "./config";
 export * from "./encryption-key";
-export { keyPolicy } from "./key-policy";
+export * from "./existing-key";
+export * from "./granting-key";
+export { keyPolicy, useActions } from "./key-policy";
 export { type KeyUser, keyUsers } from "./key-users";

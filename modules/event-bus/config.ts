@@ -3,6 +3,8 @@ import { accountId, kebabName, withRule } from "../core";
 import { deadLetterQueueConfig } from "../dead-letter-queue";
 import { checkEventPattern } from "./event-pattern";
 
+export type * from "./input";
+
 /**
  * The name of a custom event bus and its archive.
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html
@@ -20,8 +22,11 @@ export const eventSource = z
   .string()
   .min(1)
   .max(256)
-  .refine((text) => !text.startsWith("aws."), "is reserved for AWS services; use your own source")
-  .refine((text) => text !== "*", "is compared as it stands, so it matches no source; list each source");
+  .refine(
+    (text) => !text.startsWith("aws."),
+    "begins with aws., which is reserved for AWS services; use a source of your own",
+  )
+  .refine((text) => text !== "*", "is not a wildcard, because sources are compared literally; list each source");
 
 /** The settings of a rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html */
 export const eventRuleConfig = z.strictObject({
@@ -82,6 +87,4 @@ export const eventBusConfig = z.strictObject({
 });
 
 export type EventBusConfig = z.output<typeof eventBusConfig>;
-export type EventBusInput = z.input<typeof eventBusConfig>;
 export type EventRuleConfig = z.output<typeof eventRuleConfig>;
-export type EventRuleInput = z.input<typeof eventRuleConfig>;

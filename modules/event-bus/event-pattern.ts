@@ -44,13 +44,13 @@ function checkSource({ source }: EventPattern, report: Report): void {
     if (typeof text === "string" && text.startsWith("aws.")) {
       report(
         ["source", index],
-        "is a source of AWS services, whose events only go to the default bus; use your own source",
+        "is a source of AWS services, whose events only arrive on the default bus; use a source of your own",
       );
     }
     if (matchesHeartbeat(value)) {
       report(
         ["source", index],
-        "would match the heartbeat of the event endpoint; list the sources or a prefix of them",
+        "would also match the heartbeat of the event endpoint; list your sources, or a prefix of them",
       );
     }
   });

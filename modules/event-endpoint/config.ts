@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export type * from "./input";
+
 /**
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEndpoint.html
  */
@@ -32,4 +34,3 @@ export const eventEndpointConfig = z.strictObject({
 });
 
 export type EventEndpointConfig = z.output<typeof eventEndpointConfig>;
-export type EventEndpointInput = z.input<typeof eventEndpointConfig>;

@@ -2,7 +2,15 @@ import { CloudwatchEventEndpoint } from "@cdktf/provider-aws/lib/cloudwatch-even
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { isAvailable, regionsWith } from "../../values/availability";
-import { type AlarmTarget, ConstructError, deploymentStackOf, type Grantee, parseConfig } from "../core";
+import {
+  type AlarmTarget,
+  ConstructError,
+  deploymentStackOf,
+  type Grantee,
+  parseConfig,
+  type RoleSettings,
+  setRoleSettings,
+} from "../core";
 import { type EventBusReference, eventBusName, type PublishAccess, publishStatement } from "../event-bus";
 import { eventRecoverySeconds } from "../recovery-objectives";
 import { type EventEndpointInput, eventEndpointConfig, eventEndpointName } from "./config";
@@ -31,6 +39,8 @@ export interface EventEndpointProps {
   readonly standby: EventBusReference;
   /** Needs topics in the home region and in us-east-1, where health check metrics are. */
   readonly alarms?: AlarmTarget;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /**
@@ -48,6 +58,7 @@ export class EventEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: EventEndpointProps) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { account, home, standby, alarms } = props;
     const config = parseConfig(eventEndpointConfig, props.config, this.node.path);
     const name = parseConfig(eventEndpointName, props.name, `${this.node.path}: name`);

@@ -1,11 +1,10 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { deploymentStackOf, partitionOf, policyDocument, resourceName, trustPolicy } from "../core";
+import { deploymentStackOf, iamRole, partitionOf, policyDocument, resourceName, trustPolicy } from "../core";
 import { standardQueue } from "../dead-letter-queue";
 import { type EventBusReference, heartbeatSource, publishStatement } from "../event-bus";
 
@@ -40,7 +39,7 @@ export class Heartbeat extends Construct {
   /** EventBridge Scheduler calls PutEvents itself, so there is no function that could fail or be throttled. */
   private addSchedule(): void {
     const { name, account, bus } = this.props;
-    const role = new IamRole(this, "role", {
+    const role = iamRole(this, "role", {
       provider: this.provider,
       name: resourceName(this, [name, "heartbeat"], 64),
       assumeRolePolicy: trustPolicy(

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Report, withRule } from "../core";
 
+export type * from "./input";
+
 /**
  * The regions where Route 53 has health checkers.
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
@@ -49,7 +51,7 @@ const endpointCheck = z.strictObject({
     .describe("Records latency graphs. Costs extra, and a change replaces the check."),
 });
 
-const highResolution = "is a high-resolution period, which Route 53 does not support; use a multiple of 60";
+const highResolution = "is not a period that Route 53 supports; use a multiple of 60 s";
 
 const alarmCheck = z.strictObject({
   metricName: z
@@ -64,9 +66,15 @@ const alarmCheck = z.strictObject({
     .describe("Statistic for each period. Route 53 does not support percentiles."),
   comparisonOperator: z
     .enum(["GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"])
-    .default("GreaterThanThreshold"),
+    .default("GreaterThanThreshold")
+    .describe("How the statistic is compared with threshold; the region is unhealthy while it is true."),
   threshold: z.number().describe("Value that comparisonOperator compares with; beyond it the region is unhealthy."),
-  periodSeconds: z.int().min(60, highResolution).multipleOf(60, highResolution).default(60),
+  periodSeconds: z
+    .int()
+    .min(60, highResolution)
+    .multipleOf(60, highResolution)
+    .default(60)
+    .describe("Length of a period, in seconds; a multiple of 60."),
   evaluationPeriods: z.int().min(1).default(3).describe("Consecutive periods that must breach the threshold."),
   insufficientDataHealthStatus: z
     .enum(["Healthy", "Unhealthy", "LastKnownStatus"])
@@ -105,28 +113,42 @@ export const failoverDnsConfig = withRule(fields, ({ endpointCheck, alarmCheck }
     }
   });
   if (alarmCheck) checkThreshold(alarmCheck, report);
-  if (alarmCheck && alarmCheck.periodSeconds * alarmCheck.evaluationPeriods > secondsPerDay) {
-    report(
-      ["alarmCheck", "evaluationPeriods"],
-      `covers more than a day with periodSeconds ${alarmCheck.periodSeconds}, which is the most that CloudWatch evaluates; use at most ${Math.floor(secondsPerDay / alarmCheck.periodSeconds)}`,
-    );
-  }
+  if (alarmCheck) checkReach(alarmCheck, report);
 });
+
+/**
+ * An alarm evaluates at most a day, or a week with periods of an hour or more.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+function checkReach({ periodSeconds, evaluationPeriods }: AlarmCheckConfig, report: Report): void {
+  const days = periodSeconds < 3600 ? 1 : 7;
+  const most = Math.floor((days * secondsPerDay) / periodSeconds);
+  if (evaluationPeriods <= most) return;
+  report(
+    ["alarmCheck", "evaluationPeriods"],
+    `covers more than ${days === 1 ? "a day" : "a week"} with periodSeconds ${periodSeconds}, the most that CloudWatch evaluates with this period; use at most ${most}`,
+  );
+}
 
 /** No metric of an API is below 0. */
 function checkThreshold({ comparisonOperator, threshold }: AlarmCheckConfig, report: Report): void {
   const below = comparisonOperator.startsWith("Less");
   const least = comparisonOperator.includes("OrEqual") ? 0 : below ? Number.MIN_VALUE : 0;
   if (below && threshold < least) {
-    report(["alarmCheck", "threshold"], "is never reached, because no metric of an API is below 0; use more");
+    report(
+      ["alarmCheck", "threshold"],
+      "is never breached, because no metric of an API is below 0; use a value above 0",
+    );
   }
   if (!below && (threshold < 0 || (comparisonOperator === "GreaterThanOrEqualToThreshold" && threshold === 0))) {
-    report(["alarmCheck", "threshold"], "is always reached, so the region would never be healthy; use more than 0");
+    report(
+      ["alarmCheck", "threshold"],
+      "is always breached, so the region would never be healthy; use a value above 0",
+    );
   }
 }
 
 export type FailoverDnsConfig = z.output<typeof fields>;
-export type FailoverDnsInput = z.input<typeof fields>;
 /** The HTTPS requests that determine a region's health. */
 export type EndpointCheckConfig = z.output<typeof endpointCheck>;
 /** The metric that determines a region's health. */

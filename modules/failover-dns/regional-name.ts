@@ -29,7 +29,7 @@ export class RegionalName extends CustomDomain {
     if (name.length > longestName) {
       throw new ConstructError(
         this,
-        `the name "${name}" that health checkers use for the region has ${name.length} characters, but a certificate allows ${longestName}`,
+        `the name "${name}" that health checkers use for the region has ${name.length} characters, but the first name of an ACM certificate may have ${longestName}`,
         "shorten the domain name of the service",
       );
     }

@@ -8,7 +8,7 @@ const capacityUnits = z.number().multipleOf(0.5).min(0.5).max(256);
 /** The size of a cluster's instances, as literal values. */
 export const databaseCapacity = z.discriminatedUnion("type", [
   z.strictObject({
-    type: z.literal("serverless"),
+    type: z.literal("serverless").describe("Instances that scale between two limits (Aurora Serverless v2)."),
     minCapacity: capacityUnits.describe(
       "Minimum Aurora capacity units (ACU, 2 GiB each) of an instance, in steps of 0.5. Performance Insights needs at least 2 to run well.",
     ),
@@ -17,7 +17,7 @@ export const databaseCapacity = z.discriminatedUnion("type", [
       .describe("Maximum ACU of an instance. It determines max_connections, which only changes after a restart."),
   }),
   z.strictObject({
-    type: z.literal("provisioned"),
+    type: z.literal("provisioned").describe("Instances of one fixed class."),
     instanceClass: z
       .string()
       .regex(

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { capacityOfVersionProblem, classOfVersionProblem, engineVersionProblem } from "../../values/availability";
-import { logRetentionDays, percentBelow100, type Report, withRule } from "../core";
-import { databaseCapacity } from "./capacity";
+import { logRetentionDays, percentBelow100, type Report, region, withRule } from "../core";
+import { type DatabaseCapacity, databaseCapacity } from "./capacity";
 import { checkParameters } from "./parameter-rules";
 import { checkThresholds } from "./thresholds";
 import { backupWindowProblem, maintenanceWindowProblem, windowsOverlap } from "./windows";
+
+export type * from "./input";
 
 const identifier = z
   .string()
@@ -44,7 +46,13 @@ const fields = z.strictObject({
     .max(65535)
     .default(5432)
     .describe("Must be the same port as that of the networks. Cannot change."),
-  capacity: databaseCapacity,
+  capacity: databaseCapacity.describe("Size of each instance, in all regions but those of `capacityIn`."),
+  capacityIn: z
+    .partialRecord(region, databaseCapacity)
+    .default({})
+    .describe(
+      "Capacity of a region that has another one. After a failover, that of a standby region serves all traffic.",
+    ),
   instances: z
     .strictObject({
       home: z
@@ -60,7 +68,8 @@ const fields = z.strictObject({
         .default(1)
         .describe("Instances in each standby region. With two, it is highly available after a failover."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Number of instances in each region."),
   backupRetentionDays: z
     .int()
     .min(1)
@@ -184,11 +193,11 @@ const fields = z.strictObject({
  */
 export const globalDatabaseConfig = withRule(fields, (config, report) => {
   checkNames(config, report);
-  checkCapacity(config, report);
+  checkCapacities(config, report);
   if (windowsOverlap(config.preferredBackupWindow, config.preferredMaintenanceWindow)) {
     report(
       ["preferredMaintenanceWindow"],
-      `overlaps the backup window ${config.preferredBackupWindow}; move one of them`,
+      `overlaps the backup window ${config.preferredBackupWindow}; move one of the windows`,
     );
   }
   checkParameters(config.parameters, report);
@@ -202,7 +211,6 @@ export const globalDatabaseConfig = withRule(fields, (config, report) => {
 });
 
 export type GlobalDatabaseConfig = z.output<typeof globalDatabaseConfig>;
-export type GlobalDatabaseInput = z.input<typeof globalDatabaseConfig>;
 
 const reservedNames = ["admin", "postgres", "rdsadmin", "rdsproxyadmin", "template0", "template1"];
 
@@ -214,17 +222,24 @@ function checkNames({ databaseName, masterUsername }: z.output<typeof fields>, r
   }
 }
 
-function checkCapacity({ capacity, engineVersion }: z.output<typeof fields>, report: Report): void {
+function checkCapacities({ capacity, capacityIn, engineVersion }: z.output<typeof fields>, report: Report): void {
+  checkCapacity(capacity, engineVersion, (path, message) => report(["capacity", ...path], message));
+  for (const [region, own] of Object.entries(capacityIn)) {
+    checkCapacity(own, engineVersion, (path, message) => report(["capacityIn", region, ...path], message));
+  }
+}
+
+function checkCapacity(capacity: DatabaseCapacity, engineVersion: string, report: Report): void {
   const known = engineVersionProblem(engineVersion) === undefined;
   if (capacity.type === "provisioned") {
     const problem = known && classOfVersionProblem(capacity.instanceClass, engineVersion);
-    if (problem) report(["capacity", "instanceClass"], problem);
+    if (problem) report(["instanceClass"], problem);
     return;
   }
   const problem = known && capacityOfVersionProblem(capacity.maxCapacity, engineVersion);
-  if (problem) report(["capacity", "maxCapacity"], problem);
+  if (problem) report(["maxCapacity"], problem);
   if (capacity.type === "serverless" && capacity.minCapacity > capacity.maxCapacity) {
-    report(["capacity", "minCapacity"], `is above maxCapacity, ${capacity.maxCapacity}; use at most that value`);
+    report(["minCapacity"], `is above maxCapacity, ${capacity.maxCapacity}; use at most that value`);
   }
 }
 

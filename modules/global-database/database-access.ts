@@ -65,7 +65,7 @@ export function grantConnectTo(scope: IConstruct, target: ConnectTarget, grantee
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(user)) {
     throw new ConstructError(
       scope,
-      `"${user}" is not a valid name of a database user`,
+      `"${user}" is not a valid database user name`,
       "use up to 63 lower-case letters, digits and underscores",
     );
   }

@@ -9,8 +9,10 @@ import {
   parseConfig,
   partitionOf,
   type RegionalKey,
+  type RoleSettings,
+  setRoleSettings,
 } from "../core";
-import { maxConnections } from "./capacity";
+import { type DatabaseCapacity, maxConnections } from "./capacity";
 import { ClusterAlarms } from "./cluster-alarms";
 import { type GlobalDatabaseConfig, type GlobalDatabaseInput, globalDatabaseConfig } from "./config";
 import { type DatabaseAccess, grantConnectTo, type PooledCluster, rdsAuthoritiesFile } from "./database-access";
@@ -38,6 +40,8 @@ export interface GlobalDatabaseProps {
    * database can be created again at once.
    */
   readonly secretRecoveryDays?: number;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /** An Aurora global database has one primary region and up to ten secondary regions. */
@@ -64,6 +68,7 @@ export class GlobalDatabase extends Construct {
 
   constructor(scope: Construct, id: string, props: GlobalDatabaseProps) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { home, standby, name, account, key } = props;
     const config = parseConfig(globalDatabaseConfig, props.config, this.node.path);
     this.config = config;
@@ -73,7 +78,8 @@ export class GlobalDatabase extends Construct {
     this.regions = [home, ...standby];
     this.databaseName = config.databaseName;
     this.port = config.port;
-    this.maxConnections = maxConnections(config.capacity);
+    // Of the smallest region, as any may have to serve all clients.
+    this.maxConnections = Math.min(...this.regions.map((region) => maxConnections(this.capacityIn(region))));
     this.checkName(name);
     this.checkRegions(props);
 
@@ -98,10 +104,11 @@ export class GlobalDatabase extends Construct {
     });
     this.masterSecretArn = secret.secretArn;
     const monitoring = monitoringRole(this, { name, home, account });
-    const common = { config, name, monitoringRoleArn: monitoring.roleArn };
+    const common = { name, monitoringRoleArn: monitoring.roleArn };
     const primary = new RegionalCluster(this, home, {
       ...common,
       region: home,
+      config: this.configIn(home),
       instances: config.instances.home,
       network: this.networkIn(props, home),
       keyArn: key.arnIn(home),
@@ -119,6 +126,7 @@ export class GlobalDatabase extends Construct {
       const secondary = new RegionalCluster(this, region, {
         ...common,
         region,
+        config: this.configIn(region),
         instances: config.instances.standby,
         network: this.networkIn(props, region),
         keyArn: key.arnIn(region),
@@ -162,9 +170,19 @@ export class GlobalDatabase extends Construct {
       resourceId: cluster.clusterResourceId,
       databaseName: this.databaseName,
       port: this.port,
-      capacity: this.config.capacity,
+      capacity: this.capacityIn(region),
       writeForwarding: this.config.writeForwarding,
     };
+  }
+
+  private capacityIn(region: string): DatabaseCapacity {
+    return (
+      (this.config.capacityIn as Readonly<Record<string, DatabaseCapacity | undefined>>)[region] ?? this.config.capacity
+    );
+  }
+
+  private configIn(region: string): GlobalDatabaseConfig {
+    return { ...this.config, capacity: this.capacityIn(region) };
   }
 
   /** @throws ConstructError if the database has no cluster in the region */
@@ -215,7 +233,13 @@ export class GlobalDatabase extends Construct {
   private addAlarms({ alarms, name }: GlobalDatabaseProps, region: string): void {
     if (!alarms) return;
     const replicated = this.regions.length > 1;
-    new ClusterAlarms(this, `alarms-${region}`, { region, name, config: this.config, replicated, target: alarms });
+    new ClusterAlarms(this, `alarms-${region}`, {
+      region,
+      name,
+      config: this.configIn(region),
+      replicated,
+      target: alarms,
+    });
   }
 
   private networkIn({ networks }: GlobalDatabaseProps, region: string): ClusterNetwork {

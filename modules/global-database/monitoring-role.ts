@@ -1,7 +1,6 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Construct } from "constructs";
-import { deploymentStackOf, partitionOf, resourceName, trustPolicy } from "../core";
+import { deploymentStackOf, iamRole, partitionOf, resourceName, trustPolicy } from "../core";
 
 /**
  * The role that RDS uses for enhanced monitoring. IAM is global, so one role is enough for all regions.
@@ -12,7 +11,7 @@ export function monitoringRole(
   { name, home, account }: { name: string; home: string; account: string },
 ): { roleArn: string; attachment: IamRolePolicyAttachment } {
   const provider = deploymentStackOf(scope).providers.in(home);
-  const role = new IamRole(scope, "monitoring-role", {
+  const role = iamRole(scope, "monitoring-role", {
     provider,
     name: resourceName(scope, [name, "monitoring"], 64),
     assumeRolePolicy: trustPolicy(

@@ -13,7 +13,7 @@ const switchedOff = (says: string): Weakness => ({ weakens: (value) => off.inclu
 
 const logsStatements: Weakness = {
   weakens: (value) => ["ddl", "mod", "all"].includes(value),
-  says: "prints statements that set passwords into the log; use none, and pgaudit for an audit",
+  says: "writes statements that set passwords to the log; set it to none, and use pgaudit for auditing",
 };
 
 /**
@@ -22,18 +22,18 @@ const logsStatements: Weakness = {
  * @see https://www.postgresql.org/docs/current/runtime-config.html
  */
 const weaknesses: Readonly<Record<string, Weakness>> = {
-  ssl: switchedOff("would switch TLS off, without which no connection is accepted; remove it"),
+  ssl: switchedOff("switches TLS off, but the database only accepts connections with TLS; remove it"),
   ssl_min_protocol_version: {
     weakens: (value) => ["", "tlsv1", "tlsv1.1"].includes(value),
-    says: "allows versions of TLS that are broken; use TLSv1.2 or TLSv1.3",
+    says: "allows TLS versions that are no longer secure; use TLSv1.2 or TLSv1.3",
   },
   log_statement: logsStatements,
-  autovacuum: switchedOff("would end in a database that accepts no writes, when transaction ids run out; leave it on"),
+  autovacuum: switchedOff("stops cleaning up transaction ids, until the database accepts no more writes; leave it on"),
   session_replication_role: {
     weakens: (value) => value === "replica",
-    says: "switches foreign keys and triggers off for every session; set it in the session that needs it",
+    says: "disables foreign keys and triggers in every session; set it only in the session that needs it",
   },
-  synchronous_commit: switchedOff("confirms commits that can still be lost; leave it on"),
+  synchronous_commit: switchedOff("confirms transactions that can still be lost; leave it on"),
 };
 
 /** RDS compares names without regard to case: the provider sends them in lower case. */
@@ -45,10 +45,7 @@ export function checkParameters(parameters: Readonly<Record<string, string>>, re
     const remedy = Object.hasOwn(parametersOfToolkit, known) ? parametersOfToolkit[known] : undefined;
     if (remedy) report(["parameters", name], `is set by the toolkit; ${remedy}`);
     else if (twin !== undefined) {
-      report(
-        ["parameters", name],
-        `is the same parameter as "${twin}", as case makes no difference; remove one of them`,
-      );
+      report(["parameters", name], `is the same parameter as "${twin}", because RDS ignores case; remove one of them`);
     } else checkValue(name, known, String(value), report);
     seen.set(known, name);
   }
@@ -57,7 +54,7 @@ export function checkParameters(parameters: Readonly<Record<string, string>>, re
 function checkValue(name: string, known: string, value: string, report: Report): void {
   const weakness = Object.hasOwn(weaknesses, known) ? weaknesses[known] : undefined;
   if (!namePattern.test(known)) {
-    report(["parameters", name], "is not the name of a parameter; use letters, digits, underscores and dots");
+    report(["parameters", name], "is not a valid parameter name; use letters, digits, underscores and dots");
   } else if (weakness?.weakens(value.trim().toLowerCase())) {
     report(["parameters", name], weakness.says);
   }

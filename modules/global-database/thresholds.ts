@@ -16,21 +16,21 @@ export function checkThresholds(config: Thresholds, report: Report): void {
   if (logFrom >= longest) {
     report(
       ["logStatementsFromMilliseconds"],
-      `is never reached, because statements are cancelled after statementTimeoutMilliseconds, ${longest}; use less than that, or -1 to log none`,
+      `is never reached, because statements are cancelled after statementTimeoutMilliseconds, ${longest}; use less than that value, or -1 to log no statements`,
     );
   }
   const { maxRecoveryPointSeconds: bound, alarms, capacity } = config;
   if (bound !== undefined && alarms.replicationLagMilliseconds >= bound * 1000) {
     report(
       ["alarms", "replicationLagMilliseconds"],
-      `comes too late: from maxRecoveryPointSeconds, ${bound}, on, the primary holds back commits; use less than ${bound * 1000}`,
+      `is not below maxRecoveryPointSeconds, ${bound}, at which the primary blocks commits, so the alarm would fire too late; use less than ${bound * 1000} ms`,
     );
   }
   const memory = capacity.type === "provisioned" ? memoryMebibytes(capacity.instanceClass) : undefined;
   if (memory !== undefined && alarms.freeableMemoryMebibytes >= memory) {
     report(
       ["alarms", "freeableMemoryMebibytes"],
-      `is as much as the class has, ${memory}, so the alarm would always fire; use less`,
+      `is not below the memory of the instance class, ${memory} MiB, so the alarm would always fire; use less`,
     );
   }
 }

@@ -12,15 +12,15 @@ export function backupWindowProblem(text: string): string | undefined {
   if (h1 === undefined) return "is not a daily window; write it in UTC as hh:mm-hh:mm, such as 02:00-03:00";
   const start = Number(h1) * 60 + Number(m1);
   const length = (Number(h2) * 60 + Number(m2) - start + minutesOfDay) % minutesOfDay;
-  return length < 30 ? "is shorter than 30 minutes; make it longer" : undefined;
+  return length < 30 ? "is shorter than 30 minutes; make it 30 minutes or longer" : undefined;
 }
 
 /** What is wrong with a weekly maintenance window (`ddd:hh:mm-ddd:hh:mm` in UTC), or undefined. */
 export function maintenanceWindowProblem(text: string): string | undefined {
   const span = maintenanceSpan(text);
   if (!span) return "is not a weekly window; write it in UTC as ddd:hh:mm-ddd:hh:mm, such as sun:04:00-sun:05:00";
-  if (span.length < 30) return "is shorter than 30 minutes; make it longer";
-  return span.length > minutesOfDay ? "is longer than a day; make it shorter" : undefined;
+  if (span.length < 30) return "is shorter than 30 minutes; make it 30 minutes or longer";
+  return span.length > minutesOfDay ? "is longer than a day; make it 24 hours or shorter" : undefined;
 }
 
 /**

@@ -4,6 +4,8 @@ import { corsConfig } from "./cors";
 import { checkCors } from "./cors-rules";
 import { routeId, routeKeyProblem, routeShape } from "./route-key";
 
+export type * from "./input";
+
 /** The longest that an HTTP API waits for its integration before it answers 503. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const longestIntegrationTimeoutMs = 30_000;
 
@@ -27,7 +29,7 @@ const scope = z
   .string()
   .regex(
     /^[\x21\x23-\x5b\x5d-\x7e]+$/,
-    "is not a scope of OAuth; use printable characters without spaces, quotes and backslashes",
+    "is not a valid OAuth scope; use printable characters without spaces, quotes and backslashes",
   );
 
 const route = z.strictObject({
@@ -70,7 +72,9 @@ const fields = z.strictObject({
     .default(longestIntegrationTimeoutMs)
     .describe("How long the API waits for the function, in milliseconds."),
   authorizers: z.record(kebabName(32), authorizer).default({}).describe("JWT authorizers by name."),
-  cors: corsConfig.optional(),
+  cors: corsConfig
+    .optional()
+    .describe("Which pages on other domains may call the API from a browser; none if left out."),
   domainName: domainName.optional().describe("Custom domain. It disables the default endpoint."),
   ipAddressType: z.enum(["ipv4", "dualstack"]).default("ipv4").describe("IP address types that clients may use."),
   logRetentionDays: logRetentionDays.default(30),
@@ -96,15 +100,21 @@ export const httpApiConfig = withRule(fields, (config, report) => {
   for (const [key, { authorization, authorizer, scopes }] of Object.entries(config.routes)) {
     if (authorization !== "JWT") {
       if (authorizer !== undefined) {
-        report(["routes", key, "authorizer"], 'has no effect here; set authorization to "JWT" or remove it');
+        report(
+          ["routes", key, "authorizer"],
+          'only has an effect with authorization "JWT"; set authorization to "JWT", or remove it',
+        );
       }
       if (scopes !== undefined) {
-        report(["routes", key, "scopes"], 'has no effect here; set authorization to "JWT" or remove it');
+        report(
+          ["routes", key, "scopes"],
+          'only has an effect with authorization "JWT"; set authorization to "JWT", or remove it',
+        );
       }
     } else if (authorizer === undefined) {
-      report(["routes", key, "authorizer"], "is required with JWT; use one of the authorizers");
+      report(["routes", key, "authorizer"], 'is required with authorization "JWT"; name one of authorizers');
     } else if (!Object.hasOwn(config.authorizers, authorizer)) {
-      report(["routes", key, "authorizer"], "is not one of the authorizers; use one of them or add it to authorizers");
+      report(["routes", key, "authorizer"], "is not one of authorizers; name one of them, or add it there");
     }
   }
 });
@@ -114,7 +124,7 @@ function checkThresholds({ alarms, timeoutMs, routes, throttle }: z.output<typeo
   if (alarms.latencyMs > timeoutMs) {
     report(
       ["alarms", "latencyMs"],
-      `is never reached, because the API answers after timeoutMs, ${timeoutMs}, at the latest; use at most that value`,
+      `is never reached, because the API answers after timeoutMs, ${timeoutMs}, at the latest; use at most ${timeoutMs}`,
     );
   }
   const most = Object.values(routes).reduce((sum, route) => {
@@ -124,13 +134,12 @@ function checkThresholds({ alarms, timeoutMs, routes, throttle }: z.output<typeo
   if (most > 0 && alarms.minimumRequests > most) {
     report(
       ["alarms", "minimumRequests"],
-      `is never reached, because throttling lets through ${Math.floor(most)} requests in five minutes at the most; use at most that value`,
+      `is never reached, because throttling allows at most ${Math.floor(most)} requests in five minutes; use at most that value`,
     );
   }
 }
 
 export type HttpApiConfig = z.output<typeof httpApiConfig>;
-export type HttpApiInput = z.input<typeof httpApiConfig>;
 
 /**
  * Checks the timeout of a function behind an API. Returns what is wrong and what to do, or nothing. A function that
@@ -154,7 +163,7 @@ function checkRouteKeys(routes: [string, z.output<typeof route>][], report: Repo
   if (routes.length > mostRoutes) {
     report(
       ["routes"],
-      `has ${routes.length} routes, but only permissions for ${mostRoutes} fit into a function's policy; combine some with {proxy+} or ANY`,
+      `has ${routes.length} routes, but a function's resource policy only holds the permissions of ${mostRoutes}; combine some with {proxy+} or ANY`,
     );
   }
   const shapes = new Map<string, string>();
@@ -170,7 +179,7 @@ function checkRouteKeys(routes: [string, z.output<typeof route>][], report: Repo
     if (twin !== undefined) {
       report(["routes", key], `matches the same requests as "${twin}"; remove one of them`);
     } else if (namesake !== undefined) {
-      report(["routes", key], `would have the same Terraform address as "${namesake}"; give it an id`);
+      report(["routes", key], `would have the same Terraform address as "${namesake}"; set id on one of them`);
     }
     shapes.set(routeShape(key), key);
     ids.set(addressOfRoute(key, route), key);

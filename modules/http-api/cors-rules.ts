@@ -29,7 +29,7 @@ export function checkCors(cors: CorsConfig, routes: Readonly<Record<string, Rout
 }
 
 function preflightProblem(authorization: string, open: string | undefined): string {
-  const what = `is ${authorization}, which also refuses the preflight requests that cors is for, as they carry no authorization`;
+  const what = `is ${authorization}, which also rejects preflight requests, because browsers send them without credentials`;
   if (open === undefined) return `${what}; set it to NONE, or remove the route and let API Gateway answer preflights`;
   return `${what}; write one route for each method, or add a route "${open}" with authorization NONE`;
 }
@@ -53,7 +53,7 @@ function checkHeaders({ allowHeaders }: CorsConfig, routes: readonly [string, Ro
   if (key === undefined) return;
   report(
     ["cors", "allowHeaders"],
-    `do not contain authorization, so no page can send the token that ${key} asks for; add it`,
+    `does not contain authorization, so browsers cannot send the token that ${key} requires; add it`,
   );
 }
 
@@ -62,6 +62,6 @@ function checkMethods({ allowMethods }: CorsConfig, routes: readonly [string, Ro
   if (methods.has("ANY") || methods.has(defaultRouteKey)) return;
   allowMethods.forEach((method, index) => {
     if (method === "*" || method === "OPTIONS" || methods.has(method)) return;
-    report(["cors", "allowMethods", index], "is a method that no route has; remove it, or add a route");
+    report(["cors", "allowMethods", index], "is a method that no route has; remove it, or add a route with it");
   });
 }

@@ -50,7 +50,7 @@ export const corsConfig = withRule(fields, (cors, report) => {
   for (const list of lists) {
     const values: readonly string[] = cors[list];
     if (values.includes("*") && values.length > 1) {
-      report([list], 'mixes "*" with other values; use one or the other');
+      report([list], 'mixes "*" with other values; use "*" alone, or list the values');
     }
     if (values.includes("*") && cors.allowCredentials) {
       report([list], 'cannot be "*" together with allowCredentials, because browsers reject it; list the values');

@@ -29,7 +29,7 @@ export function routeKeyProblem(key: string): string | undefined {
       : `the route key "${key}" has the malformed path segment "${wrong}"; use letters, digits and ._~:-, or one parameter such as {id}`;
   }
   if (segments.slice(0, -1).some((segment) => greedyParameter.test(segment))) {
-    return `the route key "${key}" has a greedy parameter before the end; put {...+} last`;
+    return `the route key "${key}" has a greedy parameter before the end; move {...+} to the end`;
   }
   const names = segments.filter((segment) => segment.startsWith("{")).map((segment) => segment.replace(/[{}+]/g, ""));
   if (new Set(names).size < names.length) {

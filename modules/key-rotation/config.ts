@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { logRetentionDays } from "../core";
 
+export type * from "./input";
+
 /**
  * When rotation counts as overdue, and how long its evidence is kept.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
@@ -21,10 +23,12 @@ export const keyRotationConfig = z.strictObject({
       "Minutes after a rotation before another on-demand rotation can start. KMS allows 25 on-demand rotations in the life of a key.",
     ),
   evidenceRetentionDays: logRetentionDays
-    .refine((days) => days >= 365, "is less than a year; use 365 or more, because evidence is often requested later")
+    .refine(
+      (days) => days >= 365,
+      "is less than a year; use at least 365 days, because auditors often ask for evidence later",
+    )
     .default(731)
     .describe("How long the evidence of rotations is kept, in days; at least a year."),
 });
 
 export type KeyRotationConfig = z.output<typeof keyRotationConfig>;
-export type KeyRotationInput = z.input<typeof keyRotationConfig>;

@@ -8,7 +8,9 @@ import {
   metricAlarm,
   parseConfig,
   type RegionalKey,
+  type RoleSettings,
   resourceName,
+  setRoleSettings,
 } from "../core";
 import { ServiceFunction, toolkitHandler } from "../service-function";
 import { type KeyRotationConfig, type KeyRotationInput, keyRotationConfig } from "./config";
@@ -43,6 +45,8 @@ export interface KeyRotationProps {
   readonly tracing: boolean;
   readonly deadLetters?: boolean;
   readonly alarms?: AlarmTarget;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /**
@@ -57,6 +61,7 @@ export class KeyRotation extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyRotationProps) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { name, region, account, keys, key, alarms } = props;
     const config = parseConfig(keyRotationConfig, props.config, this.node.path);
     this.checkKeys(keys);

@@ -3,6 +3,8 @@ import { domainName, logRetentionDays, percentBelow100, type Report, withRule } 
 import { poolSizing } from "../database-proxy";
 import { memoryProblem } from "./fargate-sizes";
 
+export type * from "./input";
+
 const image = z
   .string()
   .regex(
@@ -36,7 +38,7 @@ const fields = z.strictObject({
     .describe("Fargate platform version, pinned so that every deployment uses the same one."),
   user: z
     .string()
-    .regex(/^[1-9]\d{0,4}:[1-9]\d{0,4}$/, "is not a pair of numbers above 0; write user and group as 65534:65534")
+    .regex(/^[1-9]\d{0,4}:[1-9]\d{0,4}$/, "is not a user and a group id above 0; write them like 65534:65534")
     .default("65534:65534")
     .describe("User and group ids that PgBouncer runs as. It refuses to run as root."),
   cpu: z
@@ -49,8 +51,13 @@ const fields = z.strictObject({
     .describe("Memory of a task, in MiB. Fargate only supports certain combinations with cpu."),
   scaling: z
     .strictObject({
-      min: z.int().min(2, "is too low to survive the loss of a zone; use at least 2").max(100).default(2),
-      max: z.int().min(2).max(100).default(4),
+      min: z
+        .int()
+        .min(2, "is too low to survive the loss of an Availability Zone; use at least 2")
+        .max(100)
+        .default(2)
+        .describe("Minimum number of tasks; with 2, the pool survives the loss of an Availability Zone."),
+      max: z.int().min(2).max(100).default(4).describe("Maximum number of tasks."),
       cpuPercent: z.int().min(10).max(90).default(60).describe("Target for the average CPU utilization, in percent."),
     })
     .prefault({})
@@ -67,14 +74,14 @@ const fields = z.strictObject({
   ),
   databaseAuthoritiesFile: z
     .string()
-    .regex(/^\/[\w./-]+$/, "is not an absolute path; write it as /etc/ssl/certs/rds.pem")
+    .regex(/^\/[\w./-]+$/, "is not an absolute path; write it like /etc/ssl/certs/rds.pem")
     .optional()
     .describe("File in the image with the RDS certificates, in PEM. By default they are read from the secret."),
   lookupUser: z
     .string()
     .regex(
       /^(?!pg_|rds_)[a-z][a-z0-9_]{0,39}$/,
-      "is not a valid name of a database user; use up to 40 lower-case letters, digits and underscores, not starting with pg_ or rds_",
+      "is not a valid database user name; use up to 40 lower-case letters, digits and underscores, not starting with pg_ or rds_",
     )
     .default("pool_lookup")
     .describe("Database user that may only look up the logins of other users."),
@@ -164,13 +171,12 @@ export const pgbouncerPoolConfig = withRule(fields, (config, report) => {
   if (config.poolMode === "session" && config.executionsPerConnection > 1) {
     report(
       ["executionsPerConnection"],
-      "cannot be above 1 in session mode, where each client keeps a connection; use 1 or transaction mode",
+      "cannot be above 1 with poolMode session, in which each client keeps its connection; use 1, or set poolMode to transaction",
     );
   }
 });
 
 export type PgBouncerPoolConfig = z.output<typeof fields>;
-export type PgBouncerPoolInput = z.input<typeof fields>;
 
 function checkScaling({ scaling }: PgBouncerPoolConfig, report: Report): void {
   if (scaling.max < scaling.min) report(["scaling", "max"], `is below min, ${scaling.min}; use at least that value`);

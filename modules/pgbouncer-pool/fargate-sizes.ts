@@ -23,12 +23,15 @@ export function memoryProblem(
 ): { readonly field: "cpu" | "memoryMebibytes"; readonly message: string } | undefined {
   const taken = memoryOfCpu[cpu];
   if (!taken) {
-    return { field: "cpu", message: `is not a Fargate CPU size; use one of ${Object.keys(memoryOfCpu).join(", ")}` };
+    return {
+      field: "cpu",
+      message: `is not a CPU size that Fargate supports; use one of ${Object.keys(memoryOfCpu).join(", ")}`,
+    };
   }
   if (taken.includes(memory)) return undefined;
   const nearest = taken.find((size) => size >= memory) ?? taken.at(-1);
   return {
     field: "memoryMebibytes",
-    message: `is not a memory size that Fargate supports with cpu ${cpu}; use ${nearest}, or another size from ${taken[0]} to ${taken.at(-1)}`,
+    message: `is not a memory size that Fargate supports with cpu ${cpu}; use ${nearest}, or another size from ${taken[0]} to ${taken.at(-1)} MiB`,
   };
 }

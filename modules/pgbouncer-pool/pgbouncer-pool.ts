@@ -1,6 +1,13 @@
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
-import { ConstructError, deploymentStackOf, type Grantee, parseConfig, type RegionalKey } from "../core";
+import {
+  ConstructError,
+  deploymentStackOf,
+  type Grantee,
+  parseConfig,
+  type RegionalKey,
+  setRoleSettings,
+} from "../core";
 import type { UserWithSecret } from "../database-proxy";
 import type { DatabaseAccess } from "../global-database";
 import { type PgBouncerPoolConfig, pgbouncerPoolConfig } from "./config";
@@ -32,6 +39,7 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
 
   constructor(scope: Construct, id: string, props: PgBouncerPoolProps) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { name, region, cluster, network, key } = props;
     const config = parseConfig(pgbouncerPoolConfig, props.config, this.node.path);
     this.refuseFirst(poolProblem(props, config));

@@ -1,4 +1,4 @@
-import type { AlarmTarget, RegionalKey } from "../core";
+import type { AlarmTarget, RegionalKey, RoleSettings } from "../core";
 import type { UserWithSecret } from "../database-proxy";
 import type { DatabaseAccess, PooledCluster } from "../global-database";
 import type { PgBouncerPoolInput } from "./config";
@@ -24,4 +24,6 @@ export interface PgBouncerPoolProps {
   /** Encrypts the log group and the secrets. */
   readonly key: RegionalKey;
   readonly alarms?: AlarmTarget;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }

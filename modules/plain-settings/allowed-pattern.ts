@@ -35,7 +35,7 @@ function reasonOf(error: unknown): string {
 
 const correctIt = (text: string): string =>
   /\(\?<?[=!]|\\[1-9]/.test(text)
-    ? "write it without lookaround and backreferences, which need more than linear time"
+    ? "write it without lookaround and backreferences, which RE2 does not support"
     : "correct it";
 
 /** Syntax that RE2 takes for something else than Parameter Store, whose patterns are those of Java. */
@@ -45,22 +45,24 @@ function dialectProblem(text: string): string | undefined {
     const rest = text.slice(at, at + 16);
     if (rest.startsWith("\\")) {
       if (/^\\[CQ]/.test(rest))
-        return `has ${rest.slice(0, 2)}, which is not the same everywhere; write it differently`;
+        return `has ${rest.slice(0, 2)}, which RE2 and Parameter Store do not treat alike; write the pattern without it`;
       // Also the braces of \p{Lu} and \x{1F600}.
       at += (/^\\[pPx]\{\^?\w{1,12}\}/.exec(rest)?.[0].length ?? 2) - 1;
     } else if (inClass) {
       if (rest.startsWith("[") || rest.startsWith("&&")) {
-        return "has [ or && within [...], where Parameter Store takes them for a set; write \\[ or \\&";
+        return "has [ or && inside [...], which Parameter Store reads as a set operation; escape it as \\[ or \\&";
       }
       if (rest.startsWith("]")) inClass = false;
     } else if (rest.startsWith("[")) {
       inClass = true;
       // A ] right at the beginning is a character in RE2.
-      if (/^\[\^?\]/.test(rest)) return "begins a [...] with ], which is not the same everywhere; write \\]";
+      if (/^\[\^?\]/.test(rest))
+        return "has ] as the first character in [...], which RE2 and Parameter Store do not treat alike; escape it as \\]";
     } else if (rest.startsWith("{")) {
       if (!/^\{\d{1,4}(?:,\d{0,4})?\}/.test(rest))
-        return "has { without a number of repetitions; write \\{ for the character";
-    } else if (rest.startsWith("(?P")) return "has a group that begins with (?P; write (?<name>...) or (...)";
+        return "has { without a number of repetitions; escape the character as \\{";
+    } else if (rest.startsWith("(?P"))
+      return "has a group that begins with (?P, which Parameter Store does not support; write (?<name>...) or (...)";
   }
   return undefined;
 }

@@ -3,6 +3,8 @@ import { isSecretName } from "../../values/secrets";
 import { kebabName, type Report, region, secretMark, withRule } from "../core";
 import { type AllowedPattern, allowedPattern as readPattern } from "./allowed-pattern";
 
+export type * from "./input";
+
 /** The largest value of a standard parameter, in bytes. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const largestValue = 4096;
 
@@ -37,7 +39,10 @@ export const settingsByName = withRule(byName, (settings, report) => {
   for (const [name, { value, valueIn = {}, allowedPattern }] of Object.entries(settings)) {
     const at = [name];
     if (isSecretName(name)) {
-      report([...at, secretMark], "is named like a secret; keep it in a ReplicatedSecret");
+      report(
+        [...at, secretMark],
+        "is named like a secret; keep it in Secrets Manager with a ReplicatedSecret, or choose another name",
+      );
     }
     const pattern = typeof allowedPattern === "string" ? readPattern(allowedPattern) : undefined;
     if (pattern && "problem" in pattern) report([...at, "allowedPattern"], pattern.problem);
@@ -55,7 +60,6 @@ export const settingsByName = withRule(byName, (settings, report) => {
 export const plainSettingsConfig = z.strictObject({ settings: settingsByName });
 
 export type PlainSettingsConfig = z.output<typeof plainSettingsConfig>;
-export type PlainSettingsInput = z.input<typeof plainSettingsConfig>;
 
 function checkValue(
   at: PropertyKey[],
@@ -68,7 +72,7 @@ function checkValue(
   if (size > largestValue) {
     report(
       at,
-      `has ${size} bytes, but a standard parameter allows ${largestValue}; keep large values in S3 or AppConfig`,
+      `has ${size} bytes, but a standard parameter allows ${largestValue} bytes; keep large values in S3 or AppConfig`,
     );
   }
   const opened = value.indexOf("{{");
@@ -79,6 +83,6 @@ function checkValue(
     );
   }
   if (pattern && "matches" in pattern && !pattern.matches(value)) {
-    report(at, `does not match allowedPattern ${pattern.shown}; change one of them`);
+    report(at, `does not match allowedPattern ${pattern.shown}; change the value or the pattern`);
   }
 }

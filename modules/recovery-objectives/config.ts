@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export type * from "./input";
+
 /** How soon a service must work again after its home region is lost, and how much data may be missing. */
 export const recoveryObjectivesConfig = z.strictObject({
   recoveryTimeSeconds: z
@@ -13,4 +15,3 @@ export const recoveryObjectivesConfig = z.strictObject({
 });
 
 export type RecoveryObjectivesConfig = z.output<typeof recoveryObjectivesConfig>;
-export type RecoveryObjectivesInput = z.input<typeof recoveryObjectivesConfig>;

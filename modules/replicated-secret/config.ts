@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export type * from "./input";
+
 /**
  * The name of a secret in AWS. In the ARN, Secrets Manager appends a hyphen and six random characters. A name with a
  * similar ending makes lookups by a partial ARN ambiguous.
@@ -41,7 +43,6 @@ export const replicatedSecretConfig = z.strictObject({
 });
 
 export type ReplicatedSecretConfig = z.output<typeof replicatedSecretConfig>;
-export type ReplicatedSecretInput = z.input<typeof replicatedSecretConfig>;
 
 /**
  * When a secret rotates.
@@ -69,4 +70,3 @@ export const secretRotationConfig = z.strictObject({
 });
 
 export type SecretRotationConfig = z.output<typeof secretRotationConfig>;
-export type SecretRotationInput = z.input<typeof secretRotationConfig>;

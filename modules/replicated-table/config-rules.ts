@@ -67,7 +67,10 @@ function checkKeys(table: TableToCheck, report: Report): void {
   const used = new Set(uses.map(({ attribute }) => attribute));
   const names = Object.keys(table.attributes);
   for (const name of names.filter((name) => !used.has(name))) {
-    report(["attributes", name], "is not part of any key; remove it, because other attributes need no declaration");
+    report(
+      ["attributes", name],
+      "is not part of any key; remove it, because DynamoDB only takes declarations of key attributes",
+    );
   }
   for (const [first, second] of sameAddress(names)) {
     report(
@@ -110,7 +113,7 @@ function checkIndexes(table: TableToCheck, report: Report): void {
     }
   });
   if (localSecondaryIndexes.length > 0 && table.sortKey === undefined) {
-    report(["localSecondaryIndexes"], "need a table with a sort key; add sortKey or use global secondary indexes");
+    report(["localSecondaryIndexes"], "needs a table with a sort key; add sortKey, or use global secondary indexes");
   }
   localSecondaryIndexes.forEach((index, at) => {
     if (index.sortKey === table.partitionKey) {
@@ -127,10 +130,13 @@ function checkProjections(table: TableToCheck, report: Report): void {
       projected += nonKeyAttributes?.length ?? 0;
       const path = [list, at, "nonKeyAttributes"];
       if (projectionType === "INCLUDE" && nonKeyAttributes === undefined) {
-        report(path, "is required with INCLUDE; list the attributes to copy or use KEYS_ONLY");
+        report(path, "is required with projectionType INCLUDE; list the attributes to project, or use KEYS_ONLY");
       }
       if (projectionType !== "INCLUDE" && nonKeyAttributes !== undefined) {
-        report(path, `has no effect with ${projectionType}; remove it or set projectionType to INCLUDE`);
+        report(
+          path,
+          `has no effect with projectionType ${projectionType}; remove it, or set projectionType to INCLUDE`,
+        );
       }
       if (new Set(nonKeyAttributes).size !== (nonKeyAttributes?.length ?? 0)) {
         report(path, "lists an attribute twice; remove the duplicate");
@@ -139,7 +145,10 @@ function checkProjections(table: TableToCheck, report: Report): void {
   }
   if (projected > 100) {
     const path = table.globalSecondaryIndexes.some((index) => index.nonKeyAttributes) ? lists[0] : lists[1];
-    report([path], `copy ${projected} attributes over all indexes, but DynamoDB allows 100; copy fewer or use ALL`);
+    report(
+      [path],
+      `projects ${projected} attributes over all indexes, but DynamoDB allows 100; project fewer, or use ALL`,
+    );
   }
 }
 
@@ -157,10 +166,13 @@ function checkConsistency(table: TableToCheck, report: Report): void {
     return;
   }
   if (table.timeToLiveAttribute !== undefined) {
-    report(["timeToLiveAttribute"], "cannot be used with STRONG, where items never expire; remove it or use EVENTUAL");
+    report(["timeToLiveAttribute"], "is not supported with consistencyMode STRONG; remove it, or use EVENTUAL");
   }
   if (table.localSecondaryIndexes.length > 0) {
-    report(["localSecondaryIndexes"], "cannot be used with STRONG; use global secondary indexes or EVENTUAL");
+    report(
+      ["localSecondaryIndexes"],
+      "is not supported with consistencyMode STRONG; use global secondary indexes, or EVENTUAL",
+    );
   }
 }
 
@@ -174,14 +186,14 @@ function checkThroughput(table: TableToCheck, report: Report): void {
     ? (["maxReadRequestUnits", "maxWriteRequestUnits"] as const)
     : (["readCapacity", "writeCapacity"] as const);
   const remedy = provisioned
-    ? "is only for on-demand tables; set maxCapacity instead, or set billingMode to PAY_PER_REQUEST"
+    ? "is only for on-demand tables; set maxCapacity in readCapacity or writeCapacity instead, or set billingMode to PAY_PER_REQUEST"
     : "is only for provisioned tables; remove it or set billingMode to PROVISIONED";
   for (const { path, throughput } of places) {
     for (const field of wrong.filter((name) => throughput[name] !== undefined)) report([...path, field], remedy);
   }
   if (provisioned) {
     for (const field of (["readCapacity", "writeCapacity"] as const).filter((name) => table[name] === undefined)) {
-      report([field], "is required with PROVISIONED; add minCapacity and maxCapacity");
+      report([field], "is required with billingMode PROVISIONED; add it with minCapacity and maxCapacity");
     }
   } else if (table.ignoreIndexChanges) {
     report(["ignoreIndexChanges"], "is only for provisioned tables; remove it");

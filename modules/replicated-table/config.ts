@@ -2,6 +2,8 @@ import { z } from "zod";
 import { withRule } from "../core";
 import { tableRules } from "./config-rules";
 
+export type * from "./input";
+
 /** The pattern for names of tables and indexes. */
 const dynamodbName = /^[a-zA-Z0-9_.-]{3,255}$/;
 
@@ -167,6 +169,5 @@ export const replicatedTableConfig = withRule(
 );
 
 export type ReplicatedTableConfig = z.output<typeof replicatedTableConfig>;
-export type ReplicatedTableInput = z.input<typeof replicatedTableConfig>;
 export type GlobalSecondaryIndexConfig = z.output<typeof globalSecondaryIndex>;
 export type CapacityConfig = z.output<typeof capacity>;

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { logsQuery } from "../../values/languages";
 import { checkedText, kebabName } from "../core";
 
+export type * from "./input";
+
 /**
  * Queries of a service, in addition to the standard ones that every service gets.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
@@ -14,4 +16,3 @@ export const savedQueriesConfig = z.strictObject({
 });
 
 export type SavedQueriesConfig = z.output<typeof savedQueriesConfig>;
-export type SavedQueriesInput = z.input<typeof savedQueriesConfig>;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { httpsUrl } from "../core";
 
+export type * from "./input";
+
 const inMarkdown = "write https://<host>/<path>, with brackets and quotes encoded";
 
 const url = httpsUrl("an https URL", inMarkdown, { path: true, query: true, fragment: true, capitals: true })
@@ -20,7 +22,12 @@ const linkTitle = z
 export const serviceDashboardConfig = z.strictObject({
   runbookUrl: url.optional().describe("URL of the runbook for when something on the dashboard is red."),
   links: z
-    .array(z.strictObject({ title: linkTitle, url }))
+    .array(
+      z.strictObject({
+        title: linkTitle.describe("What the link says."),
+        url: url.describe("Where it leads, an https address."),
+      }),
+    )
     .max(20)
     .default([])
     .describe("More links in the header, such as source code or on-call schedule."),
@@ -36,4 +43,3 @@ export const serviceDashboardConfig = z.strictObject({
 });
 
 export type ServiceDashboardConfig = z.output<typeof serviceDashboardConfig>;
-export type ServiceDashboardInput = z.input<typeof serviceDashboardConfig>;

@@ -14,6 +14,8 @@ import {
 import { deadLetterAge } from "../dead-letter-queue";
 import { environmentSize, environmentSizeLimit, nameProblem } from "./environment-variables";
 
+export type * from "./input";
+
 /** The runtimes that functions may have, the newest first. */
 export const functionRuntimes = ["nodejs22.x", "nodejs20.x"] as const;
 
@@ -38,8 +40,8 @@ const provisionedConcurrency = z.strictObject({
         timezone: checkedText(timeZone)
           .default("UTC")
           .describe("IANA time zone of the schedule, such as Europe/Dublin."),
-        min: provisionedUnits,
-        max: provisionedUnits,
+        min: provisionedUnits.describe("Minimum number of warm execution environments from then on."),
+        max: provisionedUnits.describe("Maximum number of warm execution environments from then on."),
       }),
     )
     .default([])
@@ -109,7 +111,8 @@ const fields = z.strictObject({
         .default(21600)
         .describe("Maximum age of an asynchronous event while Lambda retries, in seconds."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("How Lambda retries events of asynchronous invocations, such as those of event buses."),
   provisionedConcurrency: provisionedConcurrency
     .optional()
     .describe("Provisioned concurrency. Only created if the environment has this capability."),
@@ -141,7 +144,7 @@ export const serviceFunctionConfig = withRule(fields, (config, report) => {
     if (!NODE_OPTIONS.split(/\s+/).includes("--enable-source-maps")) {
       report(
         ["sourceMap"],
-        "has no effect, because environment.NODE_OPTIONS does not tell Node.js to use source maps; add --enable-source-maps there, or remove one of them",
+        "has no effect, because environment.NODE_OPTIONS does not tell Node.js to use source maps; add --enable-source-maps there, or remove sourceMap or NODE_OPTIONS",
       );
     }
   }
@@ -151,7 +154,6 @@ export const serviceFunctionConfig = withRule(fields, (config, report) => {
 });
 
 export type ServiceFunctionConfig = z.output<typeof serviceFunctionConfig>;
-export type ServiceFunctionInput = z.input<typeof serviceFunctionConfig>;
 
 function checkEnvironment(environment: Readonly<Record<string, string>>, report: Report): void {
   for (const [name, value] of Object.entries(environment)) {
@@ -168,7 +170,7 @@ function checkEnvironment(environment: Readonly<Record<string, string>>, report:
   if (size > environmentSizeLimit) {
     report(
       ["environment", sizeMark],
-      `takes ${size} bytes, but Lambda allows ${environmentSizeLimit}; keep large values in Parameter Store or AppConfig`,
+      `takes ${size} bytes, but Lambda allows ${environmentSizeLimit} bytes; keep large values in Parameter Store or AppConfig`,
     );
   }
 }
@@ -188,7 +190,7 @@ function checkRetries(
   if (maximumRetryAttempts <= possible) return;
   report(
     ["asyncInvoke", "maximumRetryAttempts"],
-    `cannot be made within maximumEventAgeSeconds, ${maximumEventAgeSeconds}, because Lambda waits 1 minute before the first and 2 more before the second; use ${possible}, or let events get older than ${retriesAfterSeconds[maximumRetryAttempts - 1]} s`,
+    `is more than fits into maximumEventAgeSeconds, ${maximumEventAgeSeconds}, because Lambda waits 1 minute before the first retry and 2 minutes before the second; use ${possible}, or set maximumEventAgeSeconds above ${retriesAfterSeconds[maximumRetryAttempts - 1]}`,
   );
 }
 

@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
-import { partitionOf, ServiceRole, trustPolicy } from "../core";
+import { partitionOf, roleSettingsOf, ServiceRole, trustPolicy } from "../core";
 
 export interface ExecutionRoleProps {
   readonly region: string;
   readonly account: string;
   /** Name of the function that uses the role. */
   readonly functionName: string;
-  /** IAM path; defaults to `/`. */
+  /** IAM path; that of `setRoleSettings` if left out, and `/` without one. */
   readonly path?: string;
   readonly permissionsBoundaryArn?: string;
 }
@@ -47,7 +47,7 @@ export class ExecutionRole extends ServiceRole {
       path: props.path,
       permissionsBoundaryArn: props.permissionsBoundaryArn,
     });
-    const { region, account, path = "/" } = props;
+    const { region, account, path = roleSettingsOf(this).path ?? "/" } = props;
     this.literalRoleArn = `arn:${partitionOf(region)}:iam::${account}:role${path}${this.roleName}`;
   }
 }

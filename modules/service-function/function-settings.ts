@@ -53,7 +53,7 @@ export function functionEnvironment(
   if (size > environmentSizeLimit) {
     throw new ConstructError(
       scope,
-      `its environment variables take ${size} bytes, but Lambda allows ${environmentSizeLimit}`,
+      `its environment variables take ${size} bytes, but Lambda allows ${environmentSizeLimit} bytes`,
       "keep large values in Parameter Store or AppConfig",
     );
   }

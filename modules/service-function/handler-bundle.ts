@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import { AssetType, TerraformAsset } from "cdktf";
+import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { ConstructError, deploymentStackOf } from "../core";
+import { ConstructError } from "../core";
 import { type CachedBundle, cachedBundle } from "./bundle-cache";
 import { sha256 } from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
@@ -90,7 +90,7 @@ function bundleOnce(scope: Construct, options: BundleOptions): CachedBundle {
 
 /** The id depends on the handler and its options, not the content, so cdktf removes the zip of an earlier synth. */
 function assetOf(scope: Construct, options: BundleOptions, bundle: CachedBundle): TerraformAsset {
-  const stack = deploymentStackOf(scope);
+  const stack = TerraformStack.of(scope);
   const slug = options.entry
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

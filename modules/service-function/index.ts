@@ -2,6 +2,7 @@ export { bundlerOptions } from "./bundle-build";
 export * from "./config";
 export { environmentSizeLimit, nameProblem } from "./environment-variables";
 export { errorsAlarm, type FailureAlarmProps, throttlesAlarm } from "./failure-alarms";
+export { type FunctionOverride, functionOverride, overriddenFunction } from "./function-override";
 export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
 export { toolkitHandler } from "./package-files";
 export * from "./service-function";

@@ -7,6 +7,7 @@ import { LambdaRuntimeManagementConfig } from "@cdktf/provider-aws/lib/lambda-ru
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
+  ConstructError,
   deploymentStackOf,
   type Grantee,
   isMarked,
@@ -87,6 +88,7 @@ export class ServiceFunction extends Construct implements Grantee {
   private readonly lambda: LambdaFunction;
   private readonly alias: LambdaAlias;
   private readonly asyncInvoke: LambdaFunctionEventInvokeConfig;
+  private readonly addedVariables: Record<string, string> = {};
   private deadLetters?: DeadLetterQueue;
   private provisionedConcurrency?: ProvisionedConcurrency;
 
@@ -243,6 +245,24 @@ export class ServiceFunction extends Construct implements Grantee {
       config,
       alarms: this.props.alarms,
     });
+  }
+
+  /**
+   * Adds environment variables whose values are only known later, such as names of what a team builds beside the function.
+   * @throws ConstructError if one is set already, has a name that Lambda refuses, or looks like a secret
+   */
+  addEnvironmentVariables(variables: Readonly<Record<string, string>>): void {
+    const { key, region, environmentVariables = {} } = this.props;
+    const taken = Object.keys(variables).find((name) => name in { ...environmentVariables, ...this.addedVariables });
+    if (taken !== undefined) {
+      const problem = `the environment variable "${taken}" is set already`;
+      throw new ConstructError(this, problem, "choose another name");
+    }
+    Object.assign(this.addedVariables, variables);
+    const all = functionEnvironment(this, this.config, { ...environmentVariables, ...this.addedVariables });
+    this.lambda.putEnvironment({ variables: all });
+    this.lambda.kmsKeyArn = key.arnIn(region);
+    key.grantUse(this.self, "lambda");
   }
 
   addToRolePolicy(statement: PolicyStatement): void {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { email, type Report, withRule } from "../core";
 
+export type * from "./input";
+
 const notification = z.strictObject({
   threshold: z.number().min(1).max(1000).describe("Percentage of the monthly limit."),
   notificationType: z
@@ -81,7 +83,6 @@ export const spendGuardConfig = withRule(fields, ({ emails, notifications }, rep
 });
 
 export type SpendGuardConfig = z.output<typeof spendGuardConfig>;
-export type SpendGuardInput = z.input<typeof spendGuardConfig>;
 export type FunctionCeilings = SpendGuardConfig["limits"];
 
 /** AWS allows ten notifications per budget, and ten e-mail subscribers for each of them. */

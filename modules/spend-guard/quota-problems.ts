@@ -54,7 +54,7 @@ function functionProblems(
       ? [
           {
             path: [...at, "reservedConcurrency"],
-            message: `is null, which lets the function use all that the account has, above the environment's limit of ${most}; reserve at most that value, or remove spendGuard.limits.maxReservedConcurrency`,
+            message: `is null, so the function may use all of the account's concurrency, but the environment's limit is ${most}; reserve at most ${most}, or remove spendGuard.limits.maxReservedConcurrency`,
           },
         ]
       : [];

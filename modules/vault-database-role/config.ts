@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { kebabName, type Report } from "../core";
 
+export type * from "./input";
+
 const hour = 3600;
 const day = 24 * hour;
 const seconds = (least: number, most: number) => z.int().min(least).max(most);
@@ -31,10 +33,10 @@ export type VaultDatabaseRoleConfig = z.output<typeof vaultDatabaseRoleConfig>;
 export function checkVaultDatabaseRole(role: VaultDatabaseRoleConfig, report: Report): void {
   const { creationStatements, defaultTtlSeconds, maxTtlSeconds } = role;
   if (defaultTtlSeconds > maxTtlSeconds) {
-    report(["defaultTtlSeconds"], `is longer than the maximum lifetime, ${maxTtlSeconds}; use at most that value`);
+    report(["defaultTtlSeconds"], `is above maxTtlSeconds, ${maxTtlSeconds}; use at most that value`);
   }
   const made = creationStatements.join(" ");
   for (const part of ["{{name}}", "{{password}}", "{{expiration}}"].filter((part) => !made.includes(part))) {
-    report(["creationStatements"], `do not contain ${part}; add it for Vault to fill in`);
+    report(["creationStatements"], `does not contain ${part}; add it, so that Vault can fill it in`);
   }
 }

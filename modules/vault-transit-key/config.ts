@@ -2,6 +2,8 @@ import { z } from "zod";
 import { type Report, withRule } from "../core";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../vault-database-role";
 
+export type * from "./input";
+
 const hour = 3600;
 const day = 24 * hour;
 const seconds = (least: number, most: number) => z.int().min(least).max(most);
@@ -63,7 +65,7 @@ export const vaultTransitKeyConfig = withRule(fields, (config, report) => {
   if (minDecryptionVersion > 1 && minDecryptionVersionReason === undefined) {
     report(
       ["minDecryptionVersion"],
-      "makes older messages unreadable; rewrap them, then give the reason in minDecryptionVersionReason",
+      "makes data unreadable that older versions encrypted; rewrap that data first, then give the reason in minDecryptionVersionReason",
     );
   }
   if (minEncryptionVersion > 0 && minEncryptionVersion < minDecryptionVersion) {
@@ -82,10 +84,16 @@ export const vaultTransitKeyConfig = withRule(fields, (config, report) => {
     report(["login", "readers", index], "is already listed here or in principals; remove the duplicate");
   });
   if (!config.encrypts && !database) {
-    report(["encrypts"], "is off and there is no database, so there is nothing to log in for; switch it on");
+    report(
+      ["encrypts"],
+      "is false and there is no database, so there is nothing to log in for; set it to true, or add database",
+    );
   }
   if (!config.encrypts && login.readers.length > 0) {
-    report(["login", "readers"], "need a key, but encrypts is off; remove them or switch encrypts on");
+    report(
+      ["login", "readers"],
+      "has no effect without a key, but encrypts is false; remove it, or set encrypts to true",
+    );
   }
   if (database) {
     checkVaultDatabaseRole(database, (path, message) => report(["database", ...path], message));
@@ -93,8 +101,7 @@ export const vaultTransitKeyConfig = withRule(fields, (config, report) => {
 });
 
 export type VaultTransitKeyConfig = z.output<typeof vaultTransitKeyConfig>;
-export type VaultTransitKeyInput = z.input<typeof vaultTransitKeyConfig>;
 
 function checkLives(at: PropertyKey[], life: number, longest: number, report: Report): void {
-  if (life > longest) report(at, `is longer than the maximum lifetime, ${longest}; use at most that value`);
+  if (life > longest) report(at, `is above tokenMaxTtlSeconds, ${longest}; use at most that value`);
 }

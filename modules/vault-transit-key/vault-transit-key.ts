@@ -7,9 +7,9 @@ import { Mount } from "@cdktf/provider-vault/lib/mount";
 import { Policy } from "@cdktf/provider-vault/lib/policy";
 import type { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import { TransitSecretBackendKey } from "@cdktf/provider-vault/lib/transit-secret-backend-key";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { ConstructError, deploymentStackOf, parseConfig } from "../core";
+import { ConstructError, parseConfig } from "../core";
 import { type VaultTransitKeyConfig, type VaultTransitKeyInput, vaultTransitKeyConfig } from "./config";
 import { pinVaultProvider } from "./pinned-provider";
 import { type VaultNames, vaultNames } from "./vault-names";
@@ -53,7 +53,7 @@ export class VaultTransitKey extends Construct implements VaultNames {
     const { provider, name } = props;
     const config = parseConfig(vaultTransitKeyConfig, props.config, this.node.path);
     this.check(props, config.database !== undefined);
-    pinVaultProvider(deploymentStackOf(this));
+    pinVaultProvider(TerraformStack.of(this));
     const names = vaultNames(name);
     this.transitMount = names.transitMount;
     this.authMount = names.authMount;
@@ -165,7 +165,7 @@ export class VaultTransitKey extends Construct implements VaultNames {
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
       throw new ConstructError(
         this,
-        `"${name}" is not a valid name in Vault`,
+        `"${name}" is not a valid Vault name`,
         "use kebab-case, because it becomes part of paths",
       );
     }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { logRetentionDays, withRule } from "../core";
 
+export type * from "./input";
+
 /** How long functions cache a version; see runtime/secrets/secret-cache.ts. */
 const versionCachedSeconds = 300;
 
@@ -54,16 +56,12 @@ export const versionCanaryConfig = withRule(fields, (config, report) => {
   if (bakeMinutes < needed) {
     report(
       ["bakeMinutes"],
-      `is too short for the alarm to fire: functions cache a version for ${versionCachedSeconds / 60} minutes, and the alarm evaluates ${(periodSeconds * evaluationPeriods) / 60} more; use at least ${needed}`,
+      `is too short for the alarm to fire: functions cache a version for ${versionCachedSeconds / 60} minutes, and then the alarm evaluates ${periodSeconds * evaluationPeriods} s; use at least ${needed} minutes`,
     );
   }
   if (advanceEveryMinutes > bakeMinutes) {
-    report(
-      ["advanceEveryMinutes"],
-      `is longer than the bake time; use at most ${bakeMinutes}, the value of bakeMinutes`,
-    );
+    report(["advanceEveryMinutes"], `is above bakeMinutes, ${bakeMinutes}; use at most that value`);
   }
 });
 
 export type VersionCanaryConfig = z.output<typeof fields>;
-export type VersionCanaryInput = z.input<typeof fields>;

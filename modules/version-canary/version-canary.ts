@@ -12,7 +12,9 @@ import {
   parseConfig,
   partitionOf,
   type RegionalKey,
+  type RoleSettings,
   resourceName,
+  setRoleSettings,
 } from "../core";
 import { ServiceFunction, toolkitHandler } from "../service-function";
 import { canaryAlarm } from "./canary-alarm";
@@ -35,6 +37,8 @@ export interface VersionCanaryProps {
   readonly deadLetters?: boolean;
   /** Where to send a notification of a rollback. The rollback itself does not need it. */
   readonly alarms?: AlarmTarget;
+  /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
+  readonly roles?: RoleSettings;
 }
 
 /** The last part of the parameter's name, which handlers read as a setting. */
@@ -62,6 +66,7 @@ export class VersionCanary extends Construct {
     private readonly props: VersionCanaryProps,
   ) {
     super(scope, id);
+    setRoleSettings(this, props.roles ?? {});
     const { region, account } = props;
     const config = parseConfig(versionCanaryConfig, props.config, this.node.path);
     const name = parseConfig(kebabName(48), props.name, `${this.node.path}: name`);

@@ -33,13 +33,13 @@ export function checkAddresses(config: AddressLists, report: Report): void {
   for (const version of versions.filter((version) => allowed.isLargerThan(version, mostAllowed[version]))) {
     report(
       ["allowAddresses"],
-      `covers more addresses of IPv${version} than a /${mostAllowed[version]}, and all of them skip every other rule; list only the ranges that you know`,
+      `covers more IPv${version} addresses than a /${mostAllowed[version]}, and all of them would skip every other rule; list only ranges that you trust`,
     );
   }
   for (const version of versions.filter((version) => denied.hasMostOf(version))) {
     report(
       ["denyAddresses"],
-      `blocks most of the internet by IPv${version}; set defaultAction to block and list allowAddresses instead`,
+      `blocks most of the IPv${version} internet; set defaultAction to block and list allowAddresses instead`,
     );
   }
 }

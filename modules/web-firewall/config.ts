@@ -10,6 +10,8 @@ import {
   rulesLike,
 } from "./managed-rule-groups";
 
+export type * from "./input";
+
 /** The capacity in WCU that the base price covers. Above it, each request costs more. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 export const mostCapacity = 1500;
 
@@ -113,13 +115,12 @@ export const webFirewallConfig = withRule(fields, (config, report) => {
   if (capacity > mostCapacity) {
     report(
       ["managedRuleGroups"],
-      `need ${capacity} WCU together with the other rules, but the base price covers ${mostCapacity}; remove rule groups that do not apply to the service`,
+      `needs ${capacity} WCU together with the other rules, but the base price covers ${mostCapacity}; remove rule groups that do not apply to the service`,
     );
   }
 });
 
 export type WebFirewallConfig = z.output<typeof webFirewallConfig>;
-export type WebFirewallInput = z.input<typeof webFirewallConfig>;
 
 /** The capacity that the rules use, in WCU. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 export function capacityOf(config: WebFirewallConfig): number {
@@ -171,12 +172,12 @@ function checkGroups(
       if (!hasRule(name, rule)) {
         report(
           [...at, "ruleActionOverrides", rule],
-          `is no rule of this group, so WAF would ignore it; ${suggestion(rule, rulesLike(name, rule))}`,
+          `is not a rule of this group, so WAF would ignore it; ${suggestion(rule, rulesLike(name, rule))}`,
         );
       } else if (group.overrideAction === "count" && action !== "count") {
         report(
           [...at, "ruleActionOverrides", rule],
-          "has no effect, because overrideAction lets the whole group only count; set overrideAction to none, or remove it",
+          "has no effect, because overrideAction count makes the whole group only count; set overrideAction to none, or remove this override",
         );
       }
     }
@@ -190,5 +191,8 @@ function checkDefault({ defaultAction, allowAddresses, managedRuleGroups: groups
     (group) => group.overrideAction === "none" && Object.values(group.ruleActionOverrides).includes("allow"),
   );
   if (allows) return;
-  report(["defaultAction"], "blocks every request, because no rule allows any; list allowAddresses, or use allow");
+  report(
+    ["defaultAction"],
+    "blocks every request, because no rule allows any; add allowAddresses, or set defaultAction to allow",
+  );
 }

@@ -37,7 +37,11 @@ export function messagesIn(root: string): Message[] {
 export function messagesOf(file: string, text: string): Message[] {
   const messages: Message[] = [];
   const visit = (node: SyntaxNode): void => {
-    if (isDescription(node)) return;
+    // What a description is chained to has messages of its own.
+    if (isDescription(node)) {
+      if (isNode(node.callee)) visit(node.callee);
+      return;
+    }
     const whole = textOf(node);
     if (whole !== undefined) {
       const [, problem, remedy] = /^(\S[^;]*?); (\S.*)$/s.exec(whole) ?? [];

@@ -17,7 +17,7 @@ const limitMs = 10 * minutes;
 
 /** Folders whose tests may run Terraform, which takes long; for others only the tests without it are run. */
 const withTerraform = /^(gates|terraform|simulator|rehearsal)\//;
-const runsTerraform = /startSimulator\(|realProvider\(|proveEnvironment\(|simulate\.js|"cli", "main\.js"/;
+const runsTerraform = /startSimulator\(|startCloud\(|realProvider\(|proveEnvironment\(|simulate\.js|"cli", "main\.js"/;
 
 const runsCompiled = /"dist"|project-app"|evenkeel\/register/;
 
@@ -110,7 +110,7 @@ export class Workplace {
   private testsFor(files: readonly string[]): readonly TestFile[] {
     const slow = !files.every((file) => withTerraform.test(file));
     return this.tests.filter(({ path, text }) => {
-      return !path.startsWith(join("test", "full")) && !(slow && (isDeployment(path) || runsTerraform.test(text)));
+      return !isLong(path) && !(slow && (isDeployment(path) || runsTerraform.test(text)));
     });
   }
 
@@ -148,4 +148,6 @@ export class Workplace {
   }
 }
 
+/** Long proofs, and tests of what is packed, which needs another build. */
+const isLong = (path: string): boolean => ["full", "package"].some((room) => path.startsWith(join("test", room)));
 const isDeployment = (path: string): boolean => path.startsWith(join("test", "deploy"));

@@ -1,25 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import type { State, StateResource } from "../../terraform";
 import { SimulatorError } from "../errors";
 import type { ObjectValue } from "../protocol/values";
 import { partitionOf } from "../provider/configuration";
+import { stateFiles } from "./built-in";
 import type { Inventory } from "./inventory";
 import { idOf, type Place, type Thing } from "./thing";
 
-/** Folders of a simulated cloud that hold states: of local backends, and objects of the simulated S3. */
-export const stateFolders = ["state", "s3"];
-
 /** The states that a simulated cloud keeps in its folder. */
 export function statesIn(directory: string): State[] {
-  return stateFolders
-    .map((name) => path.join(directory, name))
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((name) => /\.tfstate(\.object)?$/.test(name))
-        .map((name) => readFileSync(path.join(folder, name), "utf8")),
-    )
+  return stateFiles(directory)
+    .map((file) => readFileSync(file, "utf8"))
     .filter((text) => text.trim() !== "")
     .map((text) => JSON.parse(text) as State);
 }

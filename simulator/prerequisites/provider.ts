@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { cliConfigFolders } from "./cli-config";
-import { type Machine, thisMachine } from "./machine";
+import type { Machine } from "./machine";
 
 /** The provider that the simulated cloud runs, and that what it fills in, reads and refuses was made for. */
 export const awsProvider = { host: "registry.terraform.io", source: "hashicorp/aws", name: "aws", version: "5.100.0" };
@@ -85,7 +85,7 @@ function providerIn(folder: string, platform: string): FoundProvider | undefined
 }
 
 /** The provider that the simulated cloud runs, and its path if this machine has it. */
-export function findAwsProvider(machine: Machine = thisMachine()): {
+export function findAwsProvider(machine: Machine): {
   readonly version: string;
   readonly path?: string;
 } {

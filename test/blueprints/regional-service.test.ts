@@ -1,4 +1,4 @@
-import { RegionalService, regionalServiceConfig } from "../../blueprints/regional-service";
+import { RegionalService } from "../../blueprints/regional-service";
 import type { RegionalKey } from "../../modules/core";
 import { ReplicatedTable } from "../../modules/replicated-table";
 import { synth } from "../support/synth";
@@ -22,10 +22,10 @@ function functionIn(region: string, homeReplica: boolean) {
       contributorInsights: false,
     });
     new RegionalService(stack, "shipments", {
-      config: regionalServiceConfig.parse({
+      config: {
         function: { entry: "services/shipments/handler.ts", reservedConcurrency: 5 },
         tables: { events: { access: "read-write", homeReplica } },
-      }),
+      },
       environment: "test",
       name: "shipments",
       region,

@@ -57,7 +57,7 @@ describe("A capability of a team's own", () => {
     const withCapability = (id: string) =>
       defineEnvironment(prod.input, { capabilities: { foundation: [builder(id)] } } as never);
     expect(() => synthesizedStacks(withCapability("orders"), { stage: "foundation" }, outdir)).toThrow(
-      /^prod-operations: the capability "mine" builds "orders" where something is called so already; rename the service/,
+      /^prod-operations: the capability "mine" creates the construct "orders", but that id is already taken; rename the service/,
     );
   });
 

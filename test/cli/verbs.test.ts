@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ProcessResult, runProcess } from "../../terraform";
@@ -224,7 +224,7 @@ describe("evenkeel topology", () => {
     return expectMessage(
       evenkeel(["topology", "sandbox"], { cwd: empty }),
       1,
-      /^cdktf\.json cannot be read; run the command in the folder of a cdktf project\n$/,
+      `there is no evenkeel.config.ts in ${realpathSync(empty)}; run the command in the folder of a project, or make one with npx evenkeel init <folder>\n`,
     );
   });
 });

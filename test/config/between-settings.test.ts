@@ -85,7 +85,7 @@ describe("Each rule of a managed group", () => {
       for (const wrong of [rule.toLowerCase(), `${rule}S`]) {
         expect(overrides(group, wrong)).toEqual([
           expect.stringMatching(
-            new RegExp(`${wrong}: is no rule of this group, so WAF would ignore it; did you mean "${rule}`),
+            new RegExp(`${wrong}: is not a rule of this group, so WAF would ignore it; did you mean "${rule}`),
           ),
         ]);
       }

@@ -86,7 +86,7 @@ describe("The place of something", () => {
     [
       "a partition that is not the region's",
       secret("aws", "cn-north-1", "111122223333"),
-      /^names the partition aws and the region cn-north-1, which is in aws-cn; copy it again$/,
+      /^names the partition aws, but its region cn-north-1 is in aws-cn; copy it again$/,
     ],
     [
       "another region",

@@ -116,6 +116,25 @@ function starts(): EnvironmentDefinition[] {
     ({ authorization }) => authorization === "JWT",
   ).scopes = ["read"];
   orders.function.external = ["sharp"];
+  orders.permissions = [
+    {
+      actions: ["sqs:SendMessage"],
+      resources: ["*"],
+      conditions: { StringEquals: { "aws:ResourceTag/Team": "orders", "aws:ResourceTag/Kind": ["jobs"] } },
+      reason: "for the sake of the test",
+    },
+  ];
+  const [standby] = more.regions.standby;
+  const schedule = { name: "morning", schedule: "cron(0 7 ? * MON-FRI *)", timezone: "UTC", min: 1, max: 2 };
+  orders.regions = {
+    [standby]: {
+      function: {
+        environment: { GREETING: "hello" },
+        provisionedConcurrency: { min: 1, max: 2, schedules: [schedule] },
+      },
+    },
+  };
+  more.databases[0].cluster.capacityIn = { [standby]: { type: "provisioned", instanceClass: "db.r6g.4xlarge" } };
   orders.savedQueries = { queries: { slow: "fields @message | limit 20" } };
   const { distribution } = storefront.edge;
   storefront.edge.firewall = {
@@ -180,6 +199,7 @@ const notSent = [
   "description",
   "exceptions.*.reason",
   "services[].function.external[]",
+  "services[].permissions[].reason",
 ];
 
 describe("Text in an environment file", () => {

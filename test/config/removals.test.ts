@@ -32,7 +32,7 @@ describe("The acknowledged removals of a project", () => {
       environments: [broken({ acknowledgedRemovals: [{ ...removal, expires: "soon" }] }), acknowledging],
     });
     expect(() => project.acknowledgedRemovalsIn(["staging-data"])).toThrow(
-      /acknowledgedRemovals[\s\S]*\[0\]\.expires: is not a day; write it as 2027-01-31/,
+      /acknowledgedRemovals[\s\S]*\[0\]\.expires: is not a date; write it like 2027-01-31/,
     );
     expect(project.acknowledgedRemovalsIn(["prod-data"])).toEqual([removal]);
   });

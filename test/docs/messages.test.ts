@@ -23,11 +23,12 @@ describe("The messages of the checks", () => {
   test("are found in texts, in templates and in errors that are given them in two parts, but not in descriptions", () => {
     const source = [
       "report(path, `is above ${limits[0].most}; use at most ${limits[0].most}`);",
-      'text.describe("A name; it never changes");',
+      'text.regex(/^a/, "is not a name; begin it with a").describe("A name; it never changes");',
       'throw new ConstructError(this, "has no region", "pass one");',
     ].join("\n");
     expect(messagesOf("modules/x.ts", source)).toEqual([
       { file: "modules/x.ts", problem: "is above <most>", remedy: "use at most <most>" },
+      { file: "modules/x.ts", problem: "is not a name", remedy: "begin it with a" },
       { file: "modules/x.ts", problem: "has no region", remedy: "pass one" },
     ]);
   });

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { buildSync } from "esbuild";
 import { bundlerOptions } from "../../modules/service-function";
+import { runProcess } from "../../terraform";
 import { exportedPaths, pack, unpack } from "../support/packed";
 
 /** Below this folder, so that the package finds what it depends on. */
@@ -112,6 +114,19 @@ describe("A bundle of what runs in Lambda", () => {
     expect(fromPackage).toBeLessThan(64 * 1024);
   });
 
+  test("answers from the package: a hello route", async () => {
+    const bundle = join(folder, "hello.mjs");
+    writeFileSync(join(folder, "entry.ts"), hello("evenkeel/runtime", ""));
+    writeFileSync(bundle, bundleOf(join(folder, "entry.ts")));
+    const event = { version: "2.0", routeKey: "GET /hello", headers: {}, requestContext: { requestId: "1" } };
+    const call = `
+      const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)});
+      console.error((await handler(${JSON.stringify(event)}, {})).body);`;
+    const env = { ...process.env, ENVIRONMENT: "test", SERVICE_NAME: "hello", AWS_REGION: "eu-west-1" };
+    const { stderr } = await runProcess(process.execPath, ["--input-type=module", "--eval", call], { env });
+    expect(stderr.trim()).toBe('{"hello":"world"}');
+  });
+
   test.each(readdirSync("handlers"))("is as small from the package as from source: the handler %s", (name) => {
     const fromPackage = sizeOf(join(packed, "dist", "esm", "handlers", name, "handler.js"));
     expectClose(fromPackage, sizeOf(resolve("handlers", name, "handler.ts")));
@@ -133,8 +148,10 @@ function bundled(source: string): number {
   return sizeOf(entry);
 }
 
-/** The bytes of a bundle as the toolkit makes it for a function. */
-function sizeOf(entry: string): number {
+const sizeOf = (entry: string): number => bundleOf(entry).length;
+
+/** A bundle as the toolkit makes it for a function. */
+function bundleOf(entry: string): Uint8Array {
   const options = bundlerOptions({
     entry,
     handler: "handler",
@@ -149,5 +166,5 @@ function sizeOf(entry: string): number {
     ...(entry.startsWith(packed) && { "@aws-sdk/credential-provider-node": credentials }),
   };
   const [output] = buildSync({ ...options, alias }).outputFiles;
-  return output?.contents.length ?? 0;
+  return output?.contents ?? new Uint8Array();
 }

@@ -32,8 +32,8 @@ describe("Synthesis refuses values that AWS does not take", () => {
       }),
     ).toEqual([
       "2 values are not what AWS takes",
-      '  orders: aws_sqs_queue.placed: name: is not a valid name of a queue; use letters, digits, hyphens and underscores (received "orders placed")',
-      '  shipments: aws_sqs_queue.sent: name: is not a valid name of a queue; use letters, digits, hyphens and underscores (received "shipments.sent")',
+      '  orders: aws_sqs_queue.placed: name: is not a valid queue name; use letters, digits, hyphens and underscores (received "orders placed")',
+      '  shipments: aws_sqs_queue.sent: name: is not a valid queue name; use letters, digits, hyphens and underscores (received "shipments.sent")',
     ]);
   });
 

@@ -69,40 +69,36 @@ describe("The problems of values", () => {
 
   test.each(
     [
-      [
-        "aws_cloudwatch_metric_alarm",
-        { period: 90, evaluation_periods: 1 },
-        "period: is not a valid period of an alarm",
-      ],
+      ["aws_cloudwatch_metric_alarm", { period: 90, evaluation_periods: 1 }, "period: is not a valid alarm period"],
       [
         "aws_cloudwatch_metric_alarm",
         { period: 60, evaluation_periods: 1441 },
-        "evaluation_periods: makes the alarm look back over 86460 s",
+        "evaluation_periods: makes the alarm evaluate the last 86460 s",
       ],
       [
         "aws_cloudwatch_metric_alarm",
         { period: 60, evaluation_periods: 2, datapoints_to_alarm: 3 },
-        "datapoints_to_alarm: is more than the 2 periods",
+        "datapoints_to_alarm: is above evaluation_periods, 2",
       ],
       [
         "aws_lambda_function",
         { environment: { variables: { AWS_REGION: "x" } } },
-        "environment.variables.AWS_REGION: is a variable that Lambda sets itself",
+        "environment.variables.AWS_REGION: is reserved by the Lambda runtime",
       ],
       [
         "aws_lambda_function",
         { environment: { variables: { A1: "x".repeat(4000), A2: "x".repeat(200) } } },
-        "environment.variables: are ",
+        "environment.variables: takes ",
       ],
       [
         "aws_ssm_parameter",
         { insecure_value: "x".repeat(4097) },
-        "insecure_value: is 4097 bytes long; use at most 4096 bytes, or an advanced",
+        "insecure_value: is 4097 bytes long; use at most 4096 bytes, or set tier to Advanced",
       ],
       [
         "aws_sns_topic_subscription",
         { protocol: "https", endpoint: "http://x.example" },
-        "endpoint: is not a valid endpoint of the protocol https",
+        "endpoint: is not a valid endpoint for the protocol https",
       ],
       [
         "aws_rds_cluster",
@@ -112,35 +108,31 @@ describe("The problems of values", () => {
       [
         "aws_rds_cluster",
         { serverlessv2_scaling_configuration: { max_capacity: 1.2 } },
-        "serverlessv2_scaling_configuration.max_capacity: is not a valid capacity",
+        "serverlessv2_scaling_configuration.max_capacity: is not a valid Aurora capacity",
       ],
-      ["aws_security_group", { name: "sg-mine" }, "name: begins like an id of AWS"],
-      ["aws_vpc_security_group_ingress_rule", { from_port: 2, to_port: 1 }, "to_port: is below the first port"],
-      [
-        "aws_appautoscaling_target",
-        { min_capacity: 2, max_capacity: 1 },
-        "min_capacity: is above the highest capacity",
-      ],
+      ["aws_security_group", { name: "sg-mine" }, "name: begins with sg-, which EC2 reserves"],
+      ["aws_vpc_security_group_ingress_rule", { from_port: 2, to_port: 1 }, "to_port: is below from_port"],
+      ["aws_appautoscaling_target", { min_capacity: 2, max_capacity: 1 }, "min_capacity: is above max_capacity"],
       ["aws_s3_bucket", { bucket: "10.0.0.1" }, "bucket: has the form of an IP address"],
       ["aws_s3_bucket", { bucket: "xn--shop" }, "bucket: begins with xn--"],
       ["aws_s3_bucket", { bucket: "shop--x-s3" }, "bucket: ends with --x-s3"],
       [
         "aws_ecs_task_definition",
         { cpu: "300", memory: "512", requires_compatibilities: ["FARGATE"] },
-        "cpu: is not a valid size of a task",
+        "cpu: is not a CPU size that Fargate supports",
       ],
       [
         "aws_ecs_task_definition",
         { cpu: "512", memory: "512", requires_compatibilities: ["FARGATE"] },
-        "memory: does not go with 512 CPU units",
+        "memory: is not a memory size that Fargate supports with 512 CPU units",
       ],
-      ["aws_cloudfront_cache_policy", { min_ttl: 2, max_ttl: 1 }, "min_ttl: is above the longest time"],
+      ["aws_cloudfront_cache_policy", { min_ttl: 2, max_ttl: 1 }, "min_ttl: is above max_ttl"],
       [
         "aws_cloudfront_distribution",
         { origin: [{ origin_id: "a" }], default_cache_behavior: { target_origin_id: "b" } },
-        "default_cache_behavior.target_origin_id: is not a valid origin",
+        "default_cache_behavior.target_origin_id: is not an origin of the distribution",
       ],
-      ["vault_transit_secret_backend_key", { auto_rotate_period: 60 }, "auto_rotate_period: is below an hour"],
+      ["vault_transit_secret_backend_key", { auto_rotate_period: 60 }, "auto_rotate_period: is shorter than an hour"],
     ].map(([type, values, beginning]) => [type, beginning, values] as [string, string, Record<string, unknown>]),
   )("%s, as %s", (type, beginning, values) => {
     expect(told(type, values)).toEqual([expect.stringContaining(beginning)]);

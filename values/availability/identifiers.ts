@@ -51,7 +51,7 @@ export function placeProblem(what: string, text: string, expected: Expected): Pr
     return `is ${article(what)} in ${found.region}, which is not a region of AWS; use one in ${expected.regions?.join(" or ") ?? expected.partitionOf}`;
   }
   if (found.region !== "" && partitionOf(found.region) !== found.partition) {
-    return `names the partition ${found.partition} and the region ${found.region}, which is in ${partitionOf(found.region)}; copy it again`;
+    return `names the partition ${found.partition}, but its region ${found.region} is in ${partitionOf(found.region)}; copy it again`;
   }
   if (expected.regions && !expected.regions.includes(found.region)) {
     return `is ${article(what)} in ${found.region}, which is not a region of the environment; use one in ${expected.regions.join(" or ")}`;

@@ -48,13 +48,15 @@ export function arn(text: string, rules: ArnRules = {}): Problem | undefined {
   const example = `arn:${partition ?? "aws"}:${service ?? "service"}:${region ?? "region"}:${account ?? "account"}:${resource ?? "resource"}`;
   if (parts === undefined) return `is not an ARN; write it as ${example}`;
   const wrong = (what: string, received: string, wanted: string) =>
-    `is ${received === "" ? `of no ${what}` : `of the ${what} ${show(received)}`}; use one of ${wanted}`;
+    `is an ARN ${inWords(what, received)}; use one ${inWords(what, wanted)}`;
   if (service !== undefined && parts.service !== service) return wrong("service", parts.service, service);
   if (resource !== undefined && !parts.resource.startsWith(resource))
-    return `is no ${resource.replace(/[:/]$/, "")}; write it as ${example}`;
+    return `is not an ARN of the resource type ${resource.replace(/[:/]$/, "")}; write it as ${example}`;
   if (partition !== undefined && parts.partition !== partition) return wrong("partition", parts.partition, partition);
-  if (region !== undefined && parts.region !== region) return wrong("region", parts.region, region || "no region");
-  if (account !== undefined && parts.account !== account)
-    return wrong("account", parts.account, account || "no account");
+  if (region !== undefined && parts.region !== region) return wrong("region", parts.region, region);
+  if (account !== undefined && parts.account !== account) return wrong("account", parts.account, account);
   return undefined;
 }
+
+const inWords = (part: string, value: string): string =>
+  value === "" ? `without ${part}` : `with the ${part} ${show(value)}`;

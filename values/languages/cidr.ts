@@ -24,14 +24,14 @@ export function cidrBlock(text: string, rules: CidrRules = {}): Problem | undefi
     return `is not an ${version === undefined ? "address" : `IPv${version}`} range; write it in CIDR notation, such as ${example}`;
   }
   if (prefixes && (range.prefix < prefixes[0] || range.prefix > prefixes[1])) {
-    return `has the size /${range.prefix}; use /${prefixes[0]} to /${prefixes[1]}`;
+    return `has the prefix length /${range.prefix}; use /${prefixes[0]} to /${prefixes[1]}`;
   }
-  if (!range.isNetwork) return `does not start on its own boundary; write ${range.network}`;
+  if (!range.isNetwork) return `has bits set after its prefix; write ${range.network}`;
   if (addresses === "private" && !privateRanges.some((outer) => isWithin(range, outer))) {
     return "is outside the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
   }
   if (addresses === "public" && privateRanges.some((outer) => overlap(range, outer))) {
-    return "is private, and reached by nobody on the internet; use the public addresses of the callers";
+    return "is private, so nobody on the internet has an address in it; use the public addresses of the callers";
   }
   return undefined;
 }
@@ -62,7 +62,7 @@ export function subnetCidrBlock(text: string, vpc: string, others: readonly stri
 
 function stepsOfFour(text: string): Problem | undefined {
   const { prefix = 0 } = addressRange(text) ?? {};
-  return prefix % 4 === 0 ? undefined : `has the size /${prefix}; use /44, /48, /52, /56 or /60`;
+  return prefix % 4 === 0 ? undefined : `has the prefix length /${prefix}; use /44, /48, /52, /56 or /60`;
 }
 
 function known(text: string): AddressRange {

@@ -12,7 +12,7 @@ export type Comparisons = Readonly<Record<string, OperandCheck>>;
 const farthest = 5e9;
 
 const text: OperandCheck = (operand) =>
-  typeof operand === "string" ? undefined : "must be a text; put it in quotation marks";
+  typeof operand === "string" ? undefined : "must be a string; put it in quotation marks";
 
 const filledText: OperandCheck = (operand) =>
   text(operand) ?? (operand === "" ? "is empty; write at least one character" : undefined);
@@ -22,7 +22,7 @@ const textInAnyCase: OperandCheck = (operand) => {
   if (!isObject(operand)) return text(operand);
   const [name, ...more] = Object.keys(operand);
   if (name !== "equals-ignore-case" || more.length > 0) {
-    return 'is not a text; write a text, or { "equals-ignore-case": "text" }';
+    return 'is not a string; write a string, or { "equals-ignore-case": "text" }';
   }
   return text(operand[name]);
 };
@@ -35,7 +35,7 @@ const wildcard: OperandCheck = (operand) => {
     if (operand[at] === "\\") {
       at += 1;
       if (operand[at] !== "*" && operand[at] !== "\\") {
-        return "has a backslash that escapes nothing; write \\\\ for a backslash and \\* for an asterisk";
+        return "has a backslash that escapes no asterisk or backslash; write \\\\ for a backslash and \\* for an asterisk";
       }
     } else if (operand[at] === "*" && operand[at + 1] === "*") {
       return "has two wildcards in a row; write one *";
@@ -52,26 +52,24 @@ const number = (value: unknown): Problem | undefined => {
 /** `["=", 5]`, `["<", 5]`, or a range from a lower to an upper bound, `[">", 0, "<=", 5]`. */
 const numeric: OperandCheck = (operand) => {
   if (!Array.isArray(operand) || operand.length === 0) {
-    return 'must be a list of comparisons and numbers; write it as [">", 0, "<=", 5]';
+    return 'must be a list of comparisons and numbers; write it like [">", 0, "<=", 5]';
   }
   const [comparison, bound, second, upper, ...rest] = operand as unknown[];
   if (typeof comparison !== "string" || !["=", "<", "<=", ">", ">="].includes(comparison)) {
-    return `has the comparison ${JSON.stringify(comparison)}; use =, <, <=, > or >=`;
+    return `has the unknown comparison ${JSON.stringify(comparison)}; use =, <, <=, > or >=`;
   }
   const problem = operand.length < 2 ? "has no number; write one after the comparison" : number(bound);
   if (problem || operand.length === 2) return problem;
   if (comparison !== ">" && comparison !== ">=") {
-    return `has more after ${comparison} and its number; for a range begin with > or >=, as in [">", 0, "<=", 5]`;
+    return `has a second comparison after ${comparison}; begin a range with > or >=, as in [">", 0, "<=", 5]`;
   }
   if (second !== "<" && second !== "<=") {
-    return `has the second comparison ${JSON.stringify(second)}; use < or <=`;
+    return `has ${JSON.stringify(second)} as its second comparison; use < or <=`;
   }
-  const secondProblem = operand.length < 4 ? "has no upper bound; write a number at its end" : number(upper);
+  const secondProblem = operand.length < 4 ? "has no upper bound; add a number at the end" : number(upper);
   if (secondProblem) return secondProblem;
   if (rest.length > 0) return "has more than two comparisons; use one range";
-  return Number(bound) >= Number(upper)
-    ? "has an upper bound that is not above the lower one; turn them round"
-    : undefined;
+  return Number(bound) >= Number(upper) ? "has an upper bound that is not above the lower one; swap them" : undefined;
 };
 
 const exists: OperandCheck = (operand) =>
@@ -92,11 +90,12 @@ export const anythingBut = (forms: readonly AnythingButForm[]): OperandCheck => 
     if (isObject(operand)) return excludedForm(operand, forms);
     if (typeof operand === "string") return undefined;
     if (typeof operand === "number") return number(operand);
-    if (!Array.isArray(operand)) return "must be a text, a number or a list of either; AWS excludes nothing else";
-    if (operand.length === 0) return "is an empty list; add what is excluded";
+    if (!Array.isArray(operand))
+      return "is not something that anything-but can exclude; use a string, a number, or a list of either";
+    if (operand.length === 0) return "is an empty list; add the values to exclude";
     if (operand.every((value) => typeof value === "string")) return undefined;
     if (operand.every((value) => typeof value === "number")) return operand.map(number).find(Boolean);
-    return "must have either texts or numbers in its list; AWS takes no mixture, and nothing else";
+    return "is a list of mixed or unsupported types; use only strings or only numbers";
   };
 };
 
@@ -114,12 +113,12 @@ function excludedForm(operand: Readonly<Record<string, unknown>>, forms: readonl
   const form = forms.find((known) => known === name);
   if (form === undefined || more.length > 0) {
     return forms.length === 0
-      ? "must be a text, a number or a list of either; this service excludes nothing else"
-      : `is not a form of anything-but; use an object with one of ${forms.join(", ")}`;
+      ? "is an object, which this service does not support in anything-but; use a string, a number, or a list of either"
+      : `is not supported in anything-but; use an object with one of ${forms.join(", ")}`;
   }
   const values = operand[form];
   if (!Array.isArray(values)) return excluded[form](values);
-  if (values.length === 0) return "is an empty list; add what is excluded";
+  if (values.length === 0) return "is an empty list; add the values to exclude";
   return values.map(excluded[form]).find(Boolean);
 }
 

@@ -38,7 +38,7 @@ export interface Cron {
  */
 export function cronFields(text: string): Problem | undefined {
   const parts = text.split(/\s+/);
-  if (parts.includes("")) return `has a space at the start or end of its fields; write ${order} with single spaces`;
+  if (parts.includes("")) return `has a space at the start or end; write ${order}, separated by single spaces`;
   if (parts.length !== 6) return `has ${parts.length} fields; write six: ${order}`;
   const [minutes, hours, days, months, weekdays, years] = parts as [string, string, string, string, string, string];
   return (
@@ -60,12 +60,12 @@ export function runsPerHour(text: string): number {
 
 function daysProblem(days: string, weekdays: string): Problem | undefined {
   if (days === "?" && weekdays === "?") {
-    return "has ? as day of the month and as day of the week; use * or days in one of them";
+    return "has ? as both the day of the month and the day of the week; write * or days in one of them";
   }
   if (days !== "?" && weekdays !== "?") {
     return weekdays === "*"
-      ? "has days in both day fields; write ? as the day of the week"
-      : "has days in both day fields; write ? in the one that does not matter";
+      ? "sets both the day of the month and the day of the week; write ? as the day of the week"
+      : "sets both the day of the month and the day of the week; write ? in one of them";
   }
   return undefined;
 }
@@ -75,7 +75,7 @@ function neverProblem(days: string, months: string): Problem | undefined {
   if (!/^[\d,/-]+$/.test(days)) return undefined;
   const first = Math.min(...values(dayOfMonth, days));
   const longest = Math.max(...[...values(month, months)].map(daysOf));
-  return first > longest ? `never comes: no month that it names has a day ${first}; use an earlier day` : undefined;
+  return first > longest ? `never runs, because none of its months has a day ${first}; use an earlier day` : undefined;
 }
 
 function dayOfMonthProblem(text: string): Problem | undefined {
@@ -89,13 +89,13 @@ function dayOfWeekProblem(text: string): Problem | undefined {
   if (text.includes("#")) {
     const [day = "", which = "", ...rest] = text.split("#");
     if (text.includes(",") || rest.length > 0) {
-      return "has # with several days of the week; use one such as 3#2, and a schedule of its own for each other one";
+      return "combines # with other days of the week; use one such as 3#2, and a separate schedule for each other day";
     }
     const problem = valueProblem(dayOfWeek, day);
     if (problem) return problem;
     return /^[1-5]$/.test(which)
       ? undefined
-      : `its day of the week is number ${show(which) || "nothing"} of the month; use 1 to 5 after #`;
+      : `its day of the week has ${show(which) || "nothing"} after #; use 1 to 5`;
   }
   if (text.endsWith("L") && !text.includes(",")) return valueProblem(dayOfWeek, text.slice(0, -1));
   return fieldProblem(dayOfWeek, text);
@@ -122,7 +122,7 @@ function itemProblem(field: Field, item: string): Problem | undefined {
   }
   if (range === "*") return undefined;
   const [first = "", last, ...rest] = range.split("-");
-  if (rest.length > 0) return `its ${field.name} has two ranges in one; separate ranges by commas`;
+  if (rest.length > 0) return `its ${field.name} has a range with more than two ends; separate ranges by commas`;
   const problem = valueProblem(field, first) ?? (last === undefined ? undefined : valueProblem(field, last));
   if (problem || last === undefined) return problem;
   return numberOf(field, first) > numberOf(field, last)
@@ -133,10 +133,10 @@ function itemProblem(field: Field, item: string): Problem | undefined {
 function valueProblem(field: Field, text: string): Problem | undefined {
   const { name, min, max, names } = field;
   const range = `use ${min} to ${max}${names ? `, or ${names[0]} to ${names[names.length - 1]}` : ""}`;
-  if (text === "") return `its ${name} is incomplete; ${range}`;
+  if (text === "") return `its ${name} lacks a value; ${range}`;
   if (names?.includes(text)) return undefined;
   if (names?.includes(text.toUpperCase())) return `its ${name} is ${text}; write ${text.toUpperCase()}`;
-  if (text === "?") return `its ${name} is ?, which only one of the two day fields can be; use *`;
+  if (text === "?") return `its ${name} is ?, which only the day of the month or the day of the week can be; use *`;
   if (!isNumber(text)) return `its ${name} is ${show(text)}; ${range}`;
   return Number(text) < min || Number(text) > max ? `its ${name} is ${show(text)}; ${range}` : undefined;
 }

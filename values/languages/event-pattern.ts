@@ -44,7 +44,7 @@ export function patternText(text: string, dialect: PatternDialect): Problem | un
   try {
     pattern = JSON.parse(withShortReferences(text));
   } catch {
-    return 'is not JSON; write it as {"source": ["orders"]}';
+    return 'is not valid JSON; write it like {"source": ["orders"]}';
   }
   const [first] = patternProblems(pattern, dialect);
   if (!first) return undefined;
@@ -55,7 +55,11 @@ export function patternText(text: string, dialect: PatternDialect): Problem | un
 export function patternProblems(pattern: unknown, dialect: PatternDialect): readonly ValueProblem[] {
   if (!isObject(pattern)) {
     return [
-      { path: [], problem: "is not a pattern; write an object of fields and lists of values", received: pattern },
+      {
+        path: [],
+        problem: "is not an event pattern; write an object whose fields have lists of values",
+        received: pattern,
+      },
     ];
   }
   const problems: ValueProblem[] = [];
@@ -65,7 +69,7 @@ export function patternProblems(pattern: unknown, dialect: PatternDialect): read
   }
   const combinations = walk.object(pattern, [], false);
   if (combinations > mostCombinations) {
-    const problem = `has more than the ${mostCombinations} combinations of alternatives in $or that AWS allows; use fewer, or several rules`;
+    const problem = `has more than ${mostCombinations} combinations of $or alternatives, which AWS does not allow; use fewer alternatives, or several rules`;
     problems.push({ path: [], problem, received: pattern });
   }
   // Writing it as JSON would end in an overflow of the stack.
@@ -95,7 +99,7 @@ class Walk {
   /** @returns into how many patterns without `$or` the object unfolds */
   object(value: Readonly<Record<string, unknown>>, path: Path, withinOr: boolean): number {
     if (path.length > deepest) {
-      if (!this.isTooDeep) this.report(path.slice(0, 3), "is nested too deep; match fields nearer to the top", value);
+      if (!this.isTooDeep) this.report(path.slice(0, 3), "is nested too deeply; match fields nearer to the top", value);
       this.isTooDeep = true;
       return 1;
     }
@@ -107,7 +111,7 @@ class Walk {
         continue;
       }
       if (withinOr && reserved.has(name))
-        this.report(at, "is a comparison and not a field; give the field and a list", expected);
+        this.report(at, "is the name of a comparison, not of a field; write the field with a list of values", expected);
       else if (Array.isArray(expected)) this.values(expected, at);
       else if (!isObject(expected)) this.report(at, listMissing(name, this.dialect), expected);
       else if (Object.keys(expected).length === 0) {

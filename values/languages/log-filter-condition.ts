@@ -22,7 +22,7 @@ export function jsonCondition(text: string): Problem | undefined {
       depth -= 1;
       at += 1;
     }
-    if (depth < 0) return "has a ) that closes nothing; remove it";
+    if (depth < 0) return "has an unmatched ); remove it";
     if (at >= tokens.length) break;
     if (tokens[at] !== "&&" && tokens[at] !== "||") {
       return `has ${show(tokens[at] ?? "")} after a condition; join conditions by && or ||`;
@@ -30,7 +30,7 @@ export function jsonCondition(text: string): Problem | undefined {
     at += 1;
     if (at >= tokens.length) return `has ${tokens[at - 1]} with no condition after it; add one or remove it`;
   }
-  if (depth > 0) return "has a ( that is not closed; add )";
+  if (depth > 0) return "has an unmatched (; add )";
   return tokens.length === 0 ? 'is empty; write a condition such as { $.level = "error" }' : undefined;
 }
 
@@ -38,13 +38,13 @@ const comparisons = ["=", "!=", "<", ">", "<=", ">="];
 
 function comparison([field = "", operator = "", value]: readonly string[]): Problem | undefined {
   if (!field.startsWith("$"))
-    return `has ${show(field) || "nothing"} where a field is expected; begin it with $., as in $.level`;
-  if (!selector(field)) return `has the field ${show(field)}; write it as $.name, $.list[0] or $['name']`;
+    return `has ${show(field) || "nothing"} where a field is expected; begin fields with $., as in $.level`;
+  if (!selector(field)) return `has the invalid field ${show(field)}; write it like $.name, $.list[0] or $['name']`;
   if (operator === "IS" || operator === "NOT") {
     const wanted = operator === "IS" ? ["NULL", "TRUE", "FALSE"] : ["EXISTS"];
     return value !== undefined && wanted.includes(value)
       ? undefined
-      : `has ${operator} with ${show(value ?? "nothing")} after it; write ${operator} ${wanted.join(" or ")}`;
+      : `has ${operator} with ${show(value ?? "nothing")} after it; write ${wanted.map((word) => `${operator} ${word}`).join(" or ")}`;
   }
   const isKnown = comparisons.includes(operator) && !comparisons.includes(value ?? "");
   if (!isKnown) {

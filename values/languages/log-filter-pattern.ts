@@ -57,13 +57,12 @@ function columns(inner: string): Problem | undefined {
     else {
       const name = /^\w+/.exec(text)?.[0];
       if (name === undefined)
-        return `has the column ${show(text) || "nothing"}; begin each column with a name, or write ...`;
+        return `has the invalid column ${show(text) || "nothing"}; begin each column with a name, or write ...`;
       const rest = text.slice(name.length).trimStart();
       if (rest !== "" && !/^(=|!=|<|>|\|\||&&)/.test(rest)) {
         return `has ${show(rest)} after the column ${show(name)}; write a comparison such as ${show(name)} = 4*`;
       }
-      if (/(=|<|>|\|\||&&)$/.test(text))
-        return `has a condition of the column ${show(name)} without its end; add a value`;
+      if (/(=|<|>|\|\||&&)$/.test(text)) return `has an incomplete condition on the column ${show(name)}; add a value`;
     }
   }
   return dots > 1 ? "has ... twice; use it once" : undefined;

@@ -9,10 +9,10 @@ const anything: Arguments = () => undefined;
 const something =
   (name: string, what: string): Arguments =>
   (text) =>
-    text === "" ? `has a ${name} with nothing after it; add ${what}` : separated(name, text);
+    text === "" ? `has ${name} with nothing after it; add ${what}` : separated(name, text);
 
 function separated(name: string, text: string): Problem | undefined {
-  if (text.startsWith(",") || text.endsWith(",")) return `has a comma at an end of its ${name}; remove it`;
+  if (text.startsWith(",") || text.endsWith(",")) return `has a comma at the start or end of its ${name}; remove it`;
   return /,\s?,/.test(text) ? `has two commas in a row in its ${name}; remove one` : undefined;
 }
 
@@ -30,7 +30,7 @@ const stats: Arguments = (text) => {
   if (problem) return problem;
   return call.test(text)
     ? undefined
-    : "has a stats without an aggregate; use one such as count(*), sum(field) or pct(field, 99)";
+    : "has stats without an aggregate function; use one such as count(*), sum(field) or pct(field, 99)";
 };
 
 const parse: Arguments = (text) => {
@@ -38,10 +38,10 @@ const parse: Arguments = (text) => {
   if (problem) return problem;
   if (/["'/]/.test(text)) {
     return /["']/.test(text) && !/\sas\s/i.test(text)
-      ? "has a parse without as; name what each * stands for, such as as user"
+      ? 'has parse without as; name what each * stands for, as in "user=*" as user'
       : undefined;
   }
-  return "has a parse without a pattern; write a text with * or a regular expression after the field";
+  return "has parse without a pattern; write a string with * or a regular expression after the field";
 };
 
 /**

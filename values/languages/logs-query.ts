@@ -26,17 +26,17 @@ export function logsQuery(text: string): Problem | undefined {
 }
 
 function commandProblem(command: string): Problem | undefined {
-  if (command === "") return "has a | with no command after it; add the command or remove the |";
+  if (command === "") return "has a | without a command on both sides; add the command, or remove the |";
   const name = /^[A-Za-z]*/.exec(command)?.[0] ?? "";
   const known = commandNames.find((other) => other.toLowerCase() === name.toLowerCase());
   if (known === undefined) {
     return name === ""
-      ? `has no command before ${show(command)}; begin with a command such as fields or filter`
-      : `has no command ${show(name)}; ${didYouMean(name, commandNames)}`;
+      ? `has ${show(command)} where a command is expected; begin with one such as fields or filter`
+      : `has the unknown command ${show(name)}; ${didYouMean(name, commandNames)}`;
   }
   const rest = command.slice(name.length);
   if (rest !== "" && !/^[\s(`"'@]/.test(rest))
-    return `has no command ${show(command.split(/\s/, 1)[0] ?? "")}; ${didYouMean(name, commandNames)}`;
+    return `has the unknown command ${show(command.split(/\s/, 1)[0] ?? "")}; ${didYouMean(name, commandNames)}`;
   return queryCommands[known]?.(rest.trim());
 }
 
@@ -68,7 +68,7 @@ function split(text: string): readonly string[] | Problem {
       open.push(closing[character]);
       command += character;
     } else if (character === ")" || character === "]" || character === "}") {
-      if (open.pop() !== character) return `has a ${character} that closes nothing; remove it, or open it before`;
+      if (open.pop() !== character) return `has an unmatched ${character}; remove it, or add the opening bracket`;
       command += character;
     } else if (character === "|" && open.length === 0) {
       commands.push(command);

@@ -23,7 +23,7 @@ const examples: Readonly<Record<Form, string>> = {
 
 /** When a rule of EventBridge runs. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
 export const ruleSchedule = (text: string): Problem | undefined =>
-  scheduleProblem(text, { service: "a rule of EventBridge", forms: ["cron", "rate"], longest: 256 });
+  scheduleProblem(text, { service: "an EventBridge rule", forms: ["cron", "rate"], longest: 256 });
 
 /** When a schedule of EventBridge Scheduler runs. @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
 export const schedulerExpression = (text: string): Problem | undefined =>
@@ -52,14 +52,14 @@ function scheduleProblem(text: string, dialect: Dialect): Problem | undefined {
   const open = text.indexOf("(");
   const form = text.slice(0, Math.max(open, 0));
   if (!isForm(form) || !text.endsWith(")")) return `is not a schedule expression; write ${written(forms)}`;
-  if (!forms.includes(form)) return `is ${form}(), which ${service} does not take; write ${written(forms)}`;
+  if (!forms.includes(form)) return `is ${form}(), which ${service} does not accept; write ${written(forms)}`;
   const inner = text.slice(open + 1, -1);
   if (form === "rate") return rateProblem(inner, dialect);
   if (form === "at") return atProblem(inner);
   const problem = cronFields(inner);
   if (problem || dialect.runsPerHour === undefined) return problem;
   return runsPerHour(inner) > dialect.runsPerHour
-    ? `runs more than once an hour, which ${service} does not take; use one minute of the hour`
+    ? `runs more than once an hour, which ${service} does not accept; use a single minute`
     : undefined;
 }
 
@@ -74,10 +74,10 @@ const units = ["minute", "hour", "day"];
 
 function rateProblem(text: string, { pluralOfOne }: Dialect): Problem | undefined {
   const [value = "", unit = "", ...rest] = text.split(" ");
-  if (rest.length > 0 || unit === "") return "is not a rate of value and unit; write it as rate(5 minutes)";
+  if (rest.length > 0 || unit === "") return "is not a rate with a value and a unit; write it like rate(5 minutes)";
   if (!/^\d{1,10}$/.test(value)) return `its value is ${show(value) || "missing"}; use a whole number above 0`;
   if (Number(value) < 1) return `its value is ${value}; use a whole number above 0`;
-  if (value.startsWith("0")) return `its value is ${value}; write it without zeros before it`;
+  if (value.startsWith("0")) return `its value is ${value}; write it without leading zeros`;
   if (Number(value) > 2 ** 31 - 1) return `its value is ${value}; use at most ${2 ** 31 - 1}`;
   const singular = unit.replace(/s$/, "");
   if (!units.includes(singular)) return `its unit is ${show(unit)}; use minutes, hours or days`;
@@ -88,7 +88,8 @@ function rateProblem(text: string, { pluralOfOne }: Dialect): Problem | undefine
 
 function atProblem(text: string): Problem | undefined {
   const parts = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})$/.exec(text);
-  if (!parts) return `is not a date and time; write it as ${examples.at}, without a zone or fractions of a second`;
+  if (!parts)
+    return `is not a date and time; write it like ${examples.at}, without a time zone or fractions of a second`;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number);
   if (month < 1 || month > 12) return `its month is ${parts[2]}; use 01 to 12`;
   const last = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();

@@ -12,7 +12,7 @@ export function tagKey(text: string): Problem | undefined {
   if (text === "") return "is empty; use 1 to 128 characters";
   if (text.length > 128) return `has ${text.length} characters; use at most 128`;
   if (!allowed.test(text)) return `has a character that AWS tags do not allow; ${characters}`;
-  if (/^aws:/i.test(text)) return "begins with aws:, which AWS keeps for its own tags; use another prefix";
+  if (/^aws:/i.test(text)) return "begins with aws:, which AWS reserves for its own tags; use another prefix";
   return text.trim() === text ? undefined : "begins or ends with a space; remove it";
 }
 
@@ -33,7 +33,8 @@ export function tagSet(tags: Readonly<Record<string, string>>): Problem | undefi
     const valueProblem = tagValue(value);
     if (valueProblem) return `its tag ${show(key)} ${valueProblem}`;
     const other = seen.get(key.toLowerCase());
-    if (other !== undefined) return `has the keys ${other} and ${key}, which are one key in IAM; use one of them`;
+    if (other !== undefined)
+      return `has the keys ${other} and ${key}, which IAM treats as the same key; use one of them`;
     seen.set(key.toLowerCase(), key);
   }
   return undefined;

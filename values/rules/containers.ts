@@ -26,7 +26,7 @@ export const fargateSizes: ValuesRule = (values) => {
     return [
       {
         path: ["cpu"],
-        problem: `is not a valid size of a task on Fargate; use one of ${[...sizes.keys()].join(", ")}`,
+        problem: `is not a CPU size that Fargate supports; use one of ${[...sizes.keys()].join(", ")} CPU units`,
         received: cpu,
       },
     ];
@@ -36,7 +36,7 @@ export const fargateSizes: ValuesRule = (values) => {
     : [
         {
           path: ["memory"],
-          problem: `does not go with ${cpu} CPU units on Fargate; use one of ${memories.join(", ")} MiB`,
+          problem: `is not a memory size that Fargate supports with ${cpu} CPU units; use one of ${memories.join(", ")} MiB`,
           received: memory,
         },
       ];

@@ -11,7 +11,7 @@ export const capacityRange: ValuesRule = (values) =>
       .filter(([, value]) => value !== undefined && !Number.isInteger(value * 2))
       .map(([name, value]) => ({
         path: at(name),
-        problem: "is not a valid capacity of Aurora; use a multiple of 0.5",
+        problem: "is not a valid Aurora capacity; use a multiple of 0.5",
         received: value,
       }));
     return min !== undefined && max !== undefined && min > max
@@ -19,7 +19,7 @@ export const capacityRange: ValuesRule = (values) =>
           ...halves,
           {
             path: at("min_capacity"),
-            problem: `is above the highest capacity, ${max}; use at most ${max}`,
+            problem: `is above max_capacity, ${max}; use at most ${max}`,
             received: min,
           },
         ]

@@ -20,7 +20,7 @@ export const originsByName: ValuesRule = (values) => {
       : [
           {
             path: [...path, argument],
-            problem: `is not a valid origin of the distribution; use one of ${[...allowed].join(", ")}`,
+            problem: `is not an origin of the distribution; use one of ${[...allowed].join(", ")}`,
             received,
           },
         ];
@@ -43,9 +43,9 @@ export const ttlOrder: ValuesRule = (values) => {
   const usual = numberOf(values, "default_ttl");
   const max = numberOf(values, "max_ttl");
   if (max !== undefined && min > max) {
-    return [{ path: ["min_ttl"], problem: `is above the longest time, ${max} s; use at most ${max}`, received: min }];
+    return [{ path: ["min_ttl"], problem: `is above max_ttl, ${max}; use at most ${max}`, received: min }];
   }
   return usual !== undefined && usual < min
-    ? [{ path: ["default_ttl"], problem: `is below the shortest time, ${min} s; use at least ${min}`, received: usual }]
+    ? [{ path: ["default_ttl"], problem: `is below min_ttl, ${min}; use at least ${min}`, received: usual }]
     : [];
 };

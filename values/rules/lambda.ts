@@ -38,14 +38,14 @@ export const variablesTogether: ValuesRule = (values) =>
         .filter((name) => reserved.has(name))
         .map((name) => ({
           path: [...path, name],
-          problem: "is a variable that Lambda sets itself; give it another name",
+          problem: "is reserved by the Lambda runtime; choose another name",
           received: name,
         })),
       ...(size > most
         ? [
             {
               path,
-              problem: `are ${size} bytes long with their names; use at most ${most} bytes for all variables of a function`,
+              problem: `takes ${size} bytes, names included; use at most ${most} bytes for all variables of a function`,
               received: names,
             },
           ]

@@ -22,7 +22,7 @@ export const endpointOfProtocol: ValuesRule = (values) => {
   return [
     {
       path: ["endpoint"],
-      problem: `is not a valid endpoint of the protocol ${protocol}; ${form[1]}`,
+      problem: `is not a valid endpoint for the protocol ${protocol}; ${form[1]}`,
       received: endpoint,
     },
   ];

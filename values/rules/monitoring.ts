@@ -24,7 +24,7 @@ export const alarmPeriods: ValuesRule = (values) => {
     .filter(([, period]) => ![10, 20, 30].includes(period) && (period % 60 !== 0 || period === 0))
     .map(([path, period]) => ({
       path,
-      problem: "is not a valid period of an alarm; use 10, 20 or 30 s, or a multiple of 60",
+      problem: "is not a valid alarm period; use 10, 20 or 30 s, or a multiple of 60",
       received: period,
     }));
   const evaluations = numberOf(values, "evaluation_periods");
@@ -33,7 +33,7 @@ export const alarmPeriods: ValuesRule = (values) => {
   if (problems.length === 0 && evaluations !== undefined && evaluations * longest > reach) {
     problems.push({
       path: ["evaluation_periods"],
-      problem: `makes the alarm look back over ${evaluations * longest} s; use at most ${Math.floor(reach / longest)} periods of ${longest} s`,
+      problem: `makes the alarm evaluate the last ${evaluations * longest} s, which is longer than CloudWatch allows; use at most ${Math.floor(reach / longest)} periods of ${longest} s`,
       received: evaluations,
     });
   }
@@ -41,7 +41,7 @@ export const alarmPeriods: ValuesRule = (values) => {
   if (enough !== undefined && evaluations !== undefined && enough > evaluations) {
     problems.push({
       path: ["datapoints_to_alarm"],
-      problem: `is more than the ${evaluations} periods that are evaluated; use at most ${evaluations}`,
+      problem: `is above evaluation_periods, ${evaluations}; use at most ${evaluations}`,
       received: enough,
     });
   }

@@ -5,7 +5,7 @@ import { numberOf, textOf } from "./read";
 export const groupNameOfAws: ValuesRule = (values) => {
   const name = textOf(values, "name");
   return name?.startsWith("sg-")
-    ? [{ path: ["name"], problem: "begins like an id of AWS; do not begin it with sg-", received: name }]
+    ? [{ path: ["name"], problem: "begins with sg-, which EC2 reserves for ids; choose another name", received: name }]
     : [];
 };
 
@@ -14,6 +14,6 @@ export const portRange: ValuesRule = (values) => {
   const from = numberOf(values, "from_port");
   const to = numberOf(values, "to_port");
   return from !== undefined && to !== undefined && to !== -1 && from > to
-    ? [{ path: ["to_port"], problem: `is below the first port, ${from}; use at least ${from}`, received: to }]
+    ? [{ path: ["to_port"], problem: `is below from_port, ${from}; use at least ${from}`, received: to }]
     : [];
 };

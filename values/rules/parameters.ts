@@ -11,7 +11,7 @@ export const parameterTier: ValuesRule = (values) => {
       ? [
           {
             path: [name],
-            problem: `is ${size} bytes long; use at most 4096 bytes, or an advanced parameter`,
+            problem: `is ${size} bytes long; use at most 4096 bytes, or set tier to Advanced`,
             received: value,
           },
         ]

@@ -6,6 +6,6 @@ export const targetRange: ValuesRule = (values) => {
   const min = numberOf(values, "min_capacity");
   const max = numberOf(values, "max_capacity");
   return min !== undefined && max !== undefined && min > max
-    ? [{ path: ["min_capacity"], problem: `is above the highest capacity, ${max}; use at most ${max}`, received: min }]
+    ? [{ path: ["min_capacity"], problem: `is above max_capacity, ${max}; use at most ${max}`, received: min }]
     : [];
 };

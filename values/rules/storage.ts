@@ -10,9 +10,9 @@ export const reservedBucketName: ValuesRule = (values) => {
   const beginning = beginnings.find((text) => bucket.startsWith(text));
   const ending = endings.find((text) => bucket.endsWith(text));
   const problem = /^\d+\.\d+\.\d+\.\d+$/.test(bucket)
-    ? "has the form of an IP address; give the bucket a name"
+    ? "has the form of an IP address, which S3 does not allow; choose another name"
     : beginning
-      ? `begins with ${beginning}, which S3 keeps for itself; begin it otherwise`
-      : ending && `ends with ${ending}, which S3 keeps for itself; end it otherwise`;
+      ? `begins with ${beginning}, which S3 reserves; choose another name`
+      : ending && `ends with ${ending}, which S3 reserves; choose another name`;
   return problem ? [{ path: ["bucket"], problem, received: bucket }] : [];
 };

@@ -8,7 +8,7 @@ export const rotationOfKey: ValuesRule = (values) => {
     ? [
         {
           path: ["auto_rotate_period"],
-          problem: "is below an hour; use at least 3600 s, or 0 for no rotation",
+          problem: "is shorter than an hour; use at least 3600 s, or 0 for no rotation",
           received: period,
         },
       ]

@@ -6,7 +6,7 @@ const ec2Ids = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids
 
 const idOf = (prefix: string, thing: string): OwnLimits => ({
   pattern: `^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`,
-  says: `is not the id of a ${thing}; write it as ${prefix}-0123456789abcdef0`,
+  says: `is not the id of a ${thing}; write it like ${prefix}-0123456789abcdef0`,
   see: ec2Ids,
 });
 
@@ -42,7 +42,7 @@ export const emptyText = (see: string): OwnLimits => ({ minLength: 1, see });
 /** Ids of managed and own policies of CloudFront. */
 export const policyId: OwnLimits = {
   pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
-  says: "is not the id of a policy; copy it from the list of managed policies, or use the id of one of your own",
+  says: "is not the id of a policy; use the id of an AWS managed policy, or of one of your own",
   see: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html",
 };
 
@@ -57,13 +57,13 @@ export const hostName = (see: string): OwnLimits => ({
 
 export const email: OwnLimits = {
   pattern: "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
-  says: "is not a valid e-mail address; write it as name@example.com",
+  says: "is not a valid e-mail address; write it like name@example.com",
   see: "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html",
 };
 
 /** A block of IPv4 addresses of a VPC or subnet, between /16 and /28. */
 export const networkBlock: OwnLimits = {
   pattern: "^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])/(1[6-9]|2[0-8])$",
-  says: "is not a valid block of IPv4 addresses between /16 and /28; write it as 10.0.0.0/16",
+  says: "is not an IPv4 CIDR block between /16 and /28; write it like 10.0.0.0/16",
   see: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
 };

@@ -10,7 +10,7 @@ const name = {
   minLength: 1,
   maxLength: 255,
   pattern: "^[A-Za-z0-9_-]+$",
-  says: "is not a valid name in ECS; use letters, digits, hyphens and underscores",
+  says: "is not a valid ECS name; use letters, digits, hyphens and underscores",
 };
 
 /** Values of ECS. */
@@ -56,7 +56,7 @@ export const containers: Family = {
       "network_configuration.subnets.*": subnetId,
       platform_version: {
         pattern: "^(LATEST|[0-9]+\\.[0-9]+\\.[0-9]+)$",
-        says: "is not a valid version of the platform; use LATEST, or one such as 1.4.0",
+        says: "is not a valid platform version; use LATEST, or one such as 1.4.0",
         see: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html",
       },
     },
@@ -69,12 +69,12 @@ export const containers: Family = {
       family: { ...name, see: taskDefinition },
       cpu: {
         pattern: "^([0-9]+|[0-9.]+ ?[vV][cC][pP][uU])$",
-        says: "is not a valid share of processors; use CPU units such as 1024, or 1 vCPU",
+        says: "is not a valid CPU size; use CPU units such as 1024, or 1 vCPU",
         see: taskDefinition,
       },
       memory: {
         pattern: "^([0-9]+|[0-9.]+ ?GB)$",
-        says: "is not a valid size of memory; use MiB such as 2048, or 2 GB",
+        says: "is not a valid memory size; use MiB such as 2048, or 2 GB",
         see: taskDefinition,
       },
       "volume.name": { ...name, see: `${api}/API_Volume.html` },

@@ -14,7 +14,7 @@ const databaseName: OwnLimits = {
   minLength: 1,
   maxLength: 63,
   pattern: "^[A-Za-z][A-Za-z0-9_]*$",
-  says: "is not a valid name of a database; begin with a letter, and use letters, digits and underscores",
+  says: "is not a valid database name; begin with a letter, and use letters, digits and underscores",
   because: "PostgreSQL cuts names off at 63 bytes",
   see: createCluster,
 };
@@ -23,13 +23,13 @@ const subnetGroupName: OwnLimits = {
   minLength: 1,
   maxLength: 255,
   pattern: "^[A-Za-z][A-Za-z0-9._ -]*$",
-  says: "is not a valid name of a subnet group; begin with a letter, and use letters, digits, periods, underscores and hyphens",
+  says: "is not a valid subnet group name; begin with a letter, and use letters, digits, periods, underscores and hyphens",
   see: createSubnetGroup,
 };
 
 const engineVersion: OwnLimits = {
   pattern: "^[0-9]+(\\.[0-9A-Za-z_-]+)*$",
-  says: "is not a valid version of an engine; write it as 16.6",
+  says: "is not a valid engine version; write it like 16.6",
   see: createCluster,
 };
 
@@ -37,7 +37,7 @@ const time = "([01][0-9]|2[0-3]):[0-5][0-9]";
 
 const window = (example: string, day: string): OwnLimits => ({
   pattern: `^${day}${time}-${day}${time}$`,
-  says: `is not a valid window of time; write it as ${example}, in UTC`,
+  says: `is not a valid time window; write it like ${example}, in UTC`,
   see: createCluster,
 });
 
@@ -84,7 +84,7 @@ export const databases: Family = {
         minLength: 1,
         maxLength: 63,
         pattern: "^[A-Za-z](-?[A-Za-z0-9])*$",
-        says: "is not a valid identifier of a cluster; begin with a letter, and use letters, digits and single hyphens",
+        says: "is not a valid cluster identifier; begin with a letter, and use letters, digits and single hyphens",
         see: createCluster,
       },
     },
@@ -129,7 +129,7 @@ export const databases: Family = {
         minLength: 1,
         maxLength: 255,
         pattern: "^[A-Za-z](-?[A-Za-z0-9])*$",
-        says: "is not a valid name of a snapshot; begin with a letter, and use letters, digits and single hyphens",
+        says: "is not a valid snapshot identifier; begin with a letter, and use letters, digits and single hyphens",
         see: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBCluster.html",
       },
       kms_key_id: kmsKeyArn,
@@ -142,7 +142,7 @@ export const databases: Family = {
       "vpc_security_group_ids.*": securityGroupId,
       source_region: {
         pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$",
-        says: "is not a valid region; write it as eu-west-1",
+        says: "is not an AWS region; write it like eu-west-1",
         see: createCluster,
       },
     },
@@ -164,7 +164,7 @@ export const databases: Family = {
       engine_version: engineVersion,
       instance_class: {
         pattern: "^db\\.(serverless|[a-z0-9-]+\\.[a-z0-9-]+(\\.tpc[0-9]\\.mem[0-9]x)?)$",
-        says: "is not a valid class of a database instance; write it as db.r7g.large, or db.serverless",
+        says: "is not a valid database instance class; write it like db.r7g.large, or db.serverless",
         see: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.html",
       },
       monitoring_interval: { enum: ["0", "1", "5", "10", "15", "30", "60"], see: createInstance },
@@ -187,12 +187,12 @@ export const databases: Family = {
       description: { minLength: 1, maxLength: 255, see: parameterGroup },
       family: {
         pattern: "^[a-z]+(-[a-z]+)*[0-9]+(\\.[0-9]+)*$",
-        says: "is not a valid family of parameters; write it as aurora-postgresql16",
+        says: "is not a valid parameter group family; write it like aurora-postgresql16",
         see: parameterGroup,
       },
       "parameter.name": {
         pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$",
-        says: "is not a valid name of a parameter; copy it from `aws rds describe-engine-default-cluster-parameters`",
+        says: "is not a valid parameter name; copy it from `aws rds describe-engine-default-cluster-parameters`",
         see: parameterGroup,
       },
     },

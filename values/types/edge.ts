@@ -15,14 +15,14 @@ const originId: OwnLimits = { minLength: 1, maxLength: 128, see: `${api}/API_Ori
 const originPort: OwnLimits = {
   ...port(customOrigin),
   pattern: "^(80|443|[1-9][0-9]{3,4})$",
-  says: "is not a valid port of an origin; use 80, 443, or one between 1024 and 65535",
+  says: "is not a valid origin port; use 80, 443, or one between 1024 and 65535",
 };
 
 const policyName: OwnLimits = {
   minLength: 1,
   maxLength: 128,
   pattern: "^[A-Za-z0-9_-]+$",
-  says: "is not a valid name of a policy; use letters, digits, hyphens and underscores",
+  says: "is not a valid policy name; use letters, digits, hyphens and underscores",
   see: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cloudfront-cachepolicy-cachepolicyconfig.html",
 };
 
@@ -30,7 +30,7 @@ const headerName: OwnLimits = {
   minLength: 1,
   maxLength: 256,
   pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
-  says: "is not a valid name of an HTTP header; use letters, digits and hyphens",
+  says: "is not a valid HTTP header name; use letters, digits and hyphens",
   see: customHeaders,
 };
 
@@ -41,7 +41,7 @@ const behavior = (name: string): Readonly<Record<string, OwnLimits>> => ({
   [`${name}.target_origin_id`]: originId,
   [`${name}.lambda_function_association.lambda_arn`]: {
     pattern: "^arn:aws[a-z-]*:lambda:us-east-1:[0-9]{12}:function:[A-Za-z0-9_-]+:[0-9]+$",
-    says: "is not the ARN of a numbered version in us-east-1; use a version, neither an alias nor $LATEST",
+    says: "is not the ARN of a published version in us-east-1; use a version, not an alias or $LATEST",
     see: `${api}/API_LambdaFunctionAssociation.html`,
   },
 });
@@ -120,12 +120,12 @@ export const edge: Family = {
         minLength: 1,
         maxLength: 255,
         pattern: "^[A-Za-z0-9_.*$/~\"'@:+?&-]+$",
-        says: "is not a valid path of CloudFront; use letters, digits, * and ? as wildcards, and _-.$/~\"'@:+&",
+        says: "is not a valid CloudFront path pattern; use letters, digits, * and ? as wildcards, and _-.$/~\"'@:+&",
         see: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html",
       },
       "restrictions.geo_restriction.locations.*": {
         pattern: "^[A-Z]{2}$",
-        says: "is not a valid country; use two capital letters of ISO 3166-1, such as IE",
+        says: "is not a country code; use two capital letters of ISO 3166-1, such as IE",
         see: `${api}/API_GeoRestriction.html`,
       },
       web_acl_id: {
@@ -149,7 +149,7 @@ export const edge: Family = {
       "security_headers_config.content_security_policy.content_security_policy": {
         minLength: 1,
         pattern: "^[\\t -~]+$",
-        says: "cannot be sent as a header; use printable ASCII characters in one line",
+        says: "is not a valid header value; use printable ASCII characters in one line",
         see: "https://www.w3.org/TR/CSP3/#csp-header",
       },
       "security_headers_config.strict_transport_security.access_control_max_age_sec": {

@@ -7,7 +7,7 @@ const throttling = "https://docs.aws.amazon.com/apigateway/latest/developerguide
 
 const headerName: OwnLimits = {
   pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
-  says: "is not a valid name of an HTTP header; use letters, digits and hyphens, or *",
+  says: "is not a valid HTTP header name; use letters, digits and hyphens, or *",
   see: cors,
 };
 
@@ -21,13 +21,13 @@ const stageName: OwnLimits = {
   minLength: 1,
   maxLength: 128,
   pattern: "^(\\$default|[A-Za-z0-9_-]+)$",
-  says: "is not a valid name of a stage; use $default, or letters, digits, hyphens and underscores",
+  says: "is not a valid stage name; use $default, or letters, digits, hyphens and underscores",
   see: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",
 };
 
 const routeKey: OwnLimits = {
   pattern: "^(\\$default|(ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) /[^\\s?#]*)$",
-  says: "is not a valid route; write it as GET /orders/{orderId}, or $default",
+  says: "is not a valid route key; write it like GET /orders/{orderId}, or use $default",
   see: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
 };
 
@@ -46,7 +46,7 @@ export const httpApis: Family = {
       "cors_configuration.expose_headers.*": headerName,
       "cors_configuration.allow_origins.*": {
         pattern: "^(\\*|https?://\\*|[A-Za-z][A-Za-z0-9+.-]*://[^/\\s]+)$",
-        says: "is not a valid origin; write it as https://shop.example.com, without a path",
+        says: "is not a valid origin; write it like https://shop.example.com, without a path",
         see: cors,
       },
     },
@@ -68,7 +68,7 @@ export const httpApis: Family = {
       },
       "identity_sources.*": {
         pattern: "^\\$?(request|context|stageVariables|route)\\.[!-~]+$",
-        says: "is not a valid identity source; write it as $request.header.Authorization",
+        says: "is not a valid identity source; write it like $request.header.Authorization",
         see: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
       },
       "jwt_configuration.audience.*": {
@@ -77,7 +77,7 @@ export const httpApis: Family = {
       },
       "jwt_configuration.issuer": {
         pattern: "^https://[^\\s/?#@]+(/[^\\s?#]*)?$",
-        says: "is not a valid issuer of tokens; use its https:// address, as its discovery document states it",
+        says: "is not a valid token issuer; use the https:// address that its discovery document states as issuer",
         see: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
       },
     },
@@ -90,7 +90,7 @@ export const httpApis: Family = {
       domain_name: hostName("https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames.html"),
       "mutual_tls_authentication.truststore_uri": {
         pattern: "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+$",
-        says: "is not a valid object of a bucket; write it as s3://<bucket>/<key>",
+        says: "is not a valid S3 object URI; write it as s3://<bucket>/<key>",
         see: "https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html",
       },
       "mutual_tls_authentication.truststore_version": {
@@ -122,7 +122,7 @@ export const httpApis: Family = {
       route_key: routeKey,
       "authorization_scopes.*": {
         pattern: "^[!#-\\[\\]-~]+$",
-        says: "is not a valid scope of OAuth; use printable characters without spaces, quotes and backslashes",
+        says: "is not a valid OAuth scope; use printable characters without spaces, quotes and backslashes",
         see: "https://datatracker.ietf.org/doc/html/rfc6749#section-3.3",
       },
     },

@@ -24,7 +24,7 @@ export const lambda: Family = {
       function_name: {
         maxLength: 64,
         pattern: "^[A-Za-z0-9_-]+$",
-        says: "is not a valid name of a function; use letters, digits, hyphens and underscores",
+        says: "is not a valid function name; use letters, digits, hyphens and underscores",
         because: "the model also counts ARNs",
         see: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
       },

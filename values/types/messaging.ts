@@ -15,7 +15,7 @@ export const messaging: Family = {
         minLength: 1,
         maxLength: 80,
         pattern: "^[A-Za-z0-9_-]+(\\.fifo)?$",
-        says: "is not a valid name of a queue; use letters, digits, hyphens and underscores",
+        says: "is not a valid queue name; use letters, digits, hyphens and underscores",
         see: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
       },
       message_retention_seconds: { min: 60, max: 1_209_600, see: queueAttributes },
@@ -45,7 +45,7 @@ export const messaging: Family = {
         minLength: 1,
         maxLength: 256,
         pattern: "^[A-Za-z0-9_-]+(\\.fifo)?$",
-        says: "is not a valid name of a topic; use letters, digits, hyphens and underscores",
+        says: "is not a valid topic name; use letters, digits, hyphens and underscores",
         see: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
       },
       signature_version: {

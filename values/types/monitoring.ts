@@ -8,7 +8,7 @@ const metricDatum = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIRefe
 const statistic = {
   pattern:
     "^(SampleCount|Average|Sum|Minimum|Maximum|IQM|(p|tm|tc|ts|wm)(100(\\.0{0,10})?|[0-9]{1,2}(\\.[0-9]{0,10})?)|(TM|TC|TS|WM|PR)\\([0-9.%]*:[0-9.%]*\\))$",
-  says: "is not a valid statistic of CloudWatch; use Average, Sum, Minimum, Maximum, SampleCount, or a percentile such as p99",
+  says: "is not a valid CloudWatch statistic; use Average, Sum, Minimum, Maximum, SampleCount, or a percentile such as p99",
 };
 
 /** Values of CloudWatch and CloudWatch Logs. */
@@ -21,7 +21,7 @@ export const monitoring: Family = {
         minLength: 1,
         maxLength: 255,
         pattern: "^[A-Za-z0-9_-]+$",
-        says: "is not a valid name of a dashboard; use letters, digits, hyphens and underscores",
+        says: "is not a valid dashboard name; use letters, digits, hyphens and underscores",
         see: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html",
       },
     },
@@ -93,7 +93,7 @@ export const monitoring: Family = {
     own: {
       "metric_transformation.default_value": {
         pattern: "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$",
-        says: "is no number; write it in digits",
+        says: "is not a number; write it in digits",
         see: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html",
       },
     },

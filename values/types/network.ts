@@ -12,7 +12,7 @@ const securityGroupRule: Readonly<Record<string, OwnLimits>> = {
   description: {
     maxLength: 255,
     pattern: "^[A-Za-z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]*$",
-    says: "is not a valid description of a rule; use letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
+    says: "is not a valid rule description; use letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
     see: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html",
   },
   ip_protocol: {
@@ -25,7 +25,7 @@ const securityGroupRule: Readonly<Record<string, OwnLimits>> = {
   cidr_ipv4: {
     pattern:
       "^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])/([0-9]|[12][0-9]|3[0-2])$",
-    says: "is not a valid range of IPv4 addresses; write it as 10.0.0.0/16",
+    says: "is not a valid IPv4 address range; write it like 10.0.0.0/16",
     see: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html",
   },
   referenced_security_group_id: securityGroupId,
@@ -51,7 +51,7 @@ export const network: Family = {
         minLength: 1,
         maxLength: 255,
         pattern: "^[A-Za-z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]*$",
-        says: "is not a valid name of a security group; use letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
+        says: "is not a valid security group name; use letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
         see: securityGroup,
       },
       description: { minLength: 1, maxLength: 255, see: securityGroup },
@@ -68,7 +68,7 @@ export const network: Family = {
       cidr_block: networkBlock,
       availability_zone: {
         pattern: "^[a-z]{2}(-[a-z]+)+-[0-9][a-z0-9-]*[a-z]$",
-        says: "is not a valid zone; write it as eu-west-1a",
+        says: "is not an Availability Zone; write it like eu-west-1a",
         see: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
       },
     },
@@ -82,7 +82,7 @@ export const network: Family = {
       vpc_id: vpcId,
       service_name: {
         pattern: "^[a-z0-9]+(\\.[a-z0-9_-]+)+$",
-        says: "is not a valid service of an endpoint; write it as com.amazonaws.eu-west-1.dynamodb",
+        says: "is not a valid endpoint service name; write it like com.amazonaws.eu-west-1.dynamodb",
         see: "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
       },
       "security_group_ids.*": securityGroupId,

@@ -7,7 +7,7 @@ const bucketName: OwnLimits = {
   minLength: 3,
   maxLength: 63,
   pattern: "^[a-z0-9](-*\\.?-*[a-z0-9])*$",
-  says: "is not a valid name of a bucket; use lower-case letters, digits, hyphens and single periods, and begin and end with a letter or digit",
+  says: "is not a valid bucket name; use lower-case letters, digits, hyphens and single periods, and begin and end with a letter or digit",
   see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
 };
 

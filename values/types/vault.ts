@@ -7,7 +7,7 @@ const docs = "https://developer.hashicorp.com/vault";
 const path: OwnLimits = {
   minLength: 1,
   pattern: "^[^/\\s*+][^\\s*+]*$",
-  says: "is not a valid path in Vault; use no spaces, * and +, and no slash in front",
+  says: "is not a valid Vault path; use no spaces, no * and no +, and no leading slash",
   see: `${docs}/api-docs/system/mounts`,
 };
 
@@ -16,7 +16,7 @@ const seconds: OwnLimits = { min: 0, see: `${docs}/api-docs/system/mounts` };
 const name: OwnLimits = {
   minLength: 1,
   pattern: "^[A-Za-z0-9_.-]+$",
-  says: "is not a valid name in Vault; use letters, digits, hyphens, underscores and periods",
+  says: "is not a valid Vault name; use letters, digits, hyphens, underscores and periods",
   see: `${docs}/api-docs/secret/transit#create-key`,
 };
 
@@ -32,7 +32,7 @@ export const vault: Family = {
       max_retries: { min: -1, see: `${docs}/api-docs/auth/aws#configure-client` },
       sts_region: {
         pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$",
-        says: "is not a valid region; write it as eu-west-1",
+        says: "is not an AWS region; write it like eu-west-1",
         see: `${docs}/api-docs/auth/aws#configure-client`,
       },
     },
@@ -62,7 +62,7 @@ export const vault: Family = {
       name: {
         ...name,
         pattern: "^[^\\s/A-Z]+$",
-        says: "is not a valid name of a policy; use lower-case letters without spaces and slashes",
+        says: "is not a valid policy name; use no capital letters, spaces or slashes",
       },
       policy: { minLength: 1, see: `${docs}/docs/concepts/policies` },
     },

@@ -120,7 +120,7 @@ describe("AlertTopic", () => {
       [
         "an address that is none",
         { emails: ["on-call"] },
-        'emails[0]: is not an e-mail address; write it as name@example.com (received "on-call")',
+        'emails[0]: is not an e-mail address; write it like name@example.com (received "on-call")',
       ],
       [
         "an endpoint without TLS",

@@ -1,5 +1,5 @@
 import { AlertTopic, AlertTopics } from "../../../modules/alert-topic";
-import { type DeploymentStack, metricAlarm } from "../../../modules/core";
+import { type DeploymentStack, deploymentStackOf, metricAlarm } from "../../../modules/core";
 import { EncryptionKey } from "../../../modules/encryption-key";
 
 const account = "123456789012";
@@ -30,7 +30,7 @@ export function everyOption(stack: DeploymentStack): void {
   );
   const target = new AlertTopics(stack, topics);
   key.addAlarms(target);
-  metricAlarm(stack, "alarm", stack.providers, target, {
+  metricAlarm(stack, "alarm", deploymentStackOf(stack).providers, target, {
     region: regions[0],
     alarmName: "test",
     alarmDescription: "Anything at all.",

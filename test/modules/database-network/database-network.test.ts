@@ -106,7 +106,7 @@ describe("DatabaseNetwork", () => {
     ["010.80.0.0/24", "is not an IPv4 range; write it in CIDR notation, such as 10.64.0.0/20"],
     ["10.80.0.0/024", "is not an IPv4 range; write it in CIDR notation, such as 10.64.0.0/20"],
     ["0.0.0.0/0", "is outside the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"],
-    ["10.80.0.7/24", "does not start on its own boundary; write 10.80.0.0/24"],
+    ["10.80.0.7/24", "has bits set after its prefix; write 10.80.0.0/24"],
   ])("takes %s for no range of private addresses", (text, problem) => {
     expect(privateRange.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([problem]);
   });
@@ -172,11 +172,15 @@ describe("DatabaseNetwork", () => {
         { cidrBlock: "10.64.0.0" },
         "cidrBlock: is not an IPv4 range; write it in CIDR notation, such as 10.64.0.0/20",
       ],
-      ["a block that is too small", { cidrBlock: "10.64.0.0/28" }, "cidrBlock: has the size /28; use /16 to /24"],
+      [
+        "a block that is too small",
+        { cidrBlock: "10.64.0.0/28" },
+        "cidrBlock: has the prefix length /28; use /16 to /24",
+      ],
       [
         "a block that starts inside another",
         { cidrBlock: "10.64.1.0/20" },
-        "cidrBlock: does not start on its own boundary; write 10.64.0.0/20",
+        "cidrBlock: has bits set after its prefix; write 10.64.0.0/20",
       ],
       [
         "a public block",
@@ -191,7 +195,7 @@ describe("DatabaseNetwork", () => {
       [
         "a zone that is none",
         { ...created, availabilityZones: ["a", "eu-west-1b"] },
-        "availabilityZones[1]: is not a zone letter; write a for <region>a",
+        "availabilityZones[1]: is not the letter of an Availability Zone; write a for <region>a",
       ],
       [
         "a zone twice",

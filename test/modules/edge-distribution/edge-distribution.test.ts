@@ -405,7 +405,7 @@ describe("EdgeDistribution refuses", () => {
     [
       "a function at an event that it was not built for",
       () => minimal({ ...association("viewer-request", "router"), functions: fullProps.functions }),
-      /the edge function "router" was built for origin-request, and its limits were not checked for viewer-request; add the event/,
+      /the edge function "router" is declared for origin-request, but is associated with viewer-request; add viewer-request/,
     ],
     [
       "the latest version of a function",
@@ -482,7 +482,7 @@ describe("edgeDistributionConfig", () => {
     [
       "a cache that does not know the headers that reach the origin",
       byDefault({ ...cached, viewerHeaders: "allExceptHost" }),
-      /defaultBehavior\.viewerHeaders: lets headers outside the cache key affect the response, so one viewer could get another's; list them/,
+      /defaultBehavior\.viewerHeaders: forwards headers that are not in the cache key, so a viewer could get a response that was made for another; list the headers/,
     ],
     [
       "the viewer's Host at the origin without a function that replaces it",
@@ -537,7 +537,7 @@ describe("edgeDistributionConfig", () => {
     [
       "a pattern twice",
       { behaviors: [{ pathPattern: "/a" }, { pathPattern: "/a" }] },
-      /behaviors\[1\]\.pathPattern: is the same as that of behaviors\[0\], which always wins; remove one/,
+      /behaviors\[1\]\.pathPattern: is the path pattern of behaviors\[0\] as well, which takes precedence; remove one/,
     ],
     [
       "two caching patterns with one address",
@@ -580,12 +580,12 @@ describe("edgeDistributionConfig", () => {
     [
       "countries without a restriction",
       { geoRestriction: { locations: ["DE"] } },
-      /geoRestriction\.locations: has no effect; set restrictionType/,
+      /geoRestriction\.locations: has no effect with restrictionType none; set restrictionType/,
     ],
     [
       "a restriction without countries",
       { geoRestriction: { restrictionType: "whitelist" } },
-      /geoRestriction\.locations: is empty; name the countries of the whitelist/,
+      /geoRestriction\.locations: is empty, but restrictionType is whitelist; list the countries/,
     ],
     [
       "a country by its name",

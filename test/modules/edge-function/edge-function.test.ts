@@ -214,7 +214,7 @@ describe("EdgeFunction refuses", () => {
         checkEdgeSize(stack, { entry: "a.ts", eventTypes }, bytes);
       expect(check(["viewer-request"], 1024 * 1024)).not.toThrow();
       expect(check(["viewer-request"], 1024 * 1024 + 1)).toThrow(
-        /the code of a\.ts has 1048577 bytes zipped, but CloudFront allows 1048576 for viewer-request; import less, or serve only origin events/,
+        /the code of a\.ts has 1048577 bytes when zipped, but CloudFront allows 1048576 bytes for viewer-request; import less, or serve only origin events/,
       );
       expect(check(["origin-request"], 50 * 1024 * 1024)).not.toThrow();
       expect(check(["origin-request", "viewer-response"], 2 * 1024 * 1024)).toThrow(
@@ -293,7 +293,7 @@ describe("edgeFunctionConfig", () => {
     [
       "a secret among the constants",
       { constants: { API_KEY: "abc" } },
-      /constants\.API_KEY: looks like a secret, which must not be in code; keep it at the origin/,
+      /constants\.API_KEY: looks like a secret, which must not be in code; let the origin read it/,
     ],
     [
       "a secret inside a constant",
@@ -311,7 +311,7 @@ describe("edgeFunctionConfig", () => {
     [
       "reserved concurrency",
       { reservedConcurrency: 5 },
-      /reservedConcurrency: .* has no reserved concurrency; raise the account's quota/,
+      /reservedConcurrency: .* has no reserved concurrency; remove the field, and raise the account's concurrency quota/,
     ],
     [
       "provisioned concurrency",
@@ -321,7 +321,7 @@ describe("edgeFunctionConfig", () => {
     ["arm64", { architectures: ["arm64"] }, /architectures: .* runs on x86_64 only; remove the field/],
     ["more ephemeral storage", { ephemeralStorageMb: 1024 }, /ephemeralStorageMb: .* always has 512 MB of \/tmp/],
     ["tracing", { tracing: true }, /tracing: .* has no active tracing/],
-    ["dead letters", { deadLetters: true }, /deadLetters: .* has no dead letters/],
+    ["dead letters", { deadLetters: true }, /deadLetters: .* is invoked synchronously, so it has no dead-letter queue/],
     ["a container image", { imageUri: "x" }, /imageUri: .* does not support container images/],
     [
       "a choice of runtime updates",
@@ -329,7 +329,7 @@ describe("edgeFunctionConfig", () => {
       /updateRuntimeOn: .* only gets automatic runtime updates/,
     ],
     ["another region", { region: "eu-west-1" }, /region: .* is always created in us-east-1/],
-    ["an alias", { alias: "live" }, /alias: .* is always associated by a numbered version/],
+    ["an alias", { alias: "live" }, /alias: .* is always associated by its published version/],
   ];
 
   test.each(refused)("refuses %s", (_, changes, message) => {

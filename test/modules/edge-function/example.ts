@@ -7,7 +7,7 @@ export function build(stack: DeploymentStack, key: RegionalKey, alarms: AlarmTar
     config: {
       entry: "handlers/edge-router/handler.ts",
       eventTypes: ["origin-request"],
-      constants: originRoutingConstants({ standbyCountries: ["DE", "PL"], standbyEdgeRegions: [], writes: "home" }),
+      constants: originRoutingConstants({ standbyCountries: ["DE", "PL"] }),
     },
     name: "prod-edge-router",
     account: "123456789012",

@@ -250,32 +250,32 @@ describe("EventBus", () => {
       [
         "a source of AWS services, which never reach a bus of one's own",
         { source: ["aws.s3"] },
-        "eventPattern.source[0]: is a source of AWS services, whose events only go to the default bus; use your own source",
+        "eventPattern.source[0]: is a source of AWS services, whose events only arrive on the default bus; use a source of your own",
       ],
       [
         "a source that is the heartbeat",
         { source: ["evenkeel.heartbeat"] },
-        "eventPattern.source[0]: would match the heartbeat of the event endpoint; list the sources or a prefix of them",
+        "eventPattern.source[0]: would also match the heartbeat of the event endpoint; list your sources, or a prefix of them",
       ],
       [
         "a wildcard for all sources",
         { source: [{ wildcard: "*" }] },
-        "eventPattern.source[0]: would match the heartbeat",
+        "eventPattern.source[0]: would also match the heartbeat",
       ],
       [
         "a suffix of the heartbeat",
         { source: [{ suffix: "beat" }] },
-        "eventPattern.source[0]: would match the heartbeat",
+        "eventPattern.source[0]: would also match the heartbeat",
       ],
       [
         "a prefix of the heartbeat",
         { source: [{ prefix: "even" }] },
-        "eventPattern.source[0]: would match the heartbeat",
+        "eventPattern.source[0]: would also match the heartbeat",
       ],
       [
         "all sources but some",
         { source: [{ "anything-but": ["shop.orders"] }] },
-        "eventPattern.source[0]: would match the heartbeat of the event endpoint; list the sources or a prefix of them",
+        "eventPattern.source[0]: would also match the heartbeat of the event endpoint; list your sources, or a prefix of them",
       ],
       [
         "a pattern that is too long",
@@ -313,7 +313,7 @@ describe("EventBus", () => {
       [
         "a publisher with a source of AWS services",
         { publisherAccounts: { "222222222222": { sources: ["aws.s3"] } } },
-        "publisherAccounts.222222222222.sources[0]: is reserved for AWS services; use your own source",
+        "publisherAccounts.222222222222.sources[0]: begins with aws., which is reserved for AWS services; use a source of your own",
       ],
       ["a field that does not exist", { archive: 30 }, "archive: unknown field; "],
     ];

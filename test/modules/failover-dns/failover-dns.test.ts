@@ -330,7 +330,7 @@ describe("FailoverDns refuses", () => {
     [
       "a name that no certificate takes",
       () => build({ ...withTwo, domainName: `${"a".repeat(50)}.example.com` }),
-      /has 72 characters, but a certificate allows 64; shorten the domain name/,
+      /has 72 characters, but the first name of an ACM certificate may have 64; shorten the domain name/,
     ],
     [
       "checks in another partition",
@@ -397,9 +397,13 @@ describe("failoverDnsConfig", () => {
     [
       "a high-resolution period",
       alarmCheck({ periodSeconds: 10 }),
-      /periodSeconds: is a high-resolution period, which Route 53 does not support; use a multiple of 60/,
+      /periodSeconds: is not a period that Route 53 supports; use a multiple of 60 s/,
     ],
-    ["a period between minutes", alarmCheck({ periodSeconds: 90 }), /periodSeconds: is a high-resolution period/],
+    [
+      "a period between minutes",
+      alarmCheck({ periodSeconds: 90 }),
+      /periodSeconds: is not a period that Route 53 supports/,
+    ],
     [
       "metric math",
       alarmCheck({ metricQuery: [] }),
@@ -419,8 +423,13 @@ describe("failoverDnsConfig", () => {
     ["an alarm without a threshold", { alarmCheck: {} }, /alarmCheck\.threshold: is required; add a number/],
     [
       "an alarm that looks back more than a day",
-      alarmCheck({ periodSeconds: 3600, evaluationPeriods: 25 }),
-      /evaluationPeriods: covers more than a day with periodSeconds 3600, which is the most that CloudWatch evaluates; use at most 24/,
+      alarmCheck({ periodSeconds: 60, evaluationPeriods: 1441 }),
+      /evaluationPeriods: covers more than a day with periodSeconds 60, the most that CloudWatch evaluates with this period; use at most 1440/,
+    ],
+    [
+      "an alarm with long periods that looks back more than a week",
+      alarmCheck({ periodSeconds: 3600, evaluationPeriods: 169 }),
+      /evaluationPeriods: covers more than a week with periodSeconds 3600, the most that CloudWatch evaluates with this period; use at most 168/,
     ],
     [
       "an unknown policy",

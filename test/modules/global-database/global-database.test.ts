@@ -322,7 +322,7 @@ describe("GlobalDatabase", () => {
       [
         "a short backup window",
         { preferredBackupWindow: "02:00-02:10" },
-        "preferredBackupWindow: is shorter than 30 minutes; make it longer",
+        "preferredBackupWindow: is shorter than 30 minutes; make it 30 minutes or longer",
       ],
       [
         "a malformed maintenance window",
@@ -332,7 +332,7 @@ describe("GlobalDatabase", () => {
       [
         "maintenance during the backup",
         { preferredBackupWindow: "23:30-00:30", preferredMaintenanceWindow: "mon:00:15-mon:01:00" },
-        "preferredMaintenanceWindow: overlaps the backup window 23:30-00:30; move one of them",
+        "preferredMaintenanceWindow: overlaps the backup window 23:30-00:30; move one of the windows",
       ],
       ["no backups", { backupRetentionDays: 0 }, "backupRetentionDays: is too small; use at least 1"],
       [
@@ -412,7 +412,7 @@ describe("GlobalDatabase", () => {
       const grant = (user: string) => () =>
         grantsIn("eu-west-1", (stack, grantee) => database(stack).grantConnect(grantee, user));
       expect(grant("dbadmin")).toThrow('"dbadmin" is the master user; create a separate user for each service');
-      expect(grant("*")).toThrow('"*" is not a valid name of a database user; use up to 63 lower-case letters');
+      expect(grant("*")).toThrow('"*" is not a valid database user name; use up to 63 lower-case letters');
     });
   });
 

@@ -331,7 +331,7 @@ describe("httpApiConfig", () => {
     [
       "a greedy parameter before the end",
       routes("GET /files/{path+}/info"),
-      /greedy parameter before the end; put \{\.\.\.\+\} last/,
+      /greedy parameter before the end; move \{\.\.\.\+\} to the end/,
     ],
     ["two parameters of one name", routes("GET /a/{id}/b/{id}"), /two parameters with the same name/],
     [
@@ -342,12 +342,12 @@ describe("httpApiConfig", () => {
     [
       "two routes with one address",
       routes("GET /line/items", "GET /line-items"),
-      /would have the same Terraform address as "GET \/line\/items"; give it an id/,
+      /would have the same Terraform address as "GET \/line\/items"; set id on one of them/,
     ],
     [
       "more routes than permissions fit",
       routes(...Array.from({ length: 41 }, (_, n) => `GET /r${n}`)),
-      /has 41 routes, but only permissions for 40 fit into a function's policy/,
+      /has 41 routes, but a function's resource policy only holds the permissions of 40/,
     ],
     [
       "an unknown authorization",
@@ -357,22 +357,22 @@ describe("httpApiConfig", () => {
     [
       "JWT without an authorizer",
       { routes: { "GET /a": { authorization: "JWT" } } },
-      /authorizer: is required with JWT/,
+      /authorizer: is required with authorization "JWT"; name one of authorizers/,
     ],
     [
       "an authorizer that is not declared",
       { routes: { "GET /a": { authorization: "JWT", authorizer: "staff" } } },
-      /authorizer: is not one of the authorizers.*received "staff"/,
+      /authorizer: is not one of authorizers; name one of them.*received "staff"/,
     ],
     [
       "an authorizer that has no effect",
       { routes: { "GET /a": { authorizer: "staff" } } },
-      /authorizer: has no effect here; set authorization to "JWT"/,
+      /authorizer: only has an effect with authorization "JWT"; set authorization to "JWT"/,
     ],
     [
       "scopes that have no effect",
       { routes: { "GET /a": { authorization: "NONE", scopes: ["a"] } } },
-      /scopes: has no effect here/,
+      /scopes: only has an effect with authorization "JWT"/,
     ],
     [
       "an issuer without https",
@@ -432,7 +432,7 @@ describe("httpApiConfig", () => {
     [
       "preflight requests at a route for every method with a token",
       { ...cors(withToken), ...jwt("ANY /orders") },
-      /routes\.ANY \/orders\.authorization: is JWT, which also refuses the preflight requests that cors is for, as they carry no authorization; write one route for each method, or add a route "OPTIONS \/orders" with authorization NONE \(received "JWT"\)/,
+      /routes\.ANY \/orders\.authorization: is JWT, which also rejects preflight requests, because browsers send them without credentials; write one route for each method, or add a route "OPTIONS \/orders" with authorization NONE \(received "JWT"\)/,
     ],
     [
       "preflight requests at a $default route with a token",
@@ -442,7 +442,7 @@ describe("httpApiConfig", () => {
     [
       "preflight requests at a $default route with signatures, the default",
       { ...cors({}), ...routes("$default") },
-      /routes\.\$default\.authorization: is AWS_IAM, which also refuses the preflight requests/,
+      /routes\.\$default\.authorization: is AWS_IAM, which also rejects preflight requests/,
     ],
     [
       "preflight requests at a route for every method that only another path opens",
@@ -461,22 +461,22 @@ describe("httpApiConfig", () => {
     [
       "tokens that no page may send",
       { ...cors({ allowHeaders: ["content-type"] }), ...jwt("GET /orders") },
-      /cors\.allowHeaders: do not contain authorization, so no page can send the token that GET \/orders asks for; add it/,
+      /cors\.allowHeaders: does not contain authorization, so browsers cannot send the token that GET \/orders requires; add it/,
     ],
     [
       "a CORS method that no route has",
       cors({ allowMethods: ["GET", "PUT"] }),
-      /cors\.allowMethods\[1\]: is a method that no route has; remove it, or add a route \(received "PUT"\)/,
+      /cors\.allowMethods\[1\]: is a method that no route has; remove it, or add a route with it \(received "PUT"\)/,
     ],
     [
       "a latency alarm above the wait",
       { timeoutMs: 2000 },
-      /alarms\.latencyMs: is never reached, because the API answers after timeoutMs, 2000, at the latest; use at most that value/,
+      /alarms\.latencyMs: is never reached, because the API answers after timeoutMs, 2000, at the latest; use at most 2000/,
     ],
     [
       "an alarm from more requests on than throttling lets through",
       { throttle: { rateLimit: 0.1, burstLimit: 5 }, alarms: { minimumRequests: 36 } },
-      /alarms\.minimumRequests: is never reached, because throttling lets through 35 requests in five minutes at the most/,
+      /alarms\.minimumRequests: is never reached, because throttling allows at most 35 requests in five minutes/,
     ],
     [
       "a share of failures that cannot be exceeded",

@@ -201,7 +201,7 @@ describe("KeyRotation", () => {
       [
         "evidence that is gone within a year",
         { evidenceRetentionDays: 180 },
-        "evidenceRetentionDays: is less than a year; use 365 or more, because evidence is often requested later (received 180)",
+        "evidenceRetentionDays: is less than a year; use at least 365 days, because auditors often ask for evidence later (received 180)",
       ],
       ["no grace", { graceDays: 0 }, "graceDays: is too small; use at least 1 (received 0)"],
       ["no pause", { pauseMinutes: 0 }, "pauseMinutes: is too small; use at least 1 (received 0)"],

@@ -415,7 +415,7 @@ describe("PgBouncerPool", () => {
       [
         "a single task",
         { scaling: { min: 1 } },
-        "scaling.min: is too low to survive the loss of a zone; use at least 2",
+        "scaling.min: is too low to survive the loss of an Availability Zone; use at least 2",
       ],
       [
         "a maximum below the minimum",
@@ -425,18 +425,14 @@ describe("PgBouncerPool", () => {
       [
         "a CPU size that Fargate does not know",
         { cpu: 768 },
-        "cpu: is not a Fargate CPU size; use one of 256, 512, 1024",
+        "cpu: is not a CPU size that Fargate supports; use one of 256, 512, 1024",
       ],
       [
         "memory that Fargate does not take with the CPU",
         { cpu: 1024, memoryMebibytes: 1024 },
         "memoryMebibytes: is not a memory size that Fargate supports with cpu 1024; use 2048, or another size from 2048 to 8192",
       ],
-      [
-        "to run as root",
-        { user: "0:0" },
-        "user: is not a pair of numbers above 0; write user and group as 65534:65534",
-      ],
+      ["to run as root", { user: "0:0" }, "user: is not a user and a group id above 0; write them like 65534:65534"],
       ["connections without TLS", { clientTlsSslmode: "prefer" }, "clientTlsSslmode: unknown field"],
       [
         "a secret by its name",
@@ -446,13 +442,13 @@ describe("PgBouncerPool", () => {
       [
         "to share connections between executions in session mode",
         { poolMode: "session", executionsPerConnection: 2 },
-        "executionsPerConnection: cannot be above 1 in session mode, where each client keeps a connection; use 1 or transaction mode",
+        "executionsPerConnection: cannot be above 1 with poolMode session, in which each client keeps its connection; use 1, or set poolMode to transaction",
       ],
       ["a mode that loses transactions", { poolMode: "statement" }, "poolMode: is not one of the allowed values"],
       [
         "a lookup user with reserved name",
         { lookupUser: "rds_lookup" },
-        "lookupUser: is not a valid name of a database user; use up to 40 lower-case letters",
+        "lookupUser: is not a valid database user name; use up to 40 lower-case letters",
       ],
       ["a wait without end", { queryWaitTimeoutSeconds: 0 }, "queryWaitTimeoutSeconds: is too small; use at least 1"],
     ];

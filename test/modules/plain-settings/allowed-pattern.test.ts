@@ -34,18 +34,30 @@ describe("The allowed pattern of a setting", () => {
     ["a{1001}", "is not a valid regular expression (invalid repeat count); correct it"],
     [
       "(?=a)b",
-      "is not a valid regular expression (invalid or unsupported Perl syntax); write it without lookaround and backreferences, which need more than linear time",
+      "is not a valid regular expression (invalid or unsupported Perl syntax); write it without lookaround and backreferences, which RE2 does not support",
     ],
     [
       "(a)\\1",
-      "is not a valid regular expression (invalid escape sequence); write it without lookaround and backreferences, which need more than linear time",
+      "is not a valid regular expression (invalid escape sequence); write it without lookaround and backreferences, which RE2 does not support",
     ],
-    ["[[:alpha:]]", "has [ or && within [...], where Parameter Store takes them for a set; write \\[ or \\&"],
-    ["[a-z&&[^b]]", "has [ or && within [...], where Parameter Store takes them for a set; write \\[ or \\&"],
-    ["[]a]", "begins a [...] with ], which is not the same everywhere; write \\]"],
-    ["a{b}", "has { without a number of repetitions; write \\{ for the character"],
-    ["(?P<year>\\d)", "has a group that begins with (?P; write (?<name>...) or (...)"],
-    ["\\Qa.b\\E", "has \\Q, which is not the same everywhere; write it differently"],
+    [
+      "[[:alpha:]]",
+      "has [ or && inside [...], which Parameter Store reads as a set operation; escape it as \\[ or \\&",
+    ],
+    [
+      "[a-z&&[^b]]",
+      "has [ or && inside [...], which Parameter Store reads as a set operation; escape it as \\[ or \\&",
+    ],
+    [
+      "[]a]",
+      "has ] as the first character in [...], which RE2 and Parameter Store do not treat alike; escape it as \\]",
+    ],
+    ["a{b}", "has { without a number of repetitions; escape the character as \\{"],
+    [
+      "(?P<year>\\d)",
+      "has a group that begins with (?P, which Parameter Store does not support; write (?<name>...) or (...)",
+    ],
+    ["\\Qa.b\\E", "has \\Q, which RE2 and Parameter Store do not treat alike; write the pattern without it"],
   ])("cannot be %s", (pattern, problem) => {
     expect(allowedPattern(pattern)).toEqual({ problem });
   });

@@ -108,7 +108,7 @@ describe("PlainSettings", () => {
       [
         "more than 4096 bytes, which are more than characters",
         one("page", { value: "ä".repeat(2049) }),
-        "settings.page.value: has 4098 bytes, but a standard parameter allows 4096; keep large values in S3 or AppConfig",
+        "settings.page.value: has 4098 bytes, but a standard parameter allows 4096 bytes; keep large values in S3 or AppConfig",
       ],
       [
         "a reference to another parameter",
@@ -118,7 +118,7 @@ describe("PlainSettings", () => {
       [
         "a value that does not match the pattern as a whole",
         one("page", { value: "50x", allowedPattern: "\\d+" }),
-        'settings.page.value: does not match allowedPattern \\d+; change one of them (received "50x")',
+        'settings.page.value: does not match allowedPattern \\d+; change the value or the pattern (received "50x")',
       ],
       [
         "a pattern that is none",

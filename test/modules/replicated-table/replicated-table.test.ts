@@ -421,7 +421,7 @@ describe("ReplicatedTable", () => {
       [
         "an attribute that is not part of any key",
         { ...least, attributes: { pk: "S", total: "N" } },
-        'attributes.total: is not part of any key; remove it, because other attributes need no declaration (received "N")',
+        'attributes.total: is not part of any key; remove it, because DynamoDB only takes declarations of key attributes (received "N")',
       ],
       [
         "a type that keys cannot have",
@@ -446,7 +446,7 @@ describe("ReplicatedTable", () => {
       [
         "a local index on a table without a sort key",
         { ...least, attributes: { pk: "S", sk: "S" }, localSecondaryIndexes: [lsi("other")] },
-        "localSecondaryIndexes: need a table with a sort key; add sortKey or use global secondary indexes",
+        "localSecondaryIndexes: needs a table with a sort key; add sortKey, or use global secondary indexes",
       ],
       [
         "a local index sorted by the partition key",
@@ -496,12 +496,12 @@ describe("ReplicatedTable", () => {
       [
         "INCLUDE without attributes",
         { ...sorted, globalSecondaryIndexes: [gsi("bySort", { projectionType: "INCLUDE" })] },
-        "globalSecondaryIndexes[0].nonKeyAttributes: is required with INCLUDE; list the attributes to copy or use KEYS_ONLY",
+        "globalSecondaryIndexes[0].nonKeyAttributes: is required with projectionType INCLUDE; list the attributes to project, or use KEYS_ONLY",
       ],
       [
         "attributes to copy without INCLUDE",
         { ...sorted, localSecondaryIndexes: [lsi("other", { nonKeyAttributes: ["total"] })] },
-        "localSecondaryIndexes[0].nonKeyAttributes: has no effect with ALL; remove it or set projectionType to INCLUDE",
+        "localSecondaryIndexes[0].nonKeyAttributes: has no effect with projectionType ALL; remove it, or set projectionType to INCLUDE",
       ],
       [
         "an attribute to copy that is listed twice",
@@ -527,7 +527,7 @@ describe("ReplicatedTable", () => {
             gsi(name, { projectionType: "INCLUDE", nonKeyAttributes: many(17) }),
           ),
         },
-        "globalSecondaryIndexes: copy 102 attributes over all indexes, but DynamoDB allows 100; copy fewer or use ALL",
+        "globalSecondaryIndexes: projects 102 attributes over all indexes, but DynamoDB allows 100; project fewer, or use ALL",
       ],
       [
         "provisioned units on demand",
@@ -542,7 +542,7 @@ describe("ReplicatedTable", () => {
       [
         "provisioned throughput without units",
         { ...least, billingMode: "PROVISIONED", readCapacity: capacity },
-        "writeCapacity: is required with PROVISIONED; add minCapacity and maxCapacity",
+        "writeCapacity: is required with billingMode PROVISIONED; add it with minCapacity and maxCapacity",
       ],
       [
         "a maximum of requests with provisioned units",
@@ -553,7 +553,7 @@ describe("ReplicatedTable", () => {
           writeCapacity: capacity,
           maxReadRequestUnits: 5,
         },
-        "maxReadRequestUnits: is only for on-demand tables; set maxCapacity instead, or set billingMode to PAY_PER_REQUEST",
+        "maxReadRequestUnits: is only for on-demand tables; set maxCapacity in readCapacity or writeCapacity instead, or set billingMode to PAY_PER_REQUEST",
       ],
       [
         "a minimum above the maximum",
@@ -714,7 +714,7 @@ describe("ReplicatedTable", () => {
       [
         "a time to live",
         { ...strong, timeToLiveAttribute: "expiresAt" },
-        "timeToLiveAttribute: cannot be used with STRONG, where items never expire; remove it or use EVENTUAL",
+        "timeToLiveAttribute: is not supported with consistencyMode STRONG; remove it, or use EVENTUAL",
       ],
       [
         "a local secondary index",
@@ -724,7 +724,7 @@ describe("ReplicatedTable", () => {
           consistencyMode: "STRONG",
           localSecondaryIndexes: [{ name: "by-time", sortKey: "at" }],
         },
-        "localSecondaryIndexes: cannot be used with STRONG; use global secondary indexes or EVENTUAL",
+        "localSecondaryIndexes: is not supported with consistencyMode STRONG; use global secondary indexes, or EVENTUAL",
       ],
       [
         "a witness without it",

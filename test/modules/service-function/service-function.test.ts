@@ -320,7 +320,7 @@ describe("ServiceFunction refuses", () => {
     [
       "variables over 4 KB",
       { environmentVariables: { LARGE: "x".repeat(4092) } },
-      /variables take 4097 bytes, but Lambda allows 4096; keep large values/,
+      /variables take 4097 bytes, but Lambda allows 4096 bytes; keep large values/,
     ],
     [
       "a sixth layer",

@@ -139,7 +139,7 @@ describe("SpendGuard", () => {
     ["emails", { emails: [] }, "is empty, so nobody would be notified; add an e-mail address"],
     ["emails", { emails: undefined }, "is required; add a list"],
     ["emails[1]", { emails: ["a@example.com", "A@example.com"] }, "is listed twice; remove the duplicate"],
-    ["emails[0]", { emails: ["platform"] }, "is not an e-mail address; write it as name@example.com"],
+    ["emails[0]", { emails: ["platform"] }, "is not an e-mail address; write it like name@example.com"],
     ["emails", { emails: twelve((n) => `p${n}@example.com`) }, "has 12 entries, but AWS Budgets allows 10; remove 2"],
     [
       "notifications",

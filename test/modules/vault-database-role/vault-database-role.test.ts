@@ -19,13 +19,13 @@ describe("A role of Vault's database engine", () => {
   test.each(["{{name}}", "{{password}}", "{{expiration}}"])("is refused without %s in its statements", (part) => {
     const creationStatements = role().creationStatements.map((statement) => statement.replace(part, "x"));
     expect(problemsOf({ creationStatements })).toEqual([
-      `creationStatements: do not contain ${part}; add it for Vault to fill in`,
+      `creationStatements: does not contain ${part}; add it, so that Vault can fill it in`,
     ]);
   });
 
   test("is refused when a login lives longer than its longest life", () => {
     expect(problemsOf({ defaultTtlSeconds: 600, maxTtlSeconds: 300 })).toEqual([
-      "defaultTtlSeconds: is longer than the maximum lifetime, 300; use at most that value",
+      "defaultTtlSeconds: is above maxTtlSeconds, 300; use at most that value",
     ]);
   });
 

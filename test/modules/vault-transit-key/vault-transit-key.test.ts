@@ -172,7 +172,7 @@ describe("VaultTransitKey", () => {
       [
         "to make messages unreadable without a reason",
         { login, minDecryptionVersion: 2 },
-        "minDecryptionVersion: makes older messages unreadable; rewrap them, then give the reason in minDecryptionVersionReason",
+        "minDecryptionVersion: makes data unreadable that older versions encrypted; rewrap that data first, then give the reason in minDecryptionVersionReason",
       ],
       [
         "to encrypt with what does not decrypt",
@@ -192,12 +192,12 @@ describe("VaultTransitKey", () => {
       [
         "a token that lives longer than its longest life",
         { login: { ...login, tokenTtlSeconds: 7200, tokenMaxTtlSeconds: 3600 } },
-        "login.tokenTtlSeconds: is longer than the maximum lifetime, 3600; use at most that value",
+        "login.tokenTtlSeconds: is above tokenMaxTtlSeconds, 3600; use at most that value",
       ],
       [
         "a database login that lives longer than its longest life",
         { login, database: { ...database, defaultTtlSeconds: 7200, maxTtlSeconds: 3600 } },
-        "database.defaultTtlSeconds: is longer than the maximum lifetime, 3600; use at most that value",
+        "database.defaultTtlSeconds: is above maxTtlSeconds, 3600; use at most that value",
       ],
       [
         "the root login of a database, which its administrators rotate",
@@ -207,17 +207,17 @@ describe("VaultTransitKey", () => {
       [
         "a login for nothing",
         { login, encrypts: false },
-        "encrypts: is off and there is no database, so there is nothing to log in for; switch it on",
+        "encrypts: is false and there is no database, so there is nothing to log in for; set it to true, or add database",
       ],
       [
         "readers without a key",
         { login: { ...login, readers: [`${principal}-2`] }, database, encrypts: false },
-        "login.readers: need a key, but encrypts is off; remove them or switch encrypts on",
+        "login.readers: has no effect without a key, but encrypts is false; remove it, or set encrypts to true",
       ],
       [
         "database users that outlive their lease",
         { login, database: { ...database, creationStatements: ["CREATE ROLE {{name}} PASSWORD '{{password}}'"] } },
-        "database.creationStatements: do not contain {{expiration}}; add it for Vault to fill in",
+        "database.creationStatements: does not contain {{expiration}}; add it, so that Vault can fill it in",
       ],
     ];
     test.each(configs)("%s", (_, config, message) => {
@@ -229,7 +229,7 @@ describe("VaultTransitKey", () => {
       [
         "a name that is no path",
         { name: "test/orders" },
-        'test/orders: "test/orders" is not a valid name in Vault; use kebab-case',
+        'test/orders: "test/orders" is not a valid Vault name; use kebab-case',
       ],
       [
         "a server id with a space",

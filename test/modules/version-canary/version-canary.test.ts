@@ -175,12 +175,12 @@ describe("VersionCanary", () => {
       [
         "a bake time that ends before the alarm could go off",
         { bakeMinutes: 6, periodSeconds: 120 },
-        "bakeMinutes: is too short for the alarm to fire: functions cache a version for 5 minutes, and the alarm evaluates 2 more; use at least 7 (received 6)",
+        "bakeMinutes: is too short for the alarm to fire: functions cache a version for 5 minutes, and then the alarm evaluates 120 s; use at least 7 minutes (received 6)",
       ],
       [
         "looks that are rarer than the bake time is long",
         { bakeMinutes: 10, advanceEveryMinutes: 15 },
-        "advanceEveryMinutes: is longer than the bake time; use at most 10, the value of bakeMinutes (received 15)",
+        "advanceEveryMinutes: is above bakeMinutes, 10; use at most that value (received 15)",
       ],
       ["an alarm that is always on", { failures: 0 }, "failures: is too small; use at least 1 (received 0)"],
       [

@@ -269,7 +269,7 @@ describe("webFirewallConfig", () => {
           AWSManagedRulesWindowsRuleSet: {},
         },
       },
-      /managedRuleGroups: need 1502 WCU together with the other rules, but the base price covers 1500; remove rule groups/,
+      /managedRuleGroups: needs 1502 WCU together with the other rules, but the base price covers 1500; remove rule groups/,
     ],
     [
       "an unknown rule group",

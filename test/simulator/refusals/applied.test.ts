@@ -193,7 +193,7 @@ describe("The command simulate", () => {
       },
     };
     const cwd = write("simulated", resources);
-    const terraform = `'${simulator.terraform}'`;
+    const terraform = '"$TERRAFORM_BINARY_NAME"';
     const command = `cd '${cwd}' && ${terraform} init > init.txt && ${terraform} apply -auto-approve > apply.txt`;
     const lines: string[] = [];
     const directory = path.join(root, "another-cloud");

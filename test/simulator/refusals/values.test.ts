@@ -21,7 +21,7 @@ describe("The simulated cloud refuses values that AWS does not take", () => {
     [
       "aws_sqs_queue",
       { name: "a b" },
-      /^creating SQS Queue.*: operation error SQS: CreateQueue, https response error StatusCode: 400, .*, InvalidAttributeValue: 1 validation error detected: Value at 'name' failed to satisfy constraint: is not a valid name of a queue; /,
+      /^creating SQS Queue.*: operation error SQS: CreateQueue, https response error StatusCode: 400, .*, InvalidAttributeValue: 1 validation error detected: Value at 'name' failed to satisfy constraint: is not a valid queue name; /,
     ],
     [
       "aws_cloudwatch_event_rule",

@@ -43,41 +43,41 @@ const refused: readonly (readonly [pattern: object, path: string, message: strin
   [one({ startsWith: "x" }), "detail.state.0", "is not a comparison"],
   [one({ toString: "x" }), "detail.state.0", "is not a comparison"],
   [one({ prefix: "a", suffix: "b" }), "detail.state.0", "is not a comparison"],
-  [one({ prefix: 5 }), "detail.state.0.prefix", "must be a text; put it in quotation marks"],
-  [one({ prefix: ["a"] }), "detail.state.0.prefix", "must be a text"],
-  [one({ prefix: { wildcard: "a*" } }), "detail.state.0.prefix", "is not a text; write a text, or"],
-  [one({ suffix: { "equals-ignore-case": 1 } }), "detail.state.0.suffix", "must be a text"],
-  [one({ "equals-ignore-case": null }), "detail.state.0.equals-ignore-case", "must be a text"],
-  [one({ "equals-ignore-case": ["a"] }), "detail.state.0.equals-ignore-case", "must be a text"],
+  [one({ prefix: 5 }), "detail.state.0.prefix", "must be a string; put it in quotation marks"],
+  [one({ prefix: ["a"] }), "detail.state.0.prefix", "must be a string"],
+  [one({ prefix: { wildcard: "a*" } }), "detail.state.0.prefix", "is not a string; write a string, or"],
+  [one({ suffix: { "equals-ignore-case": 1 } }), "detail.state.0.suffix", "must be a string"],
+  [one({ "equals-ignore-case": null }), "detail.state.0.equals-ignore-case", "must be a string"],
+  [one({ "equals-ignore-case": ["a"] }), "detail.state.0.equals-ignore-case", "must be a string"],
   [one({ exists: "true" }), "detail.state.0.exists", "must be true or false; write it without quotation marks"],
   [one({ exists: 1 }), "detail.state.0.exists", "must be true or false"],
   [one({ wildcard: "a**b" }), "detail.state.0.wildcard", "has two wildcards in a row; write one *"],
-  [one({ wildcard: "a\\b" }), "detail.state.0.wildcard", "has a backslash that escapes nothing"],
-  [one({ wildcard: "a\\" }), "detail.state.0.wildcard", "has a backslash that escapes nothing"],
-  [one({ wildcard: 5 }), "detail.state.0.wildcard", "must be a text"],
+  [one({ wildcard: "a\\b" }), "detail.state.0.wildcard", "has a backslash that escapes no asterisk or backslash"],
+  [one({ wildcard: "a\\" }), "detail.state.0.wildcard", "has a backslash that escapes no asterisk or backslash"],
+  [one({ wildcard: 5 }), "detail.state.0.wildcard", "must be a string"],
   [one({ cidr: "10.0.0.0" }), "detail.state.0.cidr", "is not an address range"],
   [one({ cidr: "10.0.0.0/33" }), "detail.state.0.cidr", "is not an address range"],
   [one({ cidr: "10.0.0.1/32" }), "detail.state.0.cidr", 'is a single address; write the value "10.0.0.1"'],
   [one({ cidr: ["10.0.0.0/8"] }), "detail.state.0.cidr", "is not an address range"],
   [one({ numeric: 5 }), "detail.state.0.numeric", "must be a list of comparisons and numbers"],
   [one({ numeric: [] }), "detail.state.0.numeric", "must be a list of comparisons and numbers"],
-  [one({ numeric: ["==", 5] }), "detail.state.0.numeric", 'has the comparison "=="; use =, <, <=, > or >='],
-  [one({ numeric: [5, ">"] }), "detail.state.0.numeric", "has the comparison 5"],
+  [one({ numeric: ["==", 5] }), "detail.state.0.numeric", 'has the unknown comparison "=="; use =, <, <=, > or >='],
+  [one({ numeric: [5, ">"] }), "detail.state.0.numeric", "has the unknown comparison 5"],
   [one({ numeric: [">"] }), "detail.state.0.numeric", "has no number; write one after the comparison"],
   [one({ numeric: [">", "5"] }), "detail.state.0.numeric", "must be a number; write it without quotation marks"],
   [one({ numeric: [">", 6e9] }), "detail.state.0.numeric", "is 6000000000; use -5e9 to 5e9"],
-  [one({ numeric: ["<", 5, ">", 0] }), "detail.state.0.numeric", "has more after < and its number"],
-  [one({ numeric: ["=", 5, "<", 9] }), "detail.state.0.numeric", "has more after = and its number"],
-  [one({ numeric: [">", 0, ">", 5] }), "detail.state.0.numeric", 'has the second comparison ">"'],
+  [one({ numeric: ["<", 5, ">", 0] }), "detail.state.0.numeric", "has a second comparison after <"],
+  [one({ numeric: ["=", 5, "<", 9] }), "detail.state.0.numeric", "has a second comparison after ="],
+  [one({ numeric: [">", 0, ">", 5] }), "detail.state.0.numeric", 'has ">" as its second comparison'],
   [one({ numeric: [">", 0, "<"] }), "detail.state.0.numeric", "has no upper bound"],
   [one({ numeric: [">", 5, "<", 5] }), "detail.state.0.numeric", "has an upper bound that is not above the lower one"],
   [one({ numeric: [">", 0, "<", 5, "<", 6] }), "detail.state.0.numeric", "has more than two comparisons"],
-  [one({ "anything-but": [] }), "detail.state.0.anything-but", "is an empty list; add what is excluded"],
-  [one({ "anything-but": ["a", 1] }), "detail.state.0.anything-but", "must have either texts or numbers in its list"],
-  [one({ "anything-but": [true] }), "detail.state.0.anything-but", "must have either texts or numbers in its list"],
-  [one({ "anything-but": null }), "detail.state.0.anything-but", "must be a text, a number or a list of either"],
+  [one({ "anything-but": [] }), "detail.state.0.anything-but", "is an empty list; add the values to exclude"],
+  [one({ "anything-but": ["a", 1] }), "detail.state.0.anything-but", "is a list of mixed or unsupported types"],
+  [one({ "anything-but": [true] }), "detail.state.0.anything-but", "is a list of mixed or unsupported types"],
+  [one({ "anything-but": null }), "detail.state.0.anything-but", "is not something that anything-but can exclude"],
   [one({ "anything-but": 6e9 }), "detail.state.0.anything-but", "is 6000000000"],
-  [one({ "anything-but": { exists: true } }), "detail.state.0.anything-but", "is not a form of anything-but; use"],
+  [one({ "anything-but": { exists: true } }), "detail.state.0.anything-but", "is not supported in anything-but; use"],
   [one({ "anything-but": { prefix: "" } }), "detail.state.0.anything-but", "is empty; write at least one character"],
   [one({ "anything-but": { suffix: [] } }), "detail.state.0.anything-but", "is an empty list"],
   [one({ "anything-but": { wildcard: ["a*", "b**"] } }), "detail.state.0.anything-but", "has two wildcards in a row"],
@@ -85,7 +85,11 @@ const refused: readonly (readonly [pattern: object, path: string, message: strin
   [{ $or: [{ source: ["a"] }] }, "$or", "must be a list of at least two patterns"],
   [{ $or: [{ source: ["a"] }, "b"] }, "$or.1", "is not a pattern; list objects with fields under $or"],
   [{ $or: [{ source: ["a"] }, {}] }, "$or.1", "is not a pattern"],
-  [{ detail: { $or: [{ prefix: ["a"] }, { b: [1] }] } }, "detail.$or.0.prefix", "is a comparison and not a field"],
+  [
+    { detail: { $or: [{ prefix: ["a"] }, { b: [1] }] } },
+    "detail.$or.0.prefix",
+    "is the name of a comparison, not of a field",
+  ],
   [leaf(["x".repeat(2048)]), "", "characters as JSON, but AWS allows 2048; match fewer values"],
 ];
 
@@ -108,10 +112,10 @@ describe("An event pattern", () => {
 
   test("as text names the place, and must be JSON", () => {
     expect(eventPattern('{"detail":{"state":["a",{"prefix":5}]}}')).toBe(
-      "its detail.state[1].prefix must be a text; put it in quotation marks",
+      "its detail.state[1].prefix must be a string; put it in quotation marks",
     );
-    expect(eventPattern("{source: orders}")).toMatch(/^is not JSON; /);
-    for (const text of ["[]", "5", "null", '"text"']) expect(eventPattern(text)).toMatch(/^is not a pattern; /);
+    expect(eventPattern("{source: orders}")).toMatch(/^is not valid JSON; /);
+    for (const text of ["[]", "5", "null", '"text"']) expect(eventPattern(text)).toMatch(/^is not an event pattern; /);
   });
 
   test("unfolds into at most 1000 combinations", () => {
@@ -122,7 +126,7 @@ describe("An event pattern", () => {
     });
     expect(eventPatternProblems(joined(20, 50))).toEqual([]);
     expect(eventPatternProblems(joined(20, 51)).map(({ problem }) => problem)).toEqual([
-      "has more than the 1000 combinations of alternatives in $or that AWS allows; use fewer, or several rules",
+      "has more than 1000 combinations of $or alternatives, which AWS does not allow; use fewer alternatives, or several rules",
     ]);
   });
 
@@ -130,7 +134,7 @@ describe("An event pattern", () => {
     let pattern: object = { leaf: ["a"] };
     for (let depth = 0; depth < 200_000; depth += 1) pattern = { inner: pattern };
     expect(eventPatternProblems(pattern).map(({ problem }) => problem)).toEqual([
-      "is nested too deep; match fields nearer to the top",
+      "is nested too deeply; match fields nearer to the top",
     ]);
   });
 
@@ -167,11 +171,11 @@ describe("A filter pattern", () => {
     for (const service of ["lambda", "pipes", "sns"] as const) expect(filterPattern(text, service)).toBeUndefined();
   });
 
-  test("has the comparisons of its service", () => {
+  test("has the unknown comparisons of its service", () => {
     expect(filterPattern(prefixInAnyCase, "pipes")).toBeUndefined();
-    expect(filterPattern(prefixInAnyCase, "lambda")).toContain("its body.a[0].prefix must be a text");
+    expect(filterPattern(prefixInAnyCase, "lambda")).toContain("its body.a[0].prefix must be a string");
     expect(filterPattern(excludedPrefix, "sns")).toBeUndefined();
-    expect(filterPattern(excludedPrefix, "lambda")).toContain("this service excludes nothing else");
+    expect(filterPattern(excludedPrefix, "lambda")).toContain("which this service does not support in anything-but");
     expect(filterPattern(wildcard, "sns")).toBeUndefined();
     expect(filterPattern(wildcard, "pipes")).toContain("is not a comparison");
   });

@@ -35,8 +35,8 @@ describe("An address range", () => {
     ["2001:db8::/129", "is not an address range"],
     ["", "is not an address range"],
     ["1".repeat(100_000), "is not an address range"],
-    ["10.0.0.1/8", "does not start on its own boundary; write 10.0.0.0/8"],
-    ["2001:db8::1/32", "does not start on its own boundary; write 2001:db8::/32"],
+    ["10.0.0.1/8", "has bits set after its prefix; write 10.0.0.0/8"],
+    ["2001:db8::1/32", "has bits set after its prefix; write 2001:db8::/32"],
   ])("is not %.30s", (text, message) => {
     expect(cidrBlock(text)).toMatch(told);
     expect(cidrBlock(text)).toContain(message);
@@ -51,7 +51,7 @@ describe("An address range", () => {
       bytes.writeUInt32BE(network);
       expect(cidrBlock(`${bytes.join(".")}/${prefix}`)).toBeUndefined();
       bytes.writeUInt32BE(network + random(1, 2 ** (32 - prefix) - 1));
-      expect(cidrBlock(`${bytes.join(".")}/${prefix}`)).toContain("does not start on its own boundary");
+      expect(cidrBlock(`${bytes.join(".")}/${prefix}`)).toContain("has bits set after its prefix");
     }
   });
 
@@ -85,7 +85,7 @@ describe("The block of a VPC", () => {
     expect(subnetCidrBlock("10.64.0.128/25", "10.64.0.0/20", ["10.64.1.0/24", "10.64.0.0/24"])).toContain(
       "overlaps the subnet 10.64.0.0/24",
     );
-    expect(subnetCidrBlock("10.64.0.0/29", "10.64.0.0/20")).toContain("has the size /29; use /16 to /28");
+    expect(subnetCidrBlock("10.64.0.0/29", "10.64.0.0/20")).toContain("has the prefix length /29; use /16 to /28");
   });
 });
 
@@ -110,7 +110,7 @@ describe("A tag", () => {
     expect(tagSet(tags(50))).toBeUndefined();
     expect(tagSet(tags(51))).toBe("has 51 tags; use at most 50");
     expect(tagSet({ Team: "a", team: "b" })).toBe(
-      "has the keys Team and team, which are one key in IAM; use one of them",
+      "has the keys Team and team, which IAM treats as the same key; use one of them",
     );
     expect(tagSet({ "aws:x": "a" })).toContain("its key aws:x begins with aws:");
     expect(tagSet({ a: "#" })).toContain("its tag a has a character");
@@ -152,17 +152,21 @@ describe("An ARN", () => {
     const key = "arn:aws:kms:eu-west-1:123456789012:key/1";
     const rules = { service: "kms", partition: "aws", region: "eu-west-1", account: "123456789012", resource: "key/" };
     expect(arn(key, rules)).toBeUndefined();
-    expect(arn(key, { ...rules, service: "sns" })).toBe("is of the service kms; use one of sns");
-    expect(arn(key, { ...rules, partition: "aws-cn" })).toBe("is of the partition aws; use one of aws-cn");
-    expect(arn(key, { ...rules, region: "eu-west-2" })).toBe("is of the region eu-west-1; use one of eu-west-2");
+    expect(arn(key, { ...rules, service: "sns" })).toBe("is an ARN with the service kms; use one with the service sns");
+    expect(arn(key, { ...rules, partition: "aws-cn" })).toBe(
+      "is an ARN with the partition aws; use one with the partition aws-cn",
+    );
+    expect(arn(key, { ...rules, region: "eu-west-2" })).toBe(
+      "is an ARN with the region eu-west-1; use one with the region eu-west-2",
+    );
     expect(arn(key, { ...rules, account: "210987654321" })).toBe(
-      "is of the account 123456789012; use one of 210987654321",
+      "is an ARN with the account 123456789012; use one with the account 210987654321",
     );
     expect(arn(key, { ...rules, resource: "alias/" })).toMatch(
-      /^is no alias; write it as arn:aws:kms:eu-west-1:123456789012:alias\//,
+      /^is not an ARN of the resource type alias; write it as arn:aws:kms:eu-west-1:123456789012:alias\//,
     );
     expect(arn("arn:aws:iam::123456789012:role/x", { region: "eu-west-1" })).toBe(
-      "is of no region; use one of eu-west-1",
+      "is an ARN without region; use one with the region eu-west-1",
     );
   });
 });

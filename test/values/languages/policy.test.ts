@@ -60,42 +60,48 @@ describe("A policy of a role", () => {
       "its statement 1 has Principal, which a policy of a role, user or group does not allow",
     ],
     [{ ...read, NotPrincipal: { AWS: "123456789012" } }, "has NotPrincipal, which a policy of a role"],
-    [{ ...read, Effect: "allow" }, "has the Effect allow; write Allow or Deny"],
+    [{ ...read, Effect: "allow" }, "has the invalid Effect allow; write Allow or Deny"],
     [{ ...read, Effect: undefined }, "has no Effect"],
-    [{ ...read, Sid: "Read orders" }, "its statement Read orders has the Sid Read orders; use letters and digits"],
-    [{ ...read, Actions: "x" }, "has no element Actions; did you mean Action?"],
+    [
+      { ...read, Sid: "Read orders" },
+      "its statement Read orders has the invalid Sid Read orders; use letters and digits",
+    ],
+    [{ ...read, Actions: "x" }, "has the unknown element Actions; did you mean Action?"],
     [{ ...read, Action: undefined }, "has no Action; add it"],
     [{ ...read, NotAction: "s3:*" }, "has Action and NotAction; use one of them"],
     [{ ...read, Action: [] }, "has an empty list as Action"],
-    [{ ...read, Action: [5] }, "has an Action that is not a text"],
-    [{ ...read, Action: "GetItem" }, "has the action GetItem; write it as service:Action"],
-    [{ ...read, Action: "dynamodb:" }, "has the action dynamodb:; write"],
-    [{ ...read, Action: "dynamodb:Get Item" }, "has the action dynamodb:Get Item; write"],
+    [{ ...read, Action: [5] }, "has an Action that is not a string"],
+    [{ ...read, Action: "GetItem" }, "has the invalid action GetItem; write it as service:Action"],
+    [{ ...read, Action: "dynamodb:" }, "has the invalid action dynamodb:; write"],
+    [{ ...read, Action: "dynamodb:Get Item" }, "has the invalid action dynamodb:Get Item; write"],
     [
       { ...read, Action: "dynamodbb:GetItem" },
-      "has an action of the service dynamodbb, which does not exist; did you mean dynamodb?",
+      "has an action of the unknown service dynamodbb; did you mean dynamodb?",
     ],
     [{ ...read, Resource: undefined }, "has no Resource; add it"],
-    [{ ...read, Resource: "orders" }, "has the resource orders; use an ARN"],
-    [{ ...read, Resource: "arn:aws:dynamodb:eu-west-1" }, "has the resource arn:aws:dynamodb:eu-west-1; use an ARN"],
+    [{ ...read, Resource: "orders" }, "has the invalid resource orders; use an ARN"],
+    [
+      { ...read, Resource: "arn:aws:dynamodb:eu-west-1" },
+      "has the invalid resource arn:aws:dynamodb:eu-west-1; use an ARN",
+    ],
     [{ ...read, NotResource: "*" }, "has Resource and NotResource"],
     [{ ...read, Condition: [] }, "has a Condition that is not an object"],
     [
       { ...read, Condition: { StringEqual: { "aws:a": "x" } } },
-      "has no condition operator StringEqual; did you mean StringEquals?",
+      "has the unknown condition operator StringEqual; did you mean StringEquals?",
     ],
     [{ ...read, Condition: { NullIfExists: { "aws:a": "true" } } }, "has NullIfExists, which does not exist"],
     [
       { ...read, Condition: { "ForSomeValues:StringEquals": { "aws:a": "x" } } },
-      "has no condition operator ForSomeValues",
+      "has the unknown condition operator ForSomeValues",
     ],
     [{ ...read, Condition: { StringEquals: {} } }, "has StringEquals without a key"],
     [
       { ...read, Condition: { StringEquals: { SourceAccount: "1" } } },
-      "has the condition key SourceAccount; write it with its service",
+      "has the condition key SourceAccount without a prefix; write it like aws:SourceAccount",
     ],
     [{ ...read, Condition: { StringEquals: { "aws:a": [] } } }, "its StringEquals of aws:a has no values"],
-    [{ ...read, Condition: { StringEquals: { "aws:a": null } } }, "has a value that is not a text"],
+    [{ ...read, Condition: { StringEquals: { "aws:a": null } } }, "has a value that is not a string"],
     [{ ...read, Condition: { Bool: { "aws:a": "yes" } } }, 'its Bool of aws:a is yes; use "true" or "false"'],
     [{ ...read, Condition: { NumericEquals: { "aws:a": "ten" } } }, "is ten; use a number"],
     [{ ...read, Condition: { DateLessThan: { "aws:a": "tomorrow" } } }, "is tomorrow; use a date"],
@@ -107,14 +113,14 @@ describe("A policy of a role", () => {
   });
 
   test("is JSON of Version and Statement", () => {
-    expect(identityPolicy("{")).toMatch(/^is not JSON; /);
-    expect(identityPolicy("[]")).toMatch(/^is not an object; /);
+    expect(identityPolicy("{")).toMatch(/^is not valid JSON; /);
+    expect(identityPolicy("[]")).toMatch(/^is not a JSON object; /);
     expect(identityPolicy('{"Version":"2012-10-17"}')).toMatch(/^has no Statement; /);
     expect(identityPolicy('{"Version":"2012-10-17","Statement":[]}')).toMatch(/^has no Statement; /);
     expect(identityPolicy(JSON.stringify({ Version: "2023-01-01", Statement: read }))).toContain(
-      'has the Version "2023-01-01"',
+      'has the invalid Version "2023-01-01"',
     );
-    expect(identityPolicy(JSON.stringify({ Statements: [] }))).toContain("has no element Statements");
+    expect(identityPolicy(JSON.stringify({ Statements: [] }))).toContain("has the unknown element Statements");
     expect(identityPolicy(JSON.stringify({ Statement: read }))).toBeUndefined();
     expect(identityPolicy(policy("x"))).toContain("its statement 1 is not an object");
     expect(identityPolicy(policy({ ...read, Sid: "A" }, { ...read, Sid: "A" }))).toBe(
@@ -153,22 +159,28 @@ describe("A trust policy", () => {
   ])("may have the statement %j", (statement) => expect(trustPolicy(policy(statement))).toBeUndefined());
 
   test.each<readonly [Statement, string]>([
-    [{ ...assume, Principal: undefined }, "has no Principal; say whom it is for"],
+    [{ ...assume, Principal: undefined }, "has no Principal; name whom it allows or denies access"],
     [{ ...assume, NotPrincipal: { AWS: "*" } }, "has NotPrincipal, which a trust policy does not allow"],
     [{ ...assume, Resource: "*" }, "has Resource, which a trust policy does not allow"],
-    [{ ...assume, Action: "iam:PassRole" }, "has the action iam:PassRole; use actions of sts"],
+    [
+      { ...assume, Action: "iam:PassRole" },
+      "has the action iam:PassRole, which this kind of policy does not allow; use actions of sts",
+    ],
     [{ ...assume, Principal: {} }, "has a Principal that names nobody"],
     [{ ...assume, Principal: "lambda.amazonaws.com" }, "has a Principal that names nobody"],
-    [{ ...assume, Principal: { Services: "x" } }, "has a Principal of the kind Services; use AWS, Service"],
+    [
+      { ...assume, Principal: { Services: "x" } },
+      "has a Principal of the unknown type Services; use one of AWS, Service",
+    ],
     [
       { ...assume, Principal: { Service: "lambda" } },
-      "has the service principal lambda; write it as lambda.amazonaws.com",
+      "has the invalid service principal lambda; write it like lambda.amazonaws.com",
     ],
-    [{ ...assume, Principal: { Service: "*.amazonaws.com" } }, "has the service principal *.amazonaws.com"],
+    [{ ...assume, Principal: { Service: "*.amazonaws.com" } }, "has the invalid service principal *.amazonaws.com"],
     [{ ...assume, Principal: { AWS: [] } }, "has an empty list of principals in AWS"],
     [
       { ...assume, Principal: { AWS: "arn:aws:iam::123456789012:role/*" } },
-      "name it whole, because * stands for no part",
+      "but * cannot stand for part of a principal; name the whole principal",
     ],
     [{ ...assume, Principal: { AWS: "arn:aws:iam::12345:root" } }, "use the ARN of a role or user"],
   ])("has no statement %j", (statement, message) => {

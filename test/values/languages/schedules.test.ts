@@ -42,7 +42,7 @@ const rates = ["rate(1 minute)", "rate(5 minutes)", "rate(1 hour)", "rate(2 hour
 const moments = ["at(2022-11-20T13:00:00)", "at(2024-02-29T23:59:59)", "at(2000-02-29T00:00:00)"];
 
 const refusedFields: readonly (readonly [fields: string, message: string])[] = [
-  ["0 6 * * * *", "has days in both day fields; write ? as the day of the week"],
+  ["0 6 * * * *", "sets both the day of the month and the day of the week; write ? as the day of the week"],
   ["99 99 ? * FOO *", "its minute is 99; use 0 to 59"],
   ["0 99 ? * FOO *", "its hour is 99; use 0 to 23"],
   ["0 0 ? * FOO *", "its day of the week is FOO; use 1 to 7, or SUN to SAT"],
@@ -57,33 +57,33 @@ const refusedFields: readonly (readonly [fields: string, message: string])[] = [
   ["0 0 ? * MONDAY *", "its day of the week is MONDAY"],
   ["0 0 1 * ? 1969", "its year is 1969; use 1970 to 2199"],
   ["0 0 1 * ? 2200", "its year is 2200"],
-  ["0 0 1 * 2 *", "has days in both day fields; write ? in the one"],
-  ["0 0 ? * ? *", "has ? as day of the month and as day of the week; use *"],
-  ["? 0 1 * ? *", "its minute is ?, which only one of the two day fields can be"],
+  ["0 0 1 * 2 *", "sets both the day of the month and the day of the week; write ? in one"],
+  ["0 0 ? * ? *", "has ? as both the day of the month and the day of the week; write *"],
+  ["? 0 1 * ? *", "its minute is ?, which only the day of the month or the day of the week can be"],
   ["0 0 1 * ?", "has 5 fields; write six"],
   ["0 0 1 * ? * *", "has 7 fields"],
   [" 0 0 1 * ? *", "has a space at the start or end"],
   ["0/0 0 1 * ? *", "its minute has the step 0; use 1 to 59"],
   ["0/60 0 1 * ? *", "its minute has the step 60"],
   ["0/x 0 1 * ? *", "its minute has the step x; use a number"],
-  ["/5 0 1 * ? *", "its minute is incomplete"],
+  ["/5 0 1 * ? *", "its minute lacks a value"],
   ["0/5/5 0 1 * ? *", "its minute has two steps"],
-  ["1,, 0 1 * ? *", "its minute is incomplete"],
-  ["1- 0 1 * ? *", "its minute is incomplete"],
-  ["1-2-3 0 1 * ? *", "its minute has two ranges in one"],
+  ["1,, 0 1 * ? *", "its minute lacks a value"],
+  ["1- 0 1 * ? *", "its minute lacks a value"],
+  ["1-2-3 0 1 * ? *", "its minute has a range with more than two ends"],
   ["0 22-6 * * ? *", "its hour has the range 22-6, which ends before it starts"],
   ["0 0 ? * FRI-MON *", "its day of the week has the range FRI-MON"],
-  ["0 0 ? * 3#1,6#3 *", "has # with several days of the week"],
-  ["0 0 ? * 3#6 *", "its day of the week is number 6 of the month; use 1 to 5"],
-  ["0 0 ? * 3# *", "its day of the week is number nothing of the month"],
+  ["0 0 ? * 3#1,6#3 *", "combines # with other days of the week"],
+  ["0 0 ? * 3#6 *", "its day of the week has 6 after #; use 1 to 5"],
+  ["0 0 ? * 3# *", "its day of the week has nothing after #"],
   ["0 0 ? * 8#1 *", "its day of the week is 8"],
   ["0 0 ? * 8L *", "its day of the week is 8"],
   ["0 0 32W * ? *", "its day of the month is 32"],
   ["0 0 L-3 * ? *", "its day of the month is L"],
   ["L 0 1 * ? *", "its minute is L"],
-  ["0 0 30 2 ? *", "never comes: no month that it names has a day 30"],
-  ["0 0 31 4,6,SEP,11 ? *", "never comes: no month that it names has a day 31"],
-  ["-1 0 1 * ? *", "its minute is incomplete"],
+  ["0 0 30 2 ? *", "never runs, because none of its months has a day 30"],
+  ["0 0 31 4,6,SEP,11 ? *", "never runs, because none of its months has a day 31"],
+  ["-1 0 1 * ? *", "its minute lacks a value"],
   ["1.5 0 1 * ? *", "its minute is 1.5"],
   ["0 0 1 * ? 20300", "its year is 20300"],
 ];
@@ -93,12 +93,12 @@ const refused: readonly (readonly [text: string, message: string])[] = [
   ["rate(0 hours)", "its value is 0; use a whole number above 0"],
   ["rate(1 minutes)", "its unit is minutes, but its value is 1; write rate(1 minute)"],
   ["rate(5 minute)", "its unit is minute, but its value is 5; write rate(5 minutes)"],
-  ["rate(05 minutes)", "its value is 05; write it without zeros"],
+  ["rate(05 minutes)", "its value is 05; write it without leading zeros"],
   ["rate(-1 minutes)", "its value is -1; use a whole number above 0"],
   ["rate(1.5 hours)", "its value is 1.5"],
   ["rate(5 seconds)", "its unit is seconds; use minutes, hours or days"],
-  ["rate(5  minutes)", "is not a rate of value and unit"],
-  ["rate(minutes)", "is not a rate of value and unit"],
+  ["rate(5  minutes)", "is not a rate with a value and a unit"],
+  ["rate(minutes)", "is not a rate with a value and a unit"],
   ["rate(9999999999 days)", "its value is 9999999999; use at most 2147483647"],
   ["at(2026-02-30T25:61:61)", "its day is 30, which its month does not have; use 01 to 28"],
   ["at(2026-02-28T25:61:61)", "its hour is 25; use 00 to 23"],
@@ -134,7 +134,7 @@ describe("A schedule of a rule of EventBridge", () => {
 
   test("is no moment", () => {
     expect(ruleSchedule("at(2030-01-31T06:30:00)")).toBe(
-      "is at(), which a rule of EventBridge does not take; write cron(30 6 ? * MON-FRI *) or rate(5 minutes)",
+      "is at(), which an EventBridge rule does not accept; write cron(30 6 ? * MON-FRI *) or rate(5 minutes)",
     );
   });
 
@@ -156,12 +156,12 @@ describe("A schedule of AWS Backup", () => {
 
   test.each(often)("is not %s, which is more than once an hour", (text) => {
     expect(backupSchedule(text)).toBe(
-      "runs more than once an hour, which AWS Backup does not take; use one minute of the hour",
+      "runs more than once an hour, which AWS Backup does not accept; use a single minute",
     );
   });
 
   test("is no rate", () =>
-    expect(backupSchedule("rate(1 day)")).toContain("is rate(), which AWS Backup does not take"));
+    expect(backupSchedule("rate(1 day)")).toContain("is rate(), which AWS Backup does not accept"));
 });
 
 /** The fields of a cron expression by position: their name, range and what the others are meanwhile. */

@@ -62,7 +62,7 @@ export function conditionProblem(condition: unknown): Problem | undefined {
     }
     for (const [key, value] of Object.entries(keys)) {
       if (!/^[\w.-]+:./.test(key) && !hasReferences(key)) {
-        return `has the condition key ${show(key)}; write it with its service, as in aws:SourceAccount`;
+        return `has the condition key ${show(key)} without a prefix; write it like aws:SourceAccount`;
       }
       const problem = valuesProblem(value, check);
       if (problem) return `its ${operator} of ${show(key)} ${problem}`;
@@ -76,7 +76,7 @@ function operatorCheck(operator: string): ValueCheck | Problem {
   const name = plain.endsWith("IfExists") ? plain.slice(0, -"IfExists".length) : plain;
   if (name === "Null" && plain !== name) return "has NullIfExists, which does not exist; use Null";
   const check = Object.hasOwn(operators, name) ? operators[name] : undefined;
-  return check ?? `has no condition operator ${show(operator)}; ${didYouMean(name, Object.keys(operators))}`;
+  return check ?? `has the unknown condition operator ${show(operator)}; ${didYouMean(name, Object.keys(operators))}`;
 }
 
 function valuesProblem(value: unknown, check: ValueCheck): Problem | undefined {
@@ -84,7 +84,7 @@ function valuesProblem(value: unknown, check: ValueCheck): Problem | undefined {
   if (values.length === 0) return "has no values; add one";
   for (const one of values) {
     if (typeof one !== "string" && typeof one !== "number" && typeof one !== "boolean") {
-      return "has a value that is not a text; use texts";
+      return "has a value that is not a string; use strings";
     }
     const text = String(one);
     const problem = text.includes("${") ? undefined : check(text);

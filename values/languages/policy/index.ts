@@ -56,22 +56,23 @@ function policyProblem(text: string, rules: StatementRules, limits: PolicyLimits
   try {
     policy = JSON.parse(withShortReferences(text));
   } catch {
-    return 'is not JSON; write it as {"Version": "2012-10-17", "Statement": []}';
+    return 'is not valid JSON; write it like {"Version": "2012-10-17", "Statement": []}';
   }
-  if (!isObject(policy)) return "is not an object; write Version and Statement";
+  if (!isObject(policy)) return "is not a JSON object; write one with Version and Statement";
   const unknown = Object.keys(policy).find((name) => !["Version", "Id", "Statement"].includes(name));
-  if (unknown !== undefined) return `has no element ${unknown.slice(0, 40)}; use Version, Id and Statement`;
+  if (unknown !== undefined) return `has the unknown element ${unknown.slice(0, 40)}; use Version, Id and Statement`;
   const { Version: version, Statement: statement } = policy;
   if (version !== undefined && (typeof version !== "string" || !versions.includes(version))) {
-    return `has the Version ${JSON.stringify(version).slice(0, 40)}; use 2012-10-17`;
+    return `has the invalid Version ${JSON.stringify(version).slice(0, 40)}; use 2012-10-17`;
   }
   const statements: readonly unknown[] = Array.isArray(statement) ? statement : [statement];
   if (statement === undefined || statements.length === 0) return "has no Statement; add one";
   for (const [index, one] of statements.entries()) {
     const problem = statementProblem(one, rules);
-    if (problem) return `its statement ${nameOf(one, index)} ${problem}`;
+    if (problem) return `its statement ${nameOf(one, index)}${problem.startsWith("its ") ? ":" : ""} ${problem}`;
   }
-  if (/[^\t\n\r\u0020-\u00ff]/.test(text)) return "has a character that policies do not allow; use Latin letters";
+  if (/[^\t\n\r\u0020-\u00ff]/.test(text))
+    return "has a character that policies do not allow; use characters of ASCII and Latin-1 only";
   return sidsProblem(statements) ?? countsProblem(statements, limits) ?? sizeProblem(text, limits);
 }
 

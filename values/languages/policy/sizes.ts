@@ -31,9 +31,9 @@ export const trustPolicyLimits: PolicyLimits = { of: "a trust policy", character
 /** Limits of the policies of resources, by the service that keeps them. */
 export const resourcePolicyLimits = {
   /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html */
-  dynamodb: { of: "a policy of DynamoDB", characters: 20_480 },
+  dynamodb: { of: "a DynamoDB resource policy", characters: 20_480 },
   /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
-  ecr: { of: "a policy of ECR", characters: 10_240 },
+  ecr: { of: "an ECR repository policy", characters: 10_240 },
   /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
   events: { of: "the policy of an event bus", characters: 10_240 },
   /** @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */

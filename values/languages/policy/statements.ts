@@ -23,17 +23,17 @@ const prefixes = new Set(servicePrefixes);
 
 /** What is wrong with one statement. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 export function statementProblem(statement: unknown, rules: StatementRules): Problem | undefined {
-  if (!isObject(statement)) return "is not an object; write its Effect, Action and what else it needs";
+  if (!isObject(statement)) return "is not an object; write one with Effect, Action and the other elements";
   const unknown = Object.keys(statement).find((name) => !elements.includes(name));
-  if (unknown !== undefined) return `has no element ${show(unknown)}; ${didYouMean(unknown, elements)}`;
+  if (unknown !== undefined) return `has the unknown element ${show(unknown)}; ${didYouMean(unknown, elements)}`;
   const { Sid: sid, Effect: effect, Condition: condition } = statement;
   if (sid !== undefined && (typeof sid !== "string" || (rules.plainSids && !/^[A-Za-z0-9]*$/.test(sid)))) {
-    return `has the Sid ${show(String(sid))}; use letters and digits`;
+    return `has the invalid Sid ${show(String(sid))}; use letters and digits`;
   }
   if (effect !== "Allow" && effect !== "Deny") {
     return effect === undefined
       ? "has no Effect; write Allow or Deny"
-      : `has the Effect ${show(String(effect))}; write Allow or Deny`;
+      : `has the invalid Effect ${show(String(effect))}; write Allow or Deny`;
   }
   return (
     principalsProblem(statement, rules) ??
@@ -50,7 +50,7 @@ function principalsProblem(statement: Readonly<Record<string, unknown>>, rules: 
   const { Principal: principal, NotPrincipal: not } = statement;
   if (not !== undefined && !rules.notPrincipal)
     return "has NotPrincipal, which a trust policy does not allow; use Principal";
-  if (principal === undefined && not === undefined) return "has no Principal; say whom it is for";
+  if (principal === undefined && not === undefined) return "has no Principal; name whom it allows or denies access";
   if (principal !== undefined && not !== undefined) return "has Principal and NotPrincipal; use one of them";
   return principalProblem(principal ?? not);
 }
@@ -73,7 +73,8 @@ function either(
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (values.length === 0) return `has an empty list as ${name}; add an entry`;
   for (const one of values) {
-    if (typeof one !== "string") return `has ${name === "Action" ? "an" : "a"} ${name} that is not a text; use texts`;
+    if (typeof one !== "string")
+      return `has ${name === "Action" ? "an" : "a"} ${name} that is not a string; use strings`;
     const problem = check(one);
     if (problem) return problem;
   }
@@ -85,13 +86,13 @@ function actionProblem(text: string, { services }: StatementRules): Problem | un
   const at = text.indexOf(":");
   const service = text.slice(0, Math.max(at, 0)).toLowerCase();
   if (at < 1 || !/^[A-Za-z0-9*?]+$/.test(text.slice(at + 1))) {
-    return `has the action ${show(text)}; write it as service:Action, such as dynamodb:GetItem`;
+    return `has the invalid action ${show(text)}; write it as service:Action, such as dynamodb:GetItem`;
   }
   if (services && !services.includes(service))
-    return `has the action ${show(text)}; use actions of ${services.join(" or ")}`;
+    return `has the action ${show(text)}, which this kind of policy does not allow; use actions of ${services.join(" or ")}`;
   if (prefixes.has(service)) return undefined;
   const near = nearest(service, servicePrefixes);
-  return `has an action of the service ${show(service)}, which does not exist; ${near === undefined ? "use the prefix in the service authorization reference" : `did you mean ${near}?`}`;
+  return `has an action of the unknown service ${show(service)}; ${near === undefined ? "use a prefix from the AWS service authorization reference" : `did you mean ${near}?`}`;
 }
 
 /** `*`, or an ARN with wildcards; one that begins with a reference of Terraform is left alone. */
@@ -100,7 +101,7 @@ function resourceProblem(text: string): Problem | undefined {
   const parts = text.split(":", 6);
   const isArn = parts.length === 6 && parts[0] === "arn" && parts.slice(1, 3).every(Boolean) && parts[5] !== "";
   if (!isArn && !/^arn:\*/.test(text)) {
-    return `has the resource ${show(text)}; use an ARN, or * where the action has no resource`;
+    return `has the invalid resource ${show(text)}; use an ARN, or * where the action has no resource`;
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ export default defineEnvironment({
   name: "team",
   description: "What the test of the package deploys",
   stage: "foundation",
+  disposable: true,
   account: "111111111111",
   regions: { home: "eu-west-1", standby: ["eu-central-1"] },
   tags: { Team: "hello" },

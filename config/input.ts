@@ -1,0 +1,484 @@
+// Generated from the schemas by `npm run docs`; do not edit.
+import type { EdgeSiteInput } from "../blueprints/edge-site";
+import type { PooledDatabaseInput } from "../blueprints/pooled-database";
+import type { RegionalServiceInput } from "../blueprints/regional-service";
+import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput, StateInput } from "../contract";
+import type { AlertTopicInput } from "../modules/alert-topic";
+import type { AwsRegion } from "../modules/core";
+import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
+import type { KeyRotationInput } from "../modules/key-rotation";
+import type { ReplicatedTableInput } from "../modules/replicated-table";
+import type { SavedQueriesInput } from "../modules/saved-queries";
+import type { ServiceDashboardInput } from "../modules/service-dashboard";
+import type { SpendGuardInput } from "../modules/spend-guard";
+import type { WebFirewallInput } from "../modules/web-firewall";
+
+/** As an environment's file states it: fields with defaults may be left out. */
+export interface EnvironmentFile<A extends AddedInput = AddedInput> {
+  /**
+   * Name of the environment: that of its file, and the first part of every name in AWS.
+   *
+   * Takes `string, at most 16 characters`.
+   */
+  readonly name: string;
+  /**
+   * What the environment is for, in a sentence.
+   *
+   * Takes `string, at most 200 characters`.
+   */
+  readonly description: string;
+  /** The rollout stage, which says what the environment has; each stage keeps what the one before it brought. */
+  readonly stage: "foundation" | "hardening" | "optimization";
+  /**
+   * Single capabilities that are switched on before their stage, or left out: now, or from the stage that would bring them.
+   *
+   * @defaultValue `{}`
+   */
+  readonly exceptions?: ExceptionsInput & A["exceptions"];
+  /**
+   * true for an environment that may be lost: allows local state and tables without deletion protection.
+   *
+   * @defaultValue `false`
+   */
+  readonly disposable?: boolean;
+  /** Whether CloudWatch refuses to delete log groups. To switch it off, write false and deploy before you leave it out. Needs hashicorp/aws 6.25 or later. */
+  readonly logGroupDeletionProtection?: boolean;
+  /** The AWS account, 12 digits: Terraform refuses to apply to any other. */
+  readonly account: string;
+  /** Role that Terraform assumes to deploy; the caller's own credentials if left out. */
+  readonly deployRoleArn?: string;
+  /**
+   * What every IAM role of the environment has in common.
+   *
+   * @defaultValue `{}`
+   */
+  readonly iam?: IamInput;
+  /** Where the environment is. */
+  readonly regions: RegionsInput;
+  /**
+   * Tags of every resource, in addition to Environment and ManagedBy, which the toolkit sets.
+   *
+   * @defaultValue `{}`
+   */
+  readonly tags?: { readonly [name: string]: string };
+  /** Where Terraform's state is stored. */
+  readonly state: StateInput;
+  /**
+   * Resources whose removal or replacement is meant; without an entry here, the gates refuse it.
+   *
+   * @defaultValue `[]`
+   */
+  readonly acknowledgedRemovals?: readonly AcknowledgedRemovalInput[];
+  /**
+   * The account's quotas, which the environment must not exceed. What is not stated is taken to be AWS's default, and a new account may have less.
+   *
+   * @defaultValue `{}`
+   */
+  readonly quotas?: QuotasInput;
+  /**
+   * The KMS keys, and who may administer them.
+   *
+   * @defaultValue `{}`
+   */
+  readonly keys?: KeysInput;
+  /**
+   * Who keeps the keys that services themselves encrypt with: KMS or Vault. After a change from KMS to Vault, functions decrypt what KMS encrypted as well; not the other way round.
+   *
+   * @defaultValue `{"provider":"kms"}`
+   */
+  readonly keyManagement?: KeyManagementInput;
+  /** Who is notified when an alarm changes its state. */
+  readonly alerts: AlertTopicInput;
+  /**
+   * DynamoDB tables; services use them by naming them.
+   *
+   * @defaultValue `[]`
+   */
+  readonly tables?: readonly (TableInput & A["table"])[];
+  /**
+   * Aurora PostgreSQL databases, global from their first day; services connect by naming one.
+   *
+   * @defaultValue `[]`
+   */
+  readonly databases?: readonly (DatabaseInput & A["database"])[];
+  /**
+   * Event buses; services subscribe to them with their own rules.
+   *
+   * @defaultValue `[]`
+   */
+  readonly eventBuses?: readonly (BusInput & A["bus"])[];
+  /**
+   * DynamoDB tables that are there already; services use them by name, as those of the environment.
+   *
+   * @defaultValue `[]`
+   */
+  readonly existingTables?: readonly ExistingTableInput[];
+  /**
+   * Event buses that are there already; services publish and subscribe to them by name.
+   *
+   * @defaultValue `[]`
+   */
+  readonly existingBuses?: readonly ExistingBusInput[];
+  /**
+   * Services: functions with what they use, and the APIs in front of them.
+   *
+   * @defaultValue `[]`
+   */
+  readonly services?: readonly (ServiceInput<A> & A["service"])[];
+  /**
+   * The budget, who is notified, and ceilings for single functions.
+   *
+   * Of the capability `spendGuard`, from foundation on.
+   */
+  readonly spendGuard: SpendGuardInput;
+  /**
+   * When a key's rotation is overdue, and how long evidence is kept, from the stage that brings it.
+   *
+   * Of the capability `keyRotationEvidence`, from hardening on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly keyRotation?: KeyRotationInput;
+}
+
+/**
+ * As an environment's file states it: fields with defaults may be left out.
+ *
+ * @defaultValue `{}`
+ */
+export type ExceptionsInput = {
+  /** CloudWatch alarms on keys, tables, functions and APIs, sent to the alert topics. */
+  readonly alarms?: StageExceptionInput;
+  /** X-Ray traces of functions. */
+  readonly tracing?: StageExceptionInput;
+  /** One CloudWatch dashboard per service. */
+  readonly dashboards?: StageExceptionInput;
+  /** Logs Insights queries, among them one that follows a correlation id. */
+  readonly savedQueries?: StageExceptionInput;
+  /** A budget with notifications. */
+  readonly spendGuard?: StageExceptionInput;
+  /** A queue for events that a function failed on, with alarms. */
+  readonly deadLetters?: StageExceptionInput;
+  /** The most used keys of each table, to find hot partitions. */
+  readonly contributorInsights?: StageExceptionInput;
+  /** A pool of connections in front of each database. */
+  readonly databaseProxy?: StageExceptionInput;
+  /** A web ACL in front of each distribution. */
+  readonly firewall?: StageExceptionInput;
+  /** Rotation of keys on demand, a log of every rotation, alarms on overdue ones. */
+  readonly keyRotationEvidence?: StageExceptionInput;
+  /** New passwords for database users, created and rotated by a function. */
+  readonly secretRotation?: StageExceptionInput;
+  /** Warm function environments, scaled by use and schedule. */
+  readonly provisionedConcurrency?: StageExceptionInput;
+  /** A replica of each KMS key in the standby regions. */
+  readonly replicatedKeys?: StageExceptionInput;
+  /** A replica of each table in the standby regions. */
+  readonly replicatedTables?: StageExceptionInput;
+  /** A secondary cluster of each database in the standby regions. */
+  readonly globalDatabase?: StageExceptionInput;
+  /** Each event bus in the first standby region as well, behind an endpoint that fails over. */
+  readonly replicatedEvents?: StageExceptionInput;
+  /** Health checks, and DNS names that move to a standby region. */
+  readonly dnsFailover?: StageExceptionInput;
+  /** A function at the edge that sends each viewer to the best region. */
+  readonly edgeFunctions?: StageExceptionInput;
+  /** Every service in the standby regions as well. */
+  readonly standbyServices?: StageExceptionInput;
+};
+
+/** Where the environment is. */
+export interface RegionsInput {
+  /** Region that serves the traffic, and holds the primary of keys and tables. */
+  readonly home: AwsRegion;
+  /**
+   * Regions that take over, the first one first; used from the stage that brings them.
+   *
+   * @defaultValue `[]`
+   */
+  readonly standby?: readonly AwsRegion[];
+}
+
+/**
+ * As an environment's file states it: fields with defaults may be left out.
+ *
+ * @defaultValue `{}`
+ */
+export interface QuotasInput {
+  /**
+   * Lambda's concurrent executions per region in this account (quota L-B99A9384). 1000 are assumed; a new account may have only 10, of which none can be reserved: ask with `evenkeel account`, and state what the account has.
+   *
+   * Takes `integer 10..`.
+   *
+   * @defaultValue `1000`
+   */
+  readonly lambdaConcurrentExecutions?: number;
+  /**
+   * Tables in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `2500`
+   */
+  readonly tables?: number;
+  /**
+   * Event buses in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100`
+   */
+  readonly eventBuses?: number;
+  /**
+   * Rules of an event bus.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `300`
+   */
+  readonly rulesPerBus?: number;
+  /**
+   * Routes of an API.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `300`
+   */
+  readonly routesPerApi?: number;
+  /**
+   * Authorizers of an API.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `10`
+   */
+  readonly authorizersPerApi?: number;
+  /**
+   * Regional custom domains of API Gateway in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `120`
+   */
+  readonly apiDomains?: number;
+  /**
+   * Health checks of the account.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `200`
+   */
+  readonly healthChecks?: number;
+  /**
+   * Distributions of the account.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `200`
+   */
+  readonly distributions?: number;
+  /**
+   * VPCs in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `5`
+   */
+  readonly vpcs?: number;
+  /**
+   * RDS clusters in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `40`
+   */
+  readonly databaseClusters?: number;
+  /**
+   * RDS instances in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `40`
+   */
+  readonly databaseInstances?: number;
+  /**
+   * RDS proxies in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `20`
+   */
+  readonly databaseProxies?: number;
+}
+
+/**
+ * As an environment's file states it: fields with defaults may be left out.
+ *
+ * @defaultValue `{}`
+ */
+export interface KeysInput {
+  /**
+   * Key that encrypts tables.
+   *
+   * @defaultValue `{}`
+   */
+  readonly data?: EncryptionKeyInput & {
+    /** Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow dynamodb, events, and with databases rds, secretsmanager and logs. */
+    readonly existing?: ExistingKeysInput;
+  };
+  /**
+   * Key that encrypts logs, alerts and dead letters.
+   *
+   * @defaultValue `{}`
+   */
+  readonly operations?: EncryptionKeyInput & {
+    /** Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow logs, sns, sqs, lambda, cloudwatch, events and budgets. */
+    readonly existing?: ExistingKeysInput;
+  };
+  /** Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more. */
+  readonly application?: EncryptionKeyInput & {
+    /** Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow functions of services directly. */
+    readonly existing?: ExistingKeysInput;
+  };
+}
+
+/** As an environment's file states it: fields with defaults may be left out. */
+export interface TableInput extends ReplicatedTableInput {
+  /**
+   * Name of the table within the environment.
+   *
+   * Takes `string, at most 100 characters`.
+   */
+  readonly name: string;
+}
+
+/** As an environment's file states it: fields with defaults may be left out. */
+export interface DatabaseInput extends PooledDatabaseInput {
+  /**
+   * Name of the database within the environment; never changes.
+   *
+   * Takes `string, at most 24 characters`.
+   */
+  readonly name: string;
+}
+
+/** As an environment's file states it: fields with defaults may be left out. */
+export interface BusInput {
+  /**
+   * What the bus is for.
+   *
+   * Takes `string, at most 512 characters`.
+   *
+   * @defaultValue `"Events of this environment"`
+   */
+  readonly description?: string;
+  /**
+   * How long events can be replayed, in days. Heartbeats are not archived.
+   *
+   * Takes `integer 1..3650`.
+   *
+   * @defaultValue `30`
+   */
+  readonly archiveRetentionDays?: number;
+  /**
+   * Other AWS accounts that may publish to the bus, and with which sources.
+   *
+   * @defaultValue `{}`
+   */
+  readonly publisherAccounts?: { readonly [name: string]: {
+    /**
+     * Values of source that the account may use.
+     *
+     * Takes `list of string, at most 256 characters`.
+     */
+    readonly sources: readonly string[];
+  } };
+  /**
+   * Alarm thresholds, for each region.
+   *
+   * @defaultValue `{}`
+   */
+  readonly alarmThresholds?: {
+    /**
+     * Events that could not be delivered to a target, in 5 minutes.
+     *
+     * Takes `integer 1..`.
+     *
+     * @defaultValue `1`
+     */
+    readonly failedInvocations?: number;
+    /**
+     * How often a rule was throttled, in 5 minutes.
+     *
+     * Takes `integer 1..`.
+     *
+     * @defaultValue `1`
+     */
+    readonly throttledRules?: number;
+    /**
+     * Age of the oldest dead letter, in seconds, at which an alarm fires. Dead letters are deleted after 14 days.
+     *
+     * Takes `integer 60..1209300`.
+     *
+     * @defaultValue `86400`
+     */
+    readonly deadLetterAgeSeconds?: number;
+  };
+  /**
+   * Name of the bus within the environment.
+   *
+   * Takes `string, at most 32 characters`.
+   */
+  readonly name: string;
+}
+
+/** As an environment's file states it: fields with defaults may be left out. */
+export interface ServiceInput<A extends AddedInput = AddedInput> extends RegionalServiceInput {
+  /**
+   * The service's dashboard; one over all of its regions.
+   *
+   * Of the capability `dashboards`, from foundation on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly dashboard?: ServiceDashboardInput;
+  /**
+   * Logs Insights queries in addition to the standard ones.
+   *
+   * Of the capability `savedQueries`, from foundation on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly savedQueries?: SavedQueriesInput;
+  /**
+   * Name of the service within the environment.
+   *
+   * Takes `string, at most 24 characters`.
+   */
+  readonly name: string;
+  /** CloudFront in front of the API, in all regions; instead of api.domainName. */
+  readonly edge?: EdgeInput & A["edge"];
+}
+
+/** As an environment's file states it: fields with defaults may be left out. */
+export interface EdgeInput extends EdgeSiteInput {
+  /**
+   * The web ACL in front of the distribution, from the stage that brings it.
+   *
+   * Of the capability `firewall`, from hardening on.
+   *
+   * @defaultValue `{"scope":"CLOUDFRONT"}`
+   */
+  readonly firewall?: EdgeFirewallInput;
+}
+
+/**
+ * As an environment's file states it: fields with defaults may be left out.
+ *
+ * @defaultValue `{"scope":"CLOUDFRONT"}`
+ */
+export interface EdgeFirewallInput extends WebFirewallInput {
+  /** What it protects: a distribution. */
+  readonly scope: "CLOUDFRONT";
+}
+

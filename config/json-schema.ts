@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/** What zod says about a schema in the form of JSON Schema. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly maxLength?: number;
+  readonly properties?: Record<string, JsonSchema>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+/** A schema as JSON Schema, of what is written: fields with defaults may be left out. */
+export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
+  z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+
+/** What a field takes, as Markdown: `integer 128..10240`, or each of its values. */
+export function takes(schema: JsonSchema): string {
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
+  if (schema.enum) {
+    return schema.enum.length > 12
+      ? `one of ${schema.enum.length} values`
+      : schema.enum.map((value) => `\`${value}\``).join(" ");
+  }
+  const options = schema.oneOf ?? schema.anyOf;
+  if (options) return [...new Set(options.map(takes))].join(" or ");
+  if (schema.type === "array") return `list of ${takes(schema.items ?? {})}`;
+  if (schema.type === "object") return schema.additionalProperties ? "map" : "object";
+  return `${schema.type ?? "any"}${range(schema)}`;
+}
+
+function range({ minimum, maximum, exclusiveMaximum, maxLength }: JsonSchema): string {
+  const low = minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER ? String(minimum) : "";
+  const high = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? String(maximum) : "";
+  if (exclusiveMaximum !== undefined) return ` ${low}.., below ${exclusiveMaximum}`;
+  if (low || high) return ` ${low}..${high}`;
+  return maxLength ? `, at most ${maxLength} characters` : "";
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { kebabName, region } from "../modules/core";
+import { existingKeys } from "../modules/encryption-key";
+
+const tableArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[\w.-]{3,255}$/,
+    "is not the ARN of a DynamoDB table; copy it from `aws dynamodb describe-table`",
+  );
+
+const busArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[/\w.-]{1,256}$/,
+    "is not the ARN of an event bus; copy it from `aws events describe-event-bus`",
+  );
+
+/** A table that is there already, and that services use as they use those of the environment. */
+export const existingTableConfig = z.strictObject({
+  name: kebabName(100).describe("Name by which services use it; none of the environment's tables has it."),
+  arns: z
+    .partialRecord(region, tableArn)
+    .describe("The table, or its replica, by region: one in each region that services use it in. All have one name."),
+  indexes: z.boolean().default(false).describe("Whether services may query its indexes."),
+  keyArns: existingKeys
+    .optional()
+    .describe("Customer managed KMS keys that encrypt it, by region; left out for a key of DynamoDB or AWS."),
+});
+
+/** An event bus that is there already, and that services publish and subscribe to. */
+export const existingBusConfig = z.strictObject({
+  name: kebabName(32).describe("Name by which services use it; none of the environment's buses has it."),
+  arns: z
+    .partialRecord(region, busArn)
+    .describe("The bus by region: one in each region that services publish or subscribe in."),
+});

@@ -1,0 +1,71 @@
+import { type IResolveContext, Lazy } from "cdktf";
+import type { IConstruct } from "constructs";
+import { ConstructError } from "./construct-error";
+import { literalText } from "./literal-text";
+import { type PolicyStatement, policyDocument } from "./policy";
+import { joinStatements, longestRolePolicy, rolePolicySize } from "./policy-size";
+
+/** The statements of the inline policy of a role, which grants add to until the stack is synthesized. */
+export class RoleStatements {
+  private readonly own: PolicyStatement[];
+  private readonly granted: PolicyStatement[] = [];
+
+  constructor(own: readonly PolicyStatement[] = []) {
+    this.own = [...own];
+  }
+
+  get isEmpty(): boolean {
+    return this.own.length + this.granted.length === 0;
+  }
+
+  add(statement: PolicyStatement): void {
+    this.granted.push(statement);
+  }
+
+  /** What the owner of the role needs for itself. It stands before all grants, so that the order of calls changes no policy. */
+  addOwn(statement: PolicyStatement): void {
+    this.own.push(statement);
+  }
+
+  /** The JSON of the policy, as a token. */
+  document(): string {
+    return Lazy.stringValue({ produce: (context) => literalText(policyDocument(this.fitting(context))) });
+  }
+
+  /** @throws ConstructError if the policy is longer than IAM allows */
+  checkSize(role: IConstruct, region: string): void {
+    const size = rolePolicySize(joinStatements(this.measured()));
+    if (size <= longestRolePolicy) return;
+    throw new ConstructError(
+      role,
+      `the role needs ${size} characters of permissions in ${region}, but IAM allows ${longestRolePolicy} in all inline policies of a role`,
+      "let the service use fewer tables, buses and secrets, or split it into several",
+    );
+  }
+
+  /** Statements are only joined where the policy would be too long otherwise: a policy that fits stays as it is. */
+  private fitting(context: IResolveContext): PolicyStatement[] {
+    const statements = this.distinct(context);
+    return rolePolicySize(statements) > longestRolePolicy ? joinStatements(statements) : statements;
+  }
+
+  /** The statements with what stands for references, so that two references to one thing are one. */
+  private measured(): PolicyStatement[] {
+    const byText = new Map<string, PolicyStatement>();
+    for (const { measuredAs, resources, ...rest } of [...this.own, ...this.granted]) {
+      const statement = { ...rest, resources: measuredAs ?? resources };
+      byText.set(JSON.stringify(statement), statement);
+    }
+    return [...byText.values()];
+  }
+
+  /** Two references to the same attribute are different tokens, so statements are compared after resolving them. */
+  private distinct(context: IResolveContext): PolicyStatement[] {
+    const byText = new Map<string, PolicyStatement>();
+    for (const statement of [...this.own, ...this.granted]) {
+      const text = JSON.stringify(context.resolve(statement));
+      if (!byText.has(text)) byText.set(text, statement);
+    }
+    return [...byText.values()];
+  }
+}

@@ -1,0 +1,80 @@
+// Generated from the schemas by `npm run docs`; do not edit.
+import type { z } from "zod";
+import type * as alertTopic from "../../../modules/alert-topic";
+import type * as databaseNetwork from "../../../modules/database-network";
+import type * as databaseProxy from "../../../modules/database-proxy";
+import type * as deadLetterQueue from "../../../modules/dead-letter-queue";
+import type * as edgeDistribution from "../../../modules/edge-distribution";
+import type * as edgeFunction from "../../../modules/edge-function";
+import type * as encryptionKey from "../../../modules/encryption-key";
+import type * as eventBus from "../../../modules/event-bus";
+import type * as eventEndpoint from "../../../modules/event-endpoint";
+import type * as failoverDns from "../../../modules/failover-dns";
+import type * as globalDatabase from "../../../modules/global-database";
+import type * as httpApi from "../../../modules/http-api";
+import type * as keyRotation from "../../../modules/key-rotation";
+import type * as pgbouncerPool from "../../../modules/pgbouncer-pool";
+import type * as plainSettings from "../../../modules/plain-settings";
+import type * as recoveryObjectives from "../../../modules/recovery-objectives";
+import type * as replicatedSecret from "../../../modules/replicated-secret";
+import type * as replicatedTable from "../../../modules/replicated-table";
+import type * as savedQueries from "../../../modules/saved-queries";
+import type * as serviceDashboard from "../../../modules/service-dashboard";
+import type * as serviceFunction from "../../../modules/service-function";
+import type * as spendGuard from "../../../modules/spend-guard";
+import type * as vaultDatabaseRole from "../../../modules/vault-database-role";
+import type * as vaultTransitKey from "../../../modules/vault-transit-key";
+import type * as versionCanary from "../../../modules/version-canary";
+import type * as webFirewall from "../../../modules/web-firewall";
+import type * as edgeSite from "../../../blueprints/edge-site";
+import type * as pooledDatabase from "../../../blueprints/pooled-database";
+import type * as regionalService from "../../../blueprints/regional-service";
+import type * as contract from "../../../contract";
+import type { Proof, Same } from "./same";
+
+/** Does not compile if a type differs from what its schema takes. */
+export type Proofs = [
+  Proof<Same<alertTopic.AlertTopicInput, z.input<typeof alertTopic.alertTopicConfig>>>,
+  Proof<Same<databaseNetwork.DatabaseNetworkInput, z.input<typeof databaseNetwork.databaseNetworkConfig>>>,
+  Proof<Same<databaseProxy.DatabaseProxyInput, z.input<typeof databaseProxy.databaseProxyConfig>>>,
+  Proof<Same<deadLetterQueue.DeadLetterQueueInput, z.input<typeof deadLetterQueue.deadLetterQueueConfig>>>,
+  Proof<Same<edgeDistribution.EdgeDistributionInput, z.input<typeof edgeDistribution.edgeDistributionConfig>>>,
+  Proof<Same<edgeDistribution.OriginRoutingInput, z.input<typeof edgeDistribution.originRoutingConfig>>>,
+  Proof<Same<edgeFunction.EdgeFunctionInput, z.input<typeof edgeFunction.edgeFunctionConfig>>>,
+  Proof<Same<encryptionKey.EncryptionKeyInput, z.input<typeof encryptionKey.encryptionKeyConfig>>>,
+  Proof<Same<encryptionKey.ExistingKeysInput, z.input<typeof encryptionKey.existingKeys>>>,
+  Proof<Same<eventBus.EventBusInput, z.input<typeof eventBus.eventBusConfig>>>,
+  Proof<Same<eventBus.EventRuleInput, z.input<typeof eventBus.eventRuleConfig>>>,
+  Proof<Same<eventEndpoint.EventEndpointInput, z.input<typeof eventEndpoint.eventEndpointConfig>>>,
+  Proof<Same<failoverDns.FailoverDnsInput, z.input<typeof failoverDns.failoverDnsConfig>>>,
+  Proof<Same<globalDatabase.DatabaseCapacityInput, z.input<typeof globalDatabase.databaseCapacity>>>,
+  Proof<Same<globalDatabase.GlobalDatabaseInput, z.input<typeof globalDatabase.globalDatabaseConfig>>>,
+  Proof<Same<httpApi.HttpApiInput, z.input<typeof httpApi.httpApiConfig>>>,
+  Proof<Same<keyRotation.KeyRotationInput, z.input<typeof keyRotation.keyRotationConfig>>>,
+  Proof<Same<pgbouncerPool.PgBouncerPoolInput, z.input<typeof pgbouncerPool.pgbouncerPoolConfig>>>,
+  Proof<Same<plainSettings.PlainSettingsInput, z.input<typeof plainSettings.plainSettingsConfig>>>,
+  Proof<Same<plainSettings.SettingsByNameInput, z.input<typeof plainSettings.settingsByName>>>,
+  Proof<Same<recoveryObjectives.RecoveryObjectivesInput, z.input<typeof recoveryObjectives.recoveryObjectivesConfig>>>,
+  Proof<Same<replicatedSecret.ReplicatedSecretInput, z.input<typeof replicatedSecret.replicatedSecretConfig>>>,
+  Proof<Same<replicatedSecret.SecretRotationInput, z.input<typeof replicatedSecret.secretRotationConfig>>>,
+  Proof<Same<replicatedTable.ReplicatedTableInput, z.input<typeof replicatedTable.replicatedTableConfig>>>,
+  Proof<Same<savedQueries.SavedQueriesInput, z.input<typeof savedQueries.savedQueriesConfig>>>,
+  Proof<Same<serviceDashboard.ServiceDashboardInput, z.input<typeof serviceDashboard.serviceDashboardConfig>>>,
+  Proof<Same<serviceFunction.FunctionOverrideInput, z.input<typeof serviceFunction.functionOverride>>>,
+  Proof<Same<serviceFunction.ServiceFunctionInput, z.input<typeof serviceFunction.serviceFunctionConfig>>>,
+  Proof<Same<spendGuard.SpendGuardInput, z.input<typeof spendGuard.spendGuardConfig>>>,
+  Proof<Same<vaultDatabaseRole.VaultDatabaseRoleInput, z.input<typeof vaultDatabaseRole.vaultDatabaseRoleConfig>>>,
+  Proof<Same<vaultTransitKey.VaultTransitKeyInput, z.input<typeof vaultTransitKey.vaultTransitKeyConfig>>>,
+  Proof<Same<versionCanary.VersionCanaryInput, z.input<typeof versionCanary.versionCanaryConfig>>>,
+  Proof<Same<webFirewall.WebFirewallInput, z.input<typeof webFirewall.webFirewallConfig>>>,
+  Proof<Same<edgeSite.EdgeSiteInput, z.input<typeof edgeSite.edgeSiteConfig>>>,
+  Proof<Same<pooledDatabase.PooledDatabaseInput, z.input<typeof pooledDatabase.pooledDatabaseConfig>>>,
+  Proof<Same<regionalService.RegionalServiceInput, z.input<typeof regionalService.regionalServiceConfig>>>,
+  Proof<Same<contract.AcknowledgedRemovalInput, z.input<typeof contract.acknowledgedRemoval>>>,
+  Proof<Same<contract.ExistingBusInput, z.input<typeof contract.existingBusConfig>>>,
+  Proof<Same<contract.ExistingTableInput, z.input<typeof contract.existingTableConfig>>>,
+  Proof<Same<contract.IamInput, z.input<typeof contract.iamConfig>>>,
+  Proof<Same<contract.KeyManagementInput, NonNullable<z.input<typeof contract.keyManagementConfig>>>>,
+  Proof<Same<contract.StageExceptionInput, z.input<typeof contract.stageException>>>,
+  Proof<Same<contract.StateInput, z.input<typeof contract.stateConfig>>>,
+];

@@ -1,0 +1,115 @@
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { runProcess } from "../../terraform";
+import { change, plan } from "../gates/plans";
+import { pack, succeed } from "../support/packed";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const minutes = 60_000;
+const env = { CI: "1", NO_COLOR: "1", npm_config_prefer_offline: "true", npm_config_update_notifier: "false" };
+const parent = temporaryFolder("new-project-");
+const project = join(parent, "platform");
+
+const npx = (...args: string[]) => succeed("npx", ["--no-install", ...args], project, env);
+const evenkeel = (...args: string[]) => npx("evenkeel", ...args);
+const failure = async (...args: string[]) => {
+  const options = { cwd: project, env: { ...process.env, ...env } };
+  const { code, stdout, stderr } = await runProcess("npx", ["--no-install", "evenkeel", ...args], options);
+  expect([code, stderr]).toEqual([1, expect.not.stringMatching(/^\s+at /m)]);
+  return `${stdout}${stderr}`;
+};
+const read = (file: string) => readFileSync(join(project, file), "utf8");
+const edit = (file: string, from: string, to: string) => {
+  expect(read(file)).toContain(from);
+  writeFileSync(join(project, file), read(file).replace(from, to));
+};
+
+/** What a user does in an empty folder with the package alone, from the first command to a capability of their own. */
+describe("From nothing, with the packed package", () => {
+  test(
+    "two commands deploy an environment on the simulated cloud and promote it through every stage",
+    async () => {
+      const tarball = await pack();
+      const written = await succeed(
+        "npx",
+        ["--yes", "--package", tarball, "evenkeel", "init", "platform", "-y"],
+        parent,
+        env,
+      );
+      expect(written).toContain("cd platform\n  npm run demo");
+      const shown = await succeed("npm", ["run", "demo"], project, env);
+      expect(shown).toMatch(/Promote to optimization: \d+ resources/);
+      expect(shown).toContain("Nothing was created in AWS.");
+    },
+    15 * minutes,
+  );
+
+  test(
+    "a service, a table and an environment are added, and nothing is overwritten",
+    async () => {
+      await evenkeel("add", "service", "orders", "-y");
+      await evenkeel("add", "table", "orders", "--partition-key", "orderId", "--environment", "sandbox", "-y");
+      await evenkeel("add", "environment", "qa", "-y");
+      expect(await failure("add", "service", "orders", "-y")).toContain("has one of this name already");
+      expect(await failure("add", "environment", "qa", "-y")).toContain("environments/qa.ts exists already");
+      await npx("tsc");
+      await npx("jest", "test/orders", "test/hello");
+    },
+    5 * minutes,
+  );
+
+  test(
+    "every verb works",
+    async () => {
+      expect(await evenkeel("describe", "sandbox")).toContain("sandbox-services-eu-west-1");
+      expect(await evenkeel("describe", "qa")).toContain("qa-keys");
+      expect(await evenkeel("recovery", "sandbox")).toContain("Recovery of sandbox in eu-central-1");
+      expect(await evenkeel("account", "sandbox")).toContain("eu-west-1");
+      expect(await evenkeel("doctor")).toContain("Nothing is wrong.");
+      expect(await failure("topology", "sandbox")).toContain("elkjs");
+      expect(await failure("describe", "prdo")).toContain("is not an environment of this project");
+      const rehearsed = await evenkeel("rehearse", "sandbox", "--from", "foundation", "--to", "optimization");
+      expect(rehearsed).toContain("No violation");
+      const inCloud = (...args: string[]) => evenkeel("simulate", "--", "npx", "--no-install", "evenkeel", ...args);
+      await inCloud("deploy", "sandbox", "--auto-approve");
+      expect(await evenkeel("inventory")).toContain("sandbox-orders");
+      expect(existsSync(join(project, ".evenkeel", "state"))).toBe(false);
+      await inCloud("destroy", "sandbox", "--auto-approve");
+      expect(await evenkeel("inventory")).not.toContain("sandbox-orders");
+    },
+    10 * minutes,
+  );
+
+  test(
+    "a capability, a rule and a gate of the team's own work without a change of the package",
+    async () => {
+      copyFileSync(join(__dirname, "new-project", "audit-trail.ts"), join(project, "audit-trail.ts"));
+      const file = "environments/sandbox.ts";
+      edit(
+        file,
+        'import { defineEnvironment } from "evenkeel";',
+        'import { defineEnvironment } from "evenkeel";\nimport { auditTrail } from "../audit-trail";',
+      );
+      edit(file, "\n});\n", "\n}, { capabilities: { foundation: [auditTrail] } });\n");
+      edit(file, 'name: "hello",', 'name: "hello",\n      auditDays: 7,');
+      expect(await failure("describe", "sandbox")).toContain(
+        "services[0].function.logRetentionDays: is too short for an audit; use 365 or more (received 30)",
+      );
+      edit(file, "logRetentionDays: 30,", "logRetentionDays: 365,");
+      await npx("tsc");
+      expect(await evenkeel("describe", "sandbox")).toContain("auditTrail");
+      const destroyed = plan([change("aws_sqs_queue.hello_audit-trail", ["delete"])]);
+      writeFileSync(join(project, "sandbox-services-eu-west-1.json"), JSON.stringify({ ...destroyed, complete: true }));
+      expect(await failure("gate", resolve(project, "sandbox-services-eu-west-1.json"))).toContain("audit-trails-stay");
+    },
+    5 * minutes,
+  );
+
+  test(
+    "its own tests deploy and promote every environment",
+    async () => {
+      await succeed("npm", ["test"], project, env);
+    },
+    15 * minutes,
+  );
+});

@@ -1,0 +1,75 @@
+import { defineEnvironment, stages } from "../../config";
+import project from "../../evenkeel.config";
+import { synthesizedStacks } from "../frozen/synthesize";
+import { mistakesOf } from "../support/mistakes";
+import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const outdir = temporaryFolder();
+
+const boundaryIn = (account: string) => `arn:aws:iam::${account}:policy/platform-boundary`;
+
+type Role = readonly [address: string, attributes: Readonly<Record<string, unknown>>];
+
+/** Every role of an environment at a stage, by its stack and address. */
+function rolesOf(input: object, stage: (typeof stages)[number], iam: object): Role[] {
+  const environment = defineEnvironment({ ...input, iam } as never);
+  return synthesizedStacks(environment, { stage }, outdir).flatMap(({ name, terraform }) =>
+    Object.entries(terraform.resource?.aws_iam_role ?? {}).map(
+      ([address, role]): Role => [`${name}: ${address}`, role],
+    ),
+  );
+}
+
+const environments = [...project.environments, pgbouncerEnvironment].map(
+  ({ input }, index) => [`${input.name} ${index}`, input] as const,
+);
+
+describe("The permissions boundary and the path of an environment's roles", () => {
+  test.each(environments)("are on every role of %s at every stage", (_name, input) => {
+    const iam = { permissionsBoundaryArn: boundaryIn(input.account), rolePath: "/platform/" };
+    for (const stage of stages) {
+      const roles = rolesOf(input, stage, iam);
+      expect(roles.length).toBeGreaterThan(0);
+      const without = roles.filter(
+        ([, role]) => role.permissions_boundary !== iam.permissionsBoundaryArn || role.path !== iam.rolePath,
+      );
+      expect(without).toEqual([]);
+    }
+  });
+
+  test.each(environments)("are on no role of %s that names none", (_name, input) => {
+    const roles = rolesOf(input, "optimization", {});
+    expect(roles.filter(([, role]) => "permissions_boundary" in role || "path" in role)).toEqual([]);
+  });
+
+  test("are of the account and the partition of the environment, or AWS's own", () => {
+    const at = (permissionsBoundaryArn: string) =>
+      mistakesOf((environment) => {
+        environment.iam = { permissionsBoundaryArn };
+      });
+    expect(at("arn:aws:iam::999999999999:policy/b")).toEqual([
+      expect.stringMatching(/^iam\.permissionsBoundaryArn: is a policy in another account/),
+    ]);
+    expect(at("arn:aws-cn:iam::aws:policy/PowerUserAccess")).toEqual([
+      expect.stringMatching(/^iam\.permissionsBoundaryArn: is a policy in the partition aws-cn/),
+    ]);
+    expect(at("arn:aws:iam::aws:policy/PowerUserAccess")).toEqual([]);
+    expect(at("arn:aws:iam::999999999999:role/b")).toEqual([
+      expect.stringMatching(/^iam\.permissionsBoundaryArn: is not the ARN of an IAM policy/),
+    ]);
+  });
+
+  test.each([
+    ["platform", /is not an IAM path/],
+    ["/platform", /is not an IAM path/],
+    ["/", /is not an IAM path/],
+    ["/a//b/", /is not an IAM path/],
+    ["/aws-service-role/x/", /AWS keeps/],
+  ])("refuse the path %s", (rolePath, message) => {
+    const mistakes = mistakesOf((environment) => {
+      environment.iam = { rolePath };
+    });
+    expect(mistakes).toEqual([expect.stringMatching(message)]);
+  });
+});
