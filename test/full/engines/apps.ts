@@ -84,8 +84,11 @@ function appIn(folder: string, engine: Engine): App {
   return {
     engine,
     folder,
-    run: (script, args, { node, env } = {}) =>
-      succeed(node?.program ?? process.execPath, [programs[script] ?? script, ...args], folder, env),
+    run: (script, args, { node, env } = {}) => {
+      // Jest's cache would be left in the temporary directory.
+      const cache = script === "jest" ? ["--cacheDirectory", join(folder, "node_modules", ".cache", "jest")] : [];
+      return succeed(node?.program ?? process.execPath, [programs[script] ?? script, ...args, ...cache], folder, env);
+    },
   };
 }
 
