@@ -7,27 +7,30 @@ export const secretRotation = defineCapability({
   // Without a pool functions log in as members of rds_iam, who can only log in with IAM tokens.
   needs: ["databaseProxy"],
   builds: { database: (database) => database.rotatePasswords() },
-  networkCalls: ({ rotation }) => [
-    {
-      clause: "passwords rotate",
-      endpoints: [
-        {
-          list: "interfaceEndpoints",
-          service: "secretsmanager",
-          because:
-            "which the functions that rotate and read passwords in this VPC need; add it, or disable secretRotation under exceptions",
-        },
-        ...(rotation.canary
-          ? [
+  networkCalls: ({ rotation, proxy, pgbouncer }) =>
+    !pgbouncer && proxy.authentication === "iam"
+      ? []
+      : [
+          {
+            clause: "passwords rotate",
+            endpoints: [
               {
-                list: "interfaceEndpoints" as const,
-                service: "ssm",
+                list: "interfaceEndpoints",
+                service: "secretsmanager",
                 because:
-                  "which functions in this VPC need to follow the canary of a rotation; add it, or remove rotation.canary",
+                  "which the functions that rotate and read passwords in this VPC need; add it, or disable secretRotation under exceptions",
               },
-            ]
-          : []),
-      ],
-    },
-  ],
+              ...(rotation.canary
+                ? [
+                    {
+                      list: "interfaceEndpoints" as const,
+                      service: "ssm",
+                      because:
+                        "which functions in this VPC need to follow the canary of a rotation; add it, or remove rotation.canary",
+                    },
+                  ]
+                : []),
+            ],
+          },
+        ],
 });

@@ -41,6 +41,8 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `false`
    */
   readonly disposable?: boolean;
+  /** Whether CloudWatch refuses to delete log groups. To switch it off, write false and deploy before you leave it out. Needs hashicorp/aws 6.25 or later. */
+  readonly logGroupDeletionProtection?: boolean;
   /** The AWS account, 12 digits: Terraform refuses to apply to any other. */
   readonly account: string;
   /** Role that Terraform assumes to deploy; the caller's own credentials if left out. */

@@ -1,5 +1,12 @@
 import type { AcknowledgedRemoval, Gate } from "../contract";
-import { ConfigError, type ConfigIssue, showPath, showReceived, suggestion } from "../modules/core";
+import {
+  awsProviderRequirement,
+  ConfigError,
+  type ConfigIssue,
+  showPath,
+  showReceived,
+  suggestion,
+} from "../modules/core";
 import type { EnvironmentDefinition } from "./define-environment";
 import { domainsOf, regionalDomainsOf } from "./domains";
 import { type ProjectTerms, Terms } from "./organisation";
@@ -24,6 +31,11 @@ export class Project {
     if (!Array.isArray(environments) || !environments.every(isDefinition) || !terms.any) return environments;
     this.joined ??= environments.map((environment) => environment.within(terms));
     return this.joined;
+  }
+
+  /** The version of hashicorp/aws that the installed binding pins. */
+  get awsProvider(): string {
+    return awsProviderRequirement.version;
   }
 
   /** The gates of all environments' capabilities and extensions, for plans of any of them. */

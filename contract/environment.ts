@@ -77,6 +77,12 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .boolean()
       .default(false)
       .describe("true for an environment that may be lost: allows local state and tables without deletion protection."),
+    logGroupDeletionProtection: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether CloudWatch refuses to delete log groups. To switch it off, write false and deploy before you leave it out. Needs hashicorp/aws 6.25 or later.",
+      ),
     account: accountId.describe("The AWS account, 12 digits: Terraform refuses to apply to any other."),
     deployRoleArn: roleArn
       .optional()

@@ -1,2 +1,3 @@
+export * from "./package-root";
 export * from "./positions";
 export * from "./typescript";

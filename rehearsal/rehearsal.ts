@@ -8,6 +8,8 @@ import { promote, type StackPromotion } from "./promotion";
 export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> {
   /** Shell command of the cdktf app, without arguments. */
   readonly app: string;
+  /** Version of hashicorp/aws that the app pins; refused if the simulated cloud runs another one. */
+  readonly awsProvider?: string;
   readonly environment: string;
   /** Stage to deploy first. */
   readonly from: string;
@@ -30,6 +32,7 @@ export async function rehearse(options: RehearsalOptions): Promise<StackPromotio
   rmSync(directory, { recursive: true, force: true });
   const simulator = await startSimulator({
     directory,
+    awsProvider: options.awsProvider,
     realStates: "redirect",
     lambdaConcurrency: options.lambdaConcurrency,
   });

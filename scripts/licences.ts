@@ -41,6 +41,9 @@ export const permissive = [
   "MIT-0",
 ];
 
+/** The packages that synthesize, of which a project has one set. */
+const engine = /^(cdktf|cdktn|constructs|@cdkt[fn]\/provider-aws)$/;
+
 /** The licences of everything that users install, from npm's lock file, which has what each package states. */
 export function licencesIn(manifest: Manifest, { packages }: Lock): Licences {
   const folder = "node_modules/";
@@ -54,7 +57,8 @@ export function licencesIn(manifest: Manifest, { packages }: Lock): Licences {
       dev: dev === true,
     }));
   const peers = Object.keys(manifest.peerDependencies ?? {});
-  const isOptional = (name: string) => manifest.peerDependenciesMeta?.[name]?.optional === true;
+  // The engines are optional only because there are several.
+  const isOptional = (name: string) => manifest.peerDependenciesMeta?.[name]?.optional === true && !engine.test(name);
   const asked = entries.filter(({ path, name }) => path === folder + name && peers.includes(name));
   const listed = (some: typeof entries): LicensedPackage[] => {
     const sorted = some.map(({ name, version, licence }) => ({ name, version, licence }));
@@ -111,7 +115,8 @@ export function licencesPage({ installed, peers, optional }: Licences): string {
     ...table(installed),
     "## Installed beside it",
     "",
-    "The engine and its binding, which a project names itself. MPL-2.0 covers changes of their own files, not what uses them.",
+    "The engine and its binding, which a project names itself. MPL-2.0 covers changes of their own files, not what uses them. On the",
+    "other engine they are cdktn and @cdktn/provider-aws, both under MPL-2.0.",
     "",
     ...table(peers),
     "## Optional",

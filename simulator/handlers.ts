@@ -3,6 +3,7 @@ import { isLocalDataSource, openEphemeralResource, readDataSource } from "./call
 import { type OnRead, readResource } from "./calls/read";
 import type { Inventory } from "./inventory/inventory";
 import type { Peer } from "./peer";
+import { pinnedProblem } from "./pinned-provider";
 import { configureResponse, errorDiagnostic, importResponse, typeNameRequest } from "./protocol/messages";
 import { type ProviderSchema, parseProviderSchema } from "./protocol/schema";
 import { type SchemaField, schemaFields, trimSchema } from "./protocol/schema-answer";
@@ -115,6 +116,9 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
     Configure: async (request, peer) => {
       const process = processOf(peer);
       checkProcess?.(process);
+      const problem = process && pinnedProblem(process.folder);
+      if (problem)
+        return configureResponse.encode({ diagnostics: [errorDiagnostic("Another provider is pinned", problem)] });
       const configuration = simulatedConfiguration(request, fallback);
       sessions.configure(peer, configuration, process);
       return pool.configure(configuration);

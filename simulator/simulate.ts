@@ -59,7 +59,7 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
     });
     countBuiltIn(directory, "now");
     if (running.received) return exitCode({ signal: running.received });
-    say("Simulated cloud: real Terraform and real AWS provider planning; nothing is created in AWS.");
+    say(`Simulated cloud: ${simulator.programs} plan for real; nothing is created in AWS.`);
     const end = await running.run(program, args, { ...process.env, ...simulator.env });
     const builtIn = countBuiltIn(directory);
     const [created, changed, destroyed] = (["created", "changed", "destroyed"] as const).map(

@@ -14,8 +14,10 @@ import { stateFolders } from "./inventory/built-in";
 import { Inventory } from "./inventory/inventory";
 import { neededTypes } from "./needed-types";
 import { findPeer } from "./peer";
+import { checkPinned } from "./pinned-provider";
 import { checkPrerequisites } from "./prerequisites";
 import { thisMachine } from "./prerequisites/machine";
+import { awsProvider } from "./prerequisites/provider";
 import { ProviderPool } from "./provider/pool";
 import { startProvider } from "./provider/process";
 import type { Reference } from "./refusals/cloud-view";
@@ -30,6 +32,8 @@ export interface SimulatorOptions {
   directory?: string;
   /** 12 digits; for providers without `allowed_account_ids`. */
   account?: string;
+  /** Version or constraint of hashicorp/aws that the app pins, where it is known; another one than runs here is refused. */
+  awsProvider?: string;
   /** Provider processes at once, about 500 MB each; by default 4. */
   maxProviders?: number;
   /**
@@ -71,6 +75,8 @@ export interface Simulator {
   env: NodeJS.ProcessEnv;
   /** Path of Terraform's program. */
   terraform: string;
+  /** What plans and applies in it: `Terraform 1.13.4 and hashicorp/aws 5.100.0`. */
+  programs: string;
   /** Created, changed and destroyed so far. */
   counts: Readonly<Counts>;
   /** What exists in it. */
@@ -91,10 +97,14 @@ const defaultMaxProviders = 4;
 /** Absolute folder of a simulated cloud. */
 export const simulatedDirectory = (given = path.join(".evenkeel", "simulated")): string => path.resolve(given);
 
-/** Starts a simulated cloud: a provider that Terraform attaches to and a store for its state. */
+/**
+ * Starts a simulated cloud: a provider that Terraform attaches to and a store for its state.
+ * @throws SimulatorError if Terraform or the provider is missing, or if the app pins another version of the provider
+ */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cwd = process.cwd();
   const directory = simulatedDirectory(options.directory);
+  checkPinned(options.awsProvider);
   const { realStates = "allow" } = options;
   const { terraform, provider } = await checkPrerequisites(thisMachine(outerEnvironment()), options.log);
   const account = options.account ?? defaultAccount;
@@ -157,6 +167,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     return {
       env: { ...env, ...launchers },
       terraform: terraform.binary,
+      programs: `${terraform.name} ${terraform.version} and ${awsProvider.source} ${awsProvider.version}`,
       counts,
       inventory,
       warnings: () => warningsOf(inventory),

@@ -52,8 +52,8 @@ export class CapableStack extends EnvironmentStack {
   /** Offers every function and rule of the stack, also those that capabilities have added. Must be called last. */
   protected offerFunctionsAndRules(): void {
     const constructs = this.node.findAll();
-    for (const fn of constructs) if (fn instanceof ServiceFunction) this.offer("function", fn, {});
-    for (const rule of constructs) if (rule instanceof EventRule) this.offer("rule", rule, {});
+    for (const fn of constructs) if (ServiceFunction.isServiceFunction(fn)) this.offer("function", fn, {});
+    for (const rule of constructs) if (EventRule.isEventRule(rule)) this.offer("rule", rule, {});
   }
 }
 

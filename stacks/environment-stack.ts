@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { App, LocalBackend, S3Backend, type S3BackendConfig } from "cdktf";
-import { Construct } from "constructs";
+import { App, Aspects, LocalBackend, S3Backend, type S3BackendConfig, TerraformResource } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import type { Deployment } from "../contract";
 import { DeploymentStack } from "../modules/core";
 
@@ -20,6 +20,15 @@ export class EnvironmentStack extends DeploymentStack {
       roles: deployment.roles,
     });
     this.addBackend(deployment.state);
+    Aspects.of(this).add({ visit: (construct) => this.protectLogGroup(construct) });
+  }
+
+  /** As an override, because the bindings of older providers do not have the argument. Those of a team are protected too. */
+  private protectLogGroup(construct: IConstruct): void {
+    const { logGroupDeletionProtection: isProtected } = this.deployment.config;
+    if (isProtected === undefined || !TerraformResource.isTerraformResource(construct)) return;
+    if (construct.terraformResourceType !== "aws_cloudwatch_log_group") return;
+    construct.addOverride("deletion_protection_enabled", isProtected);
   }
 
   private addBackend(state: Deployment["state"]): void {

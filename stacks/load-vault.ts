@@ -1,11 +1,18 @@
 import type { Construct } from "constructs";
-import { ConstructError } from "../modules/core";
+import { ConstructError, engine } from "../modules/core";
 
 /**
  * The stack of an environment with Vault. @cdktf/provider-vault is optional, so it is only loaded if it is needed.
- * @throws ConstructError when it is not installed
+ * @throws ConstructError when it is not installed, or on an engine without it
  */
 export function loadVault(scope: Construct): typeof import("./vault-stack") {
+  if (engine.name === "cdktn") {
+    throw new ConstructError(
+      scope,
+      "keyManagement names Vault, which this toolkit has on cdktf only",
+      "use KMS, or build this project on cdktf with evenkeel and @cdktf/provider-vault",
+    );
+  }
   try {
     return require("./vault-stack") as typeof import("./vault-stack");
   } catch (error) {

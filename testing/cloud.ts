@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Environment, Stage } from "../config";
 import { type CheckOptions, reviewPlans } from "../gates";
+import { awsProviderRequirement } from "../modules/core";
 import { promote, type StackPromotion } from "../rehearsal";
 import { type Simulator, startSimulator } from "../simulator";
 import {
@@ -47,15 +48,21 @@ export interface CloudOptions {
 /**
  * Starts a simulated cloud for tests: real Terraform and real planning of the AWS provider; nothing is created in AWS.
  * A test file has one of its own: start it in `beforeAll`, stop it in `afterAll`.
- * @throws SynthesisError if no app is given and there is no `cdktf.json`; SimulatorError if Terraform is missing or too old
+ * @throws SynthesisError if no app is given and there is no `cdktf.json`; SimulatorError if Terraform is missing or too old, or if the
+ * installed binding pins another version of the AWS provider than the one that is simulated
  */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const app = options.app ?? appCommand();
   const kept = options.directory;
   if (kept) rmSync(kept, { recursive: true, force: true });
   const directory = resolve(kept ?? ownFolder());
-  // Stacks that a team has beside ours may keep their states anywhere.
-  const simulator = await startSimulator({ directory, log: options.log, realStates: "redirect" });
+  const simulator = await startSimulator({
+    directory,
+    awsProvider: awsProviderRequirement.version,
+    log: options.log,
+    // Stacks that a team has beside ours may keep their states anywhere.
+    realStates: "redirect",
+  });
   return new Cloud(simulator, app, directory, kept === undefined);
 }
 

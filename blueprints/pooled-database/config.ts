@@ -40,7 +40,7 @@ const fields = z.strictObject({
     .min(1)
     .max(200)
     .describe(
-      "Database users that services connect as. Without a pool they are members of rds_iam. With a pool each has a password instead, in a secret of its own. Whoever creates the user stores the password there, until rotation creates users and passwords.",
+      "Database users that services connect as. Without a pool they are members of rds_iam. With a pool each has a password instead, in a secret of its own. Whoever creates the user stores the password there, until rotation creates users and passwords. With proxy.authentication iam they stay members of rds_iam, and have no secrets.",
     ),
   rotation: secretRotationConfig
     .extend({

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { AlarmTarget, Grantee, RegionalKey } from "../../modules/core";
 import type { DatabaseNetwork } from "../../modules/database-network";
-import type { DatabaseUser } from "../../modules/database-proxy";
+import type { UserWithSecret } from "../../modules/database-proxy";
 import type { DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
 import { ReplicatedSecret } from "../../modules/replicated-secret";
 import { VersionCanary, type VersionCanaryInput } from "../../modules/version-canary";
@@ -75,7 +75,7 @@ export class DatabaseUsers {
   }
 
   /** The users, as the pool of a region needs them. */
-  in(region: string): DatabaseUser[] {
+  in(region: string): UserWithSecret[] {
     return [...this.secrets].map(([user, secret]) => ({
       user,
       secretArn: secret.arnIn(region),

@@ -36,7 +36,7 @@ export interface PooledDatabaseInput {
   /** PgBouncer on Fargate as the pool of each region, instead of proxy. Switching briefly disconnects clients, but loses no data. */
   readonly pgbouncer?: PgBouncerPoolInput;
   /**
-   * Database users that services connect as. Without a pool they are members of rds_iam. With a pool each has a password instead, in a secret of its own. Whoever creates the user stores the password there, until rotation creates users and passwords.
+   * Database users that services connect as. Without a pool they are members of rds_iam. With a pool each has a password instead, in a secret of its own. Whoever creates the user stores the password there, until rotation creates users and passwords. With proxy.authentication iam they stay members of rds_iam, and have no secrets.
    *
    * Takes `list of string, at most 40 characters`.
    */

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { AlarmTarget, RegionalKey } from "../../modules/core";
 import type { DatabaseNetwork } from "../../modules/database-network";
-import type { DatabaseUser } from "../../modules/database-proxy";
+import type { UserWithSecret } from "../../modules/database-proxy";
 import type { DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
 import { PgBouncerPool, type PgBouncerPoolConfig } from "../../modules/pgbouncer-pool";
 import { ReplicatedSecret } from "../../modules/replicated-secret";
@@ -16,7 +16,7 @@ export interface PgBouncerPoolsProps {
   readonly database: GlobalDatabase;
   readonly networks: ReadonlyMap<string, DatabaseNetwork>;
   /** The users of services, with their secrets in a region. */
-  usersIn(region: string): readonly DatabaseUser[];
+  usersIn(region: string): readonly UserWithSecret[];
   readonly concurrency: number;
   readonly key: RegionalKey;
   readonly alarms?: AlarmTarget;

@@ -9,7 +9,7 @@ import {
   setRoleSettings,
 } from "../../modules/core";
 import { DatabaseNetwork, type DatabaseNetworkProps } from "../../modules/database-network";
-import { DatabaseProxy } from "../../modules/database-proxy";
+import { DatabaseProxy, type DatabaseUser } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
 import type { PgBouncerPoolConfig } from "../../modules/pgbouncer-pool";
 import { type PooledDatabaseConfig, type PooledDatabaseInput, pooledDatabaseConfig } from "./config";
@@ -116,22 +116,32 @@ export class PooledDatabase extends Construct {
 
   /**
    * Puts a pool, an RDS Proxy or PgBouncer as configured, between clients and the cluster of each region, and creates the
-   * secrets that it knows its users by. A second call changes nothing.
+   * secrets that it knows its users by, where they have passwords. A second call changes nothing.
    */
   addPools(): void {
-    if (this.users) return;
+    if (this.pools.size > 0) return;
     const { props, config, fullName: name, secretRecoveryDays } = this;
+    if (this.hasNoPasswords) {
+      this.pools = new Map(this.proxies(() => config.users.map((user) => ({ user }))));
+      return;
+    }
     this.users = new DatabaseUsers(this, { ...props, config, name, secretRecoveryDays });
     this.pools = config.pgbouncer
       ? this.pgbouncerPools(config.pgbouncer, this.users)
-      : new Map(this.proxies(this.users));
+      : new Map(this.proxies((region) => this.users?.in(region) ?? []));
+  }
+
+  /** Whether users log in by IAM through the pool as well. */
+  private get hasNoPasswords(): boolean {
+    return !this.config.pgbouncer && this.config.proxy.authentication === "iam";
   }
 
   /**
-   * Lets a function create and rotate the passwords of the users.
+   * Lets a function create and rotate the passwords of the users, if they have any.
    * @throws ConstructError without pools: users without a password log in by IAM
    */
   rotatePasswords(): void {
+    if (this.hasNoPasswords) return;
     const network = this.networks.get(this.props.home);
     if (!this.users || !network) {
       throw new ConstructError(this, "has no pool, so its users have no passwords to rotate", "call addPools first");
@@ -166,7 +176,7 @@ export class PooledDatabase extends Construct {
     return new PgBouncerPools(this, "pgbouncer", { ...common, config, secretRecoveryDays }).byRegion;
   }
 
-  private proxies(users: DatabaseUsers) {
+  private proxies(usersIn: (region: string) => readonly DatabaseUser[]) {
     const { account, key, alarms, concurrency } = this.props;
     return [...this.networks].map(([region, network]) => {
       const proxy = new DatabaseProxy(this, `proxy-${region}`, {
@@ -177,7 +187,7 @@ export class PooledDatabase extends Construct {
         cluster: this.database.pooledClusterIn(region),
         subnetIds: network.subnetIds,
         securityGroupIds: [network.poolSecurityGroupId],
-        users: users.in(region),
+        users: usersIn(region),
         concurrency,
         key,
         alarms,

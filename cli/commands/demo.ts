@@ -31,13 +31,14 @@ export async function demo(print: (text: string) => void, name?: string): Promis
   });
   rmSync(directory, { recursive: true, force: true });
   print(pc.bold(`Evenkeel: environment "${environment}" through all stages, on the simulated cloud`));
-  print("Real Terraform and the real AWS provider plan every step; nothing is created in AWS.\n");
   const code = await interruptible(async (signal) => {
     const simulator = await startSimulator({
       directory,
+      awsProvider: project.awsProvider,
       realStates: "refuse",
       lambdaConcurrency: project.statedLambdaConcurrency,
     });
+    print(`${simulator.programs} plan every step for real; nothing is created in AWS.\n`);
     try {
       await everyStage(environment, print, simulator.env, signal);
       return 0;

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { defineEnvironment } from "../../config";
-import { packageRoot } from "../../modules/service-function";
+import { packageRoot } from "../../loader";
 import {
   type EngineName,
+  type EnvironmentAnswers,
   engineNames,
   engines,
   newEnvironment,
@@ -15,6 +15,7 @@ import {
 } from "../../scaffold";
 import { describeEnd, startProcess } from "../../terraform";
 import { Answers } from "../answers";
+import { isWithoutEngine } from "../without-engine";
 
 export interface InitOptions {
   readonly engine?: EngineName;
@@ -57,8 +58,7 @@ export async function init(folder: string | undefined, options: InitOptions): Pr
     standby: options.standby ?? [await answers.text(undefined, "Region that takes over", "eu-central-1")],
     email: await answers.text(options.email, "Where alarms go", "platform@example.com"),
   } as const;
-  // Without its service, whose handler is not there yet.
-  defineEnvironment(newEnvironment(environment)).parse();
+  await check(environment);
   const pipeline = await answers.choice(
     options.pipeline,
     "A pipeline that checks each change",
@@ -74,6 +74,17 @@ export async function init(folder: string | undefined, options: InitOptions): Pr
   if (options.install && !(await install(place))) return 1;
   process.stdout.write(`\n${whatNext(place, options.install, engine.simulated)}\n`);
   return 0;
+}
+
+/** Checks the answers as the environment's schema does. The project itself does so where no engine is installed yet. */
+async function check(answers: EnvironmentAnswers): Promise<void> {
+  try {
+    const { defineEnvironment } = await import("../../config/index.js");
+    // Without its service, whose handler is not there yet.
+    defineEnvironment(newEnvironment(answers)).parse();
+  } catch (error) {
+    if (!isWithoutEngine(error)) throw error;
+  }
 }
 
 function checkEmpty(place: string): void {

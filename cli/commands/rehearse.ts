@@ -47,6 +47,7 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
       from,
       to,
       standby,
+      awsProvider: project.awsProvider,
       lambdaConcurrency: project.statedLambdaConcurrency,
       gates: toolkit.gates,
       dataHoldingTypes: toolkit.dataHoldingTypes,

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { packageRoot } from "../../modules/service-function";
+import { packageRoot } from "../../loader";
 import { type Engine, engineNames, engines } from "../../scaffold";
 import { type Check, type Finding, fine, note, wrong } from "./check";
 

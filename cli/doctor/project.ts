@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { loadProject } from "../../config";
 import { isUserError } from "../../errors";
 import { appCommand, erroredState } from "../../terraform";
+import { missingEngine } from "../without-engine";
 import { type Check, type Finding, fine, wrong } from "./check";
 
 /** The app that cdktf.json names. */
@@ -48,8 +48,9 @@ function sources(folder: string): string[] {
 /** Every environment, with its mistakes. */
 export const environments: Check = {
   name: "Environments",
-  run: () => {
+  run: async () => {
     try {
+      const { loadProject } = await import("../../config/index.js");
       return loadProject()
         .load()
         .map((environment): Finding => {
@@ -91,6 +92,8 @@ function stackFolders(deployments: string): string[] {
 }
 
 function asFinding(error: unknown): Finding {
+  const missing = missingEngine(error);
+  if (missing !== undefined) return wrong(`${missing} is not installed`, "run npm install");
   if (!isUserError(error)) throw error;
   return wrong(error.message, "correct it");
 }

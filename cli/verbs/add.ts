@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { stages } from "../../contract";
+import { stages } from "../../contract/stages";
 import type { AddEnvironmentOptions, AddServiceOptions, AddTableOptions } from "../commands/add";
 import { runVerb } from "../run-verb";
 import { commaSeparated } from "./lists";

@@ -1,4 +1,5 @@
 import type { BaseEnvironment, Rule } from "../../contract";
+import { providerProblem } from "../../modules/core";
 
 const stateAndTablesAreProtected: Rule = {
   id: "state-and-tables-are-protected",
@@ -50,4 +51,17 @@ const databasesAreProtected: Rule = {
 const mayGo = (acknowledged: BaseEnvironment["acknowledgedRemovals"], address: string): boolean =>
   acknowledged.some((removal) => removal.address === address);
 
-export const protectionRules: readonly Rule[] = [stateAndTablesAreProtected, databasesAreProtected];
+const logGroupsCanBeProtected: Rule = {
+  id: "log-groups-can-be-protected",
+  statement: "Log groups are protected from deletion only with a provider that has the argument.",
+  check({ logGroupDeletionProtection }, report) {
+    const lacking = logGroupDeletionProtection !== undefined && providerProblem("6.25", "leave it out");
+    if (lacking) report(["logGroupDeletionProtection"], `${lacking.problem}; ${lacking.remedy}`);
+  },
+};
+
+export const protectionRules: readonly Rule[] = [
+  stateAndTablesAreProtected,
+  databasesAreProtected,
+  logGroupsCanBeProtected,
+];

@@ -3,6 +3,7 @@ import type { Construct, Node } from "constructs";
 import { isAvailable, nearestWith } from "../../values/availability";
 import { ConstructError } from "./construct-error";
 import { keepLiterals } from "./literal-text";
+import { isMarked, mark } from "./mark";
 import { type ModuleStack, PlainStack } from "./plain-stack";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
 import { type RoleSettings, setRoleSettings } from "./role-settings";
@@ -36,16 +37,24 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
 
   constructor(scope: Construct, id: string, props: DeploymentStackProps) {
     super(scope, id);
+    mark(this, kind);
+    this.stateTargets();
     this.providers = new RegionalProviders(this, props);
     setRoleSettings(this, props.roles ?? {});
     this.addOverride("terraform.required_version", terraformVersions);
     this.node.addValidation({ validate: () => this.resourcesWithoutRegion() });
     this.node.addValidation({ validate: () => this.addressesGivenTwice() });
     this.node.addValidation({ validate: () => this.resourcesNotInTheirRegion() });
-    const rendered = (stack: TerraformStack) =>
-      (stack instanceof DeploymentStack && stack.rendered) || stack.toTerraform();
+    const rendered = (stack: TerraformStack) => (isDeploymentStack(stack) && stack.rendered) || stack.toTerraform();
     checkNamesOf(this, rendered);
     checkValuesOf(this, rendered);
+  }
+
+  /** cdktn refuses what older versions lack, by default those from Terraform 1.5 on. cdktf does not ask. */
+  private stateTargets(): void {
+    if (this.node.tryGetContext(targetVersions) !== undefined) return;
+    const range = terraformVersions.replace(",", "");
+    this.node.setContext(targetVersions, { terraform: range, opentofu: range });
   }
 
   /**
@@ -72,7 +81,7 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const node = element instanceof TerraformElement ? element.node : element;
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
     const id = this.logicalId(element, node);
     const taken = this.pathsById.get(id);
     if (taken !== undefined && taken !== node.path) {
@@ -92,7 +101,7 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
   private addressesGivenTwice(): string[] {
     const paths = new Map<string, string>();
     return this.node.findAll().flatMap((node) => {
-      if (!(node instanceof TerraformResource)) return [];
+      if (!TerraformResource.isTerraformResource(node)) return [];
       const address = `${node.terraformResourceType}.${node.friendlyUniqueId}`;
       const taken = paths.get(address);
       paths.set(address, node.node.path);
@@ -105,7 +114,7 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
   /** Rules find what environments need; this is for what capabilities and stacks of a team add. */
   private resourcesNotInTheirRegion(): string[] {
     return this.node.findAll().flatMap((node) => {
-      if (!(node instanceof TerraformResource) || !node.provider?.alias) return [];
+      if (!TerraformResource.isTerraformResource(node) || !node.provider?.alias) return [];
       const { terraformResourceType: type, provider } = node;
       const region = provider.alias ?? "";
       if (isAvailable(type, region)) return [];
@@ -127,6 +136,12 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
   }
 }
 
+/** The context in which cdktn keeps the setting of this name in cdktf.json. */
+const targetVersions = "targetVersions";
+
+const kind = "DeploymentStack";
+const isDeploymentStack = (stack: TerraformStack): stack is DeploymentStack => isMarked(stack, kind);
+
 const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 function isAwsElement(node: object): boolean {
@@ -139,7 +154,7 @@ const plainStacks = new WeakMap<TerraformStack, PlainStack>();
 /** The stack that holds a construct, as modules use it: a `DeploymentStack`, or any `TerraformStack` with AWS providers. */
 export function deploymentStackOf(construct: Construct): ModuleStack {
   const stack = TerraformStack.of(construct);
-  if (stack instanceof DeploymentStack) return stack;
+  if (isDeploymentStack(stack)) return stack;
   const plain = plainStacks.get(stack) ?? new PlainStack(stack);
   plainStacks.set(stack, plain);
   plain.keepLiteralsOf(construct);

@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { ConstructError } from "./construct-error";
+import { awsProviderRequirement } from "./engine";
 
 export interface RegionalProvidersProps {
   /** The regions that the stack creates resources in. Each gets a provider with the region's name as its alias. */
@@ -12,9 +13,6 @@ export interface RegionalProvidersProps {
   /** ARN of the role that Terraform assumes; without one it uses the caller's own credentials. */
   readonly deployRoleArn?: string;
 }
-
-/** The exact provider version that the generated Terraform is written for and tested with. */
-export const awsProviderRequirement = { source: "hashicorp/aws", version: "5.100.0" } as const;
 
 /** Finds the AWS provider of a region. */
 export interface Providers {

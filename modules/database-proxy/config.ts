@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logRetentionDays, percentBelow100, withRule } from "../core";
+import { logRetentionDays, percentBelow100, providerProblem, withRule } from "../core";
 
 export type * from "./input";
 
@@ -43,6 +43,12 @@ const fields = z.strictObject({
     .max(28_800)
     .default(1800)
     .describe("Idle time after which a client connection is closed."),
+  authentication: z
+    .enum(["secrets", "iam"])
+    .default("secrets")
+    .describe(
+      "How the proxy logs in to the database: with the password in each user's secret, or by IAM as the client does, so that there are no passwords. iam needs hashicorp/aws 6.25 or later.",
+    ),
   logRetentionDays: logRetentionDays.default(30),
   alarms: z
     .strictObject({
@@ -65,17 +71,25 @@ const fields = z.strictObject({
     .describe("Alarm thresholds."),
 });
 
+/** The first version of the provider that was seen to have `default_auth_scheme`. */
+const endToEndIam = "6.25";
+
 /**
- * A proxy for the cluster in one region, as literal values. TLS and IAM authentication are always on.
+ * A proxy for the cluster in one region, as literal values. TLS, and IAM authentication of clients, are always on.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.howitworks.html
  */
-export const databaseProxyConfig = withRule(fields, ({ connectionBorrowTimeoutSeconds, alarms }, report) => {
-  const longest = connectionBorrowTimeoutSeconds * 1000;
-  if (alarms.borrowLatencyMilliseconds < longest) return;
-  report(
-    ["alarms", "borrowLatencyMilliseconds"],
-    `is never exceeded, because clients get an error after connectionBorrowTimeoutSeconds, ${connectionBorrowTimeoutSeconds}; use less than ${longest}`,
-  );
-});
+export const databaseProxyConfig = withRule(
+  fields,
+  ({ authentication, connectionBorrowTimeoutSeconds, alarms }, report) => {
+    const lacking = authentication === "iam" && providerProblem(endToEndIam, 'use "secrets"');
+    if (lacking) report(["authentication"], `${lacking.problem}; ${lacking.remedy}`);
+    const longest = connectionBorrowTimeoutSeconds * 1000;
+    if (alarms.borrowLatencyMilliseconds < longest) return;
+    report(
+      ["alarms", "borrowLatencyMilliseconds"],
+      `is never exceeded, because clients get an error after connectionBorrowTimeoutSeconds, ${connectionBorrowTimeoutSeconds}; use less than ${longest}`,
+    );
+  },
+);
 
 export type DatabaseProxyConfig = z.output<typeof databaseProxyConfig>;

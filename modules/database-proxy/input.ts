@@ -44,6 +44,12 @@ export interface DatabaseProxyInput {
    */
   readonly idleClientTimeoutSeconds?: number;
   /**
+   * How the proxy logs in to the database: with the password in each user's secret, or by IAM as the client does, so that there are no passwords. iam needs hashicorp/aws 6.25 or later.
+   *
+   * @defaultValue `"secrets"`
+   */
+  readonly authentication?: "secrets" | "iam";
+  /**
    * Days until log events expire; one of the periods that CloudWatch Logs supports.
    *
    * @defaultValue `30`

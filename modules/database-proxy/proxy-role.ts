@@ -11,7 +11,7 @@ export interface ProxyRoleProps {
 }
 
 /**
- * The role of a proxy: it may only read the secrets of its database users.
+ * The role of a proxy: it may only read the secrets of its database users, if they have any.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-iam-setup.html
  */
 export class ProxyRole extends ServiceRole {
@@ -22,14 +22,17 @@ export class ProxyRole extends ServiceRole {
       nameParts: [name, region],
       trust: trustPolicy({ Service: "rds.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": account } }),
       policyName: "secrets",
-      statements: [
-        {
-          sid: "ReadSecretsOfUsers",
-          actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-          resources: secretArns,
-        },
-      ],
+      statements:
+        secretArns.length === 0
+          ? []
+          : [
+              {
+                sid: "ReadSecretsOfUsers",
+                actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+                resources: secretArns,
+              },
+            ],
     });
-    key.grantUse(this, "secretsmanager");
+    if (secretArns.length > 0) key.grantUse(this, "secretsmanager");
   }
 }

@@ -2,7 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { dependable, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import { type AlarmTarget, ConstructError, deploymentStackOf, kebabName, parseConfig } from "../core";
+import { type AlarmTarget, ConstructError, deploymentStackOf, isMarked, kebabName, mark, parseConfig } from "../core";
 import type { DeadLetterQueue } from "../dead-letter-queue";
 import type { EventBusReference } from "./bus-reference";
 import { type EventRuleInput, eventRuleConfig } from "./config";
@@ -47,12 +47,18 @@ export class EventRule extends Construct {
   private readonly target: CloudwatchEventTarget;
   private deadLetters?: DeadLetterQueue;
 
+  /** Whether a construct is one of these, whichever copy of this package has made it. */
+  static isEventRule(construct: object): construct is EventRule {
+    return isMarked(construct, "EventRule");
+  }
+
   constructor(
     scope: Construct,
     id: string,
     private readonly props: EventRuleProps,
   ) {
     super(scope, id);
+    mark(this, "EventRule");
     const { bus, target } = props;
     const config = parseConfig(eventRuleConfig, props.config, this.node.path);
     const name = parseConfig(kebabName(40), props.name, `${this.node.path}: name`);

@@ -25,6 +25,8 @@ export interface DatabaseAccess {
 /** The cluster behind a pool, in the pool's region; the identifier may be a token. */
 export interface PooledCluster {
   readonly clusterIdentifier: string;
+  /** The immutable id, `cluster-...`, for a proxy that connects by IAM. */
+  readonly resourceId?: string;
   readonly databaseName: string;
   readonly port: number;
   readonly capacity: DatabaseCapacity;

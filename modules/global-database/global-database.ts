@@ -167,6 +167,7 @@ export class GlobalDatabase extends Construct {
     return {
       // Taken from an instance, so that the pool depends on it: a cluster without instances cannot be a target.
       clusterIdentifier: (instances[0] ?? cluster).clusterIdentifier,
+      resourceId: cluster.clusterResourceId,
       databaseName: this.databaseName,
       port: this.port,
       capacity: this.capacityIn(region),

@@ -8,7 +8,7 @@ import {
   type RegionalKey,
   setRoleSettings,
 } from "../core";
-import type { DatabaseUser } from "../database-proxy";
+import type { UserWithSecret } from "../database-proxy";
 import type { DatabaseAccess } from "../global-database";
 import { type PgBouncerPoolConfig, pgbouncerPoolConfig } from "./config";
 import { LoadBalancer } from "./load-balancer";
@@ -34,7 +34,7 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
   readonly authentication = "password";
   /** How the pool was sized. */
   readonly limits: PoolLimits;
-  private readonly users: readonly DatabaseUser[];
+  private readonly users: readonly UserWithSecret[];
   private readonly key: RegionalKey;
 
   constructor(scope: Construct, id: string, props: PgBouncerPoolProps) {

@@ -1,5 +1,5 @@
 import type { AlarmTarget, RegionalKey, RoleSettings } from "../core";
-import type { DatabaseUser } from "../database-proxy";
+import type { UserWithSecret } from "../database-proxy";
 import type { DatabaseAccess, PooledCluster } from "../global-database";
 import type { PgBouncerPoolInput } from "./config";
 import type { PoolNetwork } from "./network-path";
@@ -16,7 +16,7 @@ export interface PgBouncerPoolProps {
   readonly database: Pick<DatabaseAccess, "writerEndpoint" | "readerEndpoint">;
   readonly network: PoolNetwork;
   /** The users of services. Only grantees of `grantConnect` read their secrets, never the pool itself. */
-  readonly users: readonly DatabaseUser[];
+  readonly users: readonly UserWithSecret[];
   /** Secret in the pool's region with the `password` of the lookup user. */
   readonly lookupSecretArn: string;
   /** Total concurrent executions of the functions that use the pool in this region. */

@@ -1,4 +1,4 @@
-import { awsProviderRequirement } from "../core";
+import { providerProblem } from "../core";
 
 /**
  * The region sets for strong consistency: all regions of a table must be in the same set.
@@ -11,7 +11,7 @@ const regionSets = [
 ] as const;
 
 /** The first version of the provider that supports the argument and the witness. */
-const needed = [6, 22] as const;
+const needed = "6.22";
 
 /** The regions of a strongly consistent table. */
 export interface StrongRegions {
@@ -26,13 +26,8 @@ export function strongConsistencyProblem({
   regions,
   witnessRegion,
 }: StrongRegions): { problem: string; remedy: string } | undefined {
-  const { source, version } = awsProviderRequirement;
-  if (!isAtLeast(version, needed)) {
-    return {
-      problem: `needs ${source} ${needed.join(".")} or later, but this project uses ${version}`,
-      remedy: "use EVENTUAL, or upgrade the provider and its bindings first",
-    };
-  }
+  const lacking = providerProblem(needed, "use EVENTUAL");
+  if (lacking) return lacking;
   const all = witnessRegion === undefined ? regions : [...regions, witnessRegion];
   if (new Set(all).size < all.length) {
     return { problem: "has its witness in a region of the table", remedy: "use a third region" };
@@ -69,9 +64,4 @@ export function strongReplicaBlocks(
     })),
     ...(witnessRegion ? { global_table_witness: { region_name: witnessRegion } } : {}),
   };
-}
-
-function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
-  const [haveMajor = 0, haveMinor = 0] = version.split(".").map(Number);
-  return haveMajor > major || (haveMajor === major && haveMinor >= minor);
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { packageRoot } from "../../loader";
 import { buildBundle } from "./bundle-build";
 import { type BundleInputs, compareInputs, recordInputs, sha256 } from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
-import { packageRoot } from "./package-files";
 
 /** A handler's zip on disk. */
 export interface CachedBundle {

@@ -96,8 +96,8 @@ function assetOf(scope: Construct, options: BundleOptions, bundle: CachedBundle)
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
   const id = `code-${slug}-${sha256(bundleIdentity(options)).slice(0, 8)}`;
-  const existing = stack.node.tryFindChild(id);
-  if (existing instanceof TerraformAsset) return existing;
+  const existing = stack.node.tryFindChild(id) as TerraformAsset | undefined;
+  if (existing) return existing;
   return new TerraformAsset(stack, id, {
     path: bundle.zipPath,
     type: AssetType.FILE,

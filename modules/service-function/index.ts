@@ -4,5 +4,5 @@ export { environmentSizeLimit, nameProblem } from "./environment-variables";
 export { errorsAlarm, type FailureAlarmProps, throttlesAlarm } from "./failure-alarms";
 export { type FunctionOverride, functionOverride, overriddenFunction } from "./function-override";
 export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
-export { packageRoot, toolkitHandler } from "./package-files";
+export { toolkitHandler } from "./package-files";
 export * from "./service-function";

@@ -1,12 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-
-/** The folder of this package, both when run from source and when compiled. */
-export function packageRoot(): string {
-  let folder = __dirname;
-  while (!existsSync(path.join(folder, "package.json"))) folder = path.dirname(folder);
-  return folder;
-}
+import { packageRoot } from "../../loader";
 
 /**
  * A file of the toolkit's own handlers or runtime, which bundles take in: the source in the toolkit's repository, the compiled

@@ -10,6 +10,8 @@ import {
   ConstructError,
   deploymentStackOf,
   type Grantee,
+  isMarked,
+  mark,
   type PolicyStatement,
   parseConfig,
   type RegionalKey,
@@ -90,12 +92,18 @@ export class ServiceFunction extends Construct implements Grantee {
   private deadLetters?: DeadLetterQueue;
   private provisionedConcurrency?: ProvisionedConcurrency;
 
+  /** Whether a construct is one of these, whichever copy of this package has made it. */
+  static isServiceFunction(construct: object): construct is ServiceFunction {
+    return isMarked(construct, "ServiceFunction");
+  }
+
   constructor(
     scope: Construct,
     id: string,
     private readonly props: ServiceFunctionProps,
   ) {
     super(scope, id);
+    mark(this, "ServiceFunction");
     const { region, account, key, alarms } = props;
     const config = parseConfig(serviceFunctionConfig, props.config, this.node.path);
     this.config = config;

@@ -1,10 +1,12 @@
 /**
  * `npm run build`: compiles everything into `dist` as CommonJS, and what runs in Lambda into `dist/esm` as ES modules as well,
- * so that bundlers leave out what a function does not use. Removes what earlier builds left: `dist` is what is packed.
+ * so that bundlers leave out what a function does not use. What synthesizes is written into `dist/cdktn` for the second engine as
+ * well. Removes what earlier builds left: `dist` is what is packed.
  */
 const { spawn } = require("node:child_process");
 const { readdirSync, rmdirSync, rmSync, writeFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
+const { writeSecondEngine } = require("./second-engine");
 
 const dist = resolve("dist");
 /** One run of the compiler each; they write to different files, and run side by side. */
@@ -54,7 +56,9 @@ async function build() {
   const failed = runs.find(({ code }) => code !== 0);
   if (failed) return failed.code;
   for (const [path, content] of Object.entries(written)) writeFileSync(path, `${JSON.stringify(content)}\n`);
-  removeLeftovers(dist, new Set([...runs.flatMap(({ files }) => files), ...Object.keys(written)]));
+  const compiled = runs.flatMap(({ files }) => files);
+  const second = writeSecondEngine(dist, compiled);
+  removeLeftovers(dist, new Set([...compiled, ...second, ...Object.keys(written)]));
   return 0;
 }
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { cliConfigFolders } from "./cli-config";
 import type { Machine } from "./machine";
 
-/** The provider that the simulated cloud runs. */
+/** The provider that the simulated cloud runs, and that what it fills in, reads and refuses was made for. */
 export const awsProvider = { host: "registry.terraform.io", source: "hashicorp/aws", name: "aws", version: "5.100.0" };
 
 /** A provider on disk: a program, or the archive that holds it. */

@@ -14,6 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   loader: ["errors"],
   synthesis: ["config", "stacks", "modules", "errors"],
   cli: [
+    "loader",
     "scaffold",
     "config",
     "contract",
@@ -41,7 +42,7 @@ const mayImport: Record<string, readonly string[]> = {
     "values",
     "errors",
   ],
-  testing: ["config", "rehearsal", "gates", "simulator", "terraform"],
+  testing: ["config", "modules", "rehearsal", "gates", "simulator", "terraform"],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
   topology: ["terraform", "errors"],
   // Blueprints for the input types of an environment's parts only.
@@ -50,7 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
   stacks: ["contract", "blueprints", "modules"],
   contract: ["blueprints", "modules", "terraform", "values"],
   blueprints: ["modules", "values"],
-  modules: ["identity", "values", "errors"],
+  modules: ["loader", "identity", "values", "errors"],
   services: ["runtime"],
   handlers: ["runtime"],
   runtime: [],

@@ -17,6 +17,7 @@ describe("The licences of what users install", () => {
   test("are stated for the engine and for what is optional", () => {
     expect([...own.peers, ...own.optional].filter(({ licence }) => !licence)).toEqual([]);
     expect(own.optional.map(({ name }) => name)).toEqual(["@cdktf/provider-vault", "@cdktn/hcl2json", "elkjs"]);
+    expect(own.peers.map(({ name }) => name)).toEqual(["@cdktf/provider-aws", "cdktf", "constructs"]);
   });
 
   test("are judged as SPDX reads them", () => {

@@ -8,7 +8,8 @@ const { devDependencies } = require("../../package.json") as { devDependencies: 
 /** Needs @cdktf/provider-vault, which the app does without. */
 const optional = "modules/vault-transit-key";
 const modules = exportedPaths().filter((path) => path !== "package.json" && path !== "register");
-const importable = modules.filter((path) => path !== optional);
+/** What the engine of the app has. */
+const importable = modules.filter((path) => path !== optional && !path.startsWith("cdktn"));
 const nameOf = (path: string): string => (path === "" ? "evenkeel" : `evenkeel/${path}`);
 
 let tarball: string;

@@ -57,11 +57,33 @@ describe("The packed package", () => {
   });
 
   test("has no compiled file whose source is gone", () => {
-    const sourceOf = (file: string) => file.replace(/^dist\/(esm\/)?/, "").replace(/(\.d\.ts|\.js)$/, ".ts");
+    const sourceOf = (file: string) => file.replace(/^dist\/((esm|cdktn)\/)?/, "").replace(/(\.d\.ts|\.js)$/, ".ts");
     const orphans = files.filter((file) => file.startsWith("dist/") && !existsSync(sourceOf(file)));
     expect(orphans.filter((file) => file !== "dist/esm/package.json")).toEqual([]);
     const manifest = JSON.parse(readFileSync(join(packed, "dist", "esm", "package.json"), "utf8"));
     expect(manifest).toEqual({ type: "module", sideEffects: false });
+  });
+
+  test("has for cdktn what synthesizes, with the imports of that engine, and nothing else twice", () => {
+    const second = files.filter((file) => file.startsWith("dist/cdktn/"));
+    const rooms = new Set(second.map((file) => file.split("/")[2]));
+    expect([...rooms]).toEqual(expect.arrayContaining(["index.js", "cli", "config", "modules", "stacks", "testing"]));
+    for (const room of ["errors", "loader", "runtime", "simulator", "terraform", "values"])
+      expect(rooms).not.toContain(room);
+    const lost = second.flatMap((file) => {
+      const code = readFileSync(join(packed, file), "utf8");
+      // In code, `from "…"` is text of a file that `evenkeel init` writes.
+      const named = file.endsWith(".js") ? /\b(?:require|import)\("([^"\n]+)"/g : /\b(?:import\(|from )"([^"\n]+)"/g;
+      const found = code.matchAll(named);
+      const imports = [...found].map(([, name]) => name ?? "").filter((name) => !name.includes("${"));
+      return imports
+        .filter((name) => (name.startsWith(".") ? !isThere(join(packed, file, "..", name)) : /^@?cdktf/.test(name)))
+        .map((name) => `${file}: ${name}`);
+    });
+    // Which says that this engine has none.
+    const vault = /^dist\/cdktn\/stacks\/load-vault\.(js|d\.ts): \.\/vault-stack$/;
+    expect(lost.filter((each) => !vault.test(each))).toEqual([]);
+    expect(lost).not.toEqual([]);
   });
 
   test("has a README for each module, blueprint room and part that it exports", () => {
@@ -110,6 +132,11 @@ describe("A bundle of what runs in Lambda", () => {
     expectClose(fromPackage, sizeOf(resolve("handlers", name, "handler.ts")));
   });
 });
+
+/** Whether code, types or data are where a compiled file imports them from. */
+const isThere = (path: string): boolean =>
+  path.endsWith(".json") ||
+  [".js", ".d.ts", "/index.js", "/index.d.ts"].some((ending) => existsSync(path.replace(/\.js$/, "") + ending));
 
 function expectClose(fromPackage: number, fromSource: number): void {
   expect(Math.abs(fromPackage - fromSource) / fromSource).toBeLessThan(0.05);

@@ -35,11 +35,13 @@ export async function succeed(
 /** The subpaths that the package exports, with a name in place of each star: `modules/http-api`. */
 export function exportedPaths(): string[] {
   const { exports } = require("../../package.json") as { exports: Record<string, unknown> };
-  return Object.keys(exports).flatMap((key) => {
+  const all = Object.keys(exports).flatMap((key) => {
     const path = key.replace(/^\.\/?/, "");
     if (!path.endsWith("/*")) return [path];
-    const room = path.slice(0, -2);
+    const exported = path.slice(0, -2);
+    const room = exported.replace(/^cdktn\//, "");
     const names = readdirSync(room, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    return names.map(({ name }) => `${room}/${name}`).sort();
+    return names.map(({ name }) => `${exported}/${name}`).sort();
   });
+  return all.filter((path) => exports[`./${path}`] !== null);
 }

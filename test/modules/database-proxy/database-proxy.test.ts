@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DeploymentStack, RegionalKey } from "../../../modules/core";
+import { awsProviderRequirement, type DeploymentStack, type RegionalKey } from "../../../modules/core";
 import {
   DatabaseProxy,
   type DatabaseProxyInput,
@@ -73,6 +73,53 @@ describe("DatabaseProxy", () => {
       },
       { Effect: "Allow", Action: "kms for secretsmanager", Resource: [] },
     ]);
+  });
+
+  describe("with IAM from end to end", () => {
+    const iam = {
+      config: { authentication: "iam" as const },
+      cluster: { ...cluster, resourceId: "cluster-ABC" },
+      users: [{ user: "app" }, { user: "reports" }],
+    };
+
+    test("is refused where the provider does not have it", () => {
+      expect(() => built(iam)).toThrow(
+        'authentication: needs hashicorp/aws 6.25 or later, but this project uses 5.100.0; use "secrets", or upgrade the provider and its bindings first',
+      );
+    });
+
+    describe("of a provider that has it", () => {
+      beforeEach(() => {
+        jest.replaceProperty(awsProviderRequirement as { version: string }, "version", "6.25.0");
+      });
+      afterEach(() => jest.restoreAllMocks());
+
+      test("has no secrets, and logs in as the users of its own cluster only", () => {
+        const { at } = built(iam);
+        expect(at("aws_db_proxy.proxy_proxy")).toMatchObject({ default_auth_scheme: "IAM_AUTH", auth: [] });
+        const { Statement } = JSON.parse(at("aws_iam_role_policy.proxy_access_policy").policy as string);
+        expect(Statement).toEqual(
+          ["app", "reports"].map((name) => ({
+            Effect: "Allow",
+            Action: "rds-db:connect",
+            Resource: `arn:aws:rds-db:eu-west-1:${account}:dbuser:cluster-ABC/${name}`,
+          })),
+        );
+      });
+
+      test.each([
+        ["a secret", { ...iam, users: [user("app")] }, "leave its secret out"],
+        ["no id of its cluster", { ...iam, cluster }, "pass the cluster's resource id"],
+      ])("is refused with %s", (_what, props, remedy) => {
+        expect(() => built(props)).toThrow(remedy);
+      });
+    });
+  });
+
+  test("is refused without the secret of a user that has a password", () => {
+    expect(() => built({ users: [{ user: "app" }] })).toThrow(
+      'the user "app" has no secret, and authentication is "secrets"; pass the user\'s secret',
+    );
   });
 
   test("has a read-only endpoint next to the writer endpoint", () => {

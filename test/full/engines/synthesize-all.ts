@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { App } from "cdktf";
+import { buildStacks, engine, skipTokenStackTraces, stages } from "evenkeel";
+import project from "../../../evenkeel.config";
+
+/** Synthesizes every environment at every stage, each into `<folder>/<environment>/<stage>`. */
+const [, , folder = ""] = process.argv;
+
+skipTokenStackTraces();
+for (const environment of project.environments) {
+  for (const stage of stages) {
+    const app = new App({ outdir: join(folder, environment.name, stage), stackTraces: false });
+    const withoutVault = engine.name === "cdktn";
+    buildStacks(app, environment.resolve({ stage, localStateDirectory: ".evenkeel/state", withoutVault }));
+    app.synth();
+  }
+}
