@@ -7,7 +7,7 @@ export * from "./granted-role";
 export * from "./literal-text";
 export { suggestion, unknownField } from "./messages";
 export * from "./metric-alarm";
-export { type ModuleStack, useProviders } from "./plain-stack";
+export { type ModuleStack, useProviders, useRecordsProvider } from "./plain-stack";
 export * from "./policy";
 export * from "./policy-size";
 export { showName, showPath, showReceived } from "./received";
