@@ -7,7 +7,14 @@ import sandbox from "../../environments/sandbox";
 import { promote } from "../../rehearsal";
 import { type Simulator, startSimulator } from "../../simulator";
 import { buildStacks } from "../../stacks";
-import { deploy, destroy, readStackFolders, readSynthesizedStacks, TerraformStack } from "../../terraform";
+import {
+  deploy,
+  destroy,
+  managedChanges,
+  readStackFolders,
+  readSynthesizedStacks,
+  TerraformStack,
+} from "../../terraform";
 import { unprotected, writeStack } from "../../testing/protection";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -131,5 +138,60 @@ describe("An environment with its hosted zones in another account", () => {
       expect(simulator.inventory.all().map(({ type }) => type)).toEqual(["aws_route53_zone"]);
     },
     6 * minutes,
+  );
+});
+
+describe("The role for records, set on an environment that is deployed", () => {
+  const root = temporaryFolder();
+  const localStateDirectory = relative(process.cwd(), join(root, "state"));
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ directory: join(root, "cloud") });
+    await deploy({ output: outputOf("before", {}), env: simulator.env });
+  }, 4 * minutes);
+  afterAll(() => simulator?.stop());
+
+  /** Without the edge, which takes longest. */
+  const outputOf = (folder: string, hostedZones: object) => {
+    const outdir = join(root, folder);
+    const app = new App({ outdir });
+    const environment = environmentIn("Z0EXAMPLE", { hostedZones });
+    const [orders] = environment.input.services ?? [];
+    const alone = defineEnvironment({ ...environment.input, services: orders ? [orders] : [] });
+    buildStacks(app, alone.resolve({ localStateDirectory }));
+    app.synth();
+    return outdir;
+  };
+  const changesOf = async (output: string) => {
+    const stacks = readStackFolders(output).filter(({ name }) => /-(services-eu-west-1|routing)$/.test(name));
+    const plans = await Promise.all(stacks.map((stack) => new TerraformStack(stack, simulator.env).plan()));
+    return plans.flatMap((plan) =>
+      managedChanges(plan)
+        .map(({ type, change }) => `${change.actions} ${type}`)
+        .filter((change) => !change.startsWith("no-op ")),
+    );
+  };
+
+  test(
+    "changes nothing if the zone is in its account",
+    async () => {
+      const sameAccount = { recordsRoleArn: `arn:aws:iam::${account}:role/records` };
+      expect(await changesOf(outputOf("same", sameAccount))).toEqual([]);
+    },
+    2 * minutes,
+  );
+
+  test(
+    "looks for the records in the other account, and would create them there",
+    async () => {
+      // A zone that the simulated cloud does not know is taken to be there; AWS would deny the role to read it.
+      const changes = await changesOf(outputOf("other", { recordsRoleArn }));
+      expect(changes.filter((change) => change.endsWith("aws_route53_record"))).toEqual([
+        "create aws_route53_record",
+        "create aws_route53_record",
+      ]);
+    },
+    2 * minutes,
   );
 });
