@@ -31,6 +31,7 @@ export function deploymentFacts(
     config,
     account: config.account,
     deployRoleArn: config.deployRoleArn,
+    recordsRoleArn: config.hostedZones.recordsRoleArn,
     roles: { path: config.iam.rolePath, permissionsBoundaryArn: config.iam.permissionsBoundaryArn },
     tags: { ...config.tags, ...environmentTags(config.name) },
     state:

@@ -48,6 +48,15 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
   /** Role that Terraform assumes to deploy; the caller's own credentials if left out. */
   readonly deployRoleArn?: string;
   /**
+   * Where the hosted zones are that hostedZoneId of services and edges names.
+   *
+   * @defaultValue `{}`
+   */
+  readonly hostedZones?: {
+    /** Role that Terraform assumes to write DNS records, by way of deployRoleArn if there is one; in the account of the zones. It needs route53:GetHostedZone, ListResourceRecordSets and ChangeResourceRecordSets on the zones, and GetChange. Left out, the zones are in the environment's account. */
+    readonly recordsRoleArn?: string;
+  };
+  /**
    * What every IAM role of the environment has in common.
    *
    * @defaultValue `{}`

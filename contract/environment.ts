@@ -87,6 +87,16 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
     deployRoleArn: roleArn
       .optional()
       .describe("Role that Terraform assumes to deploy; the caller's own credentials if left out."),
+    hostedZones: z
+      .strictObject({
+        recordsRoleArn: roleArn
+          .optional()
+          .describe(
+            "Role that Terraform assumes to write DNS records, by way of deployRoleArn if there is one; in the account of the zones. It needs route53:GetHostedZone, ListResourceRecordSets and ChangeResourceRecordSets on the zones, and GetChange. Left out, the zones are in the environment's account.",
+          ),
+      })
+      .prefault({})
+      .describe("Where the hosted zones are that hostedZoneId of services and edges names."),
     iam: iamConfig.prefault({}).describe("What every IAM role of the environment has in common."),
     regions: z
       .strictObject({

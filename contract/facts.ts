@@ -47,6 +47,8 @@ export interface DeploymentFacts {
   readonly config: BaseEnvironment;
   readonly account: string;
   readonly deployRoleArn?: string;
+  /** Role that writes DNS records, in the account of the hosted zones; undefined where that is the environment's own. */
+  readonly recordsRoleArn?: string;
   /** What every IAM role has in common. */
   readonly roles: RoleSettings;
   readonly tags: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { Identity } from "./identity";
+import type { Values } from "./rule";
 
 /** Where a provider makes what it makes. */
 export interface Place {
@@ -11,6 +12,19 @@ export interface Place {
 function partitionOf(region: string): string {
   const [, prefix] = /^(cn|us-gov|us-iso\w*|eu-iso\w*|eusc)-/.exec(region) ?? [];
   return prefix ?? "aws";
+}
+
+/**
+ * The account that an AWS provider works in, as far as its configuration says so literally: the only one that it allows, else
+ * that of the last role it assumes.
+ * @param configuration arguments by Terraform name
+ */
+export function accountOfProvider({ allowed_account_ids: allowed, assume_role: roles }: Values): string | undefined {
+  const [account] = Array.isArray(allowed) ? allowed : [];
+  if (typeof account === "string" && account !== "") return account;
+  const role = [roles].flat().at(-1);
+  const arn = typeof role === "object" && role !== null ? (role as Values).role_arn : undefined;
+  return typeof arn === "string" ? /^arn:[^:]+:iam::(\d{12}):role\//.exec(arn)?.[1] : undefined;
 }
 
 /** A text that is equal for two resources if they are one thing in AWS, and only then. */

@@ -1,5 +1,5 @@
 import { type Identity, identitiesOf } from "./identity";
-import { type Place, uniqueKey } from "./place";
+import { accountOfProvider, type Place, uniqueKey } from "./place";
 import { References, type StackConfiguration } from "./references";
 import type { Values } from "./rule";
 
@@ -60,12 +60,11 @@ function placesOf(terraform: Values): (type: string, provider: unknown) => Place
   };
 }
 
-/** Without an allowed account, providers that are configured alike reach the same one; for Vault, one address. */
-function placeOfProvider({ alias: _, region, allowed_account_ids, ...rest }: Values): Place {
-  const [account] = Array.isArray(allowed_account_ids) ? allowed_account_ids : [];
-  const { address, default_tags: __, ...login } = rest;
+/** Without an account that is known, providers that are configured alike reach the same one; for Vault, one address. */
+function placeOfProvider(configuration: Values): Place {
+  const { alias: _, region, address, default_tags: __, allowed_account_ids: ___, ...login } = configuration;
   return {
-    account: String(account ?? address ?? `with ${JSON.stringify(login)}`),
+    account: String(accountOfProvider(configuration) ?? address ?? `with ${JSON.stringify(login)}`),
     region: typeof region === "string" ? region : "",
   };
 }

@@ -17,6 +17,7 @@ export class EnvironmentStack extends DeploymentStack {
       account: deployment.account,
       tags: deployment.tags,
       deployRoleArn: deployment.deployRoleArn,
+      recordsRoleArn: deployment.recordsRoleArn,
       roles: deployment.roles,
     });
     this.addBackend(deployment.state);

@@ -4,7 +4,7 @@ import { type Json, objectOf } from "./json";
 
 /** The resources of a state whose provider the configuration no longer has. */
 export interface MissingProvider {
-  /** Alias of the provider; of the toolkit's providers, its region. */
+  /** Alias of the provider; of the toolkit's providers, its region, or `hosted-zones` for DNS records in another account. */
   readonly alias: string;
   /** Terraform addresses, without those of data sources and without indexes. */
   readonly resources: readonly { readonly address: string; readonly type: string }[];
@@ -62,6 +62,9 @@ export function describeMissing(
     "The state has resources in regions that the configuration no longer has, so Terraform can neither keep nor destroy them:",
     ...lines,
     "Nothing was changed. Restore the home region, the standby regions and the stage of the environment.",
+    ...(missing.some(({ alias }) => alias === "hosted-zones")
+      ? ["hosted-zones is of hostedZones.recordsRoleArn: restore that field until its records are gone."]
+      : []),
     "The home region never changes and a stage is never lowered; how a standby region is given up is told in docs/regions.md.",
   ].join("\n");
 }

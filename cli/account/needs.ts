@@ -1,7 +1,9 @@
+import { hostedZonesAlias } from "../../modules/core";
 import { resourcesOf, type StackJson } from "../../terraform";
 import { optInRegions } from "../../values/availability";
 import type { AccountNeed, NeedingResource } from "./need";
 import { quotas } from "./quotas";
+import { recordsRoleNeeds } from "./records-role";
 import { serviceRoles } from "./service-roles";
 
 /**
@@ -15,6 +17,7 @@ export function accountNeeds(stacks: readonly { readonly terraform: StackJson }[
     ...regions.filter((region) => optInRegions.includes(region)).map(regionNeed),
     ...quotas.flatMap((quota) => quota.needs(resources, regions)),
     ...serviceRoles.flatMap((role) => role.needs(resources)),
+    ...recordsRoleNeeds(stacks.map(({ terraform }) => terraform)),
   ];
 }
 
@@ -22,9 +25,15 @@ function needing(terraform: StackJson): NeedingResource[] {
   const resources = resourcesOf({ terraform, name: "", folder: "", dependencies: [] });
   return [...resources].map(([address, { provider, reserved_concurrent_executions: reserved }]) => ({
     type: address.split(".")[0] ?? "",
-    region: /^aws\.(.+)$/.exec(provider ?? "")?.[1],
+    region: regionOf(provider),
     reservedConcurrency: typeof reserved === "number" && reserved > 0 ? reserved : 0,
   }));
+}
+
+/** The alias of a region's provider; undefined for that of the hosted zones, which is of another account. */
+function regionOf(provider: string | undefined): string | undefined {
+  const [, alias] = /^aws\.(.+)$/.exec(provider ?? "") ?? [];
+  return alias === hostedZonesAlias ? undefined : alias;
 }
 
 /** @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */

@@ -26,7 +26,7 @@ export function withDefaults(schema: z.ZodType, input: unknown, { defaults }: Or
     into[name] = value;
     origins.set(showPath(path), showPath(["organisation", "defaults", ...from]));
   };
-  const group = (name: "tags" | "iam" | "quotas", values: Readonly<Fields>) => {
+  const group = (name: "tags" | "iam" | "quotas" | "hostedZones", values: Readonly<Fields>) => {
     const own = merged[name] ?? {};
     if (!isFields(own) || Object.keys(values).length === 0) return;
     // The organisation's come first, so that the order does not depend on what the environment states.
@@ -38,8 +38,11 @@ export function withDefaults(schema: z.ZodType, input: unknown, { defaults }: Or
   group("tags", defaults.tags);
   group("quotas", defaults.quotas);
   if (values) {
-    const { iam, deployRoleArn } = defaults;
-    group("iam", Object.fromEntries(Object.entries(iam).map(([key, text]) => [key, text && filled(text, values)])));
+    const { iam, hostedZones, deployRoleArn } = defaults;
+    const eachFilled = (texts: Readonly<Record<string, string | undefined>>) =>
+      Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text && filled(text, values)]));
+    group("iam", eachFilled(iam));
+    group("hostedZones", eachFilled(hostedZones));
     put(merged, ["deployRoleArn"], ["deployRoleArn"], deployRoleArn && filled(deployRoleArn, values));
   }
   const byField = new Map(

@@ -93,6 +93,13 @@ const defaults = z.strictObject({
     })
     .prefault({}),
   deployRoleArn: roleTemplate.optional().describe(`Role that Terraform assumes; may contain ${placeholders}.`),
+  hostedZones: z
+    .strictObject({
+      recordsRoleArn: roleTemplate
+        .optional()
+        .describe(`Role that Terraform assumes to write DNS records; may contain ${placeholders}.`),
+    })
+    .prefault({}),
   quotas: z
     .strictObject(
       Object.fromEntries(

@@ -21,6 +21,8 @@ const inAccountAndRegions = (environment: BaseEnvironment): Expected => {
 /** Every field with an ARN, or with the address of an image. A test finds those of the schema that are missing here. */
 export const identifierFields: readonly IdentifierField[] = [
   { path: ["deployRoleArn"], what: "role", expected: inAccount },
+  // The zones may be in an account of their own.
+  { path: ["hostedZones", "recordsRoleArn"], what: "role", expected: inPartition },
   {
     path: ["iam", "permissionsBoundaryArn"],
     what: "policy",

@@ -1,3 +1,4 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformElement, type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { isAvailable, nearestWith } from "../../values/availability";
@@ -116,7 +117,7 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
     return this.node.findAll().flatMap((node) => {
       if (!TerraformResource.isTerraformResource(node) || !node.provider?.alias) return [];
       const { terraformResourceType: type, provider } = node;
-      const region = provider.alias ?? "";
+      const { region = provider.alias ?? "" } = provider as AwsProvider;
       if (isAvailable(type, region)) return [];
       const nearest = nearestWith([type], region).slice(0, 3);
       const use = nearest.length > 0 ? `use a region that has it, such as ${nearest.join(", ")}` : "leave it out there";

@@ -9,7 +9,7 @@ export * from "./literal-text";
 export { isMarked, mark } from "./mark";
 export { suggestion, unknownField } from "./messages";
 export * from "./metric-alarm";
-export { type ModuleStack, useProviders } from "./plain-stack";
+export { type ModuleStack, useProviders, useRecordsProvider } from "./plain-stack";
 export * from "./policy";
 export * from "./policy-size";
 export { showName, showPath, showReceived } from "./received";

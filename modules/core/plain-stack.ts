@@ -16,7 +16,9 @@ export interface ModuleStack {
 /** Shared by two copies of this package in one app. */
 const mark = Symbol.for("evenkeel.providers");
 
-type Marked = IConstruct & { [mark]?: Map<string, TerraformProvider> };
+const recordsMark = Symbol.for("evenkeel.recordsProvider");
+
+type Marked = IConstruct & { [mark]?: Map<string, TerraformProvider>; [recordsMark]?: TerraformProvider };
 
 /**
  * Names the AWS provider that modules in a plain `TerraformStack` use for a region. Without it, they use the one provider of
@@ -26,6 +28,14 @@ type Marked = IConstruct & { [mark]?: Map<string, TerraformProvider> };
 export function useProviders(stack: TerraformStack, providers: Readonly<Record<string, TerraformProvider>>): void {
   const named = providersOf(stack);
   for (const [region, provider] of Object.entries(providers)) named.set(region, provider);
+}
+
+/**
+ * Names the AWS provider that modules in a plain `TerraformStack` write DNS records with: one that assumes a role in the account
+ * of the hosted zones. Without it, records are written with the provider of a region. Call it before the modules.
+ */
+export function useRecordsProvider(stack: TerraformStack, provider: TerraformProvider): void {
+  (stack as Marked)[recordsMark] = provider;
 }
 
 function providersOf(stack: TerraformStack): Map<string, TerraformProvider> {
@@ -73,6 +83,10 @@ export class PlainStack implements ModuleStack, Providers {
     );
   }
 
+  forRecords(region: string): AwsProvider {
+    return (recordsProviderOf(this.stack) as AwsProvider | undefined) ?? this.in(region);
+  }
+
   /** No earlier version has built anything in such a stack. */
   forget(): void {}
 
@@ -90,11 +104,14 @@ export class PlainStack implements ModuleStack, Providers {
   private found(): { readonly region: string; readonly provider: TerraformProvider }[] {
     return this.stack.node.findAll().flatMap((node) => {
       if (!TerraformProvider.isTerraformProvider(node) || node.terraformResourceType !== "aws") return [];
+      if (node === recordsProviderOf(this.stack)) return [];
       const { region } = node as TerraformProvider & { region?: unknown };
       return typeof region === "string" && !Token.isUnresolved(region) ? [{ region, provider: node }] : [];
     });
   }
 }
+
+const recordsProviderOf = (stack: TerraformStack): TerraformProvider | undefined => (stack as Marked)[recordsMark];
 
 /** Modules whose literals are kept. */
 const literal = new WeakSet<IConstruct>();

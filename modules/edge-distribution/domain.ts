@@ -31,7 +31,8 @@ export class DistributionCertificate extends Construct {
 
   constructor(scope: Construct, id: string, { aliases, zoneId, validationRecords }: DistributionCertificateProps) {
     super(scope, id);
-    const provider = deploymentStackOf(this).providers.in(edgeHome);
+    const { providers } = deploymentStackOf(this);
+    const provider = providers.in(edgeHome);
     const [first = "", ...others] = aliases;
     const certificate = new AcmCertificate(this, "certificate", {
       provider,
@@ -49,7 +50,7 @@ export class DistributionCertificate extends Construct {
           `\${one([for option in ${certificate.fqn}.domain_validation_options : option.${attribute} if option.domain_name == "${alias}"])}`,
         );
       return new Route53Record(this, `validation-${addressOf(alias)}`, {
-        provider,
+        provider: providers.forRecords(edgeHome),
         zoneId,
         name: option("resource_record_name"),
         type: "CNAME",
@@ -74,7 +75,7 @@ export function aliasRecords(
   zoneId: string,
   target: { readonly name: string; readonly zoneId: string },
 ): void {
-  const provider = deploymentStackOf(scope).providers.in(edgeHome);
+  const provider = deploymentStackOf(scope).providers.forRecords(edgeHome);
   for (const name of aliases) {
     for (const type of ["A", "AAAA"] as const) {
       new Route53Record(scope, `record-${type.toLowerCase()}-${addressOf(name)}`, {

@@ -88,6 +88,6 @@ function record(
   return new Route53Record(scope, id, {
     ...config,
     type: "A",
-    provider: deploymentStackOf(scope).providers.in(region),
+    provider: deploymentStackOf(scope).providers.forRecords(region),
   });
 }

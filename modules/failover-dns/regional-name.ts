@@ -34,7 +34,7 @@ export class RegionalName extends CustomDomain {
       );
     }
     const record = new Route53Record(this, "record", {
-      provider: deploymentStackOf(this).providers.in(region),
+      provider: deploymentStackOf(this).providers.forRecords(region),
       zoneId,
       name,
       type: "A",

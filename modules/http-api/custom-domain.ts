@@ -47,7 +47,8 @@ export class CustomDomain extends Construct {
 
   constructor(scope: Construct, id: string, props: CustomDomainProps) {
     super(scope, id);
-    const provider = deploymentStackOf(this).providers.in(props.region);
+    const { providers } = deploymentStackOf(this);
+    const provider = providers.in(props.region);
     const certificate = new AcmCertificate(this, "certificate", {
       provider,
       domainName: props.domainName,
@@ -59,7 +60,7 @@ export class CustomDomain extends Construct {
     const record =
       props.validationRecords === "create"
         ? new Route53Record(this, "validation-record", {
-            provider,
+            provider: providers.forRecords(props.region),
             zoneId: props.zoneId,
             name: option.resourceRecordName,
             type: "CNAME",

@@ -26,6 +26,7 @@ export const rich = defineEnvironment({
   name: "rich",
   description: "Uses the options that the others do not",
   deployRoleArn: `arn:aws:iam::${account}:role/deploy`,
+  hostedZones: { recordsRoleArn: "arn:aws:iam::555555555555:role/dns/records" },
   alerts: { emails: ["oncall@example.com"], httpsEndpoints: ["https://oncall.example.com/aws"] },
   acknowledgedRemovals: [
     {

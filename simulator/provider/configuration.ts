@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { accountOfProvider } from "../../identity";
 import { configureRequest } from "../protocol/messages";
 import { decodeObject, encodeValue, isObject, type ObjectValue, type Value } from "../protocol/values";
 import type { Configuration } from "./pool";
@@ -54,7 +55,7 @@ export function simulatedConfiguration(
     request: bytes,
     scope: {
       region,
-      account: accountOf(given) ?? fallback.account,
+      account: accountOfProvider(given) ?? fallback.account,
       ...partitionOf(region),
       defaultTags: tagsOf(given),
     },
@@ -64,12 +65,6 @@ export function simulatedConfiguration(
 function emptied(name: string, value: Value): Value {
   if (kept.includes(name)) return value;
   return Array.isArray(value) && name !== "allowed_account_ids" && name !== "forbidden_account_ids" ? [] : null;
-}
-
-function accountOf(given: ObjectValue): string | undefined {
-  const ids = given.allowed_account_ids;
-  const first = Array.isArray(ids) ? ids[0] : undefined;
-  return typeof first === "string" && first !== "" ? first : undefined;
 }
 
 function tagsOf(given: ObjectValue): Record<string, string> {

@@ -3,6 +3,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
@@ -122,6 +123,25 @@ describe("Synthesis", () => {
       record(stack("two"), "record", "orders.example.com.");
     });
     expect(words).toMatch(/^ {2}record A orders\.example\.com in zone Z1, set , in all regions of 444444444444: /);
+  });
+
+  test("refuses a record of two environments in the zone of a third account", () => {
+    const [, words] = clashesOf(({ stack }) => {
+      for (const [name, account] of [
+        ["one", "111111111111"],
+        ["two", "222222222222"],
+      ] as const) {
+        const team = stack(name, account);
+        const zones = new AwsProvider(team, "zones", {
+          alias: "zones",
+          region: "eu-west-1",
+          assumeRole: [{ roleArn: "arn:aws:iam::999999999999:role/records" }],
+        });
+        const values = { zoneId: "Z1", type: "A", name: "orders.example.com", ttl: 60, records: ["192.0.2.1"] };
+        new Route53Record(team, "record", { provider: zones, ...values });
+      }
+    });
+    expect(words).toMatch(/^ {2}record A orders\.example\.com in zone Z1, set , in all regions of 999999999999: /);
   });
 
   test("refuses two policies of one queue, by whichever attribute they name it", () => {

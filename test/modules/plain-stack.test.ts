@@ -3,7 +3,13 @@ import { join, resolve } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack as PlainStack, TerraformOutput, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { DeploymentStack, deploymentStackOf, setRoleSettings, useProviders } from "../../modules/core";
+import {
+  DeploymentStack,
+  deploymentStackOf,
+  setRoleSettings,
+  useProviders,
+  useRecordsProvider,
+} from "../../modules/core";
 import { PlainSettings } from "../../modules/plain-settings";
 import { type Simulator, startSimulator } from "../../simulator";
 import { readStackFolders, TerraformStack } from "../../terraform";
@@ -123,6 +129,17 @@ describe("In a plain TerraformStack", () => {
     expect(providers().in("eu-west-1")).toBe(second);
     expect(providers().in("eu-west-1")).not.toBe(first);
     expect(providers().regions).toEqual(["eu-west-1"]);
+  });
+
+  test("writes records with the provider that is named for them, which is of no region", () => {
+    const stack = new PlainStack(testApp(), "team");
+    const own = new AwsProvider(stack, "own", { region: "eu-west-1" });
+    const providers = () => deploymentStackOf(new Construct(stack, `module-${stack.node.children.length}`)).providers;
+    expect(providers().forRecords("eu-west-1")).toBe(own);
+    const zones = new AwsProvider(stack, "zones", { region: "eu-west-1", alias: "zones" });
+    useRecordsProvider(stack, zones);
+    expect(providers().forRecords("eu-west-1")).toBe(zones);
+    expect(providers().in("eu-west-1")).toBe(own);
   });
 });
 

@@ -1,4 +1,4 @@
-import { missingProviders } from "../../terraform";
+import { describeMissing, missingProviders } from "../../terraform/missing-providers";
 
 const aws = (alias: string, host = "registry.terraform.io") => `provider["${host}/hashicorp/aws"].${alias}`;
 const inState = (type: string, name: string, provider: string, more: object = {}) => ({
@@ -50,5 +50,12 @@ describe("missingProviders", () => {
     };
     expect(missingProviders(state, configuration)).toEqual([]);
     expect(missingProviders({}, {})).toEqual([]);
+  });
+
+  test("says of records in zones of another account which field they need", () => {
+    const records = [{ address: "aws_route53_record.orders_home", type: "aws_route53_record" }];
+    const field = "hosted-zones is of hostedZones.recordsRoleArn: restore that field until its records are gone.";
+    expect(describeMissing([{ alias: "hosted-zones", resources: records }])).toContain(field);
+    expect(describeMissing([{ alias: "eu-central-1", resources: records }])).not.toContain(field);
   });
 });

@@ -33,9 +33,17 @@ const zoneOf = (cloud: Call["cloud"], id: string): Thing | undefined =>
 /** The provider reads the zone before it changes anything in it. */
 const zoneRead: Demand = (call) => {
   const [zone] = newTextsAt(call, "zone_id").map(bare);
-  return zone !== undefined && call.cloud.standing("aws_route53_zone", zone) === "deleted"
-    ? { words: `reading Route 53 Hosted Zone (${zone}): couldn't find resource` }
-    : undefined;
+  if (zone === undefined) return undefined;
+  const standing = call.cloud.standing("aws_route53_zone", zone);
+  if (standing === "deleted") return { words: `reading Route 53 Hosted Zone (${zone}): couldn't find resource` };
+  return standing === "elsewhere" ? notOfTheAccount : undefined;
+};
+
+/** No policy of a zone lets another account in: only a role of its own account does. */
+const notOfTheAccount: Answer = {
+  status: 403,
+  code: "AccessDenied",
+  message: "User is not authorized to access this resource",
 };
 
 const alreadyExists = (call: Call): Answer =>
@@ -110,6 +118,24 @@ const aliasFound: Demand = (call) => {
   return undefined;
 };
 
+/**
+ * A health check may be of another account than the record that uses it.
+ * @see https://repost.aws/knowledge-center/route-53-cross-account-health-checks
+ */
+const healthCheckFound: Demand = (call) => {
+  const { cloud } = call;
+  const [check] = newTextsAt(call, "health_check_id");
+  if (check === undefined) return undefined;
+  const standing = cloud.standing("aws_route53_health_check", check);
+  if (standing === "deleted") {
+    return { status: 404, code: "NoSuchHealthCheck", message: `A health check with id ${check} does not exist.` };
+  }
+  const elsewhere = standing === "elsewhere" && cloud.anywhere("aws_route53_health_check", ({ id }) => id === check);
+  // Looked up again by its ARN, what is needed is told.
+  if (elsewhere) cloud.withArn(text(elsewhere.state, "arn"));
+  return undefined;
+};
+
 const invalidInput = (message: string): Answer => ({ status: 400, code: "InvalidInput", message });
 
 /** The alarm of a health check stands in the region that the check names. */
@@ -146,16 +172,7 @@ export const route53: ServiceCalls = {
     update: { name: "ChangeResourceRecordSets", says: (record) => `updating Route53 Record (${text(record, "id")})` },
     remove: { name: "ChangeResourceRecordSets", says: (record) => `deleting Route53 Record (${text(record, "id")})` },
     exists: (call) => (call.values.allow_overwrite === true ? undefined : alreadyExists(call)),
-    demands: [
-      zoneRead,
-      livesBeside,
-      aliasFound,
-      existsById("health_check_id", "aws_route53_health_check", (check) => ({
-        status: 404,
-        code: "NoSuchHealthCheck",
-        message: `A health check with id ${check} does not exist.`,
-      })),
-    ],
+    demands: [zoneRead, livesBeside, aliasFound, healthCheckFound],
   },
   aws_route53_zone: {
     service: "Route 53",

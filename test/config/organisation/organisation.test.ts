@@ -36,6 +36,7 @@ describe("The defaults of an organisation", () => {
           tags: { Company: "Example", Team: "nobody" },
           iam: { permissionsBoundaryArn: "arn:{partition}:iam::{account}:policy/{environment}-boundary" },
           deployRoleArn: "arn:{partition}:iam::{account}:role/deploy-{region}",
+          hostedZones: { recordsRoleArn: "arn:{partition}:iam::999999999999:role/records-of-{environment}" },
           quotas: { lambdaConcurrentExecutions: 2000 },
           retentionDays: { logs: 180, archives: 90, pointInTimeRecovery: 14 },
         },
@@ -53,6 +54,7 @@ describe("The defaults of an organisation", () => {
       rolePath: "/own/",
     });
     expect(config.deployRoleArn).toBe(`arn:aws:iam::${account}:role/deploy-eu-west-1`);
+    expect(config.hostedZones.recordsRoleArn).toBe("arn:aws:iam::999999999999:role/records-of-staging");
     expect(config.quotas.lambdaConcurrentExecutions).toBe(2000);
     expect(config.services[0]?.function.logRetentionDays).toBe(14);
     expect(config.services[0]?.api?.logRetentionDays).toBe(180);

@@ -100,6 +100,22 @@ describe("DeploymentStack", () => {
     );
   });
 
+  test("writes records by the role of the hosted zones, which is of another account, else as all else in the region", () => {
+    const own = new DeploymentStack(testApp(), "test", props);
+    expect(own.providers.forRecords("eu-central-1")).toBe(own.providers.in("eu-central-1"));
+    const recordsRoleArn = "arn:aws:iam::999999999999:role/records";
+    const { providers } = new DeploymentStack(testApp(), "test", { ...props, recordsRoleArn });
+    expect(providers.forRecords("eu-central-1")).toMatchObject({
+      alias: "hosted-zones",
+      region: "eu-west-1",
+      allowedAccountIds: ["999999999999"],
+    });
+    expect(providers.regions).toEqual(props.regions);
+    expect(() => new DeploymentStack(testApp(), "test", { ...props, recordsRoleArn: "records" })).toThrow(
+      'test: "records" is not the ARN of a role; pass that of a role as recordsRoleArn',
+    );
+  });
+
   test("is what deploymentStackOf finds, and nothing else", () => {
     const stack = new DeploymentStack(testApp(), "test", props);
     expect(deploymentStackOf(new Construct(stack, "inner"))).toBe(stack);

@@ -14,20 +14,33 @@ const [home, standby] = ["eu-west-1", "eu-central-1"];
 
 export { home, standby };
 
+interface CloudOptions {
+  readonly inventory?: Inventory;
+  readonly region?: string;
+  readonly account?: string;
+}
+
 /** A simulated cloud without Terraform, for tests of what it refuses. `region` is the provider's, `home` by default. */
 export class TestCloud {
   readonly inventory: Inventory;
   private readonly region: string;
+  private readonly account: string;
   private lambdaConcurrency?: number;
 
-  constructor({ inventory, region = home }: { inventory?: Inventory; region?: string } = {}) {
+  constructor({ inventory, region = home, account: own = account }: CloudOptions = {}) {
     this.inventory = inventory ?? new Inventory({ file: join(temporaryFolder(), "inventory.jsonl") });
     this.region = region;
+    this.account = own;
   }
 
   /** The same cloud, as a provider of another region sees it. */
   in(region: string): TestCloud {
-    return new TestCloud({ inventory: this.inventory, region });
+    return new TestCloud({ inventory: this.inventory, region, account: this.account });
+  }
+
+  /** The same cloud, as a provider of another account sees it. */
+  of(otherAccount: string): TestCloud {
+    return new TestCloud({ inventory: this.inventory, region: this.region, account: otherAccount });
   }
 
   /** The same cloud, once the account's quota is another. */
@@ -70,7 +83,7 @@ export class TestCloud {
   }
 
   private get place(): Place {
-    return { partition: "aws", account, region: this.region };
+    return { partition: "aws", account: this.account, region: this.region };
   }
 
   private thing(type: string, values: ObjectValue): Thing {

@@ -75,6 +75,13 @@ describe("Route 53 refuses a record", () => {
 });
 
 describe("Route 53 refuses", () => {
+  test("by an account that the zone is not of, but not with a health check of another account", () => {
+    const cloud = new TestCloud().has("aws_route53_zone", zone);
+    const environment = cloud.of("444455556666").has("aws_route53_health_check", { id: "hc-1" });
+    expect(environment.creating("aws_route53_record", record("www.example.org"))).toContain("AccessDenied");
+    expect(cloud.creating("aws_route53_record", record("www.example.org", { health_check_id: "hc-1" }))).toBe("");
+  });
+
   test("to delete a zone with records, unless it is asked to", () => {
     const cloud = withRecord(record("www.example.org"));
     expect(cloud.deleting("aws_route53_zone", zone)).toContain("HostedZoneNotEmpty");
