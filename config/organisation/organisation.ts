@@ -5,8 +5,9 @@ import { ConfigError, type ConfigIssue, parseConfig, showPath, showReceived, sug
 import type { Toolkit } from "../toolkit";
 import { toolkitWith } from "../toolkit";
 import { type WithDefaults, withDefaults } from "./defaults";
+import type { OrganisationInput } from "./input";
 import { organisationRules, unknownCapability } from "./rules";
-import { type Organisation, type OrganisationInput, organisationConfig } from "./schema";
+import { type Organisation, organisationConfig } from "./schema";
 
 /** What a project sets for all of its environments. */
 export interface ProjectTerms extends Extension {
