@@ -1,6 +1,6 @@
 import { basename, posix } from "node:path";
 import type { z } from "zod";
-import { Toolkit } from "../../config";
+import { type CapabilityFields, fieldPoints, Toolkit } from "../../config";
 import { organisationConfig } from "../../config/organisation";
 import { Declarations, type Given, type Notes } from "./declaration";
 import { bare, definitionOf, isOptional } from "./definition";
@@ -47,8 +47,8 @@ function givenByOrganisation(toolkit: Toolkit): Given {
 function notesOf({ stages }: Toolkit): Notes {
   return new Map(
     stages.capabilities.flatMap(({ name, fields = {} }) =>
-      Object.values(fields).flatMap((shape) =>
-        Object.values(shape).map(
+      fieldPoints.flatMap((point) =>
+        Object.values((fields as CapabilityFields)[point] ?? {}).map(
           (schema) => [schema, `Of the capability \`${name}\`, from ${stages.since(name)} on.`] as const,
         ),
       ),
