@@ -2,7 +2,7 @@ import type { AcknowledgedRemoval, Gate } from "../contract";
 import { ConfigError, type ConfigIssue, showPath, showReceived, suggestion } from "../modules/core";
 import type { EnvironmentDefinition } from "./define-environment";
 import { domainsOf, regionalDomainsOf } from "./domains";
-import { type ProjectTerms, Terms } from "./organisation";
+import { type Organisation, type ProjectTerms, Terms } from "./organisation";
 
 /** What a project consists of: the default export of `evenkeel.config.ts` in its top folder. */
 export interface ProjectConfig extends ProjectTerms {
@@ -24,6 +24,22 @@ export class Project {
     if (!Array.isArray(environments) || !environments.every(isDefinition) || !terms.any) return environments;
     this.joined ??= environments.map((environment) => environment.within(terms));
     return this.joined;
+  }
+
+  /** What the organisation sets for all environments, with its defaults. @throws ConfigError with every mistake in it */
+  get organisation(): Organisation {
+    return new Terms(this.config).organisation;
+  }
+
+  /**
+   * A further environment as this project would have it.
+   * @throws ConfigError when its name or a domain is another one's
+   */
+  withNew(environment: EnvironmentDefinition): EnvironmentDefinition {
+    const { environments } = this.config;
+    // What is not a list is told by the new project.
+    const all = Array.isArray(environments) ? [...environments, environment] : environments;
+    return new Project({ ...this.config, environments: all }).find(environment.name);
   }
 
   /** The gates of all environments' capabilities and extensions, for plans of any of them. */
