@@ -3,7 +3,7 @@ import { exportedInterfaces, undocumentedIn } from "./declarations";
 
 const dist = join(__dirname, "..", "..", "..", "dist");
 
-/** What users of a project write as literals, or are given in what they write, besides the inputs of schemas. */
+/** What users write as literals, or are given in what they write, besides the inputs of schemas and what constructs take. */
 const written: Readonly<Record<string, readonly string[]>> = {
   index: [
     "AcceptedRemoval",
@@ -35,7 +35,9 @@ const written: Readonly<Record<string, readonly string[]>> = {
 
 describe.each(Object.entries(written))("What %s exports for users to write", (entry, names) => {
   const interfaces = exportedInterfaces(join(dist, `${entry}.d.ts`));
-  test.each(names)("has a comment on each property of %s", (name) => {
+  const props = [...interfaces.keys()].filter((name) => name.endsWith("Props"));
+
+  test.each([...new Set([...names, ...props])])("has a comment on each property of %s", (name) => {
     const found = interfaces.get(name);
     expect(found).toBeDefined();
     expect(undocumentedIn(name, found?.body.body ?? [])).toEqual([]);
