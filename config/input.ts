@@ -2,7 +2,7 @@
 import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
-import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput, StateInput } from "../contract";
+import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput } from "../contract";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { AwsRegion } from "../modules/core";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
@@ -70,8 +70,32 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `{}`
    */
   readonly tags?: { readonly [name: string]: string };
-  /** Where Terraform's state is stored. */
-  readonly state: StateInput;
+  /** Where Terraform's state is stored; may be left out where the organisation gives it. */
+  readonly state?: {
+    /** State files in .evenkeel/state of the project folder; for one person only. */
+    readonly backend: "local";
+  } | {
+    /** State files in an S3 bucket, encrypted and locked. */
+    readonly backend?: "s3";
+    /** Bucket that holds the state files; versioned, and created outside of this toolkit. */
+    readonly bucket?: string;
+    /** Region of the bucket; choose one that survives the loss of the home region. */
+    readonly region?: AwsRegion;
+    /**
+     * Prefix of the object keys; each stack's state is `<keyPrefix>/<stack>.tfstate`.
+     *
+     * Takes `string, at most 900 characters`.
+     */
+    readonly keyPrefix?: string;
+    /** ARN of the key that encrypts the state files; in the bucket's region. */
+    readonly kmsKeyArn?: string;
+    /**
+     * Terraform's native lock file next to the state.
+     *
+     * @defaultValue `true`
+     */
+    readonly lockFile?: true;
+  };
   /**
    * Resources whose removal or replacement is meant; without an entry here, the gates refuse it.
    *
@@ -96,8 +120,8 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `{"provider":"kms"}`
    */
   readonly keyManagement?: KeyManagementInput;
-  /** Who is notified when an alarm changes its state. */
-  readonly alerts: AlertTopicInput;
+  /** Who is notified when an alarm changes its state; may be left out where the organisation gives it. */
+  readonly alerts?: AlertTopicInput;
   /**
    * DynamoDB tables; services use them by naming them.
    *

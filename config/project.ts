@@ -9,7 +9,7 @@ import {
 } from "../modules/core";
 import type { EnvironmentDefinition } from "./define-environment";
 import { domainsOf, regionalDomainsOf } from "./domains";
-import { type ProjectTerms, Terms } from "./organisation";
+import { type Organisation, type ProjectTerms, Terms } from "./organisation";
 
 /** What a project consists of: the default export of `evenkeel.config.ts` in its top folder. */
 export interface ProjectConfig extends ProjectTerms {
@@ -36,6 +36,22 @@ export class Project {
   /** The version of hashicorp/aws that the installed binding pins. */
   get awsProvider(): string {
     return awsProviderRequirement.version;
+  }
+
+  /** What the organisation sets for all environments, with its defaults. @throws ConfigError with every mistake in it */
+  get organisation(): Organisation {
+    return new Terms(this.config).organisation;
+  }
+
+  /**
+   * A further environment as this project would have it.
+   * @throws ConfigError when its name or a domain is another one's
+   */
+  withNew(environment: EnvironmentDefinition): EnvironmentDefinition {
+    const { environments } = this.config;
+    // What is not a list is told by the new project.
+    const all = Array.isArray(environments) ? [...environments, environment] : environments;
+    return new Project({ ...this.config, environments: all }).find(environment.name);
   }
 
   /** The gates of all environments' capabilities and extensions, for plans of any of them. */

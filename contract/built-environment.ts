@@ -12,11 +12,15 @@ export interface OwnStackProps {
 
 /** An environment with all stacks of the toolkit, for what a team builds beside them. */
 export interface BuiltEnvironment extends RegionalEventBuses, RegionalDatabases {
+  /** The environment at its stage: its names, its account, what is in which region. */
   readonly deployment: DeploymentFacts;
   /** The KMS keys, by what they encrypt; `application` where services encrypt themselves by KMS. */
   readonly keys: {
+    /** Encrypts tables, databases and events. */
     readonly data: GrantingKey;
+    /** Encrypts logs, alerts and dead letters. */
     readonly operations: GrantingKey;
+    /** What services themselves encrypt with. */
     readonly application?: GrantingKey;
   };
   /** Where alarms report to; undefined if the environment has no alarms. */

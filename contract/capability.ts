@@ -15,10 +15,10 @@ import type { CapabilityFields, Extended, ExtendedEnvironment } from "./fields";
 import type { Gate } from "./gate";
 import type { NetworkCall } from "./network-call";
 import type { Rule } from "./rule";
-import type { Stage } from "./stages";
 
 /** What is known wherever a capability builds. */
 export interface BuildContext {
+  /** The environment at its stage: its names, its account, what is in which region. */
   readonly deployment: DeploymentFacts;
   /** Encrypts tables, databases and events. */
   readonly dataKey: RegionalKey;
@@ -32,6 +32,7 @@ export interface BuildContext {
 
 /** As `BuildContext`, with the part of the environment that it is about: base fields and those of the capability. */
 export interface PartContext<C> extends BuildContext {
+  /** The part with every default filled in. */
   readonly config: C;
 }
 
@@ -39,6 +40,7 @@ export interface PartContext<C> extends BuildContext {
 export interface EnvironmentContext<C> extends PartContext<C> {
   /** A service in each of its regions, the home region first. */
   service(name: string): readonly RegionalService[];
+  /** The tables that the environment makes, by their names within it. */
   readonly tables: ReadonlyMap<string, ReplicatedTable>;
   /** The keys of the environment, by their primaries. */
   readonly rotatedKeys: readonly RotatedKey[];
@@ -80,8 +82,11 @@ export interface Capability<F extends CapabilityFields = CapabilityFields, N ext
   readonly brings: string;
   /** Capabilities that it cannot work without. */
   readonly needs?: readonly string[];
+  /** Fields that it adds to environments and their parts, as zod schemas. */
   readonly fields?: F;
+  /** Rules that environments are checked against at synth, before the capability comes as well. */
   readonly rules?: readonly Rule<ExtendedEnvironment<F>>[];
+  /** What it creates; left out if it only decides what is in which regions. */
   readonly builds?: Builds<F>;
   /** What it adds that calls AWS from the network of a database. */
   networkCalls?(database: Extended<F>["database"]): readonly NetworkCall[];
@@ -105,10 +110,18 @@ export function defineCapability<const F extends CapabilityFields, const N exten
 }
 
 /** Capabilities by the stage that brings them; every later stage keeps them. */
-export type Rollout = { readonly [S in Stage]?: readonly Capability[] };
+export interface Rollout {
+  /** What environments have from their first stage on. */
+  readonly foundation?: readonly Capability[];
+  /** What comes with the second stage. */
+  readonly hardening?: readonly Capability[];
+  /** What comes with the third stage. */
+  readonly optimization?: readonly Capability[];
+}
 
 /** What a team adds to the toolkit: passed to `defineEnvironment` with the environment. */
 export interface Extension<R extends Rollout = Rollout> {
+  /** Capabilities by the stage that brings them, in addition to the toolkit's. */
   readonly capabilities?: R;
   /** Rules that environments are checked against at synth. */
   readonly rules?: readonly Rule[];

@@ -14,7 +14,7 @@ import { keyManagementConfig } from "./key-management";
 import { quotaFields } from "./quotas";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
-import { stateConfig } from "./state";
+import { type s3StateConfig, stateConfig } from "./state";
 
 export const tagValue = z
   .string()
@@ -111,7 +111,7 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .record(tagKey, tagValue)
       .default({})
       .describe("Tags of every resource, in addition to Environment and ManagedBy, which the toolkit sets."),
-    state: stateConfig.describe("Where Terraform's state is stored."),
+    state: stateConfig.describe("Where Terraform's state is stored; may be left out where the organisation gives it."),
     acknowledgedRemovals: z
       .array(acknowledgedRemoval)
       .default([])
@@ -141,7 +141,9 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
     keyManagement: keyManagementConfig.describe(
       "Who keeps the keys that services themselves encrypt with: KMS or Vault. After a change from KMS to Vault, functions decrypt what KMS encrypted as well; not the other way round.",
     ),
-    alerts: alertTopicConfig.describe("Who is notified when an alarm changes its state."),
+    alerts: alertTopicConfig.describe(
+      "Who is notified when an alarm changes its state; may be left out where the organisation gives it.",
+    ),
     tables: z
       .array(
         replicatedTableConfig.safeExtend({
@@ -192,8 +194,15 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
 
 type BaseSchema = ReturnType<typeof environmentSchema>;
 
-/** An environment without the fields of capabilities, as its file states it. */
-export type BaseInput = z.input<BaseSchema>;
+type Given = "state" | "alerts";
+
+/** An environment without the fields of capabilities, as its file states it where an organisation may give the rest. */
+export type BaseInput = Omit<z.input<BaseSchema>, Given> & {
+  readonly state?:
+    | Exclude<z.input<typeof stateConfig>, { readonly backend: "s3" }>
+    | Partial<z.input<typeof s3StateConfig>>;
+  readonly alerts?: z.input<typeof alertTopicConfig>;
+};
 
 /** An environment without the fields of capabilities, with every default filled in. */
 export type BaseEnvironment = z.output<BaseSchema>;

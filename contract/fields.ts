@@ -3,7 +3,20 @@ import type { BaseEnvironment, Bus, Database, Edge, Service, Table } from "./env
 import type { FieldPoint, Shape } from "./shape";
 
 /** The fields that a capability adds, by what it adds them to. */
-export type CapabilityFields = { readonly [P in FieldPoint]?: Shape };
+export interface CapabilityFields {
+  /** Of the environment itself. */
+  readonly environment?: Shape;
+  /** Of each service. */
+  readonly service?: Shape;
+  /** Of the edge in front of a service. */
+  readonly edge?: Shape;
+  /** Of each table. */
+  readonly table?: Shape;
+  /** Of each event bus. */
+  readonly bus?: Shape;
+  /** Of each database. */
+  readonly database?: Shape;
+}
 
 /** What a team's capabilities add to an environment as it is written; nothing unless it is said. */
 export type AddedInput = { readonly [P in FieldPoint | "exceptions"]: NoFields };

@@ -42,6 +42,7 @@ export interface Finding {
 export interface Violation extends Finding {
   /** Id of the gate. */
   readonly rule: string;
+  /** What to do about it, as the gate says. */
   readonly howToFix: string;
   /** Name of the stack whose plan it is in, if that is known. */
   readonly stack?: string;
@@ -49,6 +50,8 @@ export interface Violation extends Finding {
 
 /** A violation that an acknowledged removal makes acceptable. */
 export interface AcceptedRemoval {
+  /** What would be refused without it. */
   readonly violation: Violation;
+  /** The entry of the environment's file that accepts it. */
   readonly acknowledged: AcknowledgedRemoval;
 }

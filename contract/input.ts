@@ -112,19 +112,8 @@ export type KeyManagementInput = {
   readonly autoRotateDays?: number;
 };
 
-/** What `stageException` takes: fields with defaults may be left out. */
-export interface StageExceptionInput {
-  /** true brings the capability before its stage, false leaves it out, also in advance. */
-  readonly enabled: boolean;
-  /** Why this environment differs, for the next reader; a sentence. */
-  readonly reason: string;
-}
-
-/** What `stateConfig` takes: fields with defaults may be left out. */
-export type StateInput = {
-  /** State files in .evenkeel/state of the project folder; for one person only. */
-  readonly backend: "local";
-} | {
+/** What `s3StateConfig` takes: fields with defaults may be left out. */
+export interface S3StateInput {
   /** State files in an S3 bucket, encrypted and locked. */
   readonly backend: "s3";
   /** Bucket that holds the state files; versioned, and created outside of this toolkit. */
@@ -145,5 +134,19 @@ export type StateInput = {
    * @defaultValue `true`
    */
   readonly lockFile?: true;
-};
+}
+
+/** What `stageException` takes: fields with defaults may be left out. */
+export interface StageExceptionInput {
+  /** true brings the capability before its stage, false leaves it out, also in advance. */
+  readonly enabled: boolean;
+  /** Why this environment differs, for the next reader; a sentence. */
+  readonly reason: string;
+}
+
+/** What `stateConfig` takes: fields with defaults may be left out. */
+export type StateInput = {
+  /** State files in .evenkeel/state of the project folder; for one person only. */
+  readonly backend: "local";
+} | S3StateInput;
 

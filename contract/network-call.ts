@@ -1,5 +1,6 @@
 /** An endpoint that a network without a way out needs. */
 export interface NeededEndpoint {
+  /** The field of the network that lists it. */
   readonly list: "gatewayEndpoints" | "interfaceEndpoints";
   /** The end of the endpoint service's name: `secretsmanager`. */
   readonly service: string;

@@ -10,7 +10,8 @@ const keyId = /^([a-f0-9]{8}-[a-f0-9]{4}-[1-5][a-f0-9]{3}-[ab89][a-f0-9]{3}-[a-f
 /** S3 takes object keys of 1,024 bytes; this leaves room for the name of the stack, the lock file and the workspace. */
 const longestPrefix = 900;
 
-const s3State = z.strictObject({
+/** Where an environment's Terraform state lives in S3, one object per stack. */
+export const s3StateConfig = z.strictObject({
   backend: z.literal("s3").describe("State files in an S3 bucket, encrypted and locked."),
   bucket: z
     .string()
@@ -54,7 +55,7 @@ const localState = z.strictObject({
  * Where an environment's Terraform state lives, one state per stack.
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
-export const stateConfig = withRule(z.discriminatedUnion("backend", [localState, s3State]), (state, report) => {
+export const stateConfig = withRule(z.discriminatedUnion("backend", [localState, s3StateConfig]), (state, report) => {
   if (state.backend !== "s3" || typeof state.kmsKeyArn !== "string") return;
   const keyRegion = state.kmsKeyArn.split(":")[3];
   if (keyRegion !== state.region) {

@@ -1,5 +1,12 @@
-import type { EnvironmentInput, ServiceInput, Stage, TableInput } from "../config";
+import type { EnvironmentInput, Organisation, ServiceInput, Stage, TableInput } from "../config";
 import { literal } from "./literal";
+
+/** What a new environment states of its state in S3. */
+export interface StateAnswers {
+  readonly bucket?: string;
+  readonly region?: string;
+  readonly kmsKeyArn?: string;
+}
 
 /** What a new environment is asked for. */
 export interface EnvironmentAnswers {
@@ -8,36 +15,45 @@ export interface EnvironmentAnswers {
   readonly home: string;
   readonly standby: readonly string[];
   readonly stage: Stage;
-  /** E-mail address that alarms and the budget go to. */
-  readonly email: string;
-  /** The bucket of its state; local state, for an environment that may be lost, if left out. */
-  readonly bucket?: { readonly name: string; readonly region: string; readonly kmsKeyArn: string };
+  /** E-mail address that alarms and the budget go to; left out where the organisation gives some. */
+  readonly email?: string;
+  /** Of its state in S3, what the organisation does not give; local state, for an environment that may be lost, if left out. */
+  readonly state?: StateAnswers;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** Defaults of a project's organisation, which a new environment does not repeat. */
+export type GivenDefaults = Pick<Organisation["defaults"], "state" | "alerts">;
+
 /** A new environment, as data. */
-export function newEnvironment(answers: EnvironmentAnswers, services: readonly ServiceInput[] = []): EnvironmentInput {
-  const { name, account, home, standby, stage, email, bucket } = answers;
+export function newEnvironment(
+  answers: EnvironmentAnswers,
+  services: readonly ServiceInput[] = [],
+  given: GivenDefaults = { state: {}, alerts: {} },
+): EnvironmentInput {
+  const { name, account, home, standby, stage, email, state, tags = {} } = answers;
   return {
     name,
-    description: bucket ? `The environment ${name}` : "For trying things out; holds nothing that matters",
+    description: state ? `The environment ${name}` : "For trying things out; holds nothing that matters",
     stage,
-    ...(bucket ? {} : { disposable: true }),
+    ...(state ? {} : { disposable: true }),
     account,
     regions: { home, standby: [...standby] },
-    state: bucket
-      ? {
-          backend: "s3",
-          bucket: bucket.name,
-          region: bucket.region,
-          keyPrefix: `evenkeel/${name}`,
-          kmsKeyArn: bucket.kmsKeyArn,
-        }
-      : { backend: "local" },
-    alerts: { emails: [email] },
+    ...(Object.keys(tags).length > 0 ? { tags } : {}),
+    ...ownState(name, state, given.state),
+    ...(email === undefined ? {} : { alerts: { emails: [email] } }),
     tables: [],
     services: [...services],
-    spendGuard: { monthlyLimitUsd: 20, emails: [email] },
+    spendGuard: { monthlyLimitUsd: 20, emails: email === undefined ? given.alerts.emails : [email] },
   } as EnvironmentInput;
+}
+
+function ownState(name: string, state: StateAnswers | undefined, given: GivenDefaults["state"]) {
+  if (!state) return { state: { backend: "local" } };
+  const { bucket, region, kmsKeyArn } = state;
+  const keyPrefix = given.keyPrefix === undefined ? `evenkeel/${name}` : undefined;
+  const own = { bucket, region, keyPrefix, kmsKeyArn };
+  return Object.values(own).every((value) => value === undefined) ? {} : { state: { backend: "s3", ...own } };
 }
 
 /** The file of an environment. @param toolkit the name that the project imports the toolkit by */

@@ -7,17 +7,21 @@ export class ScaffoldError extends UserError {
   override readonly name = "ScaffoldError";
 }
 
+/** @throws ScaffoldError naming every file that exists already */
+export function checkNewFiles(folder: string, paths: Iterable<string>): void {
+  const existing = [...paths].filter((path) => existsSync(join(folder, path)));
+  if (existing.length === 0) return;
+  throw new ScaffoldError(
+    `${existing.join(", ")} ${existing.length > 1 ? "exist" : "exists"} already, and nothing is overwritten; choose another name, or move what is there away`,
+  );
+}
+
 /**
  * Writes new files below a folder, all or none.
  * @throws ScaffoldError naming every file that exists already
  */
 export function writeNewFiles(folder: string, files: ReadonlyMap<string, string>): void {
-  const existing = [...files.keys()].filter((path) => existsSync(join(folder, path)));
-  if (existing.length > 0) {
-    throw new ScaffoldError(
-      `${existing.join(", ")} ${existing.length > 1 ? "exist" : "exists"} already, and nothing is overwritten; choose another name, or move what is there away`,
-    );
-  }
+  checkNewFiles(folder, files.keys());
   for (const [path, text] of files) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });

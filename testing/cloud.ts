@@ -23,13 +23,17 @@ export type TestedEnvironment = Pick<Environment, "name" | "toolkit" | "acknowle
 
 /** At which stage, and with which standby regions; by default as the environment's file says. */
 export interface Variant {
+  /** The rollout stage, in place of the file's. */
   readonly stage?: Stage;
+  /** The regions that take over, in place of the file's. */
   readonly standby?: readonly string[];
 }
 
 /** The plan of one stack. */
 export interface StackPlan {
+  /** Name of the stack: `prod-data`. */
   readonly stack: string;
+  /** What `terraform show -json` prints of its plan. */
   readonly plan: Plan;
 }
 

@@ -17,6 +17,7 @@ import { toolkitHandler } from "../../modules/service-function";
 import { type EdgeSiteConfig, type EdgeSiteInput, edgeSiteConfig } from "./config";
 
 export interface EdgeSiteProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: EdgeSiteInput;
   /** `<environment>-<service>`. */
   readonly name: string;
@@ -30,6 +31,7 @@ export interface EdgeSiteProps {
   readonly key: RegionalKey;
   /** Whether the edge router runs yet, if the config has one. */
   readonly router: boolean;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Called before the distribution is created, to add what is in front of it; see `protect`. */
   readonly beforeDistribution?: (site: EdgeSite) => void;

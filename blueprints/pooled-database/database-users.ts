@@ -10,15 +10,23 @@ import type { PooledDatabaseConfig } from "./config";
 import { canaryName, UserRotation } from "./user-rotation";
 
 export interface DatabaseUsersProps {
+  /** The users, with every default filled in. */
   readonly config: Pick<PooledDatabaseConfig, "users" | "rotation">;
+  /** Name of the environment. */
   readonly environment: string;
   /** `<environment>-<name>` of the database. */
   readonly name: string;
+  /** AWS account id, 12 digits. */
   readonly account: string;
+  /** The home region. */
   readonly home: string;
+  /** The regions that take over, the first one first. */
   readonly standby: readonly string[];
+  /** Encrypts the secrets of the users. */
   readonly key: RegionalKey;
+  /** Encrypts logs and dead letters. */
   readonly operationsKey: RegionalKey;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** How long deleted secrets can be restored: 7 to 30 days, or 0. */
   readonly secretRecoveryDays: number;

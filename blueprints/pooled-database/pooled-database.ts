@@ -18,12 +18,15 @@ import { existingNetworkIn } from "./existing-networks";
 import { PgBouncerPools } from "./pgbouncer-pools";
 
 export interface PooledDatabaseProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: PooledDatabaseInput;
+  /** Name of the environment. */
   readonly environment: string;
   /** Name of the database within the environment; never changes. */
   readonly name: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
+  /** The home region. */
   readonly home: string;
   /** The regions that get a secondary cluster, a network and a pool. */
   readonly standby: readonly string[];
@@ -33,6 +36,7 @@ export interface PooledDatabaseProps {
   readonly key: RegionalKey;
   /** Encrypts what rotation functions log, and their variables; its users include `lambda`, `logs` and `sqs`. */
   readonly operationsKey: RegionalKey;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Whether it may be lost, and has to be creatable again at once: its secrets are then deleted for good. */
   readonly disposable?: boolean;

@@ -38,8 +38,11 @@ export interface RegionalDatabases {
 export interface DatabaseUseProps {
   /** Name of the service within the environment. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
+  /** Finds the databases of the environment by their names in it. */
   readonly databases?: RegionalDatabases;
+  /** How the service logs in to the databases. */
   readonly databaseLogin?: ServiceDatabaseLogin;
 }
 

@@ -14,7 +14,9 @@ export interface ServiceEncryption {
 export interface EncryptionUseProps {
   /** Name of the service within the environment. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
+  /** The keys that the service itself encrypts with. */
   readonly encryption?: ServiceEncryption;
 }
 

@@ -16,8 +16,11 @@ export interface RegionalEventBuses {
 export interface EventUseProps {
   /** Name of the service within the environment. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
+  /** Finds the event buses of the environment by their names in it. */
   readonly eventBuses?: RegionalEventBuses;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
 }
 

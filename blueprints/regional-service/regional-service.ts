@@ -20,11 +20,15 @@ import { settingsUse } from "./settings-use";
 import { tableUse } from "./table-use";
 
 export interface RegionalServiceProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: RegionalServiceInput;
+  /** Name of the environment. */
   readonly environment: string;
   /** Name of the service within the environment. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
+  /** AWS account id, 12 digits. */
   readonly account: string;
   /** Encrypts logs, dead letters and the function's environment. */
   readonly key: RegionalKey;
@@ -38,7 +42,9 @@ export interface RegionalServiceProps {
   readonly encryption?: ServiceEncryption;
   /** Where database logins are created; needed by a service that asks for them. */
   readonly databaseLogin?: ServiceDatabaseLogin;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
+  /** Whether functions write X-Ray traces. */
   readonly tracing: boolean;
   /** Whether this region creates the DNS record that validates the API's certificate; exactly one region does. */
   readonly ownsDomainValidation: boolean;

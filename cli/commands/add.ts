@@ -4,6 +4,7 @@ import { defineEnvironment, type EnvironmentDefinition, type Stage, stages } fro
 import { ConfigError, kebabName, parseConfig } from "../../modules/core";
 import {
   addToEnvironment,
+  checkNewFiles,
   environmentFile,
   listEnvironment,
   newEnvironment,
@@ -14,6 +15,7 @@ import {
   writeNewFiles,
 } from "../../scaffold";
 import { Answers } from "../answers";
+import { askForEnvironment, type EnvironmentOptions } from "../new-environment";
 import project from "../project";
 import { toolkitName } from "../toolkit-name";
 
@@ -21,15 +23,8 @@ interface AddOptions {
   readonly yes?: boolean;
 }
 
-export interface AddEnvironmentOptions extends AddOptions {
+export interface AddEnvironmentOptions extends AddOptions, EnvironmentOptions {
   readonly stage?: Stage;
-  readonly account?: string;
-  readonly home?: string;
-  readonly standby?: readonly string[];
-  readonly email?: string;
-  readonly stateBucket?: string;
-  readonly stateRegion?: string;
-  readonly stateKey?: string;
 }
 
 export interface AddServiceOptions extends AddOptions {
@@ -46,39 +41,22 @@ const folder = process.cwd();
 /** Writes a new environment. @returns the exit code */
 export async function addEnvironment(name: string | undefined, options: AddEnvironmentOptions): Promise<number> {
   const answers = new Answers(options);
-  const [like] = project.environments;
-  const input = newEnvironment({
-    name: await nameOf("environment", name, answers),
-    stage: await answers.choice(
-      options.stage,
-      "Stage",
-      stages.map((value) => ({ value, name: value })),
-      "foundation",
-    ),
-    account: await answers.text(options.account, "AWS account, 12 digits", like?.input.account ?? "111111111111"),
-    home: await answers.text(options.home, "Region that serves the traffic", like?.input.regions.home ?? "eu-west-1"),
-    standby: options.standby ?? like?.input.regions.standby ?? [],
-    email: await answers.text(
-      options.email,
-      "Where alarms go",
-      like?.input.alerts?.emails?.[0] ?? "platform@example.com",
-    ),
-    bucket: bucketOf(options),
-  });
-  defineEnvironment(input).parse();
-  const file = `environments/${input.name}.ts`;
+  const environment = await nameOf("environment", name, answers);
+  const file = `environments/${environment}.ts`;
+  checkNewFiles(folder, [file]);
+  const stage = await answers.choice(
+    options.stage,
+    "Stage",
+    stages.map((value) => ({ value, name: value })),
+    "foundation",
+  );
+  const asked = await askForEnvironment(project, options, answers);
+  const input = newEnvironment({ name: environment, stage, ...asked }, [], project.organisation.defaults);
+  project.withNew(defineEnvironment(input)).parse();
   writeNewFiles(folder, new Map([[file, environmentFile(input, toolkitName(folder))]]));
   listEnvironment(folder, input.name);
-  said([`${file}`, "evenkeel.config.ts"], `npx evenkeel describe ${input.name}`);
+  said([file, "evenkeel.config.ts"], `npx evenkeel describe ${input.name}`);
   return 0;
-}
-
-function bucketOf({ stateBucket: name, stateRegion: region, stateKey: kmsKeyArn }: AddEnvironmentOptions) {
-  if (!name && !region && !kmsKeyArn) return undefined;
-  if (name && region && kmsKeyArn) return { name, region, kmsKeyArn };
-  throw new ScaffoldError(
-    "state in S3 needs --state-bucket, --state-region and --state-key together; name all of them, or none for local state",
-  );
 }
 
 /** Writes a new service, and adds it to environments. @returns the exit code */

@@ -21,9 +21,13 @@ export const addVerb: Verb = (program) => {
     .option("--home <region>", "region that serves the traffic")
     .option("--standby <regions>", "comma-separated regions that take over", commaSeparated)
     .option("--email <address>", "where alarms go")
-    .option("--state-bucket <name>", "S3 bucket of its state; without one it is disposable, with local state")
+    .option(
+      "--state-bucket <name>",
+      "S3 bucket of its state; without one, from here or the organisation, it is disposable, with local state",
+    )
     .option("--state-region <region>", "region of the bucket")
     .option("--state-key <arn>", "KMS key that encrypts the state, in the bucket's region")
+    .option("--tags <tags>", "its tags, comma-separated: Team=orders,CostCenter=retail", commaSeparated)
     .option("-y, --yes", "ask nothing")
     .action((name: string | undefined, options: AddEnvironmentOptions) =>
       runVerb(async () => (await load()).addEnvironment(name, options)),

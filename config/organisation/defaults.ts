@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { partitionOf, showPath } from "../../modules/core";
-import { filled, type Organisation, retentionFields, type TemplateValues } from "./schema";
+import { filled, type Organisation, retentionFields, sample, type TemplateValues } from "./schema";
 
 type Fields = Record<string, unknown>;
 
@@ -26,7 +26,7 @@ export function withDefaults(schema: z.ZodType, input: unknown, { defaults }: Or
     into[name] = value;
     origins.set(showPath(path), showPath(["organisation", "defaults", ...from]));
   };
-  const group = (name: "tags" | "iam" | "quotas" | "hostedZones", values: Readonly<Fields>) => {
+  const group = (name: "tags" | "iam" | "state" | "alerts" | "quotas" | "hostedZones", values: Readonly<Fields>) => {
     const own = merged[name] ?? {};
     if (!isFields(own) || Object.keys(values).length === 0) return;
     // The organisation's come first, so that the order does not depend on what the environment states.
@@ -37,13 +37,18 @@ export function withDefaults(schema: z.ZodType, input: unknown, { defaults }: Or
   const values = templateValues(input);
   group("tags", defaults.tags);
   group("quotas", defaults.quotas);
+  group("alerts", defaults.alerts);
   if (values) {
     const { iam, hostedZones, deployRoleArn } = defaults;
-    const eachFilled = (texts: Readonly<Record<string, string | undefined>>) =>
-      Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text && filled(text, values)]));
-    group("iam", eachFilled(iam));
-    group("hostedZones", eachFilled(hostedZones));
+    group("iam", filledIn(iam, values));
+    group("hostedZones", filledIn(hostedZones, values));
     put(merged, ["deployRoleArn"], ["deployRoleArn"], deployRoleArn && filled(deployRoleArn, values));
+  }
+  const state = filledIn(defaults.state, values ?? sample);
+  const own = merged.state ?? {};
+  if (Object.keys(state).length > 0 && isFields(own) && (own.backend ?? "s3") === "s3") {
+    merged.state = { backend: "s3", ...own };
+    group("state", state);
   }
   const byField = new Map(
     Object.entries(retentionFields).flatMap(([kind, field]) => {
@@ -60,6 +65,9 @@ export function withDefaults(schema: z.ZodType, input: unknown, { defaults }: Or
     });
   return { input: byField.size > 0 ? keep(schema, merged, []) : merged, origins };
 }
+
+const filledIn = (templates: Readonly<Record<string, string | undefined>>, values: TemplateValues): Fields =>
+  Object.fromEntries(Object.entries(templates).map(([key, text]) => [key, text && filled(text, values)]));
 
 /** The values that templates name; undefined if the environment does not state them rightly. */
 export function templateValues(input: Readonly<Fields>): TemplateValues | undefined {
@@ -92,8 +100,8 @@ function inFields(schema: z.ZodType, value: unknown, path: readonly PropertyKey[
   if (def.innerType) {
     if (value !== undefined || !("defaultValue" in def)) return inFields(def.innerType, value, path, missing);
     const made = def.defaultValue;
-    const filledIn = inFields(def.innerType, made, path, missing);
-    return filledIn === made ? undefined : filledIn;
+    const found = inFields(def.innerType, made, path, missing);
+    return found === made ? undefined : found;
   }
   if (def.options) {
     const key = def.discriminator;

@@ -1,3 +1,4 @@
+export type * from "./input";
 export * from "./organisation";
 export { organisationStatements } from "./rules";
-export { type Organisation, type OrganisationInput, organisationConfig } from "./schema";
+export { type Organisation, organisationConfig } from "./schema";

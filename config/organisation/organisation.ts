@@ -5,8 +5,9 @@ import { ConfigError, type ConfigIssue, parseConfig, showPath, showReceived, sug
 import type { Toolkit } from "../toolkit";
 import { toolkitWith } from "../toolkit";
 import { type WithDefaults, withDefaults } from "./defaults";
+import type { OrganisationInput } from "./input";
 import { organisationRules, unknownCapability } from "./rules";
-import { type Organisation, type OrganisationInput, organisationConfig } from "./schema";
+import { type Organisation, organisationConfig } from "./schema";
 
 /** What a project sets for all of its environments. */
 export interface ProjectTerms extends Extension {
@@ -29,6 +30,13 @@ export class Terms {
     return [organisation, capabilities, rules, gates, stacks].some((part) => part !== undefined);
   }
 
+  /** The organisation with its defaults; one that sets nothing where there is none. @throws ConfigError with every mistake in it */
+  get organisation(): Organisation {
+    const { organisation = {} } = this.terms;
+    this.parsed ??= parseConfig(organisationConfig as z.ZodType<Organisation>, organisation, subject);
+    return this.parsed;
+  }
+
   /** The toolkit with what the project adds, and then an environment of its own. */
   toolkit(own: Extension): Toolkit {
     const toolkit = this.toolkits.get(own) ?? toolkitWith(this.joined(own));
@@ -39,7 +47,7 @@ export class Terms {
   /** An input with the organisation's defaults. @throws ConfigError with every mistake in the organisation itself */
   withDefaults(toolkit: Toolkit, input: unknown): WithDefaults {
     if (this.terms.organisation === undefined) return { input, origins: new Map() };
-    const organisation = this.organisation();
+    const { organisation } = this;
     const unknown = unknownCapability(organisation, toolkit.stages.names);
     if (unknown !== undefined) {
       const path = showPath(["limits", "requiredCapabilities", unknown]);
@@ -49,15 +57,10 @@ export class Terms {
     return withDefaults(toolkit.schema, input, organisation);
   }
 
-  private organisation(): Organisation {
-    this.parsed ??= parseConfig(organisationConfig as z.ZodType<Organisation>, this.terms.organisation, subject);
-    return this.parsed;
-  }
-
   /** What both name is taken once. */
   private joined(own: Extension): Extension {
     const { organisation, capabilities = {}, rules = [], gates = [], stacks } = this.terms;
-    const limits = organisation === undefined ? [] : organisationRules(() => this.organisation());
+    const limits = organisation === undefined ? [] : organisationRules(() => this.organisation);
     return {
       capabilities: Object.fromEntries(
         stages.map((stage) => [

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { iamConfig, quotaFields, roleArn, stages, tagKey, tagValue } from "../../contract";
+import { iamConfig, quotaFields, roleArn, s3StateConfig, stages, tagKey, tagValue } from "../../contract";
+import { alertTopicConfig } from "../../modules/alert-topic";
 import { accountId, logRetentionDays, region } from "../../modules/core";
 
 /** What is kept for a number of days, with the field of an environment that says so, wherever it is in it. */
@@ -56,7 +57,13 @@ export interface TemplateValues {
   readonly region: string;
 }
 
-const sample: TemplateValues = { account: "123456789012", environment: "prod", partition: "aws", region: "eu-west-1" };
+/** Stands in for an environment that does not state what templates name. */
+export const sample: TemplateValues = {
+  account: "123456789012",
+  environment: "prod",
+  partition: "aws",
+  region: "eu-west-1",
+};
 
 /** The text of a template for one environment. */
 export const filled = (text: string, values: TemplateValues): string =>
@@ -66,6 +73,8 @@ const { permissionsBoundaryArn, rolePath } = iamConfig.shape;
 const boundaryTemplate = templateOf(permissionsBoundaryArn.unwrap());
 const pathTemplate = templateOf(rolePath.unwrap());
 const roleTemplate = templateOf(roleArn);
+const { bucket, region: stateRegion, keyPrefix, kmsKeyArn } = s3StateConfig.shape;
+const { emails, httpsEndpoints } = alertTopicConfig.shape;
 
 /** A regular expression as text, which a whole value has to match. */
 const pattern = z.string().superRefine((text, context) => {
@@ -91,7 +100,8 @@ const defaults = z.strictObject({
         .describe(`Permissions boundary of every role; may contain ${placeholders}.`),
       rolePath: pathTemplate.optional().describe(`Path of every role; may contain ${placeholders}.`),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("What every IAM role has in common; joined with the environment's own, field by field."),
   deployRoleArn: roleTemplate.optional().describe(`Role that Terraform assumes; may contain ${placeholders}.`),
   hostedZones: z
     .strictObject({
@@ -99,7 +109,30 @@ const defaults = z.strictObject({
         .optional()
         .describe(`Role that Terraform assumes to write DNS records; may contain ${placeholders}.`),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("How DNS records are written where hosted zones are in another account."),
+  state: z
+    .strictObject({
+      bucket: templateOf(bucket).optional().describe(`Bucket that holds the state files; may contain ${placeholders}.`),
+      region: templateOf(stateRegion)
+        .optional()
+        .describe(`Region of the bucket; choose one that survives the loss of the home regions.`),
+      keyPrefix: templateOf(keyPrefix).optional().describe(`Prefix of the object keys; may contain ${placeholders}.`),
+      kmsKeyArn: templateOf(kmsKeyArn)
+        .optional()
+        .describe(`ARN of the key that encrypts the state files, in the bucket's region; may contain ${placeholders}.`),
+    })
+    .prefault({})
+    .describe(
+      "Where Terraform's state is stored in S3, unless an environment states local state; joined with what it states, field by field.",
+    ),
+  alerts: z
+    .strictObject({
+      emails: emails.unwrap().optional().describe("E-mail addresses, for environments that state none."),
+      httpsEndpoints: httpsEndpoints.unwrap().optional().describe("Endpoints, for environments that state none."),
+    })
+    .prefault({})
+    .describe("Who is notified when an alarm changes its state."),
   quotas: z
     .strictObject(
       Object.fromEntries(
@@ -110,7 +143,7 @@ const defaults = z.strictObject({
             .optional()
             .describe(field.description ?? ""),
         ]),
-      ),
+      ) as Record<keyof typeof quotaFields, z.ZodOptional<z.ZodInt>>,
     )
     .prefault({})
     .describe("Quotas that all accounts of the organisation have."),
@@ -165,5 +198,4 @@ export const organisationConfig = z.strictObject({
   limits: limits.prefault({}).describe("What no environment may pass, whether by its file or by a default."),
 });
 
-export type OrganisationInput = z.input<typeof organisationConfig>;
 export type Organisation = z.output<typeof organisationConfig>;

@@ -8,6 +8,7 @@ import { type AlertTopicInput, alertTopicConfig } from "./config";
 import { topicPolicy } from "./topic-policy";
 
 export interface AlertTopicProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: AlertTopicInput;
   /** The topic's name, `<environment>-<name>`; cannot change. */
   readonly name: string;

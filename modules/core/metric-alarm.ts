@@ -17,6 +17,7 @@ export interface MetricAlarmProps
     CloudwatchMetricAlarmConfig,
     "alarmActions" | "okActions" | "insufficientDataActions" | "provider" | "alarmDescription" | "treatMissingData"
   > {
+  /** The region that it is in. */
   readonly region: string;
   /** What the alarm means and what to do first, for the person on call. */
   readonly alarmDescription: string;

@@ -19,9 +19,11 @@ export interface ExistingVpc {
 const mostAdditionalGroups = 4;
 
 export interface DatabaseNetworkProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: DatabaseNetworkInput;
   /** `<environment>-<name>`; cannot change. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
   /** The VPC to use instead of a new one. Switching later would replace the database. */
   readonly existing?: ExistingVpc;

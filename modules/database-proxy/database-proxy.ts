@@ -37,22 +37,27 @@ export interface DatabaseUser {
 export type UserWithSecret = DatabaseUser & { readonly secretArn: string };
 
 export interface DatabaseProxyProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: DatabaseProxyInput;
   /** `<environment>-<name>`; cannot change. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
+  /** The cluster that it connects to. */
   readonly cluster: PooledCluster;
   /** Private subnets in the cluster's VPC, in at least two zones. Changing them replaces the proxy. */
   readonly subnetIds: readonly string[];
   /** Security groups that may reach the database and that clients may reach. */
   readonly securityGroupIds: readonly string[];
+  /** The users that may log in through it, each with its secret. */
   readonly users: readonly DatabaseUser[];
   /** Total concurrent executions of the functions that use the proxy in this region. */
   readonly concurrency: number;
   /** Encrypts the log group and the users' secrets. */
   readonly key: RegionalKey;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
   readonly roles?: RoleSettings;

@@ -19,6 +19,7 @@ export interface RoleSender {
 }
 
 export interface DeadLetterQueueProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: DeadLetterQueueInput;
   /** Name of the queue without the suffix; cannot change. */
   readonly name: string;
@@ -29,12 +30,14 @@ export interface DeadLetterQueueProps {
   readonly suffix?: string;
   /** Id of the queue in Terraform, `queue` unless told otherwise. */
   readonly queueId?: string;
+  /** The region that it is in. */
   readonly region: string;
   /**
    * Who sends. A service's queue uses the SQS-managed key, as it also gets events that the sender can no longer
    * decrypt.
    */
   readonly sender: ServiceSender | RoleSender;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Alarm descriptions, given the queue's name: `visible` for the first message, `age` if the oldest is too old. */
   readonly alarmDescriptions: (queueName: string) => { readonly visible: string; readonly age: string };

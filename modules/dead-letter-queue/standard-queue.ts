@@ -16,6 +16,7 @@ export interface StandardQueueProps {
   readonly id?: string;
   /** At most 80 characters. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
   /** 60 to 1,209,600. */
   readonly messageRetentionSeconds: number;

@@ -14,10 +14,15 @@ export interface AssociatedFunction {
 }
 
 export interface BehaviorProps {
+  /** Whether there is a second origin, which takes over. */
   readonly hasStandby: boolean;
+  /** The functions that behaviors name. */
   readonly functions: Readonly<Record<string, AssociatedFunction>>;
+  /** Id of the cache policy of every behavior. */
   readonly cachePolicyId: string;
+  /** Id of the policy that says what origins are sent; only what the cache policy names if left out. */
   readonly originRequestPolicyId?: string;
+  /** Id of the policy that adds headers to responses. */
   readonly responseHeadersPolicyId: string;
 }
 

@@ -13,11 +13,13 @@ import { checkOrigins, type DistributionOrigins, originArguments, originGroupArg
 import { cachePolicyId, OriginRequestPolicies, type PolicyContext, responseHeadersPolicyId } from "./policies";
 
 export interface EdgeDistributionProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: EdgeDistributionInput;
   /** `<environment>-<name>`: names the distribution's other resources; a distribution itself has no name. */
   readonly name: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
+  /** Where requests go: the home region, and the standby that takes over. */
   readonly origins: DistributionOrigins;
   /** Region of the access log bucket. */
   readonly logRegion: string;
@@ -27,6 +29,7 @@ export interface EdgeDistributionProps {
   readonly webAclArn?: string;
   /** Required if the config has aliases, not allowed otherwise. */
   readonly domain?: DistributionDomain;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
 }
 

@@ -19,6 +19,7 @@ import { EdgeRole } from "./edge-role";
 import { type EdgeEventType, edgeHome } from "./limits";
 
 export interface EdgeFunctionProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: EdgeFunctionInput;
   /** Function name, `<environment>-<name>`. */
   readonly name: string;
@@ -32,10 +33,13 @@ export interface EdgeFunctionProps {
   readonly keyRegions?: readonly string[];
   /** The folder that `config.entry` is relative to; defaults to the working directory. */
   readonly projectRoot?: string;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Regions that have an alarm topic; defaults to us-east-1. */
   readonly alarmRegions?: readonly string[];
+  /** Path of the role, with a / at either end; that of `setRoleSettings` if left out. */
   readonly rolePath?: string;
+  /** Policy that is the permissions boundary of the role; that of `setRoleSettings` if left out. */
   readonly permissionsBoundaryArn?: string;
 }
 

@@ -10,6 +10,7 @@ import { keyPolicy } from "./key-policy";
 import type { KeyUser } from "./key-users";
 
 export interface EncryptionKeyProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: EncryptionKeyInput;
   /** The alias name in each region, without `alias/`: `<environment>-<name>`. */
   readonly name: string;

@@ -6,6 +6,7 @@ export interface KeyPolicyProps {
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
+  /** Who may use the key, and through which services. */
   readonly users: readonly KeyUser[];
   /** Whether roles in the account may use the key directly, not through a service. */
   readonly directUse: boolean;

@@ -22,9 +22,11 @@ import { eventDeadLetters } from "./dead-letters";
 import { EventRule, type EventTarget } from "./event-rule";
 
 export interface EventBusProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: EventBusInput;
   /** Name of the bus, `<environment>-<name>`, the same in each region; cannot change. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
@@ -34,6 +36,7 @@ export interface EventBusProps {
   readonly targets?: Readonly<Record<string, EventTarget>>;
   /** Keeps events that could not be decrypted or delivered, from the start; see `addDeadLetters`. */
   readonly deadLetters?: boolean;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
 }
 

@@ -25,14 +25,17 @@ export interface QueueTarget {
 export type EventTarget = FunctionTarget | QueueTarget;
 
 export interface EventRuleProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: EventRuleInput;
   /** Name of the rule on its bus, kebab-case, at most 40 characters; cannot change. */
   readonly name: string;
+  /** The bus whose events it matches. */
   readonly bus: EventBusReference;
   /** Must be in the region of the bus. */
   readonly target: EventTarget;
   /** Keeps events that could not be delivered to the target, from the start; see `addDeadLetters`. */
   readonly deadLetters?: boolean;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Age of the oldest dead letter at which the alarm fires, in seconds; defaults to one day. */
   readonly deadLetterAgeSeconds?: number;

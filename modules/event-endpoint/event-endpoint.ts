@@ -28,6 +28,7 @@ export const eventEndpointRecovery = {
 } as const;
 
 export interface EventEndpointProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: EventEndpointInput;
   /** Name of the endpoint, `<environment>-<name>`; cannot change. */
   readonly name: string;

@@ -9,6 +9,7 @@ import { RoutingControls } from "./routing-controls";
 import type { ServingRegion } from "./serving-region";
 
 export interface FailoverDnsProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: FailoverDnsInput;
   /** Name of the service in AWS, `<environment>-<service>`. */
   readonly name: string;
@@ -16,6 +17,7 @@ export interface FailoverDnsProps {
   readonly domainName: string;
   /** Public hosted zone that contains the domain. */
   readonly zoneId: string;
+  /** What serves in the home region. */
   readonly home: ServingRegion;
   /** The regions that take over, in order. Without any there is only a record, because nothing could take over. */
   readonly standby: readonly ServingRegion[];

@@ -11,16 +11,21 @@ import type { RoutingControls } from "./routing-controls";
 import type { ServingRegion } from "./serving-region";
 
 export interface RegionHealthProps {
+  /** The configuration, with every default filled in. */
   readonly config: FailoverDnsConfig;
   /** Name of the service in AWS, `<environment>-<service>`. */
   readonly name: string;
+  /** Domain name of the traffic. */
   readonly domainName: string;
+  /** Id of the public hosted zone of the domain. */
   readonly zoneId: string;
+  /** The region whose health it is. */
   readonly serving: ServingRegion;
   /** Another region, which holds the metric of this region's switch. */
   readonly switchRegion: string;
   /** Routing controls to use as switches instead of metrics. */
   readonly routingControls?: RoutingControls;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
 }
 

@@ -21,6 +21,7 @@ import { monitoringRole } from "./monitoring-role";
 import { type ClusterNetwork, RegionalCluster } from "./regional-cluster";
 
 export interface GlobalDatabaseProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: GlobalDatabaseInput;
   /** Identifier of the global cluster and of the cluster in each region, `<environment>-<name>`; cannot change. */
   readonly name: string;
@@ -34,6 +35,7 @@ export interface GlobalDatabaseProps {
   readonly key: RegionalKey;
   /** The network of the cluster, by region. */
   readonly networks: Readonly<Record<string, ClusterNetwork>>;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /**
    * How long the deleted master secret can be restored, 7 to 30 days; 30 by default. Its name is taken until then: with 0 the

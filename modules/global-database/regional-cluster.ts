@@ -15,15 +15,23 @@ export interface ClusterNetwork {
 }
 
 export interface RegionalClusterProps {
+  /** The configuration, with every default filled in. */
   readonly config: GlobalDatabaseConfig;
+  /** Name in AWS, `<environment>-<name>`. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
+  /** How many database instances the cluster has. */
   readonly instances: number;
+  /** The network that it is in. */
   readonly network: ClusterNetwork;
+  /** ARN of the key that encrypts it, in its region. */
   readonly keyArn: string;
+  /** ARN of the role that writes enhanced monitoring. */
   readonly monitoringRoleArn: string;
   /** Arguments that differ between the first and the other clusters of a global database. */
   readonly membership: Partial<RdsClusterConfig>;
+  /** What has to be there before the cluster. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 

@@ -21,8 +21,11 @@ export interface DomainReferences {
 }
 
 export interface CustomDomainProps extends DomainReferences {
+  /** The region that it is in. */
   readonly region: string;
+  /** Domain name of the traffic. */
   readonly domainName: string;
+  /** Id of the API that the domain leads to. */
   readonly apiId: string;
   /** A reference to the stage, so that the stage is created first. */
   readonly stage: string;

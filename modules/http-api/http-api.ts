@@ -34,15 +34,19 @@ export interface HttpApiTarget {
 }
 
 export interface HttpApiProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: HttpApiInput;
   /** Name of the API, `<environment>-<service>`. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
+  /** What the routes call, in the same region. */
   readonly target: HttpApiTarget;
   /** Encrypts the access log. */
   readonly key: RegionalKey;
   /** Required if the config has a domain name, not allowed otherwise. */
   readonly domain?: DomainReferences;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
 }
 

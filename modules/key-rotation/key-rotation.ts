@@ -30,9 +30,11 @@ export interface RotatedKey {
 }
 
 export interface KeyRotationProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: KeyRotationInput;
   /** Name of the function, `<environment>-key-rotation`; cannot change. */
   readonly name: string;
+  /** Name of the environment. */
   readonly environment: string;
   /** The region of the primary keys. */
   readonly region: string;
@@ -42,8 +44,11 @@ export interface KeyRotationProps {
   readonly keys: readonly RotatedKey[];
   /** Encrypts the evidence log, and the function's log and environment variables. */
   readonly key: RegionalKey;
+  /** Whether functions write X-Ray traces. */
   readonly tracing: boolean;
+  /** Keeps the events of asynchronous invocations that failed after all retries. */
   readonly deadLetters?: boolean;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
   readonly roles?: RoleSettings;

@@ -18,8 +18,11 @@ export interface PoolNetwork {
 }
 
 export interface NetworkPathProps {
+  /** Name in AWS, `<environment>-<name>`. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
+  /** The network that it is in. */
   readonly network: PoolNetwork;
   /** The port that clients connect to. */
   readonly port: number;

@@ -5,15 +5,19 @@ import type { PgBouncerPoolInput } from "./config";
 import type { PoolNetwork } from "./network-path";
 
 export interface PgBouncerPoolProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: PgBouncerPoolInput;
   /** `<environment>-<name>`; cannot change. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
+  /** The cluster that it connects to. */
   readonly cluster: PooledCluster;
   /** The cluster's endpoints in the region. */
   readonly database: Pick<DatabaseAccess, "writerEndpoint" | "readerEndpoint">;
+  /** The network that it is in. */
   readonly network: PoolNetwork;
   /** The users of services. Only grantees of `grantConnect` read their secrets, never the pool itself. */
   readonly users: readonly UserWithSecret[];
@@ -23,6 +27,7 @@ export interface PgBouncerPoolProps {
   readonly concurrency: number;
   /** Encrypts the log group and the secrets. */
   readonly key: RegionalKey;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
   readonly roles?: RoleSettings;

@@ -4,6 +4,7 @@ import { ConstructError, deploymentStackOf, type Grantee, parseConfig, partition
 import { type PlainSettingsInput, plainSettingsConfig } from "./config";
 
 export interface PlainSettingsProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: PlainSettingsInput;
   /** The path of the parameters, `/<environment>/<service>`; cannot change. */
   readonly path: string;

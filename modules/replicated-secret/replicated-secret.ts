@@ -16,6 +16,7 @@ import { SecretAlarms } from "./secret-alarms";
 import { secretPolicy } from "./secret-policy";
 
 export interface ReplicatedSecretProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: ReplicatedSecretInput;
   /** The name of the secret, `<environment>-<name>`, the same in each region; cannot change. */
   readonly name: string;

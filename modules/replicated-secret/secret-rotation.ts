@@ -18,7 +18,9 @@ export interface RotationFunction extends Grantee {
 }
 
 export interface SecretRotationProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: SecretRotationInput;
+  /** The secret whose value is rotated. */
   readonly secret: ReplicatedSecret;
   /** Must run in the secret's home region and rotate only this secret. */
   readonly rotationFunction: RotationFunction;

@@ -13,6 +13,7 @@ export type UsableTable = Pick<
 export interface ExistingTableProps {
   /** ARN of the table, or of its replica, by region; the home region first. */
   readonly arns: Readonly<Record<string, string>>;
+  /** Whether it has indexes, which grants then reach as well. */
   readonly hasIndexes: boolean;
   /** Customer managed keys that encrypt it, by region. */
   readonly keyArns?: Readonly<Record<string, string>>;

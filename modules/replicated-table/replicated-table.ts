@@ -30,6 +30,7 @@ import { tableArguments } from "./table-arguments";
 import { TableScaling } from "./table-scaling";
 
 export interface ReplicatedTableProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: ReplicatedTableInput;
   /** The name of the table, `<environment>-<name>`, the same in each region; cannot change. */
   readonly name: string;

@@ -6,10 +6,13 @@ import { type SavedQueriesInput, savedQueriesConfig } from "./config";
 import { standardQueries } from "./queries";
 
 export interface SavedQueriesProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config?: SavedQueriesInput;
+  /** Name of the environment. */
   readonly environment: string;
   /** Name of the service in the environment. */
   readonly service: string;
+  /** The region that it is in. */
   readonly region: string;
   /** All log groups of the service in this region: those of its function and its API. */
   readonly logGroupNames: readonly string[];

@@ -9,7 +9,9 @@ import { consoleDomain } from "./header";
 import type { ServiceRegion } from "./service-region";
 
 export interface ServiceDashboardProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config?: ServiceDashboardInput;
+  /** Name of the environment. */
   readonly environment: string;
   /** Name of the service in the environment. The dashboard is named `<environment>-<service>`. */
   readonly service: string;

@@ -28,9 +28,11 @@ import { liveAlias } from "./live-alias";
 import { ProvisionedConcurrency } from "./provisioned-concurrency";
 
 export interface ServiceFunctionProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: ServiceFunctionInput;
   /** Name of the function, `<environment>-<service>`. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
@@ -46,12 +48,17 @@ export interface ServiceFunctionProps {
   readonly deadLetters?: boolean;
   /** Creates the provisioned concurrency defined in the config, from the start; see `addProvisionedConcurrency`. */
   readonly provisionedConcurrency?: boolean;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
+  /** The network that it runs in; outside of any if left out. */
   readonly vpc?: FunctionVpc;
   /** At most five, in the function's region. */
   readonly layerArns?: readonly string[];
+  /** Lambda then takes only code that is signed as this configuration says. */
   readonly codeSigningConfigArn?: string;
+  /** Path of the role, with a / at either end; that of `setRoleSettings` if left out. */
   readonly rolePath?: string;
+  /** Policy that is the permissions boundary of the role; that of `setRoleSettings` if left out. */
   readonly permissionsBoundaryArn?: string;
 }
 

@@ -5,13 +5,19 @@ import { type SpendGuardInput, spendGuardConfig } from "./config";
 import { CostAnomalies } from "./cost-anomalies";
 
 export interface SpendGuardProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: SpendGuardInput;
   /** Name of the budget, unique in the account: `<environment>-<name>`. */
   readonly name: string;
   /** The region of the provider to use; budgets and cost anomalies themselves are global. */
   readonly region: string;
   /** The tag of every resource in the environment. It must be activated as a cost allocation tag. */
-  readonly environmentTag: { readonly key: string; readonly value: string };
+  readonly environmentTag: {
+    /** Key of the tag. */
+    readonly key: string;
+    /** Its value in the environment. */
+    readonly value: string;
+  };
   /** SNS topic that also gets each budget notification. Its policy must allow budgets.amazonaws.com to publish. */
   readonly topicArn?: string;
   /** SNS topic that gets each cost anomaly immediately. Its policy must allow costalerts.amazonaws.com to publish. */

@@ -21,9 +21,11 @@ import { canaryAlarm } from "./canary-alarm";
 import { type VersionCanaryConfig, type VersionCanaryInput, versionCanaryConfig } from "./config";
 
 export interface VersionCanaryProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: VersionCanaryInput;
   /** `<environment>-<name>`, part of all resource names; cannot change. */
   readonly name: string;
+  /** Name of the environment. */
   readonly environment: string;
   /** Name of the secret or key, as functions pass it to `VersionCanary` in runtime/secrets. */
   readonly subject: string;
@@ -33,7 +35,9 @@ export interface VersionCanaryProps {
   readonly account: string;
   /** Encrypts the function's environment variables, logs and dead letters. */
   readonly key: RegionalKey;
+  /** Whether functions write X-Ray traces. */
   readonly tracing: boolean;
+  /** Keeps the events of asynchronous invocations that failed after all retries. */
   readonly deadLetters?: boolean;
   /** Where to send a notification of a rollback. The rollback itself does not need it. */
   readonly alarms?: AlarmTarget;

@@ -18,6 +18,7 @@ import { FirewallLogs } from "./firewall-logs";
 import { webAclRules } from "./rules";
 
 export interface WebFirewallProps {
+  /** What it is configured with; fields with defaults may be left out. */
   readonly config: WebFirewallInput;
   /** Name of the web ACL, `<environment>-<name>`. Changing it replaces the web ACL. */
   readonly name: string;
@@ -25,6 +26,7 @@ export interface WebFirewallProps {
   readonly region: string;
   /** Encrypts the log; without it, CloudWatch Logs uses its own key. */
   readonly key?: RegionalKey;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
 }
 

@@ -7,6 +7,9 @@ import { type NamedSchema, shapeOf } from "./named-schemas";
 /** What is known of single fields besides their schemas: which capability they come with. */
 export type Notes = ReadonlyMap<z.ZodType, string>;
 
+/** The fields that may also come from elsewhere, each with its form that may then be written in part. */
+export type Given = ReadonlyMap<z.ZodType, z.ZodType | undefined>;
+
 /** Declares the input types of one folder's schemas, and knows the types of the others. */
 export class Declarations {
   private readonly imported = new Map<string, Set<string>>();
@@ -17,6 +20,7 @@ export class Declarations {
     private readonly notes: Notes,
     /** What each capability brings, for the exceptions that name them. */
     private readonly brings: ReadonlyMap<string, string>,
+    private readonly given: Given = new Map(),
   ) {}
 
   /** The text of the file that declares some schemas. */
@@ -108,13 +112,23 @@ export class Declarations {
     };
   }
 
-  private body(shape: Shape): string {
+  private body(shape: Shape, allOptional = false): string {
     return this.block(
-      Object.entries(shape).map(
-        ([name, schema]) =>
-          documented(schema, undefined, this.notes.get(schema)) + field(name, isOptional(schema), this.typeOf(schema)),
-      ),
+      Object.entries(shape).map(([name, schema]) => {
+        const optional = allOptional || isOptional(schema) || this.given.has(schema);
+        return documented(schema, undefined, this.notes.get(schema)) + field(name, optional, this.fieldType(schema));
+      }),
     );
+  }
+
+  /** In full where a form may be written in part: the compiler forgets the comments of fields that go through `Partial`. */
+  private fieldType(schema: z.ZodType): string {
+    const partial = this.given.get(schema);
+    if (!partial) return this.typeOf(schema);
+    const { options = [] } = definitionOf(bare(schema));
+    return options
+      .map((option) => (option === partial ? this.body(shapeOf(option), true) : this.typeOf(option)))
+      .join(" | ");
   }
 
   private block(fields: readonly string[]): string {

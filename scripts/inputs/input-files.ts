@@ -1,8 +1,10 @@
 import { basename, posix } from "node:path";
-import { Toolkit } from "../../config";
-import { Declarations, type Notes } from "./declaration";
-import { isOptional } from "./definition";
-import { environmentSchemas, exportedSchemas, handWritten, type NamedSchema } from "./named-schemas";
+import type { z } from "zod";
+import { type CapabilityFields, fieldPoints, Toolkit } from "../../config";
+import { organisationConfig } from "../../config/organisation";
+import { Declarations, type Given, type Notes } from "./declaration";
+import { bare, definitionOf, isOptional } from "./definition";
+import { environmentSchemas, exportedSchemas, handWritten, type NamedSchema, shapeOf } from "./named-schemas";
 
 /** The generated files with the input types of all schemas, by their path; and the one that proves them. */
 export function inputFiles(): ReadonlyMap<string, string> {
@@ -13,7 +15,10 @@ export function inputFiles(): ReadonlyMap<string, string> {
   const brings = new Map(toolkit.stages.names.map((name) => [name, sentence(toolkit.stages.get(name).brings)]));
   const files = [...grouped([...exported, ...ofEnvironment])].map(([folder, own]): [string, string] => {
     const known = folder === "config" ? [...importable, ...ofEnvironment] : importable;
-    return [`${folder}/input.ts`, new Declarations(folder, known, notesOf(toolkit), brings).file(own)];
+    return [
+      `${folder}/input.ts`,
+      new Declarations(folder, known, notesOf(toolkit), brings, givenByOrganisation(toolkit)).file(own),
+    ];
   });
   return new Map([...files, [proofs, proofOf(exported)]]);
 }
@@ -24,12 +29,26 @@ function grouped(schemas: readonly NamedSchema[]): Map<string, NamedSchema[]> {
   return groups;
 }
 
+/** The required fields of an environment that an organisation may give in its place, each with its form that may be given in part. */
+function givenByOrganisation(toolkit: Toolkit): Given {
+  const defaults = shapeOf(shapeOf(organisationConfig).defaults as z.ZodType);
+  return new Map(
+    Object.entries(shapeOf(toolkit.schema))
+      .filter(([name, schema]) => name in defaults && !isOptional(schema))
+      .map(([name, schema]) => {
+        const parts = Object.keys(shapeOf(defaults[name] as z.ZodType));
+        const forms = definitionOf(bare(schema)).options ?? [];
+        return [schema, forms.find((form) => parts.every((part) => part in shapeOf(form)))] as const;
+      }),
+  );
+}
+
 /** Which capability brings a field. */
 function notesOf({ stages }: Toolkit): Notes {
   return new Map(
     stages.capabilities.flatMap(({ name, fields = {} }) =>
-      Object.values(fields).flatMap((shape) =>
-        Object.values(shape).map(
+      fieldPoints.flatMap((point) =>
+        Object.values((fields as CapabilityFields)[point] ?? {}).map(
           (schema) => [schema, `Of the capability \`${name}\`, from ${stages.since(name)} on.`] as const,
         ),
       ),

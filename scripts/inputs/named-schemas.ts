@@ -32,7 +32,7 @@ const top = join(__dirname, "..", "..");
 /** By name: the order of exports is not that of the source in compiled code. */
 const byName = (one: NamedSchema, other: NamedSchema): number => (one.name < other.name ? -1 : 1);
 
-/** The schemas that modules, blueprints and the contract export, except those of single texts and numbers. */
+/** The schemas that modules, blueprints, the contract and the organisation export, except those of single texts and numbers. */
 export function exportedSchemas(): NamedSchema[] {
   const folders = ["modules", "blueprints"].flatMap((room) =>
     readdirSync(join(top, room), { withFileTypes: true })
@@ -40,7 +40,7 @@ export function exportedSchemas(): NamedSchema[] {
       .map(({ name }) => `${room}/${name}`)
       .sort(),
   );
-  return [...folders, "contract"].flatMap((folder) =>
+  return [...folders, "contract", "config/organisation"].flatMap((folder) =>
     Object.entries(require(join(top, folder)) as Readonly<Record<string, unknown>>)
       .flatMap(([schemaName, schema]) =>
         schema instanceof z.ZodType && ["object", "union", "record"].includes(definitionOf(bare(schema)).type)

@@ -59,12 +59,12 @@ describe("A new project", () => {
   });
 
   test("has an environment without mistakes, with or without a bucket", () => {
-    const bucket = {
-      name: "shop-state",
+    const state = {
+      bucket: "shop-state",
       region: "eu-north-1",
       kmsKeyArn: "arn:aws:kms:eu-north-1:111111111111:key/mrk-1234abcd12ab34cd56ef1234567890ab",
     };
-    for (const input of [newEnvironment(answers), newEnvironment({ ...answers, bucket, stage: "optimization" })]) {
+    for (const input of [newEnvironment(answers), newEnvironment({ ...answers, state, stage: "optimization" })]) {
       const tables = [newTable("orders", { partitionKey: "id", sortKey: "at" }, input.disposable ?? false)];
       expect(defineEnvironment({ ...input, tables }).parse().tables).toMatchObject([{ name: "orders" }]);
     }

@@ -7,6 +7,7 @@ import { ConfigError } from "../../../modules/core";
 import type { Loose } from "../../support/mistakes";
 
 const { account } = staging.input;
+const keyId = "mrk-1234abcd12ab34cd56ef1234567890ab";
 
 /** Staging in a project of an organisation, after a change. */
 function inProject(organisation: OrganisationInput, change: (input: Loose) => void = () => undefined, base = staging) {
@@ -94,6 +95,77 @@ describe("The defaults of an organisation", () => {
     expect(assumptionsOf(staging, staging.parse(), new Date("2026-01-01")).join()).toContain("assumed");
     const organisation = { defaults: { quotas: { lambdaConcurrentExecutions: 1500 } } };
     expect(defineProject({ environments: [staging], organisation }).statedLambdaConcurrency).toBe(1500);
+  });
+
+  const state = {
+    bucket: "states-of-{account}",
+    region: "eu-north-1",
+    keyPrefix: "{environment}/{region}",
+    kmsKeyArn: `arn:{partition}:kms:eu-north-1:{account}:key/${keyId}`,
+  };
+  const alerts = { emails: ["on-call@example.com"], httpsEndpoints: ["https://pager.example.com/events"] };
+  const filledState = {
+    backend: "s3",
+    bucket: `states-of-${account}`,
+    region: "eu-north-1",
+    keyPrefix: "staging/eu-west-1",
+    kmsKeyArn: `arn:aws:kms:eu-north-1:${account}:key/${keyId}`,
+    lockFile: true,
+  };
+
+  test("give an environment without them its state and its alerts", () => {
+    const config = inProject({ defaults: { state, alerts } }, (input) => {
+      delete input.state;
+      delete input.alerts;
+    }).parse();
+    expect(config.state).toEqual(filledState);
+    expect(config.alerts).toEqual(alerts);
+  });
+
+  test("are joined with what an environment states of its state and of its alerts, whose own fields come first", () => {
+    const config = inProject({ defaults: { state, alerts } }, (input) => {
+      input.state = { keyPrefix: "own" };
+      input.alerts = { emails: ["own@example.com"] };
+    }).parse();
+    expect(config.state).toEqual({ ...filledState, keyPrefix: "own" });
+    expect(config.alerts).toEqual({ ...alerts, emails: ["own@example.com"] });
+  });
+
+  test("leave local state as it is", () => {
+    const config = inProject({ defaults: { state } }, (input) => {
+      Object.assign(input, { state: { backend: "local" }, disposable: true });
+    }).parse();
+    expect(config.state).toEqual({ backend: "local" });
+  });
+
+  test("of a state in part leave the rest to be required", () => {
+    const { kmsKeyArn: _, ...rest } = state;
+    const without = (input: Loose) => void delete input.state;
+    expect(mistakesOf({ defaults: { state: rest } }, without)).toEqual([
+      expect.stringMatching(/^state\.kmsKeyArn: is required; add a string/),
+    ]);
+    expect(mistakesOf({}, without)).toEqual([expect.stringMatching(/^state: is required/)]);
+    expect(mistakesOf({}, (input) => void delete input.alerts)).toEqual([
+      expect.stringMatching(/^alerts: is required; add an object/),
+    ]);
+  });
+
+  test("of a state are held to its limits and rules, and named as where a mistake comes from", () => {
+    const without = (input: Loose) => void delete input.state;
+    expect(mistakesOf({ defaults: { state }, limits: { stateRegions: ["eu-west-1"] } }, without)).toEqual([
+      'state.region: is not a region that the organisation allows (organisation.limits.stateRegions); use one of eu-west-1 (it comes from organisation.defaults.state.region) (received "eu-north-1")',
+    ]);
+    expect(mistakesOf({ defaults: { state: { ...state, region: "{region}" } } }, without).join()).toContain(
+      "is a key in eu-north-1, but the bucket is in eu-west-1; use a key in the bucket's region (it comes from organisation.defaults.state.kmsKeyArn)",
+    );
+  });
+
+  test("of a state add no mistake to an environment that does not say where it is", () => {
+    const mistakes = mistakesOf({ defaults: { state } }, (input) => {
+      delete input.state;
+      delete input.account;
+    });
+    expect(mistakes).toEqual([expect.stringMatching(/^account: is required/)]);
   });
 
   test("leave an environment that is no object to be told as such", () => {
@@ -240,6 +312,9 @@ describe("An organisation", () => {
     [{ defaults: { iam: { rolePath: "/{team}/" } } }, /defaults\.iam\.rolePath: contains \{team\}, which stands for/],
     [{ defaults: { iam: { rolePath: "platform" } } }, /defaults\.iam\.rolePath: is not an IAM path/],
     [{ defaults: { retentionDays: { logs: 8 } } } as never, /defaults\.retentionDays\.logs: is not one of the allowed/],
+    [{ defaults: { state: { bucket: "States" } } }, /defaults\.state\.bucket: is not an S3 bucket name/],
+    [{ defaults: { state: { region: "{account}" } } }, /defaults\.state\.region: /],
+    [{ defaults: { alerts: { emails: ["nobody"] } } }, /defaults\.alerts\.emails\[0\]: /],
     [{ limit: {} } as never, /limit: unknown field; did you mean "limits"\?/],
     [{ limits: { requiredCapabilities: { deadLeters: { from: "hardening" } } } }, /did you mean "deadLetters"\?/],
   ])("is told of its own mistakes: %j", (organisation, message) => {

@@ -11,6 +11,13 @@ export default defineProject({
         permissionsBoundaryArn: "arn:{partition}:iam::{account}:policy/platform-boundary",
         rolePath: "/platform/",
       },
+      state: {
+        bucket: "example-terraform-states",
+        region: "eu-north-1",
+        keyPrefix: "orders/{environment}",
+        kmsKeyArn: "arn:{partition}:kms:eu-north-1:222222222222:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+      },
+      alerts: { emails: ["on-call@example.com"] },
       retentionDays: { logs: 180 },
     },
     limits: {

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Toolkit } from "../../../config";
 import { jsonSchemaOf } from "../../../config/json-schema";
+import { organisationConfig } from "../../../config/organisation";
 import { inputFiles } from "../../../scripts/inputs/input-files";
 import { exportedSchemas } from "../../../scripts/inputs/named-schemas";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -65,19 +66,43 @@ describe("An editor", () => {
       .filter(({ description, hover }) => !description || !hover.includes(description))
       .map(({ path, description, hover }) => `${path}: ${description ?? "has no description"}: ${hover}`);
 
+  /** The rows of a page of the reference that are about fields: the row, the path and the meaning. */
+  function referenceRows(page: string): readonly RegExpMatchArray[] {
+    const [fieldRows = ""] = readFileSync(join(root, "docs", "reference", page), "utf8").split("\n## ");
+    return [...fieldRows.matchAll(/^\| `([^`]+[^\]`])` \| .* \| (.*) \|$/gm)];
+  }
+
+  const notShown = (rows: readonly RegExpMatchArray[], fields: readonly (SampleField & { readonly hover: string })[]) =>
+    rows
+      .filter(
+        ([, path, meaning = ""]) =>
+          !fields.some((field) => field.path === path && field.hover.includes(meaning.replaceAll("\\|", "|"))),
+      )
+      .map(([row]) => row);
+
   test("shows for each field of an environment what the reference says", async () => {
     const before = `import { defineEnvironment } from ${compiled("config")};\nexport default defineEnvironment(`;
     const fields = await shown(new Toolkit({}).schema, "environment", before, ");\n");
     expect(undocumented(fields)).toEqual([]);
-    const reference = readFileSync(join(root, "docs", "reference", "environment.md"), "utf8");
-    const [fieldRows = ""] = reference.split("\n## ");
-    const rows = [...fieldRows.matchAll(/^\| `([^`]+[^\]`])` \| .* \| (.*) \|$/gm)];
+    const rows = referenceRows("environment.md");
     expect(rows.length).toBeGreaterThan(300);
-    const missing = rows.filter(
-      ([, path, meaning = ""]) =>
-        !fields.some((field) => field.path === path && field.hover.includes(meaning.replaceAll("\\|", "|"))),
-    );
-    expect(missing.map(([row]) => row)).toEqual([]);
+    expect(notShown(rows, fields)).toEqual([]);
+  });
+
+  test("shows for each field of an organisation what the reference says", async () => {
+    const before = `import { defineProject } from ${compiled("config")};\nexport default defineProject({ environments: [], organisation: `;
+    const fields = await shown(organisationConfig, "organisation", before, " });\n");
+    expect(undocumented(fields)).toEqual([]);
+    const rows = referenceRows("organisation.md");
+    expect(rows.length).toBeGreaterThan(45);
+    expect(notShown(rows, fields)).toEqual([]);
+  });
+
+  test("shows what a field of the state is where the organisation gives the others", async () => {
+    const text = `import type { EnvironmentFile } from ${compiled("config")};\nexport const state: EnvironmentFile["state"] = {\nkeyPrefix: "orders/qa",\n};\n`;
+    const file = await opened("part-of-state.ts", text);
+    expect(await server.problems(file)).toEqual([]);
+    expect(await server.hover(file, 2, 1)).toContain("Prefix of the object keys");
   });
 
   test("shows what the fields of a team are by the team's own types, beside those of the toolkit", async () => {

@@ -30,6 +30,7 @@ import type * as edgeSite from "../../../blueprints/edge-site";
 import type * as pooledDatabase from "../../../blueprints/pooled-database";
 import type * as regionalService from "../../../blueprints/regional-service";
 import type * as contract from "../../../contract";
+import type * as organisation from "../../../config/organisation";
 import type { Proof, Same } from "./same";
 
 /** Does not compile if a type differs from what its schema takes. */
@@ -75,6 +76,8 @@ export type Proofs = [
   Proof<Same<contract.ExistingTableInput, z.input<typeof contract.existingTableConfig>>>,
   Proof<Same<contract.IamInput, z.input<typeof contract.iamConfig>>>,
   Proof<Same<contract.KeyManagementInput, NonNullable<z.input<typeof contract.keyManagementConfig>>>>,
+  Proof<Same<contract.S3StateInput, z.input<typeof contract.s3StateConfig>>>,
   Proof<Same<contract.StageExceptionInput, z.input<typeof contract.stageException>>>,
   Proof<Same<contract.StateInput, z.input<typeof contract.stateConfig>>>,
+  Proof<Same<organisation.OrganisationInput, z.input<typeof organisation.organisationConfig>>>,
 ];
