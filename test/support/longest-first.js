@@ -1,7 +1,7 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** The proofs that take longest, the longest first: started last, one would keep a single worker busy at the end. */
-const longest = ["prod", "services-on-moto", "every-option", "staging", "sandbox", "demo"];
+const longest = ["prod", "services-on-moto", "every-option", "staging", "sandbox", "engines", "demo"];
 
 /** Orders the long proofs even if jest has no times from an earlier run, as in a fresh clone. */
 module.exports = class LongestFirst extends Sequencer {
