@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
@@ -6,9 +6,22 @@ import { pack, succeed } from "../support/packed";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const minutes = 60_000;
-const env = { CI: "1", NO_COLOR: "1", npm_config_prefer_offline: "true", npm_config_update_notifier: "false" };
 const parent = temporaryFolder("new-project-");
 const project = join(parent, "platform");
+/** Jest and npm of the project keep caches in the temporary directory. */
+const temporary = join(parent, "temporary");
+const env = {
+  CI: "1",
+  NODE_DISABLE_COMPILE_CACHE: "1",
+  NO_COLOR: "1",
+  TMPDIR: temporary,
+  npm_config_prefer_offline: "true",
+  npm_config_update_notifier: "false",
+};
+
+beforeAll(() => {
+  mkdirSync(temporary);
+});
 
 const npx = (...args: string[]) => succeed("npx", ["--no-install", ...args], project, env);
 const evenkeel = (...args: string[]) => npx("evenkeel", ...args);
@@ -101,6 +114,19 @@ describe("From nothing, with the packed package", () => {
       const destroyed = plan([change("aws_sqs_queue.hello_audit-trail", ["delete"])]);
       writeFileSync(join(project, "sandbox-services-eu-west-1.json"), JSON.stringify({ ...destroyed, complete: true }));
       expect(await failure("gate", resolve(project, "sandbox-services-eu-west-1.json"))).toContain("audit-trails-stay");
+    },
+    5 * minutes,
+  );
+
+  test(
+    "a stack of the team's own, with a module in it, stands beside ours",
+    async () => {
+      copyFileSync(join(__dirname, "new-project", "own-stacks.ts"), join(project, "own-stacks.ts"));
+      const file = "evenkeel.config.ts";
+      edit(file, "\n/** Every", 'import { addOwnStacks } from "./own-stacks";\n\n/** Every');
+      edit(file, "environments: [sandbox, qa]", "environments: [sandbox, qa], stacks: addOwnStacks");
+      await npx("tsc");
+      expect(await evenkeel("describe", "qa")).toContain("qa-reports");
     },
     5 * minutes,
   );

@@ -27,7 +27,9 @@ export async function succeed(
   cwd: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<string> {
-  const { code, stdout, stderr } = await runProcess(program, [...args], { cwd, env: { ...process.env, ...env } });
+  // npm keeps compiled code in the temporary directory, from Node.js 22 on.
+  const all = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1", ...env };
+  const { code, stdout, stderr } = await runProcess(program, [...args], { cwd, env: all });
   if (code === 0) return stdout;
   throw new Error(`${[program, ...args].join(" ")} ended with ${code}:\n${stdout}\n${stderr}`);
 }
