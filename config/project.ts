@@ -19,14 +19,17 @@ export interface ProjectConfig extends ProjectTerms {
 
 /** A project, which finds its environments by name. */
 export class Project {
+  private readonly terms: Terms;
   private joined?: readonly EnvironmentDefinition[];
 
-  constructor(private readonly config: ProjectConfig) {}
+  constructor(private readonly config: ProjectConfig) {
+    this.terms = new Terms(config);
+  }
 
   /** The environments, each with what the project sets for all of them. */
   get environments(): readonly EnvironmentDefinition[] {
     const { environments } = this.config;
-    const terms = new Terms(this.config);
+    const { terms } = this;
     // What is not a list of environments is told where one is asked for.
     if (!Array.isArray(environments) || !environments.every(isDefinition) || !terms.any) return environments;
     this.joined ??= environments.map((environment) => environment.within(terms));
@@ -40,7 +43,7 @@ export class Project {
 
   /** What the organisation sets for all environments, with its defaults. @throws ConfigError with every mistake in it */
   get organisation(): Organisation {
-    return new Terms(this.config).organisation;
+    return this.terms.organisation;
   }
 
   /**

@@ -21,28 +21,30 @@ export interface Engine {
 export const engineNames = ["cdktf", "cdktf-aws6", "cdktn"] as const;
 export type EngineName = (typeof engineNames)[number];
 
+/** What both bindings for cdktf have in common. */
+const cdktf = {
+  commandLine: { "cdktf-cli": "0.21.0" },
+  toolkit: "evenkeel",
+  node: ">=20.9",
+  commandLineNode: ">=20.9 <24",
+} as const;
+
 export const engines: Readonly<Record<EngineName, Engine>> = {
   cdktf: {
+    ...cdktf,
     name: "cdktf",
     title: "CDK for Terraform 0.21, AWS provider 5.100; the one that the simulated cloud runs",
     dependencies: { "@cdktf/provider-aws": "20.1.0", cdktf: "0.21.0", constructs: "10.7.2" },
-    commandLine: { "cdktf-cli": "0.21.0" },
-    toolkit: "evenkeel",
     awsProvider: "5.100.0",
     simulated: true,
-    node: ">=20.9",
-    commandLineNode: ">=20.9 <24",
   },
   "cdktf-aws6": {
+    ...cdktf,
     name: "cdktf-aws6",
     title: "CDK for Terraform 0.21, AWS provider 6.25",
     dependencies: { "@cdktf/provider-aws": "21.22.1", cdktf: "0.21.0", constructs: "10.7.2" },
-    commandLine: { "cdktf-cli": "0.21.0" },
-    toolkit: "evenkeel",
     awsProvider: "6.25.0",
     simulated: false,
-    node: ">=20.9",
-    commandLineNode: ">=20.9 <24",
   },
   cdktn: {
     name: "cdktn",

@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import { ConstructError } from "../modules/core";
+import { ConstructError, kebabCase } from "../modules/core";
 import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
 
@@ -12,7 +12,7 @@ export class OwnStack extends CapableStack {
     const scope = keys.node.scope;
     const { environment } = keys.deployment;
     if (!scope) throw new ConstructError(keys, "is in no app", "build the stacks of an environment in one");
-    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 40) {
+    if (!kebabCase.test(name) || name.length > 40) {
       throw new ConstructError(
         keys,
         `"${name}" cannot be the name of a stack`,

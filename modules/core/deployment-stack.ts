@@ -3,6 +3,7 @@ import { TerraformElement, type TerraformProvider, TerraformResource, TerraformS
 import type { Construct, Node } from "constructs";
 import { isAvailable, nearestWith } from "../../values/availability";
 import { ConstructError } from "./construct-error";
+import { kebabCase } from "./fields";
 import { keepLiterals } from "./literal-text";
 import { isMarked, mark } from "./mark";
 import { type ModuleStack, PlainStack } from "./plain-stack";
@@ -142,8 +143,6 @@ const targetVersions = "targetVersions";
 
 const kind = "DeploymentStack";
 const isDeploymentStack = (stack: TerraformStack): stack is DeploymentStack => isMarked(stack, kind);
-
-const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 function isAwsElement(node: object): boolean {
   const type = (node as { terraformResourceType?: unknown }).terraformResourceType;

@@ -1,4 +1,5 @@
 import binding from "@cdktf/provider-aws/package.json";
+import gte from "semver/functions/gte";
 
 /** What this copy of the toolkit synthesizes with: the build for cdktn has that engine's packages in place of cdktf's. */
 export const engine = {
@@ -26,15 +27,9 @@ export function providerProblem(
   instead: string,
 ): { readonly problem: string; readonly remedy: string } | undefined {
   const { source, version } = awsProviderRequirement;
-  if (isAtLeast(version, needed)) return undefined;
+  if (gte(version, `${needed}.0`)) return undefined;
   return {
     problem: `needs ${source} ${needed} or later, but this project uses ${version}`,
     remedy: `${instead}, or upgrade the provider and its bindings first`,
   };
-}
-
-function isAtLeast(version: string, needed: string): boolean {
-  const [haveMajor = 0, haveMinor = 0] = version.split(".").map(Number);
-  const [major = 0, minor = 0] = needed.split(".").map(Number);
-  return haveMajor > major || (haveMajor === major && haveMinor >= minor);
 }

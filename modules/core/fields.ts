@@ -24,12 +24,12 @@ export const email = z
   .regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "is not an e-mail address; write it like name@example.com")
   .describe("E-mail address.");
 
+/** Lower-case words of letters and digits, joined by single hyphens. */
+export const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
 /** A name that becomes a construct id, and so part of Terraform addresses. It cannot change once deployed. */
 export const kebabName = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "is not kebab-case; use lower-case letters, digits and single hyphens");
+  z.string().max(longest).regex(kebabCase, "is not kebab-case; use lower-case letters, digits and single hyphens");
 
 /** Retention periods that CloudWatch Logs supports, in days. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const logRetentionDays = z

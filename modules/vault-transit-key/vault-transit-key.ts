@@ -9,7 +9,7 @@ import type { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import { TransitSecretBackendKey } from "@cdktf/provider-vault/lib/transit-secret-backend-key";
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { ConstructError, parseConfig } from "../core";
+import { ConstructError, kebabCase, parseConfig } from "../core";
 import { type VaultTransitKeyConfig, type VaultTransitKeyInput, vaultTransitKeyConfig } from "./config";
 import { pinVaultProvider } from "./pinned-provider";
 import { type VaultNames, vaultNames } from "./vault-names";
@@ -162,7 +162,7 @@ export class VaultTransitKey extends Construct implements VaultNames {
   }
 
   private check({ name, databaseMount, serverId }: VaultTransitKeyProps, hasDatabase: boolean): void {
-    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+    if (!kebabCase.test(name)) {
       throw new ConstructError(
         this,
         `"${name}" is not a valid Vault name`,
