@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import { type Front, keepConnections } from "./kept-connections";
 
 /** A running moto server (https://docs.getmoto.org/en/latest/docs/server_mode.html). */
 export interface Moto {
@@ -45,7 +46,9 @@ export async function startMoto(settings: Readonly<Record<string, string>> = {})
   });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
+  let front: Front | undefined;
   const stop = async () => {
+    await front?.stop();
     process.off("exit", kill);
     if (child.exitCode === null && child.signalCode === null) {
       const exited = once(child, "exit");
@@ -54,7 +57,8 @@ export async function startMoto(settings: Readonly<Record<string, string>> = {})
     }
   };
   try {
-    return { endpoint: await announcedEndpoint(child), stop };
+    front = await keepConnections(await announcedEndpoint(child));
+    return { endpoint: front.endpoint, stop };
   } catch (error) {
     await stop();
     throw error;
