@@ -5,7 +5,7 @@ import { integer, readEnvironment, string } from "../../runtime/environment/envi
 import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger.js";
 import { writeToStandardOutput } from "../../runtime/observability/metrics.js";
 import { CanaryShare } from "../../runtime/secrets/canary-share.js";
-import { createSsmClient } from "../../runtime/settings/settings-source.js";
+import { createSsmClient } from "../../runtime/settings/ssm-client.js";
 import { connectWithTls, PostgresUsers } from "./postgres-users.js";
 import { type AgeEvent, type RotationEvent, runStep } from "./rotation.js";
 import { RotationCanary } from "./rotation-canary.js";
