@@ -1,74 +1,170 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { buildSync, type Metafile } from "esbuild";
 import { plainTable } from "../cli/plain-table";
 import { bundlerOptions } from "../modules/service-function";
-import { measure, run } from "./measure";
+import { interleaved, type Run, run } from "./measure";
 
-const health = JSON.stringify({
+/** A call of an HTTP API, as the function gets it. */
+const request = (routeKey: string, pathParameters = {}) => ({
   version: "2.0",
-  routeKey: "GET /health",
-  rawPath: "/health",
+  routeKey,
+  rawPath: routeKey.slice(routeKey.indexOf("/")),
   headers: {},
-  requestContext: { http: { method: "GET", path: "/health" }, requestId: "bench" },
+  pathParameters,
+  requestContext: { http: { method: "GET", path: "/" }, requestId: "bench" },
   isBase64Encoded: false,
 });
+const health = request("GET /health");
+const order = request("GET /orders/{orderId}", { orderId: `ord_${"0".repeat(32)}` });
 
-/** Handlers of this repository, each with an event to measure the first response with. */
-const handlers = [
-  { entry: "services/orders/handler.ts", event: health },
-  { entry: "handlers/secret-rotation/handler.ts" },
-  { entry: "handlers/edge-router/handler.ts" },
-] as const;
+/** A first event, and what it is called in the table; without one the process ends when the handler is loaded. */
+interface First {
+  readonly name: string;
+  readonly event?: object;
+  /** The most that it may take, as a ratio to an empty handler. */
+  readonly aim?: number;
+}
 
+/** Handlers of this repository, each with events to measure the first response with. */
+const handlers: readonly { readonly entry: string; readonly first: readonly First[] }[] = [
+  {
+    entry: "services/orders/handler.ts",
+    first: [
+      { name: "a health check", event: health, aim: 1.35 },
+      { name: "an order, by DynamoDB", event: order },
+    ],
+  },
+  { entry: "services/ledger/handler.ts", first: [{ name: "a health check", event: health }] },
+  { entry: "services/shipments/handler.ts", first: [{ name: "loaded" }] },
+  { entry: "handlers/secret-rotation/handler.ts", first: [{ name: "loaded" }] },
+  { entry: "handlers/key-rotation/handler.ts", first: [{ name: "loaded" }] },
+  { entry: "handlers/version-canary/handler.ts", first: [{ name: "loaded" }] },
+  { entry: "handlers/edge-router/handler.ts", first: [{ name: "loaded" }] },
+];
+
+/** What the functions are deployed with, everything optional included. */
 const variables = {
   AWS_REGION: "eu-west-1",
   ENVIRONMENT: "bench",
   SERVICE_NAME: "orders",
-  TABLE_NAME: "orders",
   AWS_ACCESS_KEY_ID: "none",
   AWS_SECRET_ACCESS_KEY: "none",
-  AWS_LAMBDA_LOG_LEVEL: "ERROR",
+  AWS_LAMBDA_LOG_LEVEL: "CRITICAL",
+  // Only Node.js 20 warns, which functions do not run.
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  TABLE_NAME: "orders",
+  EVENT_BUS_NAME: "bench",
+  SETTINGS_PATH: "/bench/orders",
+  ENCRYPTION_KEY_ARN: "arn:aws:kms:eu-west-1:111111111111:key/mrk-1",
+  ENCRYPTION_SERVICE: "orders",
+  HANDLED_EVENTS_TABLE_NAME: "handled",
+  HOME_REGION: "eu-central-1",
+  DATABASE_HOST: "database",
+  DATABASE_READER_HOST: "database",
+  DATABASE_PORT: "5432",
+  DATABASE_NAME: "bench",
+  DATABASE_USER: "bench",
+  DATABASE_USERNAME: "bench",
+  DATABASE_ROLE: "bench",
+  DATABASE_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:bench-AbCdEf",
+  ADMINISTRATOR_SECRET_ID: "bench",
+  CANARY_SHARE_PARAMETER: "/bench/share",
+  SHARE_PARAMETER: "/bench/share",
+  ALARM_NAME: "bench",
+  BAKE_MINUTES: "60",
+  KEYS: "bench=arn:aws:kms:eu-west-1:111111111111:key/mrk-1",
 };
 
-/** Sizes of the bundles, and the time from process start to first response relative to an empty handler. */
-export async function bundleTable(): Promise<string> {
+/** Sizes of the bundles, and the time from process start to first response relative to an empty handler, measured in turns with it. */
+export async function bundleTable(times = 9): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "evenkeel-bench-bundles-"));
+  const dynamodb = await emptyTable();
   try {
+    const env = {
+      ...variables,
+      AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(dynamodb.address() as AddressInfo).port}`,
+    };
     const empty = join(folder, "empty.mjs");
     writeFileSync(empty, "export const handler=async()=>({statusCode:200});");
-    const floor = await firstResponse(empty, health);
-    const rows = [["an empty handler", "", `${Math.round(floor)} ms`, "1.00"]];
-    for (const [index, { entry, ...rest }] of handlers.entries()) {
-      const bundle = join(folder, `${index}.mjs`);
-      const { outputFiles } = buildSync(
-        bundlerOptions({
-          entry,
-          handler: "handler",
-          runtime: "nodejs22.x",
-          sourceMap: false,
-          external: [],
-          projectRoot: process.cwd(),
-        }),
-      );
-      const code = outputFiles[0]?.contents ?? new Uint8Array();
-      writeFileSync(bundle, code);
-      const wall = "event" in rest ? await firstResponse(bundle, rest.event) : undefined;
-      rows.push([
-        entry,
-        `${Math.round(code.length / 1024)} KiB`,
-        wall === undefined ? "" : `${Math.round(wall)} ms`,
-        wall === undefined ? "" : (wall / floor).toFixed(2),
-      ]);
-    }
-    return plainTable(["handler", "bundle", "process start to first response", "x empty"], rows);
+    const cases = handlers.flatMap(({ entry, first }, index) => {
+      const size = bundle(entry, join(folder, String(index)));
+      return first.map((each) => ({ entry, size, ...each, file: join(folder, String(index), "index.mjs") }));
+    });
+    const [floor, ...results] = await interleaved(times, [
+      () => firstResponse(empty, health, env),
+      ...cases.map(
+        ({ file, event }) =>
+          () =>
+            firstResponse(file, event, env),
+      ),
+    ]);
+    if (!floor) throw new Error("nothing was measured");
+    const rows = results.map((result, index) => {
+      const { entry = "", name = "", size = { cold: 0, all: 0 }, aim } = cases[index] ?? {};
+      const kib = (bytes: number) => `${Math.round(bytes / 1024)} KiB`;
+      return [entry, name, kib(size.cold), kib(size.all), ...ratios(result, floor), aim === undefined ? "" : `${aim}`];
+    });
+    return plainTable(
+      ["handler", "first response", "at cold start", "bundle", "wall", "x empty", "CPU", "x empty", "aim"],
+      [["an empty handler", "", "", "", ...ratios(floor, floor), ""], ...rows],
+    );
   } finally {
+    dynamodb.closeAllConnections();
+    dynamodb.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function firstResponse(bundle: string, event: string): Promise<number> {
-  const script = `import(${JSON.stringify(bundle)}).then(({handler})=>handler(${event},{})).then((r)=>{if(r.statusCode!==200)throw new Error(JSON.stringify(r))})`;
-  return (await measure(7, () => run(["-e", script], variables))).wall;
+const ratios = (result: Run, floor: Run): string[] =>
+  (["wall", "cpu"] as const).flatMap((what) => [
+    `${Math.round(result[what])} ms`,
+    (result[what] / floor[what]).toFixed(2),
+  ]);
+
+/** Bundles a handler as for Lambda. @returns the bytes that its cold start loads, and those of all its files */
+function bundle(entry: string, outdir: string): { readonly cold: number; readonly all: number } {
+  const options = bundlerOptions({
+    entry,
+    handler: "handler",
+    runtime: "nodejs22.x",
+    sourceMap: false,
+    external: [],
+    projectRoot: process.cwd(),
+    define: entry.startsWith("handlers/edge-router/") ? { ORIGIN_ROUTING: "{}" } : {},
+  });
+  const { metafile } = buildSync({ ...options, write: true, outdir });
+  return { cold: bytesFrom(metafile, false), all: bytesFrom(metafile, true) };
+}
+
+/** The bytes of the module that Lambda loads and of what it imports; what it imports dynamically only if `all` is set. */
+function bytesFrom({ outputs }: Metafile, all: boolean): number {
+  const found = new Set(Object.keys(outputs).filter((path) => path.endsWith("/index.mjs")));
+  for (const path of found) {
+    for (const { path: imported, external, kind } of outputs[path]?.imports ?? []) {
+      if (!external && (all || kind !== "dynamic-import")) found.add(imported);
+    }
+  }
+  return [...found].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+}
+
+/** A DynamoDB that has no item. */
+async function emptyTable(): Promise<Server> {
+  const server = createServer((incoming, outgoing) => {
+    incoming
+      .resume()
+      .on("end", () => outgoing.writeHead(200, { "content-type": "application/x-amz-json-1.0" }).end("{}"));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
+
+function firstResponse(file: string, event: object | undefined, env: NodeJS.ProcessEnv): Promise<Run> {
+  const call = event
+    ? `handler(${JSON.stringify(event)},{}).then((r)=>{if(![200,404].includes(r.statusCode))throw new Error(JSON.stringify(r));process.exit()})`
+    : "process.exit()";
+  return run(["-e", `import(${JSON.stringify(file)}).then(({handler})=>${call})`], env);
 }

@@ -5,7 +5,6 @@ import { integer, readEnvironment, string } from "../../runtime/environment/envi
 import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger.js";
 import { writeToStandardOutput } from "../../runtime/observability/metrics.js";
 import { CanaryShare } from "../../runtime/secrets/canary-share.js";
-import { createSsmClient } from "../../runtime/settings/settings-source.js";
 import { connectWithTls, PostgresUsers } from "./postgres-users.js";
 import { type AgeEvent, type RotationEvent, runStep } from "./rotation.js";
 import { RotationCanary } from "./rotation-canary.js";
@@ -43,7 +42,7 @@ const canary = shareParameter
       new Map(
         (canaryRegions || environment.AWS_REGION)
           .split(",")
-          .map((region) => [region, new CanaryShare(createSsmClient(region), shareParameter)]),
+          .map((region) => [region, new CanaryShare({ region }, shareParameter)]),
       ),
       environment.CANARY_STEP_PERCENT,
     )

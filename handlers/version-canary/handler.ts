@@ -3,7 +3,7 @@ import { defaultProvider } from "../../runtime/aws/lambda-credentials.js";
 import { integer, readEnvironment, string } from "../../runtime/environment/environment.js";
 import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger.js";
 import { CanaryShare } from "../../runtime/secrets/canary-share.js";
-import { createSsmClient } from "../../runtime/settings/settings-source.js";
+import { createSsmClient } from "../../runtime/settings/ssm-client.js";
 import { alarmState } from "./alarm-state.js";
 import { type AdvanceEvent, type AlarmEvent, move, type Outcome } from "./canary.js";
 

@@ -16,8 +16,12 @@ const banner = [
   "__filename=import.meta.filename,__dirname=import.meta.dirname;",
 ].join("");
 
+/** What Lambda loads. */
+const mainFile = "index.mjs";
+
 /**
- * Bundles a handler with all its dependencies into one ES module and zips it. The same sources give the same bytes on
+ * Bundles a handler with all its dependencies and zips it: what runs at the cold start into `index.mjs`, what is imported
+ * dynamically into files of its own, and what several of these share into further ones. The same sources give the same bytes on
  * every machine, in every folder and at any time.
  * @throws BundleError with the file and line that cannot be bundled
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html
@@ -25,7 +29,10 @@ const banner = [
 export function buildBundle(options: BundleOptions): BuiltBundle {
   const { outputFiles, metafile } = runEsbuild(options);
   checkExport(options, metafile);
-  const files = (outputFiles ?? []).map((file) => ({ name: path.basename(file.path), bytes: file.contents }));
+  const loaded = filesFrom(mainFile, metafile);
+  const files = (outputFiles ?? [])
+    .map((file) => ({ name: path.basename(file.path), bytes: file.contents }))
+    .filter(({ name }) => loaded.has(name.replace(/\.map$/, "")));
   return {
     bytes: zip(files),
     unzippedBytes: files.reduce((sum, file) => sum + file.bytes.length, 0),
@@ -33,14 +40,18 @@ export function buildBundle(options: BundleOptions): BuiltBundle {
   };
 }
 
-/** The esbuild options for handlers: one minified ES module that includes the AWS SDK. */
+/** The esbuild options for handlers: minified ES modules that include the AWS SDK. */
 export function bundlerOptions(options: BundleOptions) {
   const { entry, runtime, sourceMap, external, projectRoot } = options;
   return {
     absWorkingDir: projectRoot,
-    entryPoints: [entry],
-    outfile: "index.mjs",
+    entryPoints: [{ in: entry, out: path.parse(mainFile).name }],
+    // That of the project, so that paths in source maps are relative to it; nothing is written.
+    outdir: ".",
+    outExtension: { ".js": path.extname(mainFile) },
     bundle: true,
+    // Within one file, what is imported dynamically would be parsed at the cold start all the same, and could not be shaken.
+    splitting: true,
     write: false,
     metafile: true,
     // Not only for size: names and comments in unminified output depend on the folder.
@@ -79,6 +90,19 @@ function runEsbuild(options: BundleOptions): BuildResult<{ write: false; metafil
   }
 }
 
+/**
+ * The names of a file and of those that it imports, dynamically too. esbuild also writes what only code imports that nothing uses,
+ * such as the SDK's for browsers.
+ */
+function filesFrom(name: string, metafile: Metafile, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(name)) return found;
+  found.add(name);
+  for (const { path: imported, external } of metafile.outputs[name]?.imports ?? []) {
+    if (!external) filesFrom(path.basename(imported), metafile, found);
+  }
+  return found;
+}
+
 function messagesOf(error: unknown): readonly Message[] {
   const { errors } = error as Partial<BuildFailure>;
   if (errors && errors.length > 0) return errors;
@@ -90,7 +114,7 @@ function showMessage({ location, text }: Message): string {
 }
 
 function checkExport({ entry, handler }: BundleOptions, metafile: Metafile): void {
-  const names = Object.values(metafile.outputs).flatMap(({ entryPoint, exports }) => (entryPoint ? exports : []));
+  const names = metafile.outputs[mainFile]?.exports ?? [];
   if (names.includes(handler)) return;
   throw new BundleError(
     `${entry} has no export "${handler}", ${names.length > 0 ? `only ${names.join(", ")}` : "it exports nothing"}`,

@@ -20,7 +20,7 @@ interface Manifest extends Omit<CachedBundle, "zipPath"> {
 }
 
 /** Must be raised when the same sources and options should give different bytes. */
-const revision = 2;
+const revision = 3;
 
 /**
  * The zip of a handler. The cached one is reused if the inputs, options, tools and lock file are unchanged and its

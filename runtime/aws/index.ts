@@ -2,4 +2,5 @@ export * from "./aws-errors.js";
 export * from "./client-limits.js";
 export * from "./dns-suffix.js";
 export * from "./lambda-credentials.js";
+export * from "./on-demand.js";
 export * from "./sha256.js";

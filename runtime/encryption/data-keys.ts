@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
-import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from "@aws-sdk/client-kms";
+import type { Kms } from "./kms.js";
 import { DecryptionError } from "./message-format.js";
 
 /** What a message belongs to, in clear: logged by KMS, never secret. Decrypting needs exactly the same. */
@@ -37,8 +37,9 @@ export class DataKeys {
   private readonly limits: Required<DataKeyLimits>;
 
   constructor(
-    private readonly client: KMSClient,
-    /** ARN of the multi-Region key in the region of the client. */
+    /** Of the key's region. */
+    private readonly kms: () => Promise<Kms>,
+    /** ARN of the multi-Region key. */
     private readonly keyArn: string,
     limits: DataKeyLimits,
     private readonly now: () => number,
@@ -88,18 +89,20 @@ export class DataKeys {
   }
 
   private async generate(context: EncryptionContext): Promise<DataKey> {
-    const answer = await this.client.send(
-      new GenerateDataKeyCommand({ KeyId: this.keyArn, KeySpec: "AES_256", EncryptionContext: { ...context } }),
-    );
+    const kms = await this.kms();
+    const answer = await kms.generateDataKey({
+      KeyId: this.keyArn,
+      KeySpec: "AES_256",
+      EncryptionContext: { ...context },
+    });
     return dataKey(answer.Plaintext, Buffer.from(answer.CiphertextBlob ?? []));
   }
 
   private async open(context: EncryptionContext, encrypted: Buffer): Promise<DataKey> {
-    const answer = await this.client
-      .send(
-        // The key is named, so that a message cannot make the function use another one.
-        new DecryptCommand({ KeyId: this.keyArn, CiphertextBlob: encrypted, EncryptionContext: { ...context } }),
-      )
+    const kms = await this.kms();
+    const answer = await kms
+      // The key is named, so that a message cannot make the function use another one.
+      .decrypt({ KeyId: this.keyArn, CiphertextBlob: encrypted, EncryptionContext: { ...context } })
       .catch((error: unknown) => {
         const { name } = error as Error;
         if (name !== "InvalidCiphertextException" && name !== "IncorrectKeyException") throw error;

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { KMSClient } from "@aws-sdk/client-kms";
-import { clientLimits } from "../aws/client-limits.js";
+import type { KMSClient } from "@aws-sdk/client-kms";
+import { onDemand } from "../aws/on-demand.js";
 import { canonicalContext, type DataKeyLimits, DataKeys, type EncryptionContext } from "./data-keys.js";
 import type { Encryption } from "./encryption.js";
 import { DecryptionError, decodeMessage, encodeHeader, ivBytes } from "./message-format.js";
@@ -22,7 +22,7 @@ const algorithm = "aes-256-gcm";
 
 /**
  * Envelope encryption: AES-256-GCM with data keys of KMS. The key is a multi-Region key, so what is encrypted in one region can
- * be decrypted in each region that has a replica.
+ * be decrypted in each region that has a replica. The client of KMS is loaded with the first message.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
 export class Envelope implements Encryption {
@@ -37,12 +37,10 @@ export class Envelope implements Encryption {
       );
     }
     this.keyId = keyId;
-    const kms =
-      client ??
-      new KMSClient({
-        region,
-        ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 500, requestTimeoutMs: 1_000 }),
-      });
+    const kms = onDemand(async () => {
+      const { createKmsClient, kmsWith } = await import("./kms.js");
+      return kmsWith(client ?? createKmsClient(region));
+    });
     this.dataKeys = new DataKeys(kms, keyArn, limits, now);
   }
 

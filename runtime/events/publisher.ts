@@ -1,10 +1,12 @@
-import { type EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
+import type { EventBridgeClient, PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
 import { serviceErrorFromAws } from "../aws/aws-errors.js";
+import { onDemand } from "../aws/on-demand.js";
 import { UnavailableError } from "../errors/service-errors.js";
 import { type Clock, systemClock } from "../resilience/clock.js";
 import { RetryError, retry } from "../resilience/retry.js";
 import type { DomainEvent } from "./domain-event.js";
 import { batches, maxBytes, type SizedEntry, toEntry } from "./entries.js";
+import type { EventClientOptions } from "./event-client.js";
 import { EventsNotPublishedError, type FailedEvent } from "./not-published.js";
 
 /** An event that EventBridge took. */
@@ -22,8 +24,8 @@ export interface PublishResult {
 
 /** The options of {@link createPublisher}. */
 export interface PublisherOptions {
-  /** From `createEventClient`. */
-  readonly client: Pick<EventBridgeClient, "send">;
+  /** The options of a client, which is then loaded and made with the first event; or one from `createEventClient`. */
+  readonly client: EventClientOptions | Pick<EventBridgeClient, "send">;
   readonly eventBusName: string;
   /** `abcde.veo`; without one events go to the bus of the client's region. */
   readonly endpointId?: string;
@@ -76,13 +78,14 @@ export function createPublisher({
   backoffMs = 100,
   clock = systemClock,
 }: PublisherOptions): Publisher {
+  const putEvents = onDemand(async () => (await import("./put-events.js")).putEventsWith(client));
   const send = async (batch: readonly SizedEntry[], abortSignal: AbortSignal): Promise<Attempt> => {
     try {
-      const command = new PutEventsCommand({
+      const request = {
         Entries: batch.map(({ entry }) => entry),
         ...(endpointId ? { EndpointId: endpointId } : {}),
-      });
-      const { Entries = [] } = await client.send(command, { abortSignal });
+      };
+      const { Entries = [] } = await (await putEvents())(request, { abortSignal });
       return sortOut(batch, Entries);
     } catch (error) {
       return {

@@ -1,4 +1,5 @@
-import { Signer, type SignerConfig } from "@aws-sdk/rds-signer";
+import type { SignerConfig } from "@aws-sdk/rds-signer";
+import { onDemand } from "../aws/on-demand.js";
 import type { PasswordSource } from "./login.js";
 
 export interface IamTokenOptions {
@@ -17,17 +18,22 @@ export interface IamTokenOptions {
 const keptMs = 10 * 60_000;
 
 /**
- * The password of a database user that IAM authenticates: signed here, without a call to AWS, and kept for ten minutes.
+ * The password of a database user that IAM authenticates: signed here, without a call to AWS, and kept for ten minutes. The signer is loaded
+ * with the first one.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html
  */
 export function iamToken({ host, port, user, region, credentials, now = Date.now }: IamTokenOptions): PasswordSource {
-  const signer = new Signer({ hostname: host, port, username: user, region, ...(credentials && { credentials }) });
+  const signer = onDemand(async () => {
+    const { Signer } = await import("./rds-signer.js");
+    return new Signer({ hostname: host, port, username: user, region, ...(credentials && { credentials }) });
+  });
   let kept: { readonly token: string; readonly madeAt: number } | undefined;
   return {
     async password() {
       if (kept === undefined || now() - kept.madeAt >= keptMs) {
+        const tokens = await signer();
         const madeAt = now();
-        kept = { token: await signer.getAuthToken(), madeAt };
+        kept = { token: await tokens.getAuthToken(), madeAt };
       }
       return kept.token;
     },

@@ -1,9 +1,5 @@
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
-import { clientLimits } from "../aws/client-limits.js";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { onDemand } from "../aws/on-demand.js";
 
 /** One version of a secret, as a source gave it. */
 export interface SecretVersion {
@@ -46,22 +42,14 @@ export interface SecretsManagerSourceOptions {
 
 /**
  * A source that reads the secret, or its replica, in one region, within about 4 s. A secret that has not been rotated yet has no
- * version before: its only one is that, too.
+ * version before: its only one is that, too. The client is loaded with the first read.
  */
 export function secretsManagerSource({ secretArn, region, client }: SecretsManagerSourceOptions): SecretSource {
   const secretId = replicaArn(secretArn, region);
-  const reader =
-    client ??
-    new SecretsManagerClient({
-      region,
-      ...clientLimits({ maxAttempts: 2, connectionTimeoutMs: 500, requestTimeoutMs: 1_500 }),
-    });
-  const read = (stage: Stage) => reader.send(new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }));
+  const reader = onDemand(async () => (await import("./secrets-manager.js")).versionReader(secretId, region, client));
   return async (stage) => {
-    const { SecretString: text, VersionId: versionId } = await read(stage).catch((error) => {
-      if (stage === "AWSPREVIOUS" && error instanceof ResourceNotFoundException) return read("AWSCURRENT");
-      throw error;
-    });
+    const read = await reader();
+    const { SecretString: text, VersionId: versionId } = await read(stage);
     if (text === undefined || versionId === undefined) {
       throw new SecretUnavailableError(`The secret ${secretId} holds no text; store it as SecretString.`);
     }

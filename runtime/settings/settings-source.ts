@@ -1,5 +1,5 @@
-import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { clientLimits } from "../aws/client-limits.js";
+import type { SSMClient } from "@aws-sdk/client-ssm";
+import { onDemand } from "../aws/on-demand.js";
 
 /** The texts of all settings, by the last part of their names. */
 export type SettingTexts = Readonly<Record<string, string>>;
@@ -17,25 +17,18 @@ export interface ParameterStoreSourceOptions {
   readonly client?: SSMClient;
 }
 
-/** A client of Parameter Store in one region whose calls end within about 4 s. */
-export function createSsmClient(region: string): SSMClient {
-  return new SSMClient({
-    region,
-    ...clientLimits({ maxAttempts: 2, connectionTimeoutMs: 500, requestTimeoutMs: 1_500 }),
-  });
-}
-
 /**
- * A source that reads all parameters right below a path, ten with each request.
+ * A source that reads all parameters right below a path, ten with each request. The client is loaded with the first read.
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
  */
 export function parameterStoreSource({ path, region, client }: ParameterStoreSourceOptions): SettingsSource {
-  const reader = client ?? createSsmClient(region);
+  const reader = onDemand(async () => (await import("./parameter-store.js")).pageReader(region, client));
   return async () => {
+    const read = await reader();
     const texts: Record<string, string> = {};
     let NextToken: string | undefined;
     do {
-      const page = await reader.send(new GetParametersByPathCommand({ Path: path, NextToken }));
+      const page = await read(path, NextToken);
       for (const { Name, Value } of page.Parameters ?? []) {
         if (Name !== undefined && Value !== undefined) texts[Name.slice(path.length + 1)] = Value;
       }

@@ -1,6 +1,6 @@
 import { defaultProvider } from "../aws/lambda-credentials.js";
+import { onDemand } from "../aws/on-demand.js";
 import { type Environment, readEnvironment, string } from "../environment/environment.js";
-import { loginWithAws } from "./aws-login.js";
 import { DatabaseLease } from "./database-lease.js";
 import { VaultClient } from "./vault-client.js";
 
@@ -13,7 +13,7 @@ export const vaultVariables = {
   VAULT_ROLE: string(),
 };
 
-/** A client that logs in with the function's IAM role, when it is first used. */
+/** A client that logs in with the function's IAM role when it is first used, and loads the signer for it then. */
 export function vaultClient(environment: Environment<typeof vaultVariables>): VaultClient {
   const address = { url: environment.VAULT_ADDR };
   const login = {
@@ -23,7 +23,8 @@ export function vaultClient(environment: Environment<typeof vaultVariables>): Va
     credentials: defaultProvider(),
     serverId: environment.VAULT_SERVER_ID,
   };
-  return new VaultClient({ address, login: () => loginWithAws(address, login) });
+  const loginWithAws = onDemand(async () => (await import("./aws-login.js")).loginWithAws);
+  return new VaultClient({ address, login: async () => (await loginWithAws())(address, login) });
 }
 
 /**

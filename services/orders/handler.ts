@@ -1,8 +1,7 @@
-import { createDocumentClient } from "../../runtime/dynamodb/document-client";
+import { onDemand } from "../../runtime/aws/on-demand";
 import { encryptionFromEnvironment } from "../../runtime/encryption/from-environment";
 import { integer, readEnvironment, string } from "../../runtime/environment/environment";
 import { NotFoundError } from "../../runtime/errors/service-errors";
-import { createEventClient } from "../../runtime/events/event-client";
 import { createPublisher } from "../../runtime/events/publisher";
 import { healthRoute } from "../../runtime/http/health";
 import { httpApi } from "../../runtime/http/http-api";
@@ -13,10 +12,9 @@ import { cursor, encodeCursor } from "./cursor";
 import { publishOrderPlaced } from "./order-events";
 import { OrderNotes } from "./order-notes";
 import { customerId, idempotencyKey, orderId, orderRequest, pageSize } from "./order-schema";
-import { OrdersRepository } from "./orders-repository";
 
-// Module scope runs once per execution environment: a missing variable fails the cold start, and the client's connections
-// are kept from one request to the next.
+// Module scope runs once per execution environment: a missing variable fails the cold start, and what is loaded on demand is
+// kept from one request to the next, connections included.
 const environment = readEnvironment({
   ...loggerVariables,
   AWS_REGION: string(),
@@ -28,11 +26,11 @@ const environment = readEnvironment({
 
 const logger = loggerFromEnvironment(environment);
 
-const orders = new OrdersRepository(
-  createDocumentClient({ region: environment.AWS_REGION }),
-  environment.TABLE_NAME,
-  undefined,
-  new OrderNotes(encryptionFromEnvironment()),
+const notes = new OrderNotes(encryptionFromEnvironment());
+
+/** On demand, as in production a request has the same processor as a cold start, and health checks need no DynamoDB. */
+const orders = onDemand(async () =>
+  (await import("./open-orders.js")).openOrders(environment.AWS_REGION, environment.TABLE_NAME, notes),
 );
 
 /** Settings that can be changed without a deployment; the defaults apply if the service is deployed without settings. */
@@ -47,7 +45,7 @@ const settings = new Settings({
 /** Undefined if the service is deployed without a bus, for example only for reading. */
 const publisher = environment.EVENT_BUS_NAME
   ? createPublisher({
-      client: createEventClient({ region: environment.AWS_REGION }),
+      client: { region: environment.AWS_REGION },
       eventBusName: environment.EVENT_BUS_NAME,
       // If events are replicated, the endpoint sends them to the bus of a healthy region.
       endpointId: environment.EVENT_ENDPOINT_ID || undefined,
@@ -62,7 +60,7 @@ export const handler = httpApi({
 
     "POST /orders": async (request) => {
       const key = request.header("idempotency-key", idempotencyKey);
-      const { order, replayed } = await orders.create(request.body(orderRequest), key);
+      const { order, replayed } = await (await orders()).create(request.body(orderRequest), key);
       if (publisher) await publishOrderPlaced(publisher, order, request.correlationId);
       request.logger.info(replayed ? "order replayed" : "order placed", { order_id: order.orderId });
       return {
@@ -73,7 +71,7 @@ export const handler = httpApi({
     },
 
     "GET /orders/{orderId}": async (request) => {
-      const order = await orders.find(request.path("orderId", orderId));
+      const order = await (await orders()).find(request.path("orderId", orderId));
       if (order === undefined) {
         throw new NotFoundError("There is no order with this id.");
       }
@@ -81,7 +79,7 @@ export const handler = httpApi({
     },
 
     "GET /customers/{customerId}/orders": async (request) => {
-      const { orders: page, next } = await orders.list(
+      const { orders: page, next } = await (await orders()).list(
         request.path("customerId", customerId),
         request.query("limit", pageSize(await settings.get("page-size"))),
         request.query("cursor", cursor),

@@ -45,6 +45,10 @@ function errorOf(place: string, value: unknown): unknown {
   }
 }
 
+/** Whether a mistake says what is wrong and what to do, and quotes no more than anybody reads. */
+const isReadable = ({ path, message, received }: ConfigError["issues"][number]): boolean =>
+  /.; ./.test(message) && received.length < 100 && path.length < 300;
+
 const dotted = (path: string): string => path.replace(/\[(\d+)\]/g, ".$1");
 
 describe("An environment file", () => {
@@ -56,11 +60,8 @@ describe("An environment file", () => {
       const { issues, message } = error as ConfigError;
       expect(message.split("\n").length).toBeLessThanOrEqual(52);
       expect(message).not.toMatch(/\n\s+at /);
-      for (const issue of issues) {
-        expect(issue.message).toMatch(/.; ./);
-        expect(issue.received.length).toBeLessThan(100);
-        expect(issue.path.length).toBeLessThan(300);
-      }
+      // At once, as some have a hundred thousand.
+      expect(issues.filter((issue) => !isReadable(issue))).toEqual([]);
     }
   });
 

@@ -114,10 +114,26 @@ describe("A bundle of what runs in Lambda", () => {
     expect(fromPackage).toBeLessThan(64 * 1024);
   });
 
+  test("loads clients of AWS on demand, also where they are imported by the folder's name", () => {
+    writeFileSync(
+      join(folder, "entry.ts"),
+      `import { encryptionFromEnvironment } from "evenkeel/runtime/encryption";
+       import { parameterStoreSource } from "evenkeel/runtime/settings";
+       const source = parameterStoreSource({ path: "/test", region: "eu-west-1" });
+       export const handler = async () => [encryptionFromEnvironment(), await source()];`,
+    );
+    const { metafile } = buildSync(optionsFor(join(folder, "entry.ts")));
+    const withClient = (client: string) =>
+      Object.entries(metafile.outputs)
+        .filter(([, { inputs }]) => Object.keys(inputs).some((path) => path.includes(`@aws-sdk/${client}/`)))
+        .map(([path]) => path.replace(/-[A-Z0-9]{8}\.mjs$/, ""));
+    expect([withClient("client-kms"), withClient("client-ssm")]).toEqual([["kms"], ["parameter-store"]]);
+  });
+
   test("answers from the package: a hello route", async () => {
-    const bundle = join(folder, "hello.mjs");
+    const bundle = join(folder, "hello", "index.mjs");
     writeFileSync(join(folder, "entry.ts"), hello("evenkeel/runtime", ""));
-    writeFileSync(bundle, bundleOf(join(folder, "entry.ts")));
+    buildSync({ ...optionsFor(join(folder, "entry.ts")), write: true, outdir: join(folder, "hello") });
     const event = { version: "2.0", routeKey: "GET /hello", headers: {}, requestContext: { requestId: "1" } };
     const call = `
       const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)});
@@ -148,10 +164,12 @@ function bundled(source: string): number {
   return sizeOf(entry);
 }
 
-const sizeOf = (entry: string): number => bundleOf(entry).length;
+/** All files of a bundle, in bytes. */
+const sizeOf = (entry: string): number =>
+  buildSync(optionsFor(entry)).outputFiles.reduce((sum, { contents }) => sum + contents.length, 0);
 
-/** A bundle as the toolkit makes it for a function. */
-function bundleOf(entry: string): Uint8Array {
+/** As the toolkit bundles a function. */
+function optionsFor(entry: string) {
   const options = bundlerOptions({
     entry,
     handler: "handler",
@@ -165,6 +183,5 @@ function bundleOf(entry: string): Uint8Array {
     ...options.alias,
     ...(entry.startsWith(packed) && { "@aws-sdk/credential-provider-node": credentials }),
   };
-  const [output] = buildSync({ ...options, alias }).outputFiles;
-  return output?.contents ?? new Uint8Array();
+  return { ...options, alias };
 }

@@ -38,13 +38,15 @@ export function enterEnvironment(changes: Record<string, string | undefined> = {
   };
 }
 
-/** Loads services/orders/handler.ts afresh, as a cold start does. */
-export function coldStart(patient = true): HttpApiHandler {
+/** Loads services/orders/handler.ts afresh, as a cold start does, and what it has on demand: a later load would not be isolated. */
+export async function coldStart(patient = true): Promise<HttpApiHandler> {
   let loaded: { readonly handler: HttpApiHandler } | undefined;
-  const load = () => {
+  const load = async () => {
     loaded = require("../../services/orders/handler");
+    const { loadRemaining } = require("../../runtime/aws/on-demand") as typeof import("../../runtime/aws/on-demand");
+    await loadRemaining();
   };
-  jest.isolateModules(() => (patient ? withPatience(load) : load()));
+  await jest.isolateModulesAsync(() => (patient ? withPatience(load) : load()));
   if (loaded === undefined) {
     throw new Error("services/orders/handler.ts could not be loaded");
   }
@@ -78,7 +80,7 @@ export class OrdersService {
     });
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: backend.endpoint }));
     await createOrdersTable(documents, ordersTable, timeToLive);
-    return new OrdersService(backend, proxy, bus, coldStart(patient), documents, leaveEnvironment);
+    return new OrdersService(backend, proxy, bus, await coldStart(patient), documents, leaveEnvironment);
   }
 
   async stop(): Promise<void> {

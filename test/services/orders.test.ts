@@ -19,10 +19,10 @@ beforeEach(() => {
 afterEach(() => logs.restore());
 
 describe("the orders handler at its cold start", () => {
-  it("names all missing and unacceptable variables at once", () => {
+  it("names all missing and unacceptable variables at once", async () => {
     const leave = enterEnvironment({ TABLE_NAME: undefined, SERVICE_NAME: "", LOG_LEVEL: "LOUD" });
     try {
-      expect(() => coldStart()).toThrow(
+      await expect(coldStart()).rejects.toThrow(
         /3 environment variables cannot be used: LOG_LEVEL must be one of DEBUG, INFO, WARN, ERROR; SERVICE_NAME is missing.*; TABLE_NAME is missing/,
       );
     } finally {

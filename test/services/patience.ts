@@ -2,7 +2,7 @@
  * Loads a handler whose clients wait a minute for each answer, and whose events may take as long: on a busy machine a test server
  * may need longer than a function would wait.
  */
-export function withPatience<T>(load: () => T): T {
+export async function withPatience<T>(load: () => Promise<T>): Promise<T> {
   const clientLimits = "../../runtime/aws/client-limits";
   const publisher = "../../runtime/events/publisher";
   jest.doMock(clientLimits, () => {
@@ -18,7 +18,7 @@ export function withPatience<T>(load: () => T): T {
     return { ...actual, createPublisher: patient };
   });
   try {
-    return load();
+    return await load();
   } finally {
     jest.dontMock(clientLimits);
     jest.dontMock(publisher);

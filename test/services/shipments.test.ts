@@ -15,7 +15,7 @@ const tables = { TABLE_NAME: "sandbox-shipments", HANDLED_EVENTS_TABLE_NAME: "sa
 jest.setTimeout(60_000);
 
 /** Loads services/shipments/handler.ts afresh, as a cold start in a region does. */
-function coldStart(region: string, changes: Record<string, string | undefined> = {}): EventConsumer {
+async function coldStart(region: string, changes: Record<string, string | undefined> = {}): Promise<EventConsumer> {
   const leave = enterEnvironment({
     ...tables,
     AWS_REGION: region,
@@ -27,8 +27,8 @@ function coldStart(region: string, changes: Record<string, string | undefined> =
   });
   try {
     let loaded: { readonly handler: EventConsumer } | undefined;
-    jest.isolateModules(() =>
-      withPatience(() => {
+    await jest.isolateModulesAsync(() =>
+      withPatience(async () => {
         loaded = require("../../services/shipments/handler");
       }),
     );
@@ -63,8 +63,8 @@ beforeEach(() => {
 afterEach(() => logs.restore());
 
 describe("the shipments handler at its cold start", () => {
-  it("names the variables that are missing", () => {
-    expect(() => coldStart(homeRegion, { HOME_REGION: undefined, TABLE_NAME: undefined })).toThrow(
+  it("names the variables that are missing", async () => {
+    await expect(coldStart(homeRegion, { HOME_REGION: undefined, TABLE_NAME: undefined })).rejects.toThrow(
       /HOME_REGION is missing.*TABLE_NAME is missing/,
     );
   });
@@ -104,8 +104,8 @@ describe.each(backends)("the shipments service on $name", (backend) => {
         );
       }
     }
-    home = coldStart(homeRegion);
-    standby = coldStart(standbyRegion);
+    home = await coldStart(homeRegion);
+    standby = await coldStart(standbyRegion);
   }, 90_000);
   afterAll(() => orders?.stop());
 

@@ -108,6 +108,59 @@ describe("cachedBundle", () => {
     expect(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }).trim()).toBe("42");
   });
 
+  const lazy = {
+    "services/orders/handler.ts": `
+      import { price } from "./price";
+      export const handler = async () => price + (await import("./discount")).discount;`,
+    "services/orders/discount.ts": `
+      import { price } from "./price";
+      import { round } from "rounding";
+      export const discount: number = round(price / 10);`,
+  };
+
+  test("holds what is imported dynamically, and what both sides share, in files of their own, which Node.js runs", () => {
+    const options = project(lazy);
+    const files = filesOf(options);
+    expect(Object.keys(files)).toEqual([
+      expect.stringMatching(/^chunk-[A-Z0-9]{8}\.mjs$/),
+      expect.stringMatching(/^discount-[A-Z0-9]{8}\.mjs$/),
+      "index.mjs",
+    ]);
+    expect(Buffer.from(files["index.mjs"] ?? []).toString()).not.toContain("Math.round");
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(options.projectRoot, name), bytes);
+    const module = pathToFileURL(path.join(options.projectRoot, "index.mjs")).href;
+    const script = `import(${JSON.stringify(module)}).then(async (m) => console.log(String(await m.handler())))`;
+    expect(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }).trim()).toBe("45.7");
+  });
+
+  test("gives the same bytes in another folder when there are several files, each with its source map", () => {
+    const [one, two] = [project(lazy), project(lazy)].map((options) => ({ ...options, sourceMap: true })) as [
+      BundleOptions,
+      BundleOptions,
+    ];
+    const names = Object.keys(filesOf(one));
+    const modules = names.filter((name) => name.endsWith(".mjs"));
+    expect(modules).toHaveLength(3);
+    expect(names).toEqual(modules.flatMap((name) => [name, `${name}.map`]));
+    expect(bytesOf(two).equals(bytesOf(one))).toBe(true);
+  });
+
+  test("leaves out what only unused code imports dynamically", () => {
+    const unused = {
+      "services/orders/browser.ts": 'export const browser = () => import("./discount");',
+      "services/orders/price.ts":
+        'import { browser } from "./browser";\nexport const price = 41.7;\nexport const unused = browser;',
+    };
+    const { "services/orders/discount.ts": discount } = lazy;
+    const files = filesOf(project({ ...unused, "services/orders/discount.ts": discount }));
+    expect(Object.keys(files).filter((name) => !name.startsWith("chunk-"))).toEqual(["index.mjs"]);
+  });
+
+  test("refuses an export that only a dynamically imported file has", () => {
+    const options = { ...project(lazy), handler: "discount" };
+    expect(() => cachedBundle(options)).toThrow(/handler\.ts has no export "discount", only handler; /);
+  });
+
   test("stamps entries with a fixed time and mode", () => {
     const bytes = bytesOf(project());
     const central = bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));

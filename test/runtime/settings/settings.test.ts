@@ -1,7 +1,8 @@
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { integer, number, oneOf, string } from "../../../runtime/environment/environment";
 import { Settings, type SettingsError } from "../../../runtime/settings/settings";
-import { createSsmClient, parameterStoreSource, type SettingTexts } from "../../../runtime/settings/settings-source";
+import { parameterStoreSource, type SettingTexts } from "../../../runtime/settings/settings-source";
+import { createSsmClient } from "../../../runtime/settings/ssm-client";
 import { hasMoto, type Moto, startMoto } from "../../support/moto";
 
 /** A Parameter Store that the test changes, breaks, holds back and counts reads of. */
