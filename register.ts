@@ -1,4 +1,5 @@
-import { loadTypeScript } from "./loader";
+import { cacheModules, loadTypeScript } from "./loader";
 
 /** `node --require evenkeel/register main.ts` runs a project as it stands, without a build. */
+cacheModules("synthesis");
 loadTypeScript();

@@ -1,3 +1,4 @@
+export * from "./module-cache";
 export * from "./package-root";
 export * from "./positions";
 export * from "./typescript";

@@ -1,0 +1,116 @@
+import { App, Token, Tokenization } from "cdktf";
+
+type Options = Parameters<typeof Tokenization.resolve>[1];
+type Resolve = typeof Tokenization.resolve;
+
+/** Set to `off`, it leaves all work to the engine, to compare. */
+const variable = "EVENKEEL_DIRECT_LITERALS";
+
+/** The engines whose encoding of tokens is the one below, by the start of their versions. */
+const knownVersions = /^0\.(21|24)\./;
+
+/**
+ * Lets the engine resolve what can hold a token, and nothing else: literal strings, numbers, objects and lists, which are
+ * almost all that a stack consists of, are copied here. The engine walks each of them through its token machinery, up to three times.
+ * The output is the same, byte for byte. What fails is resolved again by the engine alone, so that its message has the whole path.
+ *
+ * With a version of the engine that is not known, or with `EVENKEEL_DIRECT_LITERALS=off`, nothing changes.
+ */
+export function resolveLiteralsDirectly(): void {
+  if (process.env[variable] === "off" || Tokenization.resolve === direct) return;
+  if (!knownVersions.test(versionOf(App)) || !encodesAsKnown()) return;
+  byEngine = Tokenization.resolve;
+  Tokenization.resolve = direct;
+}
+
+let byEngine: Resolve;
+
+const direct: Resolve = (value, options) => {
+  try {
+    return resolved(value, options, 0);
+  } catch {
+    return byEngine.call(Tokenization, value, options);
+  }
+};
+
+/** The version of the engine that a class is of, which each keeps in its classes. */
+function versionOf(engine: object): string {
+  const of = engine as Readonly<Record<symbol, { version?: string } | undefined>>;
+  return of[Symbol.for("jsii.rtti")]?.version ?? "";
+}
+
+/** Whether tokens look like what `mayHoldToken` and its neighbours look for. */
+function encodesAsKnown(): boolean {
+  const any = Token.asAny({});
+  const numbers = [Token.asNumber(any), ...Token.asNumberList(any), Token.NUMBER_MAP_TOKEN_VALUE];
+  const texts = [
+    Token.asString(any),
+    ...Token.asList(any),
+    ...Object.keys(Token.asMap(any, "")),
+    `${Token.asNumber(any)}`,
+    Token.STRING_MAP_TOKEN_VALUE,
+    Token.ANY_MAP_TOKEN_VALUE,
+  ];
+  return numbers.every(mayBeToken) && texts.every(mayHoldToken);
+}
+
+/**
+ * Numbers in a text count as well: the engine's own are so large that they have three digits behind an `e`, or very many in a row.
+ */
+const token = /TfToken\[| Map Token Value$|e\+?\d{3}|\d{190}/;
+
+const mayHoldToken = (text: string): boolean => token.test(text);
+
+const mayBeToken = (number: number): boolean => !(number > -1e288) || number === -123456789;
+
+/** Less than the depth at which the engine takes a value for one that contains itself. */
+const deepest = 150;
+
+function resolved(value: unknown, options: Options, depth: number): unknown {
+  if (typeof value === "string") return mayHoldToken(value) ? byEngine.call(Tokenization, value, options) : value;
+  if (value === undefined || value === null || typeof value === "boolean") return value;
+  if (typeof value === "number" && !mayBeToken(value)) return value;
+  if (depth > deepest) throw new RangeError("deeper than the engine goes");
+  if (Array.isArray(value)) {
+    if (!value.some(mayBeListToken)) return listOf(value, options, depth);
+  } else if (isPlain(value)) {
+    const keys = Object.keys(value);
+    if (!keys.some(mayHoldToken)) return objectOf(value, keys, options, depth);
+  }
+  return byEngine.call(Tokenization, value, options);
+}
+
+/** A list token is the only element of its list; the engine reads, or refuses, a list that has one. */
+const mayBeListToken = (element: unknown): boolean =>
+  typeof element === "string" ? element.includes("TfToken[") : typeof element === "number" && mayBeToken(element);
+
+/** What only the engine knows how to read has a prototype or a method of its own. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const { resolve, _children, _metadata } = value as Record<string, unknown>;
+  return typeof resolve !== "function" && (_children === undefined || _metadata === undefined);
+}
+
+/** As the engine does, without what is undefined. */
+function listOf(values: readonly unknown[], options: Options, depth: number): unknown[] {
+  const list: unknown[] = [];
+  for (const value of values) {
+    const element = resolved(value, options, depth + 1);
+    if (element !== undefined) list.push(element);
+  }
+  return list;
+}
+
+function objectOf(
+  values: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  options: Options,
+  depth: number,
+): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const key of keys) {
+    const value = resolved(values[key], options, depth + 1);
+    if (value !== undefined) object[key] = value;
+  }
+  return object;
+}
