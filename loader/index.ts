@@ -1,3 +1,4 @@
+export * from "./load-later";
 export * from "./module-cache";
 export * from "./package-root";
 export * from "./positions";

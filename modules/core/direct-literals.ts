@@ -1,4 +1,4 @@
-import { App, Token, Tokenization } from "cdktf";
+import { App, DefaultTokenResolver, type IResolvable, StringConcat, Token, Tokenization } from "cdktf";
 
 type Options = Parameters<typeof Tokenization.resolve>[1];
 type Resolve = typeof Tokenization.resolve;
@@ -58,6 +58,7 @@ function encodesAsKnown(): boolean {
  * Numbers in a text count as well: the engine's own are so large that they have three digits behind an `e`, or very many in a row.
  */
 const token = /TfToken\[| Map Token Value$|e\+?\d{3}|\d{190}/;
+const numberInText = /e\+?\d{3}|\d{190}/;
 
 const mayHoldToken = (text: string): boolean => token.test(text);
 
@@ -67,7 +68,7 @@ const mayBeToken = (number: number): boolean => !(number > -1e288) || number ===
 const deepest = 150;
 
 function resolved(value: unknown, options: Options, depth: number): unknown {
-  if (typeof value === "string") return mayHoldToken(value) ? byEngine.call(Tokenization, value, options) : value;
+  if (typeof value === "string") return mayHoldToken(value) ? textOf(value, options) : value;
   if (value === undefined || value === null || typeof value === "boolean") return value;
   if (typeof value === "number" && !mayBeToken(value)) return value;
   if (depth > deepest) throw new RangeError("deeper than the engine goes");
@@ -78,6 +79,51 @@ function resolved(value: unknown, options: Options, depth: number): unknown {
     if (!keys.some(mayHoldToken)) return objectOf(value, keys, options, depth);
   }
   return byEngine.call(Tokenization, value, options);
+}
+
+const tokensInText = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
+
+/**
+ * A text with tokens: each of them is resolved by the engine, what is between them stays. The engine splits texts at each brace as
+ * well, because of expressions that contain tokens: it gets texts that have one.
+ */
+function textOf(text: string, options: Options): unknown {
+  // Literal text at even places, tokens at odd ones.
+  const parts = text.split(tokensInText);
+  const isPlainText = parts.every((part, index) => index % 2 === 1 || !(part.includes("${") || mayHoldToken(part)));
+  if (parts.length === 1 || !isPlainText || !joinsTexts(options.resolver)) {
+    return byEngine.call(Tokenization, text, options);
+  }
+  if (parts.length === 3 && parts[0] === "" && parts[2] === "") return resolvedToken(text, options);
+  const values = parts
+    .map((part, index) => (index % 2 === 1 ? resolvedToken(part, options) : part || undefined))
+    .filter((value) => value !== undefined);
+  if (values.length === 0) return undefined;
+  const joined = values.map(String).join("");
+  return numberInText.test(joined) ? byEngine.call(Tokenization, text, options) : joined;
+}
+
+/** What synthesis resolves with; whoever resolves otherwise may join texts in another way. */
+const joinsTexts = (resolver: Options["resolver"]): boolean =>
+  resolver.constructor === DefaultTokenResolver &&
+  (resolver as unknown as { concat?: object }).concat?.constructor === StringConcat;
+
+/** References in a stack to what the same stack holds, by their text: these never change, and each resource has the one to its provider. */
+const references = new WeakMap<object, Map<string, unknown>>();
+
+function resolvedToken(token: string, options: Options): unknown {
+  const { scope } = options;
+  const known = references.get(scope) ?? new Map<string, unknown>();
+  if (known.has(token)) return known.get(token);
+  const value: unknown = byEngine.call(Tokenization, token, options);
+  const { originStack } = (Tokenization.reverseString(token).firstToken ?? {}) as Partial<Reference>;
+  if (originStack === scope) references.set(scope, known.set(token, value));
+  return value;
+}
+
+/** How the engine makes an expression such as `aws_kms_key.data.arn`. */
+interface Reference extends IResolvable {
+  readonly originStack: unknown;
 }
 
 /** A list token is the only element of its list; the engine reads, or refuses, a list that has one. */
