@@ -108,7 +108,7 @@ class ModuleCache {
     loader._extensions[".js"] = (module, file) => {
       const known = this.known.modules.get(file);
       if (!known) return load?.(module, file);
-      const script = this.compile(file, known.source(), known);
+      const script = this.compile(file, known.text, known);
       if (script.cachedDataRejected) return load?.(module, file);
       run(module, file, script);
     };
@@ -153,7 +153,7 @@ class ModuleCache {
     try {
       const added = [...this.added].map(([file, { mark, text, script }]): [string, PackedModule] => [
         file,
-        { mark, source: () => text, code: script.createCachedData() },
+        { mark, text, code: script.createCachedData() },
       ]);
       writePack(this.path, this.root, {
         modules: new Map([...this.known.modules, ...added]),
