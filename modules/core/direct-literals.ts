@@ -1,4 +1,13 @@
-import { App, DefaultTokenResolver, type IResolvable, StringConcat, Token, Tokenization } from "cdktf";
+import {
+  App,
+  DefaultTokenResolver,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  StringConcat,
+  Token,
+  Tokenization,
+} from "cdktf";
 
 type Options = Parameters<typeof Tokenization.resolve>[1];
 type Resolve = typeof Tokenization.resolve;
@@ -27,7 +36,7 @@ let byEngine: Resolve;
 
 const direct: Resolve = (value, options) => {
   try {
-    return resolved(value, options, 0);
+    return resolved(value, joinsTexts(options.resolver) ? { ...options, resolver: directResolver } : options, 0);
   } catch {
     return byEngine.call(Tokenization, value, options);
   }
@@ -39,7 +48,7 @@ function versionOf(engine: object): string {
   return of[Symbol.for("jsii.rtti")]?.version ?? "";
 }
 
-/** Whether tokens look like what `mayHoldToken` and its neighbours look for. */
+/** Whether tokens look like what the functions below look for. */
 function encodesAsKnown(): boolean {
   const any = Token.asAny({});
   const numbers = [Token.asNumber(any), ...Token.asNumberList(any), Token.NUMBER_MAP_TOKEN_VALUE];
@@ -51,7 +60,8 @@ function encodesAsKnown(): boolean {
     Token.STRING_MAP_TOKEN_VALUE,
     Token.ANY_MAP_TOKEN_VALUE,
   ];
-  return numbers.every(mayBeToken) && texts.every(mayHoldToken);
+  const lists = [Token.asList(any), Token.asNumberList(any)];
+  return numbers.every(mayBeToken) && texts.every(mayHoldToken) && lists.every((list) => list.some(mayBeListToken));
 }
 
 /**
@@ -91,7 +101,7 @@ function textOf(text: string, options: Options): unknown {
   // Literal text at even places, tokens at odd ones.
   const parts = text.split(tokensInText);
   const isPlainText = parts.every((part, index) => index % 2 === 1 || !(part.includes("${") || mayHoldToken(part)));
-  if (parts.length === 1 || !isPlainText || !joinsTexts(options.resolver)) {
+  if (parts.length === 1 || !isPlainText || options.resolver !== directResolver) {
     return byEngine.call(Tokenization, text, options);
   }
   if (parts.length === 3 && parts[0] === "" && parts[2] === "") return resolvedToken(text, options);
@@ -108,27 +118,54 @@ const joinsTexts = (resolver: Options["resolver"]): boolean =>
   resolver.constructor === DefaultTokenResolver &&
   (resolver as unknown as { concat?: object }).concat?.constructor === StringConcat;
 
-/** References in a stack to what the same stack holds, by their text: these never change, and each resource has the one to its provider. */
-const references = new WeakMap<object, Map<string, unknown>>();
+/** What the engine resolves single tokens with: what they produce, such as the text of a policy, can be resolved here again. */
+class DirectResolver extends DefaultTokenResolver {
+  override resolveToken(token: IResolvable, context: IResolveContext, post: IPostProcessor): unknown {
+    const produced: unknown = token.resolve(context);
+    const { scope, preparing, suppressBraces, ignoreEscapes, warnEscapes, iteratorContext } = context;
+    const isWithinExpression = suppressBraces || ignoreEscapes || warnEscapes || iteratorContext;
+    return post.postProcess(
+      isWithinExpression ? context.resolve(produced) : resolved(produced, { scope, preparing, resolver: this }, 0),
+      context,
+    );
+  }
+}
+
+const directResolver = new DirectResolver(new StringConcat());
+
+/** Of tokens by their text, for each stack that resolves them. */
+type Known = WeakMap<object, Map<string, unknown>>;
+
+/** References to what the same stack holds, which never change; each resource has the one to its provider. */
+const ownReferences: Known = new WeakMap();
+/** References to what another stack holds, which have been prepared: the output and what reads it are there then. */
+const preparedReferences: Known = new WeakMap();
 
 function resolvedToken(token: string, options: Options): unknown {
-  const { scope } = options;
-  const known = references.get(scope) ?? new Map<string, unknown>();
-  if (known.has(token)) return known.get(token);
+  const { scope, preparing } = options;
+  const known = [ownReferences, ...(preparing ? [preparedReferences] : [])]
+    .map((references) => references.get(scope))
+    .find((references) => references?.has(token));
+  if (known) return known.get(token);
   const value: unknown = byEngine.call(Tokenization, token, options);
   const { originStack } = (Tokenization.reverseString(token).firstToken ?? {}) as Partial<Reference>;
-  if (originStack === scope) references.set(scope, known.set(token, value));
+  if (originStack === scope) keep(ownReferences, scope, token, value);
+  else if (originStack !== undefined && preparing) keep(preparedReferences, scope, token, value);
   return value;
+}
+
+function keep(references: Known, scope: object, token: string, value: unknown): void {
+  references.set(scope, (references.get(scope) ?? new Map<string, unknown>()).set(token, value));
 }
 
 /** How the engine makes an expression such as `aws_kms_key.data.arn`. */
 interface Reference extends IResolvable {
-  readonly originStack: unknown;
+  readonly originStack?: object;
 }
 
 /** A list token is the only element of its list; the engine reads, or refuses, a list that has one. */
 const mayBeListToken = (element: unknown): boolean =>
-  typeof element === "string" ? element.includes("TfToken[") : typeof element === "number" && mayBeToken(element);
+  typeof element === "string" ? element.includes("#{TfToken[") : typeof element === "number" && mayBeToken(element);
 
 /** What only the engine knows how to read has a prototype or a method of its own. */
 function isPlain(value: unknown): value is Record<string, unknown> {
