@@ -54,7 +54,14 @@ function installationRoot(): string {
 
 /** Of everything that decides whether V8 takes the code, and of how others have changed the resolution of imports. */
 function runtimeKey(): string {
-  const facts = [revision, process.version, process.arch, cachedDataVersionTag(), String(loader._resolveFilename)];
+  const facts = [
+    revision,
+    packageRoot(),
+    process.version,
+    process.arch,
+    cachedDataVersionTag(),
+    String(loader._resolveFilename),
+  ];
   return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 16);
 }
 
