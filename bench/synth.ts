@@ -11,7 +11,7 @@ const before = { EVENKEEL_DIRECT_LITERALS: "off", EVENKEEL_MODULE_CACHE: "off" }
 export const synthBenchmark: Benchmark = {
   name: "synth",
   about:
-    "prod from source. Before: `cdktf synth` with an app that compiles and checks the toolkit with tsc first. Verbs such as " +
+    "prod from source. Before: `cdktf synth` with an app that runs tsc over the toolkit first. Verbs such as " +
     "plan and deploy run the app themselves, without the CLI.",
   async run({ times, scratch }) {
     const cli = join("node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
@@ -22,7 +22,8 @@ export const synthBenchmark: Benchmark = {
       args: [cli, "synth", "--app", app, "--output", join(scratch, "cli")],
       env: { ...env, ...more },
     });
-    const compiled = `node ${tsc} --project tsconfig.build.json --outDir ${join(scratch, "compiled")} && node ${join("dist", "main.js")}`;
+    // Without its output, which would make the compiled code newer for the next command: the real one took a little longer.
+    const compiled = `node ${tsc} --project tsconfig.build.json --noEmit && node ${join("dist", "main.js")}`;
     const app = appCommand();
     const results = await interleaved(
       {

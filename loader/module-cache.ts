@@ -33,7 +33,7 @@ const variable = "EVENKEEL_MODULE_CACHE";
  * @param name processes that load different modules use different packs
  */
 export function cacheModules(name: string): void {
-  // Not in Node.js before 20.12; without it, `import()` in a module would fail.
+  // Not in Node.js before 20.12.
   const importer = (constants as Partial<typeof constants> | undefined)?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
   const isOff = process.env[variable] === "off" || process.env.NODE_V8_COVERAGE || process.versions.pnp;
   if (isOff || isMapped() || importer === undefined) return;
@@ -132,7 +132,7 @@ class ModuleCache {
   }
 
   private compiledNew(code: string, file: string): Script | undefined {
-    if (!this.isInstalled(file) || code.startsWith("#!")) return undefined;
+    if (!this.isInstalled(file) || code.startsWith("#!") || dynamicImport.test(code)) return undefined;
     const mark = markOf(file);
     const text = loader.wrap(code.replace(inlineMap, "\n"));
     try {
@@ -169,6 +169,9 @@ class ModuleCache {
     } catch {}
   }
 }
+
+/** V8 forgets how to import in a script that it has compiled before. */
+const dynamicImport = /\bimport\s*\(/;
 
 /** Maps in the files of providers are two thirds of them. */
 const inlineMap = /\n\/\/# sourceMappingURL=data:[^\n]*\s*$/;
