@@ -1,4 +1,6 @@
-import { loadTypeScript } from "./loader";
+import { cacheModules, loadArchiverLater, loadTypeScript } from "./loader";
 
 /** `node --require evenkeel/register main.ts` runs a project as it stands, without a build. */
+cacheModules("synthesis");
+loadArchiverLater();
 loadTypeScript();

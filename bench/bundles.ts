@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync, type Metafile } from "esbuild";
-import { plainTable } from "../cli/plain-table";
 import { bundlerOptions } from "../modules/service-function";
-import { interleaved, type Run, run } from "./measure";
+import { aimTable } from "./aim";
+import type { Benchmark } from "./benchmark";
+import { type Command, interleaved, node, type Run } from "./measure";
 
 /** A call of an HTTP API, as the function gets it. */
 const request = (routeKey: string, pathParameters = {}) => ({
@@ -80,50 +80,61 @@ const variables = {
 };
 
 /** Sizes of the bundles, and the time from process start to first response relative to an empty handler, measured in turns with it. */
-export async function bundleTable(times = 9): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "evenkeel-bench-bundles-"));
-  const dynamodb = await emptyTable();
-  try {
-    const env = {
-      ...variables,
-      AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(dynamodb.address() as AddressInfo).port}`,
-    };
-    const empty = join(folder, "empty.mjs");
-    writeFileSync(empty, "export const handler=async()=>({statusCode:200});");
-    const cases = handlers.flatMap(({ entry, first }, index) => {
-      const size = bundle(entry, join(folder, String(index)));
-      return first.map((each) => ({ entry, size, ...each, file: join(folder, String(index), "index.mjs") }));
-    });
-    const [floor, ...results] = await interleaved(times, [
-      () => firstResponse(empty, health, env),
-      ...cases.map(
-        ({ file, event }) =>
-          () =>
-            firstResponse(file, event, env),
-      ),
-    ]);
-    if (!floor) throw new Error("nothing was measured");
-    const rows = results.map((result, index) => {
-      const { entry = "", name = "", size = { cold: 0, all: 0 }, aim } = cases[index] ?? {};
-      const kib = (bytes: number) => `${Math.round(bytes / 1024)} KiB`;
-      return [entry, name, kib(size.cold), kib(size.all), ...ratios(result, floor), aim === undefined ? "" : `${aim}`];
-    });
-    return plainTable(
-      ["handler", "first response", "at cold start", "bundle", "wall", "x empty", "CPU", "x empty", "aim"],
-      [["an empty handler", "", "", "", ...ratios(floor, floor), ""], ...rows],
-    );
-  } finally {
-    dynamodb.closeAllConnections();
-    dynamodb.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+export const bundlesBenchmark: Benchmark = {
+  name: "bundles",
+  about: "from process start to the first response of a handler. Floor: an empty handler.",
+  async run({ times, scratch }) {
+    const folder = join(scratch, "bundles");
+    mkdirSync(folder, { recursive: true });
+    const dynamodb = await emptyTable();
+    try {
+      const { port } = dynamodb.address() as AddressInfo;
+      return await firstResponses(folder, times, {
+        ...variables,
+        AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}`,
+      });
+    } finally {
+      dynamodb.closeAllConnections();
+      dynamodb.close();
+    }
+  },
+};
 
-const ratios = (result: Run, floor: Run): string[] =>
-  (["wall", "cpu"] as const).flatMap((what) => [
-    `${Math.round(result[what])} ms`,
-    (result[what] / floor[what]).toFixed(2),
+async function firstResponses(folder: string, times: number, env: NodeJS.ProcessEnv): Promise<string> {
+  const empty = join(folder, "empty.mjs");
+  writeFileSync(empty, "export const handler=async()=>({statusCode:200});");
+  const cases = handlers.flatMap(({ entry, first }, index) => {
+    const size = bundle(entry, join(folder, String(index)));
+    return first.map((each) => ({ entry, size, ...each, file: join(folder, String(index), "index.mjs") }));
+  });
+  const title = ({ entry, name }: (typeof cases)[number]) => `${entry}, ${name}`;
+  const runs = await interleaved(
+    {
+      "an empty handler": firstResponse(empty, health, env),
+      ...Object.fromEntries(cases.map((each) => [title(each), firstResponse(each.file, each.event, env)])),
+    },
+    times,
+  );
+  const { "an empty handler": floor, ...others } = runs;
+  return aimTable("first response", "floor", [
+    { name: "an empty handler", run: floor, to: floor },
+    ...cases.flatMap((each) => {
+      const result = (others as Record<string, Run>)[title(each)];
+      const { size, aim } = each;
+      const kib = (bytes: number) => `${Math.round(bytes / 1024)}`;
+      return result
+        ? [
+            {
+              name: `${title(each)} (${kib(size.cold)} of ${kib(size.all)} KiB)`,
+              run: result,
+              to: floor,
+              ...(aim && { aim }),
+            },
+          ]
+        : [];
+    }),
   ]);
+}
 
 /** Bundles a handler as for Lambda. @returns the bytes that its cold start loads, and those of all its files */
 function bundle(entry: string, outdir: string): { readonly cold: number; readonly all: number } {
@@ -162,9 +173,10 @@ async function emptyTable(): Promise<Server> {
   return server;
 }
 
-function firstResponse(file: string, event: object | undefined, env: NodeJS.ProcessEnv): Promise<Run> {
+/** A process that answers one event and ends; without one it ends when the handler is loaded. */
+function firstResponse(file: string, event: object | undefined, env: NodeJS.ProcessEnv): Command {
   const call = event
     ? `handler(${JSON.stringify(event)},{}).then((r)=>{if(![200,404].includes(r.statusCode))throw new Error(JSON.stringify(r));process.exit()})`
     : "process.exit()";
-  return run(["-e", `import(${JSON.stringify(file)}).then(({handler})=>${call})`], env);
+  return node(["-e", `import(${JSON.stringify(file)}).then(({handler})=>${call})`], { env });
 }

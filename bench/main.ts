@@ -1,56 +1,64 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { plainTable } from "../cli/plain-table";
-import { bundleTable } from "./bundles";
-import { measure, type Run, run } from "./measure";
+import { Command, InvalidArgumentError } from "commander";
+import { buildCommit, removeCommit } from "./against";
+import type { Benchmark, BenchOptions } from "./benchmark";
+import { bundlesBenchmark } from "./bundles";
+import { demoBenchmark } from "./demo";
+import { growthBenchmark } from "./growth";
+import { programBenchmark } from "./program";
+import { synthBenchmark } from "./synth";
 
-/** `npm run bench`: wall time and peak memory of synthesis, relative to loading cdktf with an empty app in the same run. */
-async function synthesis(): Promise<void> {
-  const output = mkdtempSync(join(tmpdir(), "evenkeel-bench-"));
-  const env = { CDKTF_OUTDIR: output, ENVIRONMENT: "prod" };
-  const node =
-    (...args: string[]) =>
-    () =>
-      run(args, env);
-  const synthCase = join(__dirname, "synth-case.js");
+const benchmarks: readonly Benchmark[] = [
+  synthBenchmark,
+  programBenchmark,
+  growthBenchmark,
+  demoBenchmark,
+  bundlesBenchmark,
+];
+
+const names = benchmarks.map(({ name }) => name);
+
+interface Asked {
+  readonly only: readonly string[];
+  readonly against?: string;
+  readonly times: number;
+}
+
+/** `npm run bench`: times beside what they are compared with, and the aims. */
+async function main({ only, against, times }: Asked): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), "evenkeel-bench-"));
+  const folder = against === undefined ? undefined : buildCommit(against, scratch);
+  const options: BenchOptions = { times, scratch, ...(folder && against && { against: { name: against, folder } }) };
   try {
-    const floor = await measure(7, node("-e", "new (require('cdktf').App)().synth()"));
-    const rows = [row("cdktf, empty app (the floor)", floor, floor)];
-    rows.push(row("prod, as `cdktf synth` runs it", await measure(7, node(join(__dirname, "..", "main.js"))), floor));
-    for (const regions of [1, 2, 4]) {
-      rows.push(row(`1 service, ${regions} region(s)`, await measure(5, node(synthCase, String(regions), "1")), floor));
+    for (const { name, about, run } of benchmarks) {
+      if (only.includes(name)) process.stdout.write(`${name}: ${about}\n${await run(options)}\n\n`);
     }
-    for (const services of [10, 100, 1000]) {
-      const result = await measure(services === 1000 ? 1 : 5, node(synthCase, "1", String(services)));
-      rows.push(row(`${services} services, 1 region`, result, floor));
-      rows.at(-1)?.push(`${((result.wall - floor.wall) / services).toFixed(1)} ms`);
-    }
-    process.stdout.write(
-      `${plainTable(["synthesis of", "wall", "x floor", "memory", "x floor", "above floor, per service"], padded(rows))}\n`,
-    );
   } finally {
-    rmSync(output, { recursive: true, force: true });
+    if (folder) removeCommit(folder);
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function row(name: string, { wall, memory }: Run, floor: Run): string[] {
-  return [
-    name,
-    `${Math.round(wall)} ms`,
-    (wall / floor.wall).toFixed(2),
-    `${Math.round(memory)} MiB`,
-    (memory / floor.memory).toFixed(2),
-  ];
+function namesIn(text: string): string[] {
+  const asked = text.split(",").map((name) => name.trim());
+  const unknown = asked.filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw new InvalidArgumentError(`There is no ${unknown.join(", ")}; use ${names.join(", ")}.`);
+  return asked;
 }
 
-function padded(rows: string[][]): string[][] {
-  return rows.map((cells) => (cells.length < 6 ? [...cells, ""] : cells));
+function countIn(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError("Use a number from 1 to 999.");
+  return Number(text);
 }
 
-async function main(): Promise<void> {
-  await synthesis();
-  process.stdout.write(`${await bundleTable()}\n`);
-}
+const program = new Command("npm run bench --")
+  .description("measures synthesis, verbs and handlers; ratios travel to another machine, times do not")
+  .option("--only <names>", `comma-separated: ${names.join(", ")}`, namesIn, names)
+  .option("--against <commit>", "compares with another commit as well, which it builds in a temporary folder")
+  .option("--times <count>", "how often each command is run; the median is shown", countIn, 7)
+  .showHelpAfterError()
+  .action(main);
 
-void main();
+void program.parseAsync();

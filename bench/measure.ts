@@ -1,65 +1,103 @@
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { describeEnd, startProcess } from "../terraform";
 
-/** One run of a command as a whole process. */
+/** One run of a command as a whole process, with all that it starts. */
 export interface Run {
   /** Wall time in milliseconds. */
   readonly wall: number;
-  /** Processor time in milliseconds, of all threads. */
+  /** Time on all processors in milliseconds, of the command and what it starts; NaN without a POSIX shell. */
   readonly cpu: number;
-  /** Peak resident memory in MiB, as the process itself reads it when it exits. */
+  /** Peak resident memory in MiB, as the Node.js process itself reads it when it exits; NaN for other programs. */
   readonly memory: number;
 }
 
-/** Makes a Node.js process report its peak memory and processor time when it exits, on a separate channel. */
-const reportUsage = 'process.on("exit",()=>require("node:fs").writeSync(3,JSON.stringify(process.resourceUsage())))';
+/** A command to measure. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** On top of the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+}
+
+/** A command of this or another Node.js, which reports its memory. */
+export function node(
+  args: readonly string[],
+  options: Omit<Command, "program" | "args"> & { program?: string } = {},
+): Command {
+  return { program: process.execPath, ...options, args: ["--require", memoryReport, ...args] };
+}
+
+const memoryReport = join(__dirname, "report-memory.js");
+
+/** Runs a command, and then says on the fourth channel how much time it and its children had on the processors. */
+const timed = ["-c", '"$@" 4>&-; code=$?; times >&4; exit $code', "sh"];
+
+/** Runs a command once. @throws Error when it fails, with what it wrote to standard error */
+export async function runOnce({ program, args, env, cwd }: Command): Promise<Run> {
+  const started = performance.now();
+  const command = process.platform === "win32" ? [program, ...args] : ["sh", ...timed, program, ...args];
+  const [first = "", ...rest] = command;
+  const { child, ended } = startProcess(first, rest, {
+    env: { ...process.env, ...env },
+    cwd,
+    stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
+  });
+  const said: Record<number, string> = {};
+  for (const channel of [2, 3, 4]) {
+    child.stdio[channel]?.on("data", (chunk: Buffer) => {
+      said[channel] = `${said[channel] ?? ""}${chunk}`;
+    });
+  }
+  const end = await ended;
+  const wall = performance.now() - started;
+  if (end.code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${describeEnd(end)}: ${said[2] ?? ""}`);
+  return { wall, cpu: childrenTime(said[4] ?? ""), memory: Number(said[3] ?? Number.NaN) / 1024 };
+}
+
+/** Of the output of `times`: the second line is of the children. */
+function childrenTime(times: string): number {
+  const [, children = ""] = times.trim().split("\n");
+  const parts = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
+  if (parts.length === 0) return Number.NaN;
+  return parts.reduce((sum, [, minutes, seconds]) => sum + 1000 * (60 * Number(minutes) + Number(seconds)), 0);
+}
 
 /** Runs `node <args>` once. @throws Error when it fails, with what it wrote to standard error */
-export async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
-  const started = performance.now();
-  const preload = `data:text/javascript,${encodeURIComponent(`import{createRequire}from"node:module";const require=createRequire("/");${reportUsage}`)}`;
-  const { child, ended } = startProcess(process.execPath, ["--import", preload, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "ignore", "pipe", "pipe"],
-  });
-  let errors = "";
-  let usage = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
-    errors += chunk.toString();
-  });
-  child.stdio[3]?.on("data", (chunk: Buffer) => {
-    usage += chunk.toString();
-  });
-  const end = await ended;
-  if (end.code !== 0) throw new Error(`node ${args.join(" ")} ended with ${describeEnd(end)}: ${errors}`);
-  const wall = performance.now() - started;
-  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(usage) as NodeJS.ResourceUsage;
-  return { wall, cpu: (userCPUTime + systemCPUTime) / 1000, memory: maxRSS / 1024 };
-}
+export const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> => runOnce(node(args, { env }));
 
 /** Medians of several runs, after a warm-up run. */
 export async function measure(times: number, once: () => Promise<Run>): Promise<Run> {
-  const [result] = await interleaved(times, [once]);
-  if (!result) throw new Error("nothing was measured");
-  return result;
+  const { only } = await interleaved({ only: once }, times);
+  return only;
 }
 
-/** Medians of each of several commands, which take turns, so that whatever else the machine does falls on all of them. */
-export async function interleaved(times: number, commands: readonly (() => Promise<Run>)[]): Promise<Run[]> {
-  const runs: Run[][] = commands.map(() => []);
+/**
+ * Medians of several runs of each command, after a warm-up run of each. They take turns, so that what else the machine does is the same
+ * for all.
+ */
+export async function interleaved<T extends string>(
+  commands: Readonly<Record<T, Command | (() => Promise<Run>)>>,
+  times: number,
+): Promise<Record<T, Run>> {
+  const names = Object.keys(commands) as T[];
+  const runs = new Map<T, Run[]>(names.map((name) => [name, []]));
   for (let count = 0; count <= times; count++) {
-    for (const [index, once] of commands.entries()) {
-      const result = await once();
-      // The first one warms up.
-      if (count > 0) runs[index]?.push(result);
+    for (const name of names) {
+      const command = commands[name];
+      const result = await (typeof command === "function" ? command() : runOnce(command));
+      if (count > 0) runs.get(name)?.push(result);
     }
   }
-  return runs.map((results) => ({
-    wall: median(results.map(({ wall }) => wall)),
-    cpu: median(results.map(({ cpu }) => cpu)),
-    memory: median(results.map(({ memory }) => memory)),
-  }));
+  return Object.fromEntries(names.map((name) => [name, medians(runs.get(name) ?? [])])) as Record<T, Run>;
 }
+
+const medians = (runs: readonly Run[]): Run => ({
+  wall: median(runs.map(({ wall }) => wall)),
+  cpu: median(runs.map(({ cpu }) => cpu)),
+  memory: median(runs.map(({ memory }) => memory)),
+});
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((left, right) => left - right);

@@ -1,7 +1,7 @@
 import { App } from "cdktf";
 import { defineEnvironment } from "../config";
 import prod from "../environments/prod";
-import { skipTokenStackTraces } from "../modules/core";
+import { resolveLiteralsDirectly, skipTokenStackTraces } from "../modules/core";
 import { buildStacks } from "../stacks";
 
 /** `node synth-case.js <regions> <services>`: synthesizes prod with this many regions and copies of its first service. */
@@ -26,6 +26,7 @@ const environment = defineEnvironment({
   })),
 });
 skipTokenStackTraces();
+resolveLiteralsDirectly();
 const app = new App({ stackTraces: false });
 buildStacks(app, environment.resolve());
 app.synth();

@@ -1,3 +1,5 @@
+export * from "./load-later";
+export * from "./module-cache";
 export * from "./package-root";
 export * from "./positions";
 export * from "./typescript";

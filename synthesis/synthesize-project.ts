@@ -5,7 +5,7 @@ import { loadProject } from "../config";
 import { assumptionsOf } from "../config/assumptions";
 import { rehearsedOptions } from "../config/rehearsed-options";
 import { isUserError } from "../errors";
-import { skipTokenStackTraces } from "../modules/core";
+import { resolveLiteralsDirectly, skipTokenStackTraces } from "../modules/core";
 import { buildStacks } from "../stacks";
 
 /**
@@ -31,6 +31,7 @@ function synthesize(): void {
   // cdktf creates the last folder of its output path only.
   if (process.env.CDKTF_OUTDIR) mkdirSync(process.env.CDKTF_OUTDIR, { recursive: true });
   skipTokenStackTraces();
+  resolveLiteralsDirectly();
   const project = loadProject();
   const app = new App({ stackTraces: false });
   for (const environment of project.load(process.env.ENVIRONMENT)) {

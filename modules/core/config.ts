@@ -64,7 +64,8 @@ export function parseConfig<T extends z.ZodType>(
 ): z.output<T> {
   const plain = plainInput(input);
   const value = change(plain.value);
-  const result = schema.safeParse(value);
+  // Most schemas read one value in a process: compiling a function for each would take longer.
+  const result = schema.safeParse(value, { jitless: true });
   if (result.success && plain.problems.length === 0) return result.data;
   const raw = (result.error?.issues ?? []) as z.core.$ZodIssue[];
   const issues = [

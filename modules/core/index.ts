@@ -2,6 +2,7 @@ export * from "./config";
 export * from "./config-error";
 export * from "./construct-error";
 export * from "./deployment-stack";
+export { resolveLiteralsDirectly } from "./direct-literals";
 export * from "./engine";
 export * from "./fields";
 export * from "./granted-role";

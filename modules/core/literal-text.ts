@@ -6,6 +6,7 @@ import { Lazy, type TerraformElement } from "cdktf";
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
  */
 export function literalText(text: string): string {
+  if (!text.includes("{")) return text;
   return text.replace(/\$\{(?!TfToken\[[\w:.-]+\]\})/g, "$$$${").replaceAll("%{", "%%{");
 }
 
@@ -32,5 +33,7 @@ function literals(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(literals);
   // Tokens are objects with methods of their own.
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [literalText(key), literals(inner)]));
+  const object: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) object[literalText(key)] = literals((value as typeof object)[key]);
+  return object;
 }

@@ -19,6 +19,9 @@ export interface BundleInputs {
   readonly folders: Readonly<Record<string, string>>;
 }
 
+/** What one run has found of inputs. */
+export type SeenInputs = Map<string, string>;
+
 const lockFiles = [
   "package-lock.json",
   "npm-shrinkwrap.json",
@@ -49,12 +52,23 @@ export function recordInputs(projectRoot: string, sources: readonly string[]): B
 /**
  * Compares the recorded inputs of a bundle with the current state: `same`, `touched` if files were written to but have
  * the same content, or `changed`.
+ * @param seen what this run has found of files and folders before: most are inputs of several bundles
  */
-export function compareInputs(projectRoot: string, { files, folders }: BundleInputs): "same" | "touched" | "changed" {
+export function compareInputs(
+  projectRoot: string,
+  { files, folders }: BundleInputs,
+  seen: SeenInputs = new Map(),
+): "same" | "touched" | "changed" {
+  const once = (find: (projectRoot: string, path: string) => string, path: string) => {
+    const key = `${find.name} ${projectRoot} ${path}`;
+    const found = seen.get(key) ?? find(projectRoot, path);
+    seen.set(key, found);
+    return found;
+  };
   // Like git: reading a thousand files takes ten times as long as checking their times.
-  const touched = Object.entries(files).filter(([file, { mark }]) => mark === "" || markOf(projectRoot, file) !== mark);
+  const touched = Object.entries(files).filter(([file, { mark }]) => mark === "" || once(markOf, file) !== mark);
   if (touched.some(([file, { sha256 }]) => hashFile(projectRoot, file) !== sha256)) return "changed";
-  if (Object.entries(folders).some(([folder, hash]) => hashNames(projectRoot, folder) !== hash)) return "changed";
+  if (Object.entries(folders).some(([folder, hash]) => once(hashNames, folder) !== hash)) return "changed";
   return touched.length > 0 ? "touched" : "same";
 }
 

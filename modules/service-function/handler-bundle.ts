@@ -4,7 +4,7 @@ import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ConstructError } from "../core";
 import { type CachedBundle, cachedBundle } from "./bundle-cache";
-import { sha256 } from "./bundle-inputs";
+import { type SeenInputs, sha256 } from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
 
 /** A handler's code as part of the synthesized output. */
@@ -25,6 +25,9 @@ export const codeSizeLimits = { zippedBytes: 50 * 1024 * 1024, unzippedBytes: 25
 
 /** One bundle per handler and options in this process: hundreds of functions may share one. */
 const bundles = new Map<string, CachedBundle>();
+
+/** Each file is asked once in a process as well whether it has changed: most are in several bundles. */
+const seenInputs: SeenInputs = new Map();
 
 /**
  * The zip of a handler, copied to the synthesized output once per stack.
@@ -79,7 +82,7 @@ function bundleOnce(scope: Construct, options: BundleOptions): CachedBundle {
     throw new ConstructError(scope, what, remedy);
   }
   try {
-    const bundle = cachedBundle(options);
+    const bundle = cachedBundle(options, seenInputs);
     bundles.set(key, bundle);
     return bundle;
   } catch (error) {

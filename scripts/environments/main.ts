@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { positiveNumber } from "../../cli/verbs/numbers";
 import project from "../../evenkeel.config";
-import { skipTokenStackTraces } from "../../modules/core";
+import { resolveLiteralsDirectly, skipTokenStackTraces } from "../../modules/core";
 import { KeptLines } from "../kept-lines";
 import { shuffled } from "../mutations/sample";
 import { deployEach } from "./deploy";
@@ -52,6 +52,7 @@ async function main(): Promise<void> {
   const { seed, count, sample, deploy, resume = false, only } = command.parse().opts<Options>();
   process.chdir(root);
   skipTokenStackTraces();
+  resolveLiteralsDirectly();
   const folder = mkdtempSync(join(tmpdir(), "soak-environments-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));

@@ -1,11 +1,12 @@
 import { rmSync } from "node:fs";
 import { App } from "cdktf";
 import type { EnvironmentDefinition, ResolveOptions } from "../../config";
-import { skipTokenStackTraces } from "../../modules/core";
+import { resolveLiteralsDirectly, skipTokenStackTraces } from "../../modules/core";
 import { buildStacks } from "../../stacks";
 import { readSynthesizedStacks, type SynthesizedStack } from "../../terraform";
 
 skipTokenStackTraces();
+resolveLiteralsDirectly();
 
 /** Synthesizes an environment in this process, and reads the stacks back. */
 export function synthesizedStacks(

@@ -5,6 +5,7 @@ import project from "../../evenkeel.config";
 import { engines } from "../../scaffold";
 import { readSynthesizedStacks, resourcesOf } from "../../terraform";
 import { succeed } from "../support/packed";
+import { differentFiles } from "../support/same-files";
 import { temporaryFolder } from "../support/temporary-folder";
 import {
   type App,
@@ -92,13 +93,31 @@ describe("Every environment at every stage", () => {
     [...rows].sort((one, other) => (one.where < other.where ? -1 : 1));
 });
 
+describe("Every environment at every stage without the shortcuts of synthesis", () => {
+  test.each(names)(
+    "is the same on %s, byte for byte",
+    async (name) => {
+      const folders = ["on", "off"].map((switched) => {
+        const folder = temporaryFolder(`shortcuts-${switched}-`);
+        for (const { name: environment } of project.environments) mkdirSync(join(folder, environment));
+        return folder;
+      });
+      const [on = "", off = ""] = folders;
+      await onEngine(name, "synthesize-all.ts", on);
+      await onEngine(name, "synthesize-all.ts", off, { EVENKEEL_DIRECT_LITERALS: "off", EVENKEEL_MODULE_CACHE: "off" });
+      expect(differentFiles(on, off)).toEqual([]);
+    },
+    10 * minutes,
+  );
+});
+
 /** Runs a script of this repository on the engine of an app. */
-function onEngine(name: string, script: string, folder: string): Promise<string> {
+function onEngine(name: string, script: string, folder: string, more: NodeJS.ProcessEnv = {}): Promise<string> {
   const preloaded = ["test/full/engines/use-engine.js", "dist/register.js"].flatMap((file) => [
     "--require",
     resolve(file),
   ]);
-  const env = { EVENKEEL_TEST_ENGINE: appOn(name).folder };
+  const env = { EVENKEEL_TEST_ENGINE: appOn(name).folder, ...more };
   return succeed(process.execPath, [...preloaded, `test/full/engines/${script}`, folder], ".", env);
 }
 

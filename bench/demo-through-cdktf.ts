@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { stages } from "../config";
+import { startSimulator } from "../simulator";
+import { appCommand, cdktf, rehearsedApp } from "../terraform";
+
+/** `node demo-through-cdktf.js <folder>`: deploys the sandbox at every stage in turn, on the simulated cloud, through cdktf-cli. */
+async function everyStage(directory: string): Promise<void> {
+  const simulator = await startSimulator({ directory });
+  try {
+    for (const stage of stages) {
+      await cdktf(["deploy", "sandbox-*", "--auto-approve", "--app", rehearsedApp(appCommand(), stage)], {
+        ...simulator.env,
+        ENVIRONMENT: "sandbox",
+        CDKTF_OUTPUT: join(directory, stage),
+      });
+    }
+  } finally {
+    await simulator.stop();
+  }
+}
+
+const [, , directory = ""] = process.argv;
+void everyStage(directory);

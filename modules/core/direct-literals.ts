@@ -1,0 +1,199 @@
+import {
+  App,
+  DefaultTokenResolver,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  StringConcat,
+  Token,
+  Tokenization,
+} from "cdktf";
+
+type Options = Parameters<typeof Tokenization.resolve>[1];
+type Resolve = typeof Tokenization.resolve;
+
+/** Set to `off`, it leaves all work to the engine, to compare. */
+const variable = "EVENKEEL_DIRECT_LITERALS";
+
+/** The engines whose encoding of tokens is the one below, by the start of their versions. */
+const knownVersions = /^0\.(21|24)\./;
+
+/**
+ * Lets the engine resolve what can hold a token, and nothing else: literal strings, numbers, objects and lists, which are
+ * almost all that a stack consists of, are copied here. The engine walks each of them through its token machinery, up to three times.
+ * The output is the same, byte for byte. What fails is resolved again by the engine alone, so that its message has the whole path.
+ *
+ * With a version of the engine that is not known, or with `EVENKEEL_DIRECT_LITERALS=off`, nothing changes.
+ */
+export function resolveLiteralsDirectly(): void {
+  if (process.env[variable] === "off" || Tokenization.resolve === direct) return;
+  if (!knownVersions.test(versionOf(App)) || !encodesAsKnown()) return;
+  byEngine = Tokenization.resolve;
+  Tokenization.resolve = direct;
+}
+
+let byEngine: Resolve;
+
+const direct: Resolve = (value, options) => {
+  try {
+    return resolved(value, joinsTexts(options.resolver) ? { ...options, resolver: directResolver } : options, 0);
+  } catch {
+    return byEngine.call(Tokenization, value, options);
+  }
+};
+
+/** The version of the engine that a class is of, which each keeps in its classes. */
+function versionOf(engine: object): string {
+  const of = engine as Readonly<Record<symbol, { version?: string } | undefined>>;
+  return of[Symbol.for("jsii.rtti")]?.version ?? "";
+}
+
+/** Whether tokens look like what the functions below look for. */
+function encodesAsKnown(): boolean {
+  const any = Token.asAny({});
+  const numbers = [Token.asNumber(any), ...Token.asNumberList(any), Token.NUMBER_MAP_TOKEN_VALUE];
+  const texts = [
+    Token.asString(any),
+    ...Token.asList(any),
+    ...Object.keys(Token.asMap(any, "")),
+    `${Token.asNumber(any)}`,
+    Token.STRING_MAP_TOKEN_VALUE,
+    Token.ANY_MAP_TOKEN_VALUE,
+  ];
+  const lists = [Token.asList(any), Token.asNumberList(any)];
+  return numbers.every(mayBeToken) && texts.every(mayHoldToken) && lists.every((list) => list.some(mayBeListToken));
+}
+
+/**
+ * Numbers in a text count as well: the engine's own are so large that they have three digits behind an `e`, or very many in a row.
+ */
+const token = /TfToken\[| Map Token Value$|e\+?\d{3}|\d{190}/;
+const numberInText = /e\+?\d{3}|\d{190}/;
+
+const mayHoldToken = (text: string): boolean => token.test(text);
+
+const mayBeToken = (number: number): boolean => !(number > -1e288) || number === -123456789;
+
+/** Less than the depth at which the engine takes a value for one that contains itself. */
+const deepest = 150;
+
+function resolved(value: unknown, options: Options, depth: number): unknown {
+  if (typeof value === "string") return mayHoldToken(value) ? textOf(value, options) : value;
+  if (value === undefined || value === null || typeof value === "boolean") return value;
+  if (typeof value === "number" && !mayBeToken(value)) return value;
+  if (depth > deepest) throw new RangeError("deeper than the engine goes");
+  if (Array.isArray(value)) {
+    if (!value.some(mayBeListToken)) return listOf(value, options, depth);
+  } else if (isPlain(value)) {
+    const keys = Object.keys(value);
+    if (!keys.some(mayHoldToken)) return objectOf(value, keys, options, depth);
+  }
+  return byEngine.call(Tokenization, value, options);
+}
+
+const tokensInText = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
+
+/**
+ * A text with tokens: each of them is resolved by the engine, what is between them stays. The engine splits texts at each brace as
+ * well, because of expressions that contain tokens: it gets texts that have one.
+ */
+function textOf(text: string, options: Options): unknown {
+  // Literal text at even places, tokens at odd ones.
+  const parts = text.split(tokensInText);
+  const isPlainText = parts.every((part, index) => index % 2 === 1 || !(part.includes("${") || mayHoldToken(part)));
+  if (parts.length === 1 || !isPlainText || options.resolver !== directResolver) {
+    return byEngine.call(Tokenization, text, options);
+  }
+  if (parts.length === 3 && parts[0] === "" && parts[2] === "") return resolvedToken(text, options);
+  const values = parts
+    .map((part, index) => (index % 2 === 1 ? resolvedToken(part, options) : part || undefined))
+    .filter((value) => value !== undefined);
+  if (values.length === 0) return undefined;
+  const joined = values.map(String).join("");
+  return numberInText.test(joined) ? byEngine.call(Tokenization, text, options) : joined;
+}
+
+/** What synthesis resolves with; whoever resolves otherwise may join texts in another way. */
+const joinsTexts = (resolver: Options["resolver"]): boolean =>
+  resolver.constructor === DefaultTokenResolver &&
+  (resolver as unknown as { concat?: object }).concat?.constructor === StringConcat;
+
+/** What the engine resolves single tokens with: what they produce, such as the text of a policy, can be resolved here again. */
+class DirectResolver extends DefaultTokenResolver {
+  override resolveToken(token: IResolvable, context: IResolveContext, post: IPostProcessor): unknown {
+    const produced: unknown = token.resolve(context);
+    const { scope, preparing, suppressBraces, ignoreEscapes, warnEscapes, iteratorContext } = context;
+    const isWithinExpression = suppressBraces || ignoreEscapes || warnEscapes || iteratorContext;
+    return post.postProcess(
+      isWithinExpression ? context.resolve(produced) : resolved(produced, { scope, preparing, resolver: this }, 0),
+      context,
+    );
+  }
+}
+
+const directResolver = new DirectResolver(new StringConcat());
+
+/** Of tokens by their text, for each stack that resolves them. */
+type Known = WeakMap<object, Map<string, unknown>>;
+
+/** References to what the same stack holds, which never change; each resource has the one to its provider. */
+const ownReferences: Known = new WeakMap();
+/** References to what another stack holds, which have been prepared: the output and what reads it are there then. */
+const preparedReferences: Known = new WeakMap();
+
+function resolvedToken(token: string, options: Options): unknown {
+  const { scope, preparing } = options;
+  const known = [ownReferences, ...(preparing ? [preparedReferences] : [])]
+    .map((references) => references.get(scope))
+    .find((references) => references?.has(token));
+  if (known) return known.get(token);
+  const value: unknown = byEngine.call(Tokenization, token, options);
+  const { originStack } = (Tokenization.reverseString(token).firstToken ?? {}) as Partial<Reference>;
+  if (originStack === scope) keep(ownReferences, scope, token, value);
+  else if (originStack !== undefined && preparing) keep(preparedReferences, scope, token, value);
+  return value;
+}
+
+function keep(references: Known, scope: object, token: string, value: unknown): void {
+  references.set(scope, (references.get(scope) ?? new Map<string, unknown>()).set(token, value));
+}
+
+/** How the engine makes an expression such as `aws_kms_key.data.arn`. */
+interface Reference extends IResolvable {
+  readonly originStack?: object;
+}
+
+/** A list token is the only element of its list; the engine reads, or refuses, a list that has one. */
+const mayBeListToken = (element: unknown): boolean =>
+  typeof element === "string" ? element.includes("#{TfToken[") : typeof element === "number" && mayBeToken(element);
+
+/** What only the engine knows how to read has a prototype or a method of its own. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const { resolve, _children, _metadata } = value as Record<string, unknown>;
+  return typeof resolve !== "function" && (_children === undefined || _metadata === undefined);
+}
+
+/** As the engine does, without what is undefined. */
+function listOf(values: readonly unknown[], options: Options, depth: number): unknown[] {
+  const list: unknown[] = [];
+  for (const value of values) {
+    const element = resolved(value, options, depth + 1);
+    if (element !== undefined) list.push(element);
+  }
+  return list;
+}
+
+function objectOf(
+  values: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  options: Options,
+  depth: number,
+): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const key of keys) {
+    const value = resolved(values[key], options, depth + 1);
+    if (value !== undefined) object[key] = value;
+  }
+  return object;
+}
