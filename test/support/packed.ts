@@ -1,13 +1,22 @@
-import { mkdirSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { changedDocuments, packedFiles } from "../../scripts/build/packed-links";
 import { runProcess } from "../../terraform";
 import { temporaryFolder } from "./temporary-folder";
 
-/** Packs this package as `npm publish` would, as it was built last. @returns the absolute path of the tarball */
+/**
+ * Packs this package as `npm publish` would, as it was built last. A copy of it, since other tests read the documents that change
+ * while npm packs.
+ * @returns the absolute path of the tarball
+ */
 export async function pack(): Promise<string> {
   const folder = temporaryFolder("packed-");
-  await succeed("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], resolve("."));
-  const [file] = readdirSync(folder);
+  const copy = join(folder, "package");
+  const files = packedFiles(".");
+  for (const file of files) cpSync(file, join(copy, file));
+  for (const [file, { after }] of changedDocuments(".", files)) writeFileSync(join(copy, file), after);
+  await succeed("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], copy);
+  const file = readdirSync(folder).find((name) => name.endsWith(".tgz"));
   if (file === undefined) throw new Error("npm pack wrote no file");
   return join(folder, file);
 }
