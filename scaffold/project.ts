@@ -64,7 +64,11 @@ const packageJson = ({ name, engine, evenkeel }: ProjectAnswers): string =>
     devDependencies: sorted(developmentTools),
     // Its newer versions name platform packages that the registry does not have.
     overrides: { "unrs-resolver": "1.12.2" },
+    allowScripts: refusedScripts,
   });
+
+/** Packages that would run a script when they are installed. All of them work without. */
+const refusedScripts = { "@swc/core": false, esbuild: false, protobufjs: false, "unrs-resolver": false };
 
 const tsconfig = {
   compilerOptions: {

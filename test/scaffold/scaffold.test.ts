@@ -71,6 +71,17 @@ describe("A new project", () => {
   });
 });
 
+describe("A new environment", () => {
+  test.each([
+    ["aws", "eu-west-1", "eu-central-1"],
+    ["aws-cn", "cn-north-1", "cn-northwest-1"],
+    ["aws-us-gov", "us-gov-west-1", "us-gov-east-1"],
+  ])("has no mistakes in the partition %s", (_, home, standby) => {
+    const input = newEnvironment({ ...answers, home, standby: [standby] });
+    expect(defineEnvironment(input).parse().regions).toEqual({ home, standby: [standby] });
+  });
+});
+
 describe("New files", () => {
   test("are written all, or none where one exists", () => {
     const folder = folderWith({ "services/a/handler.ts": "mine" });
