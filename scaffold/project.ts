@@ -68,7 +68,13 @@ const packageJson = ({ name, engine, evenkeel }: ProjectAnswers): string =>
   });
 
 /** Packages that would run a script when they are installed. All of them work without. */
-const refusedScripts = { "@swc/core": false, esbuild: false, protobufjs: false, "unrs-resolver": false };
+const refusedScripts = {
+  "@parcel/watcher": false,
+  "@swc/core": false,
+  esbuild: false,
+  protobufjs: false,
+  "unrs-resolver": false,
+};
 
 const tsconfig = {
   compilerOptions: {

@@ -29,6 +29,9 @@ export async function unpack(tarball: string, folder: string): Promise<string> {
   return target;
 }
 
+/** npm keeps compiled code in the temporary directory, from Node.js 22 on. */
+export const quiet = { NODE_DISABLE_COMPILE_CACHE: "1" };
+
 /** Runs a command and returns what it printed. @throws Error with all that it said if it failed */
 export async function succeed(
   program: string,
@@ -36,8 +39,7 @@ export async function succeed(
   cwd: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<string> {
-  // npm keeps compiled code in the temporary directory, from Node.js 22 on.
-  const all = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1", ...env };
+  const all = { ...process.env, ...quiet, ...env };
   const { code, stdout, stderr } = await runProcess(program, [...args], { cwd, env: all });
   if (code === 0) return stdout;
   throw new Error(`${[program, ...args].join(" ")} ended with ${code}:\n${stdout}\n${stderr}`);
