@@ -43,7 +43,7 @@ export function projectFiles(answers: ProjectAnswers): ReadonlyMap<string, strin
     ["test/environments.test.ts", environmentsTest(engine)],
     ["README.md", readme(answers)],
     ...serviceFiles(firstService),
-    ...pipelineFiles(pipeline),
+    ...pipelineFiles(pipeline, engine.simulated),
   ]);
 }
 
@@ -55,7 +55,7 @@ const packageJson = ({ name, engine, evenkeel }: ProjectAnswers): string =>
     name,
     private: true,
     scripts: {
-      demo: "evenkeel demo",
+      ...(engine.simulated ? { demo: "evenkeel demo" } : {}),
       check: "tsc",
       test: "jest",
       doctor: "evenkeel doctor",
