@@ -244,7 +244,7 @@ describe("A project that evenkeel init has written", () => {
       // The simulated cloud is for the test below.
       await app.run("jest", ["--ci", ...(app.engine.simulated ? ["hello", "orders", "own-work"] : [])], { node });
     },
-    5 * minutes,
+    8 * minutes,
   );
 
   test.each(others)(

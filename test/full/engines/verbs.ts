@@ -24,11 +24,14 @@ const calls: readonly Call[] = [
   { args: ["deploy", "sandbox"], says: ["there is no terminal to ask on; pass --auto-approve"], fails: true },
 ];
 
-/** Those that run Terraform, with a stand-in for it. */
+/** Those that run Terraform, with a stand-in for it, on two stacks of which one is the team's own. */
 const terraformCalls: readonly Call[] = [
-  { args: ["deploy", "sandbox", "--auto-approve", "--first-deployment"], says: ["sandbox-reports"] },
-  { args: ["unlock", "sandbox"], says: ["No state of sandbox is locked."] },
-  { args: ["destroy", "sandbox", "--auto-approve"], says: ["sandbox-reports"] },
+  {
+    args: ["deploy", "sandbox", "--stacks", "keys,reports", "--auto-approve", "--first-deployment"],
+    says: ["sandbox-keys", "sandbox-reports"],
+  },
+  { args: ["unlock", "sandbox", "reports"], says: ["No state of reports is locked."] },
+  { args: ["destroy", "sandbox", "--stacks", "reports", "--auto-approve"], says: ["sandbox-reports"] },
 ];
 
 /** Calls every verb that needs no simulated cloud. @returns what did not end or answer as it should */
