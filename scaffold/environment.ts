@@ -1,4 +1,5 @@
 import type { EnvironmentInput, Organisation, ServiceInput, Stage, TableInput } from "../config";
+import { isAvailable } from "../values/availability";
 import { literal } from "./literal";
 
 /** What a new environment states of its state in S3. */
@@ -36,6 +37,7 @@ export function newEnvironment(
     name,
     description: state ? `The environment ${name}` : "For trying things out; holds nothing that matters",
     stage,
+    ...(isAvailable("aws_budgets_budget", home) ? {} : { exceptions: { spendGuard: withoutBudgets } }),
     ...(state ? {} : { disposable: true }),
     account,
     regions: { home, standby: [...standby] },
@@ -47,6 +49,8 @@ export function newEnvironment(
     spendGuard: { monthlyLimitUsd: 20, emails: email === undefined ? given.alerts.emails : [email] },
   } as EnvironmentInput;
 }
+
+const withoutBudgets = { enabled: false, reason: "AWS Budgets is not in this partition" };
 
 function ownState(name: string, state: StateAnswers | undefined, given: GivenDefaults["state"]) {
   if (!state) return { state: { backend: "local" } };

@@ -43,7 +43,7 @@ export function projectFiles(answers: ProjectAnswers): ReadonlyMap<string, strin
     ["test/environments.test.ts", environmentsTest(engine)],
     ["README.md", readme(answers)],
     ...serviceFiles(firstService),
-    ...pipelineFiles(pipeline),
+    ...pipelineFiles(pipeline, engine.simulated),
   ]);
 }
 
@@ -55,7 +55,7 @@ const packageJson = ({ name, engine, evenkeel }: ProjectAnswers): string =>
     name,
     private: true,
     scripts: {
-      demo: "evenkeel demo",
+      ...(engine.simulated ? { demo: "evenkeel demo" } : {}),
       check: "tsc",
       test: "jest",
       doctor: "evenkeel doctor",
@@ -64,7 +64,17 @@ const packageJson = ({ name, engine, evenkeel }: ProjectAnswers): string =>
     devDependencies: sorted(developmentTools),
     // Its newer versions name platform packages that the registry does not have.
     overrides: { "unrs-resolver": "1.12.2" },
+    allowScripts: refusedScripts,
   });
+
+/** Packages that would run a script when they are installed. All of them work without. */
+const refusedScripts = {
+  "@parcel/watcher": false,
+  "@swc/core": false,
+  esbuild: false,
+  protobufjs: false,
+  "unrs-resolver": false,
+};
 
 const tsconfig = {
   compilerOptions: {

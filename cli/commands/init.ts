@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { packageRoot } from "../../loader";
 import {
   type EngineName,
@@ -10,11 +10,11 @@ import {
   type Pipeline,
   pipelineNames,
   projectFiles,
-  ScaffoldError,
   writeNewFiles,
 } from "../../scaffold";
 import { describeEnd, startProcess } from "../../terraform";
 import { Answers } from "../answers";
+import { checkAnswers, checkArchive, checkFolder, checkNode, makeFolder, packageName } from "../new-project";
 import { isWithoutEngine } from "../without-engine";
 
 export interface InitOptions {
@@ -29,18 +29,15 @@ export interface InitOptions {
   readonly yes?: boolean;
 }
 
-/** What may be there before: what a version control system or an editor has made. */
-const harmless = new Set([".git", ".gitignore", ".idea", ".vscode", "LICENSE"]);
-
 /**
- * Writes a new project and installs its packages.
+ * Writes a new project and installs its packages. All that can be wrong is looked for before.
  * @returns the exit code
- * @throws ScaffoldError if the folder holds anything; ConfigError if an answer is wrong
+ * @throws ScaffoldError if the folder holds anything, or the project could not be installed; ConfigError if an answer is wrong
  */
 export async function init(folder: string | undefined, options: InitOptions): Promise<number> {
   const answers = new Answers(options);
   const place = resolve(folder ?? ".");
-  checkEmpty(place);
+  checkFolder(place);
   const engine =
     engines[
       await answers.choice(
@@ -50,6 +47,9 @@ export async function init(folder: string | undefined, options: InitOptions): Pr
         "cdktf",
       )
     ];
+  if (options.install) checkNode(engine);
+  const evenkeel = options.evenkeel ?? runningPackage(place);
+  checkArchive(evenkeel, place);
   const environment = {
     name: "sandbox",
     stage: "foundation",
@@ -58,15 +58,15 @@ export async function init(folder: string | undefined, options: InitOptions): Pr
     standby: options.standby ?? [await answers.text(undefined, "Region that takes over", "eu-central-1")],
     email: await answers.text(options.email, "Where alarms go", "platform@example.com"),
   } as const;
-  await check(environment);
+  checkAnswers(environment);
+  await checkEnvironment(environment);
   const pipeline = await answers.choice(
     options.pipeline,
     "A pipeline that checks each change",
     pipelineNames.map((value) => ({ value, name: value })),
     "none",
   );
-  const evenkeel = options.evenkeel ?? runningPackage(place);
-  mkdirSync(place, { recursive: true });
+  makeFolder(place);
   const files = new Map(projectFiles({ name: packageName(place), engine, evenkeel, environment, pipeline }));
   if (existsSync(join(place, ".gitignore"))) files.delete(".gitignore");
   writeNewFiles(place, files);
@@ -76,8 +76,8 @@ export async function init(folder: string | undefined, options: InitOptions): Pr
   return 0;
 }
 
-/** Checks the answers as the environment's schema does. The project itself does so where no engine is installed yet. */
-async function check(answers: EnvironmentAnswers): Promise<void> {
+/** Checks all of the environment, where an engine is installed already; the project does so itself. */
+async function checkEnvironment(answers: EnvironmentAnswers): Promise<void> {
   try {
     const { defineEnvironment } = await import("../../config/index.js");
     // Without its service, whose handler is not there yet.
@@ -86,20 +86,6 @@ async function check(answers: EnvironmentAnswers): Promise<void> {
     if (!isWithoutEngine(error)) throw error;
   }
 }
-
-function checkEmpty(place: string): void {
-  const left = existsSync(place) ? readdirSync(place).filter((name) => !harmless.has(name)) : [];
-  if (left.length === 0) return;
-  const shown = left.slice(0, 5).join(", ") + (left.length > 5 ? ", ..." : "");
-  throw new ScaffoldError(`${place} is not empty (${shown}), and nothing is overwritten; name a new folder`);
-}
-
-/** As npm takes it. @see https://docs.npmjs.com/cli/configuring-npm/package-json#name */
-const packageName = (place: string): string =>
-  basename(place)
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, "-")
-    .replace(/^[._-]+/, "") || "platform";
 
 /** How npm finds the package that runs: its version; or its archive, where it was installed from one. */
 function runningPackage(place: string): string {

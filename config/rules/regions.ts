@@ -1,23 +1,33 @@
 import type { Rule } from "../../contract";
-import { partitionOf } from "../../modules/core";
+import type { Report } from "../../modules/core/config";
+import { partitionOf } from "../../modules/core/regions";
+
+/** Home and standby regions, of an environment or of one that is yet to be written. */
+interface Regions {
+  readonly home: string;
+  readonly standby: readonly string[];
+}
+
+/** Reports each standby region that cannot stand in for the home region. @param path of the list */
+export function checkStandby({ home, standby }: Regions, report: Report, path: readonly PropertyKey[]): void {
+  standby.forEach((region, index) => {
+    if (region === home) {
+      report([...path, index], "is the home region; name another region, or leave it out");
+    } else if (standby.indexOf(region) < index) {
+      report([...path, index], "is listed twice; remove the duplicate");
+    } else if (partitionOf(region) !== partitionOf(home)) {
+      report(
+        [...path, index],
+        "is in another AWS partition than home, and accounts, keys and tables never span partitions; use a region in the same partition",
+      );
+    }
+  });
+}
 
 const regionsAreDistinct: Rule = {
   id: "regions-are-distinct",
   statement: "Home and standby regions are different regions of one AWS partition.",
-  check({ regions }, report) {
-    regions.standby.forEach((region, index) => {
-      if (region === regions.home) {
-        report(["regions", "standby", index], "is the home region; name another region, or leave it out");
-      } else if (regions.standby.indexOf(region) < index) {
-        report(["regions", "standby", index], "is listed twice; remove the duplicate");
-      } else if (partitionOf(region) !== partitionOf(regions.home)) {
-        report(
-          ["regions", "standby", index],
-          "is in another AWS partition than home, and accounts, keys and tables never span partitions; use a region in the same partition",
-        );
-      }
-    });
-  },
+  check: ({ regions }, report) => checkStandby(regions, report, ["regions", "standby"]),
 };
 
 const replicationHasRegions: Rule = {

@@ -10,7 +10,7 @@ const mayImport: Record<string, readonly string[]> = {
   environments: ["index.ts"],
   "index.ts": ["config", "contract", "capabilities", "stacks", "blueprints", "modules", "synthesis", "errors"],
   "register.ts": ["loader"],
-  scaffold: ["config", "errors"],
+  scaffold: ["config", "values", "errors"],
   loader: ["errors"],
   synthesis: ["config", "stacks", "modules", "errors"],
   cli: [

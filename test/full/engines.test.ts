@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { stages } from "../../config";
 import project from "../../evenkeel.config";
 import { engines } from "../../scaffold";
 import { readSynthesizedStacks, resourcesOf } from "../../terraform";
@@ -18,6 +17,10 @@ import {
   writeInto,
 } from "./engines/apps";
 import { differences, explained } from "./engines/differences";
+import { lackingAtStages } from "./engines/synthesized-work";
+import { typesOf } from "./engines/types";
+import { callVerbs } from "./engines/verbs";
+import { OwnWork } from "./new-project/own-work";
 
 const minutes = 60_000;
 const majors = [20, 22, 24];
@@ -41,26 +44,14 @@ function appOn(name: string): App {
   return app;
 }
 
-const nodeOf = (major: number) => nodes.find((node) => node.major === major);
-
-/** The arguments that only AWS 6 has, as the bindings of an app call them: an error by the types of older ones. */
-function newArguments({ engine: { name, dependencies } }: App): string {
-  const binding = Object.keys(dependencies).find((each) => each.startsWith("@"));
-  const expected = name === "cdktf" ? "// @ts-expect-error: only later" : "";
-  return `import type { CloudwatchLogGroupConfig } from "${binding}/lib/cloudwatch-log-group";
-import type { DbProxyConfig } from "${binding}/lib/db-proxy";
-import type { DynamodbTableConfig } from "${binding}/lib/dynamodb-table";
-
-${expected}
-export const group: Partial<CloudwatchLogGroupConfig> = { deletionProtectionEnabled: true };
-${expected}
-export const proxy: Partial<DbProxyConfig> = { defaultAuthScheme: "IAM_AUTH" };
-${expected}
-export const witness: Partial<DynamodbTableConfig> = { globalTableWitness: { regionName: "eu-west-2" } };
-${expected}
-export const replica: Partial<DynamodbTableConfig> = { replica: [{ regionName: "eu-west-2", consistencyMode: "STRONG" }] };
-`;
+function nodeOf(major: number): NodeProgram {
+  const node = nodes.find((each) => each.major === major);
+  if (!node) throw new Error(`Node.js ${major} is not installed`);
+  return node;
 }
+
+/** The oldest Node.js that an engine allows. */
+const oldestNode = ({ engine }: App): NodeProgram => nodeOf(majors.find((major) => allows(engine, major)) ?? 0);
 
 /** What a command that has to fail said. */
 async function failureOf(run: Promise<string>): Promise<string> {
@@ -216,58 +207,63 @@ describe("A project that evenkeel init has written", () => {
     }
   });
 
+  test.each(names)("on %s refuses every install script by name, so that npm asks about none", (name) => {
+    const { folder } = appOn(name);
+    const read = (file: string) => JSON.parse(readFileSync(join(folder, file), "utf8"));
+    const { packages } = read("package-lock.json") as { packages: Record<string, { hasInstallScript?: boolean }> };
+    const paths = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript);
+    const scripted = new Set(paths.map((path) => path.replace(/^.*node_modules\//, "")));
+    expect(read("package.json").allowScripts).toEqual(Object.fromEntries([...scripted].map((each) => [each, false])));
+  });
+
+  test.each(names)(
+    "on %s gets a service, a table, an environment, a capability, a module and a stack of the team's own",
+    async (name) => {
+      const app = appOn(name);
+      const node = oldestNode(app);
+      const evenkeel = (...args: string[]) => app.run("evenkeel", args, { node });
+      const own = new OwnWork(app.folder, app.engine);
+      await evenkeel("add", "service", "orders", "-y");
+      await evenkeel("add", "table", "orders", "--partition-key", "orderId", "--environment", "sandbox", "-y");
+      await evenkeel("add", "environment", "qa", "-y");
+      expect(await failureOf(evenkeel("add", "service", "orders", "-y"))).toContain("has one of this name already");
+      own.useOwnStacks();
+      own.useAuditTrail();
+      expect(await failureOf(evenkeel("describe", "sandbox"))).toContain(
+        "services[0].function.logRetentionDays: is too short for an audit; use 365 or more (received 30)",
+      );
+      own.correct();
+      own.refusedPlan();
+      own.addTest();
+      expect(await failureOf(evenkeel("topology", "sandbox"))).toContain("npm install --save-dev elkjs@0.12");
+      // As npm would.
+      cpSync(join("node_modules", "elkjs"), join(app.folder, "node_modules", "elkjs"), { recursive: true });
+    },
+    3 * minutes,
+  );
+
   test.each(names)(
     "on %s is right by the types of its engine",
     async (name) => {
       const app = appOn(name);
-      const [cdk] = Object.keys(app.engine.dependencies).filter((each) => /^cdkt[fn]$/.test(each));
-      const { toolkit } = app.engine;
-      writeInto(
-        app,
-        "types.ts",
-        `import { TerraformStack } from "${cdk}";
-import { DeploymentStack, defineProject } from "${toolkit}";
-import { RegionalService } from "${toolkit}/blueprints/regional-service";
-import { EncryptionKey } from "${toolkit}/modules/encryption-key";
-import { startCloud } from "${toolkit}/testing";
-
-export const kept = [RegionalService, EncryptionKey, startCloud];
-export const stack = (mine: DeploymentStack): TerraformStack => mine;
-// @ts-expect-error: a stack is no number
-export const number = (mine: DeploymentStack): number => mine;
-// @ts-expect-error: environments are no text
-export const wrong = defineProject({ environments: "none" });
-${newArguments(app)}`,
-      );
-      await expect(app.run("tsc", [])).resolves.toBe("");
+      writeInto(app, "types.ts", typesOf(app.engine));
+      await expect(app.run("tsc", [], { node: oldestNode(app) })).resolves.toBe("");
     },
     2 * minutes,
   );
 
   test.each(pairs)(
-    "on %s synthesizes at every stage with Node.js %i, describes itself and is found in order",
+    "on %s synthesizes at every stage with Node.js %i, answers every verb and tests itself",
     async (name, major) => {
       const app = appOn(name);
       const node = nodeOf(major);
-      for (const stage of stages) {
-        const output = join("cdktf.out", `${stage}-${major}`);
-        const env = { EVENKEEL_SIMULATED: ".evenkeel/simulated", CDKTF_OUTDIR: output };
-        await app.run("--require", ["evenkeel/register", "main.ts", "--stage", stage], { node, env });
-        const { stacks } = JSON.parse(await succeed("cat", [join(output, "manifest.json")], app.folder));
-        expect(Object.keys(stacks)).toEqual(expect.arrayContaining(["sandbox-keys", "sandbox-services-eu-west-1"]));
-        const keys = JSON.parse(
-          await succeed("cat", [join(output, "stacks", "sandbox-keys", "cdk.tf.json")], app.folder),
-        );
-        expect(keys.terraform.required_providers.aws).toEqual({
-          source: "hashicorp/aws",
-          version: app.engine.awsProvider,
-        });
-      }
-      expect(await app.run("evenkeel", ["describe", "sandbox"], { node })).toContain("sandbox-services-eu-west-1");
-      expect(await app.run("evenkeel", ["doctor"], { node })).toContain("Nothing is wrong.");
-      await app.run("jest", ["--ci", "test/hello"], { node });
+      const [problems, lacking] = await Promise.all([callVerbs(app, node), lackingAtStages(app, node)]);
+      expect(problems).toEqual([]);
+      expect(lacking).toEqual({ foundation: [], hardening: [], optimization: [] });
+      // The simulated cloud is for the test below.
+      await app.run("jest", ["--ci", ...(app.engine.simulated ? ["hello", "orders", "own-work"] : [])], { node });
     },
-    5 * minutes,
+    8 * minutes,
   );
 
   test.each(others)(
@@ -277,26 +273,26 @@ ${newArguments(app)}`,
       const { awsProvider } = app.engine;
       const said = `hashicorp/aws ${awsProvider} is pinned, and the simulated cloud runs 5.100.0: a plan by 5.100.0 proves nothing about`;
       for (const verb of [["demo"], ["simulate", "--", "true"], ["rehearse", "sandbox", "--from", "foundation"]]) {
-        expect(await failureOf(app.run("evenkeel", verb))).toContain(said);
+        expect(await failureOf(app.run("evenkeel", verb, { node: oldestNode(app) }))).toContain(said);
       }
-      await app.run("jest", ["--ci"]);
     },
     3 * minutes,
   );
 
-  test.each(pairs.filter(([name]) => name === "cdktf"))(
+  // With the Node.js that runs the tests, new-project.test.ts does the same and more.
+  const running = Number(process.versions.node.split(".")[0]);
+  test.each(pairs.filter(([name, major]) => engines[name].simulated && major !== running))(
     "on %s deploys to the simulated cloud with Node.js %i, and is promoted through every stage",
     async (name, major) => {
-      const said = await appOn(name).run("evenkeel", ["demo"], { node: nodeOf(major), env: provider });
-      expect(said).toContain("hashicorp/aws 5.100.0 plan every step");
-    },
-    8 * minutes,
-  );
-
-  test(
-    "on cdktf tests on the simulated cloud that it deploys, settles, is promoted and destroyed",
-    async () => {
-      await expect(appOn("cdktf").run("jest", ["--ci"], { env: provider })).resolves.toEqual(expect.any(String));
+      const node = nodeOf(major);
+      const evenkeel = (...args: string[]) => appOn(name).run("evenkeel", args, { node, env: provider });
+      expect(await evenkeel("demo")).toContain("hashicorp/aws 5.100.0 plan every step");
+      expect(await evenkeel("rehearse", "sandbox", "--from", "foundation")).toContain("No violation");
+      const cli = join("node_modules", "evenkeel", "dist", "cli", "main.js");
+      await evenkeel("simulate", "--", node.program, cli, "deploy", "sandbox", "--auto-approve");
+      expect(await evenkeel("inventory")).toContain("sandbox-orders");
+      await evenkeel("simulate", "--", node.program, cli, "destroy", "sandbox", "--auto-approve");
+      expect(await evenkeel("inventory")).not.toContain("sandbox-orders");
     },
     10 * minutes,
   );

@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { engines } from "../../scaffold";
 import { runProcess } from "../../terraform";
-import { change, plan } from "../gates/plans";
 import { pack, succeed } from "../support/packed";
 import { temporaryFolder } from "../support/temporary-folder";
+import { OwnWork } from "./new-project/own-work";
 
 const minutes = 60_000;
 const parent = temporaryFolder("new-project-");
@@ -31,11 +32,7 @@ const failure = async (...args: string[]) => {
   expect([code, stderr]).toEqual([1, expect.not.stringMatching(/^\s+at /m)]);
   return `${stdout}${stderr}`;
 };
-const read = (file: string) => readFileSync(join(project, file), "utf8");
-const edit = (file: string, from: string, to: string) => {
-  expect(read(file)).toContain(from);
-  writeFileSync(join(project, file), read(file).replace(from, to));
-};
+const own = new OwnWork(project, engines.cdktf);
 
 /** What a user does in an empty folder with the package alone, from the first command to a capability of their own. */
 describe("From nothing, with the packed package", () => {
@@ -96,35 +93,23 @@ describe("From nothing, with the packed package", () => {
   test(
     "a capability, a rule and a gate of the team's own work without a change of the package",
     async () => {
-      copyFileSync(join(__dirname, "new-project", "audit-trail.ts"), join(project, "audit-trail.ts"));
-      const file = "environments/sandbox.ts";
-      edit(
-        file,
-        'import { defineEnvironment } from "evenkeel";',
-        'import { defineEnvironment } from "evenkeel";\nimport { auditTrail } from "../audit-trail";',
-      );
-      edit(file, "\n});\n", "\n}, { capabilities: { foundation: [auditTrail] } });\n");
-      edit(file, 'name: "hello",', 'name: "hello",\n      auditDays: 7,');
+      own.useAuditTrail();
       expect(await failure("describe", "sandbox")).toContain(
         "services[0].function.logRetentionDays: is too short for an audit; use 365 or more (received 30)",
       );
-      edit(file, "logRetentionDays: 30,", "logRetentionDays: 365,");
+      own.correct();
       await npx("tsc");
       expect(await evenkeel("describe", "sandbox")).toContain("auditTrail");
-      const destroyed = plan([change("aws_sqs_queue.hello_audit-trail", ["delete"])]);
-      writeFileSync(join(project, "sandbox-services-eu-west-1.json"), JSON.stringify({ ...destroyed, complete: true }));
-      expect(await failure("gate", resolve(project, "sandbox-services-eu-west-1.json"))).toContain("audit-trails-stay");
+      expect(await failure("gate", own.refusedPlan())).toContain("audit-trails-stay");
     },
     5 * minutes,
   );
 
   test(
-    "a stack of the team's own, with a module in it, stands beside ours",
+    "a stack of the team's own, with a module of its own, stands beside ours",
     async () => {
-      copyFileSync(join(__dirname, "new-project", "own-stacks.ts"), join(project, "own-stacks.ts"));
-      const file = "evenkeel.config.ts";
-      edit(file, "\n/** Every", 'import { addOwnStacks } from "./own-stacks";\n\n/** Every');
-      edit(file, "environments: [sandbox, qa]", "environments: [sandbox, qa], stacks: addOwnStacks");
+      own.useOwnStacks();
+      own.addTest();
       await npx("tsc");
       expect(await evenkeel("describe", "qa")).toContain("qa-reports");
     },

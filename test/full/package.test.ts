@@ -60,12 +60,12 @@ describe("The packed package", () => {
     5 * minutes,
   );
 
-  test(
-    "can be installed beside today's engines",
-    async () => {
+  test.each(["cdktf", "cdktn"])(
+    "can be installed beside the newest %s and its bindings",
+    async (cdk) => {
       const folder = temporaryFolder("engines-");
       writePackage(folder, {});
-      const engines = ["cdktf@latest", "constructs@latest", "@cdktf/provider-aws@latest"];
+      const engines = [`${cdk}@latest`, "constructs@latest", `@${cdk}/provider-aws@latest`];
       await passes("npm", [...install, "--package-lock-only", tarball, ...engines], folder);
     },
     5 * minutes,

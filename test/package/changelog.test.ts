@@ -4,9 +4,9 @@ import { succeed } from "../support/packed";
 import { temporaryFolder } from "../support/temporary-folder";
 
 describe("A release", () => {
-  test("takes every waiting change into the changelog, above earlier versions, and raises the version", async () => {
+  test("takes every waiting change into the changelog, above earlier versions, and raises both versions", async () => {
     const folder = temporaryFolder("release-");
-    for (const name of [".changeset", "package.json", "CHANGELOG.md"]) {
+    for (const name of [".changeset", "package.json", "CHANGELOG.md", "create-evenkeel"]) {
       cpSync(name, join(folder, name), { recursive: true });
     }
     symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "junction");
@@ -17,9 +17,12 @@ describe("A release", () => {
     await git("commit", "--quiet", "--message", "Waiting changes");
     const waiting = changesIn(folder);
     await succeed(process.execPath, [resolve("node_modules", "@changesets", "cli", "bin.js"), "version"], folder);
+    await succeed(process.execPath, [resolve("scripts", "build", "release-creator.js")], folder);
 
-    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const before = JSON.parse(readFileSync("package.json", "utf8")).version;
+    const { version } = manifestIn(folder);
+    const before = manifestIn(".").version;
+    const creator = { version, dependencies: { evenkeel: version } };
+    expect(manifestIn(join(folder, "create-evenkeel"))).toMatchObject(creator);
     const changelog = readFileSync(join(folder, "CHANGELOG.md"), "utf8");
     expect(changesIn(folder)).toEqual([]);
     expect(version === before).toBe(waiting.length === 0);
@@ -27,7 +30,14 @@ describe("A release", () => {
     const newest = changelog.slice(0, changelog.indexOf(`## ${before}`));
     for (const words of waiting) expect(newest).toContain(words);
   });
+
+  test("of create-evenkeel starts the same version of this package", () => {
+    const { version } = manifestIn(".");
+    expect(manifestIn("create-evenkeel")).toMatchObject({ version, dependencies: { evenkeel: version } });
+  });
 });
+
+const manifestIn = (folder: string) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 
 /** The words of the changes that wait for a release. */
 function changesIn(folder: string): string[] {

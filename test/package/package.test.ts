@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildSync } from "esbuild";
 import { bundlerOptions } from "../../modules/service-function";
@@ -86,6 +86,16 @@ describe("The packed package", () => {
     expect(lost).not.toEqual([]);
   });
 
+  test("has what its documents link to", () => {
+    const documents = files.filter((file) => file.endsWith(".md"));
+    const there = new Set(files.flatMap((file) => [file, ...foldersOf(file)]));
+    const links = documents.flatMap((file) =>
+      relativeLinks(readFileSync(join(packed, file), "utf8")).map((link) => ({ file, link })),
+    );
+    expect(links.length).toBeGreaterThan(150);
+    expect(links.filter(({ file, link }) => !there.has(posix.join(posix.dirname(file), link)))).toEqual([]);
+  });
+
   test("has a README for each module, blueprint room and part that it exports", () => {
     expect(files.filter((file) => /^modules\/[^/]+\/README\.md$/.test(file)).length).toBeGreaterThan(24);
   });
@@ -148,6 +158,18 @@ describe("A bundle of what runs in Lambda", () => {
     expectClose(fromPackage, sizeOf(resolve("handlers", name, "handler.ts")));
   });
 });
+
+/** Where a document leads to in its own package, without the part of a page. */
+const relativeLinks = (document: string): string[] =>
+  [...document.replace(/```[\s\S]*?```/g, "").matchAll(/\]\(([^)\s]*)\)|^\[[^\]\n]+\]: (\S+)$/gm)]
+    .map(([, inline, defined]) => inline ?? defined ?? "")
+    .filter((link) => !/^([a-z]+:|#)/.test(link))
+    .map((link) => link.replace(/#.*|\/$/g, ""));
+
+function foldersOf(file: string): string[] {
+  const folder = posix.dirname(file);
+  return folder === "." ? ["."] : [folder, ...foldersOf(folder)];
+}
 
 /** Whether code, types or data are where a compiled file imports them from. */
 const isThere = (path: string): boolean =>

@@ -58,6 +58,19 @@ describe("A new project", () => {
     expect(files("cdktf", "gitlab").get(".gitlab-ci.yml")).toContain("npm run demo");
   });
 
+  test.each(engineNames)("on %s has only scripts, and steps of a pipeline, that work there", (engine) => {
+    const { simulated } = engines[engine];
+    const { scripts } = JSON.parse(files(engine).get("package.json") ?? "") as { scripts: Record<string, string> };
+    expect("demo" in scripts).toBe(simulated);
+    for (const pipeline of ["github", "gitlab"] as const) {
+      const file = [...files(engine, pipeline)].find(([path]) => /\.ya?ml$/.test(path))?.[1] ?? "";
+      const run = [...file.matchAll(/npm (?:run )?(\w+)$/gm)].map(([, script]) => script);
+      expect(run).toEqual(["ci", "check", "test", ...(simulated ? ["demo"] : [])]);
+      expect(/terraform/i.test(file)).toBe(simulated);
+      expect(file).not.toMatch(/\n\n|undefined/);
+    }
+  });
+
   test("has an environment without mistakes, with or without a bucket", () => {
     const state = {
       bucket: "shop-state",
@@ -68,6 +81,17 @@ describe("A new project", () => {
       const tables = [newTable("orders", { partitionKey: "id", sortKey: "at" }, input.disposable ?? false)];
       expect(defineEnvironment({ ...input, tables }).parse().tables).toMatchObject([{ name: "orders" }]);
     }
+  });
+});
+
+describe("A new environment", () => {
+  test.each([
+    ["aws", "eu-west-1", "eu-central-1"],
+    ["aws-cn", "cn-north-1", "cn-northwest-1"],
+    ["aws-us-gov", "us-gov-west-1", "us-gov-east-1"],
+  ])("has no mistakes in the partition %s", (_, home, standby) => {
+    const input = newEnvironment({ ...answers, home, standby: [standby] });
+    expect(defineEnvironment(input).parse().regions).toEqual({ home, standby: [standby] });
   });
 });
 

@@ -1,13 +1,22 @@
-import { mkdirSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { changedDocuments, packedFiles } from "../../scripts/build/packed-links";
 import { runProcess } from "../../terraform";
 import { temporaryFolder } from "./temporary-folder";
 
-/** Packs this package as `npm publish` would, as it was built last. @returns the absolute path of the tarball */
+/**
+ * Packs this package as `npm publish` would, as it was built last. A copy of it, since other tests read the documents that change
+ * while npm packs.
+ * @returns the absolute path of the tarball
+ */
 export async function pack(): Promise<string> {
   const folder = temporaryFolder("packed-");
-  await succeed("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], resolve("."));
-  const [file] = readdirSync(folder);
+  const copy = join(folder, "package");
+  const files = packedFiles(".");
+  for (const file of files) cpSync(file, join(copy, file));
+  for (const [file, { after }] of changedDocuments(".", files)) writeFileSync(join(copy, file), after);
+  await succeed("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], copy);
+  const file = readdirSync(folder).find((name) => name.endsWith(".tgz"));
   if (file === undefined) throw new Error("npm pack wrote no file");
   return join(folder, file);
 }
@@ -20,6 +29,9 @@ export async function unpack(tarball: string, folder: string): Promise<string> {
   return target;
 }
 
+/** npm keeps compiled code in the temporary directory, from Node.js 22 on. */
+export const quiet = { NODE_DISABLE_COMPILE_CACHE: "1" };
+
 /** Runs a command and returns what it printed. @throws Error with all that it said if it failed */
 export async function succeed(
   program: string,
@@ -27,8 +39,7 @@ export async function succeed(
   cwd: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<string> {
-  // npm keeps compiled code in the temporary directory, from Node.js 22 on.
-  const all = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1", ...env };
+  const all = { ...process.env, ...quiet, ...env };
   const { code, stdout, stderr } = await runProcess(program, [...args], { cwd, env: all });
   if (code === 0) return stdout;
   throw new Error(`${[program, ...args].join(" ")} ended with ${code}:\n${stdout}\n${stderr}`);

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import semver from "semver";
 import { type Engine, engineNames, engines } from "../../../scaffold";
-import { pack, succeed } from "../../support/packed";
+import { type ProcessResult, runProcess } from "../../../terraform";
+import { pack, quiet, succeed } from "../../support/packed";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const install = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
@@ -17,15 +18,12 @@ export interface NodeProgram {
 
 /** Installs each version of Node.js that some engine allows, as npm packages. */
 export async function installNodes(majors: readonly number[]): Promise<NodeProgram[]> {
-  const nodes: NodeProgram[] = [];
-  for (const major of majors) {
-    const folder = temporaryFolder(`node-${major}-`);
-    const name = `node-${process.platform}-${process.arch}`;
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
-    await succeed("npm", [...install, `${name}@${major}`], folder);
-    nodes.push({ major, program: join(folder, "node_modules", name, "bin", "node") });
-  }
-  return nodes;
+  const folder = temporaryFolder("node-");
+  const name = `node-${process.platform}-${process.arch}`;
+  const dependencies = Object.fromEntries(majors.map((major) => [`node-${major}`, `npm:${name}@${major}`]));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
+  await succeed("npm", install, folder);
+  return majors.map((major) => ({ major, program: join(folder, "node_modules", `node-${major}`, "bin", "node") }));
 }
 
 /** Whether an engine allows a major version of Node.js, by its newest release. */
@@ -36,12 +34,15 @@ export const allows = ({ node }: Pick<Engine, "node">, major: number): boolean =
 export interface App {
   readonly engine: Engine;
   readonly folder: string;
-  /** Runs a program of JavaScript, by default with the Node.js that runs the tests. */
-  run(
-    script: string,
-    args: readonly string[],
-    options?: { node?: NodeProgram; env?: NodeJS.ProcessEnv },
-  ): Promise<string>;
+  /** Runs a program of JavaScript, by default with the Node.js that runs the tests. @returns what it printed */
+  run(script: string, args: readonly string[], options?: RunOptions): Promise<string>;
+  /** Runs it like `run`, however it ends. */
+  end(script: string, args: readonly string[], options?: RunOptions): Promise<ProcessResult>;
+}
+
+interface RunOptions {
+  readonly node?: NodeProgram;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Path of a package's program in an app, which a version of Node.js can be told to run. */
@@ -60,35 +61,35 @@ export async function initApps(): Promise<ReadonlyMap<string, App>> {
   const blank = temporaryFolder("blank-");
   writeFileSync(join(blank, "package.json"), JSON.stringify({ private: true }));
   await succeed("npm", [...install, "--omit=peer", tarball], blank);
-  const apps = new Map<string, App>();
-  for (const engine of allEngines) {
-    const folder = join(blank, engine.name);
-    const init = [
-      "init",
-      engine.name,
-      "--engine",
-      engine.name,
-      "--evenkeel",
-      `file:${tarball}`,
-      "--no-install",
-      "--yes",
-    ];
-    await succeed(process.execPath, [join(blank, programs.evenkeel ?? ""), ...init], blank);
-    await succeed("npm", install, folder);
-    apps.set(engine.name, appIn(folder, engine));
-  }
-  return apps;
+  const apps = await Promise.all(allEngines.map((engine) => initApp(tarball, blank, engine)));
+  return new Map(apps.map((app) => [app.engine.name, app]));
+}
+
+async function initApp(tarball: string, blank: string, engine: Engine): Promise<App> {
+  const { name } = engine;
+  const folder = join(blank, name);
+  const init = ["init", name, "--engine", name, "--evenkeel", `file:${tarball}`, "--no-install", "--yes"];
+  await succeed(process.execPath, [join(blank, programs.evenkeel ?? ""), ...init], blank);
+  await succeed("npm", install, folder);
+  return appIn(folder, engine);
 }
 
 function appIn(folder: string, engine: Engine): App {
+  const commandOf = (script: string, args: readonly string[]): string[] => {
+    // Jest's cache would be left in the temporary directory.
+    const cache = script === "jest" ? ["--cacheDirectory", join(folder, "node_modules", ".cache", "jest")] : [];
+    return [programs[script] ?? script, ...args, ...cache];
+  };
   return {
     engine,
     folder,
-    run: (script, args, { node, env } = {}) => {
-      // Jest's cache would be left in the temporary directory.
-      const cache = script === "jest" ? ["--cacheDirectory", join(folder, "node_modules", ".cache", "jest")] : [];
-      return succeed(node?.program ?? process.execPath, [programs[script] ?? script, ...args, ...cache], folder, env);
-    },
+    run: (script, args, { node, env } = {}) =>
+      succeed(node?.program ?? process.execPath, commandOf(script, args), folder, env),
+    end: (script, args, { node, env } = {}) =>
+      runProcess(node?.program ?? process.execPath, commandOf(script, args), {
+        cwd: folder,
+        env: { ...process.env, ...quiet, ...env },
+      }),
   };
 }
 
