@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { errorDocument } from "../../cli/document";
+import { documents } from "../../cli/documents";
 import { type ProcessResult, runProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
 import { writeProject } from "../support/project-app";
@@ -47,6 +49,16 @@ async function expectMessage(run: Promise<ProcessResult>, code: number, message:
   const words = typeof message === "string" ? expect.stringContaining(message) : expect.stringMatching(message);
   expect([actual, stderr]).toEqual([code, words]);
   expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
+}
+
+/** The document that a verb prints, as its schema says; it is alone on standard output. */
+async function documentOf(run: Promise<ProcessResult>, code = 0): Promise<Record<string, unknown>> {
+  const { code: actual, stdout, stderr } = await run;
+  expect([actual, stderr]).toEqual([code, stderr]);
+  const { verb } = JSON.parse(stdout) as { verb?: string };
+  const type = documents.find((each) => each.verb === verb);
+  if (!type) throw new Error(`${stdout} is the document of no verb`);
+  return type.schema.parse(JSON.parse(stdout));
 }
 
 function file(name: string, content: unknown): string {
@@ -107,6 +119,10 @@ describe("evenkeel simulate", () => {
       const run = (code: number) => evenkeel(["simulate", "--", process.execPath, "-e", `process.exit(${code})`]);
       expect(await run(0)).toMatchObject({ code: 0, stderr: expect.stringContaining("nothing was created in AWS") });
       expect((await run(7)).code).toBe(7);
+      const printed = "process.stdout.write('of the command'); process.exit(3)";
+      const simulated = evenkeel(["simulate", "--json", "--", process.execPath, "-e", printed]);
+      expect(await documentOf(simulated, 3)).toMatchObject({ exitCode: 3, created: 0, interrupted: null });
+      expect((await simulated).stderr).toContain("of the command");
     },
     minutes,
   );
@@ -119,9 +135,9 @@ describe("evenkeel simulate", () => {
 });
 
 describe.each([
-  ["describe", /prod-services-eu-west-1 /],
+  ["describe", /^prod-services-eu-west-1\t/m],
   ["recovery", /Recovery of prod in eu-central-1, after the loss of eu-west-1/],
-  ["account", /eu-west-1: concurrent executions of Lambda.*: \d+, of 1,000/],
+  ["account", /^eu-west-1\tconcurrent executions of Lambda.*: \d+, of 1,000/m],
 ])("evenkeel %s", (verb, printed) => {
   test("prints what an environment is", async () => {
     expect(await evenkeel([verb, "prod"], { cwd: root })).toMatchObject({
@@ -147,12 +163,28 @@ describe("evenkeel gate", () => {
     });
   });
 
-  test("ends with 1 for a violation, and names it", async () => {
+  test("ends with 1 for a violation, and names it, also in its document", async () => {
     const files = [file("a.json", plan([])), file("b.json", plan([change(key, ["delete", "create"])]))];
     expect(await evenkeel(["gate", ...files])).toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/no-data-loss[\s\S]*1 violation\n/),
     });
+    expect(await documentOf(evenkeel(["gate", "--json", ...files]), 1)).toMatchObject({
+      passed: false,
+      violations: [{ rule: "no-data-loss", address: key }],
+    });
+  });
+
+  test("prints what is wrong as JSON too, with the same exit code", async () => {
+    const { code, stdout, stderr } = await evenkeel(["gate", "--json", file("c.json", "{")]);
+    const { error } = errorDocument.parse(JSON.parse(stdout));
+    expect([code, error]).toEqual([2, { message: expect.stringContaining("c.json: is not JSON"), problems: [] }]);
+    expect(stderr).toContain("c.json: is not JSON");
+    const unknown = await evenkeel(["gate", "--json", "--strict", "c.json"]);
+    expect([unknown.code, errorDocument.parse(JSON.parse(unknown.stdout))]).toMatchObject([
+      1,
+      { error: { message: "unknown option '--strict'" } },
+    ]);
   });
 
   test("ends with 2 for a file that is no plan", () =>
@@ -179,16 +211,14 @@ describe("evenkeel inventory", () => {
     const { code, stdout } = await inCloud("--seed", copy);
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/copy\.tfstate: 1 taken in[\s\S]*eu-west-1 │ aws_sqs_queue │ orders[\s\S]*No state knows:/),
+      expect.stringMatching(/copy\.tfstate: 1 taken in[\s\S]*eu-west-1\taws_sqs_queue\torders[\s\S]*No state knows:/),
     ]);
     expect(await inCloud("--orphans")).toMatchObject({ code: 1, stdout: expect.stringMatching(/^No state knows:/) });
   });
 
   test("deletes what no state knows", async () => {
-    expect(await inCloud("--delete-orphans")).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining("orders: deleted\n"),
-    });
+    const { deleted, orphans } = await documentOf(inCloud("--delete-orphans", "--json"));
+    expect([deleted, orphans]).toEqual([[expect.objectContaining({ type: "aws_sqs_queue", id: "orders" })], []]);
     expect(await inCloud("--orphans")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The states know/) });
   });
 
@@ -201,8 +231,8 @@ describe("evenkeel topology", () => {
     "draws what the app synthesizes, and says where",
     async () => {
       const picture = join(project, "pictures", "sandbox.svg");
-      const { code, stdout } = await evenkeel(["topology", "sandbox", "--output", picture]);
-      expect([code, stdout]).toEqual([0, `${picture}\n`]);
+      const run = evenkeel(["topology", "sandbox", "--output", picture, "--json"]);
+      expect(await documentOf(run)).toMatchObject({ stage: "foundation", file: picture });
       expect(readFileSync(picture, "utf8")).toMatch(/^<svg[\s\S]*sandbox at foundation/);
     },
     minutes,
@@ -215,7 +245,7 @@ describe("evenkeel topology", () => {
     expectMessage(
       evenkeel(["topology", "sandbox"], { env: { FIXTURE: "fails" } }),
       1,
-      /^synthesis of sandbox at foundation failed:\ntables\[0\]\.partitionKey: is missing\n$/,
+      /^synthesis of sandbox at foundation failed:\ntables\[0\]\.partitionKey: is missing\n$/m,
     ));
 
   test("says that there is no project where it is called", () => {
@@ -236,12 +266,12 @@ describe("evenkeel rehearse", () => {
   test(
     "ends with 0 for a promotion that loses nothing",
     async () => {
-      const { code, stdout, stderr } = await rehearse("", "--from", "hardening");
-      expect([code, stderr]).toEqual([
-        0,
-        expect.stringMatching(/hardening -> optimization.*nothing is created in AWS/),
-      ]);
-      expect(stdout).toMatch(/aws_dynamodb_table │ +0 │ +1 │ +0 │ +0 │[\s\S]*No violation/);
+      const run = rehearse("", "--from", "hardening", "--json");
+      expect(await documentOf(run)).toMatchObject({
+        passed: true,
+        changes: [{ type: "aws_dynamodb_table", added: 0, changed: 1 }],
+      });
+      expect((await run).stderr).toMatch(/hardening -> optimization.*nothing is created in AWS/);
     },
     minutes,
   );
@@ -250,7 +280,10 @@ describe("evenkeel rehearse", () => {
     "ends with 1 for a promotion that replaces a table, and names it",
     async () => {
       const { code, stdout } = await rehearse("replaces");
-      expect([code, stdout]).toEqual([1, expect.stringMatching(/no-data-loss[\s\S]*hash_key[\s\S]*1 violation\n/)]);
+      expect([code, stdout]).toEqual([
+        1,
+        expect.stringMatching(/aws_dynamodb_table\t0\t0\t1\t0\n[\s\S]*no-data-loss[\s\S]*hash_key[\s\S]*1 violation\n/),
+      ]);
     },
     minutes,
   );
