@@ -6,9 +6,9 @@ import { type EnvironmentDefinition, isStage, type Stage, stages } from "../../c
 import { packageRoot } from "../../loader";
 import { ConfigError, skipTokenStackTraces } from "../../modules/core";
 import { suggestion } from "../../modules/core/messages";
-import { type Picture, readReport, renderReport, stageAfter } from "../../report";
+import { pictureOf, readReport, renderReport, stageAfter } from "../../report";
 import { buildStacks } from "../../stacks";
-import { drawTopology, MissingPackageError, readTopology, type Topology } from "../../topology";
+import { readTopology } from "../../topology";
 import project from "../project";
 
 export interface ReportOptions {
@@ -59,13 +59,4 @@ function synthesized(environment: EnvironmentDefinition, stage: Stage, outdir: s
   buildStacks(app, environment.resolve({ stage, localStateDirectory: join(".evenkeel", "state") }));
   app.synth();
   return outdir;
-}
-
-async function pictureOf(topology: Topology, title: string): Promise<Picture> {
-  try {
-    return { svg: await drawTopology(topology, title) };
-  } catch (error) {
-    if (error instanceof MissingPackageError) return { missing: error.message };
-    throw error;
-  }
 }

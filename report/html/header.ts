@@ -1,5 +1,5 @@
 import type { Report } from "../data/report";
-import { type Html, html } from "./html";
+import { type Content, type Html, html } from "./html";
 import { counted } from "./words";
 
 /** What it is about, and its key figures. */
@@ -36,42 +36,57 @@ export function contents(): Html {
   )}</ul></nav>`;
 }
 
+/** A key figure: the number, what it counts, and more about it. */
+type Figure = readonly [value: number | string, noun: string, more: Content];
+
 /** The key figures. */
 export function overview({ totals, recovery, stages }: Report): Html {
-  const { resources, stacks, regions, holding } = totals;
-  const promised = recovery.services.filter(({ objective }) => objective);
-  const met = promised.filter((service) => service.met);
-  const enabled = stages.capabilities.filter((capability) => capability.enabled);
-  const figures: readonly (readonly [number | string, string, string])[] = [
-    [resources.toLocaleString("en-GB"), resources === 1 ? "resource" : "resources", counted(stacks, "Terraform state")],
+  const figures: readonly Figure[] = [
+    resourceFigure(totals),
     [
-      regions.length,
-      regions.length === 1 ? "region" : "regions",
-      regions.map(({ region, resources: own }) => `${region} (${own})`).join(", "),
+      totals.regions.length,
+      totals.regions.length === 1 ? "region" : "regions",
+      html`<ul class="regions">${totals.regions.map(
+        ({ region, resources }) => html`<li>${region} <span class="none">(${resources})</span></li>`,
+      )}</ul>`,
     ],
     [
-      holding,
-      holding === 1 ? "resource holds data or keys" : "resources hold data or keys",
-      "marked below, and protected by gates",
+      totals.holding,
+      totals.holding === 1 ? "resource holds data or keys" : "resources hold data or keys",
+      "marked in the tables of resources",
     ],
-    [
-      `${enabled.length} of ${stages.capabilities.length}`,
-      "capabilities enabled",
-      `the rest ${stages.next ? "comes with later stages or is left out" : "is left out"}`,
-    ],
-    promised.length > 0
-      ? [
-          `${met.length} of ${promised.length}`,
-          "recovery objectives met",
-          recovery.inForce ? "as configured" : `as configured, from ${recovery.since} on`,
-        ]
-      : ["none", "recovery objectives", "no service promises any"],
+    capabilityFigure(stages),
+    recoveryFigure(recovery),
   ];
   return html`<section id="overview" aria-labelledby="overview-title">
 <h2 id="overview-title">Overview</h2>
 <ul class="figures">${figures.map(
     ([value, noun, more]) =>
-      html`<li><span class="value">${value}</span> <span class="noun">${noun}</span> <span class="more">${more}</span></li>`,
+      html`<li><span class="value">${value}</span> <span class="noun">${noun}</span> <div class="more">${more}</div></li>`,
   )}</ul>
 </section>`;
+}
+
+const resourceFigure = ({ resources, stacks }: Report["totals"]): Figure => [
+  resources.toLocaleString("en-GB"),
+  resources === 1 ? "resource" : "resources",
+  `in ${counted(stacks, "Terraform state")}`,
+];
+
+function capabilityFigure({ capabilities, next }: Report["stages"]): Figure {
+  const enabled = capabilities.filter((capability) => capability.enabled).length;
+  const rest = next ? "the others come with later stages, or are left out" : "the others are left out";
+  return [
+    `${enabled} of ${capabilities.length}`,
+    "capabilities",
+    enabled === capabilities.length ? "all of them" : rest,
+  ];
+}
+
+function recoveryFigure({ services, inForce, since }: Report["recovery"]): Figure {
+  const promised = services.filter(({ objective }) => objective);
+  if (promised.length === 0) return ["none", "recovery objectives", "no service promises any"];
+  const met = promised.filter((service) => service.met);
+  const when = inForce ? "as configured" : `as configured, from ${since} on`;
+  return [`${met.length} of ${promised.length}`, "recovery objectives met", when];
 }

@@ -1,4 +1,4 @@
-import type { RecoveryPath, Report, ServiceRecovery } from "../data/report";
+import type { RecoveryPath, RecoveryReport, Report, ServiceRecovery } from "../data/report";
 import { type Html, html } from "./html";
 import { table } from "./table";
 import { duration } from "./words";
@@ -10,21 +10,21 @@ export function recovery({ recovery: report, homeRegion, standbyRegions, stage }
 <h2 id="recovery-title">Recovery</h2>
 <p>After the loss of ${homeRegion}, ${
     standbyRegions.length > 0 ? html`in ${standbyRegions.join(", ")}` : "without a standby region"
-  }. The numbers follow from the configuration and from what AWS documents; they were not measured.</p>
+  }. The numbers follow from the configuration and from what AWS documents; they were not measured. The mark on a bar is the objective.</p>
 ${
   !inForce &&
   html`<p class="note">At ${stage} no standby region serves. These are the numbers of ${since}, which brings it.</p>`
 }
-${services.length > 0 ? services.map(service) : html`<p>The environment has no services.</p>`}
+${services.length > 0 ? services.map((each) => service(each, report)) : html`<p>The environment has no services.</p>`}
 </section>`;
 }
 
-function service({ service: name, objective, paths, met }: ServiceRecovery): Html {
+function service({ service: name, objective, paths, met }: ServiceRecovery, report: RecoveryReport): Html {
   return html`<article class="service">
-<h3>${name} ${verdict(met, objective !== undefined)}</h3>
+<h3>${name} ${verdict(met, objective !== undefined, report)}</h3>
 ${
   objective
-    ? html`<p>Objectives: works again within ${duration(objective.recoveryTimeSeconds)}, and at most ${duration(objective.recoveryPointSeconds)} of data are missing.</p>`
+    ? html`<p>Objectives: it works again within ${duration(objective.recoveryTimeSeconds)}, and no more than the last ${duration(objective.recoveryPointSeconds)} of data is lost.</p>`
     : html`<p>The environment's file promises nothing for this service.</p>`
 }
 ${
@@ -44,11 +44,12 @@ ${
 </article>`;
 }
 
-function verdict(met: boolean | undefined, promised: boolean): Html {
+function verdict(met: boolean | undefined, promised: boolean, { inForce, since }: RecoveryReport): Html {
   if (!promised) return html`<span class="mark no">no objective</span>`;
   if (met === undefined) return html`<span class="mark bad">no path</span>`;
+  const when = inForce ? "" : ` from ${since} on`;
   return met
-    ? html`<span class="mark yes">objectives met</span>`
+    ? html`<span class="mark yes">objectives met${when}</span>`
     : html`<span class="mark bad">objectives missed</span>`;
 }
 
