@@ -119,9 +119,9 @@ describe("evenkeel simulate", () => {
 });
 
 describe.each([
-  ["describe", /prod-services-eu-west-1 /],
+  ["describe", /^prod-services-eu-west-1\t/m],
   ["recovery", /Recovery of prod in eu-central-1, after the loss of eu-west-1/],
-  ["account", /eu-west-1: concurrent executions of Lambda.*: \d+, of 1,000/],
+  ["account", /^eu-west-1\tconcurrent executions of Lambda.*: \d+, of 1,000/m],
 ])("evenkeel %s", (verb, printed) => {
   test("prints what an environment is", async () => {
     expect(await evenkeel([verb, "prod"], { cwd: root })).toMatchObject({
@@ -179,7 +179,7 @@ describe("evenkeel inventory", () => {
     const { code, stdout } = await inCloud("--seed", copy);
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/copy\.tfstate: 1 taken in[\s\S]*eu-west-1 │ aws_sqs_queue │ orders[\s\S]*No state knows:/),
+      expect.stringMatching(/copy\.tfstate: 1 taken in[\s\S]*eu-west-1\taws_sqs_queue\torders[\s\S]*No state knows:/),
     ]);
     expect(await inCloud("--orphans")).toMatchObject({ code: 1, stdout: expect.stringMatching(/^No state knows:/) });
   });
@@ -215,7 +215,7 @@ describe("evenkeel topology", () => {
     expectMessage(
       evenkeel(["topology", "sandbox"], { env: { FIXTURE: "fails" } }),
       1,
-      /^synthesis of sandbox at foundation failed:\ntables\[0\]\.partitionKey: is missing\n$/,
+      /^synthesis of sandbox at foundation failed:\ntables\[0\]\.partitionKey: is missing\n$/m,
     ));
 
   test("says that there is no project where it is called", () => {
@@ -241,7 +241,7 @@ describe("evenkeel rehearse", () => {
         0,
         expect.stringMatching(/hardening -> optimization.*nothing is created in AWS/),
       ]);
-      expect(stdout).toMatch(/aws_dynamodb_table │ +0 │ +1 │ +0 │ +0 │[\s\S]*No violation/);
+      expect(stdout).toMatch(/aws_dynamodb_table\t0\t1\t0\t0\n[\s\S]*No violation/);
     },
     minutes,
   );
