@@ -6,18 +6,22 @@ import { type EnvironmentDefinition, isStage, type Stage, stages } from "../../c
 import { packageRoot } from "../../loader";
 import { ConfigError, skipTokenStackTraces } from "../../modules/core";
 import { suggestion } from "../../modules/core/messages";
-import { pictureOf, readReport, renderReport, stageAfter } from "../../report";
+import { type Picture, pictureOf, type Report, readReport, renderReport, stageAfter } from "../../report";
 import { buildStacks } from "../../stacks";
 import { readTopology } from "../../topology";
+import type { Outcome } from "../document";
+import { reportDocument } from "../documents/report";
+import { note } from "../note";
 import project from "../project";
+import { type Say, step } from "../step";
 
 export interface ReportOptions {
   readonly stage?: string;
   readonly output?: string;
 }
 
-/** Writes a report of an environment, at its own or another stage, as one HTML file. @returns the exit code */
-export async function report(name: string, options: ReportOptions): Promise<number> {
+/** Writes a report of an environment, at its own or another stage, as one HTML file. */
+export async function report(name: string, options: ReportOptions): Promise<Outcome> {
   const environment = project.find(name);
   const stage = options.stage ?? environment.input.stage;
   if (!isStage(stage)) {
@@ -25,27 +29,43 @@ export async function report(name: string, options: ReportOptions): Promise<numb
       { path: "--stage", message: `is not a stage; ${suggestion(stage, stages)}`, received: stage },
     ]);
   }
+  const { data, picture } = await step(`Reporting ${name} at ${stage}`, (say) => reportOf(environment, stage, say));
   const file = resolve(options.output ?? `${name}-report.html`);
-  const page = await reportPage(environment, stage);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, page);
-  process.stdout.write(`${file}\n`);
-  return 0;
+  writeFileSync(file, renderReport(data, { picture, style: client("index.css"), script: client("index.js") }));
+  if ("missing" in picture) note(picture.missing);
+  const { stacks, resources, holding } = data.totals;
+  return reportDocument.outcome({
+    environment: name,
+    stage,
+    file,
+    stacks,
+    resources,
+    holding,
+    picture: "svg" in picture,
+  });
 }
 
-/** The page of a report. What is synthesized for it is removed again. */
-async function reportPage(environment: EnvironmentDefinition, stage: Stage): Promise<string> {
+/** What the page brings along, as the build has made it. */
+const client = (file: string): string =>
+  readFileSync(join(packageRoot(), "dist", "report", "client", file), "utf8").trim();
+
+/** The data and the picture. What is synthesized for them is removed again. */
+async function reportOf(
+  environment: EnvironmentDefinition,
+  stage: Stage,
+  say: Say,
+): Promise<{ readonly data: Report; readonly picture: Picture }> {
   const folder = mkdtempSync(join(tmpdir(), "evenkeel-report-"));
   try {
     const next = stageAfter(stage);
+    say("synthesizing");
     const output = synthesized(environment, stage, join(folder, "stage"));
     const nextOutput = next && synthesized(environment, next, join(folder, "next"));
+    say("drawing the topology");
     const topology = readTopology(output);
     const data = readReport({ environment, stage, output, topology, nextOutput });
-    const picture = await pictureOf(topology, `${environment.name} at ${stage}`);
-    const client = join(packageRoot(), "dist", "report", "client");
-    const read = (file: string): string => readFileSync(join(client, file), "utf8").trim();
-    return renderReport(data, { picture, style: read("index.css"), script: read("index.js") });
+    return { data, picture: await pictureOf(topology, `${environment.name} at ${stage}`) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -142,7 +142,7 @@ export interface StackReport {
   readonly name: string;
   /** Stacks that are deployed before it. */
   readonly dependsOn: readonly string[];
-  /** Ordered by address. */
+  /** Those that hold data or keys first, then by address. */
   readonly resources: readonly ResourceReport[];
 }
 

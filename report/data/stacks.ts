@@ -27,9 +27,12 @@ export function stackReports(
           holds: Object.hasOwn(holds, resource.type) ? holds[resource.type] : undefined,
         }),
       )
-      .sort((one, other) => compare(one.address, other.address)),
+      .sort((one, other) => compare(rank(one), rank(other))),
   }));
 }
+
+/** What holds data or keys comes first: it is what a reader looks for. */
+const rank = ({ holds, address }: ResourceReport): string => `${holds === undefined ? 1 : 0} ${address}`;
 
 /** What there is in all stacks together. */
 export function totalsOf(stacks: readonly StackReport[]): Totals {
