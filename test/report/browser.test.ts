@@ -149,6 +149,7 @@ if (!isHere) process.stderr.write("Chromium is not installed: the report is not 
     "prints everything, light and without what a screen needs",
     async () => {
       await open(1280, "dark");
+      await page.emulateMedia({ media: null });
       await page.evaluate(`addEventListener("beforeprint", () => {
         document.body.dataset.closed = document.querySelectorAll("details:not([open])").length;
       })`);
