@@ -18,6 +18,8 @@ import { type Say, step } from "../step";
 export interface ReportOptions {
   readonly stage?: string;
   readonly output?: string;
+  /** Opens the file in the browser. */
+  readonly open?: boolean;
 }
 
 /** Writes a report of an environment, at its own or another stage, as one HTML file. */
@@ -34,6 +36,7 @@ export async function report(name: string, options: ReportOptions): Promise<Outc
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, renderReport(data, { picture, style: client("index.css"), script: client("index.js") }));
   if ("missing" in picture) note(picture.missing);
+  if (options.open) await openInBrowser(file);
   const { stacks, resources, holding } = data.totals;
   return reportDocument.outcome({
     environment: name,
@@ -44,6 +47,11 @@ export async function report(name: string, options: ReportOptions): Promise<Outc
     holding,
     picture: "svg" in picture,
   });
+}
+
+async function openInBrowser(file: string): Promise<void> {
+  const { default: open } = await import("open");
+  await open(file);
 }
 
 /** What the page brings along, as the build has made it. */

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 import { runProcess } from "../../terraform";
-import { chromiumProgram, startChromium } from "../support/chromium";
+import { hasChromium, startChromium } from "../support/chromium";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const minutes = 60_000;
@@ -18,8 +18,8 @@ const checked = [
   [390, "dark"],
 ] as const;
 
-const isHere = chromiumProgram() !== undefined;
-if (!isHere) process.stderr.write("Chromium is not installed: the report is not opened in a browser.\n");
+const isHere = hasChromium();
+if (!isHere) process.stderr.write("Chromium is not installed here: the report is not opened in a browser.\n");
 
 (isHere ? describe : describe.skip)("The report of prod in Chromium", () => {
   let chromium: BrowserContext;
