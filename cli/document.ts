@@ -67,18 +67,20 @@ export interface Outcome {
 
 /** What `--json` prints in place of a verb's document when the verb could not do its work. */
 export const errorDocument = z.strictObject({
-  error: z.strictObject({
-    message: z.string().describe("The whole message, as it is printed without `--json`."),
-    problems: z
-      .array(
-        z.strictObject({
-          path: z.string().describe("Where it is: a field of an environment, an option, a file."),
-          received: z.string().describe("What was received, as short JSON; `(hidden)` where it may be a secret."),
-          message: z.string().describe("What is wrong; what to do about it."),
-        }),
-      )
-      .describe("The mistakes that the message lists, one by one; empty where it is about something else."),
-  }),
+  error: z
+    .strictObject({
+      message: z.string().describe("The whole message, as it is printed without `--json`."),
+      problems: z
+        .array(
+          z.strictObject({
+            path: z.string().describe("Where it is: a field of an environment, an option, a file."),
+            received: z.string().describe("What was received, as short JSON; `(hidden)` where it may be a secret."),
+            message: z.string().describe("What is wrong; what to do about it."),
+          }),
+        )
+        .describe("The mistakes that the message lists, one by one; empty where it is about something else."),
+    })
+    .describe("What is wrong."),
 });
 
 export type ErrorDocument = z.output<typeof errorDocument>;

@@ -3,6 +3,7 @@ import type { ErrorDocument } from "./document";
 import { printJson } from "./run-verb";
 import { accountVerb } from "./verbs/account";
 import { addVerb } from "./verbs/add";
+import { completionVerb } from "./verbs/completion";
 import { demoVerb } from "./verbs/demo";
 import { deployVerb } from "./verbs/deploy";
 import { describeVerb } from "./verbs/describe";
@@ -35,6 +36,7 @@ const verbs = [
   reportVerb,
   rehearseVerb,
   inventoryVerb,
+  completionVerb,
 ];
 /** The command line: every verb, with its options and its manual. */
 export function createProgram(): Command {

@@ -9,14 +9,15 @@ import { wrap } from "./wrap";
 /**
  * A table as text.
  * - A terminal gets borders, wrapped cells and no line wider than it. If that needs more room than there is, columns give way by
- *   importance. If the essential ones do not fit either, each row becomes a block with a line for each cell; what does not even
+ *   importance. If the essential ones do not fit either, each row becomes a block with a line for each of its cells; what does not even
  *   fit there stands on a line of its own, unbroken.
  * - A pipe gets a line for the titles and one for each row, with tabs between cells, and all of them.
  */
 export function renderTable(table: Table, screen: Screen): string {
   if (screen.columns === undefined) return piped(table);
   const { kept, widths } = fitting(table, ({ length }) => (screen.columns ?? 0) - drawnWidth(length));
-  const shown = widths ? drawn(columnsOf(table, kept), widths) : records(columnsOf(table, kept), screen.columns);
+  if (!widths) return records(table, screen.columns);
+  const shown = drawn(columnsOf(table, kept), widths);
   const left = table.columns.filter((_, index) => !kept.includes(index));
   return left.length === 0 ? shown : `${shown}\n${leftOut(left, screen.columns)}`;
 }

@@ -28,18 +28,18 @@ export function wrap(text: string, columns: number): string[] {
   });
 }
 
-/** A line that somebody may copy into a shell. */
-const command = /^\s+(?:[A-Z_]+=\S+ )*(?:npx|npm|node|aws|terraform|tofu|cdktf|evenkeel|cd|git)\s/;
+/** A line that somebody may copy: a command, or an entry of a file. */
+const copied = /^\s+(?:(?:[A-Z_]+=\S+ )*(?:npx|npm|node|aws|terraform|tofu|cdktf|evenkeel|cd|git)\s|\{ )/;
 
 /**
  * A text for a screen: each of its lines is wrapped at words, and goes on with the line's own indentation and two more. Lines
- * that are commands stay whole, so that they can be copied.
+ * that are commands or entries of a file stay whole, so that they can be copied.
  */
 export function paragraphs(text: string, { columns = Number.POSITIVE_INFINITY }: Screen): string {
   return text
     .split("\n")
     .flatMap((line) => {
-      if (widthOf(line) <= columns || command.test(line)) return [line];
+      if (widthOf(line) <= columns || copied.test(line)) return [line];
       const [indent = ""] = /^\s*/.exec(line) ?? [];
       const [first = "", ...rest] = wrap(line, columns - indent.length - 2);
       return [indent + first, ...rest.map((more) => `${indent}  ${more}`)];

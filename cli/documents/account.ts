@@ -19,7 +19,13 @@ type Need = z.output<typeof need>;
 export const accountDocument = new DocumentType({
   verb: "account",
   version: 1,
-  fields: { environment, stage, account: z.string(), notes, needs: z.array(need) },
+  fields: {
+    environment,
+    stage,
+    account: z.string().describe("AWS account."),
+    notes,
+    needs: z.array(need).describe("What it has to have."),
+  },
   text: (data, screen) =>
     [
       paragraphs(

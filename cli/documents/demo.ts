@@ -19,13 +19,31 @@ const fields = {
   seconds: z.int().describe("How long it took."),
   stages: z.array(demoStage).describe("The deployment at the first stage, and each promotion."),
   placement: z
-    .array(z.strictObject({ service: z.string(), regions: z.record(z.string(), z.int()) }))
+    .array(
+      z.strictObject({
+        service: z.string().describe("AWS service."),
+        regions: z.record(z.string(), z.int()).describe("How many resources it has, by region; `-` for none."),
+      }),
+    )
     .describe("How many resources each AWS service has in each region."),
   recovery: z.strictObject(recoveryFields).describe("What `recovery` prints of it."),
   outputs: z
-    .array(z.strictObject({ stack: stackName, name: z.string(), value: z.string() }))
+    .array(
+      z.strictObject({
+        stack: stackName,
+        name: z.string().describe("Name of the output."),
+        value: z.string().describe("Its value as text."),
+      }),
+    )
     .describe("Outputs that are meant for people; sensitive ones are left out."),
-  next: z.array(z.strictObject({ command: z.string(), does: z.string() })).describe("What to try next."),
+  next: z
+    .array(
+      z.strictObject({
+        command: z.string().describe("A command, or a file."),
+        does: z.string().describe("What it does, or what to do with it."),
+      }),
+    )
+    .describe("What to try next."),
 };
 
 type Data = DataOf<typeof fields>;

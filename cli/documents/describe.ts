@@ -9,12 +9,17 @@ const stack = z.strictObject({
   regions: z.array(z.string()).describe("Regions that it has resources in."),
   resources: z.int().describe("How many resources it has."),
   types: z
-    .array(z.strictObject({ type: z.string(), count: z.int() }))
+    .array(
+      z.strictObject({
+        type: z.string().describe("Terraform's type."),
+        count: z.int().describe("How many resources of it."),
+      }),
+    )
     .describe("Its types of resources, the most frequent first."),
 });
 
 const capability = z.strictObject({
-  name: z.string(),
+  name: z.string().describe("As `exceptions` of an environment name it."),
   since: stage.describe("The stage that brings it."),
   enabled: z.boolean().describe("Whether the environment has it."),
   reason: z.string().nullable().describe("Why it is an exception from its stage; null where it is none."),
@@ -22,10 +27,10 @@ const capability = z.strictObject({
 });
 
 const cost = z.strictObject({
-  what: z.string(),
+  what: z.string().describe("What is paid for."),
   region: z.string().nullable().describe("Region that it is paid in; null for what is global."),
   monthlyUsd: z.number().describe("US dollars a month."),
-  calculation: z.string(),
+  calculation: z.string().describe("How the number is made up."),
 });
 
 /** What `describe` prints: what an environment consists of, and what each stage brings. */
@@ -34,13 +39,13 @@ export const describeDocument = new DocumentType({
   version: 1,
   fields: {
     environment,
-    description: z.string(),
+    description: z.string().describe("What it is for, as its file says."),
     stage,
-    account: z.string(),
+    account: z.string().describe("AWS account."),
     homeRegion,
     standbyRegions,
     stacks: z.array(stack).describe("Its stacks, in the order of deployment."),
-    capabilities: z.array(capability),
+    capabilities: z.array(capability).describe("Every capability, in the order of the stages."),
     costs: z.array(cost).describe("What capabilities say that they cost; not the whole bill."),
     notes,
   },

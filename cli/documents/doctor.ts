@@ -4,7 +4,7 @@ import { DocumentType } from "../document";
 
 const finding = z.strictObject({
   check: z.string().describe("What was looked at: Terraform, Locks."),
-  state: z.enum(["fine", "note", "wrong"]),
+  state: z.enum(["fine", "note", "wrong"]).describe("Whether something is to be done: `wrong` yes, `note` perhaps."),
   says: z.string().describe("How it is."),
   remedy: z.string().nullable().describe("What to do about it; null for nothing."),
 });
@@ -16,7 +16,7 @@ export const doctorDocument = new DocumentType({
   verb: "doctor",
   version: 1,
   fields: {
-    findings: z.array(finding),
+    findings: z.array(finding).describe("What was found."),
     wrong: z.int().describe("How many of them are wrong."),
   },
   text: ({ findings, wrong }, screen) =>

@@ -9,7 +9,9 @@ export const gateDocument = new DocumentType({
   version: 1,
   fields: {
     passed: z.boolean().describe("Whether there is no violation."),
-    plans: z.array(z.strictObject({ file: z.string(), stack: stackName })).describe("What was checked."),
+    plans: z
+      .array(z.strictObject({ file: z.string().describe("As it was given."), stack: stackName }))
+      .describe("What was checked."),
     violations,
     accepted,
     unused,

@@ -26,7 +26,12 @@ export const inventoryDocument = new DocumentType({
   fields: {
     directory: z.string().describe("Folder of the simulated cloud."),
     seeded: z
-      .array(z.strictObject({ file: z.string(), takenIn: z.int() }))
+      .array(
+        z.strictObject({
+          file: z.string().describe("As it was given."),
+          takenIn: z.int().describe("How many resources."),
+        }),
+      )
       .describe("Copies of states, and how much was taken in from each."),
     deleted: z.array(thing).describe("What was deleted, because no state knew it."),
     existing: z.array(thing).nullable().describe("What exists; null where only orphans were asked for."),

@@ -41,7 +41,12 @@ const acknowledged = z.strictObject({
 });
 
 export const accepted = z
-  .array(z.strictObject({ violation, acknowledged }))
+  .array(
+    z.strictObject({
+      violation: violation.describe("What would be refused without it."),
+      acknowledged: acknowledged.describe("The entry of the environment's file."),
+    }),
+  )
   .describe("What the gates would refuse, and the environment acknowledges.");
 
 export const unused = z.array(acknowledged).describe("Acknowledgements about these stacks that no plan needs.");

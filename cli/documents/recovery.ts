@@ -3,22 +3,23 @@ import { type Column, paragraphs, renderTable, type Screen } from "../../output"
 import { type DataOf, DocumentType } from "../document";
 import { environment, homeRegion, stage, standbyRegions } from "./parts";
 
-const seconds = z.number().describe("Seconds.");
+const time = z.number().describe("Seconds until it works again.");
+const point = z.number().describe("Seconds of data that may be lost.");
 
 const path = z.strictObject({
   path: z.string().describe("What has to recover."),
   subject: z.string().nullable().describe("Which of them, where there are several; else null."),
-  recoveryTimeSeconds: seconds.describe("Seconds until it works again."),
-  recoveryTimeCalculation: z.string(),
-  recoveryPointSeconds: seconds.describe("Seconds of data that may be lost."),
-  recoveryPointCalculation: z.string(),
+  recoveryTimeSeconds: time,
+  recoveryTimeCalculation: z.string().describe("How the time is made up."),
+  recoveryPointSeconds: point,
+  recoveryPointCalculation: z.string().describe("How the point is made up."),
 });
 
 const service = z.strictObject({
-  name: z.string(),
-  paths: z.array(path),
+  name: z.string().describe("Name of the service."),
+  paths: z.array(path).describe("What it needs to work again."),
   promised: z
-    .strictObject({ recoveryTimeSeconds: seconds, recoveryPointSeconds: seconds })
+    .strictObject({ recoveryTimeSeconds: time, recoveryPointSeconds: point })
     .nullable()
     .describe("Its objectives, as its file states them; null for none."),
 });
@@ -32,7 +33,7 @@ export const recoveryFields = {
   standbyServes: z
     .boolean()
     .describe("Whether standby regions serve at this stage; if not, the values are those from optimization on."),
-  services: z.array(service),
+  services: z.array(service).describe("Every service."),
 };
 
 /** A recovery report as text. */

@@ -15,7 +15,7 @@ export const addVerb: Verb = (program) => {
   const environment = add
     .command("environment")
     .description("write environments/<name>.ts and list it in evenkeel.config.ts")
-    .argument("[name]")
+    .argument("[name]", "its name; asked for if it is left out")
     .addOption(new Option("--stage <stage>", "its rollout stage").choices(stages))
     .option("--account <id>", "AWS account, 12 digits")
     .option("--home <region>", "region that serves the traffic")
@@ -35,7 +35,7 @@ export const addVerb: Verb = (program) => {
   const service = add
     .command("service")
     .description("write a service with its test, and add it to environments")
-    .argument("[name]")
+    .argument("[name]", "its name; asked for if it is left out")
     .option("--environment <names>", where, commaSeparated)
     .option("-y, --yes", "ask nothing")
     .action((name: string | undefined, options: AddServiceOptions & OutputOptions) =>
@@ -44,7 +44,7 @@ export const addVerb: Verb = (program) => {
   const table = add
     .command("table")
     .description("add a DynamoDB table to environments")
-    .argument("[name]")
+    .argument("[name]", "its name; asked for if it is left out")
     .option("--partition-key <attribute>", "attribute that items are distributed by, a string")
     .option("--sort-key <attribute>", "attribute that items with one partition key are ordered by, a string")
     .option("--environment <names>", where, commaSeparated)
