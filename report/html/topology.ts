@@ -17,7 +17,7 @@ ${
   failovers.length > 0
     ? table({
         caption: "Where traffic goes, and where it goes if that fails",
-        className: "paths",
+        className: "paths failovers",
         columns: [{ title: "From" }, { title: "Normally to" }, { title: "On failure to" }],
         rows: failovers.map(failoverRow),
       })
@@ -28,7 +28,7 @@ ${
   html`<h3>No client calls these</h3>
 ${table({
   caption: "What computes without a client that calls it, and what starts it",
-  className: "paths",
+  className: "paths without-client",
   columns: [{ title: "What" }, { title: "Region" }, { title: "Started by" }],
   rows: withoutClient.map(({ kind, name, region, startedBy }) => [named({ kind, name }), region, listed(startedBy)]),
 })}`
