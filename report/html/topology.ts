@@ -58,6 +58,11 @@ ${trusted(svg)}</div>
 function failoverRow({ from, primary, secondary, mutual }: Failover): Html[] {
   const targets = (all: Failover["primary"]): Html =>
     html`<ul class="targets">${all.map((each) => html`<li>${named(each)}</li>`)}</ul>`;
-  if (mutual) return [named(from), targets(secondary), html`the other of these, which it chooses by caller`];
+  if (mutual)
+    return [
+      named(from),
+      targets(secondary),
+      secondary.length === 2 ? html`the other of these two` : html`another of these`,
+    ];
   return [named(from), primary.length > 0 ? targets(primary) : html`–`, targets(secondary)];
 }
