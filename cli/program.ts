@@ -14,6 +14,7 @@ import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
 import { recoveryVerb } from "./verbs/recovery";
 import { rehearseVerb } from "./verbs/rehearse";
+import { reportVerb } from "./verbs/report";
 import { simulateVerb } from "./verbs/simulate";
 import { topologyVerb } from "./verbs/topology";
 import { unlockVerb } from "./verbs/unlock";
@@ -32,6 +33,7 @@ const verbs = [
   gateVerb,
   topologyVerb,
   recoveryVerb,
+  reportVerb,
   rehearseVerb,
   inventoryVerb,
   completionVerb,

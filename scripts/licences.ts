@@ -121,7 +121,7 @@ export function licencesPage({ installed, peers, optional }: Licences): string {
     ...table(peers),
     "## Optional",
     "",
-    "Only where they are used: elkjs by `evenkeel topology`, @cdktf/provider-vault by the stack of Vault.",
+    "Only where they are used: elkjs by `evenkeel topology` and `evenkeel report`, @cdktf/provider-vault by the stack of Vault.",
     "",
     ...table(optional),
   ].join("\n");

@@ -8,6 +8,7 @@ import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
 import { recoveryDocument } from "./recovery";
 import { rehearseDocument } from "./rehearse";
+import { reportDocument } from "./report";
 import { deployDocument, destroyDocument } from "./run";
 import { simulateDocument } from "./simulate";
 import { topologyDocument } from "./topology";
@@ -28,6 +29,7 @@ export const documents = [
   gateDocument,
   topologyDocument,
   recoveryDocument,
+  reportDocument,
   rehearseDocument,
   inventoryDocument,
 ] as const satisfies readonly Pick<DocumentType<never>, "verb" | "version" | "schema">[];

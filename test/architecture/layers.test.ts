@@ -24,6 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
     "gates",
     "simulator",
     "topology",
+    "report",
     "terraform",
     "values",
     "output",
@@ -45,6 +46,8 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   testing: ["config", "modules", "rehearsal", "gates", "simulator", "terraform"],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
+  // Only the verb synthesizes: a report is made from what was written.
+  report: ["config", "gates", "topology", "terraform"],
   topology: ["terraform", "errors"],
   // Blueprints for the input types of an environment's parts only.
   config: ["contract", "capabilities", "blueprints", "modules", "loader", "values", "errors"],

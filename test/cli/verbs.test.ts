@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { errorDocument } from "../../cli/document";
 import { documents } from "../../cli/documents";
+import { setTimeout as delay } from "node:timers/promises";
 import { type ProcessResult, runProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
 import { writeProject } from "../support/project-app";
@@ -83,6 +84,7 @@ describe("evenkeel", () => {
     [["gate", "plan.json"], "cli-table3"],
     [["topology", "sandbox"], "elkjs/lib/elk.bundled.js"],
     [["recovery", "prod"], "cli-table3"],
+    [["report", "prod"], "cdktf"],
     [["account", "prod"], "cdktf"],
     [["deploy", "sandbox", "--auto-approve"], "cli-table3"],
     [["destroy", "sandbox", "--auto-approve"], "cli-table3"],
@@ -257,6 +259,39 @@ describe("evenkeel topology", () => {
       `there is no evenkeel.config.ts in ${realpathSync(empty)}; run the command in the folder of a project, or make one with npx evenkeel init <folder>\n`,
     );
   });
+});
+
+describe("evenkeel report", () => {
+  test(
+    "writes a file, says where, and opens it where that is asked for",
+    async () => {
+      const file = join(project, "reports", "sandbox.html");
+      const browser = join(project, "browser.sh");
+      const opened = join(project, "opened");
+      writeFileSync(browser, `#!/bin/sh\necho "$1" > '${opened}.part' && mv '${opened}.part' '${opened}'\n`, {
+        mode: 0o755,
+      });
+      const options = ["--stage", "hardening", "--output", file, "--open", "--json"];
+      // What opens files on Linux asks for this one where there is no desktop.
+      const env = { BROWSER: browser, DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
+      const { code, stdout } = await evenkeel(["report", "sandbox", ...options], { cwd: root, env });
+      expect([code, JSON.parse(stdout)]).toEqual([
+        0,
+        expect.objectContaining({ environment: "sandbox", stage: "hardening", file, picture: true }),
+      ]);
+      expect(readFileSync(file, "utf8")).toMatch(/^<!doctype html>[\s\S]*sandbox at hardening[\s\S]*<\/html>\n$/);
+      if (process.platform !== "linux") return;
+      while (!existsSync(opened)) await delay(100);
+      expect(readFileSync(opened, "utf8").trim()).toBe(file);
+    },
+    minutes,
+  );
+
+  test("refuses a stage that does not exist", () =>
+    expectMessage(evenkeel(["report", "sandbox", "--stage", "hardning"]), 1, 'did you mean "hardening"?'));
+
+  test("refuses an environment that does not exist, with the nearest that does", () =>
+    expectMessage(evenkeel(["report", "prd"]), 1, /prd: is not an environment of this project; did you mean "prod"\?/));
 });
 
 describe("evenkeel rehearse", () => {

@@ -8,6 +8,7 @@ import { gateDocument } from "../../../cli/documents/gate";
 import { addDocument, initDocument } from "../../../cli/documents/init";
 import { inventoryDocument } from "../../../cli/documents/inventory";
 import { rehearseDocument } from "../../../cli/documents/rehearse";
+import { reportDocument } from "../../../cli/documents/report";
 import { deployDocument, destroyDocument } from "../../../cli/documents/run";
 import { topologyDocument } from "../../../cli/documents/topology";
 import { unlockDocument } from "../../../cli/documents/unlock";
@@ -190,6 +191,16 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       file: "/home/somebody/projects/platform/of-the-shop/.evenkeel/topology/prod-optimization.svg",
     }),
   recovery: () => recovery("prod"),
+  report: () =>
+    reportDocument.outcome({
+      environment: "prod",
+      stage: "optimization",
+      file: "/home/somebody/projects/platform/of-the-shop/prod-report.html",
+      stacks: 9,
+      resources: 681,
+      holding: 73,
+      picture: true,
+    }),
   rehearse: () =>
     rehearseDocument.outcome({
       environment: "prod",
