@@ -28,7 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
     "values",
     "errors",
   ],
-  bench: ["environments", "config", "stacks", "modules", "cli", "terraform"],
+  bench: ["environments", "config", "stacks", "modules", "simulator", "cli", "terraform"],
   scripts: [
     "environments",
     "gates",
