@@ -30,7 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
     "output",
     "errors",
   ],
-  bench: ["environments", "config", "stacks", "modules", "cli", "terraform"],
+  bench: ["environments", "config", "stacks", "modules", "simulator", "cli", "terraform"],
   scripts: [
     "environments",
     "gates",
