@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { pack, succeed } from "../../support/packed";
-import { cannotRun, pagesThatAreRun } from "../../support/pages/commands";
+import { isNotRun, isRunElsewhere, pagesOfRepository, pagesThatAreRun } from "../../support/pages/commands";
 import { runPage } from "../../support/pages/run-page";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -24,7 +24,7 @@ function instead(command: string): string | null | undefined {
   if (command === "npm create evenkeel my-platform -- -y") {
     return `npx --yes --package '${tarball}' evenkeel init my-platform -y`;
   }
-  return cannotRun.some(({ commands }) => commands.some((each) => each.test(command))) ? null : undefined;
+  return isNotRun(command) ? null : undefined;
 }
 
 beforeAll(async () => {
@@ -44,5 +44,24 @@ describe("A reader who does what the page says", () => {
       await expect(runPage(page, { folder, env, instead })).resolves.toBeUndefined();
     },
     30 * minutes,
+  );
+});
+
+/** The environments of this repository, in a copy of it: other tests work in the repository itself. */
+describe("A reader of this repository who runs what its page says", () => {
+  const copy = join(parent, "repository");
+  beforeAll(() => {
+    const left = ["node_modules", ".git", ".evenkeel", "cdktf.out", "coverage"].map((name) => resolve(name));
+    cpSync(resolve("."), copy, { recursive: true, filter: (path) => !left.includes(path), preserveTimestamps: true });
+    symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
+  });
+
+  test.each(pagesOfRepository)(
+    "succeeds: %s",
+    async (page) => {
+      const leaveOut = (command: string) => (isNotRun(command) || isRunElsewhere(command) ? null : undefined);
+      await expect(runPage(page, { folder: copy, env, instead: leaveOut })).resolves.toBeUndefined();
+    },
+    60 * minutes,
   );
 });

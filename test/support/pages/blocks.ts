@@ -36,7 +36,7 @@ export const isShell = ({ language }: Block): boolean => ["sh", "bash", "shell",
 export function commandsOf({ language, text }: Block): string[] {
   const typed = language === "console" ? text.replace(/^(?!\$ ).*$/gm, "").replace(/^\$ /gm, "") : text;
   const lines = typed
-    .replace(/\\\n\s*/g, " ")
+    .replace(/\s*\\\n\s*/g, " ")
     .split("\n")
     .map((line) => line.replace(/(^|\s{2,}|\s)#\s.*$/, "").trimEnd());
   const commands: string[] = [];

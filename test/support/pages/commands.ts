@@ -8,27 +8,54 @@ export const pagesThatAreRun: readonly string[] = [
   "docs/how-to/failover.md",
 ];
 
-/** Why commands of pages cannot be run by a test: each of them needs what no test has. */
+/** Pages about the environments of this repository: their commands are run in a copy of it. */
+export const pagesOfRepository: readonly string[] = ["README.md", "environments/README.md"];
+
+/** Commands that no test can run, by what it would need. */
 export const cannotRun: readonly { readonly why: string; readonly commands: readonly RegExp[] }[] = [
-  { why: "calls AWS", commands: [/^aws /, /^jq .*> event\.json$/] },
   {
-    why: "deploys to AWS",
+    why: "calls AWS, or reads states that are in AWS",
     commands: [
-      /^npx evenkeel deploy \w+( --first-deployment)?$/,
-      /^terraform (state list|show|plan -destroy|-chdir=\S+ output)/,
+      /^aws /,
+      /^jq -r '\.Messages/,
+      /^npx evenkeel deploy \S+( --first-deployment)?$/,
       /^cd cdktf\.out\//,
+      /^terraform (plan|show|state) /,
+      /^terraform -chdir=\S+ output /,
+      /^for stack in cdktf\.out\//,
+      /^npx evenkeel gate cdktf\.out\//,
     ],
   },
   {
-    why: "plans and applies in a pipeline, against AWS",
-    commands: [/^for stack in cdktf\.out\/stacks\/prod-\*/, /^npx evenkeel gate cdktf\.out/],
-  },
-  {
-    why: "needs the package in npm's registry",
+    why: "needs the package in npm's registry; tests install the packed package",
     commands: [/^npm create evenkeel /, /^npm install --save-exact evenkeel/],
   },
-  { why: "installs newer API models from PyPI", commands: [/^pip install .*botocore/] },
+  { why: "fetches newer API models from PyPI", commands: [/^pip install .* botocore /] },
+  { why: "compares with another commit, and installs its packages", commands: [/^npm run compare -- main$/] },
+  { why: "writes files of the repository that tests compare with the sources", commands: [/^npm run (freeze|docs)$/] },
+  { why: "calls a verb that only the example of its page has", commands: [/^npx evenkeel regions pro?d$/] },
+  { why: "measures the machine", commands: [/^npm run bench$/] },
 ];
 
-/** Commands that other tests run: the file, and the words by which it does. */
-export const runElsewhere: readonly { readonly command: RegExp; readonly file: string; readonly by: string }[] = [];
+/** Commands that something else runs: the file, and the words by which it does. */
+export const runElsewhere: readonly { readonly command: RegExp; readonly file: string; readonly by: string }[] = [
+  { command: /^npm ci( && npm test)?$/, file: ".ci/run", by: "npm ci\nnpm test\n" },
+  { command: /^npm ci && npm run demo$/, file: "test/full/demo.test.ts", by: 'run("demo")' },
+  { command: /^npm test$/, file: ".ci/run", by: "npm test\n" },
+  { command: /^npm run lint$/, file: "package.json", by: '"test": "npm run --silent lint' },
+  { command: /^npm run test:full$/, file: ".ci/run", by: "npm run test:full\n" },
+  { command: /^npm run test:soak$/, file: ".ci/run", by: "npm run test:soak -- --sample" },
+  { command: /^cd my-platform && npm run demo$/, file: "test/full/new-project.test.ts", by: '"npm", ["run", "demo"]' },
+  { command: /^cd my-platform$/, file: "test/full/docs/pages.test.ts", by: "pagesThatAreRun" },
+  { command: /^npm run (demo|check)$/, file: "test/full/docs/pages.test.ts", by: "pagesThatAreRun" },
+  {
+    command: /^npm install --save-dev --save-exact typescript cdktf-cli@0\.21\.0$/,
+    file: "package.json",
+    by: '"cdktf-cli": "0.21.0"',
+  },
+];
+
+/** Whether a command of a page is left to something else, or to nobody. */
+export const isRunElsewhere = (command: string): boolean => runElsewhere.some((each) => each.command.test(command));
+export const isNotRun = (command: string): boolean =>
+  cannotRun.some(({ commands }) => commands.some((each) => each.test(command)));
