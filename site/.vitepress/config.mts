@@ -5,15 +5,21 @@ import { readHome } from "../home.js";
 import { asOnGitHub, type Markdown, type PageEnvironment, searchedHtml } from "../markdown.js";
 import { type Group, navigation, pagesOf } from "../navigation.js";
 import { addressOf, pageFiles, sitePath, titleOf } from "../pages.js";
+import { searchOptions } from "../search.js";
 
 const home = readHome();
 const pages = pageFiles();
+/** A hull on a level line. */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M1 6h14c0 5-3 8-7 8s-7-3-7-8z" fill="#3451b2"/><path d="M0 3h16v1.5H0z" fill="#7a8fd6"/></svg>';
 
 /** The site of the documentation: every Markdown file of the repository, where it stands. `npm run site` builds it. */
 export default defineConfig({
   title: "Evenkeel",
   description: home.tagline,
   lang: "en",
+  // Otherwise browsers ask for a favicon.ico.
+  head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   srcDir: "..",
   outDir: "../.evenkeel/site/built",
   cacheDir: "../.evenkeel/site/cache",
@@ -38,6 +44,7 @@ export default defineConfig({
     search: {
       provider: "local",
       options: {
+        miniSearch: { searchOptions },
         _render: (source: string, env: PageEnvironment, markdown: unknown) =>
           searchedHtml(source, env, markdown as Markdown),
       },
@@ -71,7 +78,7 @@ function sidebarOf({ title, pages, groups = [] }: Group, nested = false): Defaul
     text: title,
     collapsed: nested,
     items: [
-      ...pages.map((file) => ({ text: titleOf(file), link: addressOf(file) })),
+      ...pages.map((file) => ({ text: file === "README.md" ? "Overview" : titleOf(file), link: addressOf(file) })),
       ...groups.map((group) => sidebarOf(group, true)),
     ],
   };

@@ -42,6 +42,7 @@ const mayImport: Record<string, readonly string[]> = {
     "values",
     "errors",
   ],
+  site: [],
   testing: ["config", "modules", "rehearsal", "gates", "simulator", "terraform"],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
   topology: ["terraform", "errors"],

@@ -40,6 +40,7 @@ export const cannotRun: readonly { readonly why: string; readonly commands: read
 /** Commands that something else runs: the file, and the words by which it does. */
 export const runElsewhere: readonly { readonly command: RegExp; readonly file: string; readonly by: string }[] = [
   { command: /^npm ci( && npm test)?$/, file: ".ci/run", by: "npm ci\nnpm test\n" },
+  { command: /^npm run site$/, file: "test/support/site/built-site.ts", by: '"build", "site"' },
   { command: /^npm ci && npm run demo$/, file: "test/full/demo.test.ts", by: 'run("demo")' },
   { command: /^npm test$/, file: ".ci/run", by: "npm test\n" },
   { command: /^npm run lint$/, file: "package.json", by: '"test": "npm run --silent lint' },
