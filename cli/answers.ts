@@ -1,9 +1,16 @@
+export interface AnswerOptions {
+  /** Ask nothing. */
+  readonly yes?: boolean;
+  /** Standard output is for a document, and questions are asked there. */
+  readonly json?: boolean;
+}
+
 /** Asks for what options leave open; takes the default where nobody can be asked. */
 export class Answers {
   private readonly asks: boolean;
 
-  constructor({ yes = false }: { readonly yes?: boolean }) {
-    this.asks = !yes && Boolean(process.stdin.isTTY) && Boolean(process.stdout.isTTY);
+  constructor({ yes = false, json = false }: AnswerOptions) {
+    this.asks = !yes && !json && Boolean(process.stdin.isTTY) && Boolean(process.stdout.isTTY);
   }
 
   async text(given: string | undefined, message: string, byDefault: string): Promise<string> {

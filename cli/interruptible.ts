@@ -1,6 +1,7 @@
 import { constants } from "node:os";
-import { isUserError } from "../errors";
+import { isUserError, UserError } from "../errors";
 import { killRunning } from "../terraform";
+import type { Outcome } from "./document";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -11,12 +12,24 @@ const words = [
   "Killed. Run the same command again; if it finds a locked state, it says how to release it.\n",
 ] as const;
 
+/** An error that the user can fix, after a signal. */
+class InterruptedError extends UserError {
+  override readonly name = "InterruptedError";
+
+  constructor(
+    message: string,
+    override readonly exitCode: number,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * Runs work that stops gracefully on the first signal. The second one says what a third one does: it kills everything that
  * runs, and ends this process.
- * @returns the work's exit code, or 128 + the signal's number after a signal
+ * @returns how the work ended, with the exit code 128 + the signal's number after a signal
  */
-export async function interruptible(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+export async function interruptible(work: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
   const stop = new AbortController();
   const received: number[] = [];
   const listeners = signals.map((name) => {
@@ -32,13 +45,12 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<numbe
     return [name, listener] as const;
   });
   try {
-    const code = await work(stop.signal);
-    return received[0] ?? code;
+    const outcome = await work(stop.signal);
+    return { ...outcome, code: received[0] ?? outcome.code };
   } catch (error) {
     const [code] = received;
     if (code === undefined || !isUserError(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return code;
+    throw new InterruptedError(error.message, code);
   } finally {
     for (const [name, listener] of listeners) process.off(name, listener);
   }

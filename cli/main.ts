@@ -4,4 +4,5 @@ import { toolkitName } from "./toolkit-name";
 
 /** The build of this package that the project in the current folder imports: its engine is the only one that is installed. */
 const build = toolkitName(process.cwd()) === "evenkeel/cdktn" ? ["..", "cdktn", "cli"] : [];
-require(join(__dirname, ...build, "program.js"));
+const { run } = require(join(__dirname, ...build, "program.js")) as typeof import("./program");
+void run();

@@ -1,9 +1,11 @@
-import Table from "cli-table3";
-import pc from "picocolors";
+import { renderTable, screenOf } from "../output";
 
-/** A plain table; colours only where the terminal has them. */
-export function plainTable(head: string[], rows: string[][]): string {
-  const table = new Table({ head: head.map((text) => pc.bold(text)), style: { head: [], border: [], compact: true } });
-  table.push(...rows);
-  return table.toString();
+/** A table of figures for standard output: what is measured is in the first column. Nothing gives way. */
+export function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const columns = head.map((title, index) => ({
+    title,
+    kind: index === 0 ? ("text" as const) : ("number" as const),
+    importance: "essential" as const,
+  }));
+  return renderTable({ columns, rows }, screenOf(process.stdout));
 }

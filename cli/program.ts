@@ -1,6 +1,9 @@
 import { Command } from "commander";
+import type { ErrorDocument } from "./document";
+import { printJson } from "./run-verb";
 import { accountVerb } from "./verbs/account";
 import { addVerb } from "./verbs/add";
+import { completionVerb } from "./verbs/completion";
 import { demoVerb } from "./verbs/demo";
 import { deployVerb } from "./verbs/deploy";
 import { describeVerb } from "./verbs/describe";
@@ -11,14 +14,10 @@ import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
 import { recoveryVerb } from "./verbs/recovery";
 import { rehearseVerb } from "./verbs/rehearse";
+import { reportVerb } from "./verbs/report";
 import { simulateVerb } from "./verbs/simulate";
 import { topologyVerb } from "./verbs/topology";
 import { unlockVerb } from "./verbs/unlock";
-
-const program = new Command("evenkeel")
-  .description("Multi-region deployment toolkit for CDK for Terraform on AWS")
-  .showHelpAfterError()
-  .enablePositionalOptions();
 
 const verbs = [
   initVerb,
@@ -34,9 +33,42 @@ const verbs = [
   gateVerb,
   topologyVerb,
   recoveryVerb,
+  reportVerb,
   rehearseVerb,
   inventoryVerb,
+  completionVerb,
 ];
-for (const add of verbs) add(program);
+/** The command line: every verb, with its options and its manual. */
+export function createProgram(): Command {
+  const program = new Command("evenkeel")
+    .description("Multi-region deployment toolkit for CDK for Terraform on AWS")
+    .showHelpAfterError()
+    .enablePositionalOptions()
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text);
+        if (asksForJson(process.argv)) printJson(mistakeInArguments(text));
+      },
+    });
+  for (const add of verbs) add(program);
+  return program;
+}
 
-void program.parseAsync();
+/** Whether arguments that cannot be parsed ask for JSON. What follows `--` belongs to another program. */
+function asksForJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end)).includes("--json");
+}
+
+const mistakeInArguments = (text: string): ErrorDocument => ({
+  error: { message: text.replace(/^error: /, "").trim(), problems: [] },
+});
+
+/** Runs the verb that the arguments of this process name. */
+export async function run(): Promise<void> {
+  // Who reads no further, such as `head`, stops nothing that runs.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  await createProgram().parseAsync();
+}

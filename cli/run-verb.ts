@@ -1,21 +1,41 @@
-import { isUserError } from "../errors";
-import { missingEngine } from "./without-engine";
+import { paragraphs, screenOf } from "../output";
+import type { ErrorDocument, Outcome } from "./document";
+import { toldError } from "./told-error";
+
+/** How a verb prints what it ends with. */
+export interface OutputOptions {
+  /** One JSON document on standard output. */
+  readonly json?: boolean;
+  /** Tables as wide as they need. */
+  readonly wide?: boolean;
+}
 
 /**
- * Runs one verb: its number becomes the exit code, an error that the user can fix becomes one message and exit code 1.
- * Any other error is a defect: it is rethrown, so that Node.js prints its stack trace and ends with exit code 1.
+ * Runs one verb: prints what it ends with, as its document with `--json`, and takes over its exit code. An error that the user can
+ * fix becomes one message and its exit code, 1 for most. Any other error is a defect: it is rethrown, so that Node.js prints its
+ * stack trace and ends with exit code 1. With `--json` standard output has one document after an error as well.
  */
-export async function runVerb(verb: () => Promise<number>): Promise<void> {
+export async function runVerb(options: OutputOptions, verb: () => Promise<Outcome>): Promise<void> {
   try {
-    process.exitCode = await verb();
+    const outcome = await verb();
+    if (options.json) printJson(outcome.json);
+    else print(outcome.text(screenOf(process.stdout, options)));
+    process.exitCode = outcome.code;
   } catch (error) {
-    const missing = missingEngine(error);
-    if (missing === undefined && !isUserError(error)) throw error;
-    const told = missing === undefined ? (error as Error).message : withoutEngine(missing);
-    process.stderr.write(`${told}\n`);
-    process.exitCode = 1;
+    const told = toldError(error);
+    const { message, problems } = told ?? { message: String(error), problems: [] };
+    if (options.json) printJson({ error: { message, problems } } satisfies ErrorDocument);
+    if (!told) throw error;
+    process.stderr.write(`${paragraphs(message, screenOf(process.stderr))}\n`);
+    process.exitCode = told.exitCode;
   }
 }
 
-const withoutEngine = (name: string): string =>
-  `${name} is not installed, and this toolkit synthesizes with it; run npm install in the folder of a project, or evenkeel doctor there`;
+/** Prints one document on standard output. */
+export function printJson(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+function print(text: string): void {
+  if (text !== "") process.stdout.write(`${text}\n`);
+}

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** What zod says about a schema in the form of JSON Schema. */
 export interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly const?: unknown;
@@ -35,7 +35,7 @@ export function takes(schema: JsonSchema): string {
   if (options) return [...new Set(options.map(takes))].join(" or ");
   if (schema.type === "array") return `list of ${takes(schema.items ?? {})}`;
   if (schema.type === "object") return schema.additionalProperties ? "map" : "object";
-  return `${schema.type ?? "any"}${range(schema)}`;
+  return `${[schema.type ?? "any"].flat().join(" or ")}${range(schema)}`;
 }
 
 function range({ minimum, maximum, exclusiveMaximum, maxLength }: JsonSchema): string {
@@ -44,4 +44,34 @@ function range({ minimum, maximum, exclusiveMaximum, maxLength }: JsonSchema): s
   if (exclusiveMaximum !== undefined) return ` ${low}.., below ${exclusiveMaximum}`;
   if (low || high) return ` ${low}..${high}`;
   return maxLength ? `, at most ${maxLength} characters` : "";
+}
+
+/** A field somewhere in a schema. */
+export interface SchemaField {
+  /** From the root; `[]` stands for each entry of a list, `*` for each name of a map. */
+  readonly path: string;
+  readonly schema: JsonSchema;
+  /** Whether it is there if the object that contains it is. */
+  readonly required: boolean;
+}
+
+/** Every field of a schema, in its order, each before those inside of it. */
+export const fieldsOf = (schema: JsonSchema): SchemaField[] => within(schema, "", true);
+
+function within(schema: JsonSchema, path: string, required: boolean): SchemaField[] {
+  const variants = (schema.oneOf ?? schema.anyOf ?? []).filter((variant) => variant.properties);
+  const own = path ? [{ path, schema, required }] : [];
+  return [
+    ...own,
+    ...properties(schema, path),
+    ...variants.flatMap((variant) => properties(variant, path)),
+    ...(schema.items ? within(schema.items, `${path}[]`, true).slice(schema.items.properties ? 1 : 0) : []),
+    ...(typeof schema.additionalProperties === "object" ? properties(schema.additionalProperties, `${path}.*`) : []),
+  ];
+}
+
+function properties({ properties: all = {}, required = [] }: JsonSchema, path: string): SchemaField[] {
+  return Object.entries(all).flatMap(([name, field]) =>
+    within(field, path ? `${path}.${name}` : name, required.includes(name)),
+  );
 }

@@ -1,5 +1,5 @@
 import { type Rule, stages } from "../contract";
-import { type JsonSchema, jsonSchemaOf, takes } from "./json-schema";
+import { fieldsOf, jsonSchemaOf, type SchemaField, takes } from "./json-schema";
 import { organisationConfig, organisationStatements } from "./organisation";
 import { baseRules, rulesOfStages } from "./rules";
 import type { StageTable } from "./stages";
@@ -18,7 +18,7 @@ export function environmentReference(toolkit: Toolkit = toolkitWith(withoutExten
     "",
     "| field | takes | default | meaning |",
     "|---|---|---|---|",
-    ...rows(schema, "", true),
+    ...fieldsOf(schema).map(row),
     "",
     "## Stages",
     "",
@@ -43,7 +43,7 @@ export function organisationReference(): string {
     "",
     "| field of `organisation` | takes | default | meaning |",
     "|---|---|---|---|",
-    ...rows(schema, "", true),
+    ...fieldsOf(schema).map(row),
     "",
     "## Rules",
     "",
@@ -75,34 +75,11 @@ const markdownOf = (rules: readonly Pick<Rule, "id" | "statement">[]): string[] 
   ...rules.map(({ id, statement }) => `| \`${id}\` | ${statement} |`),
 ];
 
-function rows(schema: JsonSchema, path: string, required: boolean): string[] {
-  const variants = (schema.oneOf ?? schema.anyOf ?? []).filter((variant) => variant.properties);
-  const own = path ? [row(schema, path, required)] : [];
-  return [
-    ...own,
-    ...fields(schema, path),
-    ...variants.flatMap((variant) => fields(variant, path)),
-    ...(schema.items ? rows(schema.items, `${path}[]`, true).slice(schema.items.properties ? 1 : 0) : []),
-    ...(typeof schema.additionalProperties === "object" ? nested(schema.additionalProperties, `${path}.*`) : []),
-  ];
-}
-
-function nested(schema: JsonSchema, path: string): string[] {
-  return schema.properties ? fields(schema, path) : [];
-}
-
-function fields({ properties = {}, required = [] }: JsonSchema, path: string): string[] {
-  return Object.entries(properties).flatMap(([name, field]) =>
-    rows(field, path ? `${path}.${name}` : name, required.includes(name)),
-  );
-}
-
-function row(schema: JsonSchema, path: string, required: boolean): string {
+function row({ schema, path, required }: SchemaField): string {
   const fallback =
     schema.default === undefined ? (required ? "required" : "") : `\`${JSON.stringify(schema.default)}\``;
-  return `| \`${path}\` | ${takes(schema)} | ${fallback} | ${escaped(schema.description ?? "")} |`;
+  return `| \`${path}\` | ${takes(schema)} | ${fallback} | ${escapedForTable(schema.description ?? "")} |`;
 }
 
-function escaped(text: string): string {
-  return text.replaceAll("|", "\\|");
-}
+/** A text as a cell of a Markdown table. */
+export const escapedForTable = (text: string): string => text.replaceAll("|", "\\|");

@@ -6,6 +6,8 @@ export class UserError extends Error {
   override readonly name: string = "UserError";
   /** The mark by which `isUserError` knows it. */
   readonly isEvenkeelUserError = true;
+  /** What a verb ends with that it ends. */
+  readonly exitCode: number = 1;
 }
 
 /** Whether the user can fix what was thrown. Not by its class: a project may have two copies of this package. */

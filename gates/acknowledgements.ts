@@ -42,20 +42,24 @@ const withExpiry = (violation: Violation, { expires }: AcknowledgedRemoval): Vio
   message: `${violation.message} (its acknowledgement expired on ${expires}, so it does not count)`,
 });
 
-/** The acknowledgements about reviewed stacks that no plan of them needs, one sentence each. */
+/** The acknowledgements about reviewed stacks that no plan of them needs. */
 export function unusedAcknowledgements(
   acknowledgements: readonly AcknowledgedRemoval[],
   stacks: readonly (string | undefined)[],
   { violations, accepted }: Review,
-): string[] {
+): AcknowledgedRemoval[] {
   const used = new Set(accepted.map(({ acknowledged }) => acknowledged));
   return acknowledgements
     .filter((one) => stacks.includes(one.stack) && !used.has(one))
-    .filter((one) => !violations.some((violation) => isAbout(one, violation)))
-    .map(
-      ({ stack, address }) =>
-        `acknowledgedRemovals: no plan removes or replaces ${address} of ${stack}; take the entry out if it is done, or correct it.`,
-    );
+    .filter((one) => !violations.some((violation) => isAbout(one, violation)));
+}
+
+/** The acknowledgements that no plan needs, one sentence each. */
+export function describeUnused(unused: readonly Pick<AcknowledgedRemoval, "stack" | "address">[]): string[] {
+  return unused.map(
+    ({ stack, address }) =>
+      `acknowledgedRemovals: no plan removes or replaces ${address} of ${stack}; take the entry out if it is done, or correct it.`,
+  );
 }
 
 /** What was accepted, one line for each: what, why and until when; empty if nothing was. */
@@ -66,10 +70,7 @@ export function describeAccepted(accepted: readonly AcceptedRemoval[]): string[]
   );
 }
 
-/**
- * The entries of `acknowledgedRemovals` that would make violations acceptable, to be copied: a table breaks addresses over
- * several lines. Empty if there is none to acknowledge.
- */
+/** The entries of `acknowledgedRemovals` that would make violations acceptable, to be copied. Empty if there is none to acknowledge. */
 export function describeAcknowledgeable(violations: readonly Violation[]): string[] {
   const entries = violations.flatMap(({ stack, removes }) =>
     stack && removes ? [`  { stack: ${JSON.stringify(stack)}, address: ${JSON.stringify(removes)} },`] : [],

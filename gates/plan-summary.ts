@@ -1,5 +1,4 @@
-import Table from "cli-table3";
-import pc from "picocolors";
+import { type Cell, colours, renderTable, type Screen, type Table } from "../output";
 import {
   type Action,
   managedChanges,
@@ -53,42 +52,36 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A table of what plans add, change, replace and destroy, by region and resource type, with totals. */
-export function summarizePlans(plans: readonly Plan[]): string {
-  const rows = planSummary(plans);
+/** The rows of a summary as a table, with totals. */
+export function renderSummary(rows: readonly SummaryRow[], screen: Screen): string {
   if (rows.length === 0) return "No changes.";
-  const columns = outcomes.filter((outcome) => outcome !== "forgotten" || rows.some((row) => row.forgotten > 0));
-  const table = new Table({
-    head: ["region", "resource type", ...columns].map((text) => pc.bold(text)),
-    colAligns: ["left", "left", ...columns.map(() => "right" as const)],
-    // No line between rows: an environment has dozens of them.
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-    style: { head: [], border: [] },
-  });
-  let last = "";
-  for (const row of rows) {
-    const counts = columns.map((outcome) => paint(outcome, row[outcome]));
-    table.push([row.region === last ? "" : row.region, row.type, ...counts]);
-    last = row.region;
-  }
-  const totals = columns.map((outcome) =>
-    paint(
-      outcome,
-      rows.reduce((sum, row) => sum + row[outcome], 0),
-    ),
-  );
-  table.push([pc.bold("total"), "", ...totals]);
-  return table.toString();
+  const shown = outcomes.filter((outcome) => outcome !== "forgotten" || rows.some((row) => row.forgotten > 0));
+  const total = (outcome: Outcome) => rows.reduce((sum, row) => sum + row[outcome], 0);
+  const table: Table = {
+    columns: [
+      { title: "region", kind: "name", importance: "essential" },
+      { title: "resource type", kind: "name", importance: "essential" },
+      ...shown.map((title) => ({ title, kind: "number", importance: "essential" }) as const),
+    ],
+    rows: rows.map((row) => [row.region, row.type, ...shown.map((outcome) => painted(outcome, row[outcome]))]),
+    total: ["total", "", ...shown.map((outcome) => painted(outcome, total(outcome)))],
+  };
+  return renderTable(table, screen);
 }
 
-const colours: Record<Outcome, (text: string) => string> = {
-  added: pc.green,
-  changed: pc.yellow,
-  replaced: pc.red,
-  destroyed: pc.red,
-  forgotten: pc.red,
+/** A table of what plans add, change, replace and destroy, by region and resource type, with totals. */
+export const summarizePlans = (plans: readonly Plan[], screen: Screen): string =>
+  renderSummary(planSummary(plans), screen);
+
+const paints: Record<Outcome, (text: string) => string> = {
+  added: colours.green,
+  changed: colours.yellow,
+  replaced: colours.red,
+  destroyed: colours.red,
+  forgotten: colours.red,
 };
 
-function paint(outcome: Outcome, count: number): string {
-  return count === 0 ? pc.dim("0") : colours[outcome](String(count));
-}
+const painted = (outcome: Outcome, count: number): Cell => ({
+  text: count,
+  paint: count === 0 ? colours.dim : paints[outcome],
+});

@@ -22,6 +22,8 @@ export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> 
   /** Where the simulated cloud and the synthesized output are kept; emptied first. */
   readonly directory: string;
   readonly signal?: AbortSignal;
+  /** Called when a stage begins to be synthesized. */
+  readonly onSynthesize?: (stage: string) => void;
   readonly onDeploy?: (event: DriverEvent) => void;
   readonly onPromote?: (event: DriverEvent) => void;
 }
@@ -29,6 +31,7 @@ export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> 
 /** Deploys an environment at one stage to a simulated cloud of its own and promotes it to another, checked by every gate. */
 export async function rehearse(options: RehearsalOptions): Promise<StackPromotion[]> {
   const { app, environment, standby, directory, signal, gates, dataHoldingTypes, acknowledgedRemovals } = options;
+  const { onSynthesize = () => {} } = options;
   rmSync(directory, { recursive: true, force: true });
   const simulator = await startSimulator({
     directory,
@@ -39,7 +42,9 @@ export async function rehearse(options: RehearsalOptions): Promise<StackPromotio
   try {
     const { env } = simulator;
     // One after the other, because an app command may begin with a build.
+    onSynthesize(options.from);
     const from = await synthesize({ app, environment, stage: options.from, output: join(directory, "from"), env });
+    onSynthesize(options.to);
     const to = await synthesize({ app, environment, stage: options.to, standby, output: join(directory, "to"), env });
     await deploy({ output: from, env, signal, onEvent: options.onDeploy });
     const checks = { gates, dataHoldingTypes, acknowledgedRemovals };

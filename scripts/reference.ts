@@ -6,10 +6,12 @@ import { dataHoldingPage } from "./data-holding";
 import { inputFiles } from "./inputs/input-files";
 import { licencesPage, ownLicences } from "./licences";
 import { messagesIn, messagesPage } from "./messages/messages";
+import { jsonPage } from "./verbs/json-page";
+import { verbsPage } from "./verbs/verbs-page";
 
 /**
  * `npm run docs`: writes the input types of all schemas, the reference of environment files, of organisations, of messages, of
- * what holds data and of licences, and the table of stages in the README.
+ * what holds data, of licences, of verbs and of their JSON, and the table of stages in the README.
  */
 for (const [file, text] of inputFiles()) writeFileSync(file, text);
 writeFileSync(join("docs", "reference", "environment.md"), environmentReference());
@@ -17,6 +19,8 @@ writeFileSync(join("docs", "reference", "organisation.md"), organisationReferenc
 writeFileSync(join("docs", "reference", "messages.md"), messagesPage(messagesIn(".")));
 writeFileSync(join("docs", "reference", "data-holding.md"), dataHoldingPage());
 writeFileSync(join("docs", "reference", "licences.md"), licencesPage(ownLicences()));
+writeFileSync(join("docs", "reference", "verbs.md"), verbsPage());
+writeFileSync(join("docs", "reference", "json.md"), jsonPage());
 
 const readme = readFileSync("README.md", "utf8");
 const table = /^\| capability \|(?:.*\n)+?(?=\n)/m;

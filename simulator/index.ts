@@ -5,5 +5,5 @@ export { type Place, placeInWords, type Thing } from "./inventory/thing";
 export { checkPrerequisites, type Prerequisites } from "./prerequisites";
 export { type Machine, thisMachine } from "./prerequisites/machine";
 export { findAwsProvider } from "./prerequisites/provider";
-export { simulate } from "./simulate";
+export { type Simulation, simulate } from "./simulate";
 export { openInventory, type Simulator, type SimulatorOptions, startSimulator } from "./simulator";

@@ -23,13 +23,30 @@ const signalsUntilKill = 3;
 /** In the environment of the command and all that it starts, by which they are found after their parents have ended. */
 const familyVariable = "EVENKEEL_SIMULATION";
 
+/** What a command did in the simulated cloud. */
+export interface Simulation {
+  /** That of the command; 128 + the signal's number after a signal. */
+  readonly exitCode: number;
+  readonly created: number;
+  readonly changed: number;
+  readonly destroyed: number;
+  /** What AWS accepts and will not work, a sentence each. */
+  readonly warnings: readonly string[];
+  /** Why nothing new began in the cloud; null if nothing was interrupted. */
+  readonly interrupted: string | null;
+}
+
+export interface SimulateOptions extends SimulatorOptions {
+  /** Where the command's standard output goes; by default it is this process's own. */
+  readonly commandOutput?: "stdout" | "stderr";
+}
+
 /**
- * Runs a command in a simulated cloud of its own and returns its exit code (128 + the signal's number after a signal). Once
- * the command was interrupted, or one of its Terraforms was killed, nothing new begins in that cloud, and the exit code is not
- * 0, whatever the command says. Standard input and output belong to the command; messages of the simulated cloud go to
- * standard error.
+ * Runs a command in a simulated cloud of its own. Once the command was interrupted, or one of its Terraforms was killed, nothing
+ * new begins in that cloud, and the exit code is not 0, whatever the command says. Standard input and output belong to the
+ * command; messages of the simulated cloud go to standard error.
  */
-export async function simulate(command: string[], options: SimulatorOptions = {}): Promise<number> {
+export async function simulate(command: string[], options: SimulateOptions = {}): Promise<Simulation> {
   const [program, ...args] = command;
   if (!program) throw new SimulatorError("There is no command to simulate; name one, for example `terraform plan`.");
   if (process.env[realProgramVariable]) {
@@ -58,24 +75,30 @@ export async function simulate(command: string[], options: SimulatorOptions = {}
       realStates: "redirect",
     });
     countBuiltIn(directory, "now");
-    if (running.received) return exitCode({ signal: running.received });
+    if (running.received) return { ...nothingDone, exitCode: exitCode({ signal: running.received }) };
     say(`Simulated cloud: ${simulator.programs} plan for real; nothing is created in AWS.`);
-    const end = await running.run(program, args, { ...process.env, ...simulator.env });
+    const end = await running.run(program, args, { ...process.env, ...simulator.env }, options.commandOutput);
     const builtIn = countBuiltIn(directory);
-    const [created, changed, destroyed] = (["created", "changed", "destroyed"] as const).map(
-      (what) => builtIn[what] + (simulator?.counts[what] ?? 0),
-    );
-    for (const warning of changesOf(simulator) > 0 ? simulator.warnings() : []) {
+    const { counts } = simulator;
+    const created = builtIn.created + counts.created;
+    const changed = builtIn.changed + counts.changed;
+    const destroyed = builtIn.destroyed + counts.destroyed;
+    const warnings = changesOf(simulator) > 0 ? simulator.warnings() : [];
+    for (const warning of warnings) {
       say(`Simulated cloud: Warning: AWS accepts this, but it will not work: ${warning}`);
     }
     say(`Simulated cloud: ${created} created, ${changed} changed, ${destroyed} destroyed; nothing was created in AWS.`);
-    return resultOf(end, running.received, simulator.interrupted(), say);
+    const interrupted = simulator.interrupted() ?? null;
+    const code = resultOf(end, running.received, interrupted, say);
+    return { exitCode: code, created, changed, destroyed, warnings, interrupted };
   } finally {
     await simulator?.stop();
     release();
     for (const [signal, listener] of listeners) process.off(signal, listener);
   }
 }
+
+const nothingDone = { created: 0, changed: 0, destroyed: 0, warnings: [], interrupted: null };
 
 /** Two commands at once would not know what the other makes. */
 const takeSimulatedDirectory = (directory: string, command: readonly string[]): (() => void) =>
@@ -91,7 +114,7 @@ const changesOf = ({ counts: { created, changed, destroyed } }: Simulator): numb
 function resultOf(
   end: ProcessEnd,
   received: Signal | undefined,
-  interrupted: string | undefined,
+  interrupted: string | null,
   say: (line: string) => void,
 ): number {
   const code = exitCode(end);
@@ -122,9 +145,14 @@ class RunningCommand {
     setTimeout(() => this.kill(), graceMs).unref();
   }
 
-  async run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<ProcessEnd> {
+  async run(
+    program: string,
+    args: string[],
+    env: NodeJS.ProcessEnv,
+    output: "stdout" | "stderr" = "stdout",
+  ): Promise<ProcessEnd> {
     const { child, ended } = startProcess(program, args, {
-      stdio: "inherit",
+      stdio: ["inherit", output === "stderr" ? process.stderr : "inherit", "inherit"],
       env: { ...env, [familyVariable]: this.mark },
     });
     this.child = child;

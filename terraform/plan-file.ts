@@ -5,6 +5,7 @@ import type { Plan } from "./plan";
 /** A file that is not a complete plan: `<file>: <what is wrong>; <what to do>`. */
 export class PlanFileError extends UserError {
   override readonly name = "PlanFileError";
+  override readonly exitCode = 2;
 }
 
 /**

@@ -2,11 +2,11 @@ import type { Place, Topology, TopologyNode } from "./graph";
 import { commonPrefix, withoutPrefix } from "./stack-names";
 import { familyOrder } from "./style";
 
-/** A box around nodes: a region, or a stack's part of it. */
+/** A box around nodes: a region, a stack's part of it, or what no client calls in that. */
 export interface Container {
   readonly id: string;
   readonly label: string;
-  readonly kind: "region" | "global" | "across" | "stack";
+  readonly kind: "region" | "global" | "across" | "stack" | "without-client";
   readonly containers: readonly Container[];
   readonly nodes: readonly TopologyNode[];
 }
@@ -37,16 +37,41 @@ function outer(place: string, nodes: readonly TopologyNode[], stacks: readonly s
     id: `place ${place}`,
     label,
     kind,
-    containers: inner.map((stack) => ({
-      id: `${place} ${stack}`,
-      label: stackLabel(stack, stacks, place),
-      kind: "stack",
-      containers: [],
-      nodes: nodes.filter((node) => node.stack === stack),
-    })),
+    containers: inner.map((stack) => {
+      const own = nodes.filter((node) => node.stack === stack);
+      const id = `${place} ${stack}`;
+      return {
+        id,
+        label: stackLabel(stack, stacks, place),
+        kind: "stack",
+        containers: withoutClient(id, own),
+        nodes: own.filter(({ startedBy }) => !startedBy),
+      };
+    }),
     nodes: nodes.filter(({ stack }) => !stack || !inner.includes(stack)),
   };
 }
+
+/** What no client calls, by what starts it. */
+function withoutClient(stack: string, nodes: readonly TopologyNode[]): Container[] {
+  const causes = new Map<string, TopologyNode[]>();
+  for (const node of nodes) {
+    if (!node.startedBy) continue;
+    const cause = listed(node.startedBy);
+    causes.set(cause, [...(causes.get(cause) ?? []), node]);
+  }
+  return [...causes].map(([cause, own]) => ({
+    id: `${stack} ${cause}`,
+    label: `No client calls ${own.length === 1 ? "this" : "these"}: started by ${cause}`,
+    kind: "without-client",
+    containers: [],
+    nodes: own,
+  }));
+}
+
+/** Several things in words: `events and a schedule`. */
+export const listed = (things: readonly string[]): string =>
+  things.length < 2 ? things.join("") : `${things.slice(0, -1).join(", ")} and ${things.at(-1)}`;
 
 /** A stack's name without the prefix that all of them share, and without the region that the box around it shows. */
 function stackLabel(stack: string, stacks: readonly string[], place: string): string {

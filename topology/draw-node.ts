@@ -1,10 +1,12 @@
-import type { PlacedContainer, PlacedNode } from "./layout";
-import { fonts, nodePadding, nodeText } from "./node-text";
+import { type PlacedContainer, type PlacedNode, withoutClientLine } from "./layout";
+import { fonts, nodePadding, nodeText, wrapped } from "./node-text";
 import { element, escapeXml } from "./xml";
 
 /** A region or a stack: a box with its name in the upper left corner. */
-export function drawContainer({ container, x, y, width, height }: PlacedContainer): string {
+export function drawContainer(placed: PlacedContainer): string {
+  const { container, x, y, width, height } = placed;
   const { kind, label } = container;
+  if (kind === "without-client") return drawWithoutClient(placed);
   const stack = kind === "stack";
   const font = stack ? fonts.stack : fonts.region;
   return [
@@ -29,6 +31,19 @@ export function drawContainer({ container, x, y, width, height }: PlacedContaine
       escapeXml(label),
     ),
   ].join("");
+}
+
+/** What no client calls, with the reason in as many lines as it needs. */
+function drawWithoutClient({ container, x, y, width, height }: PlacedContainer): string {
+  const frame = { class: "region frame", x, y, width, height, rx: 5, "stroke-dasharray": "3 3" };
+  const lines = wrapped(container.label).map((line, index) =>
+    element(
+      "text",
+      { class: "soft", x: x + 8, y: y + 17 + index * withoutClientLine, "font-size": fonts["without-client"].size },
+      escapeXml(line),
+    ),
+  );
+  return [element("rect", frame), ...lines].join("");
 }
 
 /** A node: its type, its name and its details; the title shows them in full. */

@@ -28,6 +28,11 @@ export interface TopologyNode {
   readonly together: string;
   /** Whether it uses a KMS key that is in the picture. */
   readonly encrypted: boolean;
+  /**
+   * What starts something that computes and that no client's request reaches: `events`, `a schedule`. Undefined if clients call it,
+   * or if it is not known what does.
+   */
+  readonly startedBy?: readonly string[];
 }
 
 /** A line between two nodes; `from` is nearer to the client. */

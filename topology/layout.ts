@@ -2,7 +2,7 @@ import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from "elkjs/lib/elk
 import { UserError } from "../errors";
 import { type Container, containersOf } from "./containers";
 import type { Flow, Topology, TopologyEdge, TopologyNode } from "./graph";
-import { fonts, nodeHeight, nodeWidth } from "./node-text";
+import { fonts, nodeHeight, nodeWidth, wrapped } from "./node-text";
 import { familyOrder } from "./style";
 import { textWidth } from "./text-width";
 
@@ -60,6 +60,13 @@ const options: LayoutOptions = {
 
 const regionOptions: LayoutOptions = { "elk.padding": "[top=34,left=12,bottom=12,right=12]", ...spacing() };
 const stackOptions: LayoutOptions = { "elk.padding": "[top=28,left=10,bottom=10,right=10]", ...spacing() };
+const withoutClientOptions = (lines: number): LayoutOptions => ({
+  "elk.padding": `[top=${10 + lines * withoutClientLine},left=8,bottom=8,right=8]`,
+  ...spacing(),
+});
+
+/** Height in pixels of each line that says why no client calls something. */
+export const withoutClientLine = 14;
 
 function spacing(): LayoutOptions {
   return {
@@ -121,14 +128,19 @@ function alike({ kind }: Container, containers: readonly Container[]): TopologyN
 }
 
 function elkContainer({ id, kind, label, containers, nodes }: Container, width: number, position: number): ElkNode {
-  const font = kind === "stack" ? fonts.stack : fonts.region;
+  const lines = kind === "without-client" ? wrapped(label) : [label];
+  const font = kind === "stack" || kind === "without-client" ? fonts[kind] : fonts.region;
   return {
     id,
     layoutOptions: {
-      ...(kind === "stack" ? stackOptions : regionOptions),
+      ...(kind === "stack"
+        ? stackOptions
+        : kind === "without-client"
+          ? withoutClientOptions(lines.length)
+          : regionOptions),
       "elk.position": `(0,${position * 1000})`,
       "elk.nodeSize.constraints": "MINIMUM_SIZE",
-      "elk.nodeSize.minimum": `(${textWidth(label, font) + 32},0)`,
+      "elk.nodeSize.minimum": `(${Math.max(...lines.map((line) => textWidth(line, font))) + (kind === "without-client" ? 20 : 32)},0)`,
     },
     children: [
       ...containers.map((inner, index) => elkContainer(inner, width, index)),

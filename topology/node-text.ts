@@ -5,6 +5,7 @@ export const fonts = {
   heading: { size: 18, bold: true },
   region: { size: 14, bold: true },
   stack: { size: 12 },
+  "without-client": { size: 11 },
   title: { size: 11 },
   label: { size: 13, bold: true },
   details: { size: 11 },
@@ -63,4 +64,17 @@ function detailsLine(details: readonly string[], space: number): string {
 /** Height of a node in pixels. */
 export function nodeHeight({ details }: TopologyNode): number {
   return details.length > 0 ? 60 : 44;
+}
+
+const longestLine = 25;
+
+/** A text in lines of about the width of a node. */
+export function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > longestLine) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }

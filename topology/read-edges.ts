@@ -58,7 +58,13 @@ function stronger(known: TopologyEdge | undefined, edge: TopologyEdge): Topology
   const [first, second] = [known, edge].sort(
     (left, right) => precedence.indexOf(left.flow) - precedence.indexOf(right.flow),
   );
-  return { ...(first ?? edge), label: first?.label ?? second?.label };
+  return { ...(first ?? edge), label: bothRanks(known.label, edge.label) ?? first?.label ?? second?.label };
+}
+
+/** Where an edge router chooses, each of two origins is the other's secondary. */
+function bothRanks(...labels: readonly (string | undefined)[]): string | undefined {
+  const ranks = new Set(labels.flatMap((label) => label?.split(" and ") ?? []));
+  return ranks.has("primary") && ranks.has("secondary") ? "primary and secondary" : undefined;
 }
 
 function edgeOf(reading: Reading, resource: Resource, { path }: Reference, from: string, to: string): TopologyEdge {

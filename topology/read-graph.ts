@@ -6,6 +6,7 @@ import { readResources } from "./read-resources";
 import { listOf, literalOf, type Resource } from "./resource";
 import { resourceType } from "./resource-types";
 import { commonPrefix, withoutPrefix } from "./stack-names";
+import { startsWithoutClient } from "./starts";
 import { isNodeType, type NodeType } from "./type-row";
 
 /**
@@ -25,6 +26,7 @@ export function readGraph(output: string): Topology {
   const prefix = commonPrefix(stacks);
   // A data source that nothing drawn uses deploys nothing.
   const deployed = [...parts].filter(([owner]) => !owner.type.startsWith("data."));
+  const startedBy = startsWithoutClient(parts, edges, owners);
   const nodes = deployed.map(([owner, all]): TopologyNode => {
     const { title, family, together, blocks } = owners.nodeType(owner);
     const name = nameOf(owner, owners);
@@ -40,6 +42,7 @@ export function readGraph(output: string): Topology {
       resources: all.filter(({ type }) => !type.startsWith("data.")).length,
       together: together ?? `Replicated ${title.toLowerCase()}`,
       encrypted: encrypted.has(owner.id),
+      startedBy: startedBy.get(owner.id),
     };
   });
   return joinRegions({ stacks, regions: regionsOf(nodes, edges), nodes, edges });

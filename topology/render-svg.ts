@@ -1,3 +1,4 @@
+import { listed } from "./containers";
 import { drawEdge } from "./draw-edge";
 import { drawContainer, drawNode } from "./draw-node";
 import type { Topology } from "./graph";
@@ -61,5 +62,8 @@ function describe({ regions, stacks, nodes, edges }: Topology): string {
   return [
     `${resources} Terraform resources in ${stacks.length} stacks and ${regions.length} regions (${regions.join(", ")}).`,
     ...failovers,
+    ...nodes.flatMap(({ id, startedBy }) =>
+      startedBy ? [`No client calls ${label.get(id)}${region(id)}: it is started by ${listed(startedBy)}.`] : [],
+    ),
   ].join(" ");
 }

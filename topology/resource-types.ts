@@ -49,7 +49,7 @@ export const resourceTypes: Readonly<Record<string, NodeType | DetailType>> = {
   "aws_lb_*": part("load_balancer_arn", "listener_arn"),
 
   // What computes.
-  aws_lambda_function: node("Function", "compute", { name: ["function_name"] }),
+  aws_lambda_function: node("Function", "compute", { name: ["function_name"], starts: { "*": "another function" } }),
   aws_lambda_function_event_invoke_config: { of: ["function_name"] },
   aws_lambda_event_source_mapping: { of: ["function_name"], readings: { event_source_arn: "upstream" } },
   aws_lambda_permission: { of: ["function_name"], readings: silent },
@@ -66,10 +66,12 @@ export const resourceTypes: Readonly<Record<string, NodeType | DetailType>> = {
     name: ["name"],
     together: "Global table",
     blocks: { replica: "replica" },
+    starts: { "*": "changes of a table" },
   }),
   aws_dynamodb_table_replica: node("Table replica", "data", {
     nameOf: "global_table_arn",
     readings: { global_table_arn: "replication" },
+    starts: { "*": "changes of a table" },
   }),
   "aws_dynamodb_*": part("table_name"),
   aws_rds_global_cluster: node("Global database", "data", { name: ["global_cluster_identifier"], place: "across" }),
@@ -83,16 +85,20 @@ export const resourceTypes: Readonly<Record<string, NodeType | DetailType>> = {
   "aws_db_proxy_*": part("db_proxy_name"),
   "aws_db_*": {},
   "aws_rds_*": {},
-  aws_s3_bucket: node("Bucket", "data", { name: ["bucket", "bucket_prefix"] }),
+  aws_s3_bucket: node("Bucket", "data", { name: ["bucket", "bucket_prefix"], starts: { "*": "objects of a bucket" } }),
   "aws_s3_bucket_*": { of: ["bucket"], readings: { policy: "none" } },
 
   // What carries messages.
-  aws_sqs_queue: node("Queue", "messaging", { name: ["name"], readings: { redrive_policy: "dead-letter" } }),
+  aws_sqs_queue: node("Queue", "messaging", {
+    name: ["name"],
+    readings: { redrive_policy: "dead-letter" },
+    starts: { "*": "messages" },
+  }),
   "aws_sqs_queue_*": { of: ["queue_url"], readings: silent },
-  aws_sns_topic: node("Topic", "messaging", { name: ["name"] }),
+  aws_sns_topic: node("Topic", "messaging", { name: ["name"], starts: { "*": "messages" } }),
   aws_sns_topic_subscription: { of: ["topic_arn"], counts: "subscriber" },
   "aws_sns_topic_*": { of: ["arn", "topic_arn"], readings: silent },
-  aws_cloudwatch_event_bus: node("Event bus", "messaging", { name: ["name"] }),
+  aws_cloudwatch_event_bus: node("Event bus", "messaging", { name: ["name"], starts: { "*": "events" } }),
   aws_cloudwatch_event_endpoint: node("Event endpoint", "messaging", {
     name: ["name"],
     place: "global",
@@ -101,13 +107,16 @@ export const resourceTypes: Readonly<Record<string, NodeType | DetailType>> = {
   aws_cloudwatch_event_rule: {
     of: ["event_bus_name", "event_pattern"],
     counts: "event rule",
-    otherwise: node("Rule", "messaging", { name: ["name"] }),
+    otherwise: node("Rule", "messaging", {
+      name: ["name"],
+      starts: { schedule_expression: "a schedule", "*": "events" },
+    }),
     readings: silent,
   },
   aws_cloudwatch_event_target: { of: ["rule", "event_bus_name"] },
   aws_cloudwatch_event_archive: { of: ["event_source_arn"], counts: "archive" },
   aws_cloudwatch_event_bus_policy: { of: ["event_bus_name"], readings: silent },
-  aws_scheduler_schedule: node("Schedule", "messaging", { name: ["name"] }),
+  aws_scheduler_schedule: node("Schedule", "messaging", { name: ["name"], starts: { "*": "a schedule" } }),
   "aws_scheduler_*": {},
 
   // Keys and secrets.
@@ -120,6 +129,7 @@ export const resourceTypes: Readonly<Record<string, NodeType | DetailType>> = {
   aws_secretsmanager_secret: node("Secret", "security", {
     name: ["name", "name_prefix"],
     blocks: { replica: "replica" },
+    starts: { "*": "the rotation of a secret" },
   }),
   aws_secretsmanager_secret_rotation: { of: ["secret_id"], counts: "rotation" },
   "aws_secretsmanager_*": { of: ["secret_id", "secret_arn"], readings: { policy: "none", resource_policy: "none" } },

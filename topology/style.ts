@@ -60,6 +60,6 @@ export function styleSheet(): string {
     ".frame{stroke-width:1}.halo{stroke-width:4;paint-order:stroke;stroke-linejoin:round}",
     ...lines,
     rules("light"),
-    `@media (prefers-color-scheme:dark){${rules("dark")}}`,
+    `@media screen and (prefers-color-scheme:dark){${rules("dark")}}`,
   ].join("");
 }

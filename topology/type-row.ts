@@ -23,6 +23,8 @@ export interface NodeType {
   /** Blocks that are counted like parts, with their singular: replicas that are not resources of their own. */
   readonly blocks?: Readonly<Record<string, string>>;
   readonly readings?: Readings;
+  /** What it is to a function that it starts, by an argument that it has; `*` for all others: `events`. */
+  readonly starts?: Readonly<Record<string, string>>;
 }
 
 /** A resource type that belongs to something else. */

@@ -14,20 +14,18 @@ import {
   serviceFiles,
   writeNewFiles,
 } from "../../scaffold";
-import { Answers } from "../answers";
+import { type AnswerOptions, Answers } from "../answers";
+import type { Outcome } from "../document";
+import { addDocument } from "../documents/init";
 import { askForEnvironment, type EnvironmentOptions } from "../new-environment";
 import project from "../project";
 import { toolkitName } from "../toolkit-name";
 
-interface AddOptions {
-  readonly yes?: boolean;
-}
-
-export interface AddEnvironmentOptions extends AddOptions, EnvironmentOptions {
+export interface AddEnvironmentOptions extends AnswerOptions, EnvironmentOptions {
   readonly stage?: Stage;
 }
 
-export interface AddServiceOptions extends AddOptions {
+export interface AddServiceOptions extends AnswerOptions {
   readonly environment?: readonly string[];
 }
 
@@ -38,8 +36,8 @@ export interface AddTableOptions extends AddServiceOptions {
 
 const folder = process.cwd();
 
-/** Writes a new environment. @returns the exit code */
-export async function addEnvironment(name: string | undefined, options: AddEnvironmentOptions): Promise<number> {
+/** Writes a new environment. */
+export async function addEnvironment(name: string | undefined, options: AddEnvironmentOptions): Promise<Outcome> {
   const answers = new Answers(options);
   const environment = await nameOf("environment", name, answers);
   const file = `environments/${environment}.ts`;
@@ -55,12 +53,17 @@ export async function addEnvironment(name: string | undefined, options: AddEnvir
   project.withNew(defineEnvironment(input)).parse();
   writeNewFiles(folder, new Map([[file, environmentFile(input, toolkitName(folder))]]));
   listEnvironment(folder, input.name);
-  said([file, "evenkeel.config.ts"], `npx evenkeel describe ${input.name}`);
-  return 0;
+  return addDocument.outcome({
+    added: "environment",
+    name: input.name,
+    environments: [input.name],
+    files: [file, "evenkeel.config.ts"],
+    next: [`npx evenkeel describe ${input.name}`],
+  });
 }
 
-/** Writes a new service, and adds it to environments. @returns the exit code */
-export async function addService(name: string | undefined, options: AddServiceOptions): Promise<number> {
+/** Writes a new service, and adds it to environments. */
+export async function addService(name: string | undefined, options: AddServiceOptions): Promise<Outcome> {
   const answers = new Answers(options);
   const service = newService(await nameOf("service", name, answers));
   const environments = await chosen(options, answers);
@@ -68,12 +71,17 @@ export async function addService(name: string | undefined, options: AddServiceOp
   const files = serviceFiles(service.name);
   writeNewFiles(folder, files);
   for (const environment of environments) addToEnvironment(folder, environment.name, "services", service);
-  said([...files.keys(), ...filesOf(environments)], "npm test");
-  return 0;
+  return addDocument.outcome({
+    added: "service",
+    name: service.name,
+    environments: environments.map((environment) => environment.name),
+    files: [...files.keys(), ...filesOf(environments)],
+    next: ["npm test"],
+  });
 }
 
-/** Adds a table to environments. @returns the exit code */
-export async function addTable(name: string | undefined, options: AddTableOptions): Promise<number> {
+/** Adds a table to environments. */
+export async function addTable(name: string | undefined, options: AddTableOptions): Promise<Outcome> {
   const answers = new Answers(options);
   const table = await nameOf("table", name, answers);
   const partitionKey = await answers.text(options.partitionKey, "Partition key, a string", "id");
@@ -88,8 +96,13 @@ export async function addTable(name: string | undefined, options: AddTableOption
       newTable(table, { partitionKey, sortKey }, input.disposable ?? false),
     );
   }
-  said(filesOf(environments), `npx evenkeel describe ${environments[0]?.name}`);
-  return 0;
+  return addDocument.outcome({
+    added: "table",
+    name: table,
+    environments: environments.map((environment) => environment.name),
+    files: filesOf(environments),
+    next: [`npx evenkeel describe ${environments[0]?.name}`],
+  });
 }
 
 async function nameOf(what: string, given: string | undefined, answers: Answers): Promise<string> {
@@ -122,7 +135,3 @@ function checkFree(environments: readonly EnvironmentDefinition[], field: "servi
 
 const filesOf = (environments: readonly EnvironmentDefinition[]): string[] =>
   environments.map(({ name }) => `environments/${name}.ts`);
-
-function said(files: readonly string[], next: string): void {
-  process.stdout.write(`${files.map((file) => `  ${file}\n`).join("")}\nNext:\n  ${next}\n`);
-}

@@ -1,25 +1,29 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import pc from "picocolors";
 import { type Stage, stages, stageTable } from "../../config";
+import { colours, screenOf } from "../../output";
 import { startSimulator } from "../../simulator";
 import { appCommand, type DriverEvent, deploy, type StackReport, synthesize, takeRunLock } from "../../terraform";
+import type { DocumentData, Outcome } from "../document";
+import { demoDocument, demoEndText, demoStageText } from "../documents/demo";
 import { interruptible } from "../interruptible";
-import { plainTable } from "../plain-table";
 import project from "../project";
-import { actionsTable, placementTable, type ResourceAction } from "./demo-tables";
-import { recoveryReport } from "./recovery";
+import type { OutputOptions } from "../run-verb";
+import { type Say, step } from "../step";
+import { countActions, countPlaces, type ResourceAction } from "./demo-counts";
+import { recoveryOf } from "./recovery";
 import { resourceRegions } from "./resource-regions";
+
+type Data = DocumentData<typeof demoDocument>;
 
 const directory = join(".evenkeel", "demo");
 
 /**
- * Deploys an environment to the simulated cloud and promotes it through every stage, and prints what each step did.
- * Starts from an empty simulation each time, and only writes to `.evenkeel/demo`.
+ * Deploys an environment to the simulated cloud and promotes it through every stage. What each step did is printed when it is
+ * done, unless a document is asked for. Starts from an empty simulation each time, and only writes to `.evenkeel/demo`.
  * @param name by default the project's first environment
- * @returns the exit code
  */
-export async function demo(print: (text: string) => void, name?: string): Promise<number> {
+export async function demo(name: string | undefined, options: OutputOptions): Promise<Outcome> {
   const started = Date.now();
   const [first] = project.load(name);
   const environment = first?.name ?? "";
@@ -30,115 +34,96 @@ export async function demo(print: (text: string) => void, name?: string): Promis
     command: "evenkeel demo",
   });
   rmSync(directory, { recursive: true, force: true });
-  print(pc.bold(`Evenkeel: environment "${environment}" through all stages, on the simulated cloud`));
-  const code = await interruptible(async (signal) => {
-    const simulator = await startSimulator({
-      directory,
-      awsProvider: project.awsProvider,
-      realStates: "refuse",
-      lambdaConcurrency: project.statedLambdaConcurrency,
-    });
+  const print = (text: string): void => {
+    if (!options.json) process.stdout.write(`${text}\n`);
+  };
+  print(colours.bold(`Evenkeel: environment "${environment}" through all stages, on the simulated cloud`));
+  return interruptible(async (signal) => {
+    const simulator = await step("Starting the simulated cloud", () =>
+      startSimulator({
+        directory,
+        awsProvider: project.awsProvider,
+        realStates: "refuse",
+        lambdaConcurrency: project.statedLambdaConcurrency,
+      }),
+    );
     print(`${simulator.programs} plan every step for real; nothing is created in AWS.\n`);
     try {
-      await everyStage(environment, print, simulator.env, signal);
-      return 0;
+      const onStage = (stage: Data["stages"][number]) => print(demoStageText(stage, screenOf(process.stdout, options)));
+      const done = await everyStage(environment, simulator.env, signal, onStage);
+      const seconds = Math.round((Date.now() - started) / 1000);
+      const data = { environment, seconds, ...done, recovery: recoveryOf(environment), next: whatNext(environment) };
+      // The stages are printed already.
+      return { ...demoDocument.outcome(data), text: (screen) => demoEndText(data, screen) };
     } finally {
       await simulator.stop();
     }
   });
-  if (code !== 0) return code;
-  print(`Done in ${Math.round((Date.now() - started) / 1000)} s. Nothing was created in AWS.\n`);
-  print(whatNext(environment));
-  return 0;
 }
 
 async function everyStage(
   environment: string,
-  print: (text: string) => void,
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
-): Promise<void> {
+  onStage: (stage: Data["stages"][number]) => void,
+): Promise<Pick<Data, "stages" | "placement" | "outputs">> {
   const app = appCommand();
   const synthesizeAt = (stage: Stage): Promise<string> =>
     synthesize({ app, environment, stage, output: join(directory, stage), env });
+  const done: Data["stages"] = [];
   let regions = new Map<string, string>();
   let reports: StackReport[] = [];
   let next = synthesizeAt(stages[0]);
   for (const [index, stage] of stages.entries()) {
     const current = next;
     const following = stages[index + 1];
-    reports = await step(index === 0 ? `Deploy at ${stage}` : `Promote to ${stage}`, async (onEvent) => {
+    const title = index === 0 ? `Deploy at ${stage}` : `Promote to ${stage}`;
+    const deployStage = async (say: Say): Promise<StackReport[]> => {
+      say("synthesizing");
       const output = await current;
       // The next stage is synthesized during this one's deployment, which waits for Terraform most of the time.
       if (following) next = synthesizeAt(following);
       // If it fails, the error is reported when its turn comes.
       next.catch(() => {});
-      return deploy({ output, env, signal, onEvent });
-    });
+      return deploy({ output, env, signal, onEvent: sayWhat(say) });
+    };
+    reports = await step(title, deployStage, (done) => `${title}: ${actionsOf(done).length} resources`);
     const before = regions;
     regions = resourceRegions(await current);
     const regionOf = ({ stack, address }: ResourceAction) =>
       regions.get(`${stack} ${address}`) ?? before.get(`${stack} ${address}`) ?? "unknown";
-    print(`  ${pc.dim(brings(stage))}`);
-    print(`${actionsTable(actionsOf(reports), regionOf)}\n`);
+    const brings = stageTable.names.filter((name) => stageTable.since(name) === stage);
+    const one = { stage, brings: [...brings], changes: countActions(actionsOf(reports), regionOf) };
+    onStage(one);
+    done.push(one);
   }
-  print(pc.bold("What runs where"));
-  print(`${placementTable(regions)}\n`);
-  print(`${pc.bold("How soon it works again when a region is lost")}\n${recoveryReport(environment)}\n`);
-  print(pc.bold("Outputs"));
-  print(`${plainTable(["stack", "output", "value"], outputRows(reports))}\n`);
+  return { stages: done, placement: countPlaces(regions), outputs: outputsOf(reports) };
 }
 
-/** Deploys and shows progress on screen. */
-async function step(
-  title: string,
-  run: (onEvent: (event: DriverEvent) => void) => Promise<StackReport[]>,
-): Promise<StackReport[]> {
-  const { Listr } = await import("listr2");
-  let reports: StackReport[] = [];
-  await new Listr([
-    {
-      title,
-      task: async (_, task) => {
-        task.output = "synthesizing";
-        let count = 0;
-        reports = await run((event) => {
-          if (event.type === "resource") count += 1;
-          if (event.type === "resource" && process.stdout.isTTY) {
-            task.output = `${event.stack}: ${event.address} (${count})`;
-          } else if (event.type === "started") {
-            task.output = event.stack;
-          }
-        });
-        task.title = `${title}: ${actionsOf(reports).length} resources`;
-      },
-      rendererOptions: {
-        timer: { condition: true, field: (ms: number) => `${Math.round(ms / 1000)} s`, format: () => pc.dim },
-      },
-    },
-  ]).run();
-  return reports;
+/** Says which resource is being worked on, and how many were before. */
+function sayWhat(say: Say): (event: DriverEvent) => void {
+  let count = 0;
+  return (event) => {
+    if (event.type === "resource") count += 1;
+    if (event.type === "resource") say(`${event.stack}: ${event.address} (${count})`);
+    else if (event.type === "started") say(event.stack);
+  };
 }
 
 function actionsOf(reports: readonly StackReport[]): ResourceAction[] {
   return reports.flatMap(({ stack, changes }) => changes.map((change) => ({ stack, ...change })));
 }
 
-function brings(stage: Stage): string {
-  const names = stageTable.names.filter((name) => stageTable.since(name) === stage);
-  return `${stage} brings: ${names.join(", ")}`;
-}
-
 /** The outputs meant for people: cdktf marks those that only carry values between stacks as sensitive. */
-function outputRows(reports: readonly StackReport[]): string[][] {
+function outputsOf(reports: readonly StackReport[]): Data["outputs"] {
   return reports.flatMap(({ stack, outputs = {} }) =>
     Object.entries(outputs)
       .filter(([, { sensitive }]) => !sensitive)
-      .map(([key, { value }]) => [stack, key, String(value)]),
+      .map(([name, { value }]) => ({ stack, name, value: String(value) })),
   );
 }
 
-function whatNext(environment: string): string {
+function whatNext(environment: string): Data["next"] {
   // The last one is the most important, as environments are listed; it may be the only one.
   const important = project.environments.at(-1)?.name ?? environment;
   const next = [
@@ -148,6 +133,5 @@ function whatNext(environment: string): string {
     [`npx evenkeel topology ${environment} --stage optimization`, "draw the regions, and what fails over to where"],
     [`environments/${environment}.ts`, "make a mistake in it, and read the error messages"],
   ] as const;
-  const width = Math.max(...next.map(([command]) => command.length)) + 2;
-  return [pc.bold("Try next"), ...next.map(([command, what]) => `  ${command.padEnd(width)}${what}`)].join("\n");
+  return next.map(([command, does]) => ({ command, does }));
 }

@@ -1,12 +1,17 @@
 import type { Violation } from "../../contract";
-import { describeAccepted, describeAcknowledgeable, renderViolations, reviewPlan, summarizePlans } from "../../gates";
+import { describeAccepted, type Review, reviewPlan, summarizePlans } from "../../gates";
+import { screenOf } from "../../output";
 import { type Plan, promote } from "../../terraform";
-import { note, Progress } from "../deployment/progress";
+import { Progress } from "../deployment/progress";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
-import { type RunOptions, runSafely, say } from "../deployment/run";
+import { type RunOptions, runSafely } from "../deployment/run";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
+import type { Outcome } from "../document";
+import { deployDocument } from "../documents/run";
 import { interruptible } from "../interruptible";
+import { note } from "../note";
 import project from "../project";
+import { reviewData } from "../review-data";
 
 export interface DeployOptions extends RunOptions {
   /** Whether the states are meant to be empty still. */
@@ -16,16 +21,17 @@ export interface DeployOptions extends RunOptions {
 /**
  * Deploys an environment: plans stack by stack in their order, checks each plan by the gates, asks, and applies exactly that
  * plan.
- * @returns 0 when everything is deployed; 1 on a violation, a refusal or a failure; 128 + the signal's number after a signal
+ * @returns exit code 0 when everything is deployed; 1 on a violation, a refusal or a failure; 128 + the signal's number after a
+ *   signal
  */
-export async function deploy(name: string, options: DeployOptions): Promise<number> {
+export async function deploy(name: string, options: DeployOptions): Promise<Outcome> {
   const environment = project.find(name);
   if (!options.autoApprove) checkSomebodyAnswers(`deploy ${name}`);
   return interruptible(async (signal) => {
     const workplace = await enterWorkplace(environment, "deploy");
     try {
       const only = chosenStacks(name, workplace.stacks, options.stacks);
-      const progress = new Progress(workplace.stacks.filter(only), options.json ?? false);
+      const progress = new Progress(workplace.stacks.filter(only));
       const consent = new Consent(options.autoApprove ?? false, signal);
       const { gates, dataHoldingTypes } = environment.toolkit;
       // In the simulated cloud nothing can be made twice: its inventory refuses that.
@@ -38,9 +44,11 @@ export async function deploy(name: string, options: DeployOptions): Promise<numb
       };
       const planned: Plan[] = [];
       const violations: Violation[] = [];
+      const allAccepted: Review["accepted"][number][] = [];
       const check = async (stack: string, plan: Plan): Promise<boolean> => {
         const { violations: found, accepted } = reviewPlan({ stack, plan }, review, planned);
         planned.push(plan);
+        allAccepted.push(...accepted);
         for (const line of describeAccepted(accepted)) note(line);
         violations.push(...found);
         if (found.length > 0) return false;
@@ -55,13 +63,15 @@ export async function deploy(name: string, options: DeployOptions): Promise<numb
         concurrency: options.concurrency,
       };
       const run = () => promote({ ...driver, check, onEvent: progress.listener("planning") });
-      const code = await runSafely(progress, { verb: "deploy", environment: name, options, signal }, run);
+      const end = await runSafely(progress, { verb: "deploy", environment: name, options, signal }, run);
       if (violations.length > 0) {
-        say(options, [renderViolations(violations), ...describeAcknowledgeable(violations)].join("\n"));
         note("Nothing more was applied. The plans that were refused changed nothing.");
-        if (options.json) process.stdout.write(`${JSON.stringify({ type: "violations", violations })}\n`);
       }
-      return violations.length > 0 ? 1 : code;
+      const { unused: _, ...found } = reviewData({ violations, accepted: allAccepted, unused: [] });
+      return deployDocument.outcome(
+        { environment: name, ...end, ...found },
+        end.complete && violations.length === 0 ? 0 : 1,
+      );
     } finally {
       workplace.leave();
     }
@@ -86,7 +96,7 @@ class Consent {
 
   private async decide(stack: string, plan: Plan): Promise<boolean> {
     if (this.refused) return false;
-    const changes = summarizePlans([plan]);
+    const changes = summarizePlans([plan], screenOf(process.stderr));
     if (changes === "No changes." && !Object.values(plan.output_changes ?? {}).some(isChange)) return true;
     note(`${stack}:\n${changes}`);
     if (this.toAll) return true;

@@ -1,12 +1,16 @@
 import { UserError } from "../../errors";
 import { summarizePlans } from "../../gates";
+import { screenOf } from "../../output";
 import { applyDestruction, type CheckedReport, planDestruction, whereItRan } from "../../terraform";
-import { note, Progress } from "../deployment/progress";
+import { Progress } from "../deployment/progress";
 import { type ProtectedResource, protectedResources } from "../deployment/protected";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
-import { type RunOptions, runSafely, say } from "../deployment/run";
+import { type RunOptions, runSafely } from "../deployment/run";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
+import type { Outcome } from "../document";
+import { destroyDocument } from "../documents/run";
 import { interruptible } from "../interruptible";
+import { note } from "../note";
 import project from "../project";
 
 /** Something that is protected from deletion still stands. */
@@ -35,16 +39,16 @@ export class ProtectedError extends UserError {
 /**
  * Destroys an environment: plans all stacks, refuses while anything is protected, asks for the environment's name, and applies
  * exactly those plans, each stack before those whose outputs it reads.
- * @returns 0 when everything is destroyed; 1 on a refusal or a failure; 128 + the signal's number after a signal
+ * @returns exit code 0 when everything is destroyed; 1 on a refusal or a failure; 128 + the signal's number after a signal
  */
-export async function destroy(name: string, options: RunOptions): Promise<number> {
+export async function destroy(name: string, options: RunOptions): Promise<Outcome> {
   const environment = project.find(name);
   if (!options.autoApprove) checkSomebodyAnswers(`destroy ${name}`);
   return interruptible(async (signal) => {
     const workplace = await enterWorkplace(environment, "destroy");
     try {
       const only = chosenStacks(name, workplace.stacks, options.stacks);
-      const progress = new Progress([...workplace.stacks].reverse().filter(only), options.json ?? false);
+      const progress = new Progress([...workplace.stacks].reverse().filter(only));
       const { concurrency } = options;
       const driver = { output: workplace.output, env: {}, environment: name, only, signal, concurrency };
       let plans: CheckedReport[] = [];
@@ -58,7 +62,8 @@ export async function destroy(name: string, options: RunOptions): Promise<number
         else if (!(await consents(name, plans, options, signal))) return plans;
         return applyDestruction({ ...driver, onEvent: progress.listener("destroying") }, plans);
       };
-      return await runSafely(progress, { verb: "destroy", environment: name, options, signal }, run);
+      const end = await runSafely(progress, { verb: "destroy", environment: name, options, signal }, run);
+      return destroyDocument.outcome({ environment: name, ...end }, end.complete ? 0 : 1);
     } finally {
       workplace.leave();
     }
@@ -71,7 +76,8 @@ async function consents(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
-  say(options, summarizePlans(plans.map(({ plan }) => plan)));
+  const all = plans.map(({ plan }) => plan);
+  note(summarizePlans(all, screenOf(process.stderr)));
   if (options.autoApprove) return true;
   const answer = await ask(
     `All of this is destroyed, and its data is lost. Type the environment's name to go on: `,

@@ -1,24 +1,19 @@
-import pc from "picocolors";
 import { thisMachine } from "../../simulator";
-import { checksOf, type Finding } from "../doctor";
+import { checksOf } from "../doctor";
+import type { Outcome } from "../document";
+import { doctorDocument } from "../documents/doctor";
+import { step } from "../step";
 
-const marks = { fine: pc.green("ok"), note: pc.yellow("note"), wrong: pc.red("wrong") };
-
-/** Prints what this machine or project lacks, and what to do about it. @returns 1 if anything is wrong, else 0 */
-export async function doctor(): Promise<number> {
-  let mistakes = 0;
-  for (const { name, run } of checksOf(thisMachine())) {
-    for (const finding of await run()) {
-      if (finding.state === "wrong") mistakes += 1;
-      process.stdout.write(`${line(name, finding)}\n`);
+/** What this machine or project lacks, and what to do about it. @returns exit code 1 if anything is wrong, else 0 */
+export async function doctor(): Promise<Outcome> {
+  const findings = await step("Examining the machine and the project", async (say) => {
+    const found = [];
+    for (const { name, run } of checksOf(thisMachine())) {
+      say(name);
+      for (const { state, says, remedy = null } of await run()) found.push({ check: name, state, says, remedy });
     }
-  }
-  process.stdout.write(mistakes === 0 ? "\nNothing is wrong.\n" : `\n${mistakes} to mend.\n`);
-  return mistakes === 0 ? 0 : 1;
-}
-
-function line(name: string, { state, says, remedy }: Finding): string {
-  const mark = `${marks[state]}${" ".repeat(6 - state.replace("fine", "ok").length)}`;
-  const first = `${mark}${name}: ${says.replaceAll("\n", "\n      ")}`;
-  return remedy === undefined ? first : `${first}\n      ${pc.bold("->")} ${remedy}`;
+    return found;
+  });
+  const wrong = findings.filter(({ state }) => state === "wrong").length;
+  return doctorDocument.outcome({ findings, wrong }, wrong === 0 ? 0 : 1);
 }

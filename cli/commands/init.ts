@@ -14,10 +14,13 @@ import {
   writeNewFiles,
 } from "../../scaffold";
 import { describeEnd, startProcess } from "../../terraform";
-import { Answers } from "../answers";
+import { type AnswerOptions, Answers } from "../answers";
+import type { Outcome } from "../document";
+import { initDocument } from "../documents/init";
+import { note } from "../note";
 import { isWithoutEngine } from "../without-engine";
 
-export interface InitOptions {
+export interface InitOptions extends AnswerOptions {
   readonly engine?: EngineName;
   readonly pipeline?: Pipeline;
   readonly account?: string;
@@ -26,7 +29,6 @@ export interface InitOptions {
   readonly email?: string;
   readonly evenkeel?: string;
   readonly install: boolean;
-  readonly yes?: boolean;
 }
 
 /** What may be there before: what a version control system or an editor has made. */
@@ -34,10 +36,10 @@ const harmless = new Set([".git", ".gitignore", ".idea", ".vscode", "LICENSE"]);
 
 /**
  * Writes a new project and installs its packages.
- * @returns the exit code
+ * @returns exit code 1 if packages could not be installed
  * @throws ScaffoldError if the folder holds anything; ConfigError if an answer is wrong
  */
-export async function init(folder: string | undefined, options: InitOptions): Promise<number> {
+export async function init(folder: string | undefined, options: InitOptions): Promise<Outcome> {
   const answers = new Answers(options);
   const place = resolve(folder ?? ".");
   checkEmpty(place);
@@ -70,10 +72,10 @@ export async function init(folder: string | undefined, options: InitOptions): Pr
   const files = new Map(projectFiles({ name: packageName(place), engine, evenkeel, environment, pipeline }));
   if (existsSync(join(place, ".gitignore"))) files.delete(".gitignore");
   writeNewFiles(place, files);
-  for (const path of files.keys()) process.stdout.write(`  ${path}\n`);
-  if (options.install && !(await install(place))) return 1;
-  process.stdout.write(`\n${whatNext(place, options.install, engine.simulated)}\n`);
-  return 0;
+  const installed = options.install && (await install(place));
+  const next = whatNext(place, installed, engine.simulated);
+  const data = { folder: place, files: [...files.keys()], installed, next };
+  return initDocument.outcome(data, options.install && !installed ? 1 : 0);
 }
 
 /** Checks the answers as the environment's schema does. The project itself does so where no engine is installed yet. */
@@ -120,24 +122,24 @@ function runningPackage(place: string): string {
 
 /** @returns whether it worked */
 async function install(place: string): Promise<boolean> {
-  process.stdout.write("\nnpm install\n");
+  note("npm install");
   const { ended } = startProcess("npm", ["install", "--no-audit", "--no-fund"], {
     cwd: place,
-    stdio: "inherit",
+    // What npm says is progress; standard output is for the result.
+    stdio: ["inherit", process.stderr, "inherit"],
     env: process.env,
   });
   const end = await ended;
   if (end.code === 0) return true;
-  process.stderr.write(`npm install ended with ${describeEnd(end)}; run it again in ${place}\n`);
+  note(`npm install ended with ${describeEnd(end)}; run it again in ${place}`);
   return false;
 }
 
-function whatNext(place: string, installed: boolean, simulated: boolean): string {
+function whatNext(place: string, installed: boolean, simulated: boolean): string[] {
   const folder = relative(process.cwd(), place);
   return [
-    "Next:",
-    ...(folder ? [`  cd ${folder}`] : []),
-    ...(installed ? [] : ["  npm install"]),
-    simulated ? "  npm run demo     # deploys to a simulated cloud; no AWS account" : "  npm test",
-  ].join("\n");
+    ...(folder ? [`cd ${folder}`] : []),
+    ...(installed ? [] : ["npm install"]),
+    simulated ? "npm run demo     # deploys to a simulated cloud; no AWS account" : "npm test",
+  ];
 }

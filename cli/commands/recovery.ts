@@ -1,42 +1,40 @@
 import { recoveryRows } from "../../config";
-import { plainTable } from "../plain-table";
+import type { DocumentData, Outcome } from "../document";
+import { recoveryDocument } from "../documents/recovery";
 import project from "../project";
 
-/** Prints how soon each service recovers from the loss of its home region, as configured and as promised. */
-export function recovery(name: string): number {
-  process.stdout.write(`${recoveryReport(name)}\n`);
-  return 0;
-}
+/** How soon each service recovers from the loss of its home region, as configured and as promised. */
+export const recovery = (name: string): Outcome => recoveryDocument.outcome(recoveryOf(name));
 
-/** The recovery table of an environment. @throws ConfigError when the environment is unknown or has mistakes */
-export function recoveryReport(name: string): string {
+/** What `recovery` says of an environment. @throws ConfigError when the environment is unknown or has mistakes */
+export function recoveryOf(name: string): DocumentData<typeof recoveryDocument> {
   const environment = project.find(name);
   const config = environment.parse();
   const { stage, services, regions } = config;
   const table = environment.toolkit.stages;
   const enabled = table.enabled(stage, config.exceptions);
-  const rows = services.flatMap((service) => {
-    const promised = service.recovery;
-    return [
-      ...recoveryRows(service, config, enabled).map((row) => [
-        service.name,
-        row.subject ? `${row.path} ${row.subject}` : row.path,
-        `${row.recoveryTimeSeconds} s`,
-        row.recoveryTime.made,
-        `${row.recoveryPointSeconds} s`,
-        row.recoveryPoint.made,
-      ]),
-      promised
-        ? [service.name, "promised", `${promised.recoveryTimeSeconds} s`, "", `${promised.recoveryPointSeconds} s`, ""]
-        : [service.name, "promised", "nothing", "", "nothing", ""],
-    ];
-  });
-  const standby = regions.standby.join(", ") || "none";
-  return [
-    `Recovery of ${name} in ${standby}, after the loss of ${regions.home}`,
-    ...(table.brings(stage, "standbyServices")
-      ? []
-      : [`At stage ${stage} no standby region serves yet; these are the values from optimization on.`]),
-    plainTable(["service", "path", "recovery time", "calculation", "recovery point", "calculation"], rows),
-  ].join("\n");
+  return {
+    environment: name,
+    stage,
+    homeRegion: regions.home,
+    standbyRegions: [...regions.standby],
+    standbyServes: table.brings(stage, "standbyServices"),
+    services: services.map((service) => ({
+      name: service.name,
+      paths: recoveryRows(service, config, enabled).map((row) => ({
+        path: row.path,
+        subject: row.subject ?? null,
+        recoveryTimeSeconds: row.recoveryTimeSeconds,
+        recoveryTimeCalculation: row.recoveryTime.made,
+        recoveryPointSeconds: row.recoveryPointSeconds,
+        recoveryPointCalculation: row.recoveryPoint.made,
+      })),
+      promised: service.recovery
+        ? {
+            recoveryTimeSeconds: service.recovery.recoveryTimeSeconds,
+            recoveryPointSeconds: service.recovery.recoveryPointSeconds,
+          }
+        : null,
+    })),
+  };
 }

@@ -1,18 +1,16 @@
 import { join } from "node:path";
-import { isStage, stages } from "../../config";
-import {
-  describeAccepted,
-  describeAcknowledgeable,
-  renderViolations,
-  summarizePlans,
-  unusedAcknowledgements,
-} from "../../gates";
+import { isStage, type Stage, stages } from "../../config";
+import { planSummary, unusedAcknowledgements } from "../../gates";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/messages";
 import { rehearse as rehearsePromotion } from "../../rehearsal";
 import { appCommand, type DriverEvent, takeRunLock } from "../../terraform";
+import type { Outcome } from "../document";
+import { rehearseDocument } from "../documents/rehearse";
 import { interruptible } from "../interruptible";
+import { note } from "../note";
 import project from "../project";
+import { reviewData } from "../review-data";
 
 export interface RehearseOptions {
   readonly from: string;
@@ -21,16 +19,11 @@ export interface RehearseOptions {
   readonly standby?: string;
 }
 
-/** Deploys an environment at one stage to the simulated cloud and promotes it to another. @returns 1 on a violation */
-export async function rehearse(name: string, options: RehearseOptions): Promise<number> {
+/** Deploys an environment at one stage to the simulated cloud and promotes it to another. @returns exit code 1 on a violation */
+export async function rehearse(name: string, options: RehearseOptions): Promise<Outcome> {
   const { name: environment, toolkit, acknowledgedRemovals } = project.find(name);
-  checkStages(options);
-  const { from, to } = options;
+  const { from, to } = checkedStages(options);
   const standby = options.standby?.split(",");
-  const say = (text: string) => process.stderr.write(`${text}\n`);
-  const sayStarted = (doing: string) => (event: DriverEvent) => {
-    if (event.type === "started") say(`  ${doing} ${event.stack}`);
-  };
   const directory = join(".evenkeel", "rehearsal", environment);
   // Two rehearsals at once would empty each other's folder; the lock ends with this process.
   takeRunLock({
@@ -40,7 +33,7 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
   });
   return interruptible(async (signal) => {
     const wider = standby ? ` with ${standby.join(", ")} as standby` : "";
-    say(`Rehearsing ${environment}: ${from} -> ${to}${wider}, on the simulated cloud; nothing is created in AWS.`);
+    note(`Rehearsing ${environment}: ${from} -> ${to}${wider}, on the simulated cloud; nothing is created in AWS.`);
     const promotions = await rehearsePromotion({
       app: appCommand(),
       environment,
@@ -54,22 +47,34 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
       acknowledgedRemovals,
       directory,
       signal,
+      onSynthesize: (stage) => note(`  synthesizing at ${stage}`),
       onDeploy: sayStarted("deploying"),
       onPromote: sayStarted("promoting"),
     });
     const violations = promotions.flatMap((promotion) => promotion.violations);
-    process.stdout.write(`${summarizePlans(promotions.map(({ plan }) => plan))}\n`);
     const accepted = promotions.flatMap((promotion) => promotion.accepted);
     const stacks = promotions.map(({ stack }) => stack);
     const unused = unusedAcknowledgements(acknowledgedRemovals, stacks, { violations, accepted });
-    for (const line of [...describeAccepted(accepted), ...unused]) process.stdout.write(`${line}\n`);
-    process.stdout.write(`${renderViolations(violations)}\n`);
-    for (const line of describeAcknowledgeable(violations)) process.stdout.write(`${line}\n`);
-    return violations.length > 0 ? 1 : 0;
+    const passed = violations.length === 0;
+    const data = {
+      environment,
+      from,
+      to,
+      standbyRegions: standby ?? null,
+      passed,
+      stacks,
+      changes: planSummary(promotions.map(({ plan }) => plan)),
+      ...reviewData({ violations, accepted, unused }),
+    };
+    return rehearseDocument.outcome(data, passed ? 0 : 1);
   });
 }
 
-function checkStages({ from: fromStage, to: toStage, standby }: RehearseOptions): void {
+const sayStarted = (doing: string) => (event: DriverEvent) => {
+  if (event.type === "started") note(`  ${doing} ${event.stack}`);
+};
+
+function checkedStages({ from: fromStage, to: toStage, standby }: RehearseOptions): { from: Stage; to: Stage } {
   const issues = Object.entries({ from: fromStage, to: toStage })
     .filter(([, stage]) => !isStage(stage))
     .map(([option, stage]) => ({
@@ -78,9 +83,9 @@ function checkStages({ from: fromStage, to: toStage, standby }: RehearseOptions)
       received: stage,
     }));
   if (issues.length > 0) throw new ConfigError("evenkeel rehearse", issues);
-  const [from, to] = [fromStage, toStage].map((stage) => (stages as readonly string[]).indexOf(stage));
+  const [from, to] = [fromStage, toStage] as [Stage, Stage];
   // Adding standby regions is a promotion as well.
-  if (from !== undefined && to !== undefined && (from < to || (standby && from === to))) return;
+  if (stages.indexOf(from) < stages.indexOf(to) || (standby && from === to)) return { from, to };
   throw new ConfigError("evenkeel rehearse", [
     {
       path: "--to",

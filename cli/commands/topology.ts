@@ -5,10 +5,13 @@ import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/messages";
 import { appCommand, synthesize } from "../../terraform";
 import { topologySvg } from "../../topology";
+import type { Outcome } from "../document";
+import { topologyDocument } from "../documents/topology";
 import project from "../project";
+import { step } from "../step";
 
-/** Draws what an environment's synthesized output consists of, at its own or another stage. @returns the exit code */
-export async function topology(name: string, options: { stage?: string; output?: string }): Promise<number> {
+/** Draws what an environment's synthesized output consists of, at its own or another stage. */
+export async function topology(name: string, options: { stage?: string; output?: string }): Promise<Outcome> {
   const { input } = project.find(name);
   const stage = options.stage ?? input.stage;
   if (!isStage(stage)) {
@@ -20,10 +23,13 @@ export async function topology(name: string, options: { stage?: string; output?:
   // Nothing is deployed: the variable only permits a stage other than the environment's own.
   const env = { EVENKEEL_SIMULATED: directory };
   const output = join(directory, name);
-  const folder = await synthesize({ app: appCommand(), environment: name, stage, output, env });
   const file = resolve(options.output ?? join(directory, `${name}-${stage}.svg`));
+  const picture = await step(`Drawing ${name} at ${stage}`, async (say) => {
+    say("synthesizing");
+    const folder = await synthesize({ app: appCommand(), environment: name, stage, output, env });
+    return topologySvg(folder, `${name} at ${stage}`);
+  });
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, await topologySvg(folder, `${name} at ${stage}`));
-  process.stdout.write(`${file}\n`);
-  return 0;
+  writeFileSync(file, picture);
+  return topologyDocument.outcome({ environment: name, stage, file });
 }

@@ -1,10 +1,13 @@
+import { screenOf } from "../../output";
 import { readStackFolders, type StateLock, TerraformStack } from "../../terraform";
-import { note } from "../deployment/progress";
-import { ask, checkSomebodyAnswers } from "../deployment/question";
+import { ask, ConfirmationError, checkSomebodyAnswers } from "../deployment/question";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
+import type { Outcome } from "../document";
+import { unlockDocument } from "../documents/unlock";
 import { interruptible } from "../interruptible";
-import { plainTable } from "../plain-table";
+import { note } from "../note";
 import project from "../project";
+import { step } from "../step";
 
 export interface UnlockOptions {
   /** Release without a question. */
@@ -14,46 +17,62 @@ export interface UnlockOptions {
 /**
  * Shows the locks of an environment's states, and releases them when that is confirmed.
  * @param stack with or without the environment's name in front; undefined for all stacks
- * @returns 0 when nothing is locked any more, 1 when a lock was left
+ * @returns exit code 0 when nothing is locked any more, 1 when a lock was left
  */
-export async function unlock(name: string, stack: string | undefined, options: UnlockOptions): Promise<number> {
+export async function unlock(name: string, stack: string | undefined, options: UnlockOptions): Promise<Outcome> {
   const environment = project.find(name);
   return interruptible(async (signal) => {
     const workplace = await enterWorkplace(environment, "unlock");
     try {
       const only = chosenStacks(name, workplace.stacks, stack);
       const folders = readStackFolders(workplace.output).filter((folder) => only(folder.name));
-      const locked: [TerraformStack, StateLock][] = [];
-      for (const folder of folders) {
-        if (signal.aborted) return 1;
-        const terraform = new TerraformStack(folder, {}, { environment: name, signal });
-        const lock = await terraform.lock();
-        if (lock) locked.push([terraform, lock]);
-      }
-      if (locked.length === 0) {
-        process.stdout.write(`No state of ${stack ?? name} is locked.\n`);
-        return 0;
-      }
-      const rows = locked.map(([{ name: of }, lock]) => [of, lock.who, lock.created, lock.operation, lock.id]);
-      process.stdout.write(`${plainTable(["stack", "held by", "since", "for", "lock"], rows)}\n`);
-      if (!options.autoApprove) {
-        checkSomebodyAnswers(`unlock ${name}`);
-        const answer = await ask(
-          "Only release the lock of a run that is gone: two runs at once destroy the state. Release? (yes/no) ",
-          signal,
-        );
-        if (answer !== "yes") {
-          note("Nothing was released.");
-          return 1;
+      const locked = await step("Looking for locks", async (say) => {
+        const found: [TerraformStack, StateLock][] = [];
+        for (const folder of folders) {
+          if (signal.aborted) break;
+          say(folder.name);
+          const terraform = new TerraformStack(folder, {}, { environment: name, signal });
+          const lock = await terraform.lock();
+          if (lock) found.push([terraform, lock]);
         }
-      }
-      for (const [terraform, { id }] of locked) {
-        await terraform.unlock(id);
-        process.stdout.write(`${terraform.name}: released.\n`);
-      }
-      return 0;
+        return found;
+      });
+      const locks = locked.map(([{ name: of }, { who, created, operation, id }]) => ({
+        stack: of,
+        who,
+        created,
+        operation,
+        id,
+      }));
+      const ended = (released: boolean, code: number): Outcome =>
+        unlockDocument.outcome({ environment: name, stack: stack ?? null, locks, released }, code);
+      if (signal.aborted) return ended(false, 1);
+      if (locks.length === 0) return ended(false, 0);
+      if (!options.autoApprove && !(await consents(name, ended(false, 1), signal))) return ended(false, 1);
+      for (const [terraform, { id }] of locked) await terraform.unlock(id);
+      return ended(true, 0);
     } finally {
       workplace.leave();
     }
   });
+}
+
+/** Shows what is locked, and asks whether to release it. */
+async function consents(name: string, found: Outcome, signal: AbortSignal): Promise<boolean> {
+  try {
+    checkSomebodyAnswers(`unlock ${name}`);
+  } catch (error) {
+    // What is locked is said all the same.
+    if (!(error instanceof ConfirmationError)) throw error;
+    note(error.message);
+    return false;
+  }
+  note(found.text(screenOf(process.stderr)));
+  const answer = await ask(
+    "Only release the lock of a run that is gone: two runs at once destroy the state. Release? (yes/no) ",
+    signal,
+  );
+  if (answer === "yes") return true;
+  note("Nothing was released.");
+  return false;
 }

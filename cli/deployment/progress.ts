@@ -1,90 +1,58 @@
-import { type DriverEvent, type OutcomeCounts, outcomes, type StackProgress } from "../../terraform";
-import { plainTable } from "../plain-table";
+import type { DriverEvent, OutcomeCounts, StackProgress } from "../../terraform";
+import { countsInWords } from "../counts-in-words";
+import { note } from "../note";
 
 /** What was done to one stack, as far as it came. */
-interface StackRow {
+export interface StackRow {
+  readonly stack: string;
   progress: StackProgress;
-  counts?: OutcomeCounts;
-  resources: number;
+  /** What its plan does; null where none was made. */
+  planned: OutcomeCounts | null;
+  /** How many resources were begun. */
+  begun: number;
 }
 
-/** How a deployment or a destruction goes: a line for each step on standard error, and a table or JSON at the end. */
+/** How a deployment or a destruction goes: a line for each step on standard error, and how far each stack came. */
 export class Progress {
-  private readonly rows: Map<string, StackRow>;
+  private readonly byStack: Map<string, StackRow>;
 
-  /** @param json one JSON object a line on standard output, in place of words and tables */
-  constructor(
-    stacks: readonly string[],
-    private readonly json: boolean,
-  ) {
-    this.rows = new Map(stacks.map((stack) => [stack, { progress: "not started", resources: 0 }]));
+  constructor(stacks: readonly string[]) {
+    this.byStack = new Map(stacks.map((stack) => [stack, { stack, progress: "not started", planned: null, begun: 0 }]));
   }
 
   /** @param doing what is done to a stack that has started: `planning` */
   listener(doing: string): (event: DriverEvent) => void {
     return (event) => {
-      const row = this.rows.get(event.stack);
-      if (row && event.type === "resource") row.resources += 1;
-      if (row && (event.type === "planned" || event.type === "applied")) row.counts = event.counts;
-      if (this.json) this.print(event);
-      else this.say(event, doing);
+      const row = this.byStack.get(event.stack);
+      if (row && event.type === "resource") row.begun += 1;
+      if (row && (event.type === "planned" || event.type === "applied")) row.planned = event.counts;
+      say(event, doing);
     };
-  }
-
-  private say(event: DriverEvent, doing: string): void {
-    const { stack } = event;
-    if (event.type === "started") note(`${stack}: ${doing}`);
-    if (event.type === "planned") note(`${stack}: planned, ${inWords(event.counts)}`);
-    if (event.type === "resource") note(`${stack}: ${event.address}`);
-    if (event.type === "applied") note(`${stack}: done, ${inWords(event.counts)}`);
-    if (event.type === "failed") note(`${stack}: failed`);
   }
 
   /** Takes over how far each stack came. */
   settle(progress: ReadonlyMap<string, StackProgress>): void {
     for (const [stack, state] of progress) {
-      const row = this.rows.get(stack);
+      const row = this.byStack.get(stack);
       if (row) row.progress = state;
     }
   }
 
   /** Whether every stack is done. */
   get complete(): boolean {
-    return [...this.rows.values()].every(({ progress }) => progress === "done");
+    return this.rows.every(({ progress }) => progress === "done");
   }
 
-  /** Prints the result of all stacks. */
-  finish(): void {
-    if (this.json) {
-      const stacks = [...this.rows].map(([stack, { progress, counts, resources }]) => ({
-        stack,
-        progress,
-        planned: counts,
-        begun: resources,
-      }));
-      this.print({ type: "finished", stacks });
-      return;
-    }
-    const rows = [...this.rows].map(([stack, { progress, counts, resources }]) => [
-      stack,
-      progress,
-      counts ? inWords(counts) : "-",
-      String(resources),
-    ]);
-    process.stdout.write(`${plainTable(["stack", "", "planned", "resources begun"], rows)}\n`);
-  }
-
-  private print(value: unknown): void {
-    process.stdout.write(`${JSON.stringify(value)}\n`);
+  get rows(): StackRow[] {
+    return [...this.byStack.values()];
   }
 }
 
-/** A line for people, on standard error. */
-export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
-}
-
-function inWords(counts: OutcomeCounts): string {
-  const parts = outcomes.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${outcome}`);
-  return parts.join(", ") || "no changes";
+function say(event: DriverEvent, doing: string): void {
+  const { stack } = event;
+  if (event.type === "started") note(`${stack}: ${doing}`);
+  if (event.type === "planned") note(`${stack}: planned, ${countsInWords(event.counts)}`);
+  if (event.type === "resource") note(`${stack}: ${event.address}`);
+  if (event.type === "applied") note(`${stack}: done, ${countsInWords(event.counts)}`);
+  if (event.type === "failed") note(`${stack}: failed`);
 }

@@ -1,5 +1,6 @@
 import { DeploymentError, type StackProgress, type StackReport, whereItRan } from "../../terraform";
-import { note, type Progress } from "./progress";
+import { note } from "../note";
+import type { Progress, StackRow } from "./progress";
 
 /** Options that deployments and destructions have in common. */
 export interface RunOptions {
@@ -9,8 +10,6 @@ export interface RunOptions {
   readonly stacks?: string;
   /** How many stacks to work on at once. */
   readonly concurrency?: number;
-  /** JSON lines on standard output. */
-  readonly json?: boolean;
 }
 
 interface RunContext {
@@ -20,15 +19,23 @@ interface RunContext {
   readonly signal: AbortSignal;
 }
 
-/**
- * Runs the driver over stacks, and says at the end, however it ends, how far each stack came and what to run next.
- * @returns 0 if every stack is done, else 1
- */
+/** How a run ended. */
+export interface RunEnd {
+  readonly complete: boolean;
+  readonly stacks: StackRow[];
+  /** What failed; null for nothing. */
+  readonly failure: string | null;
+  /** The command that goes on where this run ended; null where everything is done. */
+  readonly runAgain: string | null;
+}
+
+/** Runs the driver over stacks, and says at the end, however it ends, what failed and what to run next. */
 export async function runSafely(
   progress: Progress,
   context: RunContext,
   run: () => Promise<readonly StackReport[]>,
-): Promise<number> {
+): Promise<RunEnd> {
+  let failure: string | null = null;
   try {
     const reports = await run();
     progress.settle(
@@ -37,21 +44,16 @@ export async function runSafely(
   } catch (error) {
     if (!(error instanceof DeploymentError)) throw error;
     progress.settle(error.progress);
-    note(`\n${error.message}\n`);
+    failure = error.message;
+    note(`\n${failure}\n`);
   }
-  progress.finish();
-  if (progress.complete) return 0;
-  note(whatNext(context));
-  return 1;
+  const { complete, rows: stacks } = progress;
+  if (complete) return { complete, stacks, failure, runAgain: null };
+  const runAgain = againOf(context);
+  const why = context.signal.aborted ? "Interrupted" : "Not everything is done";
+  note(`${why}. When what is said above is settled, run this again; it goes on where this run ended:\n  ${runAgain}`);
+  return { complete, stacks, failure, runAgain };
 }
 
-function whatNext({ verb, environment, options, signal }: RunContext): string {
-  const again = `${whereItRan(process.env)}npx evenkeel ${verb} ${environment}${options.stacks ? ` --stacks ${options.stacks}` : ""}`;
-  const why = signal.aborted ? "Interrupted" : "Not everything is done";
-  return `${why}. When what is said above is settled, run this again; it goes on where this run ended:\n  ${again}`;
-}
-
-/** Prints a result for people on standard output, which belongs to JSON where that is wanted. */
-export function say({ json }: RunOptions, text: string): void {
-  (json ? process.stderr : process.stdout).write(`${text}\n`);
-}
+const againOf = ({ verb, environment, options: { stacks } }: RunContext): string =>
+  `${whereItRan(process.env)}npx evenkeel ${verb} ${environment}${stacks ? ` --stacks ${stacks}` : ""}`;

@@ -3,6 +3,7 @@ import type { EnvironmentDefinition } from "../../config";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/messages";
 import { appCommand, readStackFolders, synthesize, takeRunLock, waitForRunLock } from "../../terraform";
+import { step } from "../step";
 
 /** The stacks of an environment, synthesized, in a folder that nobody else writes to until it is left. */
 export interface Workplace {
@@ -32,7 +33,7 @@ export async function enterWorkplace({ name }: EnvironmentDefinition, verb: stri
     // The app may begin with a build, into a folder that all environments share.
     const synthesized = await waitForRunLock({ file: join(directory, "synthesis.lock"), what: "the app", command });
     try {
-      await synthesize({ app: appCommand(), environment: name, output, env: {} });
+      await step(`Synthesizing ${name}`, () => synthesize({ app: appCommand(), environment: name, output, env: {} }));
     } finally {
       synthesized();
     }

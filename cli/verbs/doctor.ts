@@ -1,14 +1,18 @@
-import { runVerb } from "../run-verb";
-import type { Verb } from "./verb";
+import { type OutputOptions, runVerb } from "../run-verb";
+import { type Verb, withManual } from "./verb";
 
 export const doctorVerb: Verb = (program) => {
-  program
+  const command = program
     .command("doctor")
     .description("say what this machine or project lacks, and what to do about it")
-    .action(() =>
-      runVerb(async () => {
+    .action((options: OutputOptions) =>
+      runVerb(options, async () => {
         const { doctor } = await import("../commands/doctor.js");
         return doctor();
       }),
     );
+  withManual(command, {
+    examples: [["doctor", "examine this machine and the project in the current folder"]],
+    exitCodes: { 0: "nothing is wrong", 1: "something is" },
+  });
 };

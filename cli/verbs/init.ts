@@ -1,12 +1,12 @@
 import { Option } from "commander";
 import { engineNames, pipelineNames } from "../../scaffold";
 import type { InitOptions } from "../commands/init";
-import { runVerb } from "../run-verb";
+import { type OutputOptions, runVerb } from "../run-verb";
 import { commaSeparated } from "./lists";
-import type { Verb } from "./verb";
+import { type Verb, withManual } from "./verb";
 
 export const initVerb: Verb = (program) => {
-  program
+  const command = program
     .command("init")
     .description("write a small project that deploys on the simulated cloud at once; nothing is overwritten")
     .argument("[folder]", "a new or empty folder; by default the current one")
@@ -19,10 +19,17 @@ export const initVerb: Verb = (program) => {
     .option("--evenkeel <version>", "version of this package, or where npm finds it; by default the one that runs")
     .option("--no-install", "do not run npm install")
     .option("-y, --yes", "ask nothing")
-    .action((folder: string | undefined, options: InitOptions) =>
-      runVerb(async () => {
+    .action((folder: string | undefined, options: InitOptions & OutputOptions) =>
+      runVerb(options, async () => {
         const { init } = await import("../commands/init.js");
         return init(folder, options);
       }),
     );
+  withManual(command, {
+    examples: [
+      ["init my-platform", "ask a few questions, and write a project into a new folder"],
+      ["init my-platform --home eu-west-1 --standby eu-central-1 --yes", "ask nothing"],
+      ["init --engine cdktn --pipeline github", "CDK Terrain, and a pipeline on GitHub, in the current folder"],
+    ],
+  });
 };

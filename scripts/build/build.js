@@ -6,6 +6,7 @@
 const { spawn } = require("node:child_process");
 const { readdirSync, rmdirSync, rmSync, writeFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
+const { writeClient } = require("./client");
 const { writeSecondEngine } = require("./second-engine");
 
 const dist = resolve("dist");
@@ -58,7 +59,8 @@ async function build() {
   for (const [path, content] of Object.entries(written)) writeFileSync(path, `${JSON.stringify(content)}\n`);
   const compiled = runs.flatMap(({ files }) => files);
   const second = writeSecondEngine(dist, compiled);
-  removeLeftovers(dist, new Set([...compiled, ...second, ...Object.keys(written)]));
+  const client = await writeClient(dist);
+  removeLeftovers(dist, new Set([...compiled, ...second, ...client, ...Object.keys(written)]));
   return 0;
 }
 

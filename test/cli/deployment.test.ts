@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { deployDocument } from "../../cli/documents/run";
 import { type ProcessResult, runProcess, type StartedProcess, startProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
 import { writeProject } from "../support/project-app";
@@ -90,7 +91,7 @@ describe("evenkeel deploy", () => {
     const { code, stdout } = await project.run(["deploy", "sandbox", "--auto-approve"], three);
     expect(code).toBe(0);
     expect(project.begun("apply")).toEqual(["sandbox-keys", "sandbox-data", "sandbox-services"]);
-    expect(stdout).toMatch(/sandbox-keys +│ done │ 1 added[\s\S]*sandbox-services +│ done │ 1 added/);
+    expect(stdout).toMatch(/sandbox-keys\tdone\t1 added[\s\S]*sandbox-services\tdone\t1 added/);
   });
 
   test("applies nothing when a plan violates a gate, and names the violation", async () => {
@@ -120,17 +121,21 @@ describe("evenkeel deploy", () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/kes: is not a stack of sandbox; did you mean "keys"\?/)]);
   });
 
-  test("prints JSON lines alone on standard output", async () => {
-    const project = new StandInProject();
-    const { stdout } = await project.run(["deploy", "sandbox", "--auto-approve", "--json"], {
-      keys: { changes: queue },
+  test("prints one document alone on standard output, also where something failed", async () => {
+    const args = ["deploy", "sandbox", "--auto-approve", "--json"];
+    const done = await new StandInProject().run(args, { keys: { changes: queue } });
+    expect(deployDocument.schema.parse(JSON.parse(done.stdout))).toMatchObject({
+      environment: "sandbox",
+      complete: true,
+      stacks: [{ stack: "sandbox-keys", progress: "done", begun: 1 }],
+      failure: null,
     });
-    const lines = stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as { type: string });
-    expect(lines.map(({ type }) => type)).toEqual(["started", "planned", "resource", "applied", "finished"]);
-    expect(lines.at(-1)).toMatchObject({ stacks: [{ stack: "sandbox-keys", progress: "done", begun: 1 }] });
+    expect(done.stderr).toContain("sandbox-keys: planned, 1 added");
+    const failed = await new StandInProject().run(args, { keys: { changes: queue, fails: "apply" } });
+    expect([failed.code, deployDocument.schema.parse(JSON.parse(failed.stdout))]).toMatchObject([
+      1,
+      { complete: false, stacks: [{ progress: "failed" }], runAgain: "npx evenkeel deploy sandbox" },
+    ]);
   });
 
   test("fails when a Terraform is killed, starts nothing more, and says how to release its lock", async () => {
@@ -140,7 +145,7 @@ describe("evenkeel deploy", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("failed (signal SIGKILL)");
     expect(stderr).toContain("npx evenkeel unlock sandbox sandbox-data");
-    expect(stdout).toMatch(/sandbox-keys +│ done[\s\S]*sandbox-data +│ failed[\s\S]*sandbox-services +│ not started/);
+    expect(stdout).toMatch(/sandbox-keys\tdone[\s\S]*sandbox-data\tfailed[\s\S]*sandbox-services\tnot started/);
     expect(project.begun("plan")).toEqual(["sandbox-keys", "sandbox-data"]);
   });
 
@@ -162,9 +167,7 @@ describe("evenkeel deploy", () => {
       expect(project.calls().filter((call) => call.endsWith("interrupted"))).toEqual([
         "sandbox-data apply interrupted",
       ]);
-      expect(said).toMatch(
-        /sandbox-keys +│ done[\s\S]*sandbox-data +│ interrupted[\s\S]*sandbox-services +│ not started/,
-      );
+      expect(said).toMatch(/sandbox-keys\tdone[\s\S]*sandbox-data\tinterrupted[\s\S]*sandbox-services\tnot started/);
       expect(said).toContain("npx evenkeel deploy sandbox");
     },
   );
@@ -315,7 +318,7 @@ describe("evenkeel destroy", () => {
     });
     expect(code).toBe(1);
     expect(project.begun("apply")).toEqual(["sandbox-services", "sandbox-data"]);
-    expect(stdout).toMatch(/sandbox-services +│ done[\s\S]*sandbox-data +│ failed[\s\S]*sandbox-keys +│ not started/);
+    expect(stdout).toMatch(/sandbox-services\tdone[\s\S]*sandbox-data\tfailed[\s\S]*sandbox-keys\tnot started/);
   });
 
   test("plans from the state alone where what a stack reads is gone already", async () => {
@@ -344,7 +347,7 @@ describe("evenkeel unlock", () => {
     const stacks: Stacks = { keys: { lock: planned }, data: {} };
     const asked = await project.run(["unlock", "sandbox"], stacks);
     expect(asked.code).toBe(1);
-    expect(asked.stdout).toMatch(/sandbox-keys │ ann@laptop │ 2026-01-31 06:24:12 \+0000 UTC │ plan │ 1-2-3/);
+    expect(asked.stdout).toMatch(/sandbox-keys\tann@laptop\t2026-01-31 06:24:12 \+0000 UTC\tplan\t1-2-3/);
     expect(asked.stderr).toContain("pass --auto-approve");
     const released = await project.run(["unlock", "sandbox", "keys", "--auto-approve"], stacks);
     expect([released.code, released.stdout]).toEqual([0, expect.stringContaining("sandbox-keys: released.")]);

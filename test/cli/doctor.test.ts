@@ -1,6 +1,8 @@
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { provider } from "../../cli/doctor/machine";
+import type { DocumentData } from "../../cli/document";
+import type { doctorDocument } from "../../cli/documents/doctor";
 import { thisMachine } from "../../simulator";
 import { type ProcessResult, runProcess, takeRunLock } from "../../terraform";
 import { projectApp, writeProject } from "../support/project-app";
@@ -16,16 +18,18 @@ function newProject(app = projectApp): string {
   return folder;
 }
 
-function doctor(cwd: string, env: NodeJS.ProcessEnv = {}): Promise<ProcessResult> {
-  const args = [join(root, "dist", "cli", "main.js"), "doctor"];
+function doctor(cwd: string, env: NodeJS.ProcessEnv = {}, ...options: readonly string[]): Promise<ProcessResult> {
+  const args = [join(root, "dist", "cli", "main.js"), "doctor", ...options];
   return runProcess(process.execPath, args, { cwd, env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...env } });
 }
 
 /** The lines that say what is wrong, with what to do. */
 async function mistakes(cwd: string, env?: NodeJS.ProcessEnv): Promise<string[]> {
-  const { code, stdout, stderr } = await doctor(cwd, env);
-  expect([code, stderr]).toEqual([1, ""]);
-  return [...stdout.matchAll(/^wrong (.*(?:\n {6}.*)*)/gm)].map(([, text = ""]) => text.replace(/\n */g, " "));
+  const { code, stdout } = await doctor(cwd, env, "--json");
+  const { findings, wrong } = JSON.parse(stdout) as DocumentData<typeof doctorDocument>;
+  const mistaken = findings.filter(({ state }) => state === "wrong");
+  expect([code, wrong]).toEqual([1, mistaken.length]);
+  return mistaken.map(({ check, says, remedy }) => `${check}: ${says} -> ${remedy}`.replace(/\n */g, " "));
 }
 
 function program(folder: string, version: string): string {
@@ -38,9 +42,9 @@ describe("evenkeel doctor", () => {
   test("finds nothing wrong in a project that works", async () => {
     const folder = newProject();
     const { code, stdout } = await doctor(folder, { TERRAFORM_BINARY_NAME: program(folder, "1.11.4") });
-    expect(stdout).toContain("ok    Terraform: Terraform 1.11.4");
-    expect(stdout).toContain("ok    Engine: @cdktf/provider-aws 20.1.0, cdktf 0.21.0, constructs 10.7.2\n");
-    expect(stdout).toContain("ok    Environments: prod has no mistakes\n");
+    expect(stdout).toContain("ok\tTerraform\tTerraform 1.11.4");
+    expect(stdout).toContain("ok\tEngine\t@cdktf/provider-aws 20.1.0, cdktf 0.21.0, constructs 10.7.2\t\n");
+    expect(stdout).toContain("ok\tEnvironments\tprod has no mistakes\t\n");
     // The provider may be missing on this machine, which is a finding of its own.
     if (!stdout.includes("wrong AWS provider"))
       expect([code, stdout]).toEqual([0, expect.stringContaining("Nothing is wrong.")]);

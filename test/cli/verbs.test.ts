@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { type ProcessResult, runProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
 import { writeProject } from "../support/project-app";
@@ -71,6 +72,7 @@ describe("evenkeel", () => {
     [["gate", "plan.json"], "cli-table3"],
     [["topology", "sandbox"], "elkjs/lib/elk.bundled.js"],
     [["recovery", "prod"], "cli-table3"],
+    [["report", "prod"], "cdktf"],
     [["account", "prod"], "cdktf"],
     [["deploy", "sandbox", "--auto-approve"], "cli-table3"],
     [["destroy", "sandbox", "--auto-approve"], "cli-table3"],
@@ -119,9 +121,9 @@ describe("evenkeel simulate", () => {
 });
 
 describe.each([
-  ["describe", /prod-services-eu-west-1 /],
+  ["describe", /^prod-services-eu-west-1\t/m],
   ["recovery", /Recovery of prod in eu-central-1, after the loss of eu-west-1/],
-  ["account", /eu-west-1: concurrent executions of Lambda.*: \d+, of 1,000/],
+  ["account", /^eu-west-1\tconcurrent executions of Lambda.*: \d+, of 1,000/m],
 ])("evenkeel %s", (verb, printed) => {
   test("prints what an environment is", async () => {
     expect(await evenkeel([verb, "prod"], { cwd: root })).toMatchObject({
@@ -179,7 +181,7 @@ describe("evenkeel inventory", () => {
     const { code, stdout } = await inCloud("--seed", copy);
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/copy\.tfstate: 1 taken in[\s\S]*eu-west-1 │ aws_sqs_queue │ orders[\s\S]*No state knows:/),
+      expect.stringMatching(/copy\.tfstate: 1 taken in[\s\S]*eu-west-1\taws_sqs_queue\torders[\s\S]*No state knows:/),
     ]);
     expect(await inCloud("--orphans")).toMatchObject({ code: 1, stdout: expect.stringMatching(/^No state knows:/) });
   });
@@ -215,7 +217,7 @@ describe("evenkeel topology", () => {
     expectMessage(
       evenkeel(["topology", "sandbox"], { env: { FIXTURE: "fails" } }),
       1,
-      /^synthesis of sandbox at foundation failed:\ntables\[0\]\.partitionKey: is missing\n$/,
+      /^synthesis of sandbox at foundation failed:\ntables\[0\]\.partitionKey: is missing\n$/m,
     ));
 
   test("says that there is no project where it is called", () => {
@@ -227,6 +229,39 @@ describe("evenkeel topology", () => {
       `there is no evenkeel.config.ts in ${realpathSync(empty)}; run the command in the folder of a project, or make one with npx evenkeel init <folder>\n`,
     );
   });
+});
+
+describe("evenkeel report", () => {
+  test(
+    "writes a file, says where, and opens it where that is asked for",
+    async () => {
+      const file = join(project, "reports", "sandbox.html");
+      const browser = join(project, "browser.sh");
+      const opened = join(project, "opened");
+      writeFileSync(browser, `#!/bin/sh\necho "$1" > '${opened}.part' && mv '${opened}.part' '${opened}'\n`, {
+        mode: 0o755,
+      });
+      const options = ["--stage", "hardening", "--output", file, "--open", "--json"];
+      // What opens files on Linux asks for this one where there is no desktop.
+      const env = { BROWSER: browser, DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
+      const { code, stdout } = await evenkeel(["report", "sandbox", ...options], { cwd: root, env });
+      expect([code, JSON.parse(stdout)]).toEqual([
+        0,
+        expect.objectContaining({ environment: "sandbox", stage: "hardening", file, picture: true }),
+      ]);
+      expect(readFileSync(file, "utf8")).toMatch(/^<!doctype html>[\s\S]*sandbox at hardening[\s\S]*<\/html>\n$/);
+      if (process.platform !== "linux") return;
+      while (!existsSync(opened)) await delay(100);
+      expect(readFileSync(opened, "utf8").trim()).toBe(file);
+    },
+    minutes,
+  );
+
+  test("refuses a stage that does not exist", () =>
+    expectMessage(evenkeel(["report", "sandbox", "--stage", "hardning"]), 1, 'did you mean "hardening"?'));
+
+  test("refuses an environment that does not exist, with the nearest that does", () =>
+    expectMessage(evenkeel(["report", "prd"]), 1, /prd: is not an environment of this project; did you mean "prod"\?/));
 });
 
 describe("evenkeel rehearse", () => {
@@ -241,7 +276,7 @@ describe("evenkeel rehearse", () => {
         0,
         expect.stringMatching(/hardening -> optimization.*nothing is created in AWS/),
       ]);
-      expect(stdout).toMatch(/aws_dynamodb_table │ +0 │ +1 │ +0 │ +0 │[\s\S]*No violation/);
+      expect(stdout).toMatch(/aws_dynamodb_table\t0\t1\t0\t0\n[\s\S]*No violation/);
     },
     minutes,
   );

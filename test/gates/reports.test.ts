@@ -1,6 +1,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CheckOptions, checkPlan, planSummary, renderViolations, runGates, summarizePlans } from "../../gates";
+import type { UserError } from "../../errors";
+import {
+  type CheckOptions,
+  checkPlan,
+  planSummary,
+  renderReview,
+  renderViolations,
+  reviewPlanFiles,
+  summarizePlans,
+} from "../../gates";
+import { pipe } from "../../output";
 import type { Plan } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 import { change, configuration, plan, update } from "./plans";
@@ -63,45 +73,49 @@ describe("The summary of plans", () => {
     expect(planSummary([both]).map(({ region }) => region)).toEqual(["eu-central-1", "eu-west-1"]);
   });
 
-  test("is a table with each region once and a total", () => {
-    const rows = cells(summarizePlans([plan(changes.resource_changes?.slice(0, 4) ?? [], regions)]));
-    expect(rows).toEqual([
+  test("is a table with a total", () => {
+    const cells = (table: string) => table.split("\n").map((line) => line.split("\t"));
+    expect(cells(summarizePlans([plan(changes.resource_changes?.slice(0, 4) ?? [], regions)], pipe))).toEqual([
       ["region", "resource type", "added", "changed", "replaced", "destroyed"],
       ["eu-central-1", "aws_kms_replica_key", "1", "0", "0", "0"],
       ["eu-west-1", "aws_sqs_queue", "1", "0", "1", "0"],
       ["total", "", "2", "0", "1", "0"],
     ]);
-    expect(cells(summarizePlans([changes]))[0]).toContain("forgotten");
-    expect(summarizePlans([plan([])])).toBe("No changes.");
+    expect(cells(summarizePlans([changes], pipe))[0]).toContain("forgotten");
+    expect(summarizePlans([plan([])], pipe)).toBe("No changes.");
   });
 });
 
 describe("The report of violations", () => {
   const violations = checkPlan(plan([change(key, ["delete"], { action_reason: "delete_because_no_resource_config" })]));
 
-  test("has a row for each, in full, however narrow the terminal", () => {
-    for (const width of [60, 120, 200]) {
-      const text = renderViolations(violations, width);
-      expect(text).not.toContain("…");
-      const joined = columnsOf(text).map((column) => column.join(""));
-      expect(joined[0]).toBe("ruleno-data-lossno-vanished-address");
-      expect(joined[1]).toBe(`address${key}${key}`);
-      for (const { message, howToFix } of violations) {
-        expect(joined[2]?.replaceAll(" ", "")).toContain(message.replaceAll(" ", ""));
-        expect(joined[3]?.replaceAll(" ", "")).toContain(howToFix.replaceAll(" ", ""));
-      }
-      expect(text).toMatch(/\n2 violations$/);
+  test.each([60, 80, 120, 200])("has each in full in %d columns, its address and its rule in one piece", (columns) => {
+    const text = renderViolations(violations, { columns });
+    for (const { rule, address, message, howToFix } of violations) {
+      for (const name of [rule, address]) expect(text).toContain(name);
+      for (const word of `${message} ${howToFix}`.split(" ")) expect(text).toContain(word);
     }
+    expect(text).toMatch(/\n2 violations$/);
+  });
+
+  test("is a line for each in a pipe, with the stack where it is known", () => {
+    const [first] = violations;
+    const lines = renderViolations(first ? [{ ...first, stack: "prod-keys" }] : [], pipe).split("\n");
+    expect(lines).toEqual([
+      "rule\tstack\taddress\twhat the plan would do\thow to fix it",
+      `no-data-loss\tprod-keys\t${key}\t${first?.message}\t${first?.howToFix}`,
+      "1 violation",
+    ]);
   });
 
   test("is one line when there is none", () => {
-    expect(renderViolations([])).toBe(
+    expect(renderViolations([], pipe)).toBe(
       "No violations: nothing that holds data or keys is lost, and no address disappears.",
     );
   });
 });
 
-describe("runGates", () => {
+describe("A review of plan files", () => {
   const folder = temporaryFolder();
 
   const run = (...contents: unknown[]) => runWith({}, ...contents);
@@ -115,25 +129,22 @@ describe("runGates", () => {
       writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
       return file;
     });
-    const said = { report: "", complaint: "" };
-    const output = {
-      report: (text: string) => {
-        said.report += `${text}\n`;
-      },
-      complain: (text: string) => {
-        said.complaint += text.replaceAll(folder, "");
-      },
-    };
-    const code = runGates(files, output, options);
-    return { code, ...said };
+    try {
+      const review = reviewPlanFiles(files, options);
+      const report = `${renderReview(review, pipe)}\n`;
+      return { code: review.violations.length > 0 ? 1 : 0, report, complaint: "" };
+    } catch (error) {
+      const { exitCode, message } = error as UserError;
+      return { code: exitCode, report: "", complaint: message.replaceAll(folder, "") };
+    }
   }
 
-  test("returns 0 for plans that keep the rules", () => {
+  test("has the exit code 0 for plans that keep the rules", () => {
     const deployed = change("aws_sns_topic.alerts", ["no-op"]);
     expect(run(plan([change(key, ["create"]), deployed]), plan([]))).toMatchObject({ code: 0, complaint: "" });
   });
 
-  test("returns 1 for data from an empty state, unless it is said to be the first deployment", () => {
+  test("has the exit code 1 for data from an empty state, unless it is said to be the first deployment", () => {
     const fresh = plan([change(key, ["create"]), change("aws_sqs_queue.orders", ["create"])]);
     expect(run(fresh)).toMatchObject({ code: 1, report: expect.stringContaining("no-fresh-start") });
     expect(runWith({ firstDeployment: true }, fresh)).toMatchObject({ code: 0, complaint: "" });
@@ -141,7 +152,7 @@ describe("runGates", () => {
     expect(run(fresh, plan([change("aws_sns_topic.alerts", ["no-op"])]))).toMatchObject({ code: 0 });
   });
 
-  test("returns 2 for a first deployment over a state that is not empty, so that no pipeline says so for good", () => {
+  test("has the exit code 2 for a first deployment over a state that is not empty, so that no pipeline says so for good", () => {
     const deployed = plan([change("aws_sns_topic.alerts", ["no-op"])]);
     expect(runWith({ firstDeployment: true }, plan([]), deployed)).toEqual({
       code: 2,
@@ -214,7 +225,7 @@ describe("runGates", () => {
     });
   });
 
-  test("returns 1 and reports the violation of any plan", () => {
+  test("has the exit code 1 and reports the violation of any plan", () => {
     const { code, report } = run(plan([]), plan([change(key, ["delete"])]));
     expect(code).toBe(1);
     expect(report).toContain("no-data-loss");
@@ -229,38 +240,17 @@ describe("runGates", () => {
       "has plan format 2.0, but the gates only know format 1; use Terraform 1.x",
     ],
     [{ ...plan([]), errored: true }, "contains a plan that failed midway and proves nothing; fix the error"],
-  ])("returns 2 for %j and says why", (content, message) => {
+  ])("has the exit code 2 for %j and says why", (content, message) => {
     const { code, complaint } = run(content);
     expect([code, complaint]).toEqual([2, expect.stringContaining(message)]);
   });
 
-  test("returns 2 for a file that is missing, and for none", () => {
-    const complaints: string[] = [];
-    const output = { report: () => {}, complain: (text: string) => complaints.push(text) };
-    expect(runGates([join(folder, "missing.json")], output)).toBe(2);
-    expect(runGates([], output)).toBe(2);
-    expect(complaints).toEqual([
-      expect.stringMatching(/missing\.json: cannot be read; run `terraform plan/),
+  test("has the exit code 2 for a file that is missing, and for none", () => {
+    expect(() => reviewPlanFiles([join(folder, "missing.json")])).toThrow(
+      /missing\.json: cannot be read; run `terraform plan/,
+    );
+    expect(() => reviewPlanFiles([])).toThrow(
       "no plan was given; name the files that `terraform show -json` wrote, one for each state",
-    ]);
+    );
   });
 });
-
-/** The rows of a table whose cells fit on a line each. */
-function cells(table: string): string[][] {
-  return table
-    .split("\n")
-    .filter((line) => line.startsWith("│"))
-    .map((line) =>
-      line
-        .slice(1, -1)
-        .split("│")
-        .map((cell) => cell.trim()),
-    );
-}
-
-/** The lines of each column. */
-function columnsOf(table: string): string[][] {
-  const rows = cells(table);
-  return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? ""));
-}

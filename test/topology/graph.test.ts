@@ -205,6 +205,98 @@ describe("readGraph", () => {
     expect(nodes.reduce((sum, { resources }) => sum + resources, 0)).toBe(2);
   });
 
+  describe("says what starts a function that no client calls", () => {
+    const startsOf = (resources: Resources): Record<string, readonly string[] | undefined> =>
+      Object.fromEntries(
+        titled(graphOf(resources), "Function").map(({ label, startedBy }) => [label, startedBy] as const),
+      );
+    const fn = (name: string, more = {}) => resource(home, `${name}/fn`, { function_name: name, ...more });
+    const calls = (name: string) => ({ v: ref(`aws_lambda_function.${name}.arn`) });
+
+    test("by events, also where a client's request led to them", () => {
+      expect(
+        startsOf({
+          aws_apigatewayv2_api: { api: resource(home, "api/api", { name: "api" }) },
+          aws_apigatewayv2_integration: {
+            to: { api_id: ref("aws_apigatewayv2_api.api.id"), integration_uri: ref("aws_lambda_function.web.arn") },
+          },
+          aws_cloudwatch_event_bus: { bus: resource(home, "bus/bus", { name: "bus" }) },
+          aws_cloudwatch_event_rule: {
+            rule: { event_bus_name: ref("aws_cloudwatch_event_bus.bus.name"), event_pattern: "{}" },
+          },
+          aws_cloudwatch_event_target: {
+            to: { rule: ref("aws_cloudwatch_event_rule.rule.name"), arn: ref("aws_lambda_function.consumer.arn") },
+          },
+          aws_lambda_function: {
+            web: fn("web", { environment: { bus: ref("aws_cloudwatch_event_bus.bus.arn"), ...calls("helper") } }),
+            helper: fn("helper"),
+            consumer: fn("consumer", { environment: calls("inner") }),
+            inner: fn("inner"),
+          },
+        }),
+      ).toEqual({ web: undefined, helper: undefined, consumer: ["events"], inner: ["another function"] });
+    });
+
+    test("by a schedule, a queue and a secret, all of them named", () => {
+      expect(
+        startsOf({
+          aws_cloudwatch_event_rule: { daily: { schedule_expression: "rate(1 day)" } },
+          aws_cloudwatch_event_target: {
+            to: { rule: ref("aws_cloudwatch_event_rule.daily.name"), arn: ref("aws_lambda_function.rotate.arn") },
+          },
+          aws_secretsmanager_secret: { login: resource(home, "login/secret", { name: "login" }) },
+          aws_secretsmanager_secret_rotation: {
+            rotation: {
+              secret_id: ref("aws_secretsmanager_secret.login.id"),
+              rotation_lambda_arn: ref("aws_lambda_function.rotate.arn"),
+            },
+          },
+          aws_sqs_queue: { work: resource(home, "work/queue", { name: "work" }) },
+          aws_lambda_event_source_mapping: {
+            work: {
+              function_name: ref("aws_lambda_function.worker.arn"),
+              event_source_arn: ref("aws_sqs_queue.work.arn"),
+            },
+          },
+          aws_lambda_function: { rotate: fn("rotate"), worker: fn("worker") },
+        }),
+      ).toEqual({ rotate: ["a schedule", "the rotation of a secret"], worker: ["messages"] });
+    });
+
+    test("and nothing of one that something unknown calls, that has a URL of its own, or that nothing starts", () => {
+      expect(
+        startsOf({
+          aws_api_gateway_integration: { to: calls("behind") },
+          aws_lambda_function_url: { url: { function_name: ref("aws_lambda_function.open.function_name") } },
+          aws_lambda_function: { behind: fn("behind"), open: fn("open"), alone: fn("alone") },
+        }),
+      ).toEqual({ behind: undefined, open: undefined, alone: undefined });
+    });
+  });
+
+  test("says that each of two origins takes over for the other where both are in two groups", () => {
+    const origins = ["a", "b"];
+    const group = (...members: string[]) => ({ member: members.map((id) => ({ origin_id: id })) });
+    const site = resource("us-east-1", "site/distribution", {
+      origin: ["a", "b", "a2", "b2"].map((id) => ({
+        origin_id: id,
+        domain_name: ref(`aws_apigatewayv2_api.${id.slice(0, 1)}.api_endpoint`),
+      })),
+      origin_group: [group("a", "b"), group("b2", "a2")],
+    });
+    const drawn = lines(
+      graphOf({
+        aws_apigatewayv2_api: Object.fromEntries(
+          origins.map((id, index) => [id, resource(index === 0 ? home : standby, `${id}/api`)]),
+        ),
+        aws_cloudfront_distribution: { site },
+      }),
+    );
+    expect(drawn.sort()).toEqual(
+      [standby, home].map((region) => `Distribution -> HTTP API ${region}: failover primary and secondary`),
+    );
+  });
+
   test("draws a line that crosses regions through a node between them, with its direction", () => {
     const graph = graphOf({
       aws_lambda_function: {

@@ -4,7 +4,7 @@ import { fonts, nodePadding, nodeText } from "../../topology/node-text";
 import { readGraph } from "../../topology/read-graph";
 import { fitText, textWidth } from "../../topology/text-width";
 import { escapeXml } from "../../topology/xml";
-import { outputFolder, resource } from "./output-folder";
+import { outputFolder, ref, resource } from "./output-folder";
 import { wholeEnvironment } from "./whole-environment";
 
 const regions = ["eu-west-1", "eu-central-1", "eu-north-1"];
@@ -132,6 +132,26 @@ describe("topologySvg", () => {
     const small = await topologySvg(outputFolder({ only: { resources } }), "small");
     expect(small).toContain(">carries messages<");
     expect(small).not.toMatch(/>(failover|replication|failed events|computes)</);
+  });
+
+  test("puts what no client calls into a box that says what starts it", async () => {
+    const topology = {
+      aws_cloudwatch_event_rule: { daily: { schedule_expression: "rate(1 day)" } },
+      aws_cloudwatch_event_target: {
+        to: { rule: ref("aws_cloudwatch_event_rule.daily.name"), arn: ref("aws_lambda_function.clean.arn") },
+      },
+      aws_lambda_function: { clean: resource("eu-west-1", "clean/fn", { function_name: "clean" }) },
+    };
+    const folder = outputFolder({ only: { resources: topology } });
+    const svg = await topologySvg(folder, "x");
+    expect(svg).toContain(">No client calls this:<");
+    expect(svg).toContain(">started by a schedule<");
+    expect(svg).toContain("No client calls Function clean in eu-west-1: it is started by a schedule.");
+    const { containers, nodes } = await layOut(readGraph(folder));
+    const box = containers.find(({ container }) => container.kind === "without-client");
+    const clean = nodes.find(({ node }) => node.title === "Function");
+    expect(box && clean && inside(clean, box)).toBe(true);
+    expect(nodes.filter(({ container }) => container === box?.container.id)).toEqual([clean]);
   });
 
   test("escapes names and title", async () => {

@@ -1,13 +1,19 @@
 import { readFileSync } from "node:fs";
 import { pageFiles } from "../../../site/pages";
 import { blocksOf, commandsOf, isShell } from "../../support/pages/blocks";
-import { cannotRun, pagesOfRepository, pagesThatAreRun, runElsewhere } from "../../support/pages/commands";
+import {
+  cannotRun,
+  pagesOfRepository,
+  pagesThatAreParsed,
+  pagesThatAreRun,
+  runElsewhere,
+} from "../../support/pages/commands";
 
 const blocks = pageFiles().flatMap((page) => blocksOf(page, readFileSync(page, "utf8")));
 const commands = blocks
   .filter(isShell)
   .flatMap((block) => commandsOf(block).map((command) => ({ page: block.page, line: block.line, command })));
-const run = new Set([...pagesThatAreRun, ...pagesOfRepository]);
+const run = new Set([...pagesThatAreRun, ...pagesOfRepository, ...pagesThatAreParsed.map(({ page }) => page)]);
 
 const isListed = (command: string): boolean =>
   cannotRun.some(({ commands: listed }) => listed.some((each) => each.test(command))) ||
@@ -26,7 +32,7 @@ describe("Every command on a page", () => {
   });
 
   test("is really run where a test is said to run it", () => {
-    for (const { file, by } of runElsewhere)
+    for (const { file, by } of [...runElsewhere, ...pagesThatAreParsed])
       expect([file, readFileSync(file, "utf8")]).toEqual([file, expect.stringContaining(by)]);
   });
 

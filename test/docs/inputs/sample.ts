@@ -37,7 +37,7 @@ export function sampleOf(schema: JsonSchema, variant: number, before: string): S
       write(at.items, `${path}[]`);
       add("]");
     } else if (at.type === "object" || at.properties) writeObject(at, path);
-    else add(JSON.stringify({ string: "text", boolean: true }[at.type ?? ""] ?? 1));
+    else add(JSON.stringify({ string: "text", boolean: true }[String(at.type)] ?? 1));
   };
   const writeObject = ({ properties = {}, additionalProperties, propertyNames }: Schema, path: string): void => {
     add("{");

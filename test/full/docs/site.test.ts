@@ -5,7 +5,7 @@ import type MiniSearch from "minisearch";
 import type { BrowserContext, Page } from "playwright-core";
 import { environmentReference } from "../../../config/reference";
 import { deadLinks } from "../../../site/dead-links";
-import { chromiumProgram, startChromium } from "../../support/chromium";
+import { hasChromium, startChromium } from "../../support/chromium";
 import { buildSite, searchOf, serveSite } from "../../support/site/built-site";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -100,7 +100,7 @@ describe("The search of the site", () => {
   });
 });
 
-(chromiumProgram() === undefined ? describe.skip : describe)("The site in Chromium", () => {
+(hasChromium() ? describe : describe.skip)("The site in Chromium", () => {
   let browser: BrowserContext;
   let server: Server;
   let address: string;

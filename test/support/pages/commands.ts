@@ -11,6 +11,15 @@ export const pagesThatAreRun: readonly string[] = [
 /** Pages about the environments of this repository: their commands are run in a copy of it. */
 export const pagesOfRepository: readonly string[] = ["README.md", "environments/README.md"];
 
+/** Pages whose commands are examples of verbs: a test has the program parse each, and other tests run each verb. */
+export const pagesThatAreParsed: readonly { readonly page: string; readonly file: string; readonly by: string }[] = [
+  {
+    page: "docs/reference/verbs.md",
+    file: "test/cli/program.test.ts",
+    by: "has examples of the verb, each of which the program can parse",
+  },
+];
+
 /** Commands that no test can run, by what it would need. */
 export const cannotRun: readonly { readonly why: string; readonly commands: readonly RegExp[] }[] = [
   {
@@ -33,7 +42,8 @@ export const cannotRun: readonly { readonly why: string; readonly commands: read
   { why: "fetches newer API models from PyPI", commands: [/^pip install .* botocore /] },
   { why: "compares with another commit, and installs its packages", commands: [/^npm run compare -- main$/] },
   { why: "writes files of the repository that tests compare with the sources", commands: [/^npm run (freeze|docs)$/] },
-  { why: "calls a verb that only the example of its page has", commands: [/^npx evenkeel regions pro?d$/] },
+  { why: "calls a verb that only the example of its page has", commands: [/^npx evenkeel regions pro?d( \| cat)?$/] },
+  { why: "opens a browser for a person", commands: [/^npx evenkeel report \S+ --open$/] },
   { why: "measures the machine", commands: [/^npm run bench$/] },
 ];
 

@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { App } from "cdktf";
+import { type EnvironmentDefinition, isStage, type Stage, stages } from "../../config";
+import { packageRoot } from "../../loader";
+import { ConfigError, skipTokenStackTraces } from "../../modules/core";
+import { suggestion } from "../../modules/core/messages";
+import { type Picture, pictureOf, type Report, readReport, renderReport, stageAfter } from "../../report";
+import { buildStacks } from "../../stacks";
+import { readTopology } from "../../topology";
+import type { Outcome } from "../document";
+import { reportDocument } from "../documents/report";
+import { note } from "../note";
+import project from "../project";
+import { type Say, step } from "../step";
+
+export interface ReportOptions {
+  readonly stage?: string;
+  readonly output?: string;
+  /** Opens the file in the browser. */
+  readonly open?: boolean;
+}
+
+/** Writes a report of an environment, at its own or another stage, as one HTML file. */
+export async function report(name: string, options: ReportOptions): Promise<Outcome> {
+  const environment = project.find(name);
+  const stage = options.stage ?? environment.input.stage;
+  if (!isStage(stage)) {
+    throw new ConfigError("evenkeel report", [
+      { path: "--stage", message: `is not a stage; ${suggestion(stage, stages)}`, received: stage },
+    ]);
+  }
+  const { data, picture } = await step(`Reporting ${name} at ${stage}`, (say) => reportOf(environment, stage, say));
+  const file = resolve(options.output ?? `${name}-report.html`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, renderReport(data, { picture, style: client("index.css"), script: client("index.js") }));
+  if ("missing" in picture) note(picture.missing);
+  if (options.open) await openInBrowser(file);
+  const { stacks, resources, holding } = data.totals;
+  return reportDocument.outcome({
+    environment: name,
+    stage,
+    file,
+    stacks,
+    resources,
+    holding,
+    picture: "svg" in picture,
+  });
+}
+
+async function openInBrowser(file: string): Promise<void> {
+  const { default: open } = await import("open");
+  await open(file);
+}
+
+/** What the page brings along, as the build has made it. */
+const client = (file: string): string =>
+  readFileSync(join(packageRoot(), "dist", "report", "client", file), "utf8").trim();
+
+/** The data and the picture. What is synthesized for them is removed again. */
+async function reportOf(
+  environment: EnvironmentDefinition,
+  stage: Stage,
+  say: Say,
+): Promise<{ readonly data: Report; readonly picture: Picture }> {
+  const folder = mkdtempSync(join(tmpdir(), "evenkeel-report-"));
+  try {
+    const next = stageAfter(stage);
+    say("synthesizing");
+    const output = synthesized(environment, stage, join(folder, "stage"));
+    const nextOutput = next && synthesized(environment, next, join(folder, "next"));
+    say("drawing the topology");
+    const topology = readTopology(output);
+    const data = readReport({ environment, stage, output, topology, nextOutput });
+    return { data, picture: await pictureOf(topology, `${environment.name} at ${stage}`) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Nothing is deployed from it, so it may be another stage than the environment's own. @returns the folder */
+function synthesized(environment: EnvironmentDefinition, stage: Stage, outdir: string): string {
+  skipTokenStackTraces();
+  mkdirSync(outdir);
+  const app = new App({ outdir, stackTraces: false });
+  buildStacks(app, environment.resolve({ stage, localStateDirectory: join(".evenkeel", "state") }));
+  app.synth();
+  return outdir;
+}

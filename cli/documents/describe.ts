@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { stages } from "../../contract/stages";
+import { type Column, paragraphs, renderTable, type Screen } from "../../output";
+import { DocumentType } from "../document";
+import { environment, homeRegion, notes, stackName, stage, standbyRegions } from "./parts";
+
+const stack = z.strictObject({
+  name: stackName,
+  regions: z.array(z.string()).describe("Regions that it has resources in."),
+  resources: z.int().describe("How many resources it has."),
+  types: z
+    .array(
+      z.strictObject({
+        type: z.string().describe("Terraform's type."),
+        count: z.int().describe("How many resources of it."),
+      }),
+    )
+    .describe("Its types of resources, the most frequent first."),
+});
+
+const capability = z.strictObject({
+  name: z.string().describe("As `exceptions` of an environment name it."),
+  since: stage.describe("The stage that brings it."),
+  enabled: z.boolean().describe("Whether the environment has it."),
+  reason: z.string().nullable().describe("Why it is an exception from its stage; null where it is none."),
+  brings: z.string().describe("What it is."),
+});
+
+const cost = z.strictObject({
+  what: z.string().describe("What is paid for."),
+  region: z.string().nullable().describe("Region that it is paid in; null for what is global."),
+  monthlyUsd: z.number().describe("US dollars a month."),
+  calculation: z.string().describe("How the number is made up."),
+});
+
+/** What `describe` prints: what an environment consists of, and what each stage brings. */
+export const describeDocument = new DocumentType({
+  verb: "describe",
+  version: 1,
+  fields: {
+    environment,
+    description: z.string().describe("What it is for, as its file says."),
+    stage,
+    account: z.string().describe("AWS account."),
+    homeRegion,
+    standbyRegions,
+    stacks: z.array(stack).describe("Its stacks, in the order of deployment."),
+    capabilities: z.array(capability).describe("Every capability, in the order of the stages."),
+    costs: z.array(cost).describe("What capabilities say that they cost; not the whole bill."),
+    notes,
+  },
+  text: (data, screen) =>
+    [
+      paragraphs(`${data.environment}: ${data.description}`, screen),
+      paragraphs(
+        `Stage ${data.stage}, account ${data.account}, home region ${data.homeRegion}, standby ${data.standbyRegions.join(", ") || "none"}`,
+        screen,
+      ),
+      "",
+      stackTable(data.stacks, screen),
+      "",
+      capabilityTable(data.capabilities, screen),
+      ...(data.costs.length > 0 ? ["", costTable(data.costs, screen)] : []),
+      ...(data.notes.length > 0
+        ? ["", "To know:", ...data.notes.map((note) => paragraphs(`  ${note}`, screen)), ""]
+        : []),
+      `Stages: ${stages.map((each) => (each === data.stage ? `[${each}]` : each)).join(" -> ")}`,
+    ].join("\n"),
+});
+
+const stackColumns: readonly Column[] = [
+  { title: "stack", kind: "name", importance: "essential" },
+  { title: "regions", kind: "text", importance: "essential" },
+  { title: "resources", kind: "number", importance: "useful" },
+  { title: "most of them", kind: "text", importance: "detail" },
+];
+
+function stackTable(stacks: readonly z.output<typeof stack>[], screen: Screen): string {
+  const rows = stacks.map(({ name, regions, resources, types }) => {
+    const most = types.slice(0, 4).map(({ type, count }) => `${type.replace(/^aws_/, "")} (${count})`);
+    return [name, regions.join(", "), resources, [...most, ...(types.length > 4 ? ["..."] : [])].join(", ")];
+  });
+  return renderTable({ columns: stackColumns, rows }, screen);
+}
+
+const capabilityColumns: readonly Column[] = [
+  { title: "capability", kind: "name", importance: "essential" },
+  { title: "since", kind: "name", importance: "useful" },
+  { title: "here", kind: "text", importance: "essential" },
+  { title: "brings", kind: "text", importance: "useful" },
+];
+
+function capabilityTable(capabilities: readonly z.output<typeof capability>[], screen: Screen): string {
+  const rows = capabilities.map(({ name, since, enabled, reason, brings }) => {
+    const here = enabled ? "yes" : "no";
+    return [name, since, reason ? `${here}: ${reason}` : here, brings];
+  });
+  return renderTable({ columns: capabilityColumns, rows }, screen);
+}
+
+const costColumns: readonly Column[] = [
+  { title: "costs", kind: "text", importance: "essential" },
+  { title: "region", kind: "name", importance: "useful" },
+  { title: "USD a month", kind: "number", importance: "essential" },
+  { title: "calculation", kind: "text", importance: "detail" },
+];
+
+function costTable(costs: readonly z.output<typeof cost>[], screen: Screen): string {
+  const rows = costs.map(({ what, region, monthlyUsd, calculation }) => [
+    what,
+    region ?? "-",
+    monthlyUsd.toFixed(2),
+    calculation,
+  ]);
+  return renderTable({ columns: costColumns, rows }, screen);
+}

@@ -1,0 +1,35 @@
+import type { DocumentType } from "../document";
+import { accountDocument } from "./account";
+import { demoDocument } from "./demo";
+import { describeDocument } from "./describe";
+import { doctorDocument } from "./doctor";
+import { gateDocument } from "./gate";
+import { addDocument, initDocument } from "./init";
+import { inventoryDocument } from "./inventory";
+import { recoveryDocument } from "./recovery";
+import { rehearseDocument } from "./rehearse";
+import { reportDocument } from "./report";
+import { deployDocument, destroyDocument } from "./run";
+import { simulateDocument } from "./simulate";
+import { topologyDocument } from "./topology";
+import { unlockDocument } from "./unlock";
+
+/** The document of every verb that has one, in the order of `--help`. */
+export const documents = [
+  initDocument,
+  addDocument,
+  doctorDocument,
+  simulateDocument,
+  demoDocument,
+  describeDocument,
+  accountDocument,
+  deployDocument,
+  destroyDocument,
+  unlockDocument,
+  gateDocument,
+  topologyDocument,
+  recoveryDocument,
+  reportDocument,
+  rehearseDocument,
+  inventoryDocument,
+] as const satisfies readonly Pick<DocumentType<never>, "verb" | "version" | "schema">[];

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { stages } from "../../contract/stages";
+
+/** Parts that several documents have. */
+
+export const environment = z.string().describe("Name of the environment.");
+export const stage = z.enum(stages).describe("Rollout stage.");
+export const homeRegion = z.string().describe("Region that serves the traffic.");
+export const standbyRegions = z.array(z.string()).describe("Regions that take over.");
+export const notes = z.array(z.string()).describe("What is assumed, and what will not stay as it is; a sentence each.");
+export const stackName = z.string().describe("Name of the stack.");
+export const address = z.string().describe("Terraform address of the resource or output.");
+export const files = z.array(z.string()).describe("Files that were written, relative to the project.");
+export const next = z.array(z.string()).describe("Commands to run next.");
+
+const count = z.int().nonnegative();
+export const counts = {
+  added: count.describe("Resources that are created."),
+  changed: count.describe("Resources that are updated in place."),
+  replaced: count.describe("Resources that are destroyed and created anew."),
+  destroyed: count.describe("Resources that are destroyed."),
+  forgotten: count.describe("Resources that are dropped from the state and go on existing."),
+};
+
+const violation = z.strictObject({
+  rule: z.string().describe("Id of the gate."),
+  stack: stackName.optional(),
+  address,
+  message: z.string().describe("What the plan would do."),
+  howToFix: z.string().describe("What to do about it."),
+  removes: z.string().optional().describe("The address that `acknowledgedRemovals` would have to name."),
+});
+
+export const violations = z.array(violation).describe("What the gates refuse.");
+
+const acknowledged = z.strictObject({
+  stack: stackName,
+  address,
+  reason: z.string().describe("Why it may go."),
+  expires: z.string().describe("Last day on which it is accepted, in UTC."),
+});
+
+export const accepted = z
+  .array(
+    z.strictObject({
+      violation: violation.describe("What would be refused without it."),
+      acknowledged: acknowledged.describe("The entry of the environment's file."),
+    }),
+  )
+  .describe("What the gates would refuse, and the environment acknowledges.");
+
+export const unused = z.array(acknowledged).describe("Acknowledgements about these stacks that no plan needs.");
+
+export const changes = z
+  .array(
+    z.strictObject({
+      region: z.string().describe("Region; `none` for what is in none, and where it is unknown."),
+      type: z.string().describe("Type of the resources."),
+      ...counts,
+    }),
+  )
+  .describe("What the plans do, by region and type of resource.");

@@ -1,0 +1,5 @@
+export * from "./colours";
+export * from "./render-table";
+export * from "./screen";
+export type * from "./table";
+export { longestWord, paragraphs, widthOf } from "./wrap";

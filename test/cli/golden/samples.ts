@@ -1,0 +1,230 @@
+import { account } from "../../../cli/commands/account";
+import { describe as describeVerb } from "../../../cli/commands/describe";
+import { recovery, recoveryOf } from "../../../cli/commands/recovery";
+import type { Outcome } from "../../../cli/document";
+import { demoDocument } from "../../../cli/documents/demo";
+import { doctorDocument } from "../../../cli/documents/doctor";
+import { gateDocument } from "../../../cli/documents/gate";
+import { addDocument, initDocument } from "../../../cli/documents/init";
+import { inventoryDocument } from "../../../cli/documents/inventory";
+import { rehearseDocument } from "../../../cli/documents/rehearse";
+import { reportDocument } from "../../../cli/documents/report";
+import { deployDocument, destroyDocument } from "../../../cli/documents/run";
+import { topologyDocument } from "../../../cli/documents/topology";
+import { unlockDocument } from "../../../cli/documents/unlock";
+import { reviewData } from "../../../cli/review-data";
+import { planSummary, reviewPlans, unusedAcknowledgements } from "../../../gates";
+import { change, configuration, plan, update } from "../../gates/plans";
+
+const table = "aws_dynamodb_table.orders_table";
+const inModule = 'module.payments["eu-central-1"].aws_kms_key.customer-managed-key_for-card-data';
+const regions = configuration({
+  [table]: "eu-west-1",
+  "aws_dynamodb_table_replica.orders_replica-eu-central-1": "eu-central-1",
+  "aws_lambda_permission.orders_function_invocation-by-api-gateway": "eu-west-1",
+});
+
+/** Plans of a rollout that lose data, and one whose loss is acknowledged. */
+const acknowledged = {
+  stack: "prod-data",
+  address: "aws_dynamodb_table.handled-events_table",
+  reason: "nothing reads it since the consumers keep their own",
+  expires: "2999-01-31",
+};
+const unneeded = { ...acknowledged, address: "aws_dynamodb_table.shipments_table" };
+const plans = [
+  {
+    stack: "prod-data",
+    plan: plan(
+      [
+        change(table, ["delete", "create"], {
+          before: { hash_key: "order" },
+          after: { hash_key: "customer" },
+          replace_paths: [["hash_key"]],
+        } as never),
+        update(table, { global_secondary_index: [{ name: "by-customer" }] }, { global_secondary_index: [] }),
+        change("aws_dynamodb_table_replica.orders_replica-eu-central-1", ["create"]),
+        change(acknowledged.address, ["delete"]),
+      ],
+      regions,
+    ),
+  },
+  {
+    stack: "prod-services-eu-west-1",
+    plan: plan(
+      [
+        change("aws_lambda_permission.orders_function_invocation-by-api-gateway", ["update"]),
+        change(inModule, ["delete"], { type: "aws_kms_key" }),
+      ],
+      regions,
+    ),
+  },
+];
+const found = reviewPlans(plans, { acknowledgedRemovals: [acknowledged] });
+const unused = unusedAcknowledgements([acknowledged, unneeded], ["prod-data"], found);
+const review = reviewData({ ...found, unused });
+const none = { added: 0, changed: 0, replaced: 0, destroyed: 0, forgotten: 0 };
+const queue = {
+  region: "eu-west-1",
+  type: "aws_sqs_queue",
+  id: "https://sqs.eu-west-1.amazonaws.com/111111111111/sandbox-orders-failed-events-of-the-consumer-of-shipments",
+  stack: "sandbox-services-eu-west-1",
+  name: "orders_dead-letters_queue",
+};
+const role = {
+  region: null,
+  type: "aws_iam_role",
+  id: "arn:aws:iam::111111111111:role/platform/services/sandbox-orders-eu-west-1",
+  stack: null,
+  name: null,
+};
+const run = {
+  environment: "prod",
+  complete: false,
+  stacks: [
+    { stack: "prod-keys", progress: "done", planned: { ...none, added: 54 }, begun: 54 },
+    { stack: "prod-data", progress: "failed", planned: { ...none, added: 3, changed: 12, replaced: 1 }, begun: 2 },
+    { stack: "prod-services-eu-central-1", progress: "not started", planned: null, begun: 0 },
+  ] satisfies Parameters<typeof deployDocument.outcome>[0]["stacks"],
+  failure: "prod-data: terraform apply failed",
+  runAgain: "npx evenkeel deploy prod",
+};
+
+/** What each verb ends with, of the project itself where that needs neither Terraform nor a network, else made up. */
+export const samples: Readonly<Record<string, () => Outcome>> = {
+  init: () =>
+    initDocument.outcome({
+      folder: "my-platform",
+      files: ["cdktf.json", "evenkeel.config.ts", "environments/sandbox.ts", "services/hello/hello.test.ts"],
+      installed: true,
+      next: ["cd my-platform", "npm run demo     # deploys to a simulated cloud; no AWS account"],
+    }),
+  add: () =>
+    addDocument.outcome({
+      added: "service",
+      name: "invoices",
+      environments: ["sandbox"],
+      files: ["services/invoices/handler.ts", "environments/sandbox.ts"],
+      next: ["npm test"],
+    }),
+  doctor: () =>
+    doctorDocument.outcome({
+      findings: [
+        { check: "Node.js", state: "fine", says: "v20.20.2", remedy: null },
+        {
+          check: "Engine",
+          state: "note",
+          says: "cdktf-cli does not run on it",
+          remedy: "use the verbs of evenkeel, or Node.js >=20.9",
+        },
+        {
+          check: "Environments",
+          state: "wrong",
+          says: 'environment "sandbox": 1 mistake\n  tables[0].timeToLiveAttribute: is part of a key; keep the expiry time in a separate attribute (received "createdAt")',
+          remedy: "correct it",
+        },
+      ],
+      wrong: 1,
+    }),
+  demo: () =>
+    demoDocument.outcome({
+      environment: "sandbox",
+      seconds: 84,
+      stages: [
+        {
+          stage: "foundation",
+          brings: ["alarms", "tracing", "dashboards", "savedQueries", "spendGuard"],
+          changes: [
+            { ...none, stack: "sandbox-keys", region: "eu-west-1", added: 12 },
+            { ...none, stack: "sandbox-services-eu-central-1", region: "eu-central-1", added: 101, changed: 2 },
+          ],
+        },
+        { stage: "hardening", brings: ["deadLetters"], changes: [] },
+      ],
+      placement: [
+        { service: "DynamoDB", regions: { "eu-west-1": 4, "eu-central-1": 2 } },
+        { service: "Application Auto Scaling", regions: { "eu-west-1": 6 } },
+      ],
+      recovery: recoveryOf("sandbox"),
+      outputs: [
+        {
+          stack: "sandbox-services-eu-central-1",
+          name: "orders-endpoint",
+          value: "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com",
+        },
+      ],
+      next: [
+        {
+          command: "npx evenkeel simulate -- npx evenkeel deploy prod",
+          does: "deploy it stage by stage, simulated as well",
+        },
+      ],
+    }),
+  describe: () => describeVerb("prod"),
+  account: () => account("prod"),
+  deploy: () => deployDocument.outcome({ ...run, violations: review.violations, accepted: review.accepted }, 1),
+  destroy: () => destroyDocument.outcome({ ...run, runAgain: "npx evenkeel destroy prod" }, 1),
+  unlock: () =>
+    unlockDocument.outcome({
+      environment: "prod",
+      stack: null,
+      locks: [
+        {
+          stack: "prod-services-eu-central-1",
+          who: "deployer@build-agent-17.internal.example.com",
+          created: "2026-01-31 06:24:12.123456789 +0000 UTC",
+          operation: "apply",
+          id: "4b0c8d0e-6f0f-5a3c-9f0a-2d0d3f1b7c55",
+        },
+      ],
+      released: true,
+    }),
+  gate: () =>
+    gateDocument.outcome(
+      { passed: false, plans: plans.map(({ stack }) => ({ file: `stacks/${stack}/plan.json`, stack })), ...review },
+      1,
+    ),
+  topology: () =>
+    topologyDocument.outcome({
+      environment: "prod",
+      stage: "optimization",
+      file: "/home/somebody/projects/platform/of-the-shop/.evenkeel/topology/prod-optimization.svg",
+    }),
+  recovery: () => recovery("prod"),
+  report: () =>
+    reportDocument.outcome({
+      environment: "prod",
+      stage: "optimization",
+      file: "/home/somebody/projects/platform/of-the-shop/prod-report.html",
+      stacks: 9,
+      resources: 681,
+      holding: 73,
+      picture: true,
+    }),
+  rehearse: () =>
+    rehearseDocument.outcome({
+      environment: "prod",
+      from: "hardening",
+      to: "optimization",
+      standbyRegions: null,
+      passed: false,
+      stacks: plans.map(({ stack }) => stack),
+      changes: planSummary(plans.map((each) => each.plan)),
+      ...review,
+    }),
+  inventory: () =>
+    inventoryDocument.outcome({
+      directory: ".evenkeel/simulated",
+      seeded: [{ file: "prod-data.tfstate", takenIn: 40 }],
+      deleted: [],
+      existing: [queue, role],
+      held: [
+        { ...queue, type: "aws_secretsmanager_secret", id: "sandbox/orders", heldUntil: "2026-01-31T06:24:12.000Z" },
+      ],
+      orphans: [role],
+      missing: ["aws_cloudwatch_event_rule.orders_shipments_rule"],
+    }),
+};
+
+/** What must stand in one piece wherever it is shown. */
+export const addresses = [table, inModule, acknowledged.address];
