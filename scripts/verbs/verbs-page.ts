@@ -31,7 +31,7 @@ function section(verb: Command, help: Help): string[] {
     "",
     sentence(verb.description()),
     "",
-    "```sh",
+    "```text",
     `evenkeel ${name} ${verb.usage()}`,
     "```",
     "",

@@ -44,6 +44,7 @@ const mayImport: Record<string, readonly string[]> = {
     "values",
     "errors",
   ],
+  site: [],
   testing: ["config", "modules", "rehearsal", "gates", "simulator", "terraform"],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
   // Only the verb synthesizes: a report is made from what was written.

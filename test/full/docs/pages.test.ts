@@ -1,0 +1,67 @@
+import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pack, succeed } from "../../support/packed";
+import { isNotRun, isRunElsewhere, pagesOfRepository, pagesThatAreRun } from "../../support/pages/commands";
+import { runPage } from "../../support/pages/run-page";
+import { temporaryFolder } from "../../support/temporary-folder";
+
+const minutes = 60_000;
+const parent = temporaryFolder("pages-");
+const untouched = join(parent, "untouched");
+const temporary = join(parent, "temporary");
+const env = {
+  CI: "1",
+  NODE_DISABLE_COMPILE_CACHE: "1",
+  NO_COLOR: "1",
+  TMPDIR: temporary,
+  npm_config_prefer_offline: "true",
+  npm_config_update_notifier: "false",
+};
+let tarball: string;
+
+/** The packed package in place of the one in the registry; what needs AWS is left out. */
+function instead(command: string): string | null | undefined {
+  if (command === "npm create evenkeel my-platform -- -y") {
+    return `npx --yes --package '${tarball}' evenkeel init my-platform -y`;
+  }
+  return isNotRun(command) ? null : undefined;
+}
+
+beforeAll(async () => {
+  mkdirSync(temporary);
+  tarball = await pack();
+  await succeed("npx", ["--yes", "--package", tarball, "evenkeel", "init", "untouched", "-y"], parent, env);
+}, 10 * minutes);
+
+/** Everything that a page tells its reader to do works in a new project, and prints what the page says. */
+describe("A reader who does what the page says", () => {
+  test.each(pagesThatAreRun)(
+    "gets what it promises: %s",
+    async (page) => {
+      const folder = join(parent, page.replaceAll("/", "-"));
+      if (page === "docs/first-hour.md") mkdirSync(folder);
+      else cpSync(untouched, folder, { recursive: true, verbatimSymlinks: true });
+      await expect(runPage(page, { folder, env, instead })).resolves.toBeUndefined();
+    },
+    30 * minutes,
+  );
+});
+
+/** The environments of this repository, in a copy of it: other tests work in the repository itself. */
+describe("A reader of this repository who runs what its page says", () => {
+  const copy = join(parent, "repository");
+  beforeAll(() => {
+    const left = ["node_modules", ".git", ".evenkeel", "cdktf.out", "coverage"].map((name) => resolve(name));
+    cpSync(resolve("."), copy, { recursive: true, filter: (path) => !left.includes(path), preserveTimestamps: true });
+    symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
+  });
+
+  test.each(pagesOfRepository)(
+    "succeeds: %s",
+    async (page) => {
+      const leaveOut = (command: string) => (isNotRun(command) || isRunElsewhere(command) ? null : undefined);
+      await expect(runPage(page, { folder: copy, env, instead: leaveOut })).resolves.toBeUndefined();
+    },
+    60 * minutes,
+  );
+});

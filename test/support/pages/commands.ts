@@ -1,0 +1,72 @@
+/** Pages whose commands are run as they stand, in a project from the packed package; see test/full/docs/pages.test.ts. */
+export const pagesThatAreRun: readonly string[] = [
+  "docs/first-hour.md",
+  "docs/how-to/own-service.md",
+  "docs/how-to/own-module.md",
+  "docs/how-to/existing-network.md",
+  "docs/how-to/new-region.md",
+  "docs/how-to/failover.md",
+];
+
+/** Pages about the environments of this repository: their commands are run in a copy of it. */
+export const pagesOfRepository: readonly string[] = ["README.md", "environments/README.md"];
+
+/** Pages whose commands are examples of verbs: a test has the program parse each, and other tests run each verb. */
+export const pagesThatAreParsed: readonly { readonly page: string; readonly file: string; readonly by: string }[] = [
+  {
+    page: "docs/reference/verbs.md",
+    file: "test/cli/program.test.ts",
+    by: "has examples of the verb, each of which the program can parse",
+  },
+];
+
+/** Commands that no test can run, by what it would need. */
+export const cannotRun: readonly { readonly why: string; readonly commands: readonly RegExp[] }[] = [
+  {
+    why: "calls AWS, or reads states that are in AWS",
+    commands: [
+      /^aws /,
+      /^jq -r '\.Messages/,
+      /^npx evenkeel deploy \S+( --first-deployment)?$/,
+      /^cd cdktf\.out\//,
+      /^terraform (plan|show|state) /,
+      /^terraform -chdir=\S+ output /,
+      /^for stack in cdktf\.out\//,
+      /^npx evenkeel gate cdktf\.out\//,
+    ],
+  },
+  {
+    why: "needs the package in npm's registry; tests install the packed package",
+    commands: [/^npm create evenkeel /, /^npm install --save-exact evenkeel/],
+  },
+  { why: "fetches newer API models from PyPI", commands: [/^pip install .* botocore /] },
+  { why: "compares with another commit, and installs its packages", commands: [/^npm run compare -- main$/] },
+  { why: "writes files of the repository that tests compare with the sources", commands: [/^npm run (freeze|docs)$/] },
+  { why: "calls a verb that only the example of its page has", commands: [/^npx evenkeel regions pro?d( \| cat)?$/] },
+  { why: "opens a browser for a person", commands: [/^npx evenkeel report \S+ --open$/] },
+  { why: "measures the machine", commands: [/^npm run bench$/] },
+];
+
+/** Commands that something else runs: the file, and the words by which it does. */
+export const runElsewhere: readonly { readonly command: RegExp; readonly file: string; readonly by: string }[] = [
+  { command: /^npm ci( && npm test)?$/, file: ".ci/run", by: "npm ci\nnpm test\n" },
+  { command: /^npm run site$/, file: "test/support/site/built-site.ts", by: '"build", "site"' },
+  { command: /^npm ci && npm run demo$/, file: "test/full/demo.test.ts", by: 'run("demo")' },
+  { command: /^npm test$/, file: ".ci/run", by: "npm test\n" },
+  { command: /^npm run lint$/, file: "package.json", by: '"test": "npm run --silent lint' },
+  { command: /^npm run test:full$/, file: ".ci/run", by: "npm run test:full\n" },
+  { command: /^npm run test:soak$/, file: ".ci/run", by: "npm run test:soak -- --sample" },
+  { command: /^cd my-platform && npm run demo$/, file: "test/full/new-project.test.ts", by: '"npm", ["run", "demo"]' },
+  { command: /^cd my-platform$/, file: "test/full/docs/pages.test.ts", by: "pagesThatAreRun" },
+  { command: /^npm run (demo|check)$/, file: "test/full/docs/pages.test.ts", by: "pagesThatAreRun" },
+  {
+    command: /^npm install --save-dev --save-exact typescript cdktf-cli@0\.21\.0$/,
+    file: "package.json",
+    by: '"cdktf-cli": "0.21.0"',
+  },
+];
+
+/** Whether a command of a page is left to something else, or to nobody. */
+export const isRunElsewhere = (command: string): boolean => runElsewhere.some((each) => each.command.test(command));
+export const isNotRun = (command: string): boolean =>
+  cannotRun.some(({ commands }) => commands.some((each) => each.test(command)));
