@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { buildCommit, removeCommit } from "./against";
@@ -33,12 +33,20 @@ async function main({ only, against, times }: Asked): Promise<void> {
   const options: BenchOptions = { times, scratch, ...(folder && against && { against: { name: against, folder } }) };
   try {
     for (const { name, about, run } of benchmarks) {
-      if (only.includes(name)) process.stdout.write(`${name}: ${about}\n${await run(options)}\n\n`);
+      if (only.includes(name)) process.stdout.write(`${name}: ${about}\n${await run(options)}\n${busyNote()}\n`);
     }
   } finally {
     if (folder) removeCommit(folder);
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Commands then wait for a processor, each as long as it happens: their wall times say little. */
+function busyNote(): string {
+  const [load = 0] = loadavg();
+  const processors = availableParallelism();
+  if (load < processors + 1) return "";
+  return `The machine is busy (load ${load.toFixed(0)} on ${processors} processors): compare CPU here, and measure again.\n`;
 }
 
 function namesIn(text: string): string[] {
