@@ -80,7 +80,7 @@ const variables = {
 };
 
 /** Sizes of the bundles, and the time from process start to first response relative to an empty handler, measured in turns with it. */
-export async function bundleTable(times = 9): Promise<string> {
+export async function bundleTable({ times = 9 }: { readonly times?: number } = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "evenkeel-bench-bundles-"));
   const dynamodb = await emptyTable();
   try {
@@ -94,19 +94,23 @@ export async function bundleTable(times = 9): Promise<string> {
       const size = bundle(entry, join(folder, String(index)));
       return first.map((each) => ({ entry, size, ...each, file: join(folder, String(index), "index.mjs") }));
     });
-    const [floor, ...results] = await interleaved(times, [
-      () => firstResponse(empty, health, env),
-      ...cases.map(
-        ({ file, event }) =>
-          () =>
-            firstResponse(file, event, env),
-      ),
+    const commands = cases.map(({ entry, name, file, event }) => [
+      `${entry} ${name}`,
+      () => firstResponse(file, event, env),
     ]);
+    const results = await interleaved(
+      { floor: () => firstResponse(empty, health, env), ...Object.fromEntries(commands) } as Record<
+        string,
+        () => Promise<Run>
+      >,
+      times,
+    );
+    const { floor } = results;
     if (!floor) throw new Error("nothing was measured");
-    const rows = results.map((result, index) => {
-      const { entry = "", name = "", size = { cold: 0, all: 0 }, aim } = cases[index] ?? {};
-      const kib = (bytes: number) => `${Math.round(bytes / 1024)} KiB`;
-      return [entry, name, kib(size.cold), kib(size.all), ...ratios(result, floor), aim === undefined ? "" : `${aim}`];
+    const kib = (bytes: number) => `${Math.round(bytes / 1024)} KiB`;
+    const rows = cases.map(({ entry, name, size, aim }) => {
+      const measured = ratios(results[`${entry} ${name}`] ?? floor, floor);
+      return [entry, name, kib(size.cold), kib(size.all), ...measured, aim === undefined ? "" : `${aim}`];
     });
     return plainTable(
       ["handler", "first response", "at cold start", "bundle", "wall", "x empty", "CPU", "x empty", "aim"],

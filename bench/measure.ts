@@ -39,27 +39,34 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}):
 
 /** Medians of several runs, after a warm-up run. */
 export async function measure(times: number, once: () => Promise<Run>): Promise<Run> {
-  const [result] = await interleaved(times, [once]);
-  if (!result) throw new Error("nothing was measured");
-  return result;
+  const { only } = await interleaved({ only: once }, times);
+  return only;
 }
 
-/** Medians of each of several commands, which take turns, so that whatever else the machine does falls on all of them. */
-export async function interleaved(times: number, commands: readonly (() => Promise<Run>)[]): Promise<Run[]> {
-  const runs: Run[][] = commands.map(() => []);
+/**
+ * Medians of several runs of each command, after a warm-up run of each. They take turns, so that what else the machine does is the same
+ * for all.
+ */
+export async function interleaved<T extends string>(
+  commands: Readonly<Record<T, () => Promise<Run>>>,
+  times: number,
+): Promise<Record<T, Run>> {
+  const names = Object.keys(commands) as T[];
+  const runs = new Map<T, Run[]>(names.map((name) => [name, []]));
   for (let count = 0; count <= times; count++) {
-    for (const [index, once] of commands.entries()) {
-      const result = await once();
-      // The first one warms up.
-      if (count > 0) runs[index]?.push(result);
+    for (const name of names) {
+      const result = await commands[name]();
+      if (count > 0) runs.get(name)?.push(result);
     }
   }
-  return runs.map((results) => ({
-    wall: median(results.map(({ wall }) => wall)),
-    cpu: median(results.map(({ cpu }) => cpu)),
-    memory: median(results.map(({ memory }) => memory)),
-  }));
+  return Object.fromEntries(names.map((name) => [name, medians(runs.get(name) ?? [])])) as Record<T, Run>;
 }
+
+const medians = (runs: readonly Run[]): Run => ({
+  wall: median(runs.map(({ wall }) => wall)),
+  cpu: median(runs.map(({ cpu }) => cpu)),
+  memory: median(runs.map(({ memory }) => memory)),
+});
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((left, right) => left - right);
