@@ -33,7 +33,8 @@ describe("The promotion proof", () => {
   const outputs = new Map<string, Promise<string>>();
 
   function outputAt(stage: string): Promise<string> {
-    const output = join(directory, "synthesized", stage);
+    // Beside the copies, as the states are beside the output.
+    const output = join(directory, `synthesized-${stage}`);
     const folder =
       outputs.get(stage) ?? synthesize({ app: projectApp, environment: "sandbox", stage, output, env: simulator.env });
     outputs.set(stage, folder);
