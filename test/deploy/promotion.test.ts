@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Gate } from "../../gates";
 import { type PromotionOptions, promote } from "../../rehearsal";
@@ -29,14 +29,26 @@ describe("The promotion proof", () => {
   }, minutes);
   afterAll(() => simulator?.stop());
 
+  /** The output of the sandbox by stage, which each test copies. */
+  const outputs = new Map<string, Promise<string>>();
+
+  function outputAt(stage: string): Promise<string> {
+    // Beside the copies, as the states are beside the output.
+    const output = join(directory, `synthesized-${stage}`);
+    const folder =
+      outputs.get(stage) ?? synthesize({ app: projectApp, environment: "sandbox", stage, output, env: simulator.env });
+    outputs.set(stage, folder);
+    return folder;
+  }
+
   /** The sandbox's stacks at a stage, with the keys stack changed as if its module had been written differently. */
   async function stacksAt(
     stage: string,
     name: string,
     breakKeys: (stack: StackJson) => void = () => {},
   ): Promise<string> {
-    const output = join(directory, name);
-    const folder = await synthesize({ app: projectApp, environment: "sandbox", stage, output, env: simulator.env });
+    const folder = join(directory, name);
+    cpSync(await outputAt(stage), folder, { recursive: true });
     keepOnly(folder, "sandbox-keys");
     for (const { folder: stackFolder, terraform } of readSynthesizedStacks(folder)) {
       const stack = structuredClone(terraform) as unknown as StackJson;

@@ -1,7 +1,22 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** The proofs that take longest, the longest first: started last, one would keep a single worker busy at the end. */
-const longest = ["prod", "services-on-moto", "every-option", "staging", "sandbox", "engines", "demo"];
+const longest = [
+  "worst-order",
+  "prod",
+  "services-on-moto",
+  "upgrade",
+  "engines",
+  "deletions",
+  "new-project",
+  "refusals",
+  "every-option",
+  "package",
+  "staging",
+  "states",
+  "sandbox",
+  "demo",
+];
 
 /** Orders the long proofs even if jest has no times from an earlier run, as in a fresh clone. */
 module.exports = class LongestFirst extends Sequencer {
