@@ -47,6 +47,7 @@ export const navigation: readonly Group[] = [
       "gates/README.md",
       "environments/README.md",
       "topology/README.md",
+      "report/README.md",
     ],
     groups: [
       {

@@ -41,3 +41,8 @@ export function titleOf(file: string): string {
   if (heading === undefined) throw new Error(`${file}: has no heading; begin the page with # and its title`);
   return heading.replaceAll("`", "");
 }
+
+/** The address of the page that shows a file or a folder of the repository. */
+export function sourceAddress(target: string): string {
+  return `/source/${target}.html`;
+}

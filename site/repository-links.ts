@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
-import { addressOf } from "./pages";
-import { sourceAddress } from "./sources";
+import { addressOf, sourceAddress } from "./pages";
 
 /** Where a relative link of a Markdown file leads. */
 export interface RepositoryLink {

@@ -1,12 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
-import { addressOf, pageFiles } from "./pages";
+import { addressOf, pageFiles, sourceAddress } from "./pages";
 import { isRepositoryLink, resolveLink } from "./repository-links";
-
-/** The address of the page that shows a file or a folder of the repository. */
-export function sourceAddress(target: string): string {
-  return `/source/${target}.html`;
-}
 
 /** What a page of the site shows of a file or folder that pages link to. */
 export interface Source {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pack, succeed } from "../../support/packed";
 import { isNotRun, isRunElsewhere, pagesOfRepository, pagesThatAreRun } from "../../support/pages/commands";
@@ -33,6 +33,17 @@ beforeAll(async () => {
   await succeed("npx", ["--yes", "--package", tarball, "evenkeel", "init", "untouched", "-y"], parent, env);
 }, 10 * minutes);
 
+/** Packages are only copied where the page changes them. */
+function copyProject(folder: string, packages: boolean): void {
+  const installed = join(untouched, "node_modules");
+  cpSync(untouched, folder, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => packages || path !== installed,
+  });
+  if (!packages) symlinkSync(installed, join(folder, "node_modules"));
+}
+
 /** Everything that a page tells its reader to do works in a new project, and prints what the page says. */
 describe("A reader who does what the page says", () => {
   test.each(pagesThatAreRun)(
@@ -40,7 +51,7 @@ describe("A reader who does what the page says", () => {
     async (page) => {
       const folder = join(parent, page.replaceAll("/", "-"));
       if (page === "docs/first-hour.md") mkdirSync(folder);
-      else cpSync(untouched, folder, { recursive: true, verbatimSymlinks: true });
+      else copyProject(folder, /^ *npm install /m.test(readFileSync(page, "utf8")));
       await expect(runPage(page, { folder, env, instead })).resolves.toBeUndefined();
     },
     30 * minutes,
