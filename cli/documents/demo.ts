@@ -58,7 +58,7 @@ export function demoStageText({ stage: name, brings, changes }: DemoStage, scree
   const sum = (outcome: (typeof outcomes)[number]) => changes.reduce((total, row) => total + row[outcome], 0);
   const columns: readonly Column[] = [
     { title: "stack", kind: "name", importance: "essential" },
-    { title: "region", kind: "name", importance: "essential" },
+    { title: "region", kind: "name", importance: "useful" },
     ...outcomes.map((title) => ({ title, kind: "number", importance: "essential" }) as const),
   ];
   const rows = changes.map((row) => [row.stack, row.region, ...outcomes.map((outcome) => row[outcome])]);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { addDocument } from "../../cli/documents/init";
 import type { ProjectTerms } from "../../config";
 import { environmentFile, newEnvironment } from "../../scaffold";
 import { runProcess } from "../../terraform";
@@ -50,8 +51,9 @@ const evenkeel = (folder: string, ...args: string[]) =>
 const written = (folder: string) => readFileSync(join(folder, "environments", "qa.ts"), "utf8");
 
 async function added(folder: string, ...args: string[]): Promise<string> {
-  const { code, stderr } = await evenkeel(folder, "add", "environment", "qa", "-y", ...args);
+  const { code, stdout, stderr } = await evenkeel(folder, "add", "environment", "qa", "-y", "--json", ...args);
   expect([code, stderr]).toEqual([0, ""]);
+  expect(addDocument.schema.parse(JSON.parse(stdout))).toMatchObject({ added: "environment", name: "qa" });
   return written(folder);
 }
 

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { deployDocument } from "../../cli/documents/run";
+import { deployDocument, destroyDocument } from "../../cli/documents/run";
+import { unlockDocument } from "../../cli/documents/unlock";
 import { type ProcessResult, runProcess, type StartedProcess, startProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
 import { writeProject } from "../support/project-app";
@@ -283,8 +284,8 @@ describe("evenkeel destroy", () => {
 
   test("plans everything first, then destroys each stack before those whose outputs it reads", async () => {
     const project = new StandInProject();
-    const { code } = await project.run(["destroy", "sandbox", "--auto-approve"], all);
-    expect(code).toBe(0);
+    const { code, stdout } = await project.run(["destroy", "sandbox", "--auto-approve", "--json"], all);
+    expect([code, destroyDocument.schema.parse(JSON.parse(stdout))]).toMatchObject([0, { complete: true }]);
     expect(project.begun("apply")).toEqual(["sandbox-services", "sandbox-data", "sandbox-keys"]);
     expect(project.begun("destroy")).toHaveLength(3);
     expect(project.calls().indexOf("sandbox-services apply begin")).toBeGreaterThan(
@@ -351,6 +352,17 @@ describe("evenkeel unlock", () => {
     expect(asked.stderr).toContain("pass --auto-approve");
     const released = await project.run(["unlock", "sandbox", "keys", "--auto-approve"], stacks);
     expect([released.code, released.stdout]).toEqual([0, expect.stringContaining("sandbox-keys: released.")]);
+  });
+
+  test("prints the lock as a document, and what would have to be given, where nobody can be asked", async () => {
+    const { code, stdout, stderr } = await new StandInProject().run(["unlock", "sandbox", "--json"], {
+      keys: { lock },
+    });
+    expect([code, stderr]).toEqual([1, expect.stringContaining("pass --auto-approve")]);
+    expect(unlockDocument.schema.parse(JSON.parse(stdout))).toMatchObject({
+      locks: [{ stack: "sandbox-keys", who: "ann@laptop", operation: "apply", id: "1-2-3" }],
+      released: false,
+    });
   });
 
   test("says that nothing is locked", async () => {

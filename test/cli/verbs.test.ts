@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { errorDocument } from "../../cli/document";
+import { documents } from "../../cli/documents";
 import { type ProcessResult, runProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
 import { writeProject } from "../support/project-app";
@@ -48,6 +50,16 @@ async function expectMessage(run: Promise<ProcessResult>, code: number, message:
   const words = typeof message === "string" ? expect.stringContaining(message) : expect.stringMatching(message);
   expect([actual, stderr]).toEqual([code, words]);
   expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
+}
+
+/** The document that a verb prints, as its schema says; it is alone on standard output. */
+async function documentOf(run: Promise<ProcessResult>, code = 0): Promise<Record<string, unknown>> {
+  const { code: actual, stdout, stderr } = await run;
+  expect([actual, stderr]).toEqual([code, stderr]);
+  const { verb } = JSON.parse(stdout) as { verb?: string };
+  const type = documents.find((each) => each.verb === verb);
+  if (!type) throw new Error(`${stdout} is the document of no verb`);
+  return type.schema.parse(JSON.parse(stdout));
 }
 
 function file(name: string, content: unknown): string {
@@ -109,6 +121,10 @@ describe("evenkeel simulate", () => {
       const run = (code: number) => evenkeel(["simulate", "--", process.execPath, "-e", `process.exit(${code})`]);
       expect(await run(0)).toMatchObject({ code: 0, stderr: expect.stringContaining("nothing was created in AWS") });
       expect((await run(7)).code).toBe(7);
+      const printed = "process.stdout.write('of the command'); process.exit(3)";
+      const simulated = evenkeel(["simulate", "--json", "--", process.execPath, "-e", printed]);
+      expect(await documentOf(simulated, 3)).toMatchObject({ exitCode: 3, created: 0, interrupted: null });
+      expect((await simulated).stderr).toContain("of the command");
     },
     minutes,
   );
@@ -149,12 +165,28 @@ describe("evenkeel gate", () => {
     });
   });
 
-  test("ends with 1 for a violation, and names it", async () => {
+  test("ends with 1 for a violation, and names it, also in its document", async () => {
     const files = [file("a.json", plan([])), file("b.json", plan([change(key, ["delete", "create"])]))];
     expect(await evenkeel(["gate", ...files])).toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/no-data-loss[\s\S]*1 violation\n/),
     });
+    expect(await documentOf(evenkeel(["gate", "--json", ...files]), 1)).toMatchObject({
+      passed: false,
+      violations: [{ rule: "no-data-loss", address: key }],
+    });
+  });
+
+  test("prints what is wrong as JSON too, with the same exit code", async () => {
+    const { code, stdout, stderr } = await evenkeel(["gate", "--json", file("c.json", "{")]);
+    const { error } = errorDocument.parse(JSON.parse(stdout));
+    expect([code, error]).toEqual([2, { message: expect.stringContaining("c.json: is not JSON"), problems: [] }]);
+    expect(stderr).toContain("c.json: is not JSON");
+    const unknown = await evenkeel(["gate", "--json", "--strict", "c.json"]);
+    expect([unknown.code, errorDocument.parse(JSON.parse(unknown.stdout))]).toMatchObject([
+      1,
+      { error: { message: "unknown option '--strict'" } },
+    ]);
   });
 
   test("ends with 2 for a file that is no plan", () =>
@@ -187,10 +219,8 @@ describe("evenkeel inventory", () => {
   });
 
   test("deletes what no state knows", async () => {
-    expect(await inCloud("--delete-orphans")).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining("orders: deleted\n"),
-    });
+    const { deleted, orphans } = await documentOf(inCloud("--delete-orphans", "--json"));
+    expect([deleted, orphans]).toEqual([[expect.objectContaining({ type: "aws_sqs_queue", id: "orders" })], []]);
     expect(await inCloud("--orphans")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The states know/) });
   });
 
@@ -203,8 +233,8 @@ describe("evenkeel topology", () => {
     "draws what the app synthesizes, and says where",
     async () => {
       const picture = join(project, "pictures", "sandbox.svg");
-      const { code, stdout } = await evenkeel(["topology", "sandbox", "--output", picture]);
-      expect([code, stdout]).toEqual([0, `${picture}\n`]);
+      const run = evenkeel(["topology", "sandbox", "--output", picture, "--json"]);
+      expect(await documentOf(run)).toMatchObject({ stage: "foundation", file: picture });
       expect(readFileSync(picture, "utf8")).toMatch(/^<svg[\s\S]*sandbox at foundation/);
     },
     minutes,
@@ -244,11 +274,8 @@ describe("evenkeel report", () => {
       const options = ["--stage", "hardening", "--output", file, "--open", "--json"];
       // What opens files on Linux asks for this one where there is no desktop.
       const env = { BROWSER: browser, DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
-      const { code, stdout } = await evenkeel(["report", "sandbox", ...options], { cwd: root, env });
-      expect([code, JSON.parse(stdout)]).toEqual([
-        0,
-        expect.objectContaining({ environment: "sandbox", stage: "hardening", file, picture: true }),
-      ]);
+      const run = evenkeel(["report", "sandbox", ...options], { cwd: root, env });
+      expect(await documentOf(run)).toMatchObject({ environment: "sandbox", stage: "hardening", file, picture: true });
       expect(readFileSync(file, "utf8")).toMatch(/^<!doctype html>[\s\S]*sandbox at hardening[\s\S]*<\/html>\n$/);
       if (process.platform !== "linux") return;
       while (!existsSync(opened)) await delay(100);
@@ -271,12 +298,12 @@ describe("evenkeel rehearse", () => {
   test(
     "ends with 0 for a promotion that loses nothing",
     async () => {
-      const { code, stdout, stderr } = await rehearse("", "--from", "hardening");
-      expect([code, stderr]).toEqual([
-        0,
-        expect.stringMatching(/hardening -> optimization.*nothing is created in AWS/),
-      ]);
-      expect(stdout).toMatch(/aws_dynamodb_table\t0\t1\t0\t0\n[\s\S]*No violation/);
+      const run = rehearse("", "--from", "hardening", "--json");
+      expect(await documentOf(run)).toMatchObject({
+        passed: true,
+        changes: [{ type: "aws_dynamodb_table", added: 0, changed: 1 }],
+      });
+      expect((await run).stderr).toMatch(/hardening -> optimization.*nothing is created in AWS/);
     },
     minutes,
   );
@@ -285,7 +312,10 @@ describe("evenkeel rehearse", () => {
     "ends with 1 for a promotion that replaces a table, and names it",
     async () => {
       const { code, stdout } = await rehearse("replaces");
-      expect([code, stdout]).toEqual([1, expect.stringMatching(/no-data-loss[\s\S]*hash_key[\s\S]*1 violation\n/)]);
+      expect([code, stdout]).toEqual([
+        1,
+        expect.stringMatching(/aws_dynamodb_table\t0\t0\t1\t0\n[\s\S]*no-data-loss[\s\S]*hash_key[\s\S]*1 violation\n/),
+      ]);
     },
     minutes,
   );

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { initDocument } from "../../cli/documents/init";
 import { toolkitName } from "../../cli/toolkit-name";
 import { missingEngine } from "../../cli/without-engine";
 import { runProcess } from "../../terraform";
@@ -21,8 +22,9 @@ describe("Without an engine", () => {
 
   test("init writes a project", async () => {
     const folder = temporaryFolder();
-    const { code } = await evenkeel(folder, "init", "mine", "--engine", "cdktn", "--no-install", "--yes");
-    expect(code).toBe(0);
+    const { code, stdout } = await evenkeel(folder, "init", "mine", "--engine", "cdktn", "--no-install", "--json");
+    const document = initDocument.schema.parse(JSON.parse(stdout));
+    expect([code, document]).toMatchObject([0, { folder: join(folder, "mine"), installed: false }]);
     expect(existsSync(join(folder, "mine", "main.ts"))).toBe(true);
     expect(toolkitName(join(folder, "mine"))).toBe("evenkeel/cdktn");
     const { dependencies } = JSON.parse(readFileSync(join(folder, "mine", "package.json"), "utf8"));
