@@ -118,8 +118,8 @@ function isWriting(element: Element | null): boolean {
 /** Opens the stack that the address of the page names. */
 function openTarget(): void {
   const open = (): void => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target instanceof HTMLDetailsElement) target.open = true;
+    const target = stacks.find(({ element: { id } }) => location.hash === `#${id}`);
+    if (target) target.element.open = true;
   };
   addEventListener("hashchange", open);
   open();
