@@ -33,13 +33,17 @@ async function main({ only, against, times }: Asked): Promise<void> {
   const options: BenchOptions = { times, scratch, ...(folder && against && { against: { name: against, folder } }) };
   try {
     for (const { name, about, run } of benchmarks) {
-      if (only.includes(name)) process.stdout.write(`${name}: ${about}\n${await run(options)}\n${busyNote()}\n`);
+      if (only.includes(name))
+        process.stdout.write(`${wrapped(`${name}: ${about}`)}${await run(options)}\n${busyNote()}\n`);
     }
   } finally {
     if (folder) removeCommit(folder);
     rmSync(scratch, { recursive: true, force: true });
   }
 }
+
+/** A text in lines as wide as the tables may be. */
+const wrapped = (text: string): string => text.replace(/(.{1,100})(?:\s+|$)/g, "$1\n");
 
 /** Commands then wait for a processor, each as long as it happens: their wall times say little. */
 function busyNote(): string {
