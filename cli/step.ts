@@ -48,11 +48,26 @@ export async function step<T>(
         },
       },
     ],
-    { renderer: "default", rendererOptions: { logger } },
+    { renderer: "default", rendererOptions: { logger, showErrorMessage: false } },
   );
   await tasks.run();
   if (!result) throw new Error(`"${title}" has ended without a result`);
   return result.value;
+}
+
+/**
+ * Does something that takes seconds at most and mostly does not let go of the process, such as loading a project. A terminal says
+ * so meanwhile, and nothing is left of it.
+ */
+export async function briefly<T>(title: string, work: () => T | Promise<T>): Promise<T> {
+  if (!isWatched()) return work();
+  process.stderr.write(`${title} ...`);
+  try {
+    return await work();
+  } finally {
+    process.stderr.clearLine(0);
+    process.stderr.cursorTo(0);
+  }
 }
 
 /** Whether a person watches standard error in a terminal in which lines can move. */

@@ -42,7 +42,10 @@ export function paragraphs(text: string, { columns = Number.POSITIVE_INFINITY }:
       if (widthOf(line) <= columns || copied.test(line)) return [line];
       const [indent = ""] = /^\s*/.exec(line) ?? [];
       const [first = "", ...rest] = wrap(line, columns - indent.length - 2);
-      return [indent + first, ...rest.map((more) => `${indent}  ${more}`)];
+      // A word that only fits without indentation has less of it.
+      const inside = (more: string) =>
+        " ".repeat(Math.max(0, Math.min(indent.length + 2, columns - widthOf(more)))) + more;
+      return [indent + first, ...rest.map(inside)];
     })
     .join("\n");
 }

@@ -1,4 +1,5 @@
 import { type OutputOptions, runVerb } from "../run-verb";
+import { briefly } from "../step";
 import { type Verb, withManual } from "./verb";
 
 export const accountVerb: Verb = (program) => {
@@ -9,10 +10,12 @@ export const accountVerb: Verb = (program) => {
     )
     .argument("<environment>", "name of the environment")
     .action((name: string, options: OutputOptions) =>
-      runVerb(options, async () => {
-        const { account } = await import("../commands/account.js");
-        return account(name);
-      }),
+      runVerb(options, () =>
+        briefly(`Reading ${name}`, async () => {
+          const { account } = await import("../commands/account.js");
+          return account(name);
+        }),
+      ),
     );
   withManual(command, {
     examples: [["account prod", "what to ask of AWS before the first deployment, with the commands"]],

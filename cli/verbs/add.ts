@@ -64,4 +64,12 @@ export const addVerb: Verb = (program) => {
   withManual(table, {
     examples: [["add table invoices --partition-key customer --sort-key day", "a table for all environments"]],
   });
+  withManual(add, {
+    examples: [
+      ["add environment qa --stage hardening -y", "an environment"],
+      ["add service invoices", "a service, for all environments"],
+      ["add table invoices --partition-key customer", "a table"],
+    ],
+    withoutDocument: true,
+  });
 };

@@ -1,4 +1,5 @@
 import { type OutputOptions, runVerb } from "../run-verb";
+import { briefly } from "../step";
 import { type Verb, withManual } from "./verb";
 
 export const describeVerb: Verb = (program) => {
@@ -7,10 +8,12 @@ export const describeVerb: Verb = (program) => {
     .description("what an environment consists of: stage, capabilities, stacks and regions")
     .argument("<environment>", "name of the environment")
     .action((name: string, options: OutputOptions) =>
-      runVerb(options, async () => {
-        const { describe } = await import("../commands/describe.js");
-        return describe(name);
-      }),
+      runVerb(options, () =>
+        briefly(`Reading ${name}`, async () => {
+          const { describe } = await import("../commands/describe.js");
+          return describe(name);
+        }),
+      ),
     );
   withManual(command, {
     examples: [

@@ -1,4 +1,5 @@
 import { type OutputOptions, runVerb } from "../run-verb";
+import { briefly } from "../step";
 import { type Verb, withManual } from "./verb";
 
 export const gateVerb: Verb = (program) => {
@@ -10,10 +11,12 @@ export const gateVerb: Verb = (program) => {
     .argument("<plan.json...>", "files with plans as JSON, one for each state")
     .option("--first-deployment", "the stacks are deployed for the first time: their states are empty on purpose")
     .action((files: string[], options: OutputOptions & { firstDeployment?: boolean }) =>
-      runVerb(options, async () => {
-        const { gate } = await import("../commands/gate.js");
-        return gate(files, options);
-      }),
+      runVerb(options, () =>
+        briefly("Checking the plans", async () => {
+          const { gate } = await import("../commands/gate.js");
+          return gate(files, options);
+        }),
+      ),
     );
   withManual(command, {
     examples: [

@@ -1,5 +1,6 @@
 import type { InventoryOptions } from "../commands/inventory";
 import { type OutputOptions, runVerb } from "../run-verb";
+import { briefly } from "../step";
 import { type Verb, withManual } from "./verb";
 
 export const inventoryVerb: Verb = (program) => {
@@ -13,10 +14,12 @@ export const inventoryVerb: Verb = (program) => {
     .option("--region <region>", "with --seed: region of what its state does not tell one for")
     .option("--account <id>", "with --seed: account of what its state does not tell one for")
     .action((options: InventoryOptions & OutputOptions) =>
-      runVerb(options, async () => {
-        const { inventory } = await import("../commands/inventory.js");
-        return inventory(options);
-      }),
+      runVerb(options, () =>
+        briefly("Reading the simulated cloud", async () => {
+          const { inventory } = await import("../commands/inventory.js");
+          return inventory(options);
+        }),
+      ),
     );
   withManual(command, {
     examples: [

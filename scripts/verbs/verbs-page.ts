@@ -23,14 +23,12 @@ export function verbsPage(): string {
 
 function section(verb: Command, help: Help): string[] {
   const below = help.visibleCommands(verb).filter((each) => each.name() !== "help");
-  if (below.length > 0) return below.flatMap((each) => section(each, help));
   const manual = manualOf(verb);
   const name = fullName(verb);
+  const head = [`## ${name}`, "", sentence(verb.description()), ""];
+  if (below.length > 0) return [...head, ...below.flatMap((each) => section(each, help))];
   return [
-    `## ${name}`,
-    "",
-    sentence(verb.description()),
-    "",
+    ...head,
     "```sh",
     `evenkeel ${name} ${verb.usage()}`,
     "```",

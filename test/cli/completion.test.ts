@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { complete, type Values } from "../../cli/completion/complete";
 import { createProgram } from "../../cli/program";
 import { runProcess } from "../../terraform";
+import { hasProgram } from "../support/has-program";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const values: Values = {
@@ -66,13 +66,7 @@ function project(): { folder: string; env: NodeJS.ProcessEnv } {
   return { folder, env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } };
 }
 
-/** Shells that are not everywhere. With EVENKEEL_REQUIRE, a comma-separated list, one that is missing is an error. */
-function hasShell(shell: string): boolean {
-  const found = spawnSync(shell, ["-c", "true"], { stdio: "ignore" }).status === 0;
-  const required = (process.env.EVENKEEL_REQUIRE ?? "").split(",").map((name) => name.trim());
-  if (!found && required.includes(shell)) throw new Error(`EVENKEEL_REQUIRE names ${shell}, but it does not run here.`);
-  return found;
-}
+const hasShell = (shell: string): boolean => hasProgram(shell, ["-c", "true"], shell);
 
 describe("The script of evenkeel completion", () => {
   const lines = ["evenkeel desc", "evenkeel describe ", "evenkeel unlock first ", "evenkeel gate pl"];

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { documents } from "../../cli/documents";
-import { longestWord, pipe, type Screen, widthOf } from "../../output";
-import { addresses, samples } from "./golden/samples";
+import { longestWord, paragraphs, pipe, type Screen, widthOf } from "../../output";
+import { addresses, errors, samples } from "./golden/samples";
 
 const screens: Readonly<Record<string, Screen>> = {
   80: { columns: 80 },
@@ -12,8 +12,14 @@ const screens: Readonly<Record<string, Screen>> = {
 };
 const verbs = Object.keys(samples);
 const outcomes = Object.fromEntries(verbs.map((verb) => [verb, samples[verb]?.()]));
-const cases = verbs.flatMap((verb) => Object.keys(screens).map((name) => [verb, name] as const));
-const textOf = (verb: string, screen: Screen): string => outcomes[verb]?.text(screen) ?? "";
+const messages = Object.entries(errors).map(([name, { message }]) => [`error-${name}`, message] as const);
+/** What is printed, by the name of its files. */
+const printed = new Map<string, (screen: Screen) => string>([
+  ...verbs.map((verb) => [verb, (screen: Screen) => outcomes[verb]?.text(screen) ?? ""] as const),
+  ...messages.map(([name, message]) => [name, (screen: Screen) => paragraphs(message, screen)] as const),
+]);
+const cases = [...printed.keys()].flatMap((what) => Object.keys(screens).map((name) => [what, name] as const));
+const textOf = (what: string, screen: Screen): string => printed.get(what)?.(screen) ?? "";
 
 /** Words as they stand in a text, without the borders of tables. */
 const words = (text: string): string[] => text.replace(/[┌┬┐├┼┤└┴┘─│]/g, " ").match(/\S+/g) ?? [];
@@ -31,7 +37,7 @@ test("Every verb has a sample, but simulate, whose output is that of its command
   expect(verbs).toEqual(documents.map(({ verb }) => verb).filter((verb) => verb !== "simulate"));
 });
 
-describe.each(cases)("evenkeel %s, shown with %s columns", (verb, name) => {
+describe.each(cases)("%s, shown with %s columns", (verb, name) => {
   const screen = screens[name] as Screen;
   const text = textOf(verb, screen);
 
@@ -67,7 +73,7 @@ describe.each(cases)("evenkeel %s, shown with %s columns", (verb, name) => {
 });
 
 /** An entry of `acknowledgedRemovals`, to be copied. */
-const isEntry = (line: string): boolean => /^ {2}\{ stack: ".*" \},$/.test(line);
+const isEntry = (line: string): boolean => /^ {2,4}\{ stack: ".*" \},$/.test(line);
 
 test.each(Object.keys(screens))("gate names each address in one piece with %s columns", (name) => {
   const text = textOf("gate", screens[name] as Screen);

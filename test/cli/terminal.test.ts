@@ -1,29 +1,19 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gateDocument } from "../../cli/documents/gate";
 import { widthOf } from "../../output";
 import { runProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
+import { hasProgram } from "../support/has-program";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const main = resolve("dist", "cli", "main.js");
 const address = "aws_dynamodb_table.orders-and-everything-that-belongs-to-them_table";
 
-/**
- * Whether there is util-linux's `script`, which runs a command in a terminal of its own. With EVENKEEL_REQUIRE, a comma-separated
- * list, that it is missing is an error.
- */
-function hasScript(): boolean {
-  const found = spawnSync("script", ["-qec", "true", "/dev/null"], { stdio: "ignore" }).status === 0;
-  const required = (process.env.EVENKEEL_REQUIRE ?? "").split(",").map((name) => name.trim());
-  if (!found && required.includes("script")) {
-    throw new Error("EVENKEEL_REQUIRE names script, but it does not run here; install it (Debian: bsdutils).");
-  }
-  return found;
-}
+/** util-linux's `script` runs a command in a terminal of its own. */
+const hasScript = hasProgram("script", ["-qec", "true", "/dev/null"], "bsdutils");
 
-(hasScript() ? describe : describe.skip)("In a real terminal", () => {
+(hasScript ? describe : describe.skip)("In a real terminal", () => {
   const folder = join(temporaryFolder(), "prod-data");
   const file = join(folder, "plan.json");
   mkdirSync(folder);
@@ -31,7 +21,7 @@ function hasScript(): boolean {
 
   /** What `gate` prints in a terminal of so many columns. */
   async function gate(columns: number, options = "", env: NodeJS.ProcessEnv = {}): Promise<string> {
-    const command = `stty cols ${columns}; "${process.execPath}" "${main}" gate ${options} "${file}"`;
+    const command = `stty cols ${columns}; "${process.execPath}" "${main}" gate "${file}" ${options}`;
     const { NO_COLOR: _, FORCE_COLOR: __, COLUMNS: ___, ...inherited } = process.env;
     const { code, stdout } = await runProcess("script", ["-qec", command, "/dev/null"], {
       cwd: folder,
@@ -60,8 +50,8 @@ function hasScript(): boolean {
     expect(await gate(80, "--wide")).toMatch(/│ prod-data +│ aws_dynamodb_table/);
   });
 
-  test("a document is all there is, without colours", async () => {
-    const text = await gate(80, "--json");
+  test("a document is all there is on standard output, without colours", async () => {
+    const text = await gate(80, "--json 2>/dev/null");
     expect(gateDocument.schema.parse(JSON.parse(text))).toMatchObject({ passed: false });
   });
 });

@@ -133,7 +133,9 @@ describe("A text", () => {
   test("keeps its commands and its words whole, and everything in a pipe", () => {
     const command = "  terraform -chdir=some/long/folder state push errored.tfstate";
     expect(paragraphs(command, { columns: 20 })).toBe(command);
-    expect(paragraphs(`a ${address} b`, { columns: 20 })).toBe(`a\n  ${address}\n  b`);
+    expect(paragraphs(`a ${address} b`, { columns: 34 })).toBe(`a\n  ${address}\n  b`);
+    // Where it only fits at the left edge, or nowhere.
+    for (const columns of [31, 20]) expect(paragraphs(`a ${address} b`, { columns })).toBe(`a\n${address}\n  b`);
     expect(paragraphs(`a ${address} b`, pipe)).toBe(`a ${address} b`);
   });
 });

@@ -1,5 +1,6 @@
 import { account } from "../../../cli/commands/account";
 import { describe as describeVerb } from "../../../cli/commands/describe";
+import { ProtectedError } from "../../../cli/commands/destroy";
 import { recovery, recoveryOf } from "../../../cli/commands/recovery";
 import type { Outcome } from "../../../cli/document";
 import { demoDocument } from "../../../cli/documents/demo";
@@ -14,6 +15,7 @@ import { topologyDocument } from "../../../cli/documents/topology";
 import { unlockDocument } from "../../../cli/documents/unlock";
 import { reviewData } from "../../../cli/review-data";
 import { planSummary, reviewPlans, unusedAcknowledgements } from "../../../gates";
+import { ConfigError } from "../../../modules/core";
 import { change, configuration, plan, update } from "../../gates/plans";
 
 const table = "aws_dynamodb_table.orders_table";
@@ -228,3 +230,18 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
 
 /** What must stand in one piece wherever it is shown. */
 export const addresses = [table, inModule, acknowledged.address];
+
+/** Messages of errors, with what may be copied from them. */
+export const errors = {
+  protected: new ProtectedError("prod", [
+    { stack: "prod-data", address: table, change: "tables[0].deletionProtection: false" },
+    { stack: "prod-services-eu-central-1", address: inModule, change: `deletion_protection of ${inModule}` },
+  ]),
+  config: new ConfigError('environment "prod"', [
+    {
+      path: "services[0].permissions[0].resources[0]",
+      message: "is not the ARN of a DynamoDB table; copy it from `aws dynamodb describe-table`",
+      received: '"arn:aws:dynamodb:eu-central-1:444444444444:tables/prod-orders-of-everybody-in-the-whole-world"',
+    },
+  ]),
+};
