@@ -77,6 +77,10 @@ describe("From nothing, with the packed package", () => {
       expect(await evenkeel("account", "sandbox")).toContain("eu-west-1");
       expect(await evenkeel("doctor")).toContain("Nothing is wrong.");
       expect(await failure("topology", "sandbox")).toContain("elkjs");
+      await evenkeel("report", "sandbox", "--output", ".evenkeel/report.html");
+      expect(readFileSync(join(project, ".evenkeel", "report.html"), "utf8")).toContain(
+        "npm install --save-dev elkjs@0.12",
+      );
       expect(await failure("describe", "prdo")).toContain("is not an environment of this project");
       const rehearsed = await evenkeel("rehearse", "sandbox", "--from", "foundation", "--to", "optimization");
       expect(rehearsed).toContain("No violation");
