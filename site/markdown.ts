@@ -7,6 +7,7 @@ interface Token {
   type: string;
   content: string;
   children: Token[] | null;
+  meta: { readonly field?: boolean } | null;
   attrGet(name: string): string | null;
   attrSet(name: string, value: string): void;
 }
@@ -33,6 +34,8 @@ interface BlockState {
   line: number;
 }
 
+type RenderRule = (tokens: readonly Token[], index: number, ...others: readonly unknown[]) => string;
+
 /** What is used here of markdown-it, as VitePress hands it over. */
 export interface Markdown {
   set(options: { html: boolean }): unknown;
@@ -41,6 +44,7 @@ export interface Markdown {
   readonly core: {
     readonly ruler: { push(name: string, rule: (state: State) => void): void; disable(name: string): unknown };
   };
+  readonly renderer: { readonly rules: Record<string, RenderRule | undefined> };
   readonly block: {
     readonly ruler: {
       before(
@@ -67,6 +71,12 @@ export function asOnGitHub(markdown: Markdown): void {
   const pages = new Set(pageFiles());
   markdown.core.ruler.push("repository-links", (state) => linkWithin(state, pages));
   markdown.core.ruler.push("field-rows", anchorRows);
+  const { code_inline: code } = markdown.renderer.rules;
+  markdown.renderer.rules.code_inline = (tokens, index, ...others) => {
+    const html = code?.(tokens, index, ...others) ?? "";
+    // Paths of fields are long: they break behind a dot, and nowhere else.
+    return tokens[index]?.meta?.field ? html.replaceAll(".", ".<wbr>") : html;
+  };
 }
 
 function skipComment(state: BlockState, start: number, _end: number, silent: boolean): boolean {
@@ -105,6 +115,7 @@ function anchorRows(state: State): void {
     taken.set(name, times + 1);
     const id = times === 0 ? name : `${name}-${times}`;
     token.attrSet("id", id);
+    code.meta = { field: true };
     const open = new state.Token("link_open", "a", 1);
     open.attrSet("href", `#${id}`);
     inline.children = [open, ...(inline.children ?? []), new state.Token("link_close", "a", -1)];
