@@ -1,7 +1,7 @@
 import { App } from "cdktf";
 import { defineEnvironment } from "../config";
 import prod from "../environments/prod";
-import { resolveLiteralsDirectly, skipTokenStackTraces } from "../modules/core";
+import { makeSynthesisFaster } from "../modules/core";
 import { buildStacks } from "../stacks";
 
 /** `node synth-case.js <regions> <services>`: synthesizes prod with this many regions and copies of its first service. */
@@ -25,8 +25,7 @@ const environment = defineEnvironment({
     api: service.api ? { ...service.api, domainName: undefined } : undefined,
   })),
 });
-skipTokenStackTraces();
-resolveLiteralsDirectly();
+makeSynthesisFaster();
 const app = new App({ stackTraces: false });
 buildStacks(app, environment.resolve());
 app.synth();

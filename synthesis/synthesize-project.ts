@@ -5,7 +5,7 @@ import { loadProject } from "../config";
 import { assumptionsOf } from "../config/assumptions";
 import { rehearsedOptions } from "../config/rehearsed-options";
 import { isUserError } from "../errors";
-import { resolveLiteralsDirectly, skipTokenStackTraces } from "../modules/core";
+import { makeSynthesisFaster } from "../modules/core";
 import { buildStacks } from "../stacks";
 
 /**
@@ -30,8 +30,7 @@ function synthesize(): void {
   const rehearsed = rehearsedOptions(process.argv.slice(2), Boolean(simulated));
   // cdktf creates the last folder of its output path only.
   if (process.env.CDKTF_OUTDIR) mkdirSync(process.env.CDKTF_OUTDIR, { recursive: true });
-  skipTokenStackTraces();
-  resolveLiteralsDirectly();
+  makeSynthesisFaster();
   const project = loadProject();
   const app = new App({ stackTraces: false });
   for (const environment of project.load(process.env.ENVIRONMENT)) {

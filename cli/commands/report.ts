@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { App } from "cdktf";
 import { type EnvironmentDefinition, isStage, type Stage, stages } from "../../config";
 import { packageRoot } from "../../loader";
-import { ConfigError, skipTokenStackTraces } from "../../modules/core";
+import { ConfigError, makeSynthesisFaster } from "../../modules/core";
 import { suggestion } from "../../modules/core/messages";
 import { type Picture, pictureOf, type Report, readReport, renderReport, stageAfter } from "../../report";
 import { buildStacks } from "../../stacks";
@@ -81,7 +81,7 @@ async function reportOf(
 
 /** Nothing is deployed from it, so it may be another stage than the environment's own. @returns the folder */
 function synthesized(environment: EnvironmentDefinition, stage: Stage, outdir: string): string {
-  skipTokenStackTraces();
+  makeSynthesisFaster();
   mkdirSync(outdir);
   const app = new App({ outdir, stackTraces: false });
   buildStacks(app, environment.resolve({ stage, localStateDirectory: join(".evenkeel", "state") }));

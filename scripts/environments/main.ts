@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { positiveNumber } from "../../cli/verbs/numbers";
 import project from "../../evenkeel.config";
-import { resolveLiteralsDirectly, skipTokenStackTraces } from "../../modules/core";
+import { makeSynthesisFaster } from "../../modules/core";
 import { KeptLines } from "../kept-lines";
 import { shuffled } from "../mutations/sample";
 import { deployEach } from "./deploy";
@@ -51,8 +51,7 @@ function environmentOf(seed: string, number: number): Mutated & { readonly envir
 async function main(): Promise<void> {
   const { seed, count, sample, deploy, resume = false, only } = command.parse().opts<Options>();
   process.chdir(root);
-  skipTokenStackTraces();
-  resolveLiteralsDirectly();
+  makeSynthesisFaster();
   const folder = mkdtempSync(join(tmpdir(), "soak-environments-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));

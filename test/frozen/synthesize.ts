@@ -1,12 +1,11 @@
 import { rmSync } from "node:fs";
 import { App } from "cdktf";
 import type { EnvironmentDefinition, ResolveOptions } from "../../config";
-import { resolveLiteralsDirectly, skipTokenStackTraces } from "../../modules/core";
+import { makeSynthesisFaster } from "../../modules/core";
 import { buildStacks } from "../../stacks";
 import { readSynthesizedStacks, type SynthesizedStack } from "../../terraform";
 
-skipTokenStackTraces();
-resolveLiteralsDirectly();
+makeSynthesisFaster();
 
 /** Synthesizes an environment in this process, and reads the stacks back. */
 export function synthesizedStacks(

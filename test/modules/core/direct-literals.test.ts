@@ -1,5 +1,5 @@
 import { App, DefaultTokenResolver, Fn, Lazy, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
-import { resolveLiteralsDirectly } from "../../../modules/core";
+import { resolveLiteralsDirectly } from "../../../modules/core/direct-literals";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const byEngine = Tokenization.resolve;

@@ -1,0 +1,12 @@
+import { resolveLiteralsDirectly } from "./direct-literals";
+import { skipTokenStackTraces } from "./token-stack-traces";
+
+let isFaster = false;
+
+/** Takes work from the engine that changes no byte of its output; to be called before a program synthesizes. */
+export function makeSynthesisFaster(): void {
+  if (isFaster) return;
+  isFaster = true;
+  skipTokenStackTraces();
+  resolveLiteralsDirectly();
+}
