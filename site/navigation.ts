@@ -90,7 +90,14 @@ export const navigation: readonly Group[] = [
   },
   {
     title: "Project",
-    pages: ["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "docs/releasing.md", "create-evenkeel/README.md"],
+    pages: [
+      "CHANGELOG.md",
+      "CONTRIBUTING.md",
+      "SECURITY.md",
+      "docs/performance.md",
+      "docs/releasing.md",
+      "create-evenkeel/README.md",
+    ],
     groups: [
       { title: "Adding something", pages: pagesLike(/^docs\/contributing\//) },
       { title: "Tests and what they found", pages: pagesLike(/^(test|docs\/soak)\//) },

@@ -8,8 +8,8 @@ export const pagesThatAreRun: readonly string[] = [
   "docs/how-to/failover.md",
 ];
 
-/** Pages about the environments of this repository: their commands are run in a copy of it. */
-export const pagesOfRepository: readonly string[] = ["README.md", "environments/README.md"];
+/** Pages about this repository and its environments: their commands are run in a copy of it. */
+export const pagesOfRepository: readonly string[] = ["README.md", "environments/README.md", "docs/performance.md"];
 
 /** Pages whose commands are examples of verbs: a test has the program parse each, and other tests run each verb. */
 export const pagesThatAreParsed: readonly { readonly page: string; readonly file: string; readonly by: string }[] = [
@@ -44,7 +44,7 @@ export const cannotRun: readonly { readonly why: string; readonly commands: read
   { why: "writes files of the repository that tests compare with the sources", commands: [/^npm run (freeze|docs)$/] },
   { why: "calls a verb that only the example of its page has", commands: [/^npx evenkeel regions pro?d( \| cat)?$/] },
   { why: "opens a browser for a person", commands: [/^npx evenkeel report \S+ --open$/] },
-  { why: "measures the machine", commands: [/^npm run bench$/] },
+  { why: "measures the machine", commands: [/^npm run bench( -- --.+)?$/] },
 ];
 
 /** Commands that something else runs: the file, and the words by which it does. */
