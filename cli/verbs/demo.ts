@@ -13,8 +13,6 @@ export const demoVerb: Verb = (program) => {
       }),
     );
   withManual(command, {
-    examples: [
-      ["demo", "deploy the first environment of the project, and promote it; takes minutes, needs no account"],
-    ],
+    examples: [["demo", "deploy the first environment of the project, and promote it; needs no account"]],
   });
 };
