@@ -48,7 +48,7 @@ describe("From nothing, with the packed package", () => {
       );
       expect(written).toContain("cd platform\n  npm run demo");
       const shown = await succeed("npm", ["run", "demo"], project, env);
-      expect(shown).toMatch(/Promote to optimization: \d+ resources/);
+      expect(shown).toContain("optimization brings: secretRotation");
       expect(shown).toContain("Nothing was created in AWS.");
     },
     15 * minutes,
