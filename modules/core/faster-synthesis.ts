@@ -1,4 +1,5 @@
-import { resolveLiteralsDirectly } from "./direct-literals";
+import { resolveLiteralsDirectly, resolvesDirectly } from "./direct-literals";
+import { keepStacks } from "./kept-stacks";
 import { skipTokenStackTraces } from "./token-stack-traces";
 
 let isFaster = false;
@@ -9,4 +10,5 @@ export function makeSynthesisFaster(): void {
   isFaster = true;
   skipTokenStackTraces();
   resolveLiteralsDirectly();
+  if (resolvesDirectly()) keepStacks();
 }
