@@ -1,12 +1,4 @@
-import {
-  DefaultTokenResolver,
-  StringConcat,
-  TerraformDataSource,
-  TerraformElement,
-  TerraformResource,
-  TerraformStack,
-  Tokenization,
-} from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformElement, TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isPlain, mayBeListToken, mayBeToken, mayHoldToken, tokensInText } from "./may-be-token";
 import { ownReference } from "./own-reference";
@@ -15,12 +7,12 @@ const resolver = new DefaultTokenResolver(new StringConcat());
 
 /**
  * What the engine does with each element before it synthesizes any stack, for what it has to do it for: tokens, which may need an
- * output of another stack. It renders and resolves everything. Here, only tokens are resolved, and no reference within the stack.
+ * output of another stack. It resolves everything. Here, only tokens are resolved, and no reference within the stack.
  */
 export function prepareDirectly(stack: TerraformStack): void {
   for (const element of elementsOf(stack)) {
     try {
-      search(stack, argumentsOf(element), 0);
+      search(stack, element.toTerraform(), 0);
     } catch {
       // What holds objects that are no tokens; and where something is wrong, the engine has the words and the path for it.
       resolve(stack, element.toTerraform());
@@ -32,35 +24,11 @@ const resolve = (scope: TerraformStack, value: unknown): unknown =>
   Tokenization.resolve(value, { scope, preparing: true, resolver });
 
 /** All elements of a stack, without those of stacks in it. */
-export function elementsOf(construct: IConstruct): TerraformElement[] {
+function elementsOf(construct: IConstruct): TerraformElement[] {
   const own = TerraformElement.isTerraformElement(construct) ? [construct] : [];
   const below = construct.node.children.filter((child) => !TerraformStack.isStack(child));
   return own.concat(...below.map(elementsOf));
 }
-
-/** What the engine asks resources and data sources for. */
-type Rendered = (TerraformResource | TerraformDataSource) & {
-  readonly rawOverrides: object;
-  readonly provisioners?: unknown;
-  readonly _imported?: unknown;
-  hasResourceMove?(): unknown;
-  synthesizeAttributes(): unknown;
-};
-
-/** Everything that may hold tokens, in the engine's order. Overrides replace tokens: with them, it is what the engine makes of all. */
-function argumentsOf(element: TerraformElement): unknown {
-  const { rawOverrides, provisioners, _imported, hasResourceMove } = element as Rendered;
-  const isUsual = element.toTerraform === renderResource || element.toTerraform === renderDataSource;
-  const isChanged = Object.keys(rawOverrides).length > 0 || _imported || hasResourceMove?.call(element);
-  if (!isUsual || isChanged) return element.toTerraform();
-  const { terraformMetaArguments } = element as Rendered;
-  const values = [(element as Rendered).synthesizeAttributes(), terraformMetaArguments, provisioners];
-  // The stack gives each its name in this order.
-  return [...values, element.friendlyUniqueId];
-}
-
-const { toTerraform: renderResource } = TerraformResource.prototype;
-const { toTerraform: renderDataSource } = TerraformDataSource.prototype;
 
 /** Less than the depth at which the engine takes a value for one that contains itself. */
 const deepest = 150;

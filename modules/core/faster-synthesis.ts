@@ -1,4 +1,5 @@
 import { resolveLiteralsDirectly, resolvesDirectly } from "./direct-literals";
+import { renderDirectly } from "./direct-rendering";
 import { keepStacks } from "./kept-stacks";
 import { skipTokenStackTraces } from "./token-stack-traces";
 
@@ -10,5 +11,7 @@ export function makeSynthesisFaster(): void {
   isFaster = true;
   skipTokenStackTraces();
   resolveLiteralsDirectly();
-  if (resolvesDirectly()) keepStacks();
+  if (!resolvesDirectly()) return;
+  renderDirectly();
+  keepStacks();
 }
