@@ -3,7 +3,7 @@ import { TerraformElement, type TerraformProvider, TerraformResource, TerraformS
 import type { Construct, Node } from "constructs";
 import { isAvailable, nearestWith } from "../../values/availability";
 import { ConstructError } from "./construct-error";
-import { resolvesDirectly } from "./direct-literals";
+import { preparesAsKnown } from "./direct-literals";
 import { prepareDirectly } from "./direct-preparation";
 import { kebabCase } from "./fields";
 import { keepLiterals } from "./literal-text";
@@ -76,7 +76,7 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
   }
 
   override prepareStack(): void {
-    if (!resolvesDirectly()) {
+    if (!preparesAsKnown()) {
       super.prepareStack();
       return;
     }

@@ -37,6 +37,9 @@ export function resolveLiteralsDirectly(): void {
 /** Whether `resolveLiteralsDirectly` has found an engine that it knows. */
 export const resolvesDirectly = (): boolean => Tokenization.resolve === direct;
 
+/** Whether the engine also prepares and renders in the way that is known: cdktn 0.24 records there what its validations ask for. */
+export const preparesAsKnown = (): boolean => resolvesDirectly() && /^0\.21\./.test(versionOf(App));
+
 let byEngine: Resolve;
 
 const direct: Resolve = (value, options) => {

@@ -1,4 +1,4 @@
-import { resolveLiteralsDirectly, resolvesDirectly } from "./direct-literals";
+import { preparesAsKnown, resolveLiteralsDirectly, resolvesDirectly } from "./direct-literals";
 import { renderDirectly } from "./direct-rendering";
 import { keepStacks } from "./kept-stacks";
 import { skipTokenStackTraces } from "./token-stack-traces";
@@ -12,6 +12,6 @@ export function makeSynthesisFaster(): void {
   skipTokenStackTraces();
   resolveLiteralsDirectly();
   if (!resolvesDirectly()) return;
-  renderDirectly();
   keepStacks();
+  if (preparesAsKnown()) renderDirectly();
 }
