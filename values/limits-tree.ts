@@ -22,25 +22,36 @@ function built(type: string): Node | undefined {
   const limits = limitsOf(type);
   if (!limits) return undefined;
   const root = node();
+  const nodes = new Map<string, Node>();
   const paths = Object.entries(limits);
   for (const [path, of] of paths) {
-    if (path.endsWith(".{}")) at(root, path.slice(0, -3)).keys = of;
-    else at(root, path).limits = of;
+    if (path.endsWith(".{}")) placed(root, nodes, path.slice(0, -3)).keys = of;
+    else placed(root, nodes, path).limits = of;
   }
   for (const [path, { same }] of paths) if (same !== undefined) join(root, path, same);
   return root;
 }
 
+/** The node of a path, which is added with those above it. Large types have a thousand paths that begin alike. */
+function placed(root: Node, nodes: Map<string, Node>, path: string): Node {
+  const known = nodes.get(path);
+  if (known) return known;
+  const dot = path.lastIndexOf(".");
+  const child = childOf(dot < 0 ? root : placed(root, nodes, path.slice(0, dot)), path.slice(dot + 1));
+  nodes.set(path, child);
+  return child;
+}
+
 const node = (): Node => ({ limits: {}, children: new Map() });
 
-function at(root: Node, path: string): Node {
-  return path.split(".").reduce((parent, name) => {
-    const known = name === "*" ? parent.each : parent.children.get(name);
-    const child = known ?? node();
-    if (name === "*") parent.each = child;
-    else parent.children.set(name, child);
-    return child;
-  }, root);
+const at = (root: Node, path: string): Node => path.split(".").reduce(childOf, root);
+
+function childOf(parent: Node, name: string): Node {
+  const known = name === "*" ? parent.each : parent.children.get(name);
+  const child = known ?? node();
+  if (name === "*") parent.each = child;
+  else parent.children.set(name, child);
+  return child;
 }
 
 /** Limits of ours below a repeated block come first. */

@@ -3,6 +3,8 @@ import { TerraformElement, type TerraformProvider, TerraformResource, TerraformS
 import type { Construct, Node } from "constructs";
 import { isAvailable, nearestWith } from "../../values/availability";
 import { ConstructError } from "./construct-error";
+import { preparesAsKnown } from "./direct-literals";
+import { prepareDirectly } from "./direct-preparation";
 import { kebabCase } from "./fields";
 import { keepLiterals } from "./literal-text";
 import { isMarked, mark } from "./mark";
@@ -71,6 +73,15 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
       "removed",
       this.forgotten.map((from) => ({ from, lifecycle: [{ destroy: false }] })),
     );
+  }
+
+  override prepareStack(): void {
+    if (!preparesAsKnown()) {
+      super.prepareStack();
+      return;
+    }
+    this.ensureBackendExists();
+    prepareDirectly(this);
   }
 
   /** Kept, as rendering takes most of the time of synthesis and the checks of names and values read the same. */

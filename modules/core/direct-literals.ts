@@ -8,6 +8,8 @@ import {
   Token,
   Tokenization,
 } from "cdktf";
+import { isPlain, mayBeListToken, mayBeToken, mayHoldToken, numberInText, tokensInText } from "./may-be-token";
+import { isReference, ownReference } from "./own-reference";
 
 type Options = Parameters<typeof Tokenization.resolve>[1];
 type Resolve = typeof Tokenization.resolve;
@@ -31,6 +33,12 @@ export function resolveLiteralsDirectly(): void {
   byEngine = Tokenization.resolve;
   Tokenization.resolve = direct;
 }
+
+/** Whether `resolveLiteralsDirectly` has found an engine that it knows. */
+export const resolvesDirectly = (): boolean => Tokenization.resolve === direct;
+
+/** Whether the engine also prepares and renders in the way that is known: cdktn 0.24 records there what its validations ask for. */
+export const preparesAsKnown = (): boolean => resolvesDirectly() && /^0\.21\./.test(versionOf(App));
 
 let byEngine: Resolve;
 
@@ -64,16 +72,6 @@ function encodesAsKnown(): boolean {
   return numbers.every(mayBeToken) && texts.every(mayHoldToken) && lists.every((list) => list.some(mayBeListToken));
 }
 
-/**
- * Numbers in a text count as well: the engine's own are so large that they have three digits behind an `e`, or very many in a row.
- */
-const token = /TfToken\[| Map Token Value$|e\+?\d{3}|\d{190}/;
-const numberInText = /e\+?\d{3}|\d{190}/;
-
-const mayHoldToken = (text: string): boolean => token.test(text);
-
-const mayBeToken = (number: number): boolean => !(number > -1e288) || number === -123456789;
-
 /** Less than the depth at which the engine takes a value for one that contains itself. */
 const deepest = 150;
 
@@ -90,8 +88,6 @@ function resolved(value: unknown, options: Options, depth: number): unknown {
   }
   return byEngine.call(Tokenization, value, options);
 }
-
-const tokensInText = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
 
 /**
  * A text with tokens: each of them is resolved by the engine, what is between them stays. The engine splits texts at each brace as
@@ -136,42 +132,22 @@ const directResolver = new DirectResolver(new StringConcat());
 /** Of tokens by their text, for each stack that resolves them. */
 type Known = WeakMap<object, Map<string, unknown>>;
 
-/** References to what the same stack holds, which never change; each resource has the one to its provider. */
-const ownReferences: Known = new WeakMap();
-/** References to what another stack holds, which have been prepared: the output and what reads it are there then. */
+/** References to what another stack holds, which have been prepared: the output and what reads it are there then, and stay. */
 const preparedReferences: Known = new WeakMap();
 
 function resolvedToken(token: string, options: Options): unknown {
   const { scope, preparing } = options;
-  const known = [ownReferences, ...(preparing ? [preparedReferences] : [])]
-    .map((references) => references.get(scope))
-    .find((references) => references?.has(token));
-  if (known) return known.get(token);
+  const own = ownReference(token, scope);
+  if (own !== undefined) return own;
+  const known = preparedReferences.get(scope);
+  if (known?.has(token)) return known.get(token);
   const value: unknown = byEngine.call(Tokenization, token, options);
-  const { originStack } = (Tokenization.reverseString(token).firstToken ?? {}) as Partial<Reference>;
-  if (originStack === scope) keep(ownReferences, scope, token, value);
-  else if (originStack !== undefined && preparing) keep(preparedReferences, scope, token, value);
+  if (preparing && isReference(token)) keep(preparedReferences, scope, token, value);
   return value;
 }
 
 function keep(references: Known, scope: object, token: string, value: unknown): void {
   references.set(scope, (references.get(scope) ?? new Map<string, unknown>()).set(token, value));
-}
-
-/** How the engine makes an expression such as `aws_kms_key.data.arn`. */
-interface Reference extends IResolvable {
-  readonly originStack?: object;
-}
-
-/** A list token is the only element of its list; the engine reads, or refuses, a list that has one. */
-const mayBeListToken = (element: unknown): boolean =>
-  typeof element === "string" ? element.includes("#{TfToken[") : typeof element === "number" && mayBeToken(element);
-
-/** What only the engine knows how to read has a prototype or a method of its own. */
-function isPlain(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
-  const { resolve, _children, _metadata } = value as Record<string, unknown>;
-  return typeof resolve !== "function" && (_children === undefined || _metadata === undefined);
 }
 
 /** As the engine does, without what is undefined. */

@@ -1,4 +1,6 @@
-import { resolveLiteralsDirectly } from "./direct-literals";
+import { preparesAsKnown, resolveLiteralsDirectly, resolvesDirectly } from "./direct-literals";
+import { renderDirectly } from "./direct-rendering";
+import { keepStacks } from "./kept-stacks";
 import { skipTokenStackTraces } from "./token-stack-traces";
 
 let isFaster = false;
@@ -9,4 +11,7 @@ export function makeSynthesisFaster(): void {
   isFaster = true;
   skipTokenStackTraces();
   resolveLiteralsDirectly();
+  if (!resolvesDirectly()) return;
+  keepStacks();
+  if (preparesAsKnown()) renderDirectly();
 }

@@ -1,9 +1,11 @@
-import { type IResolveContext, Lazy } from "cdktf";
+import { DefaultTokenResolver, type IResolveContext, Lazy, StringConcat, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConstructError } from "./construct-error";
 import { literalText } from "./literal-text";
 import { type PolicyStatement, policyDocument } from "./policy";
 import { joinStatements, longestRolePolicy, rolePolicySize } from "./policy-size";
+
+const resolver = new DefaultTokenResolver(new StringConcat());
 
 /** The statements of the inline policy of a role, which grants add to until the stack is synthesized. */
 export class RoleStatements {
@@ -60,10 +62,10 @@ export class RoleStatements {
   }
 
   /** Two references to the same attribute are different tokens, so statements are compared after resolving them. */
-  private distinct(context: IResolveContext): PolicyStatement[] {
+  private distinct({ scope, preparing }: IResolveContext): PolicyStatement[] {
     const byText = new Map<string, PolicyStatement>();
     for (const statement of [...this.own, ...this.granted]) {
-      const text = JSON.stringify(context.resolve(statement));
+      const text = JSON.stringify(Tokenization.resolve(statement, { scope, preparing, resolver }));
       if (!byText.has(text)) byText.set(text, statement);
     }
     return [...byText.values()];

@@ -1,3 +1,4 @@
+import { natively } from "../../values/patterns/native";
 import { showName } from "../core";
 
 /** A pattern that whole values are matched with, in linear time; or what is wrong with it. */
@@ -14,17 +15,25 @@ export type AllowedPattern =
 export function allowedPattern(text: string): AllowedPattern {
   const problem = dialectProblem(text);
   if (problem !== undefined) return { problem };
-  // Loaded only where a pattern is used.
-  const { RE2JS } = require("re2js") as typeof import("re2js");
   try {
-    const compiled = RE2JS.compile(text);
     return {
-      matches: (value) => compiled.matches(value),
+      matches: wholeMatcher(text),
       shown: showName(text.length > 60 ? `${text.slice(0, 60)}...` : text),
     };
   } catch (error) {
     return { problem: `is not a valid regular expression${reasonOf(error)}; ${correctIt(text)}` };
   }
+}
+
+/** @throws Error what RE2 says of a pattern that is none */
+function wholeMatcher(text: string): (value: string) => boolean {
+  // RE2 has limits of its own for numbers of repetitions, and for brackets that do not match.
+  const native = /^(?:\w|\\[dw.]|[|?.-]|\[(?:\w(?:-\w)?)+\])+$/.test(text) ? natively(`^(?:${text})$`) : undefined;
+  if (native) return (value) => native.test(value);
+  // Loaded only where a pattern needs it.
+  const { RE2JS } = require("re2js") as typeof import("re2js");
+  const compiled = RE2JS.compile(text);
+  return (value) => compiled.matches(value);
 }
 
 /** What RE2 says, without the pattern. */

@@ -1,6 +1,7 @@
 import { RE2JS } from "re2js";
 import { limitsOf, typesWithValues } from "../../values/limits-of";
 import { matcherOf, translate } from "../../values/patterns";
+import { linearPatterns } from "../../values/patterns/linear";
 import { natively } from "../../values/patterns/native";
 import { sampleOf } from "./sample";
 
@@ -48,6 +49,14 @@ const characters = [
   "--",
 ];
 
+/** All texts of some characters, up to a length. */
+const textsOf = (alphabet: readonly string[], length: number): string[] =>
+  length === 0
+    ? [""]
+    : textsOf(alphabet, length - 1).flatMap((text) =>
+        (text.length === length - 1 ? ["", ...alphabet] : [""]).map((next) => text + next),
+      );
+
 describe("Patterns of values", () => {
   test("say the same by JavaScript's own engine, where it is used, as by RE2", () => {
     expect(native.length).toBeGreaterThan(50);
@@ -64,6 +73,43 @@ describe("Patterns of values", () => {
     "are left to RE2 where they could backtrack or are written otherwise: %s",
     (pattern) => expect(natively(pattern)).toBeUndefined(),
   );
+
+  test("are all in use, where somebody has looked at them", () => {
+    const used = new Set(patterns.flatMap((pattern) => Object.values(translate(pattern)).flat()));
+    expect([...linearPatterns].filter((pattern) => !used.has(pattern) || !natively(pattern))).toEqual([]);
+  });
+
+  test.each(["[a-zA-Z](?:-?[a-zA-Z0-9]+)*", "^[a-z0-9](-*\\.?-*[a-z0-9])*$", "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$"])(
+    "say the same as AWS's where they are written anew: %s",
+    (pattern) => {
+      const whole = RE2JS.compile(`^(?:${pattern})$`);
+      const texts = textsOf(["a", "0", "-", ".", "@", " "], 6);
+      const matcher = matcherOf(pattern);
+      expect(texts.filter((text) => matcher(text) !== whole.matcher(text).find())).toEqual([]);
+    },
+  );
+
+  test("end soon in JavaScript's own engine, whatever text they are given", () => {
+    let ended = 0;
+    for (const { pattern, expression } of native) {
+      const sample = sampleOf(pattern) || "a";
+      for (const part of [
+        sample,
+        sample.slice(-1),
+        sample.slice(0, 1),
+        `${sample}-`,
+        `${sample}.`,
+        "a",
+        "0",
+        "-",
+        ".",
+      ]) {
+        expression.test(`${sample}${part.repeat(3000)}\n!`);
+        ended += 1;
+      }
+    }
+    expect(ended).toBeGreaterThan(native.length);
+  });
 
   test("take as long as the text is, whatever they are", () => {
     const long = "a".repeat(50_000);

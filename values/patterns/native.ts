@@ -1,7 +1,9 @@
+import { linearPatterns } from "./linear";
+
 /**
  * A pattern for JavaScript's own engine, if it cannot backtrack there for longer than the text is: it is anchored in front, one
- * class or character at most is repeated without a bound, and no group is. RE2 writes some things otherwise; what has no exact
- * counterpart is left to it.
+ * class or character at most is repeated without a bound, and no group is; or somebody has looked at it. RE2 writes some things
+ * otherwise; what has no exact counterpart is left to it.
  * @returns undefined where RE2 has to do it
  */
 export function natively(pattern: string): RegExp | undefined {
@@ -11,6 +13,7 @@ export function natively(pattern: string): RegExp | undefined {
   let optional = 0;
   let outerChoice = false;
   let afterGroup = false;
+  let repeatedGroup = false;
   for (let rest = pattern; rest !== ""; ) {
     const [token, written] = tokenAt(rest);
     if (written === undefined) return undefined;
@@ -19,15 +22,16 @@ export function natively(pattern: string): RegExp | undefined {
     if (token === ")") depth -= 1;
     if (token === "?") optional += 1;
     else if (/^[*+]$|^\{\d+,\d*\}$/.test(token)) {
-      if (afterGroup) return undefined;
+      if (afterGroup) repeatedGroup = true;
       repeated += 1;
-    } else if (/^\{/.test(token) && afterGroup) return undefined;
+    } else if (/^\{/.test(token) && afterGroup) repeatedGroup = true;
     afterGroup = token === ")";
     source += written;
     rest = rest.slice(token.length);
   }
   const anchored = pattern.startsWith("^") && !outerChoice;
-  if (repeated > 1 || optional > 4 || (repeated > 0 && !anchored)) return undefined;
+  const mayBacktrack = repeatedGroup || repeated > 1 || optional > 4 || (repeated > 0 && !anchored);
+  if (mayBacktrack && !linearPatterns.has(pattern)) return undefined;
   try {
     return new RegExp(source, "u");
   } catch {

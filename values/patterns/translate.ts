@@ -6,13 +6,13 @@ export interface Translation {
 
 const only = (...all: string[]): Translation => ({ all, none: [] });
 
-/** Patterns that look around, which RE2 cannot, and one that would be slow without it: written by hand. */
+/** Patterns that look around, which RE2 cannot, and some that would be slow without it: written by hand. */
 const byHand: Readonly<Record<string, Translation>> = {
   ".*\\S.*": only("^.*$", "\\S"),
   "(.*[\\n\\r\\t\\f\\ ]?)*": only(),
   "^(?![^:\\\\]*/action/|(?i).*<script>.*</script>.*)[^:\\\\]+$": {
     all: ["^[^:\\\\]+$"],
-    none: ["/action/", "(?i)<script>.*</script>"],
+    none: ["/action/", "<[sS][cC][rR][iI][pP][tT]>.*</[sS][cC][rR][iI][pP][tT]>"],
   },
   "^(?! )[\\p{L}\\p{N}\\p{Z}-_]*(?<! )$": { all: ["^[\\p{L}\\p{N}\\p{Z}_-]*$"], none: ["^ ", " $"] },
   "^(?!\\s*$).+": { all: ["^."], none: ["^\\s*$"] },
@@ -23,6 +23,10 @@ const byHand: Readonly<Record<string, Translation>> = {
   "(\\*\\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])": only(
     "^(\\*\\.)?([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9][A-Za-z0-9-]{0,61}[A-Za-z0-9]$",
   ),
+  // Three that say the same in a way that needs no second try.
+  "[a-zA-Z](?:-?[a-zA-Z0-9]+)*": only("^[a-zA-Z](?:-?[a-zA-Z0-9])*$"),
+  "^[a-z0-9](-*\\.?-*[a-z0-9])*$": only("^[a-z0-9](?:-*(?:\\.-*)?[a-z0-9])*$"),
+  "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$": only("^[^@\\s]+@[^@\\s][^@\\s.]*\\.[^@\\s]+$"),
   "(?!^[0-9]+$)([a-zA-Z0-9-_]+)": { all: ["^[a-zA-Z0-9_-]+$"], none: ["^[0-9]+$"] },
   "[0-9A-Za-z\\.\\-_]*(?<!\\.)": { all: ["^[0-9A-Za-z._-]*$"], none: ["\\.$"] },
   "(?!((^[ ]+.*)|(.*([\\u0000-\\u001f]|[\\u007f-\\u009f]|[:/|])+.*)|(.*[ ]+$))).+": {
@@ -37,7 +41,7 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/\\u[dD]800\\u[dD][cC]00-\\u[dD][bB][fF][fF]\\u[dD][fF][fF][fF]/g, "\\x{10000}-\\x{10FFFF}"],
   [/\\u([0-9a-fA-F]{4})/g, "\\x{$1}"],
   [/\\Z/g, "\\z"],
-  [/\\p\{(?:Print)\}/g, "[[:print:]]"],
+  [/\\p\{(?:Print)\}/g, "[ -~]"],
   [/\\p\{(?:Graph)\}/g, "[[:graph:]]"],
   [/\\p\{(?:Alnum)\}/g, "[[:alnum:]]"],
   [/\\p\{(?:ASCII)\}/g, "[[:ascii:]]"],

@@ -1,0 +1,65 @@
+import { DefaultTokenResolver, StringConcat, TerraformElement, TerraformStack, Tokenization } from "cdktf";
+import type { IConstruct } from "constructs";
+import { isPlain, mayBeListToken, mayBeToken, mayHoldToken, tokensInText } from "./may-be-token";
+import { ownReference } from "./own-reference";
+
+const resolver = new DefaultTokenResolver(new StringConcat());
+
+/**
+ * What the engine does with each element before it synthesizes any stack, for what it has to do it for: tokens, which may need an
+ * output of another stack. It resolves everything. Here, only tokens are resolved, and no reference within the stack.
+ */
+export function prepareDirectly(stack: TerraformStack): void {
+  for (const element of elementsOf(stack)) {
+    try {
+      search(stack, element.toTerraform(), 0);
+    } catch {
+      // What holds objects that are no tokens; and where something is wrong, the engine has the words and the path for it.
+      resolve(stack, element.toTerraform());
+    }
+  }
+}
+
+const resolve = (scope: TerraformStack, value: unknown): unknown =>
+  Tokenization.resolve(value, { scope, preparing: true, resolver });
+
+/** All elements of a stack, without those of stacks in it. */
+function elementsOf(construct: IConstruct): TerraformElement[] {
+  const own = TerraformElement.isTerraformElement(construct) ? [construct] : [];
+  const below = construct.node.children.filter((child) => !TerraformStack.isStack(child));
+  return own.concat(...below.map(elementsOf));
+}
+
+/** Less than the depth at which the engine takes a value for one that contains itself. */
+const deepest = 150;
+
+function search(stack: TerraformStack, value: unknown, depth: number): void {
+  if (typeof value === "string") {
+    if (mayHoldToken(value) && !hasOwnReferencesOnly(stack, value)) resolve(stack, value);
+  } else if (typeof value === "number") {
+    if (mayBeToken(value)) resolve(stack, value);
+  } else if (Array.isArray(value)) {
+    if (value.some(mayBeListToken)) resolve(stack, value);
+    else for (const element of value) inside(stack, element, depth);
+  } else if (isPlain(value)) {
+    const keys = Object.keys(value);
+    if (keys.some(mayHoldToken)) resolve(stack, value);
+    else for (const key of keys) inside(stack, value[key], depth);
+  } else if (value !== undefined && value !== null && typeof value !== "boolean") {
+    if (!Tokenization.isResolvable(value)) throw new TypeError("is no value for the engine as it stands");
+    resolve(stack, value);
+  }
+}
+
+function inside(stack: TerraformStack, value: unknown, depth: number): void {
+  if (depth > deepest) throw new RangeError("deeper than the engine goes");
+  search(stack, value, depth + 1);
+}
+
+function hasOwnReferencesOnly(stack: TerraformStack, text: string): boolean {
+  return text
+    .split(tokensInText)
+    .every((part, index) =>
+      index % 2 === 1 ? ownReference(part, stack) !== undefined : !part.includes("${") && !mayHoldToken(part),
+    );
+}

@@ -1,0 +1,61 @@
+import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
+
+/** What the engine reads of resources and data sources. */
+interface Rendered {
+  readonly friendlyUniqueId: string;
+  readonly terraformResourceType: string;
+  readonly terraformMetaArguments: Readonly<Record<string, unknown>>;
+  readonly constructNodeMetadata: unknown;
+  readonly rawOverrides: object;
+  readonly provisioners?: unknown;
+  readonly _imported?: unknown;
+  hasResourceMove?(): unknown;
+  synthesizeAttributes(): Readonly<Record<string, unknown>>;
+}
+
+let isDirect = false;
+
+/**
+ * Renders resources and data sources that have nothing unusual, which are almost all, without the engine's copies of their arguments
+ * and without its conversion of names that are always the same.
+ */
+export function renderDirectly(): void {
+  if (isDirect) return;
+  isDirect = true;
+  replace(TerraformResource.prototype, "resource");
+  replace(TerraformDataSource.prototype, "data");
+}
+
+function replace(prototype: TerraformElement, kind: "resource" | "data"): void {
+  const byEngine = prototype.toTerraform;
+  prototype.toTerraform = function (this: TerraformElement) {
+    const element = this as unknown as Rendered;
+    const values = usualArguments(element);
+    if (!values) return byEngine.call(this);
+    return { [kind]: { [element.terraformResourceType]: { [element.friendlyUniqueId]: values } } };
+  };
+}
+
+/** Arguments that the engine writes itself, or takes away if they are not given. */
+const reserved = ["//", "count", "depends_on", "for_each", "lifecycle", "connection", "provisioner"];
+
+/** The arguments of an element; undefined if it has what only the engine knows to render. */
+function usualArguments(element: Rendered): Record<string, unknown> | undefined {
+  const { rawOverrides, provisioners, _imported: imported } = element;
+  if (Object.keys(rawOverrides).length > 0 || provisioners || imported || element.hasResourceMove?.()) return undefined;
+  const given = element.terraformMetaArguments;
+  for (const name in given)
+    if (given[name] !== undefined && name !== "dependsOn" && name !== "provider") return undefined;
+  const own = element.synthesizeAttributes();
+  if (reserved.some((name) => name in own) || hasDynamicBlock(own)) return undefined;
+  return { ...own, depends_on: given.dependsOn, provider: given.provider, "//": element.constructNodeMetadata };
+}
+
+/** Where the engine looks for them. */
+function hasDynamicBlock(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if ("toTerraformDynamicBlockJson" in value) return true;
+  if (value.constructor !== Object) return false;
+  for (const name in value) if (hasDynamicBlock((value as Record<string, unknown>)[name])) return true;
+  return false;
+}

@@ -1,0 +1,83 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import {
+  App,
+  Aspects,
+  Fn,
+  Lazy,
+  TerraformCount,
+  TerraformElement,
+  TerraformIterator,
+  TerraformOutput,
+  TerraformStack,
+} from "cdktf";
+import { DeploymentStack, makeSynthesisFaster } from "../../../modules/core";
+import { differentFiles } from "../../support/same-files";
+import { temporaryFolder } from "../../support/temporary-folder";
+
+const props = { regions: ["eu-west-1"], account: "111111111111", tags: {} };
+
+/** Two stacks with all that is rendered, resolved or prepared in a way of its own. */
+function synthesize(outdir: string): void {
+  const app = new App({ outdir, stackTraces: false });
+  const from = new DeploymentStack(app, "from", props);
+  const to = new DeploymentStack(app, "to", props);
+  const provider = from.providers.in("eu-west-1");
+  const topic = new SnsTopic(from, "topic", { provider, name: "topic" });
+  const unread = new SnsTopic(from, "unread", { provider, name: "unread" });
+  const mentioned = new SnsTopic(from, "mentioned", { provider, name: "mentioned" });
+  const late = new SnsTopic(from, "late", { provider, name: "late", tags: { topic: topic.arn } });
+
+  const there = { provider: to.providers.in("eu-west-1") };
+  const queue = new SqsQueue(to, "queue", { ...there, name: "queue", tags: { topic: topic.arn } });
+  new SqsQueue(to, "overridden", { ...there, name: unread.arn }).addOverride("name", "literal");
+  new SqsQueue(to, "with-override", { ...there }).addOverride("tags.topic", `of ${mentioned.arn}`);
+  new SqsQueue(to, "lazy", {
+    ...there,
+    policy: Lazy.stringValue({ produce: () => JSON.stringify({ Resource: [topic.arn, queue.arn] }) }),
+    namePrefix: Fn.join("-", [queue.name, Fn.element(Fn.split(":", topic.arn), 5)]),
+  });
+  new SqsQueue(to, "counted", { ...there, count: TerraformCount.of(2), dependsOn: [queue] });
+  new SqsQueue(to, "each", { ...there, forEach: TerraformIterator.fromList(["a", "b"]), name: "each" });
+  new SqsQueue(to, "kept", { ...there, lifecycle: { preventDestroy: true, ignoreChanges: ["tags"] } });
+  new SqsQueue(to, "provisioned", { ...there, provisioners: [{ type: "local-exec", command: `echo ${queue.arn}` }] });
+  new SqsQueue(to, "imported", there).importFrom("https://example.org/queue");
+  new SqsQueue(to, "moved", there).moveFromId("aws_sqs_queue.before");
+  new SecurityGroup(to, "dynamic", {
+    ...there,
+    ingress: TerraformIterator.fromList([80, 443] as unknown as string[]).dynamic({
+      fromPort: 1,
+      toPort: 2,
+      protocol: "tcp",
+    }),
+  });
+  const identity = new DataAwsCallerIdentity(to, "identity", { ...there, dependsOn: [queue] });
+  new DataAwsCallerIdentity(to, "other-identity", there).addOverride("provider", "aws");
+  new S3Bucket(to, "bucket", { ...there, bucket: `of-${identity.accountId}-\${terraform}` });
+  new TerraformOutput(to, "output", { value: { queue: queue.arn, topic: [topic.arn] } });
+  to.addOverride("locals.topic", topic.arn);
+
+  const plain = new TerraformStack(app, "plain");
+  new TerraformOutput(plain, "output", { value: topic.arn });
+  // After what is prepared.
+  Aspects.of(to).add({
+    visit: (node) => {
+      if (node === queue) queue.addOverride("tags.late", late.name);
+      if (TerraformElement.isTerraformElement(node) && node instanceof S3Bucket) node.tags = { aspect: "yes" };
+    },
+  });
+  app.synth();
+}
+
+test("Elements of every kind are rendered as the engine renders them, and so is what stacks need of each other", () => {
+  const folders = ["engine", "faster"].map((name) => temporaryFolder(`${name}-`)) as [string, string];
+  synthesize(folders[0]);
+  const byEngine = SnsTopic.prototype.toTerraform;
+  makeSynthesisFaster();
+  expect(SnsTopic.prototype.toTerraform).not.toBe(byEngine);
+  synthesize(folders[1]);
+  expect(differentFiles(...folders)).toEqual([]);
+});
