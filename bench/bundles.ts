@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { buildSync, type Metafile } from "esbuild";
 import { bundlerOptions } from "../modules/service-function";
-import { aimTable } from "./aim";
+import { aimTable, type Comparison } from "./aim";
 import type { Benchmark } from "./benchmark";
-import { type Command, interleaved, node, type Run } from "./measure";
+import { type Command, interleaved, node } from "./measure";
 
 /** A call of an HTTP API, as the function gets it. */
 const request = (routeKey: string, pathParameters = {}) => ({
@@ -107,32 +107,25 @@ async function firstResponses(folder: string, times: number, env: NodeJS.Process
     const size = bundle(entry, join(folder, String(index)));
     return first.map((each) => ({ entry, size, ...each, file: join(folder, String(index), "index.mjs") }));
   });
-  const title = ({ entry, name }: (typeof cases)[number]) => `${entry}, ${name}`;
+  const emptyHandler = "an empty handler";
+  const titled = cases.map(({ entry, name, size, file, event, aim }) => {
+    const kib = (bytes: number) => Math.round(bytes / 1024);
+    const title = `${entry}, ${name} (${kib(size.cold)} of ${kib(size.all)} KiB)`;
+    return { title, command: firstResponse(file, event, env), aim };
+  });
+  const commands = titled.map(({ title, command }): [string, Command] => [title, command]);
   const runs = await interleaved(
-    {
-      "an empty handler": firstResponse(empty, health, env),
-      ...Object.fromEntries(cases.map((each) => [title(each), firstResponse(each.file, each.event, env)])),
-    },
+    Object.fromEntries([[emptyHandler, firstResponse(empty, health, env)], ...commands]),
     times,
   );
-  const { "an empty handler": floor, ...others } = runs;
+  const comparison = (name: string, aim?: number): Comparison => {
+    const [run, to] = [runs[name], runs[emptyHandler]];
+    if (!run || !to) throw new Error(`${name} was not measured`);
+    return { name, run, to, aim };
+  };
   return aimTable("first response", "floor", [
-    { name: "an empty handler", run: floor, to: floor },
-    ...cases.flatMap((each) => {
-      const result = (others as Record<string, Run>)[title(each)];
-      const { size, aim } = each;
-      const kib = (bytes: number) => `${Math.round(bytes / 1024)}`;
-      return result
-        ? [
-            {
-              name: `${title(each)} (${kib(size.cold)} of ${kib(size.all)} KiB)`,
-              run: result,
-              to: floor,
-              ...(aim && { aim }),
-            },
-          ]
-        : [];
-    }),
+    comparison(emptyHandler),
+    ...titled.map(({ title, aim }) => comparison(title, aim)),
   ]);
 }
 

@@ -64,21 +64,12 @@ function childrenTime(times: string): number {
   return parts.reduce((sum, [, minutes, seconds]) => sum + 1000 * (60 * Number(minutes) + Number(seconds)), 0);
 }
 
-/** Runs `node <args>` once. @throws Error when it fails, with what it wrote to standard error */
-export const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> => runOnce(node(args, { env }));
-
-/** Medians of several runs, after a warm-up run. */
-export async function measure(times: number, once: () => Promise<Run>): Promise<Run> {
-  const { only } = await interleaved({ only: once }, times);
-  return only;
-}
-
 /**
  * Medians of several runs of each command, after a warm-up run of each. They take turns, so that what else the machine does is the same
  * for all.
  */
 export async function interleaved<T extends string>(
-  commands: Readonly<Record<T, Command | (() => Promise<Run>)>>,
+  commands: Readonly<Record<T, Command>>,
   times: number,
 ): Promise<Record<T, Run>> {
   const names = Object.keys(commands) as T[];
@@ -86,7 +77,7 @@ export async function interleaved<T extends string>(
   for (let count = 0; count <= times; count++) {
     for (const name of names) {
       const command = commands[name];
-      const result = await (typeof command === "function" ? command() : runOnce(command));
+      const result = await runOnce(command);
       if (count > 0) runs.get(name)?.push(result);
     }
   }

@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { App } from "cdktf";
-import { type EnvironmentDefinition, isStage, type Stage, stages } from "../../config";
+import type { EnvironmentDefinition, Stage } from "../../config";
 import { packageRoot } from "../../loader";
-import { ConfigError, makeSynthesisFaster } from "../../modules/core";
-import { suggestion } from "../../modules/core/messages";
+import { makeSynthesisFaster } from "../../modules/core";
 import { type Picture, pictureOf, type Report, readReport, renderReport, stageAfter } from "../../report";
 import { buildStacks } from "../../stacks";
 import { readTopology } from "../../topology";
@@ -13,6 +12,7 @@ import type { Outcome } from "../document";
 import { reportDocument } from "../documents/report";
 import { note } from "../note";
 import project from "../project";
+import { stageOption } from "../stage-option";
 import { type Say, step } from "../step";
 
 export interface ReportOptions {
@@ -25,12 +25,7 @@ export interface ReportOptions {
 /** Writes a report of an environment, at its own or another stage, as one HTML file. */
 export async function report(name: string, options: ReportOptions): Promise<Outcome> {
   const environment = project.find(name);
-  const stage = options.stage ?? environment.input.stage;
-  if (!isStage(stage)) {
-    throw new ConfigError("evenkeel report", [
-      { path: "--stage", message: `is not a stage; ${suggestion(stage, stages)}`, received: stage },
-    ]);
-  }
+  const stage = stageOption("report", options.stage, environment.input.stage);
   const { data, picture } = await step(`Reporting ${name} at ${stage}`, (say) => reportOf(environment, stage, say));
   const file = resolve(options.output ?? `${name}-report.html`);
   mkdirSync(dirname(file), { recursive: true });

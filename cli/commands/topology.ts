@@ -1,24 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { isStage, stages } from "../../config";
-import { ConfigError } from "../../modules/core";
-import { suggestion } from "../../modules/core/messages";
 import { appCommand, synthesize } from "../../terraform";
 import { topologySvg } from "../../topology";
 import type { Outcome } from "../document";
 import { topologyDocument } from "../documents/topology";
 import project from "../project";
+import { stageOption } from "../stage-option";
 import { step } from "../step";
 
 /** Draws what an environment's synthesized output consists of, at its own or another stage. */
 export async function topology(name: string, options: { stage?: string; output?: string }): Promise<Outcome> {
   const { input } = project.find(name);
-  const stage = options.stage ?? input.stage;
-  if (!isStage(stage)) {
-    throw new ConfigError("evenkeel topology", [
-      { path: "--stage", message: `is not a stage; ${suggestion(stage, stages)}`, received: stage },
-    ]);
-  }
+  const stage = stageOption("topology", options.stage, input.stage);
   const directory = join(".evenkeel", "topology");
   // Nothing is deployed: the variable only permits a stage other than the environment's own.
   const env = { EVENKEEL_SIMULATED: directory };

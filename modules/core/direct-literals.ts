@@ -8,7 +8,15 @@ import {
   Token,
   Tokenization,
 } from "cdktf";
-import { isPlain, mayBeListToken, mayBeToken, mayHoldToken, numberInText, tokensInText } from "./may-be-token";
+import {
+  checkDepth,
+  isPlain,
+  mayBeListToken,
+  mayBeToken,
+  mayHoldToken,
+  numberInText,
+  tokensInText,
+} from "./may-be-token";
 import { isReference, ownReference } from "./own-reference";
 
 type Options = Parameters<typeof Tokenization.resolve>[1];
@@ -72,14 +80,11 @@ function encodesAsKnown(): boolean {
   return numbers.every(mayBeToken) && texts.every(mayHoldToken) && lists.every((list) => list.some(mayBeListToken));
 }
 
-/** Less than the depth at which the engine takes a value for one that contains itself. */
-const deepest = 150;
-
 function resolved(value: unknown, options: Options, depth: number): unknown {
   if (typeof value === "string") return mayHoldToken(value) ? textOf(value, options) : value;
   if (value === undefined || value === null || typeof value === "boolean") return value;
   if (typeof value === "number" && !mayBeToken(value)) return value;
-  if (depth > deepest) throw new RangeError("deeper than the engine goes");
+  checkDepth(depth);
   if (Array.isArray(value)) {
     if (!value.some(mayBeListToken)) return listOf(value, options, depth);
   } else if (isPlain(value)) {

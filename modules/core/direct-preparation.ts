@@ -1,9 +1,8 @@
-import { DefaultTokenResolver, StringConcat, TerraformElement, TerraformStack, Tokenization } from "cdktf";
+import { TerraformElement, TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
-import { isPlain, mayBeListToken, mayBeToken, mayHoldToken, tokensInText } from "./may-be-token";
+import { checkDepth, isPlain, mayBeListToken, mayBeToken, mayHoldToken, tokensInText } from "./may-be-token";
 import { ownReference } from "./own-reference";
-
-const resolver = new DefaultTokenResolver(new StringConcat());
+import { tokenResolver } from "./token-resolver";
 
 /**
  * What the engine does with each element before it synthesizes any stack, for what it has to do it for: tokens, which may need an
@@ -21,7 +20,7 @@ export function prepareDirectly(stack: TerraformStack): void {
 }
 
 const resolve = (scope: TerraformStack, value: unknown): unknown =>
-  Tokenization.resolve(value, { scope, preparing: true, resolver });
+  Tokenization.resolve(value, { scope, preparing: true, resolver: tokenResolver });
 
 /** All elements of a stack, without those of stacks in it. */
 function elementsOf(construct: IConstruct): TerraformElement[] {
@@ -29,9 +28,6 @@ function elementsOf(construct: IConstruct): TerraformElement[] {
   const below = construct.node.children.filter((child) => !TerraformStack.isStack(child));
   return own.concat(...below.map(elementsOf));
 }
-
-/** Less than the depth at which the engine takes a value for one that contains itself. */
-const deepest = 150;
 
 function search(stack: TerraformStack, value: unknown, depth: number): void {
   if (typeof value === "string") {
@@ -52,7 +48,7 @@ function search(stack: TerraformStack, value: unknown, depth: number): void {
 }
 
 function inside(stack: TerraformStack, value: unknown, depth: number): void {
-  if (depth > deepest) throw new RangeError("deeper than the engine goes");
+  checkDepth(depth);
   search(stack, value, depth + 1);
 }
 

@@ -23,3 +23,11 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
   const { resolve, _children, _metadata } = value as Record<string, unknown>;
   return typeof resolve !== "function" && (_children === undefined || _metadata === undefined);
 }
+
+/** Less than the depth at which the engine takes a value for one that contains itself. */
+const deepest = 150;
+
+/** @throws RangeError for what is left to the engine, which has the words for it */
+export function checkDepth(depth: number): void {
+  if (depth > deepest) throw new RangeError("deeper than the engine goes");
+}

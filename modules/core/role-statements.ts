@@ -1,11 +1,10 @@
-import { DefaultTokenResolver, type IResolveContext, Lazy, StringConcat, Tokenization } from "cdktf";
+import { type IResolveContext, Lazy, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConstructError } from "./construct-error";
 import { literalText } from "./literal-text";
 import { type PolicyStatement, policyDocument } from "./policy";
 import { joinStatements, longestRolePolicy, rolePolicySize } from "./policy-size";
-
-const resolver = new DefaultTokenResolver(new StringConcat());
+import { tokenResolver } from "./token-resolver";
 
 /** The statements of the inline policy of a role, which grants add to until the stack is synthesized. */
 export class RoleStatements {
@@ -65,7 +64,7 @@ export class RoleStatements {
   private distinct({ scope, preparing }: IResolveContext): PolicyStatement[] {
     const byText = new Map<string, PolicyStatement>();
     for (const statement of [...this.own, ...this.granted]) {
-      const text = JSON.stringify(Tokenization.resolve(statement, { scope, preparing, resolver }));
+      const text = JSON.stringify(Tokenization.resolve(statement, { scope, preparing, resolver: tokenResolver }));
       if (!byText.has(text)) byText.set(text, statement);
     }
     return [...byText.values()];

@@ -4,21 +4,14 @@ import { engines } from "../../scaffold";
 import { runProcess } from "../../terraform";
 import { pack, succeed } from "../support/packed";
 import { temporaryFolder } from "../support/temporary-folder";
+import { userEnvironment } from "../support/user-environment";
 import { OwnWork } from "./new-project/own-work";
 
 const minutes = 60_000;
 const parent = temporaryFolder("new-project-");
 const project = join(parent, "platform");
-/** Jest and npm of the project keep caches in the temporary directory. */
 const temporary = join(parent, "temporary");
-const env = {
-  CI: "1",
-  NODE_DISABLE_COMPILE_CACHE: "1",
-  NO_COLOR: "1",
-  TMPDIR: temporary,
-  npm_config_prefer_offline: "true",
-  npm_config_update_notifier: "false",
-};
+const env = userEnvironment(temporary);
 
 beforeAll(() => {
   mkdirSync(temporary);

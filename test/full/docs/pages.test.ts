@@ -4,19 +4,13 @@ import { pack, succeed } from "../../support/packed";
 import { isNotRun, isRunElsewhere, pagesOfRepository, pagesThatAreRun } from "../../support/pages/commands";
 import { runPage } from "../../support/pages/run-page";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { userEnvironment } from "../../support/user-environment";
 
 const minutes = 60_000;
 const parent = temporaryFolder("pages-");
 const untouched = join(parent, "untouched");
 const temporary = join(parent, "temporary");
-const env = {
-  CI: "1",
-  NODE_DISABLE_COMPILE_CACHE: "1",
-  NO_COLOR: "1",
-  TMPDIR: temporary,
-  npm_config_prefer_offline: "true",
-  npm_config_update_notifier: "false",
-};
+const env = userEnvironment(temporary);
 let tarball: string;
 
 /** The packed package in place of the one in the registry; what needs AWS is left out. */
