@@ -1,6 +1,7 @@
-import { cacheModules, loadArchiverLater, loadTypeScript } from "./loader";
+import { cacheModules, loadArchiverLater, loadTypeScript, optimizeLater } from "./loader";
 
 /** `node --require evenkeel/register main.ts` runs a project as it stands, without a build. */
+optimizeLater();
 cacheModules("synthesis");
 loadArchiverLater();
 loadTypeScript();

@@ -21,7 +21,7 @@ export const growthBenchmark: Benchmark = {
         env: { ...env, ...more },
         cwd,
       });
-    const off = { EVENKEEL_DIRECT_LITERALS: "off", EVENKEEL_MODULE_CACHE: "off" };
+    const off = { EVENKEEL_DIRECT_LITERALS: "off", EVENKEEL_MODULE_CACHE: "off", EVENKEEL_OPTIMIZE_LATER: "off" };
     const results = await interleaved<string>(
       {
         floor: floorOn(process.execPath, env),

@@ -96,7 +96,11 @@ describe("Every environment at every stage without the shortcuts of synthesis", 
       });
       const [on = "", off = ""] = folders;
       await onEngine(name, "synthesize-all.ts", on);
-      await onEngine(name, "synthesize-all.ts", off, { EVENKEEL_DIRECT_LITERALS: "off", EVENKEEL_MODULE_CACHE: "off" });
+      await onEngine(name, "synthesize-all.ts", off, {
+        EVENKEEL_DIRECT_LITERALS: "off",
+        EVENKEEL_MODULE_CACHE: "off",
+        EVENKEEL_OPTIMIZE_LATER: "off",
+      });
       expect(differentFiles(on, off)).toEqual([]);
     },
     10 * minutes,
