@@ -1,11 +1,12 @@
 /**
  * `npm run build`: compiles everything into `dist` as CommonJS, and what runs in Lambda into `dist/esm` as ES modules as well,
  * so that bundlers leave out what a function does not use. What synthesizes is written into `dist/cdktn` for the second engine as
- * well. Removes what earlier builds left: `dist` is what is packed.
+ * well. Removes what earlier builds left: `dist` is what is packed. Does nothing if nothing has changed since.
  */
 const { spawn } = require("node:child_process");
 const { readdirSync, rmdirSync, rmSync, writeFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
+const { inputs, isBuilt, recordBuild } = require("./build-record");
 const { writeClient } = require("./client");
 const { writeSecondEngine } = require("./second-engine");
 
@@ -52,6 +53,8 @@ function removeLeftovers(folder, kept) {
 }
 
 async function build() {
+  if (isBuilt(dist)) return 0;
+  const from = inputs();
   const runs = await Promise.all(projects.map(compile));
   process.stdout.write(runs.map(({ said }) => said).join(""));
   const failed = runs.find(({ code }) => code !== 0);
@@ -61,6 +64,7 @@ async function build() {
   const second = writeSecondEngine(dist, compiled);
   const client = await writeClient(dist);
   removeLeftovers(dist, new Set([...compiled, ...second, ...client, ...Object.keys(written)]));
+  recordBuild(dist, from);
   return 0;
 }
 

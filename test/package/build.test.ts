@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runProcess } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -41,6 +41,32 @@ describe("npm run build", () => {
     for (const path of ["index.js", "index.d.ts", "esm/runtime/two.js"]) {
       expect([path, existsSync(join(folder, "dist", path))]).toEqual([path, true]);
     }
+  });
+
+  test("does nothing while sources and output are those of the last build, and builds again after any change of either", async () => {
+    const folder = project();
+    await build(folder);
+    const output = join(folder, "dist", "index.js");
+    const written = () => statSync(output).mtimeMs;
+    const first = written();
+    await build(folder);
+    expect(written()).toBe(first);
+
+    const changes: (() => void)[] = [
+      () => writeFileSync(join(folder, "runtime", "two.ts"), "export const two = 22;\n"),
+      () => writeFileSync(join(folder, "runtime", "three.ts"), "export const three = 3;\n"),
+      () => rmSync(join(folder, "dist", "runtime", "two.js")),
+      () => writeFileSync(join(folder, "dist", "more.js"), ""),
+      () => writeFileSync(output, "changed"),
+    ];
+    for (const change of changes) {
+      change();
+      const before = statSync(output).mtimeMs;
+      await build(folder);
+      expect(written()).not.toBe(before);
+      expect(readFileSync(output, "utf8")).toContain("exports.one = 1");
+    }
+    expect(existsSync(join(folder, "dist", "more.js"))).toBe(false);
   });
 
   test("fails with the compiler's words, and then removes nothing", async () => {
