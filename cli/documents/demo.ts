@@ -58,8 +58,10 @@ export function demoStageText({ stage: name, brings, changes }: DemoStage, scree
   const sum = (outcome: (typeof outcomes)[number]) => changes.reduce((total, row) => total + row[outcome], 0);
   const columns: readonly Column[] = [
     { title: "stack", kind: "name", importance: "essential" },
-    { title: "region", kind: "name", importance: "useful" },
-    ...outcomes.map((title) => ({ title, kind: "number", importance: "essential" }) as const),
+    { title: "region", kind: "name", importance: "essential" },
+    ...outcomes.map(
+      (title) => ({ title, kind: "number", importance: title === "changed" ? "detail" : "essential" }) as const,
+    ),
   ];
   const rows = changes.map((row) => [row.stack, row.region, ...outcomes.map((outcome) => row[outcome])]);
   return `${text}\n${renderTable({ columns, rows, total: ["total", "", ...outcomes.map(sum)] }, screen)}\n`;
