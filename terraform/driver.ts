@@ -79,7 +79,9 @@ export async function promote({ check, ...options }: PromoteOptions): Promise<Ch
     if (!(await check(stack.name, plan))) refused = true;
     if (refused || options.signal?.aborted) return { ...reportOf(stack, planned), plan, applied: false };
     // A plan without changes needs no apply.
-    const { outputs } = planned.hasChanges ? await stack.apply({ onResource: listener.onResource }) : {};
+    const { outputs } = planned.hasChanges
+      ? await stack.apply({ onResource: listener.onResource })
+      : { outputs: withoutSecrets(plan.planned_values?.outputs) };
     return { ...reportOf(stack, planned), plan, applied: true, outputs };
   });
 }
@@ -205,6 +207,15 @@ async function drive<Report extends StackReport>(
   await inOrder(stacks, { concurrency, signal, after: order(all) }, workOn);
   return stacks.flatMap(({ name }) => reports.get(name) ?? []);
 }
+
+/** A plan has the values of sensitive outputs; what Terraform says of an apply has not. */
+const withoutSecrets = (outputs: StackReport["outputs"] = {}): StackReport["outputs"] =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([name, { sensitive, value }]) => [
+      name,
+      sensitive ? { sensitive } : { sensitive, value },
+    ]),
+  );
 
 function reportOf({ name }: TerraformStack, { changes, outputs }: StackRun): Omit<StackReport, "applied"> {
   return { stack: name, changes, outputs };

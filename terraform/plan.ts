@@ -1,3 +1,5 @@
+import type { StackOutput } from "./json-log";
+
 /**
  * The parts of `terraform show -json <plan>` that are read here, format 1.x.
  * @see https://developer.hashicorp.com/terraform/internals/json-format
@@ -11,6 +13,7 @@ export interface Plan {
   /** What the refresh found changed since the last apply; `delete` for what it no longer found. */
   readonly resource_drift?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly Action[] }>>;
+  readonly planned_values?: { readonly outputs?: Readonly<Record<string, StackOutput>> };
   readonly configuration?: Configuration;
 }
 

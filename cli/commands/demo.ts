@@ -6,6 +6,7 @@ import { startSimulator } from "../../simulator";
 import { appCommand, type DriverEvent, deploy, type StackReport, synthesize, takeRunLock } from "../../terraform";
 import type { DocumentData, Outcome } from "../document";
 import { demoDocument, demoEndText, demoStageText } from "../documents/demo";
+import { outputsOf } from "../documents/outputs";
 import { interruptible } from "../interruptible";
 import project from "../project";
 import type { OutputOptions } from "../run-verb";
@@ -112,15 +113,6 @@ function sayWhat(say: Say): (event: DriverEvent) => void {
 
 function actionsOf(reports: readonly StackReport[]): ResourceAction[] {
   return reports.flatMap(({ stack, changes }) => changes.map((change) => ({ stack, ...change })));
-}
-
-/** The outputs meant for people: cdktf marks those that only carry values between stacks as sensitive. */
-function outputsOf(reports: readonly StackReport[]): Data["outputs"] {
-  return reports.flatMap(({ stack, outputs = {} }) =>
-    Object.entries(outputs)
-      .filter(([, { sensitive }]) => !sensitive)
-      .map(([name, { value }]) => ({ stack, name, value: String(value) })),
-  );
 }
 
 function whatNext(environment: string): Data["next"] {

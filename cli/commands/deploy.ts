@@ -1,12 +1,13 @@
 import type { Violation } from "../../contract";
 import { describeAccepted, type Review, reviewPlan, summarizePlans } from "../../gates";
 import { screenOf } from "../../output";
-import { type Plan, promote } from "../../terraform";
+import { type Plan, promote, type StackReport } from "../../terraform";
 import { Progress } from "../deployment/progress";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
 import { type RunOptions, runSafely } from "../deployment/run";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
 import type { Outcome } from "../document";
+import { outputsOf } from "../documents/outputs";
 import { deployDocument } from "../documents/run";
 import { interruptible } from "../interruptible";
 import { note } from "../note";
@@ -62,14 +63,18 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
         signal,
         concurrency: options.concurrency,
       };
-      const run = () => promote({ ...driver, check, onEvent: progress.listener("planning") });
+      let reports: StackReport[] = [];
+      const run = async () => {
+        reports = await promote({ ...driver, check, onEvent: progress.listener("planning") });
+        return reports;
+      };
       const end = await runSafely(progress, { verb: "deploy", environment: name, options, signal }, run);
       if (violations.length > 0) {
         note("Nothing more was applied. The plans that were refused changed nothing.");
       }
       const { unused: _, ...found } = reviewData({ violations, accepted: allAccepted, unused: [] });
       return deployDocument.outcome(
-        { environment: name, ...end, ...found },
+        { environment: name, ...end, outputs: outputsOf(reports), ...found },
         end.complete && violations.length === 0 ? 0 : 1,
       );
     } finally {

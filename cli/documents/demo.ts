@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Column, colours, paragraphs, renderTable, type Screen } from "../../output";
 import { type DataOf, DocumentType } from "../document";
+import { outputs, outputTable } from "./outputs";
 import { counts, environment, stackName, stage } from "./parts";
 import { recoveryFields, recoveryText } from "./recovery";
 
@@ -27,15 +28,7 @@ const fields = {
     )
     .describe("How many resources each AWS service has in each region."),
   recovery: z.strictObject(recoveryFields).describe("What `recovery` prints of it."),
-  outputs: z
-    .array(
-      z.strictObject({
-        stack: stackName,
-        name: z.string().describe("Name of the output."),
-        value: z.string().describe("Its value as text."),
-      }),
-    )
-    .describe("Outputs that are meant for people; sensitive ones are left out."),
+  outputs,
   next: z
     .array(
       z.strictObject({
@@ -77,10 +70,7 @@ export const demoEndText = (data: Data, screen: Screen): string =>
     recoveryText(data.recovery, screen),
     "",
     colours.bold("Outputs"),
-    renderTable(
-      { columns: outputColumns, rows: data.outputs.map((each) => [each.stack, each.name, each.value]) },
-      screen,
-    ),
+    outputTable(data.outputs, screen),
     "",
     `Done in ${data.seconds} s. Nothing was created in AWS.`,
     "",
@@ -97,12 +87,6 @@ function placementTable(placement: Data["placement"], screen: Screen): string {
   const rows = placement.map((row) => [row.service, ...regions.map((region) => row.regions[region] ?? "-")]);
   return renderTable({ columns, rows }, screen);
 }
-
-const outputColumns: readonly Column[] = [
-  { title: "stack", kind: "name", importance: "useful" },
-  { title: "output", kind: "name", importance: "essential" },
-  { title: "value", kind: "name", importance: "essential" },
-];
 
 /** What `demo` prints: what a deployment and each promotion did, and what stands then. */
 export const demoDocument = new DocumentType({

@@ -3,6 +3,7 @@ import { renderRefused } from "../../gates";
 import { type Column, renderTable, type Screen } from "../../output";
 import { countsInWords } from "../counts-in-words";
 import { DocumentType } from "../document";
+import { outputs, outputTable } from "./outputs";
 import { accepted, counts, environment, stackName, violations } from "./parts";
 
 const stack = z.strictObject({
@@ -44,14 +45,15 @@ function stackTable(stacks: readonly z.output<typeof stack>[], screen: Screen): 
   return renderTable({ columns, rows }, screen);
 }
 
-/** What `deploy` prints: how far each stack came, and what the gates refuse. */
+/** What `deploy` prints: how far each stack came, what the gates refuse, and the outputs of what is deployed. */
 export const deployDocument = new DocumentType({
   verb: "deploy",
   version: 1,
-  fields: { ...fields, violations, accepted },
+  fields: { ...fields, outputs, violations, accepted },
   text: (data, screen) =>
     [
       stackTable(data.stacks, screen),
+      ...(data.outputs.length > 0 ? [outputTable(data.outputs, screen)] : []),
       ...(data.violations.length > 0 ? [renderRefused(data.violations, screen)] : []),
     ].join("\n"),
 });

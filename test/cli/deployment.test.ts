@@ -139,6 +139,18 @@ describe("evenkeel deploy", () => {
     ]);
   });
 
+  test("shows outputs that are meant for people, also of stacks without a change", async () => {
+    const outputs = {
+      url: { sensitive: false, value: "https://a.example" },
+      key: { sensitive: true, value: "hidden" },
+    };
+    const { code, stdout } = await new StandInProject().run(["deploy", "sandbox", "--auto-approve"], {
+      keys: { plan: { planned_values: { outputs } } },
+    });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/sandbox-keys\s.*url\s.*https:\/\/a\.example/)]);
+    expect(stdout).not.toMatch(/hidden|\bkey\b/);
+  });
+
   test("fails when a Terraform is killed, starts nothing more, and says how to release its lock", async () => {
     const project = new StandInProject();
     const stacks: Stacks = { ...three, data: { ...three.data, killed: "apply" } };

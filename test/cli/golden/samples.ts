@@ -80,6 +80,14 @@ const role = {
   stack: null,
   name: null,
 };
+const outputs = [
+  {
+    stack: "sandbox-services-eu-central-1",
+    name: "orders-endpoint",
+    value: "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com",
+  },
+];
+
 const run = {
   environment: "prod",
   complete: false,
@@ -148,13 +156,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         { service: "Application Auto Scaling", regions: { "eu-west-1": 6 } },
       ],
       recovery: recoveryOf("sandbox"),
-      outputs: [
-        {
-          stack: "sandbox-services-eu-central-1",
-          name: "orders-endpoint",
-          value: "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com",
-        },
-      ],
+      outputs,
       next: [
         {
           command: "npx evenkeel simulate -- npx evenkeel deploy prod",
@@ -164,7 +166,8 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     }),
   describe: () => describeVerb("prod"),
   account: () => account("prod"),
-  deploy: () => deployDocument.outcome({ ...run, violations: review.violations, accepted: review.accepted }, 1),
+  deploy: () =>
+    deployDocument.outcome({ ...run, outputs, violations: review.violations, accepted: review.accepted }, 1),
   destroy: () => destroyDocument.outcome({ ...run, runAgain: "npx evenkeel destroy prod" }, 1),
   unlock: () =>
     unlockDocument.outcome({
