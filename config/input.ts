@@ -18,13 +18,13 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
   /**
    * Name of the environment: that of its file, and the first part of every name in AWS.
    *
-   * Takes `string, at most 16 characters`.
+   * Takes `string of at most 16 characters`.
    */
   readonly name: string;
   /**
    * What the environment is for, in a sentence.
    *
-   * Takes `string, at most 200 characters`.
+   * Takes `string of 10 to 200 characters`.
    */
   readonly description: string;
   /** The rollout stage, which says what the environment has; each stage keeps what the one before it brought. */
@@ -84,7 +84,7 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
     /**
      * Prefix of the object keys; each stack's state is `<keyPrefix>/<stack>.tfstate`.
      *
-     * Takes `string, at most 900 characters`.
+     * Takes `string of at most 900 characters`.
      */
     readonly keyPrefix?: string;
     /** ARN of the key that encrypts the state files; in the bucket's region. */
@@ -380,7 +380,7 @@ export interface TableInput extends ReplicatedTableInput {
   /**
    * Name of the table within the environment.
    *
-   * Takes `string, at most 100 characters`.
+   * Takes `string of at most 100 characters`.
    */
   readonly name: string;
 }
@@ -390,7 +390,7 @@ export interface DatabaseInput extends PooledDatabaseInput {
   /**
    * Name of the database within the environment; never changes.
    *
-   * Takes `string, at most 24 characters`.
+   * Takes `string of at most 24 characters`.
    */
   readonly name: string;
 }
@@ -400,7 +400,7 @@ export interface BusInput {
   /**
    * What the bus is for.
    *
-   * Takes `string, at most 512 characters`.
+   * Takes `string of at most 512 characters`.
    *
    * @defaultValue `"Events of this environment"`
    */
@@ -422,7 +422,7 @@ export interface BusInput {
     /**
      * Values of source that the account may use.
      *
-     * Takes `list of string, at most 256 characters`.
+     * Takes `list of string of at most 256 characters`.
      */
     readonly sources: readonly string[];
   } };
@@ -460,7 +460,7 @@ export interface BusInput {
   /**
    * Name of the bus within the environment.
    *
-   * Takes `string, at most 32 characters`.
+   * Takes `string of at most 32 characters`.
    */
   readonly name: string;
 }
@@ -486,7 +486,7 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
   /**
    * Name of the service within the environment.
    *
-   * Takes `string, at most 24 characters`.
+   * Takes `string of at most 24 characters`.
    */
   readonly name: string;
   /** CloudFront in front of the API, in all regions; instead of api.domainName. */

@@ -10,7 +10,11 @@ export interface JsonSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMaximum?: number;
+  readonly minLength?: number;
   readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly propertyNames?: JsonSchema;
   readonly properties?: Record<string, JsonSchema>;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
@@ -33,17 +37,29 @@ export function takes(schema: JsonSchema): string {
   }
   const options = schema.oneOf ?? schema.anyOf;
   if (options) return [...new Set(options.map(takes))].join(" or ");
-  if (schema.type === "array") return `list of ${takes(schema.items ?? {})}`;
-  if (schema.type === "object") return schema.additionalProperties ? "map" : "object";
+  if (schema.type === "array") {
+    return `list of ${takes(schema.items ?? {})}${amount("entries", schema.minItems, schema.maxItems)}`;
+  }
+  if (schema.type === "object") {
+    if (!schema.additionalProperties) return "object";
+    const { minLength, maxLength } = schema.propertyNames ?? {};
+    return `map${amount("characters in a name", minLength, maxLength)}`;
+  }
   return `${[schema.type ?? "any"].flat().join(" or ")}${range(schema)}`;
 }
 
-function range({ minimum, maximum, exclusiveMaximum, maxLength }: JsonSchema): string {
+function range({ minimum, maximum, exclusiveMaximum, minLength, maxLength }: JsonSchema): string {
   const low = minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER ? String(minimum) : "";
   const high = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? String(maximum) : "";
   if (exclusiveMaximum !== undefined) return ` ${low}.., below ${exclusiveMaximum}`;
   if (low || high) return ` ${low}..${high}`;
-  return maxLength ? `, at most ${maxLength} characters` : "";
+  return amount("characters", minLength, maxLength).replace(",", " of");
+}
+
+/** A lower limit of 1 is left out beside an upper one: what is empty says nothing anywhere. */
+function amount(unit: string, least = 0, most?: number): string {
+  if (most === undefined) return least > 1 ? `, at least ${least} ${unit}` : "";
+  return least > 1 ? `, ${least} to ${most} ${unit}` : `, at most ${most} ${unit}`;
 }
 
 /** A field somewhere in a schema. */

@@ -7,7 +7,7 @@ export interface AcknowledgedRemovalInput {
   /**
    * Stack that the resource is in: prod-data.
    *
-   * Takes `string, at most 80 characters`.
+   * Takes `string of at most 80 characters`.
    */
   readonly stack: string;
   /** Terraform address of what goes, as the gate reports it. */
@@ -15,7 +15,7 @@ export interface AcknowledgedRemovalInput {
   /**
    * Why it may go, and where its data is now; a sentence.
    *
-   * Takes `string, at most 300 characters`.
+   * Takes `string of 15 to 300 characters`.
    */
   readonly reason: string;
   /** Last day on which gates accept the removal, in UTC; at most 90 days ahead. */
@@ -27,7 +27,7 @@ export interface ExistingBusInput {
   /**
    * Name by which services use it; none of the environment's buses has it.
    *
-   * Takes `string, at most 32 characters`.
+   * Takes `string of at most 32 characters`.
    */
   readonly name: string;
   /** The bus by region: one in each region that services publish or subscribe in. */
@@ -39,7 +39,7 @@ export interface ExistingTableInput {
   /**
    * Name by which services use it; none of the environment's tables has it.
    *
-   * Takes `string, at most 100 characters`.
+   * Takes `string of at most 100 characters`.
    */
   readonly name: string;
   /** The table, or its replica, by region: one in each region that services use it in. All have one name. */
@@ -61,7 +61,7 @@ export interface IamInput {
   /**
    * Path of every role, /platform/; / if left out. AWS replaces a role when its path changes.
    *
-   * Takes `string, at most 512 characters`.
+   * Takes `string of at most 512 characters`.
    */
   readonly rolePath?: string;
 }
@@ -123,7 +123,7 @@ export interface S3StateInput {
   /**
    * Prefix of the object keys; each stack's state is `<keyPrefix>/<stack>.tfstate`.
    *
-   * Takes `string, at most 900 characters`.
+   * Takes `string of at most 900 characters`.
    */
   readonly keyPrefix: string;
   /** ARN of the key that encrypts the state files; in the bucket's region. */
@@ -140,7 +140,11 @@ export interface S3StateInput {
 export interface StageExceptionInput {
   /** true brings the capability before its stage, false leaves it out, also in advance. */
   readonly enabled: boolean;
-  /** Why this environment differs, for the next reader; a sentence. */
+  /**
+   * Why this environment differs, for the next reader; a sentence.
+   *
+   * Takes `string of at least 15 characters`.
+   */
   readonly reason: string;
 }
 

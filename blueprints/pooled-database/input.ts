@@ -17,10 +17,16 @@ export interface PooledDatabaseInput {
     readonly existing?: { readonly [K in AwsRegion]?: {
       /** The VPC, with DNS support and DNS host names switched on; never changes. */
       readonly vpcId: string;
-      /** Private subnets of that VPC, in at least two zones, for the database, its pool and the functions. A change replaces proxies, not the database. */
+      /**
+       * Private subnets of that VPC, in at least two zones, for the database, its pool and the functions. A change replaces proxies, not the database.
+       *
+       * Takes `list of string, 2 to 20 entries`.
+       */
       readonly subnetIds: readonly string[];
       /**
        * Security groups of that VPC that functions and PgBouncer's tasks join in addition to the toolkit's, which only let them reach the database. These must allow HTTPS to the VPC's endpoints or NAT gateway, and the endpoints' groups must allow it from them: xray for traces, dynamodb for tables, ssm for settings and the canary of rotated logins, kms for encryption, secretsmanager for passwords and their rotation; ecr.api, ecr.dkr, s3, logs and secretsmanager for PgBouncer.
+       *
+       * Takes `list of string, at most 4 entries`.
        *
        * @defaultValue `[]`
        */
@@ -38,7 +44,7 @@ export interface PooledDatabaseInput {
   /**
    * Database users that services connect as. Without a pool they are members of rds_iam. With a pool each has a password instead, in a secret of its own. Whoever creates the user stores the password there, until rotation creates users and passwords. With proxy.authentication iam they stay members of rds_iam, and have no secrets.
    *
-   * Takes `list of string, at most 40 characters`.
+   * Takes `list of string of at most 40 characters, at most 200 entries`.
    */
   readonly users: readonly string[];
   /**

@@ -50,7 +50,7 @@ export interface RegionalServiceInput {
     /**
      * Name of the database within the environment.
      *
-     * Takes `string, at most 24 characters`.
+     * Takes `string of at most 24 characters`.
      */
     readonly name: string;
     /** Database user to connect as, one of the database's users; with login, the role that its users are granted. */
@@ -72,7 +72,7 @@ export interface RegionalServiceInput {
     /**
      * Another service, whose messages the function may decrypt, instead of encrypting its own.
      *
-     * Takes `string, at most 24 characters`.
+     * Takes `string of at most 24 characters`.
      */
     readonly readsOf?: string;
   };
@@ -87,7 +87,7 @@ export interface RegionalServiceInput {
     /**
      * Name of the bus within the environment.
      *
-     * Takes `string, at most 32 characters`.
+     * Takes `string of at most 32 characters`.
      */
     readonly bus: string;
   } };
@@ -100,7 +100,7 @@ export interface RegionalServiceInput {
     /**
      * Values of source that the function may use.
      *
-     * Takes `list of string, at most 256 characters`.
+     * Takes `list of string of at most 256 characters`.
      */
     readonly sources: readonly string[];
     /**
@@ -136,7 +136,7 @@ export interface RegionalServiceInput {
     /**
      * ARNs; {partition}, {region}, {account} and {environment} stand for those of the function.
      *
-     * Takes `list of string, at most 2048 characters`.
+     * Takes `list of string of at most 2048 characters`.
      */
     readonly resources: readonly string[];
     /** Conditions by operator and key: { StringEquals: { "aws:ResourceTag/Team": "orders" } }. */
@@ -144,7 +144,7 @@ export interface RegionalServiceInput {
     /**
      * Why the resources are *; required for *, a sentence.
      *
-     * Takes `string, at most 300 characters`.
+     * Takes `string of 15 to 300 characters`.
      */
     readonly reason?: string;
   }[];

@@ -24,20 +24,20 @@ export interface OrganisationInput {
       /**
        * Permissions boundary of every role; may contain {account}, {environment}, {partition} or {region}, the home region.
        *
-       * Takes `string, at most 2048 characters`.
+       * Takes `string of at most 2048 characters`.
        */
       readonly permissionsBoundaryArn?: string;
       /**
        * Path of every role; may contain {account}, {environment}, {partition} or {region}, the home region.
        *
-       * Takes `string, at most 2048 characters`.
+       * Takes `string of at most 2048 characters`.
        */
       readonly rolePath?: string;
     };
     /**
      * Role that Terraform assumes; may contain {account}, {environment}, {partition} or {region}, the home region.
      *
-     * Takes `string, at most 2048 characters`.
+     * Takes `string of at most 2048 characters`.
      */
     readonly deployRoleArn?: string;
     /**
@@ -49,7 +49,7 @@ export interface OrganisationInput {
       /**
        * Role that Terraform assumes to write DNS records; may contain {account}, {environment}, {partition} or {region}, the home region.
        *
-       * Takes `string, at most 2048 characters`.
+       * Takes `string of at most 2048 characters`.
        */
       readonly recordsRoleArn?: string;
     };
@@ -62,25 +62,25 @@ export interface OrganisationInput {
       /**
        * Bucket that holds the state files; may contain {account}, {environment}, {partition} or {region}, the home region.
        *
-       * Takes `string, at most 2048 characters`.
+       * Takes `string of at most 2048 characters`.
        */
       readonly bucket?: string;
       /**
        * Region of the bucket; choose one that survives the loss of the home regions.
        *
-       * Takes `string, at most 2048 characters`.
+       * Takes `string of at most 2048 characters`.
        */
       readonly region?: string;
       /**
        * Prefix of the object keys; may contain {account}, {environment}, {partition} or {region}, the home region.
        *
-       * Takes `string, at most 2048 characters`.
+       * Takes `string of at most 2048 characters`.
        */
       readonly keyPrefix?: string;
       /**
        * ARN of the key that encrypts the state files, in the bucket's region; may contain {account}, {environment}, {partition} or {region}, the home region.
        *
-       * Takes `string, at most 2048 characters`.
+       * Takes `string of at most 2048 characters`.
        */
       readonly kmsKeyArn?: string;
     };
@@ -95,7 +95,7 @@ export interface OrganisationInput {
       /**
        * Endpoints, for environments that state none.
        *
-       * Takes `list of string, at most 2048 characters`.
+       * Takes `list of string of at most 2048 characters`.
        */
       readonly httpsEndpoints?: readonly string[];
     };
@@ -243,7 +243,7 @@ export interface OrganisationInput {
       /**
        * The only values; any if left out.
        *
-       * Takes `list of string, at most 256 characters`.
+       * Takes `list of string of at most 256 characters`.
        */
       readonly values?: readonly string[];
       /** Regular expression that the whole value matches. */
@@ -287,19 +287,19 @@ export interface OrganisationInput {
     /**
      * The only permissions boundaries; with this, there has to be one. May contain {account}, {environment}, {partition} or {region}, the home region.
      *
-     * Takes `list of string, at most 2048 characters`.
+     * Takes `list of string of at most 2048 characters`.
      */
     readonly permissionsBoundaryArns?: readonly string[];
     /**
      * What paths of roles begin with; with this, there has to be one. May contain {account}, {environment}, {partition} or {region}, the home region.
      *
-     * Takes `list of string, at most 2048 characters`.
+     * Takes `list of string of at most 2048 characters`.
      */
     readonly rolePaths?: readonly string[];
     /**
      * The only roles that Terraform may assume; with this, there has to be one. May contain {account}, {environment}, {partition} or {region}, the home region.
      *
-     * Takes `list of string, at most 2048 characters`.
+     * Takes `list of string of at most 2048 characters`.
      */
     readonly deployRoleArns?: readonly string[];
     /**

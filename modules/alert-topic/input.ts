@@ -11,7 +11,7 @@ export interface AlertTopicInput {
   /**
    * Endpoints of an on-call or chat system. They must confirm the subscription automatically within a minute.
    *
-   * Takes `list of string, at most 2048 characters`.
+   * Takes `list of string of at most 2048 characters`.
    *
    * @defaultValue `[]`
    */

@@ -7,6 +7,8 @@ export interface DatabaseNetworkInput {
   /**
    * Letters of the availability zones that get a private subnet, in the order of their blocks. Append, never reorder. Only for a created VPC.
    *
+   * Takes `list of string, 2 to 6 entries`.
+   *
    * @defaultValue `["a","b","c"]`
    */
   readonly availabilityZones?: readonly string[];

@@ -5,7 +5,7 @@ export interface EdgeDistributionInput {
   /**
    * What the distribution is for.
    *
-   * Takes `string, at most 128 characters`.
+   * Takes `string of at most 128 characters`.
    *
    * @defaultValue `""`
    */
@@ -13,7 +13,7 @@ export interface EdgeDistributionInput {
   /**
    * Domain names of the distribution. Each gets an alias record, and one certificate covers all of them.
    *
-   * Takes `list of string, at most 253 characters`.
+   * Takes `list of string of at most 253 characters, at most 100 entries`.
    *
    * @defaultValue `[]`
    */
@@ -70,6 +70,8 @@ export interface EdgeDistributionInput {
       readonly queryStrings?: "none" | "all" | readonly string[];
       /**
        * Headers that are part of the cache key. Include Authorization if responses are personal.
+       *
+       * Takes `list of string, at most 10 entries`.
        *
        * @defaultValue `[]`
        */
@@ -181,6 +183,8 @@ export interface EdgeDistributionInput {
       readonly queryStrings?: "none" | "all" | readonly string[];
       /**
        * Headers that are part of the cache key. Include Authorization if responses are personal.
+       *
+       * Takes `list of string, at most 10 entries`.
        *
        * @defaultValue `[]`
        */

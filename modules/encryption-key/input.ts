@@ -6,7 +6,7 @@ export interface EncryptionKeyInput {
   /**
    * What the key protects, for anyone who finds it in the console.
    *
-   * Takes `string, at most 8192 characters`.
+   * Takes `string of at most 8192 characters`.
    *
    * @defaultValue `"Data of this environment"`
    */

@@ -5,7 +5,7 @@ export interface EventBusInput {
   /**
    * What the bus is for.
    *
-   * Takes `string, at most 512 characters`.
+   * Takes `string of at most 512 characters`.
    *
    * @defaultValue `"Events of this environment"`
    */
@@ -33,7 +33,7 @@ export interface EventBusInput {
     /**
      * Values of source that the account may use.
      *
-     * Takes `list of string, at most 256 characters`.
+     * Takes `list of string of at most 256 characters`.
      */
     readonly sources: readonly string[];
   } };
@@ -75,7 +75,7 @@ export interface EventRuleInput {
   /**
    * What the rule is for.
    *
-   * Takes `string, at most 512 characters`.
+   * Takes `string of at most 512 characters`.
    */
   readonly description?: string;
   /** Which events are sent to the target, as an EventBridge pattern. The pattern must include source. */

@@ -5,7 +5,7 @@ export interface EventEndpointInput {
   /**
    * What the endpoint is for.
    *
-   * Takes `string, at most 512 characters`.
+   * Takes `string of at most 512 characters`.
    *
    * @defaultValue `"Events that survive the loss of a region"`
    */

@@ -17,7 +17,7 @@ export interface FailoverDnsInput {
     /**
      * Path that the checkers request, over HTTPS and without authorization. A 2xx or 3xx response within 2 seconds is healthy.
      *
-     * Takes `string, at most 255 characters`.
+     * Takes `string of at most 255 characters`.
      *
      * @defaultValue `"/health"`
      */

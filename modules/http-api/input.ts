@@ -33,7 +33,7 @@ export interface HttpApiInput {
     /**
      * Name of the route in its Terraform address, if the derived name is already used by another route.
      *
-     * Takes `string, at most 64 characters`.
+     * Takes `string of at most 64 characters`.
      */
     readonly id?: string;
   } };
@@ -111,7 +111,7 @@ export interface HttpApiInput {
   /**
    * Custom domain. It disables the default endpoint.
    *
-   * Takes `string, at most 253 characters`.
+   * Takes `string of at most 253 characters`.
    */
   readonly domainName?: string;
   /**

@@ -85,7 +85,7 @@ export interface PgBouncerPoolInput {
   /**
    * Name of the private hosted zone that is created for the pool. Clients connect to writer.<name> and reader.<name>, which the certificate must cover. The same in each region.
    *
-   * Takes `string, at most 246 characters`.
+   * Takes `string of at most 246 characters`.
    */
   readonly domainName: string;
   /** Secret with `certificate` (chain) and `privateKey` in PEM, and `databaseAuthorities` with the RDS certificates of its regions, unless they are in the image. It must be encrypted with the database's key and replicated to each of its regions. */

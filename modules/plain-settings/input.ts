@@ -20,13 +20,13 @@ export type SettingsByNameInput = { readonly [name: string]: {
   /**
    * What the setting changes, for anyone who changes it.
    *
-   * Takes `string, at most 1024 characters`.
+   * Takes `string of at most 1024 characters`.
    */
   readonly description?: string;
   /**
    * Regular expression that the whole value must match, in the syntax of RE2. Parameter Store also checks later changes against it.
    *
-   * Takes `string, at most 1024 characters`.
+   * Takes `string of at most 1024 characters`.
    */
   readonly allowedPattern?: string;
 } };

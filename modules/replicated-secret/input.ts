@@ -5,7 +5,7 @@ export interface ReplicatedSecretInput {
   /**
    * What the secret is for, for anyone who finds it in the console. Never include a part of the secret.
    *
-   * Takes `string, at most 2048 characters`.
+   * Takes `string of at most 2048 characters`.
    */
   readonly description: string;
   /**

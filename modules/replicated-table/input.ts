@@ -7,13 +7,13 @@ export interface ReplicatedTableInput {
   /**
    * Partition key. Cannot change.
    *
-   * Takes `string, at most 255 characters`.
+   * Takes `string of at most 255 characters`.
    */
   readonly partitionKey: string;
   /**
    * Sort key. Cannot change.
    *
-   * Takes `string, at most 255 characters`.
+   * Takes `string of at most 255 characters`.
    */
   readonly sortKey?: string;
   /**
@@ -27,13 +27,13 @@ export interface ReplicatedTableInput {
     /**
      * Partition key of the index. Must be declared in attributes.
      *
-     * Takes `string, at most 255 characters`.
+     * Takes `string of at most 255 characters`.
      */
     readonly partitionKey: string;
     /**
      * Sort key of the index. Must be declared in attributes.
      *
-     * Takes `string, at most 255 characters`.
+     * Takes `string of at most 255 characters`.
      */
     readonly sortKey?: string;
     /**
@@ -45,7 +45,7 @@ export interface ReplicatedTableInput {
     /**
      * With INCLUDE: the attributes to copy, at most 20 per index and 100 over all indexes of the table.
      *
-     * Takes `list of string, at most 255 characters`.
+     * Takes `list of string of at most 255 characters, at most 20 entries`.
      */
     readonly nonKeyAttributes?: readonly string[];
     /**
@@ -118,7 +118,7 @@ export interface ReplicatedTableInput {
     /**
      * Sort key of the index, used instead of the table's sort key.
      *
-     * Takes `string, at most 255 characters`.
+     * Takes `string of at most 255 characters`.
      */
     readonly sortKey: string;
     /**
@@ -130,14 +130,14 @@ export interface ReplicatedTableInput {
     /**
      * With INCLUDE: the attributes to copy, at most 20 per index and 100 over all indexes of the table.
      *
-     * Takes `list of string, at most 255 characters`.
+     * Takes `list of string of at most 255 characters, at most 20 entries`.
      */
     readonly nonKeyAttributes?: readonly string[];
   }[];
   /**
    * Attribute with the expiry time, in seconds since 1970, after which DynamoDB deletes the item.
    *
-   * Takes `string, at most 255 characters`.
+   * Takes `string of at most 255 characters`.
    */
   readonly timeToLiveAttribute?: string;
   /**

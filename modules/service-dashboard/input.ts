@@ -5,7 +5,7 @@ export interface ServiceDashboardInput {
   /**
    * URL of the runbook for when something on the dashboard is red.
    *
-   * Takes `string, at most 500 characters`.
+   * Takes `string of at most 500 characters`.
    */
   readonly runbookUrl?: string;
   /**
@@ -17,13 +17,13 @@ export interface ServiceDashboardInput {
     /**
      * What the link says.
      *
-     * Takes `string, at most 80 characters`.
+     * Takes `string of at most 80 characters`.
      */
     readonly title: string;
     /**
      * Where it leads, an https address.
      *
-     * Takes `string, at most 500 characters`.
+     * Takes `string of at most 500 characters`.
      */
     readonly url: string;
   }[];

@@ -52,7 +52,7 @@ export interface FunctionOverrideInput {
       /**
        * Name, unique in the function. Part of the Terraform address.
        *
-       * Takes `string, at most 32 characters`.
+       * Takes `string of at most 32 characters`.
        */
       readonly name: string;
       /** When these limits apply: cron(...), rate(...) or at(...). */
@@ -225,7 +225,7 @@ export interface ServiceFunctionInput {
       /**
        * Name, unique in the function. Part of the Terraform address.
        *
-       * Takes `string, at most 32 characters`.
+       * Takes `string of at most 32 characters`.
        */
       readonly name: string;
       /** When these limits apply: cron(...), rate(...) or at(...). */

@@ -5,7 +5,7 @@ export interface VaultDatabaseRoleInput {
   /**
    * Name of the engine's connection to the database, which its administrators create.
    *
-   * Takes `string, at most 64 characters`.
+   * Takes `string of at most 64 characters`.
    */
   readonly connection: string;
   /** SQL that creates a user, with {{name}}, {{password}} and {{expiration}}. */

@@ -27,7 +27,11 @@ export interface VaultTransitKeyInput {
    * @defaultValue `0`
    */
   readonly minEncryptionVersion?: number;
-  /** Why `minDecryptionVersion` was raised: messages with an older version cannot be decrypted while it is raised. */
+  /**
+   * Why `minDecryptionVersion` was raised: messages with an older version cannot be decrypted while it is raised.
+   *
+   * Takes `string of at least 10 characters`.
+   */
   readonly minDecryptionVersionReason?: string;
   /** How functions log in, with their IAM role. */
   readonly login: {

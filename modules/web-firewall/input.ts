@@ -14,11 +14,15 @@ export interface WebFirewallInput {
   /**
    * Address ranges to block before any other rule.
    *
+   * Takes `list of string, at most 10000 entries`.
+   *
    * @defaultValue `[]`
    */
   readonly denyAddresses?: readonly string[];
   /**
    * Address ranges that skip all other rules. This is not authentication.
+   *
+   * Takes `list of string, at most 10000 entries`.
    *
    * @defaultValue `[]`
    */
@@ -32,7 +36,7 @@ export interface WebFirewallInput {
     /**
      * Name, unique in the web ACL. Appears in metrics and logs.
      *
-     * Takes `string, at most 32 characters`.
+     * Takes `string of at most 32 characters`.
      */
     readonly name: string;
     /**
@@ -71,7 +75,7 @@ export interface WebFirewallInput {
     /**
      * Fixed version, such as Version_1.10. Defaults to AWS's default version.
      *
-     * Takes `string, at most 64 characters`.
+     * Takes `string of at most 64 characters`.
      */
     readonly version?: string;
     /**
