@@ -72,6 +72,8 @@ export function databaseUse(
       DATABASE_USER: database.user,
       DATABASE_AUTHENTICATION: database.login?.provider ?? access.authentication,
       ...(secret && { DATABASE_SECRET_ARN: secret.secretArn }),
+      // A server that forwards writes says of itself that it only reads.
+      ...(access.forwardsWrites && database.access === "read-write" ? { DATABASE_TARGET_SESSION_ATTRS: "any" } : {}),
       ...(access.caFile ? { DATABASE_CA_FILE: access.caFile } : {}),
       ...(secret?.canary && { DATABASE_CANARY_PATH: secret.canary.path, DATABASE_CANARY_NAME: secret.canary.name }),
       ...login?.variables(props.name),

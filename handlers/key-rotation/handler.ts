@@ -1,7 +1,9 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import type { Context } from "aws-lambda";
 import { clientLimits } from "../../runtime/aws/client-limits.js";
+import { endWithInvocation } from "../../runtime/aws/end-with-invocation.js";
 import { integer, readEnvironment, string } from "../../runtime/environment/environment.js";
+import { boundedHandler } from "../../runtime/invocation/bounded-handler.js";
 import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger.js";
 import { writeToStandardOutput } from "../../runtime/observability/metrics.js";
 import { type CheckEvent, check, type RotateEvent, type RotationAnswer, rotate } from "./rotation.js";
@@ -17,17 +19,21 @@ const environment = readEnvironment({
 });
 const logger = loggerFromEnvironment(environment);
 const options = {
-  client: new KMSClient({
-    region: environment.AWS_REGION,
-    ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 1_000, requestTimeoutMs: 3_000 }),
-  }),
+  client: endWithInvocation(
+    new KMSClient({
+      region: environment.AWS_REGION,
+      ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 1_000, requestTimeoutMs: 3_000 }),
+    }),
+  ),
   keys: readKeys(environment.KEYS),
   pauseMs: environment.PAUSE_MINUTES * 60_000,
   writeMetric: writeToStandardOutput,
 };
 
 /** Rotates a KMS key on demand, or reports how long ago each was rotated; see the README. */
-export async function handler(
+export const handler = boundedHandler({ logger, handle });
+
+async function handle(
   event: RotateEvent | CheckEvent,
   context: Context,
 ): Promise<RotationAnswer | { readonly checked: number }> {

@@ -1,7 +1,9 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Context } from "aws-lambda";
 import { clientLimits } from "../../runtime/aws/client-limits.js";
+import { endWithInvocation } from "../../runtime/aws/end-with-invocation.js";
 import { integer, readEnvironment, string } from "../../runtime/environment/environment.js";
+import { boundedHandler } from "../../runtime/invocation/bounded-handler.js";
 import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger.js";
 import { writeToStandardOutput } from "../../runtime/observability/metrics.js";
 import { CanaryShare } from "../../runtime/secrets/canary-share.js";
@@ -24,10 +26,12 @@ const environment = readEnvironment({
   CANARY_STEP_PERCENT: integer(1, 99).default(10),
 });
 const logger = loggerFromEnvironment(environment);
-const client = new SecretsManagerClient({
-  region: environment.AWS_REGION,
-  ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 1_000, requestTimeoutMs: 3_000 }),
-});
+const client = endWithInvocation(
+  new SecretsManagerClient({
+    region: environment.AWS_REGION,
+    ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 1_000, requestTimeoutMs: 3_000 }),
+  }),
+);
 const users = new PostgresUsers(
   connectWithTls({
     host: environment.DATABASE_HOST,
@@ -49,7 +53,9 @@ const canary = shareParameter
   : undefined;
 
 /** Rotates the login of one PostgreSQL database between two users; see the README for what it needs. */
-export async function handler(event: RotationEvent | AgeEvent, context: Context): Promise<void> {
+export const handler = boundedHandler({ logger, handle });
+
+async function handle(event: RotationEvent | AgeEvent, context: Context): Promise<void> {
   beginInvocation(logger, context, context.awsRequestId);
   logger.appendKeys({ rotation_step: event.Step, secret_arn: event.SecretId });
   try {

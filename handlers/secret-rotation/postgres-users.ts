@@ -1,4 +1,5 @@
 import { Client } from "pg";
+import { invocationTime } from "../../runtime/invocation/time.js";
 import type { UserLogin } from "../../runtime/postgres/rotating-user.js";
 import { refusedLogin } from "../../runtime/postgres/sql-states.js";
 import { describeSafely, RotationError } from "./rotation-error.js";
@@ -49,6 +50,10 @@ export function connectWithTls({ host, port, database }: DatabaseAddress): Conne
     });
     // An unhandled error event would end the process with the connection's details.
     client.on("error", () => undefined);
+    // Nothing is left to run or to hold locks while Lambda freezes the function.
+    const end = () => void client.end().catch(() => undefined);
+    const { signal } = invocationTime() ?? {};
+    signal?.addEventListener("abort", end, { once: true });
     try {
       await client.connect();
     } catch (error) {
@@ -57,7 +62,10 @@ export function connectWithTls({ host, port, database }: DatabaseAddress): Conne
     }
     return {
       query: (text, values) => client.query(text, values ? [...values] : undefined),
-      end: () => client.end(),
+      end: () => {
+        signal?.removeEventListener("abort", end);
+        return client.end();
+      },
     };
   };
 }

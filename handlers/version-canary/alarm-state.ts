@@ -1,6 +1,7 @@
 import { SignatureV4 } from "@smithy/signature-v4";
 import { dnsSuffix } from "../../runtime/aws/dns-suffix.js";
 import { Sha256 } from "../../runtime/aws/sha256.js";
+import { abortedBy } from "../../runtime/invocation/time.js";
 
 /** The state of a CloudWatch alarm. */
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
@@ -43,7 +44,7 @@ export async function alarmState({ region, alarmName, credentials, endpoint }: A
     body: JSON.stringify({ AlarmNames: [alarmName], AlarmTypes: ["MetricAlarm"] }),
   });
   const { host: _, ...headers } = request.headers;
-  const signal = AbortSignal.timeout(timeoutMs);
+  const signal = abortedBy(AbortSignal.timeout(timeoutMs));
   const answer = await fetch(url, { method: "POST", headers, body: request.body, signal }).catch((error: Error) => {
     throw new AlarmStateError(`CloudWatch does not answer (${error.name}); check the function's network.`);
   });

@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
 import { defaultProvider } from "../../runtime/aws/lambda-credentials.js";
 import { integer, readEnvironment, string } from "../../runtime/environment/environment.js";
+import { boundedHandler } from "../../runtime/invocation/bounded-handler.js";
 import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger.js";
 import { CanaryShare } from "../../runtime/secrets/canary-share.js";
 import { createSsmClient } from "../../runtime/settings/ssm-client.js";
@@ -23,7 +24,9 @@ const share = new CanaryShare(createSsmClient(region), shareParameter);
 const credentials = defaultProvider();
 
 /** Moves the share of a canary when its alarm goes off and when its bake time is over; see the README. */
-export async function handler(event: AlarmEvent | AdvanceEvent, context: Context): Promise<Outcome> {
+export const handler = boundedHandler({ logger, handle });
+
+async function handle(event: AlarmEvent | AdvanceEvent, context: Context): Promise<Outcome> {
   beginInvocation(logger, context, context.awsRequestId);
   logger.appendKeys({ share_parameter: shareParameter });
   const outcome = await move(event, {

@@ -74,6 +74,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
   readonly port: number;
   readonly databaseName: string;
   readonly authentication = "iam";
+  readonly forwardsWrites: boolean;
   readonly proxyArn: string;
   readonly proxyName: string;
   /** How the pool was sized. */
@@ -88,6 +89,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
     const config = parseConfig(databaseProxyConfig, props.config, this.node.path);
     const provider = deploymentStackOf(this).providers.in(region);
     this.check(props);
+    this.forwardsWrites = cluster.writeForwarding;
     this.poolSize = this.fittingSize(props, config);
 
     const logGroup = new CloudwatchLogGroup(this, "log-group", {

@@ -13,6 +13,8 @@ export interface DatabaseAccess {
   readonly databaseName: string;
   /** Whether clients log in with an IAM token or with the password from the user's secret. */
   readonly authentication: "iam" | "password";
+  /** Whether `writerEndpoint` takes writes although another region is the primary, and forwards them there. */
+  readonly forwardsWrites?: boolean;
   /** File in Lambda with the certificate authorities of the endpoint; not set if Node.js already trusts them. */
   readonly caFile?: string;
   /**

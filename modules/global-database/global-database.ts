@@ -158,6 +158,7 @@ export class GlobalDatabase extends Construct {
       port: this.port,
       databaseName: this.databaseName,
       authentication: "iam",
+      forwardsWrites: this.config.writeForwarding,
       caFile: rdsAuthoritiesFile,
       grantConnect: (grantee, user) => this.grantConnect(grantee, user),
     };

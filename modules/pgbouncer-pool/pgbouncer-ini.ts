@@ -13,6 +13,8 @@ export const files = {
 
 export interface PgBouncerIniProps {
   readonly config: PgBouncerPoolConfig;
+  /** Whether it leaves servers that take no writes, such as the writer of before a failover. */
+  readonly leavesReaders: boolean;
   /** Host name of the database; may be a token. */
   readonly databaseHost: string;
   readonly databasePort: number;
@@ -24,14 +26,23 @@ export interface PgBouncerIniProps {
 }
 
 /**
+ * Ends its own connection to a server that follows another one. PgBouncer ignores an error of such a query, but not the end of its connection.
+ * Readers of Aurora are in recovery too.
+ */
+const endInRecovery = "SELECT pg_terminate_backend(pg_backend_pid()) WHERE pg_is_in_recovery()";
+
+/**
  * The configuration of one PgBouncer. It contains no secrets.
  * @see https://www.pgbouncer.org/config.html
  */
 export function pgbouncerIni(props: PgBouncerIniProps): string {
-  const { config, databaseHost, databasePort, databaseName } = props;
+  const { config, databaseHost, databasePort, databaseName, leavesReaders } = props;
   return [
     "[databases]",
-    `${databaseName} = host=${databaseHost} port=${databasePort} dbname=${databaseName}`,
+    [
+      `${databaseName} = host=${databaseHost} port=${databasePort} dbname=${databaseName}`,
+      ...(leavesReaders ? [`connect_query='${endInRecovery}'`] : []),
+    ].join(" "),
     "[users]",
     `${config.lookupUser} = max_user_connections=${lookupConnections}`,
     "[pgbouncer]",
@@ -39,7 +50,7 @@ export function pgbouncerIni(props: PgBouncerIniProps): string {
   ].join("\n");
 }
 
-function settings({ config, listenPort, poolSize, maxClientConnections }: PgBouncerIniProps) {
+function settings({ config, listenPort, poolSize, maxClientConnections, leavesReaders }: PgBouncerIniProps) {
   return {
     listen_addr: "0.0.0.0",
     listen_port: listenPort,
@@ -73,6 +84,9 @@ function settings({ config, listenPort, poolSize, maxClientConnections }: PgBoun
     server_fast_close: 1,
     dns_max_ttl: 5,
     dns_nxdomain_ttl: 5,
+    // The writer of before a failover answers as a reader, and for some seconds the name still leads to it: connections to it are ended
+    // when they are opened, and when they were not used for a second.
+    ...(leavesReaders ? { server_check_query: endInRecovery, server_check_delay: 1 } : {}),
     // Below the 350 s after which the load balancer silently drops an idle connection.
     tcp_keepalive: 1,
     tcp_keepidle: 240,

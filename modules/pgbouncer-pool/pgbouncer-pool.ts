@@ -32,6 +32,7 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
   readonly port: number;
   readonly databaseName: string;
   readonly authentication = "password";
+  readonly forwardsWrites: boolean;
   /** How the pool was sized. */
   readonly limits: PoolLimits;
   private readonly users: readonly UserWithSecret[];
@@ -93,6 +94,7 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
     if (props.alarms) new PoolAlarms(this, "alarms", { region, name, config, task, exposed, target: props.alarms });
 
     this.region = region;
+    this.forwardsWrites = cluster.writeForwarding;
     this.users = props.users;
     this.key = key;
     this.port = port;
@@ -128,8 +130,14 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
   private poolers({ cluster, database }: PgBouncerPoolProps): readonly Pooler[] {
     const first = [6432, 6433].includes(cluster.port) ? 7432 : 6432;
     return [
-      { role: "writer", databaseHost: database.writerEndpoint, listenPort: first },
-      { role: "reader", databaseHost: database.readerEndpoint, listenPort: first + 1 },
+      {
+        role: "writer",
+        databaseHost: database.writerEndpoint,
+        listenPort: first,
+        // Where writes are forwarded, what follows another server takes them too.
+        leavesReaders: !cluster.writeForwarding,
+      },
+      { role: "reader", databaseHost: database.readerEndpoint, listenPort: first + 1, leavesReaders: false },
     ];
   }
 

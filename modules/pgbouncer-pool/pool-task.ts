@@ -14,6 +14,8 @@ export interface Pooler {
   /** Host name of the cluster endpoint; may be a token. */
   readonly databaseHost: string;
   readonly listenPort: number;
+  /** Whether it leaves servers that take no writes, such as the writer of before a failover. */
+  readonly leavesReaders: boolean;
 }
 
 export interface PoolTaskProps {

@@ -1,3 +1,5 @@
+import { invocationTime, OutOfTimeError, until } from "../invocation/time.js";
+
 /** What has not been loaded yet. */
 const remaining = new Set<() => Promise<unknown>>();
 
@@ -10,7 +12,7 @@ const remaining = new Set<() => Promise<unknown>>();
  */
 export function onDemand<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | undefined;
-  const get = (): Promise<T> => {
+  const begin = (): Promise<T> => {
     loading ??= load().then(
       (loaded) => {
         remaining.delete(get);
@@ -22,6 +24,16 @@ export function onDemand<T>(load: () => Promise<T>): () => Promise<T> {
       },
     );
     return loading;
+  };
+  const get = async (): Promise<T> => {
+    const mine = begin();
+    try {
+      return await until(invocationTime()?.signal, () => mine);
+    } catch (error) {
+      // A load that hangs must not be what all later invocations wait for.
+      if (error instanceof OutOfTimeError && loading === mine) loading = undefined;
+      throw error;
+    }
   };
   remaining.add(get);
   // Whoever needs it gets the error, if there is one.

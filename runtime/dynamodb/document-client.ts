@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { type ClientLimits, clientLimits } from "../aws/client-limits.js";
+import { endWithInvocation } from "../aws/end-with-invocation.js";
 
 /** Where a client is, and how patient; the defaults let one call, retries included, end within about 4 s. */
 export interface DocumentClientOptions extends Partial<ClientLimits> {
@@ -22,5 +23,5 @@ export function createDocumentClient({
     region,
     ...clientLimits({ maxAttempts, connectionTimeoutMs, requestTimeoutMs }),
   });
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return DynamoDBDocumentClient.from(endWithInvocation(client), { marshallOptions: { removeUndefinedValues: true } });
 }

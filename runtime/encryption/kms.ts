@@ -8,6 +8,7 @@ import {
   KMSClient,
 } from "@aws-sdk/client-kms";
 import { clientLimits } from "../aws/client-limits.js";
+import { endWithInvocation } from "../aws/end-with-invocation.js";
 
 /** The calls of KMS that data keys need. */
 export interface Kms {
@@ -25,7 +26,9 @@ export function kmsWith(client: KMSClient): Kms {
 
 /** A client of KMS in one region whose calls end within about 4 s. */
 export const createKmsClient = (region: string): KMSClient =>
-  new KMSClient({
-    region,
-    ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 500, requestTimeoutMs: 1_000 }),
-  });
+  endWithInvocation(
+    new KMSClient({
+      region,
+      ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 500, requestTimeoutMs: 1_000 }),
+    }),
+  );

@@ -1,4 +1,7 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
+import { limitCounter } from "../invocation/limits.js";
+import { textsNotStorable } from "../invocation/text.js";
+import { invocationTime, withinTime } from "../invocation/time.js";
 import { correlationHeader, correlationIdFrom } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
@@ -6,7 +9,13 @@ import { type Clock, systemClock } from "../resilience/clock.js";
 import { invocationDeadline } from "../resilience/deadline.js";
 import { lastError, retry } from "../resilience/retry.js";
 import type { EventMetadata } from "./domain-event.js";
-import { EventInProgressError, EventWithoutIdError, LeaseLostError } from "./event-errors.js";
+import {
+  EventInProgressError,
+  EventWithoutIdError,
+  InvalidEventError,
+  LeaseLostError,
+  unstorableText,
+} from "./event-errors.js";
 import type { IdempotencyStore } from "./idempotency-store.js";
 
 /** What a handler is called with, once for each event id. */
@@ -24,6 +33,8 @@ export interface ConsumedEvent<Detail> {
   readonly logger: Logger;
   /** The Lambda context, for the time that remains. */
   readonly context: Context;
+  /** Aborted when the time of the invocation is nearly over; pass it to what does not notice by itself, such as `fetch`. */
+  readonly signal: AbortSignal;
 }
 
 /** The outcome of one delivery. */
@@ -46,6 +57,8 @@ export interface EventConsumerOptions<Detail> {
    * gets an event at the same moment, and its success is not an error here.
    */
   readonly waitMs?: number;
+  /** What is left for the end of an invocation that runs out of time, in milliseconds: 500 by default, and at most a tenth of its time. */
+  readonly reserveMs?: number;
   /** For tests. */
   readonly clock?: Clock;
 }
@@ -59,13 +72,14 @@ const polling = { attempts: Number.POSITIVE_INFINITY, baseDelayMs: 500, maxDelay
 
 /**
  * A Lambda handler that handles each event id once, though EventBridge delivers at least once and in each region, and
- * archives are replayed. It rejects when the handler fails, or while another invocation has the event: Lambda and EventBridge
+ * archives are replayed. It rejects when the time is nearly over: what it was doing is aborted, and its lease ends by itself. It rejects when the handler fails, or while another invocation has the event: Lambda and EventBridge
  * deliver it again. A handler that dies after its effect and before `complete` runs once more, so effects that must
  * not repeat belong into one conditional write with the event id.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ge-best-practices.html
  */
 export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): EventConsumer {
-  const { logger, store, consumer, waitMs = 5_000, clock = systemClock } = options;
+  const { logger, store, consumer, waitMs = 5_000, reserveMs: answerReserveMs, clock = systemClock } = options;
+  const count = limitCounter();
 
   /** Asks for the event at least once, and again while another invocation has it. @throws EventInProgressError */
   const claimOrWait = async (key: string, context: Context, eventId: string) => {
@@ -86,6 +100,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
 
   const consume = async (event: EventBridgeEvent<string, unknown>, context: Context, ids: EventMetadata) => {
     const key = `${consumer}#${ids.eventId}`;
+    if (textsNotStorable(event.detail).length > 0) throw new InvalidEventError("detail", ...unstorableText);
     const detail = options.parse(event.detail);
     const claim = await claimOrWait(key, context, ids.eventId);
     if (claim.outcome === "completed") return "duplicate";
@@ -99,6 +114,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
         replayed: event["replay-name"] !== undefined,
         logger,
         context,
+        signal: invocationTime()?.signal ?? new AbortController().signal,
       });
     } catch (error) {
       // If this fails too, the lease expires; the caller must see why the handler failed.
@@ -120,13 +136,14 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
     const line = { event_id: ids.eventId, event_source: event.source, event_type: event["detail-type"] };
     try {
       if (eventId === undefined) throw new EventWithoutIdError(event.source, event["detail-type"]);
-      const outcome = await consume(event, context, ids);
+      const outcome = await withinTime(context, () => consume(event, context, ids), answerReserveMs);
       logger.info("event consumed", { ...line, outcome, ...elapsed() });
       return { outcome };
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       const level = error instanceof EventInProgressError ? "warn" : "error";
       logger[level]("event consumed", { ...line, outcome: "failed", ...elapsed(), error_code: error.name, error });
+      await count(thrown, context);
       throw thrown;
     }
   };

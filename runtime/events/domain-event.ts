@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { InvalidEventError } from "./event-errors.js";
+import { textsNotStorable } from "../invocation/text.js";
+import { InvalidEventError, unstorableText } from "./event-errors.js";
 
 /** What `detail.metadata` of each published event holds. */
 export interface EventMetadata {
@@ -58,6 +59,11 @@ export function newEvent<Detail extends object>(event: NewEvent<Detail>): Domain
     throw new InvalidEventError("source", "is empty or kept for AWS services", "use a source of your own");
   }
   if (detailType === "") throw new InvalidEventError("detailType", "is empty", "name what happened");
+  for (const [name, value] of Object.entries({ source, detailType, detail, resources })) {
+    if (textsNotStorable(value).length > 0) {
+      throw new InvalidEventError(name, ...unstorableText);
+    }
+  }
   for (const [name, value] of Object.entries({ eventId, correlationId })) {
     if (!id.test(value)) {
       throw new InvalidEventError(name, "is not an id", "use 1 to 128 letters, digits and the characters . _ : # / -");

@@ -2,11 +2,17 @@ import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import type { DomainEvent } from "./domain-event.js";
 
 /**
- * Limits of one PutEvents call: entries, and bytes that its entries must stay below in sum.
- * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+ * The most entries of one PutEvents call.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export const maxEntries = 10;
-export const maxBytes = 256 * 1024;
+
+/**
+ * The bytes that the entries of one PutEvents call must stay below in sum: 1 MB since January 2026, and 256 KB in China.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
+ * @see https://docs.amazonaws.cn/en_us/eventbridge/latest/userguide/eb-putevent-size.html
+ */
+export const maxBytesIn = (region: string): number => (region.startsWith("cn-") ? 256 : 1024) * 1024;
 
 /** An event as PutEvents takes it, with its size. */
 export interface SizedEntry {
@@ -45,7 +51,7 @@ export function entrySize({
 }
 
 /** Splits entries, in their order, so that each list fits one call; entries that fit none must be taken out before. */
-export function batches(entries: readonly SizedEntry[]): SizedEntry[][] {
+export function batches(entries: readonly SizedEntry[], maxBytes: number): SizedEntry[][] {
   const all: SizedEntry[][] = [];
   let bytes = 0;
   for (const entry of entries) {

@@ -2,6 +2,7 @@
 import "@aws-sdk/signature-v4a";
 import { EventBridgeClient, type EventBridgeClientConfig } from "@aws-sdk/client-eventbridge";
 import { type ClientLimits, clientLimits } from "../aws/client-limits.js";
+import { endWithInvocation } from "../aws/end-with-invocation.js";
 
 /** Where a client is, and how patient; a call ends within about 3 s, so that the publisher can still try again. */
 export interface EventClientOptions extends Partial<ClientLimits> {
@@ -22,9 +23,11 @@ export function createEventClient({
   requestTimeoutMs = 1_000,
   credentials,
 }: EventClientOptions): EventBridgeClient {
-  return new EventBridgeClient({
-    region,
-    ...clientLimits({ maxAttempts, connectionTimeoutMs, requestTimeoutMs }),
-    ...(credentials ? { credentials } : {}),
-  });
+  return endWithInvocation(
+    new EventBridgeClient({
+      region,
+      ...clientLimits({ maxAttempts, connectionTimeoutMs, requestTimeoutMs }),
+      ...(credentials ? { credentials } : {}),
+    }),
+  );
 }

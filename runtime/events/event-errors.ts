@@ -11,6 +11,12 @@ export class InvalidEventError extends Error {
   }
 }
 
+/** Problem and remedy of a text that stores refuse or change. */
+export const unstorableText = [
+  "holds a NUL or half of a surrogate pair, which stores refuse or change",
+  "publish it without",
+] as const;
+
 /** An event came without `detail.metadata.eventId`, so it is unknown whether it was handled before. */
 export class EventWithoutIdError extends Error {
   override readonly name = "EventWithoutIdError";

@@ -2,10 +2,11 @@ import type { EventBridgeClient, PutEventsResultEntry } from "@aws-sdk/client-ev
 import { serviceErrorFromAws } from "../aws/aws-errors.js";
 import { onDemand } from "../aws/on-demand.js";
 import { UnavailableError } from "../errors/service-errors.js";
+import { abortedBy } from "../invocation/time.js";
 import { type Clock, systemClock } from "../resilience/clock.js";
 import { RetryError, retry } from "../resilience/retry.js";
 import type { DomainEvent } from "./domain-event.js";
-import { batches, maxBytes, type SizedEntry, toEntry } from "./entries.js";
+import { batches, maxBytesIn, type SizedEntry, toEntry } from "./entries.js";
 import type { EventClientOptions } from "./event-client.js";
 import { EventsNotPublishedError, type FailedEvent } from "./not-published.js";
 
@@ -33,6 +34,11 @@ export interface PublisherOptions {
   readonly deadlineMs?: number;
   /** The longest pause before the second attempt, in milliseconds; doubles with each further one, up to 1 s. */
   readonly backoffMs?: number;
+  /**
+   * What the entries of one call must stay below, in bytes: what EventBridge takes in the client's region by default, 1 MB. Set it lower
+   * where targets take less.
+   */
+  readonly maxBytes?: number;
   /** For tests; a call that hangs is ended by real time. */
   readonly clock?: Clock;
 }
@@ -76,6 +82,7 @@ export function createPublisher({
   endpointId,
   deadlineMs = 3_000,
   backoffMs = 100,
+  maxBytes = maxBytesIn("region" in client ? client.region : ""),
   clock = systemClock,
 }: PublisherOptions): Publisher {
   const putEvents = onDemand(async () => (await import("./put-events.js")).putEventsWith(client));
@@ -97,15 +104,17 @@ export function createPublisher({
 
   const publish = async (events: readonly DomainEvent[]): Promise<PublishResult> => {
     const deadlineAt = clock.now() + deadlineMs;
-    const abortSignal = AbortSignal.timeout(deadlineMs);
+    const timeout = AbortSignal.timeout(deadlineMs);
+    const abortSignal = abortedBy(timeout) ?? timeout;
+    const isTooLarge = ({ bytes }: SizedEntry) => bytes >= maxBytes;
     const sized = events.map((event) => toEntry(event, eventBusName));
     const published: PublishedEvent[] = [];
-    const failed: FailedEvent[] = sized.filter(isTooLarge).map(tooLarge);
+    const failed: FailedEvent[] = sized.filter(isTooLarge).map((entry) => tooLarge(entry, maxBytes));
     let pending = sized.filter((entry) => !isTooLarge(entry));
     let unsent = pending.map(({ event }) => deadlineExceeded(event));
     const attempt = async () => {
       const attempts: Attempt[] = [];
-      for (const batch of batches(pending)) attempts.push(await send(batch, abortSignal));
+      for (const batch of batches(pending, maxBytes)) attempts.push(await send(batch, abortSignal));
       published.push(...attempts.flatMap((result) => result.published));
       const failures = attempts.flatMap((result) => result.failed);
       const again = failures.filter(({ retryable }) => retryable && !abortSignal.aborted);
@@ -167,9 +176,7 @@ function deadlineExceeded(event: DomainEvent): FailedEvent {
 
 const withoutEntry = ({ sized: _, ...failure }: FailedEvent & { readonly sized: SizedEntry }): FailedEvent => failure;
 
-const isTooLarge = ({ bytes }: SizedEntry): boolean => bytes >= maxBytes;
-
-function tooLarge({ event, bytes }: SizedEntry): FailedEvent {
+function tooLarge({ event, bytes }: SizedEntry, maxBytes: number): FailedEvent {
   const message = `The event has ${bytes} bytes, and must have less than ${maxBytes}; put the data into S3 and its address into the event.`;
   return { event, code: "TooLarge", message, retryable: false };
 }

@@ -1,11 +1,15 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { serviceErrorFromAws } from "../aws/aws-errors.js";
 import { NotFoundError } from "../errors/service-errors.js";
+import { AnswerTooLargeError } from "../invocation/answer.js";
+import { limitCounter } from "../invocation/limits.js";
+import { OutOfTimeError, withinTime } from "../invocation/time.js";
 import { correlationIdFrom } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
 import { HttpRequest } from "./http-request.js";
 import { type HttpResponse, problem, toResult } from "./http-response.js";
+import { limitError, requireSendableResult } from "./request-limits.js";
 
 /** A route key of API Gateway, as the route is deployed: `GET /orders/{orderId}`, or `$default`. */
 export type RouteKey =
@@ -27,15 +31,19 @@ export interface HttpApiOptions {
   readonly routes: { readonly [Key in RouteKey]?: RouteHandler };
   /** The largest body that is read, in bytes; 64 KiB by default. */
   readonly bodyLimit?: number;
+  /** What is left for the answer to a request that runs out of time, in milliseconds: 500 by default, and at most a tenth of its time. */
+  readonly reserveMs?: number;
 }
 
 /**
  * A Lambda handler for the routes of an HTTP API: correlation id, validation and errors as RFC 9457 problems, and one
- * line per request, `request completed`, with `route`, `status`, `duration_ms` and, when it failed, `error_code`.
+ * line per request, `request completed`, with `route`, `status`, `duration_ms` and, when it failed, `error_code`. A request that runs out of time, or whose answer is larger than Lambda
+ * takes, gets an answer and a line as well; what it was doing is aborted.
  * It rejects only for an event that is not of payload format 2.0.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function httpApi({ logger, routes, bodyLimit = 64 * 1024 }: HttpApiOptions): HttpApiHandler {
+export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: HttpApiOptions): HttpApiHandler {
+  const count = limitCounter();
   const respond = async (request: HttpRequest): Promise<HttpResponse> => {
     const key = request.event.routeKey;
     const route = Object.hasOwn(routes, key) ? routes[key as RouteKey] : undefined;
@@ -53,18 +61,19 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024 }: HttpApiOption
     // The path itself stays out of the log: it holds the ids of customers.
     const line = { route: event.routeKey, api_request_id: event.requestContext.requestId };
     try {
-      const result = toResult(
-        await respond(new HttpRequest({ event, context, correlationId, logger, bodyLimit })),
-        correlationId,
-      );
+      const request = new HttpRequest({ event, context, correlationId, logger, bodyLimit });
+      const result = toResult(await withinTime(context, () => respond(request), reserveMs), correlationId);
+      requireSendableResult(result);
       logger.info("request completed", { ...line, status: result.statusCode, ...elapsed() });
       return result;
     } catch (thrown) {
-      const error = serviceErrorFromAws(thrown);
+      const error = serviceErrorFromAws(limitError(thrown, event));
       const { code, status } = error;
-      const level = status === 500 ? "error" : status > 500 ? "warn" : "info";
+      const isLimit = thrown instanceof OutOfTimeError || thrown instanceof AnswerTooLargeError;
+      const level = status === 500 || isLimit ? "error" : status > 500 ? "warn" : "info";
       const cause = status >= 500 && { error: error.cause instanceof Error ? error.cause : error };
       logger[level]("request completed", { ...line, status, ...elapsed(), error_code: code, ...cause });
+      await count(thrown, context);
       return toResult(problem(error, correlationId), correlationId);
     }
   };

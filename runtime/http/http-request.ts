@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { invocationTime } from "../invocation/time.js";
 import type { Logger } from "../observability/logger.js";
 import { readJsonBody } from "./json-body.js";
 import { type Schema, validate } from "./validation.js";
@@ -39,6 +40,11 @@ export class HttpRequest {
   /** The Lambda context, for the remaining time. */
   get context(): Context {
     return this.options.context;
+  }
+
+  /** Aborted when the time of the request is nearly over; pass it to what does not notice by itself, such as `fetch`. */
+  get signal(): AbortSignal {
+    return invocationTime()?.signal ?? new AbortController().signal;
   }
 
   /** The JSON body. Also throws PayloadTooLargeError and UnsupportedMediaTypeError. */

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { InvalidInputError, PayloadTooLargeError, UnsupportedMediaTypeError } from "../errors/service-errors.js";
+import { isStorable, notStorable } from "../invocation/text.js";
 
 const jsonMediaType = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
@@ -16,6 +17,8 @@ export function readJsonBody(event: APIGatewayProxyEventV2, limit: number): unkn
   if (!jsonMediaType.test(event.headers["content-type"] ?? "")) {
     throw new UnsupportedMediaTypeError("Send the body as JSON, with the header content-type: application/json.");
   }
+  // Turned into bytes, half of a surrogate pair would become another character.
+  if (!isStorable(event.body)) throw malformed(`Invalid input: ${notStorable}`);
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? "base64" : "utf8");
   if (bytes.length > limit) {
     throw new PayloadTooLargeError(`The body has ${bytes.length} bytes; at most ${limit} are accepted.`);

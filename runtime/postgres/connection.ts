@@ -4,6 +4,7 @@ import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import { Client, type QueryResult, type QueryResultRow } from "pg";
 import { within } from "../resilience/deadline.js";
 import type { Login, LoginSource } from "./login.js";
+import { readOnlyTransaction } from "./sql-states.js";
 
 /** Where and how to connect; times in milliseconds. */
 export interface PostgresConnectionOptions {
@@ -21,7 +22,36 @@ export interface PostgresConnectionOptions {
   readonly applicationName?: string;
   /** Idle time after which the connection is checked before it is trusted with work that cannot be repeated. */
   readonly checkAfterIdleMs: number;
+  /**
+   * `read-write` accepts only a server that takes writes, as libpq does: a name or a pool may lead to the writer of before a failover.
+   * `any` by default.
+   * @see https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-TARGET-SESSION-ATTRS
+   */
+  readonly targetSessionAttributes?: "any" | "read-write";
 }
+
+/** The server does not take writes: it was the writer before a failover. The code is that of PostgreSQL for it. */
+class ReadOnlyServerError extends Error {
+  override readonly name = "ReadOnlyServerError";
+  readonly code = readOnlyTransaction;
+  readonly severity = "ERROR";
+
+  constructor() {
+    super("The server takes no writes.");
+  }
+}
+
+/** On in recovery, and where the session's default is read-only. */
+const writable = { text: "SELECT current_setting('transaction_read_only') = 'off' AS writable" };
+
+/**
+ * Ends the server's side of the connection that this statement happens to run on, unless it takes writes. PgBouncer then opens another one,
+ * by the name, in place of handing the same one to the next client; without a pool it ends our own connection.
+ * @see https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-SIGNAL
+ */
+const endUnlessWritable = {
+  text: "SELECT pg_terminate_backend(pg_backend_pid()) WHERE current_setting('transaction_read_only') = 'on'",
+};
 
 export interface Statement {
   readonly text: string;
@@ -34,6 +64,8 @@ export class Connection {
   private client: Client | undefined;
   private login: Login | undefined;
   private usedAt = 0;
+  /** Counts up when everything that is open or being opened is given up. */
+  private generation = 0;
   private readonly tls: ConnectionOptions;
 
   constructor(private readonly settings: PostgresConnectionOptions) {
@@ -55,6 +87,7 @@ export class Connection {
     // It may break while the login is asked about.
     if (this.client && (await this.holds(limitMs)) && this.client) return;
     this.drop();
+    const { generation } = this;
     const login = await inTime(deadlineAt - Date.now(), logins.login());
     const { user, password } = login;
     const client = new Client({
@@ -77,9 +110,19 @@ export class Connection {
       this.drop(client);
       throw error;
     }
+    if (generation !== this.generation) {
+      this.drop(client);
+      throw new Error("The connection was given up while it was opened.");
+    }
     this.client = client;
     this.login = login;
     this.usedAt = Date.now();
+    if (this.settings.targetSessionAttributes === "read-write") await this.requireWritable(deadlineAt - Date.now());
+  }
+
+  private async requireWritable(limitMs: number): Promise<void> {
+    const { rows } = await this.query<{ writable: boolean }>(writable, limitMs);
+    if (!rows[0]?.writable) throw new ReadOnlyServerError();
   }
 
   private holds(limitMs: number): boolean | Promise<boolean> {
@@ -89,7 +132,9 @@ export class Connection {
 
   /** Checks a connection that has been idle: after Lambda thawed a function it may be long gone. */
   async check(limitMs: number): Promise<void> {
-    if (Date.now() - this.usedAt >= this.settings.checkAfterIdleMs) await this.query({ text: "SELECT 1" }, limitMs);
+    if (Date.now() - this.usedAt < this.settings.checkAfterIdleMs) return;
+    if (this.settings.targetSessionAttributes === "read-write") return await this.requireWritable(limitMs);
+    await this.query({ text: "SELECT 1" }, limitMs);
   }
 
   /** Runs one statement; if it takes longer than the limit, in milliseconds, the connection is dropped. */
@@ -103,6 +148,18 @@ export class Connection {
       clearTimeout(timer);
       this.usedAt = Date.now();
     }
+  }
+
+  /** Leaves a server that takes no writes, for good: a pool must not hand the same one out again. */
+  async leaveReader(limitMs: number): Promise<void> {
+    if (this.client) await this.query(endUnlessWritable, limitMs).catch(() => undefined);
+    this.drop();
+  }
+
+  /** Closes the connection at once, and one that is being opened as soon as it is. */
+  giveUp(): void {
+    this.generation += 1;
+    this.drop();
   }
 
   /** Closes the connection at once, even while a statement runs. */

@@ -6,7 +6,7 @@ import {
   UnavailableError,
   UnprocessableError,
 } from "../errors/service-errors.js";
-import { refusedLogin } from "./sql-states.js";
+import { readOnlyTransaction, refusedLogin } from "./sql-states.js";
 
 /** 503 without Retry-After: the connection broke while a change was made, and it is unknown whether it was applied. */
 export class OutcomeUnknownError extends ServiceError {
@@ -35,13 +35,14 @@ export interface Failure {
   readonly reconnect: boolean;
   /** The login was refused; a fresh one may be accepted. */
   readonly authentication: boolean;
+  /** The server takes no writes: it is not the writer, or not any more. */
+  readonly readOnly: boolean;
 }
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const rolledBack = new Set(["40001", "40P01"]);
 /** Shut down, crashed, starting up, or out of connections. */
 const unavailable = new Set(["57P01", "57P02", "57P03", "57P05", "53300"]);
-const readOnly = "25006";
 /** The code of all errors of PgBouncer itself. */
 const poolerError = "08P01";
 const conflicts = new Set(["23505", "23P01"]);
@@ -67,13 +68,15 @@ export function failureOf(error: unknown, phase: Phase): Failure {
   if (state === undefined) return connectionFailure(error, phase);
   const authentication =
     refusedLogin.has(state) || (state === poolerError && /authentication failed/.test((error as Error).message));
+  const readOnly = state === readOnlyTransaction;
   const lost = !authentication && (state.startsWith("08") || unavailable.has(state));
   return {
-    transient: lost || authentication || state === readOnly || rolledBack.has(state),
+    transient: lost || authentication || readOnly || rolledBack.has(state),
     applied: lost && phase === "commit" ? "unknown" : "no",
     // Read-only: this was the writer before a failover; by now the name may lead to the new one.
-    reconnect: lost || authentication || state === readOnly,
+    reconnect: lost || authentication || readOnly,
     authentication,
+    readOnly,
   };
 }
 
@@ -85,6 +88,7 @@ function connectionFailure(error: unknown, phase: Phase): Failure {
     applied: lost && phase === "commit" ? "unknown" : "no",
     reconnect: true,
     authentication: false,
+    readOnly: false,
   };
 }
 

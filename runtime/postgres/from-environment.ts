@@ -33,7 +33,8 @@ export interface PostgresFromEnvironmentOptions {
 
 /**
  * The database that the toolkit configured for the function, by DATABASE_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME,
- * DATABASE_USER, DATABASE_AUTHENTICATION, DATABASE_SECRET_ARN and DATABASE_CA_FILE, and Vault's variables where Vault makes the logins. Call it at module scope.
+ * DATABASE_USER, DATABASE_AUTHENTICATION, DATABASE_SECRET_ARN, DATABASE_TARGET_SESSION_ATTRS and DATABASE_CA_FILE, and Vault's variables where Vault makes the
+ * logins. Call it at module scope.
  * @throws EnvironmentError
  */
 export function postgresFromEnvironment({
@@ -52,6 +53,7 @@ export function postgresFromEnvironment({
       DATABASE_SECRET_ARN: string().default(""),
       DATABASE_CANARY_PATH: string().default(""),
       DATABASE_CA_FILE: string().default(""),
+      DATABASE_TARGET_SESSION_ATTRS: oneOf("any", "read-write").default("read-write"),
       SERVICE_NAME: string().default(""),
     },
     variables,
@@ -89,6 +91,7 @@ export function postgresFromEnvironment({
       logins: loginsAt(host),
       caFile: environment.DATABASE_CA_FILE || undefined,
       applicationName: environment.SERVICE_NAME || undefined,
+      targetSessionAttributes: name === "DATABASE_HOST" ? environment.DATABASE_TARGET_SESSION_ATTRS : "any",
     });
   }
 

@@ -1,5 +1,6 @@
 import type { QueryResult, QueryResultRow } from "pg";
 import { UnavailableError } from "../errors/service-errors.js";
+import { invocationTime, until } from "../invocation/time.js";
 import { within } from "../resilience/deadline.js";
 import { lastError, RetryError, retry } from "../resilience/retry.js";
 import { Connection, type PostgresConnectionOptions, type Statement } from "./connection.js";
@@ -74,25 +75,35 @@ export function createPostgres(options: PostgresOptions): Postgres {
   const connection = new Connection({ ...options, checkAfterIdleMs });
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One call after the other, and each within the deadline: waiting for its turn counts. */
-  function inTurn<T>(call: (deadlineAt: number) => Promise<T>): Promise<T> {
-    const deadlineAt = Date.now() + deadlineMs;
-    const turn = last.then(() => call(deadlineAt));
+  /**
+   * One call after the other, and each within the deadline: waiting for its turn counts. With its invocation it ends at once, and its
+   * connection too, so that nothing is left to run or to hold locks while Lambda freezes the function.
+   */
+  function inTurn<T>(call: (deadlineAt: number, signal: AbortSignal | undefined) => Promise<T>): Promise<T> {
+    const { signal, deadlineAt: invocationEndsAt = Number.POSITIVE_INFINITY } = invocationTime() ?? {};
+    const deadlineAt = Math.min(Date.now() + deadlineMs, invocationEndsAt);
+    const turn = last.then(() => {
+      const giveUp = () => connection.giveUp();
+      signal?.addEventListener("abort", giveUp, { once: true });
+      return until(signal, () => call(deadlineAt, signal)).finally(() => signal?.removeEventListener("abort", giveUp));
+    });
     last = turn.catch(() => undefined);
     return turn;
   }
 
   async function attempted<T>(
     attempt: (limitMs: () => number) => Promise<T>,
-    { idempotent }: CallOptions,
+    { idempotent, single = false }: CallOptions & { readonly single?: boolean },
     deadlineAt: number,
+    signal: AbortSignal | undefined,
   ) {
     const limitMs = () => Math.min(statementTimeoutMs, deadlineAt - Date.now());
     let loginsRefused = 0;
     let own: { readonly error: unknown } | undefined;
 
     async function recover({ failure }: Interruption): Promise<void> {
-      if (failure.reconnect) connection.drop();
+      if (failure.readOnly) await connection.leaveReader(Math.min(connectionTimeoutMs, limitMs()));
+      else if (failure.reconnect) connection.drop();
       if (!failure.authentication) return;
       loginsRefused += 1;
       const refreshed = Promise.resolve(options.logins.refresh());
@@ -115,11 +126,12 @@ export function createPostgres(options: PostgresOptions): Postgres {
     const isRetryable = (error: unknown) =>
       error instanceof Interruption &&
       error.failure.transient &&
-      (idempotent || error.phase === "connect") &&
+      // A reader refuses a statement before it does anything.
+      (idempotent || error.phase === "connect" || (single && error.failure.readOnly)) &&
       loginsRefused < 2;
 
     try {
-      return await retry(once, { ...backoff, deadlineAt, isRetryable });
+      return await retry(once, { ...backoff, deadlineAt, isRetryable, signal });
     } catch (thrown) {
       if (own) throw own.error;
       const error = lastError(thrown);
@@ -133,18 +145,21 @@ export function createPostgres(options: PostgresOptions): Postgres {
 
   return {
     query: (statement, work) =>
-      inTurn((deadlineAt) =>
+      inTurn((deadlineAt, signal) =>
         attempted(
           async (limitMs) => {
             if (!work.idempotent) await during("connect", () => connection.check(limitMs()));
             return during("commit", () => connection.query(statement, limitMs()));
           },
-          work,
+          { ...work, single: true },
           deadlineAt,
+          signal,
         ),
       ),
     transaction: (run, work) =>
-      inTurn((deadlineAt) => attempted((limitMs) => transact(connection, run, limitMs), work, deadlineAt)),
+      inTurn((deadlineAt, signal) =>
+        attempted((limitMs) => transact(connection, run, limitMs), work, deadlineAt, signal),
+      ),
     end: () => last.then(() => connection.close()),
   };
 }

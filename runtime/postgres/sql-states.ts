@@ -5,3 +5,6 @@
  * @see https://github.com/aws/aws-secretsmanager-jdbc/pull/224
  */
 export const refusedLogin: ReadonlySet<unknown> = new Set(["28000", "28P01"]);
+
+/** A write in a transaction that may only read, as every one is on a server that follows another. */
+export const readOnlyTransaction = "25006";

@@ -5,6 +5,7 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { clientLimits } from "../aws/client-limits.js";
+import { endWithInvocation } from "../aws/end-with-invocation.js";
 import type { Stage } from "./secret-source.js";
 
 /** Reads one version of a secret. */
@@ -25,7 +26,9 @@ export function versionReader(
 }
 
 const createSecretsManagerClient = (region: string): SecretsManagerClient =>
-  new SecretsManagerClient({
-    region,
-    ...clientLimits({ maxAttempts: 2, connectionTimeoutMs: 500, requestTimeoutMs: 1_500 }),
-  });
+  endWithInvocation(
+    new SecretsManagerClient({
+      region,
+      ...clientLimits({ maxAttempts: 2, connectionTimeoutMs: 500, requestTimeoutMs: 1_500 }),
+    }),
+  );

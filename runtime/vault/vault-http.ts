@@ -1,3 +1,5 @@
+import { abortedBy } from "../invocation/time.js";
+
 /** Vault refused a request or could not be reached; holds the path, the status and Vault's own reasons, never what was sent. */
 export class VaultError extends Error {
   override readonly name = "VaultError";
@@ -70,7 +72,7 @@ export async function requestVault(
       body: body && JSON.stringify(body),
       // A redirect would carry the token to another host.
       redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: abortedBy(AbortSignal.timeout(timeoutMs)),
     });
   } catch (error) {
     throw new VaultError(path, 0, [String((error as Error).name)]);

@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import type { Stage } from "../../config";
+import { defineEnvironment, type Stage } from "../../config";
 import { buildStacks } from "../../stacks";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
 import { testApp } from "../support/synth";
@@ -8,8 +8,8 @@ import { testApp } from "../support/synth";
 type Resources = Record<string, Record<string, any>>;
 
 /** The stacks of the database and of the services that connect to it, by name. */
-function stacksAt(stage: Stage): ReadonlyMap<string, Resources> {
-  const stacks = buildStacks(testApp(), pgbouncerEnvironment.resolve({ stage }));
+function stacksAt(stage: Stage, environment = pgbouncerEnvironment): ReadonlyMap<string, Resources> {
+  const stacks = buildStacks(testApp(), environment.resolve({ stage }));
   return new Map(
     stacks
       .filter(({ node }) => /-(database|services-.*)$/.test(node.id))
@@ -101,5 +101,20 @@ describe("A service with a database behind PgBouncer", () => {
     expect(grants("hardening")).toContain("secretsmanager:GetSecretValue");
     expect(grants("hardening")).not.toContain("rds-db:connect");
     expect(grants("foundation")).toContain("rds-db:connect");
+  });
+
+  test("is told where readers forward writes, because it must not leave them there", () => {
+    const { databases = [], ...rest } = pgbouncerEnvironment.input;
+    const forwarding = defineEnvironment({
+      ...rest,
+      databases: databases.map((database) => ({
+        ...database,
+        cluster: { ...database.cluster, writeForwarding: true },
+      })),
+    });
+    const services = stacksAt("optimization", forwarding).get("prod-services-eu-central-1") ?? {};
+    const told = services.aws_lambda_function?.accounts_function_function.environment.variables;
+    expect(told.DATABASE_TARGET_SESSION_ATTRS).toBe("any");
+    expect(variables("optimization")).not.toHaveProperty("DATABASE_TARGET_SESSION_ATTRS");
   });
 });

@@ -8,6 +8,7 @@ import { httpEvent, lambdaContext, type RequestParts } from "../runtime/invocati
 import { makeCertificates } from "../runtime/postgres/certificates";
 import { hasPgBouncer, type PgBouncer, startPgBouncer } from "../runtime/postgres/pgbouncer";
 import { type PostgresServer, startPostgres } from "../runtime/postgres/postgres-server";
+import { unstorableTexts, withEachText } from "./unstorable-texts";
 
 const password = "correct-horse-7391";
 const schema = readFileSync(join(__dirname, "..", "..", "services", "ledger", "schema.sql"), "utf8");
@@ -154,6 +155,25 @@ describe.each([
     const cursors = ["x", Buffer.from("1|99999999999999999999").toString("base64url")];
     for (const cursor of cursors) expect((await list("acc-1", { cursor })).status).toBe(400);
     expect((await list("acc-1", { limit: "0" })).status).toBe(400);
+  });
+
+  check("refuses a text that no store keeps, wherever it is, each time, and writes nothing", async () => {
+    const accountId = randomUUID();
+    const booked = () => server?.rows("SELECT count(*)::int AS count FROM ledger.entries");
+    const before = await booked();
+    const statuses: [string, unknown][] = [];
+    for (const [name, text] of Object.entries(unstorableTexts)) {
+      for (const { place, value } of withEachText(entry(accountId), text)) {
+        for (const _ of [1, 2]) statuses.push([`${name} in ${place}`, (await book(value as object)).status]);
+      }
+      statuses.push([`${name} in the path`, (await list(text)).status]);
+      for (const parameter of ["cursor", "limit"]) {
+        statuses.push([`${name} in ${parameter}`, (await list(accountId, { [parameter]: text })).status]);
+      }
+    }
+    expect(statuses.length).toBeGreaterThan(30);
+    expect(statuses.filter(([, status]) => status !== 400)).toEqual([]);
+    expect(await booked()).toEqual(before);
   });
 
   check("cannot change or delete what is booked", async () => {

@@ -1,3 +1,4 @@
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { keyLifetimeMs, OrdersRepository } from "../../services/orders/orders-repository";
 import { captureLogs } from "../runtime/invocation";
 import { dynaliteBackend, motoBackend } from "./dynamodb-backends";
@@ -11,6 +12,7 @@ import {
   orderFor,
   ordersTable,
 } from "./orders-service";
+import { unstorableTexts, withEachText } from "./unstorable-texts";
 
 let logs: ReturnType<typeof captureLogs>;
 beforeEach(() => {
@@ -47,6 +49,29 @@ describe.each(backends)("the orders service on $name", (backend) => {
   }, 90_000);
   afterAll(() => service?.stop());
   afterEach(() => service.proxy.heal());
+
+  it("refuses a text that no store keeps, wherever it is, each time, and writes nothing", async () => {
+    const customerId = newCustomer();
+    const order = { ...orderFor(customerId), note: "at the back door" };
+    const stored = async () => (await service.documents.send(new ScanCommand({ TableName: ordersTable }))).Count;
+    const before = await stored();
+    const statuses: [string, unknown][] = [];
+    for (const [name, text] of Object.entries(unstorableTexts)) {
+      for (const { place, value } of withEachText(order, text)) {
+        const key = newKey();
+        for (const _ of [1, 2]) statuses.push([`${name} in ${place}`, (await service.create(value, key)).status]);
+      }
+      statuses.push([`${name} in the key`, (await service.create(orderFor(customerId), `${newKey()}${text}`)).status]);
+      statuses.push([`${name} in the id`, (await service.read(text)).status]);
+      statuses.push([`${name} in the customer`, (await service.list(text)).status]);
+      for (const parameter of ["cursor", "limit"]) {
+        statuses.push([`${name} in ${parameter}`, (await service.list(customerId, { [parameter]: text })).status]);
+      }
+    }
+    expect(statuses.length).toBeGreaterThan(30);
+    expect(statuses.filter(([, status]) => status !== 400)).toEqual([]);
+    expect(await stored()).toBe(before);
+  });
 
   describe("creating an order", () => {
     it("answers 201 with the order, its total in minor units and its Location", async () => {

@@ -7,6 +7,7 @@ import { dynaliteBackend, motoBackend } from "./dynamodb-backends";
 import type { PutEntry } from "./fake-event-bus";
 import { enterEnvironment, newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
 import { withPatience } from "./patience";
+import { unstorableTexts, withEachText } from "./unstorable-texts";
 
 const homeRegion = "eu-west-1";
 const standbyRegion = "eu-central-1";
@@ -142,6 +143,28 @@ describe.each(backends)("the shipments service on $name", (backend) => {
     const event = delivered(entry, homeRegion);
     const detail = { ...(event.detail as object), metadata: { eventId: newKey() }, order: { orderId: "1" } };
     await expect(home({ ...event, detail }, lambdaContext())).rejects.toThrow("2 values are not acceptable.");
+  });
+
+  it("refuses an event with a text that no store keeps, wherever it is, each time, and writes nothing", async () => {
+    const { entry } = await placeOrder();
+    const event = delivered(entry, homeRegion);
+    const stored = () =>
+      Promise.all(
+        Object.values(tables).map(
+          async (TableName) => (await clientIn(homeRegion).send(new ScanCommand({ TableName }))).Count,
+        ),
+      );
+    const before = await stored();
+    for (const text of Object.values(unstorableTexts)) {
+      for (const { value: detail } of withEachText(event.detail, text)) {
+        for (const _ of [1, 2]) {
+          await expect(home({ ...event, detail }, lambdaContext())).rejects.toMatchObject({
+            name: "InvalidEventError",
+          });
+        }
+      }
+    }
+    expect(await stored()).toEqual(before);
   });
 
   it("writes what it did with the correlation id of the order's request", async () => {

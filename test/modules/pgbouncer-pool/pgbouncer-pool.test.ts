@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PgBouncerPoolProps } from "../../../modules/pgbouncer-pool";
-import { grantsIn, ref, synth } from "../../support/synth";
+import { grantsIn, ref, type Synthesized, synth } from "../../support/synth";
 import { everyOption } from "./every-option";
 import {
   account,
@@ -48,7 +48,7 @@ describe("PgBouncerPool", () => {
 
   test("has a PgBouncer for the writer and one for the readers in each task, whose configuration holds no secret", () => {
     const synthesized = built();
-    expect(settings().get("orders")).toBe("host=writer.cluster.example.com port=5432 dbname=orders");
+    expect(settings().get("orders")).toMatch(/^host=writer.cluster.example.com port=5432 dbname=orders( |$)/);
     expect(settings({}, "reader").get("orders")).toBe("host=reader.cluster.example.com port=5432 dbname=orders");
     const writer = containerOf(synthesized, "writer");
     expect(writer.environment.map(({ name }) => name)).toEqual(["LOOKUP_USER", "PGBOUNCER_INI", "RUN_FOLDER"]);
@@ -66,6 +66,20 @@ describe("PgBouncerPool", () => {
     expect(
       ["dns_max_ttl", "server_login_retry", "server_fast_close", "query_wait_timeout"].map((name) => given.get(name)),
     ).toEqual(["5", "1", "1", "5"]);
+  });
+
+  test("leaves a server that follows another one, but not for readers, and not where such a server forwards writes", () => {
+    const ends = "SELECT pg_terminate_backend(pg_backend_pid()) WHERE pg_is_in_recovery()";
+    const checksOf = (synthesized: Synthesized, role: string) => {
+      const ini = iniOf(containerOf(synthesized, role));
+      return [/connect_query='(.*)'$/m, /^server_check_query = (.*)$/m, /^server_check_delay = (.*)$/m].map(
+        (pattern) => pattern.exec(ini)?.[1],
+      );
+    };
+    expect(checksOf(built(), "writer")).toEqual([ends, ends, "1"]);
+    expect(checksOf(built(), "reader")).toEqual([undefined, undefined, undefined]);
+    const forwarding = built({ cluster: { ...cluster, writeForwarding: true } });
+    expect(checksOf(forwarding, "writer")).toEqual([undefined, undefined, undefined]);
   });
 
   test("pools transactions with named statements, or sessions", () => {

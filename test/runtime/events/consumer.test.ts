@@ -188,6 +188,45 @@ describe("An event consumer", () => {
     expect(store.claim).not.toHaveBeenCalled();
   });
 
+  test.each([
+    ["a NUL", "a\0b"],
+    ["half of a surrogate pair", "a\ud83d"],
+  ])("refuses %s in any text of an event, before it claims the event", async (_, text) => {
+    const metadata = { eventId: "event-1", correlationId: "correlation-1" };
+    for (const more of [{ orderId: text }, { items: [{ sku: text }] }, { [text]: 1 }]) {
+      const store = storeThat(claimed);
+      const { consume, handled } = consumerOf(store);
+      for (const _attempt of [1, 2]) {
+        const detail = { orderId: "1", ...more, metadata };
+        await expect(consume(delivery("event-1", { detail }), lambdaContext())).rejects.toMatchObject({
+          name: "InvalidEventError",
+          field: "detail",
+        });
+      }
+      expect([handled, store.claim.mock.calls]).toEqual([[], []]);
+    }
+  });
+
+  test("ends an event whose time is over with a line and a metric, aborts it, and leaves it to its lease", async () => {
+    const store = storeThat(claimed);
+    let aborted: unknown;
+    const { consume } = consumerOf(store, ({ signal }) => {
+      signal.addEventListener("abort", () => {
+        aborted = signal.reason;
+      });
+      return new Promise(() => {});
+    });
+    const context: Context = { ...lambdaContext(), getRemainingTimeInMillis: () => 50 };
+    await expect(consume(delivery(), context)).rejects.toMatchObject({ name: "OutOfTimeError" });
+    expect(aborted).toMatchObject({ name: "OutOfTimeError" });
+    expect(store.release).not.toHaveBeenCalled();
+    const lines = logs.lines();
+    expect(lines).toContainEqual(
+      expect.objectContaining({ message: "event consumed", outcome: "failed", error_code: "OutOfTimeError" }),
+    );
+    expect(lines).toContainEqual(expect.objectContaining({ OutOfTime: 1, FunctionName: "orders" }));
+  });
+
   test("knows a replay, and never logs the detail", async () => {
     const { consume, handled } = consumerOf(storeThat(claimed));
     const secret = { orderId: "order-of-a-customer", metadata: { eventId: "event-1" } };
@@ -314,13 +353,15 @@ describe.each(backends)("An idempotency store on $name", (kind) => {
     const eventId = key.slice("invoicing#".length);
     const context: Context = { ...lambdaContext(), getRemainingTimeInMillis: () => 3_000 };
     const dying = consumerOf(store, () => new Promise(() => {}));
-    void dying.consume(delivery(eventId), context);
+    // It ends without giving the event back: what it was doing may still have an effect.
+    const death = expect(dying.consume(delivery(eventId), context)).rejects.toMatchObject({ name: "OutOfTimeError" });
     await until(() => dying.handled.length > 0);
     const { consume, handled } = consumerOf(store);
     await expect(consume(delivery(eventId), lambdaContext())).rejects.toThrow("is being handled until");
     now += 5_000;
     expect(await consume(delivery(eventId), lambdaContext())).toEqual({ outcome: "processed" });
     expect(handled).toHaveLength(1);
+    await death;
   });
 
   describe("with the authority of another region", () => {

@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { buildSync } from "esbuild";
 import { type DomainEvent, newEvent } from "../../../runtime/events/domain-event";
-import { entrySize } from "../../../runtime/events/entries";
+import { entrySize, maxBytesIn } from "../../../runtime/events/entries";
 import { createEventClient } from "../../../runtime/events/event-client";
 import { createPublisher, type PublisherOptions } from "../../../runtime/events/publisher";
 import { hasMoto, startMoto } from "../../support/moto";
@@ -173,20 +173,36 @@ describe("A publisher", () => {
     expect(calls.flat().map(idIn)).toEqual(events.map(({ eventId }) => eventId));
   });
 
-  test("splits by size: each call stays below 256 KB", async () => {
+  test("splits by size: each call stays below 1 MB", async () => {
     const { client, calls } = fakeClient();
-    await publisher(client).publish(many(5, { text: "é".repeat(50 * 1024) }));
+    await publisher(client).publish(many(5, { text: "é".repeat(200 * 1024) }));
     expect(calls.map(({ length }) => length)).toEqual([2, 2, 1]);
     for (const call of calls) {
-      expect(call.reduce((bytes, entry) => bytes + entrySize(entry), 0)).toBeLessThan(256 * 1024);
+      expect(call.reduce((bytes, entry) => bytes + entrySize(entry), 0)).toBeLessThan(1024 * 1024);
     }
   });
 
-  test("takes an entry of one byte less than 256 KB, and refuses the next size without a call", async () => {
+  test.each([
+    ["eu-west-1", 1024 * 1024],
+    ["us-gov-west-1", 1024 * 1024],
+    ["cn-north-1", 256 * 1024],
+  ])("knows how much EventBridge takes in %s", (region, bytes) => expect(maxBytesIn(region)).toBe(bytes));
+
+  test("stays below a limit of its own, for targets that take less", async () => {
+    const { client, calls } = fakeClient();
+    const { failed } = await publisher(client, { maxBytes: 1_000 }).publish([
+      ...many(3, { text: "x".repeat(400) }),
+      placed({ text: "x".repeat(1_000) }),
+    ]);
+    expect(calls.map(({ length }) => length)).toEqual([1, 1, 1]);
+    expect(failed).toMatchObject([{ code: "TooLarge" }]);
+  });
+
+  test("takes an entry of one byte less than 1 MB, and refuses the next size without a call", async () => {
     const { client, calls } = fakeClient();
     const overhead = 14 + entrySize({ Source: "shop.orders", DetailType: "OrderPlaced" });
     const empty = placed({ text: "" });
-    const room = 256 * 1024 - 1 - overhead - JSON.stringify(empty.detail).length;
+    const room = 1024 * 1024 - 1 - overhead - JSON.stringify(empty.detail).length;
     const largest = placed({ text: "x".repeat(room) });
     const tooLarge = placed({ text: "x".repeat(room + 1) });
     const { published, failed } = await publisher(client).publish([tooLarge, largest]);
@@ -195,7 +211,7 @@ describe("A publisher", () => {
       {
         event: tooLarge,
         code: "TooLarge",
-        message: expect.stringContaining("has 262144 bytes, and must have less than 262144; put the data into S3"),
+        message: expect.stringContaining("has 1048576 bytes, and must have less than 1048576; put the data into S3"),
         retryable: false,
       },
     ]);

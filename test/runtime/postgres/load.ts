@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { OutcomeUnknownError } from "../../../runtime/postgres/errors";
 import type { Postgres } from "../../../runtime/postgres/postgres";
 import { until } from "../until";
+import type { PostgresServer } from "./postgres-server";
 
 /** Writers that keep account of what they were told. */
 export class Load {
@@ -23,6 +24,27 @@ export class Load {
   progress(more: number): Promise<void> {
     const enough = this.idempotent.size + more;
     return until(() => this.idempotent.size >= enough);
+  }
+
+  /**
+   * Compares what the writers were told with what the server holds: idempotent work and work that was acknowledged is there once, work that was
+   * refused is not, and work whose outcome is unknown at most once.
+   */
+  async requireKeptOn(server: PostgresServer): Promise<void> {
+    expect([...this.failures]).toEqual([]);
+    const [{ count = 0, balance = 0 } = {}] = await server.rows<{ count: number; balance: number }>(
+      "SELECT (SELECT count(*)::int FROM ledger) AS count, balance FROM account WHERE id = 1",
+    );
+    expect(count).toBe(this.idempotent.size);
+    expect(balance).toBe(count);
+    const journal = await server.rows<{ id: string; times: number }>(
+      "SELECT id, count(*)::int AS times FROM journal GROUP BY id",
+    );
+    const times = new Map(journal.map((row) => [row.id, row.times]));
+    expect([...this.acknowledged].filter((id) => times.get(id) !== 1)).toEqual([]);
+    expect([...this.refused].filter((id) => times.has(id))).toEqual([]);
+    const known = ({ id }: { id: string }) => this.acknowledged.has(id) || this.unknown.has(id);
+    expect(journal.filter((row) => row.times > 1 || !known(row))).toEqual([]);
   }
 
   async finish(working: Promise<unknown>): Promise<this> {

@@ -32,12 +32,13 @@ export function hasPgBouncer(): boolean {
   return found;
 }
 
-/** Starts a pooler in front of a server, for users with the passwords given; `more` are settings of its file. */
+/** Starts a pooler in front of a server, for users with the passwords given; `more` are settings of its file, `ofDatabase` those of its database. */
 export async function startPgBouncer(
-  server: PostgresServer,
+  server: Pick<PostgresServer, "folder" | "port">,
   { ca, certificate, key }: Certificates,
   users: Readonly<Record<string, string>>,
   more: Readonly<Record<string, string>> = {},
+  ofDatabase = "",
 ): Promise<PgBouncer> {
   const folder = join(server.folder, "pgbouncer");
   const file = (name: string, text: string) => {
@@ -71,7 +72,7 @@ export async function startPgBouncer(
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
   const config = file(
     "pgbouncer.ini",
-    ["[databases]", `* = host=localhost port=${server.port}`, "[pgbouncer]", ...lines, ""].join("\n"),
+    ["[databases]", `* = host=localhost port=${server.port} ${ofDatabase}`, "[pgbouncer]", ...lines, ""].join("\n"),
   );
   handOver(folder);
   const bouncer = new ServerProcess(program, [config], { cwd: folder, env }, port);

@@ -8,6 +8,7 @@ import {
   UnavailableError,
   UnprocessableError,
 } from "../../../runtime/errors/service-errors";
+import { withinTime } from "../../../runtime/invocation/time";
 import { OutcomeUnknownError } from "../../../runtime/postgres/errors";
 import { fixedUser, type LoginSource } from "../../../runtime/postgres/login";
 import { createPostgres, type Postgres, type PostgresOptions } from "../../../runtime/postgres/postgres";
@@ -261,23 +262,7 @@ describe.each([
       await load.progress(20);
       const seen = await load.finish(working);
 
-      // All idempotent work came to its end, in spite of two crashes, and none was left out or done twice.
-      expect([...seen.failures]).toEqual([]);
-      const [{ count = 0, balance = 0 } = {}] = await server.rows<{ count: number; balance: number }>(
-        "SELECT (SELECT count(*)::int FROM ledger) AS count, balance FROM account WHERE id = 1",
-      );
-      expect(count).toBe(seen.idempotent.size);
-      expect(balance).toBe(count);
-      // Work that cannot be repeated: acknowledged means once, refused means not at all, unknown means at most once.
-      const journal = await server.rows<{ id: string; times: number }>(
-        "SELECT id, count(*)::int AS times FROM journal GROUP BY id",
-      );
-      const times = new Map(journal.map((row) => [row.id, row.times]));
-      expect([...seen.acknowledged].filter((id) => times.get(id) !== 1)).toEqual([]);
-      expect([...seen.refused].filter((id) => times.has(id))).toEqual([]);
-      expect(
-        journal.filter(({ id, times }) => times > 1 || !(seen.acknowledged.has(id) || seen.unknown.has(id))),
-      ).toEqual([]);
+      await seen.requireKeptOn(server);
     },
     60_000,
   );
@@ -286,5 +271,66 @@ describe.each([
     const gone = connect(await freePort(), { deadlineMs: 2_000 });
     const error = await caught(gone.query({ text: "SELECT 1" }, repeatable));
     expect(error).toMatchObject({ name: "UnavailableError", cause: { code: "ECONNREFUSED" } });
+  });
+});
+
+describe("createPostgres in an invocation that runs out of time", () => {
+  const having = (ms: number) => ({ getRemainingTimeInMillis: () => ms });
+  const outOfTime = { name: "OutOfTimeError" };
+  const running = (text: string) =>
+    server.rows(`SELECT 1 FROM pg_stat_activity WHERE usename = 'app' AND query LIKE '${text}%' AND state <> 'idle'`);
+
+  test("ends a statement and its connection, and serves the next invocation", async () => {
+    const postgres = connect(server.port, { statementTimeoutMs: 60_000, deadlineMs: 60_000 });
+    const text = "SELECT pg_sleep(600)";
+    const call = withinTime(having(2_000), () => postgres.query({ text }, repeatable));
+    await expect(call).rejects.toMatchObject({ name: expect.stringMatching(/^(OutOfTime|Unavailable)Error$/) });
+    // The server notices at the latest when it has something to say, so it is told.
+    await server.run(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '${text}%' AND pid <> pg_backend_pid()`,
+    );
+    await until(async () => (await running(text)).length === 0);
+    const next = await withinTime(having(10_000), () => postgres.query({ text: "SELECT 1 AS one" }, repeatable));
+    expect(next.rows).toEqual([{ one: 1 }]);
+  });
+
+  test("rolls back a transaction whose own work hangs, releases its locks, and lets no later call wait for it", async () => {
+    const postgres = connect(server.port, { deadlineMs: 60_000 });
+    const id = randomUUID();
+    const call = withinTime(having(3_000), () =>
+      postgres.transaction(async (transaction) => {
+        await transaction.query({ text: "INSERT INTO ledger VALUES ($1)", values: [id] });
+        await new Promise(() => {});
+      }, repeatable),
+    );
+    await expect(call).rejects.toMatchObject(outOfTime);
+    const insert = { text: "INSERT INTO ledger VALUES ($1)", values: [id] };
+    expect((await withinTime(having(10_000), () => postgres.query(insert, once))).rowCount).toBe(1);
+  });
+
+  test("begins nothing after the end, and does not use what was being opened", async () => {
+    /** One for each login that was asked for: gives it. */
+    const asked: (() => void)[] = [];
+    const slow: LoginSource = {
+      login: () => new Promise((resolve) => asked.push(() => resolve({ user: "app", password }))),
+      refresh: () => undefined,
+    };
+    const postgres = connect(server.port, { logins: slow, connectionTimeoutMs: 60_000, deadlineMs: 60_000 });
+    const pid = { text: "SELECT pg_backend_pid() AS pid" };
+    const call = withinTime(having(300), () => postgres.query(pid, repeatable));
+    // The call's own deadline is no later than the invocation's, and either may be noticed first.
+    await expect(call).rejects.toMatchObject({ name: expect.stringMatching(/^(OutOfTime|Unavailable)Error$/) });
+    const next = postgres.query<{ pid: number }>(pid, repeatable);
+    await until(() => asked.length === 2);
+    asked[1]?.();
+    const { rows } = await next;
+    asked[0]?.();
+    expect((await postgres.query(pid, repeatable)).rows).toEqual(rows);
+    await until(async () => {
+      const open = await server.rows(
+        "SELECT 1 FROM pg_stat_activity WHERE usename = 'app' AND pid <> pg_backend_pid()",
+      );
+      return open.length === 1;
+    });
   });
 });

@@ -23,6 +23,11 @@ export function handOver(folder: string): void {
   }
 }
 
+/** Hands one file to the user that servers run as. */
+export function handOverFile(path: string): void {
+  if (isRoot) chownSync(path, nobody, nobody);
+}
+
 /** A free port of the loopback interface. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");

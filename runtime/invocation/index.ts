@@ -1,0 +1,5 @@
+export * from "./answer.js";
+export * from "./bounded-handler.js";
+export * from "./limits.js";
+export * from "./text.js";
+export * from "./time.js";
