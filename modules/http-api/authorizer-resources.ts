@@ -1,7 +1,6 @@
 import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { Construct } from "constructs";
-import { ConstructError, deploymentStackOf, partitionOf } from "../core";
+import { ConstructError, deploymentStackOf, partitionOf, ServiceRole, trustPolicy } from "../core";
 import { type LambdaAuthorizer, longestAuthorizerSeconds } from "./authorizers";
 import type { HttpApiConfig } from "./config";
 
@@ -15,6 +14,8 @@ export interface AuthorizerFunction {
 
 export interface AuthorizersProps {
   readonly config: Pick<HttpApiConfig, "authorizers" | "lambdaAuthorizers">;
+  /** Name of the API, `<environment>-<service>`. */
+  readonly name: string;
   readonly apiId: string;
   /** `arn:...:execute-api:<region>:<account>:<api id>` */
   readonly executionArn: string;
@@ -64,26 +65,32 @@ function addLambdaAuthorizer(
     name,
     authorizerType: "REQUEST",
     authorizerUri: fn ? fn.invokeArn : invokeArn(arn ?? "", region),
+    authorizerCredentialsArn: arn && roleFor(scope, name, arn, props).roleArn,
     authorizerPayloadFormatVersion: "2.0",
     enableSimpleResponses: config.response === "simple",
     authorizerResultTtlInSeconds: config.resultTtlSeconds,
     identitySources: config.identitySources.length > 0 ? config.identitySources : undefined,
   });
-  const sourceArn = `${executionArn}/authorizers/${authorizer.id}`;
   // One function may decide for several APIs, so the address of its permission names the API.
-  fn?.allowInvoke([scope.node.scope?.node.id, scope.node.id, "authorizer", name].join("-"), principal, sourceArn);
-  if (arn) {
-    const [functionArn, qualifier] = /^(arn(?::[^:]+){6})(?::([^:]+))?$/.exec(arn)?.slice(1) ?? [];
-    new LambdaPermission(scope, `authorizer-${name}-invoke`, {
-      provider: deploymentStackOf(scope).providers.in(region),
-      action: "lambda:InvokeFunction",
-      functionName: functionArn ?? arn,
-      qualifier,
-      principal,
-      sourceArn,
-    });
-  }
+  const id = [scope.node.scope?.node.id, scope.node.id, "authorizer", name].join("-");
+  fn?.allowInvoke(id, principal, `${executionArn}/authorizers/${authorizer.id}`);
   return authorizer;
+}
+
+/** The role that API Gateway asks a function as that others made, whose own policy is theirs to change. */
+function roleFor(
+  scope: Construct,
+  name: string,
+  functionArn: string,
+  { name: api, region }: AuthorizersProps,
+): ServiceRole {
+  return new ServiceRole(scope, `authorizer-${name}-caller`, {
+    region,
+    nameParts: [api, name, "authorizer", region],
+    trust: trustPolicy({ Service: principal }),
+    policyName: "ask-the-authorizer",
+    statements: [{ sid: "AskTheAuthorizer", actions: ["lambda:InvokeFunction"], resources: [functionArn] }],
+  });
 }
 
 function authorizerFunction(scope: Construct, name: string, service: string, { functions }: AuthorizersProps) {

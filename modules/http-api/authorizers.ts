@@ -45,7 +45,7 @@ export const lambdaAuthorizer = z.strictObject({
   functionArn: functionArn
     .optional()
     .describe(
-      "A function of the account that is there already, in each region: arn:{partition}:lambda:{region}:{account}:function:authorizer:live. Either this or service.",
+      "A function that is there already, in each region: arn:{partition}:lambda:{region}:{account}:function:authorizer:live. API Gateway calls it as a role that may do only that. Either this or service.",
     ),
   identitySources: z
     .array(identitySource)

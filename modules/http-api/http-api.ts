@@ -182,11 +182,12 @@ export class HttpApi extends Construct {
     config: HttpApiConfig,
     api: Apigatewayv2Api,
     integration: Apigatewayv2Integration,
-    { region, target, account, authorizerFunctions }: HttpApiProps,
+    { name, region, target, account, authorizerFunctions }: HttpApiProps,
   ): Apigatewayv2Route[] {
     const provider = deploymentStackOf(this).providers.in(region);
     const authorizers = addAuthorizers(this, {
       config,
+      name,
       apiId: api.id,
       executionArn: api.executionArn,
       region,

@@ -375,7 +375,6 @@ const mistakes: readonly Mistake[] = [
 
   // The edge
   ["an API domain behind a distribution", (e) => { edge(e); service(e).api.domainName = "orders.staging.example.com"; service(e).hostedZoneId = "Z0STAGINGEXAMPLE"; }, "services[0].api.domainName", "disables the endpoints that the distribution of edge sends requests to; add the domain to edge.distribution.aliases instead", '"orders.staging.example.com"'],
-  ["signed requests behind a distribution", (e) => { edge(e); service(e).api.routes["POST /orders"] = {}; }, "services[0].api.routes.POST /orders.authorization", "is AWS_IAM, the default, whose signatures do not survive the distribution of edge; use JWT or NONE", "nothing"],
   ["a distribution without an API", (e) => { edge(e); delete service(e).api; }, "services[0].edge", "has no API to send requests to; add api or remove edge", '{"distribution":'],
   ["a distribution's domain without its zone", (e) => { delete edge(e).hostedZoneId; }, "services[0].edge.hostedZoneId", "is required for the domain shop.example.com; set it to the id of its public hosted zone", "nothing"],
   ["a distribution's zone without a domain", (e) => { edge(e).distribution.aliases = []; }, "services[0].edge.hostedZoneId", "has no effect without distribution.aliases; add the domain names there, or remove this field", '"Z0STAGINGEXAMPLE"'],

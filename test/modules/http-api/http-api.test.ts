@@ -77,7 +77,8 @@ describe("HttpApi", () => {
       `aws_cloudwatch_metric_alarm.${api}_client-errors-alarm`,
       `aws_cloudwatch_metric_alarm.${api}_latency-alarm`,
       `aws_cloudwatch_metric_alarm.${api}_server-errors-alarm`,
-      `aws_lambda_permission.${api}_authorizer-legacy-invoke`,
+      `aws_iam_role.${api}_authorizer-legacy-caller_role`,
+      `aws_iam_role_policy.${api}_authorizer-legacy-caller_policy`,
       `aws_lambda_permission.${signIn}_invoke-test-${api}-authorizer-partners`,
       ...routes.map((route) => `aws_lambda_permission.${fn}_invoke-${api}-${route}`),
     ];
@@ -168,7 +169,7 @@ describe("HttpApi", () => {
     ]);
   });
 
-  test("asks a function that is there already in its own region, and allows the API to", () => {
+  test("asks a function that is there already in its own region, as a role that may do only that", () => {
     for (const [where, name] of [
       ["eu-west-1", "eu-west-1"],
       ["eu-central-1", "eu-central-1"],
@@ -182,13 +183,17 @@ describe("HttpApi", () => {
         authorizer_result_ttl_in_seconds: 0,
         enable_simple_responses: false,
       });
-      expect(at("aws_lambda_permission.api_authorizer-legacy-invoke")).toMatchObject({
-        action: "lambda:InvokeFunction",
-        function_name: arn,
-        qualifier: "live",
-        principal: "apigateway.amazonaws.com",
-        source_arn: expect.stringContaining("/authorizers/${aws_apigatewayv2_authorizer.api_authorizer-legacy.id}"),
-      });
+      expect(authorizer.authorizer_credentials_arn).toContain("aws_iam_role.api_authorizer-legacy-caller_role.arn");
+      expect(JSON.parse(String(at("aws_iam_role.api_authorizer-legacy-caller_role").assume_role_policy))).toMatchObject(
+        {
+          Statement: [{ Action: "sts:AssumeRole", Principal: { Service: "apigateway.amazonaws.com" } }],
+        },
+      );
+      expect(
+        JSON.parse(String(at("aws_iam_role_policy.api_authorizer-legacy-caller_policy").policy)).Statement,
+      ).toEqual([
+        { Sid: "AskTheAuthorizer", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: `${arn}:live` },
+      ]);
     }
   });
 
