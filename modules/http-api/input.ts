@@ -88,7 +88,7 @@ export interface HttpApiInput {
      */
     readonly service?: string;
     /**
-     * A function of the account that is there already, in each region: arn:{partition}:lambda:{region}:{account}:function:authorizer:live. Either this or service.
+     * A function that is there already, in each region: arn:{partition}:lambda:{region}:{account}:function:authorizer:live. API Gateway calls it as a role that may do only that. Either this or service.
      *
      * Takes `string, at most 200 characters`.
      */
