@@ -13,12 +13,15 @@ export interface AuthorizerFunction {
 }
 
 export interface AuthorizersProps {
+  /** The part of the API's configuration that says what there is, with every default filled in. */
   readonly config: Pick<HttpApiConfig, "authorizers" | "lambdaAuthorizers">;
   /** Name of the API, `<environment>-<service>`. */
   readonly name: string;
+  /** Id of the API that they are of. */
   readonly apiId: string;
   /** `arn:...:execute-api:<region>:<account>:<api id>` */
   readonly executionArn: string;
+  /** The region that the API is in. */
   readonly region: string;
   /** AWS account id, 12 digits; only for a function that is there already. */
   readonly account?: string;
