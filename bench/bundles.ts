@@ -15,7 +15,11 @@ const request = (routeKey: string, pathParameters = {}) => ({
   rawPath: routeKey.slice(routeKey.indexOf("/")),
   headers: {},
   pathParameters,
-  requestContext: { http: { method: "GET", path: "/" }, requestId: "bench" },
+  requestContext: {
+    http: { method: "GET", path: "/" },
+    requestId: "bench",
+    authorizer: { jwt: { claims: { sub: "bench", scope: "orders:read" }, scopes: null } },
+  },
   isBase64Encoded: false,
 });
 const health = request("GET /health");

@@ -20,7 +20,7 @@ export function recoveryRows(
 ): RecoveryRow[] {
   const { tables, databases } = environment;
   return [
-    ...(service.api?.domainName ? dnsRecovery(service.dns) : []),
+    ...(service.api?.domainName ? dnsRows(service) : []),
     ...(service.edge ? [edgeRecovery(service.edge.distribution)] : []),
     ...(publishesOrSubscribes(service) ? [eventRecovery()] : []),
     ...tables.filter(({ name }) => Object.hasOwn(service.tables, name)).map((table) => tableRecovery(table)),
@@ -33,6 +33,10 @@ export function recoveryRows(
     ...enabled.recoveryRows(service, environment),
   ];
 }
+
+/** Health checkers have no client certificate, so they check no API that asks for one. */
+const dnsRows = ({ api, dns: { endpointCheck, alarmCheck } }: Service): RecoveryRow[] =>
+  dnsRecovery({ endpointCheck: api?.mutualTls ? undefined : endpointCheck, alarmCheck });
 
 /** Functions that encrypt or log in with Vault depend on it in every region. */
 function vaultRows({ encryption, database }: Service, { keyManagement }: BaseEnvironment): RecoveryRow[] {

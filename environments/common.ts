@@ -66,19 +66,23 @@ export const ordersSettings = ({ pageSize }: { readonly pageSize: number }): Set
 /** Callers with a token of this issuer for an audience. */
 export const tokensFor = (audience: string) => ({ issuer: "https://auth.example.com", audience: [audience] });
 
-const byCustomer = { authorization: "JWT", authorizer: "customers" } as const;
+/** A route for tokens that have a scope; the service asks for it as well. */
+export const byToken = (authorizer: string, scope: string) =>
+  ({ authorization: "JWT", authorizer, scopes: [scope] }) as const;
+
+const byReader = byToken("customers", "orders:read");
 
 /** Reading orders, for customers who are signed in. */
 export const readOrders: ApiInput["routes"] = {
   "GET /health": { authorization: "NONE" },
-  "GET /orders/{orderId}": byCustomer,
-  "GET /customers/{customerId}/orders": byCustomer,
+  "GET /orders/{orderId}": byReader,
+  "GET /customers/{customerId}/orders": byReader,
 };
 
 /** Placing and reading orders, for customers who are signed in. */
 export const ordersRoutes: ApiInput["routes"] = {
   "GET /health": { authorization: "NONE" },
-  "POST /orders": byCustomer,
-  "GET /orders/{orderId}": byCustomer,
-  "GET /customers/{customerId}/orders": byCustomer,
+  "POST /orders": byToken("customers", "orders:write"),
+  "GET /orders/{orderId}": byReader,
+  "GET /customers/{customerId}/orders": byReader,
 };

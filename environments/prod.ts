@@ -1,5 +1,6 @@
 import { defineEnvironment } from "evenkeel";
 import {
+  byToken,
   handledEventsTable,
   orderPlaced,
   ordersBus,
@@ -88,6 +89,8 @@ export default defineEnvironment({
       name: "ledger",
       function: {
         entry: "services/ledger/handler.ts",
+        // Accountants book on every account; other callers only on those in the claim accounts of their token.
+        environment: { ALL_OWNERS_SCOPE: "entries:all" },
         memoryMb: 1024,
         timeoutSeconds: 10,
         reservedConcurrency: 100,
@@ -101,8 +104,8 @@ export default defineEnvironment({
         authorizers: { accountants: tokensFor("ledger") },
         routes: {
           "GET /health": { authorization: "NONE" },
-          "POST /entries": { authorization: "JWT", authorizer: "accountants" },
-          "GET /accounts/{accountId}/entries": { authorization: "JWT", authorizer: "accountants" },
+          "POST /entries": byToken("accountants", "entries:write"),
+          "GET /accounts/{accountId}/entries": byToken("accountants", "entries:read"),
         },
         throttle: { rateLimit: 200, burstLimit: 400 },
         logRetentionDays: 365,

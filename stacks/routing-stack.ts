@@ -41,6 +41,14 @@ export class RoutingStack extends CapableStack {
 function servingRegion(stack: ServicesStack, name: string): ServingRegion[] {
   const { api } = stack.service(name);
   return api?.domainTarget
-    ? [{ region: stack.region, target: api.domainTarget, apiId: api.apiId, stageName: api.stageName }]
+    ? [
+        {
+          region: stack.region,
+          target: api.domainTarget,
+          apiId: api.apiId,
+          stageName: api.stageName,
+          asksForCertificates: api.asksForCertificates,
+        },
+      ]
     : [];
 }

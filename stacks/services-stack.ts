@@ -1,6 +1,12 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { RegionalService, type ServiceDatabaseLogin, type ServiceEncryption } from "../blueprints/regional-service";
+import {
+  authorizingServices,
+  RegionalService,
+  type RegionalServiceConfig,
+  type ServiceDatabaseLogin,
+  type ServiceEncryption,
+} from "../blueprints/regional-service";
 import { ConstructError } from "../modules/core";
 import { CapableStack } from "./capable-stack";
 import type { DataStack } from "./data-stack";
@@ -35,8 +41,15 @@ export class ServicesStack extends CapableStack {
     super(scope, `services-${region}`, keys, [region]);
     const tables = withExistingTables(data.tables, deployment);
     const eventBuses = withExistingBuses(events, deployment);
-    this.services = new Map(
-      [...deployment.services].map(([name, config]) => [
+    // Services by name, each after those whose functions its API asks who may call.
+    const built = new Map<string, RegionalService>();
+    const build = (name: string, config: RegionalServiceConfig) => {
+      if (built.has(name)) return;
+      for (const other of authorizingServices(config)) {
+        const its = deployment.services.get(other);
+        if (its) build(other, its);
+      }
+      built.set(
         name,
         new RegionalService(this, name, {
           config,
@@ -54,9 +67,12 @@ export class ServicesStack extends CapableStack {
           tracing: deployment.tracing,
           // The validation record of a domain is the same in every region: the home region owns it.
           ownsDomainValidation: region === deployment.homeRegion,
+          authorizerFunctions: new Map([...built].map(([other, service]) => [other, service.function])),
         }),
-      ]),
-    );
+      );
+    };
+    for (const [name, config] of deployment.services) build(name, config);
+    this.services = new Map([...deployment.services.keys()].map((name) => [name, built.get(name) as RegionalService]));
     for (const [name, { api }] of this.services) {
       if (!api) continue;
       new TerraformOutput(this, `${name}-endpoint`, {

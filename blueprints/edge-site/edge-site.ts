@@ -31,12 +31,22 @@ export interface EdgeSiteProps {
   readonly key: RegionalKey;
   /** Whether the edge router runs yet, if the config has one. */
   readonly router: boolean;
+  /** The API behind it, where it asks for signatures; without this nothing is signed. */
+  readonly signing?: OriginSigning;
   /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Called before the distribution is created, to add what is in front of it; see `protect`. */
   readonly beforeDistribution?: (site: EdgeSite) => void;
   /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
   readonly roles?: RoleSettings;
+}
+
+/** An API that some routes of may only be called through the distribution, whose requests a function at the edge signs. */
+export interface OriginSigning {
+  /** Every route of the API by route key, and whether it asks for a signature (`AWS_IAM`). */
+  readonly routes: Readonly<Record<string, boolean>>;
+  /** `arn:aws:execute-api:<region>:<account>:<api id>` of the API in each region. */
+  readonly executionArns: readonly string[];
 }
 
 /** One service at the edge: the distribution, and the function that chooses its origin. */
@@ -51,9 +61,10 @@ export class EdgeSite extends Construct {
     const { name, account, origins, regions, alarms } = props;
     const config = parseConfig(edgeSiteConfig, props.config, this.node.path);
     props.beforeDistribution?.(this);
-    this.router = props.router && config.router ? this.addRouter(config.router, props) : undefined;
+    const routing = props.router ? config.router : undefined;
+    this.router = routing || props.signing ? this.addRouter(config, routing, props) : undefined;
     this.distribution = new EdgeDistribution(this, "distribution", {
-      config: this.router ? routed(config.distribution) : config.distribution,
+      config: this.router ? associated(config.distribution, routing !== undefined, props.signing) : config.distribution,
       name,
       account,
       origins,
@@ -71,18 +82,21 @@ export class EdgeSite extends Construct {
     this.distribution?.protect(webAclArn);
   }
 
+  /** The function that routes, signs, or does both; its address is the same. */
   private addRouter(
-    { logRetentionDays, ...routing }: NonNullable<EdgeSiteConfig["router"]>,
-    { name, account, regions, key, alarms }: EdgeSiteProps,
+    config: EdgeSiteConfig,
+    routing: EdgeSiteConfig["router"],
+    { name, account, regions, key, alarms, signing }: EdgeSiteProps,
   ): EdgeFunction {
     const logRegions = [...new Set([edgeHome, ...regions])];
-    const { entry, projectRoot } = toolkitHandler("edge-router");
-    return new EdgeFunction(this, "router", {
+    const { entry, projectRoot } = toolkitHandler(signing ? "edge-signer" : "edge-router");
+    const { logRetentionDays: _, ...rules } = routing ?? {};
+    const router = new EdgeFunction(this, "router", {
       config: {
         entry,
         eventTypes: ["origin-request"],
-        constants: originRoutingConstants(routing),
-        logRetentionDays,
+        constants: { ...originRoutingConstants(rules), ...(signing && { SIGNED_ROUTES: signing.routes }) },
+        logRetentionDays: config.router?.logRetentionDays,
       },
       projectRoot,
       name: `${name}-edge-router`,
@@ -93,17 +107,37 @@ export class EdgeSite extends Construct {
       alarms,
       alarmRegions: logRegions,
     });
+    // Only routes that ask for signatures look at this; the others are open to whoever they are open to.
+    if (signing) {
+      router.addToRolePolicy({
+        sid: "CallTheApi",
+        actions: ["execute-api:Invoke"],
+        resources: signing.executionArns.map((arn) => `${arn}/*`),
+      });
+    }
+    return router;
   }
 }
 
 type Behavior = EdgeDistributionConfig["defaultBehavior"];
 
-/** Adds the router to every behavior. It gets the viewer's country where the config does not set the headers. */
-function routed(config: EdgeDistributionConfig): EdgeDistributionConfig {
+/**
+ * Adds the function to every behavior. To route it gets the viewer's country where the config does not set the headers, and
+ * to sign the body, up to a megabyte, where there may be one.
+ */
+function associated(
+  config: EdgeDistributionConfig,
+  routes: boolean,
+  signing: OriginSigning | undefined,
+): EdgeDistributionConfig {
   const ask = <T extends Behavior>(behavior: T): T => ({
     ...behavior,
-    viewerHeaders: behavior.viewerHeaders ?? (behavior.caching ? "viewerCountry" : "allAndViewerCountry"),
-    functions: { "origin-request": { function: "router", includeBody: false } },
+    ...(routes && {
+      viewerHeaders: behavior.viewerHeaders ?? (behavior.caching ? "viewerCountry" : "allAndViewerCountry"),
+    }),
+    functions: {
+      "origin-request": { function: "router", includeBody: signing !== undefined && behavior.methods === "all" },
+    },
   });
   return { ...config, defaultBehavior: ask(config.defaultBehavior), behaviors: config.behaviors.map(ask) };
 }

@@ -124,7 +124,9 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
   if (service.hostedZoneId && !service.api?.domainName) {
     report(["hostedZoneId"], "has no effect without api.domainName; add the domain name there, or remove this field");
   }
-  const health = service.api?.domainName && healthPathProblem(service.dns.endpointCheck.path, service.api.routes);
+  // Health checkers have no certificate, so they check no API that asks for one.
+  const isChecked = service.api?.domainName && !service.api.mutualTls;
+  const health = isChecked && service.api && healthPathProblem(service.dns.endpointCheck.path, service.api.routes);
   if (health) report(["dns", "endpointCheck", "path"], health);
   const timeout = service.api && integrationTimeoutProblem(service.function.timeoutSeconds, service.api.timeoutMs);
   if (timeout) report(["function", "timeoutSeconds"], timeout);
@@ -151,3 +153,8 @@ export const regionalServiceConfig = withRule(fields, (service, report) => {
 });
 
 export type RegionalServiceConfig = z.output<typeof fields>;
+
+/** The services whose functions decide who may call the API of a service. */
+export function authorizingServices({ api }: Pick<RegionalServiceConfig, "api">): readonly string[] {
+  return Object.values(api?.lambdaAuthorizers ?? {}).flatMap(({ service }) => (service === undefined ? [] : [service]));
+}

@@ -42,6 +42,8 @@ export interface RegionalServiceProps {
   readonly encryption?: ServiceEncryption;
   /** Where database logins are created; needed by a service that asks for them. */
   readonly databaseLogin?: ServiceDatabaseLogin;
+  /** The functions of other services in the region, by name; needed by an API whose authorizer is one of them. */
+  readonly authorizerFunctions?: ReadonlyMap<string, ServiceFunction>;
   /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Whether functions write X-Ray traces. */
@@ -100,6 +102,8 @@ export class RegionalService extends Construct {
         key,
         alarms,
         target: this.function,
+        account,
+        authorizerFunctions: props.authorizerFunctions,
         domain: config.hostedZoneId
           ? { zoneId: config.hostedZoneId, validationRecords: props.ownsDomainValidation ? "create" : "existing" }
           : undefined,

@@ -1,6 +1,7 @@
 import type { Edge, Service } from "../../contract";
 import type { Report } from "../../modules/core";
 import { behaviorsOf, viewerHeadersOf } from "../../modules/edge-distribution";
+import { identityHeaders } from "../../modules/http-api";
 
 type Api = NonNullable<Service["api"]>;
 
@@ -23,7 +24,7 @@ const originHeaders = ["Origin", "Access-Control-Request-Method", "Access-Contro
 export function checkRoutes(api: Api, { distribution }: Edge, report: Report): void {
   const told = new Set<string>();
   const servedBy = behaviorsOf(distribution);
-  for (const [key, { authorization }] of Object.entries(api.routes).slice(0, mostRoutes)) {
+  for (const [key, { authorization, authorizer = "" }] of Object.entries(api.routes).slice(0, mostRoutes)) {
     if (key.length > longestKey) continue;
     const [method = "", path] = key.split(" ");
     const serving = servedBy(path);
@@ -33,14 +34,18 @@ export function checkRoutes(api: Api, { distribution }: Edge, report: Report): v
         'is never reached, because all behaviors of edge.distribution only allow reads; set methods to "all" for its path',
       );
     }
-    if (authorization !== "JWT" || !cached.includes(method)) continue;
+    const asked = Object.hasOwn(api.lambdaAuthorizers, authorizer) ? api.lambdaAuthorizers[authorizer] : undefined;
+    const needed = authorization === "JWT" ? ["Authorization"] : asked ? identityHeaders(asked) : [];
+    if (needed.length === 0 || !cached.includes(method)) continue;
+    const names = needed.join(", ");
     for (const { behavior, at } of serving) {
-      const field = dropsIn(behavior, ["Authorization"]);
-      if (!field || told.has(at.join())) continue;
-      told.add(at.join());
+      const field = dropsIn(behavior, needed);
+      const once = [...at, names].join();
+      if (!field || told.has(once)) continue;
+      told.add(once);
       report(
         ["edge", "distribution", ...at, ...field],
-        `forwards no Authorization, so requests to ${key} would be refused with 401; ${remedy(behavior, "Authorization")}, or serve its path by another behavior`,
+        `forwards no ${names}, so requests to ${key} would be refused with 401; ${remedy(behavior, names)}, or serve its path by another behavior`,
       );
     }
   }

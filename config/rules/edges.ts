@@ -30,14 +30,6 @@ function checkEdge(service: Service, home: string, report: Report): void {
   }
   const { defaultBehavior, behaviors } = edge.distribution;
   const readOnly = [defaultBehavior, ...behaviors].every(({ methods }) => methods === "read");
-  for (const [key, { authorization }] of Object.entries(api.routes)) {
-    if (authorization === "AWS_IAM") {
-      report(
-        ["api", "routes", key, "authorization"],
-        "is AWS_IAM, the default, whose signatures do not survive the distribution of edge; use JWT or NONE",
-      );
-    }
-  }
   checkRoutes(api, edge, report);
   checkWaits(service, edge, report);
   if (service.recovery && !readOnly) {

@@ -1,5 +1,6 @@
 import type { Rule } from "../../contract";
 import type { StageTable } from "../stages";
+import { accessRules } from "./access";
 import { accountRules } from "./account";
 import { availabilityRules } from "./availability";
 import { databaseClassRules } from "./database-classes";
@@ -52,6 +53,7 @@ export const baseRules: readonly Rule[] = [
   ...existingNetworkRules,
   ...encryptionRules,
   ...edgeRules,
+  ...accessRules,
   ...variableRules,
   ...waitRules,
   ...recoveryRules,

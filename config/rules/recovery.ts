@@ -17,7 +17,8 @@ const objectivesCanBeMet: Rule = {
         );
       }
       const rows = recoveryRows(service, environment, enabled);
-      if (service.api && !rows.some((row) => movesClients(row, service))) {
+      // What client certificates leave of the failover is told by its own rule.
+      if (service.api && !service.api.mutualTls && !rows.some((row) => movesClients(row, service))) {
         report(
           at,
           "cannot be met, because nothing moves the clients of the API to another region; add api.domainName or edge, or remove the promise",

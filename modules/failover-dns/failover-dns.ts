@@ -43,7 +43,7 @@ export class FailoverDns extends Construct {
   readonly switches: readonly RegionSwitch[];
   /** The id of the calculated health check, by region. */
   readonly healthCheckIds: ReadonlyMap<string, string>;
-  /** The DNS name of each single region, by region, if there is a standby region. */
+  /** The DNS name of each single region, by region, if there is a standby region and clients need no certificate. */
   readonly regionalNames: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, props: FailoverDnsProps) {
@@ -60,7 +60,9 @@ export class FailoverDns extends Construct {
     records(this, { domainName, zoneId, serving: [withHealth(home), ...standby.map(withHealth)] });
 
     this.healthCheckIds = new Map([...health].map(([region, { healthCheckId }]) => [region, healthCheckId]));
-    this.regionalNames = new Map([...health].map(([region, { regionalName }]) => [region, regionalName]));
+    this.regionalNames = new Map(
+      [...health].flatMap(([region, { regionalName }]) => (regionalName ? [[region, regionalName] as const] : [])),
+    );
     this.switches = [...health].map(([region, { manualSwitch }]) => ({
       region,
       drain: manualSwitch.drain,

@@ -34,15 +34,16 @@ export const healthMetricsRegion = "us-east-1";
 
 /**
  * Whether one region may receive traffic: it responds to requests from the internet, its metric is within the
- * threshold, and no operator took it out. One calculated check combines the three, and the region's record uses it.
+ * threshold, and no operator took it out. One calculated check combines the three, and the region's record uses it. Where
+ * clients need a certificate there is no request from the internet, and the other two decide.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-types.html
  */
 export class RegionHealth extends Construct {
   /** The id of the calculated check. */
   readonly healthCheckId: string;
   readonly manualSwitch: ManualSwitch;
-  /** The DNS name of this region only. */
-  readonly regionalName: string;
+  /** The DNS name of this region only; undefined where clients need a certificate. */
+  readonly regionalName?: string;
 
   constructor(
     scope: Construct,
@@ -55,10 +56,11 @@ export class RegionHealth extends Construct {
     this.manualSwitch = routingControls
       ? routingControls.switchFor(this, "switch", region)
       : new MetricSwitch(this, "switch", { name, region, switchRegion, alarms });
-    const { fqdn } = new RegionalName(this, "name", { serving, domainName, zoneId });
-    this.regionalName = fqdn;
+    this.regionalName = serving.asksForCertificates
+      ? undefined
+      : new RegionalName(this, "name", { serving, domainName, zoneId }).fqdn;
     const children = [
-      this.endpointCheck(config.endpointCheck, fqdn).id,
+      ...(this.regionalName ? [this.endpointCheck(config.endpointCheck, this.regionalName).id] : []),
       ...(config.alarmCheck ? [this.alarmCheck(config.alarmCheck).id] : []),
       this.manualSwitch.healthCheckId,
     ];

@@ -7,4 +7,9 @@ export interface ServingRegion {
   readonly target: DomainTarget;
   readonly apiId: string;
   readonly stageName: string;
+  /**
+   * Whether clients need a certificate. Health checkers have none, so nothing checks the region from the internet, and it has
+   * no name of its own, which would be a way round the certificates.
+   */
+  readonly asksForCertificates?: boolean;
 }

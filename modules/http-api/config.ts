@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { answerErrorPercents, domainName, httpsUrl, kebabName, logRetentionDays, type Report, withRule } from "../core";
+import { answerErrorPercents, domainName, kebabName, logRetentionDays, type Report, withRule } from "../core";
+import { checkAuthorizers, jwtAuthorizer, lambdaAuthorizer } from "./authorizers";
 import { corsConfig } from "./cors";
 import { checkCors } from "./cors-rules";
+import { checkMutualTls, mutualTls } from "./mutual-tls";
 import { routeId, routeKeyProblem, routeShape } from "./route-key";
 
 export type * from "./input";
@@ -34,28 +36,25 @@ const scope = z
 
 const route = z.strictObject({
   authorization: z
-    .enum(["AWS_IAM", "JWT", "NONE"])
+    .enum(["AWS_IAM", "JWT", "CUSTOM", "NONE"])
     .default("AWS_IAM")
     .describe(
-      "Who may call the route: AWS principals with signed requests (AWS_IAM), holders of a token (JWT), or everyone (NONE).",
+      "Who may call the route: AWS principals with signed requests (AWS_IAM), holders of a token (JWT), whom a function of yours lets in (CUSTOM), or everyone (NONE).",
     ),
-  authorizer: z.string().optional().describe("Name of the JWT authorizer."),
-  scopes: z.array(scope).optional().describe("Scopes; the token must have at least one of them."),
+  authorizer: z
+    .string()
+    .optional()
+    .describe("Name of the authorizer: one of authorizers with JWT, one of lambdaAuthorizers with CUSTOM."),
+  scopes: z
+    .array(scope)
+    .min(1)
+    .max(10)
+    .optional()
+    .describe("Scopes; the token must have at least one of them. Only with JWT."),
   throttle: throttle.optional().describe("Throttling of this route, instead of that of the API."),
   id: kebabName(64)
     .optional()
     .describe("Name of the route in its Terraform address, if the derived name is already used by another route."),
-});
-
-const authorizer = z.strictObject({
-  issuer: httpsUrl("an issuer", "use the https URL in the iss claim of the tokens", {
-    path: true,
-    capitals: true,
-  }).describe("Issuer of the tokens. API Gateway reads its openid-configuration."),
-  audience: z
-    .array(z.string().min(1))
-    .min(1)
-    .describe("Allowed values of aud or client_id; the token must have one of them."),
 });
 
 const fields = z.strictObject({
@@ -71,11 +70,20 @@ const fields = z.strictObject({
     .max(longestIntegrationTimeoutMs)
     .default(longestIntegrationTimeoutMs)
     .describe("How long the API waits for the function, in milliseconds."),
-  authorizers: z.record(kebabName(32), authorizer).default({}).describe("JWT authorizers by name."),
+  authorizers: z.record(kebabName(32), jwtAuthorizer).default({}).describe("JWT authorizers by name."),
+  lambdaAuthorizers: z
+    .record(kebabName(32), lambdaAuthorizer)
+    .default({})
+    .describe("Functions that decide who may call, by name; they are asked in payload format 2.0."),
   cors: corsConfig
     .optional()
     .describe("Which pages on other domains may call the API from a browser; none if left out."),
   domainName: domainName.optional().describe("Custom domain. It disables the default endpoint."),
+  mutualTls: mutualTls
+    .optional()
+    .describe(
+      "Asks clients for a certificate, of an authority in the truststore of the region; by region. Only with domainName.",
+    ),
   ipAddressType: z.enum(["ipv4", "dualstack"]).default("ipv4").describe("IP address types that clients may use."),
   logRetentionDays: logRetentionDays.default(30),
   alarms: z
@@ -95,28 +103,10 @@ const fields = z.strictObject({
 /** An HTTP API in one region, as literal values. */
 export const httpApiConfig = withRule(fields, (config, report) => {
   checkRouteKeys(Object.entries(config.routes), report);
-  if (config.cors) checkCors(config.cors, config.routes, report);
+  if (config.cors) checkCors(config.cors, config, report);
   checkThresholds(config, report);
-  for (const [key, { authorization, authorizer, scopes }] of Object.entries(config.routes)) {
-    if (authorization !== "JWT") {
-      if (authorizer !== undefined) {
-        report(
-          ["routes", key, "authorizer"],
-          'only has an effect with authorization "JWT"; set authorization to "JWT", or remove it',
-        );
-      }
-      if (scopes !== undefined) {
-        report(
-          ["routes", key, "scopes"],
-          'only has an effect with authorization "JWT"; set authorization to "JWT", or remove it',
-        );
-      }
-    } else if (authorizer === undefined) {
-      report(["routes", key, "authorizer"], 'is required with authorization "JWT"; name one of authorizers');
-    } else if (!Object.hasOwn(config.authorizers, authorizer)) {
-      report(["routes", key, "authorizer"], "is not one of authorizers; name one of them, or add it there");
-    }
-  }
+  checkAuthorizers(config, report);
+  if (config.mutualTls) checkMutualTls(config.mutualTls, config.domainName, report);
 });
 
 /** Thresholds that nothing can reach. */

@@ -1,9 +1,17 @@
 import type { Report } from "../core";
+import { identityHeaders, type LambdaAuthorizer } from "./authorizers";
 import type { CorsConfig } from "./cors";
 import { defaultRouteKey, routeShape } from "./route-key";
 
 interface Route {
-  readonly authorization: "AWS_IAM" | "JWT" | "NONE";
+  readonly authorization: "AWS_IAM" | "JWT" | "CUSTOM" | "NONE";
+  readonly authorizer?: string;
+}
+
+/** The parts of an API that browsers meet. */
+interface Api {
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly lambdaAuthorizers: Readonly<Record<string, LambdaAuthorizer>>;
 }
 
 /**
@@ -11,7 +19,7 @@ interface Route {
  * takes OPTIONS: then the route does, with its authorization, and preflights never carry a token.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
-export function checkCors(cors: CorsConfig, routes: Readonly<Record<string, Route>>, report: Report): void {
+export function checkCors(cors: CorsConfig, { routes, lambdaAuthorizers }: Api, report: Report): void {
   const entries = Object.entries(routes);
   for (const [key, { authorization }] of entries) {
     if (authorization === "NONE" || !takesOptions(key)) continue;
@@ -24,7 +32,7 @@ export function checkCors(cors: CorsConfig, routes: Readonly<Record<string, Rout
     }
     report(["routes", key, "authorization"], preflightProblem(authorization, open));
   }
-  checkHeaders(cors, entries, report);
+  checkHeaders(cors, entries, lambdaAuthorizers, report);
   checkMethods(cors, entries, report);
 }
 
@@ -46,15 +54,29 @@ function openPreflight(key: string): string | undefined {
   return methodOf(key) === "ANY" ? `OPTIONS${key.slice("ANY".length)}` : undefined;
 }
 
-/** A token comes in the header Authorization alone, which no page may send unasked. */
-function checkHeaders({ allowHeaders }: CorsConfig, routes: readonly [string, Route][], report: Report): void {
-  if (allowHeaders.some((name) => ["*", "authorization"].includes(name.toLowerCase()))) return;
-  const [key] = routes.find(([, { authorization }]) => authorization === "JWT") ?? [];
-  if (key === undefined) return;
-  report(
-    ["cors", "allowHeaders"],
-    `does not contain authorization, so browsers cannot send the token that ${key} requires; add it`,
-  );
+/** What says who calls comes in headers, which no page may send unasked: a token in Authorization. */
+function checkHeaders(
+  { allowHeaders }: CorsConfig,
+  routes: readonly [string, Route][],
+  lambdaAuthorizers: Api["lambdaAuthorizers"],
+  report: Report,
+): void {
+  const allowed = allowHeaders.map((name) => name.toLowerCase());
+  if (allowed.includes("*")) return;
+  const told = new Set<string>();
+  for (const [key, { authorization, authorizer = "" }] of routes) {
+    const asked = Object.hasOwn(lambdaAuthorizers, authorizer) ? lambdaAuthorizers[authorizer] : undefined;
+    const needed = authorization === "JWT" ? ["authorization"] : asked ? identityHeaders(asked) : [];
+    for (const name of needed) {
+      if (allowed.includes(name) || told.has(name)) continue;
+      told.add(name);
+      const what = authorization === "JWT" ? "token" : "header";
+      report(
+        ["cors", "allowHeaders"],
+        `does not contain ${name}, so browsers cannot send the ${what} that ${key} requires; add it`,
+      );
+    }
+  }
 }
 
 function checkMethods({ allowMethods }: CorsConfig, routes: readonly [string, Route][], report: Report): void {

@@ -1,5 +1,4 @@
 import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
-import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
@@ -15,6 +14,7 @@ import {
 } from "../core";
 import { accessLogFormat } from "./access-log";
 import { apiAlarms } from "./api-alarms";
+import { type AuthorizerFunction, addAuthorizers } from "./authorizer-resources";
 import {
   addressOfRoute,
   type HttpApiConfig,
@@ -44,6 +44,10 @@ export interface HttpApiProps {
   readonly target: HttpApiTarget;
   /** Encrypts the access log. */
   readonly key: RegionalKey;
+  /** Functions of services in the same region that lambdaAuthorizers name, by the name of the service. */
+  readonly authorizerFunctions?: ReadonlyMap<string, AuthorizerFunction>;
+  /** AWS account id, 12 digits; required for a functionArn of lambdaAuthorizers with {account}. */
+  readonly account?: string;
   /** Required if the config has a domain name, not allowed otherwise. */
   readonly domain?: DomainReferences;
   /** Where alarms send notifications; without it there are no alarms. */
@@ -65,6 +69,8 @@ export class HttpApi extends Construct {
   readonly accessLogGroupName: string;
   /** The target of the custom domain's alias record. */
   readonly domainTarget?: DomainTarget;
+  /** Whether clients need a certificate, which health checkers do not have. */
+  readonly asksForCertificates: boolean;
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
@@ -127,10 +133,12 @@ export class HttpApi extends Construct {
     this.executionArn = api.executionArn;
     this.stageName = stage.name;
     this.accessLogGroupName = accessLog.name;
+    this.asksForCertificates = (config.mutualTls ?? props.domain?.mutualTls) !== undefined;
     this.endpoint = config.domainName ? `https://${config.domainName}` : api.apiEndpoint;
     if (config.domainName && props.domain) {
       this.domainTarget = new CustomDomain(this, "domain", {
         ...props.domain,
+        mutualTls: this.mutualTls(config, props),
         region,
         domainName: config.domainName,
         apiId: api.id,
@@ -155,27 +163,37 @@ export class HttpApi extends Construct {
     }
   }
 
+  /** The truststore of the region, which clients' certificates are checked against. */
+  private mutualTls({ mutualTls }: HttpApiConfig, { region, domain }: HttpApiProps): DomainReferences["mutualTls"] {
+    if (!mutualTls) return domain?.mutualTls;
+    const own = mutualTls[region as keyof typeof mutualTls];
+    if (!own || domain?.mutualTls) {
+      throw new ConstructError(
+        this,
+        own ? "has a truststore in the config and in domain" : `has no truststore in ${region}`,
+        own ? "pass one of them" : `add ${region} to mutualTls`,
+      );
+    }
+    return own;
+  }
+
   /** Each route has its own permission to invoke the function, so a removed route can no longer invoke it. */
   private addRoutes(
     config: HttpApiConfig,
     api: Apigatewayv2Api,
     integration: Apigatewayv2Integration,
-    { region, target }: HttpApiProps,
+    { name, region, target, account, authorizerFunctions }: HttpApiProps,
   ): Apigatewayv2Route[] {
     const provider = deploymentStackOf(this).providers.in(region);
-    const authorizers = new Map(
-      Object.entries(config.authorizers).map(([name, { issuer, audience }]) => [
-        name,
-        new Apigatewayv2Authorizer(this, `authorizer-${name}`, {
-          provider,
-          apiId: api.id,
-          name,
-          authorizerType: "JWT",
-          identitySources: ["$request.header.Authorization"],
-          jwtConfiguration: { issuer, audience },
-        }),
-      ]),
-    );
+    const authorizers = addAuthorizers(this, {
+      config,
+      name,
+      apiId: api.id,
+      executionArn: api.executionArn,
+      region,
+      account,
+      functions: authorizerFunctions,
+    });
     return Object.entries(config.routes).map(([routeKey, route]) => {
       const address = addressOfRoute(routeKey, route);
       target.allowInvoke(

@@ -1,19 +1,19 @@
 // Generated from the schemas by `npm run docs`; do not edit.
-import type { LogRetentionDays } from "../core";
+import type { AwsRegion, LogRetentionDays } from "../core";
 
 /** What `httpApiConfig` takes: fields with defaults may be left out. */
 export interface HttpApiInput {
   /** Routes by route key, such as "POST /orders", "GET /orders/{id}" or "$default". */
   readonly routes: { readonly [name: string]: {
     /**
-     * Who may call the route: AWS principals with signed requests (AWS_IAM), holders of a token (JWT), or everyone (NONE).
+     * Who may call the route: AWS principals with signed requests (AWS_IAM), holders of a token (JWT), whom a function of yours lets in (CUSTOM), or everyone (NONE).
      *
      * @defaultValue `"AWS_IAM"`
      */
-    readonly authorization?: "AWS_IAM" | "JWT" | "NONE";
-    /** Name of the JWT authorizer. */
+    readonly authorization?: "AWS_IAM" | "JWT" | "CUSTOM" | "NONE";
+    /** Name of the authorizer: one of authorizers with JWT, one of lambdaAuthorizers with CUSTOM. */
     readonly authorizer?: string;
-    /** Scopes; the token must have at least one of them. */
+    /** Scopes; the token must have at least one of them. Only with JWT. */
     readonly scopes?: readonly string[];
     /** Throttling of this route, instead of that of the API. */
     readonly throttle?: {
@@ -75,6 +75,45 @@ export interface HttpApiInput {
     /** Allowed values of aud or client_id; the token must have one of them. */
     readonly audience: readonly string[];
   } };
+  /**
+   * Functions that decide who may call, by name; they are asked in payload format 2.0.
+   *
+   * @defaultValue `{}`
+   */
+  readonly lambdaAuthorizers?: { readonly [name: string]: {
+    /**
+     * A service of the environment, whose function of the same region decides. Either this or functionArn.
+     *
+     * Takes `string, at most 24 characters`.
+     */
+    readonly service?: string;
+    /**
+     * A function that is there already, in each region: arn:{partition}:lambda:{region}:{account}:function:authorizer:live. API Gateway calls it as a role that may do only that. Either this or service.
+     *
+     * Takes `string, at most 200 characters`.
+     */
+    readonly functionArn?: string;
+    /**
+     * What of a request says who sends it. API Gateway answers 401 itself where one of them is missing; answers are cached by all of them.
+     *
+     * @defaultValue `["$request.header.Authorization"]`
+     */
+    readonly identitySources?: readonly string[];
+    /**
+     * How long an answer is cached, in seconds. 0 asks the function for every request.
+     *
+     * Takes `integer 0..3600`.
+     *
+     * @defaultValue `0`
+     */
+    readonly resultTtlSeconds?: number;
+    /**
+     * What the function answers: isAuthorized, true or false (simple), or an IAM policy.
+     *
+     * @defaultValue `"simple"`
+     */
+    readonly response?: "simple" | "policy";
+  } };
   /** Which pages on other domains may call the API from a browser; none if left out. */
   readonly cors?: {
     /** Origins of the pages that may call the API. */
@@ -114,6 +153,21 @@ export interface HttpApiInput {
    * Takes `string of at most 253 characters`.
    */
   readonly domainName?: string;
+  /** Asks clients for a certificate, of an authority in the truststore of the region; by region. Only with domainName. */
+  readonly mutualTls?: { readonly [K in AwsRegion]?: {
+    /**
+     * The truststore: a PEM file in S3 with the certificates of the authorities whose clients may call.
+     *
+     * Takes `string, at most 1024 characters`.
+     */
+    readonly truststoreUri: string;
+    /**
+     * Version of the S3 object. A new truststore is a new version here, so nobody adds an authority without a plan.
+     *
+     * Takes `string, at most 1024 characters`.
+     */
+    readonly truststoreVersion: string;
+  } };
   /**
    * IP address types that clients may use.
    *

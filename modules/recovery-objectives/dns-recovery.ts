@@ -13,7 +13,8 @@ const noData = fixed("DNS holds no data");
 
 /** The fields of `FailoverDnsConfig` that determine the recovery time. */
 export interface DnsChecks {
-  readonly endpointCheck: Pick<FailoverDnsConfig["endpointCheck"], "requestIntervalSeconds" | "failureThreshold">;
+  /** None where clients need a certificate, which health checkers do not have. */
+  readonly endpointCheck?: Pick<FailoverDnsConfig["endpointCheck"], "requestIntervalSeconds" | "failureThreshold">;
   readonly alarmCheck?: Pick<NonNullable<FailoverDnsConfig["alarmCheck"]>, "periodSeconds" | "evaluationPeriods">;
 }
 
@@ -22,10 +23,13 @@ export interface DnsChecks {
  * old answer. There is one row for a region that stops responding, and one for a failure that only shows in its metric.
  */
 export function dnsRecovery({ endpointCheck, alarmCheck }: DnsChecks): RecoveryRow[] {
-  return [endpointRow(endpointCheck), ...(alarmCheck ? [alarmRow(alarmCheck)] : [])];
+  return [...(endpointCheck ? [endpointRow(endpointCheck)] : []), ...(alarmCheck ? [alarmRow(alarmCheck)] : [])];
 }
 
-function endpointRow({ requestIntervalSeconds, failureThreshold }: DnsChecks["endpointCheck"]): RecoveryRow {
+function endpointRow({
+  requestIntervalSeconds,
+  failureThreshold,
+}: NonNullable<DnsChecks["endpointCheck"]>): RecoveryRow {
   return {
     path: "dns",
     recoveryTimeSeconds: requestIntervalSeconds * failureThreshold + aliasTtlSeconds,

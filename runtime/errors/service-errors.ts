@@ -46,6 +46,32 @@ export class InvalidInputError extends ServiceError {
   }
 }
 
+/** 401: nothing says who sends the request; its route authorizes nobody. */
+export class UnauthenticatedError extends ServiceError {
+  override readonly name = "UnauthenticatedError";
+  readonly status = 401;
+  readonly code = "unauthenticated";
+  readonly title = "The caller is not known";
+
+  constructor(message: string) {
+    super(message, { headers: { "www-authenticate": "Bearer" } });
+  }
+}
+
+/** 403: the caller is known and may not do this; the message says nothing about what is there. */
+export class ForbiddenError extends ServiceError {
+  override readonly name = "ForbiddenError";
+  readonly status = 403;
+  readonly code = "forbidden";
+  readonly title = "The caller is not allowed to do this";
+
+  /** `scopes` are those of which a token needs one. @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1 */
+  constructor(message: string, { scopes = [] }: { readonly scopes?: readonly string[] } = {}) {
+    const challenge = `Bearer error="insufficient_scope", scope="${scopes.join(" ")}"`;
+    super(message, { headers: scopes.length > 0 ? { "www-authenticate": challenge } : {} });
+  }
+}
+
 /** 404: what the request names does not exist. */
 export class NotFoundError extends ServiceError {
   override readonly name = "NotFoundError";

@@ -1,3 +1,5 @@
+export * from "./authorization.js";
+export { type Caller, type Claims, callerOf } from "./caller.js";
 export * from "./health.js";
 export * from "./http-api.js";
 export * from "./http-request.js";

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { InvalidInputError, PayloadTooLargeError, UnsupportedMediaTypeError } from "../errors/service-errors.js";
 import { isStorable, notStorable } from "../invocation/text.js";
+import { hasDuplicateMembers } from "./duplicate-members.js";
 
 const jsonMediaType = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
@@ -8,7 +9,8 @@ const malformed = (detail: string) => new InvalidInputError([{ in: "body", point
 
 /**
  * The parsed JSON body of a request, base64 or not, of at most `limit` bytes.
- * Throws UnsupportedMediaTypeError, PayloadTooLargeError, or InvalidInputError when it is absent, not UTF-8 or not JSON.
+ * Throws UnsupportedMediaTypeError, PayloadTooLargeError, or InvalidInputError when it is absent, not UTF-8, not JSON, or
+ * has a member of an object twice.
  */
 export function readJsonBody(event: APIGatewayProxyEventV2, limit: number): unknown {
   if (!event.body) {
@@ -29,10 +31,13 @@ export function readJsonBody(event: APIGatewayProxyEventV2, limit: number): unkn
   } catch {
     throw malformed("Invalid input: the body is not UTF-8 text");
   }
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     // The parser's own message quotes the body, which must not come back in a response or reach the log.
     throw malformed("Invalid input: the body is not JSON");
   }
+  if (hasDuplicateMembers(text)) throw malformed("Invalid input: an object of the body has a member twice");
+  return value;
 }

@@ -1,4 +1,5 @@
 import { readEnvironment, string } from "../../runtime/environment/environment";
+import { authorize, ownershipFromEnvironment, ownershipVariables } from "../../runtime/http/authorization";
 import { healthRoute } from "../../runtime/http/health";
 import { httpApi } from "../../runtime/http/http-api";
 import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
@@ -10,10 +11,14 @@ import { LedgerRepository } from "./ledger-repository";
 // request to the next.
 const environment = readEnvironment({
   ...loggerVariables,
+  ...ownershipVariables,
   AWS_REGION: string(),
 });
 
 const logger = loggerFromEnvironment(environment);
+
+/** The accounts of a caller are in a claim of the token; with the scope for all of them, as accountants have it, any account. */
+const requireAccount = ownershipFromEnvironment(environment, { claim: "accounts", list: true });
 
 const database = postgresFromEnvironment();
 /** A request makes up to two calls, which together have to end before the function's timeout of 10 s. */
@@ -26,19 +31,23 @@ export const handler = httpApi({
   routes: {
     "GET /health": healthRoute(environment.AWS_REGION),
 
-    "POST /entries": async (request) => {
-      const { entry, replayed } = await ledger.book(request.body(entryRequest));
+    "POST /entries": authorize({ scopes: ["entries:write"] }, async (request) => {
+      const body = request.body(entryRequest);
+      requireAccount(request, body.accountId);
+      const { entry, replayed } = await ledger.book(body);
       request.logger.info(replayed ? "entry replayed" : "entry booked", { entry_id: entry.entryId });
       return { status: 201, headers: { "idempotent-replayed": String(replayed) }, body: entry };
-    },
+    }),
 
-    "GET /accounts/{accountId}/entries": async (request) => {
+    "GET /accounts/{accountId}/entries": authorize({ scopes: ["entries:read"] }, async (request) => {
+      const account = request.path("accountId", accountId);
+      requireAccount(request, account);
       const { entries, next } = await ledger.list(
-        request.path("accountId", accountId),
+        account,
         request.query("limit", pageSize),
         request.query("cursor", cursor),
       );
       return { status: 200, body: { entries, nextCursor: next && encodeCursor(next) } };
-    },
+    }),
   },
 });

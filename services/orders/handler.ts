@@ -3,6 +3,7 @@ import { encryptionFromEnvironment } from "../../runtime/encryption/from-environ
 import { integer, readEnvironment, string } from "../../runtime/environment/environment";
 import { NotFoundError } from "../../runtime/errors/service-errors";
 import { createPublisher } from "../../runtime/events/publisher";
+import { authorize, ownershipFromEnvironment, ownershipVariables } from "../../runtime/http/authorization";
 import { healthRoute } from "../../runtime/http/health";
 import { httpApi } from "../../runtime/http/http-api";
 import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
@@ -17,6 +18,7 @@ import { customerId, idempotencyKey, orderId, orderRequest, pageSize } from "./o
 // kept from one request to the next, connections included.
 const environment = readEnvironment({
   ...loggerVariables,
+  ...ownershipVariables,
   AWS_REGION: string(),
   EVENT_BUS_NAME: string().default(""),
   EVENT_ENDPOINT_ID: string().default(""),
@@ -25,6 +27,12 @@ const environment = readEnvironment({
 });
 
 const logger = loggerFromEnvironment(environment);
+
+/** A customer is who the token says, or whom a support desk acts for; nobody else sees or places orders of a customer. */
+const requireCustomer = ownershipFromEnvironment(environment);
+
+const reading = { scopes: ["orders:read"] };
+const placing = { scopes: ["orders:write"] };
 
 const notes = new OrderNotes(encryptionFromEnvironment());
 
@@ -58,9 +66,11 @@ export const handler = httpApi({
   routes: {
     "GET /health": healthRoute(environment.AWS_REGION),
 
-    "POST /orders": async (request) => {
+    "POST /orders": authorize(placing, async (request) => {
       const key = request.header("idempotency-key", idempotencyKey);
-      const { order, replayed } = await (await orders()).create(request.body(orderRequest), key);
+      const body = request.body(orderRequest);
+      requireCustomer(request, body.customerId);
+      const { order, replayed } = await (await orders()).create(body, key);
       if (publisher) await publishOrderPlaced(publisher, order, request.correlationId);
       request.logger.info(replayed ? "order replayed" : "order placed", { order_id: order.orderId });
       return {
@@ -68,23 +78,26 @@ export const handler = httpApi({
         headers: { location: `/orders/${order.orderId}`, "idempotent-replayed": String(replayed) },
         body: order,
       };
-    },
+    }),
 
-    "GET /orders/{orderId}": async (request) => {
+    "GET /orders/{orderId}": authorize(reading, async (request) => {
       const order = await (await orders()).find(request.path("orderId", orderId));
       if (order === undefined) {
         throw new NotFoundError("There is no order with this id.");
       }
+      requireCustomer(request, order.customerId);
       return { status: 200, body: order };
-    },
+    }),
 
-    "GET /customers/{customerId}/orders": async (request) => {
+    "GET /customers/{customerId}/orders": authorize(reading, async (request) => {
+      const customer = request.path("customerId", customerId);
+      requireCustomer(request, customer);
       const { orders: page, next } = await (await orders()).list(
-        request.path("customerId", customerId),
+        customer,
         request.query("limit", pageSize(await settings.get("page-size"))),
         request.query("cursor", cursor),
       );
       return { status: 200, body: { orders: page, nextCursor: next && encodeCursor(next) } };
-    },
+    }),
   },
 });

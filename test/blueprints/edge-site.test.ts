@@ -100,4 +100,48 @@ describe("EdgeSite", () => {
     const { router: _, ...without } = config;
     expect(build({ ...standby, config: without, router: true }).resource.aws_lambda_function).toBeUndefined();
   });
+
+  const signing = {
+    routes: { "GET /orders": true, "GET /open": false },
+    executionArns: ["eu-west-1", "eu-central-1"].map((region) => `arn:aws:execute-api:${region}:${account}:abc`),
+  };
+
+  test("signs from the first day on where the API asks for it, with the body where there may be one", () => {
+    const result = build({ signing });
+    const asked = (includeBody: boolean) => [
+      {
+        event_type: "origin-request",
+        include_body: includeBody,
+        lambda_arn: ref("aws_lambda_function.shop_router_function.qualified_arn"),
+      },
+    ];
+    const { behaviors } = distributionOf(result);
+    expect(behaviors.map((behavior) => behavior.lambda_function_association)).toEqual([
+      asked(true),
+      asked(false),
+      asked(true),
+    ]);
+    const { policy } = result.at("aws_iam_role_policy.shop_router_execution_policy") as { policy: string };
+    expect(JSON.parse(policy).Statement).toContainEqual({
+      Sid: "CallTheApi",
+      Effect: "Allow",
+      Action: "execute-api:Invoke",
+      Resource: signing.executionArns.map((arn) => `${arn}/*`),
+    });
+  });
+
+  test("keeps every address when the router comes to what signs, and changes no header before", () => {
+    const before = build({ signing });
+    const after = build({ ...standby, signing, router: true });
+    expect(before.addresses.filter((address) => !after.addresses.includes(address))).toEqual([]);
+    const requests = (result: Synthesized) =>
+      distributionOf(result).behaviors.map((one) => one.origin_request_policy_id);
+    expect(requests(before)).toEqual(requests(build({})));
+    expect(requests(after)).toEqual(requests(build({ ...standby, router: true })));
+  });
+
+  test("lets its function call nothing where nothing asks for signatures", () => {
+    const { at } = build({ ...standby, router: true });
+    expect(JSON.stringify(at("aws_iam_role_policy.shop_router_execution_policy"))).not.toContain("execute-api");
+  });
 });

@@ -122,6 +122,33 @@ function logInByVault(environment: Loose, change: (login: Loose) => void = () =>
   environment.keyManagement = { ...vault, databaseMount: "database", privateAccess: { cidrBlocks: ["10.80.0.0/24"] } };
   change(login);
 }
+/** Lets a function decide who may read orders. */
+function byFunction(environment: Loose, authorizer: Loose): void {
+  const { api } = service(environment);
+  api.lambdaAuthorizers = { partners: authorizer };
+  api.routes["GET /orders/{orderId}"] = { authorization: "CUSTOM", authorizer: "partners" };
+}
+
+/** Adds a service that decides about the callers of the first one. */
+function withSignIn(environment: Loose, fn: Loose): Loose {
+  byFunction(environment, { service: "sign-in" });
+  const added: Loose = {
+    name: "sign-in",
+    function: { entry: "services/shipments/handler.ts", reservedConcurrency: 5, ...fn },
+  };
+  environment.services.push(added);
+  return added;
+}
+
+/** Asks the clients of the API for certificates, with what that needs. */
+function withCertificates(environment: Loose): void {
+  const changed = service(environment);
+  const truststore = (name: string) => ({ truststoreUri: `s3://trust-${name}/clients.pem`, truststoreVersion: "1" });
+  changed.api.mutualTls = { "eu-west-1": truststore("ireland"), "eu-central-1": truststore("frankfurt") };
+  changed.dns = { ...changed.dns, alarmCheck: { threshold: 100 } };
+  delete changed.recovery;
+}
+
 const byToken = { authorization: "JWT", authorizer: "customers" };
 /** Pages of another origin that send their tokens. */
 const pages = {
@@ -335,9 +362,19 @@ const mistakes: readonly Mistake[] = [
   ["a recovery time that events cannot give", (e) => { service(e).recovery.recoveryTimeSeconds = 300; }, "services[0].recovery.recoveryTimeSeconds", "cannot be met by events: the documented maximum for global endpoints (360 s is typical) = 420 s is above recoveryTimeSeconds 300", "300"],
   ["a promise of recovery without a standby region", (e) => { e.regions.standby = []; }, "services[0].recovery", "promises recovery in another region, but regions.standby names none; name one, or remove the promise", '{"recoveryTimeSeconds":420'],
   ["a check interval that Route 53 does not have", (e) => { service(e).dns.endpointCheck.requestIntervalSeconds = 20; }, "services[0].dns.endpointCheck.requestIntervalSeconds", "is not one of the allowed values", "20"],
+  // Who may call
+  ["an authorizer's service that is not declared", (e) => { byFunction(e, { service: "sign-in" }); }, "services[0].api.lambdaAuthorizers.partners.service", "is not a service of this environment; declare it under services", '"sign-in"'],
+  ["a service that decides about its own callers", (e) => { byFunction(e, { service: "orders" }); }, "services[0].api.lambdaAuthorizers.partners.service", "is the service itself, whose function answers requests; give the authorizer a service of its own", '"orders"'],
+  ["an authorizer that takes longer than API Gateway waits", (e) => { withSignIn(e, { timeoutSeconds: 30 }); }, "services[0].api.lambdaAuthorizers.partners.service", "has a function whose timeout, 30 s, is above the 10 s that API Gateway waits for an authorizer; use at most 10 there", '"sign-in"'],
+  ["two services that ask one another", (e) => { withSignIn(e, { timeoutSeconds: 10 }).api = { routes: { "GET /a": { authorization: "CUSTOM", authorizer: "a" } }, lambdaAuthorizers: { a: { service: "orders" } } }; }, "services[0].api.lambdaAuthorizers.partners.service", "asks this service in turn who may call it; let one of them have another authorizer", '"sign-in"'],
+  ["a header that a cache keeps from a Lambda authorizer", (e) => { edge(e).distribution.defaultBehavior = { caching: { headers: ["Authorization"] } }; byFunction(e, { functionArn: "arn:aws:lambda:{region}:{account}:function:a", identitySources: ["$request.header.X-Key"] }); }, "services[0].edge.distribution.defaultBehavior.caching", "forwards no x-key, so requests to GET /orders/{orderId} would be refused with 401; add x-key to caching.headers, or serve its path by another behavior", '{"headers"'],
+  ["client certificates without a truststore in the standby region", (e) => { withCertificates(e); delete service(e).api.mutualTls["eu-central-1"]; }, "services[0].api.mutualTls", "has no truststore in eu-central-1; add one in a bucket there", '{"eu-west-1"'],
+  ["a truststore where the environment is not", (e) => { withCertificates(e); service(e).api.mutualTls["us-east-1"] = { truststoreUri: "s3://trust-us/a.pem", truststoreVersion: "1" }; }, "services[0].api.mutualTls.us-east-1", "is not a region of this environment; remove it, or add the region", '{"truststoreUri"'],
+  ["a failover without anything that notices", (e) => { withCertificates(e); delete service(e).dns.alarmCheck; }, "services[0].dns.alarmCheck", "is required with api.mutualTls, because health checkers have no client certificate and nothing else would notice a failing region; add it, or remove mutualTls", "nothing"],
+  ["a promise of recovery that needs an operator", (e) => { withCertificates(e); service(e).recovery = { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 }; }, "services[0].recovery", "cannot be met with api.mutualTls, because health checkers have no client certificate, and a region that is lost has no metrics: an operator moves the traffic; remove the promise or mutualTls", '{"recoveryTimeSeconds":420'],
+
   // The edge
   ["an API domain behind a distribution", (e) => { edge(e); service(e).api.domainName = "orders.staging.example.com"; service(e).hostedZoneId = "Z0STAGINGEXAMPLE"; }, "services[0].api.domainName", "disables the endpoints that the distribution of edge sends requests to; add the domain to edge.distribution.aliases instead", '"orders.staging.example.com"'],
-  ["signed requests behind a distribution", (e) => { edge(e); service(e).api.routes["POST /orders"] = {}; }, "services[0].api.routes.POST /orders.authorization", "is AWS_IAM, the default, whose signatures do not survive the distribution of edge; use JWT or NONE", "nothing"],
   ["a distribution without an API", (e) => { edge(e); delete service(e).api; }, "services[0].edge", "has no API to send requests to; add api or remove edge", '{"distribution":'],
   ["a distribution's domain without its zone", (e) => { delete edge(e).hostedZoneId; }, "services[0].edge.hostedZoneId", "is required for the domain shop.example.com; set it to the id of its public hosted zone", "nothing"],
   ["a distribution's zone without a domain", (e) => { edge(e).distribution.aliases = []; }, "services[0].edge.hostedZoneId", "has no effect without distribution.aliases; add the domain names there, or remove this field", '"Z0STAGINGEXAMPLE"'],

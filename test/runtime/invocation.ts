@@ -6,10 +6,30 @@ export interface RequestParts {
   /** Sent as it is, in place of `body`. */
   readonly rawBody?: string;
   readonly base64?: boolean;
+  /** Says that `rawBody` is base64, whatever it is. */
+  readonly calledBase64?: boolean;
   readonly headers?: Record<string, string>;
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string>;
+  /** What the route's authorizer found out; nothing by default, as of a route that is open. */
+  readonly authorizer?: object;
 }
+
+/** What API Gateway says of a token that its JWT authorizer took. */
+export const tokenOf = (claims: Readonly<Record<string, string>>) => ({ jwt: { claims, scopes: null } });
+
+/** What API Gateway says of a signed request. */
+export const signedBy = (userArn: string, identityId?: string) => ({
+  iam: {
+    accessKey: "AKIAIOSFODNN7EXAMPLE",
+    accountId: "111122223333",
+    callerId: "AROAEXAMPLE:session",
+    cognitoIdentity: identityId === undefined ? null : { amr: ["authenticated"], identityId, identityPoolId: "pool" },
+    principalOrgId: null,
+    userArn,
+    userId: "AROAEXAMPLE:session",
+  },
+});
 
 /** An HTTP API event of payload format 2.0 for a route key. */
 export function httpEvent(routeKey: string, parts: RequestParts = {}): APIGatewayProxyEventV2 {
@@ -31,13 +51,14 @@ export function httpEvent(routeKey: string, parts: RequestParts = {}): APIGatewa
       domainPrefix: "api",
       http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "test" },
       requestId: "api-request-1",
+      ...(parts.authorizer && { authorizer: parts.authorizer }),
       routeKey,
       stage: "$default",
       time: "01/Jan/2026:00:00:00 +0000",
       timeEpoch: 1_767_225_600_000,
     },
     ...(body !== undefined && { body: parts.base64 ? Buffer.from(body).toString("base64") : body }),
-    isBase64Encoded: parts.base64 ?? false,
+    isBase64Encoded: parts.base64 ?? parts.calledBase64 ?? false,
   };
 }
 

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { HttpApiHandler } from "../../runtime/http/http-api";
-import { httpEvent, lambdaContext, type RequestParts } from "../runtime/invocation";
+import { httpEvent, lambdaContext, type RequestParts, tokenOf } from "../runtime/invocation";
 import { makeCertificates } from "../runtime/postgres/certificates";
 import { hasPgBouncer, type PgBouncer, startPgBouncer } from "../runtime/postgres/pgbouncer";
 import { type PostgresServer, startPostgres } from "../runtime/postgres/postgres-server";
@@ -37,6 +37,9 @@ function coldStart(): HttpApiHandler {
   if (loaded) return loaded.handler;
   throw new Error("services/ledger/handler.ts could not be loaded");
 }
+
+/** Accountants book on every account. */
+const accountant = tokenOf({ sub: "accountant-1", scope: "entries:read entries:write entries:all" });
 
 const entry = (accountId: string, changes: object = {}) => ({
   entryId: randomUUID(),
@@ -81,6 +84,7 @@ describe.each([
       POWERTOOLS_DEV: "true",
       ENVIRONMENT: "prod",
       SERVICE_NAME: "ledger",
+      ALL_OWNERS_SCOPE: "entries:all",
       DATABASE_HOST: "localhost",
       DATABASE_READER_HOST: "localhost",
       DATABASE_PORT: String(bouncer?.port ?? started.port),
@@ -92,6 +96,7 @@ describe.each([
     };
     handler = coldStart();
     jest.spyOn(console, "info").mockImplementation();
+    jest.spyOn(console, "warn").mockImplementation();
   }, 60_000);
   afterAll(async () => {
     process.env = outside;
@@ -103,12 +108,42 @@ describe.each([
   });
 
   const send = async (route: string, parts: RequestParts = {}) => {
-    const { statusCode, body, headers } = await handler(httpEvent(route, parts), lambdaContext());
+    const event = httpEvent(route, { authorizer: accountant, ...parts });
+    const { statusCode, body, headers } = await handler(event, lambdaContext());
     return { status: statusCode, headers, body: JSON.parse(body ?? "null") };
   };
   const book = (body: object) => send("POST /entries", { body });
   const list = (accountId: string, query: Record<string, string> = {}) =>
     send("GET /accounts/{accountId}/entries", { path: { accountId }, query });
+
+  check(
+    "books and lists for those to whom an account belongs, and refuses everyone else, who learn nothing",
+    async () => {
+      const accountId = randomUUID();
+      const owner = {
+        authorizer: tokenOf({ sub: "a", accounts: `[acc-1 ${accountId}]`, scope: "entries:read entries:write" }),
+      };
+      const stranger = {
+        authorizer: tokenOf({ sub: accountId, accounts: "acc-1", scope: "entries:read entries:write" }),
+      };
+      const reader = { authorizer: tokenOf({ sub: "a", accounts: accountId, scope: "entries:read" }) };
+      const body = entry(accountId);
+      const path = { accountId };
+      expect(await send("POST /entries", { ...stranger, body })).toMatchObject({ status: 403 });
+      expect(await send("POST /entries", { ...reader, body })).toMatchObject({ status: 403 });
+      expect((await list(accountId)).body.entries).toEqual([]);
+      expect(await send("POST /entries", { ...owner, body })).toMatchObject({ status: 201 });
+      const refused = await send("GET /accounts/{accountId}/entries", { ...stranger, path });
+      expect([refused.status, JSON.stringify(refused.body)]).toEqual([403, expect.not.stringContaining(body.entryId)]);
+      expect(await send("GET /accounts/{accountId}/entries", { authorizer: undefined, path })).toMatchObject({
+        status: 401,
+      });
+      for (const who of [owner, reader]) {
+        const { status, body: page } = await send("GET /accounts/{accountId}/entries", { ...who, path });
+        expect([status, page.entries]).toEqual([200, [expect.objectContaining(body)]]);
+      }
+    },
+  );
 
   check("books an entry once, however often it is sent, also at the same time", async () => {
     const accountId = randomUUID();

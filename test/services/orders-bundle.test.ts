@@ -7,7 +7,7 @@ import { bundlerOptions } from "../../modules/service-function/bundle-build";
 import { httpEvent } from "../runtime/invocation";
 import { temporaryFolder } from "../support/temporary-folder";
 import { dynaliteBackend } from "./dynamodb-backends";
-import { newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
+import { newCustomer, newKey, OrdersService, orderFor, supportDesk } from "./orders-service";
 
 const projectRoot = resolve(__dirname, "../..");
 
@@ -101,16 +101,24 @@ describe("the bundle of the orders service", () => {
 
   it("creates, replays, reads and lists like the source, in one execution environment or another", async () => {
     const order = orderFor(newCustomer());
-    const post = httpEvent("POST /orders", { body: order, headers: { "idempotency-key": newKey() } });
-    const [created, refused] = await invoke(outfile, post, httpEvent("POST /orders", { body: {} }));
+    const post = httpEvent("POST /orders", {
+      authorizer: supportDesk,
+      body: order,
+      headers: { "idempotency-key": newKey() },
+    });
+    const [created, refused] = await invoke(
+      outfile,
+      post,
+      httpEvent("POST /orders", { authorizer: supportDesk, body: {} }),
+    );
     expect([created?.status, refused?.status]).toEqual([201, 400]);
 
     const { customerId, orderId } = created?.body ?? {};
     const [replayed, read, listed] = await invoke(
       outfile,
       post,
-      httpEvent("GET /orders/{orderId}", { path: { orderId } }),
-      httpEvent("GET /customers/{customerId}/orders", { path: { customerId } }),
+      httpEvent("GET /orders/{orderId}", { authorizer: supportDesk, path: { orderId } }),
+      httpEvent("GET /customers/{customerId}/orders", { authorizer: supportDesk, path: { customerId } }),
     );
     expect(replayed).toMatchObject({ headers: { "idempotent-replayed": "true" }, body: created?.body });
     expect(read?.body).toEqual(created?.body);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { HttpApiHandler } from "../../runtime/http/http-api";
-import { httpEvent, lambdaContext, type RequestParts } from "../runtime/invocation";
+import { httpEvent, lambdaContext, type RequestParts, tokenOf } from "../runtime/invocation";
 import { type Backend, type BackendKind, createOrdersTable } from "./dynamodb-backends";
 import { type FakeEventBus, startFakeEventBus } from "./fake-event-bus";
 import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy";
@@ -16,8 +16,14 @@ export const orderFor = (customerId: string) => ({ customerId, currency: "EUR", 
 export const newCustomer = () => `customer-${randomUUID()}`;
 export const newKey = (): string => randomUUID();
 
+/** A token of the support desk, which places and reads orders for every customer. */
+export const supportDesk = tokenOf({ sub: "desk-1", scope: "orders:read orders:write orders:all" });
+/** A token of a customer. */
+export const customerToken = (sub: string, scope = "orders:read orders:write") => tokenOf({ sub, scope });
+
 /** What Lambda and the deployment give the function. */
 const serviceVariables = {
+  ALL_OWNERS_SCOPE: "orders:all",
   AWS_ACCESS_KEY_ID: "test",
   AWS_REGION: "eu-west-1",
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
@@ -116,8 +122,10 @@ export class OrdersService {
     return Items;
   }
 
-  private async send(routeKey: string, parts: RequestParts) {
-    const { body, headers = {}, statusCode } = await this.handler(httpEvent(routeKey, parts), lambdaContext());
+  /** One request, of the support desk unless the parts say who sends it. */
+  async send(routeKey: string, parts: RequestParts) {
+    const event = httpEvent(routeKey, { authorizer: supportDesk, ...parts });
+    const { body, headers = {}, statusCode } = await this.handler(event, lambdaContext());
     return { status: statusCode, headers, body: JSON.parse(body ?? "null") };
   }
 }

@@ -66,6 +66,16 @@ export const httpApis: Family = {
         maxLength: 128,
         see: "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html",
       },
+      authorizer_payload_format_version: {
+        enum: ["1.0", "2.0"],
+        see: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html",
+      },
+      authorizer_uri: {
+        maxLength: 2048,
+        pattern: "^arn:aws[a-z-]*:apigateway:[a-z0-9-]+:lambda:path/2015-03-31/functions/arn:\\S+/invocations$",
+        says: "is not the URI of a function; use the invoke ARN of its alias",
+        see: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html",
+      },
       "identity_sources.*": {
         pattern: "^\\$?(request|context|stageVariables|route)\\.[!-~]+$",
         says: "is not a valid identity source; write it like $request.header.Authorization",

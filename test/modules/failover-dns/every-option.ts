@@ -60,6 +60,14 @@ export function everyOption(stack: DeploymentStack): void {
     domainName: "near.example.com",
     standby: three,
   });
+  const asking = (region: string) => ({ ...serving(region), asksForCertificates: true });
+  new FailoverDns(stack, "with-certificates", {
+    ...fullProps,
+    name: "test-with-certificates",
+    domainName: "certificates.example.com",
+    home: asking("eu-west-1"),
+    standby: [asking("eu-central-1")],
+  });
   new FailoverDns(stack, "controlled", {
     ...fullProps,
     config: { ...fullProps.config, manualSwitch: "routing-control" },

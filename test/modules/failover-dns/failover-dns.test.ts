@@ -52,6 +52,18 @@ describe("FailoverDns", () => {
     );
   });
 
+  test("checks an API that asks for certificates by its metric and by hand alone, and gives its regions no names", () => {
+    const asking = (region: string) => ({ ...serving(region), asksForCertificates: true });
+    const { addresses, at } = full({ home: asking("eu-west-1"), standby: [asking("eu-central-1")] });
+    expect(addresses.filter((address) => /_name_|_endpoint$/.test(address))).toEqual([]);
+    for (const region of ["eu-west-1", "eu-central-1"]) {
+      expect(at(check(region, "health"))).toMatchObject({
+        child_healthchecks: [idOf(check(region, "metric")), idOf(check(region, "switch_check"))],
+        child_health_threshold: 2,
+      });
+    }
+  });
+
   test("has these addresses for routing controls, latency and more regions, which are frozen", () => {
     const own = synth(everyOption).addresses.filter((address) =>
       /recovery|routing-controls|\.near_latency|^aws_route53_record\.controlled_(home|standby)/.test(address),

@@ -2,9 +2,14 @@ import type { DeploymentStack } from "../../../modules/core";
 import { HttpApi, type HttpApiProps } from "../../../modules/http-api";
 import { ServiceFunction } from "../../../modules/service-function";
 import { minimalProps } from "../service-function/every-option";
-import { alarms, key } from "../service-function/fixtures/references";
+import { account, alarms, key } from "../service-function/fixtures/references";
 
-/** Every option of an API, but for its target. */
+const truststoreIn = (region: string) => ({
+  truststoreUri: `s3://test-truststore-${region}/clients.pem`,
+  truststoreVersion: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
+});
+
+/** Every option of an API, but for its target and the function of its authorizer `partners`. */
 export function fullProps(region: string): Omit<HttpApiProps, "target"> {
   return {
     config: {
@@ -17,6 +22,9 @@ export function fullProps(region: string): Omit<HttpApiProps, "target"> {
           throttle: { rateLimit: 50, burstLimit: 20 },
         },
         "GET /orders/{orderId}": { authorization: "JWT", authorizer: "customers" },
+        "GET /partners/orders": { authorization: "CUSTOM", authorizer: "partners" },
+        "POST /partners/orders": { authorization: "CUSTOM", authorizer: "partners" },
+        "GET /legacy": { authorization: "CUSTOM", authorizer: "legacy" },
         "ANY /files/{path+}": {},
         "OPTIONS /files/{path+}": { authorization: "NONE" },
         "OPTIONS /{proxy+}": { authorization: "NONE" },
@@ -26,15 +34,28 @@ export function fullProps(region: string): Omit<HttpApiProps, "target"> {
       throttle: { rateLimit: 200, burstLimit: 100 },
       timeoutMs: 15_000,
       authorizers: { customers: { issuer: "https://login.example.com/eu-west-1_Ab12", audience: ["web", "app"] } },
+      lambdaAuthorizers: {
+        partners: {
+          service: "sign-in",
+          identitySources: ["$request.header.X-Partner-Key", "$request.querystring.partner", "$context.routeKey"],
+          resultTtlSeconds: 300,
+        },
+        legacy: {
+          functionArn: "arn:{partition}:lambda:{region}:{account}:function:legacy-authorizer:live",
+          identitySources: [],
+          response: "policy",
+        },
+      },
       cors: {
         allowOrigins: ["https://shop.example.com", "http://localhost:3000"],
         allowMethods: ["GET", "POST"],
-        allowHeaders: ["authorization", "content-type"],
+        allowHeaders: ["authorization", "content-type", "x-partner-key"],
         exposeHeaders: ["x-correlation-id"],
         allowCredentials: true,
         maxAgeSeconds: 600,
       },
       domainName: "api.example.com",
+      mutualTls: { "eu-west-1": truststoreIn("eu-west-1"), "eu-central-1": truststoreIn("eu-central-1") },
       ipAddressType: "dualstack",
       logRetentionDays: 90,
       alarms: { serverErrorPercent: 2, clientErrorPercent: 30, minimumRequests: 50, latencyMs: 1500 },
@@ -42,11 +63,8 @@ export function fullProps(region: string): Omit<HttpApiProps, "target"> {
     name: "test-full",
     region,
     key,
-    domain: {
-      zoneId: "Z0123456789ABCDEFGHIJ",
-      validationRecords: "create",
-      mutualTls: { truststoreUri: "s3://test-truststore/clients.pem", truststoreVersion: "1" },
-    },
+    account,
+    domain: { zoneId: "Z0123456789ABCDEFGHIJ", validationRecords: "create" },
     alarms,
   };
 }
@@ -55,7 +73,9 @@ export function fullProps(region: string): Omit<HttpApiProps, "target"> {
 export function everyOption(stack: DeploymentStack): void {
   const [home, standby] = ["eu-west-1", "eu-central-1"];
   const target = new ServiceFunction(stack, "orders", minimalProps(home));
-  new HttpApi(stack, "full", { ...fullProps(home), target });
+  const signIn = (id: string, region: string) =>
+    new Map([["sign-in", new ServiceFunction(stack, id, { ...minimalProps(region), name: "test-sign-in" })]]);
+  new HttpApi(stack, "full", { ...fullProps(home), target, authorizerFunctions: signIn("sign-in", home) });
   new HttpApi(stack, "minimal", {
     config: { routes: { $default: {} } },
     name: "test-minimal",
@@ -67,6 +87,7 @@ export function everyOption(stack: DeploymentStack): void {
   new HttpApi(stack, "standby", {
     ...full,
     domain: { zoneId: "Z0123456789ABCDEFGHIJ", validationRecords: "existing" },
+    authorizerFunctions: signIn("sign-in-standby", standby),
     target: new ServiceFunction(stack, "orders-standby", minimalProps(standby)),
   });
 }

@@ -40,7 +40,10 @@ const minimalProps: HttpApiProps = {
 };
 const build = (changes: Partial<HttpApiProps> = {}) =>
   synth((stack) => void new HttpApi(stack, "api", { ...minimalProps, ...changes }));
-const full = (changes: Partial<HttpApiProps> = {}) => build({ ...fullProps(region), ...changes });
+const signIn = (permissions: Permission[] = [], timeoutSeconds = 10) =>
+  new Map([["sign-in", targetOf(permissions, timeoutSeconds)]]);
+const full = (changes: Partial<HttpApiProps> = {}) =>
+  build({ ...fullProps(region), authorizerFunctions: signIn(), ...changes });
 
 describe("HttpApi", () => {
   test("has these addresses with every option, which are frozen", () => {
@@ -50,17 +53,22 @@ describe("HttpApi", () => {
       "default",
       "get-orders-by-fixed-name",
       "get-orders-by-order-id",
+      "get-legacy",
+      "get-partners-orders",
       "get-root",
       "options-all-proxy",
       "options-files-all-path",
       "post-orders",
+      "post-partners-orders",
     ];
-    const complete = (api: string, fn: string) => [
+    const complete = (api: string, fn: string, signIn: string) => [
       `aws_acm_certificate.${api}_domain_certificate`,
       `aws_acm_certificate_validation.${api}_domain_validation`,
       `aws_apigatewayv2_api.${api}_api`,
       `aws_apigatewayv2_api_mapping.${api}_domain_mapping`,
       `aws_apigatewayv2_authorizer.${api}_authorizer-customers`,
+      `aws_apigatewayv2_authorizer.${api}_authorizer-legacy`,
+      `aws_apigatewayv2_authorizer.${api}_authorizer-partners`,
       `aws_apigatewayv2_domain_name.${api}_domain_domain-name`,
       `aws_apigatewayv2_integration.${api}_integration`,
       ...routes.map((route) => `aws_apigatewayv2_route.${api}_route-${route}`),
@@ -69,13 +77,16 @@ describe("HttpApi", () => {
       `aws_cloudwatch_metric_alarm.${api}_client-errors-alarm`,
       `aws_cloudwatch_metric_alarm.${api}_latency-alarm`,
       `aws_cloudwatch_metric_alarm.${api}_server-errors-alarm`,
+      `aws_iam_role.${api}_authorizer-legacy-caller_role`,
+      `aws_iam_role_policy.${api}_authorizer-legacy-caller_policy`,
+      `aws_lambda_permission.${signIn}_invoke-test-${api}-authorizer-partners`,
       ...routes.map((route) => `aws_lambda_permission.${fn}_invoke-${api}-${route}`),
     ];
     expect(own).toEqual(
       [
-        ...complete("full", "orders"),
+        ...complete("full", "orders", "sign-in"),
         "aws_route53_record.full_domain_validation-record",
-        ...complete("standby", "orders-standby"),
+        ...complete("standby", "orders-standby", "sign-in-standby"),
         "aws_apigatewayv2_api.minimal_api",
         "aws_apigatewayv2_integration.minimal_integration",
         "aws_apigatewayv2_route.minimal_route-default",
@@ -108,6 +119,9 @@ describe("HttpApi", () => {
       ["api-get-root", "/*/GET/"],
       ["api-post-orders", "/*/POST/orders"],
       ["api-get-orders-by-order-id", "/*/GET/orders/*"],
+      ["api-get-partners-orders", "/*/GET/partners/orders"],
+      ["api-post-partners-orders", "/*/POST/partners/orders"],
+      ["api-get-legacy", "/*/GET/legacy"],
       ["api-any-files-all-path", "/*/*/files/*"],
       ["api-options-files-all-path", "/*/OPTIONS/files/*"],
       ["api-options-all-proxy", "/*/OPTIONS/*"],
@@ -129,6 +143,58 @@ describe("HttpApi", () => {
       authorizer_id: expect.stringContaining("authorizer-customers"),
       authorization_scopes: ["orders/write"],
     });
+  });
+
+  test("asks a function of a service who may call, which the API may then invoke for this authorizer only", () => {
+    const permissions: Permission[] = [];
+    const { at } = full({ authorizerFunctions: signIn(permissions) });
+    expect(at("aws_apigatewayv2_authorizer.api_authorizer-partners")).toMatchObject({
+      authorizer_type: "REQUEST",
+      authorizer_uri: signIn().get("sign-in")?.invokeArn,
+      authorizer_payload_format_version: "2.0",
+      enable_simple_responses: true,
+      authorizer_result_ttl_in_seconds: 300,
+      identity_sources: ["$request.header.X-Partner-Key", "$request.querystring.partner", "$context.routeKey"],
+    });
+    expect(at("aws_apigatewayv2_route.api_route-post-partners-orders")).toMatchObject({
+      authorization_type: "CUSTOM",
+      authorizer_id: expect.stringContaining("authorizer-partners"),
+    });
+    expect(permissions).toEqual([
+      {
+        id: "test-api-authorizer-partners",
+        principal: "apigateway.amazonaws.com",
+        sourceArn: expect.stringMatching(/^\$\{TfToken.*\/authorizers\/\$\{TfToken/),
+      },
+    ]);
+  });
+
+  test("asks a function that is there already in its own region, as a role that may do only that", () => {
+    for (const [where, name] of [
+      ["eu-west-1", "eu-west-1"],
+      ["eu-central-1", "eu-central-1"],
+    ] as const) {
+      const { at } = full({ region: where });
+      const arn = `arn:aws:lambda:${name}:111122223333:function:legacy-authorizer`;
+      const { identity_sources, ...authorizer } = at("aws_apigatewayv2_authorizer.api_authorizer-legacy");
+      expect(identity_sources).toBeUndefined();
+      expect(authorizer).toMatchObject({
+        authorizer_uri: `arn:aws:apigateway:${name}:lambda:path/2015-03-31/functions/${arn}:live/invocations`,
+        authorizer_result_ttl_in_seconds: 0,
+        enable_simple_responses: false,
+      });
+      expect(authorizer.authorizer_credentials_arn).toContain("aws_iam_role.api_authorizer-legacy-caller_role.arn");
+      expect(JSON.parse(String(at("aws_iam_role.api_authorizer-legacy-caller_role").assume_role_policy))).toMatchObject(
+        {
+          Statement: [{ Action: "sts:AssumeRole", Principal: { Service: "apigateway.amazonaws.com" } }],
+        },
+      );
+      expect(
+        JSON.parse(String(at("aws_iam_role_policy.api_authorizer-legacy-caller_policy").policy)).Statement,
+      ).toEqual([
+        { Sid: "AskTheAuthorizer", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: `${arn}:live` },
+      ]);
+    }
   });
 
   test("throttles by default and per route, with metrics per route, after the routes exist", () => {
@@ -183,7 +249,10 @@ describe("HttpApi", () => {
         endpoint_type: "REGIONAL",
         security_policy: "TLS_1_2",
       },
-      mutual_tls_authentication: { truststore_uri: "s3://test-truststore/clients.pem", truststore_version: "1" },
+      mutual_tls_authentication: {
+        truststore_uri: "s3://test-truststore-eu-west-1/clients.pem",
+        truststore_version: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
+      },
     });
     expect(at("aws_acm_certificate.api_domain_certificate")).toMatchObject({
       validation_method: "DNS",
@@ -204,7 +273,11 @@ describe("HttpApi", () => {
 
   test("gives routing the target of its domain, and callers the URL", () => {
     synth((stack) => {
-      const withDomain = new HttpApi(stack, "full", { ...fullProps(region), target: targetOf() });
+      const withDomain = new HttpApi(stack, "full", {
+        ...fullProps(region),
+        target: targetOf(),
+        authorizerFunctions: signIn(),
+      });
       expect(withDomain.endpoint).toBe("https://api.example.com");
       expect(withDomain.domainTarget).toEqual({ name: expect.any(String), hostedZoneId: expect.any(String) });
       expect(new HttpApi(stack, "minimal", minimalProps).domainTarget).toBeUndefined();
@@ -257,6 +330,37 @@ describe("HttpApi refuses", () => {
       /has a hosted zone but no domain; set domainName/,
     ],
     [
+      "an authorizer's service whose function it is not given",
+      () => full({ authorizerFunctions: undefined }),
+      /the authorizer "partners" asks the service "sign-in", which is not there; pass its function in authorizerFunctions/,
+    ],
+    [
+      "an authorizer that runs on after API Gateway gave up",
+      () => full({ authorizerFunctions: signIn([], 11) }),
+      /the timeout of sign-in, 11 s, is above the 10 s that API Gateway waits for an authorizer; use at most 10/,
+    ],
+    [
+      "a function that is there already, of an account that it does not know",
+      () => full({ account: undefined }),
+      /names no account; pass account, or write it in the ARN/,
+    ],
+    [
+      "client certificates in a region without a truststore",
+      () =>
+        full({
+          config: {
+            ...fullProps(region).config,
+            mutualTls: { "eu-central-1": fullProps(region).config.mutualTls?.["eu-central-1"] },
+          },
+        }),
+      /has no truststore in eu-west-1; add eu-west-1 to mutualTls/,
+    ],
+    [
+      "two truststores",
+      () => full({ domain: { zoneId: "Z1", validationRecords: "create", mutualTls: { truststoreUri: "s3://a/b" } } }),
+      /has a truststore in the config and in domain; pass one of them/,
+    ],
+    [
       "a name that is too long",
       () => build({ name: "a".repeat(129) }),
       /has 129 characters, but AWS allows at most 128/,
@@ -281,6 +385,21 @@ describe("httpApiConfig", () => {
   const jwt = (...keys: string[]) => ({
     authorizers: { staff: { issuer: "https://login.example.com", audience: ["a"] } },
     routes: Object.fromEntries(keys.map((key) => [key, { authorization: "JWT", authorizer: "staff" }])),
+  });
+
+  const byFunction = { authorization: "CUSTOM", authorizer: "partners" };
+  const custom = (authorizer: object, route: object = {}, count = 1) => ({
+    lambdaAuthorizers: Object.fromEntries(
+      Array.from({ length: count }, (_, n) => [
+        n === 0 ? "partners" : `partners-${n}`,
+        { service: "sign-in", ...authorizer },
+      ]),
+    ),
+    routes: { "GET /a": { ...byFunction, ...route } },
+  });
+  const truststore = (bucket: string) => ({
+    truststoreUri: `s3://${bucket}-bucket/clients.pem`,
+    truststoreVersion: "1",
   });
 
   const answered: [string, object][] = [
@@ -352,7 +471,7 @@ describe("httpApiConfig", () => {
     [
       "an unknown authorization",
       { routes: { "GET /a": { authorization: "COGNITO" } } },
-      /authorization: is not one of the allowed values; use one of AWS_IAM, JWT, NONE/,
+      /authorization: is not one of the allowed values; use one of AWS_IAM, JWT, CUSTOM, NONE/,
     ],
     [
       "JWT without an authorizer",
@@ -367,12 +486,140 @@ describe("httpApiConfig", () => {
     [
       "an authorizer that has no effect",
       { routes: { "GET /a": { authorizer: "staff" } } },
-      /authorizer: only has an effect with authorization "JWT"; set authorization to "JWT"/,
+      /authorizer: only has an effect with authorization "JWT" or "CUSTOM"; set authorization to one of them/,
     ],
     [
       "scopes that have no effect",
       { routes: { "GET /a": { authorization: "NONE", scopes: ["a"] } } },
       /scopes: only has an effect with authorization "JWT"/,
+    ],
+    [
+      "no scopes in a list of them",
+      { ...jwt("GET /a"), routes: { "GET /a": { authorization: "JWT", authorizer: "staff", scopes: [] } } },
+      /scopes: is too small; use at least 1 entry/,
+    ],
+    [
+      "scopes of a Lambda authorizer",
+      custom({}, { scopes: ["a"] }),
+      /scopes: only has an effect with authorization "JWT"/,
+    ],
+    [
+      "a scope with a space",
+      { routes: { "GET /a": { authorization: "JWT", authorizer: "staff", scopes: ["a b"] } } },
+      /is not a valid OAuth scope/,
+    ],
+    [
+      "CUSTOM without an authorizer",
+      { routes: { "GET /a": { authorization: "CUSTOM" } } },
+      /authorizer: is required with authorization "CUSTOM"; name one of lambdaAuthorizers/,
+    ],
+    [
+      "CUSTOM with a JWT authorizer",
+      { ...jwt("GET /b"), routes: { "GET /a": { authorization: "CUSTOM", authorizer: "staff" } } },
+      /authorizer: is not one of lambdaAuthorizers; name one of them, or set authorization to "JWT"/,
+    ],
+    [
+      "JWT with a Lambda authorizer",
+      custom({}, { authorization: "JWT" }),
+      /authorizer: is not one of authorizers; name one of them, or set authorization to "CUSTOM"/,
+    ],
+    [
+      "a Lambda authorizer without a function",
+      custom({ service: undefined }),
+      /lambdaAuthorizers\.partners\.service: is required; name a service, or set functionArn/,
+    ],
+    [
+      "a Lambda authorizer with two functions",
+      custom({ functionArn: "arn:aws:lambda:{region}:{account}:function:a" }),
+      /lambdaAuthorizers\.partners\.service: stands beside functionArn; keep one of them/,
+    ],
+    [
+      "a function of one region",
+      custom({ service: undefined, functionArn: "arn:aws:lambda:eu-west-1:111111111111:function:a" }),
+      /functionArn: is not the ARN of a function in each region; write arn:\{partition\}:lambda:\{region\}/,
+    ],
+    [
+      "an answer that is kept for longer than an hour",
+      custom({ resultTtlSeconds: 3601 }),
+      /resultTtlSeconds: is too large; use at most 3600/,
+    ],
+    [
+      "an answer that is kept for less than no time",
+      custom({ resultTtlSeconds: -1 }),
+      /resultTtlSeconds: is too small; use at least 0/,
+    ],
+    [
+      "an answer that is kept for nobody",
+      custom({ resultTtlSeconds: 1, identitySources: [] }),
+      /identitySources: names nothing that a caller sends/,
+    ],
+    [
+      "an answer that is kept for every caller of a route",
+      custom({ resultTtlSeconds: 1, identitySources: ["$context.routeKey"] }),
+      /identitySources: names nothing that a caller sends/,
+    ],
+    [
+      "an answer for one route that is kept for others",
+      { ...custom({ resultTtlSeconds: 1 }), routes: { "GET /a": byFunction, "GET /b": byFunction } },
+      /identitySources: does not contain \$context\.routeKey, so a cached answer for one route would be that for all/,
+    ],
+    [
+      "an identity source twice",
+      custom({ identitySources: ["$request.header.a", "$request.header.a"] }),
+      /identitySources\[1\]: is listed twice/,
+    ],
+    [
+      "an identity source that is none",
+      custom({ identitySources: ["Authorization"] }),
+      /identitySources\[0\]: is not an identity source; write "\$request\.header\.<name>"/,
+    ],
+    [
+      "a variable of a stage, which has none",
+      custom({ identitySources: ["$stageVariables.a"] }),
+      /is not an identity source/,
+    ],
+    [
+      "one name for two authorizers",
+      { ...custom({}), authorizers: { partners: { issuer: "https://login", audience: ["a"] } } },
+      /lambdaAuthorizers\.partners: is also the name of one of authorizers/,
+    ],
+    [
+      "more authorizers than an API may have",
+      { ...jwt("GET /b"), ...custom({}, {}, 10) },
+      /lambdaAuthorizers: makes more than the 10 authorizers that an API may have/,
+    ],
+    [
+      "a header that a Lambda authorizer needs and no page may send",
+      { ...custom({ identitySources: ["$request.header.X-Key"] }), ...cors({}) },
+      /cors\.allowHeaders: does not contain x-key, so browsers cannot send the header that GET \/a requires; add it/,
+    ],
+    [
+      "client certificates without a domain",
+      { mutualTls: { "eu-west-1": truststore("a") } },
+      /mutualTls: needs domainName, because API Gateway asks for client certificates on custom domains only/,
+    ],
+    [
+      "client certificates of no authority",
+      { domainName: "a.example.com", mutualTls: {} },
+      /mutualTls: has no truststore; add one for each region/,
+    ],
+    [
+      "one bucket for the truststores of two regions",
+      { domainName: "a.example.com", mutualTls: { "eu-west-1": truststore("a"), "eu-central-1": truststore("a") } },
+      /mutualTls\.eu-central-1\.truststoreUri: is in the bucket of eu-west-1, whose loss must not stop this region/,
+    ],
+    [
+      "a truststore that is not in S3",
+      {
+        domainName: "a.example.com",
+        mutualTls: { "eu-west-1": { truststoreUri: "https://a.example.com/b", truststoreVersion: "1" } },
+      },
+      /truststoreUri: is not the place of a truststore; write s3:/,
+    ],
+    [
+      "a truststore that may change without a plan",
+      { domainName: "a.example.com", mutualTls: { "eu-west-1": { truststoreUri: "s3://abc/b" } } },
+      /truststoreVersion: is required/,
     ],
     [
       "an issuer without https",
