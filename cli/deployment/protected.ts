@@ -53,9 +53,8 @@ export class StillProtectedError extends UserError {
       [
         `${stack}: AWS deletes nothing with deletion protection. Nothing of this stack was changed.`,
         ...resources.map(({ address }) => `  ${address}`),
-        "Restore it, switch the protection off in a deployment of its own, and remove it in the next one:",
+        "Restore what is removed, switch its protection off in a deployment of its own, and remove it in the next one:",
         ...new Set(resources.map(({ change }) => `  ${change}`)),
-        "What is in a region that leaves loses its protection while the region is in regions.standby and in regions.leaving.",
       ].join("\n"),
     );
   }
@@ -63,6 +62,10 @@ export class StillProtectedError extends UserError {
 
 /** @throws StillProtectedError if a plan would delete what is protected, which AWS would refuse halfway through its apply */
 export function checkDeletable(environment: EnvironmentDefinition, stack: string, plan: Plan): void {
-  const resources = protectedResources(stack, plan, () => environment.parse());
+  const { regions } = environment.leaving;
+  const resources = protectedResources(stack, plan, () => environment.parse()).map((one) => {
+    const region = regions.find((leaving) => one.address.includes(leaving));
+    return region ? { ...one, change: `regions.standby: name ${region} there as well as under regions.leaving` } : one;
+  });
   if (resources.length > 0) throw new StillProtectedError(stack, resources);
 }
