@@ -5,12 +5,14 @@ import {
   type BaseEnvironment,
   type Deployment,
   type Extension,
+  type Leaving,
   type Rollout,
   type Stage,
 } from "../contract";
 import { ConfigError, parseConfig, showPath } from "../modules/core";
 import type { EnvironmentInput, NoRollout } from "./environment-input";
 import { deploymentFacts, type FactOptions } from "./facts";
+import { leavingOf } from "./leaving";
 import { namingDefaults, type Terms } from "./organisation";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
 
@@ -35,6 +37,8 @@ export interface EnvironmentDefinition {
    * @throws ConfigError with every mistake in them
    */
   readonly acknowledgedRemovals: readonly AcknowledgedRemoval[];
+  /** What leaves the environment, read without the rest of the file as well. */
+  readonly leaving: Leaving;
   /** The definition with its defaults. @throws ConfigError with every mistake */
   parse(): BaseEnvironment;
   /**
@@ -94,6 +98,14 @@ export class Environment implements EnvironmentDefinition {
   get acknowledgedRemovals(): readonly AcknowledgedRemoval[] {
     const subject = `${this.subject}: acknowledgedRemovals`;
     return parseConfig(z.array(acknowledgedRemoval), this.ownRemovals ?? [], subject);
+  }
+
+  get leaving(): Leaving {
+    try {
+      return leavingOf(this.input);
+    } catch {
+      return { regions: [], stacks: [] };
+    }
   }
 
   private get ownRemovals(): unknown {

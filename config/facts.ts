@@ -8,6 +8,7 @@ import {
   type VaultKeyManagement,
 } from "../contract";
 import { encryptionKeyConfig } from "../modules/encryption-key";
+import { leavingOf } from "./leaving";
 import { baseFields } from "./schema";
 
 export interface FactOptions {
@@ -23,7 +24,8 @@ export function deploymentFacts(
   enabled: EnabledCapabilities,
   options: FactOptions,
 ): DeploymentFacts {
-  const { home, standby } = config.regions;
+  const { home } = config.regions;
+  const standby = inOrderOfUse(config.regions);
   const standbyIf = (capability: string) => (enabled.has(capability) ? standby : []);
   const vault = vaultOf(config);
   return {
@@ -39,10 +41,12 @@ export function deploymentFacts(
         ? { backend: "local", directory: options.localStateDirectory ?? ".evenkeel/state" }
         : config.state,
     homeRegion: home,
+    leaving: leavingOf(config),
+    unprotectedRegions: standby.filter((region) => config.regions.leaving.includes(region)),
     keyReplicas: standbyIf("replicatedKeys"),
     tableReplicas: standbyIf("replicatedTables"),
     databaseReplicas: standbyIf("globalDatabase"),
-    eventRegions: [home, ...standbyIf("replicatedEvents").slice(0, 1)],
+    eventRegions: [home, ...(enabled.has("replicatedEvents") ? standbyOfEvents(config.regions) : [])],
     serviceRegions: [home, ...standbyIf("standbyServices")],
     dnsFailover: enabled.has("dnsFailover"),
     edgeFunctions: enabled.has("edgeFunctions"),
@@ -63,6 +67,19 @@ export function deploymentFacts(
       config.services.flatMap(({ name, edge }) => (edge ? [{ ...edge, name }] : [])),
     ),
   };
+}
+
+type Regions = BaseEnvironment["regions"];
+
+/** Standby regions, those that stay before those that are about to leave: whatever fails over goes to one that stays. */
+function inOrderOfUse({ standby, leaving }: Regions): Regions["standby"] {
+  const leaves = (region: Regions["home"]) => leaving.includes(region);
+  return [...standby.filter((region) => !leaves(region)), ...standby.filter(leaves)];
+}
+
+/** The standby region that events fail over to; then the one that they did, while it is about to leave. */
+function standbyOfEvents(regions: Regions): readonly string[] {
+  return [...new Set([...inOrderOfUse(regions).slice(0, 1), ...regions.standby.slice(0, 1)])];
 }
 
 /**

@@ -65,6 +65,14 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
   /** Where the environment is. */
   readonly regions: RegionsInput;
   /**
+   * Stacks that the environment has no use for any more, without its name in front: events, database, routing, edge, or a team's own. What is in them is destroyed. Leave them out when that is deployed.
+   *
+   * Takes `list of string, at most 40 characters`.
+   *
+   * @defaultValue `[]`
+   */
+  readonly leavingStacks?: readonly string[];
+  /**
    * Tags of every resource, in addition to Environment and ManagedBy, which the toolkit sets.
    *
    * @defaultValue `{}`
@@ -230,6 +238,12 @@ export interface RegionsInput {
    * @defaultValue `[]`
    */
   readonly standby?: readonly AwsRegion[];
+  /**
+   * Regions that are given up. While one is in standby as well, everything there still stands, without deletion protection; once it is only named here, what is there is destroyed. Leave it out when that is deployed.
+   *
+   * @defaultValue `[]`
+   */
+  readonly leaving?: readonly AwsRegion[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AcknowledgedRemoval, Gate } from "../contract";
+import type { AcknowledgedRemoval, Gate, Leaving } from "../contract";
 import {
   awsProviderRequirement,
   ConfigError,
@@ -85,6 +85,14 @@ export class Project {
     return this.environments
       .filter(({ name }) => stacks.some((stack) => stack.startsWith(`${name}-`)))
       .flatMap(({ acknowledgedRemovals }) => acknowledgedRemovals);
+  }
+
+  /** What leaves the environments that some stacks are of. */
+  leavingIn(stacks: readonly string[]): Leaving {
+    const all = this.environments
+      .filter(({ name }) => stacks.some((stack) => stack.startsWith(`${name}-`)))
+      .map(({ leaving }) => leaving);
+    return { regions: all.flatMap(({ regions }) => regions), stacks: all.flatMap((one) => one.stacks) };
   }
 
   /**

@@ -11,6 +11,7 @@ import { acknowledgedRemoval } from "./acknowledged-removal";
 import { existingBusConfig, existingTableConfig } from "./existing";
 import { iamConfig } from "./iam";
 import { keyManagementConfig } from "./key-management";
+import { leavingStack } from "./leaving";
 import { quotaFields } from "./quotas";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
@@ -105,8 +106,20 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
           .array(region)
           .default([])
           .describe("Regions that take over, the first one first; used from the stage that brings them."),
+        leaving: z
+          .array(region)
+          .default([])
+          .describe(
+            "Regions that are given up. While one is in standby as well, everything there still stands, without deletion protection; once it is only named here, what is there is destroyed. Leave it out when that is deployed.",
+          ),
       })
       .describe("Where the environment is."),
+    leavingStacks: z
+      .array(leavingStack)
+      .default([])
+      .describe(
+        "Stacks that the environment has no use for any more, without its name in front: events, database, routing, edge, or a team's own. What is in them is destroyed. Leave them out when that is deployed.",
+      ),
     tags: z
       .record(tagKey, tagValue)
       .default({})

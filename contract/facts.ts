@@ -6,6 +6,7 @@ import type { RoleSettings } from "../modules/core";
 import type { EventBusConfig } from "../modules/event-bus";
 import type { ReplicatedTableConfig } from "../modules/replicated-table";
 import type { BaseEnvironment, KeyConfig } from "./environment";
+import type { Leaving } from "./leaving";
 
 /** Where Terraform keeps the state of each stack. */
 export type StateLocation =
@@ -54,13 +55,17 @@ export interface DeploymentFacts {
   readonly tags: Readonly<Record<string, string>>;
   readonly state: StateLocation;
   readonly homeRegion: string;
+  /** What is built no more, and is destroyed. */
+  readonly leaving: Leaving;
+  /** Standby regions that are about to leave: what is there still stands, without deletion protection. */
+  readonly unprotectedRegions: readonly string[];
   /** Standby regions that hold replicas of the keys, and an alert topic. */
   readonly keyReplicas: readonly string[];
   /** Standby regions that hold replicas of the tables. */
   readonly tableReplicas: readonly string[];
   /** Standby regions that hold a secondary cluster of each database. */
   readonly databaseReplicas: readonly string[];
-  /** The home region and, once events are replicated, the first standby region. */
+  /** The home region and, once events are replicated, the first standby region; then one that is about to leave. */
   readonly eventRegions: readonly string[];
   /** Every region that runs the services, the home region first. */
   readonly serviceRegions: readonly string[];

@@ -12,6 +12,7 @@ export type * from "./gate";
 export * from "./iam";
 export type * from "./input";
 export * from "./key-management";
+export * from "./leaving";
 export * from "./network-call";
 export * from "./quotas";
 export * from "./rule";

@@ -1,8 +1,10 @@
 import type { AcknowledgedRemoval } from "../contract/acknowledged-removal";
 import type { Gate, GateContext, Violation } from "../contract/gate";
+import type { Leaving } from "../contract/leaving";
 import type { Plan } from "../terraform";
 import { acknowledge, type Review } from "./acknowledgements";
 import { dataHoldingTypes } from "./data-holding-types";
+import { isLeaving } from "./leaving";
 import { noAttributeTypeChange } from "./rules/no-attribute-type-change";
 import { noDataLoss } from "./rules/no-data-loss";
 import { noFreshStart } from "./rules/no-fresh-start";
@@ -40,6 +42,8 @@ export interface CheckOptions {
   readonly dataHoldingTypes?: Readonly<Record<string, string>>;
   /** Removals that are meant; they count for the stack that they name. */
   readonly acknowledgedRemovals?: readonly AcknowledgedRemoval[];
+  /** What leaves the environment: what vanishes there needs no acknowledgement, unless it holds data or keys. */
+  readonly leaving?: Leaving;
   /** Whether stacks that start from an empty state are meant to be deployed for the first time. */
   readonly firstDeployment?: boolean;
 }
@@ -64,9 +68,11 @@ export function reviewPlan(
     dataHoldingTypes: { ...dataHoldingTypes, ...options.dataHoldingTypes },
     firstDeployment: options.firstDeployment,
   };
-  const violations = [...gates, ...(options.gates ?? [])].flatMap(({ id, howToFix, check }) =>
+  const found = [...gates, ...(options.gates ?? [])].flatMap(({ id, howToFix, check }) =>
     check(plan, context).map((finding) => ({ rule: id, ...finding, howToFix, stack })),
   );
+  const { leaving } = options;
+  const violations = leaving ? found.filter((violation) => !isLeaving(violation, plan, leaving)) : found;
   return acknowledge(violations, options.acknowledgedRemovals ?? []);
 }
 

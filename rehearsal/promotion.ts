@@ -12,6 +12,8 @@ import {
   type Plan,
   promote as promoteStacks,
   readStackFolders,
+  readSynthesizedStacks,
+  resourcesOf,
 } from "../terraform";
 
 /** What the plan of one stack would do, its violations, and what is accepted because it is acknowledged. */
@@ -42,6 +44,7 @@ export async function promote({
   gates,
   dataHoldingTypes,
   acknowledgedRemovals,
+  leaving,
   ...driver
 }: PromotionOptions): Promise<StackPromotion[]> {
   const deployed = new Set(readStackFolders(from).map(({ name }) => name));
@@ -52,7 +55,7 @@ export async function promote({
     holdsData: (type) => type in { ...holdingTypes, ...dataHoldingTypes },
     check: (stack, plan) => {
       const firstDeployment = !deployed.has(stack);
-      const options = { gates, dataHoldingTypes, acknowledgedRemovals, firstDeployment };
+      const options = { gates, dataHoldingTypes, acknowledgedRemovals, leaving, firstDeployment };
       const review = reviewPlan({ stack, plan }, options);
       reviews.set(stack, review);
       return review.violations.length === 0;
@@ -64,11 +67,11 @@ export async function promote({
   ];
 }
 
-/** A stack that is missing at the later stage would leave its whole state behind. */
+/** A stack that is missing at the later stage would leave its whole state behind; one that has only destroyed has left nothing. */
 function abandonedStacks(from: string, to: string): StackPromotion[] {
   const kept = new Set(readStackFolders(to).map(({ name }) => name));
-  return readStackFolders(from)
-    .filter(({ name }) => !kept.has(name))
+  return readSynthesizedStacks(from)
+    .filter((stack) => !kept.has(stack.name) && resourcesOf(stack).size > 0)
     .map(({ name }) => ({
       stack: name,
       plan: { format_version: "1.2", resource_changes: [] },
@@ -78,7 +81,8 @@ function abandonedStacks(from: string, to: string): StackPromotion[] {
           rule: "no-vanished-stack",
           address: name,
           message: "the stack only exists at the earlier stage, so its resources would be left without a configuration",
-          howToFix: "keep the stack, or move its resources to another one with `terraform state mv` first",
+          howToFix:
+            "keep the stack, or say that it leaves: its region under regions.leaving, or its name under leavingStacks (docs/regions.md)",
         },
       ],
     }));

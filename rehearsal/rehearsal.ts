@@ -30,7 +30,8 @@ export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> 
 
 /** Deploys an environment at one stage to a simulated cloud of its own and promotes it to another, checked by every gate. */
 export async function rehearse(options: RehearsalOptions): Promise<StackPromotion[]> {
-  const { app, environment, standby, directory, signal, gates, dataHoldingTypes, acknowledgedRemovals } = options;
+  const { app, environment, standby, directory, signal, gates, dataHoldingTypes, acknowledgedRemovals, leaving } =
+    options;
   const { onSynthesize = () => {} } = options;
   rmSync(directory, { recursive: true, force: true });
   const simulator = await startSimulator({
@@ -47,7 +48,7 @@ export async function rehearse(options: RehearsalOptions): Promise<StackPromotio
     onSynthesize(options.to);
     const to = await synthesize({ app, environment, stage: options.to, standby, output: join(directory, "to"), env });
     await deploy({ output: from, env, signal, onEvent: options.onDeploy });
-    const checks = { gates, dataHoldingTypes, acknowledgedRemovals };
+    const checks = { gates, dataHoldingTypes, acknowledgedRemovals, leaving };
     return await promote({ from, to, env, signal, ...checks, onEvent: options.onPromote });
   } finally {
     await simulator.stop();

@@ -29,6 +29,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/own-module.md",
       "docs/how-to/existing-network.md",
       "docs/how-to/new-region.md",
+      "docs/how-to/leave-region.md",
       "docs/how-to/failover.md",
       "docs/upgrading.md",
       "docs/extending.md",

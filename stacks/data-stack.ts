@@ -8,7 +8,7 @@ export class DataStack extends CapableStack {
   readonly tables: ReadonlyMap<string, ReplicatedTable>;
 
   constructor(scope: Construct, keys: KeysStack) {
-    const { environment, homeRegion, tableReplicas, tables, config } = keys.deployment;
+    const { environment, homeRegion, tableReplicas, unprotectedRegions, tables, config } = keys.deployment;
     super(scope, "data", keys, [homeRegion, ...tableReplicas]);
     this.tables = new Map(
       [...tables].map(([name, table]) => [
@@ -18,6 +18,7 @@ export class DataStack extends CapableStack {
           name: `${environment}-${name}`,
           home: homeRegion,
           replicas: tableReplicas,
+          unprotected: unprotectedRegions,
           key: keys.data,
           alarms: this.alarmTarget,
         }),

@@ -25,6 +25,7 @@ export class DatabaseStack extends CapableStack {
           account: deployment.account,
           home: deployment.homeRegion,
           standby: deployment.databaseReplicas,
+          unprotected: deployment.unprotectedRegions,
           concurrency: concurrencyOf(name, deployment),
           key: keys.data,
           operationsKey: keys.operations,

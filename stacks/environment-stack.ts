@@ -3,6 +3,7 @@ import { App, Aspects, LocalBackend, S3Backend, type S3BackendConfig, TerraformR
 import { Construct, type IConstruct } from "constructs";
 import type { Deployment } from "../contract";
 import { DeploymentStack } from "../modules/core";
+import { regionsThatWere } from "./leaving";
 
 /** A stack of one environment: named after it, tagged for it, with a state of its own. */
 export class EnvironmentStack extends DeploymentStack {
@@ -13,7 +14,7 @@ export class EnvironmentStack extends DeploymentStack {
     regions: readonly string[],
   ) {
     super(scope, `${deployment.environment}-${name}`, {
-      regions,
+      regions: [...regions, ...regionsThatWere(deployment)],
       account: deployment.account,
       tags: deployment.tags,
       deployRoleArn: deployment.deployRoleArn,
@@ -29,7 +30,8 @@ export class EnvironmentStack extends DeploymentStack {
     const { logGroupDeletionProtection: isProtected } = this.deployment.config;
     if (isProtected === undefined || !TerraformResource.isTerraformResource(construct)) return;
     if (construct.terraformResourceType !== "aws_cloudwatch_log_group") return;
-    construct.addOverride("deletion_protection_enabled", isProtected);
+    const leaves = this.deployment.unprotectedRegions.includes(construct.provider?.alias ?? "");
+    construct.addOverride("deletion_protection_enabled", isProtected && !leaves);
   }
 
   private addBackend(state: Deployment["state"]): void {

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Deployment } from "../contract";
+import { ConstructError } from "../modules/core";
 import { DataStack } from "./data-stack";
 import { DatabaseStack } from "./database-stack";
 import { EdgeStack } from "./edge-stack";
@@ -7,8 +8,11 @@ import type { EnvironmentStack } from "./environment-stack";
 import { EnvironmentStacks } from "./environment-stacks";
 import { EventsStack } from "./events-stack";
 import { KeysStack } from "./keys-stack";
+import { isRemoval } from "./leaving";
+import { LeavingStack } from "./leaving-stack";
 import { loadVault } from "./load-vault";
 import { OperationsStack } from "./operations-stack";
+import { inOrderOfRemoval, reverseOrder } from "./removal-order";
 import { RoutingStack } from "./routing-stack";
 import { kmsEncryption, vaultAfterKms } from "./service-encryption";
 import { ServicesStack } from "./services-stack";
@@ -29,7 +33,8 @@ export * from "./services-stack";
 /**
  * All stacks of an environment in the order of the data path, which is also the order of deployment: each reads the
  * outputs of those before it, or names them where it waits for something that is no output. The stacks of a team come last,
- * whose order follows from what reads of what.
+ * whose order follows from what reads of what. When something leaves the environment, the order is the reverse, with the stacks that
+ * leave among the others.
  */
 export function buildStacks(scope: Construct, deployment: Deployment): readonly EnvironmentStack[] {
   const keys = new KeysStack(scope, deployment);
@@ -59,7 +64,7 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
   const environment = new EnvironmentStacks(deployment, { keys, data, databases, events, regional });
   for (const build of deployment.ownStacks ?? []) build(environment);
   for (const stack of environment.own) stack.offerAll();
-  return [
+  const stacks: readonly EnvironmentStack[] = [
     keys,
     data,
     ...(databases ? [databases] : []),
@@ -70,5 +75,16 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
     ...edge,
     operations,
     ...environment.own,
+    ...deployment.leaving.stacks.map((name) => leavingStack(scope, name, deployment)),
   ];
+  if (!isRemoval(deployment)) return stacks;
+  reverseOrder(scope, stacks);
+  return inOrderOfRemoval(stacks);
+}
+
+function leavingStack(scope: Construct, fullName: string, deployment: Deployment): LeavingStack {
+  const name = fullName.slice(deployment.environment.length + 1);
+  if (!scope.node.tryFindChild(fullName)) return new LeavingStack(scope, name, deployment);
+  const problem = `is still built, but "${name}" is among leavingStacks`;
+  throw new ConstructError(scope.node.findChild(fullName), problem, "leave it out there, or build the stack no more");
 }

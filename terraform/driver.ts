@@ -5,6 +5,7 @@ import { countOutcomes, type OutcomeCounts, type ResourceOutcome } from "./outco
 import type { Plan } from "./plan";
 import { TerraformError } from "./terraform-error";
 import { type StackRun, TerraformStack } from "./terraform-stack";
+import { lacksOutput, OutputsOfUpstreams } from "./upstream-outputs";
 
 /** What the driver reports while it works; events of several stacks may be interleaved. */
 export type DriverEvent =
@@ -12,6 +13,8 @@ export type DriverEvent =
   | { readonly type: "planned"; readonly stack: string; readonly counts: OutcomeCounts }
   | { readonly type: "resource"; readonly stack: string; readonly address: string }
   | { readonly type: "applied"; readonly stack: string; readonly counts: OutcomeCounts }
+  /** A part of the apply was refused, maybe as it is still in use: what stays is planned first, and then the rest. */
+  | { readonly type: "again"; readonly stack: string }
   | { readonly type: "failed"; readonly stack: string };
 
 export interface DriverOptions {
@@ -54,7 +57,7 @@ export interface PromoteOptions extends DriverOptions {
 }
 
 /**
- * Deploys every stack after those whose outputs it reads.
+ * Deploys every stack after those that it depends on: those whose outputs it reads, but where something leaves.
  * @returns what was done to each stack, in the order of deployment
  * @throws DeploymentError naming the stacks that failed
  */
@@ -68,21 +71,51 @@ export async function deploy(options: DriverOptions): Promise<StackReport[]> {
 /**
  * Plans each stack, has the plan checked, and only then applies exactly that plan. A stack can only be planned after
  * those whose outputs it reads have been applied.
+ *
+ * Terraform destroys what is gone from the configuration before it updates what has used it, and AWS refuses some of that. What
+ * stays is then planned, checked and applied first, and the whole stack after it.
  * @returns a report for each stack that was planned, in the order of deployment
  * @throws DeploymentError naming the stacks that failed
  */
 export async function promote({ check, ...options }: PromoteOptions): Promise<CheckedReport[]> {
   let refused = false;
-  return drive(options, upstream, async (stack, listener) => {
-    const planned = await stack.makePlan(listener);
+  const outputs = new OutputsOfUpstreams(options);
+  /** @param only addresses to plan; all of the stack if left out */
+  const planAndApply = async (stack: TerraformStack, listener: JsonLogListener, only?: readonly string[]) => {
+    const planned = await stack.makePlan(listener, only).catch(async (error: unknown) => {
+      if (!lacksOutput(error) || !(await outputs.of(stack.name))) throw error;
+      return stack.makePlan(listener, only);
+    });
     const plan = await stack.showPlan();
+    const report = { ...reportOf(stack, planned), plan, applied: false };
     if (!(await check(stack.name, plan))) refused = true;
-    if (refused || options.signal?.aborted) return { ...reportOf(stack, planned), plan, applied: false };
+    if (refused || options.signal?.aborted) return { report };
     // A plan without changes needs no apply.
-    const { outputs } = planned.hasChanges
-      ? await stack.apply({ onResource: listener.onResource })
-      : { outputs: withoutSecrets(plan.planned_values?.outputs) };
-    return { ...reportOf(stack, planned), plan, applied: true, outputs };
+    if (!planned.hasChanges) {
+      return { report: { ...report, applied: true, outputs: withoutSecrets(plan.planned_values?.outputs) } };
+    }
+    try {
+      const applied = await stack.apply({ onResource: listener.onResource });
+      return { report: { ...report, applied: true, outputs: applied.outputs } };
+    } catch (error) {
+      return { report, error };
+    }
+  };
+  return drive(options, upstream, async (stack, listener) => {
+    const { report, error } = await planAndApply(stack, listener);
+    if (!error) return report;
+    const { changes } = report;
+    const kept = changes.filter(({ outcome }) => outcome !== "destroyed").map(({ address }) => address);
+    const mayBeInUse = kept.length > 0 && kept.length < changes.length;
+    if (!mayBeInUse || !(error instanceof TerraformError) || options.signal?.aborted) throw error;
+    options.onEvent?.({ type: "again", stack: stack.name });
+    for (const only of [kept, undefined]) {
+      const next = await planAndApply(stack, listener, only);
+      if (next.error) throw next.error;
+      if (!next.report.applied) return { ...report, plan: next.report.plan };
+      if (!only) return { ...report, applied: true, outputs: next.report.outputs };
+    }
+    return report;
   });
 }
 
@@ -144,7 +177,7 @@ async function planOfDestruction(
     return await stack.makeDestroyPlan(listener);
   } catch (error) {
     const own = folders.find(({ name }) => name === stack.name);
-    const upstreams = folders.filter(({ name }) => own?.dependencies.includes(name));
+    const upstreams = folders.filter(({ name }) => own && readsOf(own).includes(name));
     const gone = await Promise.all(upstreams.map((folder) => isEmpty(new TerraformStack(folder, env))));
     if (!gone.includes(true)) throw error;
     return stack.makeDestroyPlan(listener, false);
@@ -166,15 +199,26 @@ type Order = (stacks: readonly StackFolder[]) => InOrderOptions["after"];
 
 const noOrder: Order = () => () => [];
 
-const upstream: Order = (stacks) => (stack) => readBy(stack, stacks);
+const upstream: Order = (stacks) => (stack) => before(stack, stacks, ({ dependencies }) => dependencies);
 
 const downstream: Order = (stacks) => (stack) =>
-  stacks.filter((other) => readBy(other, stacks).includes(stack.name)).map(({ name }) => name);
+  stacks.filter((other) => before(other, stacks, readsOf).includes(stack.name)).map(({ name }) => name);
 
-/** The stacks whose outputs a stack reads, directly or through others, even if those are not worked on. */
-function readBy({ dependencies }: StackFolder, stacks: readonly StackFolder[]): string[] {
-  const direct = stacks.filter(({ name }) => dependencies.includes(name));
-  return direct.flatMap((stack) => [stack.name, ...readBy(stack, stacks)]);
+const readsOf = ({ reads, dependencies }: StackFolder): readonly string[] => reads ?? dependencies;
+
+/** The stacks that come before one, directly or through others, even if those are not worked on. */
+function before(
+  stack: StackFolder,
+  stacks: readonly StackFolder[],
+  directly: (stack: StackFolder) => readonly string[],
+  found = new Set<string>(),
+): string[] {
+  for (const other of stacks) {
+    if (!directly(stack).includes(other.name) || found.has(other.name)) continue;
+    found.add(other.name);
+    before(other, stacks, directly, found);
+  }
+  return [...found];
 }
 
 async function drive<Report extends StackReport>(

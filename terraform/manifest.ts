@@ -17,8 +17,10 @@ export interface ManifestStack {
   readonly name: string;
   /** Relative to the output folder. */
   readonly workingDirectory: string;
-  /** Names of the stacks whose outputs it reads. */
+  /** Names of the stacks that come before it: those whose outputs it reads, or that read of it where something leaves. */
   readonly dependencies: readonly string[];
+  /** Names of the stacks whose outputs it reads, where `dependencies` are others. */
+  readonly reads?: readonly string[];
 }
 
 /** A synthesized stack: the folder that Terraform runs in. */
@@ -26,8 +28,10 @@ export interface StackFolder {
   readonly name: string;
   /** Path of the folder that holds `cdk.tf.json`. */
   readonly folder: string;
-  /** Names of the stacks whose outputs it reads. */
+  /** Names of the stacks that are deployed before it: those whose outputs it reads, but where something leaves. */
   readonly dependencies: readonly string[];
+  /** Names of the stacks whose outputs it reads, where `dependencies` are others: it is destroyed before these. */
+  readonly reads?: readonly string[];
 }
 
 /** Reads which stacks an output folder contains. @throws OutputFolderError if the folder is not a cdktf output folder */
@@ -42,7 +46,7 @@ export function readManifest(output: string): Manifest {
 }
 
 /**
- * The stacks of an output folder, each after those whose outputs it reads: the order of deployment.
+ * The stacks of an output folder, each after those that it depends on: the order of deployment.
  * @throws OutputFolderError if the folder is not a cdktf output folder
  */
 export function readStackFolders(output: string): StackFolder[] {
@@ -54,7 +58,8 @@ export function readStackFolders(output: string): StackFolder[] {
     if (!stack || seen.has(name)) return;
     seen.add(name);
     for (const dependency of stack.dependencies) visit(dependency);
-    ordered.push({ name, folder: join(output, stack.workingDirectory), dependencies: stack.dependencies });
+    const { dependencies, reads, workingDirectory } = stack;
+    ordered.push({ name, folder: join(output, workingDirectory), dependencies, ...(reads && { reads }) });
   };
   for (const name of Object.keys(stacks)) visit(name);
   return ordered;

@@ -2,12 +2,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Json, objectOf } from "./json";
 
+/** A resource in a state. */
+export interface StateAddress {
+  /** Terraform address, without an index. */
+  readonly address: string;
+  readonly type: string;
+}
+
 /** The resources of a state whose provider the configuration no longer has. */
 export interface MissingProvider {
   /** Alias of the provider; of the toolkit's providers, its region, or `hosted-zones` for DNS records in another account. */
   readonly alias: string;
   /** Terraform addresses, without those of data sources and without indexes. */
-  readonly resources: readonly { readonly address: string; readonly type: string }[];
+  readonly resources: readonly StateAddress[];
 }
 
 /** The summary of Terraform's and OpenTofu's error for a resource that is left in the state without its provider. */
@@ -25,18 +32,31 @@ export function missingProviders(state: Json, configuration: Json): MissingProvi
       (Array.isArray(blocks) ? blocks : [blocks]).map((block) => `${name}.${String(objectOf(block).alias)}`),
     ),
   );
-  const missing = new Map<string, { address: string; type: string }[]>();
-  for (const resource of Array.isArray(state.resources) ? state.resources.map(objectOf) : []) {
+  const missing = new Map<string, StateAddress[]>();
+  for (const resource of managedIn(state)) {
     // A provider without an alias needs no block, and one within a module is passed on from outside of it.
     const [, name, alias] = /^provider\["[^"]*\/([^"/]+)"\]\.(.+)$/.exec(String(resource.provider)) ?? [];
-    if (resource.mode !== "managed" || !alias || aliases.has(`${name}.${alias}`)) continue;
-    const type = String(resource.type);
-    const path = [resource.module, type, resource.name].filter((part) => part !== undefined);
-    const found = missing.get(alias) ?? [];
-    found.push({ address: path.join("."), type });
-    missing.set(alias, found);
+    if (!alias || aliases.has(`${name}.${alias}`)) continue;
+    missing.set(alias, [...(missing.get(alias) ?? []), addressOf(resource)]);
   }
   return [...missing].map(([alias, resources]) => ({ alias, resources }));
+}
+
+/** The managed resources of a state. @param state what `terraform state pull` prints */
+export const stateAddresses = (state: Json): StateAddress[] => managedIn(state).map(addressOf);
+
+const managedIn = (state: Json): Json[] =>
+  (Array.isArray(state.resources) ? state.resources.map(objectOf) : []).filter(({ mode }) => mode === "managed");
+
+function addressOf({ module, type, name }: Json): StateAddress {
+  return { address: [module, type, name].filter((part) => part !== undefined).join("."), type: String(type) };
+}
+
+/** How many resources, and which of them hold data or keys. */
+export function countHolding(resources: readonly StateAddress[], holdsData: (type: string) => boolean): string {
+  const holding = resources.filter(({ type }) => holdsData(type)).map(({ address }) => address);
+  const data = holding.length > 0 ? `; of these hold data or keys: ${holding.join(", ")}` : "";
+  return `${resources.length} ${resources.length === 1 ? "resource" : "resources"}${data}`;
 }
 
 /** The configuration that cdktf wrote into a stack's folder; empty where there is none. */
@@ -53,18 +73,14 @@ export function describeMissing(
   missing: readonly MissingProvider[],
   holdsData: (type: string) => boolean = () => false,
 ): string {
-  const lines = missing.map(({ alias, resources }) => {
-    const holding = resources.filter(({ type }) => holdsData(type)).map(({ address }) => address);
-    const data = holding.length > 0 ? `; of these hold data or keys: ${holding.join(", ")}` : "";
-    return `  ${alias}: ${resources.length} ${resources.length === 1 ? "resource" : "resources"}${data}`;
-  });
+  const lines = missing.map(({ alias, resources }) => `  ${alias}: ${countHolding(resources, holdsData)}`);
   return [
     "The state has resources in regions that the configuration no longer has, so Terraform can neither keep nor destroy them:",
     ...lines,
-    "Nothing was changed. Restore the home region, the standby regions and the stage of the environment.",
+    "Nothing was changed. Restore the home region, the standby regions and the stage of the environment; the home region never changes.",
     ...(missing.some(({ alias }) => alias === "hosted-zones")
       ? ["hosted-zones is of hostedZones.recordsRoleArn: restore that field until its records are gone."]
       : []),
-    "The home region never changes and a stage is never lowered; how a standby region is given up is told in docs/regions.md.",
+    "To give a standby region up, or to lower the stage, name the regions under regions.leaving first; for what goes with a whole stack, name it under leavingStacks: docs/regions.md tells the steps.",
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { erroredState, explainErroredState, removeIfPushed } from "./errored-state";
-import { objectOf } from "./json";
+import { type Json, objectOf } from "./json";
 import { JsonLog, type JsonLogListener, type StackOutput } from "./json-log";
 import type { StackFolder } from "./manifest";
 import { describeMissing, missingProviders, providerNotPresent, readConfiguration } from "./missing-providers";
@@ -99,10 +99,17 @@ export class TerraformStack {
     return this.showPlan();
   }
 
-  /** Plans and keeps the plan for `apply` and `showPlan`. */
-  async makePlan(listener?: JsonLogListener): Promise<StackRun> {
+  /**
+   * Plans and keeps the plan for `apply` and `showPlan`.
+   * @param only addresses to plan, with what they need; everything if left out
+   */
+  async makePlan(listener?: JsonLogListener, only: readonly string[] = []): Promise<StackRun> {
     await this.init();
-    return this.follow(["plan", "-json", noInput, "-lock-timeout=60s", "-detailed-exitcode", "-out=plan"], listener);
+    const targets = only.map((address) => `-target=${address}`);
+    return this.follow(
+      ["plan", "-json", noInput, "-lock-timeout=60s", "-detailed-exitcode", ...targets, "-out=plan"],
+      listener,
+    );
   }
 
   /**
@@ -116,6 +123,20 @@ export class TerraformStack {
       ["plan", "-destroy", "-json", noInput, "-lock-timeout=60s", "-detailed-exitcode", ...from, "-out=plan"],
       listener,
     );
+  }
+
+  /** Plans to write what is read in AWS, and the outputs that follow, into the state; nothing is changed in AWS. */
+  async makeRefreshPlan(): Promise<StackRun> {
+    await this.init();
+    return this.follow([
+      "plan",
+      "-refresh-only",
+      "-json",
+      noInput,
+      "-lock-timeout=60s",
+      "-detailed-exitcode",
+      "-out=plan",
+    ]);
   }
 
   /** The last plan, also written to `plan.json`; takes as long as a small plan. */
@@ -146,6 +167,13 @@ export class TerraformStack {
     await this.init();
     const { hasChanges } = await this.follow(["plan", "-json", noInput, "-detailed-exitcode"]);
     return !hasChanges;
+  }
+
+  /** The state, as `terraform state pull` prints it; empty if there is none. */
+  async state(): Promise<Json> {
+    await this.init();
+    const text = await this.succeed(["state", "pull"]);
+    return text.trim() === "" ? {} : objectOf(JSON.parse(text));
   }
 
   /** The addresses in the state. */

@@ -19,7 +19,7 @@ import { changesIn, ExpectationError, RefusedByGatesError, UnexpectedChangesErro
 import { withoutProtection } from "./protection";
 
 /** What is tested: what an environment's file exports, as `defineEnvironment` returns it. */
-export type TestedEnvironment = Pick<Environment, "name" | "toolkit" | "acknowledgedRemovals">;
+export type TestedEnvironment = Pick<Environment, "name" | "toolkit" | "acknowledgedRemovals" | "leaving">;
 
 /** At which stage, and with which standby regions; by default as the environment's file says. */
 export interface Variant {
@@ -219,8 +219,8 @@ export function expectNoChangesIn(plans: readonly StackPlan[]): void {
   if (changed.length > 0) throw new UnexpectedChangesError("plans", changed);
 }
 
-function checksOf({ toolkit, acknowledgedRemovals }: TestedEnvironment): CheckOptions {
-  return { gates: toolkit.gates, dataHoldingTypes: toolkit.dataHoldingTypes, acknowledgedRemovals };
+function checksOf({ toolkit, acknowledgedRemovals, leaving }: TestedEnvironment): CheckOptions {
+  return { gates: toolkit.gates, dataHoldingTypes: toolkit.dataHoldingTypes, acknowledgedRemovals, leaving };
 }
 
 const inWords = ({ stage, standby }: Variant): string =>

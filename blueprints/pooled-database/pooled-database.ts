@@ -30,6 +30,8 @@ export interface PooledDatabaseProps {
   readonly home: string;
   /** The regions that get a secondary cluster, a network and a pool. */
   readonly standby: readonly string[];
+  /** Those of them whose cluster is about to go: AWS deletes none with deletion protection. None by default. */
+  readonly unprotected?: readonly string[];
   /** Concurrent executions per region, added up, of the functions that connect. */
   readonly concurrency: number;
   /** Encrypts data, logs and secrets; its users include `rds`, `secretsmanager` and `logs`. */
@@ -106,6 +108,7 @@ export class PooledDatabase extends Construct {
       account,
       home,
       standby,
+      unprotected: props.unprotected,
       key,
       networks: Object.fromEntries(
         [...this.networks].map(([region, { subnetGroupName, databaseSecurityGroupId }]) => [

@@ -1,8 +1,16 @@
 import type { Violation } from "../../contract";
-import { describeAccepted, type Review, reviewPlan, summarizePlans } from "../../gates";
+import {
+  describeAccepted,
+  dataHoldingTypes as holdingTypes,
+  type Review,
+  reviewPlan,
+  summarizePlans,
+} from "../../gates";
 import { screenOf } from "../../output";
 import { type Plan, promote, type StackReport } from "../../terraform";
+import { checkNothingIsLeftBehind } from "../deployment/left-behind";
 import { Progress } from "../deployment/progress";
+import { checkDeletable } from "../deployment/protected";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
 import { type RunOptions, runSafely } from "../deployment/run";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
@@ -32,6 +40,10 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
     const workplace = await enterWorkplace(environment, "deploy");
     try {
       const only = chosenStacks(name, workplace.stacks, options.stacks);
+      // Where states are still empty there is nothing to leave behind, and part of a deployment is no whole one.
+      if (!options.firstDeployment && options.stacks === undefined) {
+        await checkNothingIsLeftBehind(environment, workplace, signal);
+      }
       const progress = new Progress(workplace.stacks.filter(only));
       const consent = new Consent(options.autoApprove ?? false, signal);
       const { gates, dataHoldingTypes } = environment.toolkit;
@@ -41,6 +53,7 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
         gates,
         dataHoldingTypes,
         acknowledgedRemovals: environment.acknowledgedRemovals,
+        leaving: environment.leaving,
         firstDeployment,
       };
       const planned: Plan[] = [];
@@ -53,6 +66,7 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
         for (const line of describeAccepted(accepted)) note(line);
         violations.push(...found);
         if (found.length > 0) return false;
+        checkDeletable(environment, stack, plan);
         return consent.to(stack, plan);
       };
       const driver = {
@@ -62,6 +76,7 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
         only,
         signal,
         concurrency: options.concurrency,
+        holdsData: (type: string) => type in { ...holdingTypes, ...dataHoldingTypes },
       };
       let reports: StackReport[] = [];
       const run = async () => {

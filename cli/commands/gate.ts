@@ -21,6 +21,7 @@ export function gate(files: readonly string[], { firstDeployment = false }: Gate
     gates: project.gates,
     dataHoldingTypes: project.dataHoldingTypes,
     acknowledgedRemovals: project.acknowledgedRemovalsIn(files.map(stackOf)),
+    leaving: project.leavingIn(files.map(stackOf)),
   };
   const review = reviewData(reviewPlanFiles(files, { ...own, firstDeployment }));
   const passed = review.violations.length === 0;

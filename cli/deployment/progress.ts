@@ -54,5 +54,6 @@ function say(event: DriverEvent, doing: string): void {
   if (event.type === "planned") note(`${stack}: planned, ${countsInWords(event.counts)}`);
   if (event.type === "resource") note(`${stack}: ${event.address}`);
   if (event.type === "applied") note(`${stack}: done, ${countsInWords(event.counts)}`);
+  if (event.type === "again") note(`${stack}: something is still in use; first what uses it lets go`);
   if (event.type === "failed") note(`${stack}: failed`);
 }

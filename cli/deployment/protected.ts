@@ -1,4 +1,6 @@
+import type { EnvironmentDefinition } from "../../config";
 import type { BaseEnvironment } from "../../contract";
+import { UserError } from "../../errors";
 import { managedChanges, type Plan, valueAt } from "../../terraform";
 
 /** A resource that AWS itself refuses to delete. */
@@ -40,4 +42,30 @@ function fieldFor(type: string, address: string, argument: string, { tables, dat
 
 function field(path: string, value: boolean | undefined): string {
   return value ? `${path}: false` : `${path}: false is in the file, but not deployed yet`;
+}
+
+/** A removal is acknowledged, but AWS would refuse it. */
+export class StillProtectedError extends UserError {
+  override readonly name = "StillProtectedError";
+
+  constructor(stack: string, resources: readonly ProtectedResource[]) {
+    super(
+      [
+        `${stack}: AWS deletes nothing with deletion protection. Nothing of this stack was changed.`,
+        ...resources.map(({ address }) => `  ${address}`),
+        "Restore what is removed, switch its protection off in a deployment of its own, and remove it in the next one:",
+        ...new Set(resources.map(({ change }) => `  ${change}`)),
+      ].join("\n"),
+    );
+  }
+}
+
+/** @throws StillProtectedError if a plan would delete what is protected, which AWS would refuse halfway through its apply */
+export function checkDeletable(environment: EnvironmentDefinition, stack: string, plan: Plan): void {
+  const { regions } = environment.leaving;
+  const resources = protectedResources(stack, plan, () => environment.parse()).map((one) => {
+    const region = regions.find((leaving) => one.address.includes(leaving));
+    return region ? { ...one, change: `regions.standby: name ${region} there as well as under regions.leaving` } : one;
+  });
+  if (resources.length > 0) throw new StillProtectedError(stack, resources);
 }

@@ -30,6 +30,44 @@ const regionsAreDistinct: Rule = {
   check: ({ regions }, report) => checkStandby(regions, report, ["regions", "standby"]),
 };
 
+const leavingRegionsAreOthers: Rule = {
+  id: "leaving-regions-are-others",
+  statement: "What leaves is not the home region, and nothing that the environment still has any use for.",
+  check({ stage, regions, leavingStacks, databases, eventBuses, services }, report, enabled) {
+    const { home, standby, leaving } = regions;
+    leaving.forEach((region, index) => {
+      const path = ["regions", "leaving", index];
+      if (region === home) {
+        report(path, "is the home region, which never changes; for another one make a new environment");
+      } else if (leaving.indexOf(region) < index) {
+        report(path, "is listed twice; remove the duplicate");
+      } else if (partitionOf(region) !== partitionOf(home)) {
+        report(
+          path,
+          "is in another AWS partition than home, so nothing of the environment was ever there; leave it out",
+        );
+      } else if (standby.includes(region) && !enabled.has("replicatedKeys")) {
+        report(
+          ["regions", "standby", standby.indexOf(region)],
+          `leaves, and has no use at stage ${stage}; take it out of regions.standby`,
+        );
+      }
+    });
+    const used: Readonly<Record<string, string | undefined>> = {
+      database: databases.length > 0 ? "databases" : undefined,
+      events: eventBuses.length > 0 ? "eventBuses" : undefined,
+      routing: services.some(({ api }) => api?.domainName) ? "api.domainName of services" : undefined,
+      edge: services.some(({ edge }) => edge) ? "edge of services" : undefined,
+    };
+    leavingStacks.forEach((name, index) => {
+      const path = ["leavingStacks", index];
+      const because = Object.hasOwn(used, name) ? used[name] : undefined;
+      if (leavingStacks.indexOf(name) < index) report(path, "is listed twice; remove the duplicate");
+      else if (because) report(path, `is still built, for ${because}; take those out, or leave this out`);
+    });
+  },
+};
+
 const replicationHasRegions: Rule = {
   id: "replication-has-regions",
   statement: "What is replicated has a standby region to be replicated to.",
@@ -60,4 +98,9 @@ const settingsAreOfTheRegions: Rule = {
   },
 };
 
-export const regionRules: readonly Rule[] = [regionsAreDistinct, replicationHasRegions, settingsAreOfTheRegions];
+export const regionRules: readonly Rule[] = [
+  regionsAreDistinct,
+  leavingRegionsAreOthers,
+  replicationHasRegions,
+  settingsAreOfTheRegions,
+];

@@ -31,6 +31,8 @@ export interface GlobalDatabaseProps {
   readonly home: string;
   /** The regions of the secondary clusters. Adding one only creates its cluster. */
   readonly standby: readonly string[];
+  /** Those of them whose cluster is about to go: AWS deletes none with deletion protection. None by default. */
+  readonly unprotected?: readonly string[];
   /** Encrypts storage, backups, Performance Insights, logs and the master secret, with the region's own key. */
   readonly key: RegionalKey;
   /** The network of the cluster, by region. */
@@ -128,7 +130,10 @@ export class GlobalDatabase extends Construct {
       const secondary = new RegionalCluster(this, region, {
         ...common,
         region,
-        config: this.configIn(region),
+        config: {
+          ...this.configIn(region),
+          deletionProtection: config.deletionProtection && !props.unprotected?.includes(region),
+        },
         instances: config.instances.standby,
         network: this.networkIn(props, region),
         keyArn: key.arnIn(region),

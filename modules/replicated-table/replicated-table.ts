@@ -38,6 +38,8 @@ export interface ReplicatedTableProps {
   readonly home: string;
   /** The regions that have a replica. Adding one only creates the replica. */
   readonly replicas: readonly string[];
+  /** Regions whose replica is about to go: AWS deletes none with deletion protection. None by default. */
+  readonly unprotected?: readonly string[];
   /** Encrypts the table and, with the key in its own region, each replica. */
   readonly key: RegionalKey;
   /** Where alarms in each region send notifications; without it there are no alarms. */
@@ -162,7 +164,7 @@ export class ReplicatedTable extends Construct {
       kmsKeyArn: props.key.arnIn(region),
       // Fixed: changing it on a replica with a customer managed key can recreate the replica (provider issue 29222).
       pointInTimeRecovery: true,
-      deletionProtectionEnabled: this.config.deletionProtection,
+      deletionProtectionEnabled: this.config.deletionProtection && !props.unprotected?.includes(region),
       // Copying a large table takes hours.
       timeouts: { create: "6h", update: "1h", delete: "1h" },
       // DynamoDB takes no other change of a table while it makes or deletes a replica.
@@ -175,7 +177,8 @@ export class ReplicatedTable extends Construct {
   /** Adds the replicas as blocks of the table. The bindings of provider 5 have no properties for them. */
   private addStrongReplicas(props: ReplicatedTableProps): void {
     const strong = { regions: this.regions, witnessRegion: this.config.witnessRegion };
-    const blocks = strongReplicaBlocks(strong, (region) => props.key.arnIn(region), this.config.deletionProtection);
+    const isProtected = (region: string) => this.config.deletionProtection && !props.unprotected?.includes(region);
+    const blocks = strongReplicaBlocks(strong, (region) => props.key.arnIn(region), isProtected);
     for (const [name, value] of Object.entries(blocks)) this.table.addOverride(name, value);
     for (const region of props.replicas) this.addScaling(region, this.table);
   }

@@ -51,7 +51,7 @@ export function strongConsistencyProblem({
 export function strongReplicaBlocks(
   { regions, witnessRegion }: StrongRegions,
   keyArnIn: (region: string) => string,
-  deletionProtection: boolean,
+  isProtected: (region: string) => boolean,
 ): Record<string, unknown> {
   return {
     replica: regions.slice(1).map((region) => ({
@@ -59,7 +59,7 @@ export function strongReplicaBlocks(
       consistency_mode: "STRONG",
       kms_key_arn: keyArnIn(region),
       point_in_time_recovery: true,
-      deletion_protection_enabled: deletionProtection,
+      deletion_protection_enabled: isProtected(region),
       propagate_tags: true,
     })),
     ...(witnessRegion ? { global_table_witness: { region_name: witnessRegion } } : {}),

@@ -5,7 +5,7 @@ import type { ObjectValue } from "../protocol/values";
 import { partitionOf } from "../provider/configuration";
 import { stateFiles } from "./built-in";
 import type { Inventory } from "./inventory";
-import { idOf, type Place, type Thing } from "./thing";
+import { idOf, keyOf, type Place, placeOf, type Thing } from "./thing";
 
 /** The states that a simulated cloud keeps in its folder. */
 export function statesIn(directory: string): State[] {
@@ -25,16 +25,31 @@ export interface Comparison {
 
 /** Compares what stands there with the states beside it. */
 export function compareWithStates(inventory: Inventory, states: readonly State[]): Comparison {
-  const known = new Map<string, string>();
-  for (const { type, name, attributes } of states.flatMap(instancesOf)) {
-    known.set(`${type} ${idOf(attributes)}`, `${type}.${name}`);
-  }
-  const orphans: Thing[] = [];
+  const left = new Map<string, Thing[]>();
   for (const thing of inventory.all()) {
     const key = `${thing.type} ${idOf(thing.state)}`;
-    if (!known.delete(key)) orphans.push(thing);
+    left.set(key, [...(left.get(key) ?? []), thing]);
   }
-  return { orphans, missing: [...known.values()] };
+  const take = (instance: Instance, is: (thing: Thing) => boolean): boolean => {
+    const alike = left.get(`${instance.type} ${idOf(instance.attributes)}`) ?? [];
+    const at = alike.findIndex((thing) => isInRegionOf(instance, thing) && is(thing));
+    if (at >= 0) alike.splice(at, 1);
+    return at >= 0;
+  };
+  // One id may be that of several things: of a function in two regions, of the stages of two APIs.
+  const unsure = states.flatMap(instancesOf).filter((instance) => {
+    const { type, attributes } = instance;
+    return !take(instance, ({ place, state }) => keyOf(type, place, attributes) === keyOf(type, place, state));
+  });
+  const missing = unsure.filter((instance) => !take(instance, () => true));
+  return { orphans: [...left.values()].flat(), missing: missing.map(({ type, name }) => `${type}.${name}`) };
+}
+
+/** Whether something stands in the region of an instance, as far as both are known. */
+function isInRegionOf({ type, provider }: Instance, { place }: Thing): boolean {
+  const is = placeOf(type, place).region;
+  const lookedFor = regionOfProvider(provider);
+  return is === "" || lookedFor === undefined || is === lookedFor;
 }
 
 /**
@@ -80,9 +95,10 @@ function placeIn(
   fallback: { region?: string; account?: string },
 ): Place | undefined {
   const [, , , ofArn = "", accountOfArn = ""] = typeof arn === "string" ? arn.split(":") : [];
-  // Where providers are named after their regions, as here.
-  const [, alias = ""] = /\.([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(provider) ?? [];
-  const region = ofArn || alias || fallback.region;
+  const region = ofArn || regionOfProvider(provider) || fallback.region;
   const account = accountOfArn || fallback.account;
   return region && account ? { region, account, partition: partitionOf(region).partition } : undefined;
 }
+
+/** Where providers are named after their regions, as here. */
+const regionOfProvider = (provider: string): string | undefined => /\.([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(provider)?.[1];

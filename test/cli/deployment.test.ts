@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, symlinkSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { deployDocument, destroyDocument } from "../../cli/documents/run";
 import { unlockDocument } from "../../cli/documents/unlock";
@@ -25,18 +25,20 @@ class StandInProject {
     writeProject(this.folder, app);
   }
 
-  env(stacks: Stacks): NodeJS.ProcessEnv {
+  /** @param others what the stand-in finds where the project has no stack */
+  env(stacks: Stacks, others: Scenario = {}): NodeJS.ProcessEnv {
     return {
       ...process.env,
       NO_COLOR: "1",
       TERRAFORM_BINARY_NAME: this.program,
       CALLS: this.log,
       STACKS: JSON.stringify(stacks),
+      SCENARIO: JSON.stringify(others),
     };
   }
 
-  run(args: readonly string[], stacks: Stacks): Promise<ProcessResult> {
-    return runProcess(process.execPath, [bin, ...args], { cwd: this.folder, env: this.env(stacks) });
+  run(args: readonly string[], stacks: Stacks, others?: Scenario): Promise<ProcessResult> {
+    return runProcess(process.execPath, [bin, ...args], { cwd: this.folder, env: this.env(stacks, others) });
   }
 
   start(args: readonly string[], stacks: Stacks): StartedProcess {
@@ -64,6 +66,13 @@ class StandInProject {
 
   async noted(call: string): Promise<void> {
     while (!this.calls().includes(call)) await new Promise((done) => setTimeout(done, 20));
+  }
+
+  /** Puts a local state where a stack has it. */
+  state(stack: string): void {
+    const folder = join(this.folder, ".evenkeel", "state");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${stack}.tfstate`), "{}");
   }
 
   path(stack: string, file: string): string {
@@ -149,6 +158,61 @@ describe("evenkeel deploy", () => {
     });
     expect([code, stdout]).toEqual([0, expect.stringMatching(/sandbox-keys\s.*url\s.*https:\/\/a\.example/)]);
     expect(stdout).not.toMatch(/hidden|\bkey\b/);
+  });
+
+  test("refuses to leave a stack behind that stands and is no longer built, and names it for the file", async () => {
+    const project = new StandInProject();
+    const args = ["deploy", "sandbox", "--auto-approve"];
+    project.state("sandbox-events");
+    const resources = ["aws_cloudwatch_event_bus", "aws_iam_role"].map((type) => ({
+      mode: "managed",
+      type,
+      name: "b",
+    }));
+    const { code, stderr } = await project.run(args, three, { stored: { resources } });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        "  sandbox-events: 2 resources; of these hold data or keys: aws_cloudwatch_event_bus.b\nNothing was changed.",
+      ),
+    ]);
+    expect(stderr).toContain('  leavingStacks: ["events"]');
+    expect(project.begun("plan")).toEqual([]);
+    // Part of a deployment, a first one, and a state that is empty by now.
+    expect((await project.run([...args, "--stacks", "keys"], three, { stored: { resources } })).code).toBe(0);
+    expect((await project.run([...args, "--first-deployment"], three, { stored: { resources } })).code).toBe(0);
+    expect((await project.run(args, three, { stored: { resources: [] } })).code).toBe(0);
+  });
+
+  test("names the region of services that stand and are no longer built, also those of this checkout alone", async () => {
+    const project = new StandInProject();
+    for (const stack of ["services-eu-central-1", "services-eu-west-3"]) {
+      project.state(`sandbox-${stack}`);
+      mkdirSync(project.path(`sandbox-${stack}`, ".terraform"), { recursive: true });
+    }
+    const stored = { resources: [{ mode: "managed", type: "aws_iam_role", name: "a" }] };
+    const { code, stderr } = await project.run(["deploy", "sandbox", "--auto-approve"], three, { stored });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('  regions: { leaving: ["eu-central-1", "eu-west-3"] }'),
+    ]);
+  });
+
+  test("refuses to delete what is protected before AWS does, and says what to change first", async () => {
+    const project = new StandInProject();
+    // The file of the environment is checked, and names the code of its functions.
+    symlinkSync(join(root, "services"), join(project.folder, "services"), "junction");
+    const before = { deletion_protection: true };
+    const loses = { resource_changes: [change("aws_lb.orders", ["delete"], { before })] };
+    const { code, stderr } = await project.run(["deploy", "sandbox", "--auto-approve"], {
+      ...three,
+      data: { ...three.data, plan: loses },
+    });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining("sandbox-data: AWS deletes nothing with deletion protection."),
+    ]);
+    expect(project.begun("apply")).toEqual(["sandbox-keys"]);
   });
 
   test("fails when a Terraform is killed, starts nothing more, and says how to release its lock", async () => {

@@ -244,3 +244,87 @@ describe("destroy", () => {
     expect(indexOf(run, "services destroy end")).toBeLessThan(indexOf(run, "data init begin"));
   });
 });
+
+describe("promote, where something leaves", () => {
+  const leaves = [
+    ["aws_cloudfront_distribution.d", "update"],
+    ["aws_lambda_function.f", "delete"],
+  ] as const;
+  const check = () => true;
+
+  test("applies what stays first where a part was refused, and has all three plans checked", async () => {
+    const run = standIn({ edge: { changes: leaves, inUse: true } });
+    const checked: string[] = [];
+    const events: DriverEvent[] = [];
+    const [report] = await promote({
+      output: run.output,
+      env: run.env,
+      check: (stack) => checked.push(stack) > 0,
+      onEvent: (event) => events.push(event),
+    });
+    expect(checked).toEqual(["edge", "edge", "edge"]);
+    expect(report).toMatchObject({ applied: true, changes: [{ outcome: "changed" }, { outcome: "destroyed" }] });
+    expect(events).toContainEqual({ type: "again", stack: "edge" });
+    expect(begun(run, "apply")).toEqual(["edge", "edge", "edge"]);
+  });
+
+  test("does not try again where nothing stays or nothing goes, nor after a second failure", async () => {
+    for (const changes of [leaves.slice(0, 1), leaves.slice(1)]) {
+      const run = standIn({ edge: { changes, inUse: true } });
+      await expect(promote({ output: run.output, env: run.env, check })).rejects.toThrow("QueueInUse");
+      expect(begun(run, "apply")).toEqual(["edge"]);
+    }
+    const run = standIn({ edge: { changes: leaves, fails: "apply" } });
+    await expect(promote({ output: run.output, env: run.env, check })).rejects.toThrow(DeploymentError);
+    expect(begun(run, "apply")).toEqual(["edge", "edge"]);
+  });
+
+  test("applies nothing more once a later plan was refused", async () => {
+    const run = standIn({ edge: { changes: leaves, inUse: true } });
+    let asked = 0;
+    const [report] = await promote({ output: run.output, env: run.env, check: () => ++asked < 2 });
+    expect([report?.applied, begun(run, "apply")]).toEqual([false, ["edge"]]);
+  });
+
+  test("writes the outputs of a stack that comes later, once for all that read them", async () => {
+    const reader = { lacksOutputOf: "keys", reads: ["keys"], changes: queue };
+    const run = standIn({ keys: { dependencies: ["a", "b"], reads: [], changes: queue }, a: reader, b: reader });
+    const reports = await promote({ output: run.output, env: run.env, check, concurrency: 1 });
+    expect(reports.map(({ stack, applied }) => [stack, applied])).toEqual([
+      ["a", true],
+      ["b", true],
+      ["keys", true],
+    ]);
+    expect(begun(run, "refresh")).toEqual(["keys"]);
+  });
+
+  test("leaves outputs alone in the order of a deployment, and where something is no longer found", async () => {
+    const lacks = "does not have an attribute";
+    const reader = { lacksOutputOf: "keys", changes: queue };
+    const forward = standIn({ keys: {}, a: { ...reader, dependencies: ["keys"] } });
+    await expect(promote({ output: forward.output, env: forward.env, check })).rejects.toThrow(lacks);
+    expect(begun(forward, "refresh")).toEqual([]);
+
+    const lost = {
+      address: "aws_sqs_queue.q",
+      mode: "managed",
+      type: "aws_sqs_queue",
+      change: { actions: ["delete"] },
+    } as const;
+    const gone = standIn({
+      keys: { dependencies: ["a"], reads: [], changes: queue, plan: { resource_drift: [lost] } },
+      a: { ...reader, reads: ["keys"] },
+    });
+    await expect(promote({ output: gone.output, env: gone.env, check })).rejects.toThrow(lacks);
+    expect(begun(gone, "apply")).toEqual([]);
+  });
+
+  test("destroys by what is read, not by the order of removal", async () => {
+    const run = standIn({
+      keys: { dependencies: ["services"], reads: [], changes: queue },
+      services: { dependencies: [], reads: ["keys"], changes: queue },
+    });
+    await destroy({ output: run.output, env: run.env });
+    expect(begun(run, "destroy")).toEqual(["services", "keys"]);
+  });
+});

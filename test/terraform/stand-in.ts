@@ -18,6 +18,12 @@ export interface Scenario {
   /** Address and action, in the words of Terraform's log. */
   readonly changes?: readonly (readonly [address: string, action: string])[];
   readonly dependencies?: readonly string[];
+  /** What it reads, where `dependencies` are others. */
+  readonly reads?: readonly string[];
+  /** An apply fails until what stays was planned by itself. */
+  readonly inUse?: boolean;
+  /** The stack that has to be refreshed before this one can be planned. */
+  readonly lacksOutputOf?: string;
   /** The command that fails. */
   readonly fails?: "init" | "plan" | "apply" | "destroy" | "show";
   /** The command that is killed. */
@@ -70,11 +76,11 @@ export function standIn(stacks: Readonly<Record<string, Scenario>>, program = "t
   const output = mkdtempSync(join(tmpdir(), "evenkeel-driver-"));
   folders.push(output);
   const binary = standInProgram(output, program);
-  const manifest = Object.entries(stacks).map(([name, { dependencies = [], ...scenario }]) => {
+  const manifest = Object.entries(stacks).map(([name, { dependencies = [], reads, ...scenario }]) => {
     const workingDirectory = join("stacks", name);
     mkdirSync(join(output, workingDirectory), { recursive: true });
     writeFileSync(join(output, workingDirectory, "scenario.json"), JSON.stringify(scenario));
-    return [name, { name, workingDirectory, dependencies }];
+    return [name, { name, workingDirectory, dependencies, ...(reads && { reads }) }];
   });
   writeFileSync(join(output, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(manifest) }));
   const log = join(output, "calls");

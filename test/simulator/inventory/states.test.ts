@@ -60,6 +60,19 @@ describe("The comparison with states", () => {
     expect(missing).toEqual(["aws_route53_record.www"]);
   });
 
+  test("tells things of one id apart by their region", () => {
+    const inventory = empty();
+    const alias = (region: string) => {
+      const attributes = { id: "alias/data", name: "alias/data", arn: `arn:aws:kms:${region}:111122223333:alias/data` };
+      return resource("aws_kms_alias", `data_alias-${region}`, attributes, `${aws}.${region}`);
+    };
+    const both = state(alias("eu-west-1"), alias("eu-central-1"));
+    seed(inventory, both);
+    expect(compareWithStates(inventory, [both])).toEqual({ orphans: [], missing: [] });
+    const { orphans, missing } = compareWithStates(inventory, [state(alias("eu-central-1"))]);
+    expect([orphans.map(({ place }) => place.region), missing]).toEqual([["eu-west-1"], []]);
+  });
+
   test("reads the states of local backends and of the simulated S3", () => {
     const directory = temporaryFolder();
     for (const file of ["state/a.tfstate", "s3/bucket/prod/b.tfstate.object"]) {

@@ -5,6 +5,7 @@ export const pagesThatAreRun: readonly string[] = [
   "docs/how-to/own-module.md",
   "docs/how-to/existing-network.md",
   "docs/how-to/new-region.md",
+  "docs/how-to/leave-region.md",
   "docs/how-to/failover.md",
 ];
 

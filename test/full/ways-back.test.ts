@@ -1,0 +1,225 @@
+import { cpSync, existsSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { App } from "cdktf";
+import { defineEnvironment, type EnvironmentInput } from "../../config";
+import type { AcknowledgedRemoval } from "../../contract";
+import prod from "../../environments/prod";
+import staging from "../../environments/staging";
+import { reviewPlan, type Violation } from "../../gates";
+import { compareWithStates, type Simulator, startSimulator, statesIn } from "../../simulator";
+import { buildStacks } from "../../stacks";
+import { type CheckedReport, deploy, type Plan, promote, readStackFolders, TerraformStack } from "../../terraform";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const minutes = 60_000;
+
+const home = "eu-west-1";
+const frankfurt = "eu-central-1";
+const london = "eu-west-2";
+
+const expires = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+const reason = "it goes in this deployment, as planned";
+
+/** What a simulated cloud is: the states of local backends and of the simulated S3, and what exists. */
+const parts = ["state", "s3", "inventory.jsonl"];
+
+/**
+ * Every way back from what was deployed, one deployment after the other, as docs/regions.md tells them. The gates check each plan;
+ * what they refuse is acknowledged, and then they accept it.
+ */
+describe("An environment that is deployed", () => {
+  const root = temporaryFolder();
+  const cloud = join(root, "cloud");
+  let simulator: Simulator;
+  let count = 0;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ directory: cloud });
+  }, minutes);
+  afterAll(() => simulator?.stop());
+
+  function synthesized(input: EnvironmentInput): string {
+    count += 1;
+    const outdir = join(root, `out-${count}`);
+    const localStateDirectory = relative(process.cwd(), join(cloud, "state"));
+    const app = new App({ outdir });
+    buildStacks(app, defineEnvironment(input).resolve({ localStateDirectory }));
+    app.synth();
+    return outdir;
+  }
+
+  /** Deploys a change with the gates in the way. @returns what they refuse as long as it is not acknowledged, and what was done */
+  async function deployed(input: EnvironmentInput): Promise<{ refused: Violation[]; reports: CheckedReport[] }> {
+    const { leaving } = defineEnvironment(input);
+    const refused: Violation[] = [];
+    const others: Plan[] = [];
+    const check: Parameters<typeof promote>[0]["check"] = (stack, plan) => {
+      const { violations } = reviewPlan({ stack, plan }, { leaving }, others);
+      refused.push(...violations);
+      const acknowledgedRemovals = violations.flatMap(({ removes }): AcknowledgedRemoval[] =>
+        removes ? [{ stack, address: removes, reason, expires }] : [],
+      );
+      expect(reviewPlan({ stack, plan }, { leaving, acknowledgedRemovals }, others).violations).toEqual([]);
+      others.push(plan);
+      return true;
+    };
+    const reports = await promote({ output: synthesized(input), env: simulator.env, check });
+    expect(reports.filter(({ applied }) => !applied)).toEqual([]);
+    return { refused, reports };
+  }
+
+  /** Nothing stands that no state knows, nothing is left in a region, and a plan of the environment is empty. */
+  async function expectNothingLeft(input: EnvironmentInput, region: string): Promise<void> {
+    const { reports } = await deployed(input);
+    expect(reports.flatMap(({ changes }) => changes)).toEqual([]);
+    for (const stack of readStackFolders(synthesized(input))) {
+      expect([stack.name, await new TerraformStack(stack, simulator.env).isSettled()]).toEqual([stack.name, true]);
+    }
+    const { orphans, missing } = compareWithStates(simulator.inventory, statesIn(cloud));
+    expect({ orphans, missing }).toEqual({ orphans: [], missing: [] });
+    const there = simulator.inventory.all().filter(({ place }) => place.region === region);
+    expect(there.map(({ type, state }) => `${type} ${state.id}`)).toEqual([]);
+  }
+
+  const rules = (violations: readonly Violation[]) => [...new Set(violations.map(({ rule }) => rule))].sort();
+  /** What the gates refuse, but for what holds data or keys where it is about a region. */
+  const elsewhere = (violations: readonly Violation[], region: string) =>
+    violations
+      .filter(({ stack, removes }) => !removes?.includes(region) && stack !== `prod-services-${region}`)
+      .map(({ rule, address }) => `${rule} ${address}`);
+
+  function snapshot(): void {
+    for (const part of parts) {
+      const source = join(cloud, part);
+      if (existsSync(source)) cpSync(source, join(root, "deployed", part), { recursive: true });
+    }
+  }
+
+  function restore(): void {
+    clear();
+    cpSync(join(root, "deployed"), cloud, { recursive: true });
+  }
+
+  function clear(): void {
+    for (const part of parts) rmSync(join(cloud, part), { recursive: true, force: true });
+  }
+
+  const ofProd = (regions: EnvironmentInput["regions"], more: Partial<EnvironmentInput> = {}): EnvironmentInput => ({
+    ...(prod.input as EnvironmentInput),
+    regions,
+    ...more,
+  });
+
+  describe("as prod, in two regions", () => {
+    beforeAll(async () => {
+      await deploy({ output: synthesized(ofProd({ home, standby: [frankfurt] })), env: simulator.env });
+      snapshot();
+    }, 6 * minutes);
+    beforeEach(restore);
+
+    test(
+      "takes another standby region in place of the one that it has",
+      async () => {
+        const both = await deployed(ofProd({ home, standby: [frankfurt, london], leaving: [frankfurt] }));
+        expect(rules(both.refused)).toEqual(["no-protection-off", "no-vanished-address"]);
+        // Home is switched off by hand from the region that takes over.
+        expect(both.refused.filter(({ rule }) => rule === "no-vanished-address").map(({ address }) => address)).toEqual(
+          ["ledger", "orders"].map(
+            (service) => `aws_cloudwatch_metric_alarm.${service}_${home}_switch_alarm-in-${frankfurt}`,
+          ),
+        );
+
+        const without = await deployed(ofProd({ home, standby: [london], leaving: [frankfurt] }));
+        expect(without.reports.map(({ stack }) => stack)).toEqual([
+          "prod-routing",
+          "prod-edge",
+          "prod-operations",
+          `prod-services-${london}`,
+          `prod-services-${home}`,
+          `prod-services-${frankfurt}`,
+          "prod-data",
+          "prod-database",
+          "prod-events",
+          "prod-keys",
+        ]);
+        // Records have numbers in place of regions.
+        expect(elsewhere(without.refused, frankfurt)).toEqual(
+          ["ledger", "orders"].flatMap((service) =>
+            ["standby-1", "standby-1-next"].map((name) => `no-vanished-address aws_route53_record.${service}_${name}`),
+          ),
+        );
+        expect(rules(without.refused)).toEqual(["no-data-loss", "no-nested-data-loss", "no-vanished-address"]);
+        await expectNothingLeft(ofProd({ home, standby: [london] }), frankfurt);
+      },
+      8 * minutes,
+    );
+
+    test(
+      "goes back to the first stage, and then loses the last of its databases, buses, domains and edges, and services",
+      async () => {
+        await deployed(ofProd({ home, standby: [frankfurt], leaving: [frankfurt] }));
+        // Nothing recovers in another region any more.
+        const services = (prod.input.services ?? []).map(({ recovery: _, ...service }) => service);
+        const first = { stage: "foundation", services } as unknown as Partial<EnvironmentInput>;
+        const lowered = await deployed(ofProd({ home, leaving: [frankfurt] }, first));
+        const protectedStill = lowered.refused.filter(({ rule }) => rule === "no-protection-off");
+        expect(protectedStill).toEqual([]);
+        await expectNothingLeft(ofProd({ home }, first), frankfurt);
+
+        const databases = (prod.input.databases ?? []).map((database) => ({
+          ...database,
+          cluster: { ...database.cluster, deletionProtection: false },
+        }));
+        const address = `aws_rds_cluster.ledger_database_${home}_cluster`;
+        const acknowledgedRemovals = [{ stack: "prod-database", address, reason, expires }];
+        const unprotected = { ...first, databases, acknowledgedRemovals } as Partial<EnvironmentInput>;
+        expect(rules((await deployed(ofProd({ home }, unprotected))).refused)).toEqual(["no-protection-off"]);
+
+        const [orders] = prod.input.services ?? [];
+        const { function: fn, tables } = orders ?? {};
+        const last = { ...first, services: [{ name: "orders", function: fn, tables, encryption: {} }] };
+        const bare = { ...last, databases: [], eventBuses: [] } as Partial<EnvironmentInput>;
+        const leavingStacks = ["events", "database", "routing", "edge"];
+        const gone = await deployed(ofProd({ home }, { ...bare, leavingStacks }));
+        expect(rules(gone.refused.filter(({ stack }) => leavingStacks.includes(stack?.slice(5) ?? "")))).toEqual([
+          "no-data-loss",
+        ]);
+        await expectNothingLeft(ofProd({ home }, bare), "us-east-1");
+
+        const none = { ...bare, services: [], keys: { ...prod.input.keys, application: {} } };
+        await deployed(ofProd({ home }, none as Partial<EnvironmentInput>));
+        await expectNothingLeft(ofProd({ home }, none as Partial<EnvironmentInput>), frankfurt);
+      },
+      10 * minutes,
+    );
+  });
+
+  describe("as staging, in three regions", () => {
+    beforeAll(clear);
+
+    test(
+      "gives one standby region up, then the other one with a lower stage",
+      async () => {
+        const at = (stage: "hardening" | "optimization", regions: EnvironmentInput["regions"]): EnvironmentInput => ({
+          ...(staging.input as EnvironmentInput),
+          services: (staging.input.services ?? []).map(({ recovery: _, ...service }) => service),
+          stage,
+          regions,
+        });
+        await deploy({
+          output: synthesized(at("optimization", { home, standby: [frankfurt, london] })),
+          env: simulator.env,
+        });
+        // The first standby region is as good as the second one.
+        await deployed(at("optimization", { home, standby: [frankfurt, london], leaving: [frankfurt] }));
+        await deployed(at("optimization", { home, standby: [london], leaving: [frankfurt] }));
+        await expectNothingLeft(at("optimization", { home, standby: [london] }), frankfurt);
+
+        await deployed(at("optimization", { home, standby: [london], leaving: [london] }));
+        await deployed(at("hardening", { home, leaving: [london] }));
+        await expectNothingLeft(at("hardening", { home, standby: [frankfurt] }), london);
+      },
+      10 * minutes,
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { reviewPlan } from "../../gates";
+import { change, plan } from "./plans";
+
+const gone = { action_reason: "delete_because_no_resource_config" };
+const removed = (address: string, before: object = {}) => change(address, ["delete"], { before, ...gone });
+const leaving = { regions: ["eu-central-1"], stacks: ["prod-events"] };
+
+const refused = (stack: string | undefined, address: string, before?: object) =>
+  reviewPlan({ stack, plan: plan([removed(address, before)]) }, { leaving }).violations.map(({ rule }) => rule);
+
+describe("What leaves an environment", () => {
+  test("may vanish from a stack that leaves, and from others by its ARN or its address", () => {
+    expect(refused("prod-events", "aws_iam_role.replication")).toEqual([]);
+    expect(refused("prod-keys", "aws_kms_alias.data_alias-eu-central-1")).toEqual([]);
+    const arn = "arn:aws:cloudwatch:eu-central-1:444444444444:alarm:x";
+    expect(refused("prod-data", "aws_cloudwatch_metric_alarm.orders_throttles", { arn })).toEqual([]);
+    expect(refused("prod-data", "aws_cloudwatch_metric_alarm.orders_replication-to-eu-central-1")).toEqual([]);
+  });
+
+  test("may not vanish elsewhere", () => {
+    const rule = ["no-vanished-address"];
+    expect(refused("prod-data", "aws_cloudwatch_metric_alarm.orders_throttles")).toEqual(rule);
+    expect(refused("prod-keys", "aws_kms_alias.data_alias-eu-central-10")).toEqual(rule);
+    expect(refused("prod-keys", "aws_kms_alias.data_alias-xeu-central-1")).toEqual(rule);
+    const arn = "arn:aws:cloudwatch:eu-west-1:444444444444:alarm:x";
+    expect(refused("prod-data", "aws_cloudwatch_metric_alarm.orders_throttles", { arn })).toEqual(rule);
+    expect(refused(undefined, "aws_iam_role.a")).toEqual(rule);
+  });
+
+  test("keeps what holds data or keys until that is acknowledged", () => {
+    expect(refused("prod-events", "aws_cloudwatch_event_archive.orders")).toEqual(["no-data-loss"]);
+    expect(refused("prod-keys", "aws_kms_replica_key.data_replica-eu-central-1")).toEqual(["no-data-loss"]);
+  });
+});
