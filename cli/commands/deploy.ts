@@ -1,7 +1,7 @@
 import type { Violation } from "../../contract";
-import { describeAccepted, type Review, reviewPlan, summarizePlans } from "../../gates";
+import { describeAccepted, type Review, reviewPlan, summarizePlans, unplanned } from "../../gates";
 import { screenOf } from "../../output";
-import { type Plan, promote } from "../../terraform";
+import { type Plan, promote, readSynthesizedStacks } from "../../terraform";
 import { Progress } from "../deployment/progress";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
 import { type RunOptions, runSafely } from "../deployment/run";
@@ -43,10 +43,14 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
         firstDeployment,
       };
       const planned: Plan[] = [];
+      const configured = readSynthesizedStacks(workplace.output);
+      // Those that are planned later read outputs too.
+      const readers = (stack: string) =>
+        configured.filter((other) => other.name !== stack).map(({ terraform }) => unplanned(terraform));
       const violations: Violation[] = [];
       const allAccepted: Review["accepted"][number][] = [];
       const check = async (stack: string, plan: Plan): Promise<boolean> => {
-        const { violations: found, accepted } = reviewPlan({ stack, plan }, review, planned);
+        const { violations: found, accepted } = reviewPlan({ stack, plan }, review, [...planned, ...readers(stack)]);
         planned.push(plan);
         allAccepted.push(...accepted);
         for (const line of describeAccepted(accepted)) note(line);
