@@ -64,10 +64,12 @@ export async function promote({
     },
   });
   // The plan of the first stack tells it too, of stacks that tell their names.
-  const told = new Set([...reviews.values()].flatMap(({ violations, accepted }) => [
-    ...violations.map(({ address }) => address),
-    ...accepted.map(({ violation }) => violation.address),
-  ]));
+  const told = new Set(
+    [...reviews.values()].flatMap(({ violations, accepted }) => [
+      ...violations.map(({ address }) => address),
+      ...accepted.map(({ violation }) => violation.address),
+    ]),
+  );
   return [
     ...abandonedStacks(from, to).filter(({ stack }) => !told.has(stack)),
     ...reports.map(({ stack, plan }) => ({ stack, plan, violations: [], accepted: [], ...reviews.get(stack) })),

@@ -24,7 +24,5 @@ export function ignoredArguments(resources: Readonly<Record<string, Readonly<Rec
 
 /** The record of an attribute's type fails the plan by itself, and the version of a cluster is that of its global one. */
 function isCarriedOn(type: string, resource: Resource): boolean {
-  return (
-    type === "terraform_data" || (type === "aws_rds_cluster" && resource.global_cluster_identifier !== undefined)
-  );
+  return type === "terraform_data" || (type === "aws_rds_cluster" && resource.global_cluster_identifier !== undefined);
 }

@@ -42,7 +42,9 @@ export const noNestedDataLoss: Gate = {
           const found = (what: string) => [{ address, message: what, removes: `${address}.${block}["${name}"]` }];
           const after = kept.get(name);
           if (after === undefined) return found(`its ${block} "${name}" would be removed; it holds ${holds}`);
-          const changed = fixed.filter((argument) => isChanged(valueAt(before, [argument]), valueAt(after, [argument])));
+          const changed = fixed.filter((argument) =>
+            isChanged(valueAt(before, [argument]), valueAt(after, [argument])),
+          );
           if (changed.length === 0) return [];
           return found(
             `its ${block} "${name}" would be deleted and built anew because ${changed.join(", ")} changes; it holds ${holds}`,

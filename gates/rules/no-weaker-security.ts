@@ -111,7 +111,10 @@ function weakerArgument(argument: ChangedArgument): Finding[] {
   const found = (message: string) => [{ address: resource.address, message, removes: addressOfArgument(argument) }];
   if (accessPolicies[resource.type]?.[name]) {
     const [was, is] = [statementsOf(before) ?? [], statementsOf(after) ?? []];
-    return isPublic(is) && !isPublic(was) ? found(`${name} would let anybody in`) : [];
+    if (isPublic(is) && !isPublic(was)) return found(`${name} would let anybody in`);
+    const denied = was.filter((one) => one.effect === "Deny" && !is.some((other) => sameText(one, other)));
+    const actions = [...new Set(denied.flatMap((one) => one.actions))].join(", ");
+    return denied.length > 0 ? found(`${name} would no longer deny ${actions} as before`) : [];
   }
   const weaker =
     securityArguments[last]?.(before, after) ||
@@ -187,6 +190,7 @@ function openGroups({ address, type, change }: ResourceChange): Finding[] {
   return [{ address, message: "ingress would be open to everybody", removes: `${address}.ingress` }];
 }
 
+const sameText = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 const isOn = (value: unknown): boolean => value === true || value === "true" || value === "ENABLED";
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);

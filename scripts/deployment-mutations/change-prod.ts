@@ -23,10 +23,7 @@ export const functionOf = (name: string, change: Partial<Of<"services">["functio
   service(name, (one) => ({ function: { ...one.function, ...change } }));
 
 /** Prod with the API of one of its services changed. */
-export const apiOf = (
-  name: string,
-  change: Partial<NonNullable<Of<"services">["api"]>>,
-): Partial<EnvironmentInput> =>
+export const apiOf = (name: string, change: Partial<NonNullable<Of<"services">["api"]>>): Partial<EnvironmentInput> =>
   service(name, ({ api }) => {
     if (!api) throw new Error(`${name} has an API`);
     return { api: { ...api, ...change } };

@@ -33,6 +33,8 @@ export interface OutputMutation extends Change {
   readonly stack: string;
   /** Changes the configuration of the stack. `at` gives the arguments of a resource. */
   readonly edit: (at: (address: string) => Arguments, configuration: StackJson) => void;
+  /** The argument that is changed alone: then other arguments of the resource may be changed in the same plan. */
+  readonly argument?: string;
   /** Whether it has effects on other resources, and so cannot be planned together with other changes. */
   readonly alone?: boolean;
 }

@@ -319,7 +319,9 @@ export const ofTheFile: readonly MutationsOfKind[] = [
         what: "`rotationPeriodDays` of a key 365 in place of 180",
         config: { keys: { ...input.keys, data: { ...input.keys?.data, rotationPeriodDays: 365 } } },
         stack: "keys",
-        caught: { harmless: "the key is still rotated; how often is the owner's promise, and nothing becomes unreadable" },
+        caught: {
+          harmless: "the key is still rotated; how often is the owner's promise, and nothing becomes unreadable",
+        },
       },
       {
         what: "an existing key in place of one that was made",
@@ -462,7 +464,9 @@ export const ofTheFile: readonly MutationsOfKind[] = [
       },
       {
         what: "another name at the edge",
-        config: edge({ distribution: { ...input.services?.[2]?.edge?.distribution, aliases: ["shop.example.com"] } as never }),
+        config: edge({
+          distribution: { ...input.services?.[2]?.edge?.distribution, aliases: ["shop.example.com"] } as never,
+        }),
         stack: "edge",
         caught: { by: "no-outage", at: /aliases/ },
       },

@@ -13,13 +13,25 @@ function argument(
   what = `\`${path}\` ${value === undefined ? "taken out" : JSON.stringify(value)}, of ${address.split(".")[0]}`,
 ): OutputMutation {
   const names = path.split(".");
+  const isOfArgument = gatesOfArguments.has(by);
+  const at = `^${address}${isOfArgument ? `.${path}` : ""}`.replaceAll(".", "\\.");
   return {
     what,
     stack,
-    edit: (at) => set(at(address), names, value),
-    caught: { by, at: new RegExp(`^${address.replaceAll(".", "\\.")}`) },
+    edit: (of) => set(of(address), names, value),
+    ...(isOfArgument ? { argument: path } : {}),
+    caught: { by, at: new RegExp(at) },
   };
 }
+
+/** Gates that name the argument, so that several of one resource can be told apart. */
+const gatesOfArguments = new Set([
+  "no-final-deletion",
+  "no-function-off",
+  "no-other-key",
+  "no-shorter-retention",
+  "no-weaker-security",
+]);
 
 function set(values: Arguments, [name = "", ...rest]: readonly string[], value: unknown): void {
   if (rest.length > 0) set(block(values[name]), rest, value);
@@ -86,7 +98,9 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
           delete tables["handled-events_table"];
           // The records of its attributes name it.
           const records = resource?.terraform_data as Arguments;
-          records["handled-events_attribute-pk"].lifecycle.replace_triggered_by = ["aws_dynamodb_table.parcels_table.id"];
+          records["handled-events_attribute-pk"].lifecycle.replace_triggered_by = [
+            "aws_dynamodb_table.parcels_table.id",
+          ];
           for (const replica of Object.values(resource?.aws_dynamodb_table_replica as Arguments)) {
             replica.global_table_arn = replica.global_table_arn.replace("handled-events_table", "parcels_table");
           }
@@ -124,7 +138,8 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         stack: "data",
         alone: true,
         edit: (_at, { resource, output }) => {
-          delete (resource?.aws_dynamodb_table_replica as Arguments)["shipments_replica-eu-central-1"];
+          const replicas = resource?.aws_dynamodb_table_replica as Arguments;
+          delete replicas["shipments_replica-eu-central-1"];
           const insights = resource?.aws_dynamodb_contributor_insights as Arguments;
           delete insights["shipments_insights-eu-central-1"];
           for (const [name, { value }] of Object.entries(output ?? {})) {
@@ -153,7 +168,13 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
     title: "Databases in the output",
     mutations: [
       argument("database", clusterOf("eu-central-1"), "backup_retention_period", 1, "no-shorter-retention"),
-      argument("database", clusterOf(home), "kms_key_id", "arn:aws:kms:eu-west-1:444444444444:key/mrk-1", "no-data-loss"),
+      argument(
+        "database",
+        clusterOf(home),
+        "kms_key_id",
+        "arn:aws:kms:eu-west-1:444444444444:key/mrk-1",
+        "no-data-loss",
+      ),
       {
         what: "`storage_encrypted` false, of a cluster",
         stack: "database",
@@ -165,7 +186,13 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
       argument("database", clusterOf(home), "iam_database_authentication_enabled", false, "no-weaker-security"),
       argument("database", clusterOf("eu-central-1"), "delete_automated_backups", true, "no-final-deletion"),
       argument("database", clusterOf(home), "enabled_cloudwatch_logs_exports", ["postgresql"], "no-function-off"),
-      argument("database", "aws_rds_global_cluster.ledger_database_global", "deletion_protection", false, "no-protection-off"),
+      argument(
+        "database",
+        "aws_rds_global_cluster.ledger_database_global",
+        "deletion_protection",
+        false,
+        "no-protection-off",
+      ),
       argument("database", instance, "publicly_accessible", true, "no-weaker-security"),
       argument(
         "database",
@@ -203,7 +230,13 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         caught: { by: "no-weaker-security", at: /parameter\["rds\.force_ssl"\]/ },
       },
       argument("database", proxy, "require_tls", false, "no-weaker-security"),
-      argument("database", "aws_db_proxy.ledger_proxy-eu-central-1_proxy", "auth.iam_auth", "DISABLED", "no-weaker-security"),
+      argument(
+        "database",
+        "aws_db_proxy.ledger_proxy-eu-central-1_proxy",
+        "auth.iam_auth",
+        "DISABLED",
+        "no-weaker-security",
+      ),
       argument("database", secret, "recovery_window_in_days", 7, "no-final-deletion"),
       argument(
         "database",
@@ -294,7 +327,10 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         (statements) =>
           statements.map((one) =>
             one.Sid === "UseThroughServices"
-              ? { ...one, Condition: { ...one.Condition, StringLike: { "kms:ViaService": ["dynamodb.*.amazonaws.com"] } } }
+              ? {
+                  ...one,
+                  Condition: { ...one.Condition, StringLike: { "kms:ViaService": ["dynamodb.*.amazonaws.com"] } },
+                }
               : one,
           ),
         "no-lockout",
@@ -305,7 +341,13 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         "aws_kms_key.operations_primary",
         (statements) => [
           ...statements,
-          { Effect: "Deny", Principal: "*", Action: "kms:Decrypt", Resource: "*", Condition: { Bool: { "aws:ViaAWSService": "true" } } },
+          {
+            Effect: "Deny",
+            Principal: "*",
+            Action: "kms:Decrypt",
+            Resource: "*",
+            Condition: { Bool: { "aws:ViaAWSService": "true" } },
+          },
         ],
         "no-lockout",
       ),
@@ -349,13 +391,55 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
   {
     title: "Events and messages in the output",
     mutations: [
-      argument("events", "aws_cloudwatch_event_endpoint.orders-endpoint_endpoint", "replication_config.state", "DISABLED", "no-function-off"),
-      argument("events", "aws_scheduler_schedule.orders-endpoint_heartbeat_schedule", "state", "DISABLED", "no-function-off"),
-      argument("events", "aws_cloudwatch_event_rule.orders-endpoint_heartbeat_rule", "state", "DISABLED", "no-function-off"),
-      argument("events", `aws_cloudwatch_event_bus.orders-${home}_bus`, "kms_key_identifier", undefined, "no-other-key"),
-      argument("events", "aws_cloudwatch_event_bus.orders-eu-central-1_bus", "dead_letter_config", undefined, "no-function-off"),
-      argument("events", `aws_sqs_queue.orders-${home}_dead-letters_queue`, "message_retention_seconds", 3600, "no-shorter-retention"),
-      argument("events", "aws_sqs_queue.orders-eu-central-1_dead-letters_queue", "kms_master_key_id", undefined, "no-other-key"),
+      argument(
+        "events",
+        "aws_cloudwatch_event_endpoint.orders-endpoint_endpoint",
+        "replication_config.state",
+        "DISABLED",
+        "no-function-off",
+      ),
+      argument(
+        "events",
+        "aws_scheduler_schedule.orders-endpoint_heartbeat_schedule",
+        "state",
+        "DISABLED",
+        "no-function-off",
+      ),
+      argument(
+        "events",
+        "aws_cloudwatch_event_rule.orders-endpoint_heartbeat_rule",
+        "state",
+        "DISABLED",
+        "no-function-off",
+      ),
+      argument(
+        "events",
+        `aws_cloudwatch_event_bus.orders-${home}_bus`,
+        "kms_key_identifier",
+        undefined,
+        "no-other-key",
+      ),
+      argument(
+        "events",
+        "aws_cloudwatch_event_bus.orders-eu-central-1_bus",
+        "dead_letter_config",
+        undefined,
+        "no-function-off",
+      ),
+      argument(
+        "events",
+        `aws_sqs_queue.orders-${home}_dead-letters_queue`,
+        "message_retention_seconds",
+        3600,
+        "no-shorter-retention",
+      ),
+      argument(
+        "events",
+        "aws_sqs_queue.orders-eu-central-1_dead-letters_queue",
+        "kms_master_key_id",
+        undefined,
+        "no-other-key",
+      ),
       argument("events", "aws_sqs_queue.orders-endpoint_heartbeat_queue", "name", "prod-others", "no-data-loss"),
       argument(
         services,
@@ -398,10 +482,22 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
     title: "Services in the output",
     mutations: [
       argument(services, "aws_lambda_function.orders_function_function", "function_name", "prod-sales", "no-outage"),
-      argument(services, "aws_lambda_function.ledger_function_function", "reserved_concurrent_executions", 0, "no-function-off"),
+      argument(
+        services,
+        "aws_lambda_function.ledger_function_function",
+        "reserved_concurrent_executions",
+        0,
+        "no-function-off",
+      ),
       argument(services, "aws_lambda_function.storefront_function_function", "kms_key_arn", undefined, "no-other-key"),
       argument(services, "aws_apigatewayv2_api.orders_api_api", "protocol_type", "WEBSOCKET", "no-outage"),
-      argument(services, "aws_apigatewayv2_api.ledger_api_api", "disable_execute_api_endpoint", false, "no-weaker-security"),
+      argument(
+        services,
+        "aws_apigatewayv2_api.ledger_api_api",
+        "disable_execute_api_endpoint",
+        false,
+        "no-weaker-security",
+      ),
       argument(
         services,
         "aws_apigatewayv2_domain_name.orders_api_domain_domain-name",
@@ -419,9 +515,21 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         },
         caught: { by: "no-weaker-security", at: /authorization_type/ },
       },
-      argument(services, "aws_apigatewayv2_stage.orders_api_stage", "access_log_settings", undefined, "no-function-off"),
+      argument(
+        services,
+        "aws_apigatewayv2_stage.orders_api_stage",
+        "access_log_settings",
+        undefined,
+        "no-function-off",
+      ),
       argument(services, "aws_cloudwatch_log_group.orders_function_log-group", "kms_key_id", undefined, "no-other-key"),
-      argument(services, "aws_cloudwatch_log_group.ledger_function_log-group", "name", "/aws/lambda/others", "no-data-loss"),
+      argument(
+        services,
+        "aws_cloudwatch_log_group.ledger_function_log-group",
+        "name",
+        "/aws/lambda/others",
+        "no-data-loss",
+      ),
       argument(
         services,
         "aws_lambda_permission.orders_function_invoke-api-get-orders-by-order-id",
@@ -468,20 +576,36 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
     title: "The edge in the output",
     mutations: [
       argument("edge", distribution, "viewer_certificate.minimum_protocol_version", "TLSv1", "no-weaker-security"),
-      argument("edge", distribution, "default_cache_behavior.viewer_protocol_policy", "allow-all", "no-weaker-security"),
-      argument("edge", distribution, "web_acl_id", undefined, "no-weaker-security", "a distribution without its firewall"),
+      argument(
+        "edge",
+        distribution,
+        "default_cache_behavior.viewer_protocol_policy",
+        "allow-all",
+        "no-weaker-security",
+      ),
+      argument(
+        "edge",
+        distribution,
+        "web_acl_id",
+        undefined,
+        "no-weaker-security",
+        "a distribution without its firewall",
+      ),
       argument("edge", distribution, "enabled", false, "no-function-off"),
       {
         what: "an origin over HTTP",
         stack: "edge",
+        argument: "origin_protocol_policy",
         edit: (at) => {
-          for (const origin of at(distribution).origin) block(origin.custom_origin_config).origin_protocol_policy = "http-only";
+          for (const origin of at(distribution).origin)
+            block(origin.custom_origin_config).origin_protocol_policy = "http-only";
         },
         caught: { by: "no-weaker-security", at: /origin_protocol_policy/ },
       },
       {
         what: "an origin over TLS 1.0 as well",
         stack: "edge",
+        argument: "origin_ssl_protocols",
         edit: (at) => {
           for (const origin of at(distribution).origin) {
             block(origin.custom_origin_config).origin_ssl_protocols = ["TLSv1", "TLSv1.2"];
@@ -492,6 +616,7 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
       {
         what: "a rule of the firewall taken out",
         stack: "edge",
+        argument: "rate-per-address",
         edit: (at) => {
           const acl = at(firewall);
           acl.rule = acl.rule.filter(({ name }: Arguments) => name !== "rate-per-address");
@@ -501,6 +626,7 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
       {
         what: "a rule of the firewall that counts in place of blocking",
         stack: "edge",
+        argument: "override_action",
         edit: (at) => {
           for (const rule of at(firewall).rule) if (rule.override_action) rule.override_action = { count: {} };
         },
@@ -509,14 +635,20 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
       {
         what: "the firewall's logs taken out",
         stack: "edge",
-        alone: true,
-        edit: (_at, { resource }) => {
+        edit: (at, { resource }) => {
+          at("aws_wafv2_web_acl_logging_configuration.storefront_firewall_logs_configuration");
           delete (resource as Arguments).aws_wafv2_web_acl_logging_configuration;
         },
         caught: { by: "no-vanished-address", at: /logging_configuration/ },
       },
       argument("edge", `aws_s3_bucket.${bucket}_bucket`, "force_destroy", true, "no-final-deletion"),
-      argument("edge", `aws_s3_bucket_public_access_block.${bucket}_public-access`, "block_public_policy", false, "no-weaker-security"),
+      argument(
+        "edge",
+        `aws_s3_bucket_public_access_block.${bucket}_public-access`,
+        "block_public_policy",
+        false,
+        "no-weaker-security",
+      ),
       {
         what: "objects that expire sooner",
         stack: "edge",
@@ -549,7 +681,13 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         },
         caught: { by: "no-final-deletion", at: /skip_destroy/ },
       },
-      argument("operations", "aws_cloudwatch_log_group.key-rotation_evidence_log-group", "retention_in_days", 30, "no-shorter-retention"),
+      argument(
+        "operations",
+        "aws_cloudwatch_log_group.key-rotation_evidence_log-group",
+        "retention_in_days",
+        30,
+        "no-shorter-retention",
+      ),
     ],
   },
 ];

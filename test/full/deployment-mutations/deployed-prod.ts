@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { defineEnvironment, type EnvironmentInput, type Stage } from "../../../config";
 import type { Violation } from "../../../contract";
 import prod from "../../../environments/prod";
-import { reviewPlan, unplanned } from "../../../gates";
+import { dataHoldingTypes, reviewPlan, unplanned } from "../../../gates";
 import type {
   Arguments,
   ConfigMutation,
@@ -12,7 +12,6 @@ import type {
 } from "../../../scripts/deployment-mutations/mutation";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { deploy, type Plan, type StackJson, type SynthesizedStack, TerraformStack } from "../../../terraform";
-import { dataHoldingTypes } from "../../../gates";
 import { synthesizedStacks } from "../../frozen/synthesize";
 
 /** What became of a change: why it was not planned, or what the gates say of its plans. */
@@ -76,8 +75,8 @@ export class DeployedProd {
     return ends;
   }
 
-  private batches(mutations: readonly OutputMutation[]) {
-    const batches: { mutation: OutputMutation; touched: readonly string[] }[][] = [];
+  private batches(mutations: readonly OutputMutation[]): Touching[][] {
+    const batches: Touching[][] = [];
     for (const mutation of mutations) {
       const touched: string[] = [];
       const copy = structuredClone(this.stackOf(`prod-${mutation.stack}`).terraform);
@@ -86,17 +85,10 @@ export class DeployedProd {
         touched.push(address);
         return at(address);
       }, copy);
-      const fitting = batches.find((batch) =>
-        batch.every(
-          (one) =>
-            !one.mutation.alone &&
-            !mutation.alone &&
-            one.mutation.stack === mutation.stack &&
-            !one.touched.some((address) => touched.includes(address)),
-        ),
-      );
-      if (fitting) fitting.push({ mutation, touched });
-      else batches.push([{ mutation, touched }]);
+      const one = { mutation, touched };
+      const fitting = batches.find((batch) => batch.every((other) => canBeTogether(one, other)));
+      if (fitting) fitting.push(one);
+      else batches.push([one]);
     }
     return batches;
   }
@@ -167,6 +159,20 @@ export class DeployedProd {
     if (!found) throw new Error(`no stack ${name}, only ${this.stacks.map((stack) => stack.name).join(", ")}`);
     return found;
   }
+}
+
+/** A change of the output, with the addresses that it touches. */
+interface Touching {
+  readonly mutation: OutputMutation;
+  readonly touched: readonly string[];
+}
+
+/** Whether what the gates say of two changes in one plan can be told apart. */
+function canBeTogether(one: Touching, other: Touching): boolean {
+  const [first, second] = [one.mutation, other.mutation];
+  if (first.alone || second.alone || first.stack !== second.stack) return false;
+  const isOtherArgument = first.argument && second.argument && first.argument !== second.argument;
+  return Boolean(isOtherArgument) || !one.touched.some((address) => other.touched.includes(address));
 }
 
 function resourceAt(terraform: StackJson): (address: string) => Arguments {
