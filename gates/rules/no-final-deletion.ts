@@ -20,7 +20,6 @@ export const undoArguments: Readonly<Record<string, Worse>> = {
   // A deletion although something is in it
   force_destroy: turnsOn,
   force_delete: turnsOn,
-  force_destroy_without_recovery: turnsOn,
 
   // A time in which it can be called off
   recovery_window_in_days: shrinks,

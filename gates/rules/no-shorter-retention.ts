@@ -39,6 +39,9 @@ export const retentionArguments: Readonly<Record<string, { readonly forever?: re
   performance_insights_retention_period: {},
 };
 
+/** How long objects of S3 cannot be deleted. */
+const lockedObjects = /(^|\.)default_retention\.(days|years)$/;
+
 /** What is kept for a while is kept for at least as long as before. */
 export const noShorterRetention: Gate = {
   id: "no-shorter-retention",
@@ -48,8 +51,8 @@ export const noShorterRetention: Gate = {
     "keep the time as it is; if less is enough, copy what is still needed, then name the address with the argument under acknowledgedRemovals of the environment",
   check: (plan) =>
     changedArguments(plan).flatMap((argument) => {
-      const { resource, last, before, after, isUnknown } = argument;
-      const kept = retentionArguments[last];
+      const { resource, name, last, before, after, isUnknown } = argument;
+      const kept = lockedObjects.test(name) ? {} : retentionArguments[last];
       const [was, is] = [lengthOf(before, kept?.forever), lengthOf(after, kept?.forever)];
       // Where it was not set, AWS has its own default.
       if (!kept || isUnknown || before === undefined || was === undefined || (is ?? 0) >= was) return [];

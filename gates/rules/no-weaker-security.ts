@@ -78,12 +78,12 @@ export const securityArguments: Readonly<Record<string, Weaker>> = {
   restrict_public_buckets: turnsOff,
   block_public_security_group_rules: turnsOff,
   public_access: turnsOn,
-  include_public: turnsOn,
 
   // What stands in front
   web_acl_id: goes,
   web_acl_arn: goes,
   response_headers_policy_id: goes,
+  content_security_policy: goes,
   origin_access_control_id: goes,
 };
 

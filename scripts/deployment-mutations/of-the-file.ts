@@ -245,14 +245,12 @@ export const ofTheFile: readonly MutationsOfKind[] = [
       {
         what: "`deletionProtection: false`",
         config: cluster({ deletionProtection: false }),
-        stack: "database",
-        caught: { by: "no-protection-off", at: /_cluster/ },
+        caught: { by: "synthesis", says: /deletionProtection: is off/ },
       },
       {
         what: "`skipFinalSnapshot: true`",
         config: cluster({ skipFinalSnapshot: true }),
-        stack: "database",
-        caught: { by: "no-final-deletion", at: /skip_final_snapshot/ },
+        caught: { by: "synthesis", says: /would lose the data with the database/ },
       },
       {
         what: "a major version while `maxRecoveryPointSeconds` is set",
@@ -284,10 +282,9 @@ export const ofTheFile: readonly MutationsOfKind[] = [
         caught: { by: "no-outage", at: /aws_vpc\./ },
       },
       {
-        what: "an interface endpoint taken out",
+        what: "an interface endpoint taken out that functions need",
         config: database({ network: { ...ledger?.network, interfaceEndpoints: ["secretsmanager"] } as never }),
-        stack: "database",
-        caught: { by: "no-vanished-address", at: /endpoint-xray/ },
+        caught: { by: "synthesis", says: /has no "xray"/ },
       },
       {
         what: "another user in place of the one there is",

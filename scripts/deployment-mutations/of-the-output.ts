@@ -183,6 +183,8 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         },
         caught: { by: "no-data-loss", at: /eu-central-1_cluster/ },
       },
+      argument("database", clusterOf(home), "skip_final_snapshot", true, "no-final-deletion"),
+      argument("database", clusterOf(home), "deletion_protection", false, "no-protection-off"),
       argument("database", clusterOf(home), "iam_database_authentication_enabled", false, "no-weaker-security"),
       argument("database", clusterOf("eu-central-1"), "delete_automated_backups", true, "no-final-deletion"),
       argument("database", clusterOf(home), "enabled_cloudwatch_logs_exports", ["postgresql"], "no-function-off"),

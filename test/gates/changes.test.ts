@@ -38,6 +38,7 @@ const caught: readonly (readonly [rule: string, address: string, before: object,
   ["no-shorter-retention", "aws_lambda_event_source_mapping.a", { maximum_record_age_in_seconds: -1 }, { maximum_record_age_in_seconds: 60 }, ".maximum_record_age_in_seconds"],
   ["no-shorter-retention", "aws_backup_plan.a", { rule: [{ lifecycle: [{ delete_after: 35 }] }] }, { rule: [{ lifecycle: [{ delete_after: 7 }] }] }, ".rule.lifecycle.delete_after"],
   ["no-shorter-retention", "aws_redshift_cluster.a", { manual_snapshot_retention_period: -1 }, { manual_snapshot_retention_period: 30 }, ".manual_snapshot_retention_period"],
+  ["no-shorter-retention", "aws_s3_bucket_object_lock_configuration.a", { rule: [{ default_retention: [{ mode: "COMPLIANCE", days: 90 }] }] }, { rule: [{ default_retention: [{ mode: "COMPLIANCE", days: 7 }] }] }, ".rule.default_retention.days"],
   ["no-other-expiry", table, ttl("a"), ttl("", false), ".ttl"],
   ["no-other-expiry", table, { ttl: [] }, ttl("a"), ".ttl"],
   ["no-other-expiry", table, ttl("a"), ttl("b"), ".ttl"],
@@ -87,7 +88,10 @@ describe("A change that takes something away in place", () => {
     expect(of(rule, address, before, after)[0]?.startsWith(`${address}${removes}: `)).toBe(true);
   });
 
-  test.each(caught.filter(([rule]) => !/expiry|lockout|other-key/.test(rule)))(
+  // Of these, the way back is another change of the same kind.
+  test.each(
+    caught.filter(([rule, , , , removes]) => !/expiry|lockout|other-key/.test(rule) && removes !== ".stream_view_type"),
+  )(
     "is none of %s when it is turned round: %s, %j, %j",
     (rule, address, before, after) => expect(of(rule, address, after, before)).toEqual([]),
   );
