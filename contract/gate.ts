@@ -32,17 +32,20 @@ export interface Finding {
   /** What the plan would do. */
   readonly message: string;
   /**
-   * Address of what would be removed or replaced, if it is that which the gate refuses: an acknowledged removal of
-   * exactly this address makes the gate accept it.
+   * Address of what would be removed, replaced or changed, if the owner may mean that: an acknowledgement of exactly this address
+   * makes the gate accept it. That of an argument is the address of its resource and its name,
+   * `aws_sqs_queue.orders.message_retention_seconds`, so that whoever acknowledges the change does not accept a removal with it.
    */
   readonly removes?: string;
+  /** What to do about it, where the gate can say more than about all that it finds. */
+  readonly howToFix?: string;
 }
 
 /** A finding with the gate that it is from. */
 export interface Violation extends Finding {
   /** Id of the gate. */
   readonly rule: string;
-  /** What to do about it, as the gate says. */
+  /** What to do about it: as the finding says, else as the gate does. */
   readonly howToFix: string;
   /** Name of the stack whose plan it is in, if that is known. */
   readonly stack?: string;

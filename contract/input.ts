@@ -10,15 +10,15 @@ export interface AcknowledgedRemovalInput {
    * Takes `string of at most 80 characters`.
    */
   readonly stack: string;
-  /** Terraform address of what goes, as the gate reports it. */
+  /** Terraform address of what goes or changes, as the gate reports it: of a resource, a part of it or an argument. */
   readonly address: string;
   /**
-   * Why it may go, and where its data is now; a sentence.
+   * Why it may go or change, and where its data is now; a sentence.
    *
    * Takes `string of 15 to 300 characters`.
    */
   readonly reason: string;
-  /** Last day on which gates accept the removal, in UTC; at most 90 days ahead. */
+  /** Last day on which gates accept it, in UTC; at most 90 days ahead. */
   readonly expires: string;
 }
 

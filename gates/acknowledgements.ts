@@ -58,7 +58,7 @@ export function unusedAcknowledgements(
 export function describeUnused(unused: readonly Pick<AcknowledgedRemoval, "stack" | "address">[]): string[] {
   return unused.map(
     ({ stack, address }) =>
-      `acknowledgedRemovals: no plan removes or replaces ${address} of ${stack}; take the entry out if it is done, or correct it.`,
+      `acknowledgedRemovals: no plan removes, replaces or changes ${address} of ${stack}; take the entry out if it is done, or correct it.`,
   );
 }
 
@@ -77,7 +77,7 @@ export function describeAcknowledgeable(violations: readonly Violation[]): strin
   );
   if (entries.length === 0) return [];
   return [
-    "If a removal is meant, add its entry to acknowledgedRemovals of the environment, with reason and expires:",
+    "If a change is meant, add its entry to acknowledgedRemovals of the environment, with reason and expires:",
     ...new Set(entries),
   ];
 }

@@ -7,16 +7,26 @@ import { dataHoldingTypes } from "./data-holding-types";
 import { isLeaving } from "./leaving";
 import { noAttributeTypeChange } from "./rules/no-attribute-type-change";
 import { noDataLoss } from "./rules/no-data-loss";
+import { noFinalDeletion } from "./rules/no-final-deletion";
 import { noFreshStart } from "./rules/no-fresh-start";
+import { noFunctionOff } from "./rules/no-function-off";
+import { noIgnoredChange } from "./rules/no-ignored-change";
 import { noKeyOff } from "./rules/no-key-off";
+import { noLockout } from "./rules/no-lockout";
 import { noNestedDataLoss } from "./rules/no-nested-data-loss";
+import { noOtherExpiry } from "./rules/no-other-expiry";
+import { noOtherKey } from "./rules/no-other-key";
 import { noOtherRegion } from "./rules/no-other-region";
 import { noOutage } from "./rules/no-outage";
 import { noProtectionOff } from "./rules/no-protection-off";
 import { noRecoveryOff } from "./rules/no-recovery-off";
 import { noRecreation } from "./rules/no-recreation";
+import { noRefusedChange } from "./rules/no-refused-change";
+import { noShorterRetention } from "./rules/no-shorter-retention";
 import { noVanishedAddress } from "./rules/no-vanished-address";
 import { noVanishedOutput } from "./rules/no-vanished-output";
+import { noVanishedStack } from "./rules/no-vanished-stack";
+import { noWeakerSecurity } from "./rules/no-weaker-security";
 
 /** Every gate of the toolkit, in the order of its report: the worst first. */
 export const gates: readonly Gate[] = [
@@ -26,12 +36,22 @@ export const gates: readonly Gate[] = [
   noFreshStart,
   noNestedDataLoss,
   noAttributeTypeChange,
+  noOtherExpiry,
   noKeyOff,
+  noLockout,
+  noOtherKey,
   noProtectionOff,
+  noFinalDeletion,
   noRecoveryOff,
+  noShorterRetention,
   noOutage,
+  noFunctionOff,
+  noWeakerSecurity,
+  noRefusedChange,
+  noVanishedStack,
   noVanishedAddress,
   noVanishedOutput,
+  noIgnoredChange,
 ];
 
 /** What plans are checked with, besides the toolkit's gates. */
@@ -69,7 +89,7 @@ export function reviewPlan(
     firstDeployment: options.firstDeployment,
   };
   const found = [...gates, ...(options.gates ?? [])].flatMap(({ id, howToFix, check }) =>
-    check(plan, context).map((finding) => ({ rule: id, ...finding, howToFix, stack })),
+    check(plan, context).map((finding) => ({ rule: id, howToFix, ...finding, stack })),
   );
   const { leaving } = options;
   const violations = leaving ? found.filter((violation) => !isLeaving(violation, plan, leaving)) : found;

@@ -6,4 +6,6 @@ export * from "./plan-summary";
 export * from "./render-review";
 export * from "./render-violations";
 export * from "./review-plan-files";
+export { noVanishedStack } from "./rules/no-vanished-stack";
 export * from "./supporting-types";
+export * from "./unplanned";

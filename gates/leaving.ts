@@ -7,6 +7,7 @@ import { managedChanges, type Plan, valueAt } from "../terraform";
  * whole stack leaves. What holds data or keys is found by other gates too, and stays refused until its removal is acknowledged.
  */
 export function isLeaving({ rule, stack, address }: Violation, plan: Plan, { regions, stacks }: Leaving): boolean {
+  if (rule === "no-vanished-stack") return stacks.includes(address);
   if (rule !== "no-vanished-address") return false;
   if (stack !== undefined && stacks.includes(stack)) return true;
   const before = managedChanges(plan).find((one) => one.address === address)?.change.before;

@@ -2,8 +2,10 @@ import {
   type AcceptedRemoval,
   type CheckOptions,
   dataHoldingTypes as holdingTypes,
+  noVanishedStack,
   type Review,
   reviewPlan,
+  unplanned,
   type Violation,
 } from "../gates";
 import {
@@ -48,6 +50,7 @@ export async function promote({
   ...driver
 }: PromotionOptions): Promise<StackPromotion[]> {
   const deployed = new Set(readStackFolders(from).map(({ name }) => name));
+  const readers = readStackFolders(to).length > 0 ? readSynthesizedStacks(to) : [];
   const reviews = new Map<string, Review>();
   const reports = await promoteStacks({
     ...driver,
@@ -56,13 +59,21 @@ export async function promote({
     check: (stack, plan) => {
       const firstDeployment = !deployed.has(stack);
       const options = { gates, dataHoldingTypes, acknowledgedRemovals, leaving, firstDeployment };
-      const review = reviewPlan({ stack, plan }, options);
+      const others = readers.filter(({ name }) => name !== stack).map(({ terraform }) => unplanned(terraform));
+      const review = reviewPlan({ stack, plan }, options, others);
       reviews.set(stack, review);
       return review.violations.length === 0;
     },
   });
+  // The plan of the first stack tells it too, of stacks that tell their names.
+  const told = new Set(
+    [...reviews.values()].flatMap(({ violations, accepted }) => [
+      ...violations.map(({ address }) => address),
+      ...accepted.map(({ violation }) => violation.address),
+    ]),
+  );
   return [
-    ...abandonedStacks(from, to),
+    ...abandonedStacks(from, to).filter(({ stack }) => !told.has(stack)),
     ...reports.map(({ stack, plan }) => ({ stack, plan, violations: [], accepted: [], ...reviews.get(stack) })),
   ];
 }
@@ -78,11 +89,10 @@ function abandonedStacks(from: string, to: string): StackPromotion[] {
       accepted: [],
       violations: [
         {
-          rule: "no-vanished-stack",
+          rule: noVanishedStack.id,
           address: name,
           message: "the stack only exists at the earlier stage, so its resources would be left without a configuration",
-          howToFix:
-            "keep the stack, or say that it leaves: its region under regions.leaving, or its name under leavingStacks (docs/regions.md)",
+          howToFix: noVanishedStack.howToFix,
         },
       ],
     }));

@@ -74,6 +74,7 @@ export const navigation: readonly Group[] = [
       "docs/reference/messages.md",
       "docs/reference/values.md",
       "docs/reference/data-holding.md",
+      "docs/reference/deployment-mutations.md",
     ),
     groups: [
       { title: "Modules", pages: pagesLike(/^modules\//) },

@@ -2,8 +2,19 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { App, Aspects, LocalBackend, S3Backend, type S3BackendConfig, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { Deployment } from "../contract";
+import { ignoredOutput } from "../contract/told-outputs";
 import { DeploymentStack } from "../modules/core";
+import { ignoredArguments } from "./ignored-arguments";
 import { regionsThatWere } from "./leaving";
+
+/** The parts of a stack's `cdk.tf.json` that are read and added to here. */
+export interface Rendered {
+  readonly resource?: Parameters<typeof ignoredArguments>[0];
+  output?: Readonly<Record<string, unknown>>;
+}
+
+/** Outputs by name. */
+export type ToldOutputs = Readonly<Record<string, { readonly value: unknown }>>;
 
 /** A stack of one environment: named after it, tagged for it, with a state of its own. */
 export class EnvironmentStack extends DeploymentStack {
@@ -23,6 +34,21 @@ export class EnvironmentStack extends DeploymentStack {
     });
     this.addBackend(deployment.state);
     Aspects.of(this).add({ visit: (construct) => this.protectLogGroup(construct) });
+  }
+
+  /** With what gates compare from one plan to the next. */
+  override toTerraform(): unknown {
+    const rendered = super.toTerraform() as Rendered;
+    const told = this.toldOutputs(rendered);
+    if (Object.keys(told).length === 0) return rendered;
+    rendered.output = { ...rendered.output, ...told };
+    return rendered;
+  }
+
+  /** Outputs for gates, by name. */
+  protected toldOutputs({ resource = {} }: Rendered): ToldOutputs {
+    const ignored = ignoredArguments(resource);
+    return Object.keys(ignored).length > 0 ? { [ignoredOutput]: { value: ignored } } : {};
   }
 
   /** As an override, because the bindings of older providers do not have the argument. Those of a team are protected too. */

@@ -1,10 +1,11 @@
 import type { Construct } from "constructs";
 import type { Deployment, KeyConfig } from "../contract";
+import { stacksOutput } from "../contract/told-outputs";
 import { AlertTopic, AlertTopics } from "../modules/alert-topic";
 import { EncryptionKey, type EncryptionKeyProps, ExistingKey, type GrantingKey } from "../modules/encryption-key";
 import type { RotatedKey } from "../modules/key-rotation";
 import { alertRegions } from "./alert-regions";
-import { EnvironmentStack } from "./environment-stack";
+import { EnvironmentStack, type Rendered, type ToldOutputs } from "./environment-stack";
 
 /** The data of databases is encrypted, and so are their logs and the secrets of their users. */
 const databaseKeyUsers = ["rds", "secretsmanager", "logs"] as const;
@@ -81,5 +82,16 @@ export class KeysStack extends EnvironmentStack {
       this.operations.addAlarms(this.alerts);
       this.application?.addAlarms(this.alerts);
     }
+  }
+
+  /** Here, because no environment is without this stack. One that leaves only destroys, and leaves nothing behind. */
+  protected override toldOutputs(rendered: Rendered): ToldOutputs {
+    const stacks = (this.node.scope?.node.children ?? []).filter(
+      (other) => other instanceof EnvironmentStack && other.deployment === this.deployment,
+    );
+    const leaving = this.deployment.leaving.stacks;
+    const names = stacks.map(({ node }) => node.id).filter((name) => !leaving.includes(name));
+    names.sort();
+    return { ...super.toldOutputs(rendered), [stacksOutput]: { value: names } };
   }
 }

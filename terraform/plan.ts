@@ -12,9 +12,16 @@ export interface Plan {
   readonly resource_changes?: readonly ResourceChange[];
   /** What the refresh found changed since the last apply; `delete` for what it no longer found. */
   readonly resource_drift?: readonly ResourceChange[];
-  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly Action[] }>>;
+  readonly output_changes?: Readonly<Record<string, OutputChange>>;
   readonly planned_values?: { readonly outputs?: Readonly<Record<string, StackOutput>> };
   readonly configuration?: Configuration;
+}
+
+/** What happens to one output of the state. */
+export interface OutputChange {
+  readonly actions: readonly Action[];
+  readonly before?: unknown;
+  readonly after?: unknown;
 }
 
 export type Action = "no-op" | "create" | "read" | "update" | "delete" | "forget";

@@ -5,9 +5,10 @@ import {
   type Review,
   reviewPlan,
   summarizePlans,
+  unplanned,
 } from "../../gates";
 import { screenOf } from "../../output";
-import { type Plan, promote, type StackReport } from "../../terraform";
+import { type Plan, promote, readSynthesizedStacks, type StackReport } from "../../terraform";
 import { checkNothingIsLeftBehind } from "../deployment/left-behind";
 import { Progress } from "../deployment/progress";
 import { checkDeletable } from "../deployment/protected";
@@ -57,10 +58,14 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
         firstDeployment,
       };
       const planned: Plan[] = [];
+      const configured = readSynthesizedStacks(workplace.output);
+      // Those that are planned later read outputs too.
+      const readers = (stack: string) =>
+        configured.filter((other) => other.name !== stack).map(({ terraform }) => unplanned(terraform));
       const violations: Violation[] = [];
       const allAccepted: Review["accepted"][number][] = [];
       const check = async (stack: string, plan: Plan): Promise<boolean> => {
-        const { violations: found, accepted } = reviewPlan({ stack, plan }, review, planned);
+        const { violations: found, accepted } = reviewPlan({ stack, plan }, review, [...planned, ...readers(stack)]);
         planned.push(plan);
         allAccepted.push(...accepted);
         for (const line of describeAccepted(accepted)) note(line);

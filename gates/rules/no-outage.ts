@@ -1,5 +1,5 @@
 import type { Gate } from "../../contract/gate";
-import { managedChanges } from "../../terraform";
+import { managedChanges, valueAt } from "../../terraform";
 import { supportingTypes } from "../supporting-types";
 
 /** The networks of databases, what clients call, and identities are not replaced. */
@@ -10,7 +10,13 @@ export const noOutage: Gate = {
   howToFix:
     "keep the arguments that force the replacement as they are; create the new one beside the old one, move to it, then remove the old one; if an outage is meant, name the address under acknowledgedRemovals of the environment",
   check: (plan, { dataHoldingTypes }) =>
-    managedChanges(plan).flatMap(({ address, type, change: { actions, replace_paths: paths = [] } }) => {
+    managedChanges(plan).flatMap(({ address, type, change }) => {
+      const { actions, replace_paths: paths = [] } = change;
+      const names = type === "aws_cloudfront_distribution" ? lostNames(change.before, change.after) : [];
+      if (names.length > 0 && actions.join() === "update") {
+        const message = `would no longer answer as ${names.join(", ")}; it is the name that viewers call`;
+        return [{ address, message, removes: `${address}.aliases` }];
+      }
       const carries = supportingTypes[type];
       if (!carries || type in dataHoldingTypes || actions.length < 2) return [];
       const attributes = [...new Set(paths.map((path) => path.join(".")))];
@@ -18,3 +24,11 @@ export const noOutage: Gate = {
       return [{ address, message: `would be replaced${because}; it is ${carries}`, removes: address }];
     }),
 };
+
+function lostNames(before: unknown, after: unknown): string[] {
+  const [was, is] = [before, after].map((values) => {
+    const names = valueAt(values, ["aliases"]);
+    return Array.isArray(names) ? names.map(String) : [];
+  });
+  return (was ?? []).filter((name) => !is?.includes(name));
+}

@@ -18,7 +18,8 @@ export function tableArguments(config: ReplicatedTableConfig): Omit<DynamodbTabl
       projectionType,
       nonKeyAttributes,
     })),
-    ttl: config.timeToLiveAttribute ? { enabled: true, attributeName: config.timeToLiveAttribute } : undefined,
+    // Also when it is off: without the block nothing would be planned, and items would go on expiring.
+    ttl: config.timeToLiveAttribute ? { enabled: true, attributeName: config.timeToLiveAttribute } : { enabled: false },
     // Always on, because replication needs it, and explicit, because otherwise every plan would turn it off.
     streamEnabled: true,
     streamViewType: "NEW_AND_OLD_IMAGES",

@@ -20,6 +20,17 @@ describe("The acknowledged removals of a project", () => {
     expect(project.acknowledgedRemovalsIn(["production-data"])).toEqual([]);
   });
 
+  test.each([
+    "aws_dynamodb_table.orders_table.ttl",
+    "aws_cloudwatch_log_group.orders_function_log-group.retention_in_days",
+    "aws_cloudfront_distribution.site.viewer_certificate.minimum_protocol_version",
+    'module.data.aws_db_parameter_group.a["x"].parameter["rds.force_ssl"]',
+    'output.stacks-of-environment["prod-edge"]',
+  ])("are of arguments, parts and stacks too: %s", (address) => {
+    const environment = defineEnvironment({ ...prod.input, acknowledgedRemovals: [{ ...removal, address }] });
+    expect(environment.acknowledgedRemovals).toMatchObject([{ address }]);
+  });
+
   test("are read although something else of the file is wrong, as a gate must not fail for that", () => {
     const project = defineProject({
       environments: [broken({ stage: "hardning", acknowledgedRemovals: [{ ...removal, stack: "staging-data" }] })],

@@ -183,11 +183,15 @@ describe("A review of plan files", () => {
     });
 
     test.each([
-      ["another stack", { stack: "prod-1" }, /no plan removes or replaces aws_kms_key\.data_primary of prod-1; take/],
+      [
+        "another stack",
+        { stack: "prod-1" },
+        /no plan removes, replaces or changes aws_kms_key\.data_primary of prod-1; take/,
+      ],
       [
         "another address",
         { address: "aws_kms_key.data" },
-        /no plan removes or replaces aws_kms_key\.data of prod-0; take/,
+        /no plan removes, replaces or changes aws_kms_key\.data of prod-0; take/,
       ],
       ["the past", { expires: inDays(-1) }, /its[\s\S]*acknowledgement[\s\S]*expired/],
     ])("refuses the removal when they are of %s, and says what they are worth", (_what, other, said) => {
@@ -199,7 +203,7 @@ describe("A review of plan files", () => {
     test("prints the entry that would acknowledge what is refused, once and in one piece", () => {
       const { report } = run(gone, plan([update(key, { is_enabled: true }, { is_enabled: false })]));
       expect(report.split("\n").slice(-3)).toEqual([
-        "If a removal is meant, add its entry to acknowledgedRemovals of the environment, with reason and expires:",
+        "If a change is meant, add its entry to acknowledgedRemovals of the environment, with reason and expires:",
         `  { stack: "prod-0", address: "${key}" },`,
         "",
       ]);
@@ -222,6 +226,19 @@ describe("A review of plan files", () => {
       expect(runWith(about(table), plan([cut])).report).toContain("2 violations");
       const { report } = runWith(about(`${table}.global_secondary_index["by-day"]`), plan([cut]));
       expect(report).toMatch(/Accepted .*"by-day"[\s\S]*"by-customer"[\s\S]*1 violation\n/);
+    });
+
+    test("accepts the change of one argument, and neither another one nor the removal", () => {
+      const queue = "aws_sqs_queue.orders";
+      const less = update(queue, { message_retention_seconds: 1209600 }, { message_retention_seconds: 60 });
+      const lost = change(queue, ["delete"], { before: {} });
+      const about = (address: string) => ({ acknowledgedRemovals: [{ ...removal, address }] });
+      const argument = `${queue}.message_retention_seconds`;
+      expect(run(plan([less])).report).toContain(`  { stack: "prod-0", address: "${argument}" },`);
+      expect(runWith(about(argument), plan([less])).code).toBe(0);
+      expect(runWith(about(`${queue}.kms_master_key_id`), plan([less])).code).toBe(1);
+      expect(runWith(about(queue), plan([less])).code).toBe(1);
+      expect(runWith(about(argument), plan([lost])).code).toBe(1);
     });
   });
 

@@ -111,6 +111,30 @@ describe("no-nested-data-loss", () => {
   });
 });
 
+describe("no-nested-data-loss, of what is built anew", () => {
+  const index = { name: "by-customer", hash_key: "customerId", range_key: "", projection_type: "ALL" };
+  const found = (after: object) =>
+    findings(
+      "no-nested-data-loss",
+      plan([update(table, { global_secondary_index: [index] }, { global_secondary_index: [{ ...index, ...after }] })]),
+    );
+
+  test("catches an index with other keys, or that copies less", () => {
+    const anew = (because: string) => [
+      `${table}: its global_secondary_index "by-customer" would be deleted and built anew because ${because} changes; it holds an index that queries read`,
+    ];
+    expect(found({ hash_key: "accountId" })).toEqual(anew("hash_key"));
+    expect(found({ range_key: "createdAt" })).toEqual(anew("range_key"));
+    expect(found({ projection_type: "INCLUDE", non_key_attributes: ["total"] })).toEqual(
+      anew("projection_type, non_key_attributes"),
+    );
+  });
+
+  test("is silent for other capacity, and for nothing that is written otherwise", () => {
+    expect(found({ read_capacity: 5, range_key: null, non_key_attributes: [] })).toEqual([]);
+  });
+});
+
 describe("no-attribute-type-change", () => {
   const rule = "no-attribute-type-change";
   const before = { attribute: [{ name: "pk", type: "S" }] };
@@ -199,9 +223,8 @@ describe("The rules on what is switched off", () => {
     const changes = [
       update(table, { deletion_protection_enabled: false }, { deletion_protection_enabled: true }),
       update(table, { point_in_time_recovery: [{ enabled: true }] }, { point_in_time_recovery: [{ enabled: true }] }),
-      update("aws_db_instance.main", { backup_retention_period: 35 }, { backup_retention_period: 7 }),
+      update("aws_db_instance.main", { backup_retention_period: 7 }, { backup_retention_period: 35 }),
       update(key, { enable_key_rotation: true }, {}, { enable_key_rotation: true }),
-      update("aws_lambda_event_source_mapping.queue", { enabled: true }, { enabled: false }),
     ];
     expect(checkPlan(plan(changes))).toEqual([]);
   });
@@ -282,6 +305,15 @@ describe("no-outage", () => {
     expect(findings("no-outage", checked)).toEqual([
       `${address}: would be replaced because cidr_block changes; it is ${carries}`,
     ]);
+  });
+
+  test("catches a name that a distribution no longer answers as", () => {
+    const site = "aws_cloudfront_distribution.site";
+    const lost = update(site, { aliases: ["a.example.com", "b.example.com"] }, { aliases: ["b.example.com"] });
+    expect(findings("no-outage", plan([lost]))).toEqual([
+      `${site}: would no longer answer as a.example.com; it is the name that viewers call`,
+    ]);
+    expect(findings("no-outage", plan([update(site, { aliases: [] }, { aliases: ["a.example.com"] })]))).toEqual([]);
   });
 
   test("is silent for new ones, updates, and what is made anew without anybody noticing", () => {
