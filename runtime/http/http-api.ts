@@ -37,8 +37,9 @@ export interface HttpApiOptions {
 
 /**
  * A Lambda handler for the routes of an HTTP API: correlation id, validation and errors as RFC 9457 problems, and one
- * line per request, `request completed`, with `route`, `status`, `duration_ms` and, when it failed, `error_code`. A request that runs out of time, or whose answer is larger than Lambda
- * takes, gets an answer and a line as well; what it was doing is aborted.
+ * line per request, `request completed`, with `route`, `status`, `duration_ms` and, when it failed, `error_code`. A request
+ * that runs out of time, or whose answer is larger than Lambda takes, gets an answer and a line as well; what it was doing
+ * is aborted.
  * It rejects only for an event that is not of payload format 2.0.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
