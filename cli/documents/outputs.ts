@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ignoredOutput, stacksOutput } from "../../contract/told-outputs";
 import { type Column, renderTable, type Screen } from "../../output";
 import type { StackReport } from "../../terraform";
 import { stackName } from "./parts";
@@ -25,11 +26,13 @@ const columns: readonly Column[] = [
 export const outputTable = (rows: Outputs, screen: Screen): string =>
   renderTable({ columns, rows: rows.map(({ stack, name, value }) => [stack, name, value]) }, screen);
 
-/** The outputs meant for people: cdktf marks those that only carry values between stacks as sensitive. */
+const forGates = [ignoredOutput, stacksOutput];
+
+/** The outputs meant for people: cdktf marks those that only carry values between stacks as sensitive, and gates read others. */
 export function outputsOf(reports: readonly StackReport[]): Outputs {
   return reports.flatMap(({ stack, outputs: ofStack = {} }) =>
     Object.entries(ofStack)
-      .filter(([, { sensitive }]) => !sensitive)
+      .filter(([name, { sensitive }]) => !sensitive && !forGates.includes(name))
       .map(([name, { value }]) => ({ stack, name, value: typeof value === "string" ? value : JSON.stringify(value) })),
   );
 }
