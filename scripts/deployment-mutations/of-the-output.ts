@@ -437,6 +437,13 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
       argument(
         "events",
         "aws_sqs_queue.orders-eu-central-1_dead-letters_queue",
+        "sqs_managed_sse_enabled",
+        false,
+        "no-other-key",
+      ),
+      argument(
+        services,
+        "aws_sqs_queue.ledger_function_dead-letters_failed-events",
         "kms_master_key_id",
         undefined,
         "no-other-key",
