@@ -469,7 +469,7 @@ export const ofTheFile: readonly MutationsOfKind[] = [
       },
       {
         what: "the edge taken out",
-        config: service("storefront", () => ({ edge: undefined })),
+        config: service("storefront", () => ({ edge: undefined, recovery: undefined })),
         stack: "keys",
         caught: { by: "no-vanished-stack", at: /prod-edge/ },
       },
@@ -514,8 +514,7 @@ export const ofTheFile: readonly MutationsOfKind[] = [
       {
         what: "the spend guard taken out",
         config: { spendGuard: undefined },
-        stack: "operations",
-        caught: { by: "no-vanished-address", at: /aws_budgets_budget/ },
+        caught: { by: "synthesis", says: /spendGuard: is required/ },
       },
     ],
   },

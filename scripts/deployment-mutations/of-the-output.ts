@@ -71,7 +71,7 @@ const secret = "aws_secretsmanager_secret.ledger_user-ledger-service_secret";
 const proxy = `aws_db_proxy.ledger_proxy-${home}_proxy`;
 const parameters = `aws_rds_cluster_parameter_group.ledger_database_${home}_parameters`;
 const distribution = "aws_cloudfront_distribution.storefront_distribution_distribution";
-const firewall = "aws_wafv2_web_acl.storefront_firewall_web-acl";
+const webAcl = "aws_wafv2_web_acl.storefront_firewall_web-acl";
 const bucket = "storefront_distribution_access-logs";
 const route = "aws_apigatewayv2_route.orders_api_route-get-orders-by-order-id";
 
@@ -186,7 +186,6 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
       argument("database", clusterOf(home), "skip_final_snapshot", true, "no-final-deletion"),
       argument("database", clusterOf(home), "deletion_protection", false, "no-protection-off"),
       argument("database", clusterOf(home), "iam_database_authentication_enabled", false, "no-weaker-security"),
-      argument("database", clusterOf("eu-central-1"), "delete_automated_backups", true, "no-final-deletion"),
       argument("database", clusterOf(home), "enabled_cloudwatch_logs_exports", ["postgresql"], "no-function-off"),
       argument(
         "database",
@@ -254,7 +253,7 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         edit: (at) => {
           at(secret).replica = [];
         },
-        caught: { by: "no-nested-data-loss", at: /replica\["eu-central-1"\]/ },
+        caught: { harmless: "the provider plans nothing without any such block, and the replica stays" },
       },
       {
         what: "a secret with another key",
@@ -438,6 +437,13 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
       argument(
         "events",
         "aws_sqs_queue.orders-eu-central-1_dead-letters_queue",
+        "sqs_managed_sse_enabled",
+        false,
+        "no-other-key",
+      ),
+      argument(
+        services,
+        "aws_sqs_queue.ledger_function_dead-letters_failed-events",
         "kms_master_key_id",
         undefined,
         "no-other-key",
@@ -620,7 +626,7 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         stack: "edge",
         argument: "rate-per-address",
         edit: (at) => {
-          const acl = at(firewall);
+          const acl = at(webAcl);
           acl.rule = acl.rule.filter(({ name }: Arguments) => name !== "rate-per-address");
         },
         caught: { by: "no-weaker-security", at: /rule\["rate-per-address"\]/ },
@@ -630,7 +636,7 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         stack: "edge",
         argument: "override_action",
         edit: (at) => {
-          for (const rule of at(firewall).rule) if (rule.override_action) rule.override_action = { count: {} };
+          for (const rule of at(webAcl).rule) if (rule.override_action) rule.override_action = { count: {} };
         },
         caught: { by: "no-weaker-security", at: /rule\["AWSManagedRules/ },
       },

@@ -404,7 +404,7 @@ const mistakes: readonly Mistake[] = [
   ["a removal of a data source", (e) => { removal(e).address = "data.aws_region.here"; }, "acknowledgedRemovals[0].address", "is not the address of a resource; copy it from the report of the gate", '"data.aws_region.here"'],
   ["a removal of everything", (e) => { removal(e).address = "aws_dynamodb_table.*"; }, "acknowledgedRemovals[0].address", "is not the address of a resource; copy it from the report of the gate", '"aws_dynamodb_table.*"'],
   ["a removal until a day that does not exist", (e) => { removal(e).expires = "2027-02-30"; }, "acknowledgedRemovals[0].expires", "is not a date; write it like 2027-01-31", '"2027-02-30"'],
-  ["a removal that is meant for years", (e) => { removal(e).expires = "2999-01-31"; }, "acknowledgedRemovals[0].expires", "is more than 90 days ahead; name a day soon after the removal", '"2999-01-31"'],
+  ["a removal that is meant for years", (e) => { removal(e).expires = "2999-01-31"; }, "acknowledgedRemovals[0].expires", "is more than 90 days ahead; name a day soon after the deployment", '"2999-01-31"'],
   ["a removal in another environment", (e) => { removal(e).stack = "prod-data"; }, "acknowledgedRemovals[0].stack", "is not a stack of this environment; its stacks begin with staging-", '"prod-data"'],
   ["a removal that is acknowledged twice", (e) => { removal(e); e.acknowledgedRemovals.push({ ...e.acknowledgedRemovals[0] }); }, "acknowledgedRemovals[1].address", "is acknowledged by acknowledgedRemovals[0] already; remove one of them", '"aws_dynamodb_table.orders_table"'],
   // What exists where
