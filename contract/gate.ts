@@ -3,6 +3,8 @@ import type { AcknowledgedRemoval } from "./acknowledged-removal";
 
 /** What a gate may look at besides the plan. */
 export interface GateContext {
+  /** Name of the stack that the plan is of, if that is known. */
+  readonly stack?: string;
   /** Plans of other states in the same rollout, for gates that look across states. */
   readonly others: readonly Plan[];
   /** Resource types that hold data or keys, each with what would be lost. */

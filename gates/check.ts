@@ -84,6 +84,7 @@ export function reviewPlan(
   others: readonly Plan[] = [],
 ): Review {
   const context: GateContext = {
+    stack,
     others,
     dataHoldingTypes: { ...dataHoldingTypes, ...options.dataHoldingTypes },
     firstDeployment: options.firstDeployment,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkPlan, checkPlans, dataHoldingTypes, gates, supportingTypes } from "../../gates";
+import { checkPlan, checkPlans, dataHoldingTypes, gates, reviewPlan, supportingTypes } from "../../gates";
 import type { Plan, ResourceChange } from "../../terraform";
 import { change, plan, update } from "./plans";
 
@@ -284,6 +284,16 @@ describe("no-vanished-output", () => {
         message: "would be removed, but another state reads it",
       }),
     ]);
+  });
+
+  test("tells outputs of one name apart by the stack that cdktf reads them from", () => {
+    const read = reading(
+      "data.terraform_remote_state.cross-stack-reference-input-prod-services-eu-west-1.outputs.key-arn",
+    );
+    const of = (stack: string) => reviewPlan({ stack, plan: removing }, {}, [read]).violations.map(({ rule }) => rule);
+    expect(of("prod-services-eu-west-1")).toEqual(["no-vanished-output"]);
+    expect(of("prod-services-eu-central-1")).toEqual([]);
+    expect(checkPlan(removing, {}, [read])).toHaveLength(1);
   });
 
   test("is silent when no state reads the output, or it is the same one under a longer name", () => {
