@@ -1,3 +1,4 @@
+export * from "./accepted-findings";
 export * from "./config";
 export * from "./config-error";
 export * from "./construct-error";
