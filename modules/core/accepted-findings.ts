@@ -20,10 +20,21 @@ export type AcceptedFinding = Readonly<z.output<typeof acceptedFinding>>;
 /** Beside the `cdk.tf.json` of a stack that has accepted findings. */
 const fileName = "accepted-findings.json";
 
+/** What stands in the `cdk.tf.json` of a stack: resources by type and name. */
+export interface WrittenStack {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/**
+ * Why a resource stays as it is. A function is asked once the stack is complete, for what depends on what is added later or stands
+ * beside the resource; it says undefined where the check does not fail.
+ */
+export type Reason = string | ((written: () => WrittenStack) => string | undefined);
+
 interface Entry {
   readonly resource: TerraformResource | TerraformDataSource;
   readonly check: CheckId;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** Shared by two copies of this package in one app. */
@@ -44,11 +55,11 @@ const checkId = /^CKV2?_[A-Z][A-Z0-9]*_\d+$/;
  * @throws ConstructError for an id that no check has, and for a reason without words
  * @see https://www.checkov.io/5.Policy%20Index/terraform.html
  */
-export function acceptFinding(resource: TerraformResource | TerraformDataSource, check: CheckId, reason: string): void {
+export function acceptFinding(resource: TerraformResource | TerraformDataSource, check: CheckId, reason: Reason): void {
   if (!checkId.test(check)) {
     throw new ConstructError(resource, `"${check}" is not the id of a check`, 'pass one such as "CKV_AWS_18"');
   }
-  if (!/\w+\s+\w+/.test(reason)) {
+  if (typeof reason === "string" && !/\w+\s+\w+/.test(reason)) {
     throw new ConstructError(
       resource,
       `accepts ${check} without a reason`,
@@ -60,11 +71,20 @@ export function acceptFinding(resource: TerraformResource | TerraformDataSource,
   stack[mark].set(`${resource.node.path} ${check}`, { resource, check, reason });
 }
 
-/** The accepted findings of a stack, in the order of addresses. */
-export function acceptedFindingsOf(stack: TerraformStack): AcceptedFinding[] {
+/**
+ * The accepted findings of a stack, in the order of addresses.
+ * @param written what the stack is written as, for reasons that depend on it
+ */
+export function acceptedFindingsOf(
+  stack: TerraformStack,
+  written: () => WrittenStack = () => stack.toTerraform() as WrittenStack,
+): AcceptedFinding[] {
   const entries = [...((stack as Marked)[mark]?.values() ?? [])];
   return entries
-    .map(({ resource, check, reason }) => ({ address: addressOf(resource), check, reason }))
+    .flatMap(({ resource, check, reason: given }) => {
+      const reason = typeof given === "string" ? given : given(written);
+      return reason === undefined ? [] : { address: addressOf(resource), check, reason };
+    })
     .sort((a, b) => compare(a.address, b.address) || compare(a.check, b.check));
 }
 
@@ -82,8 +102,14 @@ function keptWith(stack: TerraformStack): Map<string, Entry> {
     synthesize(session: ISynthesisSession) {
       synthesizer.synthesize(session);
       const { synthesizedStackPath } = session.manifest.forStack(stack);
-      const file = join(session.outdir, dirname(synthesizedStackPath), fileName);
-      writeFileSync(file, `${JSON.stringify(acceptedFindingsOf(stack), null, 2)}\n`);
+      const file = join(session.outdir, synthesizedStackPath);
+      let read: WrittenStack | undefined;
+      const written = (): WrittenStack => {
+        read ??= JSON.parse(readFileSync(file, "utf8")) as WrittenStack;
+        return read;
+      };
+      const accepted = acceptedFindingsOf(stack, written);
+      writeFileSync(join(dirname(file), fileName), `${JSON.stringify(accepted, null, 2)}\n`);
     },
   };
   return new Map();

@@ -7,6 +7,7 @@ import { LambdaRuntimeManagementConfig } from "@cdktf/provider-aws/lib/lambda-ru
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
+  acceptShortRetention,
   ConstructError,
   deploymentStackOf,
   type Grantee,
@@ -18,6 +19,7 @@ import {
   resourceName,
 } from "../core";
 import type { DeadLetterQueue } from "../dead-letter-queue";
+import { acceptedOfFunction } from "./accepted";
 import { type ServiceFunctionConfig, type ServiceFunctionInput, serviceFunctionConfig } from "./config";
 import { functionDeadLetters } from "./dead-letters";
 import { ExecutionRole, functionArns } from "./execution-role";
@@ -165,6 +167,8 @@ export class ServiceFunction extends Construct implements Grantee {
       codeSigningConfigArn: props.codeSigningConfigArn,
       dependsOn: [this.role.policy, logGroup],
     });
+    acceptShortRetention(logGroup, config.logRetentionDays);
+    acceptedOfFunction(lambda, { hasDeadLetters: () => this.deadLetters !== undefined });
     const alias = new LambdaAlias(this, "alias", {
       provider,
       name: liveAlias,
