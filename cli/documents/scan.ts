@@ -51,7 +51,9 @@ function textOf({ environment, stage, stacks, ...review }: Scanned, version: str
     screen,
   );
   return [
-    ...(accepted.length > 0 ? [acceptedTable(accepted, screen)] : []),
+    ...(accepted.length > 0
+      ? ["Stays as it is, with a reason beside the resource:", acceptedTable(accepted, screen)]
+      : []),
     ...(unneeded.length > 0 ? [colours.red("Reasons that nothing needs any more; take them out:")] : []),
     ...(unneeded.length > 0 ? [unneededTable(unneeded, screen)] : []),
     ...(failed.length > 0 ? [colours.red("Without a reason:"), failedTable(failed, screen)] : []),

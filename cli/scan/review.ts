@@ -6,6 +6,8 @@ export interface ScannedStack {
   readonly stack: string;
   /** The file of its plan. */
   readonly file: string;
+  /** Addresses of the resources in its plan. */
+  readonly resources: readonly string[];
   /** The reasons that stand beside its resources. */
   readonly accepted: readonly AcceptedFinding[];
 }
@@ -37,7 +39,12 @@ export interface ScanReview {
   readonly unneeded: ReasonInStack[];
 }
 
-/** Joins what a scanner found with the reasons that stand beside the resources, by stack, address and check. */
+/**
+ * Joins what a scanner found with the reasons that stand beside the resources, by stack, address and check.
+ *
+ * A check may neither pass nor fail: a policy that is known after the apply only is not looked at. A reason for it is then neither
+ * needed nor in vain, as long as the check is one of this type of resource.
+ */
 export function reviewScan(stacks: readonly ScannedStack[], { passed, failed }: CheckResults): ScanReview {
   const reasons = new Map<string, ReasonInStack>(
     stacks.flatMap(({ stack, accepted }) =>
@@ -46,6 +53,11 @@ export function reviewScan(stacks: readonly ScannedStack[], { passed, failed }: 
   );
   const stackOf = new Map(stacks.map(({ stack, file }) => [file, stack]));
   const needed = new Set<string>();
+  const passing = new Set(passed.map(({ file, address, check }) => keyOf(stackOf.get(file) ?? file, address, check)));
+  const ofTypes = new Set([...passed, ...failed].map(({ address, check }) => `${check} ${typeOf(address)}`));
+  const planned = new Set(stacks.flatMap(({ stack, resources }) => resources.map((each) => keyOf(stack, each, ""))));
+  const isUndecided = (key: string, { stack, address, check }: ReasonInStack): boolean =>
+    !passing.has(key) && planned.has(keyOf(stack, address, "")) && ofTypes.has(`${check} ${typeOf(address)}`);
   const found = failed.map((result) => {
     const finding = findingOf(result, stackOf.get(result.file) ?? result.file);
     const key = keyOf(finding.stack, finding.address, finding.check);
@@ -56,7 +68,9 @@ export function reviewScan(stacks: readonly ScannedStack[], { passed, failed }: 
     passed: passed.length,
     failed: found.filter(({ reason }) => reason === undefined).map(({ finding }) => finding),
     accepted: found.flatMap(({ finding, reason }) => (reason === undefined ? [] : { ...finding, reason })),
-    unneeded: [...reasons].filter(([key]) => !needed.has(key)).map(([, reason]) => reason),
+    unneeded: [...reasons]
+      .filter(([key, reason]) => !needed.has(key) && !isUndecided(key, reason))
+      .map(([, reason]) => reason),
   };
 }
 
@@ -71,6 +85,11 @@ const findingOf = ({ address, check, title }: CheckResult, stack: string): Findi
   title,
 });
 
+const instance = /\[(?:\d+|".*")\]$/;
+
+/** `aws_s3_bucket` of an address, in a module or not. */
+const typeOf = (address: string): string => address.replace(instance, "").split(".").at(-2) ?? "";
+
 /** A resource with `count` or `for_each` has one reason for all of its instances. */
 const keyOf = (stack: string, address: string, check: string): string =>
-  [stack, address.replace(/\[(?:\d+|".*")\]$/, ""), check].join("\n");
+  [stack, address.replace(instance, ""), check].join("\n");

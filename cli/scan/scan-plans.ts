@@ -24,20 +24,22 @@ export async function scanPlans(
   options: CheckOptions,
 ): Promise<ScanReview> {
   mkdirSync(options.directory, { recursive: true });
-  const files = plans.map(({ file, plan }) => ({ file, resources: countResources(plan) }));
+  const planned = plans.map((each) => ({ ...each, resources: resourcesIn(objectOf(each.plan).planned_values) }));
+  const files = planned.map(({ file, resources }) => ({ file, resources: resources.length }));
   const results = await runCheckov(checkov, files, options);
-  const stacks = plans.map(({ stack, file, folder }) => ({ stack, file, accepted: readAcceptedFindings(folder) }));
+  const stacks = planned.map((each) => ({ ...each, accepted: readAcceptedFindings(each.folder) }));
   return reviewScan(stacks, results);
 }
 
-/** Resources that a plan leaves in place or makes, data sources aside. */
-function countResources(plan: Plan): number {
-  const { root_module: root } = objectOf(objectOf(plan).planned_values);
-  return countIn(root);
-}
-
-function countIn(module: unknown): number {
-  const { resources, child_modules: children } = objectOf(module);
-  const own = Array.isArray(resources) ? resources.filter((each) => objectOf(each).mode === "managed").length : 0;
-  return own + (Array.isArray(children) ? children.reduce<number>((sum, child) => sum + countIn(child), 0) : 0);
+/** Addresses of the resources that a plan leaves in place or makes, data sources aside. */
+function resourcesIn(plannedValues: unknown): string[] {
+  const inModule = (module: unknown): string[] => {
+    const { resources, child_modules: children } = objectOf(module);
+    const own = Array.isArray(resources) ? resources.map(objectOf).filter(({ mode }) => mode === "managed") : [];
+    return [
+      ...own.map(({ address }) => String(address)),
+      ...(Array.isArray(children) ? children.flatMap(inModule) : []),
+    ];
+  };
+  return inModule(objectOf(plannedValues).root_module);
 }

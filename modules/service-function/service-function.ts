@@ -7,6 +7,7 @@ import { LambdaRuntimeManagementConfig } from "@cdktf/provider-aws/lib/lambda-ru
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
+  acceptFinding,
   acceptShortRetention,
   ConstructError,
   deploymentStackOf,
@@ -200,6 +201,11 @@ export class ServiceFunction extends Construct implements Grantee {
       });
     }
     if (props.vpc) {
+      acceptFinding(
+        this.role.policy,
+        "CKV_AWS_290",
+        "Lambda manages network interfaces with it, for which EC2 takes no narrower resource; the next statement keeps them from the code.",
+      );
       for (const statement of vpcStatements(functionArns({ region, account, functionName: name }).function)) {
         this.role.addOwnStatement(statement);
       }
