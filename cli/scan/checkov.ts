@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import semver from "semver";
 import { z } from "zod";
-import { describeEnd, findExecutable, type ProgramSearch, runProcess } from "../../terraform";
+import { describeEnd, findExecutable, type ProcessResult, type ProgramSearch, runProcess } from "../../terraform";
 import { ScannerError } from "./scanner-error";
 
 /** The version that the reasons of this toolkit were written for. Another of the same major version has further checks, or fewer. */
@@ -26,7 +26,7 @@ export async function findCheckov(search: ProgramSearch): Promise<Checkov> {
   const command = search.env.EVENKEEL_CHECKOV || "checkov";
   const binary = findExecutable(command, search);
   if (!binary) throw new ScannerError(`Checkov is missing: there is no program "${command}"; ${install}.`);
-  const result = await runProcess(binary, ["--version"], { env: ownEnvironment(search.env), cwd: search.cwd });
+  const result = await versionOf(binary, search);
   const version = semver.valid(result.stdout.trim());
   if (result.code !== 0 || !version) {
     const said = result.stderr.trim().split("\n").pop() || describeEnd(result);
@@ -38,6 +38,16 @@ export async function findCheckov(search: ProgramSearch): Promise<Checkov> {
     throw new ScannerError(`Checkov ${version} (${binary}) is not version ${major}; ${install}.`);
   }
   return { binary, version };
+}
+
+/** What it says of its version. Even then it leaves a cache in the folder for temporary files. */
+async function versionOf(binary: string, { env, cwd }: ProgramSearch): Promise<ProcessResult> {
+  const temporary = mkdtempSync(join(tmpdir(), "evenkeel-"));
+  try {
+    return await runProcess(binary, ["--version"], { env: { ...ownEnvironment(env), TMPDIR: temporary }, cwd });
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
 }
 
 /** A check of one resource in one plan. */
@@ -115,7 +125,9 @@ export async function runCheckov(
     ...plans.map(({ file }) => resolve(file)),
   ];
   const { directory: cwd, signal } = options;
-  const run = await runProcess(binary, args, { env: ownEnvironment(options.env), cwd, signal });
+  // It keeps a cache in the folder for temporary files.
+  const env = { ...ownEnvironment(options.env), TMPDIR: resolve(cwd) };
+  const run = await runProcess(binary, args, { env, cwd, signal });
   const { results, summary } = reportIn(run.stdout, run.stderr.trim() || describeEnd(run));
   const [unreadable] = results.parsing_errors;
   if (unreadable !== undefined) {

@@ -1,11 +1,15 @@
 import { spawnSync } from "node:child_process";
+import { temporaryFolder } from "./temporary-folder";
 
 /**
  * Whether Checkov can be run here, by EVENKEEL_CHECKOV or PATH; synchronous, for `describe`. Without it the tests that need it are left
  * out, and a line says so. If EVENKEEL_REQUIRE (a comma-separated list) names `checkov`, that it is missing is an error.
  */
 export function hasCheckov(what: string): boolean {
-  const found = spawnSync(process.env.EVENKEEL_CHECKOV || "checkov", ["--version"], { stdio: "ignore" }).status === 0;
+  // It leaves a cache in the folder for temporary files.
+  const env = { ...process.env, TMPDIR: temporaryFolder("checkov-") };
+  const program = process.env.EVENKEEL_CHECKOV || "checkov";
+  const found = spawnSync(program, ["--version"], { stdio: "ignore", env }).status === 0;
   if (found) return true;
   const required = (process.env.EVENKEEL_REQUIRE ?? "").split(",").map((name) => name.trim());
   if (required.includes("checkov")) {
