@@ -36,6 +36,7 @@ export const storage: Family = {
   aws_s3_bucket_logging: {
     api: ["s3.PutBucketLogging.BucketLoggingStatus.LoggingEnabled", "s3.PutBucketLogging"],
     own: { bucket: bucketName, target_bucket: bucketName },
+    unchecked: { target_prefix: "S3 takes any text, and puts it before the names of the files" },
   },
   aws_s3_bucket_ownership_controls: {
     api: ["s3.PutBucketOwnershipControls.OwnershipControls", "s3.PutBucketOwnershipControls"],

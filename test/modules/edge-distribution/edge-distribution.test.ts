@@ -381,7 +381,7 @@ describe("EdgeDistribution", () => {
   test.each([
     [
       { add: { "X-Frame-Options": "DENY" } },
-      'responseHeaders.add["X-Frame-Options"]: has a field of its own; use frameOptions',
+      "responseHeaders.add.X-Frame-Options: has a field of its own; use frameOptions",
     ],
     [{ add: { "X-Content-Type-Options": "nosniff" } }, "is always nosniff; take it out"],
     [{ add: { "bad header": "1" } }, "is not the name of a header; use letters, digits and hyphens"],
