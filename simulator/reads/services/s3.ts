@@ -37,7 +37,9 @@ export const s3: ServiceReads = {
               mfa_delete: false,
             }))
           : either(bucket.state.versioning, [{ enabled: false, mfa_delete: false }]),
-        ...(log && { logging: [{ target_bucket: textOf(log.target_bucket), target_prefix: textOf(log.target_prefix) }] }),
+        ...(log && {
+          logging: [{ target_bucket: textOf(log.target_bucket), target_prefix: textOf(log.target_prefix) }],
+        }),
         grant: either(bucket.state.grant, [
           { id: owner, permissions: ["FULL_CONTROL"], type: "CanonicalUser", uri: "" },
         ]),

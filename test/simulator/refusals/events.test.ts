@@ -217,8 +217,12 @@ describe("EventBridge Scheduler refuses", () => {
         .creating("aws_scheduler_schedule", schedule({ kms_key_arn: arn }));
     const context = "kms:EncryptionContext:aws:scheduler:schedule:arn";
     expect(encrypted({ ArnLike: { [context]: arnOf("scheduler", "schedule/*") } })).toBe("");
-    expect(encrypted({ ArnLike: { [context]: arnOf("scheduler", "schedule/other/*") } })).toContain("AccessDeniedException");
-    expect(ready().creating("aws_scheduler_schedule", schedule({ kms_key_arn: arnOf("kms", "key/k", standby) }))).not.toBe("");
+    expect(encrypted({ ArnLike: { [context]: arnOf("scheduler", "schedule/other/*") } })).toContain(
+      "AccessDeniedException",
+    );
+    expect(
+      ready().creating("aws_scheduler_schedule", schedule({ kms_key_arn: arnOf("kms", "key/k", standby) })),
+    ).not.toBe("");
   });
 });
 
