@@ -15,6 +15,7 @@ import { inventoryVerb } from "./verbs/inventory";
 import { recoveryVerb } from "./verbs/recovery";
 import { rehearseVerb } from "./verbs/rehearse";
 import { reportVerb } from "./verbs/report";
+import { scanVerb } from "./verbs/scan";
 import { simulateVerb } from "./verbs/simulate";
 import { topologyVerb } from "./verbs/topology";
 import { unlockVerb } from "./verbs/unlock";
@@ -31,6 +32,7 @@ const verbs = [
   destroyVerb,
   unlockVerb,
   gateVerb,
+  scanVerb,
   topologyVerb,
   recoveryVerb,
   reportVerb,

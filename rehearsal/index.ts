@@ -1,2 +1,3 @@
+export * from "./first-deployment";
 export * from "./promotion";
 export * from "./rehearsal";

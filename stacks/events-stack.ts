@@ -40,11 +40,13 @@ export class EventsStack extends CapableStack {
       ]),
     );
     const [homeRegion, standbyRegion] = eventRegions;
+    // The policy of an existing key need not know schedules.
+    const scheduleKey = deployment.keys.operations.existing ? undefined : keys.operations;
     this.endpoints = new Map(
       [...this.buses].flatMap(([name, byRegion]) => {
         const [home, standby] = [homeRegion, standbyRegion].map((region) => region && byRegion.get(region));
         if (!home || !standby) return [];
-        const props = { config: {}, name: `${environment}-${name}`, account, home, standby, alarms };
+        const props = { config: {}, name: `${environment}-${name}`, account, home, standby, alarms, key: scheduleKey };
         return [[name, new EventEndpoint(this, `${name}-endpoint`, props)] as const];
       }),
     );

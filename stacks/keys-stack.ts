@@ -53,7 +53,7 @@ export class KeysStack extends EnvironmentStack {
     this.operations = key("operations", keys.operations, {
       // Alert topics are encrypted with it, and some regions only have such a topic.
       replicas: alertReplicas,
-      users: ["logs", "sns", "sqs", "lambda", "cloudwatch", "events", "budgets"],
+      users: ["logs", "sns", "sqs", "lambda", "cloudwatch", "events", "budgets", "scheduler"],
     });
     this.application =
       keys.application && key("application", keys.application, { replicas: keyReplicas, users: [], directUse: true });

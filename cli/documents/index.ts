@@ -10,6 +10,7 @@ import { recoveryDocument } from "./recovery";
 import { rehearseDocument } from "./rehearse";
 import { reportDocument } from "./report";
 import { deployDocument, destroyDocument } from "./run";
+import { scanDocument } from "./scan";
 import { simulateDocument } from "./simulate";
 import { topologyDocument } from "./topology";
 import { unlockDocument } from "./unlock";
@@ -27,6 +28,7 @@ export const documents = [
   destroyDocument,
   unlockDocument,
   gateDocument,
+  scanDocument,
   topologyDocument,
   recoveryDocument,
   reportDocument,

@@ -35,10 +35,12 @@ export const globalFeatures: readonly Feature[] = [
     types: [
       "aws_s3_bucket",
       "aws_s3_bucket_lifecycle_configuration",
+      "aws_s3_bucket_logging",
       "aws_s3_bucket_ownership_controls",
       "aws_s3_bucket_policy",
       "aws_s3_bucket_public_access_block",
       "aws_s3_bucket_server_side_encryption_configuration",
+      "aws_s3_bucket_versioning",
     ],
     neededBy: edges,
   },

@@ -1,3 +1,4 @@
+export * from "./accepted-findings";
 export * from "./config";
 export * from "./config-error";
 export * from "./construct-error";
@@ -7,6 +8,7 @@ export * from "./faster-synthesis";
 export * from "./fields";
 export * from "./granted-role";
 export * from "./literal-text";
+export { acceptShortRetention } from "./log-retention";
 export { isMarked, mark } from "./mark";
 export { suggestion, unknownField } from "./messages";
 export * from "./metric-alarm";

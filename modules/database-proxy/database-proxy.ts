@@ -7,6 +7,7 @@ import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
+  acceptShortRetention,
   ConstructError,
   deploymentStackOf,
   type Grantee,
@@ -99,6 +100,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
       kmsKeyId: key.arnIn(region),
       logGroupClass: "STANDARD",
     });
+    acceptShortRetention(logGroup, config.logRetentionDays);
     const iam = config.authentication === "iam";
     const secrets = this.secretsOf(props.users, iam);
     const role = new ProxyRole(this, "access", {

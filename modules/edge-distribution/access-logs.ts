@@ -1,15 +1,13 @@
 import { CloudwatchLogDelivery } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery";
 import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination";
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source";
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { Construct } from "constructs";
 import { deploymentStackOf, policyDocument, resourceName } from "../core";
 import { edgeHome } from "../edge-function";
+import { logBucket, requireTls } from "./log-bucket";
+import { ReaderLog } from "./reader-log";
 
 export interface AccessLogsProps {
   /** The distribution's name. */
@@ -32,41 +30,24 @@ export class AccessLogs extends Construct {
     super(scope, id);
     const { name, account, region } = props;
     const provider = deploymentStackOf(this).providers.in(region);
-    const bucket = new S3Bucket(this, "bucket", {
+    // Bucket names are global: the account id makes this one unique.
+    const { bucket, publicAccess } = logBucket(this, {
       provider,
-      // Bucket names are global: the account id makes this one unique.
-      bucket: resourceName(this, [name, "access-logs", account], 63),
+      name: resourceName(this, [name, "access-logs", account], 63),
+      retentionDays: props.retentionDays,
     });
     const inBucket = { provider, bucket: bucket.id };
-    new S3BucketOwnershipControls(this, "ownership", { ...inBucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
-    const publicAccess = new S3BucketPublicAccessBlock(this, "public-access", {
-      ...inBucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      ...inBucket,
-      // With a customer managed key, log delivery would need its own statement in the key policy.
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    });
-    new S3BucketLifecycleConfiguration(this, "lifecycle", {
-      ...inBucket,
-      rule: [
-        {
-          id: "expire",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          expiration: [{ days: props.retentionDays }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
-        },
-      ],
-    });
     const policy = new S3BucketPolicy(this, "policy", {
       ...inBucket,
       policy: bucketPolicy(bucket.arn, account),
       dependsOn: [publicAccess],
+    });
+    new ReaderLog(this, "readers", {
+      of: bucket,
+      provider,
+      account,
+      name: resourceName(this, [name, "log-readers", account], 63),
+      retentionDays: props.retentionDays,
     });
     this.bucketName = bucket.bucket;
     this.addDelivery(bucket, policy, props);
@@ -113,13 +94,6 @@ function bucketPolicy(bucketArn: string, account: string): string {
         ArnLike: { "aws:SourceArn": `arn:aws:logs:${edgeHome}:${account}:delivery-source:*` },
       },
     },
-    {
-      sid: "RequireTls",
-      effect: "Deny",
-      principals: "*",
-      actions: ["s3:*"],
-      resources: [bucketArn, `${bucketArn}/*`],
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    },
+    requireTls(bucketArn),
   ]);
 }

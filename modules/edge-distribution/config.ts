@@ -11,6 +11,17 @@ const failoverStatusCodes = [400, 403, 404, 416, 429, 500, 502, 503, 504] as con
 /** Behaviors in a distribution, excluding the default one. The default quota is 75 in total. */
 const mostBehaviors = 74;
 
+/** Headers that a policy adds beside those for security, and that it removes. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+const mostFurtherHeaders = 10;
+
+const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,128}$/, "is not the name of a header; use letters, digits and hyphens");
+
+const headerValue = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,1024}$/, "is not the value of a header; use up to 1024 characters of ASCII");
+
 const fields = z.strictObject({
   comment: z.string().max(128).default("").describe("What the distribution is for."),
   aliases: z
@@ -109,6 +120,22 @@ const fields = z.strictObject({
         .enum(["no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"])
         .default("no-referrer")
         .describe("How much of its own address a page sends to others, in the header Referer."),
+      frameOptions: z
+        .enum(["DENY", "SAMEORIGIN"])
+        .default("DENY")
+        .describe("Whether pages may be in a frame: of none, or of pages of the same origin. X-Frame-Options."),
+      permissionsPolicy: headerValue
+        .optional()
+        .describe('What pages may use of a browser, "camera=(), geolocation=()". Permissions-Policy.'),
+      add: z
+        .record(headerName, headerValue)
+        .default({})
+        .describe("Further headers, such as Cross-Origin-Resource-Policy."),
+      remove: z
+        .array(headerName)
+        .max(mostFurtherHeaders)
+        .default([])
+        .describe("Headers of the origin that viewers do not get, such as Server or X-Powered-By."),
     })
     .prefault({})
     .describe("Security headers for every response; they override the origin's."),
@@ -172,6 +199,7 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
       `is empty, but restrictionType is ${restrictionType}; list the countries, or set restrictionType to none`,
     );
   }
+  checkHeaders(config.responseHeaders, report);
   const { preload, includeSubdomains, strictTransportSecurityDays } = config.responseHeaders;
   if (preload && !(includeSubdomains && strictTransportSecurityDays >= 365)) {
     report(
@@ -182,6 +210,48 @@ export const edgeDistributionConfig = withRule(fields, (config, report) => {
 });
 
 export type EdgeDistributionConfig = z.output<typeof edgeDistributionConfig>;
+
+/** Headers that have a field of their own; CloudFront takes them there only. */
+const ownFields: Readonly<Record<string, string>> = {
+  "content-security-policy": "contentSecurityPolicy",
+  "permissions-policy": "permissionsPolicy",
+  "referrer-policy": "referrerPolicy",
+  "strict-transport-security": "strictTransportSecurityDays",
+  "x-frame-options": "frameOptions",
+};
+
+/**
+ * Headers that CloudFront keeps for itself.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
+ */
+const keptHeaders =
+  /^(connection|content-(encoding|length)|expect|host|keep-alive|proxy-(authenticate|authorization|connection)|trailer|transfer-encoding|upgrade|via|warning|x-accel-.*|x-amz-cf-.*|x-amzn-(auth|cf-.*|errortype|fle-profile|header-.*|lambda-.*|requestid)|x-cache|x-edge-.*|x-forwarded-proto|x-real-ip)$/;
+
+function checkHeaders(headers: z.output<typeof fields>["responseHeaders"], report: Report): void {
+  const { add, remove, permissionsPolicy } = headers;
+  const added = Object.keys(add);
+  const count = added.length + (permissionsPolicy === undefined ? 0 : 1);
+  if (count > mostFurtherHeaders) {
+    report(
+      ["responseHeaders", "add"],
+      `has ${count} headers with permissionsPolicy, but a policy adds ${mostFurtherHeaders} at most; let the origin send the others`,
+    );
+  }
+  for (const [list, names] of [["add", added] as const, ["remove", remove] as const]) {
+    const lower = names.map((name) => name.toLowerCase());
+    lower.forEach((name, index) => {
+      const path = ["responseHeaders", list, list === "add" ? (names[index] ?? "") : index];
+      const field = ownFields[name] ?? (name === "x-content-type-options" ? "" : undefined);
+      if (field) report(path, `has a field of its own; use ${field}`);
+      else if (field === "") report(path, "is always nosniff; take it out");
+      else if (keptHeaders.test(name)) report(path, "is set by CloudFront itself; take it out");
+      else if (lower.indexOf(name) < index) report(path, "is listed twice; remove one of them");
+      else if (list === "remove" && added.some((each) => each.toLowerCase() === name)) {
+        report(path, "is added as well, which takes the place of the origin's; take it out of one of the lists");
+      }
+    });
+  }
+}
 
 /** Each behavior that caches has a cache policy, whose Terraform address is derived from the path pattern. */
 function checkCacheAddresses(behaviors: z.output<typeof fields>["behaviors"], report: Report): void {

@@ -3,6 +3,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type AlarmTarget, ConstructError, deploymentStackOf, parseConfig } from "../core";
 import { edgeHome } from "../edge-function";
+import { acceptedOfDistribution } from "./accepted";
 import { AccessLogs } from "./access-logs";
 import { type BehaviorConfig, behaviorId } from "./behavior";
 import { type AssociatedFunction, behaviorArguments } from "./behaviors";
@@ -86,6 +87,7 @@ export class EdgeDistribution extends Construct {
       waitForDeployment: config.waitForDeployment,
     });
 
+    acceptedOfDistribution(distribution, config, origins);
     this.distribution = distribution;
     this.distributionId = distribution.id;
     this.distributionArn = distribution.arn;

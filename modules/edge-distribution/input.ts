@@ -354,6 +354,26 @@ export interface EdgeDistributionInput {
      * @defaultValue `"no-referrer"`
      */
     readonly referrerPolicy?: "no-referrer" | "same-origin" | "strict-origin" | "strict-origin-when-cross-origin";
+    /**
+     * Whether pages may be in a frame: of none, or of pages of the same origin. X-Frame-Options.
+     *
+     * @defaultValue `"DENY"`
+     */
+    readonly frameOptions?: "DENY" | "SAMEORIGIN";
+    /** What pages may use of a browser, "camera=(), geolocation=()". Permissions-Policy. */
+    readonly permissionsPolicy?: string;
+    /**
+     * Further headers, such as Cross-Origin-Resource-Policy.
+     *
+     * @defaultValue `{}`
+     */
+    readonly add?: { readonly [name: string]: string };
+    /**
+     * Headers of the origin that viewers do not get, such as Server or X-Powered-By.
+     *
+     * @defaultValue `[]`
+     */
+    readonly remove?: readonly string[];
   };
   /**
    * Days until access logs are deleted.

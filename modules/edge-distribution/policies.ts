@@ -3,7 +3,7 @@ import { CloudfrontOriginRequestPolicy } from "@cdktf/provider-aws/lib/cloudfron
 import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
-import { resourceName } from "../core";
+import { acceptFinding, resourceName } from "../core";
 import { type BehaviorConfig, viewerHeadersOf } from "./behavior";
 import type { EdgeDistributionConfig } from "./config";
 
@@ -101,20 +101,38 @@ export function responseHeadersPolicyId(
   { responseHeaders }: EdgeDistributionConfig,
   { provider, name }: PolicyContext,
 ): string {
-  return new CloudfrontResponseHeadersPolicy(scope, "response-headers", {
+  const { strictTransportSecurityDays: days, includeSubdomains, preload, permissionsPolicy, remove } = responseHeaders;
+  const further = Object.entries({
+    ...(permissionsPolicy === undefined ? {} : { "Permissions-Policy": permissionsPolicy }),
+    ...responseHeaders.add,
+  });
+  const policy = new CloudfrontResponseHeadersPolicy(scope, "response-headers", {
     provider,
     name: resourceName(scope, [name, "security-headers"], 128),
     securityHeadersConfig: {
       strictTransportSecurity: {
-        accessControlMaxAgeSec: responseHeaders.strictTransportSecurityDays * 86_400,
-        includeSubdomains: responseHeaders.includeSubdomains,
-        preload: responseHeaders.preload,
+        accessControlMaxAgeSec: days * 86_400,
+        includeSubdomains,
+        preload,
         override: true,
       },
       contentSecurityPolicy: { contentSecurityPolicy: responseHeaders.contentSecurityPolicy, override: true },
       contentTypeOptions: { override: true },
-      frameOptions: { frameOption: "DENY", override: true },
+      frameOptions: { frameOption: responseHeaders.frameOptions, override: true },
       referrerPolicy: { referrerPolicy: responseHeaders.referrerPolicy, override: true },
     },
-  }).id;
+    ...(further.length > 0 && {
+      customHeadersConfig: { items: further.map(([header, value]) => ({ header, value, override: true })) },
+    }),
+    ...(remove.length > 0 && { removeHeadersConfig: { items: remove.map((header) => ({ header })) } }),
+  });
+  // The check asks for all three.
+  if (!(preload && includeSubdomains && days >= 365)) {
+    acceptFinding(
+      policy,
+      "CKV_AWS_259",
+      `HTTPS is required for ${days} days${includeSubdomains ? ", with subdomains" : ""}. The lists of browsers take months to leave, so the owner of the domain sets preload.`,
+    );
+  }
+  return policy.id;
 }

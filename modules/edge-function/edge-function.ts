@@ -3,6 +3,8 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
+  acceptFinding,
+  acceptShortRetention,
   ConstructError,
   deploymentStackOf,
   type Grantee,
@@ -12,6 +14,7 @@ import {
   type RegionalKey,
   resourceName,
 } from "../core";
+import { acceptedOfEdgeFunction } from "./accepted";
 import { type EdgeFunctionInput, edgeFunctionConfig } from "./config";
 import { edgeAlarms } from "./edge-alarms";
 import { edgeBundle } from "./edge-bundle";
@@ -106,6 +109,8 @@ export class EdgeFunction extends Construct implements Grantee {
       dependsOn: [this.role.policy, ...logGroups],
     });
 
+    acceptedOfEdgeFunction(lambda);
+
     this.functionName = name;
     this.qualifiedArn = lambda.qualifiedArn;
     this.eventTypes = config.eventTypes;
@@ -131,13 +136,22 @@ export class EdgeFunction extends Construct implements Grantee {
   }
 
   private addLogGroup(region: string, retentionInDays: number, props: EdgeFunctionProps): CloudwatchLogGroup {
-    return new CloudwatchLogGroup(this, `log-group-${region}`, {
+    const logGroup = new CloudwatchLogGroup(this, `log-group-${region}`, {
       provider: deploymentStackOf(this).providers.in(region),
       name: this.logGroupName,
       retentionInDays,
       kmsKeyId: props.keyRegions?.includes(region) ? props.key?.arnIn(region) : undefined,
       logGroupClass: "STANDARD",
     });
+    acceptShortRetention(logGroup, retentionInDays);
+    if (!props.keyRegions?.includes(region)) {
+      acceptFinding(
+        logGroup,
+        "CKV_AWS_158",
+        "The region has no key of this environment, so CloudWatch Logs encrypts it with a key of its own.",
+      );
+    }
+    return logGroup;
   }
 
   private checkRegions({ logRegions, key, keyRegions }: EdgeFunctionProps): void {

@@ -67,6 +67,7 @@ export function keyPolicy(props: KeyPolicyProps): string {
     ...logStatements(props),
     ...topicStatements(props),
     ...eventBusStatements(props),
+    ...scheduleStatements(props),
   ]);
 }
 
@@ -198,6 +199,38 @@ function eventBusStatements({ region, account, users }: KeyPolicyProps): PolicyS
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: ["*"],
       conditions: { ArnLike: { "kms:EncryptionContext:aws:events:event-bus:arn": ourBuses } },
+    },
+  ];
+}
+
+/**
+ * EventBridge Scheduler encrypts a schedule for whoever writes it, and decrypts it as the role that the schedule runs as.
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
+ */
+function scheduleStatements({ region, account, users }: KeyPolicyProps): PolicyStatement[] {
+  if (usersThat(users, "keepsSchedules").length === 0) return [];
+  const principals = { AWS: `arn:${partitionOf(region)}:iam::${account}:root` };
+  const ourSchedules = `arn:${partitionOf(region)}:scheduler:${region}:${account}:schedule/*`;
+  return [
+    {
+      sid: "DescriptionForSchedules",
+      principals,
+      actions: ["kms:DescribeKey"],
+      resources: ["*"],
+      conditions: {
+        StringEquals: { "kms:CallerAccount": account },
+        StringLike: { "kms:ViaService": endpoint("scheduler", region) },
+      },
+    },
+    {
+      sid: "Schedules",
+      principals,
+      actions: encryptDecryptActions,
+      resources: ["*"],
+      conditions: {
+        StringEquals: { "kms:CallerAccount": account },
+        ArnLike: { "kms:EncryptionContext:aws:scheduler:schedule:arn": ourSchedules },
+      },
     },
   ];
 }

@@ -6,6 +6,8 @@ interface KeyUserTraits {
   readonly keepsGrants?: boolean;
   /** Publishes to encrypted SNS topics on its own behalf. */
   readonly publishesToTopics?: boolean;
+  /** Encrypts schedules of EventBridge Scheduler. */
+  readonly keepsSchedules?: boolean;
   /** Sends `aws:SourceAccount` with its KMS requests. */
   readonly sendsSourceAccount?: boolean;
 }
@@ -28,6 +30,7 @@ export const keyUsers = {
   cloudwatch: { publishesToTopics: true, sendsSourceAccount: true },
   budgets: { publishesToTopics: true, sendsSourceAccount: true },
   events: { publishesToTopics: true },
+  scheduler: { keepsSchedules: true },
 } as const satisfies Record<string, KeyUserTraits>;
 
 /** A service that may use a key, named by the prefix of its endpoint or service principal. */

@@ -8,6 +8,7 @@ import {
   deploymentStackOf,
   type Grantee,
   parseConfig,
+  type RegionalKey,
   type RoleSettings,
   setRoleSettings,
 } from "../core";
@@ -38,6 +39,11 @@ export interface EventEndpointProps {
   readonly home: EventBusReference;
   /** Receives the events otherwise; must have the same name. */
   readonly standby: EventBusReference;
+  /**
+   * Encrypts the schedule that keeps the health check alive. Its policy has to let the account use it for schedules: one of
+   * `EncryptionKey` does, if its users include `scheduler`. Without it, EventBridge Scheduler uses a key of its own.
+   */
+  readonly key?: Pick<RegionalKey, "arnIn">;
   /** Needs topics in the home region and in us-east-1, where health check metrics are. */
   readonly alarms?: AlarmTarget;
   /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
@@ -67,7 +73,7 @@ export class EventEndpoint extends Construct {
     const provider = deploymentStackOf(this).providers.in(home.region);
 
     const role = new ReplicationRole(this, "replication", { name, account, home, standby });
-    new Heartbeat(this, "heartbeat", { name, account, bus: home });
+    new Heartbeat(this, "heartbeat", { name, account, bus: home, key: props.key });
     const check = new FailoverCheck(this, "failover", {
       name,
       home: home.region,

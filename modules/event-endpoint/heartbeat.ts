@@ -4,7 +4,17 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { deploymentStackOf, iamRole, partitionOf, policyDocument, resourceName, trustPolicy } from "../core";
+import {
+  acceptFinding,
+  deploymentStackOf,
+  iamRole,
+  type PolicyStatement,
+  partitionOf,
+  policyDocument,
+  type RegionalKey,
+  resourceName,
+  trustPolicy,
+} from "../core";
 import { standardQueue } from "../dead-letter-queue";
 import { type EventBusReference, heartbeatSource, publishStatement } from "../event-bus";
 
@@ -14,6 +24,8 @@ export interface HeartbeatProps {
   readonly account: string;
   /** The bus in the region that the health check monitors. */
   readonly bus: EventBusReference;
+  /** Encrypts the schedule; without it, EventBridge Scheduler uses a key of its own. */
+  readonly key?: Pick<RegionalKey, "arnIn">;
 }
 
 /** The shortest retention that SQS allows: nobody reads heartbeats. */
@@ -39,6 +51,9 @@ export class Heartbeat extends Construct {
   /** EventBridge Scheduler calls PutEvents itself, so there is no function that could fail or be throttled. */
   private addSchedule(): void {
     const { name, account, bus } = this.props;
+    const scheduleName = resourceName(this, [name, "heartbeat"], 64);
+    const source = `arn:${partitionOf(bus.region)}:scheduler:${bus.region}:${account}`;
+    const keyArn = this.props.key?.arnIn(bus.region);
     const role = iamRole(this, "role", {
       provider: this.provider,
       name: resourceName(this, [name, "heartbeat"], 64),
@@ -47,7 +62,7 @@ export class Heartbeat extends Construct {
         {
           StringEquals: {
             "aws:SourceAccount": account,
-            "aws:SourceArn": `arn:${partitionOf(bus.region)}:scheduler:${bus.region}:${account}:schedule-group/default`,
+            "aws:SourceArn": `${source}:schedule-group/default`,
           },
         },
       ),
@@ -56,14 +71,18 @@ export class Heartbeat extends Construct {
       provider: this.provider,
       name: "heartbeat",
       role: role.name,
-      policy: policyDocument([publishStatement([bus.eventBusArn], { sources: [heartbeatSource] })]),
+      policy: policyDocument([
+        publishStatement([bus.eventBusArn], { sources: [heartbeatSource] }),
+        ...(keyArn === undefined ? [] : [decryptStatement(keyArn, `${source}:schedule/default/${scheduleName}`)]),
+      ]),
     });
-    new SchedulerSchedule(this, "schedule", {
+    const schedule = new SchedulerSchedule(this, "schedule", {
       provider: this.provider,
-      name: resourceName(this, [name, "heartbeat"], 64),
+      name: scheduleName,
       description: `Keeps the metric alive that the health check of ${name} looks at`,
       groupName: "default",
       state: "ENABLED",
+      kmsKeyArn: keyArn,
       scheduleExpression: "rate(1 minute)",
       flexibleTimeWindow: { mode: "OFF" },
       target: {
@@ -76,6 +95,9 @@ export class Heartbeat extends Construct {
       },
       dependsOn: [policy],
     });
+    if (keyArn === undefined) {
+      acceptFinding(schedule, "CKV_AWS_297", "It holds the name of the endpoint and nothing else; no key was passed.");
+    }
   }
 
   /** The cheapest possible target: a queue that discards its messages. */
@@ -112,3 +134,10 @@ export class Heartbeat extends Construct {
     return deploymentStackOf(this).providers.in(this.props.bus.region);
   }
 }
+
+/** Lets the role of a schedule decrypt it. @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html */
+const decryptStatement = (keyArn: string, scheduleArn: string): PolicyStatement => ({
+  actions: ["kms:Decrypt"],
+  resources: [keyArn],
+  conditions: { StringEquals: { "kms:EncryptionContext:aws:scheduler:schedule:arn": scheduleArn } },
+});

@@ -1,6 +1,6 @@
 import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
 import type { Construct } from "constructs";
-import { deploymentStackOf } from "../core";
+import { acceptFinding, deploymentStackOf } from "../core";
 import type { ServingRegion } from "./serving-region";
 
 export interface RecordsProps {
@@ -85,9 +85,16 @@ function record(
   region: string,
   config: Omit<Route53RecordConfig, "type">,
 ): Route53Record {
-  return new Route53Record(scope, id, {
+  const added = new Route53Record(scope, id, {
     ...config,
     type: "A",
     provider: deploymentStackOf(scope).providers.forRecords(region),
   });
+  acceptFinding(added, "CKV2_AWS_23", (written) => {
+    const { alias } = (written().resource?.aws_route53_record?.[added.friendlyUniqueId] ?? {}) as { alias?: object };
+    return /\$\{aws_/.test(JSON.stringify(alias ?? {}))
+      ? undefined
+      : "The API that it leads to is in the state of its region, and the plan of this one has its name only.";
+  });
+  return added;
 }

@@ -16,6 +16,7 @@ const familyDefaults: Readonly<Record<string, { readonly value: string; readonly
   "rds.force_ssl": { value: "1", from: 17 },
   password_encryption: { value: "scram-sha-256", from: 14 },
   idle_in_transaction_session_timeout: { value: "86400000", from: 10 },
+  log_statement: { value: "none", from: 10 },
 };
 
 /**
@@ -38,12 +39,18 @@ export function clusterParameters(config: GlobalDatabaseConfig): ClusterParamete
     password_encryption: "scram-sha-256",
     statement_timeout: String(config.statementTimeoutMilliseconds),
     idle_in_transaction_session_timeout: String(config.idleInTransactionTimeoutMilliseconds),
+    // As it is by default, but said: other values write statements that set passwords to the log. Slow statements are logged.
+    log_statement: "none",
     log_min_duration_statement: String(config.logStatementsFromMilliseconds),
     "rds.global_db_rpo": config.maxRecoveryPointSeconds?.toString(),
   };
+  // RDS compares names without regard to case.
+  const own = new Set(Object.keys(config.parameters).map((name) => name.toLowerCase()));
   return [
     ...Object.entries(dynamic).flatMap(([name, value]) =>
-      value === undefined ? [] : [{ name, value, applyMethod: applyMethod(name, value, config.engineVersion) }],
+      value === undefined || own.has(name)
+        ? []
+        : [{ name, value, applyMethod: applyMethod(name, value, config.engineVersion) }],
     ),
     ...Object.entries(config.parameters).map(([name, value]) => ({
       name,

@@ -1,7 +1,7 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { deploymentStackOf, type RegionalKey, resourceName, terraformExpression } from "../core";
+import { acceptFinding, deploymentStackOf, type RegionalKey, resourceName, terraformExpression } from "../core";
 import { EphemeralResource } from "./ephemeral-resource";
 
 export interface MasterSecretProps {
@@ -43,6 +43,11 @@ export class MasterSecret extends Construct {
       recoveryWindowInDays: recoveryWindowDays,
       replica: standby.map((region) => ({ region, kmsKeyId: key.arnIn(region) })),
     });
+    acceptFinding(
+      secret,
+      "CKV2_AWS_57",
+      "Services do not use it, and RDS rotates no master password of a global database; masterPasswordVersion sets a new one.",
+    );
     const made = new EphemeralResource(this, "made", "aws_secretsmanager_random_password", provider, {
       password_length: 40,
       // RDS does not allow / @ " and spaces in a master password.

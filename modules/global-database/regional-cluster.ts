@@ -4,7 +4,7 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { deploymentStackOf } from "../core";
+import { acceptFinding, acceptShortRetention, deploymentStackOf } from "../core";
 import { clusterParameters } from "./cluster-parameters";
 import type { GlobalDatabaseConfig } from "./config";
 
@@ -60,16 +60,17 @@ export class RegionalCluster extends Construct {
       parameter: clusterParameters(config),
       lifecycle: { createBeforeDestroy: true },
     });
-    const logGroups = logs.map(
-      (log) =>
-        new CloudwatchLogGroup(this, `log-${log}`, {
-          provider,
-          name: `/aws/rds/cluster/${name}/${log}`,
-          retentionInDays: config.logRetentionDays,
-          kmsKeyId: keyArn,
-          logGroupClass: "STANDARD",
-        }),
-    );
+    const logGroups = logs.map((log) => {
+      const logGroup = new CloudwatchLogGroup(this, `log-${log}`, {
+        provider,
+        name: `/aws/rds/cluster/${name}/${log}`,
+        retentionInDays: config.logRetentionDays,
+        kmsKeyId: keyArn,
+        logGroupClass: "STANDARD",
+      });
+      acceptShortRetention(logGroup, config.logRetentionDays);
+      return logGroup;
+    });
     this.cluster = new RdsCluster(this, "cluster", {
       provider,
       clusterIdentifier: name,
@@ -111,31 +112,40 @@ export class RegionalCluster extends Construct {
       },
       dependsOn: [...logGroups, ...props.dependsOn],
     });
-    this.instances = Array.from(
-      { length: props.instances },
-      (_, at) =>
-        new RdsClusterInstance(this, `instance-${at + 1}`, {
-          provider,
-          identifier: `${name}-${at + 1}`,
-          clusterIdentifier: this.cluster.clusterIdentifier,
-          engine: "aurora-postgresql",
-          instanceClass: config.capacity.type === "serverless" ? "db.serverless" : config.capacity.instanceClass,
-          dbSubnetGroupName: props.network.subnetGroupName,
-          publiclyAccessible: false,
-          // The first two instances have the same priority for taking over from a failed writer.
-          promotionTier: at < 2 ? 0 : 1,
-          // True would be misleading: it has no effect in a global database.
-          autoMinorVersionUpgrade: false,
-          copyTagsToSnapshot: true,
-          preferredMaintenanceWindow: config.preferredMaintenanceWindow,
-          applyImmediately: config.applyImmediately,
-          performanceInsightsEnabled: true,
-          performanceInsightsKmsKeyId: keyArn,
-          performanceInsightsRetentionPeriod: config.performanceInsightsRetentionDays,
-          monitoringInterval: config.monitoringIntervalSeconds,
-          monitoringRoleArn: props.monitoringRoleArn,
-          timeouts: { create: "2h", update: "2h", delete: "2h" },
-        }),
+    acceptFinding(
+      this.cluster,
+      "CKV2_AWS_8",
+      "No plan of AWS Backup yet: Aurora's own backups are kept for 35 days at most.",
     );
+    this.instances = Array.from({ length: props.instances }, (_, at) => {
+      const instance = new RdsClusterInstance(this, `instance-${at + 1}`, {
+        provider,
+        identifier: `${name}-${at + 1}`,
+        clusterIdentifier: this.cluster.clusterIdentifier,
+        engine: "aurora-postgresql",
+        instanceClass: config.capacity.type === "serverless" ? "db.serverless" : config.capacity.instanceClass,
+        dbSubnetGroupName: props.network.subnetGroupName,
+        publiclyAccessible: false,
+        // The first two instances have the same priority for taking over from a failed writer.
+        promotionTier: at < 2 ? 0 : 1,
+        autoMinorVersionUpgrade: false,
+        copyTagsToSnapshot: true,
+        preferredMaintenanceWindow: config.preferredMaintenanceWindow,
+        applyImmediately: config.applyImmediately,
+        performanceInsightsEnabled: true,
+        performanceInsightsKmsKeyId: keyArn,
+        performanceInsightsRetentionPeriod: config.performanceInsightsRetentionDays,
+        monitoringInterval: config.monitoringIntervalSeconds,
+        monitoringRoleArn: props.monitoringRoleArn,
+        timeouts: { create: "2h", update: "2h", delete: "2h" },
+      });
+      // True would be misleading: it has no effect in a global database.
+      acceptFinding(
+        instance,
+        "CKV_AWS_226",
+        "AWS makes no minor upgrades by itself in a global database; raising engineVersion upgrades all of its regions.",
+      );
+      return instance;
+    });
   }
 }

@@ -6,6 +6,8 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
+  acceptFinding,
+  acceptShortRetention,
   ConstructError,
   deploymentStackOf,
   parseConfig,
@@ -114,6 +116,7 @@ export class HttpApi extends Construct {
       kmsKeyId: props.key.arnIn(region),
       logGroupClass: "STANDARD",
     });
+    acceptShortRetention(accessLog, config.logRetentionDays);
     const stage = new Apigatewayv2Stage(this, "stage", {
       provider,
       apiId: api.id,
@@ -201,7 +204,7 @@ export class HttpApi extends Construct {
         "apigateway.amazonaws.com",
         routeSourceArn(api.executionArn, routeKey),
       );
-      return new Apigatewayv2Route(this, `route-${address}`, {
+      const added = new Apigatewayv2Route(this, `route-${address}`, {
         provider,
         apiId: api.id,
         routeKey,
@@ -210,6 +213,14 @@ export class HttpApi extends Construct {
         authorizerId: route.authorizer ? authorizers.get(route.authorizer)?.id : undefined,
         authorizationScopes: route.scopes,
       });
+      if (route.authorization === "NONE") {
+        acceptFinding(
+          added,
+          "CKV_AWS_309",
+          "Open to everybody, as its configuration says with authorization NONE; a health check cannot log in.",
+        );
+      }
+      return added;
     });
   }
 }

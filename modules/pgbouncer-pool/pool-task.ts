@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
-import { deploymentStackOf, type RegionalKey } from "../core";
+import { acceptShortRetention, deploymentStackOf, type RegionalKey } from "../core";
 import type { PgBouncerPoolConfig } from "./config";
 import { containerScript } from "./container-script";
 import { ExecutionRole } from "./execution-role";
@@ -70,6 +70,7 @@ export class PoolTask extends Construct {
       kmsKeyId: key.arnIn(region),
       logGroupClass: "STANDARD",
     });
+    acceptShortRetention(this.logGroup, config.logRetentionDays);
     this.role = new ExecutionRole(this, "execution", {
       name,
       region,

@@ -1,6 +1,6 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
-import { ConstructError, deploymentStackOf, type Grantee, parseConfig, partitionOf } from "../core";
+import { acceptFinding, ConstructError, deploymentStackOf, type Grantee, parseConfig, partitionOf } from "../core";
 import { type PlainSettingsInput, plainSettingsConfig } from "./config";
 
 export interface PlainSettingsProps {
@@ -37,7 +37,7 @@ export class PlainSettings extends Construct {
     for (const [name, { value, valueIn, description, allowedPattern }] of Object.entries(settings)) {
       this.checkRegionsOf(name, Object.keys(valueIn));
       for (const region of props.regions) {
-        new SsmParameter(this, `${name}-${region}`, {
+        const parameter = new SsmParameter(this, `${name}-${region}`, {
           provider: providers.in(region),
           name: `${this.path}/${name}`,
           type: "String",
@@ -48,6 +48,11 @@ export class PlainSettings extends Construct {
           // Not sensitive on purpose, so that plans show what changes.
           insecureValue: (valueIn as Record<string, string>)[region] ?? value,
         });
+        acceptFinding(
+          parameter,
+          "CKV2_AWS_34",
+          "A plain setting: what looks like a secret is refused, and a plan shows what changes.",
+        );
       }
     }
   }

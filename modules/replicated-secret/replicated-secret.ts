@@ -4,6 +4,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
+  acceptFinding,
   ConstructError,
   deploymentStackOf,
   type Grantee,
@@ -66,6 +67,12 @@ export class ReplicatedSecret extends Construct {
       recoveryWindowInDays: config.recoveryWindowDays,
       forceOverwriteReplicaSecret: config.overwriteReplicas,
       ...(replicas.length > 0 ? { replica: replicas.map((region) => ({ region, kmsKeyId: key.arnIn(region) })) } : {}),
+    });
+    acceptFinding(this.secret, "CKV2_AWS_57", (written) => {
+      const rotations = JSON.stringify(written().resource?.aws_secretsmanager_secret_rotation ?? {});
+      return rotations.includes(`\${aws_secretsmanager_secret.${this.secret.friendlyUniqueId}.`)
+        ? undefined
+        : "Whoever makes the user in SQL sets its value, or a rotation in another state; the capability secretRotation adds one here.";
     });
     // A separate resource, because only this one can make Secrets Manager reject a policy that allows public access.
     new SecretsmanagerSecretPolicy(this, "policy", {

@@ -7,6 +7,8 @@ import { LambdaRuntimeManagementConfig } from "@cdktf/provider-aws/lib/lambda-ru
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
+  acceptFinding,
+  acceptShortRetention,
   ConstructError,
   deploymentStackOf,
   type Grantee,
@@ -18,6 +20,7 @@ import {
   resourceName,
 } from "../core";
 import type { DeadLetterQueue } from "../dead-letter-queue";
+import { acceptedOfFunction } from "./accepted";
 import { type ServiceFunctionConfig, type ServiceFunctionInput, serviceFunctionConfig } from "./config";
 import { functionDeadLetters } from "./dead-letters";
 import { ExecutionRole, functionArns } from "./execution-role";
@@ -165,6 +168,8 @@ export class ServiceFunction extends Construct implements Grantee {
       codeSigningConfigArn: props.codeSigningConfigArn,
       dependsOn: [this.role.policy, logGroup],
     });
+    acceptShortRetention(logGroup, config.logRetentionDays);
+    acceptedOfFunction(lambda, { hasDeadLetters: () => this.deadLetters !== undefined });
     const alias = new LambdaAlias(this, "alias", {
       provider,
       name: liveAlias,
@@ -196,6 +201,11 @@ export class ServiceFunction extends Construct implements Grantee {
       });
     }
     if (props.vpc) {
+      acceptFinding(
+        this.role.policy,
+        "CKV_AWS_290",
+        "Lambda manages network interfaces with it, for which EC2 takes no narrower resource; the next statement keeps them from the code.",
+      );
       for (const statement of vpcStatements(functionArns({ region, account, functionName: name }).function)) {
         this.role.addOwnStatement(statement);
       }

@@ -4,7 +4,7 @@ import {
   type Wafv2WebAclLoggingConfigurationRedactedFields,
 } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { Construct } from "constructs";
-import { deploymentStackOf } from "../core";
+import { acceptFinding, acceptShortRetention, deploymentStackOf } from "../core";
 import type { WebFirewallConfig } from "./config";
 
 export interface FirewallLogsProps {
@@ -35,6 +35,10 @@ export class FirewallLogs extends Construct {
       kmsKeyId: keyArn,
       logGroupClass: "STANDARD",
     });
+    acceptShortRetention(group, config.logRetentionDays);
+    if (keyArn === undefined) {
+      acceptFinding(group, "CKV_AWS_158", "No key was passed, so CloudWatch Logs encrypts it with a key of its own.");
+    }
     new Wafv2WebAclLoggingConfiguration(this, "configuration", {
       provider,
       resourceArn: webAclArn,

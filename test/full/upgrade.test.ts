@@ -73,7 +73,7 @@ describe("What version 0.1.0 deployed", () => {
   afterEach(() => simulator?.stop());
 
   test.each(deployed)(
-    "is changed by this version in names of alarms and queues of functions, and by what its file says since, and loses nothing: $title",
+    "is changed by this version in what is expected alone, and loses nothing: $title",
     async ({ environment, stage, file }) => {
       const directory = join(root, `${environment}-${stage}`);
       const stateFiles = unpack(file, directory);

@@ -152,6 +152,13 @@ export const edge: Family = {
         says: "is not a valid header value; use printable ASCII characters in one line",
         see: "https://www.w3.org/TR/CSP3/#csp-header",
       },
+      "custom_headers_config.items.header": headerName,
+      "custom_headers_config.items.value": {
+        pattern: "^[\\t -~]*$",
+        says: "is not a valid header value; use printable ASCII characters in one line",
+        see: `${api}/API_ResponseHeadersPolicyCustomHeader.html`,
+      },
+      "remove_headers_config.items.header": headerName,
       "security_headers_config.strict_transport_security.access_control_max_age_sec": {
         min: 0,
         max: 2_147_483_647,

@@ -29,8 +29,14 @@ export const storage: Family = {
       "rule.id": { maxLength: 255, see: lifecycle },
       "rule.abort_incomplete_multipart_upload.days_after_initiation": { min: 1, max: 2_147_483_647, see: lifecycle },
       "rule.expiration.days": { min: 1, max: 2_147_483_647, see: lifecycle },
+      "rule.noncurrent_version_expiration.noncurrent_days": { min: 1, max: 2_147_483_647, see: lifecycle },
       "rule.filter.prefix": { maxLength: 1024, bytes: true, see: lifecycle },
     },
+  },
+  aws_s3_bucket_logging: {
+    api: ["s3.PutBucketLogging.BucketLoggingStatus.LoggingEnabled", "s3.PutBucketLogging"],
+    own: { bucket: bucketName, target_bucket: bucketName },
+    unchecked: { target_prefix: "S3 takes any text, and puts it before the names of the files" },
   },
   aws_s3_bucket_ownership_controls: {
     api: ["s3.PutBucketOwnershipControls.OwnershipControls", "s3.PutBucketOwnershipControls"],
@@ -57,5 +63,10 @@ export const storage: Family = {
       "rule.apply_server_side_encryption_by_default.sse_algorithm": "SSEAlgorithm",
       "rule.apply_server_side_encryption_by_default.kms_master_key_id": "KMSMasterKeyID",
     },
+  },
+  aws_s3_bucket_versioning: {
+    api: ["s3.PutBucketVersioning.VersioningConfiguration", "s3.PutBucketVersioning"],
+    members: { "versioning_configuration.status": "Status" },
+    own: { bucket: bucketName },
   },
 };

@@ -27,9 +27,19 @@ export const s3: ServiceReads = {
     answers: (bucket) => {
       const policy = settingOf(bucket, "aws_s3_bucket_policy");
       const own = settingOf(bucket, "aws_s3_bucket_server_side_encryption_configuration");
+      const versions = settingOf(bucket, "aws_s3_bucket_versioning");
+      const log = settingOf(bucket, "aws_s3_bucket_logging");
       const owner = new SeededRandom(`canonical user of ${bucket.account}`).hex(64);
       return {
-        versioning: either(bucket.state.versioning, [{ enabled: false, mfa_delete: false }]),
+        versioning: versions
+          ? blocksOf(versions.versioning_configuration).map(({ status }) => ({
+              enabled: status === "Enabled",
+              mfa_delete: false,
+            }))
+          : either(bucket.state.versioning, [{ enabled: false, mfa_delete: false }]),
+        ...(log && {
+          logging: [{ target_bucket: textOf(log.target_bucket), target_prefix: textOf(log.target_prefix) }],
+        }),
         grant: either(bucket.state.grant, [
           { id: owner, permissions: ["FULL_CONTROL"], type: "CanonicalUser", uri: "" },
         ]),

@@ -2,6 +2,7 @@ import type { Thing } from "../../inventory/thing";
 import type { ObjectValue } from "../../protocol/values";
 import { lookUp, parseArn } from "../demands/arns";
 import { patternFault } from "../demands/event-patterns";
+import { type KeyNeed, type KeyProblem, kmsSays, usableKey } from "../demands/keys";
 import { mayBeCalledBy } from "../demands/resource-policies";
 import { canBeAssumed, trustedRole } from "../demands/roles";
 import { isRuleSchedule, isSchedule } from "../demands/schedules";
@@ -250,6 +251,20 @@ const trustsScheduler = trustedRole(
     ),
 );
 
+/** Scheduler encrypts a schedule for its caller, with the ARN of the schedule as context. */
+const scheduleNeed = ({ values, cloud: { place } }: Call): KeyNeed => ({
+  actions: ["GenerateDataKey", "Decrypt"],
+  via: "scheduler",
+  context: {
+    "kms:EncryptionContext:aws:scheduler:schedule:arn": `arn:${place.partition}:scheduler:${place.region}:${place.account}:schedule/${text(values, "group_name") || "default"}/${text(values, "name")}`,
+  },
+});
+
+const saidBy = (problem: KeyProblem, key: string): [code: string, message: string] => {
+  const { code, message } = kmsSays(problem, key);
+  return [code, message];
+};
+
 const conflict = (what: string, name: string): Answer =>
   answer(409, "ConflictException", `${what} ${name} already exists.`);
 
@@ -270,6 +285,7 @@ export const scheduler: ServiceCalls = {
           : answer(400, "ValidationException", `Invalid Schedule Expression ${expression}.`);
       },
       trustsScheduler,
+      usableKey("kms_key_arn", scheduleNeed, (problem, key) => unlisted(...saidBy(problem, key))),
     ],
     warnings: [
       ({ values, cloud }) =>

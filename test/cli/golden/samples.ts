@@ -11,6 +11,7 @@ import { inventoryDocument } from "../../../cli/documents/inventory";
 import { rehearseDocument } from "../../../cli/documents/rehearse";
 import { reportDocument } from "../../../cli/documents/report";
 import { deployDocument, destroyDocument } from "../../../cli/documents/run";
+import { scanDocument } from "../../../cli/documents/scan";
 import { topologyDocument } from "../../../cli/documents/topology";
 import { unlockDocument } from "../../../cli/documents/unlock";
 import { reviewData } from "../../../cli/review-data";
@@ -187,6 +188,47 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
   gate: () =>
     gateDocument.outcome(
       { passed: false, plans: plans.map(({ stack }) => ({ file: `stacks/${stack}/plan.json`, stack })), ...review },
+      1,
+    ),
+  scan: () =>
+    scanDocument.outcome(
+      {
+        passed: false,
+        scanner: { name: "checkov", version: "3.3.30" },
+        environments: [
+          {
+            environment: "prod",
+            stage: "optimization",
+            stacks: ["prod-keys", "prod-edge", "prod-services-eu-central-1"],
+            passed: 879,
+            failed: [
+              {
+                stack: "prod-services-eu-central-1",
+                address: "aws_cloudwatch_log_group.orders_function_log-group",
+                check: "CKV_AWS_338",
+                title: "Ensure CloudWatch log groups retains logs for at least 1 year",
+              },
+            ],
+            accepted: ["eu-central-1", "eu-west-1"].map((region) => ({
+              stack: `prod-services-${region}`,
+              address: "aws_apigatewayv2_route.orders_api_route-get-health",
+              check: "CKV_AWS_309",
+              title: "Ensure API GatewayV2 routes specify an authorization type",
+              reason:
+                "Open to everybody, as its configuration says with authorization NONE; a health check cannot log in.",
+            })),
+            unneeded: [
+              {
+                stack: "prod-edge",
+                address: "aws_s3_bucket.storefront_distribution_access-logs_readers_bucket",
+                check: "CKV_AWS_18",
+                reason: "The log of a log bucket: a log of its own would go on for ever.",
+              },
+            ],
+          },
+        ],
+        files: ["reports/scan.sarif"],
+      },
       1,
     ),
   topology: () =>

@@ -27,11 +27,13 @@ export function differences(first: string, other: string): Difference[] {
 
 const known = new Map<string, readonly string[]>();
 
-/** The Terraform JSON and manifests in a folder. */
+/** The Terraform JSON, manifests and accepted findings in a folder. */
 function filesOf(folder: string): readonly string[] {
   const files =
     known.get(folder) ??
-    readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /(cdk\.tf|manifest)\.json$/.test(file));
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+      /(cdk\.tf|manifest|accepted-findings)\.json$/.test(file),
+    );
   known.set(folder, files);
   return files;
 }

@@ -78,6 +78,7 @@ export function expectedChanges(stack: string, deployed: Deployed): ExpectedChan
       if (is !== old) resources.push(`delete and create aws_cloudwatch_metric_alarm.${name}: ${old} is ${is}`);
     }
   }
+  resources.push(...hardened(stack, deployed.get(stack) ?? []));
   const services = [...deployed].filter(([name]) => /-services-/.test(name)).flatMap(([, inStack]) => inStack);
   for (const { type, name } of services) {
     const [, service] = /^(.+)_function_dead-letters_queue$/.exec(name) ?? [];
@@ -90,6 +91,36 @@ export function expectedChanges(stack: string, deployed: Deployed): ExpectedChan
 
 const isForTokens = (attributes: unknown): boolean =>
   (attributes as { authorization_type?: unknown } | undefined)?.authorization_type === "JWT";
+
+/** What a public set of rules asked for: a key for schedules, a parameter that is said, access logs with versions and a log of readers. */
+function hardened(stack: string, inStack: readonly StateResource[]): string[] {
+  return inStack.flatMap(({ type, name }) => {
+    const address = `${type}.${name}`;
+    const update = [`update ${address}`];
+    if (/^aws_kms_(replica_)?key$/.test(type) && name.startsWith("operations_")) return update;
+    if (type === "aws_scheduler_schedule" || /_heartbeat_policy$/.test(address)) return update;
+    if (type === "aws_rds_cluster_parameter_group") return update;
+    // Those of prod are kept for a year.
+    if (stack === "prod-database" && type === "aws_cloudwatch_log_group") return update;
+    if (type !== "aws_s3_bucket_lifecycle_configuration") return [];
+    const logs = name.replace(/_lifecycle$/, "");
+    const parts = Object.entries({
+      aws_s3_bucket: "bucket",
+      aws_s3_bucket_lifecycle_configuration: "lifecycle",
+      aws_s3_bucket_logging: "logging",
+      aws_s3_bucket_ownership_controls: "ownership",
+      aws_s3_bucket_policy: "policy",
+      aws_s3_bucket_public_access_block: "public-access",
+      aws_s3_bucket_server_side_encryption_configuration: "encryption",
+      aws_s3_bucket_versioning: "versioning",
+    });
+    return [
+      ...update,
+      `create aws_s3_bucket_versioning.${logs}_versioning`,
+      ...parts.map(([part, id]) => `create ${part}.${logs}_readers_${id}`),
+    ];
+  });
+}
 
 function newName(address: string, old: string): string {
   for (const [pattern, name] of renamed) {

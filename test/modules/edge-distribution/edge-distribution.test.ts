@@ -51,6 +51,15 @@ describe("EdgeDistribution", () => {
       `aws_s3_bucket_policy.${id}_access-logs_policy`,
       `aws_s3_bucket_public_access_block.${id}_access-logs_public-access`,
       `aws_s3_bucket_server_side_encryption_configuration.${id}_access-logs_encryption`,
+      `aws_s3_bucket_versioning.${id}_access-logs_versioning`,
+      `aws_s3_bucket.${id}_access-logs_readers_bucket`,
+      `aws_s3_bucket_lifecycle_configuration.${id}_access-logs_readers_lifecycle`,
+      `aws_s3_bucket_logging.${id}_access-logs_readers_logging`,
+      `aws_s3_bucket_ownership_controls.${id}_access-logs_readers_ownership`,
+      `aws_s3_bucket_policy.${id}_access-logs_readers_policy`,
+      `aws_s3_bucket_public_access_block.${id}_access-logs_readers_public-access`,
+      `aws_s3_bucket_server_side_encryption_configuration.${id}_access-logs_readers_encryption`,
+      `aws_s3_bucket_versioning.${id}_access-logs_readers_versioning`,
     ];
     const own = synthGlobal(everyOption).addresses.filter((address) => /\.(full|guarded|minimal)_/.test(address));
     expect(own).toEqual(
@@ -303,8 +312,16 @@ describe("EdgeDistribution", () => {
       restrict_public_buckets: true,
     });
     expect(at("aws_s3_bucket_lifecycle_configuration.edge_access-logs_lifecycle").rule).toEqual([
-      expect.objectContaining({ status: "Enabled", expiration: [{ days: 30 }] }),
+      expect.objectContaining({
+        status: "Enabled",
+        expiration: [{ days: 30 }],
+        noncurrent_version_expiration: [{ noncurrent_days: 30 }],
+      }),
+      expect.objectContaining({ status: "Enabled", expiration: [{ expired_object_delete_marker: true }] }),
     ]);
+    expect(at("aws_s3_bucket_versioning.edge_access-logs_versioning").versioning_configuration).toEqual({
+      status: "Enabled",
+    });
     const statements = JSON.parse(String(at("aws_s3_bucket_policy.edge_access-logs_policy").policy)).Statement;
     expect(statements).toEqual([
       expect.objectContaining({
@@ -316,6 +333,68 @@ describe("EdgeDistribution", () => {
       }),
       expect.objectContaining({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
     ]);
+  });
+
+  test("logs who reads access logs, in a second closed bucket that takes S3's log only", () => {
+    const { at } = full();
+    expect(at("aws_s3_bucket_logging.edge_access-logs_readers_logging")).toMatchObject({
+      provider: "aws.eu-west-1",
+      bucket: ref("aws_s3_bucket.edge_access-logs_bucket.id"),
+      target_bucket: ref("aws_s3_bucket.edge_access-logs_readers_bucket.id"),
+      depends_on: ["aws_s3_bucket_policy.edge_access-logs_readers_policy"],
+    });
+    expect(at("aws_s3_bucket_public_access_block.edge_access-logs_readers_public-access")).toMatchObject({
+      block_public_policy: true,
+      restrict_public_buckets: true,
+    });
+    const [write] = JSON.parse(String(at("aws_s3_bucket_policy.edge_access-logs_readers_policy").policy)).Statement;
+    expect(write).toMatchObject({
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "111122223333" },
+        ArnLike: { "aws:SourceArn": ref("aws_s3_bucket.edge_access-logs_bucket.arn") },
+      },
+    });
+  });
+
+  test("adds and removes headers, and lets pages be in frames of their own origin", () => {
+    const responseHeaders = {
+      frameOptions: "SAMEORIGIN" as const,
+      permissionsPolicy: "camera=()",
+      add: { "Cross-Origin-Resource-Policy": "same-origin" },
+      remove: ["Server", "X-Powered-By"],
+    };
+    const result = minimal({ config: { ...minimalProps.config, responseHeaders } });
+    expect(result.at("aws_cloudfront_response_headers_policy.edge_response-headers")).toMatchObject({
+      security_headers_config: { frame_options: { frame_option: "SAMEORIGIN", override: true } },
+      custom_headers_config: {
+        items: [
+          { header: "Permissions-Policy", value: "camera=()", override: true },
+          { header: "Cross-Origin-Resource-Policy", value: "same-origin", override: true },
+        ],
+      },
+      remove_headers_config: { items: [{ header: "Server" }, { header: "X-Powered-By" }] },
+    });
+  });
+
+  test.each([
+    [
+      { add: { "X-Frame-Options": "DENY" } },
+      "responseHeaders.add.X-Frame-Options: has a field of its own; use frameOptions",
+    ],
+    [{ add: { "X-Content-Type-Options": "nosniff" } }, "is always nosniff; take it out"],
+    [{ add: { "bad header": "1" } }, "is not the name of a header; use letters, digits and hyphens"],
+    [{ add: { "X-Text": "a\nb" } }, "is not the value of a header"],
+    [{ remove: ["Via"] }, "responseHeaders.remove[0]: is set by CloudFront itself; take it out"],
+    [{ remove: ["Server", "server"] }, "responseHeaders.remove[1]: is listed twice; remove one of them"],
+    [{ add: { Server: "shop" }, remove: ["server"] }, "is added as well, which takes the place of the origin's"],
+    [
+      { add: Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`X-Text-${at}`, "1"])) },
+      "has 11 headers with permissionsPolicy, but a policy adds 10 at most; let the origin send the others",
+    ],
+  ])("refuses the headers %j", (responseHeaders, message) => {
+    expect(() => minimal({ config: { ...minimalProps.config, responseHeaders } })).toThrow(message);
   });
 
   test("delivers access logs from us-east-1, once the bucket lets it", () => {

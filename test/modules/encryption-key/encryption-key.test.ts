@@ -206,8 +206,29 @@ describe("EncryptionKey", () => {
       expect(policy.get("TopicPublishersWithoutSourceAccount")?.Condition).toEqual(ofOurTopics);
     });
 
+    test("lets the account use it for schedules, by the context that EventBridge Scheduler sends", () => {
+      const policy = statements({ users: ["scheduler"] });
+      expect(policy.get("Schedules")).toMatchObject({
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Condition: {
+          StringEquals: { "kms:CallerAccount": account },
+          ArnLike: {
+            "kms:EncryptionContext:aws:scheduler:schedule:arn": `arn:aws:scheduler:eu-west-1:${account}:schedule/*`,
+          },
+        },
+      });
+      expect(policy.get("DescriptionForSchedules")).toMatchObject({
+        Action: "kms:DescribeKey",
+        Condition: { StringLike: { "kms:ViaService": "scheduler.eu-west-1.amazonaws.com" } },
+      });
+      expect(statements({ users: ["sqs"] }).has("Schedules")).toBe(false);
+    });
+
     test("says the same for each region", () => {
-      const props = { users: ["dynamodb", "logs", "sqs", "events"] as KeyUser[], replicas: ["eu-central-1"] };
+      const props = {
+        users: ["dynamodb", "logs", "sqs", "events", "scheduler"] as KeyUser[],
+        replicas: ["eu-central-1"],
+      };
       const { at } = synth((stack) => key(stack, props));
       const home = at("aws_kms_key.data_primary").policy as string;
       expect(at("aws_kms_replica_key.data_replica-eu-central-1").policy).toBe(

@@ -161,6 +161,23 @@ describe("EventEndpoint", () => {
     });
   });
 
+  test("encrypts the schedule with a key that is passed, and lets its role decrypt that schedule alone", () => {
+    const keyArn = `arn:aws:kms:eu-west-1:${account}:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
+    const { at } = built({ key: { arnIn: (region) => keyArn.replace("eu-west-1", region) } });
+    const { kms_key_arn, name } = at("aws_scheduler_schedule.events_heartbeat_schedule");
+    expect(kms_key_arn).toBe(keyArn);
+    expect(statements(at("aws_iam_role_policy.events_heartbeat_policy").policy)[1]).toEqual({
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: keyArn,
+      Condition: {
+        StringEquals: {
+          "kms:EncryptionContext:aws:scheduler:schedule:arn": `arn:aws:scheduler:eu-west-1:${account}:schedule/default/${name}`,
+        },
+      },
+    });
+  });
+
   test("makes nothing in the standby region, whose bus belongs to that region's stack", () => {
     const { resource } = built();
     const providers = Object.values(resource).flatMap((all) => Object.values(all).map(({ provider }) => provider));

@@ -25,6 +25,7 @@ export function everyOption(stack: DeploymentStack): void {
     config: { description: "Orders, whatever happens", insufficientDataHealthStatus: "LastKnownStatus" },
     name: "test-orders",
     account,
+    key,
     alarms,
   });
   new EventEndpoint(stack, "least", { ...pair("test-least"), config: {}, name: "test-least", account });

@@ -146,10 +146,19 @@ describe("GlobalDatabase", () => {
       { name: "password_encryption", value: "scram-sha-256", apply_method: "pending-reboot" },
       { name: "statement_timeout", value: "30000", apply_method: "immediate" },
       { name: "idle_in_transaction_session_timeout", value: "60000", apply_method: "immediate" },
+      { name: "log_statement", value: "none", apply_method: "pending-reboot" },
       { name: "log_min_duration_statement", value: "1000", apply_method: "immediate" },
       { name: "rds.global_db_rpo", value: "60", apply_method: "immediate" },
       { name: "log_lock_waits", value: "1", apply_method: "pending-reboot" },
     ]);
+  });
+
+  test("leaves log_statement to whoever sets it, in whatever case", () => {
+    const { parameter } = built({ config: { ...config, parameters: { LOG_STATEMENT: "none" } } }).at(
+      "aws_rds_cluster_parameter_group.orders_eu-west-1_parameters",
+    );
+    const names = (parameter as { name: string }[]).map(({ name }) => name.toLowerCase());
+    expect(names.filter((name) => name === "log_statement")).toHaveLength(1);
   });
 
   test.each([

@@ -201,6 +201,29 @@ describe("EventBridge Scheduler refuses", () => {
     const twice = ready().has("aws_scheduler_schedule", schedule());
     expect(twice.creating("aws_scheduler_schedule", schedule())).toContain("ConflictException");
   });
+
+  test("a key whose policy does not let the account use it for schedules", () => {
+    const statement = (conditions: object) => ({
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+      Resource: "*",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Condition: conditions,
+    });
+    const arn = arnOf("kms", "key/k");
+    const encrypted = (conditions: object) =>
+      ready()
+        .has("aws_kms_key", { id: "k", arn, is_enabled: true, policy: document(statement(conditions)) })
+        .creating("aws_scheduler_schedule", schedule({ kms_key_arn: arn }));
+    const context = "kms:EncryptionContext:aws:scheduler:schedule:arn";
+    expect(encrypted({ ArnLike: { [context]: arnOf("scheduler", "schedule/*") } })).toBe("");
+    expect(encrypted({ ArnLike: { [context]: arnOf("scheduler", "schedule/other/*") } })).toContain(
+      "AccessDeniedException",
+    );
+    expect(
+      ready().creating("aws_scheduler_schedule", schedule({ kms_key_arn: arnOf("kms", "key/k", standby) })),
+    ).not.toBe("");
+  });
 });
 
 describe("A region without something", () => {

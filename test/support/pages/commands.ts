@@ -59,6 +59,8 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
   { command: /^cd my-platform && npm run demo$/, file: "test/full/new-project.test.ts", by: '"npm", ["run", "demo"]' },
   { command: /^cd my-platform$/, file: "test/full/docs/pages.test.ts", by: "pagesThatAreRun" },
   { command: /^npm run (demo|check)$/, file: "test/full/docs/pages.test.ts", by: "pagesThatAreRun" },
+  { command: /^pipx install checkov==3\.3\.30$/, file: ".ci/run", by: "checkov==3.3.30\n" },
+  { command: /^npx evenkeel scan /, file: "test/cli/scan.test.ts", by: 'describe("evenkeel scan"' },
   {
     command: /^npm install --save-dev --save-exact typescript cdktf-cli@0\.21\.0$/,
     file: "package.json",

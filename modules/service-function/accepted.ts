@@ -1,0 +1,26 @@
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { acceptFinding } from "../core";
+
+export interface AcceptedOfFunctionProps {
+  /** Whether events that it failed on are kept; asked once everything is built. */
+  readonly hasDeadLetters: () => boolean;
+}
+
+/** What Checkov finds in a function that stays as it is. */
+export function acceptedOfFunction(lambda: LambdaFunction, { hasDeadLetters }: AcceptedOfFunctionProps): void {
+  acceptFinding(lambda, "CKV_AWS_116", () =>
+    hasDeadLetters()
+      ? "Events that it failed on go to the failure destination of its alias, which also gets the error; a queue of the function would not."
+      : "Requests are answered at once and not kept. The capability deadLetters gives it a failure destination for events.",
+  );
+  acceptFinding(lambda, "CKV_AWS_117", () =>
+    lambda.vpcConfigInput === undefined
+      ? "It only calls AWS services, by TLS and its own role. Functions with a database run in the network of that."
+      : undefined,
+  );
+  acceptFinding(lambda, "CKV_AWS_272", () =>
+    lambda.codeSigningConfigArnInput === undefined
+      ? "Not signed yet: the plan has the hash of its package, and codeSigningConfigArn has Lambda check signatures."
+      : undefined,
+  );
+}
