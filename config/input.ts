@@ -67,7 +67,7 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
   /**
    * Stacks that the environment has no use for any more, without its name in front: events, database, routing, edge, or a team's own. What is in them is destroyed. Leave them out when that is deployed.
    *
-   * Takes `list of string, at most 40 characters`.
+   * Takes `list of string of at most 40 characters`.
    *
    * @defaultValue `[]`
    */

@@ -371,6 +371,8 @@ export interface EdgeDistributionInput {
     /**
      * Headers of the origin that viewers do not get, such as Server or X-Powered-By.
      *
+     * Takes `list of string, at most 10 entries`.
+     *
      * @defaultValue `[]`
      */
     readonly remove?: readonly string[];

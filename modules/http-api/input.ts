@@ -13,7 +13,11 @@ export interface HttpApiInput {
     readonly authorization?: "AWS_IAM" | "JWT" | "CUSTOM" | "NONE";
     /** Name of the authorizer: one of authorizers with JWT, one of lambdaAuthorizers with CUSTOM. */
     readonly authorizer?: string;
-    /** Scopes; the token must have at least one of them. Only with JWT. */
+    /**
+     * Scopes; the token must have at least one of them. Only with JWT.
+     *
+     * Takes `list of string, at most 10 entries`.
+     */
     readonly scopes?: readonly string[];
     /** Throttling of this route, instead of that of the API. */
     readonly throttle?: {
@@ -72,7 +76,11 @@ export interface HttpApiInput {
   readonly authorizers?: { readonly [name: string]: {
     /** Issuer of the tokens. API Gateway reads its openid-configuration. */
     readonly issuer: string;
-    /** Allowed values of aud or client_id; the token must have one of them. */
+    /**
+     * Allowed values of aud or client_id; the token must have one of them.
+     *
+     * Takes `list of string, at most 50 entries`.
+     */
     readonly audience: readonly string[];
   } };
   /**
@@ -84,17 +92,19 @@ export interface HttpApiInput {
     /**
      * A service of the environment, whose function of the same region decides. Either this or functionArn.
      *
-     * Takes `string, at most 24 characters`.
+     * Takes `string of at most 24 characters`.
      */
     readonly service?: string;
     /**
      * A function that is there already, in each region: arn:{partition}:lambda:{region}:{account}:function:authorizer:live. API Gateway calls it as a role that may do only that. Either this or service.
      *
-     * Takes `string, at most 200 characters`.
+     * Takes `string of at most 200 characters`.
      */
     readonly functionArn?: string;
     /**
      * What of a request says who sends it. API Gateway answers 401 itself where one of them is missing; answers are cached by all of them.
+     *
+     * Takes `list of string, at most 10 entries`.
      *
      * @defaultValue `["$request.header.Authorization"]`
      */
@@ -158,13 +168,13 @@ export interface HttpApiInput {
     /**
      * The truststore: a PEM file in S3 with the certificates of the authorities whose clients may call.
      *
-     * Takes `string, at most 1024 characters`.
+     * Takes `string of at most 1024 characters`.
      */
     readonly truststoreUri: string;
     /**
      * Version of the S3 object. A new truststore is a new version here, so nobody adds an authority without a plan.
      *
-     * Takes `string, at most 1024 characters`.
+     * Takes `string of at most 1024 characters`.
      */
     readonly truststoreVersion: string;
   } };
