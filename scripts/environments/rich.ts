@@ -59,7 +59,7 @@ export const rich = defineEnvironment({
       pointInTimeRecoveryDays: 14,
     },
   ],
-  databases: databases.map((database) => ({
+  databases: databases.map(({ proxy: _, ...database }) => ({
     ...database,
     network: {
       ...database.network,

@@ -142,7 +142,11 @@ function starts(): EnvironmentDefinition[] {
     managedRuleGroups: { AWSManagedRulesLinuxRuleSet: { version: "Version_2.0" } },
   };
   distribution.comment = "The shop";
-  distribution.responseHeaders = { contentSecurityPolicy: "default-src 'self'" };
+  distribution.responseHeaders = {
+    contentSecurityPolicy: "default-src 'self'",
+    permissionsPolicy: "camera=()",
+    add: { "Cross-Origin-Resource-Policy": "same-origin" },
+  };
   distribution.defaultBehavior = {
     methods: "read",
     caching: { queryStrings: ["page"], cookies: ["theme"], headers: ["Authorization"] },

@@ -22,7 +22,12 @@ export const existing = {
 export const environmentIn = (network: Network, pool: Pick<Database, "pgbouncer"> = {}) =>
   defineEnvironment({
     ...prod.input,
-    databases: (prod.input.databases ?? []).map((database) => ({ ...database, ...pool, network })),
+    databases: (prod.input.databases ?? []).map((database) => ({
+      ...database,
+      ...pool,
+      ...(pool.pgbouncer && { proxy: undefined }),
+      network,
+    })),
     services: [
       {
         name: "accounts",
