@@ -1,8 +1,9 @@
 import { isAbsolute, join, relative, resolve } from "node:path";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { App, Aspects, LocalBackend, S3Backend, type S3BackendConfig, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { Deployment } from "../contract";
-import { DeploymentStack } from "../modules/core";
+import { applyRoleSettings, DeploymentStack } from "../modules/core";
 
 /** A stack of one environment: named after it, tagged for it, with a state of its own. */
 export class EnvironmentStack extends DeploymentStack {
@@ -21,7 +22,12 @@ export class EnvironmentStack extends DeploymentStack {
       roles: deployment.roles,
     });
     this.addBackend(deployment.state);
-    Aspects.of(this).add({ visit: (construct) => this.protectLogGroup(construct) });
+    Aspects.of(this).add({
+      visit: (construct) => {
+        this.protectLogGroup(construct);
+        applySettingsToRole(construct);
+      },
+    });
   }
 
   /** As an override, because the bindings of older providers do not have the argument. Those of a team are protected too. */
@@ -56,4 +62,10 @@ export class EnvironmentStack extends DeploymentStack {
     };
     new S3Backend(scope, config);
   }
+}
+
+/** Roles that a team makes without a module have the path and the boundary of the environment too. */
+function applySettingsToRole(construct: IConstruct): void {
+  if (!TerraformResource.isTerraformResource(construct)) return;
+  if (construct.terraformResourceType === "aws_iam_role") applyRoleSettings(construct as IamRole);
 }
