@@ -4,6 +4,7 @@ import { dashboards } from "./dashboards";
 import { databaseProxy } from "./database-proxy";
 import { deadLetters } from "./dead-letters";
 import { firewall } from "./firewall";
+import { flowLogs } from "./flow-logs";
 import { keyRotationEvidence } from "./key-rotation-evidence";
 import { provisionedConcurrency } from "./provisioned-concurrency";
 import { savedQueries } from "./saved-queries";
@@ -27,7 +28,7 @@ import {
  */
 export const rollout = {
   foundation: [alarms, tracing, dashboards, savedQueries, spendGuard],
-  hardening: [deadLetters, contributorInsights, databaseProxy, firewall, keyRotationEvidence],
+  hardening: [deadLetters, contributorInsights, databaseProxy, firewall, keyRotationEvidence, flowLogs],
   optimization: [
     secretRotation,
     provisionedConcurrency,

@@ -5,6 +5,7 @@ import type { RegionalServiceInput } from "../blueprints/regional-service";
 import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput } from "../contract";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { AwsRegion } from "../modules/core";
+import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
 import type { KeyRotationInput } from "../modules/key-rotation";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
@@ -200,6 +201,8 @@ export type ExceptionsInput = {
   readonly firewall?: StageExceptionInput;
   /** Rotation of keys on demand, a log of every rotation, alarms on overdue ones. */
   readonly keyRotationEvidence?: StageExceptionInput;
+  /** A flow log of each network that is made for a database. */
+  readonly flowLogs?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
@@ -387,6 +390,12 @@ export interface TableInput extends ReplicatedTableInput {
 
 /** As an environment's file states it: fields with defaults may be left out. */
 export interface DatabaseInput extends PooledDatabaseInput {
+  /**
+   * What is logged of the traffic in the networks of the database, from the stage that brings it. CloudWatch Logs bills what is written. Only for a created VPC: an existing one is logged by its owner.
+   *
+   * Of the capability `flowLogs`, from hardening on.
+   */
+  readonly flowLogs?: FlowLogInput;
   /**
    * Name of the database within the environment; never changes.
    *

@@ -68,7 +68,9 @@ describe("A role", () => {
   test("of each kind is among them: one that reads, and one that writes", () => {
     const uses = project.environments.flatMap(usesOf);
     for (const service of ["dynamodb", "secretsmanager"]) {
-      const encrypts = uses.filter((use) => use.service === service).map(({ kms }) => kms.some((a) => encrypting.test(a)));
+      const encrypts = uses
+        .filter((use) => use.service === service)
+        .map(({ kms }) => kms.some((a) => encrypting.test(a)));
       expect(new Set(encrypts)).toEqual(new Set([true, false]));
     }
   });

@@ -61,7 +61,9 @@ describe("The permissions boundary and the path of an environment's roles", () =
         },
       },
     );
-    const stack = synthesizedStacks(environment, { stage: "foundation" }, outdir).find(({ name }) => /jobs$/.test(name));
+    const stack = synthesizedStacks(environment, { stage: "foundation" }, outdir).find(({ name }) =>
+      /jobs$/.test(name),
+    );
     const roles = Object.entries(stack?.terraform.resource?.aws_iam_role ?? {});
     const found = roles.map(([address, { path, permissions_boundary }]) => [address, path, permissions_boundary]);
     expect(found.sort()).toEqual([

@@ -37,6 +37,7 @@ import type { Proof, Same } from "./same";
 export type Proofs = [
   Proof<Same<alertTopic.AlertTopicInput, z.input<typeof alertTopic.alertTopicConfig>>>,
   Proof<Same<databaseNetwork.DatabaseNetworkInput, z.input<typeof databaseNetwork.databaseNetworkConfig>>>,
+  Proof<Same<databaseNetwork.FlowLogInput, z.input<typeof databaseNetwork.flowLogConfig>>>,
   Proof<Same<databaseProxy.DatabaseProxyInput, z.input<typeof databaseProxy.databaseProxyConfig>>>,
   Proof<Same<deadLetterQueue.DeadLetterQueueInput, z.input<typeof deadLetterQueue.deadLetterQueueConfig>>>,
   Proof<Same<edgeDistribution.EdgeDistributionInput, z.input<typeof edgeDistribution.edgeDistributionConfig>>>,
