@@ -1,4 +1,5 @@
 import type { Rollout } from "../contract";
+import { backupPlan } from "./backup-plan";
 import { contributorInsights } from "./contributor-insights";
 import { dashboards } from "./dashboards";
 import { databaseProxy } from "./database-proxy";
@@ -28,7 +29,7 @@ import {
  */
 export const rollout = {
   foundation: [alarms, tracing, dashboards, savedQueries, spendGuard],
-  hardening: [deadLetters, contributorInsights, databaseProxy, firewall, keyRotationEvidence, flowLogs],
+  hardening: [deadLetters, contributorInsights, databaseProxy, firewall, keyRotationEvidence, flowLogs, backupPlan],
   optimization: [
     secretRotation,
     provisionedConcurrency,

@@ -4,6 +4,7 @@ import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
 import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput } from "../contract";
 import type { AlertTopicInput } from "../modules/alert-topic";
+import type { BackupsInput } from "../modules/backups";
 import type { AwsRegion } from "../modules/core";
 import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
@@ -173,6 +174,21 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `{}`
    */
   readonly keyRotation?: KeyRotationInput;
+  /**
+   * When tables and databases are backed up, where to and for how long, from the stage that brings it.
+   *
+   * Of the capability `backupPlan`, from hardening on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly backups?: BackupsInput & {
+    /**
+     * Recovery point objective of what is restored from a backup, in hours: checked against the schedules. DynamoDB and Aurora go back to any second of the last days by themselves, in the same region.
+     *
+     * Takes `integer 1..8760`.
+     */
+    readonly recoveryPointHours?: number;
+  };
 }
 
 /**
@@ -203,6 +219,8 @@ export type ExceptionsInput = {
   readonly keyRotationEvidence?: StageExceptionInput;
   /** A flow log of each network that is made for a database. */
   readonly flowLogs?: StageExceptionInput;
+  /** A plan of AWS Backup for tables and databases, with vaults that nobody deletes from. */
+  readonly backupPlan?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
@@ -381,6 +399,14 @@ export interface KeysInput {
 /** As an environment's file states it: fields with defaults may be left out. */
 export interface TableInput extends ReplicatedTableInput {
   /**
+   * Whether it is backed up by the plan of the environment, from the stage that brings it.
+   *
+   * Of the capability `backupPlan`, from hardening on.
+   *
+   * @defaultValue `true`
+   */
+  readonly backup?: boolean;
+  /**
    * Name of the table within the environment.
    *
    * Takes `string, at most 100 characters`.
@@ -396,6 +422,14 @@ export interface DatabaseInput extends PooledDatabaseInput {
    * Of the capability `flowLogs`, from hardening on.
    */
   readonly flowLogs?: FlowLogInput;
+  /**
+   * Whether it is backed up by the plan of the environment, from the stage that brings it.
+   *
+   * Of the capability `backupPlan`, from hardening on.
+   *
+   * @defaultValue `true`
+   */
+  readonly backup?: boolean;
   /**
    * Name of the database within the environment; never changes.
    *

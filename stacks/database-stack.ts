@@ -10,7 +10,7 @@ import type { KeysStack } from "./keys-stack";
  * users and pools, in the home region and in the standby regions that have a secondary cluster.
  */
 export class DatabaseStack extends CapableStack {
-  private readonly databases: ReadonlyMap<string, PooledDatabase>;
+  readonly databases: ReadonlyMap<string, PooledDatabase>;
 
   constructor(scope: Construct, keys: KeysStack) {
     const { deployment } = keys;

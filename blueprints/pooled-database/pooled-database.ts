@@ -157,6 +157,11 @@ export class PooledDatabase extends Construct {
     this.users.rotate(this.database, network);
   }
 
+  /** The ARN of the cluster in a region. @throws ConstructError if the database has none there */
+  clusterArnIn(region: string): string {
+    return this.database.clusterArnIn(region);
+  }
+
   /** Logs the traffic of each network that is made here; a second call changes nothing. */
   addFlowLogs(config: FlowLogInput): void {
     const { account, operationsKey: key } = this.props;

@@ -119,6 +119,16 @@ function callerStatements({ region, account, users }: KeyPolicyProps): PolicySta
       conditions: { ...through(grantors), Bool: { "kms:GrantIsForAWSResource": "true" } },
     });
   }
+  const retirers = usersThat(users, "retiresGrants");
+  if (retirers.length > 0) {
+    statements.push({
+      sid: "RetiredGrantsOfServices",
+      principals,
+      actions: ["kms:RetireGrant"],
+      resources: ["*"],
+      conditions: through(retirers),
+    });
+  }
   return statements;
 }
 

@@ -15,17 +15,20 @@ interface Statement {
 /** What each service does with a key when a principal writes and when it reads, by what the principal may do. */
 const services: Readonly<Record<string, { readonly writes: RegExp; readonly reads: RegExp }>> = {
   dynamodb: {
-    writes: /^dynamodb:(PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/,
+    writes: /^dynamodb:(StartAwsBackupJob|PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/,
     reads: /^dynamodb:(GetItem|Query|GetRecords)$/,
   },
   secretsmanager: { writes: /^secretsmanager:PutSecretValue$/, reads: /^secretsmanager:GetSecretValue$/ },
   // A message is encrypted by who sends it, and SQS decrypts the data key that it keeps.
   sqs: { writes: /^sqs:SendMessage$/, reads: /^sqs:(SendMessage|ReceiveMessage)$/ },
+  // Backups are encrypted again, and services keep grants for it.
+  backup: { writes: /^backup:CopyIntoBackupVault$/, reads: /^backup:CopyFromBackupVault$/ },
+  rds: { writes: /^rds:CopyDBClusterSnapshot$/, reads: /^$/ },
   // Lambda itself decrypts the variables of a function; nobody's role encrypts them.
   lambda: { writes: /^$/, reads: /^/ },
 };
 
-const encrypting = /^kms:(Encrypt|GenerateDataKey|ReEncrypt|\*)/;
+const encrypting = /^kms:(CreateGrant|Encrypt|GenerateDataKey|ReEncrypt|\*)/;
 const actionsOf = ({ Action }: Statement) => [Action].flat();
 
 /** Every role that uses a key through a service, at every stage of an environment. */
