@@ -9,9 +9,11 @@ export interface FlowLogsProps {
   readonly config: FlowLogInput;
   /** Name of the network. */
   readonly name: string;
+  /** The region of the network. */
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
+  /** The VPC whose traffic is logged. */
   readonly vpcId: string;
   /** Encrypts the log; its users include `logs`. */
   readonly key: RegionalKey;
