@@ -10,6 +10,7 @@ export * from "./capabilities";
 export * from "./config";
 export * from "./errors";
 export * from "./modules/alert-topic";
+export * from "./modules/backups";
 export * from "./modules/core";
 export * from "./modules/database-network";
 export * from "./modules/database-proxy";

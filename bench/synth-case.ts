@@ -15,6 +15,7 @@ const environment = defineEnvironment({
   stage: regions > 1 ? "optimization" : "hardening",
   exceptions: {},
   databases: [],
+  backups: undefined,
   regions: { home: "eu-west-1", standby },
   quotas: { lambdaConcurrentExecutions: 1_000_000 },
   services: Array.from({ length: count }, (_, index) => ({

@@ -1,9 +1,11 @@
 import type { Rollout } from "../contract";
+import { backupPlan } from "./backup-plan";
 import { contributorInsights } from "./contributor-insights";
 import { dashboards } from "./dashboards";
 import { databaseProxy } from "./database-proxy";
 import { deadLetters } from "./dead-letters";
 import { firewall } from "./firewall";
+import { flowLogs } from "./flow-logs";
 import { keyRotationEvidence } from "./key-rotation-evidence";
 import { provisionedConcurrency } from "./provisioned-concurrency";
 import { savedQueries } from "./saved-queries";
@@ -27,7 +29,7 @@ import {
  */
 export const rollout = {
   foundation: [alarms, tracing, dashboards, savedQueries, spendGuard],
-  hardening: [deadLetters, contributorInsights, databaseProxy, firewall, keyRotationEvidence],
+  hardening: [deadLetters, contributorInsights, databaseProxy, firewall, keyRotationEvidence, flowLogs, backupPlan],
   optimization: [
     secretRotation,
     provisionedConcurrency,

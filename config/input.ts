@@ -4,7 +4,9 @@ import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
 import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput } from "../contract";
 import type { AlertTopicInput } from "../modules/alert-topic";
+import type { BackupsInput } from "../modules/backups";
 import type { AwsRegion } from "../modules/core";
+import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
 import type { KeyRotationInput } from "../modules/key-rotation";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
@@ -180,6 +182,21 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `{}`
    */
   readonly keyRotation?: KeyRotationInput;
+  /**
+   * When tables and databases are backed up, where to and for how long, from the stage that brings it.
+   *
+   * Of the capability `backupPlan`, from hardening on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly backups?: BackupsInput & {
+    /**
+     * Recovery point objective of what is restored from a backup, in hours: checked against the schedules. DynamoDB and Aurora go back to any second of the last days by themselves, in the same region.
+     *
+     * Takes `integer 1..8760`.
+     */
+    readonly recoveryPointHours?: number;
+  };
 }
 
 /**
@@ -208,6 +225,10 @@ export type ExceptionsInput = {
   readonly firewall?: StageExceptionInput;
   /** Rotation of keys on demand, a log of every rotation, alarms on overdue ones. */
   readonly keyRotationEvidence?: StageExceptionInput;
+  /** A flow log of each network that is made for a database. */
+  readonly flowLogs?: StageExceptionInput;
+  /** A plan of AWS Backup for tables and databases, with vaults that nobody deletes from. */
+  readonly backupPlan?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
@@ -392,6 +413,14 @@ export interface KeysInput {
 /** As an environment's file states it: fields with defaults may be left out. */
 export interface TableInput extends ReplicatedTableInput {
   /**
+   * Whether it is backed up by the plan of the environment, from the stage that brings it.
+   *
+   * Of the capability `backupPlan`, from hardening on.
+   *
+   * @defaultValue `true`
+   */
+  readonly backup?: boolean;
+  /**
    * Name of the table within the environment.
    *
    * Takes `string of at most 100 characters`.
@@ -401,6 +430,20 @@ export interface TableInput extends ReplicatedTableInput {
 
 /** As an environment's file states it: fields with defaults may be left out. */
 export interface DatabaseInput extends PooledDatabaseInput {
+  /**
+   * What is logged of the traffic in the networks of the database, from the stage that brings it. CloudWatch Logs bills what is written. Only for a created VPC: an existing one is logged by its owner.
+   *
+   * Of the capability `flowLogs`, from hardening on.
+   */
+  readonly flowLogs?: FlowLogInput;
+  /**
+   * Whether it is backed up by the plan of the environment, from the stage that brings it.
+   *
+   * Of the capability `backupPlan`, from hardening on.
+   *
+   * @defaultValue `true`
+   */
+  readonly backup?: boolean;
   /**
    * Name of the database within the environment; never changes.
    *

@@ -42,6 +42,8 @@ export interface EnvironmentContext<C> extends PartContext<C> {
   service(name: string): readonly RegionalService[];
   /** The tables that the environment makes, by their names within it. */
   readonly tables: ReadonlyMap<string, ReplicatedTable>;
+  /** The databases that the environment makes, by their names within it. */
+  readonly databases: ReadonlyMap<string, PooledDatabase>;
   /** The keys of the environment, by their primaries. */
   readonly rotatedKeys: readonly RotatedKey[];
 }
@@ -88,6 +90,8 @@ export interface Capability<F extends CapabilityFields = CapabilityFields, N ext
   readonly rules?: readonly Rule<ExtendedEnvironment<F>>[];
   /** What it creates; left out if it only decides what is in which regions. */
   readonly builds?: Builds<F>;
+  /** Regions besides the home region that `builds.environment` creates something in. */
+  regions?(environment: ExtendedEnvironment<F>): readonly string[];
   /** What it adds that calls AWS from the network of a database. */
   networkCalls?(database: Extended<F>["database"]): readonly NetworkCall[];
   /** What it adds to the monthly bill. */

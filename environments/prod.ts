@@ -170,6 +170,21 @@ export default defineEnvironment({
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
     },
   ],
+  backups: {
+    rules: [
+      { name: "daily", schedule: "cron(0 3 ? * * *)", copyDeleteAfterDays: 7 },
+      {
+        name: "monthly",
+        schedule: "cron(0 1 1 * ? *)",
+        deleteAfterDays: 400,
+        coldStorageAfterDays: 30,
+        copied: false,
+      },
+    ],
+    copyTo: "eu-central-1",
+    lock: { mode: "governance", minRetentionDays: 7 },
+    recoveryPointHours: 25,
+  },
   spendGuard: {
     monthlyLimitUsd: 5000,
     emails: ["orders-oncall@example.com", "finance@example.com"],

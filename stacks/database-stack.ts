@@ -10,7 +10,7 @@ import type { KeysStack } from "./keys-stack";
  * users and pools, in the home region and in the standby regions that have a secondary cluster.
  */
 export class DatabaseStack extends CapableStack {
-  private readonly databases: ReadonlyMap<string, PooledDatabase>;
+  readonly databases: ReadonlyMap<string, PooledDatabase>;
 
   constructor(scope: Construct, keys: KeysStack) {
     const { deployment } = keys;
@@ -31,6 +31,7 @@ export class DatabaseStack extends CapableStack {
           operationsKey: keys.operations,
           alarms: this.alarmTarget,
           disposable: deployment.config.disposable,
+          endpointActions: actionsOf(name, deployment),
           clientTargets: deployment.vault?.privateAccess && { vault: deployment.vault.privateAccess },
         }),
       ]),
@@ -52,6 +53,12 @@ export class DatabaseStack extends CapableStack {
       "declare the database",
     );
   }
+}
+
+/** What functions in the network of a database may do with what is not of the environment. */
+function actionsOf(name: string, { services }: Deployment): string[] {
+  const uses = [...services.values()].filter(({ database }) => database?.name === name);
+  return uses.flatMap(({ permissions }) => permissions.flatMap(({ actions }) => actions));
 }
 
 /** How many executions the pool of a database is sized for; one as long as no service connects. */

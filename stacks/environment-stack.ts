@@ -1,9 +1,10 @@
 import { isAbsolute, join, relative, resolve } from "node:path";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { App, Aspects, LocalBackend, S3Backend, type S3BackendConfig, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { Deployment } from "../contract";
 import { ignoredOutput } from "../contract/told-outputs";
-import { DeploymentStack } from "../modules/core";
+import { applyRoleSettings, DeploymentStack } from "../modules/core";
 import { ignoredArguments } from "./ignored-arguments";
 import { regionsThatWere } from "./leaving";
 
@@ -33,7 +34,12 @@ export class EnvironmentStack extends DeploymentStack {
       roles: deployment.roles,
     });
     this.addBackend(deployment.state);
-    Aspects.of(this).add({ visit: (construct) => this.protectLogGroup(construct) });
+    Aspects.of(this).add({
+      visit: (construct) => {
+        this.protectLogGroup(construct);
+        applySettingsToRole(construct);
+      },
+    });
   }
 
   /** With what gates compare from one plan to the next. */
@@ -84,4 +90,10 @@ export class EnvironmentStack extends DeploymentStack {
     };
     new S3Backend(scope, config);
   }
+}
+
+/** Roles that a team makes without a module have the path and the boundary of the environment too. */
+function applySettingsToRole(construct: IConstruct): void {
+  if (!TerraformResource.isTerraformResource(construct)) return;
+  if (construct.terraformResourceType === "aws_iam_role") applyRoleSettings(construct as IamRole);
 }

@@ -60,7 +60,7 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
       : [];
   const routing = hasDomain ? [new RoutingStack(scope, keys, regional)] : [];
   const edge = deployment.edgeSites.size > 0 ? [new EdgeStack(scope, keys, regional)] : [];
-  const operations = new OperationsStack(scope, keys, data, regional);
+  const operations = new OperationsStack(scope, keys, data, databases, regional);
   const environment = new EnvironmentStacks(deployment, { keys, data, databases, events, regional });
   for (const build of deployment.ownStacks ?? []) build(environment);
   for (const stack of environment.own) stack.offerAll();

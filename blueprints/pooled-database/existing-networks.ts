@@ -83,7 +83,7 @@ export function checkNetworkChoice(network: Choice, report: Report): void {
       "only applies to VPCs that the toolkit creates, but existing names your own; remove cidrBlock or existing",
     );
   }
-  for (const field of ["availabilityZones", "gatewayEndpoints", "interfaceEndpoints"] as const) {
+  for (const field of ["availabilityZones", "gatewayEndpoints", "interfaceEndpoints", "endpointActions"] as const) {
     if (JSON.stringify(network[field]) === JSON.stringify(created[field])) continue;
     report([field], "only applies to VPCs that the toolkit creates, but existing names your own; remove it");
   }

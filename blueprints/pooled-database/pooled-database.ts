@@ -8,7 +8,7 @@ import {
   resourceName,
   setRoleSettings,
 } from "../../modules/core";
-import { DatabaseNetwork, type DatabaseNetworkProps } from "../../modules/database-network";
+import { DatabaseNetwork, type DatabaseNetworkProps, type FlowLogInput } from "../../modules/database-network";
 import { DatabaseProxy, type DatabaseUser } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
 import type { PgBouncerPoolConfig } from "../../modules/pgbouncer-pool";
@@ -42,6 +42,8 @@ export interface PooledDatabaseProps {
   readonly alarms?: AlarmTarget;
   /** Whether it may be lost, and has to be creatable again at once: its secrets are then deleted for good. */
   readonly disposable?: boolean;
+  /** Actions that functions in the networks need through endpoints besides the usual ones. */
+  readonly endpointActions?: readonly string[];
   /** What functions in the networks may reach besides the database, by names that never change. */
   readonly clientTargets?: DatabaseNetworkProps["clientTargets"];
   /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
@@ -94,6 +96,8 @@ export class PooledDatabase extends Construct {
           config: created,
           name,
           region,
+          account,
+          endpointActions: props.endpointActions,
           existing: existing && existingNetworkIn(this, existing, region),
           // Also open if there is a pool: functions would be cut off between the deployment of the pool and their own.
           // Once a pool exists, their roles only allow them to connect to it.
@@ -154,6 +158,17 @@ export class PooledDatabase extends Construct {
       throw new ConstructError(this, "has no pool, so its users have no passwords to rotate", "call addPools first");
     }
     this.users.rotate(this.database, network);
+  }
+
+  /** The ARN of the cluster in a region. @throws ConstructError if the database has none there */
+  clusterArnIn(region: string): string {
+    return this.database.clusterArnIn(region);
+  }
+
+  /** Logs the traffic of each network that is made here; a second call changes nothing. */
+  addFlowLogs(config: FlowLogInput): void {
+    const { account, operationsKey: key } = this.props;
+    for (const network of this.networks.values()) network.addFlowLogs({ config, account, key });
   }
 
   /** How functions of a region connect. @throws ConstructError when the database is not in that region */

@@ -52,6 +52,11 @@ export const identifierFields: readonly IdentifierField[] = [
   { path: ["existingBuses", "[]", "arns", "*"], what: "event bus", expected: inAccount },
   // Whatever a team owns, in any region or account.
   { path: ["services", "[]", "permissions", "[]", "resources", "[]"], what: "resource", expected: inPartition },
+  // Whoever may delete backups, or administrates their key, may be of another account.
+  { path: ["backups", "deletionRoles", "[]"], what: "role", expected: inPartition },
+  { path: ["backups", "key", "administrators", "[]"], what: "role", expected: inPartition },
+  // The region is that of its entry, which a rule of its own looks at.
+  { path: ["backups", "key", "existing", "*"], what: "key", expected: inAccount },
   { path: ["spendGuard", "anomalies", "existingMonitorArn"], what: "monitor", expected: inAccount },
 ];
 

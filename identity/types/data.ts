@@ -56,6 +56,18 @@ export const data: Rules = {
     },
   },
   aws_backup_vault: { scope: "region", name: "backup vault {name}" },
+  aws_backup_vault_lock_configuration: {
+    scope: "region",
+    name: "the lock of backup vault {backup_vault_name}",
+    read: { backup_vault_name: nameOrArn },
+  },
+  aws_backup_vault_policy: {
+    scope: "region",
+    name: "the policy of backup vault {backup_vault_name}",
+    read: { backup_vault_name: nameOrArn },
+  },
+  // Of the account, whoever writes them.
+  aws_backup_region_settings: { scope: "region", name: "the settings of AWS Backup" },
   aws_backup_selection: {
     scope: "region",
     name: "backup selection {name} of plan {plan_id}",

@@ -20,7 +20,7 @@ export * from "./regional-key";
 export * from "./regional-providers";
 export * from "./regions";
 export * from "./resource-name";
-export { iamRole, type RoleSettings, roleSettingsOf, setRoleSettings } from "./role-settings";
+export { applyRoleSettings, iamRole, type RoleSettings, roleSettingsOf, setRoleSettings } from "./role-settings";
 export * from "./service-role";
 export { NameClashError } from "./unique-names";
 export { ValueError } from "./value-error";

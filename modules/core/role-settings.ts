@@ -38,6 +38,18 @@ export function iamRole(scope: Construct, id: string, { path, permissionsBoundar
   });
 }
 
+/**
+ * Gives a role that was made without `iamRole` the path and the boundary that apply where it is, unless it has its own:
+ * an organisation that demands a boundary refuses to create a role without one.
+ */
+export function applyRoleSettings(role: IamRole): void {
+  const { path, permissionsBoundaryArn } = roleSettingsOf(role);
+  if (path !== undefined && role.pathInput === undefined) role.path = path;
+  if (permissionsBoundaryArn !== undefined && role.permissionsBoundaryInput === undefined) {
+    role.permissionsBoundary = permissionsBoundaryArn;
+  }
+}
+
 /** Without what is not set, which must not hide what a construct further out sets. */
 function known(settings: RoleSettings): RoleSettings {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));

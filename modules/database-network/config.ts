@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkedText, withRule } from "../core";
+import { checkedText, logRetentionDays, withRule } from "../core";
+import { actionPrefix } from "./endpoint-policy";
 import { ipv4Block, privateRangeProblem } from "./ipv4-block";
 
 export type * from "./input";
@@ -51,6 +52,19 @@ const fields = z.strictObject({
     .describe(
       "Services reached through interface endpoints, which are billed per hour and zone. Only for a created VPC.",
     ),
+  endpointActions: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*\*?$/,
+          "is not an action; write <service>:<Action>, as sqs:PurgeQueue, with * at the end only",
+        ),
+    )
+    .default([])
+    .describe(
+      "Actions that endpoints let through besides the usual ones of functions, as sqs:PurgeQueue. Those that permissions of services name are let through anyway. Only for a created VPC.",
+    ),
   port: z.int().min(1150).max(65535).default(5432).describe("Port of the database and its pools. Cannot change."),
 });
 
@@ -62,14 +76,41 @@ export const privateRange = checkedText(privateRangeProblem);
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
  */
 export const databaseNetworkConfig = withRule(fields, (config, report) => {
-  for (const list of ["availabilityZones", "gatewayEndpoints", "interfaceEndpoints"] as const) {
+  for (const list of ["availabilityZones", "gatewayEndpoints", "interfaceEndpoints", "endpointActions"] as const) {
     const values: readonly string[] = config[list];
     const repeated = values.findIndex((value, at) => values.indexOf(value) < at);
     if (repeated >= 0) report([list, repeated], "is listed twice; remove the duplicate");
   }
+  const prefixes = new Set([...config.gatewayEndpoints, ...config.interfaceEndpoints].map(actionPrefix));
+  config.endpointActions.forEach((action, at) => {
+    const prefix = action.slice(0, action.indexOf(":"));
+    if (prefixes.has(prefix) || config.cidrBlock === undefined) return;
+    report(
+      ["endpointActions", at],
+      `belongs to no endpoint of the network; add the endpoint of ${prefix}, or remove it`,
+    );
+  });
   if (config.cidrBlock === undefined) return;
   const problem = ipv4Block(config.cidrBlock).problem;
   if (problem) report(["cidrBlock"], problem);
 });
 
 export type DatabaseNetworkConfig = z.output<typeof databaseNetworkConfig>;
+
+/**
+ * What is logged of the traffic of a VPC, as literal values.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html
+ */
+export const flowLogConfig = z.strictObject({
+  trafficType: z
+    .enum(["ALL", "ACCEPT", "REJECT"])
+    .default("ALL")
+    .describe("Connections that are logged. A change replaces the flow log; what it has written stays."),
+  aggregationIntervalSeconds: z
+    .union([z.literal(60), z.literal(600)])
+    .default(600)
+    .describe("Seconds of traffic that one line sums up. 60 makes up to ten times as many lines, which are billed."),
+  logRetentionDays: logRetentionDays.default(90),
+});
+
+export type FlowLogConfig = z.output<typeof flowLogConfig>;

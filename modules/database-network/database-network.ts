@@ -3,8 +3,12 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConstructError, deploymentStackOf, parseConfig, resourceName } from "../core";
 import { type DatabaseNetworkConfig, type DatabaseNetworkInput, databaseNetworkConfig } from "./config";
+import type { FlowLogsProps } from "./flow-logs";
 import { PrivateVpc } from "./private-vpc";
 import { SecurityGroup } from "./security-group";
+
+/** What flow logs need to know besides the network. */
+export type DatabaseNetworkFlowLogs = Omit<FlowLogsProps, "vpcId" | "name" | "region">;
 
 /** An existing VPC; the ids may be tokens. */
 export interface ExistingVpc {
@@ -27,6 +31,10 @@ export interface DatabaseNetworkProps {
   readonly region: string;
   /** The VPC to use instead of a new one. Switching later would replace the database. */
   readonly existing?: ExistingVpc;
+  /** AWS account id, 12 digits: endpoints of a new VPC then only let its principals through, and only the usual actions. */
+  readonly account?: string;
+  /** Actions that clients need through the endpoints besides the usual ones, as `sqs:PurgeQueue`. */
+  readonly endpointActions?: readonly string[];
   /** Lets clients reach the database directly, without a pool. */
   readonly directAccess: boolean;
   /**
@@ -62,6 +70,9 @@ export class DatabaseNetwork extends Construct {
   /** Existing groups that functions and poolers join in addition to their own; empty in a created VPC. */
   readonly additionalSecurityGroupIds: readonly string[];
   readonly port: number;
+  /** The VPC that is made here; undefined for one that is given. */
+  private readonly created?: PrivateVpc;
+  private isLogged = false;
 
   constructor(scope: Construct, id: string, props: DatabaseNetworkProps) {
     super(scope, id);
@@ -80,7 +91,10 @@ export class DatabaseNetwork extends Construct {
     for (const [target, { cidrBlocks, port }] of Object.entries(props.clientTargets ?? {})) {
       for (const range of cidrBlocks) clients.allowToRange(target, range, port, `Calls of ${target}`);
     }
-    if (vpc instanceof PrivateVpc) this.addEndpoints(vpc, config, name, group, [clients, pool]);
+    if (vpc instanceof PrivateVpc) {
+      this.created = vpc;
+      this.addEndpoints(vpc, config, group, [clients, pool]);
+    }
 
     this.region = region;
     this.vpcId = vpc.vpcId;
@@ -98,11 +112,28 @@ export class DatabaseNetwork extends Construct {
     this.port = config.port;
   }
 
-  private vpc({ existing, region }: DatabaseNetworkProps, config: DatabaseNetworkConfig, name: string) {
+  /** Logs the traffic of the VPC. One that is given is its owner's to log: nothing is added, as in a second call. */
+  addFlowLogs(props: DatabaseNetworkFlowLogs): void {
+    if (!this.created || this.isLogged) return;
+    this.isLogged = true;
+    this.created.addFlowLogs(props);
+  }
+
+  private vpc(
+    { existing, region, account, endpointActions = [] }: DatabaseNetworkProps,
+    config: DatabaseNetworkConfig,
+    name: string,
+  ) {
     const { cidrBlock } = config;
     if (existing === undefined) {
       if (cidrBlock !== undefined)
-        return new PrivateVpc(this, "private", { config: { ...config, cidrBlock }, name, region });
+        return new PrivateVpc(this, "private", {
+          config: { ...config, cidrBlock },
+          name,
+          region,
+          account,
+          actions: [...config.endpointActions, ...endpointActions],
+        });
       throw new ConstructError(
         this,
         "has neither an existing VPC nor a CIDR block to create one",
@@ -110,7 +141,9 @@ export class DatabaseNetwork extends Construct {
       );
     }
     const useless =
-      cidrBlock !== undefined ? "cidrBlock" : config.interfaceEndpoints.length > 0 ? "interfaceEndpoints" : undefined;
+      cidrBlock !== undefined
+        ? "cidrBlock"
+        : (["interfaceEndpoints", "endpointActions"] as const).find((list) => config[list].length > 0);
     if (useless) {
       throw new ConstructError(
         this,
@@ -139,7 +172,6 @@ export class DatabaseNetwork extends Construct {
   private addEndpoints(
     vpc: PrivateVpc,
     config: DatabaseNetworkConfig,
-    name: string,
     group: (id: string, description: string) => SecurityGroup,
     callers: readonly SecurityGroup[],
   ): void {
@@ -150,7 +182,7 @@ export class DatabaseNetwork extends Construct {
     const endpoints = group("endpoints", "Endpoints of AWS services");
     for (const caller of callers) caller.allowTo("endpoints", endpoints, 443, "Calls of AWS services");
     for (const service of config.interfaceEndpoints) {
-      vpc.addInterfaceEndpoint(service, name, endpoints.securityGroupId);
+      vpc.addInterfaceEndpoint(service, endpoints.securityGroupId);
     }
   }
 }

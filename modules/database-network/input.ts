@@ -1,4 +1,5 @@
 // Generated from the schemas by `npm run docs`; do not edit.
+import type { LogRetentionDays } from "../core";
 
 /** What `databaseNetworkConfig` takes: fields with defaults may be left out. */
 export interface DatabaseNetworkInput {
@@ -25,6 +26,12 @@ export interface DatabaseNetworkInput {
    */
   readonly interfaceEndpoints?: readonly ("ecr.api" | "ecr.dkr" | "events" | "kms" | "lambda" | "logs" | "monitoring" | "secretsmanager" | "sns" | "sqs" | "ssm" | "sts" | "xray")[];
   /**
+   * Actions that endpoints let through besides the usual ones of functions, as sqs:PurgeQueue. Those that permissions of services name are let through anyway. Only for a created VPC.
+   *
+   * @defaultValue `[]`
+   */
+  readonly endpointActions?: readonly string[];
+  /**
    * Port of the database and its pools. Cannot change.
    *
    * Takes `integer 1150..65535`.
@@ -32,5 +39,27 @@ export interface DatabaseNetworkInput {
    * @defaultValue `5432`
    */
   readonly port?: number;
+}
+
+/** What `flowLogConfig` takes: fields with defaults may be left out. */
+export interface FlowLogInput {
+  /**
+   * Connections that are logged. A change replaces the flow log; what it has written stays.
+   *
+   * @defaultValue `"ALL"`
+   */
+  readonly trafficType?: "ALL" | "ACCEPT" | "REJECT";
+  /**
+   * Seconds of traffic that one line sums up. 60 makes up to ten times as many lines, which are billed.
+   *
+   * @defaultValue `600`
+   */
+  readonly aggregationIntervalSeconds?: 60 | 600;
+  /**
+   * Days until log events expire; one of the periods that CloudWatch Logs supports.
+   *
+   * @defaultValue `90`
+   */
+  readonly logRetentionDays?: LogRetentionDays;
 }
 

@@ -7,6 +7,8 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 import { acceptFinding, deploymentStackOf } from "../core";
 import type { DatabaseNetworkConfig } from "./config";
+import { type EndpointService, endpointPolicy } from "./endpoint-policy";
+import { FlowLogs, type FlowLogsProps } from "./flow-logs";
 import { ipv4Block } from "./ipv4-block";
 
 export interface PrivateVpcProps {
@@ -14,6 +16,10 @@ export interface PrivateVpcProps {
   /** Name tag, and the prefix of the names of its parts. */
   readonly name: string;
   readonly region: string;
+  /** AWS account id, 12 digits, whose principals alone the endpoints let through; anyone and anything without it. */
+  readonly account?: string;
+  /** Actions that the endpoints let through besides the usual ones. */
+  readonly actions: readonly string[];
 }
 
 /**
@@ -25,13 +31,16 @@ export class PrivateVpc extends Construct {
   readonly subnetIds: readonly string[];
   /** Prefix list ids of the gateway endpoints by service, for security group rules. */
   readonly prefixListIds: ReadonlyMap<string, string>;
-  private readonly region: string;
 
-  constructor(scope: Construct, id: string, { config, name, region }: PrivateVpcProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PrivateVpcProps,
+  ) {
     super(scope, id);
+    const { config, name, region } = props;
     const provider = deploymentStackOf(this).providers.in(region);
     const { eighths } = ipv4Block(config.cidrBlock);
-    this.region = region;
     const vpc = new Vpc(this, "vpc", {
       provider,
       cidrBlock: config.cidrBlock,
@@ -70,6 +79,7 @@ export class PrivateVpc extends Construct {
           serviceName: `com.amazonaws.${region}.${service}`,
           vpcEndpointType: "Gateway",
           routeTableIds: [routes.id],
+          policy: this.policyOf(service),
           tags: { Name: `${name}-${service}` },
         }).prefixListId,
       ]),
@@ -77,16 +87,29 @@ export class PrivateVpc extends Construct {
   }
 
   /** Gives an AWS service a private address in each subnet, under the service's own DNS name. */
-  addInterfaceEndpoint(service: string, name: string, securityGroupId: string): void {
+  addInterfaceEndpoint(service: EndpointService, securityGroupId: string): void {
+    const { name, region } = this.props;
     new VpcEndpoint(this, `endpoint-${service.replaceAll(".", "-")}`, {
-      provider: deploymentStackOf(this).providers.in(this.region),
+      provider: deploymentStackOf(this).providers.in(region),
       vpcId: this.vpcId,
-      serviceName: `com.amazonaws.${this.region}.${service}`,
+      serviceName: `com.amazonaws.${region}.${service}`,
       vpcEndpointType: "Interface",
       subnetIds: [...this.subnetIds],
       securityGroupIds: [securityGroupId],
       privateDnsEnabled: true,
+      policy: this.policyOf(service),
       tags: { Name: `${name}-${service}` },
     });
+  }
+
+  /** Logs the traffic of the whole VPC. */
+  addFlowLogs(props: Omit<FlowLogsProps, "vpcId" | "name" | "region">): void {
+    const { name, region } = this.props;
+    new FlowLogs(this, "flow-logs", { ...props, vpcId: this.vpcId, name, region });
+  }
+
+  private policyOf(service: EndpointService): string | undefined {
+    const { account, actions, region } = this.props;
+    return account === undefined ? undefined : endpointPolicy({ service, region, account, actions });
   }
 }

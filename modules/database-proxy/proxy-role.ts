@@ -33,6 +33,6 @@ export class ProxyRole extends ServiceRole {
               },
             ],
     });
-    if (secretArns.length > 0) key.grantUse(this, "secretsmanager");
+    if (secretArns.length > 0) key.grantUse(this, "secretsmanager", "decrypt");
   }
 }

@@ -102,10 +102,11 @@ export class EncryptionKey extends GrantingKey {
   /**
    * Adds alerts on risky changes to the key in each region: disabling, scheduled deletion, a changed policy or
    * rotation. This is a method, not a prop, because the topics are encrypted with the key. Needs a CloudTrail trail.
+   * @param regions those of the key that have an alert topic; all if left out
    */
-  addAlarms(target: AlarmTarget): void {
-    for (const [region, keyArn] of this.keyArns) {
-      new KeyAlarms(this, `alarms-${region}`, { region, name: this.name, keyArn, target });
+  addAlarms(target: AlarmTarget, regions = this.regions): void {
+    for (const region of regions) {
+      new KeyAlarms(this, `alarms-${region}`, { region, name: this.name, keyArn: this.arnIn(region), target });
     }
   }
 

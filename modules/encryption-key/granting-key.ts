@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
-import { type AlarmTarget, ConstructError, dnsSuffixOf, type Grantee, type RegionalKey } from "../core";
-import { contextService, decryptActions, encryptDecryptActions, useActions } from "./key-policy";
+import { type AlarmTarget, ConstructError, dnsSuffixOf, type Grantee, type KeyUse, type RegionalKey } from "../core";
+import { contextService, decryptActions, encryptDecryptActions, useActionsFor } from "./key-policy";
 import { type KeyUser, usersThat } from "./key-users";
 
 /** A KMS key of an environment, of the toolkit's or there before, which grants its use. */
@@ -16,7 +16,7 @@ export abstract class GrantingKey extends Construct implements RegionalKey {
   /** Adds alerts on risky changes to the key. This is a method, not a prop, because the topics are encrypted with the key. */
   abstract addAlarms(target: AlarmTarget): void;
 
-  grantUse(grantee: Grantee, viaService: string): void {
+  grantUse(grantee: Grantee, viaService: string, use?: KeyUse): void {
     if (!usersThat(this.users, "onBehalfOfCallers").some((user) => user === viaService)) {
       throw new ConstructError(
         this,
@@ -25,7 +25,7 @@ export abstract class GrantingKey extends Construct implements RegionalKey {
       );
     }
     grantee.addToRolePolicy({
-      actions: useActions,
+      actions: useActionsFor(use),
       resources: [this.arnIn(grantee.region)],
       conditions: {
         StringEquals: { "kms:ViaService": `${viaService}.${grantee.region}.${dnsSuffixOf(grantee.region)}` },

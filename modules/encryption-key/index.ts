@@ -2,5 +2,5 @@ export * from "./config";
 export * from "./encryption-key";
 export * from "./existing-key";
 export * from "./granting-key";
-export { keyPolicy, useActions } from "./key-policy";
+export { keyPolicy, useActions, useActionsFor } from "./key-policy";
 export { type KeyUser, keyUsers } from "./key-users";

@@ -1,4 +1,4 @@
-import { dnsSuffixOf, type PolicyStatement, partitionOf, policyDocument } from "../core";
+import { dnsSuffixOf, type KeyUse, type PolicyStatement, partitionOf, policyDocument } from "../core";
 import { type KeyUser, usersThat } from "./key-users";
 
 export interface KeyPolicyProps {
@@ -45,6 +45,16 @@ const administration = [
 
 /** The actions needed to encrypt and decrypt data, as AWS documents them for DynamoDB and Lambda. */
 export const useActions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+
+/**
+ * Of these, what reading needs: no data key is made, and nothing is encrypted.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/least-privilege.html
+ */
+const readActions = ["kms:Decrypt", "kms:DescribeKey"];
+
+/** The actions of a principal that uses a key through a service. */
+export const useActionsFor = (use: KeyUse = "encrypt-decrypt"): readonly string[] =>
+  use === "decrypt" ? readActions : useActions;
 
 /** The actions needed for envelope encryption: generating and decrypting data keys. */
 export const decryptActions = ["kms:Decrypt"];
@@ -108,6 +118,16 @@ function callerStatements({ region, account, users }: KeyPolicyProps): PolicySta
       actions: ["kms:CreateGrant"],
       resources: ["*"],
       conditions: { ...through(grantors), Bool: { "kms:GrantIsForAWSResource": "true" } },
+    });
+  }
+  const retirers = usersThat(users, "retiresGrants");
+  if (retirers.length > 0) {
+    statements.push({
+      sid: "RetiredGrantsOfServices",
+      principals,
+      actions: ["kms:RetireGrant"],
+      resources: ["*"],
+      conditions: through(retirers),
     });
   }
   return statements;

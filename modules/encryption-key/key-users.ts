@@ -4,6 +4,8 @@ interface KeyUserTraits {
   readonly onBehalfOfCallers?: boolean;
   /** Also creates grants, for background work. */
   readonly keepsGrants?: boolean;
+  /** Takes such grants back on behalf of its caller. */
+  readonly retiresGrants?: boolean;
   /** Publishes to encrypted SNS topics on its own behalf. */
   readonly publishesToTopics?: boolean;
   /** Encrypts schedules of EventBridge Scheduler. */
@@ -18,6 +20,7 @@ interface KeyUserTraits {
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 export const keyUsers = {
+  backup: { onBehalfOfCallers: true, keepsGrants: true, retiresGrants: true },
   dynamodb: { onBehalfOfCallers: true, keepsGrants: true },
   lambda: { onBehalfOfCallers: true, keepsGrants: true },
   rds: { onBehalfOfCallers: true, keepsGrants: true },

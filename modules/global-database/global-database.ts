@@ -227,7 +227,7 @@ export class GlobalDatabase extends Construct {
       );
     }
     grantee.addToRolePolicy({ actions: ["secretsmanager:GetSecretValue"], resources: [this.masterSecretArn] });
-    this.key.grantUse(grantee, "secretsmanager");
+    this.key.grantUse(grantee, "secretsmanager", "decrypt");
   }
 
   /**

@@ -44,7 +44,7 @@ export class ExecutionRole extends ServiceRole {
         { sid: "ReadSecretsOfPool", actions: ["secretsmanager:GetSecretValue"], resources: secretArns },
       ],
     });
-    key.grantUse(this, "secretsmanager");
+    key.grantUse(this, "secretsmanager", "decrypt");
   }
 }
 

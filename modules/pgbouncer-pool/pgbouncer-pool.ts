@@ -121,7 +121,7 @@ export class PgBouncerPool extends Construct implements DatabaseAccess {
       actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
       resources: [secretArn],
     });
-    this.key.grantUse(grantee, "secretsmanager");
+    this.key.grantUse(grantee, "secretsmanager", "decrypt");
   }
 
   /**

@@ -112,11 +112,8 @@ export class ReplicatedSecret extends Construct {
 
   /** Lets a principal read the secret or replica in its own region, including the previous version, for a canary. */
   grantRead(grantee: Grantee): void {
-    grantee.addToRolePolicy({
-      actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-      resources: [this.arnIn(grantee.region)],
-    });
-    this.key.grantUse(grantee, "secretsmanager");
+    this.addReading(grantee);
+    this.key.grantUse(grantee, "secretsmanager", "decrypt");
   }
 
   /**
@@ -131,10 +128,18 @@ export class ReplicatedSecret extends Construct {
         `use a function in "${this.home}"`,
       );
     }
-    this.grantRead(grantee);
+    this.addReading(grantee);
     grantee.addToRolePolicy({
       actions: ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
       resources: [this.secret.arn],
+    });
+    this.key.grantUse(grantee, "secretsmanager");
+  }
+
+  private addReading(grantee: Grantee): void {
+    grantee.addToRolePolicy({
+      actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+      resources: [this.arnIn(grantee.region)],
     });
   }
 

@@ -1,6 +1,6 @@
 import { UserError } from "../../errors";
-import { dnsSuffixOf, type Grantee } from "../core";
-import { useActions } from "../encryption-key";
+import { dnsSuffixOf, type Grantee, type KeyUse } from "../core";
+import { useActionsFor } from "../encryption-key";
 import type { ReplicatedTable } from "./replicated-table";
 import { type ReadAccess, readStatement, type WriteAccess, writeStatement } from "./table-access";
 
@@ -30,9 +30,8 @@ export class ExistingTable implements UsableTable {
   }
 
   grantRead(grantee: Grantee, access: ReadAccess = {}): void {
-    const arn = this.arnIn(grantee.region);
-    grantee.addToRolePolicy(readStatement({ arn, measuredAs: arn }, this.props.hasIndexes, access));
-    this.grantKey(grantee);
+    this.addReading(grantee, access);
+    this.grantKey(grantee, "decrypt");
   }
 
   grantWrite(grantee: Grantee, access: WriteAccess = {}): void {
@@ -42,8 +41,13 @@ export class ExistingTable implements UsableTable {
   }
 
   grantReadWrite(grantee: Grantee, access: ReadAccess = {}): void {
-    this.grantRead(grantee, access);
+    this.addReading(grantee, access);
     this.grantWrite(grantee, access);
+  }
+
+  private addReading(grantee: Grantee, access: ReadAccess): void {
+    const arn = this.arnIn(grantee.region);
+    grantee.addToRolePolicy(readStatement({ arn, measuredAs: arn }, this.props.hasIndexes, access));
   }
 
   private arnIn(region: string): string {
@@ -55,12 +59,12 @@ export class ExistingTable implements UsableTable {
     );
   }
 
-  private grantKey(grantee: Grantee): void {
+  private grantKey(grantee: Grantee, use?: KeyUse): void {
     const { region } = grantee;
     const key = this.props.keyArns?.[region];
     if (key === undefined) return;
     grantee.addToRolePolicy({
-      actions: useActions,
+      actions: useActionsFor(use),
       resources: [key],
       conditions: { StringEquals: { "kms:ViaService": `dynamodb.${region}.${dnsSuffixOf(region)}` } },
     });

@@ -122,15 +122,8 @@ export class ReplicatedTable extends Construct {
 
   /** Lets a principal read items in its own region: by key and by query, and optionally by scan. */
   grantRead(grantee: Grantee, access: ReadAccess = {}): void {
-    if (access.scan && access.leadingKeys) {
-      throw new ConstructError(
-        this,
-        "a scan has no leading key to check, so both cannot be granted",
-        "remove one of them",
-      );
-    }
-    grantee.addToRolePolicy(readStatement(this.tableArn(grantee.region), this.hasIndexes, access));
-    this.key.grantUse(grantee, "dynamodb");
+    this.addReading(grantee, access);
+    this.key.grantUse(grantee, "dynamodb", "decrypt");
   }
 
   /** Lets a principal put, update and delete items in its own region. */
@@ -141,14 +134,25 @@ export class ReplicatedTable extends Construct {
 
   /** `grantRead` and `grantWrite`. */
   grantReadWrite(grantee: Grantee, access: ReadAccess = {}): void {
-    this.grantRead(grantee, access);
+    this.addReading(grantee, access);
     this.grantWrite(grantee, access);
   }
 
   /** Lets a principal read the stream in its own region. */
   grantStreamRead(grantee: Grantee): void {
     grantee.addToRolePolicy(streamStatement(this.tableArn(grantee.region)));
-    this.key.grantUse(grantee, "dynamodb");
+    this.key.grantUse(grantee, "dynamodb", "decrypt");
+  }
+
+  private addReading(grantee: Grantee, access: ReadAccess): void {
+    if (access.scan && access.leadingKeys) {
+      throw new ConstructError(
+        this,
+        "a scan has no leading key to check, so both cannot be granted",
+        "remove one of them",
+      );
+    }
+    grantee.addToRolePolicy(readStatement(this.tableArn(grantee.region), this.hasIndexes, access));
   }
 
   private tableArn(region: string): TableArn {

@@ -192,7 +192,7 @@ export class ServiceFunction extends Construct implements Grantee {
     this.alias = alias;
     this.codeSize = { zippedBytes: bundle.zippedBytes, unzippedBytes: bundle.unzippedBytes };
 
-    if (variables) key.grantUse(this.self, "lambda");
+    if (variables) key.grantUse(this.self, "lambda", "decrypt");
     if (props.tracing) {
       this.role.addOwnStatement({
         sid: "WriteTraces",
@@ -279,7 +279,7 @@ export class ServiceFunction extends Construct implements Grantee {
     const all = functionEnvironment(this, this.config, { ...environmentVariables, ...this.addedVariables });
     this.lambda.putEnvironment({ variables: all });
     this.lambda.kmsKeyArn = key.arnIn(region);
-    key.grantUse(this.self, "lambda");
+    key.grantUse(this.self, "lambda", "decrypt");
   }
 
   addToRolePolicy(statement: PolicyStatement): void {

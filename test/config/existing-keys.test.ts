@@ -16,8 +16,9 @@ const existing = (digit: string, ...regions: string[]) =>
 const all = ["eu-west-1", "eu-central-1", "us-east-1"];
 
 const withKeys = (keys: object) => {
+  const backups = { ...prod.input.backups, key: { existing: existing("d", ...all.slice(0, 2)) } };
   const stacks = synthesizedStacks(
-    defineEnvironment({ ...prod.input, keys } as EnvironmentInput),
+    defineEnvironment({ ...prod.input, keys, backups } as EnvironmentInput),
     { stage: "optimization" },
     outdir,
   );

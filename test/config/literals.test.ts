@@ -103,6 +103,7 @@ function textsOf(value: unknown): string[] {
 /** Environments that set what `rich` leaves out, so that every field for a text is tried where it is allowed. */
 function starts(): EnvironmentDefinition[] {
   const more = JSON.parse(JSON.stringify(rich.input)) as Loose;
+  more.backups = { key: { description: "What keeps the data of everyone" } };
   more.exceptions = { contributorInsights: { enabled: false, reason: "nobody looks at them" } };
   more.tables[3].localSecondaryIndexes[0] = {
     name: "by-count",

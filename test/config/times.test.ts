@@ -5,6 +5,9 @@ const bounded = "has no partner: its own limits are those of AWS";
 
 /** Each time that an environment states: what keeps it from being defeated by another setting. */
 const times: Readonly<Record<string, string>> = {
+  "backups.recoveryPointHours": "compared with the schedules and startWindowMinutes",
+  "backups.rules[].completionWindowMinutes": "at least an hour more than startWindowMinutes",
+  "backups.rules[].startWindowMinutes": "compared with completionWindowMinutes and recoveryPointHours",
   "databases[].cluster.alarms.replicationLagMilliseconds": "below maxRecoveryPointSeconds",
   "databases[].cluster.idleInTransactionTimeoutMilliseconds":
     "ends sessions of functions that are frozen, so it may be longer",
@@ -13,6 +16,7 @@ const times: Readonly<Record<string, string>> = {
   "databases[].cluster.monitoringIntervalSeconds": bounded,
   "databases[].cluster.statementTimeoutMilliseconds": "at most the longest function, or the default",
   "databases[].failoverSeconds": "compared with recoveryTimeSeconds",
+  "databases[].flowLogs.aggregationIntervalSeconds": bounded,
   "databases[].pgbouncer.drainSeconds": bounded,
   "databases[].pgbouncer.queryWaitTimeoutSeconds": "below the timeout of each function that waits",
   "databases[].pgbouncer.serverIdleTimeoutSeconds": "without effect above serverLifetimeSeconds, which harms nothing",

@@ -1,5 +1,8 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { defineEnvironment, stages } from "../../config";
+import prod from "../../environments/prod";
 import project from "../../evenkeel.config";
+import { ServiceRole, trustPolicy } from "../../modules/core";
 import { synthesizedStacks } from "../frozen/synthesize";
 import { mistakesOf } from "../support/mistakes";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
@@ -36,6 +39,38 @@ describe("The permissions boundary and the path of an environment's roles", () =
       );
       expect(without).toEqual([]);
     }
+  });
+
+  test("are on the roles of a team's stacks, however they are made, unless they have their own", () => {
+    const iam = { permissionsBoundaryArn: boundaryIn(prod.input.account), rolePath: "/platform/" };
+    const environment = defineEnvironment(
+      { ...prod.input, iam },
+      {
+        stacks: (built) => {
+          const stack = built.stack("jobs");
+          const role = { provider: stack.providers.in("eu-west-1"), assumeRolePolicy: trustPolicy("*") };
+          new IamRole(stack, "plain", role);
+          new IamRole(stack, "own", { ...role, path: "/jobs/", permissionsBoundary: boundaryIn("aws") });
+          new ServiceRole(stack, "service", {
+            region: "eu-west-1",
+            nameParts: ["prod-jobs"],
+            trust: trustPolicy("*"),
+            policyName: "jobs",
+            statements: [{ actions: ["sqs:ListQueues"], resources: ["*"] }],
+          });
+        },
+      },
+    );
+    const stack = synthesizedStacks(environment, { stage: "foundation" }, outdir).find(({ name }) =>
+      /jobs$/.test(name),
+    );
+    const roles = Object.entries(stack?.terraform.resource?.aws_iam_role ?? {});
+    const found = roles.map(([address, { path, permissions_boundary }]) => [address, path, permissions_boundary]);
+    expect(found.sort()).toEqual([
+      ["own", "/jobs/", boundaryIn("aws")],
+      ["plain", "/platform/", iam.permissionsBoundaryArn],
+      ["service_role", "/platform/", iam.permissionsBoundaryArn],
+    ]);
   });
 
   test.each(environments)("are on no role of %s that names none", (_name, input) => {

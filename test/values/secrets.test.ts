@@ -5,12 +5,28 @@ const of = (prefix: string, count: number, from = "Ab3dE5gH1jK7mN9pQ2sT"): strin
   prefix + from.repeat(Math.ceil(count / from.length)).slice(0, count);
 const hex = (count: number): string => of("", count, "0f1e2d3c4b5a69788796");
 
+/** As AWS writes its own example, in two parts. */
+const awsSecret = ["wJalrXUtnFEMI/K7MDENG/", "bPxRfiCYEXAMPLEKEY"].join("");
+
 const secrets: readonly (readonly [what: string, text: string, found: string])[] = [
   ["an access key of AWS", of("AKIA", 16, "IOSFODNN7EXAMPLE"), "an access key of AWS"],
   [
     "a temporary access key of AWS in prose",
     `the key is ${of("ASIA", 16, "IOSFODNN7EXAMPLE")}.`,
     "an access key of AWS",
+  ],
+  ["a secret access key of AWS", awsSecret, "a secret access key of AWS"],
+  ["both halves of an access key", `${of("AKIB", 16)}:${awsSecret}`, "a secret access key of AWS"],
+  ["a line of a credentials file", `aws_secret_access_key = ${hex(40)}`, "a password in a connection string"],
+  [
+    "a signed address of Azure",
+    `https://a.blob.core.windows.net/c?sv=2020&sig=${of("", 43)}%3D`,
+    "a signature in a URL",
+  ],
+  [
+    "a webhook of Discord",
+    `https://discord.com/api/webhooks/123456789012345678/${of("", 68)}`,
+    "a webhook address of Discord",
   ],
   ["a private key", "-----BEGIN PRIVATE KEY-----\nMIIE", "a private key"],
   ["an encrypted private key", "-----BEGIN ENCRYPTED PRIVATE KEY-----", "a private key"],
@@ -77,6 +93,24 @@ const plain: readonly (readonly [name: string, text: string])[] = [
   ["CONTACT", "mailto:team@example.com"],
   ["SKIN", "sk_liver"],
   ["TIME", "12:30:45 user@host"],
+  // What is public or names something: certificates, public keys, hashes, ids.
+  ["certificate", "-----BEGIN CERTIFICATE-----\nMIIBszCCARygAwIBAgIJAKq1Z\n-----END CERTIFICATE-----"],
+  ["authority", `-----BEGIN CERTIFICATE-----\n${of("", 64)}\n${awsSecret}\n-----END CERTIFICATE-----`],
+  ["verificationKey", "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----"],
+  ["armoured", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQENBFzA"],
+  ["message", "-----BEGIN PGP SIGNED MESSAGE-----"],
+  ["sshKey", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl x@y"],
+  ["integrity", "sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC"],
+  ["commit", "2fd4e1c67a2d28fced849ee1bb76e7391b93eb12"],
+  ["tokenThumbprint", "9e99a48a9960b14926bb7f3b02e22da2b0ab7280"],
+  ["zoneKey", "Z2FDTNDATAQYW2"],
+  ["securityKey", "sg-0123456789abcdef0"],
+  ["networkKey", "vpc-0123456789abcdef0"],
+  ["userPoolId", "eu-west-1_AbCdEf123"],
+  ["clientId", "3n4b5urk1ft4fl3mg5e62d9ado"],
+  ["handler", "services/OrdersService/versionTwo/Handler"],
+  ["ruleGroup", "AWSManagedRulesKnownBadInputsRuleSetV2Foo"],
+  ["policyArn", "arn:aws:iam::aws:policy/AmazonRDSEnhancedMonitoringRoleForAll2x"],
 ];
 
 describe("What looks like a secret", () => {

@@ -58,6 +58,76 @@ export function runsPerHour(text: string): number {
   return values(minute, text.split(/\s+/)[0] ?? "").size;
 }
 
+const dayMinutes = 24 * 60;
+/** Four years have every weekday on every date of February 29's cycle that matters for a wait. */
+const daysLookedAt = 4 * 365 + 1;
+
+/**
+ * The longest time between two runs of a checked cron expression, in minutes, years aside; Infinity for one that ends, as it names
+ * years, or runs once in the time that is looked at.
+ */
+export function longestWait(text: string): number {
+  const [minutes, hours, days, months, weekdays, years] = text.split(/\s+/) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  if (years !== "*") return Number.POSITIVE_INFINITY;
+  const inDay = [...values(hour, hours)]
+    .flatMap((atHour) => [...values(minute, minutes)].map((atMinute) => atHour * 60 + atMinute))
+    .sort((a, b) => a - b);
+  const chosenMonths = values(month, months);
+  let longest = 0;
+  let last: number | undefined;
+  for (let day = 0; day < daysLookedAt; day++) {
+    const date = new Date(Date.UTC(2024, 0, 1 + day));
+    if (!chosenMonths.has(date.getUTCMonth() + 1)) continue;
+    if (!(days === "?" ? isWeekday(date, weekdays) : isDayOfMonth(date, days))) continue;
+    for (const at of inDay) {
+      const run = day * dayMinutes + at;
+      if (last !== undefined) longest = Math.max(longest, run - last);
+      last = run;
+    }
+  }
+  return longest === 0 ? Number.POSITIVE_INFINITY : longest;
+}
+
+function isDayOfMonth(date: Date, text: string): boolean {
+  const day = date.getUTCDate();
+  const last = lastOf(date);
+  if (text === "L") return day === last;
+  if (text === "LW") return day === nearestWorkday(date, last);
+  if (text.endsWith("W")) return day === nearestWorkday(date, Number(text.slice(0, -1)));
+  return values(dayOfMonth, text).has(day);
+}
+
+function isWeekday(date: Date, text: string): boolean {
+  const weekday = date.getUTCDay() + 1;
+  const day = date.getUTCDate();
+  if (text === "*") return true;
+  // Without a day before it, the last day of the week.
+  if (text === "L") return weekday === dayOfWeek.max;
+  const [named = "", which] = text.split("#");
+  if (which !== undefined) return weekday === numberOf(dayOfWeek, named) && Math.ceil(day / 7) === Number(which);
+  if (text.endsWith("L")) return weekday === numberOf(dayOfWeek, text.slice(0, -1)) && day > lastOf(date) - 7;
+  return values(dayOfWeek, text).has(weekday);
+}
+
+/** The last day of a date's month. */
+const lastOf = (date: Date): number =>
+  new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+
+/** The day from Monday to Friday that is nearest to a day of a date's month, in the same month. */
+function nearestWorkday(date: Date, day: number): number {
+  const weekday = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), day)).getUTCDay();
+  if (weekday === 6) return day > 1 ? day - 1 : day + 2;
+  if (weekday === 0) return day < lastOf(date) ? day + 1 : day - 2;
+  return day;
+}
+
 function daysProblem(days: string, weekdays: string): Problem | undefined {
   if (days === "?" && weekdays === "?") {
     return "has ? as both the day of the month and the day of the week; write * or days in one of them";

@@ -18,6 +18,12 @@ export {
   trustPolicy,
   trustPolicyLimits,
 } from "./policy";
-export { autoScalingSchedule, backupSchedule, ruleSchedule, schedulerExpression } from "./schedules";
+export {
+  autoScalingSchedule,
+  backupSchedule,
+  longestWaitMinutes,
+  ruleSchedule,
+  schedulerExpression,
+} from "./schedules";
 export { mostTags, tagKey, tagSet, tagValue } from "./tags";
 export { timeZone } from "./time-zone";

@@ -1,5 +1,5 @@
 import type { Problem } from "../problem";
-import { cronFields, runsPerHour } from "./cron";
+import { cronFields, longestWait, runsPerHour } from "./cron";
 import { show } from "./nearest";
 
 /** Which of the three forms a service takes, and what it says of them. */
@@ -45,6 +45,9 @@ export const autoScalingSchedule = (text: string): Problem | undefined =>
 /** When AWS Backup makes a backup, at most once an hour. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html */
 export const backupSchedule = (text: string): Problem | undefined =>
   scheduleProblem(text, { service: "AWS Backup", forms: ["cron"], longest: 256, runsPerHour: 1 });
+
+/** The longest time between two runs of a checked `cron(...)`, in minutes; Infinity for one that ends. */
+export const longestWaitMinutes = (schedule: string): number => longestWait(schedule.slice("cron(".length, -1));
 
 function scheduleProblem(text: string, dialect: Dialect): Problem | undefined {
   const { service, forms, longest } = dialect;

@@ -69,7 +69,7 @@ export const textForms: readonly SecretForm[] = [
   form(
     "a password in a connection string",
     new RegExp(
-      String.raw`\b(?:password|passwd|pwd|passphrase|accountkey|sharedaccesskey|sharedaccesssignature|secretaccesskey|client_secret|api_?key|access_token)\s{0,8}=\s{0,8}["']?${placeholder}[^\s;&"']{3}`,
+      String.raw`\b(?:password|passwd|pwd|passphrase|accountkey|sharedaccesskey|sharedaccesssignature|(?:aws_)?secret_?access_?key|client_secret|api_?key|access_token)\s{0,8}=\s{0,8}["']?${placeholder}[^\s;&"']{3}`,
       "i",
     ),
   ),
@@ -79,6 +79,9 @@ export const textForms: readonly SecretForm[] = [
   ),
   form("a webhook address of Slack", /hooks\.slack\.com\/(?:services|workflows)\/T[A-Z0-9]{6}/),
   form("a webhook address of Microsoft Teams", /\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@/),
+  form("a webhook address of Discord", /discord(?:app)?\.com\/api\/webhooks\/\d{15,20}\/[\w-]{60}/),
+  // Shared access signatures of Azure, which also sign addresses of Logic Apps and Teams.
+  form("a signature in a URL", /[?&]sig=[\w%+/-]{40}/),
 ];
 
 /** What follows the name of an HTTP authorization scheme: `Bearer …`, `Basic …`. */

@@ -17,6 +17,9 @@ export function secretForm(text: string): string | undefined {
     if (word.length < 14) continue;
     for (const { what, pattern } of dottedForms) if (pattern.test(word)) return what;
   }
+  // The other half of an access key has no prefix.
+  const words = publicBlock.test(text) ? [] : text.split(/[^A-Za-z0-9/+]+/);
+  if (words.some(isSecretAccessKey)) return "a secret access key of AWS";
   for (const [, value = ""] of text.matchAll(authorizationForm)) if (isRandom(value)) return "an authorization header";
   return undefined;
 }
@@ -40,6 +43,9 @@ export function isSecret(name: string, text: string): boolean {
   return isSecretName(name) && !/^(?:arn:[\s\S]*|true|false|\d{1,3}|)$/.test(text);
 }
 
+/** What is written as lines of base64, whose last one has any length. */
+const publicBlock = /-----BEGIN [A-Z0-9 ]{0,40}(?:CERTIFICATE|PUBLIC KEY|SIGNATURE|MESSAGE|CRL|REQUEST)/;
+
 /** Shortest text that is taken for random characters. */
 const shortest = 16;
 
@@ -47,12 +53,27 @@ const shortest = 16;
 function isRandom(text: string): boolean {
   if (text.length < shortest || text.length > 4096) return false;
   if (!/^[\w+/=.~!@#%^&*-]+$/.test(text)) return false;
+  // Ids of AWS: sg-0123456789abcdef0.
+  if (/^[a-z]{1,12}-[0-9a-f]{8,17}$/.test(text)) return false;
   if (/^arn:|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) return false;
   if (!/\d/.test(text) || !/[A-Za-z]/.test(text)) return false;
   // Words and numbers joined by dots, slashes or hyphens are names: `orders-2024.example.com`, `v1/orders`.
   if (text.split(/[-./_]/).every((part) => /^[A-Za-z]*\d{0,4}$/.test(part))) return false;
   const hexadecimal = /^[0-9a-f]+$/i.test(text);
   return entropy(text) >= (hexadecimal ? 3 : 3.5);
+}
+
+/**
+ * Whether a word is a secret access key of AWS by chance: 40 characters of base64, of all kinds and evenly mixed, as neither hashes in
+ * hexadecimal nor paths and names are.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ */
+function isSecretAccessKey(word: string): boolean {
+  if (word.length !== 40) return false;
+  const count = (kind: RegExp) => word.match(kind)?.length ?? 0;
+  if (count(/[A-Z]/g) < 8 || count(/[a-z]/g) < 8 || count(/\d/g) < 1) return false;
+  // Words have few changes from capitals to small letters and back.
+  return count(/[a-z](?=[A-Z0-9/+])|[A-Z0-9/+](?=[a-z])/g) >= 10 && entropy(word) >= 4.3;
 }
 
 /** Shannon's entropy of the characters of a text, in bits for each. */

@@ -1,3 +1,4 @@
+import { backup } from "./backup";
 import { containers } from "./containers";
 import { costs } from "./costs";
 import { data } from "./data";
@@ -20,6 +21,7 @@ import { waf } from "./waf";
 
 /** What is known of values, by the name of the data file in `values/data`. */
 export const families: Readonly<Record<string, Family>> = {
+  backup,
   containers,
   costs,
   data,

@@ -1,6 +1,7 @@
 import { jsonList, jsonObject } from "../json";
 import {
   autoScalingSchedule,
+  backupSchedule,
   eventPattern,
   inlinePolicy,
   logsQuery,
@@ -45,6 +46,15 @@ export const languages: Readonly<Record<string, Readonly<Record<string, Language
     },
     timezone: zone,
   },
+  aws_backup_plan: {
+    "rule.schedule": {
+      language: "a schedule of AWS Backup",
+      check: backupSchedule,
+      see: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html",
+    },
+    "rule.schedule_expression_timezone": zone,
+  },
+  aws_backup_vault_policy: { policy: policyOf("backup") },
   aws_ce_anomaly_monitor: {
     monitor_specification: json(
       "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_Expression.html",
@@ -96,4 +106,5 @@ export const languages: Readonly<Record<string, Readonly<Record<string, Language
   aws_secretsmanager_secret_policy: { policy: policyOf("secretsmanager") },
   aws_sns_topic_policy: { policy: policyOf("sns") },
   aws_sqs_queue_policy: { policy: policyOf("sqs") },
+  aws_vpc_endpoint: { policy: policyOf("vpc-endpoint") },
 };

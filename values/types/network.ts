@@ -74,6 +74,26 @@ export const network: Family = {
     },
   },
   aws_vpc: { api: ["ec2.CreateVpc"], cfn: "AWS::EC2::VPC", own: { ...tags, cidr_block: networkBlock } },
+  aws_flow_log: {
+    api: ["ec2.CreateFlowLogs"],
+    cfn: "AWS::EC2::FlowLog",
+    own: {
+      ...tags,
+      vpc_id: vpcId,
+      log_destination_type: {
+        enum: ["cloud-watch-logs", "s3", "kinesis-data-firehose"],
+        see: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html",
+      },
+      max_aggregation_interval: {
+        enum: ["60", "600"],
+        see: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html",
+      },
+      traffic_type: {
+        enum: ["ACCEPT", "REJECT", "ALL"],
+        see: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html",
+      },
+    },
+  },
   aws_vpc_endpoint: {
     api: ["ec2.CreateVpcEndpoint"],
     cfn: "AWS::EC2::VPCEndpoint",

@@ -1,6 +1,7 @@
 // Generated from the schemas by `npm run docs`; do not edit.
 import type { z } from "zod";
 import type * as alertTopic from "../../../modules/alert-topic";
+import type * as backups from "../../../modules/backups";
 import type * as databaseNetwork from "../../../modules/database-network";
 import type * as databaseProxy from "../../../modules/database-proxy";
 import type * as deadLetterQueue from "../../../modules/dead-letter-queue";
@@ -36,7 +37,9 @@ import type { Proof, Same } from "./same";
 /** Does not compile if a type differs from what its schema takes. */
 export type Proofs = [
   Proof<Same<alertTopic.AlertTopicInput, z.input<typeof alertTopic.alertTopicConfig>>>,
+  Proof<Same<backups.BackupsInput, z.input<typeof backups.backupsConfig>>>,
   Proof<Same<databaseNetwork.DatabaseNetworkInput, z.input<typeof databaseNetwork.databaseNetworkConfig>>>,
+  Proof<Same<databaseNetwork.FlowLogInput, z.input<typeof databaseNetwork.flowLogConfig>>>,
   Proof<Same<databaseProxy.DatabaseProxyInput, z.input<typeof databaseProxy.databaseProxyConfig>>>,
   Proof<Same<deadLetterQueue.DeadLetterQueueInput, z.input<typeof deadLetterQueue.deadLetterQueueConfig>>>,
   Proof<Same<edgeDistribution.EdgeDistributionInput, z.input<typeof edgeDistribution.edgeDistributionConfig>>>,

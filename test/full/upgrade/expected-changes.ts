@@ -1,4 +1,4 @@
-import type { StateResource } from "../../../terraform";
+import type { StackJson, StateResource } from "../../../terraform";
 
 /** What stands in the states of an environment, by stack. */
 export type Deployed = ReadonlyMap<string, readonly StateResource[]>;
@@ -36,14 +36,47 @@ const withNewVariable = [
 /** The queue of a function's failed events, by the address that it had. */
 const queueOfFunction = /^(.*_?function)_dead-letters_queue$/;
 
+/** What this version makes beside what was there, by the stack that has it: backups, and the logs of networks. */
+const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
+  [/-operations$/, /^aws_[a-z_]+\.backups_/],
+  [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
+];
+
+/** Outputs for what is added: what is backed up, and the key of the new logs. */
+const addedOutputs = /^cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key)/;
+
+function additions(stack: string, { resource = {}, output = {} }: StackJson, outputs: ReadonlySet<string>) {
+  const addresses = Object.entries(resource).flatMap(([type, byName]) =>
+    Object.keys(byName).map((name) => `${type}.${name}`),
+  );
+  return {
+    resources: addresses
+      .filter((address) => added.some(([of, which]) => of.test(stack) && which.test(address)))
+      .map((address) => `create ${address}`),
+    outputs: Object.keys(output).filter((name) => addedOutputs.test(name) && !outputs.has(name)),
+  };
+}
+
+/** Whether a role could encrypt with a key of something that it only reads: variables of functions, secrets. */
+function readsWithEncryption(policy: string): boolean {
+  const through = (service: string) => new RegExp(`"kms:ViaService":"${service}\\.`).test(policy);
+  return through("lambda") || (through("secretsmanager") && !policy.includes("secretsmanager:PutSecretValue"));
+}
+
 /**
- * What becomes of a stack that version 0.1.0 deployed. Queues of functions have another name, so they are others: the earlier
+/**
+ * What becomes of a stack that version 0.1.0 deployed, beside what is new. Queues of functions have another name, so they are others: the earlier
  * ones are forgotten. What refers to them is updated, and alarms are replaced where their names have changed. Some stacks have a new output.
  */
-export function expectedChanges(stack: string, deployed: Deployed): ExpectedChanges {
-  const resources: string[] = [];
+export function expectedChanges(
+  stack: string,
+  deployed: Deployed,
+  synthesized: StackJson,
+  outputsBefore: ReadonlySet<string>,
+): ExpectedChanges {
+  const { resources, outputs } = additions(stack, synthesized, outputsBefore);
   // What gates compare from one plan to the next.
-  const outputs: string[] = /-keys$/.test(stack) ? ["stacks-of-environment"] : [];
+  if (/-keys$/.test(stack)) outputs.push("stacks-of-environment");
   for (const { type, name, instances } of deployed.get(stack) ?? []) {
     const [owner] = queueOfFunction.exec(name)?.slice(1) ?? [];
     if (type === "aws_sqs_queue" && owner !== undefined) {
@@ -72,6 +105,10 @@ export function expectedChanges(stack: string, deployed: Deployed): ExpectedChan
     }
     // Scaling changes its number, so Terraform ignores that.
     if (type === "aws_lambda_provisioned_concurrency_config") outputs.push("ignored-arguments");
+    const { policy } = (instances[0]?.attributes ?? {}) as { policy?: unknown };
+    // Roles that only read decrypt alone, and endpoints have policies.
+    if (type === "aws_iam_role_policy" && readsWithEncryption(String(policy))) resources.push(`update ${type}.${name}`);
+    if (type === "aws_vpc_endpoint") resources.push(`update ${type}.${name}`);
     if (type === "aws_cloudwatch_metric_alarm") {
       const old = String((instances[0]?.attributes as { alarm_name?: unknown })?.alarm_name);
       const is = newName(name, old);

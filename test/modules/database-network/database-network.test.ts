@@ -4,6 +4,7 @@ import { Lazy } from "cdktf";
 import type { DeploymentStack } from "../../../modules/core";
 import { DatabaseNetwork, type DatabaseNetworkProps, privateRange } from "../../../modules/database-network";
 import { ref, resolve, synth } from "../../support/synth";
+import { key } from "../service-function/fixtures/references";
 import { everyOption } from "./every-option";
 
 const created = { cidrBlock: "10.64.0.0/20" };
@@ -129,6 +130,101 @@ describe("DatabaseNetwork", () => {
     });
   });
 
+  describe("lets through its endpoints", () => {
+    const policyOf = (service: string, props: Partial<DatabaseNetworkProps> = {}) => {
+      const config = { ...created, interfaceEndpoints: ["ecr.api", "monitoring", "sqs"] as const };
+      const { at } = built({ config, account: "123456789012", ...props });
+      return JSON.parse(String(at(`aws_vpc_endpoint.network_private_endpoint-${service}`).policy)).Statement;
+    };
+
+    test.each(["dynamodb", "s3", "ecr-api", "monitoring", "sqs"])(
+      "principals of the account alone, to %s",
+      (service) => {
+        const [own, ...others] = policyOf(service);
+        expect(own).toMatchObject({
+          Effect: "Allow",
+          Principal: "*",
+          Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
+        });
+        expect(others.map(({ Sid }: { Sid: string }) => Sid)).toEqual(service === "s3" ? ["LayersOfImages"] : []);
+        // No service is open as a whole.
+        expect(JSON.stringify([own, others])).not.toMatch(/"[a-z0-9-]+:\*"|"Action":"\*"/);
+      },
+    );
+
+    test("the layers of images, which ECR keeps in a bucket of its own", () => {
+      expect(policyOf("s3")[1]).toMatchObject({
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*",
+      });
+    });
+
+    test("what is asked for besides, by the service that it is of", () => {
+      const endpointActions = ["sqs:PurgeQueue", "dynamodb:UpdateTable"];
+      expect(policyOf("sqs", { endpointActions })[0].Action).toContain("sqs:PurgeQueue");
+      expect(policyOf("sqs", { endpointActions })[0].Action).not.toContain("dynamodb:UpdateTable");
+      expect(policyOf("dynamodb", { endpointActions })[0].Action).toContain("dynamodb:UpdateTable");
+      expect(policyOf("monitoring", { endpointActions: ["cloudwatch:GetMetricData"] })[0].Action).toEqual([
+        "cloudwatch:PutMetricData",
+        "cloudwatch:GetMetricData",
+      ]);
+    });
+
+    test("everything, as before, without an account to limit it to", () => {
+      expect(built().at("aws_vpc_endpoint.network_private_endpoint-s3").policy).toBeUndefined();
+    });
+  });
+
+  describe("logs its traffic", () => {
+    const logs = { config: {}, account: "123456789012", key } as const;
+    const logged = (props: Partial<DatabaseNetworkProps> = {}) =>
+      synth((stack) => {
+        const built = network(stack, props);
+        built.addFlowLogs(logs);
+        // A second call changes nothing.
+        built.addFlowLogs(logs);
+      });
+
+    test("in a log of its own, which one role may write to", () => {
+      const { at } = logged();
+      expect(at("aws_flow_log.network_private_flow-logs_log")).toMatchObject({
+        vpc_id: ref("aws_vpc.network_private_vpc.id"),
+        traffic_type: "ALL",
+        max_aggregation_interval: 600,
+        log_destination: ref("aws_cloudwatch_log_group.network_private_flow-logs_group.arn"),
+        iam_role_arn: ref("aws_iam_role.network_private_flow-logs_writer_role.arn"),
+        depends_on: ["aws_iam_role_policy.network_private_flow-logs_writer_policy"],
+      });
+      expect(at("aws_cloudwatch_log_group.network_private_flow-logs_group")).toMatchObject({
+        retention_in_days: 90,
+        kms_key_id: key.arnIn("eu-west-1"),
+      });
+      const role = at("aws_iam_role.network_private_flow-logs_writer_role");
+      expect(JSON.parse(String(role.assume_role_policy)).Statement[0]).toMatchObject({
+        Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+      });
+      const policy = String(at("aws_iam_role_policy.network_private_flow-logs_writer_policy").policy);
+      expect(JSON.parse(policy).Statement.map(({ Resource }: { Resource: string }) => Resource)).toEqual([
+        "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vpc/test-database/flow-logs:*",
+        "arn:aws:logs:eu-west-1:123456789012:log-group:*",
+      ]);
+    });
+
+    test("but not that of a VPC that is given, which its owner logs", () => {
+      expect(logged({ config: {}, existing }).resource.aws_flow_log).toBeUndefined();
+    });
+
+    test.each([
+      [{ aggregationIntervalSeconds: 300 }, "aggregationIntervalSeconds"],
+      [{ trafficType: "NONE" }, "trafficType"],
+      [{ logRetentionDays: 31 }, "logRetentionDays"],
+    ])("not with %j", (config, field) => {
+      const build = () => synth((stack) => network(stack).addFlowLogs({ ...logs, config: config as never }));
+      expect(build).toThrow(field);
+    });
+  });
+
   test("empties the default security group of a VPC that it creates", () => {
     const group = built().at("aws_default_security_group.network_private_default");
     expect([group.ingress, group.egress]).toEqual([undefined, undefined]);
@@ -201,6 +297,16 @@ describe("DatabaseNetwork", () => {
         "a zone twice",
         { ...created, availabilityZones: ["a", "a"] },
         "availabilityZones[1]: is listed twice; remove the duplicate",
+      ],
+      [
+        "an action for an endpoint that is none",
+        { ...created, endpointActions: ["sqs"] },
+        "endpointActions[0]: is not an action; write <service>:<Action>",
+      ],
+      [
+        "an action of a service that it has no endpoint of",
+        { ...created, endpointActions: ["sqs:PurgeQueue"] },
+        "endpointActions[0]: belongs to no endpoint of the network; add the endpoint of sqs, or remove it",
       ],
     ];
     test.each(configs)("%s", (_, config, message) => {

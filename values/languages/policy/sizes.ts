@@ -30,6 +30,8 @@ export const trustPolicyLimits: PolicyLimits = { of: "a trust policy", character
 
 /** Limits of the policies of resources, by the service that keeps them. */
 export const resourcePolicyLimits = {
+  /** The documentation says no limit; that of IAM's other resource policies. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html */
+  backup: { of: "the policy of a backup vault", characters: 20_480 },
   /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html */
   dynamodb: { of: "a DynamoDB resource policy", characters: 20_480 },
   /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
@@ -38,6 +40,8 @@ export const resourcePolicyLimits = {
   events: { of: "the policy of an event bus", characters: 10_240 },
   /** @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
   kms: { of: "a key policy", characters: 32_768 },
+  /** @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
+  "vpc-endpoint": { of: "the policy of an endpoint", characters: 20_480 },
   /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
   lambda: { of: "the policy of a function", characters: 20_480 },
   /** @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html */

@@ -1,0 +1,2 @@
+export * from "./backups";
+export { type BackupRule, type BackupsConfig, type BackupsInput, backupsConfig } from "./config";
