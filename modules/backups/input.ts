@@ -13,7 +13,7 @@ export interface BackupsInput {
     /**
      * Name of the rule, unique in the plan.
      *
-     * Takes `string, at most 50 characters`.
+     * Takes `string of at most 50 characters`.
      */
     readonly name: string;
     /** When backups start, at most once an hour: cron(0 5 ? * * *). */

@@ -476,6 +476,7 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         "state",
         "DISABLED",
         "no-function-off",
+        "the rule of a subscription off",
       ),
       policy(
         "a queue for failed events that EventBridge may not send to",

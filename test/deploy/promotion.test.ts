@@ -112,6 +112,8 @@ describe("The promotion proof", () => {
       expect(await violationsOf(from, to)).toEqual([
         "no-recreation aws_kms_key.data_primary",
         "no-other-region aws_kms_key.data_primary",
+        // It would name the new one.
+        "no-other-key aws_kms_alias.data_alias-eu-west-1",
       ]);
     },
     minutes,
