@@ -257,31 +257,8 @@ describe("A deployed environment", () => {
         "aws_sns_topic.alerts-eu-central-1_topic",
         "aws_sqs_queue.orders-eu-central-1_dead-letters_queue",
       ]);
-<<<<<<< HEAD
       expect(await changedTo({ home, standby: ["eu-west-2"] })).toEqual([]);
       for (const stack of readStackFolders(from)) {
-=======
-
-      // 3. The region goes from the file.
-      const without = withStandby("eu-west-2");
-      const alarms = [home, "eu-west-2"].map((region) => ({
-        stack: "sandbox-data",
-        address: `aws_cloudwatch_metric_alarm.orders_alarms-${region}_replication-to-eu-central-1`,
-        reason: "watched the replica that is gone",
-        expires,
-      }));
-      const emptied = {
-        stack: "sandbox-keys",
-        address: 'output.stacks-of-environment["sandbox-services-eu-central-1"]',
-        reason: "everything in it was destroyed",
-        expires,
-      };
-      expect(await violationsOf(both, without, alarms)).toEqual([
-        expect.objectContaining({ rule: "no-vanished-stack", stack: emptied.stack, removes: emptied.address }),
-      ]);
-      expect(await violationsOf(both, without, [...alarms, emptied])).toEqual([]);
-      for (const stack of readStackFolders(without)) {
->>>>>>> wt-gates
         expect([stack.name, await new TerraformStack(stack, env).isSettled()]).toEqual([stack.name, true]);
       }
     },
