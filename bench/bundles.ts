@@ -48,6 +48,7 @@ const handlers: readonly { readonly entry: string; readonly first: readonly Firs
   { entry: "handlers/key-rotation/handler.ts", first: [{ name: "loaded" }] },
   { entry: "handlers/version-canary/handler.ts", first: [{ name: "loaded" }] },
   { entry: "handlers/edge-router/handler.ts", first: [{ name: "loaded" }] },
+  { entry: "handlers/edge-signer/handler.ts", first: [{ name: "loaded" }] },
 ];
 
 /** What the functions are deployed with, everything optional included. */
@@ -142,7 +143,7 @@ function bundle(entry: string, outdir: string): { readonly cold: number; readonl
     sourceMap: false,
     external: [],
     projectRoot: process.cwd(),
-    define: entry.startsWith("handlers/edge-router/") ? { ORIGIN_ROUTING: "{}" } : {},
+    define: entry.startsWith("handlers/edge-") ? { ORIGIN_ROUTING: "{}", SIGNED_ROUTES: "{}" } : {},
   });
   const { metafile } = buildSync({ ...options, write: true, outdir });
   return { cold: bytesFrom(metafile, false), all: bytesFrom(metafile, true) };

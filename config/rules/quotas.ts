@@ -1,4 +1,4 @@
-import type { BaseEnvironment, EnabledCapabilities, Rule } from "../../contract";
+import type { BaseEnvironment, EnabledCapabilities, Rule, Service } from "../../contract";
 import { type AccountQuota, accountQuotas, type HardLimit, hardLimits } from "../../values/quotas";
 
 /** How much a part of an environment uses of something. */
@@ -24,7 +24,7 @@ const createdVpcs = ({ databases }: BaseEnvironment) => databases.filter(({ netw
 /** The toolkit's own rules of a bus with an endpoint: the heartbeat's, and the one that EventBridge replicates by. */
 const rulesOfEndpoint = 2;
 
-/** Health checks of an API's domain in each region: its endpoint, its switch, and both together. */
+/** Health checks of an API's domain in each region: its endpoint, its switch, and both together; without the endpoint where it asks for certificates. */
 const checksOfDomain = 3;
 
 /** What counts, in each region where it is in several. Standby regions have no more of anything than the home region. */
@@ -42,11 +42,15 @@ const uses: Counts<AccountQuota> = {
       };
     }),
   routesPerApi: perApi(({ routes }) => Object.keys(routes).length, "routes"),
-  authorizersPerApi: perApi(({ authorizers }) => Object.keys(authorizers).length, "authorizers"),
+  authorizersPerApi: perApi(
+    ({ authorizers, lambdaAuthorizers }) => Object.keys({ ...authorizers, ...lambdaAuthorizers }).length,
+    "authorizers",
+  ),
   apiDomains: (environment) => [{ path: ["services"], count: withDomain(environment).length }],
   healthChecks: (environment, comes) => {
     const { eventBuses, regions } = environment;
-    const inEach = withDomain(environment).reduce((sum, { dns }) => sum + checksOfDomain + (dns.alarmCheck ? 1 : 0), 0);
+    const checks = ({ api, dns }: Service) => checksOfDomain - (api?.mutualTls ? 1 : 0) + (dns.alarmCheck ? 1 : 0);
+    const inEach = withDomain(environment).reduce((sum, service) => sum + checks(service), 0);
     const ofDomains = comes("dnsFailover") ? inEach * (1 + regions.standby.length) : 0;
     return [{ path: ["services"], count: ofDomains + (comes("replicatedEvents") ? eventBuses.length : 0) }];
   },

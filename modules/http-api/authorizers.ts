@@ -4,9 +4,6 @@ import { httpsUrl, kebabName, type Report } from "../core";
 /** The longest that API Gateway waits for a Lambda authorizer, in seconds. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const longestAuthorizerSeconds = 10;
 
-/** Authorizers of both kinds that an API may have. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const mostAuthorizers = 10;
-
 /** The part of the request's context that is another one for each route. */
 const routeKeySource = "$context.routeKey";
 
@@ -34,7 +31,6 @@ export const jwtAuthorizer = z.strictObject({
   audience: z
     .array(z.string().min(1))
     .min(1)
-    .max(50)
     .describe("Allowed values of aud or client_id; the token must have one of them."),
 });
 
@@ -85,13 +81,6 @@ export function checkAuthorizers(config: Authorizers, report: Report): void {
   const { authorizers, lambdaAuthorizers, routes } = config;
   for (const [key, route] of Object.entries(routes)) {
     checkRoute(key, route, config, report);
-  }
-  const names = Object.keys(lambdaAuthorizers);
-  if (names.length > 0 && names.length + Object.keys(authorizers).length > mostAuthorizers) {
-    report(
-      ["lambdaAuthorizers"],
-      `makes more than the ${mostAuthorizers} authorizers that an API may have, together with authorizers; let one function decide for several routes`,
-    );
   }
   for (const [name, authorizer] of Object.entries(lambdaAuthorizers)) {
     const at = (path: PropertyKey[], message: string) => report(["lambdaAuthorizers", name, ...path], message);

@@ -45,12 +45,7 @@ const route = z.strictObject({
     .string()
     .optional()
     .describe("Name of the authorizer: one of authorizers with JWT, one of lambdaAuthorizers with CUSTOM."),
-  scopes: z
-    .array(scope)
-    .min(1)
-    .max(10)
-    .optional()
-    .describe("Scopes; the token must have at least one of them. Only with JWT."),
+  scopes: z.array(scope).min(1).optional().describe("Scopes; the token must have at least one of them. Only with JWT."),
   throttle: throttle.optional().describe("Throttling of this route, instead of that of the API."),
   id: kebabName(64)
     .optional()

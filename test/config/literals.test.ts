@@ -6,6 +6,7 @@ import { ConfigError, showPath } from "../../modules/core";
 import { rich } from "../../scripts/environments/rich";
 import { partsAt, type SchemaPart, schemaOf } from "../../scripts/environments/schema";
 import { buildStacks } from "../../stacks";
+import { accessEnvironment } from "../support/access-environment";
 import { environmentIn, existing } from "../support/existing-networks-environment";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -192,7 +193,7 @@ function starts(): EnvironmentDefinition[] {
       revocationStatements: [`DROP ROLE "{{name}}"`],
     },
   };
-  return [defineEnvironment(more), defineEnvironment(vault), environmentIn({ existing }), staging];
+  return [defineEnvironment(more), defineEnvironment(vault), environmentIn({ existing }), staging, accessEnvironment];
 }
 
 /** Fields that a file may not have, because stages decide what is there. */

@@ -583,11 +583,7 @@ describe("httpApiConfig", () => {
       { ...custom({}), authorizers: { partners: { issuer: "https://login", audience: ["a"] } } },
       /lambdaAuthorizers\.partners: is also the name of one of authorizers/,
     ],
-    [
-      "more authorizers than an API may have",
-      { ...jwt("GET /b"), ...custom({}, {}, 10) },
-      /lambdaAuthorizers: makes more than the 10 authorizers that an API may have/,
-    ],
+
     [
       "a header that a Lambda authorizer needs and no page may send",
       { ...custom({ identitySources: ["$request.header.X-Key"] }), ...cors({}) },
