@@ -13,11 +13,7 @@ export interface HttpApiInput {
     readonly authorization?: "AWS_IAM" | "JWT" | "CUSTOM" | "NONE";
     /** Name of the authorizer: one of authorizers with JWT, one of lambdaAuthorizers with CUSTOM. */
     readonly authorizer?: string;
-    /**
-     * Scopes; the token must have at least one of them. Only with JWT.
-     *
-     * Takes `list of string, at most 10 entries`.
-     */
+    /** Scopes; the token must have at least one of them. Only with JWT. */
     readonly scopes?: readonly string[];
     /** Throttling of this route, instead of that of the API. */
     readonly throttle?: {
@@ -76,11 +72,7 @@ export interface HttpApiInput {
   readonly authorizers?: { readonly [name: string]: {
     /** Issuer of the tokens. API Gateway reads its openid-configuration. */
     readonly issuer: string;
-    /**
-     * Allowed values of aud or client_id; the token must have one of them.
-     *
-     * Takes `list of string, at most 50 entries`.
-     */
+    /** Allowed values of aud or client_id; the token must have one of them. */
     readonly audience: readonly string[];
   } };
   /**

@@ -13,6 +13,9 @@ export const regionData = {
     "AWS::ApiGatewayV2::Stage": "ap-east-2 ap-southeast-6",
     "AWS::ApplicationAutoScaling::ScalableTarget": "",
     "AWS::ApplicationAutoScaling::ScalingPolicy": "",
+    "AWS::Backup::BackupPlan": "",
+    "AWS::Backup::BackupSelection": "",
+    "AWS::Backup::BackupVault": "",
     "AWS::Budgets::Budget":
       "af-south-1 ap-east-1 ap-east-2 ap-northeast-3 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-west-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 il-central-1 me-central-1 me-south-1 mx-central-1 us-gov-east-1 us-gov-west-1",
     "AWS::CE::AnomalyMonitor":
@@ -28,6 +31,7 @@ export const regionData = {
     "AWS::CloudWatch::Dashboard": "",
     "AWS::DynamoDB::GlobalTable": "",
     "AWS::DynamoDB::Table": "",
+    "AWS::EC2::FlowLog": "",
     "AWS::EC2::RouteTable": "",
     "AWS::EC2::SecurityGroup": "",
     "AWS::EC2::SecurityGroupEgress": "",
