@@ -1,8 +1,14 @@
-import type { DriverOptions } from "./driver";
 import { readStackFolders } from "./manifest";
 import { lostResources } from "./plan";
 import { TerraformError } from "./terraform-error";
-import { TerraformStack } from "./terraform-stack";
+import { TerraformStack, type TerraformStackOptions } from "./terraform-stack";
+
+interface OutputsOptions extends Pick<TerraformStackOptions, "environment" | "signal"> {
+  /** A cdktf output folder. */
+  readonly output: string;
+  /** Environment variables of Terraform, on top of this process's own. */
+  readonly env: NodeJS.ProcessEnv;
+}
 
 /** Whether a plan failed because a state that it reads has not got an output that its configuration has. */
 export const lacksOutput = (error: unknown): boolean =>
@@ -15,7 +21,7 @@ export const lacksOutput = (error: unknown): boolean =>
 export class OutputsOfUpstreams {
   private readonly written = new Map<string, Promise<boolean>>();
 
-  constructor(private readonly options: Pick<DriverOptions, "output" | "env" | "environment" | "signal">) {}
+  constructor(private readonly options: OutputsOptions) {}
 
   /** @returns whether all outputs of the stacks that this one reads are there now; false in the order of a deployment */
   async of(stack: string): Promise<boolean> {
