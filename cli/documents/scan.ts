@@ -29,10 +29,12 @@ export const scanDocument = new DocumentType({
   version: 1,
   fields: {
     passed: z.boolean().describe("Whether every check that fails has a reason, and every reason is needed."),
-    scanner: z.strictObject({
-      name: z.literal("checkov").describe("The scanner."),
-      version: z.string().describe("Its version."),
-    }),
+    scanner: z
+      .strictObject({
+        name: z.literal("checkov").describe("Its name."),
+        version: z.string().describe("Its version."),
+      })
+      .describe("The scanner."),
     environments: z.array(scanned).describe("The environments, one by one."),
     files: z.array(z.string()).describe("SARIF files that were written, relative to the project."),
   },
