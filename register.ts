@@ -1,7 +1,8 @@
-import { cacheModules, loadArchiverLater, loadTypeScript, optimizeLater } from "./loader";
+import { cacheModules, keepModulePaths, loadArchiverLater, loadTypeScript, optimizeLater } from "./loader";
 
 /** `node --require evenkeel/register main.ts` runs a project as it stands, without a build. */
 optimizeLater();
 cacheModules("synthesis");
+keepModulePaths();
 loadArchiverLater();
 loadTypeScript();

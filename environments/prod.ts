@@ -45,6 +45,7 @@ export default defineEnvironment({
       },
       proxy: { logRetentionDays: 365 },
       rotation: { logRetentionDays: 365 },
+      flowLogs: { logRetentionDays: 365 },
       network: { cidrBlock: "10.64.0.0/20", gatewayEndpoints: [], interfaceEndpoints: ["secretsmanager", "xray"] },
       users: ["ledger_service"],
     },

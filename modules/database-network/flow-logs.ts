@@ -1,7 +1,15 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
-import { deploymentStackOf, parseConfig, partitionOf, type RegionalKey, ServiceRole, trustPolicy } from "../core";
+import {
+  acceptShortRetention,
+  deploymentStackOf,
+  parseConfig,
+  partitionOf,
+  type RegionalKey,
+  ServiceRole,
+  trustPolicy,
+} from "../core";
 import { type FlowLogInput, flowLogConfig } from "./config";
 
 export interface FlowLogsProps {
@@ -38,6 +46,7 @@ export class FlowLogs extends Construct {
       kmsKeyId: key.arnIn(region),
       logGroupClass: "STANDARD",
     });
+    acceptShortRetention(group, config.logRetentionDays);
     const logs = `arn:${partitionOf(region)}:logs:${region}:${account}`;
     const role = new ServiceRole(this, "writer", {
       region,

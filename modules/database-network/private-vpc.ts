@@ -5,7 +5,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
-import { acceptFinding, deploymentStackOf } from "../core";
+import { deploymentStackOf } from "../core";
 import type { DatabaseNetworkConfig } from "./config";
 import { type EndpointService, endpointPolicy } from "./endpoint-policy";
 import { FlowLogs, type FlowLogsProps } from "./flow-logs";
@@ -48,7 +48,6 @@ export class PrivateVpc extends Construct {
       enableDnsSupport: true,
       tags: { Name: name },
     });
-    acceptFinding(vpc, "CKV2_AWS_11", "No flow logs yet: the network has no route to the internet.");
     // Adopts the default group to remove its rules, so that anything without a group of its own cannot reach anything.
     new DefaultSecurityGroup(this, "default", { provider, vpcId: vpc.id, tags: { Name: `${name}-unused` } });
     const routes = new RouteTable(this, "routes", { provider, vpcId: vpc.id, tags: { Name: name } });
