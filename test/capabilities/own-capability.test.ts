@@ -165,8 +165,8 @@ describe("A capability of a team's own", () => {
     });
     const rules = (plan: ReturnType<typeof change>, options = {}) => checkPlan(plan, options).map(({ rule }) => rule);
     expect(rules(change({ kms_master_key_id: "key" }, ["update"]), environment.toolkit)).toEqual([]);
-    expect(rules(change({}, ["update"]), environment.toolkit)).toEqual(["audit-trails-stay-encrypted"]);
-    expect(rules(change({}, ["update"]), prod.toolkit)).toEqual([]);
+    expect(rules(change({}, ["update"]), environment.toolkit)).toEqual(["no-other-key", "audit-trails-stay-encrypted"]);
+    expect(rules(change({}, ["update"]), prod.toolkit)).toEqual(["no-other-key"]);
     const unsubscribed = change(null, ["delete"], "aws_sns_topic_subscription");
     expect(rules(unsubscribed, environment.toolkit)).toContain("no-data-loss");
     expect(rules(unsubscribed, prod.toolkit)).not.toContain("no-data-loss");

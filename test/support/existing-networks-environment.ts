@@ -26,6 +26,7 @@ export const environmentIn = (network: Network, pool: Pick<Database, "pgbouncer"
       ...database,
       ...pool,
       ...(pool.pgbouncer && { proxy: undefined }),
+      ...(network.existing && { flowLogs: undefined }),
       network,
     })),
     services: [
