@@ -91,7 +91,7 @@ describe("A new environment", () => {
     ["aws-us-gov", "us-gov-west-1", "us-gov-east-1"],
   ])("has no mistakes in the partition %s", (_, home, standby) => {
     const input = newEnvironment({ ...answers, home, standby: [standby] });
-    expect(defineEnvironment(input).parse().regions).toEqual({ home, standby: [standby] });
+    expect(defineEnvironment(input).parse().regions).toEqual({ home, standby: [standby], leaving: [] });
   });
 });
 
