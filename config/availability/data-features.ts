@@ -1,5 +1,9 @@
+import type { BaseEnvironment } from "../../contract";
 import type { Feature } from "./feature";
 import { always, databases, named } from "./needed-by";
+
+/** What the capability of backups adds to an environment. */
+type WithBackups = BaseEnvironment & { readonly backups: { readonly copyTo?: BaseEnvironment["regions"]["home"] } };
 
 /** What keys, tables and databases are made of. */
 export const dataFeatures: readonly Feature[] = [
@@ -93,5 +97,25 @@ export const dataFeatures: readonly Feature[] = [
     types: ["aws_secretsmanager_secret_rotation", "aws_lambda_function", "aws_lambda_permission"],
     capability: "secretRotation",
     neededBy: databases,
+  },
+  {
+    name: "flow logs",
+    types: ["aws_flow_log"],
+    capability: "flowLogs",
+    spread: "globalDatabase",
+    neededBy: databases,
+  },
+  {
+    name: "plans and vaults of AWS Backup",
+    types: [
+      "aws_backup_plan",
+      "aws_backup_selection",
+      "aws_backup_vault",
+      "aws_backup_vault_lock_configuration",
+      "aws_backup_vault_policy",
+    ],
+    capability: "backupPlan",
+    standby: (environment) => [(environment as WithBackups).backups.copyTo ?? []].flat(),
+    neededBy: ({ tables, databases: all }) => [...named("table")(tables), ...named("database")(all)],
   },
 ];

@@ -50,6 +50,8 @@ export const identifierFields: readonly IdentifierField[] = [
   { path: ["existingTables", "[]", "arns", "*"], what: "table", expected: inAccount },
   { path: ["existingTables", "[]", "keyArns", "*"], what: "key", expected: inPartition },
   { path: ["existingBuses", "[]", "arns", "*"], what: "event bus", expected: inAccount },
+  // Its region is always {region}; an authorizer may be of another account.
+  { path: ["services", "[]", "api", "lambdaAuthorizers", "*", "functionArn"], what: "function", expected: inPartition },
   // Whatever a team owns, in any region or account.
   { path: ["services", "[]", "permissions", "[]", "resources", "[]"], what: "resource", expected: inPartition },
   // Whoever may delete backups, or administrates their key, may be of another account.

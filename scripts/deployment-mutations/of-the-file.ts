@@ -15,13 +15,13 @@ export const ofTheFile: readonly MutationsOfKind[] = [
     mutations: [
       {
         what: "another standby region",
-        config: { regions: { home, standby: ["eu-west-2"] } },
+        config: { regions: { home, standby: ["eu-west-2"] }, backups: { ...input.backups, copyTo: "eu-west-2" } },
         stack: "keys",
         caught: { by: "the plan", says: /eu-central-1: \d+ resources; of these hold data or keys: .*data_replica/ },
       },
       {
         what: "home and standby swapped",
-        config: { regions: { home: "eu-central-1", standby: [home] } },
+        config: { regions: { home: "eu-central-1", standby: [home] }, backups: { ...input.backups, copyTo: home } },
         stack: "keys",
         caught: { by: "no-other-region", at: /aws_kms_key\.data_primary/ },
       },
@@ -36,14 +36,14 @@ export const ofTheFile: readonly MutationsOfKind[] = [
         config: {},
         stage: "foundation",
         stack: "keys",
-        caught: { by: "the plan", says: /a stage is never lowered/ },
+        caught: { by: "the plan", says: /to lower the stage, name the regions under regions\.leaving first/ },
       },
       {
         what: "the stage lowered to hardening",
         config: {},
         stage: "hardening",
         stack: "keys",
-        caught: { by: "the plan", says: /a stage is never lowered/ },
+        caught: { by: "the plan", says: /to lower the stage, name the regions under regions\.leaving first/ },
       },
       {
         what: "`state.keyPrefix`",

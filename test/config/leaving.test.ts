@@ -7,7 +7,11 @@ const frankfurt = "eu-central-1";
 const london = "eu-west-2";
 
 const factsOf = (regions: EnvironmentInput["regions"]) =>
-  defineEnvironment({ ...(prod.input as EnvironmentInput), regions }).resolve();
+  defineEnvironment({
+    ...(prod.input as EnvironmentInput),
+    regions,
+    backups: { ...prod.input.backups, copyTo: regions.standby?.[0] },
+  }).resolve();
 
 describe("A region that leaves", () => {
   test("still stands while it is a standby region, after those that stay, without protection", () => {

@@ -33,6 +33,7 @@ const times: Readonly<Record<string, string>> = {
   "keyRotation.pauseMinutes": "at most 31 days, below the shortest rotation period",
   "services[].api.alarms.latencyMs": "at most the timeouts of API and function",
   "services[].api.cors.maxAgeSeconds": bounded,
+  "services[].api.lambdaAuthorizers.*.resultTtlSeconds": bounded,
   "services[].api.timeoutMs": "at least the timeout of the function",
   "services[].dashboard.periodSeconds": bounded,
   "services[].database.login.defaultTtlSeconds": "at most maxTtlSeconds",

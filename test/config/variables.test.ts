@@ -69,7 +69,10 @@ describe("Each variable of a function", () => {
       buildStacks(app, deployment);
       app.synth();
       for (const [name, config] of deployment.services) {
-        const known = [...serviceVariables(config).map((variable) => variable.name)];
+        const known = [
+          ...serviceVariables(config).map((variable) => variable.name),
+          ...Object.keys(config.function.environment),
+        ];
         expect(known).toEqual(expect.arrayContaining(variablesIn(folder, name)));
       }
     }

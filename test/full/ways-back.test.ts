@@ -107,6 +107,8 @@ describe("An environment that is deployed", () => {
   const ofProd = (regions: EnvironmentInput["regions"], more: Partial<EnvironmentInput> = {}): EnvironmentInput => ({
     ...(prod.input as EnvironmentInput),
     regions,
+    // Copies of backups go to the first region that there is.
+    backups: { ...prod.input.backups, copyTo: regions.standby?.[0] },
     ...more,
   });
 

@@ -19,7 +19,10 @@ const synthesized = (...args: Parameters<typeof environmentWith>) =>
 const regionsOf = ({ terraform }: SynthesizedStack) =>
   (terraform.provider as { readonly aws: readonly { readonly alias: string }[] }).aws.map(({ alias }) => alias);
 
-const without: Partial<EnvironmentInput> = { regions: { home, standby: ["eu-west-2"], leaving: ["eu-central-1"] } };
+const without: Partial<EnvironmentInput> = {
+  regions: { home, standby: ["eu-west-2"], leaving: ["eu-central-1"] },
+  backups: { ...prod.input.backups, copyTo: "eu-west-2" },
+};
 
 describe("An environment that a region leaves", () => {
   const stacks = synthesized(without);
