@@ -22,11 +22,12 @@ export const existing = {
 export const environmentIn = (network: Network, pool: Pick<Database, "pgbouncer"> = {}) =>
   defineEnvironment({
     ...prod.input,
-    databases: (prod.input.databases ?? []).map((database) => ({
+    databases: (prod.input.databases ?? []).map(({ flowLogs, ...database }) => ({
       ...database,
       ...pool,
       ...(pool.pgbouncer && { proxy: undefined }),
-      ...(network.existing && { flowLogs: undefined }),
+      // The owner of an existing network logs it.
+      ...(network.existing ? {} : { flowLogs }),
       network,
     })),
     services: [

@@ -123,6 +123,15 @@ const selections: Demand = ({ values, cloud }) =>
     ? invalidRequest("Related backup plan selections must be deleted prior to backup plan deletion")
     : undefined;
 
+/** What is set on a vault that has been deleted, or is in another region. */
+const itsVault: Demand = ({ values, cloud }) => {
+  const name = text(values, "backup_vault_name");
+  const isThere = cloud.find("aws_backup_vault", (state) => text(state, "name") === name) !== undefined;
+  return isThere || name === ""
+    ? undefined
+    : answer(400, "ResourceNotFoundException", `Backup vault ${name} does not exist.`);
+};
+
 /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/api-reference.html */
 export const backup: ServiceCalls = {
   aws_backup_vault: {
@@ -160,6 +169,27 @@ export const backup: ServiceCalls = {
         (role) => invalidParameter(`IAM Role ${role} cannot be assumed by AWS Backup`),
       ),
     ],
+  },
+  aws_backup_vault_lock_configuration: {
+    service: "Backup",
+    create: operation(
+      "PutBackupVaultLockConfiguration",
+      "creating Backup Vault Lock Configuration ({backup_vault_name})",
+    ),
+    remove: operation("DeleteBackupVaultLockConfiguration", "deleting Backup Vault Lock Configuration ({id})"),
+    demands: [itsVault],
+  },
+  aws_backup_vault_policy: {
+    service: "Backup",
+    create: operation("PutBackupVaultAccessPolicy", "creating Backup Vault Policy ({backup_vault_name})"),
+    update: operation("PutBackupVaultAccessPolicy", "updating Backup Vault Policy ({id})"),
+    remove: operation("DeleteBackupVaultAccessPolicy", "deleting Backup Vault Policy ({id})"),
+    demands: [itsVault],
+  },
+  aws_backup_region_settings: {
+    service: "Backup",
+    create: operation("UpdateRegionSettings", "creating Backup Region Settings"),
+    update: operation("UpdateRegionSettings", "updating Backup Region Settings"),
   },
 };
 
