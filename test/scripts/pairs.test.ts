@@ -1,3 +1,4 @@
+import dev from "../../environments/dev";
 import prod from "../../environments/prod";
 import sandbox from "../../environments/sandbox";
 import { type Gate, gates, reviewPlan } from "../../gates";
@@ -137,6 +138,14 @@ describe("Changes of deployed environments", () => {
     const raised = [3, 6, 9].map((number) => of(sandbox, number).changes.at(-1));
     expect(new Set(raised)).toEqual(new Set(["stage: hardening", "stage: optimization"]));
     expect(of(sandbox, 3).changes.length).toBeGreaterThan(1);
+  });
+
+  test("raise the stage without exceptions that have no effect there", () => {
+    const { exceptions } = of(dev, 1).input as { exceptions: object };
+    expect(Object.keys(dev.input.exceptions ?? {})).toContain("deadLetters");
+    expect(Object.keys(exceptions)).toEqual(
+      Object.keys(dev.input.exceptions ?? {}).filter((name) => name !== "deadLetters"),
+    );
   });
 
   test("are a page that says how many, with faults", () => {

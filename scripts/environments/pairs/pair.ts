@@ -1,4 +1,5 @@
-import type { EnvironmentDefinition, Stage } from "../../../config";
+import { defineEnvironment, type EnvironmentDefinition, type EnvironmentInput, type Stage } from "../../../config";
+import { ConfigError } from "../../../modules/core";
 import { mutated } from "../mutate";
 import type { SchemaPart } from "../schema";
 
@@ -37,10 +38,26 @@ export function baseOf({ name, input }: Pick<EnvironmentDefinition, "name" | "in
 export function changeOf({ name, input }: Base, number: number, schema: SchemaPart, seed: string): Change {
   const later = stages.slice(stages.indexOf(input.stage) + 1);
   const alone = later[number - 1];
-  if (alone) return { input: { ...input, stage: alone }, changes: [`stage: ${alone}`], stageAlone: true };
+  if (alone) return { input: raised(input, alone), changes: [`stage: ${alone}`], stageAlone: true };
   const { input: changed, changes } = mutated(input, schema, `${seed} pair ${name} ${number}`);
-  const raised = number % 3 === 0 ? later[Math.floor(number / 3) % later.length] : undefined;
-  if (!raised) return { input: changed, changes, stageAlone: false };
-  const both = { ...(changed as Record<string, unknown>), stage: raised };
-  return { input: both, changes: [...changes, `stage: ${raised}`], stageAlone: false };
+  const stage = number % 3 === 0 ? later[Math.floor(number / 3) % later.length] : undefined;
+  if (!stage) return { input: changed, changes, stageAlone: false };
+  return { input: raised(changed, stage), changes: [...changes, `stage: ${stage}`], stageAlone: false };
+}
+
+/** An environment at a later stage, without the exceptions that have no effect there: synthesis asks to take these out. */
+function raised(environment: unknown, stage: Stage): unknown {
+  const input = { ...(environment as Record<string, unknown>), stage };
+  try {
+    defineEnvironment(input as unknown as EnvironmentInput).resolve({ withoutVault: true });
+    return input;
+  } catch (error) {
+    const idle = (error instanceof ConfigError ? error.issues : []).flatMap(
+      ({ path, message }) => /^exceptions\.(\w+)$/.exec(message.startsWith("has no effect") ? path : "")?.[1] ?? [],
+    );
+    if (idle.length === 0) return input;
+    const { exceptions } = input as { exceptions?: Record<string, unknown> };
+    const left = Object.entries(exceptions ?? {}).filter(([name]) => !idle.includes(name));
+    return { ...input, exceptions: Object.fromEntries(left) };
+  }
 }
