@@ -156,6 +156,10 @@ describe("Changes of deployed environments", () => {
     expect(page).toContain("| dev | 2 | 1 | 0 | 1 | 1 | 0 | 0 | 0 |\n| in all | 2 | 1 | 0 | 1 | 1 | 0 | 0 | 0 |");
     expect(page).toContain("| dev | 1 | stage: hardening | 4 | applied |");
     expect(page).toContain("None.");
+    const says = "dev-data: terraform plan -json -out=plan failed: Its type never changes.";
+    expect(pairsPage([{ ...one, outcome: "stopped by the plan", says }], "1")).toContain(
+      "| stopped by the plan: dev-data: Its type never changes. |",
+    );
     const fault: PairResult = { ...one, number: 3, outcome: "fault", says: "lost:\n`it`" };
     expect(pairsPage([one, fault], "1")).toContain("- dev 3, `stage: hardening`: lost: 'it'");
   });

@@ -23,6 +23,9 @@ export const wasPlanned = ({ stacks }: PairResult): boolean => stacks !== undefi
 export const inCell = (text: string, most = 240): string =>
   text.replace(/\s+/g, " ").replaceAll("|", "/").replaceAll("`", "'").slice(0, most);
 
+/** What failed, without the command of Terraform. */
+const withoutCommand = (says: string): string => says.replace(/: \S+ plan -json.*? failed: /, ": ");
+
 /** The counts of results, for a line of text or a table. */
 export function countsOf(results: readonly PairResult[]) {
   const of = (outcome: PairResult["outcome"]) => results.filter((one) => one.outcome === outcome).length;
@@ -79,7 +82,7 @@ export function pairsPage(results: readonly PairResult[], seed: string): string 
     "|---|---|---|---|---|",
     ...planned.map(
       ({ base, number, changes, stacks, outcome, says }) =>
-        `| ${base} | ${number} | ${inCell(changes.join("; "))} | ${stacks} | ${outcome}${says && outcome !== "fault" ? `: ${inCell(says)}` : ""} |`,
+        `| ${base} | ${number} | ${inCell(changes.join("; "))} | ${stacks} | ${outcome}${says && outcome !== "fault" ? `: ${inCell(withoutCommand(says))}` : ""} |`,
     ),
     "",
   ].join("\n");
