@@ -28,7 +28,7 @@ export interface StackPromotion {
 
 export interface PromotionOptions
   extends Omit<CheckOptions, "firstDeployment">,
-    Pick<DriverOptions, "concurrency" | "env" | "signal"> {
+    Pick<DriverOptions, "concurrency" | "env" | "only" | "signal"> {
   /** Output folder of the stage that is deployed now. */
   readonly from: string;
   /** Output folder of the stage to promote to. */

@@ -1,6 +1,10 @@
-/** `npm run test:soak`: random changes of the sources, of environments (`--environments`), or kills of deployments (`--kills`). */
+/**
+ * `npm run test:soak`: random changes of the sources, of environments (`--environments`), also of deployed
+ * ones (`--environments --pairs`), or kills of deployments (`--kills`).
+ */
 function main(): Promise<unknown> {
   if (process.argv.includes("--kills")) return import("./kills/main.js");
+  if (process.argv.includes("--pairs")) return import("./environments/pairs/main.js");
   if (process.argv.includes("--environments")) return import("./environments/main.js");
   return import("./mutations/main.js");
 }

@@ -54,7 +54,8 @@ export async function deployEach({ chosen, inputOf, originals, folder, done }: D
   }
 }
 
-async function deployed(cloud: string, output: string, only: (stack: string) => boolean): Promise<void> {
+/** Deploys stacks of an output folder on the simulated cloud in a folder. */
+export async function deployed(cloud: string, output: string, only: (stack: string) => boolean): Promise<void> {
   const simulator = await startSimulator({
     directory: cloud,
     maxProviders: 1,
@@ -68,7 +69,7 @@ async function deployed(cloud: string, output: string, only: (stack: string) => 
 }
 
 /** The stacks that are not in another output or not the same there, and those that only the other one has. */
-function changedStacks(
+export function changedStacks(
   kept: string,
   output: string,
 ): { readonly changed: ReadonlySet<string>; readonly gone: readonly string[] } {

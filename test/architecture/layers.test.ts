@@ -36,6 +36,7 @@ const mayImport: Record<string, readonly string[]> = {
     "gates",
     "config",
     "evenkeel.config.ts",
+    "rehearsal",
     "simulator",
     "terraform",
     "cli",
