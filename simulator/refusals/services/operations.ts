@@ -190,6 +190,8 @@ export const backup: ServiceCalls = {
     service: "Backup",
     create: operation("UpdateRegionSettings", "creating Backup Region Settings"),
     update: operation("UpdateRegionSettings", "updating Backup Region Settings"),
+    // Nothing is called: the settings of a region stay.
+    remove: operation("UpdateRegionSettings", "deleting Backup Region Settings"),
   },
 };
 
