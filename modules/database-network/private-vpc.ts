@@ -5,7 +5,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
-import { deploymentStackOf } from "../core";
+import { acceptFinding, deploymentStackOf, type WrittenStack } from "../core";
 import type { DatabaseNetworkConfig } from "./config";
 import { type EndpointService, endpointPolicy } from "./endpoint-policy";
 import { FlowLogs, type FlowLogsProps } from "./flow-logs";
@@ -48,6 +48,7 @@ export class PrivateVpc extends Construct {
       enableDnsSupport: true,
       tags: { Name: name },
     });
+    acceptFinding(vpc, "CKV2_AWS_11", (written) => (isLogged(written(), vpc) ? undefined : noFlowLog));
     // Adopts the default group to remove its rules, so that anything without a group of its own cannot reach anything.
     new DefaultSecurityGroup(this, "default", { provider, vpcId: vpc.id, tags: { Name: `${name}-unused` } });
     const routes = new RouteTable(this, "routes", { provider, vpcId: vpc.id, tags: { Name: name } });
@@ -112,3 +113,11 @@ export class PrivateVpc extends Construct {
     return account === undefined ? undefined : endpointPolicy({ service, region, account, actions });
   }
 }
+
+const noFlowLog =
+  "Nothing logs its traffic here: an environment adds a flow log from hardening on. It has no route to the internet.";
+
+const isLogged = ({ resource = {} }: WrittenStack, vpc: Vpc): boolean =>
+  Object.values(resource.aws_flow_log ?? {}).some((log) =>
+    String((log as { readonly vpc_id?: unknown }).vpc_id).includes(`aws_vpc.${vpc.friendlyUniqueId}.`),
+  );

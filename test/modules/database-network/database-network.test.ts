@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Lazy } from "cdktf";
-import type { DeploymentStack } from "../../../modules/core";
+import { acceptedFindingsOf, type DeploymentStack } from "../../../modules/core";
 import { DatabaseNetwork, type DatabaseNetworkProps, privateRange } from "../../../modules/database-network";
 import { ref, resolve, synth } from "../../support/synth";
 import { key } from "../service-function/fixtures/references";
@@ -209,6 +209,19 @@ describe("DatabaseNetwork", () => {
         "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vpc/test-database/flow-logs:*",
         "arn:aws:logs:eu-west-1:123456789012:log-group:*",
       ]);
+    });
+
+    test("and has a reason for a scan only where nothing does", () => {
+      const reasons = (build: (built: DatabaseNetwork) => void) => {
+        let found: string[] = [];
+        synth((stack) => {
+          build(network(stack));
+          found = acceptedFindingsOf(stack).map(({ address, check }) => `${check} ${address}`);
+        });
+        return found.filter((line) => line.startsWith("CKV2_AWS_11"));
+      };
+      expect(reasons((one) => one.addFlowLogs(logs))).toEqual([]);
+      expect(reasons(() => {})).toEqual(["CKV2_AWS_11 aws_vpc.network_private_vpc"]);
     });
 
     test("but not that of a VPC that is given, which its owner logs", () => {
