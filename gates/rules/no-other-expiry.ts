@@ -32,12 +32,15 @@ const expiring =
   /^rule\.(expiration|noncurrent_version_expiration)\.((noncurrent_)?days|date|newer_noncurrent_versions)$/;
 
 function objectExpiry(plan: Parameters<Gate["check"]>[0]): Finding[] {
+  const withoutVersions = firstVersionsIn(plan);
   return changedArguments(plan).flatMap((argument) => {
     const { resource, name, last, before, after, isUnknown } = argument;
     if (resource.type !== "aws_s3_bucket_lifecycle_configuration" || isUnknown || !expiring.test(name)) return [];
     // Later, or no longer: nothing is lost by that.
     if (typeof after !== "number" ? !after : typeof before === "number" && before > 0 && after >= before) return [];
     if (after === 0) return [];
+    const isOfVersions = name.startsWith("rule.noncurrent_version_expiration");
+    if (isOfVersions && withoutVersions.has(valueAt(resource.change.after, ["bucket"]))) return [];
     return [
       {
         address: resource.address,
@@ -47,3 +50,11 @@ function objectExpiry(plan: Parameters<Gate["check"]>[0]): Finding[] {
     ];
   });
 }
+
+/** Buckets that keep earlier versions from this plan on: there are none yet that could expire. */
+const firstVersionsIn = (plan: Parameters<Gate["check"]>[0]): ReadonlySet<unknown> =>
+  new Set(
+    managedChanges(plan)
+      .filter(({ type, change }) => type === "aws_s3_bucket_versioning" && change.actions.join() === "create")
+      .map(({ change }) => valueAt(change.after, ["bucket"])),
+  );

@@ -13,6 +13,8 @@ export const encryptionSwitch =
 /** The words for another way to encrypt, or for none. */
 export const encryptionKind = /^(sse_algorithm|encryption_type|encryption_mode|encryption_option)$/;
 
+const withCopies = new Set(["aws_dynamodb_table", "aws_secretsmanager_secret"]);
+
 /** What is encrypted stays encrypted, with the key that it has. */
 export const noOtherKey: Gate = {
   id: "no-other-key",
@@ -39,8 +41,8 @@ export const noOtherKey: Gate = {
 };
 
 function whatChanges({ resource, name, last, before, after, isUnknown }: ChangedArgument): string | undefined {
-  // Of other resources, as the table itself shows its replicas.
-  if (resource.type === "aws_dynamodb_table" && name.startsWith("replica.") && after === undefined) return undefined;
+  // no-nested-data-loss sees a copy that is gone, and a table shows replicas of other resources too.
+  if (withCopies.has(resource.type) && name.startsWith("replica.") && after === undefined) return undefined;
   if (keyArgument.test(last) && typeof before === "string" && before !== "") {
     if (isUnknown)
       return `${name} would be another key, which is only known after the apply, in place of ${shown(before)}`;

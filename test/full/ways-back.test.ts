@@ -108,7 +108,7 @@ describe("An environment that is deployed", () => {
     ...(prod.input as EnvironmentInput),
     regions,
     // Copies of backups go to the first region that there is.
-    backups: { ...prod.input.backups, copyTo: regions.standby?.[0] },
+    backups: regions.standby?.[0] && { ...prod.input.backups, copyTo: regions.standby[0] },
     ...more,
   });
 

@@ -117,6 +117,26 @@ describe("A change that takes something away in place", () => {
     ]);
   });
 
+  test("is none where the versions that would expire begin with the same plan, and where a copy of a secret goes", () => {
+    const [before, after] = [
+      { rule: [{ id: "x" }] },
+      { rule: [{ id: "x", noncurrent_version_expiration: [{ noncurrent_days: 7 }] }] },
+    ];
+    const inLogs = { before: { ...before, bucket: "logs" }, after: { ...after, bucket: "logs" } };
+    const lifecycle = change("aws_s3_bucket_lifecycle_configuration.a", ["update"], inLogs);
+    const versions = (bucket: string) => change("aws_s3_bucket_versioning.a", ["create"], { after: { bucket } });
+    expect(findings("no-other-expiry", plan([lifecycle, versions("logs")]))).toEqual([]);
+    expect(findings("no-other-expiry", plan([lifecycle, versions("others")]))).toHaveLength(1);
+    expect(findings("no-other-expiry", plan([lifecycle]))).toHaveLength(1);
+
+    const replicas = (...regions: string[]) => ({ replica: regions.map((region) => ({ region, kms_key_id: region })) });
+    const secret = "aws_secretsmanager_secret.a";
+    expect(of("no-other-key", secret, replicas("eu-central-1"), replicas("eu-west-2"))).toEqual([]);
+    expect(
+      of("no-other-key", secret, replicas("eu-west-2"), { replica: [{ region: "eu-west-2", kms_key_id: "b" }] }),
+    ).toHaveLength(1);
+  });
+
   test("is none where blocks change their order, and the same statements are written otherwise", () => {
     const rules = [
       { id: "a", expiration: [{ days: 7 }] },
