@@ -100,17 +100,20 @@ function linkWithin({ tokens, env }: State, pages: ReadonlySet<string>): void {
   }
 }
 
-/** Pages whose tables have a field in each row: each row has an address, and is found by itself. */
+/** Pages whose tables have a field, a capability or a rule in each row: each row has an address, and is found by itself. */
 const pagesOfFields = /^docs\/reference\/(environment|organisation)\.md$/;
 
 function anchorRows(state: State): void {
   if (!pagesOfFields.test(fileOf(state.env))) return;
   const taken = new Map<string, number>();
+  let kind = "field";
   state.tokens.forEach((token, index) => {
     const [cell, inline] = state.tokens.slice(index + 1, index + 3);
+    // The search prefers fields; a rule is a sentence that only mentions some.
+    if (token.type === "tr_open" && cell?.type === "th_open") kind = inline?.content === "rule" ? "rule" : "field";
     const code = inline?.children?.[0];
     if (token.type !== "tr_open" || cell?.type !== "td_open" || code?.type !== "code_inline" || !inline) return;
-    const name = `field-${code.content.replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "")}`;
+    const name = `${kind}-${code.content.replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "")}`;
     const times = taken.get(name) ?? 0;
     taken.set(name, times + 1);
     const id = times === 0 ? name : `${name}-${times}`;

@@ -72,7 +72,7 @@ describe("The search of the site", () => {
   test("finds each field of an environment by its path, with its row of the reference among the first results", () => {
     const missed = fields.filter(
       (field) =>
-        !found(field, 8).some(
+        !found(field, 5).some(
           ({ id, title }) => title === field && id.startsWith("/docs/reference/environment.html#field-"),
         ),
     );
