@@ -1,3 +1,4 @@
+import type { Finding } from "../contract/gate";
 import { managedChanges, type Plan, type ResourceChange, valueAt } from "../terraform";
 
 /** An argument of a resource that a plan changes. */
@@ -19,18 +20,32 @@ export interface ChangedArgument {
  * What is new in a resource is left out, as long as it was in no block that there was before.
  */
 export function changedArguments(plan: Plan): ChangedArgument[] {
-  return managedChanges(plan)
-    .filter(({ change: { actions } }) => actions.includes("update") || actions.length > 1)
-    .flatMap((resource) => {
-      const { before, after, after_unknown: unknown } = resource.change;
-      return differences(before, after, unknown, []).map(({ path, ...values }) => ({
-        resource,
-        name: path.join("."),
-        last: path.at(-1) ?? "",
-        ...values,
-      }));
-    });
+  return changedResources(plan).flatMap((resource) => {
+    const { before, after, after_unknown: unknown } = resource.change;
+    return differences(before, after, unknown, []).map(({ path, ...values }) => ({
+      resource,
+      name: path.join("."),
+      last: path.at(-1) ?? "",
+      ...values,
+    }));
+  });
 }
+
+/** The resources that a plan updates or replaces. */
+export const changedResources = (plan: Plan): ResourceChange[] =>
+  managedChanges(plan).filter(({ change: { actions } }) => actions.includes("update") || actions.length > 1);
+
+/** A finding for each changed argument that something is to be said of, which an acknowledgement of the argument accepts. */
+export const findingsOfArguments = (
+  plan: Plan,
+  messageOf: (argument: ChangedArgument) => string | undefined,
+): Finding[] =>
+  changedArguments(plan).flatMap((argument) => {
+    const message = messageOf(argument);
+    return message === undefined
+      ? []
+      : [{ address: argument.resource.address, message, removes: addressOfArgument(argument) }];
+  });
 
 /** Address of an argument, as an acknowledgement names it: `aws_sqs_queue.orders.message_retention_seconds`. */
 export const addressOfArgument = ({ resource, name }: Pick<ChangedArgument, "resource" | "name">): string =>

@@ -1,5 +1,5 @@
 import type { Gate } from "../../contract/gate";
-import { addressOfArgument, type ChangedArgument, changedArguments, shown } from "../changed-arguments";
+import { type ChangedArgument, findingsOfArguments, shown } from "../changed-arguments";
 
 type Worse = (before: unknown, after: unknown) => boolean;
 
@@ -45,16 +45,10 @@ export const noFinalDeletion: Gate = {
   howToFix:
     "keep the argument as it is; before an intended deletion, name the address with the argument under acknowledgedRemovals of the environment",
   check: (plan) =>
-    changedArguments(plan).flatMap((argument) => {
-      const { resource, name, before, after, isUnknown } = argument;
-      if (isUnknown || !isWorse(argument)) return [];
-      return [
-        {
-          address: resource.address,
-          message: `${name} would be ${shown(after)} in place of ${shown(before)}; a deletion could then not be undone`,
-          removes: addressOfArgument(argument),
-        },
-      ];
+    findingsOfArguments(plan, (argument) => {
+      const { name, before, after, isUnknown } = argument;
+      if (isUnknown || !isWorse(argument)) return undefined;
+      return `${name} would be ${shown(after)} in place of ${shown(before)}; a deletion could then not be undone`;
     }),
 };
 

@@ -1,5 +1,5 @@
 import type { Gate } from "../../contract/gate";
-import { addressOfArgument, type ChangedArgument, changedArguments, shown } from "../changed-arguments";
+import { type ChangedArgument, findingsOfArguments, shown } from "../changed-arguments";
 
 /** Switches that other gates judge, or that cost money and nothing else. */
 const otherwiseJudged = new Set([
@@ -45,17 +45,10 @@ export const noFunctionOff: Gate = {
   howToFix:
     "keep it on; if it is meant to stop, name the address with the argument under acknowledgedRemovals of the environment",
   check: (plan) =>
-    changedArguments(plan).flatMap((argument) => {
-      const { resource, name, before, after } = argument;
+    findingsOfArguments(plan, (argument) => {
+      const { name, before, after } = argument;
       const what = whatStops(argument);
-      if (what === undefined) return [];
-      return [
-        {
-          address: resource.address,
-          message: `${name} would be ${shown(after)} in place of ${shown(before)}; ${what}`,
-          removes: addressOfArgument(argument),
-        },
-      ];
+      return what && `${name} would be ${shown(after)} in place of ${shown(before)}; ${what}`;
     }),
 };
 

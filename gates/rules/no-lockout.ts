@@ -1,5 +1,5 @@
 import type { Gate } from "../../contract/gate";
-import { addressOfArgument, type ChangedArgument, changedArguments, shown } from "../changed-arguments";
+import { type ChangedArgument, findingsOfArguments, shown } from "../changed-arguments";
 import { isStillAllowed, type Statement, statementsOf } from "../policies";
 
 /** The arguments that hold policies which say who may use a resource, by type, with what those who are left out cannot do. */
@@ -32,11 +32,7 @@ export const noLockout: Gate = {
   why: "A service without a key cannot read what it stored; a table's replica is cut off for good after 20 hours; and who may not administer a key any more cannot take it back.",
   howToFix:
     "keep the statement, or the issuer; once nobody needs it any more, name the address with the argument under acknowledgedRemovals of the environment",
-  check: (plan) =>
-    changedArguments(plan).flatMap((argument) => {
-      const message = lossOf(argument);
-      return message ? [{ address: argument.resource.address, message, removes: addressOfArgument(argument) }] : [];
-    }),
+  check: (plan) => findingsOfArguments(plan, lossOf),
 };
 
 function lossOf({ resource: { type }, name, before, after, isUnknown }: ChangedArgument): string | undefined {

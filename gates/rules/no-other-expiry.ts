@@ -1,6 +1,6 @@
 import type { Finding, Gate } from "../../contract/gate";
 import { managedChanges, type ResourceChange, valueAt } from "../../terraform";
-import { addressOfArgument, changedArguments, shown } from "../changed-arguments";
+import { findingsOfArguments, shown } from "../changed-arguments";
 
 /** What deletes by itself is neither switched on, nor off, nor pointed elsewhere. */
 export const noOtherExpiry: Gate = {
@@ -33,21 +33,17 @@ const expiring =
 
 function objectExpiry(plan: Parameters<Gate["check"]>[0]): Finding[] {
   const withoutVersions = firstVersionsIn(plan);
-  return changedArguments(plan).flatMap((argument) => {
-    const { resource, name, last, before, after, isUnknown } = argument;
-    if (resource.type !== "aws_s3_bucket_lifecycle_configuration" || isUnknown || !expiring.test(name)) return [];
+  return findingsOfArguments(plan, ({ resource, name, last, before, after, isUnknown }) => {
+    if (resource.type !== "aws_s3_bucket_lifecycle_configuration" || isUnknown || !expiring.test(name))
+      return undefined;
     // Later, or no longer: nothing is lost by that.
-    if (typeof after !== "number" ? !after : typeof before === "number" && before > 0 && after >= before) return [];
-    if (after === 0) return [];
+    if (typeof after !== "number" ? !after : typeof before === "number" && before > 0 && after >= before) {
+      return undefined;
+    }
+    if (after === 0) return undefined;
     const isOfVersions = name.startsWith("rule.noncurrent_version_expiration");
-    if (isOfVersions && withoutVersions.has(valueAt(resource.change.after, ["bucket"]))) return [];
-    return [
-      {
-        address: resource.address,
-        message: `${last} of an expiry would be ${shown(after)} in place of ${shown(before || undefined)}`,
-        removes: addressOfArgument(argument),
-      },
-    ];
+    if (isOfVersions && withoutVersions.has(valueAt(resource.change.after, ["bucket"]))) return undefined;
+    return `${last} of an expiry would be ${shown(after)} in place of ${shown(before || undefined)}`;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Gate } from "../../contract/gate";
 import { managedChanges } from "../../terraform";
-import { addressOfArgument, type ChangedArgument, changedArguments, shown } from "../changed-arguments";
+import { type ChangedArgument, findingsOfArguments, shown } from "../changed-arguments";
 
 /** Arguments that name a key, in any resource type. */
 export const keyArgument =
@@ -29,14 +29,9 @@ export const noOtherKey: Gate = {
         .filter(({ change: { actions } }) => actions.includes("delete"))
         .map(({ address }) => address),
     );
-    return changedArguments(plan)
-      .filter(({ resource }) => !replaced.has(resource.address))
-      .flatMap((argument) => {
-        const what = whatChanges(argument);
-        return what
-          ? [{ address: argument.resource.address, message: what, removes: addressOfArgument(argument) }]
-          : [];
-      });
+    return findingsOfArguments(plan, (argument) =>
+      replaced.has(argument.resource.address) ? undefined : whatChanges(argument),
+    );
   },
 };
 

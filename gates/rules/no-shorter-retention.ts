@@ -1,5 +1,5 @@
 import type { Gate } from "../../contract/gate";
-import { addressOfArgument, changedArguments } from "../changed-arguments";
+import { findingsOfArguments } from "../changed-arguments";
 
 /** How long something is kept, by the name of the argument, in any resource type. `forever` are the values that stand for no end. */
 export const retentionArguments: Readonly<Record<string, { readonly forever?: readonly unknown[] }>> = {
@@ -50,19 +50,12 @@ export const noShorterRetention: Gate = {
   howToFix:
     "keep the time as it is; if less is enough, copy what is still needed, then name the address with the argument under acknowledgedRemovals of the environment",
   check: (plan) =>
-    changedArguments(plan).flatMap((argument) => {
-      const { resource, name, last, before, after, isUnknown } = argument;
+    findingsOfArguments(plan, ({ name, last, before, after, isUnknown }) => {
       const kept = lockedObjects.test(name) ? {} : retentionArguments[last];
       const [was, is] = [lengthOf(before, kept?.forever), lengthOf(after, kept?.forever)];
       // Where it was not set, AWS has its own default.
-      if (!kept || isUnknown || before === undefined || was === undefined || (is ?? 0) >= was) return [];
-      return [
-        {
-          address: resource.address,
-          message: `${last} would be ${shownLength(after)} in place of ${shownLength(before)}; what is older would be deleted`,
-          removes: addressOfArgument(argument),
-        },
-      ];
+      if (!kept || isUnknown || before === undefined || was === undefined || (is ?? 0) >= was) return undefined;
+      return `${last} would be ${shownLength(after)} in place of ${shownLength(before)}; what is older would be deleted`;
     }),
 };
 

@@ -1,6 +1,6 @@
 import type { Finding, Gate } from "../../contract/gate";
-import { managedChanges, type ResourceChange, valueAt } from "../../terraform";
-import { addressOfArgument, type ChangedArgument, changedArguments, shown } from "../changed-arguments";
+import { type ResourceChange, valueAt } from "../../terraform";
+import { type ChangedArgument, changedResources, findingsOfArguments, shown } from "../changed-arguments";
 import { isPublic, statementsOf } from "../policies";
 import { accessPolicies } from "./no-lockout";
 
@@ -95,26 +95,23 @@ export const noWeakerSecurity: Gate = {
   howToFix:
     "keep the argument as it is; if it is meant, name the address with the argument under acknowledgedRemovals of the environment",
   check: (plan) => [
-    ...changedArguments(plan).flatMap(weakerArgument),
-    ...managedChanges(plan)
-      .filter(staysInPart)
-      .flatMap((resource) => [...weakerRules(resource), ...weakerParameters(resource), ...openGroups(resource)]),
+    ...findingsOfArguments(plan, whatWeakens),
+    ...changedResources(plan).flatMap((resource) => [
+      ...weakerRules(resource),
+      ...weakerParameters(resource),
+      ...openGroups(resource),
+    ]),
   ],
 };
 
-const staysInPart = ({ change: { actions } }: ResourceChange): boolean =>
-  actions.includes("update") || actions.length > 1;
-
-function weakerArgument(argument: ChangedArgument): Finding[] {
-  const { resource, name, last, before, after, isUnknown } = argument;
-  if (isUnknown) return [];
-  const found = (message: string) => [{ address: resource.address, message, removes: addressOfArgument(argument) }];
+function whatWeakens({ resource, name, last, before, after, isUnknown }: ChangedArgument): string | undefined {
+  if (isUnknown) return undefined;
   if (accessPolicies[resource.type]?.[name]) {
     const [was, is] = [statementsOf(before) ?? [], statementsOf(after) ?? []];
-    if (isPublic(is) && !isPublic(was)) return found(`${name} would let anybody in`);
+    if (isPublic(is) && !isPublic(was)) return `${name} would let anybody in`;
     const denied = was.filter((one) => one.effect === "Deny" && !is.some((other) => sameText(one, other)));
     const actions = [...new Set(denied.flatMap((one) => one.actions))].join(", ");
-    return denied.length > 0 ? found(`${name} would no longer deny ${actions} as before`) : [];
+    return denied.length > 0 ? `${name} would no longer deny ${actions} as before` : undefined;
   }
   const weaker =
     securityArguments[last]?.(before, after) ||
@@ -125,7 +122,7 @@ function weakerArgument(argument: ChangedArgument): Finding[] {
       last === "protocol" &&
       /^(HTTPS|TLS)$/.test(String(before)) &&
       after !== before);
-  return weaker ? found(`${name} would be ${shown(after)} in place of ${shown(before)}`) : [];
+  return weaker ? `${name} would be ${shown(after)} in place of ${shown(before)}` : undefined;
 }
 
 /** The rules of a firewall by name, each with what it does. */
