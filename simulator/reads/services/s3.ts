@@ -52,4 +52,5 @@ export const s3: ServiceReads = {
   },
   aws_s3_bucket_policy: { answers: (policy) => ({ policy: deletedPrincipals(policy, policy.text("policy")) }) },
   aws_s3_bucket_lifecycle_configuration: untouched("expected_bucket_owner"),
+  aws_s3_bucket_versioning: untouched("mfa"),
 };

@@ -151,12 +151,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     wrong: "moto",
     reason: "takes every subscription for confirmed",
   },
-  {
-    type: "aws_s3_bucket_versioning",
-    paths: ["mfa"],
-    wrong: "the simulated cloud",
-    reason: "leaves an empty text where nothing is set, which the provider takes for the same",
-  },
   { type: "aws_vpc", paths: ["dhcp_options_id"], wrong: "moto", reason: "calls the account's own options by no id" },
   {
     type: "aws_vpc_endpoint",
