@@ -234,3 +234,9 @@ export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_route53_zone: "records, and name servers that registrars point to",
   aws_route53domains_domain: "the registration of a domain",
 };
+
+/** Whether resources of a type hold data or keys. @param more types that capabilities name */
+export function holdingData(more: Readonly<Record<string, string>> = {}): (type: string) => boolean {
+  const holding = { ...dataHoldingTypes, ...more };
+  return (type) => type in holding;
+}

@@ -1,4 +1,4 @@
-import type { Plan, StackJson } from "../terraform";
+import { type Plan, readSynthesizedStacks, type StackJson } from "../terraform";
 
 const remoteOutput = /data\.terraform_remote_state\.[\w-]+\.outputs(?:\.[\w-]+|\["[^"]+"\])/g;
 
@@ -15,4 +15,10 @@ export function unplanned(configuration: StackJson): Plan {
     format_version: "1.2",
     configuration: { root_module: { resources: [{ address: "unplanned", expressions }] } },
   };
+}
+
+/** What a stack's plan is checked beside in a rollout: all others of an output folder, as they are configured. */
+export function othersIn(output: string): (stack: string) => Plan[] {
+  const configured = readSynthesizedStacks(output).map(({ name, terraform }) => ({ name, plan: unplanned(terraform) }));
+  return (stack) => configured.filter(({ name }) => name !== stack).map(({ plan }) => plan);
 }

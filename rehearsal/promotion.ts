@@ -1,11 +1,11 @@
 import {
   type AcceptedRemoval,
   type CheckOptions,
-  dataHoldingTypes as holdingTypes,
+  holdingData,
   noVanishedStack,
+  othersIn,
   type Review,
   reviewPlan,
-  unplanned,
   type Violation,
 } from "../gates";
 import {
@@ -50,17 +50,16 @@ export async function promote({
   ...driver
 }: PromotionOptions): Promise<StackPromotion[]> {
   const deployed = new Set(readStackFolders(from).map(({ name }) => name));
-  const readers = readStackFolders(to).length > 0 ? readSynthesizedStacks(to) : [];
+  const others = readStackFolders(to).length > 0 ? othersIn(to) : () => [];
   const reviews = new Map<string, Review>();
   const reports = await promoteStacks({
     ...driver,
     output: to,
-    holdsData: (type) => type in { ...holdingTypes, ...dataHoldingTypes },
+    holdsData: holdingData(dataHoldingTypes),
     check: (stack, plan) => {
       const firstDeployment = !deployed.has(stack);
       const options = { gates, dataHoldingTypes, acknowledgedRemovals, leaving, firstDeployment };
-      const others = readers.filter(({ name }) => name !== stack).map(({ terraform }) => unplanned(terraform));
-      const review = reviewPlan({ stack, plan }, options, others);
+      const review = reviewPlan({ stack, plan }, options, others(stack));
       reviews.set(stack, review);
       return review.violations.length === 0;
     },

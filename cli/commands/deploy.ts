@@ -1,14 +1,7 @@
 import type { Violation } from "../../contract";
-import {
-  describeAccepted,
-  dataHoldingTypes as holdingTypes,
-  type Review,
-  reviewPlan,
-  summarizePlans,
-  unplanned,
-} from "../../gates";
+import { describeAccepted, holdingData, othersIn, type Review, reviewPlan, summarizePlans } from "../../gates";
 import { screenOf } from "../../output";
-import { type Plan, promote, readSynthesizedStacks, type StackReport } from "../../terraform";
+import { type Plan, promote, type StackReport } from "../../terraform";
 import { checkNothingIsLeftBehind } from "../deployment/left-behind";
 import { Progress } from "../deployment/progress";
 import { checkDeletable } from "../deployment/protected";
@@ -58,14 +51,12 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
         firstDeployment,
       };
       const planned: Plan[] = [];
-      const configured = readSynthesizedStacks(workplace.output);
       // Those that are planned later read outputs too.
-      const readers = (stack: string) =>
-        configured.filter((other) => other.name !== stack).map(({ terraform }) => unplanned(terraform));
+      const others = othersIn(workplace.output);
       const violations: Violation[] = [];
       const allAccepted: Review["accepted"][number][] = [];
       const check = async (stack: string, plan: Plan): Promise<boolean> => {
-        const { violations: found, accepted } = reviewPlan({ stack, plan }, review, [...planned, ...readers(stack)]);
+        const { violations: found, accepted } = reviewPlan({ stack, plan }, review, [...planned, ...others(stack)]);
         planned.push(plan);
         allAccepted.push(...accepted);
         for (const line of describeAccepted(accepted)) note(line);
@@ -81,7 +72,7 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
         only,
         signal,
         concurrency: options.concurrency,
-        holdsData: (type: string) => type in { ...holdingTypes, ...dataHoldingTypes },
+        holdsData: holdingData(dataHoldingTypes),
       };
       let reports: StackReport[] = [];
       const run = async () => {

@@ -1,6 +1,6 @@
 import type { EnvironmentDefinition } from "../../config";
 import { UserError } from "../../errors";
-import { dataHoldingTypes } from "../../gates";
+import { holdingData } from "../../gates";
 import { countHolding, type LeftBehind, leftBehind, readStackFolders, stacksWorkedOn } from "../../terraform";
 import type { Workplace } from "./workplace";
 
@@ -45,6 +45,5 @@ export async function checkNothingIsLeftBehind(
   const known = new Set([...possible, ...stacksWorkedOn(output, name)]);
   const gone = [...known].filter((stack) => !stacks.includes(stack) && stack !== `${name}-vault`);
   const left = await leftBehind(first, gone, {}, { environment: name, signal });
-  const holding = { ...dataHoldingTypes, ...toolkit.dataHoldingTypes };
-  if (left.length > 0) throw new LeftBehindError(name, left, (type) => type in holding);
+  if (left.length > 0) throw new LeftBehindError(name, left, holdingData(toolkit.dataHoldingTypes));
 }

@@ -1,4 +1,4 @@
-import { dataHoldingTypes } from "../../../gates";
+import { holdingData } from "../../../gates";
 import type { StackPromotion } from "../../../rehearsal";
 import { idOf, ownerInWords, type Thing } from "../../../simulator/inventory/thing";
 import type { DeploymentError } from "../../../terraform";
@@ -53,13 +53,15 @@ export function lossesOf({ before, after, isNew, promotions = [] }: Evidence): T
     promotions.flatMap((one) => one.accepted.map(({ violation }) => `${one.stack} ${violation.address}`)),
   );
   return before.filter((thing) => {
-    if (!(thing.type in dataHoldingTypes)) return false;
+    if (!holdsData(thing.type)) return false;
     const now = standing.get(placeAndId(thing));
     if (now && !isNew(now)) return false;
     const stack = thing.owner?.folder.split(/[\\/]/).pop();
     return !accepted.has(`${stack} ${thing.owner?.address}`);
   });
 }
+
+const holdsData = holdingData();
 
 const placeAndId = ({ type, place: { account, region }, state }: Thing): string =>
   [type, account, region, idOf(state)].join(" ");
