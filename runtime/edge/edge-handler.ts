@@ -8,7 +8,7 @@ import type {
 } from "aws-lambda";
 import { AnswerTooLargeError } from "../invocation/answer.js";
 import { writeLimitMetric } from "../invocation/limit-metric.js";
-import { OutOfTimeError, withinTime } from "../invocation/time.js";
+import { invocationSignal, OutOfTimeError, withinTime } from "../invocation/time.js";
 import { writeToStandardOutput } from "../observability/metrics.js";
 
 /** What CloudFront invokes a function of Lambda@Edge with. */
@@ -39,11 +39,7 @@ export function edgeHandler<Event extends EdgeEvent>({
   return async (event, context) => {
     const eventType = event.Records[0]?.cf.config.eventType ?? "";
     try {
-      const result = await withinTime(
-        context,
-        (time) => handle(event, time?.signal ?? new AbortController().signal),
-        reserveMs,
-      );
+      const result = await withinTime(context, () => handle(event, invocationSignal()), reserveMs);
       requireTaken(result, maxBytes(eventType));
       return result;
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { limitCounter } from "../invocation/limits.js";
 import { textsNotStorable } from "../invocation/text.js";
-import { invocationTime, withinTime } from "../invocation/time.js";
+import { invocationSignal, withinTime } from "../invocation/time.js";
 import { correlationHeader, correlationIdFrom } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
@@ -114,7 +114,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
         replayed: event["replay-name"] !== undefined,
         logger,
         context,
-        signal: invocationTime()?.signal ?? new AbortController().signal,
+        signal: invocationSignal(),
       });
     } catch (error) {
       // If this fails too, the lease expires; the caller must see why the handler failed.

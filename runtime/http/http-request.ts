@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import { invocationTime } from "../invocation/time.js";
+import { invocationSignal } from "../invocation/time.js";
 import type { Logger } from "../observability/logger.js";
 import { readJsonBody } from "./json-body.js";
 import { type Schema, validate } from "./validation.js";
@@ -44,7 +44,7 @@ export class HttpRequest {
 
   /** Aborted when the time of the request is nearly over; pass it to what does not notice by itself, such as `fetch`. */
   get signal(): AbortSignal {
-    return invocationTime()?.signal ?? new AbortController().signal;
+    return invocationSignal();
   }
 
   /** The JSON body. Also throws PayloadTooLargeError and UnsupportedMediaTypeError. */

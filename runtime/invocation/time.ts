@@ -27,6 +27,9 @@ const current = new AsyncLocalStorage<InvocationTime>();
 /** The time of the invocation that the caller works for; undefined outside of {@link withinTime}. */
 export const invocationTime = (): InvocationTime | undefined => current.getStore();
 
+/** The signal of the invocation that the caller works for; outside of {@link withinTime} one that is never aborted. */
+export const invocationSignal = (): AbortSignal => invocationTime()?.signal ?? new AbortController().signal;
+
 /** A signal that is aborted by either: the one given, and the end of the current invocation. */
 export function abortedBy(signal?: AbortSignal | null): AbortSignal | undefined {
   const signals = [signal, invocationTime()?.signal].filter((one) => one instanceof AbortSignal);
