@@ -34,22 +34,44 @@ export function countsOf(results: readonly Result[]): Counts {
   };
 }
 
+/** A text of a result in one line, which may stand in a table. */
+export const inCell = (text: string, most = 240): string =>
+  text.replace(/\s+/g, " ").replaceAll("|", "/").replaceAll("`", "'").slice(0, most);
+
+/** A row for each environment, and one for all of them. */
+export const rowsByName = <R>(
+  results: readonly R[],
+  nameOf: (result: R) => string,
+  countsOf: (results: readonly R[]) => readonly number[],
+): string[] => {
+  const row = (name: string, of: readonly R[]) => `| ${[name, ...countsOf(of)].join(" | ")} |`;
+  const names = [...new Set(results.map(nameOf))];
+  return [
+    ...names.map((name) =>
+      row(
+        name,
+        results.filter((result) => nameOf(result) === name),
+      ),
+    ),
+    row("in all", results),
+  ];
+};
+
+/** The part of a page about what is wrong. */
+export const faultLines = (lines: readonly string[]): string[] => [
+  "## Faults",
+  "",
+  ...(lines.length === 0 ? ["None."] : lines.map((line) => `- ${line}`)),
+  "",
+];
+
 /** What is wrong with a result, in a line. */
 export const faultOf = ({ says, deployed }: Result): string =>
-  (deployed === undefined ? (says ?? "") : `accepted by synth, refused by the simulated cloud: ${deployed}`)
-    .replace(/\s+/g, " ")
-    .replaceAll("|", "/")
-    .replaceAll("`", "'")
-    .slice(0, 300);
+  inCell(deployed === undefined ? (says ?? "") : `accepted by synth, refused by the simulated cloud: ${deployed}`, 300);
 
 /** A page of documentation about a run. */
 export function page(results: readonly Result[], seed: string): string {
-  const names = [...new Set(results.map(({ environment }) => environment))].sort();
-  const row = (name: string, of: readonly Result[]): string => {
-    const { all, refused, synthesized, deployed, faults } = countsOf(of);
-    return `| ${name} | ${all} | ${refused} | ${synthesized} | ${deployed} | ${faults.length} |`;
-  };
-  const { faults } = countsOf(results);
+  const sorted = [...results].sort((one, other) => compare(one.environment, other.environment));
   return [
     "# Environments",
     "",
@@ -59,21 +81,24 @@ export function page(results: readonly Result[], seed: string): string {
     "",
     "| environment | changed | refused | synthesized | deployed | faults |",
     "|---|---|---|---|---|---|",
-    ...names.map((name) =>
-      row(
-        name,
-        results.filter(({ environment }) => environment === name),
-      ),
-    ),
-    row("in all", results),
-    "",
-    "## Faults",
-    "",
-    ...(faults.length === 0 ? ["None."] : []),
-    ...faults.map(
-      (result) =>
-        `- ${result.number}, ${result.environment}, \`${result.changes.join("; ").replaceAll("`", "'").slice(0, 200)}\`: ${faultOf(result)}`,
+    ...rowsByName(
+      sorted,
+      ({ environment }) => environment,
+      (of) => {
+        const { all, refused, synthesized, deployed, faults } = countsOf(of);
+        return [all, refused, synthesized, deployed, faults.length];
+      },
     ),
     "",
+    ...faultLines(
+      results
+        .filter(isFault)
+        .map(
+          (result) =>
+            `${result.number}, ${result.environment}, \`${result.changes.join("; ").replaceAll("`", "'").slice(0, 200)}\`: ${faultOf(result)}`,
+        ),
+    ),
   ].join("\n");
 }
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

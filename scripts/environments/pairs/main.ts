@@ -7,11 +7,12 @@ import project from "../../../evenkeel.config";
 import { makeSynthesisFaster } from "../../../modules/core";
 import { KeptLines } from "../../kept-lines";
 import { judge } from "../judge";
+import { inCell } from "../results";
 import { rich } from "../rich";
 import { schemaOf } from "../schema";
 import { DeployedBase } from "./deployed-base";
 import { type Base, baseOf, changeOf } from "./pair";
-import { countsOf, inCell, isFault, type PairResult, pairsPage, wasPlanned } from "./results";
+import { countsOf, isFault, type PairResult, pairsPage, wasPlanned } from "./results";
 
 const root = resolve(__dirname, "..", "..", "..", "..");
 

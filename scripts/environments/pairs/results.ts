@@ -1,3 +1,4 @@
+import { faultLines, inCell, rowsByName } from "../results";
 import type { PairJudgement } from "./judge";
 
 /** A change of a deployed environment and what became of it. */
@@ -19,10 +20,6 @@ export const isFault = ({ outcome }: PairResult): boolean => outcome === "fault"
 /** Whether it was planned: neither refused by synthesis, nor without effect. */
 export const wasPlanned = ({ stacks }: PairResult): boolean => stacks !== undefined;
 
-/** A text of a result in a cell of a table. */
-export const inCell = (text: string, most = 240): string =>
-  text.replace(/\s+/g, " ").replaceAll("|", "/").replaceAll("`", "'").slice(0, most);
-
 /** What failed, without the command of Terraform. */
 const withoutCommand = (says: string): string => says.replace(/: \S+ plan -json.*? failed: /, ": ");
 
@@ -43,11 +40,7 @@ export function countsOf(results: readonly PairResult[]) {
 
 /** A page of documentation about a run. */
 export function pairsPage(results: readonly PairResult[], seed: string): string {
-  const row = (name: string, of: readonly PairResult[]): string =>
-    `| ${[name, ...Object.values(countsOf(of))].join(" | ")} |`;
-  const names = [...new Set(results.map(({ base }) => base))];
   const planned = results.filter(wasPlanned);
-  const faults = results.filter(isFault);
   return [
     "# Pairs of environments",
     "",
@@ -60,22 +53,20 @@ export function pairsPage(results: readonly PairResult[], seed: string): string 
     "",
     "| environment | drawn | refused by synthesis | as before or as another | planned | applied | stopped by a gate | stopped by the plan | faults |",
     "|---|---|---|---|---|---|---|---|---|",
-    ...names.map((name) =>
-      row(
-        name,
-        results.filter(({ base }) => base === name),
-      ),
-    ),
-    row("in all", results),
-    "",
-    "## Faults",
-    "",
-    ...(faults.length === 0 ? ["None."] : []),
-    ...faults.map(
-      ({ base, number, changes, says = "" }) =>
-        `- ${base} ${number}, \`${inCell(changes.join("; "))}\`: ${inCell(says, 600)}`,
+    ...rowsByName(
+      results,
+      ({ base }) => base,
+      (of) => Object.values(countsOf(of)),
     ),
     "",
+    ...faultLines(
+      results
+        .filter(isFault)
+        .map(
+          ({ base, number, changes, says = "" }) =>
+            `${base} ${number}, \`${inCell(changes.join("; "))}\`: ${inCell(says, 600)}`,
+        ),
+    ),
     "## What was planned",
     "",
     "| environment | no. | change | stacks | outcome |",
