@@ -41,11 +41,11 @@ function outputs(dist, record) {
 
 const recordIn = (dist) => join(dist, ".build.json");
 
-/** @returns {boolean} whether `dist` is what these sources compile to */
-function isBuilt(dist) {
+/** @returns {boolean} whether `dist` is what sources compile to. @param {string} from what `inputs()` says of them */
+function isBuilt(dist, from) {
   try {
     const known = JSON.parse(readFileSync(recordIn(dist), "utf8"));
-    return known.outputs === outputs(dist, recordIn(dist)) && known.inputs === inputs();
+    return known.inputs === from && known.outputs === outputs(dist, recordIn(dist));
   } catch {
     return false;
   }

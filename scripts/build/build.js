@@ -53,8 +53,8 @@ function removeLeftovers(folder, kept) {
 }
 
 async function build() {
-  if (isBuilt(dist)) return 0;
   const from = inputs();
+  if (isBuilt(dist, from)) return 0;
   const runs = await Promise.all(projects.map(compile));
   process.stdout.write(runs.map(({ said }) => said).join(""));
   const failed = runs.find(({ code }) => code !== 0);
