@@ -8,7 +8,7 @@ export * from "./faster-synthesis";
 export * from "./fields";
 export * from "./granted-role";
 export * from "./literal-text";
-export { acceptShortRetention } from "./log-retention";
+export { LogGroup, type LogGroupProps } from "./log-group";
 export { isMarked, mark } from "./mark";
 export { suggestion, unknownField } from "./messages";
 export * from "./metric-alarm";

@@ -1,9 +1,8 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
 import {
-  acceptShortRetention,
   deploymentStackOf,
+  LogGroup,
   parseConfig,
   partitionOf,
   type RegionalKey,
@@ -39,14 +38,12 @@ export class FlowLogs extends Construct {
     const { name, region, account, vpcId, key } = props;
     const config = parseConfig(flowLogConfig, props.config, this.node.path);
     const provider = deploymentStackOf(this).providers.in(region);
-    const group = new CloudwatchLogGroup(this, "group", {
+    const group = new LogGroup(this, "group", {
       provider,
       name: `/aws/vpc/${name}/flow-logs`,
-      retentionInDays: config.logRetentionDays,
-      kmsKeyId: key.arnIn(region),
-      logGroupClass: "STANDARD",
+      retentionDays: config.logRetentionDays,
+      keyArn: key.arnIn(region),
     });
-    acceptShortRetention(group, config.logRetentionDays);
     const logs = `arn:${partitionOf(region)}:logs:${region}:${account}`;
     const role = new ServiceRole(this, "writer", {
       region,

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DbProxy } from "@cdktf/provider-aws/lib/db-proxy";
 import { DbProxyDefaultTargetGroup } from "@cdktf/provider-aws/lib/db-proxy-default-target-group";
 import { DbProxyEndpoint } from "@cdktf/provider-aws/lib/db-proxy-endpoint";
@@ -7,10 +6,10 @@ import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
-  acceptShortRetention,
   ConstructError,
   deploymentStackOf,
   type Grantee,
+  LogGroup,
   parseConfig,
   type RegionalKey,
   type RoleSettings,
@@ -93,14 +92,12 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
     this.forwardsWrites = cluster.writeForwarding;
     this.poolSize = this.fittingSize(props, config);
 
-    const logGroup = new CloudwatchLogGroup(this, "log-group", {
+    const logGroup = new LogGroup(this, "log-group", {
       provider,
       name: `/aws/rds/proxy/${name}`,
-      retentionInDays: config.logRetentionDays,
-      kmsKeyId: key.arnIn(region),
-      logGroupClass: "STANDARD",
+      retentionDays: config.logRetentionDays,
+      keyArn: key.arnIn(region),
     });
-    acceptShortRetention(logGroup, config.logRetentionDays);
     const iam = config.authentication === "iam";
     const secrets = this.secretsOf(props.users, iam);
     const role = new ProxyRole(this, "access", {

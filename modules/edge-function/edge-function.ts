@@ -1,13 +1,12 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
   acceptFinding,
-  acceptShortRetention,
   ConstructError,
   deploymentStackOf,
   type Grantee,
+  LogGroup,
   type PolicyStatement,
   parseConfig,
   partitionOf,
@@ -135,15 +134,13 @@ export class EdgeFunction extends Construct implements Grantee {
     this.role.addToRolePolicy(statement);
   }
 
-  private addLogGroup(region: string, retentionInDays: number, props: EdgeFunctionProps): CloudwatchLogGroup {
-    const logGroup = new CloudwatchLogGroup(this, `log-group-${region}`, {
+  private addLogGroup(region: string, retentionDays: number, props: EdgeFunctionProps): LogGroup {
+    const logGroup = new LogGroup(this, `log-group-${region}`, {
       provider: deploymentStackOf(this).providers.in(region),
       name: this.logGroupName,
-      retentionInDays,
-      kmsKeyId: props.keyRegions?.includes(region) ? props.key?.arnIn(region) : undefined,
-      logGroupClass: "STANDARD",
+      retentionDays,
+      keyArn: props.keyRegions?.includes(region) ? props.key?.arnIn(region) : undefined,
     });
-    acceptShortRetention(logGroup, retentionInDays);
     if (!props.keyRegions?.includes(region)) {
       acceptFinding(
         logGroup,

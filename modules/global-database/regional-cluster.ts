@@ -1,10 +1,9 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { RdsCluster, type RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { acceptFinding, acceptShortRetention, deploymentStackOf } from "../core";
+import { acceptFinding, deploymentStackOf, LogGroup } from "../core";
 import { clusterParameters } from "./cluster-parameters";
 import type { GlobalDatabaseConfig } from "./config";
 
@@ -60,17 +59,15 @@ export class RegionalCluster extends Construct {
       parameter: clusterParameters(config),
       lifecycle: { createBeforeDestroy: true },
     });
-    const logGroups = logs.map((log) => {
-      const logGroup = new CloudwatchLogGroup(this, `log-${log}`, {
-        provider,
-        name: `/aws/rds/cluster/${name}/${log}`,
-        retentionInDays: config.logRetentionDays,
-        kmsKeyId: keyArn,
-        logGroupClass: "STANDARD",
-      });
-      acceptShortRetention(logGroup, config.logRetentionDays);
-      return logGroup;
-    });
+    const logGroups = logs.map(
+      (log) =>
+        new LogGroup(this, `log-${log}`, {
+          provider,
+          name: `/aws/rds/cluster/${name}/${log}`,
+          retentionDays: config.logRetentionDays,
+          keyArn,
+        }),
+    );
     this.cluster = new RdsCluster(this, "cluster", {
       provider,
       clusterIdentifier: name,

@@ -2,14 +2,13 @@ import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
   acceptFinding,
-  acceptShortRetention,
   ConstructError,
   deploymentStackOf,
+  LogGroup,
   parseConfig,
   type RegionalKey,
   resourceName,
@@ -108,15 +107,13 @@ export class HttpApi extends Construct {
       timeoutMilliseconds: config.timeoutMs,
     });
     const routes = this.addRoutes(config, api, integration, props);
-    const accessLog = new CloudwatchLogGroup(this, "access-log", {
+    const accessLog = new LogGroup(this, "access-log", {
       provider,
       // Without this prefix, log delivery would add each group to one resource policy of 5,120 characters per account.
       name: `/aws/vendedlogs/http-api/${name}`,
-      retentionInDays: config.logRetentionDays,
-      kmsKeyId: props.key.arnIn(region),
-      logGroupClass: "STANDARD",
+      retentionDays: config.logRetentionDays,
+      keyArn: props.key.arnIn(region),
     });
-    acceptShortRetention(accessLog, config.logRetentionDays);
     const stage = new Apigatewayv2Stage(this, "stage", {
       provider,
       apiId: api.id,

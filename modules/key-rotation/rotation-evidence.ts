@@ -1,9 +1,8 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import { Construct } from "constructs";
-import { deploymentStackOf, partitionOf, policyDocument, type RegionalKey, resourceName } from "../core";
+import { deploymentStackOf, LogGroup, partitionOf, policyDocument, type RegionalKey, resourceName } from "../core";
 
 export interface RotationEvidenceProps {
   readonly name: string;
@@ -30,13 +29,12 @@ export class RotationEvidence extends Construct {
     super(scope, id);
     const { name, region, account, keyArns } = props;
     const provider = deploymentStackOf(this).providers.in(region);
-    const group = new CloudwatchLogGroup(this, "log-group", {
+    const group = new LogGroup(this, "log-group", {
       provider,
       // EventBridge's usual prefix: existing policies for EventBridge may rely on it.
       name: `/aws/events/${name}`,
-      retentionInDays: props.retentionDays,
-      kmsKeyId: props.key.arnIn(region),
-      logGroupClass: "STANDARD",
+      retentionDays: props.retentionDays,
+      keyArn: props.key.arnIn(region),
     });
     this.logGroupName = group.name;
     const rule = (what: string, description: string, pattern: object) =>

@@ -1,7 +1,6 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
-import { acceptShortRetention, deploymentStackOf, type RegionalKey } from "../core";
+import { deploymentStackOf, LogGroup, type RegionalKey } from "../core";
 import type { PgBouncerPoolConfig } from "./config";
 import { containerScript } from "./container-script";
 import { ExecutionRole } from "./execution-role";
@@ -49,7 +48,7 @@ const stopTimeout = 60;
  */
 export class PoolTask extends Construct {
   readonly taskDefinitionArn: string;
-  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroup: LogGroup;
   readonly logGroupName: string;
   /** The execution role, which must be complete before tasks start. */
   readonly role: ExecutionRole;
@@ -63,14 +62,12 @@ export class PoolTask extends Construct {
     const { config, name, region, account, key } = props;
     const provider = deploymentStackOf(this).providers.in(region);
     this.logGroupName = `/aws/ecs/${name}`;
-    this.logGroup = new CloudwatchLogGroup(this, "log-group", {
+    this.logGroup = new LogGroup(this, "log-group", {
       provider,
       name: this.logGroupName,
-      retentionInDays: config.logRetentionDays,
-      kmsKeyId: key.arnIn(region),
-      logGroupClass: "STANDARD",
+      retentionDays: config.logRetentionDays,
+      keyArn: key.arnIn(region),
     });
-    acceptShortRetention(this.logGroup, config.logRetentionDays);
     this.role = new ExecutionRole(this, "execution", {
       name,
       region,

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
@@ -8,11 +7,11 @@ import { Construct } from "constructs";
 import {
   type AlarmTarget,
   acceptFinding,
-  acceptShortRetention,
   ConstructError,
   deploymentStackOf,
   type Grantee,
   isMarked,
+  LogGroup,
   mark,
   type PolicyStatement,
   parseConfig,
@@ -130,12 +129,11 @@ export class ServiceFunction extends Construct implements Grantee {
       path: props.rolePath,
       permissionsBoundaryArn: props.permissionsBoundaryArn,
     });
-    const logGroup = new CloudwatchLogGroup(this, "log-group", {
+    const logGroup = new LogGroup(this, "log-group", {
       provider,
       name: `/aws/lambda/${name}`,
-      retentionInDays: config.logRetentionDays,
-      kmsKeyId: keyArn,
-      logGroupClass: "STANDARD",
+      retentionDays: config.logRetentionDays,
+      keyArn,
     });
     const lambda = new LambdaFunction(this, "function", {
       provider,
@@ -168,7 +166,6 @@ export class ServiceFunction extends Construct implements Grantee {
       codeSigningConfigArn: props.codeSigningConfigArn,
       dependsOn: [this.role.policy, logGroup],
     });
-    acceptShortRetention(logGroup, config.logRetentionDays);
     acceptedOfFunction(lambda, { hasDeadLetters: () => this.deadLetters !== undefined });
     const alias = new LambdaAlias(this, "alias", {
       provider,

@@ -1,10 +1,9 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import {
   Wafv2WebAclLoggingConfiguration,
   type Wafv2WebAclLoggingConfigurationRedactedFields,
 } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { Construct } from "constructs";
-import { acceptFinding, acceptShortRetention, deploymentStackOf } from "../core";
+import { acceptFinding, deploymentStackOf, LogGroup } from "../core";
 import type { WebFirewallConfig } from "./config";
 
 export interface FirewallLogsProps {
@@ -27,15 +26,13 @@ export class FirewallLogs extends Construct {
   constructor(scope: Construct, id: string, { name, region, webAclArn, config, keyArn }: FirewallLogsProps) {
     super(scope, id);
     const provider = deploymentStackOf(this).providers.in(region);
-    const group = new CloudwatchLogGroup(this, "group", {
+    const group = new LogGroup(this, "group", {
       provider,
       // WAF only accepts log groups with this prefix.
       name: `aws-waf-logs-${name}`,
-      retentionInDays: config.logRetentionDays,
-      kmsKeyId: keyArn,
-      logGroupClass: "STANDARD",
+      retentionDays: config.logRetentionDays,
+      keyArn,
     });
-    acceptShortRetention(group, config.logRetentionDays);
     if (keyArn === undefined) {
       acceptFinding(group, "CKV_AWS_158", "No key was passed, so CloudWatch Logs encrypts it with a key of its own.");
     }
