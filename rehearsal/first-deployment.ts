@@ -1,20 +1,13 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { startSimulator } from "../simulator";
 import { type DriverEvent, type Plan, promote, readStackFolders, synthesize } from "../terraform";
+import { type OwnCloudOptions, onOwnCloud } from "./own-cloud";
 
-export interface FirstDeploymentOptions {
+export interface FirstDeploymentOptions extends OwnCloudOptions {
   /** Shell command of the cdktf app, without arguments. */
   readonly app: string;
-  /** Version of hashicorp/aws that the app pins; refused if the simulated cloud runs another one. */
-  readonly awsProvider?: string;
   readonly environment: string;
   /** Stage to deploy; by default the environment's own. */
   readonly stage?: string;
-  /** Concurrent executions of Lambda that the simulated account may have in a region; 1,000 by default. */
-  readonly lambdaConcurrency?: number;
-  /** Where the simulated cloud and the synthesized output are kept; emptied first. */
-  readonly directory: string;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: DriverEvent) => void;
 }
@@ -36,15 +29,7 @@ export interface PlannedStack {
  */
 export async function planFirstDeployment(options: FirstDeploymentOptions): Promise<PlannedStack[]> {
   const { app, environment, stage, directory, signal, onEvent } = options;
-  rmSync(directory, { recursive: true, force: true });
-  const simulator = await startSimulator({
-    directory,
-    awsProvider: options.awsProvider,
-    realStates: "redirect",
-    lambdaConcurrency: options.lambdaConcurrency,
-  });
-  try {
-    const { env } = simulator;
+  return onOwnCloud(options, async (env) => {
     const output = await synthesize({ app, environment, stage, output: join(directory, "output"), env });
     const folders = new Map(readStackFolders(output).map(({ name, folder }) => [name, folder]));
     const reports = await promote({ output, env, environment, signal, onEvent, check: () => true });
@@ -52,7 +37,5 @@ export async function planFirstDeployment(options: FirstDeploymentOptions): Prom
       const folder = folders.get(stack) ?? output;
       return { stack, folder, file: join(folder, "plan.json"), plan };
     });
-  } finally {
-    await simulator.stop();
-  }
+  });
 }

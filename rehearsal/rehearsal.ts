@@ -1,15 +1,12 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckOptions } from "../gates";
-import { startSimulator } from "../simulator";
 import { type DriverEvent, deploy, synthesize } from "../terraform";
+import { type OwnCloudOptions, onOwnCloud } from "./own-cloud";
 import { promote, type StackPromotion } from "./promotion";
 
-export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> {
+export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment">, OwnCloudOptions {
   /** Shell command of the cdktf app, without arguments. */
   readonly app: string;
-  /** Version of hashicorp/aws that the app pins; refused if the simulated cloud runs another one. */
-  readonly awsProvider?: string;
   readonly environment: string;
   /** Stage to deploy first. */
   readonly from: string;
@@ -17,10 +14,6 @@ export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment"> 
   readonly to: string;
   /** Standby regions to promote to; by default the environment's own. */
   readonly standby?: readonly string[];
-  /** Concurrent executions of Lambda that the simulated account may have in a region; 1,000 by default. */
-  readonly lambdaConcurrency?: number;
-  /** Where the simulated cloud and the synthesized output are kept; emptied first. */
-  readonly directory: string;
   readonly signal?: AbortSignal;
   /** Called when a stage begins to be synthesized. */
   readonly onSynthesize?: (stage: string) => void;
@@ -33,15 +26,7 @@ export async function rehearse(options: RehearsalOptions): Promise<StackPromotio
   const { app, environment, standby, directory, signal, gates, dataHoldingTypes, acknowledgedRemovals, leaving } =
     options;
   const { onSynthesize = () => {} } = options;
-  rmSync(directory, { recursive: true, force: true });
-  const simulator = await startSimulator({
-    directory,
-    awsProvider: options.awsProvider,
-    realStates: "redirect",
-    lambdaConcurrency: options.lambdaConcurrency,
-  });
-  try {
-    const { env } = simulator;
+  return onOwnCloud(options, async (env) => {
     // One after the other, because an app command may begin with a build.
     onSynthesize(options.from);
     const from = await synthesize({ app, environment, stage: options.from, output: join(directory, "from"), env });
@@ -49,8 +34,6 @@ export async function rehearse(options: RehearsalOptions): Promise<StackPromotio
     const to = await synthesize({ app, environment, stage: options.to, standby, output: join(directory, "to"), env });
     await deploy({ output: from, env, signal, onEvent: options.onDeploy });
     const checks = { gates, dataHoldingTypes, acknowledgedRemovals, leaving };
-    return await promote({ from, to, env, signal, ...checks, onEvent: options.onPromote });
-  } finally {
-    await simulator.stop();
-  }
+    return promote({ from, to, env, signal, ...checks, onEvent: options.onPromote });
+  });
 }
