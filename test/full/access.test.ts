@@ -4,6 +4,7 @@ import type { Stage } from "../../config";
 import { type Simulator, startSimulator } from "../../simulator";
 import type { TerraformStack } from "../../terraform";
 import { accessEnvironment } from "../support/access-environment";
+import { expectDestroyed, expectGrowth } from "../support/stack-steps";
 import { synthesizedStacks } from "../support/synthesized-stacks";
 
 const directory = resolve(".evenkeel", "test", "access");
@@ -33,11 +34,7 @@ describe("Prod with every way to say who may call", () => {
     const standing = new Map<string, readonly string[]>();
     for (const stack of stacksAt(stage)) {
       expect(await stack.validate()).toEqual([]);
-      const { resource_changes: changes = [] } = await stack.plan();
-      const removed = changes.filter(({ change }) => change.actions.includes("delete"));
-      expect([stack.name, removed.map(({ address }) => address)]).toEqual([stack.name, []]);
-      await stack.apply();
-      expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
+      await expectGrowth(stack);
       standing.set(stack.name, await stack.addresses());
     }
     return standing;
@@ -80,12 +77,7 @@ describe("Prod with every way to say who may call", () => {
   test(
     "is destroyed to an empty state",
     async () => {
-      const stacks = stacksAt("optimization", true);
-      for (const stack of stacks) await stack.deploy();
-      for (const stack of stacks.reverse()) {
-        await stack.destroy();
-        expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
-      }
+      await expectDestroyed(stacksAt("optimization", true));
     },
     10 * minutes,
   );

@@ -5,6 +5,7 @@ import { checkPlan } from "../../gates";
 import { type Simulator, startSimulator } from "../../simulator";
 import type { TerraformStack } from "../../terraform";
 import { environmentIn, existing } from "../support/existing-networks-environment";
+import { expectDestroyed, expectGrowth } from "../support/stack-steps";
 import { synthesizedStacks } from "../support/synthesized-stacks";
 
 const directory = resolve(".evenkeel", "test", "existing-networks");
@@ -44,11 +45,7 @@ describe("Prod with its database in VPCs that are given", () => {
       for (const stage of ["foundation", "optimization"] as const) {
         for (const stack of stacksOf(environmentIn(network), stage, stage)) {
           expect(await stack.validate()).toEqual([]);
-          const { resource_changes: changes = [] } = await stack.plan();
-          const removed = changes.filter(({ change }) => change.actions.includes("delete"));
-          expect([stack.name, removed.map(({ address }) => address)]).toEqual([stack.name, []]);
-          await stack.apply();
-          expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
+          await expectGrowth(stack);
         }
       }
     },
@@ -77,12 +74,7 @@ describe("Prod with its database in VPCs that are given", () => {
   test(
     "is destroyed to an empty state",
     async () => {
-      const stacks = stacksOf(environmentIn(network), "optimization", "unprotected", true);
-      for (const stack of stacks) await stack.deploy();
-      for (const stack of stacks.reverse()) {
-        await stack.destroy();
-        expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
-      }
+      await expectDestroyed(stacksOf(environmentIn(network), "optimization", "unprotected", true));
     },
     5 * minutes,
   );

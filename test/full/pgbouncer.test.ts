@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import type { TerraformStack } from "../../terraform";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
+import { expectDestroyed, expectGrowth } from "../support/stack-steps";
 import { synthesizedStacks } from "../support/synthesized-stacks";
 
 const directory = resolve(".evenkeel", "test", "pgbouncer");
@@ -40,18 +41,9 @@ describe("Prod with PgBouncer in place of proxies", () => {
       expect([...before].filter((address) => address.includes("aws_ecs_service"))).toHaveLength(1);
       const grown = stacksAt("optimization");
       for (const stack of grown) {
-        const plan = await stack.plan();
-        const removed = (plan.resource_changes ?? []).filter(({ change }) => change.actions.includes("delete"));
-        expect([stack.name, removed.map(({ address }) => address)]).toEqual([stack.name, []]);
-        await stack.apply();
-        expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
+        await expectGrowth(stack);
       }
-      const unprotected = stacksAt("optimization", true);
-      for (const stack of unprotected) await stack.deploy();
-      for (const stack of unprotected.reverse()) {
-        await stack.destroy();
-        expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
-      }
+      await expectDestroyed(stacksAt("optimization", true));
     },
     10 * minutes,
   );

@@ -1,0 +1,19 @@
+import type { TerraformStack } from "../../terraform";
+
+/** Deploys a stack, or what it has become: nothing of it is removed, and the plan after that is empty. */
+export async function expectGrowth(stack: TerraformStack): Promise<void> {
+  const { resource_changes: changes = [] } = await stack.plan();
+  const removed = changes.filter(({ change }) => change.actions.includes("delete"));
+  expect([stack.name, removed.map(({ address }) => address)]).toEqual([stack.name, []]);
+  await stack.apply();
+  expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
+}
+
+/** Destroys stacks, each before those that it reads of. @param unprotected in the order of deployment, without protection against deletion */
+export async function expectDestroyed(unprotected: readonly TerraformStack[]): Promise<void> {
+  for (const stack of unprotected) await stack.deploy();
+  for (const stack of [...unprotected].reverse()) {
+    await stack.destroy();
+    expect([stack.name, await stack.addresses()]).toEqual([stack.name, []]);
+  }
+}
