@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 import { runProcess } from "../../terraform";
-import { hasChromium, startChromium } from "../support/chromium";
+import { hasChromium, startChromium, untilTrue } from "../support/chromium";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const minutes = 60_000;
@@ -128,7 +128,7 @@ if (!isHere) process.stderr.write("Chromium is not installed here: the report is
       expect(await rows().count()).toBeGreaterThan(10);
       await page.locator(".canvas").focus();
       await press("ArrowRight");
-      await page.waitForFunction("document.querySelector('.canvas').scrollLeft > 0");
+      await untilTrue(page, "document.querySelector('.canvas').scrollLeft > 0");
       const size = () => page.evaluate<number>("document.querySelector('.canvas svg').getBoundingClientRect().width");
       const fitted = await size();
       await page.locator("#actual-size").focus();

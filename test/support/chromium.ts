@@ -1,4 +1,5 @@
-import { type BrowserContext, chromium } from "playwright-core";
+import { setTimeout as delay } from "node:timers/promises";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { chromiumArguments, chromiumProgram } from "../../scripts/chromium";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -26,4 +27,17 @@ export function startChromium(): Promise<BrowserContext> {
     headless: true,
     args: chromiumArguments,
   });
+}
+
+/**
+ * Waits until an expression is true in a page. Playwright's `waitForFunction` evaluates it from within the page when it is not true at once, which a
+ * Content-Security-Policy forbids.
+ * @throws Error when it is still false after 30 seconds
+ */
+export async function untilTrue(page: Page, expression: string): Promise<void> {
+  const end = Date.now() + 30_000;
+  while (!(await page.evaluate<boolean>(expression))) {
+    if (Date.now() > end) throw new Error(`This has not become true in the page: ${expression}`);
+    await delay(50);
+  }
 }

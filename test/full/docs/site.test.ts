@@ -5,7 +5,7 @@ import type MiniSearch from "minisearch";
 import type { BrowserContext, Page } from "playwright-core";
 import { environmentReference } from "../../../config/reference";
 import { deadLinks } from "../../../site/dead-links";
-import { hasChromium, startChromium } from "../../support/chromium";
+import { hasChromium, startChromium, untilTrue } from "../../support/chromium";
 import { buildSite, searchOf, serveSite } from "../../support/site/built-site";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -157,7 +157,8 @@ describe("The search of the site", () => {
       await page.waitForURL(/\/docs\/reference\/environment\.html#field-tables-timeToLiveAttribute$/);
       const row = page.locator('[id="field-tables-timeToLiveAttribute"]');
       expect(await row.innerText()).toContain("tables[].timeToLiveAttribute");
-      await page.waitForFunction(
+      await untilTrue(
+        page,
         "(() => { const { top } = document.getElementById('field-tables-timeToLiveAttribute').getBoundingClientRect(); return top > 0 && top < innerHeight; })()",
       );
       await picture("field");
