@@ -93,7 +93,7 @@ export function reviewPlan(
     gate.check(plan, context).map((finding) => ({ ...finding, rule: gate.id, howToFix: wayOut(gate, finding), stack })),
   );
   const { leaving } = options;
-  const violations = leaving ? found.filter((violation) => !isLeaving(violation, plan, leaving)) : found;
+  const violations = found.filter((violation) => !isLeaving(violation, plan, leaving));
   return acknowledge(violations, options.acknowledgedRemovals ?? []);
 }
 
