@@ -129,7 +129,18 @@ export class Environment implements EnvironmentDefinition {
     });
     const enabled = this.toolkit.stages.enabled(config.stage, config.exceptions);
     const { ownStacks } = this.toolkit;
-    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities, ownStacks };
+    const loweredFrom = config.loweredFrom && this.before(config.loweredFrom, config.regions, options);
+    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities, loweredFrom, ownStacks };
+  }
+
+  /** The environment as it would be at the stage that it is lowered from, with the regions that leave. */
+  private before(stage: Stage, { standby, leaving }: BaseEnvironment["regions"], options: FactOptions): Deployment {
+    try {
+      return this.resolve({ ...options, stage, standby: [...new Set([...standby, ...leaving])] });
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      throw new ConfigError(`${this.subject} at ${stage}, the stage that loweredFrom names`, error.issues);
+    }
   }
 
   private get subject(): string {
@@ -155,8 +166,8 @@ export class Environment implements EnvironmentDefinition {
     return this.terms?.withDefaults(this.toolkit, input) ?? { input, origins: new Map<string, string>() };
   }
 
-  /** The environment as it would be at another stage, without exceptions that have no effect at that stage. */
-  private atStage(input: Fields, stage: Stage): Fields {
+  /** The environment as it would be at another stage, without exceptions that have no effect at that stage, and not on its way there. */
+  private atStage({ loweredFrom: _, ...input }: Fields, stage: Stage): Fields {
     const { stages } = this.toolkit;
     if (!isRecord(input.exceptions)) return { ...input, stage };
     const exceptions = Object.entries(input.exceptions).filter(

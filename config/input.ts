@@ -31,6 +31,8 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
   readonly description: string;
   /** The rollout stage, which says what the environment has; each stage keeps what the one before it brought. */
   readonly stage: "foundation" | "hardening" | "optimization";
+  /** The stage that the environment had until now, where it goes back to an earlier one. What that stage brought is destroyed; what holds data or keys is acknowledged by address all the same. Leave it out when that is deployed. */
+  readonly loweredFrom?: "foundation" | "hardening" | "optimization";
   /**
    * Single capabilities that are switched on before their stage, or left out: now, or from the stage that would bring them.
    *

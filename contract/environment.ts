@@ -68,6 +68,12 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .describe(
         "The rollout stage, which says what the environment has; each stage keeps what the one before it brought.",
       ),
+    loweredFrom: z
+      .enum(stages)
+      .optional()
+      .describe(
+        "The stage that the environment had until now, where it goes back to an earlier one. What that stage brought is destroyed; what holds data or keys is acknowledged by address all the same. Leave it out when that is deployed.",
+      ),
     exceptions: z
       .partialRecord(z.enum(capabilityNames), stageException)
       .default({})
