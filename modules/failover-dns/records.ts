@@ -39,7 +39,7 @@ export function latencyRecords(scope: Construct, { domainName, zoneId, serving }
  * to another name with the same structure, `standby-1.<domain>`.
  *
  * Names, identifiers and roles are of the places in that order, so that another first region changes only where records lead and by
- * which health check: Route 53 has no way to turn a PRIMARY into a SECONDARY while there is one of each.
+ * which health check: Terraform changes one record at a time, and Route 53 refuses a second PRIMARY.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-failover.html
  */
 export function failoverRecords(scope: Construct, { domainName, zoneId, serving, active }: RecordsProps): void {
