@@ -169,7 +169,8 @@ export class Environment implements EnvironmentDefinition {
   /** The environment as it would be at another stage, without exceptions that have no effect at that stage, and not on its way there. */
   private atStage({ loweredFrom: _, ...input }: Fields, stage: Stage): Fields {
     const { stages } = this.toolkit;
-    if (!isRecord(input.exceptions)) return { ...input, stage };
+    const staged = stages.brings(stage, "standbyServices") ? input : withoutActive(input);
+    if (!isRecord(input.exceptions)) return { ...staged, stage };
     const exceptions = Object.entries(input.exceptions).filter(
       // An unknown name stays, so that it is rejected with its path.
       ([name, exception]) =>
@@ -178,7 +179,7 @@ export class Environment implements EnvironmentDefinition {
         exception.enabled !== true ||
         !stages.brings(stage, name),
     );
-    return { ...input, stage, exceptions: Object.fromEntries(exceptions) };
+    return { ...staged, stage, exceptions: Object.fromEntries(exceptions) };
   }
 }
 
@@ -186,6 +187,13 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isRecord = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** At a stage where services run at home alone, home serves first. */
+function withoutActive(input: Fields): Fields {
+  if (!isRecord(input.regions)) return input;
+  const { active: _, ...regions } = input.regions;
+  return { ...input, regions };
+}
 
 function withStandby(input: Fields, standby: readonly string[]): Fields {
   // Checked like everything else: an unknown region is rejected with its path.

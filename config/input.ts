@@ -253,7 +253,7 @@ export type ExceptionsInput = {
 
 /** Where the environment is. */
 export interface RegionsInput {
-  /** Region that serves the traffic, and holds the primary of keys and tables. */
+  /** Region that holds the primary of keys and tables, and serves first unless active says otherwise. */
   readonly home: AwsRegion;
   /**
    * Regions that take over, the first one first; used from the stage that brings them.
@@ -261,6 +261,8 @@ export interface RegionsInput {
    * @defaultValue `[]`
    */
   readonly standby?: readonly AwsRegion[];
+  /** Region that serves first: home, or one of standby that services run in. Data and keys stay where they are. Defaults to home; to switch back, name home. */
+  readonly active?: AwsRegion;
   /**
    * Regions that are given up. While one is in standby as well, everything there still stands, without deletion protection; once it is only named here, what is there is destroyed. Leave it out when that is deployed.
    *

@@ -107,11 +107,18 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
     iam: iamConfig.prefault({}).describe("What every IAM role of the environment has in common."),
     regions: z
       .strictObject({
-        home: region.describe("Region that serves the traffic, and holds the primary of keys and tables."),
+        home: region.describe(
+          "Region that holds the primary of keys and tables, and serves first unless active says otherwise.",
+        ),
         standby: z
           .array(region)
           .default([])
           .describe("Regions that take over, the first one first; used from the stage that brings them."),
+        active: region
+          .optional()
+          .describe(
+            "Region that serves first: home, or one of standby that services run in. Data and keys stay where they are. Defaults to home; to switch back, name home.",
+          ),
         leaving: z
           .array(region)
           .default([])
