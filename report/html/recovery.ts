@@ -7,12 +7,13 @@ import { duration } from "./words";
 export function recovery({ recovery: report, homeRegion, activeRegion, standbyRegions, stage }: Report): Html {
   const { inForce, since, services } = report;
   const others = [homeRegion, ...standbyRegions].filter((region) => region !== activeRegion);
+  const hasDatabase = services.some(({ paths }) => paths.some(({ path }) => path === "database"));
   return html`<section id="recovery" aria-labelledby="recovery-title">
 <h2 id="recovery-title">Recovery</h2>
 <p>After the loss of ${activeRegion}, ${
     others.length > 0 ? html`in ${others.join(", ")}` : "without a standby region"
   }. The numbers follow from the configuration and from what AWS documents; they were not measured. The mark on a bar is the objective.</p>
-${activeRegion !== homeRegion && html`<p class="note">Databases write in ${homeRegion} until somebody switches them over, so their numbers are for the loss of ${homeRegion} too.</p>`}
+${activeRegion !== homeRegion && hasDatabase && html`<p class="note">Databases write in ${homeRegion} until somebody switches them over, so their numbers are for the loss of ${homeRegion} too.</p>`}
 ${
   !inForce &&
   html`<p class="note">At ${stage} no standby region serves. These are the numbers of ${since}, which brings it.</p>`

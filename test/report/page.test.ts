@@ -197,6 +197,29 @@ describe("The page", () => {
   });
 });
 
+describe("The region that serves first", () => {
+  const recoveryOf = (path: string) => {
+    const report = reportOf();
+    const [service] = report.recovery.services;
+    if (!service) throw new Error("there is no service");
+    const services = [{ ...service, paths: service.paths.map((each) => ({ ...each, path })) }];
+    return render(reportOf("words", { activeRegion: "eu-central-1", recovery: { ...report.recovery, services } }));
+  };
+
+  test("is named where it is not home, and is the one that is lost", () => {
+    expect(render(reportOf("words", { activeRegion: "eu-central-1" }))).toContain(
+      "<dt>Serves first</dt><dd>eu-central-1</dd>",
+    );
+    expect(recoveryOf("DNS")).toContain("After the loss of eu-central-1, in words");
+    expect(render()).not.toContain("Serves first");
+  });
+
+  test("does not write to a database", () => {
+    expect(recoveryOf("database")).toContain("Databases write in words until somebody switches them over");
+    expect(recoveryOf("DNS")).not.toContain("Databases write");
+  });
+});
+
 describe("pictureOf", () => {
   test("says what to install where the layout engine is missing", async () => {
     jest.resetModules();

@@ -52,6 +52,11 @@ describe("missingProviders", () => {
     expect(missingProviders({}, {})).toEqual([]);
   });
 
+  test("names the way to have another region serve first", () => {
+    const resources = [{ address: "aws_dynamodb_table.orders_table", type: "aws_dynamodb_table" }];
+    expect(describeMissing([{ alias: "eu-west-1", resources }])).toContain("name it under regions.active");
+  });
+
   test("says of records in zones of another account which field they need", () => {
     const records = [{ address: "aws_route53_record.orders_home", type: "aws_route53_record" }];
     const field = "hosted-zones is of hostedZones.recordsRoleArn: restore that field until its records are gone.";
