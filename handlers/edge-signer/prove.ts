@@ -1,0 +1,43 @@
+import type { CloudFrontRequest, CloudFrontResultResponse } from "aws-lambda";
+import type { OriginKeys } from "../../runtime/http/origin-keys.js";
+import { originProof, originProofHeader } from "../../runtime/http/origin-proof.js";
+import { refusal } from "./refusal.js";
+
+/** What the function is built with, where functions behind it ask for proofs. */
+export interface OriginSecret {
+  /** Its name, the same in every region. */
+  readonly name: string;
+  /** Regions that have it, home first. */
+  readonly regions: readonly string[];
+  /** Routes that anybody may call past the distribution, and that need no proof. */
+  readonly openRoutes: readonly string[];
+}
+
+/**
+ * Proves to the function behind the API that the request came by the distribution.
+ * @returns the request; or 503, while the key has not been read once
+ */
+export async function prove(
+  request: CloudFrontRequest,
+  keys: Pick<OriginKeys, "toProve">,
+  now: number,
+): Promise<CloudFrontRequest | CloudFrontResultResponse> {
+  let key: string;
+  try {
+    key = await keys.toProve();
+  } catch (error) {
+    logLine("ERROR", "origin key not read", error instanceof Error ? error.name : "Error");
+    return refusal("503", "The service is temporarily unavailable");
+  }
+  const { method, uri: path, querystring: query } = request;
+  const host = request.origin?.custom?.domainName ?? "";
+  const value = originProof(key, { method, host, path, query }, now);
+  request.headers[originProofHeader] = [{ key: originProofHeader, value }];
+  return request;
+}
+
+/** One line in the log, with nothing of the request and nothing of the key. */
+export function logLine(level: "WARN" | "ERROR", message: string, error: string): void {
+  const write = level === "ERROR" ? console.error : console.warn;
+  write(JSON.stringify({ level, message, error_name: error }));
+}
