@@ -132,7 +132,7 @@ function guardConstants({ routes, secret }: OriginSigning) {
   const openRoutes = [...routes].flatMap(([key, guard]) => (guard === "none" ? [key] : []));
   return {
     SIGNED_ROUTES: Object.fromEntries([...routes].map(([key, guard]) => [key, guard === "signature"])),
-    ORIGIN_SECRET: secret ? { name: secret.secretName, regions: [...secret.regions], openRoutes } : null,
+    ORIGIN_PROOF: secret ? { name: secret.secretName, regions: [...secret.regions], openRoutes } : null,
   };
 }
 

@@ -12,16 +12,16 @@ import { type SignedRoutes, selectedRoute } from "./signed-routes.js";
 /** Baked in when the function is bundled: there are no environment variables of one's own at the edge. */
 declare const ORIGIN_ROUTING: OriginRouting;
 declare const SIGNED_ROUTES: SignedRoutes;
-declare const ORIGIN_SECRET: OriginSecret | null;
+declare const ORIGIN_PROOF: OriginSecret | null;
 
 // Lambda renews them, so they are read for each request.
 const credentials = defaultProvider();
 
 const keys =
-  ORIGIN_SECRET &&
+  ORIGIN_PROOF &&
   new OriginKeys({
-    sources: ORIGIN_SECRET.regions.map((region) =>
-      secretsManagerSource({ secretArn: { name: ORIGIN_SECRET.name }, region }),
+    sources: ORIGIN_PROOF.regions.map((region) =>
+      secretsManagerSource({ secretArn: { name: ORIGIN_PROOF.name }, region }),
     ),
     onFailure: (error) => logLine("WARN", "origin key not read again", error),
   });
@@ -39,6 +39,6 @@ export async function handler(event: CloudFrontRequestEvent): Promise<CloudFront
   delete request.headers[originProofHeader];
   const selected = selectedRoute(SIGNED_ROUTES, method, uri);
   if (selected !== undefined && SIGNED_ROUTES[selected]) return sign(request, await credentials(), new Date());
-  if (!keys || (selected !== undefined && ORIGIN_SECRET?.openRoutes.includes(selected))) return request;
+  if (!keys || (selected !== undefined && ORIGIN_PROOF?.openRoutes.includes(selected))) return request;
   return prove(request, keys, Date.now());
 }

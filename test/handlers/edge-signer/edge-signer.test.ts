@@ -251,7 +251,7 @@ describe("The edge signer's bundle", () => {
   const define = {
     ...originRoutingConstants({ standbyCountries: ["DE"] }),
     SIGNED_ROUTES: { "GET /orders/{orderId}": true, "GET /open": false },
-    ORIGIN_SECRET: null,
+    ORIGIN_PROOF: null,
   };
 
   const invoke = (request: CloudFrontRequest): CloudFrontRequest => {

@@ -1,11 +1,11 @@
 import type { CloudFrontRequest, CloudFrontResultResponse } from "aws-lambda";
 import { prove } from "../../../handlers/edge-signer/prove";
-import { createLogger } from "../../../runtime/observability/logger";
 import { httpApi } from "../../../runtime/http/http-api";
-import { originCheck } from "../../../runtime/http/origin-check";
 import { HttpRequest } from "../../../runtime/http/http-request";
+import { originCheck } from "../../../runtime/http/origin-check";
 import { OriginKeys } from "../../../runtime/http/origin-keys";
 import { originProof, provesOrigin } from "../../../runtime/http/origin-proof";
+import { createLogger } from "../../../runtime/observability/logger";
 import type { SecretSource, Stage } from "../../../runtime/secrets/secret-source";
 import { captureLogs, httpEvent, lambdaContext, type RequestParts, signedBy, tokenOf } from "../invocation";
 
@@ -108,7 +108,9 @@ describe("A request by the distribution is let in", () => {
 describe("A request past the distribution is refused", () => {
   test("without a proof, with a token or none, before Secrets Manager is asked", async () => {
     await expect(regionCheck()(order())).rejects.toMatchObject(refused);
-    await expect(regionCheck()(order(undefined, { authorizer: tokenOf({ sub: "c-1" }) }))).rejects.toMatchObject(refused);
+    await expect(regionCheck()(order(undefined, { authorizer: tokenOf({ sub: "c-1" }) }))).rejects.toMatchObject(
+      refused,
+    );
     expect(secret.reads).toBe(0);
   });
 
@@ -170,7 +172,12 @@ describe("A request past the distribution is refused", () => {
 
 describe("A new key", () => {
   test("interrupts nothing, however late each side looks again", async () => {
-    for (const delays of [[0, 0], [0, 5], [5, 0], [4, 5]] as const) {
+    for (const delays of [
+      [0, 0],
+      [0, 5],
+      [5, 0],
+      [4, 5],
+    ] as const) {
       secret = new Secret();
       now = start;
       const [keys, check] = [edgeKeys(), regionCheck()];
