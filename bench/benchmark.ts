@@ -14,6 +14,8 @@ export interface Benchmark {
   readonly name: string;
   /** What is measured, in one line, and against what. */
   readonly about: string;
+  /** Is run only when `--only` names it. */
+  readonly isLong?: boolean;
   /** @returns the lines to print */
   run(options: BenchOptions): Promise<string>;
 }

@@ -9,6 +9,7 @@ import { demoBenchmark } from "./demo";
 import { growthBenchmark } from "./growth";
 import { programBenchmark } from "./program";
 import { synthBenchmark } from "./synth";
+import { testsBenchmark } from "./tests";
 
 const benchmarks: readonly Benchmark[] = [
   synthBenchmark,
@@ -16,9 +17,11 @@ const benchmarks: readonly Benchmark[] = [
   growthBenchmark,
   demoBenchmark,
   bundlesBenchmark,
+  testsBenchmark,
 ];
 
 const names = benchmarks.map(({ name }) => name);
+const usual = benchmarks.filter(({ isLong }) => !isLong).map(({ name }) => name);
 
 interface Asked {
   readonly only: readonly string[];
@@ -67,7 +70,7 @@ function countIn(text: string): number {
 
 const program = new Command("npm run bench --")
   .description("measures synthesis, verbs and handlers; ratios travel to another machine, times do not")
-  .option("--only <names>", `comma-separated: ${names.join(", ")}`, namesIn, names)
+  .option("--only <names>", `comma-separated: ${names.join(", ")}`, namesIn, usual)
   .option("--against <commit>", "compares with another commit as well, which it builds in a temporary folder")
   .option("--times <count>", "how often each command is run; the median is shown", countIn, 7)
   .showHelpAfterError()

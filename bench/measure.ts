@@ -19,6 +19,8 @@ export interface Command {
   /** On top of the environment of this process. */
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** Is measured as well when it fails, as tests of another commit may. */
+  readonly mayFail?: boolean;
 }
 
 /** A command of this or another Node.js, which reports its memory. */
@@ -35,7 +37,7 @@ const memoryReport = join(__dirname, "report-memory.js");
 const timed = ["-c", '"$@" 4>&-; code=$?; times >&4; exit $code', "sh"];
 
 /** Runs a command once. @throws Error when it fails, with what it wrote to standard error */
-export async function runOnce({ program, args, env, cwd }: Command): Promise<Run> {
+export async function runOnce({ program, args, env, cwd, mayFail }: Command): Promise<Run> {
   const started = performance.now();
   const command = process.platform === "win32" ? [program, ...args] : ["sh", ...timed, program, ...args];
   const [first = "", ...rest] = command;
@@ -52,7 +54,8 @@ export async function runOnce({ program, args, env, cwd }: Command): Promise<Run
   }
   const end = await ended;
   const wall = performance.now() - started;
-  if (end.code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${describeEnd(end)}: ${said[2] ?? ""}`);
+  if (end.code !== 0 && !mayFail)
+    throw new Error(`${program} ${args.join(" ")} ended with ${describeEnd(end)}: ${said[2] ?? ""}`);
   return { wall, cpu: childrenTime(said[4] ?? ""), memory: Number(said[3] ?? Number.NaN) / 1024 };
 }
 

@@ -129,7 +129,18 @@ export class Environment implements EnvironmentDefinition {
     });
     const enabled = this.toolkit.stages.enabled(config.stage, config.exceptions);
     const { ownStacks } = this.toolkit;
-    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities, ownStacks };
+    const loweredFrom = config.loweredFrom && this.before(config.loweredFrom, config.regions, options);
+    return { ...deploymentFacts(config, enabled, options), capabilities: enabled.capabilities, loweredFrom, ownStacks };
+  }
+
+  /** The environment as it would be at the stage that it is lowered from, with the regions that leave. */
+  private before(stage: Stage, { standby, leaving }: BaseEnvironment["regions"], options: FactOptions): Deployment {
+    try {
+      return this.resolve({ ...options, stage, standby: [...new Set([...standby, ...leaving])] });
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      throw new ConfigError(`${this.subject} at ${stage}, the stage that loweredFrom names`, error.issues);
+    }
   }
 
   private get subject(): string {
@@ -155,10 +166,11 @@ export class Environment implements EnvironmentDefinition {
     return this.terms?.withDefaults(this.toolkit, input) ?? { input, origins: new Map<string, string>() };
   }
 
-  /** The environment as it would be at another stage, without exceptions that have no effect at that stage. */
-  private atStage(input: Fields, stage: Stage): Fields {
+  /** The environment as it would be at another stage, without exceptions that have no effect at that stage, and not on its way there. */
+  private atStage({ loweredFrom: _, ...input }: Fields, stage: Stage): Fields {
     const { stages } = this.toolkit;
-    if (!isRecord(input.exceptions)) return { ...input, stage };
+    const staged = stages.brings(stage, "standbyServices") ? input : withoutActive(input);
+    if (!isRecord(input.exceptions)) return { ...staged, stage };
     const exceptions = Object.entries(input.exceptions).filter(
       // An unknown name stays, so that it is rejected with its path.
       ([name, exception]) =>
@@ -167,7 +179,7 @@ export class Environment implements EnvironmentDefinition {
         exception.enabled !== true ||
         !stages.brings(stage, name),
     );
-    return { ...input, stage, exceptions: Object.fromEntries(exceptions) };
+    return { ...staged, stage, exceptions: Object.fromEntries(exceptions) };
   }
 }
 
@@ -175,6 +187,13 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isRecord = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** At a stage where services run at home alone, home serves first. */
+function withoutActive(input: Fields): Fields {
+  if (!isRecord(input.regions)) return input;
+  const { active: _, ...regions } = input.regions;
+  return { ...input, regions };
+}
 
 function withStandby(input: Fields, standby: readonly string[]): Fields {
   // Checked like everything else: an unknown region is rejected with its path.

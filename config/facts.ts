@@ -41,6 +41,7 @@ export function deploymentFacts(
         ? { backend: "local", directory: options.localStateDirectory ?? ".evenkeel/state" }
         : config.state,
     homeRegion: home,
+    activeRegion: (enabled.has("standbyServices") && config.regions.active) || home,
     leaving: leavingOf(config),
     unprotectedRegions: standby.filter((region) => config.regions.leaving.includes(region)),
     keyReplicas: standbyIf("replicatedKeys"),

@@ -31,6 +31,8 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
   readonly description: string;
   /** The rollout stage, which says what the environment has; each stage keeps what the one before it brought. */
   readonly stage: "foundation" | "hardening" | "optimization";
+  /** The stage that the environment had until now, where it goes back to an earlier one. What that stage brought is destroyed; what holds data or keys is acknowledged by address all the same. Leave it out when that is deployed. */
+  readonly loweredFrom?: "foundation" | "hardening" | "optimization";
   /**
    * Single capabilities that are switched on before their stage, or left out: now, or from the stage that would bring them.
    *
@@ -251,7 +253,7 @@ export type ExceptionsInput = {
 
 /** Where the environment is. */
 export interface RegionsInput {
-  /** Region that serves the traffic, and holds the primary of keys and tables. */
+  /** Region that holds the primary of keys and tables, and serves first unless active says otherwise. */
   readonly home: AwsRegion;
   /**
    * Regions that take over, the first one first; used from the stage that brings them.
@@ -259,6 +261,8 @@ export interface RegionsInput {
    * @defaultValue `[]`
    */
   readonly standby?: readonly AwsRegion[];
+  /** Region that serves first: home, or one of standby that services run in. Data and keys stay where they are. Defaults to home; to switch back, name home. */
+  readonly active?: AwsRegion;
   /**
    * Regions that are given up. While one is in standby as well, everything there still stands, without deletion protection; once it is only named here, what is there is destroyed. Leave it out when that is deployed.
    *

@@ -41,5 +41,5 @@ export interface BuiltEnvironment extends RegionalEventBuses, RegionalDatabases 
   stack(name: string, props?: OwnStackProps): DeploymentStack;
 }
 
-/** Builds what a team has beside the toolkit's stacks; called once for each environment. */
+/** Builds what a team has beside the toolkit's stacks; called once for each environment, and once more for the stage that it is lowered from, of which nothing is written. */
 export type BuildOwnStacks = (environment: BuiltEnvironment) => void;

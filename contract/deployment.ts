@@ -6,6 +6,8 @@ import type { DeploymentFacts } from "./facts";
 export interface Deployment extends DeploymentFacts {
   /** The capabilities that the environment has at its stage, in the order of the table. */
   readonly capabilities: readonly Capability[];
+  /** The same environment at the stage that it is lowered from, in the regions that it had; undefined if it is not lowered. */
+  readonly loweredFrom?: Deployment;
   /** What a team builds beside the stacks of the toolkit. */
   readonly ownStacks?: readonly BuildOwnStacks[];
 }

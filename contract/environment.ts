@@ -68,6 +68,12 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .describe(
         "The rollout stage, which says what the environment has; each stage keeps what the one before it brought.",
       ),
+    loweredFrom: z
+      .enum(stages)
+      .optional()
+      .describe(
+        "The stage that the environment had until now, where it goes back to an earlier one. What that stage brought is destroyed; what holds data or keys is acknowledged by address all the same. Leave it out when that is deployed.",
+      ),
     exceptions: z
       .partialRecord(z.enum(capabilityNames), stageException)
       .default({})
@@ -101,11 +107,18 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
     iam: iamConfig.prefault({}).describe("What every IAM role of the environment has in common."),
     regions: z
       .strictObject({
-        home: region.describe("Region that serves the traffic, and holds the primary of keys and tables."),
+        home: region.describe(
+          "Region that holds the primary of keys and tables, and serves first unless active says otherwise.",
+        ),
         standby: z
           .array(region)
           .default([])
           .describe("Regions that take over, the first one first; used from the stage that brings them."),
+        active: region
+          .optional()
+          .describe(
+            "Region that serves first: home, or one of standby that services run in. Data and keys stay where they are. Defaults to home; to switch back, name home.",
+          ),
         leaving: z
           .array(region)
           .default([])

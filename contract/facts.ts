@@ -55,6 +55,8 @@ export interface DeploymentFacts {
   readonly tags: Readonly<Record<string, string>>;
   readonly state: StateLocation;
   readonly homeRegion: string;
+  /** The region that serves first: the home region, unless the environment names another one. */
+  readonly activeRegion: string;
   /** What is built no more, and is destroyed. */
   readonly leaving: Leaving;
   /** Standby regions that are about to leave: what is there still stands, without deletion protection. */

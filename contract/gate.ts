@@ -23,6 +23,8 @@ export interface Gate {
   readonly why: string;
   /** What to do about a violation. */
   readonly howToFix: string;
+  /** Why no acknowledgement accepts those of its findings that have no `removes`, for their messages; "cannot be acknowledged: ..." */
+  readonly neverAcknowledged?: string;
   /** Finds where the plan breaks the promise. */
   check(plan: Plan, context: GateContext): Finding[];
 }
@@ -47,7 +49,7 @@ export interface Finding {
 export interface Violation extends Finding {
   /** Id of the gate. */
   readonly rule: string;
-  /** What to do about it: as the finding says, else as the gate does. */
+  /** What to do about it: as the finding says, else as the gate does; and that it cannot be acknowledged, where that is so. */
   readonly howToFix: string;
   /** Name of the stack whose plan it is in, if that is known. */
   readonly stack?: string;

@@ -35,16 +35,20 @@ export function changedArguments(plan: Plan): ChangedArgument[] {
 export const changedResources = (plan: Plan): ResourceChange[] =>
   managedChanges(plan).filter(({ change: { actions } }) => actions.includes("update") || actions.length > 1);
 
-/** A finding for each changed argument that something is to be said of, which an acknowledgement of the argument accepts. */
+/** What is said of an argument that no acknowledgement accepts, and what to do about it. */
+export type Unacceptable = Required<Pick<Finding, "message" | "howToFix">>;
+
+/** A finding for each changed argument that something is to be said of; one that is only a text is accepted by an acknowledgement. */
 export const findingsOfArguments = (
   plan: Plan,
-  messageOf: (argument: ChangedArgument) => string | undefined,
+  saidOf: (argument: ChangedArgument) => string | Unacceptable | undefined,
 ): Finding[] =>
-  changedArguments(plan).flatMap((argument) => {
-    const message = messageOf(argument);
-    return message === undefined
-      ? []
-      : [{ address: argument.resource.address, message, removes: addressOfArgument(argument) }];
+  changedArguments(plan).flatMap((argument): Finding[] => {
+    const { address } = argument.resource;
+    const said = saidOf(argument);
+    if (said === undefined) return [];
+    if (typeof said !== "string") return [{ address, ...said }];
+    return [{ address, message: said, removes: addressOfArgument(argument) }];
   });
 
 /** Address of an argument, as an acknowledgement names it: `aws_sqs_queue.orders.message_retention_seconds`. */

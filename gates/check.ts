@@ -1,5 +1,5 @@
 import type { AcknowledgedRemoval } from "../contract/acknowledged-removal";
-import type { Gate, GateContext, Violation } from "../contract/gate";
+import type { Finding, Gate, GateContext, Violation } from "../contract/gate";
 import type { Leaving } from "../contract/leaving";
 import type { Plan } from "../terraform";
 import { acknowledge, type Review } from "./acknowledgements";
@@ -89,12 +89,19 @@ export function reviewPlan(
     dataHoldingTypes: { ...dataHoldingTypes, ...options.dataHoldingTypes },
     firstDeployment: options.firstDeployment,
   };
-  const found = [...gates, ...(options.gates ?? [])].flatMap(({ id, howToFix, check }) =>
-    check(plan, context).map((finding) => ({ rule: id, howToFix, ...finding, stack })),
+  const found = [...gates, ...(options.gates ?? [])].flatMap((gate) =>
+    gate.check(plan, context).map((finding) => ({ ...finding, rule: gate.id, howToFix: wayOut(gate, finding), stack })),
   );
   const { leaving } = options;
-  const violations = leaving ? found.filter((violation) => !isLeaving(violation, plan, leaving)) : found;
+  const violations = found.filter((violation) => !isLeaving(violation, plan, leaving));
   return acknowledge(violations, options.acknowledgedRemovals ?? []);
+}
+
+/** What to do about a finding, without leaving anybody to try an acknowledgement that is never accepted. */
+function wayOut({ howToFix, neverAcknowledged: because }: Gate, finding: Finding): string {
+  const way = finding.howToFix ?? howToFix;
+  if (finding.removes !== undefined) return way;
+  return `${way}; it cannot be acknowledged${because === undefined ? "" : `: ${because}`}`;
 }
 
 /** Reviews the plans of one rollout, each against the others. */

@@ -1,12 +1,14 @@
 import type { Finding, GateContext } from "../contract/gate";
 import { isUnknown, managedChanges, type Plan, type ResourceChange, valueAt } from "../terraform";
+import { addressOfArgument } from "./changed-arguments";
 
 /** An argument by its path, `["point_in_time_recovery", 0, "enabled"]`. */
 export type ArgumentPath = readonly (string | number)[];
 
 /**
  * The updates that turn off one of these arguments on a resource that holds data: from true to anything else, or from
- * a number above zero to zero. A value that is only known after apply is not reported.
+ * a number above zero to zero. A value that is only known after apply is not reported. Each is acknowledged by the address of the
+ * argument.
  */
 export function switchedOff(
   plan: Plan,
@@ -19,10 +21,14 @@ export function switchedOff(
     .flatMap((change) =>
       paths
         .filter((path) => isSwitchedOff(change, path))
-        .map((path) => ({
-          address: change.address,
-          message: `${path.filter((part) => part !== 0).join(".")} would be switched off; ${consequence}`,
-        })),
+        .map((path) => {
+          const name = path.filter((part) => part !== 0).join(".");
+          return {
+            address: change.address,
+            message: `${name} would be switched off; ${consequence}`,
+            removes: addressOfArgument({ resource: change, name }),
+          };
+        }),
     );
 }
 

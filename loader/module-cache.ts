@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, sep } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { constants, Script } from "node:vm";
 import { markOf } from "./file-marks";
-import { type ModulePack, type PackedModule, readPack, writePack } from "./module-pack";
+import { type ModulePack, type PackedModule, readPack, removeOldPacks, writePack } from "./module-pack";
 import { packageRoot } from "./package-root";
 
 type CommonJsModule = NodeJS.Module & { _compile(code: string, file: string, format?: string): unknown };
@@ -30,6 +30,7 @@ const variable = "EVENKEEL_MODULE_CACHE";
  * Files of a project are not kept.
  *
  * The pack is in `node_modules/.cache/evenkeel`; where that cannot be written, or with `EVENKEEL_MODULE_CACHE=off`, nothing is kept.
+ * Packs that no version of Node.js has written for long make room for newer ones.
  * @param name processes that load different modules use different packs
  */
 export function cacheModules(name: string): void {
@@ -38,8 +39,7 @@ export function cacheModules(name: string): void {
   const isOff = process.env[variable] === "off" || process.env.NODE_V8_COVERAGE || process.versions.pnp;
   if (isOff || isMapped() || importer === undefined) return;
   const root = installationRoot();
-  const path = join(root, "node_modules", ".cache", "evenkeel", `${name}-${runtimeKey()}.bin`);
-  new ModuleCache(path, root, importer).install();
+  new ModuleCache(name, root, importer).install();
 }
 
 /** Node.js then reads the maps that the modules name, which are left out here. */
@@ -66,17 +66,21 @@ function runtimeKey(): string {
 }
 
 class ModuleCache {
+  private readonly folder: string;
+  private readonly path: string;
   private readonly known: ModulePack;
   private readonly added = new Map<string, { readonly mark: string; readonly text: string; readonly script: Script }>();
   private readonly places: Record<string, string> = {};
   private readonly installed: readonly string[];
 
   constructor(
-    private readonly path: string,
+    private readonly name: string,
     private readonly root: string,
     private readonly importer: number,
   ) {
-    this.known = readPack(path) ?? { modules: new Map(), places: {} };
+    this.folder = join(root, "node_modules", ".cache", "evenkeel");
+    this.path = join(this.folder, `${name}-${runtimeKey()}.bin`);
+    this.known = readPack(this.path) ?? { modules: new Map(), places: {} };
     const own = packageRoot();
     this.installed =
       own === root ? [join(root, "node_modules") + sep, join(own, "dist") + sep] : [join(root, "node_modules") + sep];
@@ -166,6 +170,7 @@ class ModuleCache {
         modules: new Map([...this.known.modules, ...added]),
         places: { ...this.known.places, ...this.places },
       });
+      removeOldPacks(this.folder, `${this.name}-`);
     } catch {}
   }
 }

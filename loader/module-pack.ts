@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { foldersUpTo, isFresh, manifestsIn, markOf } from "./file-marks";
 
 /** A module as V8 takes it: its text inside of Node's wrapper, and what V8 has compiled of it. */
@@ -110,3 +110,20 @@ export function writePack(path: string, root: string, { modules, places }: Modul
   writeFileSync(temporary, Buffer.concat([length, headBytes, ...texts, ...sized.map(({ code }) => code)]));
   renameSync(temporary, path);
 }
+
+/**
+ * Removes all packs of a name but the newest few, also those that a process has not written to the end. A pack does not say whether anybody
+ * still reads it, as another version of Node.js does: one that is removed too early is written again by the next process that misses it.
+ * @param prefix what the names of their files begin with
+ */
+export function removeOldPacks(folder: string, prefix: string): void {
+  const packs = readdirSync(folder)
+    .filter((file) => file.startsWith(prefix))
+    .map((file) => join(folder, file))
+    .map((path) => ({ path, written: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((left, right) => right.written - left.written);
+  for (const { path } of packs.slice(mostPacks)) rmSync(path, { force: true });
+}
+
+/** More than the versions of Node.js that one installation is used with. */
+const mostPacks = 6;

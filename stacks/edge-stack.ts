@@ -20,16 +20,31 @@ import type { ServicesStack } from "./services-stack";
  */
 export class EdgeStack extends CapableStack {
   constructor(scope: Construct, keys: KeysStack, regional: readonly ServicesStack[]) {
-    const { environment, account, edgeSites, serviceRegions, edgeFunctions, config: whole } = keys.deployment;
+    const {
+      environment,
+      account,
+      edgeSites,
+      serviceRegions,
+      activeRegion,
+      edgeFunctions,
+      config: whole,
+    } = keys.deployment;
     super(scope, "edge", keys, [...serviceRegions, edgeHome]);
     for (const [name, config] of edgeSites) {
-      const [home, standby] = regional.map((stack) => this.origin(stack, name));
-      if (!home) continue;
+      const [homeStack, ...others] = regional;
+      if (!homeStack) continue;
+      // A distribution has two regions: home, and the one that serves first or takes over.
+      const active = others.find(({ region }) => region === activeRegion);
+      const standbyStack = active ?? others[0];
       const site = new EdgeSite(this, name, {
         config,
         name: `${environment}-${name}`,
         account,
-        origins: { home, standby },
+        origins: {
+          home: this.origin(homeStack, name),
+          standby: standbyStack && this.origin(standbyStack, name),
+          first: active ? "standby" : "home",
+        },
         regions: serviceRegions,
         key: keys.operations,
         router: edgeFunctions,

@@ -3,7 +3,7 @@ import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { App, Aspects, LocalBackend, S3Backend, type S3BackendConfig, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { Deployment } from "../contract";
-import { ignoredOutput } from "../contract/told-outputs";
+import { ignoredOutput, loweredOutput } from "../contract/told-outputs";
 import { applyRoleSettings, DeploymentStack } from "../modules/core";
 import { ignoredArguments } from "./ignored-arguments";
 import { regionsThatWere } from "./leaving";
@@ -19,6 +19,9 @@ export type ToldOutputs = Readonly<Record<string, { readonly value: unknown }>>;
 
 /** A stack of one environment: named after it, tagged for it, with a state of its own. */
 export class EnvironmentStack extends DeploymentStack {
+  /** The addresses that it has at the stage that the environment is lowered from. */
+  private addressesBefore: readonly string[] = [];
+
   constructor(
     scope: Construct,
     name: string,
@@ -51,10 +54,22 @@ export class EnvironmentStack extends DeploymentStack {
     return rendered;
   }
 
+  /** Has it tell gates which of some addresses it has no more. */
+  tellLoweredFrom(addresses: readonly string[]): void {
+    this.addressesBefore = addresses;
+  }
+
   /** Outputs for gates, by name. */
   protected toldOutputs({ resource = {} }: Rendered): ToldOutputs {
     const ignored = ignoredArguments(resource);
-    return Object.keys(ignored).length > 0 ? { [ignoredOutput]: { value: ignored } } : {};
+    const gone = this.addressesBefore.filter((address) => {
+      const [type = "", name = ""] = address.split(".");
+      return resource[type]?.[name] === undefined;
+    });
+    return {
+      ...(Object.keys(ignored).length > 0 ? { [ignoredOutput]: { value: ignored } } : {}),
+      ...(gone.length > 0 ? { [loweredOutput]: { value: gone.sort() } } : {}),
+    };
   }
 
   /** As an override, because the bindings of older providers do not have the argument. Those of a team are protected too. */

@@ -46,7 +46,17 @@ export class EventsStack extends CapableStack {
       [...this.buses].flatMap(([name, byRegion]) => {
         const [home, standby] = [homeRegion, standbyRegion].map((region) => region && byRegion.get(region));
         if (!home || !standby) return [];
-        const props = { config: {}, name: `${environment}-${name}`, account, home, standby, alarms, key: scheduleKey };
+        const { active } = deployment.config.regions;
+        const props = {
+          config: {},
+          name: `${environment}-${name}`,
+          account,
+          home,
+          standby,
+          active,
+          alarms,
+          key: scheduleKey,
+        };
         return [[name, new EventEndpoint(this, `${name}-endpoint`, props)] as const];
       }),
     );

@@ -11,6 +11,7 @@ import { KeysStack } from "./keys-stack";
 import { isRemoval } from "./leaving";
 import { LeavingStack } from "./leaving-stack";
 import { loadVault } from "./load-vault";
+import { tellLowered } from "./lowered";
 import { OperationsStack } from "./operations-stack";
 import { inOrderOfRemoval, reverseOrder } from "./removal-order";
 import { RoutingStack } from "./routing-stack";
@@ -33,8 +34,8 @@ export * from "./services-stack";
 /**
  * All stacks of an environment in the order of the data path, which is also the order of deployment: each reads the
  * outputs of those before it, or names them where it waits for something that is no output. The stacks of a team come last,
- * whose order follows from what reads of what. When something leaves the environment, the order is the reverse, with the stacks that
- * leave among the others.
+ * whose order follows from what reads of what. When something leaves the environment or its stage is lowered, the order is the
+ * reverse, with the stacks that leave among the others.
  */
 export function buildStacks(scope: Construct, deployment: Deployment): readonly EnvironmentStack[] {
   const keys = new KeysStack(scope, deployment);
@@ -77,6 +78,8 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
     ...environment.own,
     ...deployment.leaving.stacks.map((name) => leavingStack(scope, name, deployment)),
   ];
+  const { loweredFrom } = deployment;
+  if (loweredFrom) tellLowered(stacks, (app) => buildStacks(app, loweredFrom));
   if (!isRemoval(deployment)) return stacks;
   reverseOrder(scope, stacks);
   return inOrderOfRemoval(stacks);

@@ -31,6 +31,7 @@ export class RoutingStack extends CapableStack {
         zoneId: hostedZoneId,
         home,
         standby: deployment.dnsFailover ? standby : [],
+        active: deployment.activeRegion,
         recoveryCluster: dns.manualSwitch === "routing-control" ? recoveryCluster : undefined,
         alarms: this.alarmTarget,
       });

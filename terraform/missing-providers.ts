@@ -78,6 +78,7 @@ export function describeMissing(
     "The state has resources in regions that the configuration no longer has, so Terraform can neither keep nor destroy them:",
     ...lines,
     "Nothing was changed. Restore the home region, the standby regions and the stage of the environment; the home region never changes.",
+    "For another region that serves first, leave home and standby as they are and name it under regions.active; for another home of the data, make a new environment and copy it.",
     ...(missing.some(({ alias }) => alias === "hosted-zones")
       ? ["hosted-zones is of hostedZones.recordsRoleArn: restore that field until its records are gone."]
       : []),

@@ -25,6 +25,7 @@ export function description(environment: EnvironmentDefinition): Description {
     stage: input.stage,
     account: input.account,
     homeRegion: input.regions.home,
+    activeRegion: input.regions.active ?? input.regions.home,
     standbyRegions: [...(input.regions.standby ?? [])],
     stacks: stacksOf(deployment),
     capabilities: table.names.map((name) => ({

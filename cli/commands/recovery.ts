@@ -17,6 +17,7 @@ export function recoveryOf(name: string): DocumentData<typeof recoveryDocument> 
     environment: name,
     stage,
     homeRegion: regions.home,
+    activeRegion: regions.active ?? regions.home,
     standbyRegions: [...regions.standby],
     standbyServes: table.brings(stage, "standbyServices"),
     services: services.map((service) => ({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { stages } from "../../contract/stages";
 import { type Column, paragraphs, renderTable, type Screen } from "../../output";
 import { DocumentType } from "../document";
-import { environment, homeRegion, notes, stackName, stage, standbyRegions } from "./parts";
+import { activeRegion, environment, homeRegion, notes, stackName, stage, standbyRegions } from "./parts";
 
 const stack = z.strictObject({
   name: stackName,
@@ -43,6 +43,7 @@ export const describeDocument = new DocumentType({
     stage,
     account: z.string().describe("AWS account."),
     homeRegion,
+    activeRegion,
     standbyRegions,
     stacks: z.array(stack).describe("Its stacks, in the order of deployment."),
     capabilities: z.array(capability).describe("Every capability, in the order of the stages."),
@@ -53,7 +54,7 @@ export const describeDocument = new DocumentType({
     [
       paragraphs(`${data.environment}: ${data.description}`, screen),
       paragraphs(
-        `Stage ${data.stage}, account ${data.account}, home region ${data.homeRegion}, standby ${data.standbyRegions.join(", ") || "none"}`,
+        `Stage ${data.stage}, account ${data.account}, home region ${data.homeRegion}, standby ${data.standbyRegions.join(", ") || "none"}${data.activeRegion === data.homeRegion ? "" : `, ${data.activeRegion} serves first`}`,
         screen,
       ),
       "",

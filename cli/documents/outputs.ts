@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ignoredOutput, stacksOutput } from "../../contract/told-outputs";
+import { ignoredOutput, loweredOutput, stacksOutput } from "../../contract/told-outputs";
 import { type Column, renderTable, type Screen } from "../../output";
 import type { StackReport } from "../../terraform";
 import { stackName } from "./parts";
@@ -26,7 +26,7 @@ const columns: readonly Column[] = [
 export const outputTable = (rows: Outputs, screen: Screen): string =>
   renderTable({ columns, rows: rows.map(({ stack, name, value }) => [stack, name, value]) }, screen);
 
-const forGates = [ignoredOutput, stacksOutput];
+const forGates = [ignoredOutput, loweredOutput, stacksOutput];
 
 /** The outputs meant for people: cdktf marks those that only carry values between stacks as sensitive, and gates read others. */
 export function outputsOf(reports: readonly StackReport[]): Outputs {

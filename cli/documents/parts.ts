@@ -5,7 +5,10 @@ import { stages } from "../../contract/stages";
 
 export const environment = z.string().describe("Name of the environment.");
 export const stage = z.enum(stages).describe("Rollout stage.");
-export const homeRegion = z.string().describe("Region that serves the traffic.");
+export const homeRegion = z.string().describe("Region of the originals: keys, tables, the writers of databases.");
+export const activeRegion = z
+  .string()
+  .describe("Region that serves first; the home region unless the file names another one.");
 export const standbyRegions = z.array(z.string()).describe("Regions that take over.");
 export const notes = z.array(z.string()).describe("What is assumed, and what will not stay as it is; a sentence each.");
 export const stackName = z.string().describe("Name of the stack.");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Column, paragraphs, renderTable, type Screen } from "../../output";
 import { type DataOf, DocumentType } from "../document";
-import { environment, homeRegion, stage, standbyRegions } from "./parts";
+import { activeRegion, environment, homeRegion, stage, standbyRegions } from "./parts";
 
 const time = z.number().describe("Seconds until it works again.");
 const point = z.number().describe("Seconds of data that may be lost.");
@@ -29,6 +29,7 @@ export const recoveryFields = {
   environment,
   stage,
   homeRegion,
+  activeRegion,
   standbyRegions,
   standbyServes: z
     .boolean()
@@ -51,11 +52,16 @@ export function recoveryText(data: DataOf<typeof recoveryFields>, screen: Screen
       ? [name, "promised", `${promised.recoveryTimeSeconds} s`, "", `${promised.recoveryPointSeconds} s`, ""]
       : [name, "promised", "nothing", "", "nothing", ""],
   ]);
-  const standby = data.standbyRegions.join(", ") || "none";
-  const title = `Recovery of ${data.environment} in ${standby}, after the loss of ${data.homeRegion}`;
+  const { homeRegion: home, activeRegion: active } = data;
+  const others = [home, ...data.standbyRegions].filter((region) => region !== active);
+  const title = `Recovery of ${data.environment} in ${others.join(", ") || "none"}, after the loss of ${active}`;
+  const writers = `${active} serves first. A database writes in ${home} until somebody switches it over, so its row is for the loss of ${home} too.`;
   const early = `At stage ${data.stage} no standby region serves yet; these are the values from optimization on.`;
   return [
     paragraphs(title, screen),
+    ...(active !== home && data.services.some(({ paths }) => paths.some(({ path }) => path === "database"))
+      ? [paragraphs(writers, screen)]
+      : []),
     ...(data.standbyServes ? [] : [paragraphs(early, screen)]),
     renderTable({ columns, rows }, screen),
   ].join("\n");

@@ -68,6 +68,43 @@ const leavingRegionsAreOthers: Rule = {
   },
 };
 
+const activeRegionServes: Rule = {
+  id: "active-region-serves",
+  statement: "The region that serves first is home or a standby region that stays, and traffic can be led there.",
+  check({ stage, regions, services, eventBuses }, report, enabled) {
+    const { home, standby, leaving, active } = regions;
+    const path = ["regions", "active"];
+    if (active === undefined || active === home) return;
+    if (!standby.includes(active)) {
+      report(path, `is ${active}, where nothing of the environment is; use one of ${[home, ...standby].join(", ")}`);
+    } else if (leaving.includes(active)) {
+      report(path, `is ${active}, which leaves; name ${home} or a standby region that stays`);
+    } else if (!enabled.has("standbyServices")) {
+      report(
+        path,
+        `is ${active}, but at stage ${stage} services run in ${home} alone; leave it out until the stage or exceptions bring standbyServices`,
+      );
+    } else if (!enabled.has("dnsFailover") && services.some(({ api }) => api?.domainName)) {
+      report(
+        path,
+        `is ${active}, but without dnsFailover the domain names of services lead to ${home} alone; switch dnsFailover on, or leave this out`,
+      );
+    } else if (
+      !services.some(({ api, dns, edge }) => edge || (api?.domainName && dns.policy === "failover")) &&
+      !(
+        eventBuses.length > 0 &&
+        enabled.has("replicatedEvents") &&
+        standby.find((one) => !leaving.includes(one)) === active
+      )
+    ) {
+      report(
+        path,
+        `is ${active}, but would move nothing: no service has an edge or a domain name with the policy failover, and no endpoint of events has this region; leave it out`,
+      );
+    }
+  },
+};
+
 const replicationHasRegions: Rule = {
   id: "replication-has-regions",
   statement: "What is replicated has a standby region to be replicated to.",
@@ -101,6 +138,7 @@ const settingsAreOfTheRegions: Rule = {
 export const regionRules: readonly Rule[] = [
   regionsAreDistinct,
   leavingRegionsAreOthers,
+  activeRegionServes,
   replicationHasRegions,
   settingsAreOfTheRegions,
 ];

@@ -1,4 +1,4 @@
-import type { Rule } from "../../contract";
+import { type Rule, stages } from "../../contract";
 import type { StageTable } from "../stages";
 
 /** The rules that hold between an environment's stage and its exceptions, for the table that it is resolved with. */
@@ -12,6 +12,18 @@ export const stageRules = (table: StageTable): readonly Rule[] => [
         if (!exception?.enabled || !table.brings(stage, name)) continue;
         report(["exceptions", name], `has no effect, because stage ${stage} brings it already; remove the exception`);
       }
+    },
+  },
+  {
+    id: "a-stage-is-lowered-from-a-later-one",
+    statement: "An environment is only lowered from a later stage than the one that it goes back to.",
+    check({ stage, loweredFrom }, report) {
+      if (loweredFrom === undefined || stages.indexOf(loweredFrom) > stages.indexOf(stage)) return;
+      const way = `stages go ${stages.join(" -> ")}`;
+      report(
+        ["loweredFrom"],
+        `is not a later stage than ${stage}, and ${way}; leave it out once the lowering is deployed`,
+      );
     },
   },
   {

@@ -7,6 +7,7 @@ export const noAttributeTypeChange: Gate = {
   statement: "A key attribute of a DynamoDB table keeps its type.",
   why: "DynamoDB cannot change it. The provider plans no change for it, so the table silently keeps the old type.",
   howToFix: "restore the old type, or add an attribute with another name and an index on it",
+  neverAcknowledged: "nothing would change in DynamoDB, and the file would be wrong for good",
   check: (plan) =>
     managedChanges(plan).flatMap((change) => {
       if (change.type !== "aws_dynamodb_table") return [];

@@ -8,6 +8,7 @@ export const noFreshStart: Gate = {
   why: "After a change of the state's bucket or key prefix, or of the environment's name, Terraform finds an empty state: it plans everything a second time, and what exists is managed by nobody.",
   howToFix:
     "restore bucket, key prefix and name, or move the states to the new place first; for a first deployment say so: evenkeel gate --first-deployment",
+  neverAcknowledged: "an entry would stay in the file and accept the next empty state too",
   check: (plan, { dataHoldingTypes, firstDeployment, others }) => {
     // A state that is not empty proves that the rollout looks in the right place; a new stack beside it is no mistake.
     if (firstDeployment || [plan, ...others].some(hasState)) return [];

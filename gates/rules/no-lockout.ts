@@ -1,5 +1,5 @@
 import type { Gate } from "../../contract/gate";
-import { type ChangedArgument, findingsOfArguments, shown } from "../changed-arguments";
+import { type ChangedArgument, findingsOfArguments, shown, type Unacceptable } from "../changed-arguments";
 import { isStillAllowed, type Statement, statementsOf } from "../policies";
 
 /** The arguments that hold policies which say who may use a resource, by type, with what those who are left out cannot do. */
@@ -32,10 +32,13 @@ export const noLockout: Gate = {
   why: "A service without a key cannot read what it stored; a table's replica is cut off for good after 20 hours; and who may not administer a key any more cannot take it back.",
   howToFix:
     "keep the statement, or the issuer; once nobody needs it any more, name the address with the argument under acknowledgedRemovals of the environment",
+  neverAcknowledged: "who may not administer a key can neither take that back nor delete the key",
   check: (plan) => findingsOfArguments(plan, lossOf),
 };
 
-function lossOf({ resource: { type }, name, before, after, isUnknown }: ChangedArgument): string | undefined {
+function lossOf(argument: ChangedArgument): string | Unacceptable | undefined {
+  const { resource, name, before, after, isUnknown } = argument;
+  const { type } = resource;
   if (isUnknown) return undefined;
   const use = accessPolicies[type]?.[name];
   if (use) return lossOfPolicy(type, use, statementsOf(before), statementsOf(after));
@@ -55,11 +58,14 @@ function lossOfPolicy(
   use: string,
   before: readonly Statement[] | undefined,
   after: readonly Statement[] | undefined,
-): string | undefined {
+): string | Unacceptable | undefined {
   if (!before) return undefined;
   const now = after ?? [];
   if (type.startsWith("aws_kms_") && after && !now.some(administers)) {
-    return "nobody could administer the key any more, and AWS would refuse the policy or the next change of it";
+    return {
+      message: "nobody could administer the key any more, and AWS would refuse the policy or the next change of it",
+      howToFix: "keep a statement without conditions that lets a principal of the account put the key's policy",
+    };
   }
   const denied = now.filter(
     (one) => one.effect === "Deny" && !before.some((other) => JSON.stringify(other) === JSON.stringify(one)),

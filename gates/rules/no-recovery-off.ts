@@ -6,7 +6,8 @@ export const noRecoveryOff: Gate = {
   id: "no-recovery-off",
   statement: "Backups and point-in-time recovery stay on where they are on.",
   why: "Switching them off deletes the existing recovery points; switching them on again starts from zero.",
-  howToFix: "keep them on; to keep less, shorten the retention period",
+  howToFix:
+    "keep them on; to keep less, shorten the retention period; where the data may go, name the address with the argument under acknowledgedRemovals of the environment",
   check: (plan, context) =>
     switchedOff(
       plan,

@@ -14,6 +14,7 @@ export const noRefusedChange: Gate = {
   statement: "No update in place is one that AWS refuses, or only does in several deployments.",
   why: "The plan looks like any other update. The apply fails halfway, when other changes are done already.",
   howToFix: "make the change in the steps that AWS takes",
+  neverAcknowledged: "AWS would refuse it all the same, halfway through the apply",
   check: (plan) =>
     managedChanges(plan)
       .filter(({ change: { actions } }) => actions.join() === "update")

@@ -7,6 +7,7 @@ export const noVanishedOutput: Gate = {
   statement: "No output disappears while another state still reads it.",
   why: "Each plan is fine on its own; once the first is applied, the other state can neither be planned nor destroyed.",
   howToFix: "keep the output until the states that read it are applied without it",
+  neverAcknowledged: "Terraform could neither plan nor destroy the state that reads it",
   check: (plan, { others, stack }) => {
     const read = new Set(others.flatMap((other) => outputsReadBy(other, stack)));
     return Object.entries(plan.output_changes ?? {})

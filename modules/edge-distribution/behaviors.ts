@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { ConstructError } from "../core";
 import type { EdgeEventType } from "../edge-function";
 import type { BehaviorConfig } from "./behavior";
-import { originIds } from "./origins";
+import { type DistributionOrigins, firstOrigin, originGroup } from "./origins";
 
 /** The parts of an edge function that a distribution needs; `EdgeFunction` has them. */
 export interface AssociatedFunction {
@@ -14,8 +14,8 @@ export interface AssociatedFunction {
 }
 
 export interface BehaviorProps {
-  /** Whether there is a second origin, which takes over. */
-  readonly hasStandby: boolean;
+  /** Where requests go. */
+  readonly origins: DistributionOrigins;
   /** The functions that behaviors name. */
   readonly functions: Readonly<Record<string, AssociatedFunction>>;
   /** Id of the cache policy of every behavior. */
@@ -31,7 +31,7 @@ const all = [...reads, "DELETE", "PATCH", "POST", "PUT"];
 
 /**
  * The arguments of a behavior. CloudFront only fails over reads, and rejects other methods in a behavior that targets
- * an origin group. Those go to home, or wherever an origin-request function sends them.
+ * an origin group. Those go to the first region, or wherever an origin-request function sends them.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorOriginGroups.html
  */
 export function behaviorArguments(
@@ -41,7 +41,7 @@ export function behaviorArguments(
 ): CloudfrontDistributionDefaultCacheBehavior {
   const readOnly = config.methods === "read";
   return {
-    targetOriginId: readOnly && props.hasStandby ? originIds.group : originIds.home,
+    targetOriginId: readOnly ? originGroup(props.origins) : firstOrigin(props.origins),
     allowedMethods: readOnly ? reads : all,
     cachedMethods: reads,
     // A redirect would be too late: the first request has already sent its secrets in plain text.

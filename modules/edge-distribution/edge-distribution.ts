@@ -20,7 +20,7 @@ export interface EdgeDistributionProps {
   readonly name: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
-  /** Where requests go: the home region, and the standby that takes over. */
+  /** Where requests go: the home region, and the standby that takes over or serves first. */
   readonly origins: DistributionOrigins;
   /** Region of the access log bucket. */
   readonly logRegion: string;
@@ -133,7 +133,7 @@ export class EdgeDistribution extends Construct {
     const requestPolicies = new OriginRequestPolicies(this, context);
     const argumentsOf = (id: string, behavior: BehaviorConfig) =>
       behaviorArguments(this, behavior, {
-        hasStandby: props.origins.standby !== undefined,
+        origins: props.origins,
         functions: props.functions ?? {},
         cachePolicyId: cachePolicyId(this, id, behavior, context),
         originRequestPolicyId: requestPolicies.idFor(behavior),

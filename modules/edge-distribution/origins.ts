@@ -17,9 +17,23 @@ export interface RegionalOrigin {
 export interface DistributionOrigins {
   readonly home: RegionalOrigin;
   readonly standby?: RegionalOrigin;
+  /** Which of them serves first; home by default. It can change in place. */
+  readonly first?: "home" | "standby";
 }
 
-export const originIds = { home: "home", standby: "standby", group: "home-then-standby" } as const;
+export const originIds = { home: "home", standby: "standby" } as const;
+
+/** The origins in the order in which they serve; one without a standby. */
+function inOrder({ standby, first }: DistributionOrigins): readonly (keyof typeof originIds)[] {
+  if (!standby) return ["home"];
+  return first === "standby" ? ["standby", "home"] : ["home", "standby"];
+}
+
+/** Where requests go that CloudFront does not fail over. */
+export const firstOrigin = (origins: DistributionOrigins): string => inOrder(origins)[0] ?? originIds.home;
+
+/** Where requests go that fail over; without a standby, where all of them go. */
+export const originGroup = (origins: DistributionOrigins): string => inOrder(origins).join("-then-");
 
 /**
  * The header that tells an origin-request function the other region's domain name. It is set on the origins and not
@@ -27,9 +41,12 @@ export const originIds = { home: "home", standby: "standby", group: "home-then-s
  */
 export const counterpartHeader = "x-origin-counterpart";
 
-/** The origins. Each one names its counterpart, if there is one, in a header. */
+/**
+ * The origins. Each one names its counterpart, if there is one, in a header. While the standby serves first it serves everybody,
+ * so there is nobody whom a function would send to the other region, and no counterpart is named.
+ */
 export function originArguments(
-  { home, standby }: DistributionOrigins,
+  { home, standby, first }: DistributionOrigins,
   { origin }: EdgeDistributionConfig,
 ): CloudfrontDistributionOrigin[] {
   const argumentsOf = (originId: string, { domainName }: RegionalOrigin, other?: RegionalOrigin) => ({
@@ -37,7 +54,7 @@ export function originArguments(
     domainName,
     connectionAttempts: origin.connectionAttempts,
     connectionTimeout: origin.connectionTimeoutSeconds,
-    customHeader: other ? [{ name: counterpartHeader, value: other.domainName }] : undefined,
+    customHeader: other && first !== "standby" ? [{ name: counterpartHeader, value: other.domainName }] : undefined,
     customOriginConfig: {
       httpPort: 80,
       httpsPort: 443,
@@ -54,18 +71,18 @@ export function originArguments(
 }
 
 /**
- * The origin group that fails over from home to the standby. CloudFront requires two members, so it needs a standby.
+ * The origin group that fails over from the first region to the other one. CloudFront requires two members, so it needs a standby.
  */
 export function originGroupArguments(
-  { standby }: DistributionOrigins,
+  origins: DistributionOrigins,
   config: EdgeDistributionConfig,
 ): CloudfrontDistributionOriginGroup[] | undefined {
-  if (!standby) return undefined;
+  if (!origins.standby) return undefined;
   return [
     {
-      originId: originIds.group,
+      originId: originGroup(origins),
       failoverCriteria: { statusCodes: [...config.failoverStatusCodes].sort((one, other) => one - other) },
-      member: [{ originId: originIds.home }, { originId: originIds.standby }],
+      member: inOrder(origins).map((originId) => ({ originId })),
     },
   ];
 }

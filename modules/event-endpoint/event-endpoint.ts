@@ -40,11 +40,16 @@ export interface EventEndpointProps {
   /** Receives the events otherwise; must have the same name. */
   readonly standby: EventBusReference;
   /**
+   * Region that receives the events while it is healthy. Named at all, it has the standby region watched like home, so that the
+   * endpoint can be turned round and back in place. A region that the endpoint does not have leaves it at home.
+   */
+  readonly active?: string;
+  /**
    * Encrypts the schedule that keeps the health check alive. Its policy has to let the account use it for schedules: one of
    * `EncryptionKey` does, if its users include `scheduler`. Without it, EventBridge Scheduler uses a key of its own.
    */
   readonly key?: Pick<RegionalKey, "arnIn">;
-  /** Needs topics in the home region and in us-east-1, where health check metrics are. */
+  /** Needs topics in the home region, in the standby region if `active` is named, and in us-east-1, where health check metrics are. */
   readonly alarms?: AlarmTarget;
   /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
   readonly roles?: RoleSettings;
@@ -74,10 +79,14 @@ export class EventEndpoint extends Construct {
 
     const role = new ReplicationRole(this, "replication", { name, account, home, standby });
     new Heartbeat(this, "heartbeat", { name, account, bus: home, key: props.key });
+    if (props.active !== undefined) {
+      new Heartbeat(this, "standby-heartbeat", { name, account, bus: standby, place: "standby", key: props.key });
+    }
     const check = new FailoverCheck(this, "failover", {
       name,
       home: home.region,
       standby: standby.region,
+      active: props.active,
       config,
       alarms,
     });

@@ -9,6 +9,8 @@ export interface FailoverCheckProps {
   readonly name: string;
   readonly home: string;
   readonly standby: string;
+  /** Region that events go to first; named at all, it has the standby region watched too. */
+  readonly active?: string;
   readonly config: EventEndpointConfig;
   readonly alarms?: AlarmTarget;
 }
@@ -36,54 +38,91 @@ const recommendedAlarm = {
 const healthCheckMetricsRegion = "us-east-1";
 
 /**
- * The Route 53 health check that decides which region receives events, based on an alarm in the home region.
+ * The Route 53 health check that decides which region receives events, based on an alarm in the region that they go to first.
+ * EventBridge asks it about the primary, which is home and never changes. For a standby region that comes first the answer is turned
+ * round: home counts as healthy exactly while the standby region does not. A calculated check does that, because AWS does not say
+ * whether the inversion of a check also inverts what it says without data.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
  */
 export class FailoverCheck extends Construct {
   readonly healthCheckArn: string;
   readonly healthCheckId: string;
 
-  constructor(scope: Construct, id: string, { name, home, standby, config, alarms }: FailoverCheckProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: FailoverCheckProps,
+  ) {
     super(scope, id);
+    const { name, home, standby, active, alarms } = props;
     const { providers } = deploymentStackOf(this);
-    const provider = providers.in(home);
-    const actions = alarms ? [alarms.topicArn(home)] : undefined;
-    const alarm = new CloudwatchMetricAlarm(this, "latency-alarm", {
-      ...recommendedAlarm,
-      provider,
-      alarmName: resourceName(this, [name, "latency"], 255),
-      alarmDescription: `EventBridge in ${home} is slow or silent: ${name} now sends events to ${standby}. Nothing to do for events; see the AWS Health Dashboard.`,
-      alarmActions: actions,
-      okActions: actions,
-    });
-    const { threshold, period, evaluationPeriods } = recommendedAlarm;
-    const check = new Route53HealthCheck(this, "health-check", {
-      provider,
-      type: "CLOUDWATCH_METRIC",
-      cloudwatchAlarmName: alarm.alarmName,
-      cloudwatchAlarmRegion: home,
-      insufficientDataHealthStatus: config.insufficientDataHealthStatus,
-      // Route 53 copies the alarm's settings and does not notice changes, so changes must update the check.
-      triggers: { alarm: `${threshold}/${period}/${evaluationPeriods}` },
-      tags: { Name: name },
-    });
+    const [first, other] = active === standby ? [standby, home] : [home, standby];
+    const ofHome = this.watch("", home, first);
+    const ofStandby = active === undefined ? undefined : this.watch("standby-", standby, first);
+    const turned = ofStandby && this.turnedRound(ofStandby);
+    const check = (first === standby && turned) || ofHome;
     this.healthCheckArn = check.arn;
     this.healthCheckId = check.id;
     if (!alarms) return;
 
+    const watched = (first === standby && ofStandby) || ofHome;
     metricAlarm(this, "state-alarm", providers, alarms, {
       region: healthCheckMetricsRegion,
       alarmName: resourceName(this, [name, "endpoint", "failed-over"], 255),
-      alarmDescription: `${name} sends events to ${standby} because ${home} counts as unhealthy. Also goes off when ${home} can tell nobody.`,
+      alarmDescription: `${name} sends events to ${other} because ${first} counts as unhealthy. Also goes off when ${first} can tell nobody.`,
       namespace: "AWS/Route53",
       metricName: "HealthCheckStatus",
-      dimensions: { HealthCheckId: check.id },
+      dimensions: { HealthCheckId: watched.id },
       statistic: "Minimum",
       comparisonOperator: "LessThanThreshold",
       threshold: 1,
       period: 60,
       evaluationPeriods: 1,
       treatMissingData: "breaching",
+    });
+  }
+
+  /** The alarm and the health check of one region. @param first the region that events go to while it is healthy */
+  private watch(prefix: "" | "standby-", region: string, first: string): Route53HealthCheck {
+    const { name, home, standby, config, alarms } = this.props;
+    const { providers } = deploymentStackOf(this);
+    const actions = alarms ? [alarms.topicArn(region)] : undefined;
+    const other = region === home ? standby : home;
+    const what = `EventBridge in ${region} is slow or silent: `;
+    const alarm = new CloudwatchMetricAlarm(this, `${prefix}latency-alarm`, {
+      ...recommendedAlarm,
+      provider: providers.in(region),
+      alarmName: resourceName(this, [name, "latency"], 255),
+      alarmDescription:
+        region === first
+          ? `${what}${name} now sends events to ${other}. Nothing to do for events; see the AWS Health Dashboard.`
+          : `${what}${name} sends events to ${other} anyway, but this region could not take over. See the AWS Health Dashboard.`,
+      alarmActions: actions,
+      okActions: actions,
+    });
+    const { threshold, period, evaluationPeriods } = recommendedAlarm;
+    return new Route53HealthCheck(this, `${prefix}health-check`, {
+      provider: providers.in(home),
+      type: "CLOUDWATCH_METRIC",
+      cloudwatchAlarmName: alarm.alarmName,
+      cloudwatchAlarmRegion: region,
+      insufficientDataHealthStatus: config.insufficientDataHealthStatus,
+      // Route 53 copies the alarm's settings and does not notice changes, so changes must update the check.
+      triggers: { alarm: `${threshold}/${period}/${evaluationPeriods}` },
+      tags: { Name: region === home ? name : `${name} ${region}` },
+    });
+  }
+
+  /** Healthy exactly while another check is not. */
+  private turnedRound(check: Route53HealthCheck): Route53HealthCheck {
+    const { name, home, standby } = this.props;
+    return new Route53HealthCheck(this, "turned-round", {
+      provider: deploymentStackOf(this).providers.in(home),
+      type: "CALCULATED",
+      childHealthchecks: [check.id],
+      childHealthThreshold: 1,
+      invertHealthcheck: true,
+      tags: { Name: `${name} not ${standby}` },
     });
   }
 }

@@ -24,6 +24,8 @@ export interface HeartbeatProps {
   readonly account: string;
   /** The bus in the region that the health check monitors. */
   readonly bus: EventBusReference;
+  /** Which of the endpoint's buses it is, where that is not home: roles are of the whole account, and need a name each. */
+  readonly place?: "standby";
   /** Encrypts the schedule; without it, EventBridge Scheduler uses a key of its own. */
   readonly key?: Pick<RegionalKey, "arnIn">;
 }
@@ -32,9 +34,9 @@ export interface HeartbeatProps {
 const messageRetentionSeconds = 60;
 
 /**
- * Puts one event a minute on the home bus. Latency is measured from an event to the first call of a rule's target, so
- * without events there is no metric, and home would look broken. The event bypasses the endpoint, so that the recovery
- * of home is noticed as well.
+ * Puts one event a minute on a bus. Latency is measured from an event to the first call of a rule's target, so
+ * without events there is no metric, and the region would look broken. The event bypasses the endpoint, so that its
+ * recovery is noticed as well.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
 export class Heartbeat extends Construct {
@@ -50,13 +52,13 @@ export class Heartbeat extends Construct {
 
   /** EventBridge Scheduler calls PutEvents itself, so there is no function that could fail or be throttled. */
   private addSchedule(): void {
-    const { name, account, bus } = this.props;
+    const { name, account, bus, place } = this.props;
     const scheduleName = resourceName(this, [name, "heartbeat"], 64);
     const source = `arn:${partitionOf(bus.region)}:scheduler:${bus.region}:${account}`;
     const keyArn = this.props.key?.arnIn(bus.region);
     const role = iamRole(this, "role", {
       provider: this.provider,
-      name: resourceName(this, [name, "heartbeat"], 64),
+      name: resourceName(this, [name, ...(place ? [place] : []), "heartbeat"], 64),
       assumeRolePolicy: trustPolicy(
         { Service: "scheduler.amazonaws.com" },
         {

@@ -21,6 +21,11 @@ export interface FailoverDnsProps {
   readonly home: ServingRegion;
   /** The regions that take over, in order. Without any there is only a record, because nothing could take over. */
   readonly standby: readonly ServingRegion[];
+  /**
+   * Region that serves first while it is healthy; home by default. With the policy failover, the others follow in their order, home
+   * first, and records change in place. Latency has no first region.
+   */
+  readonly active?: string;
   /** Required if the manual switch in the config is a routing control and there is a standby region. */
   readonly recoveryCluster?: RecoveryClusterReference;
   /** Needs topics in us-east-1 and in every serving region. */
@@ -57,7 +62,12 @@ export class FailoverDns extends Construct {
     });
     const { domainName, zoneId, home, standby } = props;
     const records = config.policy === "latency" ? latencyRecords : failoverRecords;
-    records(this, { domainName, zoneId, serving: [withHealth(home), ...standby.map(withHealth)] });
+    records(this, {
+      domainName,
+      zoneId,
+      serving: [withHealth(home), ...standby.map(withHealth)],
+      active: standby.length > 0 ? props.active : undefined,
+    });
 
     this.healthCheckIds = new Map([...health].map(([region, { healthCheckId }]) => [region, healthCheckId]));
     this.regionalNames = new Map(
@@ -115,11 +125,18 @@ export class FailoverDns extends Construct {
     );
   }
 
-  private checkRegions({ home, standby }: FailoverDnsProps): void {
+  private checkRegions({ home, standby, active }: FailoverDnsProps): void {
     const regions = [home, ...standby].map(({ region }) => region);
     const repeated = regions.find((region, at) => regions.indexOf(region) !== at);
     if (repeated) {
       throw new ConstructError(this, `lists the region "${repeated}" twice`, "pass each serving region once");
+    }
+    if (active !== undefined && standby.length > 0 && !regions.includes(active)) {
+      throw new ConstructError(
+        this,
+        `cannot serve from "${active}" first, because it is not one of its regions`,
+        `use one of ${regions.join(", ")}`,
+      );
     }
     if (standby.length > 0 && partitionOf(home.region) !== "aws") {
       throw new ConstructError(

@@ -8,6 +8,8 @@ export interface RecordsProps {
   readonly zoneId: string;
   /** The serving regions, home first, each with its health check if there is one. */
   readonly serving: readonly [RecordTarget, ...RecordTarget[]];
+  /** Which of them failover records lead to first; home by default. */
+  readonly active?: string;
 }
 
 export interface RecordTarget extends ServingRegion {
@@ -35,21 +37,29 @@ export function latencyRecords(scope: Construct, { domainName, zoneId, serving }
  * The home region is PRIMARY from the first deployment on, because Route 53 rejects a SECONDARY next to a simple
  * record. The standby region is SECONDARY. A name takes one of each, so with more standby regions the SECONDARY points
  * to another name with the same structure, `standby-1.<domain>`.
+ *
+ * Names, identifiers and roles are of the places in that order, so that another first region changes only where records lead and by
+ * which health check: Terraform changes one record at a time, and Route 53 refuses a second PRIMARY.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-failover.html
  */
-export function failoverRecords(scope: Construct, { domainName, zoneId, serving }: RecordsProps): void {
+export function failoverRecords(scope: Construct, { domainName, zoneId, serving, active }: RecordsProps): void {
+  const order = [
+    ...serving.filter(({ region }) => region === active),
+    ...serving.filter(({ region }) => region !== active),
+  ];
   const provider = serving[0].region;
   let next: Route53Record | undefined;
   // From the last name to the first: a record must be created after the one it points to.
   for (let level = Math.max(serving.length - 2, 0); level >= 0; level--) {
-    const [first, second] = serving.slice(level);
-    if (!first) continue;
+    const place = serving[level];
+    const [first, second] = order.slice(level);
+    if (!place || !first) continue;
     const name = level === 0 ? domainName : `standby-${level}.${domainName}`;
     const id = level === 0 ? { primary: "home", secondary: "standby" } : idsOf(level);
     const primary = record(scope, id.primary, provider, {
       zoneId,
       name,
-      setIdentifier: level === 0 ? "home" : first.region,
+      setIdentifier: level === 0 ? "home" : place.region,
       failoverRoutingPolicy: { type: "PRIMARY" },
       ...answering(first),
     });
@@ -57,7 +67,7 @@ export function failoverRecords(scope: Construct, { domainName, zoneId, serving 
       record(scope, id.secondary, provider, {
         zoneId,
         name,
-        setIdentifier: level === 0 ? "standby" : `after-${first.region}`,
+        setIdentifier: level === 0 ? "standby" : `after-${place.region}`,
         failoverRoutingPolicy: { type: "SECONDARY" },
         ...(next
           ? { alias: { name: next.fqdn, zoneId, evaluateTargetHealth: true }, dependsOn: [next] }

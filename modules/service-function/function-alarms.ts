@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { type AlarmTarget, deploymentStackOf, metricAlarm } from "../core";
 import type { ServiceFunctionConfig } from "./config";
 import { errorsAlarm, functionMetric, throttlesAlarm } from "./failure-alarms";
+import { limitAlarms } from "./limit-alarms";
 
 export interface FunctionAlarmsProps {
   /** The function's name. */
@@ -12,7 +13,7 @@ export interface FunctionAlarmsProps {
 }
 
 /**
- * Alarms on errors, throttles, duration close to the timeout and concurrency close to the reservation.
+ * Alarms on errors, throttles, duration close to the timeout, what Lambda's limits end, and concurrency close to the reservation.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export function functionAlarms(scope: Construct, { name, region, config, target }: FunctionAlarmsProps): void {
@@ -42,6 +43,7 @@ export function functionAlarms(scope: Construct, { name, region, config, target 
     evaluateLowSampleCountPercentiles: "ignore",
     threshold: (timeoutSeconds * 1000 * alarms.durationPercentOfTimeout) / 100,
   });
+  limitAlarms(scope, { name, region, timeoutSeconds, target });
   if (!reservedConcurrency) return;
   metricAlarm(scope, "concurrency-alarm", providers, target, {
     ...functionMetric(name),

@@ -48,6 +48,7 @@ export function readReport({ environment, stage, output, topology, nextOutput }:
     ownStage: input.stage,
     account: config.account,
     homeRegion: config.regions.home,
+    activeRegion: config.regions.active ?? config.regions.home,
     standbyRegions: config.regions.standby,
     totals: totalsOf(stacks),
     topology: pathsOf(topology),

@@ -8,6 +8,8 @@ export interface Report {
   readonly ownStage: string;
   readonly account: string;
   readonly homeRegion: string;
+  /** The region that serves first. */
+  readonly activeRegion: string;
   readonly standbyRegions: readonly string[];
   readonly totals: Totals;
   readonly topology: Paths;

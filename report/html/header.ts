@@ -4,7 +4,7 @@ import { counted } from "./words";
 
 /** What it is about, and its key figures. */
 export function header(report: Report): Html {
-  const { environment, description, stage, ownStage, account, homeRegion, standbyRegions } = report;
+  const { environment, description, stage, ownStage, account, homeRegion, activeRegion, standbyRegions } = report;
   return html`<header class="top">
 <p class="overline">Evenkeel report</p>
 <h1>${environment} <span class="at">at ${stage}</span></h1>
@@ -16,7 +16,7 @@ ${
 <dl class="facts">
 <div><dt>Account</dt><dd>${account}</dd></div>
 <div><dt>Home region</dt><dd>${homeRegion}</dd></div>
-<div><dt>Standby</dt><dd>${standbyRegions.join(", ") || "none"}</dd></div>
+${activeRegion !== homeRegion && html`<div><dt>Serves first</dt><dd>${activeRegion}</dd></div>`}<div><dt>Standby</dt><dd>${standbyRegions.join(", ") || "none"}</dd></div>
 <div><dt>Stage</dt><dd>${stage}</dd></div>
 </dl>
 </header>`;

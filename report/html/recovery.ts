@@ -4,13 +4,15 @@ import { table } from "./table";
 import { duration } from "./words";
 
 /** How soon each service works again, and how much may be missing, beside what is promised. */
-export function recovery({ recovery: report, homeRegion, standbyRegions, stage }: Report): Html {
+export function recovery({ recovery: report, homeRegion, activeRegion, standbyRegions, stage }: Report): Html {
   const { inForce, since, services } = report;
+  const others = [homeRegion, ...standbyRegions].filter((region) => region !== activeRegion);
   return html`<section id="recovery" aria-labelledby="recovery-title">
 <h2 id="recovery-title">Recovery</h2>
-<p>After the loss of ${homeRegion}, ${
-    standbyRegions.length > 0 ? html`in ${standbyRegions.join(", ")}` : "without a standby region"
+<p>After the loss of ${activeRegion}, ${
+    others.length > 0 ? html`in ${others.join(", ")}` : "without a standby region"
   }. The numbers follow from the configuration and from what AWS documents; they were not measured. The mark on a bar is the objective.</p>
+${activeRegion !== homeRegion && html`<p class="note">Databases write in ${homeRegion} until somebody switches them over, so their numbers are for the loss of ${homeRegion} too.</p>`}
 ${
   !inForce &&
   html`<p class="note">At ${stage} no standby region serves. These are the numbers of ${since}, which brings it.</p>`

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { errorDocument } from "../../cli/document";
 import { documents } from "../../cli/documents";
@@ -64,6 +64,7 @@ async function documentOf(run: Promise<ProcessResult>, code = 0): Promise<Record
 
 function file(name: string, content: unknown): string {
   const path = join(project, name);
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
   return path;
 }
@@ -157,12 +158,30 @@ describe("evenkeel gate", () => {
   const key = "aws_kms_key.data_primary";
 
   test("ends with 0 for plans that lose nothing", async () => {
-    const files = [file("a.json", plan([change(key, ["create"])])), file("b.json", plan([]))];
+    const files = [file("prod-keys/plan.json", plan([change(key, ["create"])])), file("prod-data/plan.json", plan([]))];
     expect(await evenkeel(["gate", "--first-deployment", ...files])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("No violation"),
       stderr: "",
     });
+  });
+
+  test("says that it knows no acknowledged removals outside of a project, and of stacks that are of no environment", async () => {
+    const files = [file("prod-data/plan.json", plan([])), file("a.json", plan([])), file("b.json", plan([]))];
+    const outside = mkdtempSync(join(tmpdir(), "evenkeel-outside-"));
+    try {
+      const run = await evenkeel(["gate", "--json", ...files], { cwd: outside });
+      expect(run.code).toBe(0);
+      expect(run.stderr.match(/Acknowledged removals are not known/g)).toHaveLength(1);
+      expect(run.stderr).toContain(`there is no evenkeel.config.ts in ${realpathSync(outside)}`);
+      expect(JSON.parse(run.stdout)).toMatchObject({ verb: "gate", passed: true });
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
+    const { stderr } = await evenkeel(["gate", ...files]);
+    expect(stderr.replaceAll("\n", " ")).toContain(
+      `Acknowledged removals are not known for "${basename(project)}": no environment of this project (sandbox, dev, staging, prod) has such a stack.`,
+    );
   });
 
   test("ends with 1 for a violation, and names it, also in its document", async () => {

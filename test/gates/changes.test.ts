@@ -78,7 +78,6 @@ const caught: readonly (readonly [rule: string, address: string, before: object,
   ["no-lockout", "aws_sqs_queue_policy.a", policy(statement({ Action: "sqs:*" })), policy(statement()), ".policy"],
   ["no-lockout", "aws_sqs_queue_policy.a", policy(statement()), policy(statement({ Condition: { Bool: { "aws:SecureTransport": "true" } } })), ".policy"],
   ["no-lockout", "aws_sqs_queue_policy.a", policy(statement()), policy(statement(), statement({ Effect: "Deny", Principal: "*" })), ".policy"],
-  ["no-lockout", "aws_kms_key.a", policy(administration), policy(statement()), ".policy"],
   ["no-lockout", "aws_apigatewayv2_authorizer.a", { jwt_configuration: [{ issuer: "https://a.example" }] }, { jwt_configuration: [{ issuer: "https://b.example" }] }, ".jwt_configuration.issuer"],
 ];
 
@@ -151,6 +150,9 @@ describe("A change that takes something away in place", () => {
     expect(of("no-lockout", "aws_sqs_queue_policy.a", policy(statement()), policy(wider))).toEqual([]);
     const number = { ...administration, Principal: { AWS: "111111111111" } };
     expect(of("no-lockout", "aws_kms_key.a", policy(administration), policy(number))).toEqual([]);
+    expect(of("no-lockout", "aws_kms_key.a", policy(administration), policy(statement()))).toEqual([
+      expect.stringMatching(/: nobody could administer the key any more/),
+    ]);
   });
 });
 

@@ -201,14 +201,15 @@ describe("A review of plan files", () => {
     });
 
     test("prints the entry that would acknowledge what is refused, once and in one piece", () => {
-      const { report } = run(gone, plan([update(key, { is_enabled: true }, { is_enabled: false })]));
+      const older = update("aws_rds_cluster.a", { engine_version: "16.6" }, { engine_version: "16.4" });
+      const { report } = run(gone, plan([older]));
       expect(report.split("\n").slice(-3)).toEqual([
         "If a change is meant, add its entry to acknowledgedRemovals of the environment, with reason and expires:",
         `  { stack: "prod-0", address: "${key}" },`,
         "",
       ]);
-      // A key that is switched off is not removed.
-      expect(report).toMatch(/no-key-off/);
+      // What AWS refuses has none.
+      expect(report).toMatch(/no-refused-change/);
     });
 
     test("counts until the end of the last day", () => {

@@ -7,9 +7,10 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runProcess } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -131,5 +132,25 @@ describe("Compiled modules", () => {
     rmSync(dirname(pack), { recursive: true });
     writeFileSync(dirname(pack), "a file");
     expect(await run(folder)).toBe(`cheap far ${all}`);
+  }, 60_000);
+
+  test("are kept in a few packs of a name, those that were written last", async () => {
+    const folder = installation();
+    const cache = join("node_modules", ".cache", "evenkeel");
+    const old = Array.from({ length: 8 }, (_, days) => `synthesis-${days}.bin`);
+    const half = "synthesis-8.bin.1.tmp";
+    write(folder, Object.fromEntries([...old, half, "cli-9.bin"].map((name) => [join(cache, name), "a pack"])));
+    for (const [days, name] of [...old, half, "cli-9.bin"].entries()) {
+      const written = Date.now() / 1000 - (days + 1) * 24 * 3600;
+      utimesSync(join(folder, cache, name), written, written);
+    }
+    await settle();
+    await run(folder);
+    const names = packsIn(folder).map((path) => basename(path));
+    const left = ["cli-9.bin", ...old.slice(0, 5)];
+    expect(names).toEqual(expect.arrayContaining(left));
+    expect(names.filter((name) => !left.includes(name))).toEqual([
+      expect.stringMatching(/^synthesis-[0-9a-f]{16}\.bin$/),
+    ]);
   }, 60_000);
 });

@@ -48,6 +48,7 @@ describe("readReport", () => {
       ownStage: "hardening",
       account: "111111111111",
       homeRegion: home,
+      activeRegion: home,
       standbyRegions: [standby],
     });
   });

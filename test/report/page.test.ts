@@ -14,6 +14,7 @@ function reportOf(text = "words", more: Partial<Report> = {}): Report {
     ownStage: "foundation",
     account: text,
     homeRegion: text,
+    activeRegion: text,
     standbyRegions: [text],
     totals: { stacks: 1, resources: 2, holding: 1, regions: [{ region: text, resources: 2 }] },
     topology: {

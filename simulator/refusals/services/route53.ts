@@ -78,10 +78,33 @@ const livesBeside: Demand = (call) => {
       `RRSet with DNS name ${name}, type ${type}, SetIdentifier ${text(values, "set_identifier")} cannot be created as other RRSets exist with the same name and type`,
     );
   }
-  const roleOf = (record: ObjectValue): string => textsAt(record, "failover_routing_policy.type")[0] ?? "";
-  return roleOf(values) !== "" && alike.some((other) => roleOf(other) === roleOf(values))
+  return undefined;
+};
+
+const roleOf = (record: ObjectValue): string => textsAt(record, "failover_routing_policy.type")[0] ?? "";
+
+/**
+ * A name has one PRIMARY and one SECONDARY record of a type, also in between two changes.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-failover-alias.html
+ */
+const oneOfEachRole: Demand = (call) => {
+  const { values, prior, cloud } = call;
+  const role = roleOf(values);
+  if (role === "" || (prior && roleOf(prior) === role)) return undefined;
+  const [name, type, zoneId] = [nameOf(call, values), text(values, "type"), bare(text(values, "zone_id"))];
+  const identifier = text(values, "set_identifier");
+  const taken = cloud.find(
+    "aws_route53_record",
+    (record) =>
+      bare(text(record, "zone_id")) === zoneId &&
+      record.type === type &&
+      nameOf(call, record) === name &&
+      text(record, "set_identifier") !== identifier &&
+      roleOf(record) === role,
+  );
+  return taken
     ? invalidChange(
-        `RRSet with DNS name ${name}, type ${type}, SetIdentifier ${text(values, "set_identifier")} cannot be created as there is already a ${roleOf(values)} failover record of this name and type`,
+        `RRSet with DNS name ${name}, type ${type}, SetIdentifier ${identifier} cannot be created as there is already a ${role} failover record of this name and type`,
       )
     : undefined;
 };
@@ -172,7 +195,7 @@ export const route53: ServiceCalls = {
     update: { name: "ChangeResourceRecordSets", says: (record) => `updating Route53 Record (${text(record, "id")})` },
     remove: { name: "ChangeResourceRecordSets", says: (record) => `deleting Route53 Record (${text(record, "id")})` },
     exists: (call) => (call.values.allow_overwrite === true ? undefined : alreadyExists(call)),
-    demands: [zoneRead, livesBeside, aliasFound, healthCheckFound],
+    demands: [zoneRead, livesBeside, oneOfEachRole, aliasFound, healthCheckFound],
   },
   aws_route53_zone: {
     service: "Route 53",

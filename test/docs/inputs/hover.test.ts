@@ -158,7 +158,7 @@ describe("An editor", () => {
       return server.hover(file, line, (lines[line] ?? "").indexOf(`${field}: `) + 1);
     };
     expect(await hover("memoryMb")).toContain("Memory in MB.");
-    expect(await hover("home")).toContain("Region that serves the traffic");
+    expect(await hover("home")).toContain("Region that holds the primary of keys and tables");
     expect(await hover("tracing")).toContain("X-Ray traces of functions.");
     expect(await hover("services")).toContain("Services: functions with what they use");
     expect(await hover("edge")).toContain("CloudFront in front of the API");

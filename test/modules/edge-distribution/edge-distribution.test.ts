@@ -37,9 +37,26 @@ const behaviorsOf = (result: Synthesized): Behavior[] => {
   };
   return [default_cache_behavior, ...(ordered_cache_behavior ?? [])];
 };
+const standbyFirst = { origins: { ...fullProps.origins, first: "standby" } } as const;
 const withoutStandby = { origins: { home: fullProps.origins.home } };
 
 describe("EdgeDistribution", () => {
+  test("serves from the standby first, with the same origins, of which none names the other one", () => {
+    const [before, after] = [full(), full(standbyFirst)];
+    expect(after.addresses).toEqual(before.addresses);
+    type Origins = readonly Readonly<Record<string, unknown>>[];
+    const plain = (result: Synthesized) =>
+      (distributionOf(result).origin as Origins).map(({ custom_header: _, ...origin }) => origin);
+    expect(plain(after)).toEqual(plain(before));
+    expect((distributionOf(after).origin as Origins).some((origin) => origin.custom_header !== undefined)).toBe(false);
+    expect(distributionOf(after).origin_group).toMatchObject([
+      { origin_id: "standby-then-home", member: [{ origin_id: "standby" }, { origin_id: "home" }] },
+    ]);
+    for (const { target_origin_id, allowed_methods } of behaviorsOf(after)) {
+      expect(target_origin_id).toBe(allowed_methods.includes("POST") ? "standby" : "standby-then-home");
+    }
+  });
+
   test("has these addresses with every option, which are frozen", () => {
     const logs = (id: string) => [
       `aws_cloudwatch_log_delivery.${id}_access-logs_delivery`,

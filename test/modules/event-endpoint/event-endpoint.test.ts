@@ -46,6 +46,55 @@ describe("EventEndpoint", () => {
     });
   });
 
+  describe("with an active region", () => {
+    const builtWith = (active?: string) =>
+      synthGlobal((stack) => endpoint(stack, { alarms, ...(active !== undefined && { active }) }));
+    const address = (name: string) => `aws_route53_health_check.events_failover_${name}`;
+    const primary = ({ at }: ReturnType<typeof builtWith>) =>
+      JSON.stringify(at("aws_cloudwatch_event_endpoint.events_endpoint").routing_config);
+    const watchedBy = ({ at }: ReturnType<typeof builtWith>) =>
+      at("aws_cloudwatch_metric_alarm.events_failover_state-alarm").dimensions;
+
+    test("counts home as healthy exactly while its standby region is not, which has no data when it is lost", () => {
+      const turned = builtWith("eu-central-1");
+      expect(primary(turned)).toContain(`${address("turned-round")}.arn`);
+      expect(turned.at(address("turned-round"))).toMatchObject({
+        type: "CALCULATED",
+        child_healthchecks: [ref(`${address("standby-health-check")}.id`)],
+        child_health_threshold: 1,
+        invert_healthcheck: true,
+      });
+      expect(turned.at(address("standby-health-check"))).toMatchObject({
+        cloudwatch_alarm_name: ref("aws_cloudwatch_metric_alarm.events_failover_standby-latency-alarm.alarm_name"),
+        cloudwatch_alarm_region: "eu-central-1",
+        insufficient_data_health_status: "Unhealthy",
+      });
+      expect(turned.at("aws_cloudwatch_metric_alarm.events_failover_standby-latency-alarm").provider).toBe(
+        "aws.eu-central-1",
+      );
+      expect(turned.at("aws_scheduler_schedule.events_standby-heartbeat_schedule")).toMatchObject({
+        provider: "aws.eu-central-1",
+        target: { arn: standby.eventBusArn },
+      });
+      expect(watchedBy(turned)).toEqual({ HealthCheckId: ref(`${address("standby-health-check")}.id`) });
+    });
+
+    test("keeps what it has, and has the same things whichever region is active", () => {
+      const [none, ...others] = [undefined, "eu-west-1", "eu-central-1", "eu-west-2"].map((active) =>
+        builtWith(active),
+      );
+      const [atHome, turned, elsewhere] = others;
+      if (!none || !atHome || !turned || !elsewhere) throw new Error("four are built");
+      expect(turned.addresses).toEqual(expect.arrayContaining([...none.addresses]));
+      expect([atHome.addresses, elsewhere.addresses]).toEqual([turned.addresses, turned.addresses]);
+      for (const one of [atHome, elsewhere]) {
+        for (const name of none.addresses) expect(one.at(name)).toEqual(none.at(name));
+      }
+      const event_bus = none.at("aws_cloudwatch_event_endpoint.events_endpoint").event_bus;
+      expect(turned.at("aws_cloudwatch_event_endpoint.events_endpoint").event_bus).toEqual(event_bus);
+    });
+  });
+
   test("replicates with a role that EventBridge alone takes, for its managed rules, both buses and itself", () => {
     const { at } = built();
     const trust = at("aws_iam_role.events_replication_role").assume_role_policy;

@@ -142,6 +142,36 @@ describe("FailoverDns", () => {
     });
   });
 
+  test.each([
+    ["eu-west-1", ["eu-west-1", "eu-central-1", "us-east-1"]],
+    ["eu-central-1", ["eu-central-1", "eu-west-1", "us-east-1"]],
+    ["us-east-1", ["us-east-1", "eu-west-1", "eu-central-1"]],
+  ])("leads to %s first, and changes only where records lead and by which check", (active, order) => {
+    const names = ["home", "standby", "standby-1", "standby-1-next"].map((name) => `aws_route53_record.orders_${name}`);
+    const [before, after] = [build(withThree), build({ ...withThree, active })];
+    expect(after.addresses).toEqual(before.addresses);
+    const fixed = ({ alias: _, health_check_id: __, ...record }: Record<string, unknown>) => record;
+    for (const name of after.addresses.filter((address) => !names.includes(address))) {
+      expect(after.at(name)).toEqual(before.at(name));
+    }
+    for (const name of names) expect(fixed(after.at(name))).toEqual(fixed(before.at(name)));
+    const led = names.filter((name) => !name.endsWith("_standby")).map((name) => after.at(name));
+    expect(led.map(({ alias, health_check_id }) => [(alias as { name: string }).name, health_check_id])).toEqual(
+      order.map((region) => [serving(region).target.name, idOf(check(region, "health"))]),
+    );
+  });
+
+  test("turns two regions round, and refuses a region that it does not have", () => {
+    const { at } = build({ ...withTwo, active: "eu-central-1" });
+    const led = ["home", "standby"].map((name) => at(`aws_route53_record.orders_${name}`));
+    expect(led.map(({ alias }) => (alias as { name: string }).name)).toEqual(
+      ["eu-central-1", "eu-west-1"].map((region) => serving(region).target.name),
+    );
+    expect(() => build({ ...withTwo, active: "us-east-1" })).toThrow(
+      'cannot serve from "us-east-1" first, because it is not one of its regions; use one of eu-west-1, eu-central-1',
+    );
+  });
+
   test("has a latency record per region, the same one whatever the order and number of standby regions", () => {
     const config: FailoverDnsInput = { policy: "latency" };
     const record = { set_identifier: "eu-west-1", latency_routing_policy: { region: "eu-west-1" } };

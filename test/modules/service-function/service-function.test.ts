@@ -11,6 +11,8 @@ import {
   serviceFunctionConfig,
 } from "../../../modules/service-function";
 import { checkSize, codeSizeLimits } from "../../../modules/service-function/handler-bundle";
+import { writeLimitMetric } from "../../../runtime/invocation/limit-metric";
+import { captureLogs } from "../../runtime/invocation";
 import { type Synthesized, synth } from "../../support/synth";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { entry, everyOption, fullProps, minimalProps, projectRoot } from "./every-option";
@@ -22,6 +24,20 @@ interface Statement {
   readonly Action: string | string[];
   readonly Resource: string | string[];
 }
+
+/** A line in the embedded metric format. */
+interface EmbeddedMetric {
+  readonly [dimension: string]: unknown;
+  readonly _aws: {
+    readonly CloudWatchMetrics: readonly {
+      readonly Namespace: string;
+      readonly Dimensions: readonly (readonly string[])[];
+      readonly Metrics: readonly { readonly Name: string }[];
+    }[];
+  };
+}
+
+const notWritten = { Namespace: "", Dimensions: [], Metrics: [] };
 
 const region = "eu-west-1";
 const build = (props: ServiceFunctionProps, more?: (fn: ServiceFunction) => void) =>
@@ -54,11 +70,13 @@ describe("ServiceFunction", () => {
       "aws_appautoscaling_target.full_provisioned-concurrency_target",
       "aws_cloudwatch_log_group.full_log-group",
       "aws_cloudwatch_log_group.minimal_log-group",
+      "aws_cloudwatch_metric_alarm.full_answers-too-large-alarm",
       "aws_cloudwatch_metric_alarm.full_concurrency-alarm",
       "aws_cloudwatch_metric_alarm.full_dead-letters_age-alarm",
       "aws_cloudwatch_metric_alarm.full_dead-letters_visible-alarm",
       "aws_cloudwatch_metric_alarm.full_duration-alarm",
       "aws_cloudwatch_metric_alarm.full_errors-alarm",
+      "aws_cloudwatch_metric_alarm.full_out-of-time-alarm",
       "aws_cloudwatch_metric_alarm.full_provisioned-concurrency_spillover-alarm",
       "aws_cloudwatch_metric_alarm.full_throttles-alarm",
       "aws_iam_role.full_execution_role",
@@ -243,6 +261,24 @@ describe("ServiceFunction", () => {
       "fn_errors-alarm": { threshold: 2 },
       "fn_dead-letters_age-alarm": { threshold: 600 },
     });
+  });
+
+  test("has an alarm on each metric that the runtime writes about limits, which takes no data for no failure", () => {
+    const alarms = Object.values(full().resource.aws_cloudwatch_metric_alarm ?? {});
+    const logs = captureLogs();
+    const name = String(full().at("aws_lambda_function.fn_function").function_name);
+    for (const metric of ["OutOfTime", "AnswersTooLarge"] as const) writeLimitMetric(name, metric);
+    const lines = logs.lines() as unknown as readonly EmbeddedMetric[];
+    logs.restore();
+    expect(lines).toHaveLength(2);
+    for (const line of lines) {
+      const [{ Namespace: namespace, Dimensions, Metrics } = notWritten] = line._aws.CloudWatchMetrics;
+      const dimensions = Object.fromEntries((Dimensions[0] ?? []).map((dimension) => [dimension, line[dimension]]));
+      const metric_name = Metrics[0]?.Name;
+      expect(alarms.filter((alarm) => alarm.metric_name === metric_name)).toEqual([
+        expect.objectContaining({ namespace, dimensions, statistic: "Sum", treat_missing_data: "notBreaching" }),
+      ]);
+    }
   });
 
   test("has no alarm without a target, and none on concurrency without a reservation", () => {

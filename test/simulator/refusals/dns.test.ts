@@ -49,6 +49,17 @@ describe("Route 53 refuses a record", () => {
     expect(withRecord().creating("aws_route53_record", record("example.org", { type: "CNAME" }))).toContain("at apex");
   });
 
+  test("that becomes a second PRIMARY, but not one that leads elsewhere in its role", () => {
+    const [primary, secondary] = ["PRIMARY", "SECONDARY"].map((role) => record("www.example.org", failover(role)));
+    const cloud = withRecord(primary as ObjectValue, secondary as ObjectValue);
+    const changed = (more: ObjectValue) =>
+      cloud.changing("aws_route53_record", secondary as ObjectValue, { ...secondary, ...more });
+    expect(changed(failover("PRIMARY", "secondary"))).toContain("already a PRIMARY failover record");
+    expect(changed({ alias: [{ name: "d-2.execute-api.eu-west-1.amazonaws.com", zone_id: "ZLY8HYME6SFDD" }] })).toBe(
+      "",
+    );
+  });
+
   test("that is an alias of what is not in the zone", () => {
     const alias = (name: string, zone_id = "Z1") =>
       withRecord(record("eu.example.org")).creating(
