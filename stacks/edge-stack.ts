@@ -76,6 +76,7 @@ export class EdgeStack extends CapableStack {
     return {
       routes,
       secret: keys.originSecrets.get(name),
+      required: config.originSecret.use === "required",
       executionArns: regional.flatMap((stack) => {
         const { api } = stack.service(name);
         // From its id, which the origins are made of as well.

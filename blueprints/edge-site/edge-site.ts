@@ -48,6 +48,8 @@ export interface OriginSigning {
   readonly routes: ReadonlyMap<string, RouteGuard>;
   /** The key that requests are proven with; needed where a route asks for a proof. */
   readonly secret?: OriginSecret;
+  /** Whether functions refuse what is not proven; until then a request goes on where the key cannot be read. */
+  readonly required: boolean;
   /** `arn:aws:execute-api:<region>:<account>:<api id>` of the API in each region. */
   readonly executionArns: readonly string[];
 }
@@ -112,8 +114,8 @@ export class EdgeSite extends Construct {
       alarms,
       alarmRegions: logRegions,
     });
-    // Only routes that ask for signatures look at this; the others are open to whoever they are open to.
     signing?.secret?.grantReadAnywhere(router);
+    // Only routes that ask for signatures look at this.
     if (signing && asksFor("signature", signing)) {
       router.addToRolePolicy({
         sid: "CallTheApi",
@@ -128,11 +130,11 @@ export class EdgeSite extends Construct {
 const asksFor = (guard: RouteGuard, { routes }: OriginSigning): boolean => [...routes.values()].includes(guard);
 
 /** What the function at the edge knows of the routes. The secret is named: its value is only read when it runs. */
-function guardConstants({ routes, secret }: OriginSigning) {
+function guardConstants({ routes, secret, required }: OriginSigning) {
   const openRoutes = [...routes].flatMap(([key, guard]) => (guard === "none" ? [key] : []));
   return {
     SIGNED_ROUTES: Object.fromEntries([...routes].map(([key, guard]) => [key, guard === "signature"])),
-    ORIGIN_PROOF: secret ? { name: secret.secretName, regions: [...secret.regions], openRoutes } : null,
+    ORIGIN_PROOF: secret ? { name: secret.secretName, regions: [...secret.regions], openRoutes, required } : null,
   };
 }
 

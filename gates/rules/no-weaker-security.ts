@@ -61,6 +61,7 @@ export const securityArguments: Readonly<Record<string, Weaker>> = {
   permissions_boundary: goes,
   source_arn: goes,
   source_account: goes,
+  ORIGIN_SECRET_USE: isFurtherIn("required", "sent"),
   trusted_key_groups: loses,
   trusted_signers: loses,
 

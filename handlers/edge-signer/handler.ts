@@ -39,6 +39,7 @@ export async function handler(event: CloudFrontRequestEvent): Promise<CloudFront
   delete request.headers[originProofHeader];
   const selected = selectedRoute(SIGNED_ROUTES, method, uri);
   if (selected !== undefined && SIGNED_ROUTES[selected]) return sign(request, await credentials(), new Date());
-  if (!keys || (selected !== undefined && ORIGIN_PROOF?.openRoutes.includes(selected))) return request;
-  return prove(request, keys, Date.now());
+  if (!keys) return request;
+  const isNeeded = ORIGIN_PROOF?.required && !(selected !== undefined && ORIGIN_PROOF.openRoutes.includes(selected));
+  return prove(request, { keys, isNeeded: Boolean(isNeeded), now: Date.now() });
 }

@@ -9,24 +9,35 @@ export interface OriginSecret {
   readonly name: string;
   /** Regions that have it, home first. */
   readonly regions: readonly string[];
-  /** Routes that anybody may call past the distribution, and that need no proof. */
+  /** Routes that anybody may call past the distribution: they are proven too, so that one can be closed at any time, but need no proof. */
   readonly openRoutes: readonly string[];
+  /** Whether functions refuse requests without a proof. */
+  readonly required: boolean;
+}
+
+/** How a request is proven. */
+export interface Proving {
+  readonly keys: Pick<OriginKeys, "toProve">;
+  /** Whether the function behind the API refuses the request without a proof. */
+  readonly isNeeded: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /**
  * Proves to the function behind the API that the request came by the distribution.
- * @returns the request; or 503, while the key has not been read once
+ * @returns the request; or 503, while the key has not been read once and the request needs a proof
  */
 export async function prove(
   request: CloudFrontRequest,
-  keys: Pick<OriginKeys, "toProve">,
-  now: number,
+  { keys, isNeeded, now }: Proving,
 ): Promise<CloudFrontRequest | CloudFrontResultResponse> {
   let key: string;
   try {
     key = await keys.toProve();
   } catch (error) {
     logLine("ERROR", "origin key not read", error instanceof Error ? error.name : "Error");
+    if (!isNeeded) return request;
     return refusal("503", "The service is temporarily unavailable");
   }
   const { method, uri: path, querystring: query } = request;

@@ -106,6 +106,7 @@ describe("EdgeSite", () => {
       ["GET /orders", "signature"],
       ["GET /open", "none"],
     ] as const),
+    required: true,
     executionArns: ["eu-west-1", "eu-central-1"].map((region) => `arn:aws:execute-api:${region}:${account}:abc`),
   };
 

@@ -57,10 +57,11 @@ interface Sent {
 async function throughEdge(
   keys: OriginKeys,
   { method = "GET", uri = "/orders/42", query = "" }: Sent = {},
+  isNeeded = true,
 ): Promise<CloudFrontRequest | CloudFrontResultResponse> {
   const origin = { custom: { domainName: host } };
   const request = { method, uri, querystring: query, headers: {}, origin } as unknown as CloudFrontRequest;
-  return prove(request, keys, now);
+  return prove(request, { keys, isNeeded, now });
 }
 
 async function proofOf(keys: OriginKeys, sent: Sent = {}): Promise<string> {
@@ -254,6 +255,21 @@ describe("When Secrets Manager does not answer", () => {
     error.mockRestore();
     await expect(regionCheck()(order(proof))).rejects.toMatchObject({ status: 503 });
     expect(logs.text()).not.toContain("s3cr3t");
+  });
+});
+
+describe("A request that needs no proof", () => {
+  test("has one all the same, so that its route can be closed at any time", async () => {
+    const request = (await throughEdge(edgeKeys(), {}, false)) as CloudFrontRequest;
+    await expect(regionCheck()(order(request.headers["x-origin-proof"]?.[0]?.value))).resolves.toBeUndefined();
+  });
+
+  test("goes on without one where the key cannot be read", async () => {
+    const error = jest.spyOn(console, "error").mockImplementation(() => undefined);
+    secret.down = true;
+    expect(await throughEdge(edgeKeys(), {}, false)).toMatchObject({ uri: "/orders/42", headers: {} });
+    expect(error).toHaveBeenCalledTimes(1);
+    error.mockRestore();
   });
 });
 
