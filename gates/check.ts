@@ -7,6 +7,7 @@ import { dataHoldingTypes } from "./data-holding-types";
 import { isLeaving } from "./leaving";
 import { noAttributeTypeChange } from "./rules/no-attribute-type-change";
 import { noDataLoss } from "./rules/no-data-loss";
+import { noEarlyRefusal } from "./rules/no-early-refusal";
 import { noFinalDeletion } from "./rules/no-final-deletion";
 import { noFreshStart } from "./rules/no-fresh-start";
 import { noFunctionOff } from "./rules/no-function-off";
@@ -45,6 +46,7 @@ export const gates: readonly Gate[] = [
   noRecoveryOff,
   noShorterRetention,
   noOutage,
+  noEarlyRefusal,
   noFunctionOff,
   noWeakerSecurity,
   noRefusedChange,

@@ -1,6 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { EdgeSite, type OriginSigning } from "../blueprints/edge-site";
+import { EdgeSite, type EdgeSiteConfig, type OriginSigning, routeGuards } from "../blueprints/edge-site";
 import { ConstructError, dnsSuffixOf } from "../modules/core";
 import type { RegionalOrigin } from "../modules/edge-distribution";
 import { edgeHome } from "../modules/edge-function";
@@ -14,9 +14,9 @@ import type { ServicesStack } from "./services-stack";
  * Origins are the APIs' default endpoints. They exist from the first stage and never change, so that promotion only adds
  * the standby. They need no zone and no certificate, and each answers to its own name. An API with a custom domain has
  * them disabled, and the regional names of `FailoverDns` only come with the standby. That is why a service has either
- * `api.domainName` or `edge`. Anyone who knows an endpoint can bypass the firewall. So routes that ask for signatures
- * (`AWS_IAM`, the default) are only called through the distribution, whose function signs requests; the others have to
- * authorize callers themselves.
+ * `api.domainName` or `edge`. Anyone who knows an endpoint can bypass the firewall. So the function at the edge signs
+ * requests to routes that ask for it (`AWS_IAM`, the default), and proves all others to the functions behind the API, which refuse
+ * what comes past the distribution.
  */
 export class EdgeStack extends CapableStack {
   constructor(scope: Construct, keys: KeysStack, regional: readonly ServicesStack[]) {
@@ -48,7 +48,7 @@ export class EdgeStack extends CapableStack {
         regions: serviceRegions,
         key: keys.operations,
         router: edgeFunctions,
-        signing: this.signing(name, regional),
+        signing: this.signing(name, config, keys, regional),
         alarms: this.alarmTarget,
         beforeDistribution: (built) => {
           const edge = whole.services.find((service) => service.name === name)?.edge;
@@ -63,15 +63,20 @@ export class EdgeStack extends CapableStack {
     this.offerFunctionsAndRules();
   }
 
-  /** What of the API asks for signatures; undefined if nothing does. */
-  private signing(name: string, regional: readonly ServicesStack[]): OriginSigning | undefined {
+  /** What of the API asks for signatures or proofs; undefined if nothing does. */
+  private signing(
+    name: string,
+    config: EdgeSiteConfig,
+    keys: KeysStack,
+    regional: readonly ServicesStack[],
+  ): OriginSigning | undefined {
     const { services, account } = this.deployment;
-    const routes = Object.entries(services.get(name)?.api?.routes ?? {}).map(
-      ([key, { authorization }]) => [key, authorization === "AWS_IAM"] as const,
-    );
-    if (!routes.some(([, signed]) => signed)) return undefined;
+    const routes = routeGuards(services.get(name)?.api?.routes ?? {}, config);
+    if ([...routes.values()].every((guard) => guard === "none")) return undefined;
     return {
-      routes: Object.fromEntries(routes),
+      routes,
+      secret: keys.originSecrets.get(name),
+      required: config.originSecret.use === "required",
       executionArns: regional.flatMap((stack) => {
         const { api } = stack.service(name);
         // From its id, which the origins are made of as well.

@@ -1,9 +1,11 @@
 import type { Construct } from "constructs";
+import { routeGuards } from "../blueprints/edge-site";
 import type { Deployment, KeyConfig } from "../contract";
 import { stacksOutput } from "../contract/told-outputs";
 import { AlertTopic, AlertTopics } from "../modules/alert-topic";
 import { EncryptionKey, type EncryptionKeyProps, ExistingKey, type GrantingKey } from "../modules/encryption-key";
 import type { RotatedKey } from "../modules/key-rotation";
+import { OriginSecret } from "../modules/replicated-secret";
 import { alertRegions } from "./alert-regions";
 import { EnvironmentStack, type Rendered, type ToldOutputs } from "./environment-stack";
 
@@ -30,6 +32,8 @@ export class KeysStack extends EnvironmentStack {
   readonly application?: GrantingKey;
   /** The alert topics of this environment, by region. */
   readonly alerts: AlertTopics;
+  /** The keys by which distributions prove where requests come from, by the service behind each; here, since they come before both sides. */
+  readonly originSecrets: ReadonlyMap<string, OriginSecret>;
   /** The keys that are made here, by their primaries. */
   readonly rotated: readonly RotatedKey[];
 
@@ -46,6 +50,9 @@ export class KeysStack extends EnvironmentStack {
         ? new ExistingKey(this, id, { ...made, arns: existing })
         : new EncryptionKey(this, id, { ...made, account, home, config, name: `${deployment.environment}-${id}` });
     const { keys, keyReplicas } = deployment;
+    const proving = [...deployment.edgeSites].filter(([name, edge]) =>
+      [...routeGuards(deployment.services.get(name)?.api?.routes ?? {}, edge).values()].includes("proof"),
+    );
     this.data = key("data", keys.data, {
       replicas: keyReplicas,
       users: ["dynamodb", "events", ...(deployment.databases.size > 0 ? databaseKeyUsers : [])],
@@ -53,7 +60,17 @@ export class KeysStack extends EnvironmentStack {
     this.operations = key("operations", keys.operations, {
       // Alert topics are encrypted with it, and some regions only have such a topic.
       replicas: alertReplicas,
-      users: ["logs", "sns", "sqs", "lambda", "cloudwatch", "events", "budgets", "scheduler"],
+      users: [
+        "logs",
+        "sns",
+        "sqs",
+        "lambda",
+        "cloudwatch",
+        "events",
+        "budgets",
+        "scheduler",
+        ...(proving.length > 0 ? (["secretsmanager"] as const) : []),
+      ],
     });
     this.application =
       keys.application && key("application", keys.application, { replicas: keyReplicas, users: [], directUse: true });
@@ -69,6 +86,21 @@ export class KeysStack extends EnvironmentStack {
             key: this.operations,
           }),
       ),
+    );
+    this.originSecrets = new Map(
+      proving.map(([name, { originSecret }]) => [
+        name,
+        new OriginSecret(this, `${name}-origin`, {
+          name: `${deployment.environment}/${name}/origin`,
+          account,
+          home,
+          replicas: deployment.serviceRegions.filter((region) => region !== home),
+          key: this.operations,
+          version: originSecret.version,
+          recoveryWindowDays: originSecret.recoveryWindowDays,
+          alarms: deployment.alarms ? this.alerts : undefined,
+        }),
+      ]),
     );
     this.rotated = keyIds.flatMap((id) => {
       const [key, config] = [this[id], deployment.keys[id]];

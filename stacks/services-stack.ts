@@ -1,11 +1,13 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { routeGuards } from "../blueprints/edge-site";
 import {
   authorizingServices,
   RegionalService,
   type RegionalServiceConfig,
   type ServiceDatabaseLogin,
   type ServiceEncryption,
+  type ServiceOrigin,
 } from "../blueprints/regional-service";
 import { ConstructError } from "../modules/core";
 import { CapableStack } from "./capable-stack";
@@ -63,6 +65,7 @@ export class ServicesStack extends CapableStack {
           eventBuses,
           encryption,
           databaseLogin,
+          origin: originOf(name, keys),
           alarms: this.alarmTarget,
           tracing: deployment.tracing,
           // The validation record of a domain is the same in every region: the home region owns it.
@@ -99,4 +102,13 @@ export class ServicesStack extends CapableStack {
     if (service) return service;
     throw new ConstructError(this, `has no service "${name}"`, `use one of ${[...this.services.keys()].join(", ")}`);
   }
+}
+
+/** What the function of a service checks, if a distribution is in front of it that proves requests. */
+function originOf(name: string, { deployment, originSecrets }: KeysStack): ServiceOrigin | undefined {
+  const [edge, secret] = [deployment.edgeSites.get(name), originSecrets.get(name)];
+  if (!edge || !secret) return undefined;
+  const guards = [...routeGuards(deployment.services.get(name)?.api?.routes ?? {}, edge)];
+  const openRoutes = guards.flatMap(([key, guard]) => (guard === "none" ? [key] : []));
+  return { secret, use: edge.originSecret.use, openRoutes };
 }

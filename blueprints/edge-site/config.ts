@@ -8,9 +8,38 @@ import {
 
 export type * from "./input";
 
+const originSecretConfig = z.strictObject({
+  use: z
+    .enum(["sent", "required"])
+    .default("required")
+    .describe(
+      "required: functions refuse requests to routes other than AWS_IAM that did not come by the distribution. sent: they log them; deploy an environment that serves already with this first.",
+    ),
+  openRoutes: z
+    .array(z.string().min(1).max(512))
+    .max(20)
+    .optional()
+    .describe(
+      "Routes that may be called past the distribution, by route key. Defaults to GET /health where the API has it, for health checkers.",
+    ),
+  version: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1)
+    .describe("Raise it by one to make a new key; wait half an hour before the next one."),
+  recoveryWindowDays: z
+    .union([z.literal(0), z.int().min(7).max(30)])
+    .default(30)
+    .describe("How long the key, and its name, is kept after the edge is removed: 7 to 30 days, or 0."),
+});
+
 const fields = z.strictObject({
   distribution: edgeDistributionConfig.prefault({}).describe("The CloudFront distribution, with its domain names."),
   hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone of the distribution's domain names."),
+  originSecret: originSecretConfig
+    .prefault({})
+    .describe("How routes other than AWS_IAM are closed to whoever does not come by the distribution."),
   router: originRoutingConfig
     .safeExtend({ logRetentionDays: logRetentionDays.default(30) })
     .optional()
@@ -47,6 +76,21 @@ export const edgeSiteConfig = withRule(fields, ({ distribution, hostedZoneId, ro
 });
 
 export type EdgeSiteConfig = z.output<typeof fields>;
+
+/** Whether a route needs a signature, a proof that the request came by the distribution, or neither. */
+export type RouteGuard = "signature" | "proof" | "none";
+
+/** What each route of the API behind an edge asks for, by route key. */
+export function routeGuards(
+  routes: Readonly<Record<string, { readonly authorization: string }>>,
+  { originSecret: { openRoutes = ["GET /health"] } }: Pick<EdgeSiteConfig, "originSecret">,
+): ReadonlyMap<string, RouteGuard> {
+  const guardOf = (key: string, authorization: string): RouteGuard => {
+    if (authorization === "AWS_IAM") return "signature";
+    return openRoutes.includes(key) ? "none" : "proof";
+  };
+  return new Map(Object.entries(routes).map(([key, { authorization }]) => [key, guardOf(key, authorization)]));
+}
 
 type Behavior = EdgeDistributionConfig["defaultBehavior"];
 

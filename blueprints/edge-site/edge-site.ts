@@ -13,8 +13,9 @@ import {
   originRoutingConstants,
 } from "../../modules/edge-distribution";
 import { EdgeFunction, edgeHome } from "../../modules/edge-function";
+import type { OriginSecret } from "../../modules/replicated-secret";
 import { toolkitHandler } from "../../modules/service-function";
-import { type EdgeSiteConfig, type EdgeSiteInput, edgeSiteConfig } from "./config";
+import { type EdgeSiteConfig, type EdgeSiteInput, edgeSiteConfig, type RouteGuard } from "./config";
 
 export interface EdgeSiteProps {
   /** What it is configured with; fields with defaults may be left out. */
@@ -31,7 +32,7 @@ export interface EdgeSiteProps {
   readonly key: RegionalKey;
   /** Whether the edge router runs yet, if the config has one. */
   readonly router: boolean;
-  /** The API behind it, where it asks for signatures; without this nothing is signed. */
+  /** The API behind it, where it asks for signatures or proofs; without this nothing is signed or proven. */
   readonly signing?: OriginSigning;
   /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
@@ -41,10 +42,14 @@ export interface EdgeSiteProps {
   readonly roles?: RoleSettings;
 }
 
-/** An API that some routes of may only be called through the distribution, whose requests a function at the edge signs. */
+/** An API with routes that may only be called through the distribution, whose requests a function at the edge signs or proves. */
 export interface OriginSigning {
-  /** Every route of the API by route key, and whether it asks for a signature (`AWS_IAM`). */
-  readonly routes: Readonly<Record<string, boolean>>;
+  /** Every route of the API by route key, and what it asks for. */
+  readonly routes: ReadonlyMap<string, RouteGuard>;
+  /** The key that requests are proven with; needed where a route asks for a proof. */
+  readonly secret?: OriginSecret;
+  /** Whether functions refuse what is not proven; until then a request goes on where the key cannot be read. */
+  readonly required: boolean;
   /** `arn:aws:execute-api:<region>:<account>:<api id>` of the API in each region. */
   readonly executionArns: readonly string[];
 }
@@ -95,7 +100,9 @@ export class EdgeSite extends Construct {
       config: {
         entry,
         eventTypes: ["origin-request"],
-        constants: { ...originRoutingConstants(rules), ...(signing && { SIGNED_ROUTES: signing.routes }) },
+        // The first request of an environment may have to ask two regions for the key.
+        ...(signing?.secret && { memoryMb: 256, timeoutSeconds: 10 }),
+        constants: { ...originRoutingConstants(rules), ...(signing && guardConstants(signing)) },
         logRetentionDays: config.router?.logRetentionDays,
       },
       projectRoot,
@@ -107,8 +114,9 @@ export class EdgeSite extends Construct {
       alarms,
       alarmRegions: logRegions,
     });
-    // Only routes that ask for signatures look at this; the others are open to whoever they are open to.
-    if (signing) {
+    signing?.secret?.grantReadAnywhere(router);
+    // Only routes that ask for signatures look at this.
+    if (signing && asksFor("signature", signing)) {
       router.addToRolePolicy({
         sid: "CallTheApi",
         actions: ["execute-api:Invoke"],
@@ -117,6 +125,17 @@ export class EdgeSite extends Construct {
     }
     return router;
   }
+}
+
+const asksFor = (guard: RouteGuard, { routes }: OriginSigning): boolean => [...routes.values()].includes(guard);
+
+/** What the function at the edge knows of the routes. The secret is named: its value is only read when it runs. */
+function guardConstants({ routes, secret, required }: OriginSigning) {
+  const openRoutes = [...routes].flatMap(([key, guard]) => (guard === "none" ? [key] : []));
+  return {
+    SIGNED_ROUTES: Object.fromEntries([...routes].map(([key, guard]) => [key, guard === "signature"])),
+    ORIGIN_PROOF: secret ? { name: secret.secretName, regions: [...secret.regions], openRoutes, required } : null,
+  };
 }
 
 type Behavior = EdgeDistributionConfig["defaultBehavior"];
@@ -136,7 +155,10 @@ function associated(
       viewerHeaders: behavior.viewerHeaders ?? (behavior.caching ? "viewerCountry" : "allAndViewerCountry"),
     }),
     functions: {
-      "origin-request": { function: "router", includeBody: signing !== undefined && behavior.methods === "all" },
+      "origin-request": {
+        function: "router",
+        includeBody: signing !== undefined && asksFor("signature", signing) && behavior.methods === "all",
+      },
     },
   });
   return { ...config, defaultBehavior: ask(config.defaultBehavior), behaviors: config.behaviors.map(ask) };

@@ -14,6 +14,7 @@ import { type RegionalServiceInput, regionalServiceConfig } from "./config";
 import { databaseUse, type RegionalDatabases, type ServiceDatabaseLogin } from "./database-use";
 import { encryptionUse, type ServiceEncryption } from "./encryption-use";
 import { eventUse, type RegionalEventBuses } from "./event-use";
+import { originUse, type ServiceOrigin } from "./origin-use";
 import { permissionStatements } from "./permissions";
 import { functionIn } from "./regional-override";
 import { settingsUse } from "./settings-use";
@@ -44,6 +45,8 @@ export interface RegionalServiceProps {
   readonly databaseLogin?: ServiceDatabaseLogin;
   /** The functions of other services in the region, by name; needed by an API whose authorizer is one of them. */
   readonly authorizerFunctions?: ReadonlyMap<string, ServiceFunction>;
+  /** The distribution in front of it, where the function has to check that requests came by it. */
+  readonly origin?: ServiceOrigin;
   /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Whether functions write X-Ray traces. */
@@ -74,6 +77,7 @@ export class RegionalService extends Construct {
       ...(database ? [database] : []),
       tableUse(this, config, props.tables),
       eventUse(this, config, props),
+      ...originUse(props.origin, region),
     ];
     this.function = new ServiceFunction(this, "function", {
       config: functionIn(config, region),

@@ -1,6 +1,7 @@
 import type { Report } from "../../modules/core";
 import { nameProblem } from "../../modules/service-function";
 import { isSecretName } from "../../values/secrets";
+import { originVariableNames } from "./origin-use";
 
 /** What of a service brings variables. */
 interface Part {
@@ -54,6 +55,7 @@ export function serviceVariables(service: Part): readonly ServiceVariable[] {
   return [
     ...fixed(["ENVIRONMENT", "SERVICE_NAME"], ["name"], "is set for every function; remove it here"),
     ...fixed(encryptionVariables, ["encryption"], "is set by encryption; remove it and use encryption instead"),
+    ...fixed(originVariableNames, ["edge"], "is set by edge; remove it and use edge.originSecret instead"),
     ...(settings ? fixed(["SETTINGS_PATH"], ["settings"], "is already set by settings; remove it here") : []),
     ...(database ? fixed(databaseVariables, ["database"], "is already set by database; remove it here") : []),
     ...Object.entries(tables).flatMap(([table, { variable, homeReplica }]) => [

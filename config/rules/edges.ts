@@ -31,6 +31,7 @@ function checkEdge(service: Service, home: string, report: Report): void {
   const { defaultBehavior, behaviors } = edge.distribution;
   const readOnly = [defaultBehavior, ...behaviors].every(({ methods }) => methods === "read");
   checkRoutes(api, edge, report);
+  checkOpenRoutes(api.routes, edge, report);
   checkWaits(service, edge, report);
   if (service.recovery && !readOnly) {
     report(
@@ -38,6 +39,18 @@ function checkEdge(service: Service, home: string, report: Report): void {
       'cannot be met for writes, which CloudFront does not retry in another region; set methods to "read" in every behavior of edge.distribution, or remove the promise',
     );
   }
+}
+
+/** A route that is open by mistake, or not open because of its name, would be noticed by nobody. */
+function checkOpenRoutes(routes: NonNullable<Service["api"]>["routes"], { originSecret }: Edge, report: Report): void {
+  (originSecret.openRoutes ?? []).forEach((key, index) => {
+    const at = ["edge", "originSecret", "openRoutes", index];
+    if (!Object.hasOwn(routes, key)) {
+      report(at, "is not a route of the API; use a route key of api.routes");
+    } else if (routes[key]?.authorization === "AWS_IAM") {
+      report(at, "asks for a signature (AWS_IAM), which only the edge has; remove it, or give the route NONE");
+    }
+  });
 }
 
 /** CloudFront answers 504 while the function goes on, whose work is for nothing, or done twice if the viewer tries again. */

@@ -1,3 +1,4 @@
+import { routeGuards } from "../../blueprints/edge-site";
 import type { BaseEnvironment, Database, EnabledCapabilities, NeededEndpoint, NetworkCall } from "../../contract";
 
 /** What calls AWS or Vault from the network of a database, where the functions that connect to it run. */
@@ -38,6 +39,13 @@ export function networkCalls(
       clause: "functions encrypt",
       made: users.some(({ encryption }) => encryption),
       endpoints: byKms ? [byInterface("kms", "but functions in the network encrypt; add it")] : [],
+    },
+    {
+      clause: "functions read the key of their distribution",
+      made: users.some(({ api, edge }) => api && edge && [...routeGuards(api.routes, edge).values()].includes("proof")),
+      endpoints: [
+        byInterface("secretsmanager", "but functions in the network read the key of their distribution; add it"),
+      ],
     },
     {
       clause: "functions get logins from Vault",

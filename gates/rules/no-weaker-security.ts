@@ -2,6 +2,7 @@ import type { Finding, Gate } from "../../contract/gate";
 import { type ResourceChange, valueAt } from "../../terraform";
 import { type ChangedArgument, changedResources, findingsOfArguments, shown } from "../changed-arguments";
 import { isPublic, statementsOf } from "../policies";
+import { originUseVariable } from "./no-early-refusal";
 import { accessPolicies } from "./no-lockout";
 
 type Weaker = (before: unknown, after: unknown) => boolean;
@@ -116,6 +117,7 @@ function whatWeakens({ resource, name, last, before, after, isUnknown }: Changed
   const weaker =
     securityArguments[last]?.(before, after) ||
     (name === "cors_configuration.allow_origins" && isAnyOrigin(after) && !isAnyOrigin(before)) ||
+    (last === originUseVariable && before === "required" && after !== before) ||
     (/^cidr_ipv[46]$/.test(last) && isEverybody(after) && !isEverybody(before)) ||
     (resource.type === "aws_lambda_permission" && last === "principal" && after === "*") ||
     (/_listener$/.test(resource.type) &&

@@ -1,6 +1,7 @@
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { CloudFrontRequest, CloudFrontResultResponse } from "aws-lambda";
 import { Sha256 } from "../../runtime/aws/sha256.js";
+import { refusal } from "./refusal.js";
 
 /** Credentials of the function's role. */
 export interface Credentials {
@@ -85,13 +86,3 @@ const writtenQuery = (query: Readonly<Record<string, readonly string[]>>): strin
 /** As Signature Version 4 encodes: everything but letters, digits and `-._~`. */
 const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-
-/** An answer made at the edge, as those of the services are: an RFC 9457 problem. */
-const refusal = (status: string, title: string): CloudFrontResultResponse => ({
-  status,
-  headers: {
-    "content-type": [{ key: "Content-Type", value: "application/problem+json" }],
-    "cache-control": [{ key: "Cache-Control", value: "no-store" }],
-  },
-  body: JSON.stringify({ title, status: Number(status) }),
-});

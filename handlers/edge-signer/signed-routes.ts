@@ -1,22 +1,28 @@
 /** Routes of an API by route key, and whether they ask for signatures. */
 export type SignedRoutes = Readonly<Record<string, boolean>>;
 
+/** Whether the route that API Gateway selects for a request asks for a signature. @param path as it is sent, percent-encoded */
+export function asksForSignature(routes: SignedRoutes, method: string, path: string): boolean {
+  const selected = selectedRoute(routes, method, path);
+  return selected !== undefined && routes[selected] === true;
+}
+
 /**
- * Whether the route that API Gateway selects for a request asks for a signature. It selects as documented: a full match before
- * a greedy one, and `$default` last; of several, that with the first literal segment, and a method before `ANY`.
+ * The key of the route that API Gateway selects for a request; undefined if there is none. It selects as documented: a full match
+ * before a greedy one, and `$default` last; of several, that with the first literal segment, and a method before `ANY`.
  * @param path as it is sent, percent-encoded
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-export function asksForSignature(routes: SignedRoutes, method: string, path: string): boolean {
+export function selectedRoute(routes: SignedRoutes, method: string, path: string): string | undefined {
   const sent = path.split("/").map(decoded);
   let best: string | undefined;
-  let selected = false;
-  for (const [key, signed] of Object.entries(routes)) {
+  let selected: string | undefined;
+  for (const key of Object.keys(routes)) {
     const fit = fitOf(key, method, sent);
     // What fits better is less as text.
     if (fit === undefined || (best !== undefined && best <= fit)) continue;
     best = fit;
-    selected = signed;
+    selected = key;
   }
   return selected;
 }

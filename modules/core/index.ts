@@ -4,6 +4,7 @@ export * from "./config-error";
 export * from "./construct-error";
 export * from "./deployment-stack";
 export * from "./engine";
+export * from "./ephemeral-resource";
 export * from "./faster-synthesis";
 export * from "./fields";
 export * from "./granted-role";

@@ -1,8 +1,14 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { acceptFinding, deploymentStackOf, type RegionalKey, resourceName, terraformExpression } from "../core";
-import { EphemeralResource } from "./ephemeral-resource";
+import {
+  acceptFinding,
+  deploymentStackOf,
+  EphemeralResource,
+  type RegionalKey,
+  resourceName,
+  terraformExpression,
+} from "../core";
 
 export interface MasterSecretProps {
   readonly name: string;

@@ -1,4 +1,5 @@
 export * from "./config";
+export * from "./origin-secret";
 export * from "./replicated-secret";
 export { secretMetrics } from "./secret-metrics";
 export * from "./secret-rotation";

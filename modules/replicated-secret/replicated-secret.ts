@@ -31,6 +31,8 @@ export interface ReplicatedSecretProps {
   readonly key: RegionalKey;
   /** Where alarms in each region send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
+  /** Why no rotation is set up for it, as a sentence; only for a secret that none is for. */
+  readonly withoutRotation?: string;
 }
 
 /**
@@ -72,7 +74,8 @@ export class ReplicatedSecret extends Construct {
       const rotations = JSON.stringify(written().resource?.aws_secretsmanager_secret_rotation ?? {});
       return rotations.includes(`\${aws_secretsmanager_secret.${this.secret.friendlyUniqueId}.`)
         ? undefined
-        : "Whoever makes the user in SQL sets its value, or a rotation in another state; the capability secretRotation adds one here.";
+        : (props.withoutRotation ??
+            "Whoever makes the user in SQL sets its value, or a rotation in another state; the capability secretRotation adds one here.");
     });
     // A separate resource, because only this one can make Secrets Manager reject a policy that allows public access.
     new SecretsmanagerSecretPolicy(this, "policy", {

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { serviceErrorFromAws } from "../aws/aws-errors.js";
+import { onDemand } from "../aws/on-demand.js";
 import { NotFoundError } from "../errors/service-errors.js";
 import { AnswerTooLargeError } from "../invocation/answer.js";
 import { limitCounter } from "../invocation/limits.js";
@@ -45,6 +46,7 @@ export interface HttpApiOptions {
  */
 export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: HttpApiOptions): HttpApiHandler {
   const count = limitCounter();
+  const origin = originCheck();
   const respond = async (request: HttpRequest): Promise<HttpResponse> => {
     const key = request.event.routeKey;
     const route = Object.hasOwn(routes, key) ? routes[key as RouteKey] : undefined;
@@ -52,6 +54,12 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
       throw new NotFoundError("The service has no such route.");
     }
     return await route(request);
+  };
+
+  const answer = async (request: HttpRequest): Promise<HttpResponse> => {
+    // Before anything else of the handler runs.
+    if (origin) await (await origin())(request);
+    return await respond(request);
   };
 
   return async (event, context) => {
@@ -63,7 +71,7 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
     const line = { route: event.routeKey, api_request_id: event.requestContext.requestId };
     try {
       const request = new HttpRequest({ event, context, correlationId, logger, bodyLimit });
-      const result = toResult(await withinTime(context, () => respond(request), reserveMs), correlationId);
+      const result = toResult(await withinTime(context, () => answer(request), reserveMs), correlationId);
       requireSendableResult(result);
       logger.info("request completed", { ...line, status: result.statusCode, ...elapsed() });
       return result;
@@ -79,6 +87,12 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
     }
   };
 }
+
+/** What lets through only what came by the distribution, loaded where the toolkit has said that there is one. */
+const originCheck = () =>
+  process.env.ORIGIN_SECRET_ARN
+    ? onDemand(async () => (await import("./origin-check.js")).originCheckFromEnvironment())
+    : undefined;
 
 function assertPayloadFormat(event: Partial<APIGatewayProxyEventV2>): void {
   if (event.version !== "2.0" || typeof event.routeKey !== "string" || event.requestContext === undefined) {

@@ -4,5 +4,7 @@ export * from "./health.js";
 export * from "./http-api.js";
 export * from "./http-request.js";
 export type { HttpResponse } from "./http-response.js";
+export * from "./origin-check.js";
+export * from "./origin-proof.js";
 export { AnswerNotSendableError, TimedOutError } from "./request-limits.js";
 export * from "./validation.js";

@@ -5,6 +5,8 @@ import { onDemand } from "../aws/on-demand.js";
 export interface SecretVersion {
   readonly versionId: string;
   readonly text: string;
+  /** When the version was made, in milliseconds since 1970, where the source says so. */
+  readonly createdAt?: number;
 }
 
 /** The version of the last rotation, or the one before, which stays valid until the next where users alternate. */
@@ -32,8 +34,8 @@ export function replicaArn(secretArn: string, region: string): string {
 
 /** What reading a secret needs. */
 export interface SecretsManagerSourceOptions {
-  /** ARN of the secret in any of its regions. */
-  readonly secretArn: string;
+  /** ARN of the secret in any of its regions, or its name where that is all there is, as at the edge. */
+  readonly secretArn: string | { readonly name: string };
   /** The region to read in: the function's own first, whose replica is near and independent of the others. */
   readonly region: string;
   /** For tests and private endpoints; made for the region by default. */
@@ -45,14 +47,14 @@ export interface SecretsManagerSourceOptions {
  * version before: its only one is that, too. The client is loaded with the first read.
  */
 export function secretsManagerSource({ secretArn, region, client }: SecretsManagerSourceOptions): SecretSource {
-  const secretId = replicaArn(secretArn, region);
+  const secretId = typeof secretArn === "string" ? replicaArn(secretArn, region) : secretArn.name;
   const reader = onDemand(async () => (await import("./secrets-manager.js")).versionReader(secretId, region, client));
   return async (stage) => {
     const read = await reader();
-    const { SecretString: text, VersionId: versionId } = await read(stage);
+    const { SecretString: text, VersionId: versionId, CreatedDate: created } = await read(stage);
     if (text === undefined || versionId === undefined) {
       throw new SecretUnavailableError(`The secret ${secretId} holds no text; store it as SecretString.`);
     }
-    return { versionId, text };
+    return { versionId, text, ...(created && { createdAt: created.getTime() }) };
   };
 }

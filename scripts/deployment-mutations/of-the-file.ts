@@ -468,6 +468,15 @@ export const ofTheFile: readonly MutationsOfKind[] = [
         caught: { by: "no-outage", at: /aliases/ },
       },
       {
+        what: "`edge.originSecret.use` sent in place of required",
+        config: edge({ originSecret: { use: "sent" } }),
+        stack: "services-eu-west-1",
+        caught: {
+          by: "no-weaker-security",
+          at: /storefront_function_function\.environment\.variables\.ORIGIN_SECRET_USE/,
+        },
+      },
+      {
         what: "the edge taken out",
         config: service("storefront", () => ({ edge: undefined, recovery: undefined })),
         stack: "keys",

@@ -26,6 +26,7 @@ function argument(
 
 /** Gates that name the argument, so that several of one resource can be told apart. */
 const gatesOfArguments = new Set([
+  "no-early-refusal",
   "no-final-deletion",
   "no-function-off",
   "no-other-key",
@@ -513,6 +514,14 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         "domain_name",
         "sales.example.com",
         "no-outage",
+      ),
+      argument(
+        services,
+        "aws_lambda_function.ledger_function_function",
+        "environment.variables.ORIGIN_SECRET_USE",
+        "required",
+        "no-early-refusal",
+        "a function that starts to ask for proofs of a distribution",
       ),
       {
         what: "a route without authorization",

@@ -102,7 +102,11 @@ describe("EdgeSite", () => {
   });
 
   const signing = {
-    routes: { "GET /orders": true, "GET /open": false },
+    routes: new Map([
+      ["GET /orders", "signature"],
+      ["GET /open", "none"],
+    ] as const),
+    required: true,
     executionArns: ["eu-west-1", "eu-central-1"].map((region) => `arn:aws:execute-api:${region}:${account}:abc`),
   };
 

@@ -1,14 +1,16 @@
-import { rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
 import type { Stage } from "../../config";
 import { type Simulator, startSimulator } from "../../simulator";
-import type { TerraformStack } from "../../terraform";
+import { managedResources, readState, type TerraformStack } from "../../terraform";
 import { accessEnvironment } from "../support/access-environment";
 import { expectDestroyed, expectGrowth } from "../support/stack-steps";
 import { synthesizedStacks } from "../support/synthesized-stacks";
 
 const directory = resolve(".evenkeel", "test", "access");
 const minutes = 60_000;
+/** What the simulated Secrets Manager makes for a password begins so. */
+const password = "SimulatedPassword";
 const needed = /-(keys|data|services-[a-z0-9-]+|routing|edge)$/;
 
 describe("Prod with every way to say who may call", () => {
@@ -73,6 +75,60 @@ describe("Prod with every way to say who may call", () => {
     },
     15 * minutes,
   );
+
+  /** Every file of the deployments by its path, without what Terraform installs. */
+  const filesThere = () =>
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes(`${sep}.terraform`))
+      .map((entry) => join(entry.parentPath, entry.name));
+
+  /** What the state of a stack has of a resource. */
+  const inState = (stack: string, address: string) => {
+    const [file] = filesThere().filter((path) => new RegExp(`${stack}\\.tfstate(\\.object)?$`).test(path));
+    if (file === undefined) throw new Error(`there is no state of ${stack}`);
+    const [instance] = managedResources(readState(file)).get(address)?.instances ?? [];
+    if (!instance) throw new Error(`there is no ${address} in the state of ${stack}`);
+    return instance.attributes as Readonly<Record<string, unknown>>;
+  };
+
+  test("has the key of its distribution in no synthesized JSON, plan, state or output of Terraform", () => {
+    const texts = new Map(filesThere().map((file) => [file, readFileSync(file, "utf8")]));
+    for (const name of ["cdk.tf.json", "plan.json"]) {
+      const file = join("stacks", "prod-keys", name);
+      expect([...texts.keys()].filter((path) => path.endsWith(file))).toHaveLength(3);
+    }
+    expect(inState("prod-keys", "aws_secretsmanager_secret_version.shop-origin_version")).toMatchObject({
+      has_secret_string_wo: true,
+      secret_string: "",
+      secret_string_wo: null,
+      secret_string_wo_version: 1,
+    });
+    expect([...texts].filter(([, text]) => text.includes(password)).map(([file]) => file)).toEqual([]);
+  });
+
+  test("lets its edge read this key in each region, and each function that of its own", () => {
+    const secretsReadBy = (stack: string, address: string) => {
+      const { Statement } = JSON.parse(String(inState(stack, address).policy)) as {
+        Statement: { Action: string | string[]; Resource: string | string[] }[];
+      };
+      return Statement.filter(({ Action }) => JSON.stringify(Action).includes("secretsmanager:")).flatMap(
+        ({ Action, Resource }) => [Resource].flat().map((arn) => [Action, arn.replace(/-[0-9a-z]{6}$/, "")] as const),
+      );
+    };
+    const readOf = (region: string) => [
+      "secretsmanager:GetSecretValue",
+      `arn:aws:secretsmanager:${region}:${accessEnvironment.input.account}:secret:prod/shop/origin`,
+    ];
+    const [home, standby] = ["eu-west-1", "eu-central-1"];
+    expect(secretsReadBy("prod-edge", "aws_iam_role_policy.shop_router_execution_policy")).toEqual([
+      readOf(home),
+      readOf(standby),
+    ]);
+    for (const region of [home, standby]) {
+      const policy = "aws_iam_role_policy.shop_function_execution_policy";
+      expect(secretsReadBy(`prod-services-${region}`, policy)).toEqual([readOf(region)]);
+    }
+  });
 
   test(
     "is destroyed to an empty state",

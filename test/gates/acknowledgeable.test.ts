@@ -34,6 +34,9 @@ const reading: Plan = plan([], {
     ],
   },
 });
+const withOriginUse = (use?: string) => ({
+  environment: [{ variables: { SERVICE_NAME: "a", ...(use && { ORIGIN_SECRET_USE: use }) } }],
+});
 const told = (name: string, before: unknown, after: unknown): Plan => ({
   ...plan([]),
   output_changes: { [name]: { actions: ["update"], before, after } } as unknown as Plan["output_changes"],
@@ -110,6 +113,12 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
     ],
   ],
   "no-outage": [[change("aws_vpc.a", ["delete", "create"]), ["aws_vpc.a"]]],
+  "no-early-refusal": [
+    [
+      update("aws_lambda_function.a", withOriginUse(), withOriginUse("required")),
+      ["aws_lambda_function.a.environment.variables.ORIGIN_SECRET_USE"],
+    ],
+  ],
   "no-function-off": [
     [
       update("aws_scheduler_schedule.a", { state: "ENABLED" }, { state: "DISABLED" }),

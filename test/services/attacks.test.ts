@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import project from "../../evenkeel.config";
 import type { HttpApiHandler } from "../../runtime/http/http-api";
+import { originProof } from "../../runtime/http/origin-proof";
 import { captureLogs, httpEvent, lambdaContext, type RequestParts, signedBy, tokenOf } from "../runtime/invocation";
+import { type FakeSecretsManager, startFakeSecretsManager } from "../support/fake-secrets-manager";
 import { oddBodies } from "./attacks";
 import { dynaliteBackend } from "./dynamodb-backends";
 import { newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
@@ -215,6 +217,62 @@ describe("services/orders/handler.ts, asked by its owner", () => {
         route.startsWith("POST") ? 201 : 200,
       ]);
     }
+  });
+});
+
+// As prod deploys it: the storefront is this service behind a distribution.
+describe("services/orders/handler.ts behind a distribution, called past it", () => {
+  const originKey = `origin-key-${secret}`;
+  let secrets: FakeSecretsManager;
+  let storefront: OrdersService;
+  beforeAll(async () => {
+    secrets = await startFakeSecretsManager(originKey);
+    storefront = await OrdersService.start(dynaliteBackend, {
+      LOG_LEVEL: "DEBUG",
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+      ORIGIN_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/storefront/origin-AbCdEf",
+      ORIGIN_SECRET_USE: "required",
+      ORIGIN_OPEN_ROUTES: "GET /health",
+    });
+  }, 90_000);
+  afterAll(async () => {
+    await storefront?.stop();
+    await secrets?.stop();
+  });
+
+  const proofOf = (path: string, keyOfEdge = originKey) =>
+    originProof(keyOfEdge, { method: "GET", host: "api.example.com", path, query: "" }, Date.now());
+  const ask = (owner: string, proof?: string) =>
+    storefront.send("GET /customers/{customerId}/orders", {
+      path: { customerId: owner },
+      headers: { ...bearer, ...(proof !== undefined && { "x-origin-proof": proof }) },
+      authorizer: tokenOf({ sub: owner, scope: "orders:read" }),
+    });
+
+  test("answers what came by the distribution", async () => {
+    const owner = newCustomer();
+    expect(await ask(owner, proofOf(`/customers/${owner}/orders`))).toMatchObject({ status: 200 });
+    expect(secrets.asked.length).toBeGreaterThan(0);
+  });
+
+  test.each<[string, (owner: string) => string | undefined]>([
+    ["without a proof", () => undefined],
+    ["with the proof of another request", () => proofOf("/customers/somebody-else/orders")],
+    ["with a proof by a guessed key", (owner) => proofOf(`/customers/${owner}/orders`, "guessed")],
+  ])("refuses the owner with a valid token %s by 403, and logs neither the header nor the key", async (_, proofFor) => {
+    const owner = newCustomer();
+    const proof = proofFor(owner);
+    const answer = await ask(owner, proof);
+    expect(answer).toMatchObject({ status: 403, body: { status: 403 } });
+    expect(logs.lines().map(({ message }) => message)).toContain("not by the distribution");
+    const written = `${logs.text()}${JSON.stringify(answer)}`;
+    for (const hidden of [originKey, secret, "Bearer", owner, ...(proof ? [proof] : [])]) {
+      expect(written).not.toContain(hidden);
+    }
+  });
+
+  test("answers health checkers in each region", async () => {
+    expect((await storefront.send("GET /health", { authorizer: undefined })).status).toBe(200);
   });
 });
 

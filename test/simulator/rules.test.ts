@@ -262,6 +262,20 @@ describe("the rules of the toolkit's types", () => {
     });
   });
 
+  test("make a password that no name looks like", () => {
+    const typeName = "aws_secretsmanager_random_password";
+    const state = fill({
+      typeName,
+      block: schemaOf([attribute("random_password")]),
+      planned: { random_password: unknown },
+      prior: null,
+      scope,
+      ordinal: 0,
+      rules: dataSourceRules(typeName),
+    });
+    expect(state?.random_password).toMatch(/^SimulatedPassword[0-9a-z]{47}$/);
+  });
+
   test.each([
     ["us-east-1", "use1-az1"],
     ["ap-northeast-1", "apne1-az1"],

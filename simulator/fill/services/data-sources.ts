@@ -20,6 +20,10 @@ export const dataSources: ServiceRules = {
     arn: userArn,
     user_id: starting("AIDASIMULATEDUSER0001"),
   },
+  // Unlike any other text, so that it can be looked for where no secret may be.
+  aws_secretsmanager_random_password: {
+    random_password: (s) => `SimulatedPassword${s.random.lower(47)}`,
+  },
   aws_availability_zones: {
     id: form("{region}"),
     names: (s) => zoneLetters(s.region).map((letter) => s.region + letter),

@@ -1,14 +1,18 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import type { CloudFrontRequest, CloudFrontRequestEvent, CloudFrontResultResponse } from "aws-lambda";
 import { unzipSync } from "fflate";
 import { sign } from "../../../handlers/edge-signer/sign";
 import { asksForSignature, type SignedRoutes } from "../../../handlers/edge-signer/signed-routes";
 import { DeploymentStack } from "../../../modules/core";
 import { originRoutingConstants } from "../../../modules/edge-distribution";
+import { edgeLimits } from "../../../modules/edge-function/limits";
 import { handlerBundle } from "../../../modules/service-function";
+import { provesOrigin } from "../../../runtime/http/origin-proof";
+import { type FakeSecretsManager, startFakeSecretsManager } from "../../support/fake-secrets-manager";
 import { testApp } from "../../support/synth";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { answerOfApiGateway } from "./api-gateway";
@@ -248,52 +252,127 @@ describe("The edge signer's bundle", () => {
   const projectRoot = path.resolve(__dirname, "..", "..", "..");
   const folder = temporaryFolder("evenkeel-edge-signer-");
   const stack = new DeploymentStack(testApp(), "test", { regions: ["us-east-1"], account: "111122223333", tags: {} });
-  const define = {
+  const proven = { name: "prod/shop/origin", regions: ["eu-west-1", "eu-central-1"], openRoutes: ["GET /health"] };
+  const constants = {
     ...originRoutingConstants({ standbyCountries: ["DE"] }),
-    SIGNED_ROUTES: { "GET /orders/{orderId}": true, "GET /open": false },
+    SIGNED_ROUTES: { "GET /orders/{orderId}": true, "GET /open": false, "GET /health": false },
   };
 
-  const invoke = (request: CloudFrontRequest): CloudFrontRequest => {
-    const { sourceCodeHash } = handlerBundle(stack, {
+  const originKey = "origin-key-s3cr3t";
+  let secrets: FakeSecretsManager;
+  beforeAll(async () => {
+    secrets = await startFakeSecretsManager(originKey);
+  });
+  afterAll(() => secrets.stop());
+  beforeEach(() => {
+    secrets.failing = false;
+    secrets.asked.length = 0;
+  });
+
+  const bundle = (originProof: object | null) =>
+    handlerBundle(stack, {
       entry: "handlers/edge-signer/handler.ts",
       handler: "handler",
       runtime: "nodejs22.x",
       sourceMap: false,
       external: [],
-      define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
+      define: Object.fromEntries(
+        Object.entries({ ...constants, ORIGIN_PROOF: originProof }).map(([name, value]) => [
+          name,
+          JSON.stringify(value),
+        ]),
+      ),
       projectRoot,
     });
+
+  const run = async (request: CloudFrontRequest, originProof: object | null = null) => {
+    const { sourceCodeHash } = bundle(originProof);
     const sha256 = Buffer.from(sourceCodeHash, "base64").toString("hex");
     const zip = unzipSync(readFileSync(path.join(projectRoot, ".evenkeel", "bundles", sha256, "handler.zip")));
     for (const [name, content] of Object.entries(zip)) writeFileSync(path.join(folder, name), content);
     const event = { Records: [{ cf: { config: {}, request } }] } as unknown as CloudFrontRequestEvent;
     const module = pathToFileURL(path.join(folder, "index.mjs")).href;
     const script = `import(${JSON.stringify(module)}).then(async ({ handler }) => console.log(JSON.stringify(await handler(${JSON.stringify(event)}))))`;
-    const output = execFileSync(process.execPath, ["-e", script], {
-      encoding: "utf8",
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ["-e", script], {
       env: {
         ...process.env,
         AWS_REGION: "eu-central-1",
         AWS_ACCESS_KEY_ID: key.id,
         AWS_SECRET_ACCESS_KEY: key.secret,
         AWS_SESSION_TOKEN: key.token,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
       },
     });
-    return JSON.parse(output);
+    return { answer: JSON.parse(stdout) as unknown, stderr };
   };
+  const invoke = async (request: CloudFrontRequest, originProof: object | null = null) =>
+    (await run(request, originProof)).answer as CloudFrontRequest;
 
-  test("signs by the role's credentials what asks for it, for the region that it is sent to", () => {
+  test("signs by the role's credentials what asks for it, for the region that it is sent to", async () => {
     const request = originRequest({ headers: { "CloudFront-Viewer-Country": "DE" } });
     const custom = request.origin?.custom;
     if (custom) custom.customHeaders = { "x-origin-counterpart": [{ key: "x-origin-counterpart", value: standby }] };
-    const sent = invoke(request);
+    const sent = await invoke(request);
     expect(sent.origin?.custom?.domainName).toBe(standby);
     expect(received(sent, {}, new Date())).toBe(200);
   });
 
-  test("leaves the viewer's token to routes that ask for one", () => {
-    const sent = invoke(originRequest({ uri: "/open", headers: { Authorization: "Bearer token" } }));
+  test("leaves the viewer's token to routes that ask for one", async () => {
+    const sent = await invoke(originRequest({ uri: "/open", headers: { Authorization: "Bearer token" } }));
     expect(sent.headers.authorization).toEqual([{ key: "Authorization", value: "Bearer token" }]);
     expect(sent.headers).not.toHaveProperty("x-amz-date");
+  });
+
+  const forged = originRequest({
+    uri: "/open",
+    query: "a=1",
+    headers: { Authorization: "Bearer t", "X-Origin-Proof": "mine" },
+  });
+  const proofOf = (request: CloudFrontRequest) => request.headers["x-origin-proof"] ?? [];
+  const proves = (request: CloudFrontRequest, path: string) =>
+    provesOrigin(
+      proofOf(request)[0]?.value,
+      [originKey],
+      { method: "GET", host: home, path, query: "a=1" },
+      Date.now(),
+    );
+
+  test("proves what does not ask for a signature, in place of what the viewer sent for it", async () => {
+    const sent = await invoke(structuredClone(forged), { ...proven, required: true });
+    expect(proofOf(sent)).toHaveLength(1);
+    expect(proves(sent, "/open")).toBe(true);
+    expect(proves(sent, "/other")).toBe(false);
+    expect(sent.headers.authorization).toEqual([{ key: "Authorization", value: "Bearer t" }]);
+    expect(new Set(secrets.asked)).toEqual(new Set([proven.name]));
+    expect(JSON.stringify(sent)).not.toContain(originKey);
+  });
+
+  test("removes what a viewer sends for a proof from signed requests too, and where nothing is proven", async () => {
+    const { uri: _, ...signedRoute } = forged;
+    const signed = await invoke({ ...structuredClone(signedRoute), uri: "/orders/1" }, { ...proven, required: true });
+    expect(proofOf(signed)).toEqual([]);
+    expect(signed.headers["x-amz-date"]).toBeDefined();
+    expect(proofOf(await invoke(structuredClone(forged)))).toEqual([]);
+    expect(secrets.asked).toEqual([]);
+  });
+
+  test("answers 503 where the key cannot be read in any region, unless the request needs no proof", async () => {
+    secrets.failing = true;
+    const { answer, stderr } = await run(structuredClone(forged), { ...proven, required: true });
+    expect(answer).toMatchObject({ status: "503" });
+    expect(stderr).toContain('"message":"origin key not read","error_name":"AccessDeniedException"');
+    expect(stderr).not.toMatch(/Bearer|mine/);
+    for (const [uri, required] of [
+      ["/health", true],
+      ["/open", false],
+    ] as const) {
+      const sent = await invoke({ ...structuredClone(forged), uri }, { ...proven, required });
+      expect([sent.uri, proofOf(sent)]).toEqual([uri, []]);
+    }
+  });
+
+  test("is as small as CloudFront wants it", () => {
+    const { zippedBytes } = bundle({ ...proven, required: true });
+    expect(zippedBytes).toBeLessThan(edgeLimits(["origin-request"]).zippedBytes / 10);
   });
 });
