@@ -72,7 +72,8 @@ describe("A deployed environment", () => {
 
   const inFrankfurt =
     /eu-central-1: \d+ resources; of these hold data or keys: .*aws_kms_replica_key\.data_replica-eu-central-1/;
-  const advice = /Restore the home region, the standby regions and the stage .*\n.* under regions\.active; .*\n.*docs\/regions\.md/;
+  const advice =
+    /Restore the home region, the standby regions and the stage .*\n.* under regions\.active; .*\n.*docs\/regions\.md/;
 
   test.each<[string, Partial<EnvironmentInput>]>([
     ["another standby region", { regions: { home, standby: ["eu-west-2"] } }],
