@@ -13,7 +13,7 @@ import {
   TerraformStack,
 } from "../../terraform";
 import { projectApp } from "../support/project-app";
-import { type ExpectedChanges, expectedChanges } from "./upgrade/expected-changes";
+import { demandsTheKey, type ExpectedChanges, expectedChanges } from "./upgrade/expected-changes";
 
 const minutes = 60_000;
 const states = join(__dirname, "upgrade", "states");
@@ -104,9 +104,10 @@ describe("What version 0.1.0 deployed", () => {
         const plan = await driven.plan();
         const expected = expectedChanges(stack.name, deployed, terraform, outputsOf(stateFiles.get(stack.name)));
         expect({ stack: stack.name, ...changesOf(plan) }).toEqual({ stack: stack.name, ...expected });
-        // The gates ask about the queues that are left in AWS, and about nothing else.
+        // The gates ask about the queues that are left in AWS, and the use of proofs in one deployment, and about nothing else.
         const forgotten = expected.resources.flatMap((line) => /^forget (.+)$/.exec(line)?.slice(1) ?? []);
-        expect([...new Set(checkPlan(plan).map(({ address }) => address))].sort()).toEqual(forgotten.sort());
+        const asked = [...forgotten, ...demandsTheKey(deployed.get(stack.name) ?? [])];
+        expect([...new Set(checkPlan(plan).map(({ address }) => address))].sort()).toEqual(asked.sort());
         if (expected.resources.length === 0) continue;
         await driven.apply();
         expect(await driven.isSettled()).toBe(true);

@@ -27,31 +27,57 @@ const renamed: readonly (readonly [address: RegExp, name: (about: string) => (ol
   [/_rotation-[a-z-]+_schedule_(age)$/, () => before("rotation-overdue", "secret")],
 ];
 
-/** Functions to which the environments of this repository have given a variable since: who acts for every owner. */
+/** Functions to which the environments of this repository have given variables since: who acts for every owner, and the key of a distribution. */
 const withNewVariable = [
   /^prod-services-.* ledger_function_function$/,
   /^sandbox-services-.* orders_function_function$/,
+  /^prod-services-.* storefront_function_function$/,
 ];
+
+/** What proves the requests of a distribution: the function at its edge, and the distribution that calls it. */
+const proving = /^storefront_(router_function|router_execution_policy|distribution_distribution)$/;
+
+/** Functions that demand the key of their distribution at once, by address: gates ask for a deployment before in which it is only sent. */
+export const demandsTheKey = (deployed: readonly StateResource[]): string[] =>
+  deployed
+    .filter(({ type, name }) => type === "aws_lambda_function" && name === "storefront_function_function")
+    .map(({ type, name }) => `${type}.${name}`);
+
+/** The role of a function that reads the key of its distribution. */
+const readsTheKey = /^prod-services-.* storefront_function_execution_policy$/;
 
 /** The queue of a function's failed events, by the address that it had. */
 const queueOfFunction = /^(.*_?function)_dead-letters_queue$/;
 
-/** What this version makes beside what was there, by the stack that has it: backups, and the logs of networks. */
+/**
+ * What this version makes beside what was there, by the stack that has it: backups, the logs of networks, alarms on what Lambda's limits
+ * end, and keys of distributions with the functions that prove requests by them.
+ */
 const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
+  [/^/, /^aws_cloudwatch_metric_alarm\..*_(out-of-time|answers-too-large)-alarm$/],
+  [/-keys$/, /^aws_[a-z_]+\.storefront-origin_/],
+  [/-edge$/, /^aws_[a-z_]+\.storefront_router_/],
   [/-operations$/, /^aws_[a-z_]+\.backups_/],
   [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
 ];
 
-/** Outputs for what is added: what is backed up, and the key of the new logs. */
-const addedOutputs = /^cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key)/;
+/** Outputs for what is added: what is backed up, the key of the new logs, and that of a distribution. */
+const addedOutputs =
+  /^cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin)/;
 
-function additions(stack: string, { resource = {}, output = {} }: StackJson, outputs: ReadonlySet<string>) {
+function additions(
+  stack: string,
+  deployed: readonly StateResource[],
+  { resource = {}, output = {} }: StackJson,
+  outputs: ReadonlySet<string>,
+) {
+  const known = new Set(deployed.map(({ type, name }) => `${type}.${name}`));
   const addresses = Object.entries(resource).flatMap(([type, byName]) =>
     Object.keys(byName).map((name) => `${type}.${name}`),
   );
   return {
     resources: addresses
-      .filter((address) => added.some(([of, which]) => of.test(stack) && which.test(address)))
+      .filter((address) => !known.has(address) && added.some(([of, which]) => of.test(stack) && which.test(address)))
       .map((address) => `create ${address}`),
     outputs: Object.keys(output).filter((name) => addedOutputs.test(name) && !outputs.has(name)),
   };
@@ -74,7 +100,7 @@ export function expectedChanges(
   synthesized: StackJson,
   outputsBefore: ReadonlySet<string>,
 ): ExpectedChanges {
-  const { resources, outputs } = additions(stack, synthesized, outputsBefore);
+  const { resources, outputs } = additions(stack, deployed.get(stack) ?? [], synthesized, outputsBefore);
   // What gates compare from one plan to the next.
   if (/-keys$/.test(stack)) outputs.push("stacks-of-environment");
   for (const { type, name, instances } of deployed.get(stack) ?? []) {
@@ -103,6 +129,7 @@ export function expectedChanges(
       const alias = name.replace(/_function$/, "_alias");
       resources.push(`update aws_lambda_function.${name}`, `update aws_lambda_alias.${alias}`);
     }
+    if (proving.test(name) || readsTheKey.test(`${stack} ${name}`)) resources.push(`update ${type}.${name}`);
     // Scaling changes its number, so Terraform ignores that.
     if (type === "aws_lambda_provisioned_concurrency_config") outputs.push("ignored-arguments");
     const { policy } = (instances[0]?.attributes ?? {}) as { policy?: unknown };
