@@ -97,7 +97,7 @@ export class KeysStack extends EnvironmentStack {
           replicas: deployment.serviceRegions.filter((region) => region !== home),
           key: this.operations,
           version: originSecret.version,
-          recoveryWindowDays: originSecret.recoveryWindowDays,
+          recoveryWindowDays: originSecret.recoveryWindowDays ?? (deployment.config.disposable ? 0 : 30),
           alarms: deployment.alarms ? this.alerts : undefined,
         }),
       ]),

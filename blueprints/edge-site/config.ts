@@ -30,8 +30,10 @@ const originSecretConfig = z.strictObject({
     .describe("Raise it by one to make a new key; wait half an hour before the next one."),
   recoveryWindowDays: z
     .union([z.literal(0), z.int().min(7).max(30)])
-    .default(30)
-    .describe("How long the key, and its name, is kept after the edge is removed: 7 to 30 days, or 0."),
+    .optional()
+    .describe(
+      "How long the key, and its name, is kept after the edge is removed: 7 to 30 days, or 0. Defaults to 30, and to 0 in a disposable environment.",
+    ),
 });
 
 const fields = z.strictObject({

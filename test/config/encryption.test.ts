@@ -6,6 +6,7 @@ import prod from "../../environments/prod";
 import staging from "../../environments/staging";
 import { buildStacks } from "../../stacks";
 import { temporaryFolder } from "../support/temporary-folder";
+import { writtenPolicy } from "../support/written-policy";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
@@ -94,7 +95,7 @@ describe("With KMS, prod", () => {
         ENCRYPTION_SERVICE: "orders",
       });
       const { policy } = stack?.resource.aws_iam_role_policy?.[`${service}_function_execution_policy`] ?? {};
-      expect(JSON.parse(String(policy)).Statement).toContainEqual({
+      expect(writtenPolicy(policy).Statement).toContainEqual({
         Effect: "Allow",
         Action: actions,
         Resource: expect.stringContaining(output),
@@ -203,9 +204,7 @@ describe("With Vault after KMS, prod", () => {
       });
       expect(told).not.toHaveProperty("ENCRYPTION_KEY_ARN");
       const { policy } = stack?.resource.aws_iam_role_policy?.[`${service}_function_execution_policy`] ?? {};
-      const ofTheKey = JSON.parse(String(policy)).Statement.filter(({ Resource }: { Resource: string }) =>
-        Resource.includes(output),
-      );
+      const ofTheKey = writtenPolicy(policy).Statement.filter(({ Resource }) => String(Resource).includes(output));
       expect(ofTheKey).toEqual([
         {
           Effect: "Allow",

@@ -3,6 +3,7 @@ import { resourcesOf } from "../../terraform";
 import { synthesizedStacks } from "../frozen/synthesize";
 import { accessEnvironment } from "../support/access-environment";
 import { temporaryFolder } from "../support/temporary-folder";
+import { writtenPolicy } from "../support/written-policy";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -90,9 +91,7 @@ describe.each(stages)("What says who may call, at %s", (stage) => {
     ];
     expect(associations).toEqual([signer(true), signer(false)]);
     const { policy } = at("prod-edge aws_iam_role_policy.shop_router_execution_policy") as { policy: string };
-    // A reference stands in the text as Terraform reads it, with quotes that JSON would have escaped.
-    const written = policy.replace(/\$\{[^}]*\}/g, (reference) => reference.replaceAll('"', "'"));
-    const { Resource } = JSON.parse(written).Statement.find(({ Sid }: { Sid?: string }) => Sid === "CallTheApi");
+    const { Resource } = writtenPolicy(policy).Statement.find(({ Sid }) => Sid === "CallTheApi") ?? {};
     expect([Resource].flat()).toEqual(
       regions.map((region) => expect.stringMatching(new RegExp(`^arn:aws:execute-api:${region}:${account}:.*/\\*$`))),
     );
