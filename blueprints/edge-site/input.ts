@@ -38,11 +38,7 @@ export interface EdgeSiteInput {
      * @defaultValue `1`
      */
     readonly version?: number;
-    /**
-     * How long the key, and its name, is kept after the edge is removed: 7 to 30 days, or 0.
-     *
-     * @defaultValue `30`
-     */
+    /** How long the key, and its name, is kept after the edge is removed: 7 to 30 days, or 0. Defaults to 30, and to 0 in a disposable environment. */
     readonly recoveryWindowDays?: 0 | number;
   };
   /** Which region the edge router asks first, from the stage that brings it. Without this field there is no router. */
