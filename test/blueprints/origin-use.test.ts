@@ -34,7 +34,7 @@ describe("What a route behind a distribution asks for", () => {
   });
 
   test("is required unless the file says otherwise", () => {
-    expect(edge().originSecret).toMatchObject({ use: "required", version: 1, recoveryWindowDays: 30 });
+    expect(edge().originSecret).toMatchObject({ use: "required", version: 1 });
   });
 });
 
