@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { routeGuards } from "../blueprints/edge-site";
+import { routeGuards, routesWith } from "../blueprints/edge-site";
 import type { Deployment, KeyConfig } from "../contract";
 import { stacksOutput } from "../contract/told-outputs";
 import { AlertTopic, AlertTopics } from "../modules/alert-topic";
@@ -50,8 +50,9 @@ export class KeysStack extends EnvironmentStack {
         ? new ExistingKey(this, id, { ...made, arns: existing })
         : new EncryptionKey(this, id, { ...made, account, home, config, name: `${deployment.environment}-${id}` });
     const { keys, keyReplicas } = deployment;
-    const proving = [...deployment.edgeSites].filter(([name, edge]) =>
-      [...routeGuards(deployment.services.get(name)?.api?.routes ?? {}, edge).values()].includes("proof"),
+    const proving = [...deployment.edgeSites].filter(
+      ([name, edge]) =>
+        routesWith("proof", routeGuards(deployment.services.get(name)?.api?.routes ?? {}, edge)).length > 0,
     );
     this.data = key("data", keys.data, {
       replicas: keyReplicas,

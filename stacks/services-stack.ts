@@ -1,6 +1,6 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { routeGuards } from "../blueprints/edge-site";
+import { routeGuards, routesWith } from "../blueprints/edge-site";
 import {
   authorizingServices,
   RegionalService,
@@ -108,7 +108,6 @@ export class ServicesStack extends CapableStack {
 function originOf(name: string, { deployment, originSecrets }: KeysStack): ServiceOrigin | undefined {
   const [edge, secret] = [deployment.edgeSites.get(name), originSecrets.get(name)];
   if (!edge || !secret) return undefined;
-  const guards = [...routeGuards(deployment.services.get(name)?.api?.routes ?? {}, edge)];
-  const openRoutes = guards.flatMap(([key, guard]) => (guard === "none" ? [key] : []));
-  return { secret, use: edge.originSecret.use, openRoutes };
+  const guards = routeGuards(deployment.services.get(name)?.api?.routes ?? {}, edge);
+  return { secret, use: edge.originSecret.use, openRoutes: routesWith("none", guards) };
 }

@@ -94,6 +94,10 @@ export function routeGuards(
   return new Map(Object.entries(routes).map(([key, { authorization }]) => [key, guardOf(key, authorization)]));
 }
 
+/** The route keys that ask for something. */
+export const routesWith = (guard: RouteGuard, guards: ReadonlyMap<string, RouteGuard>): string[] =>
+  [...guards].flatMap(([key, asked]) => (asked === guard ? [key] : []));
+
 type Behavior = EdgeDistributionConfig["defaultBehavior"];
 
 function checkBehavior(

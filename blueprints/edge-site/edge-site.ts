@@ -15,7 +15,7 @@ import {
 import { EdgeFunction, edgeHome } from "../../modules/edge-function";
 import type { OriginSecret } from "../../modules/replicated-secret";
 import { toolkitHandler } from "../../modules/service-function";
-import { type EdgeSiteConfig, type EdgeSiteInput, edgeSiteConfig, type RouteGuard } from "./config";
+import { type EdgeSiteConfig, type EdgeSiteInput, edgeSiteConfig, type RouteGuard, routesWith } from "./config";
 
 export interface EdgeSiteProps {
   /** What it is configured with; fields with defaults may be left out. */
@@ -116,7 +116,7 @@ export class EdgeSite extends Construct {
     });
     signing?.secret?.grantReadAnywhere(router);
     // Only routes that ask for signatures look at this.
-    if (signing && asksFor("signature", signing)) {
+    if (signing && asksForSignatures(signing)) {
       router.addToRolePolicy({
         sid: "CallTheApi",
         actions: ["execute-api:Invoke"],
@@ -127,11 +127,11 @@ export class EdgeSite extends Construct {
   }
 }
 
-const asksFor = (guard: RouteGuard, { routes }: OriginSigning): boolean => [...routes.values()].includes(guard);
+const asksForSignatures = ({ routes }: OriginSigning): boolean => routesWith("signature", routes).length > 0;
 
 /** What the function at the edge knows of the routes. The secret is named: its value is only read when it runs. */
 function guardConstants({ routes, secret, required }: OriginSigning) {
-  const openRoutes = [...routes].flatMap(([key, guard]) => (guard === "none" ? [key] : []));
+  const openRoutes = routesWith("none", routes);
   return {
     SIGNED_ROUTES: Object.fromEntries([...routes].map(([key, guard]) => [key, guard === "signature"])),
     ORIGIN_PROOF: secret ? { name: secret.secretName, regions: [...secret.regions], openRoutes, required } : null,
@@ -157,7 +157,7 @@ function associated(
     functions: {
       "origin-request": {
         function: "router",
-        includeBody: signing !== undefined && asksFor("signature", signing) && behavior.methods === "all",
+        includeBody: signing !== undefined && asksForSignatures(signing) && behavior.methods === "all",
       },
     },
   });

@@ -1,4 +1,4 @@
-import { routeGuards } from "../../blueprints/edge-site";
+import { routeGuards, routesWith } from "../../blueprints/edge-site";
 import type { BaseEnvironment, Database, EnabledCapabilities, NeededEndpoint, NetworkCall } from "../../contract";
 
 /** What calls AWS or Vault from the network of a database, where the functions that connect to it run. */
@@ -42,7 +42,7 @@ export function networkCalls(
     },
     {
       clause: "functions read the key of their distribution",
-      made: users.some(({ api, edge }) => api && edge && [...routeGuards(api.routes, edge).values()].includes("proof")),
+      made: users.some(({ api, edge }) => api && edge && routesWith("proof", routeGuards(api.routes, edge)).length > 0),
       endpoints: [
         byInterface("secretsmanager", "but functions in the network read the key of their distribution; add it"),
       ],

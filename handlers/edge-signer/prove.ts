@@ -1,4 +1,5 @@
 import type { CloudFrontRequest, CloudFrontResultResponse } from "aws-lambda";
+import { errorName } from "../../runtime/errors/error-name.js";
 import type { OriginKeys } from "../../runtime/http/origin-keys.js";
 import { originProof, originProofHeader } from "../../runtime/http/origin-proof.js";
 import { refusal } from "./refusal.js";
@@ -36,7 +37,7 @@ export async function prove(
   try {
     key = await keys.toProve();
   } catch (error) {
-    logLine("ERROR", "origin key not read", error instanceof Error ? error.name : "Error");
+    logLine("ERROR", "origin key not read", errorName(error));
     if (!isNeeded) return request;
     return refusal("503", "The service is temporarily unavailable");
   }

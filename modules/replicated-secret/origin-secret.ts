@@ -1,32 +1,16 @@
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import {
-  type AlarmTarget,
-  deploymentStackOf,
-  EphemeralResource,
-  type Grantee,
-  type RegionalKey,
-  terraformExpression,
-} from "../core";
-import { ReplicatedSecret } from "./replicated-secret";
+import { deploymentStackOf, EphemeralResource, type Grantee, type RegionalKey, terraformExpression } from "../core";
+import { ReplicatedSecret, type ReplicatedSecretProps } from "./replicated-secret";
 
-export interface OriginSecretProps {
+export interface OriginSecretProps
+  extends Pick<ReplicatedSecretProps, "account" | "home" | "replicas" | "key" | "alarms"> {
   /** `<environment>/<service>/origin`; cannot change. */
   readonly name: string;
-  /** AWS account id, 12 digits. */
-  readonly account: string;
-  /** The region where the secret is written; cannot change. */
-  readonly home: string;
-  /** The regions that have a replica. */
-  readonly replicas: readonly string[];
-  /** Encrypts the secret in each region. Its users must include `secretsmanager`. */
-  readonly key: RegionalKey;
   /** Raise it to make a new key. */
   readonly version: number;
   /** How long a deleted secret, and its name, is kept: 7 to 30 days, or 0. */
   readonly recoveryWindowDays: number;
-  /** Where alarms in each region send notifications; without it there are no alarms. */
-  readonly alarms?: AlarmTarget;
 }
 
 /**

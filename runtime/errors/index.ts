@@ -1,1 +1,2 @@
+export * from "./error-name.js";
 export * from "./service-errors.js";

@@ -1,4 +1,5 @@
 import { oneOf, readEnvironment, string } from "../environment/environment.js";
+import { errorName } from "../errors/error-name.js";
 import { ForbiddenError, UnavailableError } from "../errors/service-errors.js";
 import { type SecretSource, secretsManagerSource } from "../secrets/secret-source.js";
 import type { HttpRequest } from "./http-request.js";
@@ -70,7 +71,7 @@ export function originCheck({ required, openRoutes, source, now = Date.now }: Or
     try {
       proven = await isProven(request);
     } catch (error) {
-      log.error("origin key not read", { ...line, error_name: error instanceof Error ? error.name : "Error" });
+      log.error("origin key not read", { ...line, error_name: errorName(error) });
       if (!required) return;
       throw new UnavailableError("The service cannot tell yet where requests come from.");
     }

@@ -1,3 +1,4 @@
+import { errorName } from "../errors/error-name.js";
 import { SingleFlight } from "../resilience/single-flight.js";
 import type { SecretSource, SecretVersion } from "../secrets/secret-source.js";
 
@@ -70,7 +71,7 @@ export class OriginKeys {
     } catch (error) {
       if (!kept) throw error;
       this.nextReadAt = this.now() + pauseMs;
-      this.options.onFailure?.(error instanceof Error ? error.name : "Error");
+      this.options.onFailure?.(errorName(error));
       return kept;
     }
   }

@@ -1,3 +1,4 @@
+import { errorName } from "../errors/error-name.js";
 import { SingleFlight } from "../resilience/single-flight.js";
 import { type SecretSource, SecretUnavailableError, type SecretVersion, type Stage } from "./secret-source.js";
 
@@ -116,7 +117,7 @@ export class SecretCache<T> {
         }
         // A replica that lags behind its primary still has the refused version: ask the next region.
       } catch (error) {
-        failures.push(error instanceof Error ? error.name : "Error");
+        failures.push(errorName(error));
       }
     }
     if (!found) {

@@ -1,4 +1,5 @@
 import type { Environment, Variable } from "../environment/environment.js";
+import { errorName } from "../errors/error-name.js";
 import { SingleFlight } from "../resilience/single-flight.js";
 import type { SettingsSource, SettingTexts } from "./settings-source.js";
 
@@ -99,7 +100,7 @@ async function textsOf(source: SettingsSource): Promise<SettingTexts> {
   try {
     return await source();
   } catch (error) {
-    const cause = error instanceof Error ? error.name : "Error";
+    const cause = errorName(error);
     throw new SettingsError(
       `Parameter Store did not give the settings (${cause}); check the function's permissions and network.`,
       { cause: error },
