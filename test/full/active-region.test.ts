@@ -1,12 +1,8 @@
-import { rmSync } from "node:fs";
-import { join, relative } from "node:path";
-import { App } from "cdktf";
-import { defineEnvironment, type EnvironmentInput } from "../../config";
+import type { EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import staging from "../../environments/staging";
 import { holdingData, reviewPlan } from "../../gates";
-import { compareWithStates, type Simulator, startSimulator, statesIn } from "../../simulator";
-import { buildStacks } from "../../stacks";
+import { statesIn } from "../../simulator";
 import {
   type CheckedReport,
   deploy,
@@ -18,6 +14,7 @@ import {
 } from "../../terraform";
 import { withoutProtection } from "../../testing/protection";
 import { temporaryFolder } from "../support/temporary-folder";
+import { TestCloud } from "../support/test-cloud";
 
 const minutes = 60_000;
 
@@ -27,28 +24,13 @@ const london = "eu-west-2";
 
 /** Another region serves first, then the home region again, in deployments that the gates check and that replace nothing. */
 describe("The region that serves first", () => {
-  const root = temporaryFolder();
-  const cloud = join(root, "cloud");
-  let simulator: Simulator;
-  let count = 0;
+  let cloud: TestCloud;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ directory: cloud });
+    cloud = await TestCloud.start(temporaryFolder());
   }, minutes);
-  afterAll(() => simulator?.stop());
-  beforeEach(() => {
-    for (const part of ["state", "s3", "inventory.jsonl"]) rmSync(join(cloud, part), { recursive: true, force: true });
-  });
-
-  function synthesized(input: EnvironmentInput): string {
-    count += 1;
-    const outdir = join(root, `out-${count}`);
-    const localStateDirectory = relative(process.cwd(), join(cloud, "state"));
-    const app = new App({ outdir });
-    buildStacks(app, defineEnvironment(input).resolve({ localStateDirectory }));
-    app.synth();
-    return outdir;
-  }
+  afterAll(() => cloud?.stop());
+  beforeEach(() => cloud.clear());
 
   /** Applies what no gate refuses. @returns the changes, as `actions address` */
   async function deployed(input: EnvironmentInput): Promise<string[]> {
@@ -60,14 +42,14 @@ describe("The region that serves first", () => {
       changes.push(...managedChanges(plan).filter(({ change }) => change.actions.join() !== "no-op"));
       return true;
     };
-    const reports: CheckedReport[] = await promote({ output: synthesized(input), env: simulator.env, check });
+    const reports: CheckedReport[] = await promote({ output: cloud.synthesized(input), env: cloud.env, check });
     expect(reports.filter(({ applied }) => !applied)).toEqual([]);
     return changes.map(({ change, address }) => `${change.actions.join("+")} ${address}`).sort();
   }
 
   const holds = holdingData({});
   const kept = () =>
-    simulator.inventory
+    cloud.simulator.inventory
       .all()
       .filter(({ type }) => holds(type))
       .map(({ type, place, state }) => JSON.stringify([type, place, state]))
@@ -137,7 +119,7 @@ describe("The region that serves first", () => {
   ])(
     "is changed and changed back in %s, in place",
     async (_, input, region, there, back) => {
-      await deploy({ output: synthesized(input), env: simulator.env });
+      await deploy({ output: cloud.synthesized(input), env: cloud.env });
       const before = kept();
       expect(before.length).toBeGreaterThan(5);
       const expectKept = () => {
@@ -156,15 +138,14 @@ describe("The region that serves first", () => {
       expectKept();
       expect(await deployed(active(input, home))).toEqual([]);
 
-      const { orphans, missing } = compareWithStates(simulator.inventory, statesIn(cloud));
-      expect({ orphans, missing }).toEqual({ orphans: [], missing: [] });
+      cloud.expectAllInStates();
 
-      const output = synthesized(active(input, home));
+      const output = cloud.synthesized(active(input, home));
       await withoutProtection(output, async () => {
-        await deploy({ output, env: simulator.env });
-        await destroy({ output, env: simulator.env });
+        await deploy({ output, env: cloud.env });
+        await destroy({ output, env: cloud.env });
       });
-      expect(statesIn(cloud).flatMap(({ resources = [] }) => resources)).toEqual([]);
+      expect(statesIn(cloud.folder).flatMap(({ resources = [] }) => resources)).toEqual([]);
     },
     12 * minutes,
   );

@@ -1,15 +1,13 @@
-import { cpSync, existsSync, rmSync } from "node:fs";
-import { join, relative } from "node:path";
-import { App } from "cdktf";
+import { cpSync, existsSync } from "node:fs";
+import { join } from "node:path";
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import type { AcknowledgedRemoval } from "../../contract";
 import prod from "../../environments/prod";
 import staging from "../../environments/staging";
 import { reviewPlan, type Violation } from "../../gates";
-import { compareWithStates, type Simulator, startSimulator, statesIn } from "../../simulator";
-import { buildStacks } from "../../stacks";
 import { type CheckedReport, deploy, type Plan, promote, readStackFolders, TerraformStack } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
+import { partsOfCloud, TestCloud } from "../support/test-cloud";
 
 const minutes = 60_000;
 
@@ -20,33 +18,18 @@ const london = "eu-west-2";
 const expires = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const reason = "it goes in this deployment, as planned";
 
-/** What a simulated cloud is: the states of local backends and of the simulated S3, and what exists. */
-const parts = ["state", "s3", "inventory.jsonl"];
-
 /**
  * Every way back from what was deployed, one deployment after the other, as docs/regions.md tells them. The gates check each plan;
  * what they refuse is acknowledged, and then they accept it.
  */
 describe("An environment that is deployed", () => {
   const root = temporaryFolder();
-  const cloud = join(root, "cloud");
-  let simulator: Simulator;
-  let count = 0;
+  let cloud: TestCloud;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ directory: cloud });
+    cloud = await TestCloud.start(root);
   }, minutes);
-  afterAll(() => simulator?.stop());
-
-  function synthesized(input: EnvironmentInput): string {
-    count += 1;
-    const outdir = join(root, `out-${count}`);
-    const localStateDirectory = relative(process.cwd(), join(cloud, "state"));
-    const app = new App({ outdir });
-    buildStacks(app, defineEnvironment(input).resolve({ localStateDirectory }));
-    app.synth();
-    return outdir;
-  }
+  afterAll(() => cloud?.stop());
 
   /** Deploys a change with the gates in the way. @returns what they refuse as long as it is not acknowledged, and what was done */
   async function deployed(input: EnvironmentInput): Promise<{ refused: Violation[]; reports: CheckedReport[] }> {
@@ -63,7 +46,7 @@ describe("An environment that is deployed", () => {
       others.push(plan);
       return true;
     };
-    const reports = await promote({ output: synthesized(input), env: simulator.env, check });
+    const reports = await promote({ output: cloud.synthesized(input), env: cloud.env, check });
     expect(reports.filter(({ applied }) => !applied)).toEqual([]);
     return { refused, reports };
   }
@@ -72,12 +55,11 @@ describe("An environment that is deployed", () => {
   async function expectNothingLeft(input: EnvironmentInput, region: string): Promise<void> {
     const { reports } = await deployed(input);
     expect(reports.flatMap(({ changes }) => changes)).toEqual([]);
-    for (const stack of readStackFolders(synthesized(input))) {
-      expect([stack.name, await new TerraformStack(stack, simulator.env).isSettled()]).toEqual([stack.name, true]);
+    for (const stack of readStackFolders(cloud.synthesized(input))) {
+      expect([stack.name, await new TerraformStack(stack, cloud.env).isSettled()]).toEqual([stack.name, true]);
     }
-    const { orphans, missing } = compareWithStates(simulator.inventory, statesIn(cloud));
-    expect({ orphans, missing }).toEqual({ orphans: [], missing: [] });
-    const there = simulator.inventory.all().filter(({ place }) => place.region === region);
+    cloud.expectAllInStates();
+    const there = cloud.simulator.inventory.all().filter(({ place }) => place.region === region);
     expect(there.map(({ type, state }) => `${type} ${state.id}`)).toEqual([]);
   }
 
@@ -97,19 +79,15 @@ describe("An environment that is deployed", () => {
   };
 
   function snapshot(): void {
-    for (const part of parts) {
-      const source = join(cloud, part);
+    for (const part of partsOfCloud) {
+      const source = join(cloud.folder, part);
       if (existsSync(source)) cpSync(source, join(root, "deployed", part), { recursive: true });
     }
   }
 
   function restore(): void {
-    clear();
-    cpSync(join(root, "deployed"), cloud, { recursive: true });
-  }
-
-  function clear(): void {
-    for (const part of parts) rmSync(join(cloud, part), { recursive: true, force: true });
+    cloud.clear();
+    cpSync(join(root, "deployed"), cloud.folder, { recursive: true });
   }
 
   const ofProd = (regions: EnvironmentInput["regions"], more: Partial<EnvironmentInput> = {}): EnvironmentInput => ({
@@ -122,7 +100,7 @@ describe("An environment that is deployed", () => {
 
   describe("as prod, in two regions", () => {
     beforeAll(async () => {
-      await deploy({ output: synthesized(ofProd({ home, standby: [frankfurt] })), env: simulator.env });
+      await deploy({ output: cloud.synthesized(ofProd({ home, standby: [frankfurt] })), env: cloud.env });
       snapshot();
     }, 6 * minutes);
     beforeEach(restore);
@@ -214,7 +192,7 @@ describe("An environment that is deployed", () => {
   });
 
   describe("as staging, in three regions", () => {
-    beforeAll(clear);
+    beforeAll(() => cloud.clear());
 
     test(
       "gives one standby region up, then the other one with a lower stage",
@@ -226,8 +204,8 @@ describe("An environment that is deployed", () => {
           regions,
         });
         await deploy({
-          output: synthesized(at("optimization", { home, standby: [frankfurt, london] })),
-          env: simulator.env,
+          output: cloud.synthesized(at("optimization", { home, standby: [frankfurt, london] })),
+          env: cloud.env,
         });
         // The first standby region is as good as the second one.
         await deployed(at("optimization", { home, standby: [frankfurt, london], leaving: [frankfurt] }));
