@@ -5,6 +5,7 @@ export { DeploymentError, defaultConcurrency, type StackProgress } from "./in-or
 export * from "./json";
 export type { JsonLogListener, StackOutput } from "./json-log";
 export * from "./left-behind";
+export { cutOffState } from "./local-state";
 export * from "./manifest";
 export { countHolding, type MissingProvider, missingProviders, type StateAddress } from "./missing-providers";
 export * from "./outcome";

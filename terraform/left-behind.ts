@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { type Json, objectOf } from "./json";
+import { localStateFile } from "./local-state";
 import type { StackFolder } from "./manifest";
 import { readConfiguration, type StateAddress, stateAddresses } from "./missing-providers";
 import { TerraformStack, type TerraformStackOptions } from "./terraform-stack";
@@ -52,9 +53,9 @@ function renamed(backend: Json, from: string, to: string): Json | undefined {
 }
 
 /** Only a local state can be seen without Terraform. */
-function mayHaveState({ local }: Json, folder: string): boolean {
-  const { path } = objectOf(local);
-  return typeof path !== "string" || existsSync(isAbsolute(path) ? path : join(folder, path));
+function mayHaveState(backend: Json, folder: string): boolean {
+  const file = localStateFile(backend, folder);
+  return file === undefined || existsSync(file);
 }
 
 async function resourcesIn(

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { erroredState, explainErroredState, removeIfPushed } from "./errored-state";
 import { type Json, objectOf } from "./json";
 import { JsonLog, type JsonLogListener, type StackOutput } from "./json-log";
+import { cutOffState, explainCutOffState } from "./local-state";
 import type { StackFolder } from "./manifest";
 import { describeMissing, missingProviders, providerNotPresent, readConfiguration } from "./missing-providers";
 import type { ResourceOutcome } from "./outcome";
@@ -59,10 +60,12 @@ export class TerraformStack {
 
   /**
    * Prepares the folder, once; every other method does so first, but for those of locks.
-   * @throws TerraformError also while the folder holds a state that an earlier run could not store
+   * @throws TerraformError also while the folder holds a state that an earlier run could not store, or could not write to its end
    */
   async init(): Promise<void> {
     if (this.looked) return;
+    const cutOff = cutOffState(this.stack.folder);
+    if (cutOff) throw new TerraformError(`${this.name}: ${explainCutOffState(cutOff)}`);
     await this.prepare();
     const left = erroredState(this.stack.folder);
     if (left && !removeIfPushed(left, await this.succeed(["state", "pull"]))) {
@@ -242,11 +245,13 @@ export class TerraformStack {
     const command = [basename(programName(this.env)), ...args].join(" ");
     const lock = readStateLock(words);
     const left = erroredState(this.stack.folder);
+    const cutOff = cutOffState(this.stack.folder);
     const { environment } = this.options;
     const advice = [
       ...(result.signal ? [explainKill(this.name, environment, this.env)] : []),
       ...(lock ? [explainStateLock(lock, this.name, environment, this.env)] : []),
       ...(left ? [this.aboutErroredState(left)] : []),
+      ...(cutOff ? [explainCutOffState(cutOff)] : []),
     ];
     return new TerraformError([`${this.name}: ${command} failed${how}:`, words, ...advice].join("\n"));
   }

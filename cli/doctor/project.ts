@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isUserError } from "../../errors";
-import { appCommand, erroredState } from "../../terraform";
+import { appCommand, cutOffState, erroredState } from "../../terraform";
 import { missingEngine } from "../without-engine";
 import { type Check, type Finding, fine, wrong } from "./check";
 
@@ -67,18 +67,26 @@ export const environments: Check = {
   },
 };
 
-/** States that Terraform could not store. */
+/** States that Terraform could not store, or could not write to their end. */
 export const leftStates: Check = {
   name: "States",
   run: () => {
-    const left = stackFolders(join(".evenkeel", "deploy")).flatMap((folder) => erroredState(folder) ?? []);
-    if (left.length === 0) return [fine("no state was left unstored")];
-    return left.map((file) =>
-      wrong(
-        `${file} is a state that Terraform could not store`,
-        "run evenkeel deploy again, which says how to store it; do not delete it",
-      ),
-    );
+    const folders = stackFolders(join(".evenkeel", "deploy"));
+    const unstored = folders
+      .flatMap((folder) => erroredState(folder) ?? [])
+      .map((file) =>
+        wrong(
+          `${file} is a state that Terraform could not store`,
+          "run evenkeel deploy again, which says how to store it; do not delete it",
+        ),
+      );
+    const cutOff = folders
+      .flatMap((folder) => cutOffState(folder) ?? [])
+      .map((file) =>
+        wrong(`${file} is a state that is not whole`, "run evenkeel deploy again, which says how to restore it"),
+      );
+    const left = [...unstored, ...cutOff];
+    return left.length > 0 ? left : [fine("no state was left unstored, and none is cut off")];
   },
 };
 

@@ -1,5 +1,15 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
 import type { StartedProcess } from "../../terraform";
 import { startProcess } from "../../terraform";
 
@@ -64,6 +74,12 @@ export class SoakProject {
   /** Starts Terraform inside the simulated cloud. */
   terraform(args: readonly string[], mark: string): Started {
     return this.start([process.env.TERRAFORM_BINARY_NAME || "terraform", ...args], mark);
+  }
+
+  /** Puts the copy of a state in its place, or removes a state, as a message says. */
+  changeState(program: string, [from = "", to]: readonly string[]): void {
+    if (program === "cp" && to) copyFileSync(resolve(this.folder, from), resolve(this.folder, to));
+    else rmSync(resolve(this.folder, from));
   }
 
   /** Starts cdktf's command line inside the simulated cloud. */

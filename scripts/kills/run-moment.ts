@@ -67,6 +67,7 @@ export async function runMoment(
 
   const { ran, fault, printed: afterwards = "" } = await settle(moment, project, mark, end.code === 0);
   if (fault) faults.push(fault);
+  else faults.push(...(await orphans(moment, project, mark)));
   const what = hit
     ? `${[hit.stack ?? moment.victim, hit.command].filter(Boolean).join(", ")} was hit, ${describeEnd(end)}`
     : `ended before the kill, ${describeEnd(end)}`;
@@ -211,6 +212,17 @@ function wrongEnd(
   return [];
 }
 
+/**
+ * What stands in the cloud once everything has settled, and no state knows. A killed Terraform may have made something that it
+ * did not write down; a destruction makes nothing.
+ */
+async function orphans({ operation, signal }: Moment, project: SoakProject, mark: string): Promise<string[]> {
+  if (signal === "SIGKILL" && operation !== "destroy") return [];
+  const listed = project.verb(["inventory", "--orphans"], mark);
+  const { code } = await listed.ended;
+  return code === 0 ? [] : [`no state knows what is left: ${listed.printed().slice(-2000)}`];
+}
+
 /** Runs the operation again by the verb until it settles, as the messages say. */
 async function settle(
   { environment, operation }: Moment,
@@ -237,9 +249,15 @@ async function settle(
     const locked = [...last.printed.matchAll(/evenkeel unlock (\S+) (\S+)/g)];
     // A state that could not be stored, as when the simulated S3 was killed; the message has the command for it as well.
     const pushes = [...last.printed.matchAll(/terraform (-chdir=\S+) state push errored\.tfstate/g)];
+    // A local state that a killed Terraform had emptied to write it anew; the message has the command that restores it.
+    const restored = [...last.printed.matchAll(/^ {2}(cp|rm) (\S+\.tfstate\S*)(?: (\S+))?$/gm)];
     // What a killed Terraform made and did not write down stands in AWS; somebody has to import or delete it.
     const orphaned = last.printed.includes("In the simulated cloud it is made by");
-    if (locked.length + pushes.length === 0 && !orphaned) break;
+    if (locked.length + pushes.length + restored.length === 0 && !orphaned) break;
+    for (const [words, program = "", ...files] of restored) {
+      ran.push(words.trim());
+      project.changeState(program, files.filter(Boolean));
+    }
     if (orphaned) {
       ran.push("inventory --delete-orphans");
       const { code } = await project.verb(["inventory", "--delete-orphans"], mark).ended;

@@ -72,7 +72,7 @@ class StandInProject {
   state(stack: string): void {
     const folder = join(this.folder, ".evenkeel", "state");
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${stack}.tfstate`), "{}");
+    writeFileSync(join(folder, `${stack}.tfstate`), JSON.stringify({ version: 4 }));
   }
 
   path(stack: string, file: string): string {

@@ -127,6 +127,20 @@ describe("evenkeel doctor", () => {
     );
   });
 
+  test("says that a local state is not whole, as after a Terraform that was killed while it wrote it", async () => {
+    const folder = newProject();
+    const stack = join(folder, ".evenkeel", "deploy", "prod", "stacks", "prod-data");
+    mkdirSync(stack, { recursive: true });
+    writeFileSync(
+      join(stack, "cdk.tf.json"),
+      JSON.stringify({ terraform: { backend: { local: { path: "a.tfstate" } } } }),
+    );
+    writeFileSync(join(stack, "a.tfstate"), "");
+    expect(await mistakes(folder)).toContainEqual(
+      expect.stringMatching(/^States: \S+a\.tfstate is a state that is not whole -> .*how to restore it$/),
+    );
+  });
+
   test("says what ES modules, a missing engine and a broken environment come to", async () => {
     const folder = temporaryFolder("evenkeel-doctor-");
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));

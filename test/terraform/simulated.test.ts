@@ -1,3 +1,4 @@
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
 import { simulatedEnvironment } from "../../simulator/environment";
@@ -6,6 +7,13 @@ import { temporaryFolder } from "../support/temporary-folder";
 import { outputFolder, ref, upstream } from "../topology/output-folder";
 
 const minutes = 60_000;
+
+const queueTagged = (tag: string) => ({
+  kept: {
+    resources: { aws_sqs_queue: { kept: { provider: "aws.eu-west-1", name: "kept", tags: { tag } } } },
+    outputs: { url: ref("aws_sqs_queue.kept.url") },
+  },
+});
 
 describe("The driver, with real Terraform on the simulated cloud,", () => {
   let simulator: Simulator;
@@ -69,6 +77,36 @@ describe("The driver, with real Terraform on the simulated cloud,", () => {
       for (const stack of readStackFolders(output)) {
         expect(await new TerraformStack(stack, env).addresses()).toEqual([]);
       }
+    },
+    minutes,
+  );
+
+  test(
+    "does nothing with a local state that Terraform was killed in writing, until it is restored",
+    async () => {
+      const folder = outputFolder(queueTagged("first"));
+      const { env } = simulator;
+      const [stack] = readStackFolders(folder);
+      const state = join(folder, "state", "kept.tfstate");
+      await deploy({ output: folder, env });
+      const configuration = join(stack?.folder ?? "", "cdk.tf.json");
+      writeFileSync(configuration, readFileSync(configuration, "utf8").replace("first", "second"));
+      // The one that changes something keeps the state of before.
+      await deploy({ output: folder, env });
+      const whole = readFileSync(state, "utf8");
+      for (const left of ["", whole.slice(0, 100)]) {
+        writeFileSync(state, left);
+        const command = `  cp ${state}.backup ${state}\n`;
+        await expect(destroy({ output: folder, env })).rejects.toThrow(command);
+        await expect(deploy({ output: folder, env })).rejects.toThrow(command);
+        expect(readFileSync(state, "utf8")).toBe(left);
+      }
+      copyFileSync(`${state}.backup`, state);
+      const [destroyed] = await destroy({ output: folder, env });
+      expect(destroyed?.changes).toEqual([{ address: "aws_sqs_queue.kept", outcome: "destroyed" }]);
+      rmSync(`${state}.backup`);
+      writeFileSync(state, "");
+      await expect(deploy({ output: folder, env })).rejects.toThrow(`remove it:\n  rm ${state}\n`);
     },
     minutes,
   );
