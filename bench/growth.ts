@@ -4,6 +4,7 @@ import { aimTable, milliseconds, showNumber } from "./aim";
 import type { Benchmark } from "./benchmark";
 import { type Command, interleaved, node, type Run, runOnce } from "./measure";
 import { floorOn } from "./program";
+import { withoutShortcuts } from "./without-shortcuts";
 
 const few = 10;
 const many = 100;
@@ -21,14 +22,13 @@ export const growthBenchmark: Benchmark = {
         env: { ...env, ...more },
         cwd,
       });
-    const off = { EVENKEEL_DIRECT_LITERALS: "off", EVENKEEL_MODULE_CACHE: "off", EVENKEEL_OPTIMIZE_LATER: "off" };
     const results = await interleaved<string>(
       {
         floor: floorOn(process.execPath, env),
         few: services(few),
         many: services(many),
-        fewOff: services(few, off),
-        manyOff: services(many, off),
+        fewOff: services(few, withoutShortcuts),
+        manyOff: services(many, withoutShortcuts),
         ...(against && {
           fewAgainst: services(few, {}, against.folder),
           manyAgainst: services(many, {}, against.folder),

@@ -3,9 +3,7 @@ import { appCommand } from "../terraform";
 import { aimTable } from "./aim";
 import type { Benchmark } from "./benchmark";
 import { type Command, interleaved } from "./measure";
-
-/** The program as it was before: compiled in advance, with all literals through the engine. */
-const before = { EVENKEEL_DIRECT_LITERALS: "off", EVENKEEL_MODULE_CACHE: "off", EVENKEEL_OPTIMIZE_LATER: "off" };
+import { withoutShortcuts } from "./without-shortcuts";
 
 /** What a person waits for who synthesizes prod from source. */
 export const synthBenchmark: Benchmark = {
@@ -27,7 +25,8 @@ export const synthBenchmark: Benchmark = {
     const app = appCommand();
     const results = await interleaved(
       {
-        before: viaCli(compiled, before),
+        // As it was before: compiled in advance, with all literals through the engine.
+        before: viaCli(compiled, withoutShortcuts),
         now: viaCli(app),
         verb: shell(app, { ...env, CDKTF_OUTDIR: join(scratch, "verb") }),
       },

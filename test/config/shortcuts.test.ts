@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { withoutShortcuts } from "../../bench/without-shortcuts";
 import { stages } from "../../config";
 import project from "../../evenkeel.config";
 import { readSynthesizedStacks } from "../../terraform";
@@ -19,11 +20,7 @@ async function synthesizeAll(name: string, env: NodeJS.ProcessEnv): Promise<stri
 }
 
 test("The output of every environment at every stage is the same, byte for byte, with the shortcuts and without", async () => {
-  const without = await synthesizeAll("without", {
-    EVENKEEL_DIRECT_LITERALS: "off",
-    EVENKEEL_MODULE_CACHE: "off",
-    EVENKEEL_OPTIMIZE_LATER: "off",
-  });
+  const without = await synthesizeAll("without", withoutShortcuts);
   expect(differentFiles(without, await synthesizeAll("with", {}))).toEqual([]);
   const each = project.environments.flatMap(({ name }) => stages.map((stage) => join(without, name, stage)));
   expect(each.map((output) => readSynthesizedStacks(output).length > 3)).toEqual(each.map(() => true));

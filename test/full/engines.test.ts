@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { withoutShortcuts } from "../../bench/without-shortcuts";
 import project from "../../evenkeel.config";
 import { engines } from "../../scaffold";
 import { readSynthesizedStacks, resourcesOf } from "../../terraform";
@@ -96,11 +97,7 @@ describe("Every environment at every stage without the shortcuts of synthesis", 
       });
       const [on = "", off = ""] = folders;
       await onEngine(name, "synthesize-all.ts", on);
-      await onEngine(name, "synthesize-all.ts", off, {
-        EVENKEEL_DIRECT_LITERALS: "off",
-        EVENKEEL_MODULE_CACHE: "off",
-        EVENKEEL_OPTIMIZE_LATER: "off",
-      });
+      await onEngine(name, "synthesize-all.ts", off, withoutShortcuts);
       expect(differentFiles(on, off)).toEqual([]);
     },
     10 * minutes,

@@ -1,0 +1,43 @@
+import { resolve } from "node:path";
+import { succeed } from "../support/packed";
+
+/** Imports the module with most resource types, and then uses one of them as a class of a project would. */
+const script = `
+const Module = require("node:module");
+const loaded = () => Object.keys(require.cache).filter((file) => /provider-aws.lib.ecs-(cluster|service)/.test(file)).length;
+const own = (file) => require(${JSON.stringify(resolve("dist", "modules"))} + "/" + file);
+own("pgbouncer-pool");
+const said = [loaded()];
+const parent = Object.values(require.cache).find(({ filename }) => /dist.modules.pgbouncer-pool/.test(filename));
+const later = parent.require("@cdktf/provider-aws/lib/ecs-cluster");
+said.push(loaded());
+class Own extends later.EcsCluster {}
+said.push(loaded(), "EcsCluster" in later, Object.keys(later).includes("EcsCluster"), later.nothing === undefined);
+const direct = require("@cdktf/provider-aws/lib/ecs-cluster");
+said.push(later.EcsCluster === direct.EcsCluster, Own.tfResourceType, { ...later }.EcsCluster === direct.EcsCluster);
+console.log(JSON.stringify(said));
+`;
+
+/** Runs it as an app is run. */
+async function said(env: NodeJS.ProcessEnv): Promise<unknown> {
+  const args = ["--require", resolve("dist", "register.js"), "--eval", script];
+  return JSON.parse(await succeed(process.execPath, args, ".", env));
+}
+
+test("Classes of a resource type are loaded when the first is used, and are the same as for everybody else", async () => {
+  expect(await said({})).toEqual([0, 0, 1, true, true, true, true, "aws_ecs_cluster", true]);
+});
+
+test("A variable has them loaded at once", async () => {
+  expect(await said({ EVENKEEL_LOAD_LATER: "off" })).toEqual([
+    2,
+    2,
+    2,
+    true,
+    true,
+    true,
+    true,
+    "aws_ecs_cluster",
+    true,
+  ]);
+});
