@@ -159,27 +159,7 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    *
    * @defaultValue `[]`
    */
-  readonly queues?: readonly (MessageQueueInput & {
-    /**
-     * Name of the queue within the environment.
-     *
-     * Takes `string of at most 40 characters`.
-     */
-    readonly name: string;
-    /**
-     * Rules that deliver events of buses to the queue, by name; names are part of Terraform addresses. Not of a FIFO queue.
-     *
-     * @defaultValue `{}`
-     */
-    readonly subscriptions?: { readonly [name: string]: EventRuleInput & {
-      /**
-       * Name of the bus within the environment.
-       *
-       * Takes `string of at most 32 characters`.
-       */
-      readonly bus: string;
-    } };
-  })[];
+  readonly queues?: readonly QueueInput[];
   /**
    * DynamoDB tables that are there already; services use them by name, as those of the environment.
    *
@@ -552,6 +532,29 @@ export interface BusInput {
    * Takes `string of at most 32 characters`.
    */
   readonly name: string;
+}
+
+/** As an environment's file states it: fields with defaults may be left out. */
+export interface QueueInput extends MessageQueueInput {
+  /**
+   * Name of the queue within the environment.
+   *
+   * Takes `string of at most 40 characters`.
+   */
+  readonly name: string;
+  /**
+   * Rules that deliver events of buses to the queue, by name; names are part of Terraform addresses. Not of a FIFO queue.
+   *
+   * @defaultValue `{}`
+   */
+  readonly subscriptions?: { readonly [name: string]: EventRuleInput & {
+    /**
+     * Name of the bus within the environment.
+     *
+     * Takes `string of at most 32 characters`.
+     */
+    readonly bus: string;
+  } };
 }
 
 /** As an environment's file states it: fields with defaults may be left out. */
