@@ -157,5 +157,5 @@ function reads(
   { activeRegion }: Deployment,
 ): boolean {
   const use = queues[queue];
-  return use !== undefined && use.enabled && (use.consumedIn === "every-region" || region === activeRegion);
+  return use?.enabled === true && (use.consumedIn === "every-region" || region === activeRegion);
 }

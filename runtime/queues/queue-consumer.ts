@@ -1,4 +1,9 @@
-import { BatchProcessor, EventType, processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambda-powertools/batch";
+import {
+  BatchProcessor,
+  EventType,
+  processPartialResponse,
+  SqsFifoPartialProcessorAsync,
+} from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { EventInProgressError } from "../events/event-errors.js";
 import { type HandlerOnceOptions, handlerOnce } from "../events/handle-once.js";
@@ -107,7 +112,9 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
       const found = contentOf(record);
       const { correlationId } = found;
       ids = found;
-      log.setCorrelationId(correlationIdFrom(correlationId === undefined ? {} : { [correlationHeader]: correlationId }));
+      log.setCorrelationId(
+        correlationIdFrom(correlationId === undefined ? {} : { [correlationHeader]: correlationId }),
+      );
       const time = { getRemainingTimeInMillis: left };
       const outcome = await withinTime(time, () => consume(record, context, log, found), 0);
       log.info("message consumed", { ...line, ...idsOf(ids), outcome, ...elapsed() });
