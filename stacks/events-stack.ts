@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { functionIn, type RegionalServiceConfig } from "../blueprints/regional-service";
+import type { RegionalServiceConfig } from "../blueprints/regional-service";
 import type { Deployment } from "../contract";
 import { ConstructError } from "../modules/core";
 import { EventBus, EventRule } from "../modules/event-bus";
@@ -107,17 +107,16 @@ export class EventsStack extends CapableStack {
     const { environment, queues, serviceRegions } = deployment;
     const buses = withExistingBuses(this, deployment);
     return new Map(
-      [...queues].map(([name, { subscriptions, ...config }]) => [
-        name,
-        new Map(
+      [...queues].map(([name, { subscriptions, ...config }]) => {
+        const reader = readerOf(name, deployment);
+        const byRegion = new Map(
           serviceRegions.map((region) => {
-            const reader = readerOf(name, deployment);
             const queue = new MessageQueue(scope, `${name}-${region}`, {
               config,
               name: `${environment}-${name}`,
               region,
               key: this.keys.data,
-              leastVisibilitySeconds: reader && leastVisibilityIn(region, name, reader),
+              leastVisibilitySeconds: reader && leastVisibilityOf(name, reader),
               consumed: reader !== undefined && reads(reader, name, region, deployment),
               alarms,
             });
@@ -134,8 +133,9 @@ export class EventsStack extends CapableStack {
             }
             return [region, queue] as const;
           }),
-        ),
-      ]),
+        );
+        return [name, byRegion] as const;
+      }),
     );
   }
 }
@@ -145,9 +145,8 @@ function readerOf(queue: string, { services }: Deployment): RegionalServiceConfi
   return [...services.values()].find(({ queues }) => queue in queues);
 }
 
-function leastVisibilityIn(region: string, queue: string, service: RegionalServiceConfig): number {
-  const { timeoutSeconds } = functionIn(service, region);
-  return leastVisibilitySeconds(timeoutSeconds, service.queues[queue]?.batchingWindowSeconds ?? 0);
+function leastVisibilityOf(queue: string, { function: fn, queues }: RegionalServiceConfig): number {
+  return leastVisibilitySeconds(fn.timeoutSeconds, queues[queue]?.batchingWindowSeconds ?? 0);
 }
 
 function reads(
