@@ -59,6 +59,7 @@ export function deploymentFacts(
     tables: byName("table", config.tables),
     databases: byName("database", config.databases),
     eventBuses: byName("bus", config.eventBuses),
+    queues: new Map(config.queues.map(({ name, ...queue }) => [name, queue])),
     services: byName(
       "service",
       config.services.map(({ edge, ...service }) => service),

@@ -8,7 +8,9 @@ import type { BackupsInput } from "../modules/backups";
 import type { AwsRegion } from "../modules/core";
 import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
+import type { EventRuleInput } from "../modules/event-bus";
 import type { KeyRotationInput } from "../modules/key-rotation";
+import type { MessageQueueInput } from "../modules/message-queue";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
 import type { ServiceDashboardInput } from "../modules/service-dashboard";
@@ -152,6 +154,12 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `[]`
    */
   readonly eventBuses?: readonly (BusInput & A["bus"])[];
+  /**
+   * SQS queues with their dead letters, one in each region that services run in; services take their messages or send to them.
+   *
+   * @defaultValue `[]`
+   */
+  readonly queues?: readonly QueueInput[];
   /**
    * DynamoDB tables that are there already; services use them by name, as those of the environment.
    *
@@ -395,7 +403,7 @@ export interface KeysInput {
    * @defaultValue `{}`
    */
   readonly data?: EncryptionKeyInput & {
-    /** Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow dynamodb, events, and with databases rds, secretsmanager and logs. */
+    /** Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow dynamodb, events, with databases rds, secretsmanager and logs, and with queues sqs and, where buses send to them, events.amazonaws.com. */
     readonly existing?: ExistingKeysInput;
   };
   /**
@@ -524,6 +532,29 @@ export interface BusInput {
    * Takes `string of at most 32 characters`.
    */
   readonly name: string;
+}
+
+/** As an environment's file states it: fields with defaults may be left out. */
+export interface QueueInput extends MessageQueueInput {
+  /**
+   * Name of the queue within the environment.
+   *
+   * Takes `string of at most 40 characters`.
+   */
+  readonly name: string;
+  /**
+   * Rules that deliver events of buses to the queue, by name; names are part of Terraform addresses. Not of a FIFO queue.
+   *
+   * @defaultValue `{}`
+   */
+  readonly subscriptions?: { readonly [name: string]: EventRuleInput & {
+    /**
+     * Name of the bus within the environment.
+     *
+     * Takes `string of at most 32 characters`.
+     */
+    readonly bus: string;
+  } };
 }
 
 /** As an environment's file states it: fields with defaults may be left out. */

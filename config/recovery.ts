@@ -9,8 +9,10 @@ import {
   vaultRecovery,
 } from "../modules/recovery-objectives";
 
-const publishesOrSubscribes = ({ publishes, subscriptions }: Service): boolean =>
-  Object.keys(publishes).length + Object.keys(subscriptions).length > 0;
+/** Whether it publishes to a bus, or takes its events, itself or from a queue. */
+const usesEvents = ({ publishes, subscriptions, queues }: Service, environment: BaseEnvironment): boolean =>
+  Object.keys(publishes).length + Object.keys(subscriptions).length > 0 ||
+  environment.queues.some((queue) => queue.name in queues && Object.keys(queue.subscriptions).length > 0);
 
 /** How soon a service recovers on each path, as configured, from the stage that brings standby regions. */
 export function recoveryRows(
@@ -22,7 +24,7 @@ export function recoveryRows(
   return [
     ...(service.api?.domainName ? dnsRows(service) : []),
     ...(service.edge ? [edgeRecovery(service.edge.distribution)] : []),
-    ...(publishesOrSubscribes(service) ? [eventRecovery()] : []),
+    ...(usesEvents(service, environment) ? [eventRecovery()] : []),
     ...tables.filter(({ name }) => Object.hasOwn(service.tables, name)).map((table) => tableRecovery(table)),
     ...databases
       .filter(({ name }) => name === service.database?.name)

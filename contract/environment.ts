@@ -6,8 +6,10 @@ import { alertTopicConfig } from "../modules/alert-topic";
 import { accountId, kebabName, region } from "../modules/core";
 import { encryptionKeyConfig, existingKeys } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
+import { messageQueueConfig } from "../modules/message-queue";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { acknowledgedRemoval } from "./acknowledged-removal";
+import { eventRuleOnBus } from "./event-rule-on-bus";
 import { existingBusConfig, existingTableConfig } from "./existing";
 import { iamConfig } from "./iam";
 import { keyManagementConfig } from "./key-management";
@@ -150,7 +152,9 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       ),
     keys: z
       .strictObject({
-        data: keyConfig("dynamodb, events, and with databases rds, secretsmanager and logs")
+        data: keyConfig(
+          "dynamodb, events, with databases rds, secretsmanager and logs, and with queues sqs and, where buses send to them, events.amazonaws.com",
+        )
           .prefault({})
           .describe("Key that encrypts tables."),
         operations: keyConfig("logs, sns, sqs, lambda, cloudwatch, events and budgets")
@@ -196,6 +200,22 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       )
       .default([])
       .describe("Event buses; services subscribe to them with their own rules."),
+    queues: z
+      .array(
+        messageQueueConfig.extend({
+          name: kebabName(40).describe("Name of the queue within the environment."),
+          subscriptions: z
+            .record(kebabName(40), eventRuleOnBus)
+            .default({})
+            .describe(
+              "Rules that deliver events of buses to the queue, by name; names are part of Terraform addresses. Not of a FIFO queue.",
+            ),
+        }),
+      )
+      .default([])
+      .describe(
+        "SQS queues with their dead letters, one in each region that services run in; services take their messages or send to them.",
+      ),
     existingTables: z
       .array(existingTableConfig)
       .default([])
@@ -236,5 +256,6 @@ export type BaseEnvironment = z.output<BaseSchema>;
 export type Service = BaseEnvironment["services"][number];
 export type Table = BaseEnvironment["tables"][number];
 export type Database = BaseEnvironment["databases"][number];
+export type Queue = BaseEnvironment["queues"][number];
 export type Bus = BaseEnvironment["eventBuses"][number];
 export type Edge = NonNullable<Service["edge"]>;

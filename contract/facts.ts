@@ -5,7 +5,7 @@ import type { AlertTopicConfig } from "../modules/alert-topic";
 import type { RoleSettings } from "../modules/core";
 import type { EventBusConfig } from "../modules/event-bus";
 import type { ReplicatedTableConfig } from "../modules/replicated-table";
-import type { BaseEnvironment, KeyConfig } from "./environment";
+import type { BaseEnvironment, KeyConfig, Queue } from "./environment";
 import type { Leaving } from "./leaving";
 
 /** Where Terraform keeps the state of each stack. */
@@ -91,6 +91,7 @@ export interface DeploymentFacts {
   readonly tables: ReadonlyMap<string, ReplicatedTableConfig>;
   readonly databases: ReadonlyMap<string, PooledDatabaseConfig>;
   readonly eventBuses: ReadonlyMap<string, Omit<EventBusConfig, "rules">>;
+  readonly queues: ReadonlyMap<string, Omit<Queue, "name">>;
   readonly services: ReadonlyMap<string, RegionalServiceConfig>;
   /** What is in front of services, by the name of the service. */
   readonly edgeSites: ReadonlyMap<string, EdgeSiteConfig>;

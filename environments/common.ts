@@ -1,4 +1,4 @@
-import type { ApiInput, BusInput, RegionsInput, SettingsInput, StateInput, TableInput } from "evenkeel";
+import type { ApiInput, BusInput, QueueInput, RegionsInput, SettingsInput, StateInput, TableInput } from "evenkeel";
 
 /** What the environments have in common; each file names what it uses from here, next to what is its own. */
 
@@ -46,6 +46,14 @@ export const orderPlaced = {
   bus: "orders",
   description: "Orders that wait for a shipment",
   eventPattern: { source: ["orders"], "detail-type": ["OrderPlaced"] },
+};
+
+/** Orders that wait for a shipment, in a queue: as many as come at once, and no more at a time than the service handles. */
+export const placedOrders: QueueInput = { name: "placed-orders", subscriptions: { "order-placed": orderPlaced } };
+
+/** How the shipments service takes them: each order once, whichever region it is in. */
+export const takePlacedOrders = {
+  "placed-orders": { maximumConcurrency: 20, idempotency: { table: "handled-events" } },
 };
 
 /** What the shipments service does with its tables. */

@@ -2,16 +2,17 @@ import { defineEnvironment } from "evenkeel";
 import {
   byToken,
   handledEventsTable,
-  orderPlaced,
   ordersBus,
   ordersRoutes,
   ordersSettings,
   ordersTable,
   ordersTeam,
+  placedOrders,
   readOrders,
   regions,
   shipmentsTable,
   shipmentsTables,
+  takePlacedOrders,
   stateIn,
   tokensFor,
 } from "./common";
@@ -51,6 +52,7 @@ export default defineEnvironment({
     },
   ],
   eventBuses: [ordersBus(90)],
+  queues: [placedOrders],
   services: [
     {
       name: "orders",
@@ -158,16 +160,14 @@ export default defineEnvironment({
     {
       name: "shipments",
       function: {
-        entry: "services/shipments/handler.ts",
+        entry: "services/shipments/queue-handler.ts",
         memoryMb: 1024,
         timeoutSeconds: 30,
         reservedConcurrency: 50,
         logRetentionDays: 365,
       },
       tables: shipmentsTables,
-      subscriptions: {
-        "order-placed": orderPlaced,
-      },
+      queues: takePlacedOrders,
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
     },
   ],

@@ -1,24 +1,36 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
+import type { RegionalServiceConfig } from "../blueprints/regional-service";
+import type { Deployment } from "../contract";
 import { ConstructError } from "../modules/core";
-import { EventBus } from "../modules/event-bus";
+import { EventBus, EventRule } from "../modules/event-bus";
 import { EventEndpoint } from "../modules/event-endpoint";
+import { leastVisibilitySeconds, MessageQueue } from "../modules/message-queue";
 import { alertRegions } from "./alert-regions";
 import { CapableStack } from "./capable-stack";
+import { withExistingBuses } from "./existing";
 import type { KeysStack } from "./keys-stack";
 
 /**
- * Events that must not be lost: the event buses with their archives, in the home region and the first standby region, and
- * the endpoints through which publishers reach either. Rules belong to the services that they are for.
+ * Events and messages that must not be lost: the event buses with their archives, in the home region and the first standby
+ * region, and the endpoints through which publishers reach either; queues with their dead letters, in each region that services
+ * run in. Rules belong to the services or queues that they are for.
  */
 export class EventsStack extends CapableStack {
   private readonly buses: ReadonlyMap<string, ReadonlyMap<string, EventBus>>;
   private readonly endpoints: ReadonlyMap<string, EventEndpoint>;
+  private readonly queues: ReadonlyMap<string, ReadonlyMap<string, MessageQueue>>;
 
   constructor(scope: Construct, keys: KeysStack) {
     const { deployment } = keys;
     // With the providers of all standby regions, a bus can be removed after another region has become the first one.
     const standby = deployment.eventRegions.length > 1 ? deployment.config.regions.standby : [];
-    super(scope, "events", keys, [...deployment.eventRegions, ...alertRegions(deployment, ["events"]), ...standby]);
+    const queueRegions = deployment.queues.size > 0 ? deployment.serviceRegions : [];
+    super(scope, "events", keys, [
+      ...deployment.eventRegions,
+      ...queueRegions,
+      ...alertRegions(deployment, ["events"]),
+      ...standby,
+    ]);
     const { environment, account, eventRegions } = deployment;
     const alarms = this.alarmTarget;
     this.buses = new Map(
@@ -60,6 +72,7 @@ export class EventsStack extends CapableStack {
         return [[name, new EventEndpoint(this, `${name}-endpoint`, props)] as const];
       }),
     );
+    this.queues = this.buildQueues(deployment);
     for (const config of deployment.config.eventBuses) {
       for (const bus of this.buses.get(config.name)?.values() ?? []) this.offer("bus", bus, { config });
     }
@@ -81,4 +94,67 @@ export class EventsStack extends CapableStack {
   endpoint(name: string): EventEndpoint | undefined {
     return this.endpoints.get(name);
   }
+
+  /** A queue in a region, or undefined where there is none. */
+  queue(name: string, region: string): MessageQueue | undefined {
+    return this.queues.get(name)?.get(region);
+  }
+
+  /** Below a construct of their own, so that no bus or endpoint has the id of a queue. */
+  private buildQueues(deployment: Deployment): ReadonlyMap<string, ReadonlyMap<string, MessageQueue>> {
+    const scope = new Construct(this, "queues");
+    const alarms = this.alarmTarget;
+    const { environment, queues, serviceRegions } = deployment;
+    const buses = withExistingBuses(this, deployment);
+    return new Map(
+      [...queues].map(([name, { subscriptions, ...config }]) => {
+        const reader = readerOf(name, deployment);
+        const byRegion = new Map(
+          serviceRegions.map((region) => {
+            const queue = new MessageQueue(scope, `${name}-${region}`, {
+              config,
+              name: `${environment}-${name}`,
+              region,
+              key: this.keys.data,
+              leastVisibilitySeconds: reader && leastVisibilityOf(name, reader),
+              consumed: reader !== undefined && reads(reader, name, region, deployment),
+              alarms,
+            });
+            for (const [rule, { bus: busName, ...ruleConfig }] of Object.entries(subscriptions)) {
+              const bus = buses?.bus(busName, region);
+              if (!bus) continue;
+              new EventRule(queue, `subscription-${rule}`, {
+                name: `${name}-${rule}`,
+                config: ruleConfig,
+                bus,
+                target: queue,
+                alarms,
+              });
+            }
+            return [region, queue] as const;
+          }),
+        );
+        return [name, byRegion] as const;
+      }),
+    );
+  }
+}
+
+/** The service that takes the messages of a queue. */
+function readerOf(queue: string, { services }: Deployment): RegionalServiceConfig | undefined {
+  return [...services.values()].find(({ queues }) => queue in queues);
+}
+
+function leastVisibilityOf(queue: string, { function: fn, queues }: RegionalServiceConfig): number {
+  return leastVisibilitySeconds(fn.timeoutSeconds, queues[queue]?.batchingWindowSeconds ?? 0);
+}
+
+function reads(
+  { queues }: RegionalServiceConfig,
+  queue: string,
+  region: string,
+  { activeRegion }: Deployment,
+): boolean {
+  const use = queues[queue];
+  return use?.enabled === true && (use.consumedIn === "every-region" || region === activeRegion);
 }

@@ -41,7 +41,8 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
   const keys = new KeysStack(scope, deployment);
   const data = new DataStack(scope, keys);
   const databases = deployment.databases.size > 0 ? new DatabaseStack(scope, keys) : undefined;
-  const events = deployment.eventBuses.size > 0 ? new EventsStack(scope, keys) : undefined;
+  const hasEvents = deployment.eventBuses.size + deployment.queues.size > 0;
+  const events = hasEvents ? new EventsStack(scope, keys) : undefined;
   const { vault: vaultUse } = deployment;
   const vaultModule = vaultUse && loadVault(keys);
   const byKms = keys.application && kmsEncryption(keys.application);

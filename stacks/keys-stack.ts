@@ -50,13 +50,22 @@ export class KeysStack extends EnvironmentStack {
         ? new ExistingKey(this, id, { ...made, arns: existing })
         : new EncryptionKey(this, id, { ...made, account, home, config, name: `${deployment.environment}-${id}` });
     const { keys, keyReplicas } = deployment;
+    const queues = [...deployment.queues.values()];
     const proving = [...deployment.edgeSites].filter(
       ([name, edge]) =>
         routesWith("proof", routeGuards(deployment.services.get(name)?.api?.routes ?? {}, edge)).length > 0,
     );
     this.data = key("data", keys.data, {
       replicas: keyReplicas,
-      users: ["dynamodb", "events", ...(deployment.databases.size > 0 ? databaseKeyUsers : [])],
+      users: [
+        "dynamodb",
+        "events",
+        ...(deployment.databases.size > 0 ? databaseKeyUsers : []),
+        ...(deployment.queues.size > 0 ? (["sqs"] as const) : []),
+        ...(queues.some(({ subscriptions }) => Object.keys(subscriptions).length > 0)
+          ? (["event-queues"] as const)
+          : []),
+      ],
     });
     this.operations = key("operations", keys.operations, {
       // Alert topics are encrypted with it, and some regions only have such a topic.

@@ -63,6 +63,8 @@ export class ServicesStack extends CapableStack {
           tables,
           databases,
           eventBuses,
+          queues: events,
+          activeRegion: deployment.activeRegion,
           encryption,
           databaseLogin,
           origin: originOf(name, keys),

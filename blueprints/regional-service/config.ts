@@ -3,6 +3,7 @@ import { hostedZoneId, kebabName, withRule } from "../../modules/core";
 import { eventRuleConfig, eventSource } from "../../modules/event-bus";
 import { failoverDnsConfig, healthPathProblem } from "../../modules/failover-dns";
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
+import { queueConsumerConfig } from "../../modules/message-queue";
 import { settingsByName } from "../../modules/plain-settings";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { serviceFunctionConfig } from "../../modules/service-function";
@@ -105,6 +106,21 @@ const fields = z.strictObject({
     )
     .default({})
     .describe("Buses that the function publishes to, by their name within the environment."),
+  queues: z
+    .record(kebabName(40), queueConsumerConfig)
+    .default({})
+    .describe("Queues whose messages the function handles, by their name within the environment."),
+  sends: z
+    .record(
+      kebabName(40),
+      z.strictObject({
+        variable: variableName.default("QUEUE_URL").describe("Environment variable with the queue's URL."),
+      }),
+    )
+    .default({})
+    .describe(
+      "Queues that the function sends to, each to that of its own region, by their name within the environment.",
+    ),
   regions: regionalOverrides.describe(
     "What is different in a region of the environment, by region; all else is the same in each.",
   ),

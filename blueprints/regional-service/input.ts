@@ -3,6 +3,7 @@ import type { AwsRegion } from "../../modules/core";
 import type { EventRuleInput } from "../../modules/event-bus";
 import type { FailoverDnsInput } from "../../modules/failover-dns";
 import type { HttpApiInput } from "../../modules/http-api";
+import type { QueueConsumerInput } from "../../modules/message-queue";
 import type { SettingsByNameInput } from "../../modules/plain-settings";
 import type { RecoveryObjectivesInput } from "../../modules/recovery-objectives";
 import type { FunctionOverrideInput, ServiceFunctionInput } from "../../modules/service-function";
@@ -115,6 +116,25 @@ export interface RegionalServiceInput {
      * @defaultValue `"EVENT_ENDPOINT_ID"`
      */
     readonly endpointVariable?: string;
+  } };
+  /**
+   * Queues whose messages the function handles, by their name within the environment.
+   *
+   * @defaultValue `{}`
+   */
+  readonly queues?: { readonly [name: string]: QueueConsumerInput };
+  /**
+   * Queues that the function sends to, each to that of its own region, by their name within the environment.
+   *
+   * @defaultValue `{}`
+   */
+  readonly sends?: { readonly [name: string]: {
+    /**
+     * Environment variable with the queue's URL.
+     *
+     * @defaultValue `"QUEUE_URL"`
+     */
+    readonly variable?: string;
   } };
   /**
    * What is different in a region of the environment, by region; all else is the same in each.

@@ -16,6 +16,7 @@ import { encryptionUse, type ServiceEncryption } from "./encryption-use";
 import { eventUse, type RegionalEventBuses } from "./event-use";
 import { originUse, type ServiceOrigin } from "./origin-use";
 import { permissionStatements } from "./permissions";
+import { queueUse, type RegionalQueues } from "./queue-use";
 import { functionIn } from "./regional-override";
 import { settingsUse } from "./settings-use";
 import { tableUse } from "./table-use";
@@ -39,6 +40,10 @@ export interface RegionalServiceProps {
   readonly databases?: RegionalDatabases;
   /** The event buses of the environment; needed by services that publish or subscribe. */
   readonly eventBuses?: RegionalEventBuses;
+  /** The queues of the environment; needed by services that send to one or take its messages. */
+  readonly queues?: RegionalQueues;
+  /** The region that serves first, where it is another one; for queues that are read in that region only. */
+  readonly activeRegion?: string;
   /** The keys that services themselves encrypt with; needed by a service that does. */
   readonly encryption?: ServiceEncryption;
   /** Where database logins are created; needed by a service that asks for them. */
@@ -77,6 +82,7 @@ export class RegionalService extends Construct {
       ...(database ? [database] : []),
       tableUse(this, config, props.tables),
       eventUse(this, config, props),
+      queueUse(this, config, props),
       ...originUse(props.origin, region),
     ];
     this.function = new ServiceFunction(this, "function", {

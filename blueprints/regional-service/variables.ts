@@ -7,6 +7,7 @@ import { originVariableNames } from "./origin-use";
 interface Part {
   readonly tables: Readonly<Record<string, { readonly variable: string; readonly homeReplica: boolean }>>;
   readonly publishes: Readonly<Record<string, { readonly variable: string; readonly endpointVariable: string }>>;
+  readonly sends: Readonly<Record<string, { readonly variable: string }>>;
   readonly database?: object;
   readonly settings?: object;
 }
@@ -49,7 +50,7 @@ const databaseVariables = [
  * function gets at most these: some of them only at a later stage, or with Vault.
  */
 export function serviceVariables(service: Part): readonly ServiceVariable[] {
-  const { tables, publishes, database, settings } = service;
+  const { tables, publishes, sends, database, settings } = service;
   const fixed = (names: readonly string[], at: readonly string[], taken: string): ServiceVariable[] =>
     names.map((name) => ({ name, at, chosen: false, taken }));
   return [
@@ -78,6 +79,12 @@ export function serviceVariables(service: Part): readonly ServiceVariable[] {
       });
       return [named(variable, "variable"), named(endpointVariable, "endpointVariable")];
     }),
+    ...Object.entries(sends).map(([queue, { variable }]) => ({
+      name: variable,
+      at: ["sends", queue, "variable"],
+      chosen: true,
+      taken: `is already set for queue ${queue}; remove it here, or change sends.${queue}.variable`,
+    })),
   ];
 }
 

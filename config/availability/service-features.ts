@@ -1,5 +1,5 @@
 import type { Feature } from "./feature";
-import { always, buses, services, withDomain } from "./needed-by";
+import { always, buses, named, services, withDomain } from "./needed-by";
 
 /** What events, functions and APIs are made of. */
 export const serviceFeatures: readonly Feature[] = [
@@ -33,9 +33,13 @@ export const serviceFeatures: readonly Feature[] = [
   },
   {
     name: "SQS queues",
-    types: ["aws_sqs_queue", "aws_sqs_queue_policy"],
+    types: ["aws_sqs_queue", "aws_sqs_queue_policy", "aws_sqs_queue_redrive_allow_policy"],
     spread: "standbyServices",
-    neededBy: (environment) => [...buses(environment), ...services()(environment)],
+    neededBy: (environment) => [
+      ...buses(environment),
+      ...named("queue")(environment.queues),
+      ...services()(environment),
+    ],
   },
   {
     name: "event rules",
@@ -47,6 +51,7 @@ export const serviceFeatures: readonly Feature[] = [
     name: "Lambda functions",
     types: [
       "aws_lambda_alias",
+      "aws_lambda_event_source_mapping",
       "aws_lambda_function",
       "aws_lambda_function_event_invoke_config",
       "aws_lambda_permission",

@@ -7,15 +7,15 @@ interface Existing {
   readonly arns: Readonly<Record<string, string>>;
 }
 
+const busesOf = ({ subscriptions }: Pick<Service, "subscriptions">): string[] =>
+  Object.values(subscriptions).map(({ bus }) => bus);
+
 const lists = [
   { list: "existingTables", made: "tables", uses: ({ tables }: Service) => Object.keys(tables) },
   {
     list: "existingBuses",
     made: "eventBuses",
-    uses: ({ publishes, subscriptions }: Service) => [
-      ...Object.keys(publishes),
-      ...Object.values(subscriptions).map(({ bus }) => bus),
-    ],
+    uses: (service: Service) => [...Object.keys(service.publishes), ...busesOf(service)],
   },
 ] as const;
 
@@ -47,7 +47,9 @@ export const existingDataRules: readonly Rule[] = [
       const regions = regionsOf(environment, enabled);
       for (const { list, uses } of lists) {
         environment[list].forEach(({ name, arns }, index) => {
-          const used = environment.services.some((service) => uses(service).includes(name));
+          const used =
+            environment.services.some((service) => uses(service).includes(name)) ||
+            (list === "existingBuses" && environment.queues.some((queue) => busesOf(queue).includes(name)));
           checkArns([list, index, "arns"], arns, used ? regions : [], report);
         });
       }

@@ -15,6 +15,7 @@ import { identifierRules } from "./identifiers";
 import { nameRules } from "./names";
 import { policyRules } from "./policies";
 import { protectionRules } from "./protection";
+import { queueRules } from "./queues";
 import { quotaRules } from "./quotas";
 import { recoveryRules } from "./recovery";
 import { referenceRules } from "./references";
@@ -43,6 +44,7 @@ export const baseRules: readonly Rule[] = [
   ...protectionRules,
   ...nameRules,
   ...referenceRules,
+  ...queueRules,
   ...tableRules,
   ...tagRules,
   ...databaseRules,

@@ -1,11 +1,11 @@
-import { type Rule, reservedServiceName } from "../../contract";
+import { type BaseEnvironment, type Rule, reservedServiceName } from "../../contract";
 import { domainsOf, regionalDomainsOf } from "../domains";
 
-const lists = ["tables", "databases", "eventBuses", "services"] as const;
+const lists = ["tables", "databases", "eventBuses", "queues", "services"] as const;
 
 const namesAreUnique: Rule = {
   id: "names-are-unique",
-  statement: "No two tables, databases, buses or services have the same name.",
+  statement: "No two tables, databases, buses, queues or services have the same name.",
   check(environment, report) {
     for (const list of lists) {
       const names = environment[list].map(({ name }) => name);
@@ -54,32 +54,41 @@ const servicesAreNoOutputs: Rule = {
 /** The names of rules and their queues are joined by hyphens, which names have as well. */
 const subscriptionsAreUnique: Rule = {
   id: "subscriptions-are-unique",
-  statement: "No two subscriptions to a bus have one name in AWS, `<service>-<subscription>`.",
-  check({ services }, report) {
+  statement: "No two subscriptions to a bus have one name in AWS, `<service or queue>-<subscription>`.",
+  check(environment, report) {
     const taken = new Map<string, string>();
-    services.forEach((service, index) => {
-      for (const [subscription, { bus }] of Object.entries(service.subscriptions)) {
-        const name = `${service.name}-${subscription}`;
-        const owner = taken.get(`${bus} ${name}`);
-        taken.set(`${bus} ${name}`, `services[${index}].subscriptions.${subscription}`);
-        if (owner === undefined) continue;
-        report(
-          ["services", index, "subscriptions", subscription],
-          `has the name of ${owner} in AWS, "${name}"; give it another name`,
-        );
-      }
-    });
+    for (const { list, index, subscription, bus, name } of subscriptionsOf(environment)) {
+      const owner = taken.get(`${bus} ${name}`);
+      taken.set(`${bus} ${name}`, `${list}[${index}].subscriptions.${subscription}`);
+      if (owner === undefined) continue;
+      report(
+        [list, index, "subscriptions", subscription],
+        `has the name of ${owner} in AWS, "${name}"; give it another name`,
+      );
+    }
   },
 };
 
+/** Every subscription to a bus, with its name in AWS. */
+const subscriptionsOf = (environment: BaseEnvironment) =>
+  (["services", "queues"] as const).flatMap((list) =>
+    environment[list].flatMap(({ name, subscriptions }, index) =>
+      Object.entries(subscriptions).map(([subscription, { bus }]) => ({
+        list,
+        index,
+        subscription,
+        bus,
+        name: `${name}-${subscription}`,
+      })),
+    ),
+  );
+
 const busesAreNoSubscriptions: Rule = {
   id: "buses-are-no-subscriptions",
-  statement: "No bus has the name of a subscription's dead letters, `<bus>-<service>-<subscription>`.",
-  check({ services, eventBuses }, report) {
-    const taken = services.flatMap(({ name, subscriptions }) =>
-      Object.entries(subscriptions).map(([subscription, { bus }]) => `${bus}-${name}-${subscription}`),
-    );
-    eventBuses.forEach(({ name }, index) => {
+  statement: "No bus has the name of a subscription's dead letters, `<bus>-<service or queue>-<subscription>`.",
+  check(environment, report) {
+    const taken = subscriptionsOf(environment).map(({ bus, name }) => `${bus}-${name}`);
+    environment.eventBuses.forEach(({ name }, index) => {
       if (!taken.includes(name)) return;
       report(["eventBuses", index, "name"], "names the queue of a subscription as well; give the bus another name");
     });

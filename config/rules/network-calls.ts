@@ -53,6 +53,11 @@ export function networkCalls(
       endpoints: [],
     },
     {
+      clause: "functions send to queues",
+      made: users.some(({ sends }) => Object.keys(sends).length > 0),
+      endpoints: [byInterface("sqs", "but functions in the network send to queues; add it")],
+    },
+    {
       clause: "functions publish events",
       made: users.some(({ publishes }) => Object.keys(publishes).length > 0),
       endpoints: [],

@@ -19,7 +19,7 @@ const servicesUseDeclaredTables: Rule = {
 const servicesUseDeclaredBuses: Rule = {
   id: "services-use-declared-buses",
   statement: "A service uses only event buses that the environment declares.",
-  check({ services, eventBuses, existingBuses }, report) {
+  check({ services, queues, eventBuses, existingBuses }, report) {
     const known = [...eventBuses, ...existingBuses].map(({ name }) => name);
     const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
     const wrong = `is not an event bus of this environment; ${remedy} under eventBuses`;
@@ -29,6 +29,27 @@ const servicesUseDeclaredBuses: Rule = {
       }
       for (const [name, { bus }] of Object.entries(subscriptions)) {
         if (!known.includes(bus)) report(["services", index, "subscriptions", name, "bus"], wrong);
+      }
+    });
+    queues.forEach(({ subscriptions }, index) => {
+      for (const [name, { bus }] of Object.entries(subscriptions)) {
+        if (!known.includes(bus)) report(["queues", index, "subscriptions", name, "bus"], wrong);
+      }
+    });
+  },
+};
+
+const servicesUseDeclaredQueues: Rule = {
+  id: "services-use-declared-queues",
+  statement: "A service uses only queues that the environment declares.",
+  check({ services, queues }, report) {
+    const known = queues.map(({ name }) => name);
+    const remedy = known.length > 0 ? `use one of ${known.join(", ")}, or declare it` : "declare it";
+    services.forEach((service, index) => {
+      for (const field of ["queues", "sends"] as const) {
+        for (const name of Object.keys(service[field]).filter((one) => !known.includes(one))) {
+          report(["services", index, field, name], `is not a queue of this environment; ${remedy} under queues`);
+        }
       }
     });
   },
@@ -48,4 +69,9 @@ const handlersExist: Rule = {
   },
 };
 
-export const referenceRules: readonly Rule[] = [servicesUseDeclaredTables, servicesUseDeclaredBuses, handlersExist];
+export const referenceRules: readonly Rule[] = [
+  servicesUseDeclaredTables,
+  servicesUseDeclaredBuses,
+  servicesUseDeclaredQueues,
+  handlersExist,
+];

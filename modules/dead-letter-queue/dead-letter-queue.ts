@@ -1,15 +1,8 @@
 import type { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
-import {
-  type AlarmTarget,
-  deploymentStackOf,
-  type Grantee,
-  metricAlarm,
-  parseConfig,
-  type RegionalKey,
-  resourceName,
-} from "../core";
-import { agePeriodSeconds, type DeadLetterQueueInput, deadLetterQueueConfig, messageRetentionSeconds } from "./config";
+import { type AlarmTarget, type Grantee, parseConfig, type RegionalKey, resourceName } from "../core";
+import { deadLetterAlarms } from "./alarms";
+import { type DeadLetterQueueInput, deadLetterQueueConfig, messageRetentionSeconds } from "./config";
 import { type ServiceSender, standardQueue } from "./standard-queue";
 
 /** A principal that sends with its own role's policy, to a queue encrypted with a key that it may use. */
@@ -53,11 +46,7 @@ export class DeadLetterQueue extends Construct {
   /** The queue policy, which must exist before a service sends its first message. */
   readonly policy: SqsQueuePolicy;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: DeadLetterQueueProps,
-  ) {
+  constructor(scope: Construct, id: string, props: DeadLetterQueueProps) {
     super(scope, id);
     const { region, sender, alarms, suffix = "dead-letters", queueId } = props;
     const config = parseConfig(deadLetterQueueConfig, props.config, this.node.path);
@@ -76,35 +65,13 @@ export class DeadLetterQueue extends Construct {
       grantee.addToRolePolicy({ sid: "SendDeadLetters", actions: ["sqs:SendMessage"], resources: [queue.arn] });
       key.grantUse(grantee, "sqs");
     }
-    if (alarms) this.addAlarms(alarms, config.deadLetterAgeSeconds);
-  }
-
-  private addAlarms(target: AlarmTarget, deadLetterAgeSeconds: number): void {
-    const { providers } = deploymentStackOf(this);
-    const descriptions = this.props.alarmDescriptions(this.queueName);
-    const common = {
-      region: this.props.region,
-      namespace: "AWS/SQS",
-      dimensions: { QueueName: this.queueName },
-      statistic: "Maximum",
-      comparisonOperator: "GreaterThanThreshold",
-      evaluationPeriods: 1,
-    };
-    metricAlarm(this, "visible-alarm", providers, target, {
-      ...common,
-      alarmName: `${this.queueName}-visible`,
-      alarmDescription: descriptions.visible,
-      metricName: "ApproximateNumberOfMessagesVisible",
-      threshold: 0,
-      period: 60,
-    });
-    metricAlarm(this, "age-alarm", providers, target, {
-      ...common,
-      alarmName: `${this.queueName}-age`,
-      alarmDescription: descriptions.age,
-      metricName: "ApproximateAgeOfOldestMessage",
-      threshold: deadLetterAgeSeconds,
-      period: agePeriodSeconds,
+    if (!alarms) return;
+    deadLetterAlarms(this, {
+      target: alarms,
+      region,
+      queueName: this.queueName,
+      deadLetterAgeSeconds: config.deadLetterAgeSeconds,
+      descriptions: props.alarmDescriptions(this.queueName),
     });
   }
 }

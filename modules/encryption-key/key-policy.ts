@@ -77,6 +77,7 @@ export function keyPolicy(props: KeyPolicyProps): string {
     ...logStatements(props),
     ...topicStatements(props),
     ...eventBusStatements(props),
+    ...eventQueueStatements(props),
     ...scheduleStatements(props),
   ]);
 }
@@ -219,6 +220,25 @@ function eventBusStatements({ region, account, users }: KeyPolicyProps): PolicyS
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: ["*"],
       conditions: { ArnLike: { "kms:EncryptionContext:aws:events:event-bus:arn": ourBuses } },
+    },
+  ];
+}
+
+/**
+ * EventBridge sends to encrypted queues on its own behalf. SQS names the queue in its encryption context.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services
+ */
+function eventQueueStatements({ region, account, users }: KeyPolicyProps): PolicyStatement[] {
+  if (!users.includes("event-queues")) return [];
+  return [
+    {
+      sid: "EventsToQueues",
+      principals: { Service: "events.amazonaws.com" },
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: ["*"],
+      conditions: {
+        ArnLike: { "kms:EncryptionContext:aws:sqs:arn": `arn:${partitionOf(region)}:sqs:${region}:${account}:*` },
+      },
     },
   ];
 }

@@ -34,6 +34,8 @@ export const keyUsers = {
   budgets: { publishesToTopics: true, sendsSourceAccount: true },
   events: { publishesToTopics: true },
   scheduler: { keepsSchedules: true },
+  /** EventBridge, where its rules send to queues. */
+  "event-queues": {},
 } as const satisfies Record<string, KeyUserTraits>;
 
 /** A service that may use a key, named by the prefix of its endpoint or service principal. */

@@ -1,6 +1,6 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { dependable, Fn, Token } from "cdktf";
+import { dependable, Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type AlarmTarget, ConstructError, deploymentStackOf, isMarked, kebabName, mark, parseConfig } from "../core";
 import type { DeadLetterQueue } from "../dead-letter-queue";
@@ -19,6 +19,8 @@ export interface FunctionTarget {
  */
 export interface QueueTarget {
   readonly queueArn: string;
+  /** The queue policy, which must exist before the rule sends its first event. */
+  readonly policy?: ITerraformDependable;
   allowSend(id: string, principal: string, sourceArn: string): void;
 }
 
@@ -85,6 +87,7 @@ export class EventRule extends Construct {
       eventBusName,
       targetId: name,
       arn,
+      ...("policy" in target && target.policy ? { dependsOn: [target.policy] } : {}),
       retryPolicy: {
         maximumRetryAttempts: config.maximumRetryAttempts,
         maximumEventAgeInSeconds: config.maximumEventAgeSeconds,
@@ -113,7 +116,7 @@ export class EventRule extends Construct {
       alarms,
     });
     this.target.putDeadLetterConfig({ arn: this.deadLetters.queueArn });
-    this.target.dependsOn = [dependable(this.deadLetters.policy)];
+    this.target.dependsOn = [...(this.target.dependsOn ?? []), dependable(this.deadLetters.policy)];
   }
 
   private checkTarget(arn: string, region: string): void {

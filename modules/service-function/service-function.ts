@@ -3,6 +3,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { LambdaRuntimeManagementConfig } from "@cdktf/provider-aws/lib/lambda-runtime-management-config";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
@@ -88,6 +89,8 @@ export class ServiceFunction extends Construct implements Grantee {
   /** The role's literal ARN, for literal configuration. */
   readonly literalRoleArn: string;
   readonly logGroupName: string;
+  /** The policy of the role; depend on it where AWS looks at a permission when something is created. */
+  readonly rolePolicy: ITerraformDependable;
   /** Timeout of one invocation, in seconds. */
   readonly timeoutSeconds: number;
   /** Size of the code in bytes, zipped and unzipped. */
@@ -184,6 +187,7 @@ export class ServiceFunction extends Construct implements Grantee {
     this.roleArn = this.role.roleArn;
     this.literalRoleArn = this.role.literalRoleArn;
     this.logGroupName = logGroup.name;
+    this.rolePolicy = this.role.policy;
     this.timeoutSeconds = config.timeoutSeconds;
     this.lambda = lambda;
     this.alias = alias;

@@ -71,6 +71,7 @@ export function environmentSchemas(toolkit: Toolkit): NamedSchema[] {
     { name: "TableInput", schema: entryOf(environment.tables), added: "table" },
     { name: "DatabaseInput", schema: entryOf(environment.databases), added: "database" },
     { name: "BusInput", schema: entryOf(environment.eventBuses), added: "bus" },
+    { name: "QueueInput", schema: entryOf(environment.queues) },
     { name: "ServiceInput", schema: service, added: "service", open: true },
     { name: "EdgeInput", schema: edge, added: "edge" },
     { name: "EdgeFirewallInput", schema: shapeOf(edge).firewall },

@@ -106,6 +106,7 @@ export const cloudFormationTypes = {
   aws_sns_topic_subscription: "AWS::SNS::Subscription",
   aws_sqs_queue: "AWS::SQS::Queue",
   aws_sqs_queue_policy: "AWS::SQS::QueuePolicy",
+  aws_sqs_queue_redrive_allow_policy: "AWS::SQS::Queue",
   aws_ssm_parameter: "AWS::SSM::Parameter",
   aws_subnet: "AWS::EC2::Subnet",
   aws_vpc: "AWS::EC2::VPC",

@@ -52,3 +52,16 @@ export const variablesTogether: ValuesRule = (values) =>
         : []),
     ];
   });
+
+/** Above 10 messages Lambda takes with a batching window only. @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html */
+export const batchesOfQueues: ValuesRule = (values) => {
+  const { batch_size: size, maximum_batching_window_in_seconds: window, event_source_arn: source } = values;
+  if (typeof source !== "string" || !/^arn:[^:]+:sqs:/.test(source)) return [];
+  if (typeof size !== "number" || size <= 10) return [];
+  if (source.endsWith(".fifo")) {
+    return [{ path: ["batch_size"], problem: "is above 10, the most of a FIFO queue; use at most 10", received: size }];
+  }
+  if (typeof window === "number" && window > 0) return [];
+  const problem = "is above 10 without a batching window; set maximum_batching_window_in_seconds to 1 or more";
+  return [{ path: ["batch_size"], problem, received: size }];
+};

@@ -1,4 +1,4 @@
-import { variablesTogether } from "../rules/lambda";
+import { batchesOfQueues, variablesTogether } from "../rules/lambda";
 import { securityGroupId, subnetId } from "./common";
 import type { Family } from "./type-values";
 
@@ -8,6 +8,11 @@ export const lambda: Family = {
     api: ["lambda.CreateAlias"],
     cfn: "AWS::Lambda::Alias",
     members: { "routing_config.additional_version_weights": "AdditionalVersionWeights" },
+  },
+  aws_lambda_event_source_mapping: {
+    api: ["lambda.CreateEventSourceMapping"],
+    cfn: "AWS::Lambda::EventSourceMapping",
+    rules: [batchesOfQueues],
   },
   aws_lambda_function: {
     api: ["lambda.CreateFunction", "lambda.PutFunctionConcurrency"],

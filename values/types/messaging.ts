@@ -37,6 +37,16 @@ export const messaging: Family = {
       },
     },
   },
+  aws_sqs_queue_redrive_allow_policy: {
+    api: ["sqs.SetQueueAttributes"],
+    own: {
+      queue_url: {
+        pattern: "^https?://[^\\s]+$",
+        says: "is not the URL of a queue; write it as https://sqs.<region>.amazonaws.com/<account>/<name>",
+        see: queueAttributes,
+      },
+    },
+  },
   aws_sns_topic: {
     api: ["sns.CreateTopic"],
     cfn: "AWS::SNS::Topic",

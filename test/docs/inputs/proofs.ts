@@ -14,6 +14,7 @@ import type * as failoverDns from "../../../modules/failover-dns";
 import type * as globalDatabase from "../../../modules/global-database";
 import type * as httpApi from "../../../modules/http-api";
 import type * as keyRotation from "../../../modules/key-rotation";
+import type * as messageQueue from "../../../modules/message-queue";
 import type * as pgbouncerPool from "../../../modules/pgbouncer-pool";
 import type * as plainSettings from "../../../modules/plain-settings";
 import type * as recoveryObjectives from "../../../modules/recovery-objectives";
@@ -55,6 +56,8 @@ export type Proofs = [
   Proof<Same<globalDatabase.GlobalDatabaseInput, z.input<typeof globalDatabase.globalDatabaseConfig>>>,
   Proof<Same<httpApi.HttpApiInput, z.input<typeof httpApi.httpApiConfig>>>,
   Proof<Same<keyRotation.KeyRotationInput, z.input<typeof keyRotation.keyRotationConfig>>>,
+  Proof<Same<messageQueue.MessageQueueInput, z.input<typeof messageQueue.messageQueueConfig>>>,
+  Proof<Same<messageQueue.QueueConsumerInput, z.input<typeof messageQueue.queueConsumerConfig>>>,
   Proof<Same<pgbouncerPool.PgBouncerPoolInput, z.input<typeof pgbouncerPool.pgbouncerPoolConfig>>>,
   Proof<Same<plainSettings.PlainSettingsInput, z.input<typeof plainSettings.plainSettingsConfig>>>,
   Proof<Same<plainSettings.SettingsByNameInput, z.input<typeof plainSettings.settingsByName>>>,

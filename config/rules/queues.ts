@@ -1,0 +1,156 @@
+import type { BaseEnvironment, EnabledCapabilities, Rule, Service } from "../../contract";
+import type { Report } from "../../modules/core";
+import { defaultVisibilitySeconds, leastVisibilitySeconds, mostWithoutWindow } from "../../modules/message-queue";
+
+/** Each service that takes messages of a queue, with the paths of both. */
+function* consumers({ services, queues }: BaseEnvironment) {
+  for (const [index, service] of services.entries()) {
+    for (const [name, use] of Object.entries(service.queues)) {
+      const at = queues.findIndex((queue) => queue.name === name);
+      const queue = queues[at];
+      if (queue)
+        yield { service, use, name, queue, path: ["services", index, "queues", name], queuePath: ["queues", at] };
+    }
+  }
+}
+
+const queuesHaveOneConsumer: Rule = {
+  id: "queues-have-one-consumer",
+  statement: "One service takes the messages of a queue.",
+  check(environment, report) {
+    const owners = new Map<string, string>();
+    for (const { name, service, path } of consumers(environment)) {
+      const owner = owners.get(name);
+      if (owner === undefined) owners.set(name, service.name);
+      else
+        report(
+          path,
+          `is taken by the service "${owner}" already, and each message goes to one of them; use two queues`,
+        );
+    }
+  },
+};
+
+const fifoQueues: Rule = {
+  id: "fifo-queues-take-small-batches",
+  statement: "A FIFO queue gives at most 10 messages at once, without a window, and takes no events of buses.",
+  check(environment, report) {
+    for (const { queue, use, path } of consumers(environment)) {
+      if (!queue.fifo) continue;
+      if (use.batchSize > mostWithoutWindow) {
+        report([...path, "batchSize"], `is above what a FIFO queue gives at once; use at most ${mostWithoutWindow}`);
+      }
+      if (use.batchingWindowSeconds > 0) {
+        report([...path, "batchingWindowSeconds"], "is nothing that a FIFO queue has; leave it out");
+      }
+    }
+    environment.queues.forEach(({ fifo, subscriptions }, index) => {
+      if (!fifo || Object.keys(subscriptions).length === 0) return;
+      report(
+        ["queues", index, "subscriptions"],
+        "deliver to standard queues only; leave fifo out, or send to it yourself",
+      );
+    });
+  },
+};
+
+const messagesStayHidden: Rule = {
+  id: "messages-stay-hidden-while-they-are-handled",
+  statement: "A queue hides a message for at least six times the timeout of its function, and the batching window.",
+  check(environment, report) {
+    for (const { service, use, queue, queuePath } of consumers(environment)) {
+      const { visibilityTimeoutSeconds: hidden } = queue;
+      const least = leastVisibilitySeconds(service.function.timeoutSeconds, use.batchingWindowSeconds);
+      if (hidden === undefined || hidden >= least) continue;
+      report(
+        [...queuePath, "visibilityTimeoutSeconds"],
+        `is less than six times the timeout of the service "${service.name}" and its window, so messages would come again while they are handled; use at least ${least} s, or leave it out`,
+      );
+    }
+  },
+};
+
+const retriesEndInTime: Rule = {
+  id: "retries-end-before-messages-expire",
+  statement: "A message becomes a dead letter before it expires, however often it fails.",
+  check(environment, report) {
+    const hidden = new Map<string, number>();
+    for (const { name, service, use } of consumers(environment)) {
+      hidden.set(name, leastVisibilitySeconds(service.function.timeoutSeconds, use.batchingWindowSeconds));
+    }
+    environment.queues.forEach((queue, index) => {
+      const seconds = queue.visibilityTimeoutSeconds ?? hidden.get(queue.name) ?? defaultVisibilitySeconds;
+      const longest = seconds * queue.maxReceiveCount;
+      if (longest <= queue.messageRetentionSeconds) return;
+      report(
+        ["queues", index, "messageRetentionSeconds"],
+        `is over before ${queue.maxReceiveCount} attempts of ${seconds} s are, so failed messages are lost without a dead letter; use at least ${longest} s, or fewer attempts`,
+      );
+    });
+  },
+};
+
+const queuesFitConcurrency: Rule = {
+  id: "queues-fit-the-reserved-concurrency",
+  statement: "All queues of a function together use at most the concurrency that it reserves.",
+  check({ services }, report) {
+    services.forEach((service, index) => {
+      const reserved = service.function.reservedConcurrency;
+      const uses = Object.values(service.queues);
+      const sum = uses.reduce((total, { maximumConcurrency }) => total + maximumConcurrency, 0);
+      if (typeof reserved !== "number" || sum <= reserved) return;
+      report(
+        ["services", index, "function", "reservedConcurrency"],
+        `is less than the maximumConcurrency of its queues, ${sum}: throttled messages use up their attempts and become dead letters; reserve at least ${sum}, or lower maximumConcurrency`,
+      );
+    });
+  },
+};
+
+const consumersHandleOnce: Rule = {
+  id: "queue-consumers-handle-once",
+  statement: "A service that takes messages remembers which it has handled, in a table that all regions ask.",
+  check(environment, report, enabled) {
+    for (const { service, use, path } of consumers(environment)) {
+      const { table } = use.idempotency;
+      if (table !== undefined)
+        checkTable(environment, enabled, service, table, [...path, "idempotency", "table"], report);
+    }
+  },
+};
+
+function checkTable(
+  { tables, regions }: BaseEnvironment,
+  { comes }: EnabledCapabilities,
+  service: Service,
+  name: string,
+  at: readonly PropertyKey[],
+  report: Report,
+): void {
+  const use = service.tables[name];
+  if (use?.access !== "read-write") {
+    report([...at], 'is not a table that the service reads and writes; add it to its tables, with access "read-write"');
+    return;
+  }
+  if (comes("standbyServices") && regions.standby.length > 0 && !use.homeReplica) {
+    const why = "is asked by each region in its own replica, so that two could handle one message";
+    report([...at], `${why}; set homeReplica for it under tables of the service`);
+  }
+  // What is there already is not looked at.
+  const table = tables.find((one) => one.name === name);
+  if (!table) return;
+  const { partitionKey, sortKey, attributes, timeToLiveAttribute } = table;
+  const fits = partitionKey === "pk" && sortKey === undefined && attributes.pk === "S";
+  if (fits && timeToLiveAttribute === "expiresAt") return;
+  const needed = 'partitionKey "pk" of type S, no sortKey, timeToLiveAttribute "expiresAt"';
+  report([...at], `is a table of another form than the runtime needs; use one with ${needed}`);
+}
+
+export const queueRules: readonly Rule[] = [
+  queuesHaveOneConsumer,
+  fifoQueues,
+  messagesStayHidden,
+  retriesEndInTime,
+  queuesFitConcurrency,
+  consumersHandleOnce,
+];

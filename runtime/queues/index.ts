@@ -1,0 +1,2 @@
+export * from "./message-errors.js";
+export * from "./queue-consumer.js";
