@@ -51,6 +51,17 @@ export default defineEnvironment({
     },
   ],
   eventBuses: [ordersBus(90)],
+  dependencies: [
+    {
+      name: "carrier",
+      endpoints: {
+        "eu-west-1": "https://dublin.carrier.example.com",
+        "eu-central-1": "https://frankfurt.carrier.example.com",
+      },
+      // A shipment is announced under the order's id, to whichever region answers.
+      fallback: true,
+    },
+  ],
   services: [
     {
       name: "orders",
@@ -159,12 +170,14 @@ export default defineEnvironment({
       name: "shipments",
       function: {
         entry: "services/shipments/handler.ts",
+        environment: { CARRIER_URL: "https://carrier.example.com" },
         memoryMb: 1024,
         timeoutSeconds: 30,
         reservedConcurrency: 50,
         logRetentionDays: 365,
       },
       tables: shipmentsTables,
+      dependencies: ["carrier"],
       subscriptions: {
         "order-placed": orderPlaced,
       },
