@@ -65,7 +65,7 @@ export class CircuitBreakers extends Construct {
     this.region = region;
     this.parameterPath = `/${environment}/circuit-breakers`;
     // Not replicated: a region that cannot reach a dependency says nothing about another, and an election needs one authority.
-    this.table = new ReplicatedTable(this, "table", {
+    this.table = new ReplicatedTable(this, "state", {
       config: {
         partitionKey: "pk",
         attributes: { pk: "S" },

@@ -39,11 +39,13 @@ const stopped = async (server: Server) => {
 };
 
 let backend: Backend;
+let leave: () => void;
 let carriers: Awaited<ReturnType<typeof carrierIn>>[];
 let logs: ReturnType<typeof captureLogs>;
 
 beforeAll(async () => {
   backend = await dynaliteBackend.start();
+  leave = enterEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: backend.endpoint });
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
       region: "eu-west-1",
@@ -63,7 +65,10 @@ beforeAll(async () => {
   }
   client.destroy();
 });
-afterAll(() => backend?.stop());
+afterAll(async () => {
+  leave?.();
+  await backend?.stop();
+});
 beforeEach(async () => {
   logs = captureLogs();
   carriers = [await carrierIn(), await carrierIn()];
@@ -76,7 +81,7 @@ afterEach(async () => {
 /** A new execution environment of the service in eu-west-1. */
 async function coldStart(failures: object, changes: Record<string, undefined> = {}): Promise<EventConsumer> {
   const [dublin, frankfurt] = carriers;
-  const leave = enterEnvironment({
+  const leaveColdStart = enterEnvironment({
     ...tables,
     AWS_REGION: "eu-west-1",
     HOME_REGION: "eu-west-1",
@@ -102,7 +107,7 @@ async function coldStart(failures: object, changes: Record<string, undefined> = 
     if (loaded === undefined) throw new Error("services/shipments/handler.ts could not be loaded");
     return loaded.handler;
   } finally {
-    leave();
+    leaveColdStart();
   }
 }
 
