@@ -25,8 +25,12 @@ describe("The capability circuitBreakers", () => {
     expect(resourcesIn("hardening", "services-eu-west-1").has(table)).toBe(true);
     const standby = resourcesIn("optimization", "services-eu-central-1");
     expect(standby.has(table)).toBe(true);
-    expect(JSON.stringify(standby.get("aws_lambda_function.shipments_function"))).toContain("DEPENDENCY_CARRIER");
-    expect(JSON.stringify(standby.get("aws_lambda_function.orders_function"))).not.toContain("CIRCUIT_BREAKERS");
+    expect(JSON.stringify(standby.get("aws_lambda_function.shipments_function_function"))).toContain(
+      "DEPENDENCY_CARRIER",
+    );
+    expect(JSON.stringify(standby.get("aws_lambda_function.orders_function_function"))).not.toContain(
+      "CIRCUIT_BREAKERS",
+    );
   });
 
   test("shows breakers on the dashboard of the service that calls through them", () => {
