@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { buildCommit, removeCommit } from "./against";
 import type { Benchmark, BenchOptions } from "./benchmark";
+import { breakerBenchmark } from "./breaker";
 import { bundlesBenchmark } from "./bundles";
 import { demoBenchmark } from "./demo";
 import { growthBenchmark } from "./growth";
@@ -17,6 +18,7 @@ const benchmarks: readonly Benchmark[] = [
   growthBenchmark,
   demoBenchmark,
   bundlesBenchmark,
+  breakerBenchmark,
   testsBenchmark,
 ];
 

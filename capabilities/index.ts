@@ -1,5 +1,6 @@
 import type { Rollout } from "../contract";
 import { backupPlan } from "./backup-plan";
+import { circuitBreakers } from "./circuit-breakers";
 import { contributorInsights } from "./contributor-insights";
 import { dashboards } from "./dashboards";
 import { databaseProxy } from "./database-proxy";
@@ -29,7 +30,16 @@ import {
  */
 export const rollout = {
   foundation: [alarms, tracing, dashboards, savedQueries, spendGuard],
-  hardening: [deadLetters, contributorInsights, databaseProxy, firewall, keyRotationEvidence, flowLogs, backupPlan],
+  hardening: [
+    deadLetters,
+    contributorInsights,
+    databaseProxy,
+    firewall,
+    keyRotationEvidence,
+    flowLogs,
+    backupPlan,
+    circuitBreakers,
+  ],
   optimization: [
     secretRotation,
     provisionedConcurrency,

@@ -5,6 +5,7 @@ import type { RegionalServiceInput } from "../blueprints/regional-service";
 import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput } from "../contract";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { BackupsInput } from "../modules/backups";
+import type { DependencyInput } from "../modules/circuit-breakers";
 import type { AwsRegion } from "../modules/core";
 import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
@@ -207,6 +208,14 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
      */
     readonly recoveryPointHours?: number;
   };
+  /**
+   * What services call through a circuit breaker, which is shared from the stage that brings it.
+   *
+   * Of the capability `circuitBreakers`, from hardening on.
+   *
+   * @defaultValue `[]`
+   */
+  readonly dependencies?: readonly DependencyInput[];
 }
 
 /**
@@ -239,6 +248,8 @@ export type ExceptionsInput = {
   readonly flowLogs?: StageExceptionInput;
   /** A plan of AWS Backup for tables and databases, with vaults that nobody deletes from. */
   readonly backupPlan?: StageExceptionInput;
+  /** Circuit breakers with shared state before what services depend on, with switches and alarms. */
+  readonly circuitBreakers?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
@@ -575,6 +586,16 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    * @defaultValue `{}`
    */
   readonly savedQueries?: SavedQueriesInput;
+  /**
+   * The dependencies that it calls, by their names. Sets CIRCUIT_BREAKERS_TABLE_NAME, CIRCUIT_BREAKERS_PATH and DEPENDENCY_<NAME> for each.
+   *
+   * Takes `list of string of at most 32 characters`.
+   *
+   * Of the capability `circuitBreakers`, from hardening on.
+   *
+   * @defaultValue `[]`
+   */
+  readonly dependencies?: readonly string[];
   /**
    * Name of the service within the environment.
    *

@@ -12,8 +12,8 @@ import {
   regions,
   shipmentsTable,
   shipmentsTables,
-  takePlacedOrders,
   stateIn,
+  takePlacedOrders,
   tokensFor,
 } from "./common";
 
@@ -53,6 +53,17 @@ export default defineEnvironment({
   ],
   eventBuses: [ordersBus(90)],
   queues: [placedOrders],
+  dependencies: [
+    {
+      name: "carrier",
+      endpoints: {
+        "eu-west-1": "https://dublin.carrier.example.com",
+        "eu-central-1": "https://frankfurt.carrier.example.com",
+      },
+      // A shipment is announced under the order's id, to whichever region answers.
+      fallback: true,
+    },
+  ],
   services: [
     {
       name: "orders",
@@ -161,12 +172,14 @@ export default defineEnvironment({
       name: "shipments",
       function: {
         entry: "services/shipments/queue-handler.ts",
+        environment: { CARRIER_URL: "https://carrier.example.com" },
         memoryMb: 1024,
         timeoutSeconds: 30,
         reservedConcurrency: 50,
         logRetentionDays: 365,
       },
       tables: shipmentsTables,
+      dependencies: ["carrier"],
       queues: takePlacedOrders,
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
     },

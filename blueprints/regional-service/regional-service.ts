@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { BreakerSeries } from "../../modules/circuit-breakers";
 import {
   type AlarmTarget,
   parseConfig,
@@ -67,6 +68,7 @@ export class RegionalService extends Construct {
   readonly region: string;
   readonly function: ServiceFunction;
   readonly api?: HttpApi;
+  private readonly shownBreakers: BreakerSeries[] = [];
 
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
@@ -119,5 +121,15 @@ export class RegionalService extends Construct {
           : undefined,
       });
     }
+  }
+
+  /** The circuit breakers that its function calls through. */
+  get breakers(): readonly BreakerSeries[] {
+    return this.shownBreakers;
+  }
+
+  /** Has dashboards show circuit breakers that its function calls through. */
+  showBreakers(breakers: readonly BreakerSeries[]): void {
+    this.shownBreakers.push(...breakers);
   }
 }

@@ -28,6 +28,7 @@ export function sections(regions: readonly ServiceRegion[]): readonly Section[] 
     { title: "Throttles", rows: [throttles] },
     { title: "Table", rows: [consumption, (of, period) => replication(of, regions, period)] },
     { title: "Dead letters", rows: [deadLetters] },
+    { title: "Circuit breakers", rows: [breakers] },
     { title: "Logs", wide: true, rows: [errorLines, idLines] },
   ];
 }
@@ -36,6 +37,7 @@ const lambda = metricsOf("AWS/Lambda");
 const api = metricsOf("AWS/ApiGateway");
 const table = metricsOf("AWS/DynamoDB");
 const queue = metricsOf("AWS/SQS");
+const breaker = metricsOf("Evenkeel/CircuitBreakers");
 
 function metricsOf(namespace: string) {
   return (name: string, dimensions: Dimensions, options: MetricOptions): Metric => [
@@ -201,6 +203,26 @@ function deadLetters(of: ServiceRegion, periodSeconds: number): Widget | undefin
       lambda("DestinationDeliveryFailures", functionDimensions(of), { stat: "Sum", label: "lost" }),
       queue("ApproximateAgeOfOldestMessage", letters, { stat: "Maximum", label: "age of the oldest", yAxis: "right" }),
     ],
+  });
+}
+
+function breakers(of: ServiceRegion, periodSeconds: number): Widget | undefined {
+  const { region, breakers: shown = [] } = of;
+  if (shown.length === 0) return undefined;
+  return graph({
+    title: `Circuit breakers in ${region}`,
+    region,
+    periodSeconds,
+    left: "open",
+    right: "refused calls",
+    metrics: shown.flatMap(({ environment, dependency, endpointRegion }) => {
+      const dimensions = ["Environment", environment, "Dependency", dependency, "EndpointRegion", endpointRegion];
+      const label = `${dependency} in ${endpointRegion}`;
+      return [
+        breaker("Open", dimensions, { stat: "Maximum", label }),
+        breaker("Refused", dimensions, { stat: "Sum", label: `refused: ${label}`, yAxis: "right" }),
+      ];
+    }),
   });
 }
 

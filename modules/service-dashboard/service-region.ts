@@ -1,4 +1,5 @@
 import { Fn, Token } from "cdktf";
+import type { BreakerSeries } from "../circuit-breakers";
 
 /** The resources of a service in one region. Names may be tokens from other stacks; numbers may not. */
 export interface ServiceRegion {
@@ -18,6 +19,8 @@ export interface ServiceRegion {
   /** The tables that the service uses; their names are the same in every region with replicas. */
   readonly tableNames?: readonly string[];
   readonly deadLetterQueueArn?: string;
+  /** The circuit breakers that the function calls through. */
+  readonly breakers?: readonly BreakerSeries[];
   /** Alarms of this region; at most 100. */
   readonly alarmArns?: readonly string[];
 }

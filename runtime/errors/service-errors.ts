@@ -114,7 +114,7 @@ export class UnprocessableError extends ServiceError {
 
 /** 503 with Retry-After: a dependency is throttled, slow or down, and the same request may succeed later. */
 export class UnavailableError extends ServiceError {
-  override readonly name = "UnavailableError";
+  override readonly name: string = "UnavailableError";
   readonly status = 503;
   readonly code = "unavailable";
   readonly title = "The service is temporarily unavailable";

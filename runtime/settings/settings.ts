@@ -55,6 +55,11 @@ export class Settings<T extends Record<string, Variable<unknown>>> {
     if (!options.source || !withoutDefault) this.defaults = valuesOf(options.settings, {});
   }
 
+  /** Reads the settings ahead of the first call that needs them; it never rejects. */
+  async load(): Promise<void> {
+    await this.refresh().catch(() => undefined);
+  }
+
   /** One setting. @throws SettingsError when nothing could be read yet and not every setting has a default */
   async get<Name extends keyof T>(name: Name): Promise<Environment<T>[Name]> {
     return (await this.all())[name];

@@ -1,46 +1,8 @@
-import { createDocumentClient } from "../../runtime/dynamodb/document-client";
-import { readEnvironment, string } from "../../runtime/environment/environment";
 import { eventConsumer } from "../../runtime/events/consumer";
-import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
-import { validate } from "../../runtime/http/validation";
-import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
-import { orderPlaced } from "./order-placed";
-import { ShipmentsRepository } from "./shipments-repository";
+import { ship, takingOrders } from "./ship";
 
-// Module scope runs once per execution environment: a missing variable fails the cold start, and the client's connections
-// are kept from one event to the next.
-const environment = readEnvironment({
-  ...loggerVariables,
-  AWS_REGION: string(),
-  HANDLED_EVENTS_TABLE_NAME: string(),
-  HOME_REGION: string(),
-  TABLE_NAME: string(),
-});
-
-const logger = loggerFromEnvironment(environment);
-
-const client = createDocumentClient({ region: environment.AWS_REGION });
-
-const shipments = new ShipmentsRepository(client, environment.TABLE_NAME);
-
-const store = createIdempotencyStore({
-  tableName: environment.HANDLED_EVENTS_TABLE_NAME,
-  client,
-  // The other region gets the event at the same moment. Both ask the same replica, so that only one of them handles it.
-  authority:
-    environment.HOME_REGION === environment.AWS_REGION
-      ? undefined
-      : createDocumentClient({ region: environment.HOME_REGION }),
-});
-
-/** The shipments service: for each order that was placed, one shipment is requested, in whichever region is first. */
+/** The shipments service: for each order that was placed, one shipment is requested and announced to the carrier, in whichever region is first. */
 export const handler = eventConsumer({
-  logger,
-  store,
-  consumer: environment.SERVICE_NAME,
-  parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
-  handle: async ({ detail: { order }, time, logger: log }) => {
-    const requested = await shipments.request(order, time);
-    log.info(requested ? "shipment requested" : "shipment was already requested", { order_id: order.orderId });
-  },
+  ...takingOrders,
+  handle: ({ detail: { order }, time, logger }) => ship(order, time, logger),
 });

@@ -1,45 +1,8 @@
-import { createDocumentClient } from "../../runtime/dynamodb/document-client";
-import { readEnvironment, string } from "../../runtime/environment/environment";
-import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
-import { validate } from "../../runtime/http/validation";
-import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { queueConsumer } from "../../runtime/queues/queue-consumer";
-import { orderPlaced } from "./order-placed";
-import { ShipmentsRepository } from "./shipments-repository";
-
-const environment = readEnvironment({
-  ...loggerVariables,
-  AWS_REGION: string(),
-  HANDLED_EVENTS_TABLE_NAME: string(),
-  HOME_REGION: string(),
-  TABLE_NAME: string(),
-});
-
-const logger = loggerFromEnvironment(environment);
-
-const client = createDocumentClient({ region: environment.AWS_REGION });
-
-const shipments = new ShipmentsRepository(client, environment.TABLE_NAME);
-
-const store = createIdempotencyStore({
-  tableName: environment.HANDLED_EVENTS_TABLE_NAME,
-  client,
-  // The queue of the other region gets the event as well. Both ask the same replica, so that only one of them handles it.
-  authority:
-    environment.HOME_REGION === environment.AWS_REGION
-      ? undefined
-      : createDocumentClient({ region: environment.HOME_REGION }),
-});
+import { ship, takingOrders } from "./ship";
 
 /** The shipments service behind a queue: bursts of orders wait there, and it handles so many at a time as it can. */
 export const handler = queueConsumer({
-  logger,
-  store,
-  // As in handler.ts: what one of them has handled, the other skips.
-  consumer: environment.SERVICE_NAME,
-  parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
-  handle: async ({ content: { order }, time, logger: log }) => {
-    const requested = await shipments.request(order, time);
-    log.info(requested ? "shipment requested" : "shipment was already requested", { order_id: order.orderId });
-  },
+  ...takingOrders,
+  handle: ({ content: { order }, time, logger }) => ship(order, time, logger),
 });

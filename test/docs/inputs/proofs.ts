@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type * as alertTopic from "../../../modules/alert-topic";
 import type * as backups from "../../../modules/backups";
+import type * as circuitBreakers from "../../../modules/circuit-breakers";
 import type * as databaseNetwork from "../../../modules/database-network";
 import type * as databaseProxy from "../../../modules/database-proxy";
 import type * as deadLetterQueue from "../../../modules/dead-letter-queue";
@@ -39,6 +40,8 @@ import type { Proof, Same } from "./same";
 export type Proofs = [
   Proof<Same<alertTopic.AlertTopicInput, z.input<typeof alertTopic.alertTopicConfig>>>,
   Proof<Same<backups.BackupsInput, z.input<typeof backups.backupsConfig>>>,
+  Proof<Same<circuitBreakers.CircuitBreakersInput, z.input<typeof circuitBreakers.circuitBreakersConfig>>>,
+  Proof<Same<circuitBreakers.DependencyInput, z.input<typeof circuitBreakers.dependencyConfig>>>,
   Proof<Same<databaseNetwork.DatabaseNetworkInput, z.input<typeof databaseNetwork.databaseNetworkConfig>>>,
   Proof<Same<databaseNetwork.FlowLogInput, z.input<typeof databaseNetwork.flowLogConfig>>>,
   Proof<Same<databaseProxy.DatabaseProxyInput, z.input<typeof databaseProxy.databaseProxyConfig>>>,

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { defineCapability, reservedServiceName } from "../contract";
+import {
+  breakerVariableNames,
+  CircuitBreakers,
+  dependencyConfig,
+  dependencyVariable,
+} from "../modules/circuit-breakers";
+import { kebabName } from "../modules/core";
+
+/** What the breakers of services share in each region: their state, the switches that force them, and alarms. */
+export const circuitBreakers = defineCapability({
+  name: "circuitBreakers",
+  brings: "circuit breakers with shared state before what services depend on, with switches and alarms",
+  fields: {
+    environment: {
+      dependencies: z
+        .array(dependencyConfig)
+        .default([])
+        .describe("What services call through a circuit breaker, which is shared from the stage that brings it."),
+    },
+    service: {
+      dependencies: z
+        .array(kebabName(32))
+        .default([])
+        .describe(
+          "The dependencies that it calls, by their names. Sets CIRCUIT_BREAKERS_TABLE_NAME, CIRCUIT_BREAKERS_PATH and DEPENDENCY_<NAME> for each.",
+        ),
+    },
+  },
+  rules: [
+    reservedServiceName("circuit-breakers", "the circuit breakers"),
+    {
+      id: "dependencies-have-a-name-each",
+      statement: "No two dependencies have the same name, and each is called by a service.",
+      check({ dependencies, services }, report) {
+        dependencies.forEach(({ name }, index) => {
+          const at = ["dependencies", index, "name"];
+          if (dependencies.findIndex((other) => other.name === name) < index) {
+            report(at, "is the name of another dependency; choose another name");
+          } else if (!services.some((service) => service.dependencies.includes(name))) {
+            report(at, "is called by no service; add it to the dependencies of one, or remove it");
+          }
+        });
+      },
+    },
+    {
+      id: "services-call-declared-dependencies",
+      statement: "Each dependency of a service is one of the environment, and named once.",
+      check({ dependencies, services }, report) {
+        const names = dependencies.map(({ name }) => name);
+        services.forEach((service, index) => {
+          service.dependencies.forEach((name, position) => {
+            const at = ["services", index, "dependencies", position];
+            if (!names.includes(name)) {
+              report(at, `is no dependency of the environment, which has ${names.join(", ") || "none"}; declare it`);
+            } else if (service.dependencies.indexOf(name) < position) {
+              report(at, "is listed twice; list it once");
+            }
+          });
+        });
+      },
+    },
+    {
+      id: "dependencies-answer-in-every-region",
+      statement: "A dependency with endpoints has one in each region of the environment, and in no other.",
+      check({ dependencies, regions }, report) {
+        const all: readonly string[] = [regions.home, ...regions.standby];
+        dependencies.forEach(({ endpoints }, index) => {
+          const known = Object.keys(endpoints);
+          const at = ["dependencies", index, "endpoints"];
+          for (const region of known.filter((one) => !all.includes(one))) {
+            report([...at, region], `is no region of the environment, which has ${all.join(", ")}; remove it`);
+          }
+          for (const region of known.length > 0 ? all.filter((one) => !known.includes(one)) : []) {
+            report(
+              [...at, region],
+              `is required, as functions of ${region} ask the endpoint there first; add its address, or remove all of them`,
+            );
+          }
+        });
+      },
+    },
+    {
+      id: "variables-of-dependencies-are-free",
+      statement: "No function sets a variable itself that tells it of its dependencies.",
+      check({ services }, report) {
+        services.forEach((service, index) => {
+          if (service.dependencies.length === 0) return;
+          for (const name of [...breakerVariableNames, ...service.dependencies.map(dependencyVariable)]) {
+            if (!(name in service.function.environment)) continue;
+            report(
+              ["services", index, "function", "environment", name],
+              "is set by dependencies; remove it here, or name the dependency otherwise",
+            );
+          }
+        });
+      },
+    },
+    {
+      id: "breakers-reach-their-state",
+      statement:
+        "The network of a service's database, if it is made, lets the function reach the state of its breakers.",
+      check({ services, databases }, report) {
+        services.forEach((service, index) => {
+          const { database, dependencies } = service;
+          if (dependencies.length === 0 || !database) return;
+          const at = databases.findIndex(({ name }) => name === database.name);
+          const network = databases[at]?.network;
+          if (!network || "existing" in network) return;
+          const needed = [
+            ["gatewayEndpoints", "dynamodb"],
+            ["interfaceEndpoints", "ssm"],
+          ] as const;
+          for (const [list, endpoint] of needed) {
+            if ((network[list] as readonly string[]).includes(endpoint)) continue;
+            report(
+              ["databases", at, "network", list],
+              `has no ${endpoint}, but the function of ${services[index]?.name} in the network has dependencies; add it, or let another service call them`,
+            );
+          }
+        });
+      },
+    },
+  ],
+  builds: {
+    region(scope, { config, deployment, region, service, dataKey, alarmTarget }) {
+      if (config.dependencies.length === 0) return;
+      const { environment, account } = deployment;
+      const breakers = new CircuitBreakers(scope, "circuit-breakers", {
+        config: { dependencies: config.dependencies },
+        environment,
+        region,
+        account,
+        key: dataKey,
+        alarms: alarmTarget,
+      });
+      for (const { name, dependencies } of config.services) {
+        const regional = service(name);
+        regional.showBreakers(breakers.protect(regional.function, dependencies));
+      }
+    },
+  },
+});

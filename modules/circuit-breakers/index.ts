@@ -1,0 +1,2 @@
+export * from "./circuit-breakers";
+export * from "./config";
