@@ -22,6 +22,7 @@ import {
   standbyServices,
   tracing,
 } from "./structural";
+import { warmEnvironments } from "./warm-environments";
 
 /**
  * The one table of what each stage brings; every later stage keeps it. Capabilities build in this order. Only this folder
@@ -29,7 +30,16 @@ import {
  */
 export const rollout = {
   foundation: [alarms, tracing, dashboards, savedQueries, spendGuard],
-  hardening: [deadLetters, contributorInsights, databaseProxy, firewall, keyRotationEvidence, flowLogs, backupPlan],
+  hardening: [
+    deadLetters,
+    contributorInsights,
+    databaseProxy,
+    firewall,
+    keyRotationEvidence,
+    flowLogs,
+    backupPlan,
+    warmEnvironments,
+  ],
   optimization: [
     secretRotation,
     provisionedConcurrency,

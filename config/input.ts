@@ -13,6 +13,7 @@ import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
 import type { ServiceDashboardInput } from "../modules/service-dashboard";
 import type { SpendGuardInput } from "../modules/spend-guard";
+import type { WarmerInput } from "../modules/warmer";
 import type { WebFirewallInput } from "../modules/web-firewall";
 
 /** As an environment's file states it: fields with defaults may be left out. */
@@ -199,6 +200,14 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
      */
     readonly recoveryPointHours?: number;
   };
+  /**
+   * The function and schedules of each region that keep environments there, from the stage that brings them.
+   *
+   * Of the capability `warmEnvironments`, from hardening on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly warmer?: WarmerInput;
 }
 
 /**
@@ -231,6 +240,8 @@ export type ExceptionsInput = {
   readonly flowLogs?: StageExceptionInput;
   /** A plan of AWS Backup for tables and databases, with vaults that nobody deletes from. */
   readonly backupPlan?: StageExceptionInput;
+  /** A schedule that calls functions so that their environments stay warm. */
+  readonly warmEnvironments?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */

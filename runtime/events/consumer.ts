@@ -8,6 +8,7 @@ import { stopwatch } from "../observability/stopwatch.js";
 import { type Clock, systemClock } from "../resilience/clock.js";
 import { invocationDeadline } from "../resilience/deadline.js";
 import { lastError, retry } from "../resilience/retry.js";
+import { warmable } from "../warming/warmable.js";
 import type { EventMetadata } from "./domain-event.js";
 import {
   EventInProgressError,
@@ -125,7 +126,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
     return "processed";
   };
 
-  return async (event, context) => {
+  return warmable(async (event, context) => {
     const elapsed = stopwatch();
     const { eventId, correlationId } = metadataOf(event.detail);
     const ids = {
@@ -146,7 +147,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
       await count(thrown, context);
       throw thrown;
     }
-  };
+  });
 }
 
 function metadataOf(detail: unknown): Partial<EventMetadata> {
