@@ -392,6 +392,12 @@ export interface QuotasInput {
    * @defaultValue `20`
    */
   readonly databaseProxies?: number;
+  /**
+   * Lambda's concurrent executions in single regions of this account, where they are not lambdaConcurrentExecutions: quotas are of a region, and a standby region may still have the default.
+   *
+   * @defaultValue `{}`
+   */
+  readonly lambdaConcurrentExecutionsIn?: { readonly [K in AwsRegion]?: number };
 }
 
 /**
