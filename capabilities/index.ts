@@ -23,6 +23,7 @@ import {
   standbyServices,
   tracing,
 } from "./structural";
+import { warmEnvironments } from "./warm-environments";
 
 /**
  * The one table of what each stage brings; every later stage keeps it. Capabilities build in this order. Only this folder
@@ -39,6 +40,7 @@ export const rollout = {
     flowLogs,
     backupPlan,
     circuitBreakers,
+    warmEnvironments,
   ],
   optimization: [
     secretRotation,

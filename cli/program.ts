@@ -19,6 +19,7 @@ import { scanVerb } from "./verbs/scan";
 import { simulateVerb } from "./verbs/simulate";
 import { topologyVerb } from "./verbs/topology";
 import { unlockVerb } from "./verbs/unlock";
+import { warmVerb } from "./verbs/warm";
 
 const verbs = [
   initVerb,
@@ -35,6 +36,7 @@ const verbs = [
   scanVerb,
   topologyVerb,
   recoveryVerb,
+  warmVerb,
   reportVerb,
   rehearseVerb,
   inventoryVerb,

@@ -3,6 +3,7 @@ import { functionRuntimes } from "../modules/service-function";
 import { engineVersionNote, runtimeNote } from "../values/availability";
 import { lambdaConcurrency } from "../values/quotas";
 import type { EnvironmentDefinition } from "./define-environment";
+import { trafficNotes } from "./traffic-notes";
 
 /** The functions of an environment, as far as this page reads them. */
 interface Reserving {
@@ -14,15 +15,13 @@ interface Reserving {
  * @param config the environment with its defaults, which whoever asks has parsed already
  * @param today the day from which the ends of runtimes are seen
  */
-export function assumptionsOf(
-  environment: EnvironmentDefinition,
-  { services, databases }: BaseEnvironment,
-  today: Date,
-): string[] {
+export function assumptionsOf(environment: EnvironmentDefinition, config: BaseEnvironment, today: Date): string[] {
+  const { services, databases, stage, exceptions } = config;
   const versions = new Set(databases.map(({ cluster }) => cluster.engineVersion));
   return [
     ...concurrencyAssumed(environment, services),
     ...runtimesEnding(services, today),
+    ...trafficNotes(config, environment.toolkit.stages.enabled(stage, exceptions)),
     ...[...versions].flatMap((version) => engineVersionNote(version) ?? []),
   ];
 }

@@ -16,6 +16,7 @@ import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
 import type { ServiceDashboardInput } from "../modules/service-dashboard";
 import type { SpendGuardInput } from "../modules/spend-guard";
+import type { WarmerInput } from "../modules/warmer";
 import type { WebFirewallInput } from "../modules/web-firewall";
 
 /** As an environment's file states it: fields with defaults may be left out. */
@@ -216,6 +217,14 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `[]`
    */
   readonly dependencies?: readonly DependencyInput[];
+  /**
+   * The function and schedules of each region that keep environments there, from the stage that brings them.
+   *
+   * Of the capability `warmEnvironments`, from hardening on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly warmer?: WarmerInput;
 }
 
 /**
@@ -250,6 +259,8 @@ export type ExceptionsInput = {
   readonly backupPlan?: StageExceptionInput;
   /** Circuit breakers with shared state before what services depend on, with switches and alarms. */
   readonly circuitBreakers?: StageExceptionInput;
+  /** A schedule that calls functions so that their environments stay warm. */
+  readonly warmEnvironments?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
@@ -400,6 +411,12 @@ export interface QuotasInput {
    * @defaultValue `20`
    */
   readonly databaseProxies?: number;
+  /**
+   * Lambda's concurrent executions in single regions of this account, where they are not lambdaConcurrentExecutions: quotas are of a region, and a standby region may still have the default.
+   *
+   * @defaultValue `{}`
+   */
+  readonly lambdaConcurrentExecutionsIn?: { readonly [K in AwsRegion]?: number };
 }
 
 /**

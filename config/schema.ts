@@ -23,10 +23,11 @@ export function joinedSchema(table: StageTable, rules: readonly Rule[]): z.ZodTy
   const added = Object.fromEntries(fieldPoints.map((point) => [point, addedTo(point, table)]));
   const schema = environmentSchema(added as Record<FieldPoint, Shape>, table.names);
   const all = [...baseRules, ...rulesOfStages(table), ...rules];
-  const checks = all.map((rule) => (environment: BaseEnvironment, report: Report) => {
+  const checkOf = (rule: Rule) => (environment: BaseEnvironment, report: Report) => {
     rule.check(environment, report, table.enabled(environment.stage, environment.exceptions));
-  });
-  return withRule(schema as z.ZodType<BaseEnvironment>, ...checks, inEveryRegion(checks));
+  };
+  const regional = all.filter(({ knowsRegions }) => !knowsRegions).map(checkOf);
+  return withRule(schema as z.ZodType<BaseEnvironment>, ...all.map(checkOf), inEveryRegion(regional));
 }
 
 function addedTo(point: FieldPoint, table: StageTable): Shape {

@@ -8,6 +8,7 @@ import { encryptionKeyConfig, existingKeys } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { messageQueueConfig } from "../modules/message-queue";
 import { replicatedTableConfig } from "../modules/replicated-table";
+import { lambdaConcurrency } from "../values/quotas";
 import { acknowledgedRemoval } from "./acknowledged-removal";
 import { eventRuleOnBus } from "./event-rule-on-bus";
 import { existingBusConfig, existingTableConfig } from "./existing";
@@ -145,7 +146,15 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .default([])
       .describe("Resources whose removal or replacement is meant; without an entry here, the gates refuse it."),
     quotas: z
-      .strictObject(quotaFields)
+      .strictObject({
+        ...quotaFields,
+        lambdaConcurrentExecutionsIn: z
+          .partialRecord(region, z.int().min(lambdaConcurrency.newAccount))
+          .default({})
+          .describe(
+            "Lambda's concurrent executions in single regions of this account, where they are not lambdaConcurrentExecutions: quotas are of a region, and a standby region may still have the default.",
+          ),
+      })
       .prefault({})
       .describe(
         "The account's quotas, which the environment must not exceed. What is not stated is taken to be AWS's default, and a new account may have less.",

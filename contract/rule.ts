@@ -21,6 +21,8 @@ export interface Rule<E = BaseEnvironment> {
   readonly id: string;
   /** What must hold for every environment, as a sentence. */
   readonly statement: string;
+  /** Whether it looks at every region itself, so that it is not asked again for each region that differs. */
+  readonly knowsRegions?: true;
   /**
    * Reports each mistake at its path: `<what is wrong>; <what to do>`. It also runs while single fields are invalid.
    * @param enabled what the environment has at its stage; a rule applies before its capability comes unless it asks

@@ -1,4 +1,13 @@
-import type { ApiInput, BusInput, QueueInput, RegionsInput, SettingsInput, StateInput, TableInput } from "evenkeel";
+import type {
+  ApiInput,
+  BusInput,
+  QueueInput,
+  RegionsInput,
+  ServiceTrafficInput,
+  SettingsInput,
+  StateInput,
+  TableInput,
+} from "evenkeel";
 
 /** What the environments have in common; each file names what it uses from here, next to what is its own. */
 
@@ -93,4 +102,13 @@ export const ordersRoutes: ApiInput["routes"] = {
   "POST /orders": byToken("customers", "orders:write"),
   "GET /orders/{orderId}": byReader,
   "GET /customers/{customerId}/orders": byReader,
+};
+
+/** Quiet at night, busy from eight to eight: the same each day. */
+export const ordersTraffic: ServiceTrafficInput = {
+  requestsPerSecond: Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 20 ? 120 : 15)),
+  timezone: "Europe/Dublin",
+  averageDurationMs: 250,
+  coldStartMs: 900,
+  latency: { objectiveMs: 800, percent: 99.99 },
 };

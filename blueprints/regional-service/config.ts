@@ -7,6 +7,7 @@ import { queueConsumerConfig } from "../../modules/message-queue";
 import { settingsByName } from "../../modules/plain-settings";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { serviceFunctionConfig } from "../../modules/service-function";
+import { serviceTrafficConfig } from "../../modules/service-traffic";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../../modules/vault-database-role";
 import { permissionsConfig } from "./permissions";
 import { checkOverrides, regionalOverrides } from "./regional-override";
@@ -42,6 +43,11 @@ const fields = z.strictObject({
     .optional()
     .describe(
       "Recovery that the service promises after the loss of its home region; rejected if the configuration cannot achieve it.",
+    ),
+  traffic: serviceTrafficConfig
+    .optional()
+    .describe(
+      "What the service has to answer and how fast, in the region that serves first. What it has of concurrency is checked against it.",
     ),
   tables: z
     .record(kebabName(100), tableUse)

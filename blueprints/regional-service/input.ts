@@ -7,6 +7,7 @@ import type { QueueConsumerInput } from "../../modules/message-queue";
 import type { SettingsByNameInput } from "../../modules/plain-settings";
 import type { RecoveryObjectivesInput } from "../../modules/recovery-objectives";
 import type { FunctionOverrideInput, ServiceFunctionInput } from "../../modules/service-function";
+import type { ServiceTrafficInput } from "../../modules/service-traffic";
 import type { VaultDatabaseRoleInput } from "../../modules/vault-database-role";
 
 /** What `regionalServiceConfig` takes: fields with defaults may be left out. */
@@ -25,6 +26,8 @@ export interface RegionalServiceInput {
   readonly dns?: FailoverDnsInput;
   /** Recovery that the service promises after the loss of its home region; rejected if the configuration cannot achieve it. */
   readonly recovery?: RecoveryObjectivesInput;
+  /** What the service has to answer and how fast, in the region that serves first. What it has of concurrency is checked against it. */
+  readonly traffic?: ServiceTrafficInput;
   /**
    * Tables that the function uses, by their name within the environment.
    *

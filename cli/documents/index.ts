@@ -14,6 +14,7 @@ import { scanDocument } from "./scan";
 import { simulateDocument } from "./simulate";
 import { topologyDocument } from "./topology";
 import { unlockDocument } from "./unlock";
+import { warmAdviseDocument } from "./warm-advise";
 
 /** The document of every verb that has one, in the order of `--help`. */
 export const documents = [
@@ -31,6 +32,7 @@ export const documents = [
   scanDocument,
   topologyDocument,
   recoveryDocument,
+  warmAdviseDocument,
   reportDocument,
   rehearseDocument,
   inventoryDocument,

@@ -25,6 +25,7 @@ import { removalRules } from "./removals";
 import { stageRules } from "./stages";
 import { tableRules } from "./tables";
 import { tagRules } from "./tags";
+import { trafficRules } from "./traffic";
 import { variableRules } from "./variables";
 import { waitRules } from "./waits";
 
@@ -39,6 +40,7 @@ export const baseRules: readonly Rule[] = [
   ...regionRules,
   ...regionalOverrideRules,
   ...accountRules,
+  ...trafficRules,
   ...identifierRules,
   ...quotaRules,
   ...protectionRules,

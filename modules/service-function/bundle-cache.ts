@@ -13,9 +13,11 @@ export interface CachedBundle {
   readonly sha256: string;
   readonly zippedBytes: number;
   readonly unzippedBytes: number;
+  /** Whether the runtime's answer to warming calls is among what it imports. */
+  readonly answersWarming: boolean;
 }
 
-interface Manifest extends Omit<CachedBundle, "zipPath"> {
+interface Manifest extends Omit<CachedBundle, "zipPath" | "answersWarming"> {
   readonly inputs: BundleInputs;
 }
 
@@ -70,9 +72,13 @@ function cacheKey(options: BundleOptions): string {
   return sha256(JSON.stringify([revision, ...versions, bundleIdentity(options)])).slice(0, 32);
 }
 
-function located(folder: string, { sha256, zippedBytes, unzippedBytes }: Manifest): CachedBundle {
-  return { zipPath: path.join(folder, sha256, "handler.zip"), sha256, zippedBytes, unzippedBytes };
+function located(folder: string, { sha256, zippedBytes, unzippedBytes, inputs }: Manifest): CachedBundle {
+  const answersWarming = Object.keys(inputs.files).some((file) => warmingAnswer.test(file));
+  return { zipPath: path.join(folder, sha256, "handler.zip"), sha256, zippedBytes, unzippedBytes, answersWarming };
 }
+
+/** The file that answers warming calls, in this repository or in an installed package. */
+const warmingAnswer = /(^|[\\/])runtime[\\/]warming[\\/]warmable\.(ts|js)$/;
 
 function isIntact(folder: string, manifest: Manifest): boolean {
   try {

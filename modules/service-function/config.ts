@@ -48,6 +48,26 @@ const provisionedConcurrency = z.strictObject({
     .describe("Changes the limits at certain times, for predictable traffic."),
 });
 
+const warming = z.strictObject({
+  concurrency: z
+    .int()
+    .min(1)
+    .max(100)
+    .describe("Execution environments that are called at once, so that so many requests at once meet no cold start."),
+  everyMinutes: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(5)
+    .describe("Minutes between calls. AWS documents no time that an idle environment stays; 5 are customary."),
+  holdMs: z
+    .int()
+    .min(10)
+    .max(1_000)
+    .default(75)
+    .describe("How long each call keeps its environment busy, in milliseconds, so that the others reach further ones."),
+});
+
 const fields = z.strictObject({
   entry: z
     .string()
@@ -116,6 +136,11 @@ const fields = z.strictObject({
   provisionedConcurrency: provisionedConcurrency
     .optional()
     .describe("Provisioned concurrency. Only created if the environment has this capability."),
+  warming: warming
+    .optional()
+    .describe(
+      "Calls of a schedule that keep execution environments there, without a guarantee. Only made if the environment has this capability.",
+    ),
   alarms: z
     .strictObject({
       errorPercent: percentBelow100.default(1).describe("Percentage of invocations that fail."),
@@ -151,6 +176,7 @@ export const serviceFunctionConfig = withRule(fields, (config, report) => {
   if (config.provisionedConcurrency) {
     checkProvisioned(config.provisionedConcurrency, config.reservedConcurrency, report);
   }
+  if (config.warming) checkWarming(config.warming, config, report);
 });
 
 export type ServiceFunctionConfig = z.output<typeof serviceFunctionConfig>;
@@ -192,6 +218,25 @@ function checkRetries(
     ["asyncInvoke", "maximumRetryAttempts"],
     `is more than fits into maximumEventAgeSeconds, ${maximumEventAgeSeconds}, because Lambda waits 1 minute before the first retry and 2 minutes before the second; use ${possible}, or set maximumEventAgeSeconds above ${retriesAfterSeconds[maximumRetryAttempts - 1]}`,
   );
+}
+
+function checkWarming(
+  { concurrency }: z.output<typeof warming>,
+  { provisionedConcurrency, reservedConcurrency }: z.output<typeof fields>,
+  report: Report,
+): void {
+  if (provisionedConcurrency) {
+    report(
+      ["warming"],
+      "calls an alias whose environments provisionedConcurrency keeps already, so it would only pay for calls; remove one of the two",
+    );
+  }
+  if (reservedConcurrency !== null && concurrency > reservedConcurrency) {
+    report(
+      ["warming", "concurrency"],
+      `is above reservedConcurrency, ${reservedConcurrency}, so Lambda would refuse the calls; use less, or reserve more`,
+    );
+  }
 }
 
 function checkProvisioned(

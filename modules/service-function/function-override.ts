@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ServiceFunctionConfig, serviceFunctionConfig } from "./config";
 
-const { memoryMb, ephemeralStorageMb, reservedConcurrency, provisionedConcurrency, environment, logLevel } =
+const { memoryMb, ephemeralStorageMb, reservedConcurrency, provisionedConcurrency, warming, environment, logLevel } =
   serviceFunctionConfig.shape;
 
 const describedAs = (field: z.ZodType) => field.description ?? "";
@@ -12,6 +12,7 @@ export const functionOverride = z.strictObject({
   ephemeralStorageMb: ephemeralStorageMb.unwrap().optional().describe(describedAs(ephemeralStorageMb)),
   reservedConcurrency: reservedConcurrency.optional().describe(describedAs(reservedConcurrency)),
   provisionedConcurrency,
+  warming,
   logLevel: logLevel.unwrap().optional().describe(describedAs(logLevel)),
   environment: environment
     .unwrap()

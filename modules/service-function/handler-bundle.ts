@@ -15,6 +15,8 @@ export interface HandlerBundle {
   readonly sourceCodeHash: string;
   readonly zippedBytes: number;
   readonly unzippedBytes: number;
+  /** Whether the runtime's answer to warming calls is among what it imports. */
+  readonly answersWarming: boolean;
 }
 
 /**
@@ -39,13 +41,14 @@ export function handlerBundle(
 ): HandlerBundle {
   const complete: BundleOptions = { ...options, projectRoot: path.resolve(projectRoot) };
   const bundle = bundleOnce(scope, complete);
-  const { zippedBytes, unzippedBytes } = bundle;
+  const { zippedBytes, unzippedBytes, answersWarming } = bundle;
   checkSize(scope, complete.entry, { zippedBytes, unzippedBytes });
   return {
     assetPath: assetOf(scope, complete, bundle).path,
     sourceCodeHash: Buffer.from(bundle.sha256, "hex").toString("base64"),
     zippedBytes,
     unzippedBytes,
+    answersWarming,
   };
 }
 

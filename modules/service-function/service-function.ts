@@ -95,6 +95,10 @@ export class ServiceFunction extends Construct implements Grantee {
   readonly timeoutSeconds: number;
   /** Size of the code in bytes, zipped and unzipped. */
   readonly codeSize: { readonly zippedBytes: number; readonly unzippedBytes: number };
+  /** Whether its code imports what answers warming calls: `httpApi`, `eventConsumer`, `boundedHandler` or `warmable` of the runtime. */
+  readonly answersWarming: boolean;
+  /** How its execution environments are to be kept there by calls, if they are. */
+  readonly warming?: ServiceFunctionConfig["warming"];
   private readonly role: ExecutionRole;
   private readonly config: ServiceFunctionConfig;
   private readonly lambda: LambdaFunction;
@@ -191,6 +195,8 @@ export class ServiceFunction extends Construct implements Grantee {
     this.timeoutSeconds = config.timeoutSeconds;
     this.lambda = lambda;
     this.alias = alias;
+    this.answersWarming = bundle.answersWarming;
+    this.warming = config.warming;
     this.codeSize = { zippedBytes: bundle.zippedBytes, unzippedBytes: bundle.unzippedBytes };
 
     if (variables) key.grantUse(this.self, "lambda", "decrypt");

@@ -5,6 +5,7 @@ import { invocationSignal, withinTime } from "../invocation/time.js";
 import { correlationHeader, correlationIdFrom } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
+import { warmable } from "../warming/warmable.js";
 import type { EventMetadata } from "./domain-event.js";
 import { EventInProgressError, EventWithoutIdError, InvalidEventError, unstorableText } from "./event-errors.js";
 import { metadataOf } from "./event-metadata.js";
@@ -75,7 +76,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
     );
   };
 
-  return async (event, context) => {
+  return warmable(async (event, context) => {
     const elapsed = stopwatch();
     const { eventId, correlationId } = metadataOf(event.detail);
     const ids = {
@@ -96,5 +97,5 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
       await count(thrown, context);
       throw thrown;
     }
-  };
+  });
 }

@@ -8,6 +8,7 @@ import { OutOfTimeError, withinTime } from "../invocation/time.js";
 import { correlationIdFrom } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
+import { warmable } from "../warming/warmable.js";
 import { HttpRequest } from "./http-request.js";
 import { type HttpResponse, problem, toResult } from "./http-response.js";
 import { limitError, requireSendableResult } from "./request-limits.js";
@@ -41,7 +42,7 @@ export interface HttpApiOptions {
  * line per request, `request completed`, with `route`, `status`, `duration_ms` and, when it failed, `error_code`. A request
  * that runs out of time, or whose answer is larger than Lambda takes, gets an answer and a line as well; what it was doing
  * is aborted.
- * It rejects only for an event that is not of payload format 2.0.
+ * It rejects only for an event that is not of payload format 2.0. Calls of the scheduled warmer are answered before anything else.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: HttpApiOptions): HttpApiHandler {
@@ -62,7 +63,7 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
     return await respond(request);
   };
 
-  return async (event, context) => {
+  return warmable(async (event, context) => {
     const elapsed = stopwatch();
     assertPayloadFormat(event);
     const correlationId = correlationIdFrom(event.headers);
@@ -85,7 +86,7 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
       await count(thrown, context);
       return toResult(problem(error, correlationId), correlationId);
     }
-  };
+  });
 }
 
 /** What lets through only what came by the distribution, loaded where the toolkit has said that there is one. */

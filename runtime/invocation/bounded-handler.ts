@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
 import type { Logger } from "../observability/logger.js";
+import { warmable } from "../warming/warmable.js";
 import { AnswerTooLargeError, requireSendable } from "./answer.js";
 import { limitCounter } from "./limits.js";
 import { OutOfTimeError, withinTime } from "./time.js";
@@ -15,7 +16,7 @@ export interface BoundedHandlerOptions<Event, Answer> {
 /**
  * A Lambda handler for anything but HTTP APIs and events of a bus: schedules, rotations, queues, custom invocations. An invocation that runs out
  * of time, or whose answer is too large, fails with a line in the log and a metric before Lambda ends it without either; what it was doing
- * is aborted.
+ * is aborted. Calls of the scheduled warmer are answered before anything else.
  */
 export function boundedHandler<Event, Answer>({
   logger,
@@ -23,7 +24,7 @@ export function boundedHandler<Event, Answer>({
   reserveMs,
 }: BoundedHandlerOptions<Event, Answer>): (event: Event, context: Context) => Promise<Answer> {
   const count = limitCounter();
-  return async (event, context) => {
+  return warmable(async (event: Event, context: Context) => {
     try {
       const answer = await withinTime(context, () => handle(event, context), reserveMs);
       requireSendable(answer);
@@ -35,5 +36,5 @@ export function boundedHandler<Event, Answer>({
       }
       throw error;
     }
-  };
+  });
 }

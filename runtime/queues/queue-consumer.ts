@@ -13,6 +13,7 @@ import { invocationSignal, OutOfTimeError, withinTime } from "../invocation/time
 import { correlationHeader, correlationIdFrom } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
+import { warmable } from "../warming/warmable.js";
 import { contentOf, identityOf, type MessageContent } from "./message.js";
 import { InvalidMessageError } from "./message-errors.js";
 
@@ -128,7 +129,7 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
     }
   };
 
-  return async (event, context) => {
+  return warmable(async (event, context) => {
     beginInvocation(logger, context, correlationIdFrom({}));
     const remainingMs = context.getRemainingTimeInMillis();
     const reserveMs = Math.min(options.reserveMs ?? 500, remainingMs / 10);
@@ -138,7 +139,7 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
     return isFifo
       ? await processPartialResponse(event, take, new SqsFifoPartialProcessorAsync(), { context, skipGroupOnError })
       : await processPartialResponse(event, take, new BatchProcessor(EventType.SQS), { context });
-  };
+  });
 }
 
 const idsOf = ({ eventId, source, detailType }: Pick<MessageContent, "eventId" | "source" | "detailType">) => ({

@@ -2,6 +2,7 @@ import { account } from "../../../cli/commands/account";
 import { describe as describeVerb } from "../../../cli/commands/describe";
 import { ProtectedError } from "../../../cli/commands/destroy";
 import { recovery, recoveryOf } from "../../../cli/commands/recovery";
+import { warmAdvise } from "../../../cli/commands/warm-advise";
 import type { Outcome } from "../../../cli/document";
 import { demoDocument } from "../../../cli/documents/demo";
 import { doctorDocument } from "../../../cli/documents/doctor";
@@ -238,6 +239,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       file: "/home/somebody/projects/platform/of-the-shop/.evenkeel/topology/prod-optimization.svg",
     }),
   recovery: () => recovery("prod"),
+  "warm advise": () => warmAdvise("prod"),
   report: () =>
     reportDocument.outcome({
       environment: "prod",

@@ -24,10 +24,12 @@ import type * as replicatedTable from "../../../modules/replicated-table";
 import type * as savedQueries from "../../../modules/saved-queries";
 import type * as serviceDashboard from "../../../modules/service-dashboard";
 import type * as serviceFunction from "../../../modules/service-function";
+import type * as serviceTraffic from "../../../modules/service-traffic";
 import type * as spendGuard from "../../../modules/spend-guard";
 import type * as vaultDatabaseRole from "../../../modules/vault-database-role";
 import type * as vaultTransitKey from "../../../modules/vault-transit-key";
 import type * as versionCanary from "../../../modules/version-canary";
+import type * as warmer from "../../../modules/warmer";
 import type * as webFirewall from "../../../modules/web-firewall";
 import type * as edgeSite from "../../../blueprints/edge-site";
 import type * as pooledDatabase from "../../../blueprints/pooled-database";
@@ -72,10 +74,12 @@ export type Proofs = [
   Proof<Same<serviceDashboard.ServiceDashboardInput, z.input<typeof serviceDashboard.serviceDashboardConfig>>>,
   Proof<Same<serviceFunction.FunctionOverrideInput, z.input<typeof serviceFunction.functionOverride>>>,
   Proof<Same<serviceFunction.ServiceFunctionInput, z.input<typeof serviceFunction.serviceFunctionConfig>>>,
+  Proof<Same<serviceTraffic.ServiceTrafficInput, z.input<typeof serviceTraffic.serviceTrafficConfig>>>,
   Proof<Same<spendGuard.SpendGuardInput, z.input<typeof spendGuard.spendGuardConfig>>>,
   Proof<Same<vaultDatabaseRole.VaultDatabaseRoleInput, z.input<typeof vaultDatabaseRole.vaultDatabaseRoleConfig>>>,
   Proof<Same<vaultTransitKey.VaultTransitKeyInput, z.input<typeof vaultTransitKey.vaultTransitKeyConfig>>>,
   Proof<Same<versionCanary.VersionCanaryInput, z.input<typeof versionCanary.versionCanaryConfig>>>,
+  Proof<Same<warmer.WarmerInput, z.input<typeof warmer.warmerConfig>>>,
   Proof<Same<webFirewall.WebFirewallInput, z.input<typeof webFirewall.webFirewallConfig>>>,
   Proof<Same<edgeSite.EdgeSiteInput, z.input<typeof edgeSite.edgeSiteConfig>>>,
   Proof<Same<pooledDatabase.PooledDatabaseInput, z.input<typeof pooledDatabase.pooledDatabaseConfig>>>,

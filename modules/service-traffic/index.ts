@@ -1,0 +1,6 @@
+export * from "./advice";
+export * from "./config";
+export { hoursPerWeek, nameOfHour, type TrafficHour } from "./hours";
+export { assumedOfLambda } from "./levels";
+export * from "./traffic-file";
+export { executionsFor, hoursOf, TrafficWeek } from "./week";

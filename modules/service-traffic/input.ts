@@ -1,0 +1,74 @@
+// Generated from the schemas by `npm run docs`; do not edit.
+
+/** What `serviceTrafficConfig` takes: fields with defaults may be left out. */
+export interface ServiceTrafficInput {
+  /**
+   * Requests per second in the region that serves: one number, 24 for the hours of a day, 168 for those of a week from Monday on, or a CSV file of the project. Its first line is hour,requestsPerSecond with 24 or 168 lines after it, or timestamp,requestsPerSecond with a history of at least a day.
+   *
+   * Takes `number 0..1000000 or list of number 0..1000000 or object`.
+   */
+  readonly requestsPerSecond: number | readonly number[] | {
+    /** Path of the CSV file. */
+    readonly file: string;
+  };
+  /**
+   * IANA time zone of the hours, such as Europe/Dublin.
+   *
+   * @defaultValue `"UTC"`
+   */
+  readonly timezone?: string;
+  /**
+   * The busiest seconds of an hour, as a multiple of the average of the hour.
+   *
+   * Takes `number 1..100`.
+   *
+   * @defaultValue `2`
+   */
+  readonly peakFactor?: number;
+  /**
+   * Average duration of a request in a warm execution environment, in milliseconds.
+   *
+   * Takes `number 1..900000`.
+   */
+  readonly averageDurationMs: number;
+  /**
+   * What a cold start adds to a request, in milliseconds: Init Duration in the function's log, plus what the first request loads.
+   *
+   * Takes `number 0..900000`.
+   *
+   * @defaultValue `1000`
+   */
+  readonly coldStartMs?: number;
+  /** The latency objective. */
+  readonly latency: {
+    /**
+     * The function's answer comes within so many milliseconds.
+     *
+     * Takes `number 1..`.
+     */
+    readonly objectiveMs: number;
+    /**
+     * Percentage of the requests that this is promised for.
+     *
+     * Takes `number 50..99.999`.
+     *
+     * @defaultValue `99`
+     */
+    readonly percent?: number;
+    /**
+     * What the percentage is of: all requests of a week, or those of each hour, quiet ones included.
+     *
+     * @defaultValue `"week"`
+     */
+    readonly each?: "week" | "hour";
+  };
+  /**
+   * Share of this traffic that a standby region has to be able to take over. Less than 1 means that the rest is refused there.
+   *
+   * Takes `number 0..1`.
+   *
+   * @defaultValue `1`
+   */
+  readonly failoverShare?: number;
+}
+

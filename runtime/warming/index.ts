@@ -1,0 +1,2 @@
+export * from "./warmable.js";
+export * from "./warming-call.js";
