@@ -19,6 +19,7 @@ import { scanVerb } from "./verbs/scan";
 import { simulateVerb } from "./verbs/simulate";
 import { topologyVerb } from "./verbs/topology";
 import { unlockVerb } from "./verbs/unlock";
+import { warmVerb } from "./verbs/warm";
 
 const verbs = [
   initVerb,
@@ -38,6 +39,7 @@ const verbs = [
   reportVerb,
   rehearseVerb,
   inventoryVerb,
+  warmVerb,
   completionVerb,
 ];
 /** The command line: every verb, with its options and its manual. */

@@ -14,6 +14,7 @@ import { scanDocument } from "./scan";
 import { simulateDocument } from "./simulate";
 import { topologyDocument } from "./topology";
 import { unlockDocument } from "./unlock";
+import { warmBacktestDocument } from "./warm-backtest";
 
 /** The document of every verb that has one, in the order of `--help`. */
 export const documents = [
@@ -34,4 +35,5 @@ export const documents = [
   reportDocument,
   rehearseDocument,
   inventoryDocument,
+  warmBacktestDocument,
 ] as const satisfies readonly Pick<DocumentType<never>, "verb" | "version" | "schema">[];

@@ -27,7 +27,7 @@ export function jsonPage(): string {
       "",
       `## ${verb}`,
       "",
-      `[What it does](verbs.md#${verb}). Version ${version}.`,
+      `[What it does](verbs.md#${verb.replaceAll(" ", "-")}). Version ${version}.`,
       "",
       ...table(schema),
     ]),
