@@ -90,12 +90,13 @@ export function forecastDay(history: readonly HourOfHistory[], dayStart: number,
     };
   }
   const begin = values.length;
+  const expect = best.method.day(values, begin);
   return {
     kind: "forecast",
     method: best.method.name,
     error: errorOf(best),
     hours: Array.from({ length: dayHours }, (_, index) => {
-      const expected = best.method.expect(values, begin, begin + index);
+      const expected = expect(begin + index);
       const start = (Math.floor(dayStart / hourMs) + index) * hourMs;
       return expected === undefined ? [] : [{ start, expected, provisioned: warm(expected, begin + index) }];
     }).flat(),
@@ -106,9 +107,10 @@ function tested(method: Method, values: readonly (number | undefined)[], days: n
   const pairs = [];
   for (let day = days; day > 0; day -= 1) {
     const begin = values.length - day * dayHours;
+    const expect = method.day(values, begin);
     for (let hour = begin; hour < begin + dayHours; hour += 1) {
       const need = values[hour];
-      const expected = method.expect(values, begin, hour);
+      const expected = expect(hour);
       if (need !== undefined && expected !== undefined) pairs.push({ hour, need, expected });
     }
   }

@@ -1,13 +1,17 @@
 import { dayHours, median, weekHours } from "./history.js";
 
-/** Expects a value of an hour, from what was known before the day that it is in. */
+/** Expects the values of a day from what was known before it. */
 export interface Method {
   readonly name: string;
-  /** @returns undefined where the history has nothing to go by */
-  expect(values: readonly (number | undefined)[], dayBegin: number, hour: number): number | undefined;
+  /**
+   * @param dayBegin index of the first hour of the day; only values before it are looked at
+   * @returns what it expects of an hour by its index; undefined where the history has nothing to go by
+   */
+  day(values: Values, dayBegin: number): Expect;
 }
 
 type Values = readonly (number | undefined)[];
+type Expect = (hour: number) => number | undefined;
 
 /** Values at the given numbers of hours before the hour that is expected; those of the day itself are not known yet. */
 function before(values: Values, dayBegin: number, hour: number, lags: readonly number[]): number[] {
@@ -18,23 +22,24 @@ function before(values: Values, dayBegin: number, hour: number, lags: readonly n
   });
 }
 
-const every = (step: number, count: number): number[] =>
-  Array.from({ length: count }, (_, index) => (index + 1) * step);
+const every = (step: number, count: number): number[] => Array.from({ length: count }, (_, index) => (index + 1) * step);
+const sevenDays = every(dayHours, 7);
+const threeWeeks = every(weekHours, 3);
 
 const yesterday: Method = {
   name: "yesterday",
-  expect: (values, dayBegin, hour) => before(values, dayBegin, hour, [dayHours])[0],
+  day: (values, dayBegin) => (hour) => before(values, dayBegin, hour, [dayHours])[0],
 };
 
 const days: Method = {
   name: "median of the same hour of 7 days",
-  expect: (values, dayBegin, hour) => median(before(values, dayBegin, hour, every(dayHours, 7))),
+  day: (values, dayBegin) => (hour) => median(before(values, dayBegin, hour, sevenDays)),
 };
 
 const weeks: Method = {
   name: "median of the same hour of 3 weeks",
-  expect: (values, dayBegin, hour) => {
-    const known = before(values, dayBegin, hour, every(weekHours, 3));
+  day: (values, dayBegin) => (hour) => {
+    const known = before(values, dayBegin, hour, threeWeeks);
     return known.length < 2 ? undefined : median(known);
   },
 };
@@ -42,14 +47,17 @@ const weeks: Method = {
 /** Weeks say how days differ, the last days how high everything is now. */
 const both: Method = {
   name: "mean of days and weeks",
-  expect: (values, dayBegin, hour) => {
-    const [ofDays, ofWeeks] = [days.expect(values, dayBegin, hour), weeks.expect(values, dayBegin, hour)];
-    return ofDays === undefined || ofWeeks === undefined ? undefined : (ofDays + ofWeeks) / 2;
+  day: (values, dayBegin) => {
+    const [ofDays, ofWeeks] = [days.day(values, dayBegin), weeks.day(values, dayBegin)];
+    return (hour) => {
+      const [day, week] = [ofDays(hour), ofWeeks(hour)];
+      return day === undefined || week === undefined ? undefined : (day + week) / 2;
+    };
   },
 };
 
 /** A week may be a third more or less than the one before; beyond that it is no trend. */
-const steepest = 1.33;
+const steepest = 4 / 3;
 
 /**
  * How the level changes from week to week, as a factor: the median of the changes between weeks that follow each other, of the
@@ -66,16 +74,19 @@ export function weeklyTrend(values: Values, dayBegin: number): number {
     const [later, earlier] = [level(dayBegin - week * weekHours), level(dayBegin - (week + 1) * weekHours)];
     return later && earlier ? [later / earlier] : [];
   });
-  const change = median(changes) ?? 1;
-  return Math.min(steepest, Math.max(1 / steepest, change));
+  return Math.min(steepest, Math.max(1 / steepest, median(changes) ?? 1));
 }
 
 /** The median of three weeks is two weeks old: it grows, or shrinks, as the level did. */
 const trending: Method = {
   name: "median of the same hour of 3 weeks, with the trend",
-  expect: (values, dayBegin, hour) => {
-    const expected = weeks.expect(values, dayBegin, hour);
-    return expected === undefined ? undefined : expected * weeklyTrend(values, dayBegin) ** 2;
+  day: (values, dayBegin) => {
+    const ofWeeks = weeks.day(values, dayBegin);
+    const factor = weeklyTrend(values, dayBegin) ** 2;
+    return (hour) => {
+      const expected = ofWeeks(hour);
+      return expected === undefined ? undefined : expected * factor;
+    };
   },
 };
 
