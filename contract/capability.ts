@@ -48,6 +48,13 @@ export interface EnvironmentContext<C> extends PartContext<C> {
   readonly rotatedKeys: readonly RotatedKey[];
 }
 
+/** What is known where a capability builds beside the services of a region. */
+export interface RegionContext<C> extends PartContext<C> {
+  readonly region: string;
+  /** A service in this region. */
+  service(name: string): RegionalService;
+}
+
 /**
  * What a capability adds, once for each construct of a kind. What it creates below the given construct belongs to the
  * capability: its addresses begin with that construct's, and must not change, like all others.
@@ -56,7 +63,7 @@ export interface Builds<F extends CapabilityFields = CapabilityFields> {
   /** Once, in the stack `operations`, which nothing depends on. */
   environment?(scope: Construct, at: EnvironmentContext<ExtendedEnvironment<F>>): void;
   /** In the stack of services of each region, after them. */
-  region?(scope: Construct, at: PartContext<ExtendedEnvironment<F>> & { readonly region: string }): void;
+  region?(scope: Construct, at: RegionContext<ExtendedEnvironment<F>>): void;
   /** Each service in each of its regions. */
   service?(service: RegionalService, at: PartContext<Extended<F>["service"]>): void;
   /** Each table, with its replicas. */

@@ -1,9 +1,9 @@
 import { fixedWithEqualCold } from "./fixed.js";
-import { dayHours, type HourOfHistory, hourMs, quantile, regularHistory, withoutOutliers } from "./history.js";
+import { dayHours, type HourOfHistory, hourMs, type Missing, quantile, regularHistory, withoutOutliers } from "./history.js";
 import { type Method, methods } from "./methods.js";
 
 /** What a forecast is made with. */
-export interface ForecastOptions {
+export interface ForecastOptions extends Missing {
   /** Share of hours whose need the forecast is to cover, such as 0.95. */
   readonly coverage: number;
   /** Days of history below which nothing is forecast: 7 at least. */
@@ -11,8 +11,6 @@ export interface ForecastOptions {
   /** The least and the most that any hour gets, in environments. */
   readonly min: number;
   readonly max: number;
-  /** What an hour without a value means: nothing was called, or nobody knows. */
-  readonly missing: "zero" | "unknown";
 }
 
 /** An hour of the day that is forecast. */
@@ -58,7 +56,7 @@ interface Tested {
  * @param dayStart first hour to forecast, in milliseconds since 1970
  */
 export function forecastDay(history: readonly HourOfHistory[], dayStart: number, options: ForecastOptions): Forecast {
-  const needed = regularHistory(history, dayStart, options.missing);
+  const needed = regularHistory(history, dayStart, options);
   const days = Math.floor(needed.length / dayHours);
   if (days < options.minDays) {
     return { kind: "fixed", reason: `there are ${days} days of history, of the ${options.minDays} that it takes` };

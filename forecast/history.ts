@@ -10,26 +10,36 @@ export const hourMs = 3_600_000;
 export const dayHours = 24;
 export const weekHours = 168;
 
+/** What {@link regularHistory} makes of hours without a value. */
+export interface Missing {
+  /** What such an hour means: nothing was called, or nobody knows. */
+  readonly missing: "zero" | "unknown";
+  /** When the history was read, in milliseconds since 1970: nobody knows an hour that had not ended then. By default all have. */
+  readonly readAt?: number;
+}
+
 /**
  * History without holes, one value an hour, ending where the forecast day begins: `undefined` where nothing is known. Of two values
  * for an hour the greater one counts. It begins with the first hour that has a value.
- * @param missing what an hour without a value means: nothing was called (`zero`), or nobody knows (`unknown`)
  */
 export function regularHistory(
   history: readonly HourOfHistory[],
   dayStart: number,
-  missing: "zero" | "unknown",
+  { missing, readAt = dayStart }: Missing,
 ): (number | undefined)[] {
   const byHour = new Map<number, number>();
   const end = Math.floor(dayStart / hourMs);
+  const known = Math.min(end, Math.floor(readAt / hourMs));
   for (const { start, value } of history) {
     const hour = Math.floor(start / hourMs);
-    if (hour < end && Number.isFinite(value) && value >= 0) byHour.set(hour, Math.max(value, byHour.get(hour) ?? 0));
+    if (hour < known && Number.isFinite(value) && value >= 0) byHour.set(hour, Math.max(value, byHour.get(hour) ?? 0));
   }
   const first = Math.min(...byHour.keys());
   if (!Number.isFinite(first)) return [];
   const filler = missing === "zero" ? 0 : undefined;
-  return Array.from({ length: end - first }, (_, index) => byHour.get(first + index) ?? filler);
+  return Array.from({ length: end - first }, (_, index) =>
+    first + index < known ? (byHour.get(first + index) ?? filler) : undefined,
+  );
 }
 
 /**

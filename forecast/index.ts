@@ -2,4 +2,4 @@ export * from "./backtest.js";
 export * from "./concurrency.js";
 export * from "./fixed.js";
 export * from "./forecast.js";
-export { type HourOfHistory, hourMs } from "./history.js";
+export { dayHours, type HourOfHistory, hourMs } from "./history.js";
