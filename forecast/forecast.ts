@@ -1,5 +1,13 @@
 import { fixedWithEqualCold } from "./fixed.js";
-import { dayHours, type HourOfHistory, hourMs, type Missing, quantile, regularHistory, withoutOutliers } from "./history.js";
+import {
+  dayHours,
+  type HourOfHistory,
+  hourMs,
+  type Missing,
+  quantile,
+  regularHistory,
+  withoutOutliers,
+} from "./history.js";
 import { type Method, methods } from "./methods.js";
 
 /** What a forecast is made with. */

@@ -22,7 +22,8 @@ function before(values: Values, dayBegin: number, hour: number, lags: readonly n
   });
 }
 
-const every = (step: number, count: number): number[] => Array.from({ length: count }, (_, index) => (index + 1) * step);
+const every = (step: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => (index + 1) * step);
 const sevenDays = every(dayHours, 7);
 const threeWeeks = every(weekHours, 3);
 

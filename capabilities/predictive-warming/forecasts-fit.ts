@@ -3,8 +3,11 @@ import type { BaseEnvironment, Rule, Service } from "../../contract";
 /** What Lambda keeps for functions without reserved concurrency. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
 const alwaysUnreserved = 100;
 
-type ForecastService = Service & { readonly predictiveWarming?: object };
-type ForecastEnvironment = Omit<BaseEnvironment, "services"> & { readonly services: readonly ForecastService[] };
+type ForecastService = Pick<Service, "function"> & { readonly predictiveWarming?: object };
+interface ForecastEnvironment {
+  readonly services: readonly ForecastService[];
+  readonly quotas: BaseEnvironment["quotas"];
+}
 
 /**
  * Environments that all forecast functions may have together in a region: what the account's quota leaves besides what other functions

@@ -16,7 +16,9 @@ export const predictiveWarming = defineCapability({
     service: {
       predictiveWarming: forecastConfig
         .optional()
-        .describe("Has provisioned concurrency follow a forecast, between its min and max; it stays as it is if left out."),
+        .describe(
+          "Has provisioned concurrency follow a forecast, between its min and max; it stays as it is if left out.",
+        ),
     },
   },
   rules: [reservedServiceName("predictive-warming", "what forecasts the use of functions"), forecastsFit],

@@ -28,4 +28,5 @@ export function readAliases(text: string): readonly ForecastAlias[] {
 }
 
 /** What Application Auto Scaling calls it. @see https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTarget.html */
-export const resourceIdOf = ({ functionName, aliasName }: ForecastAlias): string => `function:${functionName}:${aliasName}`;
+export const resourceIdOf = ({ functionName, aliasName }: ForecastAlias): string =>
+  `function:${functionName}:${aliasName}`;

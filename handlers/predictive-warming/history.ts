@@ -21,7 +21,10 @@ export async function readHistory(
   const histories: HourOfHistory[][] = [];
   for (let first = 0; first < aliases.length; first += aliasesPerCall) {
     const some = aliases.slice(first, first + aliasesPerCall);
-    const queries = some.flatMap((alias, index) => [query(`alias${index}`, alias, true), query(`all${index}`, alias, false)]);
+    const queries = some.flatMap((alias, index) => [
+      query(`alias${index}`, alias, true),
+      query(`all${index}`, alias, false),
+    ]);
     const found = await read(client, queries, from, until);
     for (const index of some.keys()) histories.push(found.get(`alias${index}`) ?? found.get(`all${index}`) ?? []);
   }

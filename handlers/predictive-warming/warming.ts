@@ -106,7 +106,9 @@ function report(
       metrics: {
         Forecast: { value: forecast?.kind === "forecast" ? 1 : 0, unit: "Count" },
         EnvironmentHours: { value: hours.reduce((sum, warm) => sum + warm, 0), unit: "Count" },
-        ...(forecast?.kind === "forecast" ? { ForecastErrorPercent: { value: 100 * forecast.error, unit: "None" } } : {}),
+        ...(forecast?.kind === "forecast"
+          ? { ForecastErrorPercent: { value: 100 * forecast.error, unit: "None" } }
+          : {}),
       },
     }),
   );

@@ -21,7 +21,9 @@ const fields = z.strictObject({
     .min(1)
     .max(30)
     .default(5)
-    .describe("Minutes before an hour that its environments are begun: none serves before all that were asked for are there."),
+    .describe(
+      "Minutes before an hour that its environments are begun: none serves before all that were asked for are there.",
+    ),
   hourUtc: z
     .int()
     .min(12)
@@ -47,7 +49,9 @@ export const forecastConfig = z.strictObject({
     .min(0.5)
     .max(0.99)
     .default(0.95)
-    .describe("Share of the hours whose need the forecast is to cover. Higher means fewer cold starts, and more paid idle."),
+    .describe(
+      "Share of the hours whose need the forecast is to cover. Higher means fewer cold starts, and more paid idle.",
+    ),
 });
 
 export type ForecastConfig = z.output<typeof forecastConfig>;

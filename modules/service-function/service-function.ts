@@ -278,7 +278,11 @@ export class ServiceFunction extends Construct implements Grantee {
   leaveProvisionedLimits(): ProvisionedLimits {
     const { provisionedConcurrency: config } = this.config;
     if (!config) {
-      throw new ConstructError(this, "has no provisioned concurrency to forecast", "define provisionedConcurrency in its config");
+      throw new ConstructError(
+        this,
+        "has no provisioned concurrency to forecast",
+        "define provisionedConcurrency in its config",
+      );
     }
     if (config.schedules.length > 0) {
       throw new ConstructError(this, "has schedules, which move the same limits as a forecast", "remove them");

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { warmBacktest } from "../../cli/commands/warm";
-import type { warmBacktestDocument } from "../../cli/documents/warm-backtest";
 import type { DocumentData } from "../../cli/document";
+import type { warmBacktestDocument } from "../../cli/documents/warm-backtest";
 
 /** Where the files of traffic and the plots are. */
 export const folder = join("docs", "predictive-warming");
@@ -38,7 +38,9 @@ export function results(plots: string): string {
         output: join(plots, `${name}.svg`),
       }).json as Result;
     // The plot that stays is that of 95 %, which runs last.
-    const others = coverages.filter((coverage) => coverage !== 95).map((coverage) => [coverage, run(coverage)] as const);
+    const others = coverages
+      .filter((coverage) => coverage !== 95)
+      .map((coverage) => [coverage, run(coverage)] as const);
     return { name, at: new Map<number, Result>([...others, [95, run(95)]]) };
   });
   return [
@@ -46,10 +48,12 @@ export function results(plots: string): string {
     "|---|---|---|---|---|---|---|---|",
     ...rows.map(({ name, at }) => {
       const { days, daysWithoutForecast, strategies, ratio } = at.get(95) as Result;
-      const told = ["no warming", "fixed, equal cold requests", "predictive", "optimum, equal cold requests"].map((way) => {
-        const found = strategies.find((strategy) => strategy.name === way) as Result["strategies"][number];
-        return `${usd(found.costUsd)}, ${whole(found.coldRequests)} cold, ${whole(found.idleHours)} h idle`;
-      });
+      const told = ["no warming", "fixed, equal cold requests", "predictive", "optimum, equal cold requests"].map(
+        (way) => {
+          const found = strategies.find((strategy) => strategy.name === way) as Result["strategies"][number];
+          return `${usd(found.costUsd)}, ${whole(found.coldRequests)} cold, ${whole(found.idleHours)} h idle`;
+        },
+      );
       return `| [${name}](predictive-warming/${name}.csv) | ${days} | ${daysWithoutForecast} | ${told.join(" | ")} | ${change(ratio)} |`;
     }),
     "",
@@ -57,7 +61,9 @@ export function results(plots: string): string {
     "",
     `| traffic | ${coverages.map((coverage) => `${coverage} %`).join(" | ")} |`,
     `|---|${coverages.map(() => "---|").join("")}`,
-    ...rows.map(({ name, at }) => `| ${name} | ${coverages.map((each) => change((at.get(each) as Result).ratio)).join(" | ")} |`),
+    ...rows.map(
+      ({ name, at }) => `| ${name} | ${coverages.map((each) => change((at.get(each) as Result).ratio)).join(" | ")} |`,
+    ),
   ].join("\n");
 }
 
