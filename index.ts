@@ -26,6 +26,7 @@ export * from "./modules/http-api";
 export * from "./modules/key-rotation";
 export * from "./modules/pgbouncer-pool";
 export * from "./modules/plain-settings";
+export * from "./modules/predictive-warming";
 export * from "./modules/recovery-objectives";
 export * from "./modules/replicated-secret";
 export * from "./modules/replicated-table";

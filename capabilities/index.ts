@@ -8,6 +8,7 @@ import { deadLetters } from "./dead-letters";
 import { firewall } from "./firewall";
 import { flowLogs } from "./flow-logs";
 import { keyRotationEvidence } from "./key-rotation-evidence";
+import { predictiveWarming } from "./predictive-warming";
 import { provisionedConcurrency } from "./provisioned-concurrency";
 import { savedQueries } from "./saved-queries";
 import { secretRotation } from "./secret-rotation";
@@ -45,6 +46,7 @@ export const rollout = {
   optimization: [
     secretRotation,
     provisionedConcurrency,
+    predictiveWarming,
     replicatedKeys,
     replicatedTables,
     globalDatabase,

@@ -40,6 +40,7 @@ const verbs = [
   reportVerb,
   rehearseVerb,
   inventoryVerb,
+  warmVerb,
   completionVerb,
 ];
 /** The command line: every verb, with its options and its manual. */

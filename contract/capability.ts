@@ -55,6 +55,13 @@ export interface EnvironmentContext<C> extends PartContext<C> {
   readonly rotatedKeys: readonly RotatedKey[];
 }
 
+/** What is known where a capability builds beside the services of a region. */
+export interface RegionContext<C> extends PartContext<C> {
+  readonly region: string;
+  /** A service in this region. */
+  service(name: string): RegionalService;
+}
+
 /**
  * What a capability adds, once for each construct of a kind. What it creates below the given construct belongs to the
  * capability: its addresses begin with that construct's, and must not change, like all others.

@@ -142,7 +142,9 @@ export default defineEnvironment({
         timeoutSeconds: 10,
         reservedConcurrency: 100,
         logRetentionDays: 365,
+        provisionedConcurrency: { min: 2, max: 60 },
       },
+      predictiveWarming: {},
       tables: { orders: { access: "read" } },
       // Customers see the notes of their orders here too.
       encryption: { readsOf: "orders" },
@@ -203,6 +205,7 @@ export default defineEnvironment({
     lock: { mode: "governance", minRetentionDays: 7 },
     recoveryPointHours: 25,
   },
+  predictiveWarming: { logRetentionDays: 365 },
   spendGuard: {
     monthlyLimitUsd: 5000,
     emails: ["orders-oncall@example.com", "finance@example.com"],

@@ -15,6 +15,7 @@ import { simulateDocument } from "./simulate";
 import { topologyDocument } from "./topology";
 import { unlockDocument } from "./unlock";
 import { warmAdviseDocument } from "./warm-advise";
+import { warmBacktestDocument } from "./warm-backtest";
 
 /** The document of every verb that has one, in the order of `--help`. */
 export const documents = [
@@ -36,4 +37,5 @@ export const documents = [
   reportDocument,
   rehearseDocument,
   inventoryDocument,
+  warmBacktestDocument,
 ] as const satisfies readonly Pick<DocumentType<never>, "verb" | "version" | "schema">[];

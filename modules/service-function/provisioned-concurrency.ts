@@ -18,11 +18,16 @@ export interface ProvisionedConcurrencyProps {
   readonly alarms?: AlarmTarget;
 }
 
+/** Limits of a scalable target that scheduled actions move. */
+const limitsThatMove = { ignoreChanges: ["min_capacity", "max_capacity"] };
+
 /**
  * Provisioned concurrency of an alias, scaled by utilization and by schedule.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
  */
 export class ProvisionedConcurrency extends Construct {
+  private readonly target: AppautoscalingTarget;
+
   constructor(scope: Construct, id: string, props: ProvisionedConcurrencyProps) {
     super(scope, id);
     const { region, functionName, aliasName, config, name, alarms } = props;
@@ -37,7 +42,7 @@ export class ProvisionedConcurrency extends Construct {
       // After creation, scaling controls the number.
       lifecycle: { ignoreChanges: ["provisioned_concurrent_executions"] },
     });
-    const target = new AppautoscalingTarget(this, "target", {
+    this.target = new AppautoscalingTarget(this, "target", {
       provider,
       serviceNamespace: "lambda",
       scalableDimension: "lambda:function:ProvisionedConcurrency",
@@ -46,8 +51,9 @@ export class ProvisionedConcurrency extends Construct {
       maxCapacity: config.max,
       dependsOn: [base],
       // Schedules change both limits; an apply must not undo that.
-      ...(config.schedules.length > 0 ? { lifecycle: { ignoreChanges: ["min_capacity", "max_capacity"] } } : {}),
+      ...(config.schedules.length > 0 ? { lifecycle: limitsThatMove } : {}),
     });
+    const { target } = this;
     const scaled = {
       provider,
       serviceNamespace: target.serviceNamespace,
@@ -87,5 +93,11 @@ export class ProvisionedConcurrency extends Construct {
       evaluationPeriods: 3,
       datapointsToAlarm: 3,
     });
+  }
+
+  /** Leaves both limits to what moves them at run time. @returns ARN of the scalable target, for a role that may write its scheduled actions */
+  leaveLimits(): string {
+    this.target.lifecycle = limitsThatMove;
+    return this.target.arn;
   }
 }

@@ -71,6 +71,15 @@ export interface PermissionTarget {
   readonly qualifier: string;
 }
 
+/** What moves the limits of provisioned concurrency has to keep to, and may write to. */
+export interface ProvisionedLimits {
+  /** The least and the most environments. */
+  readonly min: number;
+  readonly max: number;
+  /** ARN of the scalable target, as a reference. */
+  readonly targetArn: string;
+}
+
 /**
  * A Lambda function in one region, with its code, role, log group and `live` alias.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
@@ -269,6 +278,28 @@ export class ServiceFunction extends Construct implements Grantee {
       config,
       alarms: this.props.alarms,
     });
+  }
+
+  /**
+   * Leaves the limits of the provisioned concurrency to something that writes scheduled actions at run time: an apply does not move them
+   * back. Creates the provisioned concurrency if it is not there yet.
+   * @throws ConstructError if the config defines none, or schedules that would move the same limits
+   */
+  leaveProvisionedLimits(): ProvisionedLimits {
+    const { provisionedConcurrency: config } = this.config;
+    if (!config) {
+      throw new ConstructError(
+        this,
+        "has no provisioned concurrency to forecast",
+        "define provisionedConcurrency in its config",
+      );
+    }
+    if (config.schedules.length > 0) {
+      throw new ConstructError(this, "has schedules, which move the same limits as a forecast", "remove them");
+    }
+    this.addProvisionedConcurrency();
+    const targetArn = (this.provisionedConcurrency as ProvisionedConcurrency).leaveLimits();
+    return { min: config.min, max: config.max, targetArn };
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Command, Help } from "commander";
+import { documents } from "../../cli/documents";
 import { createProgram } from "../../cli/program";
 import { fullName, manualOf } from "../../cli/verbs/verb";
 import { escapedForTable } from "../../config/reference";
@@ -40,9 +41,13 @@ function section(verb: Command, help: Help): string[] {
     ...(manual?.examples ?? []).flatMap(([line, does]) => [`# ${does}`, `npx evenkeel ${line}`]),
     "```",
     "",
-    ...(manual?.withoutDocument ? [] : [`[Its JSON](json.md#${name.split(" ")[0]}).`, ""]),
+    ...(manual?.withoutDocument ? [] : [`[Its JSON](json.md#${documentOf(name).replaceAll(" ", "-")}).`, ""]),
   ];
 }
+
+/** The document of a verb: its own, or the one that it shares with all below the first word of its name. */
+const documentOf = (name: string): string =>
+  documents.some(({ verb }) => verb === name) ? name : (name.split(" ")[0] as string);
 
 type Row = readonly [name: string, meaning: string];
 

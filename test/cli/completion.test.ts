@@ -44,6 +44,10 @@ describe("A word is completed", () => {
     ["gate a.json b", "files"],
     ["inventory --seed a.tfstate b", "files"],
     ["topology prod --output ", "files"],
+    ["warm b", ["backtest"]],
+    ["warm backtest ", "files"],
+    ["warm backtest a.csv --p", ["--peak"]],
+    ["warm backtest a.csv --output ", "files"],
     ["simulate -- npx ev", "files"],
   ])("in evenkeel %s", (line, expected) => expect(completed(line)).toEqual(expected));
 });
