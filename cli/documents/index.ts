@@ -7,7 +7,9 @@ import { gateDocument } from "./gate";
 import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
 import { recoveryDocument } from "./recovery";
+import { redriveDocument } from "./redrive";
 import { rehearseDocument } from "./rehearse";
+import { replayDocument } from "./replay";
 import { reportDocument } from "./report";
 import { deployDocument, destroyDocument } from "./run";
 import { scanDocument } from "./scan";
@@ -32,6 +34,8 @@ export const documents = [
   topologyDocument,
   recoveryDocument,
   reportDocument,
+  redriveDocument,
+  replayDocument,
   rehearseDocument,
   inventoryDocument,
 ] as const satisfies readonly Pick<DocumentType<never>, "verb" | "version" | "schema">[];
