@@ -28,7 +28,7 @@ export interface RedriveVerbOptions extends AgainOptions {
   readonly sample?: string;
 }
 
-/** Queues of the environment that are not in the account. */
+/** None of the queues is in the account. */
 export class MissingQueueError extends UserError {
   override readonly name = "MissingQueueError";
 }
@@ -36,7 +36,8 @@ export class MissingQueueError extends UserError {
 type Row = DocumentData<typeof redriveDocument>["places"][number];
 
 interface Work {
-  readonly queue: DeadLetterQueue;
+  /** Undefined where it does not exist. */
+  readonly queue: DeadLetterQueue | undefined;
   readonly row: Row;
 }
 
@@ -52,7 +53,7 @@ const words = [
  */
 export async function redrive(name: string, options: RedriveVerbOptions): Promise<Outcome> {
   const verb = "redrive";
-  const { account } = project.find(name).resolve();
+  const { account } = project.find(name).input;
   const perSecond = numberOption(verb, "--rate", options.rate, { standard: 10, min: 0.1, max: 1_000, whole: false });
   const limit = numberOption(verb, "--limit", options.limit, { standard: Number.MAX_SAFE_INTEGER, min: 1, max: 1e9 });
   const sample = numberOption(verb, "--sample", options.sample, { standard: 100, min: 1, max: 10_000 });
@@ -96,6 +97,7 @@ export async function redrive(name: string, options: RedriveVerbOptions): Promis
           const tell = slowly(say);
           for (const { queue, row } of wanted) {
             if (signal.aborted || budget.left <= 0) break;
+            if (!queue) continue;
             const { destination, origin } = queue.place;
             if (!destination) continue;
             const redriven = await redriveQueue(queue, {
@@ -162,23 +164,26 @@ async function lookAt(
   const found = await Promise.all(
     places.map(async (place) => [place, await DeadLetterQueue.find(calls, place)] as const),
   );
-  const missing = found
-    .filter(([, queue]) => queue === undefined)
-    .map(([{ queue, region }]) => `${queue} in ${region}`);
-  if (missing.length > 0) {
+  if (found.length > 0 && found.every(([, queue]) => queue === undefined)) {
+    const queues = found.map(([{ queue, region }]) => `${queue} in ${region}`).join(", ");
     throw new MissingQueueError(
-      `Account ${calls.account} has no queue ${missing.join(", ")}; deploy ${name}, name those that exist by --queues and --regions, or check that the credentials are of that account.`,
+      `Account ${calls.account} has no queue ${queues}; deploy ${name}, or check that the credentials are of that account.`,
     );
   }
   const works: Work[] = [];
   for (const [place, queue] of found) {
-    if (!queue || signal.aborted) continue;
+    if (signal.aborted) break;
     say(`${place.queue} in ${place.region}`);
-    const seen = await survey(queue, sample, signal);
-    works.push({ queue, row: rowOf(place, seen, repeatable) });
+    const seen = queue ? await survey(queue, sample, signal) : nothing;
+    const row = rowOf(place, seen, repeatable);
+    if (!queue) row.refused = `it does not exist in account ${calls.account}; deploy ${name}`;
+    works.push({ queue, row });
   }
   return works;
 }
+
+/** What is in a queue that does not exist. */
+const nothing: Survey = { waiting: 0, inFlight: 0, lookedAt: 0, oldest: undefined, reasons: [] };
 
 function rowOf(place: DeadLetterPlace, seen: Survey, repeatable: ReadonlySet<string>): Row {
   return {

@@ -46,7 +46,7 @@ const words = [
  */
 export async function replay(name: string, options: ReplayVerbOptions): Promise<Outcome> {
   const verb = "replay";
-  const { account } = project.find(name).resolve();
+  const { account } = project.find(name).input;
   const starts = options.start === true || options.resume === true;
   if (starts && !options.autoApprove)
     checkSomebodyAnswers(`${verb} ${name} ${options.resume ? "--resume" : "--start"}`);

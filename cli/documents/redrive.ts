@@ -62,7 +62,7 @@ export const redriveDocument = new DocumentType({
       renderTable({ columns: found, rows: places.map(foundRow) }, screen),
       ...(started ? [renderTable({ columns: done, rows: places.filter(isTouched).map(doneRow) }, screen)] : []),
       ...places.flatMap((each) =>
-        each.refused === null || each.messages === 0
+        each.refused === null || each.messages + each.inFlight === 0
           ? []
           : [paragraphs(`${each.queue} in ${each.region}: refused, ${each.refused}`, screen)],
       ),

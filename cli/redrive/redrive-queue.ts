@@ -56,7 +56,6 @@ export async function redriveQueue(queue: DeadLetterQueue, options: RedriveOptio
   const visibilitySeconds = Math.min(longestVisibilitySeconds, Math.ceil(round / perSecond) + spareSeconds);
   const kept = new Map<string, Letter>();
   let failures = 0;
-  let empty = 0;
 
   const leave = (letter: Letter, why: string): void => {
     if (!kept.has(letter.id)) redriven.left.set(why, (redriven.left.get(why) ?? 0) + 1);
@@ -101,13 +100,13 @@ export async function redriveQueue(queue: DeadLetterQueue, options: RedriveOptio
   };
 
   try {
-    // A queue answers from a part of its servers: only a second empty answer means that it is empty.
-    while (empty < 2 && redriven.stopped === undefined) {
+    // Long polling asks all servers of a queue, so one empty answer means that it is empty.
+    for (let isEmpty = false; !isEmpty && redriven.stopped === undefined; ) {
       const letters = await queue.receive(visibilitySeconds, round);
       // What comes again was left before: there is nothing else.
       const fresh = letters.filter(({ id }) => !kept.has(id));
       for (const letter of letters) if (kept.has(letter.id)) kept.set(letter.id, letter);
-      empty = fresh.length === 0 ? empty + 1 : 0;
+      isEmpty = fresh.length === 0;
       if (queue.isFifo) for (const letter of fresh) await inOrder(letter, handle, leave, redriven, signal);
       else await settled(fresh.map(handle));
       await queue.hold(

@@ -23,7 +23,7 @@ export async function survey(queue: DeadLetterQueue, most: number, signal: Abort
   const counts = await queue.counts();
   const letters = new Map<string, Letter>();
   try {
-    while (counts.waiting > 0 && letters.size < most && !signal.aborted) {
+    while (letters.size < Math.min(counts.waiting, most) && !signal.aborted) {
       const received = await queue.receive(visibilitySeconds, most - letters.size);
       if (received.length === 0) break;
       for (const letter of received) letters.set(letter.id, letter);
