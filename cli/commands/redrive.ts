@@ -49,7 +49,7 @@ const words = [
 
 /**
  * Sends the dead letters of an environment back to where they come from. Without `--start` it only says what is there.
- * @returns exit code 0 when all is well, 1 when letters were left that were asked for
+ * @returns exit code 0 when all is well, 1 when letters that were asked for are left, or refused
  */
 export async function redrive(name: string, options: RedriveVerbOptions): Promise<Outcome> {
   const verb = "redrive";
@@ -123,7 +123,7 @@ export async function redrive(name: string, options: RedriveVerbOptions): Promis
       }
       return redriveDocument.outcome(
         { environment: name, started: true, places: rows, runAgain: complete && !isLimited(rows) ? null : command },
-        complete ? 0 : 1,
+        complete && !rows.some(({ refused, messages }) => refused !== null && messages > 0) ? 0 : 1,
       );
     } finally {
       leave();

@@ -42,7 +42,7 @@ const words = [
 
 /**
  * Replays a window of the archives of an environment. Without `--start` it only says what would be replayed, and through what.
- * @returns exit code 0 when all is well, 1 when something is left to be replayed
+ * @returns exit code 0 when all is well, 1 when something that was asked for is left, or refused
  */
 export async function replay(name: string, options: ReplayVerbOptions): Promise<Outcome> {
   const verb = "replay";
@@ -93,9 +93,10 @@ export async function replay(name: string, options: ReplayVerbOptions): Promise<
         );
       const wanted = rows.filter(({ refused, slicesDone }) => refused === null && slicesDone < slices);
       const command = options.resume ? resumed(name, options) : again(name, state, options);
+      const isRefused = rows.some(({ refused }) => refused !== null);
       if (!starts || signal.aborted || wanted.length === 0) {
-        if (starts && wanted.length === 0 && rows.every(({ refused }) => refused === null)) removeState(file);
-        return outcome(false, wanted.length > 0 ? command : null, starts && wanted.length > 0 ? 1 : 0);
+        if (starts && wanted.length === 0 && !isRefused) removeState(file);
+        return outcome(false, wanted.length > 0 ? command : null, starts && (wanted.length > 0 || isRefused) ? 1 : 0);
       }
       const dry = outcome(false, command, 1);
       if (!options.autoApprove && !(await consents(dry, signal))) return dry;
@@ -128,7 +129,7 @@ export async function replay(name: string, options: ReplayVerbOptions): Promise<
       });
       const complete = wanted.every(({ ended }) => ended === "done");
       if (complete) removeState(file);
-      return outcome(true, complete ? null : resumed(name, options), complete ? 0 : 1);
+      return outcome(true, complete ? null : resumed(name, options), complete && !isRefused ? 0 : 1);
     } finally {
       leave();
     }

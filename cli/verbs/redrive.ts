@@ -42,6 +42,6 @@ export const redriveVerb: Verb = (program) => {
         "send those of one queue, fifty a second, without a question",
       ],
     ],
-    exitCodes: { 0: "nothing is left that was asked for", 1: "letters were left: run it again" },
+    exitCodes: { 0: "nothing is left that was asked for", 1: "letters were left, or refused" },
   });
 };

@@ -43,6 +43,6 @@ export const replayVerb: Verb = (program) => {
       ],
       ["replay prod --resume --auto-approve", "go on with a replay that was interrupted"],
     ],
-    exitCodes: { 0: "nothing is left to be replayed", 1: "something is left: go on with --resume" },
+    exitCodes: { 0: "nothing is left to be replayed", 1: "something is left, or refused" },
   });
 };

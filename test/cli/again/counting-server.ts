@@ -17,18 +17,18 @@ export interface CountingServer {
 
 /**
  * A server of the test's own between the verbs and AWS: it sees every call, answers some itself, and passes the others on to moto.
- * @param see may answer a call itself, with a status; is told what moto has answered otherwise
+ * @param see may answer a call itself, with a status; is told what moto has answered otherwise, and may change it
  */
 export async function countingServer(
   moto: string,
-  see: (call: Call, answer?: string) => { readonly status: number } | undefined,
+  see: (call: Call, answer?: string) => { readonly status: number } | { readonly text: string } | undefined,
 ): Promise<CountingServer> {
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await buffer(incoming);
     const { method, url = "/", headers } = incoming;
     const call = { operation: String(headers["x-amz-target"] ?? url), body: body.toString() };
     const own = see(call);
-    if (own) {
+    if (own && "status" in own) {
       outgoing.writeHead(own.status, { "content-length": 0 }).end();
       return;
     }
@@ -36,9 +36,9 @@ export async function countingServer(
     const answer = await fetch(`${moto}${url}`, { method, headers: kept as Record<string, string>, body });
     // Clients of SQS call what the URL of a queue says.
     const text = (await answer.text()).replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, endpoint());
-    see(call, text);
+    const seen = see(call, text);
     const { "content-length": _answered, ...answered } = Object.fromEntries(answer.headers);
-    outgoing.writeHead(answer.status, answered).end(text);
+    outgoing.writeHead(answer.status, answered).end(seen && "text" in seen ? seen.text : text);
   };
   const endpoint = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const server = createServer((incoming, outgoing) => {

@@ -161,8 +161,8 @@ describeWithMoto("evenkeel redrive", () => {
   });
 
   test("loses nothing when it is killed and interrupted, and goes on where it ended", async () => {
-    const start = ["--start", "--auto-approve", "--rate", "500"];
     const queues = ["prod-orders-shipments-dead-letters", "prod-shipments-failed-events"] as const;
+    const start = ["--start", "--auto-approve", "--rate", "500", "--queues", queues.join(",")];
     const left = async () => (await Promise.all(queues.map(messagesIn))).reduce((one, other) => one + other, 0);
     const distinct = () => new Set(invoked).size;
 

@@ -77,6 +77,11 @@ describeWithMoto("evenkeel replay", () => {
     moto = (await startMoto({ MOTO_ACCOUNT_ID: account })) as Moto;
     Object.assign(process.env, credentials);
     server = await countingServer(moto.endpoint, ({ operation, body }, answer) => {
+      // As if it had stood for 20 days.
+      if (operation === "AWSEvents.DescribeArchive" && answer?.includes("CreationTime")) {
+        const archive = JSON.parse(answer) as { CreationTime: number };
+        return { text: JSON.stringify({ ...archive, CreationTime: archive.CreationTime - 20 * 86_400 }) };
+      }
       if (operation !== "AWSEvents.StartReplay" || answer === undefined) return undefined;
       if (answer.includes("ReplayArn")) started.push(JSON.parse(body) as Started);
       onStart();
@@ -197,7 +202,7 @@ describeWithMoto("evenkeel replay", () => {
     expect(archives[0]).toMatchObject({
       refused: expect.stringContaining("consumers remember what they have handled for 8 days"),
     });
-    const older = await documentOf(["--from", "9d", "--to", "8d", "--regions", home, "--remember-days", "10"], 0);
+    const older = await documentOf(["--from", "25d", "--to", "22d", "--regions", home, "--remember-days", "40"], 0);
     expect(older.archives[0]).toMatchObject({ refused: expect.stringContaining("it has no events from before") });
   });
 
