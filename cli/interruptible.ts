@@ -5,7 +5,7 @@ import type { Outcome } from "./document";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-const words = [
+const ofTerraform = [
   "Stopping: Terraform finishes what it has started, and nothing else is started. This can take minutes.\n",
   "Still waiting for Terraform to finish and to store its state. One more interrupt kills it: what it works on may then be " +
     "missing in the state, and the state may stay locked.\n",
@@ -27,9 +27,13 @@ class InterruptedError extends UserError {
 /**
  * Runs work that stops gracefully on the first signal. The second one says what a third one does: it kills everything that
  * runs, and ends this process.
+ * @param words what is said after each signal, the last of them when everything is killed
  * @returns how the work ended, with the exit code 128 + the signal's number after a signal
  */
-export async function interruptible(work: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
+export async function interruptible(
+  work: (signal: AbortSignal) => Promise<Outcome>,
+  words: readonly string[] = ofTerraform,
+): Promise<Outcome> {
   const stop = new AbortController();
   const received: number[] = [];
   const listeners = signals.map((name) => {

@@ -13,7 +13,9 @@ import { gateVerb } from "./verbs/gate";
 import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
 import { recoveryVerb } from "./verbs/recovery";
+import { redriveVerb } from "./verbs/redrive";
 import { rehearseVerb } from "./verbs/rehearse";
+import { replayVerb } from "./verbs/replay";
 import { reportVerb } from "./verbs/report";
 import { scanVerb } from "./verbs/scan";
 import { simulateVerb } from "./verbs/simulate";
@@ -38,6 +40,8 @@ const verbs = [
   recoveryVerb,
   warmVerb,
   reportVerb,
+  redriveVerb,
+  replayVerb,
   rehearseVerb,
   inventoryVerb,
   warmVerb,

@@ -7,7 +7,9 @@ import { gateDocument } from "./gate";
 import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
 import { recoveryDocument } from "./recovery";
+import { redriveDocument } from "./redrive";
 import { rehearseDocument } from "./rehearse";
+import { replayDocument } from "./replay";
 import { reportDocument } from "./report";
 import { deployDocument, destroyDocument } from "./run";
 import { scanDocument } from "./scan";
@@ -35,6 +37,8 @@ export const documents = [
   recoveryDocument,
   warmAdviseDocument,
   reportDocument,
+  redriveDocument,
+  replayDocument,
   rehearseDocument,
   inventoryDocument,
   warmBacktestDocument,

@@ -9,8 +9,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { serviceErrorFromAws } from "../aws/aws-errors.js";
 import { UnavailableError } from "../errors/service-errors.js";
-
-const dayMs = 86_400_000;
+import { defaultRememberMs } from "./remembered.js";
 
 /** The answer to claiming an event. */
 export type Claim =
@@ -56,7 +55,7 @@ export function createIdempotencyStore({
   tableName,
   client,
   authority,
-  rememberMs = 8 * dayMs,
+  rememberMs = defaultRememberMs,
   now = Date.now,
 }: IdempotencyStoreOptions): IdempotencyStore {
   const clients = authority ? [authority, client] : [client];
