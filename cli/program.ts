@@ -12,6 +12,7 @@ import { doctorVerb } from "./verbs/doctor";
 import { gateVerb } from "./verbs/gate";
 import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
+import { loadtestVerb } from "./verbs/loadtest";
 import { recoveryVerb } from "./verbs/recovery";
 import { rehearseVerb } from "./verbs/rehearse";
 import { reportVerb } from "./verbs/report";
@@ -35,6 +36,7 @@ const verbs = [
   scanVerb,
   topologyVerb,
   recoveryVerb,
+  loadtestVerb,
   reportVerb,
   rehearseVerb,
   inventoryVerb,

@@ -6,6 +6,7 @@ import { doctorDocument } from "./doctor";
 import { gateDocument } from "./gate";
 import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
+import { loadtestDocument } from "./loadtest";
 import { recoveryDocument } from "./recovery";
 import { rehearseDocument } from "./rehearse";
 import { reportDocument } from "./report";
@@ -31,6 +32,7 @@ export const documents = [
   scanDocument,
   topologyDocument,
   recoveryDocument,
+  loadtestDocument,
   reportDocument,
   rehearseDocument,
   inventoryDocument,
