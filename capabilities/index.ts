@@ -4,6 +4,7 @@ import { contributorInsights } from "./contributor-insights";
 import { dashboards } from "./dashboards";
 import { databaseProxy } from "./database-proxy";
 import { deadLetters } from "./dead-letters";
+import { faultInjection } from "./fault-injection";
 import { firewall } from "./firewall";
 import { flowLogs } from "./flow-logs";
 import { keyRotationEvidence } from "./key-rotation-evidence";
@@ -29,7 +30,16 @@ import {
  */
 export const rollout = {
   foundation: [alarms, tracing, dashboards, savedQueries, spendGuard],
-  hardening: [deadLetters, contributorInsights, databaseProxy, firewall, keyRotationEvidence, flowLogs, backupPlan],
+  hardening: [
+    deadLetters,
+    contributorInsights,
+    databaseProxy,
+    firewall,
+    keyRotationEvidence,
+    flowLogs,
+    backupPlan,
+    faultInjection,
+  ],
   optimization: [
     secretRotation,
     provisionedConcurrency,

@@ -140,16 +140,28 @@ describe("Faults", () => {
   });
 
   test.each([
-    ["no JSON", "on", /not JSON/],
-    ["no end", JSON.stringify({ from: window.from, faults: [{ at: "payments", kind: "exception" }] }), /minutes: /],
-    ["an unknown kind", settingOf({ at: "payments", kind: "explosion" }), /faults\.0\.kind: /],
-    ["a field of another kind", settingOf({ at: "payments", kind: "blocked", ms: 3 }), /faults\.0: .*ms/],
-    ["a share above all", settingOf({ at: "payments", kind: "blocked", percent: 101 }), /faults\.0\.percent: /],
-    ["a blocked handler", settingOf({ at: "handler", kind: "blocked" }), /use timeout for the handler/],
+    ["no JSON", "on", /not a JSON object/],
+    [
+      "no end",
+      JSON.stringify({ from: window.from, faults: [{ at: "payments", kind: "exception" }] }),
+      /minutes must be/,
+    ],
+    ["an unknown kind", settingOf({ at: "payments", kind: "explosion" }), /faults\[0\]\.kind must be one of latency, /],
+    [
+      "a field of another kind",
+      settingOf({ at: "payments", kind: "blocked", ms: 3 }),
+      /faults\[0\]\.ms is not a field of blocked/,
+    ],
+    [
+      "a share above all",
+      settingOf({ at: "payments", kind: "blocked", percent: 101 }),
+      /faults\[0\]\.percent must be a number from 0 to 100/,
+    ],
+    ["a blocked handler", settingOf({ at: "handler", kind: "blocked" }), /use timeout/],
     [
       "more time than the environment allows",
       JSON.stringify({ ...window, minutes: 61, faults: [{ at: "payments", kind: "exception" }] }),
-      /would last 61 minutes, but the environment allows 60/,
+      /minutes is 61, but the environment allows 60/,
     ],
   ])("are off, and say why, if the setting has %s", async (_what, text, message) => {
     const { faults, problems } = await faultsBy(text);
