@@ -83,7 +83,7 @@ function phaseEnds(phases: readonly Phase[]): string {
 export const processor = `"use strict";
 
 // Written by evenkeel loadtest. Counters: loadtest.<phase>.answers, and of them good (2xx, 3xx), turned_away (429, 503),
-// refused (other 4xx) and failed (the rest, and requests without an answer); good_ms are the times of the good ones.
+// refused (other 4xx) and failed (the rest, and requests without an answer); latency_ms are the times of the good ones.
 
 let began;
 let phases;
@@ -108,7 +108,7 @@ function count(context, events, kind, ms) {
   const phase = phaseOf(context, events);
   events.emit("counter", \`loadtest.\${phase}.answers\`, 1);
   events.emit("counter", \`loadtest.\${phase}.\${kind}\`, 1);
-  if (kind === "good" && ms !== undefined) events.emit("histogram", \`loadtest.\${phase}.good_ms\`, ms);
+  if (kind === "good" && ms !== undefined) events.emit("histogram", \`loadtest.\${phase}.latency_ms\`, ms);
 }
 
 function kindOf(status) {

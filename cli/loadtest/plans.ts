@@ -62,7 +62,7 @@ export const metricsOf = (phase: string) => ({
   turnedAway: `loadtest.${phase}.turned_away`,
   failed: `loadtest.${phase}.failed`,
   refused: `loadtest.${phase}.refused`,
-  goodMs: `loadtest.${phase}.good_ms`,
+  latencyMs: `loadtest.${phase}.latency_ms`,
 });
 
 /** One load test of a service, by its limits and objectives; or why there is none. */
@@ -223,5 +223,5 @@ function failures(phase: string, percent: number, why: string): Condition {
 const latency = (phase: string, ms: number, why: string): Condition => ({
   phase,
   says: `99 of 100 requests that succeed do within ${ms} ms (${why})`,
-  expression: `${metricsOf(phase).goodMs}.p99 <= ${ms}`,
+  expression: `${metricsOf(phase).latencyMs}.p99 <= ${ms}`,
 });
