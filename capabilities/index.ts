@@ -5,6 +5,7 @@ import { contributorInsights } from "./contributor-insights";
 import { dashboards } from "./dashboards";
 import { databaseProxy } from "./database-proxy";
 import { deadLetters } from "./dead-letters";
+import { faultInjection } from "./fault-injection";
 import { firewall } from "./firewall";
 import { flowLogs } from "./flow-logs";
 import { keyRotationEvidence } from "./key-rotation-evidence";
@@ -42,6 +43,7 @@ export const rollout = {
     backupPlan,
     circuitBreakers,
     warmEnvironments,
+    faultInjection,
   ],
   optimization: [
     secretRotation,

@@ -12,6 +12,7 @@ import { doctorVerb } from "./verbs/doctor";
 import { gateVerb } from "./verbs/gate";
 import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
+import { loadtestVerb } from "./verbs/loadtest";
 import { recoveryVerb } from "./verbs/recovery";
 import { redriveVerb } from "./verbs/redrive";
 import { rehearseVerb } from "./verbs/rehearse";
@@ -39,12 +40,12 @@ const verbs = [
   topologyVerb,
   recoveryVerb,
   warmVerb,
+  loadtestVerb,
   reportVerb,
   redriveVerb,
   replayVerb,
   rehearseVerb,
   inventoryVerb,
-  warmVerb,
   completionVerb,
 ];
 /** The command line: every verb, with its options and its manual. */

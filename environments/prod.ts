@@ -29,6 +29,7 @@ export default defineEnvironment({
   tags: ordersTeam,
   state: stateIn(account, "prod"),
   alerts: { emails: ["orders-oncall@example.com", "platform-oncall@example.com"] },
+  chaos: { optIn: "Game days on the first Tuesday of a month; the on-call team switches faults" },
   quotas: { lambdaConcurrentExecutions: 3000 },
   keys: {
     data: { description: "Orders of prod", rotationPeriodDays: 180 },
@@ -93,6 +94,7 @@ export default defineEnvironment({
       encryption: {},
       publishes: { orders: { sources: ["orders"] } },
       settings: ordersSettings({ pageSize: 20 }),
+      chaos: { longestMinutes: 30 },
       dns: { endpointCheck: { requestIntervalSeconds: 10 } },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
       api: {

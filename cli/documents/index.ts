@@ -6,6 +6,7 @@ import { doctorDocument } from "./doctor";
 import { gateDocument } from "./gate";
 import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
+import { loadtestDocument } from "./loadtest";
 import { recoveryDocument } from "./recovery";
 import { redriveDocument } from "./redrive";
 import { rehearseDocument } from "./rehearse";
@@ -36,10 +37,11 @@ export const documents = [
   topologyDocument,
   recoveryDocument,
   warmAdviseDocument,
+  warmBacktestDocument,
+  loadtestDocument,
   reportDocument,
   redriveDocument,
   replayDocument,
   rehearseDocument,
   inventoryDocument,
-  warmBacktestDocument,
 ] as const satisfies readonly Pick<DocumentType<never>, "verb" | "version" | "schema">[];

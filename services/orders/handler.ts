@@ -1,4 +1,5 @@
 import { onDemand } from "../../runtime/aws/on-demand";
+import { faultsFromEnvironment } from "../../runtime/chaos/faults";
 import { encryptionFromEnvironment } from "../../runtime/encryption/from-environment";
 import { integer, readEnvironment, string } from "../../runtime/environment/environment";
 import { NotFoundError } from "../../runtime/errors/service-errors";
@@ -34,11 +35,17 @@ const requireCustomer = ownershipFromEnvironment(environment);
 const reading = { scopes: ["orders:read"] };
 const placing = { scopes: ["orders:write"] };
 
+/** Nothing, but where the environment opted in to faults. */
+const faults = faultsFromEnvironment({
+  onInjected: ({ at, kind }) => logger.warn("fault injected", { at, kind }),
+  onProblem: (error) => logger.warn("faults stay off", error),
+});
+
 const notes = new OrderNotes(encryptionFromEnvironment());
 
 /** On demand, as in production a request has the same processor as a cold start, and health checks need no DynamoDB. */
 const orders = onDemand(async () =>
-  (await import("./open-orders.js")).openOrders(environment.AWS_REGION, environment.TABLE_NAME, notes),
+  (await import("./open-orders.js")).openOrders(environment.AWS_REGION, environment.TABLE_NAME, notes, faults),
 );
 
 /** Settings that can be changed without a deployment; the defaults apply if the service is deployed without settings. */
@@ -52,52 +59,58 @@ const settings = new Settings({
 
 /** Undefined if the service is deployed without a bus, for example only for reading. */
 const publisher = environment.EVENT_BUS_NAME
-  ? createPublisher({
-      client: { region: environment.AWS_REGION },
-      eventBusName: environment.EVENT_BUS_NAME,
-      // If events are replicated, the endpoint sends them to the bus of a healthy region.
-      endpointId: environment.EVENT_ENDPOINT_ID || undefined,
-    })
+  ? faults.methods(
+      "events",
+      createPublisher({
+        client: { region: environment.AWS_REGION },
+        eventBusName: environment.EVENT_BUS_NAME,
+        // If events are replicated, the endpoint sends them to the bus of a healthy region.
+        endpointId: environment.EVENT_ENDPOINT_ID || undefined,
+      }),
+      "publish",
+    )
   : undefined;
 
 /** The orders service: creates, reads and lists orders behind an HTTP API. */
-export const handler = httpApi({
-  logger,
-  routes: {
-    "GET /health": healthRoute(environment.AWS_REGION),
+export const handler = faults.handler(
+  httpApi({
+    logger,
+    routes: {
+      "GET /health": healthRoute(environment.AWS_REGION),
 
-    "POST /orders": authorize(placing, async (request) => {
-      const key = request.header("idempotency-key", idempotencyKey);
-      const body = request.body(orderRequest);
-      requireCustomer(request, body.customerId);
-      const { order, replayed } = await (await orders()).create(body, key);
-      if (publisher) await publishOrderPlaced(publisher, order, request.correlationId);
-      request.logger.info(replayed ? "order replayed" : "order placed", { order_id: order.orderId });
-      return {
-        status: 201,
-        headers: { location: `/orders/${order.orderId}`, "idempotent-replayed": String(replayed) },
-        body: order,
-      };
-    }),
+      "POST /orders": authorize(placing, async (request) => {
+        const key = request.header("idempotency-key", idempotencyKey);
+        const body = request.body(orderRequest);
+        requireCustomer(request, body.customerId);
+        const { order, replayed } = await (await orders()).create(body, key);
+        if (publisher) await publishOrderPlaced(publisher, order, request.correlationId);
+        request.logger.info(replayed ? "order replayed" : "order placed", { order_id: order.orderId });
+        return {
+          status: 201,
+          headers: { location: `/orders/${order.orderId}`, "idempotent-replayed": String(replayed) },
+          body: order,
+        };
+      }),
 
-    "GET /orders/{orderId}": authorize(reading, async (request) => {
-      const order = await (await orders()).find(request.path("orderId", orderId));
-      if (order === undefined) {
-        throw new NotFoundError("There is no order with this id.");
-      }
-      requireCustomer(request, order.customerId);
-      return { status: 200, body: order };
-    }),
+      "GET /orders/{orderId}": authorize(reading, async (request) => {
+        const order = await (await orders()).find(request.path("orderId", orderId));
+        if (order === undefined) {
+          throw new NotFoundError("There is no order with this id.");
+        }
+        requireCustomer(request, order.customerId);
+        return { status: 200, body: order };
+      }),
 
-    "GET /customers/{customerId}/orders": authorize(reading, async (request) => {
-      const customer = request.path("customerId", customerId);
-      requireCustomer(request, customer);
-      const { orders: page, next } = await (await orders()).list(
-        customer,
-        request.query("limit", pageSize(await settings.get("page-size"))),
-        request.query("cursor", cursor),
-      );
-      return { status: 200, body: { orders: page, nextCursor: next && encodeCursor(next) } };
-    }),
-  },
-});
+      "GET /customers/{customerId}/orders": authorize(reading, async (request) => {
+        const customer = request.path("customerId", customerId);
+        requireCustomer(request, customer);
+        const { orders: page, next } = await (await orders()).list(
+          customer,
+          request.query("limit", pageSize(await settings.get("page-size"))),
+          request.query("cursor", cursor),
+        );
+        return { status: 200, body: { orders: page, nextCursor: next && encodeCursor(next) } };
+      }),
+    },
+  }),
+);

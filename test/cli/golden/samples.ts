@@ -1,6 +1,7 @@
 import { account } from "../../../cli/commands/account";
 import { describe as describeVerb } from "../../../cli/commands/describe";
 import { ProtectedError } from "../../../cli/commands/destroy";
+import { loadTestsOf } from "../../../cli/commands/loadtest";
 import { recovery, recoveryOf } from "../../../cli/commands/recovery";
 import { warmAdvise } from "../../../cli/commands/warm-advise";
 import type { Outcome } from "../../../cli/document";
@@ -9,12 +10,14 @@ import { doctorDocument } from "../../../cli/documents/doctor";
 import { gateDocument } from "../../../cli/documents/gate";
 import { addDocument, initDocument } from "../../../cli/documents/init";
 import { inventoryDocument } from "../../../cli/documents/inventory";
+import { loadtestDocument } from "../../../cli/documents/loadtest";
 import { rehearseDocument } from "../../../cli/documents/rehearse";
 import { reportDocument } from "../../../cli/documents/report";
 import { deployDocument, destroyDocument } from "../../../cli/documents/run";
 import { scanDocument } from "../../../cli/documents/scan";
 import { topologyDocument } from "../../../cli/documents/topology";
 import { unlockDocument } from "../../../cli/documents/unlock";
+import project from "../../../cli/project";
 import { reviewData } from "../../../cli/review-data";
 import { planSummary, reviewPlans, unusedAcknowledgements } from "../../../gates";
 import { ConfigError } from "../../../modules/core";
@@ -240,6 +243,10 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     }),
   recovery: () => recovery("prod"),
   "warm advise": () => warmAdvise("prod"),
+  loadtest: () => {
+    const { files, ...data } = loadTestsOf(project.find("prod"), "optimization", { service: ["orders"] });
+    return loadtestDocument.outcome({ ...data, files: Object.keys(files) });
+  },
   report: () =>
     reportDocument.outcome({
       environment: "prod",

@@ -1,0 +1,83 @@
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Construct } from "constructs";
+import { acceptFinding, ConstructError, deploymentStackOf, type Grantee, parseConfig, partitionOf } from "../core";
+import { type FaultInjectionInput, faultInjectionConfig } from "./config";
+
+export interface FaultInjectionProps {
+  /** What it is configured with; fields with defaults may be left out. */
+  readonly config: FaultInjectionInput;
+  /** The path of the parameter, `/<environment>/<service>/chaos`; cannot change. */
+  readonly path: string;
+  /** The region of the function: each region has a switch of its own. */
+  readonly region: string;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+}
+
+/** A function with faults: its role reads the switch, its variables say where it is. */
+export interface FaultyFunction extends Grantee {
+  addEnvironmentVariables(variables: Readonly<Record<string, string>>): void;
+}
+
+/**
+ * The switch of the faults that `evenkeel/runtime/chaos` injects into one function in one region: a parameter that is `off` when it is
+ * made, and that Terraform then leaves alone.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
+ */
+export class FaultInjection extends Construct {
+  readonly region: string;
+  /** Name of the parameter. */
+  readonly parameterName: string;
+  private readonly longestMinutes: number;
+  private readonly pathArn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: FaultInjectionProps,
+  ) {
+    super(scope, id);
+    const { path, region, account } = props;
+    this.longestMinutes = parseConfig(faultInjectionConfig, props.config, this.node.path).longestMinutes;
+    if (!/^(\/[A-Za-z0-9_.-]+)+$/.test(path) || /^\/(aws|ssm)/i.test(path)) {
+      const problem = `"${path}" is not a valid parameter path`;
+      throw new ConstructError(this, problem, "start with a slash, and do not begin with aws or ssm");
+    }
+    this.region = region;
+    this.parameterName = `${path}/faults`;
+    this.pathArn = `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter${path}`;
+    const parameter = new SsmParameter(this, "switch", {
+      provider: deploymentStackOf(this).providers.in(region),
+      name: this.parameterName,
+      description: "Faults that are injected, as JSON with a time and an end; off for none",
+      type: "String",
+      tier: "Standard",
+      dataType: "text",
+      allowedPattern: "^(?:off|\\{.*\\})$",
+      insecureValue: "off",
+      // It is switched by people, and a deployment must not end an experiment half-way.
+      lifecycle: { ignoreChanges: ["insecure_value", "value"] },
+    });
+    acceptFinding(
+      parameter,
+      "CKV2_AWS_34",
+      "It holds no secret, and whoever reads the account should see that faults are on.",
+    );
+  }
+
+  /** Lets a function read the switch, and tells it where it is. @throws ConstructError if it is in another region */
+  attach(target: FaultyFunction): void {
+    if (target.region !== this.region) {
+      throw new ConstructError(
+        this,
+        `switches faults of "${this.region}", which a function in "${target.region}" must not follow`,
+        "create a FaultInjection for each region",
+      );
+    }
+    target.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: [this.pathArn, `${this.pathArn}/*`] });
+    target.addEnvironmentVariables({
+      CHAOS_SETTINGS_PATH: this.props.path,
+      CHAOS_LONGEST_MINUTES: String(this.longestMinutes),
+    });
+  }
+}
