@@ -2,17 +2,17 @@ import { defineEnvironment } from "evenkeel";
 import {
   byToken,
   handledEventsTable,
+  orderPlaced,
   ordersBus,
   ordersRoutes,
   ordersSettings,
   ordersTable,
   ordersTeam,
-  placedOrders,
+  ordersToPick,
   readOrders,
   regions,
   shipmentsTable,
   shipmentsTables,
-  takePlacedOrders,
   stateIn,
   tokensFor,
 } from "./common";
@@ -52,7 +52,7 @@ export default defineEnvironment({
     },
   ],
   eventBuses: [ordersBus(90)],
-  queues: [placedOrders],
+  queues: [ordersToPick],
   services: [
     {
       name: "orders",
@@ -160,14 +160,30 @@ export default defineEnvironment({
     {
       name: "shipments",
       function: {
-        entry: "services/shipments/queue-handler.ts",
+        entry: "services/shipments/handler.ts",
         memoryMb: 1024,
         timeoutSeconds: 30,
         reservedConcurrency: 50,
         logRetentionDays: 365,
       },
       tables: shipmentsTables,
-      queues: takePlacedOrders,
+      subscriptions: {
+        "order-placed": orderPlaced,
+      },
+      recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
+    },
+    {
+      name: "picking",
+      function: {
+        entry: "services/picking/handler.ts",
+        memoryMb: 512,
+        timeoutSeconds: 20,
+        reservedConcurrency: 20,
+        logRetentionDays: 365,
+      },
+      tables: shipmentsTables,
+      // As many at a time as the warehouse keeps up with; each order once, whichever region it is in.
+      queues: { "orders-to-pick": { maximumConcurrency: 20, idempotency: { table: "handled-events" } } },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
     },
   ],

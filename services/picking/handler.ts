@@ -4,8 +4,8 @@ import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
 import { validate } from "../../runtime/http/validation";
 import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { queueConsumer } from "../../runtime/queues/queue-consumer";
-import { orderPlaced } from "./order-placed";
-import { ShipmentsRepository } from "./shipments-repository";
+import { orderPlaced } from "../shipments/order-placed";
+import { PickListsRepository } from "./pick-lists-repository";
 
 const environment = readEnvironment({
   ...loggerVariables,
@@ -19,7 +19,7 @@ const logger = loggerFromEnvironment(environment);
 
 const client = createDocumentClient({ region: environment.AWS_REGION });
 
-const shipments = new ShipmentsRepository(client, environment.TABLE_NAME);
+const pickLists = new PickListsRepository(client, environment.TABLE_NAME);
 
 const store = createIdempotencyStore({
   tableName: environment.HANDLED_EVENTS_TABLE_NAME,
@@ -31,15 +31,14 @@ const store = createIdempotencyStore({
       : createDocumentClient({ region: environment.HOME_REGION }),
 });
 
-/** The shipments service behind a queue: bursts of orders wait there, and it handles so many at a time as it can. */
+/** The picking service: a pick list for each order that was placed. Bursts of orders wait in its queue. */
 export const handler = queueConsumer({
   logger,
   store,
-  // As in handler.ts: what one of them has handled, the other skips.
   consumer: environment.SERVICE_NAME,
   parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
   handle: async ({ content: { order }, time, logger: log }) => {
-    const requested = await shipments.request(order, time);
-    log.info(requested ? "shipment requested" : "shipment was already requested", { order_id: order.orderId });
+    const written = await pickLists.write(order, time);
+    log.info(written ? "pick list written" : "pick list was already written", { order_id: order.orderId });
   },
 });
