@@ -57,15 +57,10 @@ export const orderPlaced = {
   eventPattern: { source: ["orders"], "detail-type": ["OrderPlaced"] },
 };
 
-/** Orders that wait for a shipment, in a queue: as many as come at once, and no more at a time than the service handles. */
-export const placedOrders: QueueInput = { name: "placed-orders", subscriptions: { "order-placed": orderPlaced } };
+/** Orders that wait to be picked, in a queue in each region. */
+export const ordersToPick: QueueInput = { name: "orders-to-pick", subscriptions: { placed: orderPlaced } };
 
-/** How the shipments service takes them: each order once, whichever region it is in. */
-export const takePlacedOrders = {
-  "placed-orders": { maximumConcurrency: 20, idempotency: { table: "handled-events" } },
-};
-
-/** What the shipments service does with its tables. */
+/** What the shipments service does with its tables; so does picking. */
 export const shipmentsTables = {
   shipments: { access: "write" },
   "handled-events": { access: "read-write", variable: "HANDLED_EVENTS_TABLE_NAME", homeReplica: true },

@@ -7,14 +7,14 @@ import {
   ordersSettings,
   ordersTable,
   ordersTeam,
+  orderPlaced,
+  ordersToPick,
   ordersTraffic,
-  placedOrders,
   readOrders,
   regions,
   shipmentsTable,
   shipmentsTables,
   stateIn,
-  takePlacedOrders,
   tokensFor,
 } from "./common";
 
@@ -54,7 +54,7 @@ export default defineEnvironment({
     },
   ],
   eventBuses: [ordersBus(90)],
-  queues: [placedOrders],
+  queues: [ordersToPick],
   dependencies: [
     {
       name: "carrier",
@@ -179,7 +179,7 @@ export default defineEnvironment({
     {
       name: "shipments",
       function: {
-        entry: "services/shipments/queue-handler.ts",
+        entry: "services/shipments/handler.ts",
         environment: { CARRIER_URL: "https://carrier.example.com" },
         memoryMb: 1024,
         timeoutSeconds: 30,
@@ -188,7 +188,23 @@ export default defineEnvironment({
       },
       tables: shipmentsTables,
       dependencies: ["carrier"],
-      queues: takePlacedOrders,
+      subscriptions: {
+        "order-placed": orderPlaced,
+      },
+      recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
+    },
+    {
+      name: "picking",
+      function: {
+        entry: "services/picking/handler.ts",
+        memoryMb: 512,
+        timeoutSeconds: 20,
+        reservedConcurrency: 20,
+        logRetentionDays: 365,
+      },
+      tables: shipmentsTables,
+      // As many at a time as the warehouse keeps up with; each order once, whichever region it is in.
+      queues: { "orders-to-pick": { maximumConcurrency: 20, idempotency: { table: "handled-events" } } },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
     },
   ],

@@ -27,6 +27,7 @@ export const navigation: readonly Group[] = [
     pages: [
       "docs/how-to/own-service.md",
       "docs/how-to/own-module.md",
+      "docs/how-to/consume-a-queue.md",
       "docs/how-to/existing-network.md",
       "docs/how-to/new-region.md",
       "docs/how-to/leave-region.md",

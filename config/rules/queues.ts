@@ -54,6 +54,26 @@ const fifoQueues: Rule = {
   },
 };
 
+/** The longest name of a rule that the toolkit makes. */
+const longestRule = 40;
+
+const subscriptionsFitNames: Rule = {
+  id: "subscriptions-of-queues-fit-their-names",
+  statement: "The name of a queue and that of its subscription, which name a rule together, have at most 40 characters.",
+  check({ queues }, report) {
+    queues.forEach(({ name, subscriptions }, index) => {
+      for (const subscription of Object.keys(subscriptions)) {
+        const rule = `${name}-${subscription}`;
+        if (rule.length <= longestRule) continue;
+        report(
+          ["queues", index, "subscriptions", subscription],
+          `makes a rule "${rule}" of ${rule.length} characters; shorten one of the names to ${longestRule} in all`,
+        );
+      }
+    });
+  },
+};
+
 const messagesStayHidden: Rule = {
   id: "messages-stay-hidden-while-they-are-handled",
   statement: "A queue hides a message for at least six times the timeout of its function, and the batching window.",
@@ -149,6 +169,7 @@ function checkTable(
 export const queueRules: readonly Rule[] = [
   queuesHaveOneConsumer,
   fifoQueues,
+  subscriptionsFitNames,
   messagesStayHidden,
   retriesEndInTime,
   queuesFitConcurrency,

@@ -1,8 +1,65 @@
+import { dependency, undeclaredDependency } from "../../runtime/breaker/dependency";
+import { breakerVariables, dependencyFromEnvironment } from "../../runtime/breaker/from-environment";
+import { createDocumentClient } from "../../runtime/dynamodb/document-client";
+import { readEnvironment, string } from "../../runtime/environment/environment";
 import { eventConsumer } from "../../runtime/events/consumer";
-import { ship, takingOrders } from "./ship";
+import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
+import { validate } from "../../runtime/http/validation";
+import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
+import { Carrier, CarrierRefusedError } from "./carrier";
+import { orderPlaced } from "./order-placed";
+import { ShipmentsRepository } from "./shipments-repository";
+
+// Module scope runs once per execution environment: a missing variable fails the cold start, and the client's connections
+// are kept from one event to the next.
+const environment = readEnvironment({
+  ...loggerVariables,
+  ...breakerVariables,
+  AWS_REGION: string(),
+  CARRIER_URL: string().default(""),
+  DEPENDENCY_CARRIER: dependency("carrier").default(undeclaredDependency("carrier")),
+  HANDLED_EVENTS_TABLE_NAME: string(),
+  HOME_REGION: string(),
+  TABLE_NAME: string(),
+});
+
+const logger = loggerFromEnvironment(environment);
+
+const client = createDocumentClient({ region: environment.AWS_REGION });
+
+const shipments = new ShipmentsRepository(client, environment.TABLE_NAME);
+
+/** Undefined in an environment without a carrier, where shipments are only recorded. */
+const carrier = environment.CARRIER_URL
+  ? new Carrier(
+      dependencyFromEnvironment(environment, environment.DEPENDENCY_CARRIER, {
+        logger,
+        isFailure: (error) => !(error instanceof CarrierRefusedError),
+      }),
+      environment.CARRIER_URL,
+    )
+  : undefined;
+
+const store = createIdempotencyStore({
+  tableName: environment.HANDLED_EVENTS_TABLE_NAME,
+  client,
+  // The other region gets the event at the same moment. Both ask the same replica, so that only one of them handles it.
+  authority:
+    environment.HOME_REGION === environment.AWS_REGION
+      ? undefined
+      : createDocumentClient({ region: environment.HOME_REGION }),
+});
 
 /** The shipments service: for each order that was placed, one shipment is requested and announced to the carrier, in whichever region is first. */
 export const handler = eventConsumer({
-  ...takingOrders,
-  handle: ({ detail: { order }, time, logger }) => ship(order, time, logger),
+  logger,
+  store,
+  consumer: environment.SERVICE_NAME,
+  parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
+  handle: async ({ detail: { order }, time, logger: log }) => {
+    const requested = await shipments.request(order, time);
+    // Also where it was requested before: whoever did that may have died, or found the carrier down.
+    await carrier?.announce(order);
+    log.info(requested ? "shipment requested" : "shipment was already requested", { order_id: order.orderId });
+  },
 });

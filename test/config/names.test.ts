@@ -50,7 +50,7 @@ function mistakesOf(change: (environment: Loose) => void): readonly ConfigIssue[
 const stacksOf = (change: (environment: Loose) => void) =>
   buildStacks(new App({ outdir, stackTraces: false }), defineEnvironment(changed(change)).resolve());
 
-const lists = ["tables", "databases", "eventBuses", "services"] as const;
+const lists = ["tables", "databases", "eventBuses", "queues", "services"] as const;
 
 /** Ids that could also be names. */
 const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -95,7 +95,7 @@ describe("A name", () => {
   });
 
   test.each(lists)("of %s is refused with its path, or built, whatever else is called so", (list) => {
-    const longest = { tables: 100, databases: 24, eventBuses: 32, services: 24 }[list];
+    const longest = { tables: 100, databases: 24, eventBuses: 32, queues: 33, services: 24 }[list];
     const own = new Set((prod.input[list] ?? []).map(({ name }) => name));
     const tried = names.filter((name) => name.length <= longest && !own.has(name));
     // All at once: whatever is not refused is built beside everything else that is not.
@@ -124,7 +124,7 @@ describe("A name", () => {
     (name) => {
       const issues = mistakesOf((environment) => add(environment, "services", name));
       expect(issues.map(({ path, message }) => [path, message])).toEqual([
-        ["services[4].name", expect.stringMatching(/^is the name of .+; give .+ another name$/)],
+        ["services[5].name", expect.stringMatching(/^is the name of .+; give .+ another name$/)],
       ]);
     },
   );

@@ -2,8 +2,8 @@ import prod from "../../environments/prod";
 import { type Loose, mistakesOf as mistakesOfBase, serviceOf } from "../support/mistakes";
 
 const mistakesOf = (change: (environment: Loose) => void): string[] => mistakesOfBase(change, prod);
-const shipments = (environment: Loose): Loose => serviceOf(environment, "shipments");
-const use = (environment: Loose): Loose => shipments(environment).queues["placed-orders"];
+const picking = (environment: Loose): Loose => serviceOf(environment, "picking");
+const use = (environment: Loose): Loose => picking(environment).queues["orders-to-pick"];
 const queue = (environment: Loose): Loose => environment.queues[0];
 
 /** What is wrong, how it comes about, and how the message begins. */
@@ -13,78 +13,78 @@ const mistakes: readonly (readonly [what: string, change: (environment: Loose) =
     (one) => {
       one.queues = [];
     },
-    "services[3].queues.placed-orders: is not a queue of this environment; declare it under queues",
+    "services[4].queues.orders-to-pick: is not a queue of this environment; declare it under queues",
   ],
   [
     "sending to a queue that nobody declares",
     (one) => {
       serviceOf(one).sends = { jobs: {} };
     },
-    "services[0].sends.jobs: is not a queue of this environment; use one of placed-orders, or declare it under queues",
+    "services[0].sends.jobs: is not a queue of this environment; use one of orders-to-pick, or declare it under queues",
   ],
   [
     "a subscription of a queue to an unknown bus",
     (one) => {
-      queue(one).subscriptions["order-placed"].bus = "sales";
+      queue(one).subscriptions.placed.bus = "sales";
     },
-    "queues[0].subscriptions.order-placed.bus: is not an event bus of this environment; use one of orders",
+    "queues[0].subscriptions.placed.bus: is not an event bus of this environment; use one of orders",
   ],
   [
     "two services that take one queue",
     (one) => {
       const orders = serviceOf(one);
-      orders.queues = { "placed-orders": { idempotency: { reason: "the second one only counts them" } } };
+      orders.queues = { "orders-to-pick": { idempotency: { reason: "the second one only counts them" } } };
     },
-    'services[3].queues.placed-orders: is taken by the service "orders" already',
+    'services[4].queues.orders-to-pick: is taken by the service "orders" already',
   ],
   [
     "no table and no reason",
     (one) => {
       delete use(one).idempotency.table;
     },
-    "services[3].queues.placed-orders.idempotency.table: is required, as SQS delivers at least once",
+    "services[4].queues.orders-to-pick.idempotency.table: is required, as SQS delivers at least once",
   ],
   [
     "a table that the service does not write",
     (one) => {
       use(one).idempotency.table = "orders";
     },
-    'services[3].queues.placed-orders.idempotency.table: is not a table that the service reads and writes; add it to its tables, with access "read-write"',
+    'services[4].queues.orders-to-pick.idempotency.table: is not a table that the service reads and writes; add it to its tables, with access "read-write"',
   ],
   [
     "a table that each region asks for itself",
     (one) => {
-      shipments(one).tables["handled-events"].homeReplica = false;
+      picking(one).tables["handled-events"].homeReplica = false;
     },
-    "services[3].queues.placed-orders.idempotency.table: is asked by each region in its own replica",
+    "services[4].queues.orders-to-pick.idempotency.table: is asked by each region in its own replica",
   ],
   [
     "a table without an expiry",
     (one) => {
       delete one.tables[2].timeToLiveAttribute;
     },
-    "services[3].queues.placed-orders.idempotency.table: is a table of another form than the runtime needs",
+    "services[4].queues.orders-to-pick.idempotency.table: is a table of another form than the runtime needs",
   ],
   [
     "less reserved concurrency than its queues take",
     (one) => {
-      use(one).maximumConcurrency = 51;
+      use(one).maximumConcurrency = 21;
     },
-    "services[3].function.reservedConcurrency: is less than the maximumConcurrency of its queues, 51",
+    "services[4].function.reservedConcurrency: is less than the maximumConcurrency of its queues, 21",
   ],
   [
     "a visibility timeout that is too short",
     (one) => {
-      queue(one).visibilityTimeoutSeconds = 179;
+      queue(one).visibilityTimeoutSeconds = 119;
     },
-    'queues[0].visibilityTimeoutSeconds: is less than six times the timeout of the service "shipments" and its window, so messages would come again while they are handled; use at least 180 s',
+    'queues[0].visibilityTimeoutSeconds: is less than six times the timeout of the service "picking" and its window, so messages would come again while they are handled; use at least 120 s',
   ],
   [
     "retries that take longer than messages live",
     (one) => {
-      queue(one).messageRetentionSeconds = 899;
+      queue(one).messageRetentionSeconds = 599;
     },
-    "queues[0].messageRetentionSeconds: is over before 5 attempts of 180 s are",
+    "queues[0].messageRetentionSeconds: is over before 5 attempts of 120 s are",
   ],
   [
     "events for a FIFO queue",
@@ -99,7 +99,7 @@ const mistakes: readonly (readonly [what: string, change: (environment: Loose) =
       Object.assign(queue(one), { fifo: {}, subscriptions: {} });
       Object.assign(use(one), { batchSize: 20, batchingWindowSeconds: 1 });
     },
-    "services[3].queues.placed-orders.batchSize: is above what a FIFO queue gives at once; use at most 10",
+    "services[4].queues.orders-to-pick.batchSize: is above what a FIFO queue gives at once; use at most 10",
   ],
   [
     "a window of a FIFO queue",
@@ -107,36 +107,43 @@ const mistakes: readonly (readonly [what: string, change: (environment: Loose) =
       Object.assign(queue(one), { fifo: {}, subscriptions: {} });
       use(one).batchingWindowSeconds = 1;
     },
-    "services[3].queues.placed-orders.batchingWindowSeconds: is nothing that a FIFO queue has; leave it out",
+    "services[4].queues.orders-to-pick.batchingWindowSeconds: is nothing that a FIFO queue has; leave it out",
   ],
   [
     "two queues of one name",
     (one) => {
-      one.queues.push({ name: "placed-orders" });
+      one.queues.push({ name: "orders-to-pick" });
     },
     "queues[1].name: is already the name of queues[0]",
   ],
   [
     "one name in AWS for two subscriptions",
     (one) => {
-      one.queues.push({ name: "shipments", subscriptions: { placed: queue(one).subscriptions["order-placed"] } });
-      shipments(one).subscriptions = { placed: queue(one).subscriptions["order-placed"] };
+      one.queues.push({ name: "picking", subscriptions: { placed: queue(one).subscriptions.placed } });
+      picking(one).subscriptions = { placed: queue(one).subscriptions.placed };
     },
-    'queues[1].subscriptions.placed: has the name of services[3].subscriptions.placed in AWS, "shipments-placed"',
+    'queues[1].subscriptions.placed: has the name of services[4].subscriptions.placed in AWS, "picking-placed"',
+  ],
+  [
+    "a rule with a name that is too long",
+    (one) => {
+      queue(one).subscriptions["of-all-orders-that-were-placed"] = queue(one).subscriptions.placed;
+    },
+    'queues[0].subscriptions.of-all-orders-that-were-placed: makes a rule "orders-to-pick-of-all-orders-that-were-placed" of 45 characters',
   ],
   [
     "sending from a network without an endpoint",
     (one) => {
-      serviceOf(one, "ledger").sends = { "placed-orders": {} };
+      serviceOf(one, "ledger").sends = { "orders-to-pick": {} };
     },
     "databases[0].network.interfaceEndpoints",
   ],
   [
     "one variable for two things",
     (one) => {
-      serviceOf(one).sends = { "placed-orders": { variable: "TABLE_NAME" } };
+      serviceOf(one).sends = { "orders-to-pick": { variable: "TABLE_NAME" } };
     },
-    "services[0].sends.placed-orders.variable: is also used in tables.orders.variable",
+    "services[0].sends.orders-to-pick.variable: is also used in tables.orders.variable",
   ],
 ];
 
@@ -151,7 +158,7 @@ describe("Queues of an environment", () => {
 
   test("need no table in the home region without a standby region", () => {
     const change = (one: Loose): void => {
-      shipments(one).tables["handled-events"].homeReplica = false;
+      picking(one).tables["handled-events"].homeReplica = false;
       one.regions = { home: "eu-west-1" };
       one.backups = undefined;
     };
@@ -160,10 +167,10 @@ describe("Queues of an environment", () => {
 
   test("fit the concurrency of a region that differs", () => {
     const change = (one: Loose): void => {
-      shipments(one).regions = { "eu-central-1": { function: { reservedConcurrency: 10 } } };
+      picking(one).regions = { "eu-central-1": { function: { reservedConcurrency: 10 } } };
     };
     expect(mistakesOf(change)).toEqual([
-      expect.stringMatching(/^services\[3\]\.regions\.eu-central-1\.function\.reservedConcurrency: is less than .* 20/),
+      expect.stringMatching(/^services\[4\]\.regions\.eu-central-1\.function\.reservedConcurrency: is less than .* 20/),
     ]);
   });
 });

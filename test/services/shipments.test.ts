@@ -1,8 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import type { EventBridgeEvent, SQSRecord } from "aws-lambda";
+import type { EventBridgeEvent } from "aws-lambda";
 import type { EventConsumer } from "../../runtime/events/consumer";
-import type { QueueConsumerHandler } from "../../runtime/queues/queue-consumer";
 import { captureLogs, lambdaContext } from "../runtime/invocation";
 import { dynaliteBackend, motoBackend } from "./dynamodb-backends";
 import type { PutEntry } from "./fake-event-bus";
@@ -17,18 +16,7 @@ const tables = { TABLE_NAME: "sandbox-shipments", HANDLED_EVENTS_TABLE_NAME: "sa
 jest.setTimeout(60_000);
 
 /** Loads services/shipments/handler.ts afresh, as a cold start in a region does. */
-const coldStart = (region: string, changes: Record<string, string | undefined> = {}): Promise<EventConsumer> =>
-  load(region, changes, () => require("../../services/shipments/handler"));
-
-/** The same for services/shipments/queue-handler.ts. */
-const coldStartOfQueue = (region: string): Promise<QueueConsumerHandler> =>
-  load(region, {}, () => require("../../services/shipments/queue-handler"));
-
-async function load<H>(
-  region: string,
-  changes: Record<string, string | undefined>,
-  file: () => { readonly handler: H },
-): Promise<H> {
+async function coldStart(region: string, changes: Record<string, string | undefined> = {}): Promise<EventConsumer> {
   const leave = enterEnvironment({
     ...tables,
     AWS_REGION: region,
@@ -39,13 +27,13 @@ async function load<H>(
     ...changes,
   });
   try {
-    let loaded: { readonly handler: H } | undefined;
+    let loaded: { readonly handler: EventConsumer } | undefined;
     await jest.isolateModulesAsync(() =>
       withPatience(async () => {
-        loaded = file();
+        loaded = require("../../services/shipments/handler");
       }),
     );
-    if (loaded === undefined) throw new Error("the handler of shipments could not be loaded");
+    if (loaded === undefined) throw new Error("services/shipments/handler.ts could not be loaded");
     return loaded.handler;
   } finally {
     leave();
@@ -63,24 +51,6 @@ const delivered = ({ Source, DetailType, Detail }: PutEntry, region: string): Ev
   time: "2026-01-01T00:00:00Z",
   resources: [],
   detail: JSON.parse(Detail),
-});
-
-/** An event as a rule puts it into a queue. */
-const queued = (event: object, messageId: string, region: string): SQSRecord => ({
-  messageId,
-  receiptHandle: "handle",
-  body: JSON.stringify(event),
-  attributes: {
-    ApproximateReceiveCount: "1",
-    SentTimestamp: "1767225600000",
-    SenderId: "events",
-    ApproximateFirstReceiveTimestamp: "1767225600000",
-  },
-  messageAttributes: {},
-  md5OfBody: "",
-  eventSource: "aws:sqs",
-  eventSourceARN: `arn:aws:sqs:${region}:111111111111:sandbox-placed-orders-messages`,
-  awsRegion: region,
 });
 
 const backends = [dynaliteBackend, ...(motoBackend ? [motoBackend] : [])];
@@ -151,39 +121,6 @@ describe.each(backends)("the shipments service on $name", (backend) => {
         requestedAt: "2026-01-01T00:00:00.000Z",
       }),
     ]);
-  });
-
-  it("requests one shipment for each order of a batch, though the queues of both regions and the bus have it", async () => {
-    const placed = [await placeOrder(), await placeOrder()];
-    const batchIn = (region: string) => ({
-      Records: placed.map(({ entry, orderId }) => queued(delivered(entry, region), `${region}-${orderId}`, region)),
-    });
-    const [atHome, atStandby] = [await coldStartOfQueue(homeRegion), await coldStartOfQueue(standbyRegion)];
-    const answers = await Promise.all([
-      atHome(batchIn(homeRegion), lambdaContext()),
-      atStandby(batchIn(standbyRegion), lambdaContext()),
-    ]);
-    expect(answers).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
-    for (const { orderId, entry } of placed) {
-      await expect(home(delivered(entry, homeRegion), lambdaContext())).resolves.toEqual({ outcome: "duplicate" });
-      const found = [
-        ...(await shipmentsIn(homeRegion, orderId)),
-        ...(backend.name === "dynalite" ? [] : await shipmentsIn(standbyRegion, orderId)),
-      ];
-      expect(found).toHaveLength(1);
-    }
-  });
-
-  it("gives a message of a batch back that is no order, and takes the others", async () => {
-    const { orderId, entry } = await placeOrder();
-    const event = delivered(entry, homeRegion);
-    const wrong = { ...event, detail: { order: {}, metadata: { eventId: `wrong-${orderId}` } } };
-    const Records = [queued(wrong, "wrong", homeRegion), queued(event, "right", homeRegion)];
-    const handler = await coldStartOfQueue(homeRegion);
-    await expect(handler({ Records }, lambdaContext())).resolves.toEqual({
-      batchItemFailures: [{ itemIdentifier: "wrong" }],
-    });
-    expect(await shipmentsIn(homeRegion, orderId)).toHaveLength(1);
   });
 
   it("handles an event once, though both regions get it at the same moment and it comes again later", async () => {

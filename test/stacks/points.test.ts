@@ -46,7 +46,7 @@ buildStacks(new App({ outdir: temporaryFolder(), stackTraces: false }), environm
 const at = (point: string) => offered.filter(([offeredAt]) => offeredAt === point).map(([, path]) => path);
 
 describe("A capability is offered", () => {
-  const services = ["orders", "ledger", "storefront", "shipments"];
+  const services = ["orders", "ledger", "storefront", "shipments", "picking"];
   const regional = ["prod-services-eu-west-1", "prod-services-eu-central-1"];
 
   test.each([
@@ -57,7 +57,15 @@ describe("A capability is offered", () => {
     ["bus", ["prod-events/orders-eu-west-1", "prod-events/orders-eu-central-1"]],
     ["database", ["prod-database/ledger"]],
     ["edge", ["prod-edge/storefront"]],
-    ["rule", regional.map((stack) => `${stack}/shipments/subscription-order-placed`)],
+    [
+      "rule",
+      [
+        ...["eu-west-1", "eu-central-1"].map(
+          (region) => `prod-events/queues/orders-to-pick-${region}/subscription-placed`,
+        ),
+        ...regional.map((stack) => `${stack}/shipments/subscription-order-placed`),
+      ],
+    ],
   ])("each %s once", (point, paths) => {
     expect(at(point)).toEqual(paths);
   });

@@ -22,6 +22,7 @@ export const accessEnvironment = defineEnvironment({
   ...prod.input,
   databases: [],
   eventBuses: [],
+  queues: [],
   services: [
     {
       name: "partners",

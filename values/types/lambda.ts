@@ -12,6 +12,16 @@ export const lambda: Family = {
   aws_lambda_event_source_mapping: {
     api: ["lambda.CreateEventSourceMapping"],
     cfn: "AWS::Lambda::EventSourceMapping",
+    own: {
+      "document_db_event_source_config.collection_name": {
+        minLength: 1,
+        maxLength: 57,
+        pattern: "^[_a-zA-Z0-9][^$]*$",
+        says: "is not the name of a collection; begin it with a letter, a digit or an underscore",
+        because: "the model's pattern looks ahead, which RE2 cannot; the toolkit makes none",
+        see: "https://docs.aws.amazon.com/lambda/latest/api/API_DocumentDBEventSourceConfig.html",
+      },
+    },
     rules: [batchesOfQueues],
   },
   aws_lambda_function: {

@@ -23,6 +23,8 @@ export const messaging: Family = {
       delay_seconds: { min: 0, max: 900, see: queueAttributes },
       max_message_size: { min: 1024, max: 1_048_576, see: queueAttributes },
       receive_wait_time_seconds: { min: 0, max: 20, see: queueAttributes },
+      deduplication_scope: { enum: ["messageGroup", "queue"], see: queueAttributes },
+      fifo_throughput_limit: { enum: ["perMessageGroupId", "perQueue"], see: queueAttributes },
       kms_data_key_reuse_period_seconds: { min: 60, max: 86_400, see: queueAttributes },
       kms_master_key_id: { minLength: 1, maxLength: 2048, see: queueAttributes },
     },

@@ -1,0 +1,151 @@
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { SQSRecord } from "aws-lambda";
+import type { QueueConsumerHandler } from "../../runtime/queues/queue-consumer";
+import { captureLogs, lambdaContext } from "../runtime/invocation";
+import { dynaliteBackend } from "./dynamodb-backends";
+import { enterEnvironment } from "./orders-service";
+
+const tables = { TABLE_NAME: "prod-shipments", HANDLED_EVENTS_TABLE_NAME: "prod-handled-events" };
+const regions = { home: "eu-west-1", standby: "eu-central-1" };
+
+jest.setTimeout(60_000);
+
+/** Loads services/picking/handler.ts afresh, as a cold start in a region does. */
+async function coldStart(
+  region: string,
+  changes: Record<string, string | undefined> = {},
+): Promise<QueueConsumerHandler> {
+  const leave = enterEnvironment({
+    ...tables,
+    AWS_REGION: region,
+    HOME_REGION: regions.home,
+    SERVICE_NAME: "picking",
+    AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,
+    ...changes,
+  });
+  try {
+    let loaded: { readonly handler: QueueConsumerHandler } | undefined;
+    jest.isolateModules(() => {
+      loaded = require("../../services/picking/handler");
+    });
+    if (loaded === undefined) throw new Error("services/picking/handler.ts could not be loaded");
+    return loaded.handler;
+  } finally {
+    leave();
+  }
+}
+
+/** OrderPlaced as a rule puts it into the queue of a region. */
+const queued = (orderId: string, region: string, order: object = {}): SQSRecord => ({
+  messageId: `${region}-${orderId}`,
+  receiptHandle: "handle",
+  body: JSON.stringify({
+    id: `${region}-id`,
+    source: "orders",
+    "detail-type": "OrderPlaced",
+    time: "2026-01-01T00:00:00Z",
+    detail: {
+      order: {
+        orderId,
+        customerId: "c-1",
+        items: [
+          { sku: "B", quantity: 1 },
+          { sku: "A", quantity: 2 },
+        ],
+        ...order,
+      },
+      metadata: { eventId: `event-${orderId}`, correlationId: `correlation-${orderId}` },
+    },
+  }),
+  attributes: {
+    ApproximateReceiveCount: "1",
+    SentTimestamp: "1767225600000",
+    SenderId: "events",
+    ApproximateFirstReceiveTimestamp: "1767225600000",
+  },
+  messageAttributes: {},
+  md5OfBody: "",
+  eventSource: "aws:sqs",
+  eventSourceARN: `arn:aws:sqs:${region}:444444444444:prod-orders-to-pick-messages`,
+  awsRegion: region,
+});
+
+describe("The picking service", () => {
+  let backend: Awaited<ReturnType<typeof dynaliteBackend.start>>;
+  let leave: () => void = () => {};
+  let logs: ReturnType<typeof captureLogs>;
+  const client = () =>
+    DynamoDBDocumentClient.from(
+      new DynamoDBClient({ region: regions.home, endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB }),
+    );
+  const listsOf = async (orderId: string) => {
+    const { Items = [] } = await client().send(new ScanCommand({ TableName: tables.TABLE_NAME }));
+    return Items.filter((item) => item.orderId === orderId);
+  };
+
+  beforeAll(async () => {
+    backend = await dynaliteBackend.start();
+    leave = enterEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: backend.endpoint });
+    for (const TableName of Object.values(tables)) {
+      await client().send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: "PAY_PER_REQUEST",
+          AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+          KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+        }),
+      );
+    }
+  });
+  afterAll(async () => {
+    leave();
+    await backend?.stop();
+  });
+  beforeEach(() => {
+    logs = captureLogs();
+  });
+  afterEach(() => logs.restore());
+
+  it("names the variables that are missing at its cold start", async () => {
+    await expect(coldStart(regions.home, { HOME_REGION: undefined })).rejects.toThrow(/HOME_REGION is missing/);
+  });
+
+  it("writes one pick list for each order of a batch, though the queues of both regions have it", async () => {
+    const orders = ["both-1", "both-2", "both-3"];
+    const [home, standby] = [await coldStart(regions.home), await coldStart(regions.standby)];
+    const batchIn = (region: string) => ({ Records: orders.map((orderId) => queued(orderId, region)) });
+    const answers = await Promise.all([
+      home(batchIn(regions.home), lambdaContext()),
+      standby(batchIn(regions.standby), lambdaContext()),
+    ]);
+    expect(answers).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
+    const outcomes = logs.lines().filter(({ message }) => message === "message consumed");
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual([
+      ...orders.map(() => "duplicate"),
+      ...orders.map(() => "processed"),
+    ]);
+    for (const orderId of orders) {
+      expect(await listsOf(orderId)).toEqual([
+        {
+          pk: `PICK#${orderId}`,
+          orderId,
+          lines: [
+            { sku: "A", quantity: 2 },
+            { sku: "B", quantity: 1 },
+          ],
+          orderedAt: "2026-01-01T00:00:00.000Z",
+        },
+      ]);
+    }
+  });
+
+  it("gives a message back that is no order, and takes the others of its batch", async () => {
+    const Records = [queued("wrong", regions.home, { items: [] }), queued("right", regions.home)];
+    const home = await coldStart(regions.home);
+    await expect(home({ Records }, lambdaContext())).resolves.toEqual({
+      batchItemFailures: [{ itemIdentifier: `${regions.home}-wrong` }],
+    });
+    expect([await listsOf("wrong"), await listsOf("right")].map(({ length }) => length)).toEqual([0, 1]);
+  });
+});
