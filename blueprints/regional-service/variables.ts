@@ -1,3 +1,4 @@
+import { breakerVariableNames, dependencyVariable } from "../../modules/circuit-breakers";
 import type { Report } from "../../modules/core";
 import { nameProblem } from "../../modules/service-function";
 import { isSecretName } from "../../values/secrets";
@@ -9,6 +10,8 @@ interface Part {
   readonly publishes: Readonly<Record<string, { readonly variable: string; readonly endpointVariable: string }>>;
   readonly database?: object;
   readonly settings?: object;
+  /** What it calls through circuit breakers. */
+  readonly dependencies?: readonly string[];
 }
 
 /** An environment variable that a service's function gets beside those in function.environment. */
@@ -49,7 +52,7 @@ const databaseVariables = [
  * function gets at most these: some of them only at a later stage, or with Vault.
  */
 export function serviceVariables(service: Part): readonly ServiceVariable[] {
-  const { tables, publishes, database, settings } = service;
+  const { tables, publishes, database, settings, dependencies = [] } = service;
   const fixed = (names: readonly string[], at: readonly string[], taken: string): ServiceVariable[] =>
     names.map((name) => ({ name, at, chosen: false, taken }));
   return [
@@ -57,6 +60,13 @@ export function serviceVariables(service: Part): readonly ServiceVariable[] {
     ...fixed(encryptionVariables, ["encryption"], "is set by encryption; remove it and use encryption instead"),
     ...fixed(originVariableNames, ["edge"], "is set by edge; remove it and use edge.originSecret instead"),
     ...(settings ? fixed(["SETTINGS_PATH"], ["settings"], "is already set by settings; remove it here") : []),
+    ...(dependencies.length > 0
+      ? fixed(
+          [...breakerVariableNames, ...dependencies.map(dependencyVariable)],
+          ["dependencies"],
+          "is already set by dependencies; remove it here",
+        )
+      : []),
     ...(database ? fixed(databaseVariables, ["database"], "is already set by database; remove it here") : []),
     ...Object.entries(tables).flatMap(([table, { variable, homeReplica }]) => [
       ...(homeReplica
