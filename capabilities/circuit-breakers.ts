@@ -1,11 +1,6 @@
 import { z } from "zod";
 import { defineCapability, reservedServiceName } from "../contract";
-import {
-  breakerVariableNames,
-  CircuitBreakers,
-  dependencyConfig,
-  dependencyVariable,
-} from "../modules/circuit-breakers";
+import { CircuitBreakers, dependencyConfig } from "../modules/circuit-breakers";
 import { kebabName } from "../modules/core";
 
 /** What the breakers of services share in each region: their state, the switches that force them, and alarms. */
@@ -32,15 +27,11 @@ export const circuitBreakers = defineCapability({
     reservedServiceName("circuit-breakers", "the circuit breakers"),
     {
       id: "dependencies-have-a-name-each",
-      statement: "No two dependencies have the same name, and each is called by a service.",
-      check({ dependencies, services }, report) {
+      statement: "No two dependencies have the same name.",
+      check({ dependencies }, report) {
         dependencies.forEach(({ name }, index) => {
-          const at = ["dependencies", index, "name"];
-          if (dependencies.findIndex((other) => other.name === name) < index) {
-            report(at, "is the name of another dependency; choose another name");
-          } else if (!services.some((service) => service.dependencies.includes(name))) {
-            report(at, "is called by no service; add it to the dependencies of one, or remove it");
-          }
+          if (dependencies.findIndex((other) => other.name === name) === index) return;
+          report(["dependencies", index, "name"], "is the name of another dependency; choose another name");
         });
       },
     },
@@ -58,42 +49,6 @@ export const circuitBreakers = defineCapability({
               report(at, "is listed twice; list it once");
             }
           });
-        });
-      },
-    },
-    {
-      id: "dependencies-answer-in-every-region",
-      statement: "A dependency with endpoints has one in each region of the environment, and in no other.",
-      check({ dependencies, regions }, report) {
-        const all: readonly string[] = [regions.home, ...regions.standby];
-        dependencies.forEach(({ endpoints }, index) => {
-          const known = Object.keys(endpoints);
-          const at = ["dependencies", index, "endpoints"];
-          for (const region of known.filter((one) => !all.includes(one))) {
-            report([...at, region], `is no region of the environment, which has ${all.join(", ")}; remove it`);
-          }
-          for (const region of known.length > 0 ? all.filter((one) => !known.includes(one)) : []) {
-            report(
-              [...at, region],
-              `is required, as functions of ${region} ask the endpoint there first; add its address, or remove all of them`,
-            );
-          }
-        });
-      },
-    },
-    {
-      id: "variables-of-dependencies-are-free",
-      statement: "No function sets a variable itself that tells it of its dependencies.",
-      check({ services }, report) {
-        services.forEach((service, index) => {
-          if (service.dependencies.length === 0) return;
-          for (const name of [...breakerVariableNames, ...service.dependencies.map(dependencyVariable)]) {
-            if (!(name in service.function.environment)) continue;
-            report(
-              ["services", index, "function", "environment", name],
-              "is set by dependencies; remove it here, or name the dependency otherwise",
-            );
-          }
         });
       },
     },
@@ -125,10 +80,13 @@ export const circuitBreakers = defineCapability({
   ],
   builds: {
     region(scope, { config, deployment, region, service, dataKey, alarmTarget }) {
-      if (config.dependencies.length === 0) return;
+      const used = config.dependencies.filter(({ name }) =>
+        config.services.some(({ dependencies }) => dependencies.includes(name)),
+      );
+      if (used.length === 0) return;
       const { environment, account } = deployment;
       const breakers = new CircuitBreakers(scope, "circuit-breakers", {
-        config: { dependencies: config.dependencies },
+        config: { dependencies: used },
         environment,
         region,
         account,

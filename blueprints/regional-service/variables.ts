@@ -1,3 +1,4 @@
+import { breakerVariableNames, dependencyVariable } from "../../modules/circuit-breakers";
 import type { Report } from "../../modules/core";
 import { nameProblem } from "../../modules/service-function";
 import { isSecretName } from "../../values/secrets";
@@ -10,6 +11,8 @@ interface Part {
   readonly sends: Readonly<Record<string, { readonly variable: string }>>;
   readonly database?: object;
   readonly settings?: object;
+  /** What it calls through circuit breakers. */
+  readonly dependencies?: readonly string[];
 }
 
 /** An environment variable that a service's function gets beside those in function.environment. */
@@ -50,7 +53,7 @@ const databaseVariables = [
  * function gets at most these: some of them only at a later stage, or with Vault.
  */
 export function serviceVariables(service: Part): readonly ServiceVariable[] {
-  const { tables, publishes, sends, database, settings } = service;
+  const { tables, publishes, sends, database, settings, dependencies = [] } = service;
   const fixed = (names: readonly string[], at: readonly string[], taken: string): ServiceVariable[] =>
     names.map((name) => ({ name, at, chosen: false, taken }));
   return [
@@ -58,6 +61,13 @@ export function serviceVariables(service: Part): readonly ServiceVariable[] {
     ...fixed(encryptionVariables, ["encryption"], "is set by encryption; remove it and use encryption instead"),
     ...fixed(originVariableNames, ["edge"], "is set by edge; remove it and use edge.originSecret instead"),
     ...(settings ? fixed(["SETTINGS_PATH"], ["settings"], "is already set by settings; remove it here") : []),
+    ...(dependencies.length > 0
+      ? fixed(
+          [...breakerVariableNames, ...dependencies.map(dependencyVariable)],
+          ["dependencies"],
+          "is already set by dependencies; remove it here",
+        )
+      : []),
     ...(database ? fixed(databaseVariables, ["database"], "is already set by database; remove it here") : []),
     ...Object.entries(tables).flatMap(([table, { variable, homeReplica }]) => [
       ...(homeReplica

@@ -37,6 +37,9 @@ export interface BreakerSeries {
   readonly endpointRegion: string;
 }
 
+/** Seconds that a probe has at most before another is elected. */
+const longestProbeSeconds = 60;
+
 /** The namespace that runtime/breaker writes to. */
 const namespace = "Evenkeel/CircuitBreakers";
 
@@ -105,7 +108,7 @@ export class CircuitBreakers extends Construct {
     fn.addEnvironmentVariables({
       CIRCUIT_BREAKERS_TABLE_NAME: this.tableName,
       CIRCUIT_BREAKERS_PATH: this.parameterPath,
-      ...Object.fromEntries(used.map((dependency) => [dependencyVariable(dependency.name), this.told(dependency)])),
+      ...Object.fromEntries(used.map((dependency) => [dependencyVariable(dependency.name), this.told(dependency, fn)])),
     });
     this.table.grantReadWrite(fn, { leadingKeys: names.map((name) => `${name}#*`) });
     fn.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: this.parameterArns });
@@ -161,15 +164,17 @@ export class CircuitBreakers extends Construct {
     });
   }
 
-  /** The regions whose endpoints functions of this region may call, their own first. */
+  /** The regions whose endpoints functions of this region may call, the one to ask first first. */
   private endpointRegions({ endpoints, fallback }: DependencyConfig): readonly string[] {
-    const others = Object.keys(endpoints).filter((region) => region !== this.region);
-    return fallback ? [this.region, ...others] : [this.region];
+    const all = Object.keys(endpoints);
+    const own = all.length === 0 || all.includes(this.region) ? [this.region] : [];
+    const inOrder = [...own, ...all.filter((region) => region !== this.region)];
+    return fallback ? inOrder : inOrder.slice(0, 1);
   }
 
   /** A dependency as runtime/breaker reads it. */
-  private told(dependency: DependencyConfig): string {
-    const { endpoints, failures, openSeconds, maxOpenSeconds, probeSeconds } = dependency;
+  private told(dependency: DependencyConfig, { timeoutSeconds }: ServiceFunction): string {
+    const { endpoints, failures, openSeconds, maxOpenSeconds } = dependency;
     const urls = endpoints as Readonly<Record<string, string>>;
     const own = this.endpointRegions(dependency).flatMap((region) =>
       urls[region] === undefined ? [] : [[region, urls[region]]],
@@ -179,7 +184,8 @@ export class CircuitBreakers extends Construct {
       failures,
       openMs: openSeconds * 1000,
       maxOpenMs: maxOpenSeconds * 1000,
-      probeMs: probeSeconds * 1000,
+      // No call outlives its invocation; an invocation of minutes does not wait for one call that long.
+      probeMs: (Math.min(timeoutSeconds, longestProbeSeconds) + 1) * 1000,
     });
   }
 

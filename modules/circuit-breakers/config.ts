@@ -23,7 +23,7 @@ const fields = z.strictObject({
     .partialRecord(region, endpoint)
     .default({})
     .describe(
-      "Its address by region: of each region of the environment, or of none where functions know it otherwise. Functions ask that of their own region.",
+      "Its address by region; none where functions know it otherwise. Functions ask that of their own region, or the first one where there is none.",
     ),
   fallback: z
     .boolean()
@@ -39,12 +39,6 @@ const fields = z.strictObject({
     .default(30)
     .describe("Seconds until the first probe of an open breaker; they double with each probe that fails."),
   maxOpenSeconds: z.int().min(1).max(86_400).default(300).describe("The most seconds between two probes."),
-  probeSeconds: z
-    .int()
-    .min(1)
-    .max(900)
-    .default(15)
-    .describe("Seconds that a probe has before another is elected; more than a call takes with its retries."),
   alarmMinutes: z
     .int()
     .min(1)

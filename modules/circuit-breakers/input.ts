@@ -16,7 +16,7 @@ export interface DependencyInput {
    */
   readonly name: string;
   /**
-   * Its address by region: of each region of the environment, or of none where functions know it otherwise. Functions ask that of their own region.
+   * Its address by region; none where functions know it otherwise. Functions ask that of their own region, or the first one where there is none.
    *
    * @defaultValue `{}`
    */
@@ -69,14 +69,6 @@ export interface DependencyInput {
    * @defaultValue `300`
    */
   readonly maxOpenSeconds?: number;
-  /**
-   * Seconds that a probe has before another is elected; more than a call takes with its retries.
-   *
-   * Takes `integer 1..900`.
-   *
-   * @defaultValue `15`
-   */
-  readonly probeSeconds?: number;
   /**
    * Minutes in a row that a breaker refuses calls before there is an alarm.
    *

@@ -39,6 +39,7 @@ describe("Each address in an environment", () => {
   test("is known", () => {
     expect(addresses.map(([path]) => path).sort()).toEqual([
       "alerts.httpsEndpoints[]",
+      "dependencies[].endpoints.*",
       "keyManagement.address",
       "services[].api.authorizers.*.issuer",
       "services[].api.cors.allowOrigins[]",

@@ -68,7 +68,8 @@ describe("Each variable of a function", () => {
       const deployment = defineEnvironment(input as EnvironmentInput).resolve();
       buildStacks(app, deployment);
       app.synth();
-      for (const [name, config] of deployment.services) {
+      // With the fields of capabilities, which may bring variables too.
+      for (const { name, ...config } of deployment.config.services) {
         const known = [
           ...serviceVariables(config).map((variable) => variable.name),
           ...Object.keys(config.function.environment),

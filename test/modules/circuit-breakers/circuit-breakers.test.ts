@@ -96,7 +96,8 @@ describe("CircuitBreakers", () => {
       failures: { percent: 50, calls: 20 },
       openMs: 10_000,
       maxOpenMs: 60_000,
-      probeMs: 20_000,
+      // The timeout of the function, and a second.
+      probeMs: 11_000,
     });
     expect(Object.keys(told?.endpoints ?? {})).toEqual(["eu-west-1", "eu-central-1"]);
     expect(dependency("tax-office").parse(String(variables.DEPENDENCY_TAX_OFFICE))).toMatchObject({ endpoints: {} });
@@ -120,6 +121,28 @@ describe("CircuitBreakers", () => {
     expect(dependency("carrier").parse(String(variables.DEPENDENCY_CARRIER))?.endpoints).toEqual({
       "eu-west-1": "https://dublin.example.com",
     });
+  });
+
+  test("ask the first endpoint that is listed where their own region has none", () => {
+    const { at } = synth((stack) => {
+      const other = {
+        name: "carrier",
+        endpoints: { "eu-north-1": "https://stockholm.example.com", ...withEndpoints.endpoints },
+      };
+      breakers(stack, { dependencies: [other] }, "eu-west-1").protect(functionIn(stack, "eu-west-1"), ["carrier"]);
+      const { "eu-west-1": _, ...elsewhere } = other.endpoints;
+      new CircuitBreakers(stack, "elsewhere", {
+        config: { dependencies: [{ ...other, endpoints: elsewhere, fallback: true }] },
+        environment: "elsewhere",
+        region: "eu-west-1",
+        account,
+        key,
+      });
+    });
+    expect(at("aws_ssm_parameter.breakers_carrier-eu-west-1").name).toBe("/test/circuit-breakers/carrier.eu-west-1");
+    expect(at("aws_ssm_parameter.elsewhere_carrier-eu-north-1").name).toBe(
+      "/elsewhere/circuit-breakers/carrier.eu-north-1",
+    );
   });
 
   test("synthesize the example", () => {

@@ -17,7 +17,6 @@ export function everyOption(stack: DeploymentStack): void {
           failures: { percent: 50, calls: 20 },
           openSeconds: 10,
           maxOpenSeconds: 60,
-          probeSeconds: 20,
           alarmMinutes: 3,
         },
         { name: "tax-office" },
