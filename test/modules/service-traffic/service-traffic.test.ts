@@ -12,6 +12,7 @@ import {
 } from "../../../modules/service-traffic";
 import { breakEvenUtilization, lambdaPrices, lambdaPricesIn } from "../../../values/prices";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { adviseOn } from "./example";
 
 const base: ServiceTrafficInput = { requestsPerSecond: 1, averageDurationMs: 100, latency: { objectiveMs: 500 } };
 const parsed = (changed: Partial<ServiceTrafficInput>) => serviceTrafficConfig.parse({ ...base, ...changed });
@@ -211,6 +212,10 @@ describe("The advice on warming", () => {
       expect(share).toBeLessThan(counted * 1.5 + replaced);
     },
   );
+});
+
+test("The example of the README advises a warmer, as a quarter of the requests would meet a cold start without", () => {
+  expect(adviseOn(["eu-west-1"])).toMatch(/^warmer, 1: 3 % of the requests .* With nothing it would be 2[3-7] %/);
 });
 
 describe("Prices", () => {
