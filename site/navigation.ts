@@ -33,6 +33,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/leave-region.md",
       "docs/how-to/failover.md",
       "docs/how-to/put-a-breaker-before-a-dependency.md",
+      "docs/how-to/keep-functions-warm.md",
       "docs/how-to/scan.md",
       "docs/upgrading.md",
       "docs/extending.md",

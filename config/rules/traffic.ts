@@ -67,8 +67,8 @@ const reservationsHold: Rule = {
     for (const sized of sizedServices(environment)) {
       const told = new Set<string>();
       for (const [order, region] of regions.entries()) {
-        const { reservedConcurrency: reserved } = functionIn(sized.service, region);
-        const needed = executionsIn(sized, order === 0);
+        const { reservedConcurrency: reserved, warming } = functionIn(sized.service, region);
+        const needed = executionsIn(sized, order === 0) + (warming?.concurrency ?? 0);
         // 0 stops a function on purpose.
         if (typeof reserved !== "number" || reserved === 0 || !(reserved < needed)) continue;
         const at = placeOf(sized, region, "reservedConcurrency");
@@ -76,7 +76,7 @@ const reservationsHold: Rule = {
         told.add(at.join("."));
         report(
           at,
-          `is below the ${needed} executions at once that traffic needs at its peak${order === 0 ? "" : ` once ${region} takes over`} (${madeOf(sized, order === 0)}): ${needed - reserved} are missing, and requests are refused; reserve at least ${needed}${order === 0 ? "" : ", or lower traffic.failoverShare"}`,
+          `is below the ${needed} executions at once that traffic needs at its peak${order === 0 ? "" : ` once ${region} takes over`} (${madeOf(sized, order === 0)}${warming ? `, and ${warming.concurrency} calls of the warmer` : ""}): ${needed - reserved} are missing, and requests are refused; reserve at least ${needed}${order === 0 ? "" : ", or lower traffic.failoverShare"}`,
         );
       }
     }

@@ -43,8 +43,11 @@ export interface AdvisedFunction {
   readonly memoryMb: number;
 }
 
-/** How a warmer is reckoned with: its defaults. */
-export const reckonedWarmer = { everyMinutes: 5, holdMs: 75, mostEnvironments: 100, memoryMb: 256 } as const;
+/**
+ * How a warmer is reckoned with: its defaults, and no more environments than these. Its calls come while requests do, so that with more of
+ * them a busy function starts environments for the calls alone.
+ */
+export const reckonedWarmer = { everyMinutes: 5, holdMs: 75, mostEnvironments: 20, memoryMb: 256 } as const;
 
 const monthOfWeek = hoursPerMonth / hoursPerWeek;
 
@@ -81,7 +84,7 @@ export function warmingAdvice(
   });
   const provisioned = (kind: WarmingKind, byHour: readonly number[]): WarmingOption => {
     const cold = week.coldByHour(byHour);
-    const spilled = week.usesAbove(byHour);
+    const spilled = week.beyond(byHour);
     const inside = perMonth(Math.max(0, week.requests - spilled)) * seconds * gigabytes;
     const keptGbSeconds = perMonth(sum(byHour)) * 3600 * gigabytes;
     const kept = [serving, ...standby].reduce(

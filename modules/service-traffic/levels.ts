@@ -19,8 +19,8 @@ const hourSeconds = 3_600;
 export interface HourLevels {
   /** Requests of the hour. */
   readonly requests: number;
-  /** Requests of the hour that a level above the first `warm` ones gets. */
-  usesAbove(warm: number): number;
+  /** Requests of the hour that find so many environments all at work, and go to others. */
+  beyond(environments: number): number;
   /** Requests of the hour that meet a cold start, if that many environments are always there. */
   coldAbove(warm: number): number;
   /** Requests of the hour that meet a cold start in environments that a warmer calls every so many seconds. */
@@ -53,12 +53,15 @@ export function levelsOf({ average, peak }: TrafficHour, seconds: number): HourL
     uses.push(used);
     cold.push(Math.min(used, afterIdle + replaced));
   }
-  const above = { uses: sumsFrom(uses), cold: sumsFrom(cold) };
+  const coldFrom = sumsFrom(cold);
+  const [lostInBase, lostInBurst] = [lostShares(base * seconds, highest), lostShares(burst * seconds, highest)];
   return {
     requests: average * hourSeconds,
     highest,
-    usesAbove: (warm) => above.uses[warm] ?? 0,
-    coldAbove: (warm) => above.cold[warm] ?? 0,
+    beyond: (environments) =>
+      base * (hourSeconds - burstSeconds) * (lostInBase[environments] ?? 0) +
+      burst * burstSeconds * (lostInBurst[environments] ?? 0),
+    coldAbove: (warm) => coldFrom[warm] ?? 0,
     coldWithin: (warm, everySeconds) => {
       let sum = 0;
       for (const [level, used] of uses.slice(0, warm).entries()) {
@@ -70,6 +73,19 @@ export function levelsOf({ average, peak }: TrafficHour, seconds: number): HourL
       return sum;
     },
   };
+}
+
+/**
+ * For each number of environments, the share of requests that find all of them at work (Erlang's formula B).
+ * @param load requests in work at once, on average
+ */
+function lostShares(load: number, most: number): number[] {
+  const shares = [load > 0 ? 1 : 0];
+  for (let count = 1; count <= most; count += 1) {
+    const lost = load * (shares[count - 1] ?? 0);
+    shares.push(lost / (count + lost));
+  }
+  return shares;
 }
 
 /** How many requests are in work at once at the most, in all but one of a thousand moments, at a rate and a duration in seconds. */

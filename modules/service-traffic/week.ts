@@ -49,9 +49,9 @@ export class TrafficWeek {
     });
   }
 
-  /** Requests of the week that environments beyond those always there answer. */
-  usesAbove(warm: Warm): number {
-    return sum(this.hours.map((hour, index) => hour.usesAbove(warmIn(warm, index))));
+  /** Requests of the week that find all of the environments at work that are always there. */
+  beyond(warm: Warm): number {
+    return sum(this.hours.map((hour, index) => hour.beyond(warmIn(warm, index))));
   }
 
   /** The share of requests that meet a cold start, between 0 and 1: of the week, or of the worst of its hours. */

@@ -71,14 +71,13 @@ export class Warmer extends Construct {
     this.groupName = name;
     this.function = this.addFunction(name);
     this.group = new SchedulerScheduleGroup(this, "group", { provider: this.provider, name });
-    const group = `arn:${partitionOf(region)}:scheduler:${region}:${account}:schedule-group/${name}`;
     this.role = new ServiceRole(this, "schedule", {
       region,
       // IAM is global: the region distinguishes the roles of several regions.
       nameParts: [name, "schedule", region],
       trust: trustPolicy(
         { Service: "scheduler.amazonaws.com" },
-        { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": group } },
+        { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": this.group.arn } },
       ),
       policyName: "schedule",
       statements: [{ actions: ["lambda:InvokeFunction"], resources: [this.function.aliasArn] }],

@@ -85,6 +85,7 @@ describe("evenkeel", () => {
     [["gate", "plan.json"], "cli-table3"],
     [["topology", "sandbox"], "elkjs/lib/elk.bundled.js"],
     [["recovery", "prod"], "cli-table3"],
+    [["warm", "advise", "prod"], "cli-table3"],
     [["report", "prod"], "cdktf"],
     [["account", "prod"], "cdktf"],
     [["deploy", "sandbox", "--auto-approve"], "cli-table3"],
@@ -141,9 +142,10 @@ describe.each([
   ["describe", /^prod-services-eu-west-1\t/m],
   ["recovery", /Recovery of prod in eu-central-1, after the loss of eu-west-1/],
   ["account", /^eu-west-1\tconcurrent executions of Lambda.*: \d+, of 1,000/m],
+  ["warm advise", /^ledger\twarmer\t2\t.*\tholds\t.*\tcheapest, now$/m],
 ])("evenkeel %s", (verb, printed) => {
   test("prints what an environment is", async () => {
-    expect(await evenkeel([verb, "prod"], { cwd: root })).toMatchObject({
+    expect(await evenkeel([...verb.split(" "), "prod"], { cwd: root })).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(printed),
       stderr: "",
@@ -151,7 +153,11 @@ describe.each([
   });
 
   test("refuses an environment that does not exist, with the nearest that does", () =>
-    expectMessage(evenkeel([verb, "prd"]), 1, /prd: is not an environment of this project; did you mean "prod"\?/));
+    expectMessage(
+      evenkeel([...verb.split(" "), "prd"]),
+      1,
+      /prd: is not an environment of this project; did you mean "prod"\?/,
+    ));
 });
 
 describe("evenkeel gate", () => {

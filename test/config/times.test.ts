@@ -57,9 +57,16 @@ const times: Readonly<Record<string, string>> = {
   "services[].function.asyncInvoke.maximumEventAgeSeconds": "above what the retries take",
   "services[].function.timeoutSeconds":
     "what the others are compared with; at most spendGuard.limits.maxTimeoutSeconds",
+  "services[].function.warming.everyMinutes": bounded,
+  "services[].function.warming.holdMs": "a second at most; the runtime ends it before the timeout",
   "services[].recovery.recoveryPointSeconds": "compared with each path",
   "services[].recovery.recoveryTimeSeconds": "compared with each path",
+  "services[].regions.*.function.warming.everyMinutes": bounded,
+  "services[].regions.*.function.warming.holdMs": "a second at most; the runtime ends it before the timeout",
   "services[].subscriptions.*.maximumEventAgeSeconds": "a day at most, below the 14 days of the queue",
+  "services[].traffic.averageDurationMs": "below the timeout of the function, at most latency.objectiveMs",
+  "services[].traffic.coldStartMs": "part of what latency.objectiveMs is compared with",
+  "services[].traffic.latency.objectiveMs": "at least averageDurationMs",
   "spendGuard.limits.maxTimeoutSeconds": "at least the timeout of each function",
   "tables[].alarmThresholds.replicationLatencyMilliseconds": "compared with recoveryPointSeconds",
 };
