@@ -36,10 +36,10 @@ const verbs = [
   scanVerb,
   topologyVerb,
   recoveryVerb,
+  warmVerb,
   reportVerb,
   rehearseVerb,
   inventoryVerb,
-  warmVerb,
   completionVerb,
 ];
 /** The command line: every verb, with its options and its manual. */

@@ -32,8 +32,8 @@ export const documents = [
   scanDocument,
   topologyDocument,
   recoveryDocument,
+  warmBacktestDocument,
   reportDocument,
   rehearseDocument,
   inventoryDocument,
-  warmBacktestDocument,
 ] as const satisfies readonly Pick<DocumentType<never>, "verb" | "version" | "schema">[];

@@ -1,13 +1,11 @@
 import { InvalidArgumentError } from "commander";
-import type { WarmBacktestOptions } from "../commands/warm";
+import type { WarmBacktestOptions } from "../commands/warm-backtest";
 import { type OutputOptions, runVerb } from "../run-verb";
 import { positiveNumber } from "./numbers";
 import { type Verb, withManual } from "./verb";
 
 export const warmVerb: Verb = (program) => {
-  const warm = program.command("warm").description("what keeping functions warm costs, and what it saves");
-  const load = () => import("../commands/warm.js");
-
+  const warm = program.command("warm").description("execution environments that are ready before requests come");
   const backtest = warm
     .command("backtest")
     .description(
@@ -34,7 +32,10 @@ export const warmVerb: Verb = (program) => {
     )
     .option("--output <svg>", "file for the plot; by default in .evenkeel/warm")
     .action((file: string, options: WarmBacktestOptions & OutputOptions) =>
-      runVerb(options, async () => (await load()).warmBacktest(file, options)),
+      runVerb(options, async () => {
+        const { warmBacktest } = await import("../commands/warm-backtest.js");
+        return warmBacktest(file, options);
+      }),
     );
   withManual(backtest, {
     examples: [

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { warmBacktest } from "../../cli/commands/warm";
+import { warmBacktest } from "../../cli/commands/warm-backtest";
 import type { DocumentData } from "../../cli/document";
 import type { warmBacktestDocument } from "../../cli/documents/warm-backtest";
 

@@ -43,7 +43,7 @@ describe.each(cases)("%s, shown with %s columns", (verb, name) => {
 
   // `npm run golden` writes the files instead, for a change that is meant: their diff is then what a reviewer reads.
   test("is what it was", () => {
-    const file = join(__dirname, "golden", `${verb}.${name}.txt`);
+    const file = join(__dirname, "golden", `${verb.replaceAll(" ", "-")}.${name}.txt`);
     if (process.env.EVENKEEL_FREEZE === "write") writeFileSync(file, `${text}\n`);
     expect(`${text}\n`).toBe(readFileSync(file, "utf8"));
   });

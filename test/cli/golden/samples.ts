@@ -2,6 +2,7 @@ import { account } from "../../../cli/commands/account";
 import { describe as describeVerb } from "../../../cli/commands/describe";
 import { ProtectedError } from "../../../cli/commands/destroy";
 import { recovery, recoveryOf } from "../../../cli/commands/recovery";
+import { warmBacktest } from "../../../cli/commands/warm-backtest";
 import type { Outcome } from "../../../cli/document";
 import { demoDocument } from "../../../cli/documents/demo";
 import { doctorDocument } from "../../../cli/documents/doctor";
@@ -238,6 +239,15 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       file: "/home/somebody/projects/platform/of-the-shop/.evenkeel/topology/prod-optimization.svg",
     }),
   recovery: () => recovery("prod"),
+  "warm backtest": () =>
+    warmBacktest("docs/predictive-warming/load-balancer.csv", {
+      region: "eu-west-1",
+      memory: 1769,
+      peak: 100,
+      coverage: 95,
+      minDays: 7,
+      min: 1,
+    }),
   report: () =>
     reportDocument.outcome({
       environment: "prod",
