@@ -55,11 +55,11 @@ export interface EnvironmentContext<C> extends PartContext<C> {
   readonly rotatedKeys: readonly RotatedKey[];
 }
 
-/** What is known where a capability builds beside the services of a region. */
+/** What is known where a capability builds in the services' stack of a region. */
 export interface RegionContext<C> extends PartContext<C> {
   readonly region: string;
-  /** A service in this region. */
-  service(name: string): RegionalService;
+  /** The services of the region, in the order of the environment's file. */
+  readonly services: readonly RegionalService[];
 }
 
 /**

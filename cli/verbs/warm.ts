@@ -52,7 +52,10 @@ export const warmVerb: Verb = (program) => {
     )
     .option("--output <svg>", "file for the plot; by default in .evenkeel/warm")
     .action((file: string, options: WarmBacktestOptions & OutputOptions) =>
-      runVerb(options, async () => (await import("../commands/warm-backtest.js")).warmBacktest(file, options)),
+      runVerb(options, async () => {
+        const { warmBacktest } = await import("../commands/warm-backtest.js");
+        return warmBacktest(file, options);
+      }),
     );
   withManual(backtest, {
     examples: [

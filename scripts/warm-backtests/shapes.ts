@@ -1,3 +1,5 @@
+import { randomNumbers } from "../random";
+
 /** Traffic that is made up: requests per hour, from a Monday on, the same in each run. */
 export interface Shape {
   /** Name of its file, without ending. */
@@ -40,23 +42,13 @@ export const shapes: readonly Shape[] = [
 ];
 
 /** The file of a shape. */
-export function csvOf({ what, requests }: Shape): string {
-  const chance = generator(1);
+export function csvOf({ name, what, requests }: Shape): string {
+  const random = randomNumbers(`traffic ${name}`);
+  const chance = (): number => random() / 2 ** 48;
   const noise = (): number => Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
   const lines = Array.from({ length: weeks * hoursOfWeek }, (_, hour) => {
     const start = new Date(begin + hour * 3_600_000).toISOString().slice(0, 16);
     return `${start},${Math.max(0, Math.round(requests(hour, noise, chance)))}`;
   });
   return [`# Requests per hour, ${what}; written by npm run warm-backtests.`, "time,requests", ...lines, ""].join("\n");
-}
-
-/** The same numbers from 0 to below 1 in each run: mulberry32, which is in the public domain. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -4,6 +4,7 @@ import { ProtectedError } from "../../../cli/commands/destroy";
 import { loadTestsOf } from "../../../cli/commands/loadtest";
 import { recovery, recoveryOf } from "../../../cli/commands/recovery";
 import { warmAdvise } from "../../../cli/commands/warm-advise";
+import { warmBacktest } from "../../../cli/commands/warm-backtest";
 import type { Outcome } from "../../../cli/document";
 import { demoDocument } from "../../../cli/documents/demo";
 import { doctorDocument } from "../../../cli/documents/doctor";
@@ -247,6 +248,15 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     const { files, ...data } = loadTestsOf(project.find("prod"), "optimization", { service: ["orders"] });
     return loadtestDocument.outcome({ ...data, files: Object.keys(files) });
   },
+  "warm backtest": () =>
+    warmBacktest("docs/predictive-warming/load-balancer.csv", {
+      region: "eu-west-1",
+      memory: 1769,
+      peak: 100,
+      coverage: 95,
+      minDays: 7,
+      min: 1,
+    }),
   report: () =>
     reportDocument.outcome({
       environment: "prod",
