@@ -55,13 +55,6 @@ export interface EnvironmentContext<C> extends PartContext<C> {
   readonly rotatedKeys: readonly RotatedKey[];
 }
 
-/** What is known where a capability builds in the services' stack of a region. */
-export interface RegionContext<C> extends PartContext<C> {
-  readonly region: string;
-  /** The services of the region, in the order of the environment's file. */
-  readonly services: readonly RegionalService[];
-}
-
 /**
  * What a capability adds, once for each construct of a kind. What it creates below the given construct belongs to the
  * capability: its addresses begin with that construct's, and must not change, like all others.

@@ -88,7 +88,7 @@ export class ServicesStack extends CapableStack {
     for (const config of deployment.config.services) {
       this.offer("service", this.service(config.name), { config });
     }
-    this.offer("region", this, { config: deployment.config, region, services: [...this.services.values()] });
+    this.offer("region", this, { config: deployment.config, region, service: (name) => this.service(name) });
     this.offerFunctionsAndRules();
   }
 

@@ -60,7 +60,9 @@ export const redriveDocument = new DocumentType({
     if (places.length === 0) return `${name} has no queues of dead letters: its stage has no deadLetters.`;
     return [
       renderTable({ columns: found, rows: places.map(foundRow) }, screen),
-      ...(started ? [renderTable({ columns: done, rows: places.filter(isTouched).map(doneRow) }, screen)] : []),
+      ...(places.some(isTouched)
+        ? ["", renderTable({ columns: done, rows: places.filter(isTouched).map(doneRow) }, screen)]
+        : []),
       ...places.flatMap((each) =>
         each.refused === null || each.messages + each.inFlight === 0
           ? []

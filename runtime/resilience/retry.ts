@@ -1,3 +1,4 @@
+import { invocationTime } from "../invocation/time.js";
 import { type Clock, systemClock } from "./clock.js";
 
 /** How often and how long {@link retry} tries. */
@@ -8,7 +9,7 @@ export interface RetryOptions {
   readonly baseDelayMs: number;
   /** The longest pause of all, in milliseconds. */
   readonly maxDelayMs: number;
-  /** When everything has to be over, in milliseconds since 1970; none by default. */
+  /** When everything has to be over, in milliseconds since 1970. The end of the invocation that asks is a deadline in any case. */
   readonly deadlineAt?: number;
   /** The time that an attempt needs, in milliseconds: none starts with less time left. 1 by default. */
   readonly attemptMs?: number;
@@ -61,7 +62,11 @@ export class DeadlineExceededError extends RetryError {
  * @see https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
  */
 export async function retry<T>(attempt: (number: number) => Promise<T>, options: RetryOptions): Promise<T> {
-  const { attempts = 3, deadlineAt = Number.POSITIVE_INFINITY, attemptMs = 1 } = options;
+  const { attempts = 3, attemptMs = 1 } = options;
+  const deadlineAt = Math.min(
+    options.deadlineAt ?? Number.POSITIVE_INFINITY,
+    invocationTime()?.deadlineAt ?? Number.POSITIVE_INFINITY,
+  );
   const { isRetryable = () => true, signal, clock = systemClock } = options;
   let last: unknown;
   for (let number = 1; ; number += 1) {

@@ -27,6 +27,8 @@ const mayImport: Record<string, readonly string[]> = {
     "report",
     "terraform",
     "forecast",
+    // Retries, and for how long consumers remember; nothing that loads an SDK.
+    "runtime",
     "values",
     "output",
     "errors",
@@ -80,7 +82,9 @@ const packagesOf: readonly { readonly packages: RegExp; readonly rooms: readonly
     packages: /^(cdktf|@cdktf\/provider-.*|constructs)$/,
     rooms: ["synthesis", "cli", "bench", "scripts", "contract", "capabilities", "stacks", "blueprints", "modules"],
   },
-  { packages: /^@aws-sdk\/|^@aws-lambda-powertools\/|^@smithy\//, rooms: ["runtime", "services", "handlers"] },
+  // The verbs that call AWS load its clients when they run.
+  { packages: /^@aws-sdk\//, rooms: ["runtime", "services", "handlers", "cli"] },
+  { packages: /^@aws-lambda-powertools\/|^@smithy\//, rooms: ["runtime", "services", "handlers"] },
 ];
 
 const roomOf = (path: string): string => path.split("/")[0] ?? path;

@@ -12,7 +12,9 @@ import { gateDocument } from "../../../cli/documents/gate";
 import { addDocument, initDocument } from "../../../cli/documents/init";
 import { inventoryDocument } from "../../../cli/documents/inventory";
 import { loadtestDocument } from "../../../cli/documents/loadtest";
+import { redriveDocument } from "../../../cli/documents/redrive";
 import { rehearseDocument } from "../../../cli/documents/rehearse";
+import { replayDocument } from "../../../cli/documents/replay";
 import { reportDocument } from "../../../cli/documents/report";
 import { deployDocument, destroyDocument } from "../../../cli/documents/run";
 import { scanDocument } from "../../../cli/documents/scan";
@@ -31,6 +33,24 @@ const regions = configuration({
   "aws_dynamodb_table_replica.orders_replica-eu-central-1": "eu-central-1",
   "aws_lambda_permission.orders_function_invocation-by-api-gateway": "eu-west-1",
 });
+
+/** A queue of dead letters with nothing in it. */
+const deadLetters = {
+  region: "eu-west-1",
+  origin: "function" as const,
+  consumers: [{ name: "prod-shipments", region: "eu-west-1", idempotent: true }],
+  messages: 0,
+  inFlight: 0,
+  lookedAt: 0,
+  oldest: null,
+  reasons: [],
+  refused: null,
+  sent: 0,
+  finished: 0,
+  uncertain: 0,
+  left: [],
+  stopped: null,
+};
 
 /** Plans of a rollout that lose data, and one whose loss is acknowledged. */
 const acknowledged = {
@@ -266,6 +286,85 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       resources: 681,
       holding: 73,
       picture: true,
+    }),
+  redrive: () =>
+    redriveDocument.outcome({
+      environment: "prod",
+      started: true,
+      places: [
+        {
+          ...deadLetters,
+          queue: "prod-orders-shipments-order-placed-dead-letters",
+          origin: "rule",
+          of: "shipments-order-placed",
+          destination: "function prod-shipments:live",
+          messages: 1284,
+          inFlight: 3,
+          lookedAt: 100,
+          oldest: "2026-11-26T08:14:05Z",
+          reasons: [
+            { why: "NO_PERMISSIONS", messages: 91 },
+            { why: "THROTTLING", messages: 9 },
+          ],
+          sent: 1270,
+          uncertain: 2,
+          finished: 10,
+          left: [{ why: "too old", messages: 4 }],
+        },
+        {
+          ...deadLetters,
+          queue: "prod-ledger-failed-events",
+          region: "eu-central-1",
+          of: "prod-ledger",
+          destination: "function prod-ledger:live",
+          consumers: [{ name: "prod-ledger", region: "eu-central-1", idempotent: false }],
+          messages: 2,
+          lookedAt: 2,
+          oldest: "2026-11-27T06:00:00Z",
+          reasons: [{ why: "RetriesExhausted TypeError", messages: 2 }],
+          refused:
+            "prod-ledger may handle a message twice: no table of handled events; add one, or --repeatable prod-ledger",
+        },
+        {
+          ...deadLetters,
+          queue: "prod-orders-failed-events",
+          of: "prod-orders",
+          destination: "function prod-orders:live",
+        },
+      ],
+      runAgain: "npx evenkeel redrive prod --rate 50 --start",
+    }),
+  replay: () =>
+    replayDocument.outcome({
+      environment: "prod",
+      started: false,
+      from: "2026-11-26T08:00Z",
+      to: "2026-11-26T14:00Z",
+      sliceMinutes: 10,
+      slices: 36,
+      speed: 10,
+      minutes: 36,
+      archives: ["eu-west-1", "eu-central-1"].map((region) => ({
+        archive: "prod-orders",
+        bus: "prod-orders",
+        region,
+        state: "ENABLED",
+        events: 1_204_311,
+        bytes: 904_113_202,
+        reachesBackTo: "2026-08-29T07:30Z",
+        rules: [
+          { name: "shipments-order-placed", consumers: [{ name: "prod-shipments", region, idempotent: true }] },
+          { name: "invoices", consumers: [{ name: "prod-invoices", region, idempotent: region === "eu-west-1" }] },
+        ],
+        refused:
+          region === "eu-west-1"
+            ? null
+            : "prod-invoices may handle a message twice: no table of handled events; add one, or --repeatable prod-invoices",
+        slicesDone: 0,
+        ended: "not started" as const,
+        failure: null,
+      })),
+      runAgain: "npx evenkeel replay prod --from 2026-11-26T08:00Z --to 2026-11-26T14:00Z --start",
     }),
   rehearse: () =>
     rehearseDocument.outcome({
