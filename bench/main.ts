@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { buildCommit, removeCommit } from "./against";
 import type { Benchmark, BenchOptions } from "./benchmark";
 import { bundlesBenchmark } from "./bundles";
+import { chaosBenchmark } from "./chaos";
 import { demoBenchmark } from "./demo";
 import { growthBenchmark } from "./growth";
 import { programBenchmark } from "./program";
@@ -17,6 +18,7 @@ const benchmarks: readonly Benchmark[] = [
   growthBenchmark,
   demoBenchmark,
   bundlesBenchmark,
+  chaosBenchmark,
   testsBenchmark,
 ];
 
