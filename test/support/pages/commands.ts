@@ -61,6 +61,7 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
   { command: /^npm run (demo|check)$/, file: "test/full/docs/pages.test.ts", by: "pagesThatAreRun" },
   { command: /^pipx install checkov==3\.3\.30$/, file: ".ci/run", by: "checkov==3.3.30\n" },
   { command: /^npx evenkeel scan /, file: "test/cli/scan.test.ts", by: 'describe("evenkeel scan"' },
+  { command: /^npx evenkeel loadtest /, file: "test/cli/loadtest.test.ts", by: 'describe("evenkeel loadtest"' },
   {
     command: /^npm install --save-dev --save-exact typescript cdktf-cli@0\.21\.0$/,
     file: "package.json",
