@@ -6,6 +6,7 @@ import { buildCommit, removeCommit } from "./against";
 import type { Benchmark, BenchOptions } from "./benchmark";
 import { breakerBenchmark } from "./breaker";
 import { bundlesBenchmark } from "./bundles";
+import { chaosBenchmark } from "./chaos";
 import { demoBenchmark } from "./demo";
 import { growthBenchmark } from "./growth";
 import { programBenchmark } from "./program";
@@ -19,6 +20,7 @@ const benchmarks: readonly Benchmark[] = [
   demoBenchmark,
   bundlesBenchmark,
   breakerBenchmark,
+  chaosBenchmark,
   testsBenchmark,
 ];
 

@@ -35,6 +35,8 @@ export const navigation: readonly Group[] = [
       "docs/how-to/put-a-breaker-before-a-dependency.md",
       "docs/how-to/keep-functions-warm.md",
       "docs/how-to/scan.md",
+      "docs/how-to/load-test.md",
+      "docs/how-to/inject-faults.md",
       "docs/upgrading.md",
       "docs/extending.md",
       "docs/regions.md",

@@ -23,12 +23,10 @@ export const predictiveWarming = defineCapability({
   },
   rules: [reservedServiceName("predictive-warming", "what forecasts the use of functions"), forecastsFit],
   builds: {
-    region(scope, { config, deployment, region, services, operationsKey, alarmTarget }) {
-      // Both are in the order of the environment's file.
-      const functions = services.flatMap((service, index) => {
-        const forecast = config.services[index]?.predictiveWarming;
-        return forecast ? [{ function: service.function, config: forecast }] : [];
-      });
+    region(scope, { config, deployment, region, service, operationsKey, alarmTarget }) {
+      const functions = config.services.flatMap(({ name, predictiveWarming: forecast }) =>
+        forecast ? [{ function: service(name).function, config: forecast }] : [],
+      );
       if (functions.length === 0) return;
       const { environment, account, tracing } = deployment;
       new PredictiveWarming(scope, "predictive-warming", {

@@ -29,7 +29,7 @@ export function artilleryScript({ plan, limits, target, requests, routes }: Scri
       // One more than a caller waits, so that the answer of the API is seen.
       http: { timeout: Math.ceil(limits.timeoutMs / 1000) + 1 },
       phases: plan.phases.map(artilleryPhase),
-      variables: { phaseEnds: phaseEnds(plan.phases) },
+      variables: { phaseEnds: phaseEnds(plan.phases), firstArrivalMs: firstArrivalMs(plan.phases) },
       plugins: { ensure: {} },
       ensure: {
         conditions: [
@@ -40,6 +40,8 @@ export function artilleryScript({ plan, limits, target, requests, routes }: Scri
         ],
       },
     },
+    // Once, before the workers start: the phases begin later than that.
+    before: { flow: [{ function: "begin" }] },
     scenarios: requests.map((request) => ({
       name: request.route,
       weight: request.weight,
@@ -68,7 +70,7 @@ function artilleryPhase({ name, seconds, rate, rampTo }: Phase): object {
   return { name, duration: seconds, arrivalRate: Math.round(rate) };
 }
 
-/** `before:60,spike:360`: each phase, and when it ends, in seconds since the first request; one text, as a list would be drawn from. */
+/** `before:60,spike:360`: each phase, and when it ends, in seconds since the beginning; one text, as a list would be drawn from. */
 function phaseEnds(phases: readonly Phase[]): string {
   let end = 0;
   return phases
@@ -77,6 +79,12 @@ function phaseEnds(phases: readonly Phase[]): string {
       return `${name}:${end}`;
     })
     .join(",");
+}
+
+/** When the first request is made after the beginning, in milliseconds: an arrival ends the interval that it is for. */
+function firstArrivalMs([first]: readonly Phase[]): number {
+  const { rate = 1, seconds = 1 } = first ?? {};
+  return Math.round(Math.min(1000 / rate, seconds * 1000));
 }
 
 /** Counts answers by the phase in which their requests were made; Artillery loads it in each of its workers. */
@@ -91,7 +99,7 @@ let phases;
 /** The phase that a request belongs to, and its counters, which are there from the first one on. */
 function phaseOf(context, events) {
   if (phases === undefined) {
-    began = Date.now();
+    began = Math.max(context.vars.beganAt ?? 0, Date.now() - context.vars.firstArrivalMs);
     phases = context.vars.phaseEnds.split(",").map((text) => {
       const [name, end] = text.split(":");
       return { name, endMs: Number(end) * 1000 };
@@ -118,6 +126,10 @@ function kindOf(status) {
 }
 
 module.exports = {
+  begin(context, _events, next) {
+    context.vars.beganAt = Date.now();
+    next();
+  },
   setSent(_request, context, events, next) {
     phaseOf(context, events);
     context.vars.sentAt = Date.now();

@@ -55,11 +55,11 @@ const health: LoadRequest[] = [{ route: "GET /health", path: {}, query: {}, head
 
 /** The scenario, short: what is left of a request after its phase is none here. */
 function planned(scenario: ScenarioName): LoadPlan {
-  const plan = planOf(scenario, limits, { seconds: 3, percent: 100 });
+  const plan = planOf(scenario, limits, { seconds: 5, percent: 100 });
   if ("reason" in plan) throw new Error(plan.reason);
   return {
     ...plan,
-    phases: plan.phases.map((phase) => (phase.name === "draining" ? { ...phase, seconds: 1 } : phase)),
+    phases: plan.phases.map((phase) => (phase.name === "draining" ? { ...phase, seconds: 2 } : phase)),
   };
 }
 
@@ -177,7 +177,7 @@ describeIfHere("A load test of the orders service, run by Artillery,", () => {
     const asked = {
       steady: run("steady", "steady", { handler: () => healthy }),
       "slow-start": run("slow-start", "slow-start", { handler: () => healthy }),
-      spike: run("spike", "spike", { handler: () => healthy, rateLimit: 6, concurrency: 50 }),
+      spike: run("spike", "spike", { handler: () => healthy, rateLimit: 8, concurrency: 50 }),
       "without throttling": run("spike", "without-throttling", {
         handler: () => async () => ({ statusCode: 500, body: "" }),
       }),
@@ -187,7 +187,7 @@ describeIfHere("A load test of the orders service, run by Artillery,", () => {
           if (firstAt > 0) return;
           firstAt = Date.now();
           const from = firstAt + beginOf("throttled-dependency", "throttled");
-          switches.values["/throttling"] = faults({ ...throttled, percent: 20 }, from, 3);
+          switches.values["/throttling"] = faults({ ...throttled, percent: 20 }, from, 5);
         },
       }),
       "steady, while DynamoDB throttles everything": run("steady", "broken", { handler: () => broken }),
