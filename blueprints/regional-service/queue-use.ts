@@ -13,6 +13,7 @@ export interface RegionalQueues {
 export interface QueueUseProps {
   /** The region that it is in. */
   readonly region: string;
+  /** The queues of the environment. */
   readonly queues?: RegionalQueues;
   /** The region that serves first; the only one that reads queues of `consumedIn: "active-region"`. */
   readonly activeRegion?: string;

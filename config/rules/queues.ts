@@ -1,5 +1,9 @@
 import type { BaseEnvironment, EnabledCapabilities, Rule, Service } from "../../contract";
 import type { Report } from "../../modules/core";
+import {
+  agePeriodSeconds,
+  messageRetentionSeconds as deadLetterRetentionSeconds,
+} from "../../modules/dead-letter-queue";
 import { defaultVisibilitySeconds, leastVisibilitySeconds, mostWithoutWindow } from "../../modules/message-queue";
 
 /** Each service that takes messages of a queue, with the paths of both. */
@@ -59,7 +63,8 @@ const longestRule = 40;
 
 const subscriptionsFitNames: Rule = {
   id: "subscriptions-of-queues-fit-their-names",
-  statement: "The name of a queue and that of its subscription, which name a rule together, have at most 40 characters.",
+  statement:
+    "The name of a queue and that of its subscription, which name a rule together, have at most 40 characters.",
   check({ queues }, report) {
     queues.forEach(({ name, subscriptions }, index) => {
       for (const subscription of Object.keys(subscriptions)) {
@@ -106,6 +111,28 @@ const retriesEndInTime: Rule = {
         ["queues", index, "messageRetentionSeconds"],
         `is over before ${queue.maxReceiveCount} attempts of ${seconds} s are, so failed messages are lost without a dead letter; use at least ${longest} s, or fewer attempts`,
       );
+    });
+  },
+};
+
+const timesOfQueuesFit: Rule = {
+  id: "times-of-queues-fit-their-retention",
+  statement: "Messages are seen, and alarms on them fire, before they expire.",
+  check({ queues }, report) {
+    queues.forEach(({ messageRetentionSeconds: kept, delaySeconds, alarmThresholds }, index) => {
+      const { oldestMessageSeconds: oldest, deadLetterAgeSeconds: oldestDead } = alarmThresholds;
+      if (delaySeconds >= kept) {
+        report(["queues", index, "delaySeconds"], `hides messages until they expire, after ${kept} s; use less`);
+      }
+      if (oldest >= kept) {
+        const path = ["queues", index, "alarmThresholds", "oldestMessageSeconds"];
+        report(path, `is never reached, because messages expire after ${kept} s; use less`);
+      }
+      // A dead letter keeps the time stamp of its message, which may have been as old as a message gets.
+      const left = deadLetterRetentionSeconds - kept - agePeriodSeconds;
+      if (oldestDead <= left) return;
+      const path = ["queues", index, "alarmThresholds", "deadLetterAgeSeconds"];
+      report(path, `may never be reached, because a dead letter keeps the age of its message; use at most ${left} s`);
     });
   },
 };
@@ -172,6 +199,7 @@ export const queueRules: readonly Rule[] = [
   subscriptionsFitNames,
   messagesStayHidden,
   retriesEndInTime,
+  timesOfQueuesFit,
   queuesFitConcurrency,
   consumersHandleOnce,
 ];

@@ -6,6 +6,7 @@ import { environmentSizeLimit } from "../../modules/service-function";
 const shortest = {
   keyArn: "arn:aws:kms:us-east-1:111111111111:key/mrk-1234abcd12ab34cd56ef1234567890ab".length,
   host: "a.proxy-abcdefghijkl.us-east-1.rds.amazonaws.com".length,
+  queues: "https://sqs.us-east-1.amazonaws.com/111111111111",
   name: 1,
 } as const;
 
@@ -16,7 +17,7 @@ function given(
   { name: environment, keyManagement, databases }: BaseEnvironment,
   service: Service,
 ): readonly Variable[] {
-  const { name, encryption, settings, database, tables, publishes } = service;
+  const { name, encryption, settings, database, tables, publishes, sends } = service;
   const cluster = databases.find((one) => one.name === database?.name)?.cluster;
   const vault = keyManagement.provider === "vault" ? keyManagement : undefined;
   return [
@@ -38,6 +39,9 @@ function given(
       : []),
     ...Object.entries(tables).map(([table, { variable }]) => [variable, `${environment}-${table}`] as const),
     ...Object.entries(publishes).map(([bus, { variable }]) => [variable, `${environment}-${bus}`] as const),
+    ...Object.entries(sends).map(
+      ([queue, { variable }]) => [variable, `${shortest.queues}/${environment}-${queue}-messages`] as const,
+    ),
   ];
 }
 

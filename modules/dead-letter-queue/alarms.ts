@@ -5,12 +5,19 @@ import { agePeriodSeconds } from "./config";
 export interface DeadLetterAlarmsProps {
   /** Where alarms send notifications. */
   readonly target: AlarmTarget;
+  /** The region that the queue is in. */
   readonly region: string;
+  /** Name of the queue, which the names of the alarms begin with. */
   readonly queueName: string;
   /** Age of the oldest dead letter, in seconds, at which the second alarm fires. */
   readonly deadLetterAgeSeconds: number;
-  /** What the alarms say: `visible` of the first message, `age` if the oldest is too old. */
-  readonly descriptions: { readonly visible: string; readonly age: string };
+  /** What the alarms say. */
+  readonly descriptions: {
+    /** Of the alarm on the first message. */
+    readonly visible: string;
+    /** Of the alarm on the age of the oldest one. */
+    readonly age: string;
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import { deadLetterQueueConfig, messageRetentionSeconds } from "../dead-letter-q
 
 export type * from "./input";
 
-/** A dead letter is kept for at least this long, in seconds: a day less than that, and nobody would have seen it. */
+/** A dead letter is kept for at least this long, in seconds. */
 const leastDeadLetterSeconds = 86_400;
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html#understanding-message-retention-periods */

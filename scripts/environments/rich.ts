@@ -1,7 +1,7 @@
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 
-const { account, databases = [], services = [], tables = [], eventBuses = [] } = prod.input;
+const { account, databases = [], services = [], tables = [], eventBuses = [], queues = [] } = prod.input;
 
 const function_ = (reservedConcurrency: number) => ({
   entry: "services/orders/handler.ts",
@@ -74,6 +74,10 @@ export const rich = defineEnvironment({
     },
   })),
   eventBuses: eventBuses.map((bus) => ({ ...bus, publisherAccounts: { "555555555555": { sources: ["partner"] } } })),
+  queues: [
+    ...queues,
+    { name: "audits", fifo: { contentBasedDeduplication: true }, maxReceiveCount: 8, delaySeconds: 5 },
+  ],
   services: [
     ...services.filter(({ name }) => name === "orders" || name === "storefront"),
     {
@@ -92,6 +96,14 @@ export const rich = defineEnvironment({
     {
       name: "audit",
       function: function_(20),
+      sends: { "orders-to-pick": {} },
+      queues: {
+        audits: {
+          filterPatterns: [{ body: { total: [{ numeric: [">", 100] }] } }],
+          consumedIn: "active-region",
+          idempotency: { reason: "an audit is written over by the same audit" },
+        },
+      },
       subscriptions: {
         placed: {
           bus: "orders",

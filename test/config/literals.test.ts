@@ -206,6 +206,7 @@ const notSent = [
   "exceptions.*.reason",
   "services[].function.external[]",
   "services[].permissions[].reason",
+  "services[].queues.*.idempotency.reason",
 ];
 
 describe("Text in an environment file", () => {

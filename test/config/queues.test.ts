@@ -125,6 +125,27 @@ const mistakes: readonly (readonly [what: string, change: (environment: Loose) =
     'queues[1].subscriptions.placed: has the name of services[4].subscriptions.placed in AWS, "picking-placed"',
   ],
   [
+    "a delay that outlasts its messages",
+    (one) => {
+      Object.assign(queue(one), { messageRetentionSeconds: 700, delaySeconds: 700 });
+    },
+    "queues[0].delaySeconds: hides messages until they expire, after 700 s",
+  ],
+  [
+    "an alarm on messages that are older than they get",
+    (one) => {
+      queue(one).messageRetentionSeconds = 900;
+    },
+    "queues[0].alarmThresholds.oldestMessageSeconds: is never reached, because messages expire after 900 s",
+  ],
+  [
+    "an alarm on dead letters that are older than they get",
+    (one) => {
+      queue(one).messageRetentionSeconds = 1_123_200;
+    },
+    "queues[0].alarmThresholds.deadLetterAgeSeconds: may never be reached, because a dead letter keeps the age of its message; use at most 86100 s",
+  ],
+  [
     "a rule with a name that is too long",
     (one) => {
       queue(one).subscriptions["of-all-orders-that-were-placed"] = queue(one).subscriptions.placed;

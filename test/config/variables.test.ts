@@ -20,6 +20,7 @@ describe("Each variable of a function", () => {
       orders: { sources: ["a"], variable: "EVENT_BUS_NAME", endpointVariable: "EVENT_ENDPOINT_ID" },
       audit: { sources: ["a"], variable: "AUDIT_BUS", endpointVariable: "AUDIT_ENDPOINT" },
     },
+    sends: { jobs: { variable: "QUEUE_URL" }, mails: { variable: "MAILS_QUEUE_URL" } },
     encryption: {},
     settings: { "page-size": { value: "1", valueIn: {} } },
   } as unknown as RegionalServiceConfig;
@@ -27,8 +28,9 @@ describe("Each variable of a function", () => {
   const withAll = (environment: Loose) => {
     environment.tables.push({ ...environment.tables[0], name: "carts" });
     environment.eventBuses.push({ name: "audit" });
-    const { tables, publishes } = JSON.parse(JSON.stringify(used));
-    Object.assign(service(environment), { tables, publishes });
+    environment.queues = [{ name: "jobs" }, { name: "mails" }];
+    const { tables, publishes, sends } = JSON.parse(JSON.stringify(used));
+    Object.assign(service(environment), { tables, publishes, sends });
   };
 
   test("is accepted with a name of its own", () => expect(mistakesOf(withAll)).toEqual([]));
@@ -54,7 +56,7 @@ describe("Each variable of a function", () => {
       keys.reduce((value, key) => value[key], service(environment))[last] = name;
     });
     expect(mistakes).toEqual([
-      expect.stringMatching(/^services\[0\]\.(tables|publishes)\.\w+\.\w+: is .+ so one would overwrite/),
+      expect.stringMatching(/^services\[0\]\.(tables|publishes|sends)\.\w+\.\w+: is .+ so one would overwrite/),
     ]);
   });
 
