@@ -13,7 +13,10 @@ export type SharedState =
 
 /** The outcome of asking to be the one that probes. */
 export type Election =
-  | { readonly elected: true }
+  | {
+      readonly elected: true /** Probes that have failed since it opened, by whomever. */;
+      readonly failedProbes: number;
+    }
   | { readonly elected: false /** What the others know. */; readonly state: SharedState };
 
 /**

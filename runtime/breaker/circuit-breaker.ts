@@ -209,7 +209,8 @@ export class CircuitBreaker {
     try {
       const probeId = randomUUID();
       const election = await this.share((store) => store.elect(this.name, probeId, this.options.probeMs ?? 15_000));
-      if (election?.elected !== false) return await this.probe(work, state, probeId);
+      // Others may have probed since this environment last heard of it.
+      if (election?.elected !== false) return await this.probe(work, election ?? state, probeId);
       this.adopt(election.state);
       this.nextElectionAt = this.clock.now() + electionMs;
     } finally {

@@ -34,15 +34,15 @@ export function createBreakerStore({ tableName, client, region, now = Date.now }
     return { status: "open", retryAt: Number(retryAt), failedProbes: Number(failedProbes ?? 0), probeUntil };
   };
 
-  /** One conditional write; false if the condition does not hold. */
+  /** One conditional write. @returns the item after it; undefined if the condition does not hold */
   const write = async (
     pk: string,
     update: string,
     condition: string,
     values: Record<string, unknown>,
-  ): Promise<boolean> => {
+  ): Promise<Record<string, unknown> | undefined> => {
     try {
-      await documents.send(
+      const { Attributes = {} } = await documents.send(
         new UpdateCommand({
           TableName: tableName,
           Key: { pk },
@@ -50,11 +50,12 @@ export function createBreakerStore({ tableName, client, region, now = Date.now }
           ConditionExpression: condition,
           ExpressionAttributeNames: { "#status": "status" },
           ExpressionAttributeValues: values,
+          ReturnValues: "ALL_NEW",
         }),
       );
-      return true;
+      return Attributes;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (error instanceof ConditionalCheckFailedException) return undefined;
       throw error;
     }
   };
@@ -77,7 +78,10 @@ export function createBreakerStore({ tableName, client, region, now = Date.now }
           ":expiresAt": expiresAt(),
         },
       );
-      return { opened, state: opened ? { status: "open", retryAt, failedProbes: 0 } : await read(pk) };
+      return {
+        opened: opened !== undefined,
+        state: opened ? { status: "open", retryAt, failedProbes: 0 } : await read(pk),
+      };
     },
     async elect(pk, probeId, probeMs): Promise<Election> {
       const elected = await write(
@@ -87,21 +91,23 @@ export function createBreakerStore({ tableName, client, region, now = Date.now }
         "#status = :open AND retryAt <= :now AND (attribute_not_exists(probeId) OR probeUntil <= :now OR probeId = :probeId)",
         { ":open": "OPEN", ":now": now(), ":probeId": probeId, ":until": now() + probeMs },
       );
-      return elected ? { elected } : { elected, state: await read(pk) };
+      return elected
+        ? { elected: true, failedProbes: Number(elected.failedProbes ?? 0) }
+        : { elected: false, state: await read(pk) };
     },
-    close: (pk, probeId) =>
-      write(
+    close: async (pk, probeId) =>
+      (await write(
         pk,
         "SET #status = :closed, closedAt = :now, expiresAt = :expiresAt REMOVE probeId, probeUntil, retryAt, failedProbes",
         "#status = :open AND probeId = :probeId",
         { ":open": "OPEN", ":closed": "CLOSED", ":now": now(), ":probeId": probeId, ":expiresAt": expiresAt() },
-      ),
-    reopen: (pk, probeId, retryAt) =>
-      write(
+      )) !== undefined,
+    reopen: async (pk, probeId, retryAt) =>
+      (await write(
         pk,
         "SET retryAt = :retryAt, failedProbes = failedProbes + :one, expiresAt = :expiresAt REMOVE probeId, probeUntil",
         "#status = :open AND probeId = :probeId",
         { ":open": "OPEN", ":retryAt": retryAt, ":one": 1, ":probeId": probeId, ":expiresAt": expiresAt() },
-      ),
+      )) !== undefined,
   };
 }

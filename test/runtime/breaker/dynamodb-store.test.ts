@@ -145,6 +145,23 @@ describe("breakers that share their state in DynamoDB", () => {
     expect(other.isOpen).toBe(false);
   });
 
+  test("go on from the last wait of any of them, whoever probes", async () => {
+    const { clock, carrier, all, first } = environments(2);
+    carrier.up = false;
+    await inTurn(3, () => first.breaker.call(carrier.call));
+    const other = all[1]?.breaker ?? first.breaker;
+    await outcomeOf(other.call(carrier.call));
+    clock.move(30_000);
+    await outcomeOf(first.breaker.call(carrier.call));
+    // The other one hears of this probe only now: it made no call for so long. The next wait is the third one.
+    clock.move(60_000);
+    expect(await outcomeOf(other.call(carrier.call))).toBe("failed");
+    clock.move(99_999);
+    expect(await outcomeOf(other.call(carrier.call))).toBe("refused");
+    clock.move(1);
+    expect(await outcomeOf(other.call(carrier.call))).toBe("failed");
+  });
+
   test("forget what was decided a week ago", async () => {
     const { clock, carrier, first } = environments(1);
     carrier.up = false;
