@@ -1,6 +1,6 @@
 import { type BaseEnvironment, type EnabledCapabilities, functionIn } from "../contract";
-import { percent, usd, type WarmingKind } from "../modules/service-traffic";
-import { adviceOf, keptWarm, regionsOfTraffic, type SizedService, sizedServices } from "./traffic";
+import { type KeptWarm, keptWarm, percent, usd, type WarmingKind } from "../modules/service-traffic";
+import { adviceOf, regionsOfTraffic, type SizedService, sizedServices } from "./traffic";
 
 /**
  * Where a service has another way of warming than the cheapest with which its latency objective holds, and what of the objective a
@@ -15,7 +15,7 @@ export function trafficNotes(environment: BaseEnvironment, enabled: EnabledCapab
 }
 
 /** The two ways to provision are one field. */
-const has: Readonly<Record<WarmingKind, ReturnType<typeof keptWarm>["kind"]>> = {
+const has: Readonly<Record<WarmingKind, KeptWarm["kind"]>> = {
   nothing: "nothing",
   warmer: "warmer",
   provisioned: "provisioned",

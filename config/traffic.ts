@@ -47,21 +47,3 @@ export function sizedServices({ services }: Pick<BaseEnvironment, "services">): 
 export function adviceOf({ service, traffic }: SizedService, regions: readonly string[]): WarmingAdvice {
   return warmingAdvice(traffic, functionIn(service, regions[0] ?? ""), regions);
 }
-
-/** What a function keeps warm: provisioned environments at the most, or those that a warmer calls. */
-export function keptWarm(fn: Service["function"]): {
-  readonly kind: "nothing" | "warmer" | "provisioned";
-  readonly environments: number;
-  /** Seconds between calls of a warmer. */
-  readonly everySeconds?: number;
-} {
-  const { provisionedConcurrency, warming } = fn;
-  if (provisionedConcurrency) {
-    const { max, schedules } = provisionedConcurrency;
-    return { kind: "provisioned", environments: Math.max(max, ...schedules.map((schedule) => schedule.max)) };
-  }
-  if (warming) {
-    return { kind: "warmer", environments: warming.concurrency, everySeconds: warming.everyMinutes * 60 };
-  }
-  return { kind: "nothing", environments: 0 };
-}

@@ -1,6 +1,6 @@
-import { adviceOf, keptWarm, regionsOfTraffic, sizedServices } from "../../config/traffic";
+import { adviceOf, regionsOfTraffic, sizedServices } from "../../config/traffic";
 import { functionIn } from "../../contract";
-import { assumedOfLambda } from "../../modules/service-traffic";
+import { assumedOfLambda, keptWarm } from "../../modules/service-traffic";
 import { assumedPriceRegion, lambdaPriceSource } from "../../values/prices";
 import type { DocumentData, Outcome } from "../document";
 import { warmAdviseDocument } from "../documents/warm-advise";

@@ -1,8 +1,15 @@
 import { type BaseEnvironment, functionIn, type Rule, type Service } from "../../contract";
 import type { Report } from "../../modules/core";
-import { executionsFor, hoursOf, percent, serviceTrafficConfig, TrafficFileError } from "../../modules/service-traffic";
+import {
+  executionsFor,
+  hoursOf,
+  keptWarm,
+  percent,
+  serviceTrafficConfig,
+  TrafficFileError,
+} from "../../modules/service-traffic";
 import { lambdaConcurrency } from "../../values/quotas";
-import { keptWarm, regionsOfTraffic, type SizedService, sizedServices } from "../traffic";
+import { regionsOfTraffic, type SizedService, sizedServices } from "../traffic";
 
 const filesCanBeRead: Rule = {
   id: "traffic-files-can-be-read",
@@ -92,13 +99,13 @@ const provisionedHold: Rule = {
     const [serving = ""] = regionsOfTraffic(environment, enabled);
     for (const sized of sizedServices(environment)) {
       const { week } = sized;
-      const { kind, environments } = keptWarm(functionIn(sized.service, serving));
-      if (kind !== "provisioned") continue;
+      const { kind, environments, field } = keptWarm(functionIn(sized.service, serving));
+      if (kind !== "provisioned" || field === undefined) continue;
       const cold = week.coldByHour(environments);
       if (week.meets(cold)) continue;
       const needed = week.fewestWarm(Number.POSITIVE_INFINITY) ?? environments;
       report(
-        [...placeOf(sized, serving, "provisionedConcurrency"), "max"],
+        [...placeOf(sized, serving, field), "max"],
         `is too low for the latency objective: with ${environments} environments ${percent(week.coldShare(cold))} of the requests meet a cold start, where ${percent(week.allowedColdShare)} may; use at least ${needed}, or change traffic.latency`,
       );
     }
@@ -179,11 +186,7 @@ function madeOf({ traffic, week }: SizedService, serves: boolean): string {
 const rounded = (value: number): number => Number(value.toPrecision(3));
 
 /** Where a field of a service's function stands: at the region that differs, or for all of them. */
-function placeOf(
-  { service, index }: SizedService,
-  region: string,
-  field: "reservedConcurrency" | "provisionedConcurrency",
-) {
+function placeOf({ service, index }: SizedService, region: string, field: string) {
   const own = (service.regions as Readonly<Record<string, { readonly function: object } | undefined>>)?.[region]
     ?.function;
   const there = own !== undefined && field in own && (own as Record<string, unknown>)[field] !== undefined;

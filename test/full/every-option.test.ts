@@ -13,6 +13,7 @@ const testFolders = resolve(__dirname, "..", "modules");
 const notDeployed: Record<string, string> = {
   core: "what the modules share",
   "recovery-objectives": "computes, and builds nothing",
+  "service-traffic": "computes, and builds nothing",
   "vault-database-role": "describes, and builds nothing",
   "vault-transit-key": "needs the Vault provider, which the simulated cloud does not run",
 };
