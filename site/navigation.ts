@@ -32,6 +32,8 @@ export const navigation: readonly Group[] = [
       "docs/how-to/leave-region.md",
       "docs/how-to/failover.md",
       "docs/how-to/scan.md",
+      "docs/how-to/predictive-warming.md",
+      "docs/predictive-warming.md",
       "docs/upgrading.md",
       "docs/extending.md",
       "docs/regions.md",
