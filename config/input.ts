@@ -10,6 +10,7 @@ import type { AwsRegion } from "../modules/core";
 import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
 import type { EventRuleInput } from "../modules/event-bus";
+import type { FaultInjectionInput } from "../modules/fault-injection";
 import type { KeyRotationInput } from "../modules/key-rotation";
 import type { MessageQueueInput } from "../modules/message-queue";
 import type { ForecastInput, PredictiveWarmingInput } from "../modules/predictive-warming";
@@ -227,6 +228,19 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    */
   readonly warmer?: WarmerInput;
   /**
+   * Says that faults may be injected into services of this environment.
+   *
+   * Of the capability `faultInjection`, from hardening on.
+   */
+  readonly chaos?: {
+    /**
+     * Why faults may be injected here, and who may do so, in a sentence. Without it nothing can be.
+     *
+     * Takes `string of 10 to 200 characters`.
+     */
+    readonly optIn: string;
+  };
+  /**
    * When and from how much the next day is forecast, for services that ask for it.
    *
    * Of the capability `predictiveWarming`, from optimization on.
@@ -270,6 +284,8 @@ export type ExceptionsInput = {
   readonly circuitBreakers?: StageExceptionInput;
   /** A schedule that calls functions so that their environments stay warm. */
   readonly warmEnvironments?: StageExceptionInput;
+  /** A switch for faults in services that ask for one, where the environment opts in. */
+  readonly faultInjection?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
@@ -624,6 +640,12 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    * @defaultValue `[]`
    */
   readonly dependencies?: readonly string[];
+  /**
+   * Lets people switch faults of the function and its dependencies on, for a limited time, from the stage that brings it. Only in an environment that opts in.
+   *
+   * Of the capability `faultInjection`, from hardening on.
+   */
+  readonly chaos?: FaultInjectionInput;
   /**
    * Has provisioned concurrency follow a forecast, between its min and max; it stays as it is if left out.
    *

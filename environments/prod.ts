@@ -2,12 +2,12 @@ import { defineEnvironment } from "evenkeel";
 import {
   byToken,
   handledEventsTable,
+  orderPlaced,
   ordersBus,
   ordersRoutes,
   ordersSettings,
   ordersTable,
   ordersTeam,
-  orderPlaced,
   ordersToPick,
   ordersTraffic,
   readOrders,
