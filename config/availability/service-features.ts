@@ -87,6 +87,13 @@ export const serviceFeatures: readonly Feature[] = [
     neededBy: services((service) => service.function.provisionedConcurrency),
   },
   {
+    name: "schedules that keep functions warm",
+    types: ["aws_scheduler_schedule", "aws_scheduler_schedule_group"],
+    capability: "warmEnvironments",
+    spread: "standbyServices",
+    neededBy: services((service) => service.function.warming),
+  },
+  {
     name: "parameters of Systems Manager",
     types: ["aws_ssm_parameter"],
     spread: "standbyServices",

@@ -23,7 +23,7 @@ const filesCanBeRead: Rule = {
         hoursOf(parsed.data);
       } catch (error) {
         if (!(error instanceof TrafficFileError)) throw error;
-        report(["services", index, "traffic", "requestsPerSecond", "file"], error.message);
+        report(["services", index, "traffic", "requestsPerSecond"], error.message);
       }
     });
   },

@@ -14,9 +14,9 @@ const trafficFile = z.string().regex(/^(?!\/|[A-Za-z]:)(?!.*\\)(?!(.*\/)?\.\.?(\
 
 const fields = z.strictObject({
   requestsPerSecond: z
-    .union([rate, z.array(rate), z.strictObject({ file: trafficFile.describe("Path of the CSV file.") })])
+    .union([rate, z.array(rate), trafficFile])
     .describe(
-      "Requests per second in the region that serves: one number, 24 for the hours of a day, 168 for those of a week from Monday on, or a CSV file of the project. Its first line is hour,requestsPerSecond with 24 or 168 lines after it, or timestamp,requestsPerSecond with a history of at least a day.",
+      "Requests per second in the region that serves: one number, 24 for the hours of a day, 168 for those of a week from Monday on, or the path of a CSV file of the project. Its first line is hour,requestsPerSecond with 24 or 168 lines after it, or timestamp,requestsPerSecond with a history of at least a day.",
     ),
   timezone: checkedText(timeZone).default("UTC").describe("IANA time zone of the hours, such as Europe/Dublin."),
   peakFactor: z

@@ -3,14 +3,11 @@
 /** What `serviceTrafficConfig` takes: fields with defaults may be left out. */
 export interface ServiceTrafficInput {
   /**
-   * Requests per second in the region that serves: one number, 24 for the hours of a day, 168 for those of a week from Monday on, or a CSV file of the project. Its first line is hour,requestsPerSecond with 24 or 168 lines after it, or timestamp,requestsPerSecond with a history of at least a day.
+   * Requests per second in the region that serves: one number, 24 for the hours of a day, 168 for those of a week from Monday on, or the path of a CSV file of the project. Its first line is hour,requestsPerSecond with 24 or 168 lines after it, or timestamp,requestsPerSecond with a history of at least a day.
    *
-   * Takes `number 0..1000000 or list of number 0..1000000 or object`.
+   * Takes `number 0..1000000 or list of number 0..1000000 or string`.
    */
-  readonly requestsPerSecond: number | readonly number[] | {
-    /** Path of the CSV file. */
-    readonly file: string;
-  };
+  readonly requestsPerSecond: number | readonly number[] | string;
   /**
    * IANA time zone of the hours, such as Europe/Dublin.
    *

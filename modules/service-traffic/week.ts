@@ -112,8 +112,8 @@ export function executionsFor(requestsPerSecond: number, durationMs: number): nu
 export function hoursOf(traffic: ServiceTrafficConfig, projectRoot?: string): readonly TrafficHour[] {
   const { requestsPerSecond: rates, peakFactor, timezone } = traffic;
   if (typeof rates === "number") return weekOf([rates], peakFactor);
-  if (Array.isArray(rates)) return weekOf(rates, peakFactor);
-  return trafficOfFile(rates.file, { peakFactor, timezone, projectRoot });
+  if (typeof rates === "object") return weekOf(rates, peakFactor);
+  return trafficOfFile(rates, { peakFactor, timezone, projectRoot });
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

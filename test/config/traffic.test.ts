@@ -98,9 +98,9 @@ describe("Traffic that is stated", () => {
       "a file that is not there",
       () =>
         orders((service) => {
-          service.traffic = { ...service.traffic, requestsPerSecond: { file: "traffic/orders.csv" } };
+          service.traffic = { ...service.traffic, requestsPerSecond: "traffic/orders.csv" };
         }),
-      "services[0].traffic.requestsPerSecond.file: is not there; write traffic/orders.csv in the project",
+      "services[0].traffic.requestsPerSecond: is not there; write traffic/orders.csv in the project",
     ],
     [
       "a service of the warmer's name",

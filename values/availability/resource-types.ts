@@ -95,6 +95,7 @@ export const cloudFormationTypes = {
   aws_s3_bucket_server_side_encryption_configuration: "AWS::S3::Bucket",
   aws_s3_bucket_versioning: "AWS::S3::Bucket",
   aws_scheduler_schedule: "AWS::Scheduler::Schedule",
+  aws_scheduler_schedule_group: "AWS::Scheduler::ScheduleGroup",
   aws_secretsmanager_random_password: "AWS::SecretsManager::Secret",
   aws_secretsmanager_secret: "AWS::SecretsManager::Secret",
   aws_secretsmanager_secret_policy: "AWS::SecretsManager::ResourcePolicy",

@@ -97,6 +97,7 @@ export const regionData = {
     "AWS::SQS::QueuePolicy": "",
     "AWS::SSM::Parameter": "",
     "AWS::Scheduler::Schedule": "",
+    "AWS::Scheduler::ScheduleGroup": "",
     "AWS::SecretsManager::ResourcePolicy": "",
     "AWS::SecretsManager::RotationSchedule": "",
     "AWS::SecretsManager::Secret": "",

@@ -43,4 +43,8 @@ export const events: Family = {
     cfn: "AWS::Scheduler::Schedule",
     members: { timezone: null, schedule_expression_timezone: "ScheduleExpressionTimezone" },
   },
+  aws_scheduler_schedule_group: {
+    api: ["scheduler.CreateScheduleGroup"],
+    cfn: "AWS::Scheduler::ScheduleGroup",
+  },
 };

@@ -52,7 +52,7 @@ describe("The traffic of a service", () => {
   test.each<[string, Partial<ServiceTrafficInput>, string]>([
     ["25 hours", { requestsPerSecond: Array(25).fill(1) }, "has 25 numbers; write 24"],
     ["an objective that warm requests miss", { averageDurationMs: 501 }, "is below averageDurationMs, 501"],
-    ["a file outside of the project", { requestsPerSecond: { file: "../x.csv" } }, "is not a CSV file of the project"],
+    ["a file outside of the project", { requestsPerSecond: "../x.csv" }, "is not a CSV file of the project"],
     ["a zone that is none", { timezone: "Europe/Dublln" }, "Europe/Dublin"],
   ])("refuses %s", (_, changed, message) => {
     const { error } = serviceTrafficConfig.safeParse({ ...base, ...changed });
