@@ -31,6 +31,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/new-region.md",
       "docs/how-to/leave-region.md",
       "docs/how-to/failover.md",
+      "docs/how-to/redrive-and-replay.md",
       "docs/how-to/scan.md",
       "docs/upgrading.md",
       "docs/extending.md",
