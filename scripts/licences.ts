@@ -121,7 +121,8 @@ export function licencesPage({ installed, peers, optional }: Licences): string {
     ...table(peers),
     "## Optional",
     "",
-    "Only where they are used: elkjs by `evenkeel topology` and `evenkeel report`, @cdktf/provider-vault by the stack of Vault.",
+    "Only where they are used: elkjs by `evenkeel topology` and `evenkeel report`, @cdktf/provider-vault by the stack of Vault, the clients of SQS",
+    "and Lambda by `evenkeel redrive`.",
     "",
     ...table(optional),
   ].join("\n");

@@ -34,6 +34,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/failover.md",
       "docs/how-to/put-a-breaker-before-a-dependency.md",
       "docs/how-to/keep-functions-warm.md",
+      "docs/how-to/redrive-and-replay.md",
       "docs/how-to/scan.md",
       "docs/how-to/load-test.md",
       "docs/how-to/inject-faults.md",

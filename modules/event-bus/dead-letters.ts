@@ -25,7 +25,7 @@ export function eventDeadLetters(
     name,
     sender: { service: "events.amazonaws.com", sourceArn: senderArn },
     alarmDescriptions: (queueName) => ({
-      visible: `EventBridge gave up on events of ${name}. Read the error in the attributes of the messages in ${queueName}, mend the cause, then replay the archive.`,
+      visible: `EventBridge gave up on events of ${name}. Read the error in the attributes of the messages in ${queueName}, mend the cause, then send them back by evenkeel redrive.`,
       age: `Nobody took care of the dead letters in ${queueName}; they are deleted after 14 days.`,
     }),
   });

@@ -37,7 +37,7 @@ export function functionDeadLetters(
     sender: { grantee, key },
     alarms,
     alarmDescriptions: (queueName) => ({
-      visible: `${name} gave up on events. Read the error in the queue ${queueName}, mend the cause, send them again.`,
+      visible: `${name} gave up on events. Read the error in the queue ${queueName}, mend the cause, send them back by evenkeel redrive.`,
       age: `Nobody took care of the dead letters of ${name}; they are deleted after 14 days.`,
     }),
   });

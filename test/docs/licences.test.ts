@@ -16,7 +16,13 @@ describe("The licences of what users install", () => {
 
   test("are stated for the engine and for what is optional", () => {
     expect([...own.peers, ...own.optional].filter(({ licence }) => !licence)).toEqual([]);
-    expect(own.optional.map(({ name }) => name)).toEqual(["@cdktf/provider-vault", "@cdktn/hcl2json", "elkjs"]);
+    expect(own.optional.map(({ name }) => name)).toEqual([
+      "@aws-sdk/client-lambda",
+      "@aws-sdk/client-sqs",
+      "@cdktf/provider-vault",
+      "@cdktn/hcl2json",
+      "elkjs",
+    ]);
     expect(own.peers.map(({ name }) => name)).toEqual(["@cdktf/provider-aws", "cdktf", "constructs"]);
   });
 

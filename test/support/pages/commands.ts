@@ -66,6 +66,17 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
   { command: /^npx evenkeel scan /, file: "test/cli/scan.test.ts", by: 'describe("evenkeel scan"' },
   { command: /^npx evenkeel loadtest /, file: "test/cli/loadtest.test.ts", by: 'describe("evenkeel loadtest"' },
   {
+    command: /^npx evenkeel redrive /,
+    file: "test/cli/again/redrive.test.ts",
+    by: 'describeWithMoto("evenkeel redrive"',
+  },
+  { command: /^npx evenkeel replay /, file: "test/cli/again/replay.test.ts", by: 'describeWithMoto("evenkeel replay"' },
+  {
+    command: /^npm install --save-dev @aws-sdk\/client-sqs@3 @aws-sdk\/client-lambda@3$/,
+    file: "package.json",
+    by: '"@aws-sdk/client-sqs"',
+  },
+  {
     command: /^npm install --save-dev --save-exact typescript cdktf-cli@0\.21\.0$/,
     file: "package.json",
     by: '"cdktf-cli": "0.21.0"',
