@@ -31,6 +31,7 @@ const times: Readonly<Record<string, string>> = {
   "eventBuses[].alarmThresholds.deadLetterAgeSeconds": "below the 14 days of the queue",
   "keyManagement.failoverSeconds": "compared with recoveryTimeSeconds",
   "keyRotation.pauseMinutes": "at most 31 days, below the shortest rotation period",
+  "predictiveWarming.leadMinutes": "half an hour at most; begins before an hour, whatever its length",
   "services[].api.alarms.latencyMs": "at most the timeouts of API and function",
   "services[].api.cors.maxAgeSeconds": bounded,
   "services[].api.lambdaAuthorizers.*.resultTtlSeconds": bounded,

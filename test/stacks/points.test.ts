@@ -65,7 +65,7 @@ describe("A capability is offered", () => {
   test("each function once, those that capabilities add included", () => {
     expect(at("function").sort()).toEqual(
       [
-        ...regional.flatMap((stack) => services.map((service) => `${stack}/${service}/function`)),
+        ...regional.flatMap((stack) => [...services, "predictive-warming"].map((name) => `${stack}/${name}/function`)),
         ...["orders", "shipments", "handled-events"].map((table) => `prod-data/${table}/probe`),
         "prod-database/ledger/probe",
         "prod-database/ledger/rotation-ledger-service/function",
