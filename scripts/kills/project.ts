@@ -9,6 +9,7 @@ const linked = [
   "evenkeel.config.ts",
   "environments",
   "services",
+  "forecast",
   "handlers",
   "runtime",
   "dist",
