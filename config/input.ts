@@ -9,6 +9,7 @@ import type { AwsRegion } from "../modules/core";
 import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
 import type { KeyRotationInput } from "../modules/key-rotation";
+import type { ForecastInput, PredictiveWarmingInput } from "../modules/predictive-warming";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
 import type { ServiceDashboardInput } from "../modules/service-dashboard";
@@ -199,6 +200,14 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
      */
     readonly recoveryPointHours?: number;
   };
+  /**
+   * When and from how much the next day is forecast, for services that ask for it.
+   *
+   * Of the capability `predictiveWarming`, from optimization on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly predictiveWarming?: PredictiveWarmingInput;
 }
 
 /**
@@ -235,6 +244,8 @@ export type ExceptionsInput = {
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
   readonly provisionedConcurrency?: StageExceptionInput;
+  /** Provisioned concurrency that follows a forecast of the next day, made from the history of each alias. */
+  readonly predictiveWarming?: StageExceptionInput;
   /** A replica of each KMS key in the standby regions. */
   readonly replicatedKeys?: StageExceptionInput;
   /** A replica of each table in the standby regions. */
@@ -544,6 +555,12 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    * @defaultValue `{}`
    */
   readonly savedQueries?: SavedQueriesInput;
+  /**
+   * Has provisioned concurrency follow a forecast, between its min and max; it stays as it is if left out.
+   *
+   * Of the capability `predictiveWarming`, from optimization on.
+   */
+  readonly predictiveWarming?: ForecastInput;
   /**
    * Name of the service within the environment.
    *

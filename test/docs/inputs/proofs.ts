@@ -16,6 +16,7 @@ import type * as httpApi from "../../../modules/http-api";
 import type * as keyRotation from "../../../modules/key-rotation";
 import type * as pgbouncerPool from "../../../modules/pgbouncer-pool";
 import type * as plainSettings from "../../../modules/plain-settings";
+import type * as predictiveWarming from "../../../modules/predictive-warming";
 import type * as recoveryObjectives from "../../../modules/recovery-objectives";
 import type * as replicatedSecret from "../../../modules/replicated-secret";
 import type * as replicatedTable from "../../../modules/replicated-table";
@@ -58,6 +59,8 @@ export type Proofs = [
   Proof<Same<pgbouncerPool.PgBouncerPoolInput, z.input<typeof pgbouncerPool.pgbouncerPoolConfig>>>,
   Proof<Same<plainSettings.PlainSettingsInput, z.input<typeof plainSettings.plainSettingsConfig>>>,
   Proof<Same<plainSettings.SettingsByNameInput, z.input<typeof plainSettings.settingsByName>>>,
+  Proof<Same<predictiveWarming.ForecastInput, z.input<typeof predictiveWarming.forecastConfig>>>,
+  Proof<Same<predictiveWarming.PredictiveWarmingInput, z.input<typeof predictiveWarming.predictiveWarmingConfig>>>,
   Proof<Same<recoveryObjectives.RecoveryObjectivesInput, z.input<typeof recoveryObjectives.recoveryObjectivesConfig>>>,
   Proof<Same<replicatedSecret.ReplicatedSecretInput, z.input<typeof replicatedSecret.replicatedSecretConfig>>>,
   Proof<Same<replicatedSecret.SecretRotationInput, z.input<typeof replicatedSecret.secretRotationConfig>>>,
