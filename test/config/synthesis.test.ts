@@ -43,7 +43,7 @@ function synthesize(
 function copyOfTheProject(name: string): string {
   const copy = join(folder, name);
   const own = ["main.ts", "evenkeel.config.ts", "environments", "services", "cdktf.json"];
-  for (const part of [...own, "dist", "handlers", "runtime", "package.json", "package-lock.json"]) {
+  for (const part of [...own, "dist", "forecast", "handlers", "runtime", "package.json", "package-lock.json"]) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
