@@ -8,6 +8,7 @@ import type { BackupsInput } from "../modules/backups";
 import type { AwsRegion } from "../modules/core";
 import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
+import type { FaultInjectionInput } from "../modules/fault-injection";
 import type { KeyRotationInput } from "../modules/key-rotation";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
@@ -199,6 +200,19 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
      */
     readonly recoveryPointHours?: number;
   };
+  /**
+   * Says that faults may be injected into services of this environment.
+   *
+   * Of the capability `faultInjection`, from hardening on.
+   */
+  readonly chaos?: {
+    /**
+     * Why faults may be injected here, and who may do so, in a sentence. Without it nothing can be.
+     *
+     * Takes `string of 10 to 200 characters`.
+     */
+    readonly optIn: string;
+  };
 }
 
 /**
@@ -231,6 +245,8 @@ export type ExceptionsInput = {
   readonly flowLogs?: StageExceptionInput;
   /** A plan of AWS Backup for tables and databases, with vaults that nobody deletes from. */
   readonly backupPlan?: StageExceptionInput;
+  /** A switch for faults in services that ask for one, where the environment opts in. */
+  readonly faultInjection?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
@@ -544,6 +560,12 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    * @defaultValue `{}`
    */
   readonly savedQueries?: SavedQueriesInput;
+  /**
+   * Lets people switch faults of the function and its dependencies on, for a limited time, from the stage that brings it. Only in an environment that opts in.
+   *
+   * Of the capability `faultInjection`, from hardening on.
+   */
+  readonly chaos?: FaultInjectionInput;
   /**
    * Name of the service within the environment.
    *

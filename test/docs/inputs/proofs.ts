@@ -11,6 +11,7 @@ import type * as encryptionKey from "../../../modules/encryption-key";
 import type * as eventBus from "../../../modules/event-bus";
 import type * as eventEndpoint from "../../../modules/event-endpoint";
 import type * as failoverDns from "../../../modules/failover-dns";
+import type * as faultInjection from "../../../modules/fault-injection";
 import type * as globalDatabase from "../../../modules/global-database";
 import type * as httpApi from "../../../modules/http-api";
 import type * as keyRotation from "../../../modules/key-rotation";
@@ -51,6 +52,7 @@ export type Proofs = [
   Proof<Same<eventBus.EventRuleInput, z.input<typeof eventBus.eventRuleConfig>>>,
   Proof<Same<eventEndpoint.EventEndpointInput, z.input<typeof eventEndpoint.eventEndpointConfig>>>,
   Proof<Same<failoverDns.FailoverDnsInput, z.input<typeof failoverDns.failoverDnsConfig>>>,
+  Proof<Same<faultInjection.FaultInjectionInput, z.input<typeof faultInjection.faultInjectionConfig>>>,
   Proof<Same<globalDatabase.DatabaseCapacityInput, z.input<typeof globalDatabase.databaseCapacity>>>,
   Proof<Same<globalDatabase.GlobalDatabaseInput, z.input<typeof globalDatabase.globalDatabaseConfig>>>,
   Proof<Same<httpApi.HttpApiInput, z.input<typeof httpApi.httpApiConfig>>>,
