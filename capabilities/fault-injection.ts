@@ -2,9 +2,6 @@ import { z } from "zod";
 import { defineCapability } from "../contract";
 import { FaultInjection, faultInjectionConfig } from "../modules/fault-injection";
 
-/** Variables that switch faults on. Nobody sets them by hand: the environment's opt-in would be passed by. */
-const variables = ["CHAOS_SETTINGS_PATH", "CHAOS_LONGEST_MINUTES"];
-
 /** A switch for faults in services that ask for one, in environments that opt in. */
 export const faultInjection = defineCapability({
   name: "faultInjection",
@@ -42,20 +39,6 @@ export const faultInjection = defineCapability({
             ["services", index, "chaos"],
             "is refused, as the environment does not opt in to injected faults; remove it, or say in chaos.optIn of the environment why they are allowed",
           );
-        });
-      },
-    },
-    {
-      id: "faults-are-switched-by-the-toolkit",
-      statement: "No variable that switches faults on is set by hand.",
-      check({ services }, report) {
-        services.forEach(({ function: { environment } }, index) => {
-          for (const name of variables.filter((each) => each in environment)) {
-            report(
-              ["services", index, "function", "environment", name],
-              "switches faults on; remove it, and use the service's field chaos instead",
-            );
-          }
         });
       },
     },

@@ -39,6 +39,9 @@ const encryptionVariables = [
   "VAULT_KEY",
 ];
 
+/** Variables that switch faults on. Nobody sets them by hand: the environment's opt-in would be passed by. */
+const chaosVariables = ["CHAOS_SETTINGS_PATH", "CHAOS_LONGEST_MINUTES"];
+
 /** Variables that tell a function how to connect to its database. */
 const databaseVariables = [
   ..."HOST READER_HOST PORT NAME USER AUTHENTICATION SECRET_ARN CA_FILE CANARY_NAME CANARY_PATH"
@@ -59,6 +62,7 @@ export function serviceVariables(service: Part): readonly ServiceVariable[] {
   return [
     ...fixed(["ENVIRONMENT", "SERVICE_NAME"], ["name"], "is set for every function; remove it here"),
     ...fixed(encryptionVariables, ["encryption"], "is set by encryption; remove it and use encryption instead"),
+    ...fixed(chaosVariables, ["chaos"], "switches faults on; remove it, and use the service's field chaos instead"),
     ...fixed(originVariableNames, ["edge"], "is set by edge; remove it and use edge.originSecret instead"),
     ...(settings ? fixed(["SETTINGS_PATH"], ["settings"], "is already set by settings; remove it here") : []),
     ...(dependencies.length > 0

@@ -202,6 +202,7 @@ const decidedByStages = /\.functions\.(viewer|origin)-(request|response)\.functi
 /** Fields whose text goes nowhere near Terraform. */
 const notSent = [
   "acknowledgedRemovals[].reason",
+  "chaos.optIn",
   "description",
   "exceptions.*.reason",
   "services[].function.external[]",
