@@ -13,13 +13,15 @@ interface ForecastEnvironment {
  * Environments that all forecast functions may have together in a region: what the account's quota leaves besides what other functions
  * have reserved or provisioned, and besides what Lambda keeps unreserved.
  */
-export function mostTogether({ services, quotas }: ForecastEnvironment): number {
+export function mostTogether({ services, quotas }: ForecastEnvironment, region?: string): number {
   const others = services
     .filter(({ predictiveWarming }) => !predictiveWarming)
     .reduce((sum, { function: { reservedConcurrency, provisionedConcurrency } }) => {
       return sum + (reservedConcurrency ?? provisionedConcurrency?.max ?? 0);
     }, 0);
-  return quotas.lambdaConcurrentExecutions - alwaysUnreserved - others;
+  const inRegions: Readonly<Record<string, number | undefined>> = quotas.lambdaConcurrentExecutionsIn;
+  const most = inRegions[region ?? ""] ?? quotas.lambdaConcurrentExecutions;
+  return most - alwaysUnreserved - others;
 }
 
 /** That what is forecast can follow the forecast, and that the account has room for it. */

@@ -36,7 +36,7 @@ export const predictiveWarming = defineCapability({
         region,
         account,
         functions,
-        mostTogether: mostTogether(config),
+        mostTogether: mostTogether(config, region),
         key: operationsKey,
         tracing,
         alarms: alarmTarget,

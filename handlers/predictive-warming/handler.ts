@@ -21,13 +21,11 @@ const environment = readEnvironment({
   MOST_TOGETHER: integer(1, 1_000_000),
 });
 const logger = loggerFromEnvironment(environment);
-const limits = {
-  region: environment.AWS_REGION,
-  ...clientLimits({ maxAttempts: 5, connectionTimeoutMs: 1_000, requestTimeoutMs: 10_000 }),
-};
+const { AWS_REGION: region } = environment;
+const limits = { maxAttempts: 5, connectionTimeoutMs: 1_000, requestTimeoutMs: 10_000 };
 const options = {
-  metrics: endWithInvocation(new CloudWatchClient(limits)),
-  scaling: endWithInvocation(new ApplicationAutoScalingClient(limits)),
+  metrics: endWithInvocation(new CloudWatchClient({ region, ...clientLimits(limits) })),
+  scaling: endWithInvocation(new ApplicationAutoScalingClient({ region, ...clientLimits(limits) })),
   aliases: readAliases(environment.ALIASES),
   historyDays: environment.HISTORY_DAYS,
   minDays: environment.MIN_DAYS,

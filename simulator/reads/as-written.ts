@@ -44,6 +44,8 @@ export const asWritten: Readonly<Record<string, string>> = {
   aws_s3_bucket_ownership_controls: "one word",
   aws_s3_bucket_public_access_block: "four switches",
   aws_s3_bucket_server_side_encryption_configuration: "the key is kept as it is",
+  aws_scheduler_schedule_group: "a name and tags",
+  aws_sqs_queue_redrive_allow_policy: "the provider compares documents as JSON",
   aws_subnet: "zone and range are given at the creation",
   aws_wafv2_web_acl: "rules are a set to the provider; the token is new with each update",
   aws_wafv2_web_acl_logging_configuration: "destinations and filters are kept as they are",

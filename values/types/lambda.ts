@@ -12,6 +12,7 @@ export const lambda: Family = {
   aws_lambda_event_source_mapping: {
     api: ["lambda.CreateEventSourceMapping"],
     cfn: "AWS::Lambda::EventSourceMapping",
+    members: { "document_db_event_source_config.collection_name": null },
     own: {
       "document_db_event_source_config.collection_name": {
         minLength: 1,

@@ -16,7 +16,10 @@ describe("The dead letters and archives of prod", () => {
 
   test("are found in every queue that modules make for them, with their way back", () => {
     const made = resources
-      .filter(({ type, body }) => type === "aws_sqs_queue" && /dead-letters$|failed-events$/.test(String(body.name)))
+      .filter(
+        ({ type, body }) =>
+          type === "aws_sqs_queue" && /dead-letters$|failed-events$|messages-failed$/.test(String(body.name)),
+      )
       .map(({ region, body }) => `${region}/${body.name}`);
     expect(places.map(({ region, queue }) => `${region}/${queue}`).sort()).toEqual(made.sort());
     expect(places.filter(({ destination }) => destination === undefined)).toEqual([]);
@@ -34,8 +37,8 @@ describe("The dead letters and archives of prod", () => {
   test("are replayed in both regions, without heartbeats", () => {
     const found = archivesOf(resources).map(({ region, rules }) => [region, rules.map(({ name }) => name)]);
     expect(Object.fromEntries(found)).toEqual({
-      "eu-west-1": ["shipments-order-placed"],
-      "eu-central-1": ["shipments-order-placed"],
+      "eu-west-1": ["orders-to-pick-placed", "shipments-order-placed"],
+      "eu-central-1": ["orders-to-pick-placed", "shipments-order-placed"],
     });
   });
 });

@@ -264,10 +264,6 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     }),
   recovery: () => recovery("prod"),
   "warm advise": () => warmAdvise("prod"),
-  loadtest: () => {
-    const { files, ...data } = loadTestsOf(project.find("prod"), "optimization", { service: ["orders"] });
-    return loadtestDocument.outcome({ ...data, files: Object.keys(files) });
-  },
   "warm backtest": () =>
     warmBacktest("docs/predictive-warming/load-balancer.csv", {
       region: "eu-west-1",
@@ -277,6 +273,10 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       minDays: 7,
       min: 1,
     }),
+  loadtest: () => {
+    const { files, ...data } = loadTestsOf(project.find("prod"), "optimization", { service: ["orders"] });
+    return loadtestDocument.outcome({ ...data, files: Object.keys(files) });
+  },
   report: () =>
     reportDocument.outcome({
       environment: "prod",

@@ -41,17 +41,29 @@ describe("What runs in Lambda", () => {
   });
 
   test("gives each request by fetch the end of the invocation", () => {
-    const requests = found(/(?<![\w.])fetch\(/g);
+    // The wrapper of faults hands on the options of whoever wraps a fetch.
+    const requests = found(/(?<![\w.])fetch\(/g).filter(({ file }) => !file.startsWith("runtime/chaos/"));
     expect(requests.length).toBeGreaterThanOrEqual(2);
     expect(
-      requests.filter(({ source }) => !source.includes("abortedBy(AbortSignal.timeout(")).map(({ file }) => file),
+      requests
+        .filter(
+          ({ source }) => !/abortedBy\(AbortSignal\.timeout\(|AbortSignal\.any\(\[invocationSignal\(\), /.test(source),
+        )
+        .map(({ file }) => file),
     ).toEqual([]);
   });
 
   test("has no pause between two attempts but that of retry, whose length is random", () => {
     const pauses = found(/\bsleep\(/g).map(({ file }) => file);
-    // A login that Vault has just made is not known everywhere at once: a single pause, and no attempt before it.
-    expect([...new Set(pauses)]).toEqual(["runtime/postgres/login.ts", "runtime/resilience/retry.ts"]);
+    expect([...new Set(pauses)]).toEqual([
+      // Faults are pauses.
+      "runtime/chaos/injection.ts",
+      // A login that Vault has just made is not known everywhere at once: a single pause, and no attempt before it.
+      "runtime/postgres/login.ts",
+      "runtime/resilience/retry.ts",
+      // A warming call keeps its environment busy.
+      "runtime/warming/warmable.ts",
+    ]);
   });
 });
 
