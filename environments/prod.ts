@@ -223,6 +223,7 @@ export default defineEnvironment({
     lock: { mode: "governance", minRetentionDays: 7 },
     recoveryPointHours: 25,
   },
+  warmer: { logRetentionDays: 365 },
   predictiveWarming: { logRetentionDays: 365 },
   spendGuard: {
     monthlyLimitUsd: 5000,

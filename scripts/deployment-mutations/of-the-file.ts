@@ -144,7 +144,8 @@ export const ofTheFile: readonly MutationsOfKind[] = [
         what: "a table taken out",
         config: {
           tables: without(input.tables, "shipments"),
-          services: without(input.services, "shipments"),
+          services: without(without(input.services, "shipments"), "picking"),
+          queues: [],
         },
         stack: "data",
         caught: { by: "no-data-loss", at: /shipments_table/ },

@@ -32,6 +32,7 @@ const withNewVariable = [
   /^prod-services-.* ledger_function_function$/,
   /^sandbox-services-.* orders_function_function$/,
   /^prod-services-.* storefront_function_function$/,
+  /^prod-services-.* shipments_function_function$/,
 ];
 
 /** What proves the requests of a distribution: the function at its edge, and the distribution that calls it. */
@@ -46,6 +47,9 @@ export const demandsTheKey = (deployed: readonly StateResource[]): string[] =>
 /** The role of a function that reads the key of its distribution. */
 const readsTheKey = /^prod-services-.* storefront_function_execution_policy$/;
 
+/** Alarms on dead letters of buses and of their rules. */
+const toldToRedrive = /_dead-letters_visible-alarm$/;
+
 /** The queue of a function's failed events, by the address that it had. */
 const queueOfFunction = /^(.*_?function)_dead-letters_queue$/;
 
@@ -58,12 +62,18 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-keys$/, /^aws_[a-z_]+\.storefront-origin_/],
   [/-edge$/, /^aws_[a-z_]+\.storefront_router_/],
   [/-operations$/, /^aws_[a-z_]+\.backups_/],
+  [/-operations$/, /^aws_[a-z_]+\.picking_/],
+  [/-events$/, /^aws_[a-z_]+\.queues_/],
+  [/-services-/, /^aws_[a-z_]+\.storefront_function_provisioned-concurrency_/],
+  [/-services-/, /^aws_[a-z_]+\.[a-z]+_(faults|fault-injection|chaos)/],
+  [/-services-/, /^aws_[a-z_]+\.(picking|warmer|predictive-warming)_/],
+  [/-services-/, /^(aws_[a-z_]+|terraform_data)\.circuit-breakers_/],
   [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
 ];
 
 /** Outputs for what is added: what is backed up, the key of the new logs, and that of a distribution. */
 const addedOutputs =
-  /^cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin)/;
+  /^cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)picking_)/;
 
 function additions(
   stack: string,
@@ -103,6 +113,8 @@ export function expectedChanges(
   const { resources, outputs } = additions(stack, deployed.get(stack) ?? [], synthesized, outputsBefore);
   // What gates compare from one plan to the next.
   if (/-keys$/.test(stack)) outputs.push("stacks-of-environment");
+  // Somebody else moves switches and limits of what is new in prod.
+  if (/^prod-services-/.test(stack) && synthesized.output?.["ignored-arguments"]) outputs.push("ignored-arguments");
   for (const { type, name, instances } of deployed.get(stack) ?? []) {
     const [owner] = queueOfFunction.exec(name)?.slice(1) ?? [];
     if (type === "aws_sqs_queue" && owner !== undefined) {
@@ -125,7 +137,12 @@ export function expectedChanges(
     if (type === "aws_apigatewayv2_route" && isForTokens(instances[0]?.attributes)) {
       resources.push(`update aws_apigatewayv2_route.${name}`);
     }
-    if (type === "aws_lambda_function" && withNewVariable.some((one) => one.test(`${stack} ${name}`))) {
+    const isSwitched = (): boolean =>
+      JSON.stringify(synthesized.resource?.aws_lambda_function?.[name] ?? {}).includes("CHAOS_");
+    if (
+      type === "aws_lambda_function" &&
+      (withNewVariable.some((one) => one.test(`${stack} ${name}`)) || isSwitched())
+    ) {
       const alias = name.replace(/_function$/, "_alias");
       resources.push(`update aws_lambda_function.${name}`, `update aws_lambda_alias.${alias}`);
     }
@@ -140,6 +157,10 @@ export function expectedChanges(
       const old = String((instances[0]?.attributes as { alarm_name?: unknown })?.alarm_name);
       const is = newName(name, old);
       if (is !== old) resources.push(`delete and create aws_cloudwatch_metric_alarm.${name}: ${old} is ${is}`);
+      // It says how dead letters are sent back.
+      else if (toldToRedrive.test(name)) {
+        resources.push(`update aws_cloudwatch_metric_alarm.${name}: ${old} is ${is}`);
+      }
     }
   }
   resources.push(...hardened(stack, deployed.get(stack) ?? []));
@@ -162,6 +183,8 @@ function hardened(stack: string, inStack: readonly StateResource[]): string[] {
     const address = `${type}.${name}`;
     const update = [`update ${address}`];
     if (/^aws_kms_(replica_)?key$/.test(type) && name.startsWith("operations_")) return update;
+    // EventBridge sends to the queues of prod.
+    if (/^aws_kms_(replica_)?key$/.test(type) && stack === "prod-keys" && name.startsWith("data_")) return update;
     if (type === "aws_scheduler_schedule" || /_heartbeat_policy$/.test(address)) return update;
     if (type === "aws_rds_cluster_parameter_group") return update;
     // Those of prod are kept for a year.

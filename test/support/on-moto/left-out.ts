@@ -13,6 +13,7 @@ export const leftOut: Readonly<Record<string, string>> = {
 export const madeBefore: ReadonlySet<string> = new Set([
   "aws_cloudwatch_event_bus",
   "aws_security_group",
+  "aws_sqs_queue",
   "aws_subnet",
   "aws_vpc",
 ]);

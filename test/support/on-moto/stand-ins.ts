@@ -7,6 +7,7 @@ export interface Place {
 }
 
 const arns: Readonly<Record<string, string>> = {
+  aws_appautoscaling_target: "application-autoscaling:{place}:scalable-target/{id}",
   aws_db_proxy: "rds:{place}:db-proxy:prx-{id}",
   aws_dynamodb_table: "dynamodb:{place}:table/stand-in-{id}",
   aws_dynamodb_table_replica: "dynamodb:{place}:table/stand-in-{id}",
