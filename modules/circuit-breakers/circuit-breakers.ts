@@ -1,4 +1,3 @@
-import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
@@ -6,10 +5,11 @@ import {
   ConstructError,
   deploymentStackOf,
   metricAlarm,
+  parametersBelow,
   parseConfig,
-  partitionOf,
   type RegionalKey,
   resourceName,
+  switchParameter,
 } from "../core";
 import { ReplicatedTable } from "../replicated-table";
 import type { ServiceFunction } from "../service-function";
@@ -95,7 +95,7 @@ export class CircuitBreakers extends Construct {
    * @throws ConstructError if a dependency is not known, or the function is in another region
    */
   protect(fn: ServiceFunction, names: readonly string[]): readonly BreakerSeries[] {
-    const { environment } = this.props;
+    const { environment, account } = this.props;
     if (fn.region !== this.region) {
       throw new ConstructError(
         this,
@@ -111,7 +111,8 @@ export class CircuitBreakers extends Construct {
       ...Object.fromEntries(used.map((dependency) => [dependencyVariable(dependency.name), this.told(dependency, fn)])),
     });
     this.table.grantReadWrite(fn, { leadingKeys: names.map((name) => `${name}#*`) });
-    fn.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: this.parameterArns });
+    const path = { region: this.region, account, path: this.parameterPath };
+    fn.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: parametersBelow(path) });
     return used.flatMap((dependency) =>
       this.endpointRegions(dependency).map((endpointRegion) => ({
         environment,
@@ -126,26 +127,16 @@ export class CircuitBreakers extends Construct {
     return `${this.parameterPath}/${dependency}.${endpointRegion}`;
   }
 
-  private get parameterArns(): string[] {
-    const { account } = this.props;
-    const arn = `arn:${partitionOf(this.region)}:ssm:${this.region}:${account}:parameter${this.parameterPath}`;
-    return [arn, `${arn}/*`];
-  }
-
   private addBreaker({ name, alarmMinutes }: DependencyConfig, endpointRegion: string): void {
     const { environment, alarms } = this.props;
     const { providers } = deploymentStackOf(this);
-    const parameter = new SsmParameter(this, `${name}-${endpointRegion}`, {
-      provider: providers.in(this.region),
+    // Somebody switches it in an incident, which the next deployment must not undo.
+    const parameter = switchParameter(this, `${name}-${endpointRegion}`, {
+      region: this.region,
       name: this.parameterName(name, endpointRegion),
       description: `Forces the circuit breaker of functions in ${this.region} before ${name} in ${endpointRegion}: automatic, open (nobody calls it) or closed (everybody does)`,
-      type: "String",
-      tier: "Standard",
-      dataType: "text",
       allowedPattern: "^(?:automatic|open|closed)$",
-      insecureValue: "automatic",
-      // Somebody switches it in an incident, which the next deployment must not undo.
-      lifecycle: { ignoreChanges: ["insecure_value", "value"] },
+      initially: "automatic",
     });
     acceptFinding(parameter, "CKV2_AWS_34", "A switch with three positions, which a plan shows.");
     if (!alarms) return;

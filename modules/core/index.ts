@@ -13,6 +13,7 @@ export { LogGroup, type LogGroupProps } from "./log-group";
 export { isMarked, mark } from "./mark";
 export { suggestion, unknownField } from "./messages";
 export * from "./metric-alarm";
+export * from "./parameters";
 export { type ModuleStack, useProviders, useRecordsProvider } from "./plain-stack";
 export * from "./policy";
 export * from "./policy-size";

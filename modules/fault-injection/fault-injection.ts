@@ -1,6 +1,13 @@
-import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
-import { acceptFinding, ConstructError, deploymentStackOf, type Grantee, parseConfig, partitionOf } from "../core";
+import {
+  acceptFinding,
+  ConstructError,
+  type Grantee,
+  isParameterPath,
+  parametersBelow,
+  parseConfig,
+  switchParameter,
+} from "../core";
 import { type FaultInjectionInput, faultInjectionConfig } from "./config";
 
 export interface FaultInjectionProps {
@@ -29,7 +36,6 @@ export class FaultInjection extends Construct {
   /** Name of the parameter. */
   readonly parameterName: string;
   private readonly longestMinutes: number;
-  private readonly pathArn: string;
 
   constructor(
     scope: Construct,
@@ -37,26 +43,21 @@ export class FaultInjection extends Construct {
     private readonly props: FaultInjectionProps,
   ) {
     super(scope, id);
-    const { path, region, account } = props;
+    const { path, region } = props;
     this.longestMinutes = parseConfig(faultInjectionConfig, props.config, this.node.path).longestMinutes;
-    if (!/^(\/[A-Za-z0-9_.-]+)+$/.test(path) || /^\/(aws|ssm)/i.test(path)) {
+    if (!isParameterPath(path)) {
       const problem = `"${path}" is not a valid parameter path`;
       throw new ConstructError(this, problem, "start with a slash, and do not begin with aws or ssm");
     }
     this.region = region;
     this.parameterName = `${path}/faults`;
-    this.pathArn = `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter${path}`;
-    const parameter = new SsmParameter(this, "switch", {
-      provider: deploymentStackOf(this).providers.in(region),
+    // It is switched by people, and a deployment must not end an experiment half-way.
+    const parameter = switchParameter(this, "switch", {
+      region,
       name: this.parameterName,
       description: "Faults that are injected, as JSON with a time and an end; off for none",
-      type: "String",
-      tier: "Standard",
-      dataType: "text",
       allowedPattern: "^(?:off|\\{.*\\})$",
-      insecureValue: "off",
-      // It is switched by people, and a deployment must not end an experiment half-way.
-      lifecycle: { ignoreChanges: ["insecure_value", "value"] },
+      initially: "off",
     });
     acceptFinding(
       parameter,
@@ -74,7 +75,7 @@ export class FaultInjection extends Construct {
         "create a FaultInjection for each region",
       );
     }
-    target.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: [this.pathArn, `${this.pathArn}/*`] });
+    target.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: parametersBelow(this.props) });
     target.addEnvironmentVariables({
       CHAOS_SETTINGS_PATH: this.props.path,
       CHAOS_LONGEST_MINUTES: String(this.longestMinutes),

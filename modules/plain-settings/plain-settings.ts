@@ -1,6 +1,14 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
-import { acceptFinding, ConstructError, deploymentStackOf, type Grantee, parseConfig, partitionOf } from "../core";
+import {
+  acceptFinding,
+  ConstructError,
+  deploymentStackOf,
+  type Grantee,
+  isParameterPath,
+  parametersBelow,
+  parseConfig,
+} from "../core";
 import { type PlainSettingsInput, plainSettingsConfig } from "./config";
 
 export interface PlainSettingsProps {
@@ -72,17 +80,15 @@ export class PlainSettings extends Construct {
         "add the region to the settings' regions",
       );
     }
-    const path = `arn:${partitionOf(region)}:ssm:${region}:${this.account}:parameter${this.path}`;
     grantee.addToRolePolicy({
-      // Reading by path needs permission on the path itself, reading by name on the parameters.
       actions: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
-      resources: [path, `${path}/*`],
+      resources: parametersBelow({ region, account: this.account, path: this.path }),
     });
   }
 
   /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
   private checkPath(names: readonly string[]): void {
-    if (!/^(\/[A-Za-z0-9_.-]+)+$/.test(this.path) || /^\/(aws|ssm)/i.test(this.path)) {
+    if (!isParameterPath(this.path)) {
       throw new ConstructError(
         this,
         `"${this.path}" is not a valid parameter path`,

@@ -1,7 +1,6 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
@@ -9,12 +8,15 @@ import {
   deploymentStackOf,
   type Grantee,
   kebabName,
+  type ParameterPath,
+  parameterArn,
+  parametersBelow,
   parseConfig,
-  partitionOf,
   type RegionalKey,
   type RoleSettings,
   resourceName,
   setRoleSettings,
+  switchParameter,
 } from "../core";
 import { ServiceFunction, toolkitHandler } from "../service-function";
 import { canaryAlarm } from "./canary-alarm";
@@ -62,7 +64,6 @@ export class VersionCanary extends Construct {
   readonly alarmName: string;
   /** The share right after a rotation, in percent. */
   readonly stepPercent: number;
-  private readonly pathArn: string;
 
   constructor(
     scope: Construct,
@@ -71,30 +72,25 @@ export class VersionCanary extends Construct {
   ) {
     super(scope, id);
     setRoleSettings(this, props.roles ?? {});
-    const { region, account } = props;
+    const { region } = props;
     const config = parseConfig(versionCanaryConfig, props.config, this.node.path);
     const name = parseConfig(kebabName(48), props.name, `${this.node.path}: name`);
     this.region = region;
     this.parameterPath = `/canaries/${name}`;
     this.parameterName = `${this.parameterPath}/${shareName}`;
-    this.pathArn = `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter${this.parameterPath}`;
     this.alarmName = resourceName(this, [name, "canary-failures"], 255);
     this.stepPercent = config.stepPercent;
 
-    new SsmParameter(this, "share", {
-      provider: this.provider,
+    // The share changes outside Terraform, which must not reset it: that would undo a rollback.
+    switchParameter(this, "share", {
+      region,
       name: this.parameterName,
       description: `Percentage of the traffic in ${region} that uses the new version of ${props.subject}`.slice(
         0,
         1024,
       ),
-      type: "String",
-      tier: "Standard",
-      dataType: "text",
       allowedPattern: "^(?:\\d|[1-9]\\d|100)$",
-      insecureValue: "100",
-      // The share changes outside Terraform, which must not reset it: that would undo a rollback.
-      lifecycle: { ignoreChanges: ["insecure_value", "value"] },
+      initially: "100",
     });
     const alarm = canaryAlarm(this, "failures", { ...props, config, alarmName: this.alarmName });
     const mover = this.addFunction(config, name);
@@ -112,7 +108,7 @@ export class VersionCanary extends Construct {
         "create a VersionCanary for each region",
       );
     }
-    grantee.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: [this.pathArn, `${this.pathArn}/*`] });
+    grantee.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: parametersBelow(this.share) });
   }
 
   /**
@@ -121,7 +117,7 @@ export class VersionCanary extends Construct {
   grantMove(grantee: Grantee): void {
     grantee.addToRolePolicy({
       actions: ["ssm:GetParameter", "ssm:PutParameter"],
-      resources: [`${this.pathArn}/${shareName}`],
+      resources: [parameterArn({ ...this.share, path: this.parameterName })],
     });
   }
 
@@ -161,7 +157,8 @@ export class VersionCanary extends Construct {
     alarm: CloudwatchMetricAlarm,
     mover: ServiceFunction,
   ): void {
-    const { provider, region, props } = this;
+    const { region, props } = this;
+    const provider = deploymentStackOf(this).providers.in(region);
     const alarmRule = new CloudwatchEventRule(this, "alarm-rule", {
       provider,
       name: resourceName(this, [name, "canary-alarm"], 64),
@@ -192,7 +189,8 @@ export class VersionCanary extends Construct {
     mover.allowInvoke("schedule", "events.amazonaws.com", schedule.arn);
   }
 
-  private get provider() {
-    return deploymentStackOf(this).providers.in(this.region);
+  /** The path of the share. */
+  private get share(): ParameterPath {
+    return { region: this.region, account: this.props.account, path: this.parameterPath };
   }
 }
