@@ -1,5 +1,3 @@
-import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
@@ -12,7 +10,7 @@ import {
   resourceName,
   setRoleSettings,
 } from "../core";
-import { ServiceFunction, toolkitHandler } from "../service-function";
+import { callOnSchedule, ServiceFunction, toolkitHandler } from "../service-function";
 import { type KeyRotationConfig, type KeyRotationInput, keyRotationConfig } from "./config";
 import { keyMetrics } from "./key-metrics";
 import { RotationEvidence } from "./rotation-evidence";
@@ -101,7 +99,12 @@ export class KeyRotation extends Construct {
       actions: ["kms:DescribeKey", "kms:GetKeyRotationStatus", "kms:ListKeyRotations", "kms:RotateKeyOnDemand"],
       resources: keys.map(({ arn }) => arn),
     });
-    this.addSchedule(props);
+    callOnSchedule(this, this.function, {
+      name: resourceName(this, [name, "check"], 64),
+      description: "Has the age of each key's last rotation measured.",
+      expression: "rate(1 day)",
+      input: { action: "check" },
+    });
     this.evidenceLogGroupName = new RotationEvidence(this, "evidence", {
       name,
       region,
@@ -111,23 +114,6 @@ export class KeyRotation extends Construct {
       key,
     }).logGroupName;
     if (alarms) for (const rotated of keys) this.watch(rotated, config, region, alarms);
-  }
-
-  private addSchedule({ name, region }: KeyRotationProps): void {
-    const provider = deploymentStackOf(this).providers.in(region);
-    const rule = new CloudwatchEventRule(this, "schedule", {
-      provider,
-      name: resourceName(this, [name, "check"], 64),
-      description: "Has the age of each key's last rotation measured.",
-      scheduleExpression: "rate(1 day)",
-    });
-    this.function.allowInvoke("schedule", "events.amazonaws.com", rule.arn);
-    new CloudwatchEventTarget(this, "schedule-target", {
-      provider,
-      rule: rule.name,
-      arn: this.function.aliasArn,
-      input: JSON.stringify({ action: "check" }),
-    });
   }
 
   private watch(rotated: RotatedKey, { graceDays }: KeyRotationConfig, region: string, target: AlarmTarget): void {

@@ -1,5 +1,3 @@
-import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
 import {
   type AlarmTarget,
@@ -12,7 +10,7 @@ import {
   resourceName,
   setRoleSettings,
 } from "../core";
-import { ServiceFunction, toolkitHandler } from "../service-function";
+import { callOnSchedule, ServiceFunction, toolkitHandler } from "../service-function";
 import { type ForecastInput, forecastConfig, type PredictiveWarmingInput, predictiveWarmingConfig } from "./config";
 
 /** A function whose `live` alias is forecast. */
@@ -119,28 +117,23 @@ export class PredictiveWarming extends Construct {
       actions: ["cloudwatch:GetMetricData", "application-autoscaling:DescribeScheduledActions"],
       resources: ["*"],
     });
-    this.schedule(name, region, config.hourUtc, alarms);
+    const ruleName = resourceName(this, [name, "daily"], 64);
+    callOnSchedule(this, this.function, {
+      name: ruleName,
+      description: "Has the provisioned concurrency of the next day forecast.",
+      expression: `cron(15 ${config.hourUtc} * * ? *)`,
+    });
+    if (alarms) this.watchStarts(name, region, ruleName, alarms);
   }
 
-  private schedule(name: string, region: string, hourUtc: number, alarms: AlarmTarget | undefined): void {
-    const { providers } = deploymentStackOf(this);
-    const provider = providers.in(region);
-    const rule = new CloudwatchEventRule(this, "schedule", {
-      provider,
-      name: resourceName(this, [name, "daily"], 64),
-      description: "Has the provisioned concurrency of the next day forecast.",
-      scheduleExpression: `cron(15 ${hourUtc} * * ? *)`,
-    });
-    this.function.allowInvoke("schedule", "events.amazonaws.com", rule.arn);
-    new CloudwatchEventTarget(this, "schedule-target", { provider, rule: rule.name, arn: this.function.aliasArn });
-    if (!alarms) return;
-    metricAlarm(this, "not-started-alarm", providers, alarms, {
+  private watchStarts(name: string, region: string, ruleName: string, alarms: AlarmTarget): void {
+    metricAlarm(this, "not-started-alarm", deploymentStackOf(this).providers, alarms, {
       region,
       alarmName: resourceName(this, [name, "not-started"], 255),
       alarmDescription: `EventBridge could not start ${name}: the next day has the minimums of the functions. Invoke it by hand, then find out why.`,
       namespace: "AWS/Events",
       metricName: "FailedInvocations",
-      dimensions: { RuleName: resourceName(this, [name, "daily"], 64) },
+      dimensions: { RuleName: ruleName },
       statistic: "Sum",
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,

@@ -1,4 +1,5 @@
 export { bundlerOptions } from "./bundle-build";
+export { callOnSchedule, type ScheduleOfCallsProps } from "./call-on-schedule";
 export * from "./config";
 export { environmentSizeLimit, nameProblem } from "./environment-variables";
 export { errorsAlarm, type FailureAlarmProps, throttlesAlarm } from "./failure-alarms";
