@@ -6,3 +6,4 @@ export * from "./handle-once.js";
 export * from "./idempotency-store.js";
 export * from "./not-published.js";
 export * from "./publisher.js";
+export * from "./store-from-environment.js";

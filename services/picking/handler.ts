@@ -1,6 +1,6 @@
 import { createDocumentClient } from "../../runtime/dynamodb/document-client";
 import { readEnvironment, string } from "../../runtime/environment/environment";
-import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
+import { handledEventsVariables, idempotencyStoreFromEnvironment } from "../../runtime/events/store-from-environment";
 import { validate } from "../../runtime/http/validation";
 import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { queueConsumer } from "../../runtime/queues/queue-consumer";
@@ -9,9 +9,7 @@ import { PickListsRepository } from "./pick-lists-repository";
 
 const environment = readEnvironment({
   ...loggerVariables,
-  AWS_REGION: string(),
-  HANDLED_EVENTS_TABLE_NAME: string(),
-  HOME_REGION: string(),
+  ...handledEventsVariables,
   TABLE_NAME: string(),
 });
 
@@ -21,20 +19,10 @@ const client = createDocumentClient({ region: environment.AWS_REGION });
 
 const pickLists = new PickListsRepository(client, environment.TABLE_NAME);
 
-const store = createIdempotencyStore({
-  tableName: environment.HANDLED_EVENTS_TABLE_NAME,
-  client,
-  // The queue of the other region gets the event as well. Both ask the same replica, so that only one of them handles it.
-  authority:
-    environment.HOME_REGION === environment.AWS_REGION
-      ? undefined
-      : createDocumentClient({ region: environment.HOME_REGION }),
-});
-
 /** The picking service: a pick list for each order that was placed. Bursts of orders wait in its queue. */
 export const handler = queueConsumer({
   logger,
-  store,
+  store: idempotencyStoreFromEnvironment(environment, client),
   consumer: environment.SERVICE_NAME,
   parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
   handle: async ({ content: { order }, time, logger: log }) => {

@@ -3,7 +3,7 @@ import { breakerVariables, dependencyFromEnvironment } from "../../runtime/break
 import { createDocumentClient } from "../../runtime/dynamodb/document-client";
 import { readEnvironment, string } from "../../runtime/environment/environment";
 import { eventConsumer } from "../../runtime/events/consumer";
-import { createIdempotencyStore } from "../../runtime/events/idempotency-store";
+import { handledEventsVariables, idempotencyStoreFromEnvironment } from "../../runtime/events/store-from-environment";
 import { validate } from "../../runtime/http/validation";
 import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { Carrier, CarrierRefusedError } from "./carrier";
@@ -14,12 +14,10 @@ import { ShipmentsRepository } from "./shipments-repository";
 // are kept from one event to the next.
 const environment = readEnvironment({
   ...loggerVariables,
+  ...handledEventsVariables,
   ...breakerVariables,
-  AWS_REGION: string(),
   CARRIER_URL: string().default(""),
   DEPENDENCY_CARRIER: dependency("carrier").default(undeclaredDependency("carrier")),
-  HANDLED_EVENTS_TABLE_NAME: string(),
-  HOME_REGION: string(),
   TABLE_NAME: string(),
 });
 
@@ -40,20 +38,10 @@ const carrier = environment.CARRIER_URL
     )
   : undefined;
 
-const store = createIdempotencyStore({
-  tableName: environment.HANDLED_EVENTS_TABLE_NAME,
-  client,
-  // The other region gets the event at the same moment. Both ask the same replica, so that only one of them handles it.
-  authority:
-    environment.HOME_REGION === environment.AWS_REGION
-      ? undefined
-      : createDocumentClient({ region: environment.HOME_REGION }),
-});
-
 /** The shipments service: for each order that was placed, one shipment is requested and announced to the carrier, in whichever region is first. */
 export const handler = eventConsumer({
   logger,
-  store,
+  store: idempotencyStoreFromEnvironment(environment, client),
   consumer: environment.SERVICE_NAME,
   parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
   handle: async ({ detail: { order }, time, logger: log }) => {
