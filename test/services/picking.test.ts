@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { SQSRecord } from "aws-lambda";
 import type { QueueConsumerHandler } from "../../runtime/queues/queue-consumer";
 import { captureLogs, lambdaContext } from "../runtime/invocation";
+import { coldHandler } from "./cold-start";
 import { dynaliteBackend } from "./dynamodb-backends";
 import { enterEnvironment } from "./orders-service";
 
@@ -12,11 +13,8 @@ const regions = { home: "eu-west-1", standby: "eu-central-1" };
 jest.setTimeout(60_000);
 
 /** Loads services/picking/handler.ts afresh, as a cold start in a region does. */
-async function coldStart(
-  region: string,
-  changes: Record<string, string | undefined> = {},
-): Promise<QueueConsumerHandler> {
-  const leave = enterEnvironment({
+function coldStart(region: string, changes: Record<string, string | undefined> = {}): Promise<QueueConsumerHandler> {
+  return coldHandler<QueueConsumerHandler>("picking", {
     ...tables,
     AWS_REGION: region,
     HOME_REGION: regions.home,
@@ -24,16 +22,6 @@ async function coldStart(
     AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,
     ...changes,
   });
-  try {
-    let loaded: { readonly handler: QueueConsumerHandler } | undefined;
-    jest.isolateModules(() => {
-      loaded = require("../../services/picking/handler");
-    });
-    if (loaded === undefined) throw new Error("services/picking/handler.ts could not be loaded");
-    return loaded.handler;
-  } finally {
-    leave();
-  }
 }
 
 /** OrderPlaced as a rule puts it into the queue of a region. */

@@ -5,9 +5,9 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { EventConsumer } from "../../runtime/events/consumer";
 import { captureLogs, lambdaContext } from "../runtime/invocation";
+import { coldHandler } from "./cold-start";
 import { type Backend, dynaliteBackend } from "./dynamodb-backends";
 import { enterEnvironment, newKey } from "./orders-service";
-import { withPatience } from "./patience";
 
 const tables = {
   TABLE_NAME: "test-shipments",
@@ -79,9 +79,9 @@ afterEach(async () => {
 });
 
 /** A new execution environment of the service in eu-west-1. */
-async function coldStart(failures: object, changes: Record<string, undefined> = {}): Promise<EventConsumer> {
+function coldStart(failures: object, changes: Record<string, undefined> = {}): Promise<EventConsumer> {
   const [dublin, frankfurt] = carriers;
-  const leaveColdStart = enterEnvironment({
+  return coldHandler<EventConsumer>("shipments", {
     ...tables,
     AWS_REGION: "eu-west-1",
     HOME_REGION: "eu-west-1",
@@ -97,18 +97,6 @@ async function coldStart(failures: object, changes: Record<string, undefined> = 
     }),
     ...changes,
   });
-  try {
-    let loaded: { readonly handler: EventConsumer } | undefined;
-    await jest.isolateModulesAsync(() =>
-      withPatience(async () => {
-        loaded = require("../../services/shipments/handler");
-      }),
-    );
-    if (loaded === undefined) throw new Error("services/shipments/handler.ts could not be loaded");
-    return loaded.handler;
-  } finally {
-    leaveColdStart();
-  }
 }
 
 const orderPlaced = (orderId = newKey()) => ({

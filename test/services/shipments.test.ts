@@ -3,10 +3,10 @@ import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { EventBridgeEvent } from "aws-lambda";
 import type { EventConsumer } from "../../runtime/events/consumer";
 import { captureLogs, lambdaContext } from "../runtime/invocation";
+import { coldHandler } from "./cold-start";
 import { dynaliteBackend, motoBackend } from "./dynamodb-backends";
 import type { PutEntry } from "./fake-event-bus";
-import { enterEnvironment, newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
-import { withPatience } from "./patience";
+import { newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
 import { unstorableTexts, withEachText } from "./unstorable-texts";
 
 const homeRegion = "eu-west-1";
@@ -16,8 +16,8 @@ const tables = { TABLE_NAME: "sandbox-shipments", HANDLED_EVENTS_TABLE_NAME: "sa
 jest.setTimeout(60_000);
 
 /** Loads services/shipments/handler.ts afresh, as a cold start in a region does. */
-async function coldStart(region: string, changes: Record<string, string | undefined> = {}): Promise<EventConsumer> {
-  const leave = enterEnvironment({
+function coldStart(region: string, changes: Record<string, string | undefined> = {}): Promise<EventConsumer> {
+  return coldHandler<EventConsumer>("shipments", {
     ...tables,
     AWS_REGION: region,
     HOME_REGION: homeRegion,
@@ -26,18 +26,6 @@ async function coldStart(region: string, changes: Record<string, string | undefi
     AWS_ENDPOINT_URL_DYNAMODB: process.env.AWS_ENDPOINT_URL_DYNAMODB,
     ...changes,
   });
-  try {
-    let loaded: { readonly handler: EventConsumer } | undefined;
-    await jest.isolateModulesAsync(() =>
-      withPatience(async () => {
-        loaded = require("../../services/shipments/handler");
-      }),
-    );
-    if (loaded === undefined) throw new Error("services/shipments/handler.ts could not be loaded");
-    return loaded.handler;
-  } finally {
-    leave();
-  }
 }
 
 /** An entry of the orders service as EventBridge delivers it in a region. */
