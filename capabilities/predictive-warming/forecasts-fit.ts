@@ -1,7 +1,5 @@
 import type { BaseEnvironment, Rule, Service } from "../../contract";
-
-/** What Lambda keeps for functions without reserved concurrency. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
-const alwaysUnreserved = 100;
+import { lambdaConcurrency } from "../../values/quotas";
 
 type ForecastService = Pick<Service, "function"> & { readonly predictiveWarming?: object };
 interface ForecastEnvironment {
@@ -21,7 +19,7 @@ export function mostTogether({ services, quotas }: ForecastEnvironment, region?:
     }, 0);
   const inRegions: Readonly<Record<string, number | undefined>> = quotas.lambdaConcurrentExecutionsIn;
   const most = inRegions[region ?? ""] ?? quotas.lambdaConcurrentExecutions;
-  return most - alwaysUnreserved - others;
+  return most - lambdaConcurrency.unreservable - others;
 }
 
 /** That what is forecast can follow the forecast, and that the account has room for it. */
