@@ -28,8 +28,17 @@ export function regionsOfTraffic(
   return [serving, ...all.filter((region) => region !== serving)];
 }
 
+/** By the services of an environment: every rule about traffic asks for them, and a week takes a while to reckon. */
+const known = new WeakMap<object, readonly SizedService[]>();
+
 /** The services whose traffic is stated without a mistake, and can be read. */
-export function sizedServices({ services }: Pick<BaseEnvironment, "services">): SizedService[] {
+export function sizedServices({ services }: Pick<BaseEnvironment, "services">): readonly SizedService[] {
+  const sized = known.get(services) ?? sizesOf(services);
+  known.set(services, sized);
+  return sized;
+}
+
+function sizesOf(services: readonly Service[]): SizedService[] {
   return services.flatMap((service, index) => {
     const traffic = serviceTrafficConfig.safeParse(service?.traffic);
     if (!traffic.success) return [];
@@ -44,6 +53,6 @@ export function sizedServices({ services }: Pick<BaseEnvironment, "services">): 
 }
 
 /** What the chooser says of a service, for the function that it has where it serves first. */
-export function adviceOf({ service, traffic }: SizedService, regions: readonly string[]): WarmingAdvice {
-  return warmingAdvice(traffic, functionIn(service, regions[0] ?? ""), regions);
+export function adviceOf({ service, traffic, week }: SizedService, regions: readonly string[]): WarmingAdvice {
+  return warmingAdvice(traffic, functionIn(service, regions[0] ?? ""), regions, week);
 }

@@ -54,6 +54,7 @@ const monthOfWeek = hoursPerMonth / hoursPerWeek;
 /**
  * Which of nothing, a warmer and provisioned concurrency is the cheapest with which the latency objective of a service holds.
  * @param regions where the service runs, the one that serves first; the others have as much warm, and no requests
+ * @param week that of `traffic`, where somebody has it already
  * @throws TrafficFileError
  * @see https://aws.amazon.com/lambda/pricing/
  */
@@ -61,9 +62,8 @@ export function warmingAdvice(
   traffic: ServiceTrafficConfig,
   { memoryMb }: AdvisedFunction,
   regions: readonly string[],
-  projectRoot?: string,
+  week: TrafficWeek = new TrafficWeek(traffic),
 ): WarmingAdvice {
-  const week = new TrafficWeek(traffic, projectRoot);
   const gigabytes = memoryMb / 1024;
   const [serving = "", ...standby] = regions;
   const prices = lambdaPricesIn(serving);
