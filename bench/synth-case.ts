@@ -1,17 +1,17 @@
 import { App } from "cdktf";
 import { defineEnvironment } from "../config";
-import prod from "../environments/prod";
 import { makeSynthesisFaster } from "../modules/core";
 import { buildStacks } from "../stacks";
+import workload from "./workload/environment";
 
-/** `node synth-case.js <regions> <services>`: synthesizes prod with this many regions and copies of its first service. */
+/** `node synth-case.js <regions> <services>`: synthesizes bench/workload with this many regions and copies of its first service. */
 const [regions = 1, count = 1] = process.argv.slice(2).map(Number);
 const standby = (["eu-central-1", "eu-north-1", "eu-west-3"] as const).slice(0, regions - 1);
-const [service] = prod.input.services ?? [];
-if (!service) throw new Error("prod has no service to copy");
+const [service] = workload.input.services ?? [];
+if (!service) throw new Error("bench/workload has no service to copy");
 
 const environment = defineEnvironment({
-  ...prod.input,
+  ...workload.input,
   stage: regions > 1 ? "optimization" : "hardening",
   exceptions: {},
   databases: [],

@@ -1,0 +1,3 @@
+import { synthesizeProject } from "evenkeel";
+
+synthesizeProject();
