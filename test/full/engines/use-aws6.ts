@@ -1,19 +1,21 @@
 import { App } from "cdktf";
-import { buildStacks, defineEnvironment, type EnvironmentInput, engine } from "evenkeel";
+import { buildStacks, defineEnvironment, type EnvironmentInput, engine, type TableInput } from "evenkeel";
+import { handledEventsTable } from "../../../environments/common";
 import project from "../../../evenkeel.config";
 
 /** Synthesizes prod with everything that AWS 6 brings into a folder. */
 const [, , folder = ""] = process.argv;
 const { tables = [], databases = [], ...prod } = project.find("prod").input as EnvironmentInput;
 
+/** Strong consistency has no TTL, by which the store of handled events forgets them. */
+function stronglyConsistent({ timeToLiveAttribute: _, ...table }: TableInput): TableInput {
+  return { ...table, consistencyMode: "STRONG", witnessRegion: "eu-west-2" };
+}
+
 const environment = defineEnvironment({
   ...prod,
   logGroupDeletionProtection: true,
-  tables: tables.map(({ timeToLiveAttribute: _, ...table }) => ({
-    ...table,
-    consistencyMode: "STRONG",
-    witnessRegion: "eu-west-2",
-  })),
+  tables: tables.map((table) => (table.name === handledEventsTable.name ? table : stronglyConsistent(table))),
   databases: databases.map(({ pgbouncer: _, rotation: { canary: __, ...rotation } = {}, ...database }) => ({
     ...database,
     rotation,

@@ -70,19 +70,33 @@ export async function startSimulatedCloud(): Promise<Cloud> {
   };
 }
 
+/**
+ * How long an apply may go on without news, in milliseconds: then the provider waits for what never comes. It is interrupted,
+ * and its errors name what it waited for.
+ */
+const patience = 6 * 60_000;
+
 function applier(directory: string, terraform: string, cloud: NodeJS.ProcessEnv): Cloud["apply"] {
   return async (configuration, root = "root") => {
     const cwd = join(directory, root);
     mkdirSync(cwd, { recursive: true });
     writeFileSync(join(cwd, "cdk.tf.json"), JSON.stringify(configuration));
     const errors = new Map<string, string>();
+    const stuck = new AbortController();
+    const interrupt = () => stuck.abort();
+    let waiting = setTimeout(interrupt, patience);
     const onLine = (line: string) => {
+      if (!line.includes('"type":"apply_progress"')) {
+        clearTimeout(waiting);
+        waiting = setTimeout(interrupt, patience);
+      }
       const { address, text } = errorIn(line) ?? {};
       if (address !== undefined) errors.set(address, [errors.get(address), text].filter(Boolean).join("\n"));
     };
     const env = { ...process.env, ...cloud };
     const args = ["apply", "-auto-approve", "-json", "-input=false", `-parallelism=${parallelism}`];
-    const { code, stderr, stdout } = await runTerraform(args, { cwd, env, terraform, onLine });
+    const { code, stderr, stdout } = await runTerraform(args, { cwd, env, terraform, onLine, signal: stuck.signal });
+    clearTimeout(waiting);
     if (code !== 0 && errors.size === 0) throw new Error(`terraform ended with code ${code}: ${stderr || stdout}`);
     return { errors, states: statesIn(join(cwd, "terraform.tfstate")) };
   };
