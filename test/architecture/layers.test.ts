@@ -33,7 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
     "output",
     "errors",
   ],
-  bench: ["environments", "config", "stacks", "modules", "simulator", "cli", "terraform"],
+  bench: ["index.ts", "config", "stacks", "modules", "simulator", "cli", "terraform"],
   scripts: [
     "environments",
     "gates",
