@@ -126,6 +126,12 @@ describe("The search of the site", () => {
     server?.close();
   });
 
+  /** Opens a page, and waits until Vue runs it: before, no key and no button does anything. */
+  const open = async (path: string) => {
+    await page.goto(`${address}/${path}`);
+    await untilTrue(page, "Boolean(document.getElementById('app')?.__vue_app__)");
+  };
+
   const picture = async (name: string) => {
     const pictures = process.env.EVENKEEL_PICTURES;
     if (!pictures) return;
@@ -147,7 +153,7 @@ describe("The search of the site", () => {
   test(
     "finds a field, and leads to its row",
     async () => {
-      await page.goto(`${address}/docs/first-hour.html`);
+      await open("docs/first-hour.html");
       await page.keyboard.press("Control+k");
       await page.getByRole("searchbox").fill("timeToLiveAttribute");
       const first = page.locator(".VPLocalSearchBox .result").first();
@@ -169,12 +175,12 @@ describe("The search of the site", () => {
   test(
     "is read in the dark, and on a phone",
     async () => {
-      await page.goto(`${address}/docs/first-hour.html`);
+      await open("docs/first-hour.html");
       await page
         .evaluate("document.documentElement.classList.contains('dark')")
         .then((dark) => expect(dark).toBe(false));
       await page.locator(".VPNavBar .VPSwitchAppearance").first().click();
-      expect(await page.evaluate("document.documentElement.classList.contains('dark')")).toBe(true);
+      await untilTrue(page, "document.documentElement.classList.contains('dark')");
       await picture("dark");
       await page.setViewportSize({ width: 390, height: 844 });
       // Tables and code scroll by themselves; the page does not.

@@ -60,6 +60,18 @@ export const knownDifferences: readonly KnownDifference[] = [
   { type: "aws_db_subnet_group", paths: ["supported_network_types"], wrong: "moto", reason: "has no network types" },
   { type: "aws_kms_key", paths: ["rotation_period_in_days"], wrong: "moto", reason: "does not return the period" },
   {
+    type: "aws_lambda_event_source_mapping",
+    paths: ["function_arn", "function_name"],
+    wrong: "moto",
+    reason: "returns the version that the alias leads to",
+  },
+  {
+    type: "aws_lambda_event_source_mapping",
+    paths: ["last_processing_result", "state_transition_reason"],
+    wrong: "moto",
+    reason: "reads no events, and has a word of its own for who has switched it on",
+  },
+  {
     type: "aws_lambda_function",
     paths: ["kms_key_arn", "logging_config"],
     wrong: "moto",
@@ -151,6 +163,14 @@ export const knownDifferences: readonly KnownDifference[] = [
     paths: ["confirmation_was_authenticated", "pending_confirmation"],
     wrong: "moto",
     reason: "takes every subscription for confirmed",
+  },
+  { type: "aws_sqs_queue", paths: ["id", "url"], wrong: "moto", reason: "has queues at its own address" },
+  { type: "aws_sqs_queue_policy", paths: ["id", "queue_url"], wrong: "moto", reason: "has queues at its own address" },
+  {
+    type: "aws_sqs_queue",
+    paths: ["sqs_managed_sse_enabled"],
+    wrong: "moto",
+    reason: "leaves the keys of SQS switched on beside a key of KMS",
   },
   { type: "aws_vpc", paths: ["dhcp_options_id"], wrong: "moto", reason: "calls the account's own options by no id" },
   {
