@@ -33,7 +33,8 @@ export function streamUse(scope: Construct, config: RegionalServiceConfig, props
     });
     for (const [name, consumer] of streams) {
       const table = tables.get(name);
-      if (!table) throw new ConstructError(scope, `reads the stream of "${name}", which is no table`, "declare the table");
+      if (!table)
+        throw new ConstructError(scope, `reads the stream of "${name}", which is no table`, "declare the table");
       new StreamConsumer(scope, `stream-${name}`, {
         config: consumer,
         table,

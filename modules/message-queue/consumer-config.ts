@@ -43,7 +43,9 @@ const fields = z.strictObject({
   eventCountMetrics: z
     .boolean()
     .default(false)
-    .describe("Whether Lambda counts polled, filtered, invoked and failed messages, as metrics that CloudWatch charges."),
+    .describe(
+      "Whether Lambda counts polled, filtered, invoked and failed messages, as metrics that CloudWatch charges.",
+    ),
   idempotency: handledOnceConfig({
     what: "a message",
     why: "SQS delivers at least once",

@@ -12,14 +12,18 @@ const fields = z.strictObject({
   ),
   timezone: checkedText(timeZone)
     .optional()
-    .describe("IANA time zone of cron and at, such as Europe/Dublin, which moves with daylight saving time; UTC if left out."),
+    .describe(
+      "IANA time zone of cron and at, such as Europe/Dublin, which moves with daylight saving time; UTC if left out.",
+    ),
   description: z.string().min(10).max(512).describe("What it does, in a sentence."),
   flexibleWindowMinutes: z
     .int()
     .min(1)
     .max(1440)
     .optional()
-    .describe("Lets it run up to this much later, which spreads the load; left out, it runs within the minute that is named."),
+    .describe(
+      "Lets it run up to this much later, which spreads the load; left out, it runs within the minute that is named.",
+    ),
   startDate: instant.optional().describe("It does not run before, in UTC: 2030-01-31T06:30:00Z. Not of at()."),
   endDate: instant.optional().describe("It does not run after, in UTC: 2030-12-31T06:30:00Z. Not of at()."),
   input: jsonValue.optional().describe("What the handler gets as input, JSON; no secrets. None if left out."),

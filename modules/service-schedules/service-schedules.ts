@@ -118,8 +118,7 @@ export class ServiceSchedules extends Construct {
       ...(config.timezone === undefined ? {} : { scheduleExpressionTimezone: config.timezone }),
       ...(config.startDate === undefined ? {} : { startDate: config.startDate }),
       ...(config.endDate === undefined ? {} : { endDate: config.endDate }),
-      flexibleTimeWindow:
-        window === undefined ? { mode: "OFF" } : { mode: "FLEXIBLE", maximumWindowInMinutes: window },
+      flexibleTimeWindow: window === undefined ? { mode: "OFF" } : { mode: "FLEXIBLE", maximumWindowInMinutes: window },
       target: {
         arn: this.props.target.aliasArn,
         roleArn: this.role.roleArn,

@@ -35,7 +35,9 @@ const fields = z.strictObject({
     .min(0)
     .max(10_000)
     .default(10)
-    .describe("How often a batch is tried again before its failed changes are dead letters. It holds its shard up until then."),
+    .describe(
+      "How often a batch is tried again before its failed changes are dead letters. It holds its shard up until then.",
+    ),
   maximumRecordAgeSeconds: z
     .int()
     .min(60)
@@ -62,14 +64,13 @@ const fields = z.strictObject({
     .describe(
       "Each replica has a stream with all changes. every-region reads all of them, so that the table of idempotency decides who handles a change; active-region reads that of the region that serves first.",
     ),
-  enabled: z
-    .boolean()
-    .default(true)
-    .describe("false stops reading; what is not read within 24 hours is lost."),
+  enabled: z.boolean().default(true).describe("false stops reading; what is not read within 24 hours is lost."),
   eventCountMetrics: z
     .boolean()
     .default(false)
-    .describe("Whether Lambda counts polled, filtered, invoked and failed changes, as metrics that CloudWatch charges."),
+    .describe(
+      "Whether Lambda counts polled, filtered, invoked and failed changes, as metrics that CloudWatch charges.",
+    ),
   idempotency: handledOnceConfig({
     what: "a change",
     why: "Lambda reads a stream at least once, and each region has a stream of its own",

@@ -1,14 +1,7 @@
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import {
-  type AlarmTarget,
-  deploymentStackOf,
-  type Grantee,
-  metricAlarm,
-  parseConfig,
-  resourceName,
-} from "../core";
+import { type AlarmTarget, deploymentStackOf, type Grantee, metricAlarm, parseConfig, resourceName } from "../core";
 import type { DeadLetterQueue } from "../dead-letter-queue";
 import { type StreamConsumerConfig, type StreamConsumerInput, streamConsumerConfig } from "./config";
 
