@@ -4,7 +4,10 @@ import {
   dnsRecovery,
   edgeRecovery,
   eventRecovery,
+  queueRecovery,
   type RecoveryRow,
+  scheduleRecovery,
+  streamRecovery,
   tableRecovery,
   vaultRecovery,
 } from "../modules/recovery-objectives";
@@ -32,7 +35,28 @@ export function recoveryRows(
         databaseRecovery({ name, failoverSeconds, maxRecoveryPointSeconds }),
       ),
     ...vaultRows(service, environment),
+    ...sourceRows(service, environment),
     ...enabled.recoveryRows(service, environment),
+  ];
+}
+
+/** What becomes of the queues, streams and schedules that a service takes. */
+function sourceRows(service: Service, { queues, services }: BaseEnvironment): RecoveryRow[] {
+  const { timeoutSeconds } = service.function;
+  return [
+    ...queues.flatMap(({ name, alarmThresholds }) => {
+      const use = service.queues[name];
+      if (!use) return [];
+      const sent = services.some(({ sends }) => name in sends);
+      const source = { name, timeoutSeconds, everyRegion: use.consumedIn === "every-region" };
+      return [queueRecovery(source, sent ? alarmThresholds.oldestMessageSeconds : undefined)];
+    }),
+    ...Object.entries(service.streams).map(([name, { consumedIn }]) =>
+      streamRecovery({ name, timeoutSeconds, everyRegion: consumedIn === "every-region" }),
+    ),
+    ...Object.entries(service.schedules).map(([name, { runsIn }]) =>
+      scheduleRecovery({ name, timeoutSeconds, everyRegion: runsIn === "every-region" }),
+    ),
   ];
 }
 

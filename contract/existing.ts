@@ -9,6 +9,13 @@ const tableArn = z
     "is not the ARN of a DynamoDB table; copy it from `aws dynamodb describe-table`",
   );
 
+const streamArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[\w.-]{3,255}\/stream\/[\w:.-]+$/,
+    "is not the ARN of a stream; copy LatestStreamArn from `aws dynamodb describe-table`",
+  );
+
 const busArn = z
   .string()
   .regex(
@@ -26,6 +33,12 @@ export const existingTableConfig = z.strictObject({
   keyArns: existingKeys
     .optional()
     .describe("Customer managed KMS keys that encrypt it, by region; left out for a key of DynamoDB or AWS."),
+  streamArns: z
+    .partialRecord(region, streamArn)
+    .optional()
+    .describe(
+      "Its streams, by region, where services read them; with NEW_AND_OLD_IMAGES. One that is switched off and on again has another ARN.",
+    ),
 });
 
 /** An event bus that is there already, and that services publish and subscribe to. */

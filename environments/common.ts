@@ -3,9 +3,11 @@ import type {
   BusInput,
   QueueInput,
   RegionsInput,
+  ServiceScheduleInput,
   ServiceTrafficInput,
   SettingsInput,
   StateInput,
+  StreamConsumerInput,
   TableInput,
 } from "evenkeel";
 
@@ -65,6 +67,22 @@ export const shipmentsTables = {
   shipments: { access: "write" },
   "handled-events": { access: "read-write", variable: "HANDLED_EVENTS_TABLE_NAME", homeReplica: true },
 } as const;
+
+/** Pick lists that are in the table of the shipments, from the stream of each region; each is announced once. */
+export const pickListsOnly: StreamConsumerInput = {
+  filterPatterns: [{ eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: "PICK#" }] } } } }],
+  consumedIn: "every-region",
+  idempotency: { table: "handled-events" },
+};
+
+/** Both regions call on working days; one of them opens the round. */
+export const morningRound: ServiceScheduleInput = {
+  expression: "cron(0 6 ? * MON-FRI *)",
+  timezone: "Europe/Dublin",
+  description: "Opens the round of a working day for the pickers",
+  runsIn: "every-region",
+  idempotency: { table: "handled-events" },
+};
 
 /** Settings that the orders service reads without a new deployment. */
 export const ordersSettings = ({ pageSize }: { readonly pageSize: number }): SettingsInput => ({

@@ -2,6 +2,7 @@ import { defineEnvironment } from "evenkeel";
 import {
   byToken,
   handledEventsTable,
+  morningRound,
   orderPlaced,
   ordersBus,
   ordersRoutes,
@@ -10,6 +11,7 @@ import {
   ordersTeam,
   ordersToPick,
   ordersTraffic,
+  pickListsOnly,
   readOrders,
   regions,
   shipmentsTable,
@@ -199,12 +201,16 @@ export default defineEnvironment({
         entry: "services/picking/handler.ts",
         memoryMb: 512,
         timeoutSeconds: 20,
-        reservedConcurrency: 20,
+        // 20 for the queue, and the rest for the stream and the round.
+        reservedConcurrency: 25,
         logRetentionDays: 365,
       },
       tables: shipmentsTables,
       // As many at a time as the warehouse keeps up with; each order once, whichever region it is in.
       queues: { "orders-to-pick": { maximumConcurrency: 20, idempotency: { table: "handled-events" } } },
+      streams: { shipments: pickListsOnly },
+      schedules: { "morning-round": morningRound },
+      publishes: { orders: { sources: ["picking"] } },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
     },
   ],

@@ -8,12 +8,13 @@ export function withExistingTables(
   tables: ReadonlyMap<string, UsableTable>,
   { config, homeRegion }: Deployment,
 ): ReadonlyMap<string, UsableTable> {
-  const existing = config.existingTables.map(({ name, arns, indexes, keyArns }) => {
+  const existing = config.existingTables.map(({ name, arns, indexes, keyArns, streamArns }) => {
     const { [homeRegion as keyof typeof arns]: home, ...others } = arns;
     const table = new ExistingTable({
       arns: { ...(home && { [homeRegion]: home }), ...others },
       hasIndexes: indexes,
       keyArns,
+      streamArns,
     });
     return [name, table] as const;
   });

@@ -7,7 +7,9 @@ import { queueConsumerConfig } from "../../modules/message-queue";
 import { settingsByName } from "../../modules/plain-settings";
 import { recoveryObjectivesConfig } from "../../modules/recovery-objectives";
 import { serviceFunctionConfig } from "../../modules/service-function";
+import { serviceScheduleConfig } from "../../modules/service-schedules";
 import { serviceTrafficConfig } from "../../modules/service-traffic";
+import { streamConsumerConfig } from "../../modules/table-stream";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../../modules/vault-database-role";
 import { permissionsConfig } from "./permissions";
 import { checkOverrides, regionalOverrides } from "./regional-override";
@@ -116,6 +118,14 @@ const fields = z.strictObject({
     .record(kebabName(40), queueConsumerConfig)
     .default({})
     .describe("Queues whose messages the function handles, by their name within the environment."),
+  streams: z
+    .record(kebabName(100), streamConsumerConfig)
+    .default({})
+    .describe("Tables whose changes the function handles, from their streams, by their name within the environment."),
+  schedules: z
+    .record(kebabName(40), serviceScheduleConfig)
+    .default({})
+    .describe("Schedules that call the function, by name; names are part of Terraform addresses."),
   sends: z
     .record(
       kebabName(40),

@@ -19,7 +19,9 @@ import { originUse, type ServiceOrigin } from "./origin-use";
 import { permissionStatements } from "./permissions";
 import { queueUse, type RegionalQueues } from "./queue-use";
 import { functionIn } from "./regional-override";
+import { scheduleUse } from "./schedule-use";
 import { settingsUse } from "./settings-use";
+import { streamUse } from "./stream-use";
 import { tableUse } from "./table-use";
 
 export interface RegionalServiceProps {
@@ -43,7 +45,7 @@ export interface RegionalServiceProps {
   readonly eventBuses?: RegionalEventBuses;
   /** The queues of the environment; needed by services that send to one or take its messages. */
   readonly queues?: RegionalQueues;
-  /** The region that serves first, where it is another one; for queues that are read in that region only. */
+  /** The region that serves first, where it is another one; for queues, streams and schedules of that region only. */
   readonly activeRegion?: string;
   /** The keys that services themselves encrypt with; needed by a service that does. */
   readonly encryption?: ServiceEncryption;
@@ -85,6 +87,8 @@ export class RegionalService extends Construct {
       tableUse(this, config, props.tables),
       eventUse(this, config, props),
       queueUse(this, config, props),
+      ...streamUse(this, config, props),
+      ...scheduleUse(this, config, props),
       ...originUse(props.origin, region),
     ];
     this.function = new ServiceFunction(this, "function", {

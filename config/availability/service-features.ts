@@ -94,6 +94,12 @@ export const serviceFeatures: readonly Feature[] = [
     neededBy: services((service) => service.function.warming),
   },
   {
+    name: "schedules of services",
+    types: ["aws_scheduler_schedule", "aws_scheduler_schedule_group"],
+    spread: "standbyServices",
+    neededBy: services(({ schedules }) => Object.keys(schedules).length > 0),
+  },
+  {
     name: "parameters of Systems Manager",
     types: ["aws_ssm_parameter"],
     spread: "standbyServices",

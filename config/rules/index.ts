@@ -22,7 +22,9 @@ import { referenceRules } from "./references";
 import { regionalOverrideRules } from "./regional-overrides";
 import { regionRules } from "./regions";
 import { removalRules } from "./removals";
+import { scheduleRules } from "./schedules";
 import { stageRules } from "./stages";
+import { streamRules } from "./streams";
 import { tableRules } from "./tables";
 import { tagRules } from "./tags";
 import { trafficRules } from "./traffic";
@@ -47,6 +49,8 @@ export const baseRules: readonly Rule[] = [
   ...nameRules,
   ...referenceRules,
   ...queueRules,
+  ...streamRules,
+  ...scheduleRules,
   ...tableRules,
   ...tagRules,
   ...databaseRules,

@@ -1,10 +1,10 @@
-import type { BaseEnvironment, EnabledCapabilities, Rule, Service } from "../../contract";
-import type { Report } from "../../modules/core";
+import type { BaseEnvironment, Rule } from "../../contract";
 import {
   agePeriodSeconds,
   messageRetentionSeconds as deadLetterRetentionSeconds,
 } from "../../modules/dead-letter-queue";
 import { defaultVisibilitySeconds, leastVisibilitySeconds, mostWithoutWindow } from "../../modules/message-queue";
+import { checkHandledOnce } from "./handled-once";
 
 /** Each service that takes messages of a queue, with the paths of both. */
 function* consumers({ services, queues }: BaseEnvironment) {
@@ -159,39 +159,10 @@ const consumersHandleOnce: Rule = {
   statement: "A service that takes messages remembers which it has handled, in a table that all regions ask.",
   check(environment, report, enabled) {
     for (const { service, use, path } of consumers(environment)) {
-      const { table } = use.idempotency;
-      if (table !== undefined)
-        checkTable(environment, enabled, service, table, [...path, "idempotency", "table"], report);
+      checkHandledOnce({ environment, enabled, service, use, path, report });
     }
   },
 };
-
-function checkTable(
-  { tables, regions }: BaseEnvironment,
-  { comes }: EnabledCapabilities,
-  service: Service,
-  name: string,
-  at: readonly PropertyKey[],
-  report: Report,
-): void {
-  const use = service.tables[name];
-  if (use?.access !== "read-write") {
-    report([...at], 'is not a table that the service reads and writes; add it to its tables, with access "read-write"');
-    return;
-  }
-  if (comes("standbyServices") && regions.standby.length > 0 && !use.homeReplica) {
-    const why = "is asked by each region in its own replica, so that two could handle one message";
-    report([...at], `${why}; set homeReplica for it under tables of the service`);
-  }
-  // What is there already is not looked at.
-  const table = tables.find((one) => one.name === name);
-  if (!table) return;
-  const { partitionKey, sortKey, attributes, timeToLiveAttribute } = table;
-  const fits = partitionKey === "pk" && sortKey === undefined && attributes.pk === "S";
-  if (fits && timeToLiveAttribute === "expiresAt") return;
-  const needed = 'partitionKey "pk" of type S, no sortKey, timeToLiveAttribute "expiresAt"';
-  report([...at], `is a table of another form than the runtime needs; use one with ${needed}`);
-}
 
 export const queueRules: readonly Rule[] = [
   queuesHaveOneConsumer,

@@ -8,6 +8,7 @@ export * from "./ephemeral-resource";
 export * from "./faster-synthesis";
 export * from "./fields";
 export * from "./granted-role";
+export * from "./handled-once";
 export * from "./literal-text";
 export { LogGroup, type LogGroupProps } from "./log-group";
 export { isMarked, mark } from "./mark";

@@ -1,33 +1,9 @@
 import { z } from "zod";
 import { eventPatternProblems } from "../../values/languages";
-import { kebabName, type Report, withRule } from "../core";
+import { handledOnceConfig, type Report, withRule } from "../core";
 
 /** The most messages of a batch without a batching window, and of a FIFO queue. */
 export const mostWithoutWindow = 10;
-
-const idempotency = withRule(
-  z.strictObject({
-    table: kebabName(100)
-      .optional()
-      .describe("One of the service's tables, in which queueConsumer remembers what was handled."),
-    reason: z
-      .string()
-      .trim()
-      .min(15)
-      .max(300)
-      .optional()
-      .describe("In place of a table: why it does no harm to handle a message twice, a sentence."),
-  }),
-  ({ table, reason }, report) => {
-    if (table === undefined && reason === undefined) {
-      report(
-        ["table"],
-        "is required, as SQS delivers at least once; name a table, or say in reason why none is needed",
-      );
-    }
-    if (table !== undefined && reason !== undefined) report(["reason"], "has no effect beside table; leave one out");
-  },
-);
 
 const fields = z.strictObject({
   batchSize: z
@@ -64,7 +40,17 @@ const fields = z.strictObject({
       "active-region: in standby regions the messages wait, until regions.active names the region or they expire.",
     ),
   enabled: z.boolean().default(true).describe("false stops reading; messages wait until they expire."),
-  idempotency: idempotency.describe("What makes it safe that a message comes twice, also in another region."),
+  eventCountMetrics: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether Lambda counts polled, filtered, invoked and failed messages, as metrics that CloudWatch charges.",
+    ),
+  idempotency: handledOnceConfig({
+    what: "a message",
+    why: "SQS delivers at least once",
+    handler: "queueConsumer",
+  }).describe("What makes it safe that a message comes twice, also in another region."),
 });
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html */

@@ -58,6 +58,7 @@ export class QueueConsumer extends Construct {
       ...(config.filterPatterns.length > 0
         ? { filterCriteria: { filter: config.filterPatterns.map((pattern) => ({ pattern: JSON.stringify(pattern) })) } }
         : {}),
+      ...(config.eventCountMetrics ? { metricsConfig: { metrics: ["EventCount"] } } : {}),
       dependsOn: [target.rolePolicy],
     });
   }

@@ -5,5 +5,6 @@ export * from "./edge-recovery";
 export * from "./event-recovery";
 export * from "./recovery-problems";
 export type { RecoveryNumber, RecoveryRow } from "./recovery-row";
+export * from "./source-recovery";
 export * from "./table-recovery";
 export * from "./vault-recovery";

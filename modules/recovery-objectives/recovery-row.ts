@@ -10,8 +10,18 @@ export interface RecoveryNumber {
 
 /** The recovery of one path when the home region is lost. */
 export interface RecoveryRow {
-  readonly path: "dns" | "dns-alarm" | "edge" | "events" | "tables" | "database" | "vault";
-  /** The table, database or Vault, if there may be several. */
+  readonly path:
+    | "dns"
+    | "dns-alarm"
+    | "edge"
+    | "events"
+    | "tables"
+    | "database"
+    | "vault"
+    | "queues"
+    | "streams"
+    | "schedules";
+  /** The table, database, Vault, queue or schedule, if there may be several. */
   readonly subject?: string;
   /** Seconds until a standby region takes over. */
   readonly recoveryTimeSeconds: number;

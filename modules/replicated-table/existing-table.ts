@@ -2,12 +2,12 @@ import { UserError } from "../../errors";
 import { dnsSuffixOf, type Grantee, type KeyUse } from "../core";
 import { useActionsFor } from "../encryption-key";
 import type { ReplicatedTable } from "./replicated-table";
-import { type ReadAccess, readStatement, type WriteAccess, writeStatement } from "./table-access";
+import { type ReadAccess, readStatement, streamStatement, type WriteAccess, writeStatement } from "./table-access";
 
 /** What services need of a table, whoever made it. */
 export type UsableTable = Pick<
   ReplicatedTable,
-  "tableName" | "regions" | "grantRead" | "grantWrite" | "grantReadWrite"
+  "tableName" | "regions" | "grantRead" | "grantWrite" | "grantReadWrite" | "streamArnIn" | "grantStreamRead"
 >;
 
 export interface ExistingTableProps {
@@ -17,6 +17,8 @@ export interface ExistingTableProps {
   readonly hasIndexes: boolean;
   /** Customer managed keys that encrypt it, by region. */
   readonly keyArns?: Readonly<Record<string, string>>;
+  /** ARNs of its streams, by region. */
+  readonly streamArns?: Readonly<Record<string, string>>;
 }
 
 /** A table that is there already: nothing of it is created or changed. */
@@ -43,6 +45,20 @@ export class ExistingTable implements UsableTable {
   grantReadWrite(grantee: Grantee, access: ReadAccess = {}): void {
     this.addReading(grantee, access);
     this.grantWrite(grantee, access);
+  }
+
+  grantStreamRead(grantee: Grantee): void {
+    const arn = this.arnIn(grantee.region);
+    grantee.addToRolePolicy(streamStatement({ arn, measuredAs: arn }));
+    this.grantKey(grantee, "decrypt");
+  }
+
+  streamArnIn(region: string): string {
+    const arn = this.props.streamArns?.[region];
+    if (arn !== undefined) return arn;
+    throw new ExistingTableError(
+      `the stream of the existing table ${this.tableName} in ${region} is not known; name it in streamArns`,
+    );
   }
 
   private addReading(grantee: Grantee, access: ReadAccess): void {

@@ -1,4 +1,5 @@
 export * from "./answer.js";
+export * from "./by-source.js";
 export * from "./bounded-handler.js";
 export * from "./limits.js";
 export * from "./text.js";

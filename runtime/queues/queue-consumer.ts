@@ -13,6 +13,7 @@ import { invocationSignal, OutOfTimeError, withinTime } from "../invocation/time
 import { correlationHeader, correlationIdFrom } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
+import { turns } from "../resilience/turns.js";
 import { warmable } from "../warming/warmable.js";
 import { contentOf, identityOf, type MessageContent } from "./message.js";
 import { InvalidMessageError } from "./message-errors.js";
@@ -146,21 +147,3 @@ const idsOf = ({ eventId, source, detailType }: Pick<MessageContent, "eventId" |
   ...(eventId === undefined ? {} : { event_id: eventId }),
   ...(source === undefined ? {} : { event_source: source, event_type: detailType }),
 });
-
-/** Lets so many run at a time; the others wait for their turn, in their order. */
-function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      // Who waits takes the place over.
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
-}

@@ -15,7 +15,7 @@ const reserveMs = 500;
 
 /**
  * A handler that answers warming calls before anything else of it runs; all other events go to it as they are. `httpApi`, `eventConsumer`,
- * `queueConsumer` and `boundedHandler` do this by themselves.
+ * `queueConsumer`, `streamConsumer`, `scheduledTask`, `bySource` and `boundedHandler` do this by themselves.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export function warmable<H extends AnyHandler>(handler: H, clock: Clock = systemClock): H {

@@ -1,15 +1,22 @@
 import { createDocumentClient } from "../../runtime/dynamodb/document-client";
 import { readEnvironment, string } from "../../runtime/environment/environment";
+import { createPublisher } from "../../runtime/events/publisher";
 import { handledEventsVariables, idempotencyStoreFromEnvironment } from "../../runtime/events/store-from-environment";
 import { validate } from "../../runtime/http/validation";
+import { bySource } from "../../runtime/invocation/by-source";
 import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { queueConsumer } from "../../runtime/queues/queue-consumer";
+import { scheduledTask } from "../../runtime/schedules/scheduled-task";
+import { streamConsumer } from "../../runtime/streams/stream-consumer";
 import { orderPlaced } from "../shipments/order-placed";
+import { pickList, pickListWritten } from "./pick-list-events";
 import { PickListsRepository } from "./pick-lists-repository";
 
 const environment = readEnvironment({
   ...loggerVariables,
   ...handledEventsVariables,
+  EVENT_BUS_NAME: string(),
+  EVENT_ENDPOINT_ID: string().default(""),
   TABLE_NAME: string(),
 });
 
@@ -19,14 +26,49 @@ const client = createDocumentClient({ region: environment.AWS_REGION });
 
 const pickLists = new PickListsRepository(client, environment.TABLE_NAME);
 
-/** The picking service: a pick list for each order that was placed. Bursts of orders wait in its queue. */
-export const handler = queueConsumer({
+const publisher = createPublisher({
+  client: { region: environment.AWS_REGION },
+  eventBusName: environment.EVENT_BUS_NAME,
+  endpointId: environment.EVENT_ENDPOINT_ID || undefined,
+});
+
+/** What all of them remember in one table, which every region asks. */
+const once = {
   logger,
   store: idempotencyStoreFromEnvironment(environment, client),
   consumer: environment.SERVICE_NAME,
+};
+
+/** A pick list for each order that was placed. Bursts of orders wait in its queue. */
+const queue = queueConsumer({
+  ...once,
   parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
-  handle: async ({ content: { order }, time, logger: log }) => {
-    const written = await pickLists.write(order, time);
+  handle: async ({ content: { order }, time, correlationId, logger: log }) => {
+    const written = await pickLists.write(order, time, correlationId);
     log.info(written ? "pick list written" : "pick list was already written", { order_id: order.orderId });
   },
 });
+
+/** An event for each pick list that is in the table: what was not written is not announced, and nothing that was is forgotten. */
+const stream = streamConsumer({
+  ...once,
+  version: "version",
+  parse: (item) => validate(pickList, item, { in: "body" }),
+  handle: async ({ item, correlationId }) => {
+    await publisher.publishAll([pickListWritten(item, correlationId)]);
+  },
+});
+
+/** The round of a working day, which the pickers begin with. */
+const schedule = scheduledTask({
+  ...once,
+  tasks: {
+    "morning-round": async ({ scheduledTime, logger: log }) => {
+      const day = scheduledTime.toISOString().slice(0, 10);
+      log.info((await pickLists.openRound(day)) ? "round opened" : "round was already open", { day });
+    },
+  },
+});
+
+/** The picking service: pick lists from a queue, their events from the stream of the table, and a round on a schedule. */
+export const handler = bySource({ queue, stream, schedule });

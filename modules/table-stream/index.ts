@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./dead-letters";
+export * from "./stream-consumer";

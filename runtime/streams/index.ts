@@ -1,0 +1,2 @@
+export * from "./change-errors.js";
+export * from "./stream-consumer.js";
