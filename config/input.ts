@@ -14,6 +14,7 @@ import type { FaultInjectionInput } from "../modules/fault-injection";
 import type { KeyRotationInput } from "../modules/key-rotation";
 import type { MessageQueueInput } from "../modules/message-queue";
 import type { ForecastInput, PredictiveWarmingInput } from "../modules/predictive-warming";
+import type { QueuePausingInput } from "../modules/queue-pausing";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
 import type { ServiceDashboardInput } from "../modules/service-dashboard";
@@ -219,6 +220,14 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `[]`
    */
   readonly dependencies?: readonly DependencyInput[];
+  /**
+   * What has queues wait while a circuit breaker is open, for those with pausedBy.
+   *
+   * Of the capability `circuitBreakers`, from hardening on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly queuePausing?: QueuePausingInput;
   /**
    * The function and schedules of each region that keep environments there, from the stage that brings them.
    *

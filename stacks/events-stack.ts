@@ -146,7 +146,8 @@ function readerOf(queue: string, { services }: Deployment): RegionalServiceConfi
 }
 
 function leastVisibilityOf(queue: string, { function: fn, queues }: RegionalServiceConfig): number {
-  return leastVisibilitySeconds(fn.timeoutSeconds, queues[queue]?.batchingWindowSeconds ?? 0);
+  const { batchingWindowSeconds = 0, pausedBy = [] } = queues[queue] ?? {};
+  return leastVisibilitySeconds(fn.timeoutSeconds, batchingWindowSeconds, pausedBy.length > 0);
 }
 
 function reads(

@@ -27,18 +27,22 @@ export function queueUse(scope: Construct, config: RegionalServiceConfig, props:
     if (queue) return queue;
     throw new ConstructError(scope, `uses queue "${name}", of which there is none in ${region}`, "declare the queue");
   };
+  const consumers = new Map<string, QueueConsumer>();
   const sends = Object.entries(config.sends).map(([name, { variable }]) => ({ variable, queue: known(name) }));
   return {
+    /** By the name of the queue, once it is connected. */
+    consumers: consumers as ReadonlyMap<string, QueueConsumer>,
     variables: Object.fromEntries(sends.map(({ variable, queue }) => [variable, queue.queueUrl])),
     connect(target: ServiceFunction) {
       for (const { queue } of sends) queue.grantSend(target);
       for (const [name, consumer] of Object.entries(config.queues)) {
-        new QueueConsumer(scope, `queue-${name}`, {
+        const made = new QueueConsumer(scope, `queue-${name}`, {
           config: consumer,
           queue: known(name),
           target,
           active: consumer.consumedIn === "every-region" || region === activeRegion,
         });
+        consumers.set(name, made);
       }
     },
   };

@@ -9,6 +9,8 @@ import {
   setRoleSettings,
 } from "../../modules/core";
 import { HttpApi } from "../../modules/http-api";
+import type { QueueConsumer } from "../../modules/message-queue";
+import type { PauseSeries } from "../../modules/queue-pausing";
 import type { UsableTable } from "../../modules/replicated-table";
 import { ServiceFunction } from "../../modules/service-function";
 import { type RegionalServiceInput, regionalServiceConfig } from "./config";
@@ -70,7 +72,10 @@ export class RegionalService extends Construct {
   readonly region: string;
   readonly function: ServiceFunction;
   readonly api?: HttpApi;
+  /** What takes the messages of its queues, by their names in the environment. */
+  readonly consumers: ReadonlyMap<string, QueueConsumer>;
   private readonly shownBreakers: BreakerSeries[] = [];
+  private readonly shownPauses: PauseSeries[] = [];
 
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
@@ -80,13 +85,14 @@ export class RegionalService extends Construct {
     const config = parseConfig(regionalServiceConfig, props.config, this.node.path);
     const name = resourceName(this, [environment, props.name], 64);
     const database = databaseUse(this, config, props);
+    const queues = queueUse(this, config, props);
     const uses = [
       ...encryptionUse(this, config, props),
       ...settingsUse(this, config, props),
       ...(database ? [database] : []),
       tableUse(this, config, props.tables),
       eventUse(this, config, props),
-      queueUse(this, config, props),
+      queues,
       ...streamUse(this, config, props),
       ...scheduleUse(this, config, props),
       ...originUse(props.origin, region),
@@ -107,6 +113,7 @@ export class RegionalService extends Construct {
       },
     });
     for (const use of uses) use.connect(this.function);
+    this.consumers = queues.consumers;
     for (const statement of permissionStatements(config.permissions, { environment, region, account })) {
       this.function.addToRolePolicy(statement);
     }
@@ -135,5 +142,15 @@ export class RegionalService extends Construct {
   /** Has dashboards show circuit breakers that its function calls through. */
   showBreakers(breakers: readonly BreakerSeries[]): void {
     this.shownBreakers.push(...breakers);
+  }
+
+  /** The queues that circuit breakers pause. */
+  get pauses(): readonly PauseSeries[] {
+    return this.shownPauses;
+  }
+
+  /** Has dashboards show a queue that circuit breakers pause. */
+  showPause(pause: PauseSeries): void {
+    this.shownPauses.push(pause);
   }
 }

@@ -18,6 +18,9 @@ function* consumers({ services, queues }: BaseEnvironment) {
   }
 }
 
+const leastVisibilityOf = ({ function: fn }: Service, use: Service["queues"][string]): number =>
+  leastVisibilitySeconds(fn.timeoutSeconds, use.batchingWindowSeconds, use.pausedBy.length > 0);
+
 const queuesHaveOneConsumer: Rule = {
   id: "queues-have-one-consumer",
   statement: "One service takes the messages of a queue.",
@@ -85,11 +88,11 @@ const messagesStayHidden: Rule = {
   check(environment, report) {
     for (const { service, use, queue, queuePath } of consumers(environment)) {
       const { visibilityTimeoutSeconds: hidden } = queue;
-      const least = leastVisibilitySeconds(service.function.timeoutSeconds, use.batchingWindowSeconds);
+      const least = leastVisibilityOf(service, use);
       if (hidden === undefined || hidden >= least) continue;
       report(
         [...queuePath, "visibilityTimeoutSeconds"],
-        `is less than six times the timeout of the service "${service.name}" and its window, so messages would come again while they are handled; use at least ${least} s, or leave it out`,
+        `is less than ${use.pausedBy.length > 0 ? "it takes to pause the queue, or than " : ""}six times the timeout of the service "${service.name}" and its window, so messages would come again while they are handled; use at least ${least} s, or leave it out`,
       );
     }
   },
@@ -101,7 +104,7 @@ const retriesEndInTime: Rule = {
   check(environment, report) {
     const hidden = new Map<string, number>();
     for (const { name, service, use } of consumers(environment)) {
-      hidden.set(name, leastVisibilitySeconds(service.function.timeoutSeconds, use.batchingWindowSeconds));
+      hidden.set(name, leastVisibilityOf(service, use));
     }
     environment.queues.forEach((queue, index) => {
       const seconds = queue.visibilityTimeoutSeconds ?? hidden.get(queue.name) ?? defaultVisibilitySeconds;

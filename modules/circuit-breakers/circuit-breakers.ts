@@ -122,6 +122,22 @@ export class CircuitBreakers extends Construct {
     );
   }
 
+  /**
+   * Lets a function of the toolkit see the state of breakers, and change nothing.
+   * @returns the dependencies, each with the regions of the endpoints that functions of this region ask
+   */
+  watch(
+    fn: ServiceFunction,
+    names: readonly string[],
+  ): readonly { readonly name: string; readonly regions: readonly string[] }[] {
+    const { account } = this.props;
+    const dependencies = names.map((name) => this.dependency(name));
+    this.table.grantRead(fn, { leadingKeys: names.map((name) => `${name}#*`) });
+    const path = { region: this.region, account, path: this.parameterPath };
+    fn.addToRolePolicy({ actions: ["ssm:GetParametersByPath"], resources: parametersBelow(path) });
+    return dependencies.map((dependency) => ({ name: dependency.name, regions: this.endpointRegions(dependency) }));
+  }
+
   /** The name of the parameter that a breaker is forced by: `automatic`, `open` or `closed`. */
   parameterName(dependency: string, endpointRegion: string): string {
     return `${this.parameterPath}/${dependency}.${endpointRegion}`;

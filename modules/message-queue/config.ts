@@ -14,12 +14,22 @@ const latestRetention = messageRetentionSeconds - leastDeadLetterSeconds;
 export const defaultVisibilitySeconds = 30;
 
 /**
+ * How long a queue that circuit breakers pause hides a message at least, in seconds: until the breaker is noticed, within a minute, and Lambda has
+ * switched the mapping off. So an open breaker costs a message one receive, and not one after the other.
+ */
+export const pausedVisibilitySeconds = 180;
+
+/**
  * The least visibility timeout of a queue that a function reads, in seconds: six times the function's timeout, so that Lambda
  * can try again while it is throttled, and the batching window.
+ * @param isPaused whether circuit breakers pause the queue
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
-export const leastVisibilitySeconds = (timeoutSeconds: number, batchingWindowSeconds: number): number =>
-  6 * timeoutSeconds + batchingWindowSeconds;
+export const leastVisibilitySeconds = (
+  timeoutSeconds: number,
+  batchingWindowSeconds: number,
+  isPaused = false,
+): number => Math.max(6 * timeoutSeconds + batchingWindowSeconds, isPaused ? pausedVisibilitySeconds : 0);
 
 const fifo = withRule(
   z.strictObject({

@@ -39,6 +39,13 @@ const fields = z.strictObject({
     .describe(
       "active-region: in standby regions the messages wait, until regions.active names the region or they expire.",
     ),
+  pausedBy: z
+    .array(kebabName(32))
+    .max(5)
+    .default([])
+    .describe(
+      "Dependencies of the service without which no message can be handled: while the circuit breaker of one is open, the queue is not read, and messages wait. The handler passes the same ones to pauseWhileOpen.",
+    ),
   enabled: z.boolean().default(true).describe("false stops reading; messages wait until they expire."),
   eventCountMetrics: z
     .boolean()

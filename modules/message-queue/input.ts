@@ -133,6 +133,14 @@ export interface QueueConsumerInput {
    */
   readonly consumedIn?: "every-region" | "active-region";
   /**
+   * Dependencies of the service without which no message can be handled: while the circuit breaker of one is open, the queue is not read, and messages wait. The handler passes the same ones to pauseWhileOpen.
+   *
+   * Takes `list of string of at most 32 characters, at most 5 entries`.
+   *
+   * @defaultValue `[]`
+   */
+  readonly pausedBy?: readonly string[];
+  /**
    * false stops reading; messages wait until they expire.
    *
    * @defaultValue `true`

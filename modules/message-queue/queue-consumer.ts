@@ -41,16 +41,30 @@ export interface QueueConsumerProps {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export class QueueConsumer extends Construct {
+  readonly region: string;
+  readonly queueName: string;
+  /** UUID of the event source mapping. */
+  readonly mappingUuid: string;
+  /** Whether this region reads the queue while nothing pauses it. */
+  readonly reads: boolean;
+  /** The dependencies whose circuit breakers pause it. */
+  readonly pausedBy: readonly string[];
+  private readonly mapping: LambdaEventSourceMapping;
+
   constructor(scope: Construct, id: string, { config: given, queue, target, active = true }: QueueConsumerProps) {
     super(scope, id);
     const config = parseConfig(queueConsumerConfig, given, this.node.path);
     this.check(config, queue, target);
     queue.grantConsume(target);
-    new LambdaEventSourceMapping(this, "mapping", {
+    this.region = queue.region;
+    this.queueName = queue.queueName;
+    this.reads = config.enabled && active;
+    this.pausedBy = config.pausedBy;
+    this.mapping = new LambdaEventSourceMapping(this, "mapping", {
       provider: deploymentStackOf(this).providers.in(queue.region),
       eventSourceArn: queue.queueArn,
       functionName: target.aliasArn,
-      enabled: config.enabled && active,
+      enabled: this.reads,
       batchSize: config.batchSize,
       maximumBatchingWindowInSeconds: config.batchingWindowSeconds,
       functionResponseTypes: ["ReportBatchItemFailures"],
@@ -61,6 +75,12 @@ export class QueueConsumer extends Construct {
       ...(config.eventCountMetrics ? { metricsConfig: { metrics: ["EventCount"] } } : {}),
       dependsOn: [target.rolePolicy],
     });
+    this.mappingUuid = this.mapping.uuid;
+  }
+
+  /** Leaves it to somebody else whether the mapping reads: Terraform says it when it is created, and never again. */
+  leaveEnabledToOthers(): void {
+    this.mapping.lifecycle = { ...this.mapping.lifecycle, ignoreChanges: ["enabled"] };
   }
 
   private check(config: QueueConsumerConfig, queue: ConsumableQueue, target: ConsumingFunction): void {
@@ -79,12 +99,12 @@ export class QueueConsumer extends Construct {
         `set batchSize to at most ${mostWithoutWindow} and leave batchingWindowSeconds out`,
       );
     }
-    const least = leastVisibilitySeconds(target.timeoutSeconds, batchingWindowSeconds);
+    const least = leastVisibilitySeconds(target.timeoutSeconds, batchingWindowSeconds, config.pausedBy.length > 0);
     if (queue.visibilityTimeoutSeconds < least) {
       throw new ConstructError(
         this,
         `${queue.queueName} hides messages for ${queue.visibilityTimeoutSeconds} s, so some would be handled twice at a time`,
-        `use at least ${least} s, six times the function's timeout and the batching window`,
+        `use at least ${least} s, six times the function's timeout and the batching window${config.pausedBy.length > 0 ? ", and long enough to be paused" : ""}`,
       );
     }
   }

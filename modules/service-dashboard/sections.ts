@@ -28,7 +28,7 @@ export function sections(regions: readonly ServiceRegion[]): readonly Section[] 
     { title: "Throttles", rows: [throttles] },
     { title: "Table", rows: [consumption, (of, period) => replication(of, regions, period)] },
     { title: "Dead letters", rows: [deadLetters] },
-    { title: "Circuit breakers", rows: [breakers] },
+    { title: "Circuit breakers", rows: [breakers, pauses] },
     { title: "Logs", wide: true, rows: [errorLines, idLines] },
   ];
 }
@@ -223,6 +223,31 @@ function breakers(of: ServiceRegion, periodSeconds: number): Widget | undefined 
         breaker("Refused", dimensions, { stat: "Sum", label: `refused: ${label}`, yAxis: "right" }),
       ];
     }),
+  });
+}
+
+function pauses(of: ServiceRegion, periodSeconds: number): Widget | undefined {
+  const { region, pauses: shown = [] } = of;
+  if (shown.length === 0) return undefined;
+  return graph({
+    title: `Paused queues in ${region}`,
+    region,
+    periodSeconds,
+    left: "paused",
+    right: "messages, seconds",
+    metrics: shown.flatMap(({ environment, queue: name }) => [
+      breaker("Paused", ["Environment", environment, "Queue", name], { stat: "Maximum", label: name }),
+      queue("ApproximateNumberOfMessagesVisible", ["QueueName", name], {
+        stat: "Maximum",
+        label: `waiting in ${name}`,
+        yAxis: "right",
+      }),
+      queue("ApproximateAgeOfOldestMessage", ["QueueName", name], {
+        stat: "Maximum",
+        label: `age of the oldest in ${name}`,
+        yAxis: "right",
+      }),
+    ]),
   });
 }
 

@@ -1,5 +1,6 @@
 import { Fn, Token } from "cdktf";
 import type { BreakerSeries } from "../circuit-breakers";
+import type { PauseSeries } from "../queue-pausing";
 
 /** The resources of a service in one region. Names may be tokens from other stacks; numbers may not. */
 export interface ServiceRegion {
@@ -21,6 +22,8 @@ export interface ServiceRegion {
   readonly deadLetterQueueArn?: string;
   /** The circuit breakers that the function calls through. */
   readonly breakers?: readonly BreakerSeries[];
+  /** The queues that circuit breakers pause. */
+  readonly pauses?: readonly PauseSeries[];
   /** Alarms of this region; at most 100. */
   readonly alarmArns?: readonly string[];
 }

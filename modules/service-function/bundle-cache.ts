@@ -15,9 +15,11 @@ export interface CachedBundle {
   readonly unzippedBytes: number;
   /** Whether the runtime's answer to warming calls is among what it imports. */
   readonly answersWarming: boolean;
+  /** Whether it holds what answers probe calls. */
+  readonly answersProbes: boolean;
 }
 
-interface Manifest extends Omit<CachedBundle, "zipPath" | "answersWarming"> {
+interface Manifest extends Omit<CachedBundle, "zipPath" | "answersWarming" | "answersProbes"> {
   readonly inputs: BundleInputs;
 }
 
@@ -73,12 +75,22 @@ function cacheKey(options: BundleOptions): string {
 }
 
 function located(folder: string, { sha256, zippedBytes, unzippedBytes, inputs }: Manifest): CachedBundle {
-  const answersWarming = Object.keys(inputs.files).some((file) => warmingAnswer.test(file));
-  return { zipPath: path.join(folder, sha256, "handler.zip"), sha256, zippedBytes, unzippedBytes, answersWarming };
+  const files = Object.keys(inputs.files);
+  return {
+    zipPath: path.join(folder, sha256, "handler.zip"),
+    sha256,
+    zippedBytes,
+    unzippedBytes,
+    answersWarming: files.some((file) => warmingAnswer.test(file)),
+    answersProbes: files.some((file) => probeAnswer.test(file)),
+  };
 }
 
 /** The file that answers warming calls, in this repository or in an installed package. */
 const warmingAnswer = /(^|[\\/])runtime[\\/]warming[\\/]warmable\.(ts|js)$/;
+
+/** The file that answers probe calls, in the same places. */
+const probeAnswer = /(^|[\\/])runtime[\\/]breaker[\\/]pause\.(ts|js)$/;
 
 function isIntact(folder: string, manifest: Manifest): boolean {
   try {

@@ -17,6 +17,8 @@ export interface HandlerBundle {
   readonly unzippedBytes: number;
   /** Whether the runtime's answer to warming calls is among what it imports. */
   readonly answersWarming: boolean;
+  /** The same of that to probe calls. */
+  readonly answersProbes: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export function handlerBundle(
 ): HandlerBundle {
   const complete: BundleOptions = { ...options, projectRoot: path.resolve(projectRoot) };
   const bundle = bundleOnce(scope, complete);
-  const { zippedBytes, unzippedBytes, answersWarming } = bundle;
+  const { zippedBytes, unzippedBytes, answersWarming, answersProbes } = bundle;
   checkSize(scope, complete.entry, { zippedBytes, unzippedBytes });
   return {
     assetPath: assetOf(scope, complete, bundle).path,
@@ -49,6 +51,7 @@ export function handlerBundle(
     zippedBytes,
     unzippedBytes,
     answersWarming,
+    answersProbes,
   };
 }
 

@@ -106,6 +106,8 @@ export class ServiceFunction extends Construct implements Grantee {
   readonly codeSize: { readonly zippedBytes: number; readonly unzippedBytes: number };
   /** Whether its code imports what answers warming calls: `httpApi`, `eventConsumer`, `boundedHandler` or `warmable` of the runtime. */
   readonly answersWarming: boolean;
+  /** Whether its code imports what answers probe calls: `pauseWhileOpen` of the runtime. */
+  readonly answersProbes: boolean;
   /** How its execution environments are to be kept there by calls, if they are. */
   readonly warming?: ServiceFunctionConfig["warming"];
   private readonly role: ExecutionRole;
@@ -205,6 +207,7 @@ export class ServiceFunction extends Construct implements Grantee {
     this.lambda = lambda;
     this.alias = alias;
     this.answersWarming = bundle.answersWarming;
+    this.answersProbes = bundle.answersProbes;
     this.warming = config.warming;
     this.codeSize = { zippedBytes: bundle.zippedBytes, unzippedBytes: bundle.unzippedBytes };
 

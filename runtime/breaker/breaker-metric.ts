@@ -34,3 +34,17 @@ export function writeBreakerMetric(
     }),
   );
 }
+
+/** Whether a queue is paused by circuit breakers: `Paused` is 1 while it is, and 0 once when it goes on. */
+export function writePauseMetric(
+  { environment, queue, paused }: { readonly environment: string; readonly queue: string; readonly paused: boolean },
+  write: WriteLine = writeToStandardOutput,
+): void {
+  write(
+    metricLine({
+      namespace: breakerNamespace,
+      dimensions: { Environment: environment, Queue: queue },
+      metrics: { Paused: { value: paused ? 1 : 0, unit: "None" } },
+    }),
+  );
+}

@@ -130,6 +130,19 @@ export class CircuitBreaker {
     return this.state.status === "open" ? await this.whileOpen(work, this.state) : await this.counted(work);
   }
 
+  /** What a call would throw now without being made; undefined where it would be made, if only as the probe. */
+  async wouldRefuse(): Promise<CircuitOpenError | undefined> {
+    const mode = await this.mode();
+    if (mode === "closed") return undefined;
+    if (mode === "open") return this.refusal(this.openMs);
+    const wait = this.news();
+    if (wait) await wait;
+    if (this.state.status !== "open") return undefined;
+    const now = this.clock.now();
+    const mayProbeAt = Math.max(this.state.retryAt, this.nextElectionAt);
+    return this.probing || now < mayProbeAt ? this.refusal(mayProbeAt - now) : undefined;
+  }
+
   private async mode(): Promise<BreakerMode> {
     const { mode } = this.options;
     if (!mode) return "automatic";

@@ -5,5 +5,7 @@ export * from "./dependency.js";
 export * from "./dynamodb-store.js";
 export * from "./failure-rule.js";
 export * from "./from-environment.js";
+export * from "./pause.js";
+export * from "./probe-call.js";
 export * from "./regional-breakers.js";
 export * from "./reporter.js";

@@ -50,7 +50,21 @@ export class RegionalBreakers {
       }
     }
     if (failure) throw failure.error;
-    // Whichever may answer first.
-    throw refusals.reduce((one, other) => (other.retryAfterMs < one.retryAfterMs ? other : one));
+    throw earliest(refusals);
+  }
+
+  /** What a call would throw now because no endpoint would be asked; undefined where one would. */
+  async wouldRefuse(): Promise<CircuitOpenError | undefined> {
+    const refusals: CircuitOpenError[] = [];
+    for (const { breaker } of this.endpoints) {
+      const refusal = await breaker.wouldRefuse();
+      if (!refusal) return undefined;
+      refusals.push(refusal);
+    }
+    return earliest(refusals);
   }
 }
+
+/** That of whichever may answer first. */
+const earliest = (refusals: readonly CircuitOpenError[]): CircuitOpenError =>
+  refusals.reduce((one, other) => (other.retryAfterMs < one.retryAfterMs ? other : one));

@@ -5,6 +5,8 @@ import {
   SqsFifoPartialProcessorAsync,
 } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { CircuitOpenError } from "../breaker/circuit-open-error.js";
+import type { Pause } from "../breaker/pause.js";
 import { EventInProgressError } from "../events/event-errors.js";
 import { type HandlerOnceOptions, handlerOnce } from "../events/handle-once.js";
 import { limitCounter } from "../invocation/limits.js";
@@ -59,6 +61,8 @@ export interface QueueConsumerOptions<Content> extends Omit<HandlerOnceOptions, 
   readonly concurrency?: number;
   /** In a FIFO queue: goes on with other message groups after a failure, in place of giving back the rest of the batch. */
   readonly skipGroupOnError?: boolean;
+  /** What messages cannot be handled without, by `pauseWhileOpen`: while its circuit breaker is open, none is begun. */
+  readonly pause?: Pause;
   /** What is left for the end of an invocation that runs out of time, in milliseconds: 500 by default, and at most a tenth of its time. */
   readonly reserveMs?: number;
 }
@@ -66,12 +70,21 @@ export interface QueueConsumerOptions<Content> extends Omit<HandlerOnceOptions, 
 /**
  * A Lambda handler that handles each message once, though SQS delivers at least once and two regions may get the same event. It
  * answers which messages of a batch failed, and only those come again: also those that the time of the invocation was not enough
- * for. If all of them failed the invocation fails, so that Lambda invokes less often for a while.
+ * for. With `pause` none is begun while the circuit breaker of a dependency is open. If all of them failed the invocation fails, so that Lambda invokes less often for a while.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  * @see https://docs.aws.amazon.com/powertools/typescript/latest/features/batch/
  */
 export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): QueueConsumerHandler {
-  const { logger, store, handle, parse, identify, skipGroupOnError, concurrency = Number.POSITIVE_INFINITY } = options;
+  const {
+    logger,
+    store,
+    handle,
+    parse,
+    identify,
+    skipGroupOnError,
+    pause,
+    concurrency = Number.POSITIVE_INFINITY,
+  } = options;
   const once = store === "none" ? undefined : handlerOnce({ ...options, store });
   const count = limitCounter();
 
@@ -111,6 +124,7 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
     try {
       // What there is no time for any more is not begun.
       if (left() <= 0) throw new OutOfTimeError();
+      await pause?.check();
       const found = contentOf(record);
       const { correlationId } = found;
       ids = found;
@@ -122,8 +136,12 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
       log.info("message consumed", { ...line, ...idsOf(ids), outcome, ...elapsed() });
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      const level = error instanceof EventInProgressError ? "warn" : "error";
-      const failure = { outcome: "failed", error_code: error.name, error };
+      // A message that waits for a dependency has not failed: nobody has to look at it.
+      const isParked = error instanceof CircuitOpenError;
+      const level = isParked || error instanceof EventInProgressError ? "warn" : "error";
+      const failure = isParked
+        ? { outcome: "parked", error_code: error.name, dependency: error.dependency }
+        : { outcome: "failed", error_code: error.name, error };
       log[level]("message consumed", { ...line, ...idsOf(ids), ...failure, ...elapsed() });
       await count(thrown, context);
       throw error;
@@ -132,6 +150,9 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
 
   return warmable(async (event, context) => {
     beginInvocation(logger, context, correlationIdFrom({}));
+    const probed = pause?.answer(event, context);
+    // Only what pauses the queue sends a probe call, and it expects this answer.
+    if (probed) return (await probed) as never;
     const remainingMs = context.getRemainingTimeInMillis();
     const reserveMs = Math.min(options.reserveMs ?? 500, remainingMs / 10);
     const turn = turns(concurrency);

@@ -1,3 +1,6 @@
+import { dependency, undeclaredDependency } from "../../runtime/breaker/dependency";
+import { breakerVariables, dependencyFromEnvironment } from "../../runtime/breaker/from-environment";
+import { pauseWhileOpen } from "../../runtime/breaker/pause";
 import { createDocumentClient } from "../../runtime/dynamodb/document-client";
 import { readEnvironment, string } from "../../runtime/environment/environment";
 import { createPublisher } from "../../runtime/events/publisher";
@@ -11,12 +14,16 @@ import { streamConsumer } from "../../runtime/streams/stream-consumer";
 import { orderPlaced } from "../shipments/order-placed";
 import { pickList, pickListWritten } from "./pick-list-events";
 import { PickListsRepository } from "./pick-lists-repository";
+import { Warehouse, WarehouseRefusedError } from "./warehouse";
 
 const environment = readEnvironment({
   ...loggerVariables,
   ...handledEventsVariables,
   EVENT_BUS_NAME: string(),
   EVENT_ENDPOINT_ID: string().default(""),
+  ...breakerVariables,
+  WAREHOUSE_URL: string().default(""),
+  DEPENDENCY_WAREHOUSE: dependency("warehouse").default(undeclaredDependency("warehouse")),
   TABLE_NAME: string(),
 });
 
@@ -25,6 +32,17 @@ const logger = loggerFromEnvironment(environment);
 const client = createDocumentClient({ region: environment.AWS_REGION });
 
 const pickLists = new PickListsRepository(client, environment.TABLE_NAME);
+
+/** Undefined in an environment without a warehouse, where lists are only written. */
+const warehouse = environment.WAREHOUSE_URL
+  ? new Warehouse(
+      dependencyFromEnvironment(environment, environment.DEPENDENCY_WAREHOUSE, {
+        logger,
+        isFailure: (error) => !(error instanceof WarehouseRefusedError),
+      }),
+      environment.WAREHOUSE_URL,
+    )
+  : undefined;
 
 const publisher = createPublisher({
   client: { region: environment.AWS_REGION },
@@ -39,12 +57,22 @@ const once = {
   consumer: environment.SERVICE_NAME,
 };
 
-/** A pick list for each order that was placed. Bursts of orders wait in its queue. */
+/**
+ * A pick list for each order that was placed, handed over to the warehouse. Bursts of orders wait in its queue, and all of them while the
+ * warehouse is failing.
+ */
 const queue = queueConsumer({
   ...once,
+  pause:
+    warehouse &&
+    pauseWhileOpen({
+      warehouse: { breakers: warehouse.breakers, probe: (endpoint) => warehouse.isWorking(endpoint) },
+    }),
   parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
   handle: async ({ content: { order }, time, correlationId, logger: log }) => {
     const written = await pickLists.write(order, time, correlationId);
+    // Also where it was written before: whoever did that may have died, or found the warehouse down.
+    await warehouse?.hand(order);
     log.info(written ? "pick list written" : "pick list was already written", { order_id: order.orderId });
   },
 });

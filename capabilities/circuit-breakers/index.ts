@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { defineCapability, reservedServiceName } from "../contract";
-import { CircuitBreakers, dependencyConfig } from "../modules/circuit-breakers";
-import { kebabName } from "../modules/core";
+import { defineCapability, reservedServiceName } from "../../contract";
+import { CircuitBreakers, dependencyConfig } from "../../modules/circuit-breakers";
+import { kebabName } from "../../modules/core";
+import { QueuePausing, queuePausingConfig } from "../../modules/queue-pausing";
+import { pausingRules } from "./pausing-rules";
 
 /** What the breakers of services share in each region: their state, the switches that force them, and alarms. */
 export const circuitBreakers = defineCapability({
@@ -13,6 +15,9 @@ export const circuitBreakers = defineCapability({
         .array(dependencyConfig)
         .default([])
         .describe("What services call through a circuit breaker, which is shared from the stage that brings it."),
+      queuePausing: queuePausingConfig
+        .prefault({})
+        .describe("What has queues wait while a circuit breaker is open, for those with pausedBy."),
     },
     service: {
       dependencies: z
@@ -25,6 +30,8 @@ export const circuitBreakers = defineCapability({
   },
   rules: [
     reservedServiceName("circuit-breakers", "the circuit breakers"),
+    reservedServiceName("queue-pausing", "what pauses queues"),
+    ...pausingRules,
     {
       id: "dependencies-have-a-name-each",
       statement: "No two dependencies have the same name.",
@@ -79,12 +86,12 @@ export const circuitBreakers = defineCapability({
     },
   ],
   builds: {
-    region(scope, { config, deployment, region, service, dataKey, alarmTarget }) {
+    region(scope, { config, deployment, region, service, dataKey, operationsKey, alarmTarget }) {
       const used = config.dependencies.filter(({ name }) =>
         config.services.some(({ dependencies }) => dependencies.includes(name)),
       );
       if (used.length === 0) return;
-      const { environment, account } = deployment;
+      const { environment, account, tracing } = deployment;
       const breakers = new CircuitBreakers(scope, "circuit-breakers", {
         config: { dependencies: used },
         environment,
@@ -96,6 +103,27 @@ export const circuitBreakers = defineCapability({
       for (const { name, dependencies } of config.services) {
         const regional = service(name);
         regional.showBreakers(breakers.protect(regional.function, dependencies));
+      }
+      const paused = config.services.flatMap(({ name }) => {
+        const regional = service(name);
+        return [...regional.consumers].flatMap(([queue, consumer]) =>
+          consumer.pausedBy.length > 0 ? [{ queue, consumer, regional }] : [],
+        );
+      });
+      if (paused.length === 0) return;
+      const pausing = new QueuePausing(scope, "queue-pausing", {
+        config: config.queuePausing,
+        name: `${environment}-queue-pausing`,
+        environment,
+        region,
+        account,
+        breakers,
+        key: operationsKey,
+        tracing,
+        alarms: alarmTarget,
+      });
+      for (const { queue, consumer, regional } of paused) {
+        regional.showPause(pausing.pause(queue, consumer, regional.function));
       }
     },
   },
