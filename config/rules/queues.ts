@@ -18,6 +18,8 @@ function* consumers({ services, queues }: BaseEnvironment) {
   }
 }
 
+type Service = BaseEnvironment["services"][number];
+
 const leastVisibilityOf = ({ function: fn }: Service, use: Service["queues"][string]): number =>
   leastVisibilitySeconds(fn.timeoutSeconds, use.batchingWindowSeconds, use.pausedBy.length > 0);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventPatternProblems } from "../../values/languages";
-import { handledOnceConfig, type Report, withRule } from "../core";
+import { handledOnceConfig, kebabName, type Report, withRule } from "../core";
 
 /** The most messages of a batch without a batching window, and of a FIFO queue. */
 export const mostWithoutWindow = 10;
