@@ -30,7 +30,7 @@ export const dashboards = defineCapability({
 
 /** What the dashboard shows of a service in one of its regions. */
 function shownRegion(
-  { region, function: fn, api, breakers }: RegionalService,
+  { region, function: fn, api, breakers, hasFaults }: RegionalService,
   uses: Pick<Service, "tables" | "function">,
   tables: ReadonlyMap<string, ReplicatedTable>,
 ): ServiceRegion {
@@ -47,5 +47,6 @@ function shownRegion(
     tableNames: Object.keys(uses.tables).flatMap((name) => tables.get(name)?.tableName ?? []),
     deadLetterQueueArn: fn.deadLetterQueueArn,
     breakers,
+    hasFaults,
   };
 }

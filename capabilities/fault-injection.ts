@@ -59,7 +59,7 @@ export const faultInjection = defineCapability({
     },
   ],
   builds: {
-    service(service, { config, deployment: { environment, account } }) {
+    service(service, { config, deployment: { environment, account }, alarmTarget }) {
       if (!config.chaos) return;
       const { function: fn, region } = service;
       new FaultInjection(service, "faults", {
@@ -67,7 +67,9 @@ export const faultInjection = defineCapability({
         path: `/${environment}/${config.name}/chaos`,
         region,
         account,
+        alarms: alarmTarget,
       }).attach(fn);
+      service.showFaults();
     },
   },
 });

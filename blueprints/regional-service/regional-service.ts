@@ -69,6 +69,7 @@ export class RegionalService extends Construct {
   readonly function: ServiceFunction;
   readonly api?: HttpApi;
   private readonly shownBreakers: BreakerSeries[] = [];
+  private hasShownFaults = false;
 
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
@@ -126,6 +127,16 @@ export class RegionalService extends Construct {
   /** The circuit breakers that its function calls through. */
   get breakers(): readonly BreakerSeries[] {
     return this.shownBreakers;
+  }
+
+  /** Whether faults can be injected into its function. */
+  get hasFaults(): boolean {
+    return this.hasShownFaults;
+  }
+
+  /** Has dashboards show the faults that are injected into its function. */
+  showFaults(): void {
+    this.hasShownFaults = true;
   }
 
   /** Has dashboards show circuit breakers that its function calls through. */

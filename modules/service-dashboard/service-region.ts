@@ -21,6 +21,8 @@ export interface ServiceRegion {
   readonly deadLetterQueueArn?: string;
   /** The circuit breakers that the function calls through. */
   readonly breakers?: readonly BreakerSeries[];
+  /** Whether faults can be injected into the function. */
+  readonly hasFaults?: boolean;
   /** Alarms of this region; at most 100. */
   readonly alarmArns?: readonly string[];
 }
