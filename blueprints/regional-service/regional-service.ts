@@ -129,6 +129,13 @@ export class RegionalService extends Construct {
     return this.shownBreakers;
   }
 
+  /** ARNs of alarms on what its callers notice: errors and latency of the API, or failed invocations. None without alarms. */
+  get callerAlarmArns(): readonly string[] {
+    if (this.api) return this.api.callerAlarmArns;
+    const { errorsAlarmArn } = this.function;
+    return errorsAlarmArn === undefined ? [] : [errorsAlarmArn];
+  }
+
   /** Whether faults can be injected into its function. */
   get hasFaults(): boolean {
     return this.hasShownFaults;

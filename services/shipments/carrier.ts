@@ -24,7 +24,7 @@ export class Carrier {
 
   /** Announces the shipment of an order. @throws CircuitOpenError without a call, while the carrier is failing */
   async announce({ orderId, items }: PlacedOrder): Promise<void> {
-    const { send } = this;
+    const send = this.send;
     await this.breakers.call(async ({ url = this.url }) => {
       const { status, body } = await send(`${url}/shipments/${encodeURIComponent(orderId)}`, {
         method: "PUT",
