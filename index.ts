@@ -21,6 +21,7 @@ export * from "./modules/encryption-key";
 export * from "./modules/event-bus";
 export * from "./modules/event-endpoint";
 export * from "./modules/failover-dns";
+export * from "./modules/fault-experiments";
 export * from "./modules/fault-injection";
 export * from "./modules/global-database";
 export * from "./modules/http-api";

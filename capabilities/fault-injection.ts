@@ -1,31 +1,83 @@
 import { z } from "zod";
 import { defineCapability } from "../contract";
+import { kebabName, logRetentionDays } from "../modules/core";
+import { allowedHoursConfig, functionFaultsConfig, gameDayConfig } from "../modules/fault-experiments";
 import { FaultInjection, faultInjectionConfig } from "../modules/fault-injection";
+
+const minutes = z.int().min(1).max(720);
+
+const experiments = z.strictObject({
+  functions: z
+    .array(
+      functionFaultsConfig.safeExtend({
+        name: kebabName(43).describe("Name of the experiment. Part of the Terraform address."),
+        service: kebabName(32).describe("The service whose function gets the faults; it has the field chaos."),
+      }),
+    )
+    .default([])
+    .describe("Faults in the code of functions, which only their authors can name."),
+  pausedReplicationMinutes: minutes
+    .default(15)
+    .describe("How long the replication of a table is paused, in minutes; <table>-replication for each with replicas."),
+  networkMinutes: minutes
+    .default(10)
+    .describe(
+      "How long the subnets of a database and of the functions that use it are cut off, in minutes; <database>-network, and <database>-cross-region in a network that is there already.",
+    ),
+  except: z
+    .array(kebabName(43))
+    .default([])
+    .describe("Experiments that there would be and that are not made, by their names."),
+  logRetentionDays: logRetentionDays.default(365),
+});
+
+/** What an environment says of faults; the experiments are those of another capability, which needs the same opt-in. */
+const chaosFields = {
+  chaos: z
+    .strictObject({
+      optIn: z
+        .string()
+        .min(10)
+        .max(200)
+        .describe("Why faults may be injected here, and who may do so, in a sentence. Without it nothing can be."),
+      experiments: experiments
+        .optional()
+        .describe(
+          "Experiments of AWS FIS, made from what the environment consists of, from the stage that brings them. None if left out; {} is all that there can be.",
+        ),
+      hours: allowedHoursConfig
+        .optional()
+        .describe("When experiments may start by themselves. Required for game days, which are refused outside of it."),
+      gameDays: z
+        .array(gameDayConfig)
+        .default([])
+        .describe("Experiments that start by themselves, one after the other."),
+    })
+    .optional()
+    .describe("Says that faults may be injected into services of this environment."),
+};
+
+const serviceFields = {
+  chaos: faultInjectionConfig
+    .optional()
+    .describe(
+      "Lets people switch faults of the function and its dependencies on, for a limited time, from the stage that brings it. Only in an environment that opts in.",
+    ),
+};
+
+/** The fields of an environment and its services that are about faults. */
+export interface ChaosFields {
+  readonly environment: typeof chaosFields;
+  readonly service: typeof serviceFields;
+}
 
 /** A switch for faults in services that ask for one, in environments that opt in. */
 export const faultInjection = defineCapability({
   name: "faultInjection",
   brings: "a switch for faults in services that ask for one, where the environment opts in",
   fields: {
-    environment: {
-      chaos: z
-        .strictObject({
-          optIn: z
-            .string()
-            .min(10)
-            .max(200)
-            .describe("Why faults may be injected here, and who may do so, in a sentence. Without it nothing can be."),
-        })
-        .optional()
-        .describe("Says that faults may be injected into services of this environment."),
-    },
-    service: {
-      chaos: faultInjectionConfig
-        .optional()
-        .describe(
-          "Lets people switch faults of the function and its dependencies on, for a limited time, from the stage that brings it. Only in an environment that opts in.",
-        ),
-    },
+    environment: chaosFields,
+    service: serviceFields,
   },
   rules: [
     {
@@ -59,7 +111,7 @@ export const faultInjection = defineCapability({
     },
   ],
   builds: {
-    service(service, { config, deployment: { environment, account } }) {
+    service(service, { config, deployment: { environment, account }, alarmTarget }) {
       if (!config.chaos) return;
       const { function: fn, region } = service;
       new FaultInjection(service, "faults", {
@@ -67,7 +119,9 @@ export const faultInjection = defineCapability({
         path: `/${environment}/${config.name}/chaos`,
         region,
         account,
+        alarms: alarmTarget,
       }).attach(fn);
+      service.showFaults();
     },
   },
 });

@@ -1,5 +1,6 @@
 import type { Rollout } from "../contract";
 import { backupPlan } from "./backup-plan";
+import { chaosExperiments } from "./chaos-experiments";
 import { circuitBreakers } from "./circuit-breakers";
 import { contributorInsights } from "./contributor-insights";
 import { dashboards } from "./dashboards";
@@ -56,5 +57,6 @@ export const rollout = {
     dnsFailover,
     edgeFunctions,
     standbyServices,
+    chaosExperiments,
   ],
 } as const satisfies Rollout;

@@ -31,7 +31,33 @@ export default defineEnvironment({
   tags: ordersTeam,
   state: stateIn(account, "prod"),
   alerts: { emails: ["orders-oncall@example.com", "platform-oncall@example.com"] },
-  chaos: { optIn: "Game days on the first Tuesday of a month; the on-call team switches faults" },
+  chaos: {
+    optIn: "Game days on the first Tuesday of a month; the on-call team switches faults",
+    experiments: {
+      functions: [
+        {
+          name: "orders-throttled-table",
+          service: "orders",
+          faults: [{ at: "dynamodb", kind: "status", percent: 20, status: 400, error: "ThrottlingException" }],
+        },
+        {
+          name: "shipments-slow-carrier",
+          service: "shipments",
+          faults: [{ at: "carrier", kind: "latency", percent: 50, ms: 1500 }],
+        },
+      ],
+    },
+    hours: { from: "10:00", to: "15:00", timeZone: "Europe/Dublin" },
+    gameDays: [
+      {
+        name: "first-tuesday",
+        day: "TUE",
+        week: 1,
+        at: "10:00",
+        experiments: ["orders-throttled-table", "orders-replication", "ledger-failover"],
+      },
+    ],
+  },
   quotas: { lambdaConcurrentExecutions: 3000 },
   keys: {
     data: { description: "Orders of prod", rotationPeriodDays: 180 },
@@ -188,6 +214,7 @@ export default defineEnvironment({
         reservedConcurrency: 50,
         logRetentionDays: 365,
       },
+      chaos: { longestMinutes: 30 },
       tables: shipmentsTables,
       dependencies: ["carrier"],
       subscriptions: {

@@ -165,6 +165,11 @@ export class PooledDatabase extends Construct {
     return this.database.clusterArnIn(region);
   }
 
+  /** The network in a region. @throws ConstructError when the database is not in that region */
+  networkIn(region: string): { readonly vpcId: string; readonly subnetIds: readonly string[] } {
+    return this.networkOf(region);
+  }
+
   /** Logs the traffic of each network that is made here; a second call changes nothing. */
   addFlowLogs(config: FlowLogInput): void {
     const { account, operationsKey: key } = this.props;
@@ -173,14 +178,7 @@ export class PooledDatabase extends Construct {
 
   /** How functions of a region connect. @throws ConstructError when the database is not in that region */
   connectionIn(region: string): DatabaseConnection {
-    const network = this.networks.get(region);
-    if (!network) {
-      throw new ConstructError(
-        this,
-        `is in ${[...this.networks.keys()].join(", ")}, not in ${region}`,
-        "switch globalDatabase on before services run in the standby regions",
-      );
-    }
+    const network = this.networkOf(region);
     const access = this.pools.get(region) ?? this.database.accessIn(region);
     return {
       access,
@@ -188,6 +186,16 @@ export class PooledDatabase extends Construct {
       securityGroupIds: [network.clientSecurityGroupId, ...network.additionalSecurityGroupIds],
       userSecret: (user) => this.users?.secretOf(user, region, access.authentication),
     };
+  }
+
+  private networkOf(region: string): DatabaseNetwork {
+    const network = this.networks.get(region);
+    if (network) return network;
+    throw new ConstructError(
+      this,
+      `is in ${[...this.networks.keys()].join(", ")}, not in ${region}`,
+      "switch globalDatabase on before services run in the standby regions",
+    );
   }
 
   private pgbouncerPools(config: PgBouncerPoolConfig, users: DatabaseUsers): ReadonlyMap<string, DatabaseAccess> {

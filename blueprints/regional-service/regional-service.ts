@@ -76,6 +76,7 @@ export class RegionalService extends Construct {
   readonly consumers: ReadonlyMap<string, QueueConsumer>;
   private readonly shownBreakers: BreakerSeries[] = [];
   private readonly shownPauses: PauseSeries[] = [];
+  private hasShownFaults = false;
 
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
     super(scope, id);
@@ -137,6 +138,23 @@ export class RegionalService extends Construct {
   /** The circuit breakers that its function calls through. */
   get breakers(): readonly BreakerSeries[] {
     return this.shownBreakers;
+  }
+
+  /** ARNs of alarms on what its callers notice: errors and latency of the API, or failed invocations. None without alarms. */
+  get callerAlarmArns(): readonly string[] {
+    if (this.api) return this.api.callerAlarmArns;
+    const { errorsAlarmArn } = this.function;
+    return errorsAlarmArn === undefined ? [] : [errorsAlarmArn];
+  }
+
+  /** Whether faults can be injected into its function. */
+  get hasFaults(): boolean {
+    return this.hasShownFaults;
+  }
+
+  /** Has dashboards show the faults that are injected into its function. */
+  showFaults(): void {
+    this.hasShownFaults = true;
   }
 
   /** Has dashboards show circuit breakers that its function calls through. */

@@ -1,4 +1,4 @@
-import type { BaseEnvironment, Rule } from "../../contract";
+import type { BaseEnvironment, Rule, Service } from "../../contract";
 import {
   agePeriodSeconds,
   messageRetentionSeconds as deadLetterRetentionSeconds,
@@ -17,8 +17,6 @@ function* consumers({ services, queues }: BaseEnvironment) {
     }
   }
 }
-
-type Service = BaseEnvironment["services"][number];
 
 const leastVisibilityOf = ({ function: fn }: Service, use: Service["queues"][string]): number =>
   leastVisibilitySeconds(fn.timeoutSeconds, use.batchingWindowSeconds, use.pausedBy.length > 0);

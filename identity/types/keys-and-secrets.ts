@@ -27,5 +27,6 @@ export const keysAndSecrets: Rules = {
     name: "the rotation of secret {secret_id}",
     read: ofSecretId,
   },
+  aws_ssm_document: { scope: "region", name: "document {name} of Systems Manager" },
   aws_ssm_parameter: { scope: "region", name: "parameter {name}" },
 };

@@ -1,9 +1,13 @@
 import { Construct } from "constructs";
 import {
+  type AlarmTarget,
   acceptFinding,
   ConstructError,
+  deploymentStackOf,
   type Grantee,
   isParameterPath,
+  metricAlarm,
+  parameterArn,
   parametersBelow,
   parseConfig,
   switchParameter,
@@ -19,10 +23,14 @@ export interface FaultInjectionProps {
   readonly region: string;
   /** AWS account id, 12 digits. */
   readonly account: string;
+  /** Where the alarm sends notifications that faults are injected; without it there is none. */
+  readonly alarms?: AlarmTarget;
 }
 
 /** A function with faults: its role reads the switch, its variables say where it is. */
 export interface FaultyFunction extends Grantee {
+  /** What its metrics go by. */
+  readonly functionName: string;
   addEnvironmentVariables(variables: Readonly<Record<string, string>>): void;
 }
 
@@ -79,6 +87,31 @@ export class FaultInjection extends Construct {
     target.addEnvironmentVariables({
       CHAOS_SETTINGS_PATH: this.props.path,
       CHAOS_LONGEST_MINUTES: String(this.longestMinutes),
+    });
+    if (this.props.alarms) this.addAlarm(target.functionName, this.props.alarms);
+  }
+
+  /** ARN of the switch. */
+  get parameterArn(): string {
+    return parameterArn({ ...this.props, path: this.parameterName });
+  }
+
+  /** Says that faults are on: whoever looks for the cause of another alarm should know, and nobody should forget them. */
+  private addAlarm(functionName: string, alarms: AlarmTarget): void {
+    metricAlarm(this, "injected-alarm", deploymentStackOf(this).providers, alarms, {
+      region: this.region,
+      alarmName: `${functionName}-faults-injected`,
+      alarmDescription: `Faults are injected into ${functionName} in ${this.region}, as ${this.parameterName} says. Ask who has switched them on; off ends them.`,
+      namespace: "Evenkeel/Functions",
+      metricName: "FaultsInjected",
+      dimensions: { FunctionName: functionName },
+      statistic: "Sum",
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      period: 60,
+      // Faults of a small share of few requests show in some minutes only.
+      evaluationPeriods: 5,
+      datapointsToAlarm: 1,
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
 import { type AlarmTarget, deploymentStackOf, metricAlarm } from "../core";
 import type { HttpApiConfig } from "./config";
@@ -11,11 +12,17 @@ export interface ApiAlarmsProps {
   readonly target: AlarmTarget;
 }
 
+/** The alarms on what clients notice. */
+export interface ApiAlarms {
+  readonly serverErrors: CloudwatchMetricAlarm;
+  readonly latency: CloudwatchMetricAlarm;
+}
+
 /**
  * Alarms on the percentage of failed requests and on latency.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
  */
-export function apiAlarms(scope: Construct, { name, region, apiId, thresholds, target }: ApiAlarmsProps): void {
+export function apiAlarms(scope: Construct, { name, region, apiId, thresholds, target }: ApiAlarmsProps): ApiAlarms {
   const { providers } = deploymentStackOf(scope);
   const metric = { namespace: "AWS/ApiGateway", dimensions: { ApiId: apiId } };
   const common = { region, comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 3, datapointsToAlarm: 2 };
@@ -30,7 +37,7 @@ export function apiAlarms(scope: Construct, { name, region, apiId, thresholds, t
     },
   ];
 
-  metricAlarm(scope, "server-errors-alarm", providers, target, {
+  const serverErrors = metricAlarm(scope, "server-errors-alarm", providers, target, {
     ...common,
     alarmName: `${name}-api-server-errors`,
     alarmDescription: `The API ${name} fails in ${region}. In its access log, integrationError tells the function's failures from the API's.`,
@@ -46,7 +53,7 @@ export function apiAlarms(scope: Construct, { name, region, apiId, thresholds, t
       metricQuery: shareOf("4xx"),
     });
   }
-  metricAlarm(scope, "latency-alarm", providers, target, {
+  const latency = metricAlarm(scope, "latency-alarm", providers, target, {
     ...common,
     ...metric,
     alarmName: `${name}-api-latency`,
@@ -57,4 +64,5 @@ export function apiAlarms(scope: Construct, { name, region, apiId, thresholds, t
     threshold: thresholds.latencyMs,
     period: 300,
   });
+  return { serverErrors, latency };
 }

@@ -14,7 +14,7 @@ import {
   resourceName,
 } from "../core";
 import { accessLogFormat } from "./access-log";
-import { apiAlarms } from "./api-alarms";
+import { type ApiAlarms, apiAlarms } from "./api-alarms";
 import { type AuthorizerFunction, addAuthorizers } from "./authorizer-resources";
 import {
   addressOfRoute,
@@ -72,6 +72,7 @@ export class HttpApi extends Construct {
   readonly domainTarget?: DomainTarget;
   /** Whether clients need a certificate, which health checkers do not have. */
   readonly asksForCertificates: boolean;
+  private readonly alarms?: ApiAlarms;
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
@@ -146,7 +147,13 @@ export class HttpApi extends Construct {
         ipAddressType: config.ipAddressType,
       }).target;
     }
-    if (alarms) apiAlarms(this, { name, region, apiId: api.id, thresholds: config.alarms, target: alarms });
+    if (alarms)
+      this.alarms = apiAlarms(this, { name, region, apiId: api.id, thresholds: config.alarms, target: alarms });
+  }
+
+  /** ARNs of the alarms on failed requests and on latency; none without alarms. */
+  get callerAlarmArns(): readonly string[] {
+    return this.alarms ? [this.alarms.serverErrors.arn, this.alarms.latency.arn] : [];
   }
 
   private checkReferences(config: HttpApiConfig, { domain, target }: HttpApiProps): void {

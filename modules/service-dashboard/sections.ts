@@ -29,6 +29,7 @@ export function sections(regions: readonly ServiceRegion[]): readonly Section[] 
     { title: "Table", rows: [consumption, (of, period) => replication(of, regions, period)] },
     { title: "Dead letters", rows: [deadLetters] },
     { title: "Circuit breakers", rows: [breakers, pauses] },
+    { title: "Injected faults", rows: [injectedFaults] },
     { title: "Logs", wide: true, rows: [errorLines, idLines] },
   ];
 }
@@ -38,6 +39,7 @@ const api = metricsOf("AWS/ApiGateway");
 const table = metricsOf("AWS/DynamoDB");
 const queue = metricsOf("AWS/SQS");
 const breaker = metricsOf("Evenkeel/CircuitBreakers");
+const ours = metricsOf("Evenkeel/Functions");
 
 function metricsOf(namespace: string) {
   return (name: string, dimensions: Dimensions, options: MetricOptions): Metric => [
@@ -248,6 +250,17 @@ function pauses(of: ServiceRegion, periodSeconds: number): Widget | undefined {
         yAxis: "right",
       }),
     ]),
+  });
+}
+
+function injectedFaults(of: ServiceRegion, periodSeconds: number): Widget | undefined {
+  if (!of.hasFaults) return undefined;
+  return graph({
+    title: `Injected faults in ${of.region}`,
+    region: of.region,
+    periodSeconds,
+    left: "count",
+    metrics: [ours("FaultsInjected", functionDimensions(of), { stat: "Sum", label: "injected faults" })],
   });
 }
 

@@ -24,6 +24,8 @@ export interface ServiceRegion {
   readonly breakers?: readonly BreakerSeries[];
   /** The queues that circuit breakers pause. */
   readonly pauses?: readonly PauseSeries[];
+  /** Whether faults can be injected into the function. */
+  readonly hasFaults?: boolean;
   /** Alarms of this region; at most 100. */
   readonly alarmArns?: readonly string[];
 }

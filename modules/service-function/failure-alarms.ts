@@ -1,3 +1,4 @@
+import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
 import { type AlarmTarget, deploymentStackOf, type MetricAlarmProps, metricAlarm } from "../core";
 
@@ -28,10 +29,10 @@ export function errorsAlarm(
   id: string,
   target: AlarmTarget,
   { functionName, errorPercent, ...props }: FailureAlarmProps & { readonly errorPercent: number },
-): void {
+): CloudwatchMetricAlarm {
   const { namespace, dimensions, period, ...evaluation } = functionMetric(functionName);
   const sum = (metricName: string) => ({ metricName, namespace, dimensions, period, stat: "Sum" });
-  metricAlarm(scope, id, deploymentStackOf(scope).providers, target, {
+  return metricAlarm(scope, id, deploymentStackOf(scope).providers, target, {
     ...props,
     ...evaluation,
     threshold: errorPercent,

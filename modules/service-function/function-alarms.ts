@@ -1,3 +1,4 @@
+import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
 import { type AlarmTarget, deploymentStackOf, metricAlarm } from "../core";
 import type { ServiceFunctionConfig } from "./config";
@@ -14,13 +15,17 @@ export interface FunctionAlarmsProps {
 
 /**
  * Alarms on errors, throttles, duration close to the timeout, what Lambda's limits end, and concurrency close to the reservation.
+ * @returns the one on errors
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
-export function functionAlarms(scope: Construct, { name, region, config, target }: FunctionAlarmsProps): void {
+export function functionAlarms(
+  scope: Construct,
+  { name, region, config, target }: FunctionAlarmsProps,
+): { readonly errors: CloudwatchMetricAlarm } {
   const { providers } = deploymentStackOf(scope);
   const { alarms, timeoutSeconds, reservedConcurrency } = config;
 
-  errorsAlarm(scope, "errors-alarm", target, {
+  const errors = errorsAlarm(scope, "errors-alarm", target, {
     region,
     functionName: name,
     alarmName: `${name}-function-errors`,
@@ -44,7 +49,7 @@ export function functionAlarms(scope: Construct, { name, region, config, target 
     threshold: (timeoutSeconds * 1000 * alarms.durationPercentOfTimeout) / 100,
   });
   limitAlarms(scope, { name, region, timeoutSeconds, target });
-  if (!reservedConcurrency) return;
+  if (!reservedConcurrency) return { errors };
   metricAlarm(scope, "concurrency-alarm", providers, target, {
     ...functionMetric(name),
     region,
@@ -55,4 +60,5 @@ export function functionAlarms(scope: Construct, { name, region, config, target 
     comparisonOperator: "GreaterThanOrEqualToThreshold",
     threshold: (reservedConcurrency * alarms.concurrencyPercentOfReserved) / 100,
   });
+  return { errors };
 }

@@ -1,3 +1,4 @@
+import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
@@ -116,6 +117,7 @@ export class ServiceFunction extends Construct implements Grantee {
   private readonly alias: LambdaAlias;
   private readonly asyncInvoke: LambdaFunctionEventInvokeConfig;
   private readonly addedVariables: Record<string, string> = {};
+  private readonly errorsAlarm?: CloudwatchMetricAlarm;
   private deadLetters?: DeadLetterQueue;
   private provisionedConcurrency?: ProvisionedConcurrency;
 
@@ -245,9 +247,14 @@ export class ServiceFunction extends Construct implements Grantee {
       // Lambda rejects a destination that the role may not send to.
       dependsOn: [this.role.policy],
     });
-    if (alarms) functionAlarms(this, { name, region, config, target: alarms });
+    if (alarms) this.errorsAlarm = functionAlarms(this, { name, region, config, target: alarms }).errors;
     if (props.deadLetters) this.addDeadLetters();
     if (props.provisionedConcurrency) this.addProvisionedConcurrency();
+  }
+
+  /** ARN of the alarm on failed invocations, if there are alarms. */
+  get errorsAlarmArn(): string | undefined {
+    return this.errorsAlarm?.arn;
   }
 
   /** The dead-letter queue, if there is one. */

@@ -1,6 +1,7 @@
 import { integer, readEnvironment, string } from "../environment/environment.js";
 import { Settings } from "../settings/settings.js";
 import { parameterStoreSource } from "../settings/settings-source.js";
+import { isWarmingCall } from "../warming/warming-call.js";
 import type { FaultsOptions, Injection, Sender } from "./fault-options.js";
 
 /** A function that calls a dependency. */
@@ -17,7 +18,7 @@ export interface AwsClient {
 
 /** Wraps a handler and its dependencies, so that faults can be injected into them. */
 export interface Faults {
-  /** The handler of the function, with faults `at: "handler"`. To be the outermost wrapper. */
+  /** The handler of the function, with faults `at: "handler"`. To be the outermost wrapper; warming calls pass it. */
   handler<E, C, R>(handler: Handler<E, C, R>): Handler<E, C, R>;
   /**
    * A function that calls a dependency, with faults at its name.
@@ -69,6 +70,8 @@ export function createFaults(options: FaultsOptions): Faults {
   const switched = new Switch(options);
   return {
     handler: (handler) => (event, context) => {
+      // What keeps the environment warm is no request: it would count faults that nobody asked for, and be told to be cold.
+      if (isWarmingCall(event)) return handler(event, context);
       switched.look();
       const injection = switched.on();
       return injection ? injection.handler(handler, event, context) : handler(event, context);

@@ -15,16 +15,18 @@ const timeoutMs = 3_000;
  * announced more than once, and in either region.
  */
 export class Carrier {
-  /** @param url its address where the environment names no endpoints */
+  /** @param url its address where the environment names no endpoints @param send what sends the requests */
   constructor(
     private readonly breakers: RegionalBreakers,
     private readonly url: string,
+    private readonly send = fetch,
   ) {}
 
   /** Announces the shipment of an order. @throws CircuitOpenError without a call, while the carrier is failing */
   async announce({ orderId, items }: PlacedOrder): Promise<void> {
+    const send = this.send;
     await this.breakers.call(async ({ url = this.url }) => {
-      const { status, body } = await fetch(`${url}/shipments/${encodeURIComponent(orderId)}`, {
+      const { status, body } = await send(`${url}/shipments/${encodeURIComponent(orderId)}`, {
         method: "PUT",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ items }),

@@ -1,5 +1,6 @@
 import { dependency, undeclaredDependency } from "../../runtime/breaker/dependency";
 import { breakerVariables, dependencyFromEnvironment } from "../../runtime/breaker/from-environment";
+import { faultsFromEnvironment } from "../../runtime/chaos/faults";
 import { createDocumentClient } from "../../runtime/dynamodb/document-client";
 import { readEnvironment, string } from "../../runtime/environment/environment";
 import { eventConsumer } from "../../runtime/events/consumer";
@@ -23,7 +24,13 @@ const environment = readEnvironment({
 
 const logger = loggerFromEnvironment(environment);
 
-const client = createDocumentClient({ region: environment.AWS_REGION });
+/** Nothing, but where the environment opted in to faults. */
+const faults = faultsFromEnvironment({
+  onInjected: ({ at, kind }) => logger.warn("fault injected", { at, kind }),
+  onProblem: (error) => logger.warn("faults stay off", error),
+});
+
+const client = faults.awsClient("dynamodb", createDocumentClient({ region: environment.AWS_REGION }));
 
 const shipments = new ShipmentsRepository(client, environment.TABLE_NAME);
 
@@ -35,19 +42,22 @@ const carrier = environment.CARRIER_URL
         isFailure: (error) => !(error instanceof CarrierRefusedError),
       }),
       environment.CARRIER_URL,
+      faults.fetch("carrier"),
     )
   : undefined;
 
 /** The shipments service: for each order that was placed, one shipment is requested and announced to the carrier, in whichever region is first. */
-export const handler = eventConsumer({
-  logger,
-  store: idempotencyStoreFromEnvironment(environment, client),
-  consumer: environment.SERVICE_NAME,
-  parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
-  handle: async ({ detail: { order }, time, logger: log }) => {
-    const requested = await shipments.request(order, time);
-    // Also where it was requested before: whoever did that may have died, or found the carrier down.
-    await carrier?.announce(order);
-    log.info(requested ? "shipment requested" : "shipment was already requested", { order_id: order.orderId });
-  },
-});
+export const handler = faults.handler(
+  eventConsumer({
+    logger,
+    store: idempotencyStoreFromEnvironment(environment, client),
+    consumer: environment.SERVICE_NAME,
+    parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
+    handle: async ({ detail: { order }, time, logger: log }) => {
+      const requested = await shipments.request(order, time);
+      // Also where it was requested before: whoever did that may have died, or found the carrier down.
+      await carrier?.announce(order);
+      log.info(requested ? "shipment requested" : "shipment was already requested", { order_id: order.orderId });
+    },
+  }),
+);

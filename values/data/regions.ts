@@ -52,6 +52,8 @@ export const regionData = {
     "AWS::Events::EventBus": "",
     "AWS::Events::EventBusPolicy": "",
     "AWS::Events::Rule": "",
+    "AWS::FIS::ExperimentTemplate":
+      "ap-east-2 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-west-1 il-central-1 mx-central-1 cn-north-1 cn-northwest-1",
     "AWS::IAM::Policy": "",
     "AWS::IAM::Role": "",
     "AWS::KMS::Alias": "",
@@ -95,6 +97,7 @@ export const regionData = {
     "AWS::SNS::TopicPolicy": "",
     "AWS::SQS::Queue": "",
     "AWS::SQS::QueuePolicy": "",
+    "AWS::SSM::Document": "",
     "AWS::SSM::Parameter": "",
     "AWS::Scheduler::Schedule": "",
     "AWS::Scheduler::ScheduleGroup": "",

@@ -1,4 +1,5 @@
 import { backup } from "./backup";
+import { chaos } from "./chaos";
 import { containers } from "./containers";
 import { costs } from "./costs";
 import { data } from "./data";
@@ -22,6 +23,7 @@ import { waf } from "./waf";
 /** What is known of values, by the name of the data file in `values/data`. */
 export const families: Readonly<Record<string, Family>> = {
   backup,
+  chaos,
   containers,
   costs,
   data,

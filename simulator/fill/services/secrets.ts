@@ -1,4 +1,4 @@
-import { form, generatedName, same, starting } from "../forms";
+import { form, generatedName, same, starting, timestamp } from "../forms";
 import { onEveryChange, type Rule, type ServiceRules } from "../subject";
 
 /** A secret's ARN ends in six characters after the name. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
@@ -6,7 +6,18 @@ const secretArn: Rule = (s) => s.arn("secretsmanager", `secret:${s.text("name")}
 
 const parameterArn: Rule = (s) => s.arn("ssm", `parameter/${s.text("name").replace(/^\//, "")}`);
 
-/** Secrets Manager and Parameter Store. */
+/** Every change of the content makes a version, which becomes the one that is used. */
+const documentVersion: Rule = onEveryChange((s) => String(Number(s.prior("latest_version") ?? 0) + 1));
+
+function contentOf(content: string): { readonly description?: string; readonly schemaVersion?: string } {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return {};
+  }
+}
+
+/** Secrets Manager, Parameter Store and documents of Systems Manager. */
 export const secrets: ServiceRules = {
   aws_secretsmanager_secret: {
     name: generatedName("name_prefix"),
@@ -28,6 +39,23 @@ export const secrets: ServiceRules = {
   },
   aws_secretsmanager_secret_policy: { id: same("secret_arn") },
   aws_secretsmanager_secret_rotation: { id: same("secret_id"), rotation_enabled: starting(true) },
+  // @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DocumentDescription.html
+  aws_ssm_document: {
+    id: same("name"),
+    arn: (s) => s.arn("ssm", `document/${s.text("name")}`),
+    created_date: timestamp,
+    default_version: documentVersion,
+    document_version: documentVersion,
+    latest_version: documentVersion,
+    description: (s) => contentOf(s.text("content")).description ?? "",
+    schema_version: (s) => contentOf(s.text("content")).schemaVersion ?? "1.0",
+    hash: onEveryChange((s) => s.random.hex(64)),
+    hash_type: starting("Sha256"),
+    owner: (s) => s.account,
+    parameter: starting([]),
+    platform_types: starting(["Linux", "MacOS", "Windows"]),
+    status: starting("Active"),
+  },
   // @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-working.html
   aws_ssm_parameter: {
     id: same("name"),

@@ -19,6 +19,7 @@ export const secrets: ServiceReads = {
   },
   aws_secretsmanager_secret_version: untouched("secret_string_wo", "secret_string_wo_version"),
   aws_secretsmanager_secret_rotation: untouched("rotate_immediately"),
+  aws_ssm_document: untouched("attachments_source"),
   aws_ssm_parameter: {
     untouched: ["overwrite", "value_wo", "value_wo_version"],
     // The provider sets the one in which the value was written.

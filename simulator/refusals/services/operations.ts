@@ -87,7 +87,15 @@ export const costs: ServiceCalls = {
 };
 
 const stopConditions: Demand = ({ values, cloud }) => {
-  const alarms = blocks(values, "stop_condition").map((condition) => text(condition, "value"));
+  const conditions = blocks(values, "stop_condition");
+  if (conditions.some((each) => text(each, "source") === "aws:cloudwatch:alarm" && text(each, "value") === "")) {
+    return answer(
+      400,
+      "ValidationException",
+      "A value is required for the stop condition source aws:cloudwatch:alarm.",
+    );
+  }
+  const alarms = conditions.filter((each) => text(each, "value") !== "").map((condition) => text(condition, "value"));
   const gone = alarms.find((arn) => missingTarget(cloud, arn));
   return gone ? answer(404, "ResourceNotFoundException", `Alarm ${gone} not found.`) : undefined;
 };

@@ -1,5 +1,13 @@
 import type { DeploymentStack } from "../../../modules/core";
-import { FaultInjection } from "../../../modules/fault-injection";
+import { FaultInjection, type FaultyFunction } from "../../../modules/fault-injection";
+
+/** Stands for a function: nothing of it is built. */
+const faultyFunction = (functionName: string, region: string): FaultyFunction => ({
+  functionName,
+  region,
+  addToRolePolicy: () => undefined,
+  addEnvironmentVariables: () => undefined,
+});
 
 /** Switches with every option in use, and with the least ones. */
 export function everyOption(stack: DeploymentStack): void {
@@ -9,6 +17,7 @@ export function everyOption(stack: DeploymentStack): void {
     path: "/test/full/chaos",
     region: "eu-central-1",
     account,
-  });
+    alarms: { topicArn: (region) => `arn:aws:sns:${region}:${account}:alerts` },
+  }).attach(faultyFunction("test-full", "eu-central-1"));
   new FaultInjection(stack, "least", { config: {}, path: "/test/least/chaos", region: "eu-west-1", account });
 }

@@ -31,9 +31,14 @@ describe("FaultInjection", () => {
   test("lets a function read the switch only, and tells it where it is and how long faults may last", () => {
     const told: object[] = [];
     const grants = grantsIn("eu-west-1", (stack, grantee) => {
-      const target: FaultyFunction = { ...grantee, addEnvironmentVariables: (variables) => told.push(variables) };
+      const target: FaultyFunction = {
+        ...grantee,
+        functionName: "test-orders",
+        addEnvironmentVariables: (variables) => told.push(variables),
+      };
       faults(stack, { config: { longestMinutes: 30 } }).attach({
         region: target.region,
+        functionName: target.functionName,
         addToRolePolicy: (statement) => grantee.addToRolePolicy(statement),
         addEnvironmentVariables: target.addEnvironmentVariables,
       });
@@ -43,9 +48,22 @@ describe("FaultInjection", () => {
     expect(told).toEqual([{ CHAOS_SETTINGS_PATH: "/test/orders/chaos", CHAOS_LONGEST_MINUTES: "30" }]);
   });
 
+  test("has an alarm while faults are injected, where alarms go somewhere", () => {
+    expect(synth(everyOption).at("aws_cloudwatch_metric_alarm.full_injected-alarm")).toMatchObject({
+      provider: "aws.eu-central-1",
+      namespace: "Evenkeel/Functions",
+      metric_name: "FaultsInjected",
+      dimensions: { FunctionName: "test-full" },
+      threshold: 0,
+      treat_missing_data: "notBreaching",
+      alarm_actions: [`arn:aws:sns:eu-central-1:111111111111:alerts`],
+    });
+  });
+
   test("is not followed from another region", () => {
     const target = {
       region: "eu-central-1",
+      functionName: "test-orders",
       addToRolePolicy: () => undefined,
       addEnvironmentVariables: () => undefined,
     };
@@ -64,7 +82,11 @@ describe("FaultInjection", () => {
   });
 
   test("has these addresses, whatever its options", () => {
-    expect(synth(everyOption).addresses).toEqual(["aws_ssm_parameter.full_switch", "aws_ssm_parameter.least_switch"]);
+    expect(synth(everyOption).addresses).toEqual([
+      "aws_cloudwatch_metric_alarm.full_injected-alarm",
+      "aws_ssm_parameter.full_switch",
+      "aws_ssm_parameter.least_switch",
+    ]);
   });
 
   test("is built in the README as in the example", () => {

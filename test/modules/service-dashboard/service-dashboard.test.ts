@@ -123,6 +123,20 @@ describe("ServiceDashboard", () => {
     ]);
   });
 
+  test("shows the faults that are injected, where faults can be", () => {
+    const body = bodyOf({ regions: [{ ...bare, hasFaults: true }] });
+    const shown = body.widgets.find(({ properties }) => properties.title === "Injected faults in eu-west-1");
+    expect(shown?.properties.metrics).toEqual([
+      [
+        "Evenkeel/Functions",
+        "FaultsInjected",
+        "FunctionName",
+        bare.functionName,
+        { stat: "Sum", label: "injected faults" },
+      ],
+    ]);
+  });
+
   test("counts requests of the API and invocations of the alias", () => {
     expect(metrics("Traffic in eu-west-1")).toEqual([
       "AWS/ApiGateway Count ApiId=api-eu-west-1 Stage=$default",

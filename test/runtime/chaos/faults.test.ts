@@ -16,6 +16,7 @@ import {
 import { createDocumentClient } from "../../../runtime/dynamodb/document-client";
 import { UnavailableError } from "../../../runtime/errors/service-errors";
 import { withinTime } from "../../../runtime/invocation/time";
+import { warmable, warmingMember } from "../../../runtime/warming";
 import { captureLogs } from "../invocation";
 import { until } from "../until";
 
@@ -61,6 +62,18 @@ const thrown = async (work: Promise<unknown>): Promise<InjectedFaultError> =>
   );
 
 describe("Faults", () => {
+  test("let warming calls pass: they are no requests, and nothing is read behind them", async () => {
+    const { faults, state, injected } = await faultsBy(settingOf({ at: "handler", kind: "exception" }));
+    const handler = faults.handler(warmable(async () => "answer"));
+    const { reads } = state;
+    await expect(handler({ [warmingMember]: { holdMs: 0 } }, {})).resolves.toMatchObject({
+      warming: { cold: expect.any(Boolean) },
+    });
+    expect([injected, state.reads]).toEqual([[], reads]);
+    await thrown(handler({}, {}));
+    expect(injected).toEqual(["handler exception"]);
+  });
+
   test("wrap nothing in an environment that has none", () => {
     const handler = async () => "answer";
     const client = { config: { requestHandler: {} }, query: async () => 1 };

@@ -1,0 +1,143 @@
+import type { Construct } from "constructs";
+import type { RegionalService } from "../../blueprints/regional-service";
+import { defineCapability, type EnvironmentContext } from "../../contract";
+import { parameterArn } from "../../modules/core";
+import { FaultExperiments } from "../../modules/fault-experiments";
+import type { ChaosFields } from "../fault-injection";
+import { type Environment, type Planned, plannedExperiments } from "./planned";
+import { chaosRules } from "./rules";
+
+/** Experiments of AWS FIS on what the environment consists of, and game days that start them. */
+export const chaosExperiments = defineCapability<ChaosFields, "chaosExperiments">({
+  name: "chaosExperiments",
+  brings: "experiments of AWS FIS with hypotheses and stop alarms, and game days, where the environment opts in",
+  rules: chaosRules,
+  regions: ({ chaos, regions }) => (chaos?.experiments && regions.active ? [regions.active] : []),
+  builds: {
+    environment(scope, at) {
+      for (const [region, experiments] of byRegion(at)) build(scope, at, region, experiments);
+    },
+  },
+});
+
+type At = EnvironmentContext<Environment>;
+
+/** Faults go where the traffic is; a database is failed over where it writes. */
+function byRegion({ config, deployment }: At): Map<string, Planned[]> {
+  const { activeRegion, homeRegion } = deployment;
+  const regions = new Map<string, Planned[]>();
+  for (const planned of plannedExperiments(config)) {
+    const region = planned.what.kind === "failover" ? homeRegion : activeRegion;
+    regions.set(region, [...(regions.get(region) ?? []), planned]);
+  }
+  return regions;
+}
+
+function build(scope: Construct, at: At, region: string, planned: readonly Planned[]): void {
+  const { config, deployment, operationsKey, alarmTarget } = at;
+  const { environment, account } = deployment;
+  const { chaos } = config;
+  const possible = planned.filter((each) => isPossible(each, at, region));
+  if (!chaos?.experiments || !alarmTarget || possible.length === 0) return;
+  const experiments = new FaultExperiments(scope, `experiments-${region}`, {
+    config: { logRetentionDays: chaos.experiments.logRetentionDays },
+    environment,
+    region,
+    account,
+    key: operationsKey,
+    alarms: alarmTarget,
+  });
+  for (const each of possible) add(experiments, each, at, region);
+  const here = new Set(possible.map(({ name }) => name));
+  // While a region leaves, nobody can take over from the other by themselves.
+  const gameDays = deployment.unprotectedRegions.length > 0 ? [] : chaos.gameDays;
+  const ours = gameDays.filter((day) => day.experiments.some((name) => here.has(name)));
+  if (ours.length === 0 || !chaos.hours) return;
+  const minutes = new Map(plannedExperiments(config).map((each) => [each.name, each.minutes]));
+  const elsewhere = new Map([...minutes].filter(([name]) => !here.has(name)));
+  experiments.addGameDays({ gameDays: ours, hours: chaos.hours, elsewhere });
+}
+
+/** Whether what it touches is there at the stage that the environment has, and somebody to take over. */
+function isPossible(
+  { what, services }: Planned,
+  { deployment, tables, databases, service }: At,
+  region: string,
+): boolean {
+  if (deployment.serviceRegions.length < 2 || alarmsOf(services, service, region).length === 0) return false;
+  switch (what.kind) {
+    case "faults":
+      return inRegion(service(what.service), region)?.hasFaults ?? false;
+    case "replication": {
+      const { regions = [] } = tables.get(what.table) ?? {};
+      return regions.length > 1 && regions.includes(region);
+    }
+    default:
+      return (
+        databases.has(what.database) &&
+        deployment.databaseReplicas.length > 0 &&
+        [deployment.homeRegion, ...deployment.databaseReplicas].includes(region)
+      );
+  }
+}
+
+function add(
+  experiments: FaultExperiments,
+  { name, minutes, hypothesis, services, what }: Planned,
+  { deployment, tables, databases, service }: At,
+  region: string,
+): void {
+  const { environment, account } = deployment;
+  const common = { hypothesis, stopAlarmArns: alarmsOf(services, service, region) };
+  switch (what.kind) {
+    case "faults": {
+      const fn = inRegion(service(what.service), region)?.function;
+      // As the switch of the service is called.
+      const parameterName = `/${environment}/${what.service}/chaos/faults`;
+      if (!fn) return;
+      experiments.injectFaults(name, {
+        ...common,
+        config: what.config,
+        functionName: fn.functionName,
+        parameterName,
+        parameterArn: parameterArn({ region, account, path: parameterName }),
+      });
+      return;
+    }
+    case "replication": {
+      const table = tables.get(what.table);
+      if (table) {
+        const tableName = `${environment}-${what.table}`;
+        experiments.pauseReplication(name, { ...common, minutes, tableName, tableArn: table.arnIn(region) });
+      }
+      return;
+    }
+    case "failover": {
+      const clusterArn = databases.get(what.database)?.clusterArnIn(region);
+      if (clusterArn)
+        experiments.failOver(name, { ...common, clusterName: `${environment}-${what.database}`, clusterArn });
+      return;
+    }
+    default: {
+      const found = databases.get(what.database)?.networkIn(region);
+      if (!found) return;
+      const network = { name: `${environment}-${what.database}`, ...found };
+      if (what.kind === "network") experiments.disruptNetwork(name, { ...common, minutes, network });
+      else experiments.disruptCrossRegion(name, { ...common, minutes, network, otherRegion: what.otherRegion });
+    }
+  }
+}
+
+/** More would not fit into a template, by the quotas page of FIS. @see https://docs.aws.amazon.com/fis/latest/userguide/fis-quotas.html */
+const mostStopAlarms = 5;
+
+/** Alarms on what callers of the services notice: those on failures of each first, then those on latency. */
+function alarmsOf(names: readonly string[], service: At["service"], region: string): string[] {
+  const all = names.map((name) => inRegion(service(name), region)?.callerAlarmArns ?? []);
+  const longest = Math.max(0, ...all.map(({ length }) => length));
+  const inOrder = Array.from({ length: longest }, (_, index) => all.flatMap((arns) => arns[index] ?? []));
+  return inOrder.flat().slice(0, mostStopAlarms);
+}
+
+const inRegion = (services: readonly RegionalService[], region: string): RegionalService | undefined =>
+  services.find((service) => service.region === region);

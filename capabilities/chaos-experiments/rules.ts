@@ -1,0 +1,156 @@
+import type { Rule } from "../../contract";
+import { gameDayProblem } from "../../modules/fault-experiments";
+import { type Environment, plannedExperiments, takeover } from "./planned";
+
+/** A function notices its switch after up to 45 s of invocations, in seconds. */
+const noticedAfter = 60;
+
+export const chaosRules: readonly Rule<Environment>[] = [
+  {
+    id: "experiments-have-a-name-each",
+    statement: "No two experiments of an environment have the same name, and what is left out is there.",
+    check(environment, report) {
+      const { experiments } = environment.chaos ?? {};
+      if (!experiments) return;
+      const all = plannedExperiments({
+        ...environment,
+        chaos: {
+          ...(environment.chaos as NonNullable<Environment["chaos"]>),
+          experiments: { ...experiments, except: [] },
+        },
+      }).map(({ name }) => name);
+      experiments.functions.forEach(({ name }, index) => {
+        if (all.filter((each) => each === name).length < 2) return;
+        report(
+          ["chaos", "experiments", "functions", index, "name"],
+          "is the name of another experiment; choose another name",
+        );
+      });
+      experiments.except.forEach((name, index) => {
+        if (all.includes(name)) return;
+        report(
+          ["chaos", "experiments", "except", index],
+          `is no experiment that there would be; remove it, or use one of ${all.join(", ") || "none"}`,
+        );
+      });
+    },
+  },
+  {
+    id: "experiments-of-functions-fit-the-service",
+    statement:
+      "Faults of an experiment go to a service that can have them, which has something that must hold meanwhile.",
+    check(environment, report) {
+      environment.chaos?.experiments?.functions.forEach(({ service: name, minutes }, index) => {
+        const at = ["chaos", "experiments", "functions", index];
+        const service = environment.services.find((each) => each.name === name);
+        const known = environment.services.flatMap((each) => (each.chaos ? [each.name] : []));
+        if (!service) {
+          report([...at, "service"], `is no service of the environment; use one of ${known.join(", ") || "none"}`);
+          return;
+        }
+        if (!service.chaos) {
+          report([...at, "service"], "has no switch for faults; give it the field chaos, once its handler is wrapped");
+          return;
+        }
+        if (minutes > service.chaos.longestMinutes) {
+          report(
+            [...at, "minutes"],
+            `is above chaos.longestMinutes of ${name}, ${service.chaos.longestMinutes}; use less, or raise that`,
+          );
+        }
+        const held = takeover(service, environment);
+        if (!held) {
+          report(
+            [...at, "service"],
+            "has nothing in its recovery that must hold meanwhile, so the experiment would show nothing; give it a domain name, an edge or subscriptions, and a standby region",
+          );
+          return;
+        }
+        const needed = Math.ceil((held.row.recoveryTimeSeconds + noticedAfter) / 60);
+        if (minutes >= needed) return;
+        report(
+          [...at, "minutes"],
+          `ends before its hypothesis can fail, which is about ${held.row.recoveryTimeSeconds} s and the minute that a function takes to notice; use at least ${needed}`,
+        );
+      });
+    },
+  },
+  {
+    id: "experiments-outlast-their-hypothesis",
+    statement: "An experiment on tables and networks lasts longer than its hypothesis takes to hold.",
+    check(environment, report) {
+      const fields = {
+        replication: "pausedReplicationMinutes",
+        network: "networkMinutes",
+        "cross-region": "networkMinutes",
+      };
+      const told = new Set<string>();
+      for (const { name, minutes, hypothesis, what } of plannedExperiments(environment)) {
+        if (!(what.kind in fields)) continue;
+        const field = fields[what.kind as keyof typeof fields];
+        const { recoveryTimeSeconds: seconds } = hypothesis.row;
+        if (minutes * 60 >= seconds || told.has(field)) continue;
+        told.add(field);
+        report(
+          ["chaos", "experiments", field],
+          `lets ${name} end before its hypothesis can fail, which is about ${seconds} s; use at least ${Math.ceil(seconds / 60)}`,
+        );
+      }
+    },
+  },
+  {
+    id: "networks-of-experiments-have-few-subnets",
+    statement: "A network that an experiment cuts off has at most the subnets that a target of FIS can name.",
+    check(environment, report) {
+      for (const { name, what } of plannedExperiments(environment)) {
+        if (what.kind !== "network" && what.kind !== "cross-region") continue;
+        const at = environment.databases.findIndex((each) => each.name === what.database);
+        const { existing } = environment.databases[at]?.network ?? {};
+        for (const [region, network] of Object.entries(existing ?? {})) {
+          const { length } = (network as { readonly subnetIds: readonly string[] }).subnetIds;
+          if (length <= mostSubnets) continue;
+          report(
+            ["databases", at, "network", "existing", region, "subnetIds"],
+            `are ${length}, but the experiment ${name} can touch ${mostSubnets}; name it in chaos.experiments.except`,
+          );
+        }
+      }
+    },
+  },
+  {
+    id: "game-days-are-within-hours",
+    statement: "Game days start experiments of the environment, and only within the hours that it allows.",
+    check(environment, report) {
+      const { gameDays = [], hours } = environment.chaos ?? {};
+      const planned = new Map(plannedExperiments(environment).map((each) => [each.name, each]));
+      gameDays.forEach((gameDay, index) => {
+        const at = ["chaos", "gameDays", index];
+        if (gameDays.findIndex(({ name }) => name === gameDay.name) < index) {
+          report([...at, "name"], "is the name of another game day; choose another name");
+        }
+        const unknown = gameDay.experiments.flatMap((name, position) => (planned.has(name) ? [] : [position]));
+        for (const position of unknown) {
+          report(
+            [...at, "experiments", position],
+            `is no experiment of the environment; use one of ${[...planned.keys()].join(", ") || "none"}`,
+          );
+        }
+        gameDay.experiments.forEach((name, position) => {
+          if (gameDay.experiments.indexOf(name) < position) {
+            report([...at, "experiments", position], "is listed twice; list it once");
+          }
+        });
+        if (!hours) {
+          report(at, "may not start, as no hours are allowed; say in chaos.hours when experiments may run");
+          return;
+        }
+        if (unknown.length > 0) return;
+        const wrong = gameDayProblem(gameDay, hours, (name) => planned.get(name)?.minutes ?? 0);
+        if (wrong) report([...at, wrong.path], `${wrong.problem}; ${wrong.remedy}`);
+      });
+    },
+  },
+];
+
+/** @see https://docs.aws.amazon.com/fis/latest/APIReference/API_CreateExperimentTemplateTargetInput.html */
+const mostSubnets = 5;
