@@ -214,13 +214,14 @@ export class ServiceFunction extends Construct implements Grantee {
         sid: "WriteTraces",
         actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
         resources: ["*"],
+        wildcards: { resource: "X-Ray has no resources for these actions: IAM takes nothing but *." },
       });
     }
     if (props.vpc) {
       acceptFinding(
         this.role.policy,
         "CKV_AWS_290",
-        "Lambda manages network interfaces with it, for which EC2 takes no narrower resource; the next statement keeps them from the code.",
+        "Lambda manages network interfaces with it, whose ids nobody knows before; the next statement keeps them from the code.",
       );
       for (const statement of vpcStatements(functionArns({ region, account, functionName: name }).function)) {
         this.role.addOwnStatement(statement);
