@@ -48,7 +48,10 @@ describe("The permissions boundary and the path of an environment's roles", () =
       {
         stacks: (built) => {
           const stack = built.stack("jobs");
-          const role = { provider: stack.providers.in("eu-west-1"), assumeRolePolicy: trustPolicy({ Service: "lambda.amazonaws.com" }) };
+          const role = {
+            provider: stack.providers.in("eu-west-1"),
+            assumeRolePolicy: trustPolicy({ Service: "lambda.amazonaws.com" }),
+          };
           new IamRole(stack, "plain", role);
           new IamRole(stack, "own", { ...role, path: "/jobs/", permissionsBoundary: boundaryIn("aws") });
           new ServiceRole(stack, "service", {
