@@ -3,8 +3,9 @@ import type { EdgeSite } from "../blueprints/edge-site";
 import type { PooledDatabase } from "../blueprints/pooled-database";
 import type { RegionalService } from "../blueprints/regional-service";
 import type { AlarmTarget, RegionalKey } from "../modules/core";
-import type { EventBus, EventRule } from "../modules/event-bus";
+import type { EventBus, EventRule, UsableBus } from "../modules/event-bus";
 import type { RotatedKey } from "../modules/key-rotation";
+import type { MessageQueue } from "../modules/message-queue";
 import type { RecoveryRow } from "../modules/recovery-objectives";
 import type { ReplicatedTable } from "../modules/replicated-table";
 import type { ServiceFunction } from "../modules/service-function";
@@ -41,6 +42,10 @@ export interface RegionContext<C> extends PartContext<C> {
   readonly region: string;
   /** A service in this region. */
   service(name: string): RegionalService;
+  /** A queue of the environment in this region; undefined if it has none of that name. */
+  queue(name: string): MessageQueue | undefined;
+  /** A bus of the environment in this region, or one that is there already; undefined where there is none. */
+  bus(name: string): UsableBus | undefined;
 }
 
 /** What is known where a capability builds for the environment's operations. */

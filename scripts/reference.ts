@@ -9,10 +9,11 @@ import { licencesPage, ownLicences } from "./licences";
 import { messagesIn, messagesPage } from "./messages/messages";
 import { jsonPage } from "./verbs/json-page";
 import { verbsPage } from "./verbs/verbs-page";
+import { wildcardsOfProject, wildcardsPage } from "./wildcards";
 
 /**
  * `npm run docs`: writes the input types of all schemas, the reference of environment files, of organisations, of messages, of
- * what holds data, of changes after a deployment, of licences, of verbs and of their JSON, and the table of stages in the README.
+ * what holds data, of changes after a deployment, of licences, of verbs and of their JSON, of wildcards in policies, and the table of stages in the README.
  */
 for (const [file, text] of inputFiles()) writeFileSync(file, text);
 writeFileSync(join("docs", "reference", "environment.md"), environmentReference());
@@ -23,6 +24,7 @@ writeFileSync(join("docs", "reference", "deployment-mutations.md"), deploymentMu
 writeFileSync(join("docs", "reference", "licences.md"), licencesPage(ownLicences()));
 writeFileSync(join("docs", "reference", "verbs.md"), verbsPage());
 writeFileSync(join("docs", "reference", "json.md"), jsonPage());
+writeFileSync(join("docs", "reference", "wildcards.md"), wildcardsPage(wildcardsOfProject()));
 
 const readme = readFileSync("README.md", "utf8");
 const table = /^\| capability \|(?:.*\n)+?(?=\n)/m;

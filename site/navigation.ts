@@ -84,6 +84,7 @@ export const navigation: readonly Group[] = [
       "docs/reference/values.md",
       "docs/reference/data-holding.md",
       "docs/reference/deployment-mutations.md",
+      "docs/reference/wildcards.md",
     ),
     groups: [
       { title: "Modules", pages: pagesLike(/^modules\//) },

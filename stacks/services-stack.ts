@@ -88,7 +88,13 @@ export class ServicesStack extends CapableStack {
     for (const config of deployment.config.services) {
       this.offer("service", this.service(config.name), { config });
     }
-    this.offer("region", this, { config: deployment.config, region, service: (name) => this.service(name) });
+    this.offer("region", this, {
+      config: deployment.config,
+      region,
+      service: (name) => this.service(name),
+      queue: (name) => events?.queue(name, region),
+      bus: (name) => eventBuses?.bus(name, region),
+    });
     this.offerFunctionsAndRules();
   }
 

@@ -67,9 +67,10 @@ export function permissionStatements(
   { environment, region, account }: Whereabouts,
 ): PolicyStatement[] {
   const values: Record<string, string> = { environment, region, account, partition: partitionOf(region) };
-  return permissions.map(({ actions, resources, conditions }) => ({
+  return permissions.map(({ actions, resources, conditions, reason }) => ({
     actions,
     resources: resources.map((arn) => arn.replace(placeholder, (_, name: string) => values[name] ?? "")),
     ...(conditions && { conditions }),
+    ...(resources.includes("*") && reason !== undefined && { wildcards: { resource: reason } }),
   }));
 }

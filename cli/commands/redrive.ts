@@ -12,7 +12,7 @@ import { note } from "../note";
 import project from "../project";
 import { Journal } from "../redrive/journal";
 import { Pace } from "../redrive/pace";
-import { type DeadLetterPlace, deadLetterPlaces, destinationText } from "../redrive/places";
+import { type DeadLetterPlace, deadLetterPlaces, destinationText, keptElsewhere } from "../redrive/places";
 import { type Calls, DeadLetterQueue } from "../redrive/queue";
 import { type Redriven, redriveQueue } from "../redrive/redrive-queue";
 import { sender } from "../redrive/send";
@@ -71,6 +71,7 @@ export async function redrive(name: string, options: RedriveVerbOptions): Promis
     const { resources, stateFile, leave } = await environmentResources(verb, name);
     try {
       const places = chosen(deadLetterPlaces(resources), options);
+      const elsewhere = keptElsewhere(resources);
       const repeatable = new Set(options.repeatable ?? []);
       const works = await step("Looking at dead letters", (say) =>
         lookAt(places, { calls, name, sample, repeatable, signal, say }),
@@ -80,7 +81,7 @@ export async function redrive(name: string, options: RedriveVerbOptions): Promis
       const command = again(name, options);
       const dry = (code: number): Outcome =>
         redriveDocument.outcome(
-          { environment: name, started: false, places: rows, runAgain: wanted.length > 0 ? command : null },
+          { environment: name, started: false, places: rows, elsewhere, runAgain: wanted.length > 0 ? command : null },
           code,
         );
       if (!options.start || signal.aborted) return dry(signal.aborted ? 1 : 0);
@@ -122,7 +123,13 @@ export async function redrive(name: string, options: RedriveVerbOptions): Promis
         journal.close(complete);
       }
       return redriveDocument.outcome(
-        { environment: name, started: true, places: rows, runAgain: complete && !isLimited(rows) ? null : command },
+        {
+          environment: name,
+          started: true,
+          places: rows,
+          elsewhere,
+          runAgain: complete && !isLimited(rows) ? null : command,
+        },
         complete && !rows.some(({ refused, messages }) => refused !== null && messages > 0) ? 0 : 1,
       );
     } finally {

@@ -54,10 +54,28 @@ export const redriveDocument = new DocumentType({
     environment,
     started: z.boolean().describe("Whether letters were sent; false for a dry run."),
     places: z.array(place).describe("Queues of dead letters."),
+    elsewhere: z
+      .array(
+        z.strictObject({
+          of: z.string().describe("Name of the function."),
+          region: z.string().describe("Its region."),
+          where: z.string().describe("What has the records of what it failed on, in words."),
+        }),
+      )
+      .describe("Functions whose failed events go where nothing is taken back from."),
     runAgain: z.string().nullable().describe("The command that sends what is left; null where nothing is."),
   },
-  text: ({ environment: name, started, places, runAgain }, screen) => {
-    if (places.length === 0) return `${name} has no queues of dead letters: its stage has no deadLetters.`;
+  text: ({ environment: name, started, places, elsewhere, runAgain }, screen) => {
+    const kept = elsewhere.map(({ of, region, where }) =>
+      paragraphs(
+        `What ${of} failed on in ${region} is in ${where}: nothing is taken back from there, read it yourself.`,
+        screen,
+      ),
+    );
+    if (places.length === 0) {
+      if (kept.length > 0) return kept.join("\n");
+      return `${name} has no queues of dead letters: its stage has no deadLetters.`;
+    }
     return [
       renderTable({ columns: found, rows: places.map(foundRow) }, screen),
       ...(places.some(isTouched)
@@ -68,6 +86,7 @@ export const redriveDocument = new DocumentType({
           ? []
           : [paragraphs(`${each.queue} in ${each.region}: refused, ${each.refused}`, screen)],
       ),
+      ...kept,
       ...ending(started, places, runAgain, screen),
     ].join("\n");
   },

@@ -37,6 +37,65 @@ export interface DeadLetterPlace {
   readonly consumers: readonly Consumer[];
 }
 
+/** What a function failed on and sends where nothing is taken back from. */
+export interface KeptElsewhere {
+  /** Name of the function. */
+  readonly of: string;
+  readonly region: string;
+  /** `the topic prod-failures`, or `the queue prod-failures, whose messages prod-mender takes`. */
+  readonly where: string;
+}
+
+/** Functions whose failed events are in no queue that can be taken back from, in the order of their stacks. */
+export function keptElsewhere(resources: readonly Resource[]): KeptElsewhere[] {
+  return resources.flatMap((resource) => {
+    if (resource.type !== "aws_lambda_function_event_invoke_config" || resource.region === undefined) return [];
+    const of = consumerOf(referred(resource, "qualifier") ?? referred(resource, "function_name"))?.name;
+    const where = of === undefined ? undefined : elsewhere(resource, resources);
+    return of === undefined || where === undefined ? [] : [{ of, region: resource.region, where }];
+  });
+}
+
+const onFailure = ["destination_config", "on_failure", "destination"] as const;
+
+const kinds: Readonly<Record<string, string>> = {
+  aws_cloudwatch_event_bus: "event bus",
+  aws_lambda_alias: "function",
+  aws_lambda_function: "function",
+  aws_s3_bucket: "bucket",
+  aws_sns_topic: "topic",
+};
+
+const kindsOfServices: Readonly<Record<string, string>> = {
+  events: "event bus",
+  lambda: "function",
+  s3: "bucket",
+  sns: "topic",
+};
+
+function elsewhere(resource: Resource, resources: readonly Resource[]): string | undefined {
+  const target = referred(resource, ...onFailure);
+  if (target?.type === "aws_sqs_queue") {
+    const [reader] = readersOf(target, resources);
+    return reader && `the queue ${literalOf(target.body.name)}, whose messages ${reader.name} takes`;
+  }
+  if (target) {
+    const name = functionPlace(target)?.name ?? literalOf(target.body.name) ?? literalOf(target.body.bucket);
+    return `the ${kinds[target.type] ?? target.type} ${name ?? "of the environment"}`;
+  }
+  const arn = literalDestination(resource);
+  const kind = kindsOfServices[arn?.split(":")[2] ?? ""];
+  return kind && `the ${kind} ${arn}`;
+}
+
+/** The ARN of a destination that is not of the environment. */
+function literalDestination({ body }: Resource): string | undefined {
+  const block = (value: unknown, name: string): unknown =>
+    [(value as Record<string, unknown> | undefined)?.[name]].flat()[0];
+  const [config, failure, destination] = onFailure;
+  return literalOf(block(block(block(body, config), failure), destination));
+}
+
 /** The queues of dead letters of an environment's synthesized resources, in the order of their stacks. */
 export function deadLetterPlaces(resources: readonly Resource[]): DeadLetterPlace[] {
   const places = resources.flatMap((resource) => placeOf(resource, resources) ?? []);
@@ -77,12 +136,16 @@ function placeOf(resource: Resource, resources: readonly Resource[]): DeadLetter
     case "aws_lambda_function_event_invoke_config": {
       const invoked = referred(resource, "qualifier") ?? referred(resource, "function_name");
       const consumer = consumerOf(invoked);
-      return place(resource, ["destination_config", "on_failure", "destination"], {
-        origin: "function",
+      const target = referred(resource, ...onFailure);
+      // Whoever takes the messages of a queue takes these as well, and nothing is sent back behind its back.
+      if (target && readersOf(target, resources).length > 0) return undefined;
+      const told = {
+        origin: "function" as const,
         of: consumer?.name,
         destination: invoked && destinationOf(invoked),
         consumers: consumer ? [consumer] : [],
-      });
+      };
+      return target ? place(resource, onFailure, told) : ownQueue(literalDestination(resource), told);
     }
     case "aws_lambda_event_source_mapping": {
       const consumer = consumerOf(referred(resource, "function_name"));
@@ -120,6 +183,16 @@ function placeOf(resource: Resource, resources: readonly Resource[]): DeadLetter
 /** Whether a target does not get the event as it is: a dead letter need not be what it expects. */
 const changesInput = ({ body }: Resource): boolean =>
   ["input", "input_path", "input_transformer"].some((argument) => body[argument] !== undefined);
+
+/** A queue of a team's own, by its ARN. */
+function ownQueue(
+  arn: string | undefined,
+  { of, ...rest }: Omit<DeadLetterPlace, "queue" | "region" | "of"> & { readonly of: string | undefined },
+): DeadLetterPlace | undefined {
+  const [, , service, region, , queue] = arn?.split(":") ?? [];
+  if (service !== "sqs" || region === undefined || queue === undefined || of === undefined) return undefined;
+  return { queue, region, of, ...rest };
+}
 
 /** The place that an argument leads to, if it is a queue of this environment. */
 function place(

@@ -3,7 +3,7 @@ import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vau
 import { BackupVaultPolicy } from "@cdktf/provider-aws/lib/backup-vault-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { deploymentStackOf, type PolicyStatement, policyDocument } from "../core";
+import { deploymentStackOf, ofWhatItBelongsTo, type PolicyStatement, policyDocument } from "../core";
 import type { BackupsConfig } from "./config";
 
 export interface BackupVaultProps {
@@ -75,6 +75,10 @@ function denyDeletion(roles: readonly string[]): PolicyStatement {
     principals: "*",
     actions: deletion,
     resources: ["*"],
+    wildcards: {
+      resource: `${ofWhatItBelongsTo} Its backups have ARNs of the services that they are of.`,
+      principal: "It denies everybody, the account's administrators included, to delete backups.",
+    },
     ...(roles.length > 0 ? { conditions: { ArnNotEquals: { "aws:PrincipalArn": roles } } } : {}),
   };
 }

@@ -13,6 +13,7 @@ import { RegionalProviders, type RegionalProvidersProps } from "./regional-provi
 import { type RoleSettings, setRoleSettings } from "./role-settings";
 import { checkNamesOf } from "./unique-names";
 import { checkValuesOf } from "./value-error";
+import { writeWildcardsOf } from "./wildcards";
 
 /** Supported Terraform versions. 1.11 introduced write-only arguments, which keep passwords out of the state. */
 export const terraformVersions = ">= 1.11.0, < 2.0.0";
@@ -52,6 +53,7 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
     const rendered = (stack: TerraformStack) => (isDeploymentStack(stack) && stack.rendered) || stack.toTerraform();
     checkNamesOf(this, rendered);
     checkValuesOf(this, rendered);
+    writeWildcardsOf(this);
   }
 
   /** cdktn refuses what older versions lack, by default those from Terraform 1.5 on. cdktf does not ask. */
@@ -166,8 +168,12 @@ const plainStacks = new WeakMap<TerraformStack, PlainStack>();
 export function deploymentStackOf(construct: Construct): ModuleStack {
   const stack = TerraformStack.of(construct);
   if (isDeploymentStack(stack)) return stack;
-  const plain = plainStacks.get(stack) ?? new PlainStack(stack);
-  plainStacks.set(stack, plain);
+  let plain = plainStacks.get(stack);
+  if (!plain) {
+    plain = new PlainStack(stack);
+    plainStacks.set(stack, plain);
+    writeWildcardsOf(stack);
+  }
   plain.keepLiteralsOf(construct);
   return plain;
 }

@@ -34,7 +34,7 @@ export class GrantedRole extends Construct implements Grantee {
       provider: deploymentStackOf(this).providers.in(props.region),
       name: props.policyName,
       role: props.roleName,
-      policy: this.statements.document(),
+      policy: this.statements.document(() => this.policy),
     });
     this.node.addValidation({ validate: () => this.check() });
   }

@@ -27,3 +27,12 @@ export { applyRoleSettings, iamRole, type RoleSettings, roleSettingsOf, setRoleS
 export * from "./service-role";
 export { NameClashError } from "./unique-names";
 export { ValueError } from "./value-error";
+export {
+  type ExplainedWildcard,
+  ofThisKey,
+  ofWhatItBelongsTo,
+  PolicyError,
+  readWildcards,
+  type WildcardPlace,
+  type WildcardReasons,
+} from "./wildcards";

@@ -25,7 +25,7 @@ export function rolePolicySize(statements: readonly PolicyStatement[]): number {
 export function joinStatements(statements: readonly PolicyStatement[]): PolicyStatement[] {
   const joined = new Map<string, PolicyStatement>();
   statements.forEach((statement, index) => {
-    const { resources, measuredAs, ...rest } = statement;
+    const { resources, measuredAs, wildcards, ...rest } = statement;
     const key = rest.sid === undefined ? JSON.stringify(rest) : `sid ${index}`;
     const known = joined.get(key);
     joined.set(
@@ -36,6 +36,7 @@ export function joinStatements(statements: readonly PolicyStatement[]): PolicySt
             ...known,
             resources: [...known.resources, ...resources],
             measuredAs: [...(known.measuredAs ?? known.resources), ...(measuredAs ?? resources)],
+            wildcards: known.wildcards || wildcards ? { ...wildcards, ...known.wildcards } : undefined,
           },
     );
   });

@@ -1,3 +1,5 @@
+import { checkWildcards, keepReasons, ofWhatItBelongsTo, type WildcardReasons } from "./wildcards";
+
 /** One statement of an IAM, key or resource policy, with the IAM JSON policy element names in camelCase. */
 export interface PolicyStatement {
   /** Unique within the policy; letters and digits only. */
@@ -12,10 +14,13 @@ export interface PolicyStatement {
   readonly measuredAs?: readonly string[];
   /** `{ StringEquals: { "kms:ViaService": "dynamodb.eu-west-1.amazonaws.com" } }` */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  /** Why it names every action (`*` or `<service>:*`), resource or principal by `*`, if it does; without a reason it is refused. */
+  readonly wildcards?: WildcardReasons;
 }
 
 /**
  * The JSON of a policy document. Statements keep their order, so the same input gives the same bytes.
+ * @throws PolicyError for a wildcard without a reason
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
@@ -24,19 +29,24 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
 
 /**
  * The trust policy of a role: who may assume it, and under which conditions.
+ * @param wildcards why everybody may, if `principals` is `*`
+ * @throws PolicyError for everybody without a reason
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
  */
 export function trustPolicy(
   principals: NonNullable<PolicyStatement["principals"]>,
   conditions?: PolicyStatement["conditions"],
+  wildcards?: WildcardReasons,
 ): string {
-  return toJson([{ principals, actions: ["sts:AssumeRole"], conditions }]);
+  return toJson([{ principals, actions: ["sts:AssumeRole"], conditions, wildcards }]);
 }
 
 /** A trust policy has no `Resource`: the role itself is the resource. */
 type Statement = Omit<PolicyStatement, "resources"> & Partial<Pick<PolicyStatement, "resources">>;
 
 function toJson(statements: readonly Statement[]): string {
+  statements.forEach(checkWildcards);
+  keepReasons(statements);
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: statements.map(({ sid, effect = "Allow", principals, actions, resources, conditions }) => ({
@@ -66,6 +76,13 @@ export function denyWithoutTls(
     effect: "Deny",
     principals: "*",
     conditions: { Bool: { "aws:SecureTransport": "false" } },
+    wildcards: {
+      principal: "It denies: nobody may send a request without TLS.",
+      ...(statement.actions.some((action) => action.endsWith(":*")) && {
+        action: "It denies: no request at all may come without TLS.",
+      }),
+      ...(statement.resources.includes("*") && { resource: `${ofWhatItBelongsTo} It denies.` }),
+    },
   };
 }
 

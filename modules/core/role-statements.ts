@@ -1,10 +1,11 @@
-import { type IResolveContext, Lazy, Tokenization } from "cdktf";
+import { type IResolveContext, Lazy, type TerraformResource, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConstructError } from "./construct-error";
 import { literalText } from "./literal-text";
 import { type PolicyStatement, policyDocument } from "./policy";
 import { joinStatements, longestRolePolicy, rolePolicySize } from "./policy-size";
 import { tokenResolver } from "./token-resolver";
+import { checkWildcards, keepReasons } from "./wildcards";
 
 /** The statements of the inline policy of a role, which grants add to until the stack is synthesized. */
 export class RoleStatements {
@@ -13,24 +14,37 @@ export class RoleStatements {
 
   constructor(own: readonly PolicyStatement[] = []) {
     this.own = [...own];
+    own.forEach(checkWildcards);
   }
 
   get isEmpty(): boolean {
     return this.own.length + this.granted.length === 0;
   }
 
+  /** @throws PolicyError for a wildcard without a reason */
   add(statement: PolicyStatement): void {
+    checkWildcards(statement);
     this.granted.push(statement);
   }
 
   /** What the owner of the role needs for itself. It stands before all grants, so that the order of calls changes no policy. */
   addOwn(statement: PolicyStatement): void {
+    checkWildcards(statement);
     this.own.push(statement);
   }
 
-  /** The JSON of the policy, as a token. */
-  document(): string {
-    return Lazy.stringValue({ produce: (context) => literalText(policyDocument(this.fitting(context))) });
+  /**
+   * The JSON of the policy, as a token.
+   * @param owner the resource that the policy is of; asked when it is written
+   */
+  document(owner: () => TerraformResource): string {
+    return Lazy.stringValue({
+      produce: (context) => {
+        const statements = this.fitting(context);
+        keepReasons(statements, owner());
+        return literalText(policyDocument(statements));
+      },
+    });
   }
 
   /** @throws ConstructError if the policy is longer than IAM allows */
@@ -53,9 +67,9 @@ export class RoleStatements {
   /** The statements with what stands for references, so that two references to one thing are one. */
   private measured(): PolicyStatement[] {
     const byText = new Map<string, PolicyStatement>();
-    for (const { measuredAs, resources, ...rest } of [...this.own, ...this.granted]) {
+    for (const { measuredAs, resources, wildcards, ...rest } of [...this.own, ...this.granted]) {
       const statement = { ...rest, resources: measuredAs ?? resources };
-      byText.set(JSON.stringify(statement), statement);
+      byText.set(JSON.stringify(statement), { ...statement, wildcards });
     }
     return [...byText.values()];
   }
@@ -64,7 +78,8 @@ export class RoleStatements {
   private distinct({ scope, preparing }: IResolveContext): PolicyStatement[] {
     const byText = new Map<string, PolicyStatement>();
     for (const statement of [...this.own, ...this.granted]) {
-      const text = JSON.stringify(Tokenization.resolve(statement, { scope, preparing, resolver: tokenResolver }));
+      const { wildcards: _, ...granted } = statement;
+      const text = JSON.stringify(Tokenization.resolve(granted, { scope, preparing, resolver: tokenResolver }));
       if (!byText.has(text)) byText.set(text, statement);
     }
     return [...byText.values()];

@@ -55,7 +55,7 @@ export class ServiceRole extends Construct implements Grantee {
       provider,
       name: props.policyName,
       role: role.name,
-      policy: this.statements.document(),
+      policy: this.statements.document(() => this.policy),
     });
     this.node.addValidation({
       validate: () => {

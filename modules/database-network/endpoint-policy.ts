@@ -95,6 +95,11 @@ export function endpointPolicy({ service, region, account, actions }: EndpointPo
       principals: "*",
       actions: [...new Set([...usual[service], ...ofService])],
       resources: ["*"],
+      wildcards: {
+        resource:
+          "What a principal reaches through the endpoint, its role decides; stacks of services name their resources later.",
+        principal: "The condition lets principals of the account through; their roles do not exist yet.",
+      },
       conditions: { StringEquals: { "aws:PrincipalAccount": account } },
     },
     ...(service === "s3" ? [layersOfImages(region)] : []),
@@ -111,5 +116,8 @@ function layersOfImages(region: string): PolicyStatement {
     principals: "*",
     actions: ["s3:GetObject"],
     resources: [`arn:${partitionOf(region)}:s3:::prod-${region}-starport-layer-bucket/*`],
+    wildcards: {
+      principal: "ECR's presigned URLs are no requests of a principal of the account; the bucket is AWS's.",
+    },
   };
 }

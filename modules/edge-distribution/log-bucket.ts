@@ -6,7 +6,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
-import { acceptFinding, type PolicyStatement } from "../core";
+import { acceptFinding, denyWithoutTls, type PolicyStatement } from "../core";
 
 export interface LogBucketProps {
   readonly provider: AwsProvider;
@@ -71,11 +71,5 @@ export function logBucket(scope: Construct, { provider, name, retentionDays }: L
 }
 
 /** Refuses requests without TLS. */
-export const requireTls = (bucketArn: string): PolicyStatement => ({
-  sid: "RequireTls",
-  effect: "Deny",
-  principals: "*",
-  actions: ["s3:*"],
-  resources: [bucketArn, `${bucketArn}/*`],
-  conditions: { Bool: { "aws:SecureTransport": "false" } },
-});
+export const requireTls = (bucketArn: string): PolicyStatement =>
+  denyWithoutTls({ sid: "RequireTls", actions: ["s3:*"], resources: [bucketArn, `${bucketArn}/*`] });

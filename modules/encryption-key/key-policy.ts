@@ -1,4 +1,4 @@
-import { dnsSuffixOf, type KeyUse, type PolicyStatement, partitionOf, policyDocument } from "../core";
+import { dnsSuffixOf, type KeyUse, ofThisKey, type PolicyStatement, partitionOf, policyDocument } from "../core";
 import { type KeyUser, usersThat } from "./key-users";
 
 export interface KeyPolicyProps {
@@ -63,6 +63,8 @@ export const encryptDecryptActions = [...decryptActions, "kms:GenerateDataKey"];
 /** The encryption context key that names the service that owns the messages. */
 export const contextService = "service";
 
+const thisKey = { resources: ["*"], wildcards: { resource: ofThisKey } };
+
 /**
  * The policy of a key in one region. The account administers the key through IAM, so nobody gets locked out. Data can
  * only be accessed through the services in `users`, each with the conditions that it supports.
@@ -84,7 +86,7 @@ export function keyPolicy(props: KeyPolicyProps): string {
 
 function administrationStatements({ region, account, administrators }: KeyPolicyProps): PolicyStatement[] {
   const root = { AWS: `arn:${partitionOf(region)}:iam::${account}:root` };
-  const statement = { actions: administration, resources: ["*"] };
+  const statement = { actions: administration, ...thisKey };
   return [
     { sid: "AdministrationThroughIam", principals: root, ...statement },
     ...(administrators.length > 0
@@ -108,7 +110,7 @@ function callerStatements({ region, account, users }: KeyPolicyProps): PolicySta
       sid: "UseThroughServices",
       principals,
       actions: useActions,
-      resources: ["*"],
+      ...thisKey,
       conditions: through(callers),
     });
   }
@@ -117,7 +119,7 @@ function callerStatements({ region, account, users }: KeyPolicyProps): PolicySta
       sid: "GrantsOfServices",
       principals,
       actions: ["kms:CreateGrant"],
-      resources: ["*"],
+      ...thisKey,
       conditions: { ...through(grantors), Bool: { "kms:GrantIsForAWSResource": "true" } },
     });
   }
@@ -127,7 +129,7 @@ function callerStatements({ region, account, users }: KeyPolicyProps): PolicySta
       sid: "RetiredGrantsOfServices",
       principals,
       actions: ["kms:RetireGrant"],
-      resources: ["*"],
+      ...thisKey,
       conditions: through(retirers),
     });
   }
@@ -146,7 +148,7 @@ function directUseStatements({ region, account, directUse }: KeyPolicyProps): Po
       sid: "DirectUse",
       principals: { AWS: `arn:${partitionOf(region)}:iam::${account}:root` },
       actions: encryptDecryptActions,
-      resources: ["*"],
+      ...thisKey,
       conditions: {
         StringEquals: { "kms:CallerAccount": account },
         Null: { [`kms:EncryptionContext:${contextService}`]: "false", "kms:ViaService": "true" },
@@ -178,7 +180,12 @@ function replicationStatements({ region, account, users }: KeyPolicyProps): Poli
       sid: "ReplicationOfTables",
       principals: { AWS: "*" },
       actions: [...useActions, "kms:CreateGrant"],
-      resources: ["*"],
+      ...thisKey,
+      wildcards: {
+        ...thisKey.wildcards,
+        principal:
+          "KMS refuses a role that does not exist yet, and DynamoDB makes this one with the first replica: the condition names it.",
+      },
       conditions: {
         StringEquals: { "kms:CallerAccount": account },
         StringLike: { "kms:ViaService": endpoint("dynamodb", region) },
@@ -196,7 +203,7 @@ function logStatements({ region, account, users }: KeyPolicyProps): PolicyStatem
       sid: "LogGroups",
       principals: { Service: `logs.${region}.${dnsSuffixOf(region)}` },
       actions: useActions,
-      resources: ["*"],
+      ...thisKey,
       conditions: {
         ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:${partitionOf(region)}:logs:${region}:${account}:*` },
       },
@@ -213,12 +220,12 @@ function eventBusStatements({ region, account, users }: KeyPolicyProps): PolicyS
   const principals = { Service: "events.amazonaws.com" };
   const ourBuses = `arn:${partitionOf(region)}:events:${region}:${account}:event-bus/*`;
   return [
-    { sid: "DescriptionForEventBuses", principals, actions: ["kms:DescribeKey"], resources: ["*"] },
+    { sid: "DescriptionForEventBuses", principals, actions: ["kms:DescribeKey"], ...thisKey },
     {
       sid: "EventBuses",
       principals,
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      resources: ["*"],
+      ...thisKey,
       conditions: { ArnLike: { "kms:EncryptionContext:aws:events:event-bus:arn": ourBuses } },
     },
   ];
@@ -235,7 +242,7 @@ function eventQueueStatements({ region, account, users }: KeyPolicyProps): Polic
       sid: "EventsToQueues",
       principals: { Service: "events.amazonaws.com" },
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      resources: ["*"],
+      ...thisKey,
       conditions: {
         ArnLike: { "kms:EncryptionContext:aws:sqs:arn": `arn:${partitionOf(region)}:sqs:${region}:${account}:*` },
       },
@@ -256,7 +263,7 @@ function scheduleStatements({ region, account, users }: KeyPolicyProps): PolicyS
       sid: "DescriptionForSchedules",
       principals,
       actions: ["kms:DescribeKey"],
-      resources: ["*"],
+      ...thisKey,
       conditions: {
         StringEquals: { "kms:CallerAccount": account },
         StringLike: { "kms:ViaService": endpoint("scheduler", region) },
@@ -266,7 +273,7 @@ function scheduleStatements({ region, account, users }: KeyPolicyProps): PolicyS
       sid: "Schedules",
       principals,
       actions: encryptDecryptActions,
-      resources: ["*"],
+      ...thisKey,
       conditions: {
         StringEquals: { "kms:CallerAccount": account },
         ArnLike: { "kms:EncryptionContext:aws:scheduler:schedule:arn": ourSchedules },
@@ -290,7 +297,7 @@ function topicStatements({ region, account, users }: KeyPolicyProps): PolicyStat
             sid,
             principals: { Service: services.map((service) => `${service}.amazonaws.com`) },
             actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-            resources: ["*"],
+            ...thisKey,
             conditions,
           } as PolicyStatement,
         ];

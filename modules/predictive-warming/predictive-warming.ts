@@ -113,9 +113,9 @@ export class PredictiveWarming extends Construct {
     });
     this.function.addToRolePolicy({
       sid: "ReadHistory",
-      // Neither action knows resources: IAM takes nothing but * for them. They only read.
       actions: ["cloudwatch:GetMetricData", "application-autoscaling:DescribeScheduledActions"],
       resources: ["*"],
+      wildcards: { resource: "Neither action has resources: IAM takes nothing but * for them. They only read." },
     });
     const ruleName = resourceName(this, [name, "daily"], 64);
     callOnSchedule(this, this.function, {

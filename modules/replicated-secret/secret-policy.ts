@@ -1,4 +1,4 @@
-import { denyWithoutTls, policyDocument } from "../core";
+import { denyWithoutTls, ofWhatItBelongsTo, policyDocument } from "../core";
 
 /**
  * The resource policy of a secret, which its replicas share. It only denies: read access is granted through roles
@@ -15,6 +15,11 @@ export function secretPolicy(account: string): string {
       effect: "Deny",
       principals: "*",
       ...everything,
+      wildcards: {
+        action: "It denies: other accounts may do nothing with the secret.",
+        resource: `${ofWhatItBelongsTo} Its replicas in other regions, which have other ARNs, share it.`,
+        principal: "It denies everybody but those whom its condition leaves out.",
+      },
       // AWS services have no account, so they would be denied together with other accounts.
       conditions: {
         StringNotEquals: { "aws:PrincipalAccount": account },

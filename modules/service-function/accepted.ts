@@ -3,13 +3,13 @@ import { acceptFinding } from "../core";
 
 export interface AcceptedOfFunctionProps {
   /** Whether events that it failed on are kept; asked once everything is built. */
-  readonly hasDeadLetters: () => boolean;
+  readonly keepsFailedEvents: () => boolean;
 }
 
 /** What Checkov finds in a function that stays as it is. */
-export function acceptedOfFunction(lambda: LambdaFunction, { hasDeadLetters }: AcceptedOfFunctionProps): void {
+export function acceptedOfFunction(lambda: LambdaFunction, { keepsFailedEvents }: AcceptedOfFunctionProps): void {
   acceptFinding(lambda, "CKV_AWS_116", () =>
-    hasDeadLetters()
+    keepsFailedEvents()
       ? "Events that it failed on go to the failure destination of its alias, which also gets the error; a queue of the function would not."
       : "Requests are answered at once and not kept. The capability deadLetters gives it a failure destination for events.",
   );

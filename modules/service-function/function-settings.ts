@@ -102,12 +102,21 @@ export function vpcStatements(functionArn: string): PolicyStatement[] {
     "ec2:UnassignPrivateIpAddresses",
   ];
   return [
-    { sid: "ManageNetworkInterfaces", actions, resources: ["*"] },
+    {
+      sid: "ManageNetworkInterfaces",
+      actions,
+      resources: ["*"],
+      wildcards: {
+        resource:
+          "Lambda makes the network interfaces itself, so nobody knows their ids before; EC2's Describe actions take nothing but *. The next statement keeps the code from all of it.",
+      },
+    },
     {
       sid: "KeepNetworkInterfacesFromCode",
       effect: "Deny",
       actions: [...actions, "ec2:DetachNetworkInterface"],
       resources: ["*"],
+      wildcards: { resource: "It denies: the function's code may touch no network interface." },
       conditions: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } },
     },
   ];

@@ -3,6 +3,11 @@ export { callOnSchedule, type ScheduleOfCallsProps } from "./call-on-schedule";
 export * from "./config";
 export { environmentSizeLimit, nameProblem } from "./environment-variables";
 export { errorsAlarm, type FailureAlarmProps, throttlesAlarm } from "./failure-alarms";
+export {
+  type FailureDestination,
+  type FailureDestinationKind,
+  failureDestinationKind,
+} from "./failure-destination";
 export { type FunctionOverride, functionOverride, overriddenFunction } from "./function-override";
 export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
 export { toolkitHandler } from "./package-files";

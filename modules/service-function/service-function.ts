@@ -25,6 +25,7 @@ import { acceptedOfFunction } from "./accepted";
 import { type ServiceFunctionConfig, type ServiceFunctionInput, serviceFunctionConfig } from "./config";
 import { functionDeadLetters } from "./dead-letters";
 import { ExecutionRole, functionArns } from "./execution-role";
+import { checkDestination, destinationAlarms, type FailureDestination, grantSending } from "./failure-destination";
 import { functionAlarms } from "./function-alarms";
 import { checkLayers, type FunctionVpc, functionEnvironment, vpcStatements } from "./function-settings";
 import { handlerBundle } from "./handler-bundle";
@@ -48,7 +49,8 @@ export interface ServiceFunctionProps {
   readonly environmentVariables?: Readonly<Record<string, string>>;
   /** Enables X-Ray active tracing. */
   readonly tracing: boolean;
-  /** Keeps the events of asynchronous invocations that failed after all retries, from the start; see `addDeadLetters`. */
+  /**
+   * Keeps the events of asynchronous invocations that failed after all retries, from the start; see `addDeadLetters`. */
   readonly deadLetters?: boolean;
   /** Creates the provisioned concurrency defined in the config, from the start; see `addProvisionedConcurrency`. */
   readonly provisionedConcurrency?: boolean;
@@ -119,6 +121,7 @@ export class ServiceFunction extends Construct implements Grantee {
   private readonly addedVariables: Record<string, string> = {};
   private readonly errorsAlarm?: CloudwatchMetricAlarm;
   private deadLetters?: DeadLetterQueue;
+  private failureDestination?: FailureDestination;
   private provisionedConcurrency?: ProvisionedConcurrency;
 
   /** Whether a construct is one of these, whichever copy of this package has made it. */
@@ -186,7 +189,9 @@ export class ServiceFunction extends Construct implements Grantee {
       codeSigningConfigArn: props.codeSigningConfigArn,
       dependsOn: [this.role.policy, logGroup],
     });
-    acceptedOfFunction(lambda, { hasDeadLetters: () => this.deadLetters !== undefined });
+    acceptedOfFunction(lambda, {
+      keepsFailedEvents: () => (this.deadLetters ?? this.failureDestination) !== undefined,
+    });
     const alias = new LambdaAlias(this, "alias", {
       provider,
       name: liveAlias,
@@ -219,13 +224,14 @@ export class ServiceFunction extends Construct implements Grantee {
         sid: "WriteTraces",
         actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
         resources: ["*"],
+        wildcards: { resource: "X-Ray has no resources for these actions: IAM takes nothing but *." },
       });
     }
     if (props.vpc) {
       acceptFinding(
         this.role.policy,
         "CKV_AWS_290",
-        "Lambda manages network interfaces with it, for which EC2 takes no narrower resource; the next statement keeps them from the code.",
+        "Lambda manages network interfaces with it, whose ids nobody knows before; the next statement keeps them from the code.",
       );
       for (const statement of vpcStatements(functionArns({ region, account, functionName: name }).function)) {
         this.role.addOwnStatement(statement);
@@ -267,13 +273,33 @@ export class ServiceFunction extends Construct implements Grantee {
     return this.provisionedConcurrency !== undefined;
   }
 
-  /** Keeps the events of asynchronous invocations that failed after all retries in a queue, with alarms; a second call changes nothing. */
+  /** Keeps the events of asynchronous invocations that failed after all retries in a queue, with alarms; a second call changes nothing, nor
+   * does one after `sendFailuresTo`.
+   */
   addDeadLetters(): void {
-    if (this.deadLetters) return;
+    if (this.deadLetters || this.failureDestination) return;
     const { functionName: name, region, self: grantee, config } = this;
     const { key, alarms } = this.props;
     this.deadLetters = functionDeadLetters(this, { name, region, key, grantee, config, alarms });
     this.asyncInvoke.putDestinationConfig({ onFailure: { destination: this.deadLetters.queueArn } });
+  }
+
+  /**
+   * Sends the records of asynchronous invocations that failed after all retries elsewhere, in place of a queue of dead letters of its
+   * own, with alarms.
+   * @throws ConstructError if they go somewhere already, for a FIFO queue or topic, and for what is in another region
+   */
+  sendFailuresTo(destination: FailureDestination): void {
+    if (this.deadLetters || this.failureDestination) {
+      throw new ConstructError(this, "sends failed events somewhere already", "name one destination");
+    }
+    const { functionName: name, region } = this;
+    checkDestination(this, destination, region);
+    this.failureDestination = destination;
+    grantSending(this.self, destination);
+    this.asyncInvoke.putDestinationConfig({ onFailure: { destination: destination.arn } });
+    const { alarms: target } = this.props;
+    if (target) destinationAlarms(this, { name, region, target, title: destination.title });
   }
 
   /** Creates the provisioned concurrency that the config defines, if it does; a second call changes nothing. */

@@ -48,15 +48,18 @@ describe("The permissions boundary and the path of an environment's roles", () =
       {
         stacks: (built) => {
           const stack = built.stack("jobs");
-          const role = { provider: stack.providers.in("eu-west-1"), assumeRolePolicy: trustPolicy("*") };
+          const role = {
+            provider: stack.providers.in("eu-west-1"),
+            assumeRolePolicy: trustPolicy({ Service: "lambda.amazonaws.com" }),
+          };
           new IamRole(stack, "plain", role);
           new IamRole(stack, "own", { ...role, path: "/jobs/", permissionsBoundary: boundaryIn("aws") });
           new ServiceRole(stack, "service", {
             region: "eu-west-1",
             nameParts: ["prod-jobs"],
-            trust: trustPolicy("*"),
+            trust: trustPolicy({ Service: "lambda.amazonaws.com" }),
             policyName: "jobs",
-            statements: [{ actions: ["sqs:ListQueues"], resources: ["*"] }],
+            statements: [{ actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:eu-west-1:123456789012:jobs"] }],
           });
         },
       },

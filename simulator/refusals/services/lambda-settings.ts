@@ -52,6 +52,12 @@ const sends: Readonly<Record<string, readonly [action: string, words: string]>> 
   lambda: ["lambda:InvokeFunction", "Lambda:InvokeFunction"],
 };
 
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+const fifoGetsNothing: Warning = ({ values }) =>
+  destinationsOf(values)
+    .filter((arn) => arn.endsWith(".fifo"))
+    .map((arn) => `sends events to ${arn}, which is FIFO: Lambda delivers none there`);
+
 /** The role of the function that a call names; undefined if it cannot be seen. */
 function roleOfNamed({ values, cloud }: Call): Thing | undefined {
   const fn = functionOf(cloud, text(values, "function_name"));
@@ -176,7 +182,7 @@ export const lambdaSettings: ServiceCalls = {
     update: operation("PutFunctionEventInvokeConfig", "updating Lambda Function Event Invoke Config ({id})"),
     remove: operation("DeleteFunctionEventInvokeConfig", "deleting Lambda Function Event Invoke Config ({id})"),
     demands: [existingFunction, maySend],
-    warnings: [destinationsExist],
+    warnings: [destinationsExist, fifoGetsNothing],
   },
   aws_lambda_event_source_mapping: {
     service: "Lambda",

@@ -1,6 +1,7 @@
 import { App } from "cdktf";
-import { deadLetterPlaces, destinationText } from "../../../cli/redrive/places";
+import { deadLetterPlaces, destinationText, keptElsewhere } from "../../../cli/redrive/places";
 import { archivesOf } from "../../../cli/replay/archives";
+import { defineEnvironment, type EnvironmentInput } from "../../../config";
 import prod from "../../../environments/prod";
 import { buildStacks } from "../../../stacks";
 import { readResources } from "../../../topology";
@@ -40,5 +41,51 @@ describe("The dead letters and archives of prod", () => {
       "eu-west-1": ["orders-to-pick-placed", "shipments-order-placed"],
       "eu-central-1": ["orders-to-pick-placed", "shipments-order-placed"],
     });
+  });
+});
+
+describe("What a service of prod failed on", () => {
+  type OnFailure = NonNullable<EnvironmentInput["services"]>[number]["onFailure"];
+  const account = prod.input.account;
+
+  /** Places in the home region, and what is elsewhere, with a destination of the shipments. */
+  function withDestination(onFailure: OnFailure) {
+    const services = (prod.input.services ?? []).map((service) =>
+      service.name === "shipments" ? { ...service, onFailure } : service,
+    );
+    const outdir = temporaryFolder();
+    const app = new App({ outdir });
+    const queues = [...(prod.input.queues ?? []), { name: "failures" }];
+    buildStacks(app, defineEnvironment({ ...prod.input, services, queues }).resolve());
+    app.synth();
+    const resources = readResources(outdir);
+    const atHome = <T extends { readonly of: string; readonly region: string }>(all: readonly T[]) =>
+      all.filter(({ of, region }) => of === "prod-shipments" && region === "eu-west-1");
+    return { places: atHome(deadLetterPlaces(resources)), elsewhere: atHome(keptElsewhere(resources)) };
+  }
+
+  test.each<[string, OnFailure, string]>([
+    ["of the environment", { queue: "failures" }, "prod-failures-messages"],
+    ["of a team", { arn: "arn:aws:sqs:{region}:{account}:mender" }, "mender"],
+  ])("is taken back from a queue %s", (_whose, onFailure, queue) => {
+    const { places, elsewhere } = withDestination(onFailure);
+    expect(places.map((place) => [place.queue, place.origin, destinationText(place.destination)])).toEqual([
+      [queue, "function", "function prod-shipments:live"],
+    ]);
+    expect(elsewhere).toEqual([]);
+  });
+
+  test.each<[string, OnFailure, string]>([
+    ["a bus", { bus: "orders" }, "the event bus prod-orders"],
+    ["another service", { function: "picking" }, "the function prod-picking"],
+    ["a topic", { arn: "arn:aws:sns:{region}:{account}:mender" }, `the topic arn:aws:sns:eu-west-1:${account}:mender`],
+    ["a bucket", { arn: "arn:aws:s3:::mender-{region}" }, "the bucket arn:aws:s3:::mender-eu-west-1"],
+    [
+      "a queue that a service takes",
+      { queue: "orders-to-pick" },
+      "the queue prod-orders-to-pick-messages, whose messages prod-picking takes",
+    ],
+  ])("is said to be in %s, from which nothing is taken back", (_kind, onFailure, where) => {
+    expect(withDestination(onFailure)).toMatchObject({ places: [], elsewhere: [{ of: "prod-shipments", where }] });
   });
 });

@@ -332,6 +332,9 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
           destination: "function prod-orders:live",
         },
       ],
+      elsewhere: [
+        { of: "prod-shipments", region: "eu-west-1", where: "the bucket arn:aws:s3:::shop-failures-eu-west-1" },
+      ],
       runAgain: "npx evenkeel redrive prod --rate 50 --start",
     }),
   replay: () =>

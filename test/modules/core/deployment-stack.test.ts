@@ -193,7 +193,7 @@ describe("The policy of a ServiceRole", () => {
       nameParts: ["test", "reader"],
       trust: trustPolicy({ Service: "lambda.amazonaws.com" }),
       policyName: "tables",
-      statements: [{ sid: "Own", actions: ["logs:PutLogEvents"], resources: ["*"] }],
+      statements: [{ sid: "Own", actions: ["logs:PutLogEvents"], resources: ["arn:aws:logs:*:*:log-group:own"] }],
     });
     for (const statement of statements) role.addToRolePolicy(statement);
     return role;

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { DeploymentStack } from "../../../modules/core";
-import { ServiceFunction, type ServiceFunctionProps } from "../../../modules/service-function";
+import { type FailureDestination, ServiceFunction, type ServiceFunctionProps } from "../../../modules/service-function";
 import { account, alarms, key } from "./fixtures/references";
 
 export const projectRoot = path.resolve(__dirname, "..", "..", "..");
@@ -71,7 +71,21 @@ export function fullProps(region: string): ServiceFunctionProps {
   };
 }
 
-/** A function with every option in use and a minimal one, for the deployment tests. */
+/** A destination of each kind. */
+export const failureDestinations = (region: string): readonly FailureDestination[] => [
+  {
+    kind: "bucket",
+    arn: "arn:aws:s3:::test-failures",
+    keyArn: `arn:aws:kms:${region}:${account}:key/mrk-0123456789abcdef0123456789abcdef`,
+    title: "the bucket test-failures",
+  },
+  { kind: "bus", arn: `arn:aws:events:${region}:${account}:event-bus/failures`, title: "the event bus failures" },
+  { kind: "function", arn: `arn:aws:lambda:${region}:${account}:function:mender:live`, title: "the function mender" },
+  { kind: "queue", arn: `arn:aws:sqs:${region}:${account}:failures`, title: "the queue failures" },
+  { kind: "topic", arn: `arn:aws:sns:${region}:${account}:failures`, title: "the topic failures" },
+];
+
+/** A function with every option in use, one for each kind of failure destination and a minimal one, for the deployment tests. */
 export function everyOption(stack: DeploymentStack): void {
   const region = "eu-west-1";
   const full = new ServiceFunction(stack, "full", fullProps(region));
@@ -82,4 +96,8 @@ export function everyOption(stack: DeploymentStack): void {
     resources: [`arn:aws:dynamodb:${region}:${account}:table/test-orders`],
   });
   new ServiceFunction(stack, "minimal", minimalProps(region));
+  for (const destination of failureDestinations(region)) {
+    const name = `test-to-${destination.kind}`;
+    new ServiceFunction(stack, name, { ...minimalProps(region), name, alarms }).sendFailuresTo(destination);
+  }
 }

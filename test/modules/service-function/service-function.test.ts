@@ -15,7 +15,7 @@ import { writeLimitMetric } from "../../../runtime/invocation/limit-metric";
 import { captureLogs } from "../../runtime/invocation";
 import { type Synthesized, synth } from "../../support/synth";
 import { temporaryFolder } from "../../support/temporary-folder";
-import { entry, everyOption, fullProps, minimalProps, projectRoot } from "./every-option";
+import { entry, everyOption, failureDestinations, fullProps, minimalProps, projectRoot } from "./every-option";
 import { build as example } from "./example";
 import { account, key } from "./fixtures/references";
 
@@ -63,7 +63,12 @@ function messageOf(call: () => unknown): string | undefined {
 
 describe("ServiceFunction", () => {
   test("has these addresses with every option, which are frozen", () => {
-    expect(synth(everyOption).addresses).toEqual([
+    const { addresses } = synth(everyOption);
+    expect(addresses.filter((address) => /\.test-to-queue_.*-events/.test(address))).toEqual([
+      "aws_cloudwatch_metric_alarm.test-to-queue_failed-events-alarm",
+      "aws_cloudwatch_metric_alarm.test-to-queue_lost-events-alarm",
+    ]);
+    expect(addresses.filter((address) => !address.includes(".test-to-"))).toEqual([
       "aws_appautoscaling_policy.full_provisioned-concurrency_utilization",
       "aws_appautoscaling_scheduled_action.full_provisioned-concurrency_schedule-evening",
       "aws_appautoscaling_scheduled_action.full_provisioned-concurrency_schedule-morning",
@@ -539,5 +544,61 @@ describe("serviceFunctionConfig", () => {
       check({ memoryMb: 1, provisionedConcurrency: { min: 6, max: 5 }, environment: { TZ: "UTC" } }),
     );
     expect(message).toContain("3 mistakes");
+  });
+});
+
+describe("ServiceFunction.sendFailuresTo", () => {
+  const [, , , queue] = failureDestinations(region);
+  if (!queue) throw new Error("there is no queue among the destinations");
+
+  test.each(failureDestinations(region))("lets its role send to one $kind, and Lambda know of it after that", (to) => {
+    const result = build(minimalProps(region), (fn) => fn.sendFailuresTo(to));
+    expect(result.at("aws_lambda_function_event_invoke_config.fn_async-invoke")).toMatchObject({
+      destination_config: { on_failure: { destination: to.arn } },
+      depends_on: expect.arrayContaining(["aws_iam_role_policy.fn_execution_policy"]),
+      maximum_retry_attempts: 2,
+    });
+    expect(withSid(result, "SendFailedEvents")?.Resource).toBe(to.kind === "bucket" ? `${to.arn}/*` : to.arn);
+    expect(result.addresses.filter((address) => address.startsWith("aws_sqs_queue"))).toEqual([]);
+  });
+
+  test("alarms on what arrives and on what is lost, from the first event, where the alarms go", () => {
+    const alarmsOf = (props: Partial<ServiceFunctionProps>) =>
+      Object.entries(
+        build({ ...minimalProps(region), ...props }, (fn) => fn.sendFailuresTo(queue)).resource
+          .aws_cloudwatch_metric_alarm ?? {},
+      ).filter(([address]) => /_(failed|lost)-events-alarm$/.test(address));
+    expect(alarmsOf({ alarms: fullProps(region).alarms })).toEqual([
+      [
+        "fn_failed-events-alarm",
+        expect.objectContaining({ metric_name: "AsyncEventsDropped", threshold: 0, evaluation_periods: 1 }),
+      ],
+      [
+        "fn_lost-events-alarm",
+        expect.objectContaining({ metric_name: "DestinationDeliveryFailures", threshold: 0, evaluation_periods: 1 }),
+      ],
+    ]);
+    expect(alarmsOf({})).toEqual([]);
+  });
+
+  test("is one place: a queue of dead letters that comes later changes nothing, and a second destination is refused", () => {
+    const result = build(minimalProps(region), (fn) => {
+      fn.sendFailuresTo(queue);
+      fn.addDeadLetters();
+      expect(() => fn.sendFailuresTo(queue)).toThrow("sends failed events somewhere already; name one destination");
+    });
+    expect(result.addresses.filter((address) => address.startsWith("aws_sqs_queue"))).toEqual([]);
+    expect(() => build({ ...minimalProps(region), deadLetters: true }, (fn) => fn.sendFailuresTo(queue))).toThrow(
+      "sends failed events somewhere already",
+    );
+  });
+
+  test.each([
+    [{ ...queue, arn: `${queue.arn}.fifo` }, "but Lambda sends none to FIFO queues and topics; use a standard one"],
+    [{ ...queue, arn: queue.arn.replace(region, "eu-central-1") }, "use one in the function's own region"],
+    [{ ...queue, kind: "topic" as const }, "which is no topic; use the ARN of a topic"],
+    [{ ...queue, kind: "bus" as const, keyArn: key.arnIn(region) }, "has a key for a bus; leave it out"],
+  ])("refuses what would lose them: %j", (to, message) => {
+    expect(() => build(minimalProps(region), (fn) => fn.sendFailuresTo(to))).toThrow(message);
   });
 });

@@ -205,6 +205,32 @@ describe("Lambda refuses settings of asynchronous calls", () => {
     expect(allowed.creating(type, settings)).toBe("");
     expect(allowed.warnings(type, settings)).toEqual([`sends events to ${queue}, which does not exist`]);
   });
+
+  test.each([
+    ["sns", "sns:Publish", "SNS:Publish"],
+    ["events", "events:PutEvents", "EventBridge:PutEvents"],
+    ["lambda", "lambda:InvokeFunction", "Lambda:InvokeFunction"],
+  ])("with a destination in %s that the role may not send to", (service, action, words) => {
+    const destination = arnOf(service, "failures");
+    const type = "aws_lambda_function_event_invoke_config";
+    const settings = { id: "orders", function_name: "orders", destination_config: [{ on_failure: [{ destination }] }] };
+    expect(withFunction().creating(type, settings)).toContain(
+      `permissions to call ${words} on resource ${destination}`,
+    );
+    expect(withFunction().has("aws_iam_role_policy", may(action, destination)).creating(type, settings)).toBe("");
+  });
+
+  test("of none, but warns of a FIFO queue, where nothing arrives", () => {
+    const destination = arnOf("sqs", "letters.fifo");
+    const type = "aws_lambda_function_event_invoke_config";
+    const settings = { id: "orders", function_name: "orders", destination_config: [{ on_failure: [{ destination }] }] };
+    const allowed = withFunction()
+      .has("aws_iam_role_policy", may("sqs:SendMessage", destination))
+      .has("aws_sqs_queue", { url: "https://sqs/letters", name: "letters.fifo", arn: destination });
+    expect(allowed.warnings(type, settings)).toEqual([
+      `sends events to ${destination}, which is FIFO: Lambda delivers none there`,
+    ]);
+  });
 });
 
 describe("Lambda refuses an event source mapping", () => {
