@@ -6,10 +6,11 @@ import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTa
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { BackupsInput } from "../modules/backups";
 import type { DependencyInput } from "../modules/circuit-breakers";
-import type { AwsRegion } from "../modules/core";
+import type { AwsRegion, LogRetentionDays } from "../modules/core";
 import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
 import type { EventRuleInput } from "../modules/event-bus";
+import type { AllowedHoursInput, FunctionFaultsInput, GameDayInput } from "../modules/fault-experiments";
 import type { FaultInjectionInput } from "../modules/fault-injection";
 import type { KeyRotationInput } from "../modules/key-rotation";
 import type { MessageQueueInput } from "../modules/message-queue";
@@ -248,6 +249,66 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
      * Takes `string of 10 to 200 characters`.
      */
     readonly optIn: string;
+    /** Experiments of AWS FIS, made from what the environment consists of, from the stage that brings them. None if left out; {} is all that there can be. */
+    readonly experiments?: {
+      /**
+       * Faults in the code of functions, which only their authors can name.
+       *
+       * @defaultValue `[]`
+       */
+      readonly functions?: readonly (FunctionFaultsInput & {
+        /**
+         * Name of the experiment. Part of the Terraform address.
+         *
+         * Takes `string of at most 43 characters`.
+         */
+        readonly name: string;
+        /**
+         * The service whose function gets the faults; it has the field chaos.
+         *
+         * Takes `string of at most 32 characters`.
+         */
+        readonly service: string;
+      })[];
+      /**
+       * How long the replication of a table is paused, in minutes; <table>-replication for each with replicas.
+       *
+       * Takes `integer 1..720`.
+       *
+       * @defaultValue `15`
+       */
+      readonly pausedReplicationMinutes?: number;
+      /**
+       * How long the subnets of a database and of the functions that use it are cut off, in minutes; <database>-network, and <database>-cross-region in a network that is there already.
+       *
+       * Takes `integer 1..720`.
+       *
+       * @defaultValue `10`
+       */
+      readonly networkMinutes?: number;
+      /**
+       * Experiments that there would be and that are not made, by their names.
+       *
+       * Takes `list of string of at most 43 characters`.
+       *
+       * @defaultValue `[]`
+       */
+      readonly except?: readonly string[];
+      /**
+       * Days until log events expire; one of the periods that CloudWatch Logs supports.
+       *
+       * @defaultValue `365`
+       */
+      readonly logRetentionDays?: LogRetentionDays;
+    };
+    /** When experiments may start by themselves. Required for game days, which are refused outside of it. */
+    readonly hours?: AllowedHoursInput;
+    /**
+     * Experiments that start by themselves, one after the other.
+     *
+     * @defaultValue `[]`
+     */
+    readonly gameDays?: readonly GameDayInput[];
   };
   /**
    * When and from how much the next day is forecast, for services that ask for it.
@@ -315,6 +376,8 @@ export type ExceptionsInput = {
   readonly edgeFunctions?: StageExceptionInput;
   /** Every service in the standby regions as well. */
   readonly standbyServices?: StageExceptionInput;
+  /** Experiments of AWS FIS with hypotheses and stop alarms, and game days, where the environment opts in. */
+  readonly chaosExperiments?: StageExceptionInput;
 };
 
 /** Where the environment is. */
@@ -639,6 +702,43 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    * @defaultValue `{}`
    */
   readonly savedQueries?: SavedQueriesInput;
+  /**
+   * Where records go of events that the function failed on after all retries of function.asyncInvoke: one of these, in place of a queue of their own.
+   *
+   * Of the capability `deadLetters`, from hardening on.
+   */
+  readonly onFailure?: {
+    /**
+     * A standard queue of the environment, by its name within it.
+     *
+     * Takes `string of at most 40 characters`.
+     */
+    readonly queue?: string;
+    /**
+     * An event bus, by its name within the environment. Rules find the records by source "lambda" and detail-type "Lambda Function Invocation Result - Failure".
+     *
+     * Takes `string of at most 32 characters`.
+     */
+    readonly bus?: string;
+    /**
+     * Another service, by its name; its function is invoked asynchronously with the record.
+     *
+     * Takes `string of at most 24 characters`.
+     */
+    readonly function?: string;
+    /**
+     * One of your own in each region: a standard queue, a standard topic, an event bus, a function or a bucket; {partition}, {region}, {account} and {environment} stand for those of the function.
+     *
+     * Takes `string of at most 2048 characters`.
+     */
+    readonly arn?: string;
+    /**
+     * The KMS key of the queue, topic or bucket at `arn`, where it is a key of your own. Its policy has to allow it as well.
+     *
+     * Takes `string of at most 2048 characters`.
+     */
+    readonly keyArn?: string;
+  };
   /**
    * The dependencies that it calls, by their names. Sets CIRCUIT_BREAKERS_TABLE_NAME, CIRCUIT_BREAKERS_PATH and DEPENDENCY_<NAME> for each.
    *

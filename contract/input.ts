@@ -52,6 +52,8 @@ export interface ExistingTableInput {
   readonly indexes?: boolean;
   /** Customer managed KMS keys that encrypt it, by region; left out for a key of DynamoDB or AWS. */
   readonly keyArns?: ExistingKeysInput;
+  /** Its streams, by region, where services read them; with NEW_AND_OLD_IMAGES. One that is switched off and on again has another ARN. */
+  readonly streamArns?: { readonly [K in AwsRegion]?: string };
 }
 
 /** What `iamConfig` takes: fields with defaults may be left out. */

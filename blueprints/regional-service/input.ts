@@ -7,7 +7,9 @@ import type { QueueConsumerInput } from "../../modules/message-queue";
 import type { SettingsByNameInput } from "../../modules/plain-settings";
 import type { RecoveryObjectivesInput } from "../../modules/recovery-objectives";
 import type { FunctionOverrideInput, ServiceFunctionInput } from "../../modules/service-function";
+import type { ServiceScheduleInput } from "../../modules/service-schedules";
 import type { ServiceTrafficInput } from "../../modules/service-traffic";
+import type { StreamConsumerInput } from "../../modules/table-stream";
 import type { VaultDatabaseRoleInput } from "../../modules/vault-database-role";
 
 /** What `regionalServiceConfig` takes: fields with defaults may be left out. */
@@ -126,6 +128,18 @@ export interface RegionalServiceInput {
    * @defaultValue `{}`
    */
   readonly queues?: { readonly [name: string]: QueueConsumerInput };
+  /**
+   * Tables whose changes the function handles, from their streams, by their name within the environment.
+   *
+   * @defaultValue `{}`
+   */
+  readonly streams?: { readonly [name: string]: StreamConsumerInput };
+  /**
+   * Schedules that call the function, by name; names are part of Terraform addresses.
+   *
+   * @defaultValue `{}`
+   */
+  readonly schedules?: { readonly [name: string]: ServiceScheduleInput };
   /**
    * Queues that the function sends to, each to that of its own region, by their name within the environment.
    *

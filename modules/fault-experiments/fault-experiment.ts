@@ -185,4 +185,8 @@ const writeLog: PolicyStatement = {
     "logs:PutResourcePolicy",
   ],
   resources: ["*"],
+  wildcards: {
+    resource:
+      "CloudWatch Logs takes no resource for deliveries and for its own resource policies, and FIS looks for its log group among all.",
+  },
 };

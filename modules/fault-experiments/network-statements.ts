@@ -14,11 +14,11 @@ const ec2Arns =
   (what: string) =>
     `arn:${partitionOf(region)}:ec2:${region}:${account}:${what}`;
 
-/** EC2 takes no resource for what describes. */
 const describe = (...what: readonly string[]): PolicyStatement => ({
   sid: "Describe",
   actions: what.map((each) => `ec2:Describe${each}`),
   resources: ["*"],
+  wildcards: { resource: "EC2 takes no resource for what describes." },
 });
 
 /**

@@ -146,6 +146,12 @@ export interface QueueConsumerInput {
    * @defaultValue `true`
    */
   readonly enabled?: boolean;
+  /**
+   * Whether Lambda counts polled, filtered, invoked and failed messages, as metrics that CloudWatch charges.
+   *
+   * @defaultValue `false`
+   */
+  readonly eventCountMetrics?: boolean;
   /** What makes it safe that a message comes twice, also in another region. */
   readonly idempotency: {
     /**

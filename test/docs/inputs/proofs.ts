@@ -12,6 +12,7 @@ import type * as encryptionKey from "../../../modules/encryption-key";
 import type * as eventBus from "../../../modules/event-bus";
 import type * as eventEndpoint from "../../../modules/event-endpoint";
 import type * as failoverDns from "../../../modules/failover-dns";
+import type * as faultExperiments from "../../../modules/fault-experiments";
 import type * as faultInjection from "../../../modules/fault-injection";
 import type * as globalDatabase from "../../../modules/global-database";
 import type * as httpApi from "../../../modules/http-api";
@@ -27,8 +28,10 @@ import type * as replicatedTable from "../../../modules/replicated-table";
 import type * as savedQueries from "../../../modules/saved-queries";
 import type * as serviceDashboard from "../../../modules/service-dashboard";
 import type * as serviceFunction from "../../../modules/service-function";
+import type * as serviceSchedules from "../../../modules/service-schedules";
 import type * as serviceTraffic from "../../../modules/service-traffic";
 import type * as spendGuard from "../../../modules/spend-guard";
+import type * as tableStream from "../../../modules/table-stream";
 import type * as vaultDatabaseRole from "../../../modules/vault-database-role";
 import type * as vaultTransitKey from "../../../modules/vault-transit-key";
 import type * as versionCanary from "../../../modules/version-canary";
@@ -60,6 +63,10 @@ export type Proofs = [
   Proof<Same<eventBus.EventRuleInput, z.input<typeof eventBus.eventRuleConfig>>>,
   Proof<Same<eventEndpoint.EventEndpointInput, z.input<typeof eventEndpoint.eventEndpointConfig>>>,
   Proof<Same<failoverDns.FailoverDnsInput, z.input<typeof failoverDns.failoverDnsConfig>>>,
+  Proof<Same<faultExperiments.AllowedHoursInput, z.input<typeof faultExperiments.allowedHoursConfig>>>,
+  Proof<Same<faultExperiments.FaultExperimentsInput, z.input<typeof faultExperiments.faultExperimentsConfig>>>,
+  Proof<Same<faultExperiments.FunctionFaultsInput, z.input<typeof faultExperiments.functionFaultsConfig>>>,
+  Proof<Same<faultExperiments.GameDayInput, z.input<typeof faultExperiments.gameDayConfig>>>,
   Proof<Same<faultInjection.FaultInjectionInput, z.input<typeof faultInjection.faultInjectionConfig>>>,
   Proof<Same<globalDatabase.DatabaseCapacityInput, z.input<typeof globalDatabase.databaseCapacity>>>,
   Proof<Same<globalDatabase.GlobalDatabaseInput, z.input<typeof globalDatabase.globalDatabaseConfig>>>,
@@ -81,8 +88,10 @@ export type Proofs = [
   Proof<Same<serviceDashboard.ServiceDashboardInput, z.input<typeof serviceDashboard.serviceDashboardConfig>>>,
   Proof<Same<serviceFunction.FunctionOverrideInput, z.input<typeof serviceFunction.functionOverride>>>,
   Proof<Same<serviceFunction.ServiceFunctionInput, z.input<typeof serviceFunction.serviceFunctionConfig>>>,
+  Proof<Same<serviceSchedules.ServiceScheduleInput, z.input<typeof serviceSchedules.serviceScheduleConfig>>>,
   Proof<Same<serviceTraffic.ServiceTrafficInput, z.input<typeof serviceTraffic.serviceTrafficConfig>>>,
   Proof<Same<spendGuard.SpendGuardInput, z.input<typeof spendGuard.spendGuardConfig>>>,
+  Proof<Same<tableStream.StreamConsumerInput, z.input<typeof tableStream.streamConsumerConfig>>>,
   Proof<Same<vaultDatabaseRole.VaultDatabaseRoleInput, z.input<typeof vaultDatabaseRole.vaultDatabaseRoleConfig>>>,
   Proof<Same<vaultTransitKey.VaultTransitKeyInput, z.input<typeof vaultTransitKey.vaultTransitKeyConfig>>>,
   Proof<Same<versionCanary.VersionCanaryInput, z.input<typeof versionCanary.versionCanaryConfig>>>,
