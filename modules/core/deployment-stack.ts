@@ -53,7 +53,7 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
     const rendered = (stack: TerraformStack) => (isDeploymentStack(stack) && stack.rendered) || stack.toTerraform();
     checkNamesOf(this, rendered);
     checkValuesOf(this, rendered);
-    writeWildcardsOf(this);
+    writeWildcardsOf(this, () => this.rendered);
   }
 
   /** cdktn refuses what older versions lack, by default those from Terraform 1.5 on. cdktf does not ask. */

@@ -126,16 +126,17 @@ export type ExplainedWildcard = Readonly<z.output<typeof explainedWildcard>>;
 /** Beside the `cdk.tf.json` of a stack that has wildcards in its policies. */
 const fileName = "policy-wildcards.json";
 
-/** Has the wildcards of a stack's policies written beside the stack, with their reasons. */
-export function writeWildcardsOf(stack: TerraformStack): void {
+/**
+ * Has the wildcards of a stack's policies written beside the stack, with their reasons.
+ * @param rendered gives what was written as `cdk.tf.json`; without it, the file is read
+ */
+export function writeWildcardsOf(stack: TerraformStack, rendered?: () => unknown): void {
   const { synthesizer } = stack;
   stack.synthesizer = {
     synthesize(session: ISynthesisSession) {
       synthesizer.synthesize(session);
       const file = join(session.outdir, session.manifest.forStack(stack).synthesizedStackPath);
-      const text = readFileSync(file, "utf8");
-      if (!/Statement\\"/.test(text)) return;
-      const found = wildcardsIn(JSON.parse(text), stack);
+      const found = wildcardsIn((rendered?.() ?? JSON.parse(readFileSync(file, "utf8"))) as Written, stack);
       if (found.length > 0) writeFileSync(join(dirname(file), fileName), `${JSON.stringify(found, null, 2)}\n`);
     },
   };
@@ -151,43 +152,47 @@ interface Written {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+const inOrder = <T>(named: Readonly<Record<string, T>>): [string, T][] =>
+  Object.entries(named).sort(([one], [other]) => (one < other ? -1 : 1));
+
 function wildcardsIn({ resource = {} }: Written, stack: TerraformStack): ExplainedWildcard[] {
-  return Object.entries(resource).flatMap(([type, resources]) =>
-    Object.entries(resources).flatMap(([id, values]) =>
-      textsIn(values)
-        .flatMap(statementsIn)
-        .flatMap((statement) => {
-          const { sid, effect = "Allow", actions } = statement;
-          const address = `${type}.${id}`;
-          const found = wildcardsOf(statement);
-          return places
-            .filter((place) => found[place])
-            .map((every) => ({
-              address,
-              ...(sid !== undefined && { sid }),
-              effect: effect as "Allow" | "Deny",
-              actions: [...actions],
-              every,
-              reason:
-                reasons.get(keyOf(every, statement, ownerOf(stack, address))) ?? reasons.get(keyOf(every, statement)),
-            }));
-        }),
+  // The file has its names in this order, whatever the order in which constructs were made.
+  return inOrder(resource).flatMap(([type, resources]) =>
+    inOrder(resources).flatMap(([id, values]) =>
+      [...policiesIn(values)].flatMap(statementsIn).flatMap((statement) => {
+        const { sid, effect = "Allow", actions } = statement;
+        const address = `${type}.${id}`;
+        const found = wildcardsOf(statement);
+        return places
+          .filter((place) => found[place])
+          .map((every) => ({
+            address,
+            ...(sid !== undefined && { sid }),
+            effect: effect as "Allow" | "Deny",
+            actions: [...actions],
+            every,
+            reason:
+              reasons.get(keyOf(every, statement, ownerOf(stack, address))) ?? reasons.get(keyOf(every, statement)),
+          }));
+      }),
     ),
   );
 }
 
-/** Every text in the arguments of a resource, that of nested blocks included. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+/** Every text with a policy and a wildcard in the arguments of a resource, those of nested blocks included. */
+function* policiesIn(value: unknown): Generator<string> {
+  if (typeof value === "string") {
+    if (value.startsWith("{") && value.includes('*"') && value.includes('"Statement"')) yield value;
+  } else if (typeof value === "object" && value !== null) {
+    for (const inner of Object.values(value)) yield* policiesIn(inner);
+  }
 }
 
 /** A reference stands in a text as Terraform reads it, with quotes that JSON would have escaped. */
 const reference = /\$\{[^}]*\}/g;
 
-/** The statements of a text, if it is a policy. */
+/** The statements of a policy. */
 function statementsIn(text: string): Explained[] {
-  if (!text.startsWith("{") || !text.includes('"Statement"')) return [];
   const { Statement: statements } = parsed(text.replace(reference, (each) => each.replaceAll('"', "'")));
   return [statements ?? []].flat().map((written) => ({
     sid: written.Sid,
