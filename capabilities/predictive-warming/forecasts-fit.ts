@@ -1,10 +1,11 @@
 import type { BaseEnvironment, Rule, Service } from "../../contract";
 import { lambdaConcurrency } from "../../values/quotas";
 
-type ForecastService = Pick<Service, "function"> & { readonly predictiveWarming?: object };
+type ForecastService = Pick<Service, "function"> & { readonly predictiveWarming?: { readonly standbyShare?: number } };
 interface ForecastEnvironment {
   readonly services: readonly ForecastService[];
   readonly quotas: BaseEnvironment["quotas"];
+  readonly regions?: { readonly standby: readonly string[] };
 }
 
 /**
@@ -32,6 +33,12 @@ export const forecastsFit: Rule<ForecastEnvironment> = {
     services.forEach((service, index) => {
       if (!service.predictiveWarming) return;
       const path = ["services", index, "predictiveWarming"];
+      if (service.predictiveWarming.standbyShare !== undefined && environment.regions?.standby.length === 0) {
+        report(
+          [...path, "standbyShare"],
+          "has no effect, as there is no standby region; name one under regions.standby, or remove it",
+        );
+      }
       const { provisionedConcurrency: provisioned } = service.function;
       if (!provisioned) {
         report(path, "has nothing to forecast; add function.provisionedConcurrency with min and max, or remove it");

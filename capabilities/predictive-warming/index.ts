@@ -2,7 +2,10 @@ import { defineCapability, reservedServiceName } from "../../contract";
 import { forecastConfig, PredictiveWarming, predictiveWarmingConfig } from "../../modules/predictive-warming";
 import { forecastsFit, mostTogether } from "./forecasts-fit";
 
-/** Provisioned concurrency that follows a forecast of the next day, for services that ask for it, in each region from its own history. */
+/**
+ * Provisioned concurrency that follows a forecast of the next day, for services that ask for it, in each region from its own history and, in
+ * standby regions, from a share of the serving region's.
+ */
 export const predictiveWarming = defineCapability({
   name: "predictiveWarming",
   brings: "provisioned concurrency that follows a forecast of the next day, made from the history of each alias",
@@ -36,6 +39,7 @@ export const predictiveWarming = defineCapability({
         region,
         account,
         functions,
+        servingRegion: deployment.activeRegion,
         mostTogether: mostTogether(config, region),
         key: operationsKey,
         tracing,

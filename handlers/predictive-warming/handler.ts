@@ -19,13 +19,21 @@ const environment = readEnvironment({
   MIN_DAYS: integer(7, 63).default(14),
   LEAD_MINUTES: integer(1, 30).default(5),
   MOST_TOGETHER: integer(1, 1_000_000),
+  SERVING_REGION: string().default(""),
 });
 const logger = loggerFromEnvironment(environment);
-const { AWS_REGION: region } = environment;
+const { AWS_REGION: region, SERVING_REGION: servingRegion } = environment;
 const limits = { maxAttempts: 5, connectionTimeoutMs: 1_000, requestTimeoutMs: 10_000 };
 const options = {
   metrics: endWithInvocation(new CloudWatchClient({ region, ...clientLimits(limits) })),
   scaling: endWithInvocation(new ApplicationAutoScalingClient({ region, ...clientLimits(limits) })),
+  serving:
+    servingRegion === ""
+      ? undefined
+      : {
+          region: servingRegion,
+          metrics: endWithInvocation(new CloudWatchClient({ region: servingRegion, ...clientLimits(limits) })),
+        },
   aliases: readAliases(environment.ALIASES),
   historyDays: environment.HISTORY_DAYS,
   minDays: environment.MIN_DAYS,

@@ -52,6 +52,14 @@ export const forecastConfig = z.strictObject({
     .describe(
       "Share of the hours whose need the forecast is to cover. Higher means fewer cold starts, and more paid idle.",
     ),
+  standbyShare: z
+    .number()
+    .min(0.01)
+    .max(1)
+    .optional()
+    .describe(
+      "Share of what the region that serves first needs, by its history, that each standby region keeps warm for the hour in which it takes over: what a failover brings at once. Left out, standby regions are forecast from their own use alone, which is little.",
+    ),
 });
 
 export type ForecastConfig = z.output<typeof forecastConfig>;

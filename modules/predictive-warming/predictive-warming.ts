@@ -32,6 +32,11 @@ export interface PredictiveWarmingProps {
   readonly account: string;
   /** What is forecast, each with provisioned concurrency in its config. */
   readonly functions: readonly ForecastFunction[];
+  /**
+   * The region that serves first, whose history counts for functions with `standbyShare` in any other region. Left out, or if it is
+   * this region, only the history of this region counts.
+   */
+  readonly servingRegion?: string;
   /** The most environments that all of them may have together in the region, at least the sum of their minimums. */
   readonly mostTogether: number;
   /** Encrypts the function's log and environment variables. */
@@ -76,6 +81,11 @@ export class PredictiveWarming extends Construct {
       throw new ConstructError(this, problem, "lower min of some, or have AWS raise the quota");
     }
 
+    const shares = forecast.some(({ standbyShare }) => standbyShare !== undefined);
+    const servingRegion = props.servingRegion === region || !shares ? undefined : props.servingRegion;
+    const shareOf = (share: number | undefined): string =>
+      servingRegion === undefined || share === undefined ? "" : `*${share}`;
+
     const { entry, projectRoot } = toolkitHandler("predictive-warming");
     this.function = new ServiceFunction(this, "function", {
       config: {
@@ -98,12 +108,16 @@ export class PredictiveWarming extends Construct {
         ENVIRONMENT: props.environment,
         SERVICE_NAME: "predictive-warming",
         ALIASES: forecast
-          .map(({ fn, min, max, coverage }) => `${fn.functionName}:${fn.aliasName}=${min}-${max}@${coverage}`)
+          .map(
+            ({ fn, min, max, coverage, standbyShare }) =>
+              `${fn.functionName}:${fn.aliasName}=${min}-${max}@${coverage}${shareOf(standbyShare)}`,
+          )
           .join(" "),
         HISTORY_DAYS: String(config.historyDays),
         MIN_DAYS: String(config.minDays),
         LEAD_MINUTES: String(config.leadMinutes),
         MOST_TOGETHER: String(mostTogether),
+        ...(servingRegion !== undefined && { SERVING_REGION: servingRegion }),
       },
     });
     this.function.addToRolePolicy({
@@ -115,7 +129,12 @@ export class PredictiveWarming extends Construct {
       sid: "ReadHistory",
       actions: ["cloudwatch:GetMetricData", "application-autoscaling:DescribeScheduledActions"],
       resources: ["*"],
-      wildcards: { resource: "Neither action has resources: IAM takes nothing but * for them. They only read." },
+      // IAM is of all regions: without it the role would read those of all.
+      conditions: { StringEquals: { "aws:RequestedRegion": servingRegion ? [region, servingRegion] : region } },
+      wildcards: {
+        resource:
+          "Neither action has resources: IAM takes nothing but * for them. They only read, in the regions of the condition.",
+      },
     });
     const ruleName = resourceName(this, [name, "daily"], 64);
     callOnSchedule(this, this.function, {

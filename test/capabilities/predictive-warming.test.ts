@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App, LocalBackend } from "cdktf";
+import { defineEnvironment } from "../../config";
 import prod from "../../environments/prod";
 import { DeploymentStack } from "../../modules/core";
 import { PredictiveWarming } from "../../modules/predictive-warming";
@@ -37,6 +38,38 @@ describe("The capability predictiveWarming", () => {
       policy: string;
     };
     expect(policy).toContain(`\${${scale}.arn}`);
+  });
+
+  test("reads the history of the region that serves first in standby regions alone, where a share is stated", () => {
+    const variablesAt = (active?: "eu-central-1") => {
+      const services = (prod.input.services ?? []).map((service) =>
+        service.name === "storefront" ? { ...service, predictiveWarming: { standbyShare: 0.4 } } : service,
+      );
+      const regions = { ...prod.input.regions, ...(active && { active }) };
+      const environment = defineEnvironment({ ...prod.input, regions, services });
+      const all = synthesizedStacks(environment, { stage: "optimization" }, temporaryFolder());
+      return ["eu-west-1", "eu-central-1"].map((region) => {
+        const stack = all.find(({ name }) => name === `prod-services-${region}`);
+        const fn = stack && resourcesOf(stack).get("aws_lambda_function.predictive-warming_function_function");
+        const { variables } = (fn as unknown as { environment: { variables: Record<string, string> } }).environment;
+        return [variables.ALIASES, variables.SERVING_REGION];
+      });
+    };
+    const own = ["prod-storefront:live=2-60@0.95", undefined];
+    expect(variablesAt()).toEqual([own, ["prod-storefront:live=2-60@0.95*0.4", "eu-west-1"]]);
+    expect(variablesAt("eu-central-1")).toEqual([["prod-storefront:live=2-60@0.95*0.4", "eu-central-1"], own]);
+  });
+
+  test("is refused with a share for standby regions that are not there", () => {
+    expect(
+      mistakesOf((input) => {
+        const orders = serviceOf(input, "orders");
+        orders.predictiveWarming = { standbyShare: 0.5 };
+        input.regions.standby = [];
+      }),
+    ).toContain(
+      "services[0].predictiveWarming.standbyShare: has no effect, as there is no standby region; name one under regions.standby, or remove it",
+    );
   });
 
   const withStorefront = (change: (service: Loose) => void, quota = 3000) =>

@@ -112,9 +112,7 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
     },
   );
 
-  const pairs = variants.flatMap((from, index) =>
-    variants.slice(index + 1).map((to) => [title(from), title(to), from, to] as const),
-  );
+  const pairs = pairsOf(variants).map(([from, to]) => [title(from), title(to), from, to] as const);
   test.each(pairs)(
     `promotion of ${environment} from %s to %s destroys nothing`,
     async (_from, _to, from, to) => {
@@ -127,6 +125,10 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
     6 * minutes,
   );
 }
+
+/** Every pair of an earlier and a later one, and not of neighbours alone. */
+export const pairsOf = <T>(all: readonly T[]): (readonly [from: T, to: T])[] =>
+  all.flatMap((from, index) => all.slice(index + 1).map((to) => [from, to] as const));
 
 /** What a simulated cloud is: the states of local backends and of the simulated S3, and what exists. */
 const parts = ["state", "s3", "inventory.jsonl"];

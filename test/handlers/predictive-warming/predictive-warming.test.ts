@@ -233,6 +233,68 @@ describe("Predictive warming", () => {
     expect(put(clients.sent)).toEqual([]);
   });
 
+  describe("in a region that stands by", () => {
+    const standby = [alias("prod-orders", { share: 0.5 })];
+    const region = "eu-west-1";
+    /** Use of one region, in both ways that Lambda counts it. */
+    const used = (value: (start: number) => number | undefined) => standIns((_name, _alias, start) => value(start));
+    const idle = () => used(() => undefined);
+
+    test("keeps its share of what the serving region is forecast to need, where it has no traffic itself", async () => {
+      const serving = { region, metrics: used(need).metrics };
+      const [warmed] = await run(idle(), { aliases: standby, serving }).done;
+      expect(warmed).toMatchObject({ from: region, method: expect.any(String) });
+      // Half of 3 and of 20, with the margin of a history that repeats itself exactly; never below the minimum.
+      expect(warmed?.hours.slice(7, 9)).toEqual([2, 10]);
+    });
+
+    test("keeps what it needs itself, where that is more", async () => {
+      const serving = { region, metrics: used(need).metrics };
+      const [warmed] = await run(
+        used((start) => 2 * need(start)),
+        { aliases: standby, serving },
+      ).done;
+      expect(warmed?.hours[12]).toBe(40);
+    });
+
+    test("keeps no more than its own maximum, and than all may have together", async () => {
+      const serving = { region, metrics: used((start) => 20 * need(start)).metrics };
+      const atMost = async (more: Partial<WarmingOptions>) =>
+        Math.max(...((await run(idle(), { aliases: standby, serving, ...more }).done)[0]?.hours ?? []));
+      expect(await atMost({})).toBe(50);
+      expect(await atMost({ mostTogether: 12 })).toBe(12);
+    });
+
+    test("asks the serving region for aliases with a share only", async () => {
+      const other = used(need);
+      const aliases = [...standby, alias("prod-carts")];
+      const [, carts] = await run(idle(), { aliases, serving: { region, metrics: other.metrics } }).done;
+      expect(carts).toMatchObject({ alias: "prod-carts:live", fixed: expect.any(String) });
+      expect(carts).not.toHaveProperty("from");
+      const asked = other.sent.flatMap(({ input }) => JSON.stringify(input));
+      expect(asked.filter((text) => text.includes("prod-carts"))).toEqual([]);
+      const unasked = used(need);
+      await run(idle(), { aliases: [alias("prod-carts")], serving: { region, metrics: unasked.metrics } }).done;
+      expect(unasked.sent).toEqual([]);
+    });
+
+    test("keeps what it used in the last day when the serving region cannot be read, and then fails so that somebody looks", async () => {
+      const lost = standIns(undefined, () => "TimeoutError");
+      const failedOver = Date.UTC(2025, 2, 5, 20);
+      const own = used((start) => (start >= failedOver ? 31 : undefined));
+      const { done } = run(own, { aliases: standby, serving: { region, metrics: lost.metrics } });
+      await expect(done).rejects.toThrow(
+        `the history of all aliases in ${region}: CloudWatch answered with TimeoutError; run it again later; until then aliases have what they used here in the last day, or their minimum`,
+      );
+      expect(put(own.sent)).toEqual([
+        ["evenkeel-forecast-00", "at(2025-03-05T23:55:00)", 2, 50],
+        ["evenkeel-forecast-20", "at(2025-03-06T19:55:00)", 31, 50],
+        ["evenkeel-forecast-23", "at(2025-03-06T23:00:00)", 2, 50],
+        ["evenkeel-forecast-end", "at(2025-03-07T00:00:00)", 2, 50],
+      ]);
+    });
+  });
+
   test("reads many aliases in several calls", async () => {
     const clients = standIns();
     const aliases = Array.from({ length: 101 }, (_, index) => alias(`prod-s${index}`));
@@ -276,7 +338,20 @@ describe("ALIASES", () => {
       alias("prod-carts", { min: 1, max: 9, coverage: 0.99 }),
     ]);
   });
-  test.each(["", "prod-orders", "prod-orders:live=5-2@0.9", "prod-orders:live=2-5@1"])("is refused as %j", (text) => {
+  test("may name a share of another region's use", () => {
+    expect(readAliases("prod-orders:live=2-50@0.95*0.4 prod-carts:live=2-50@0.95*1")).toEqual([
+      alias("prod-orders", { share: 0.4 }),
+      alias("prod-carts", { share: 1 }),
+    ]);
+  });
+  test.each([
+    "",
+    "prod-orders",
+    "prod-orders:live=2-5@0.9*2",
+    "prod-orders:live=2-5@0.9*",
+    "prod-orders:live=5-2@0.9",
+    "prod-orders:live=2-5@1",
+  ])("is refused as %j", (text) => {
     expect(() => readAliases(text)).toThrow("write <function>:<alias>=<min>-<max>@<coverage>, with spaces between");
   });
 });

@@ -40,8 +40,9 @@ export function everyOption(stack: DeploymentStack): void {
     ...common,
     config: { historyDays: 63, minDays: 28, leadMinutes: 10, hourUtc: 22, logRetentionDays: 365 },
     name: "test-full-predictive-warming",
+    servingRegion: "eu-central-1",
     functions: [
-      { function: forecastFunction(stack, "orders"), config: { coverage: 0.99 } },
+      { function: forecastFunction(stack, "orders"), config: { coverage: 0.99, standbyShare: 0.5 } },
       { function: forecastFunction(stack, "carts", { min: 1, max: 9 }), config: {} },
     ],
     mostTogether: 55,

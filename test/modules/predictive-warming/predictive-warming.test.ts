@@ -38,12 +38,64 @@ describe("PredictiveWarming", () => {
       environment: { variables: Record<string, string> };
     };
     expect(environment.variables).toMatchObject({
-      ALIASES: "test-orders:live=2-50@0.99 test-carts:live=1-9@0.95",
+      ALIASES: "test-orders:live=2-50@0.99*0.5 test-carts:live=1-9@0.95",
       HISTORY_DAYS: "63",
       MIN_DAYS: "28",
       LEAD_MINUTES: "10",
       MOST_TOGETHER: "55",
+      SERVING_REGION: "eu-central-1",
     });
+  });
+
+  test.each<[string, string | undefined, number | undefined]>([
+    ["in the region that serves", "eu-west-1", 0.5],
+    ["without a share", "eu-central-1", undefined],
+    ["where nothing says who serves", undefined, 0.5],
+  ])("forecasts from its own region alone %s", (_where, servingRegion, standbyShare) => {
+    const result = synth((stack) => {
+      new PredictiveWarming(stack, "warming", {
+        config: {},
+        name: "test-warming",
+        environment: "test",
+        region: "eu-west-1",
+        account: "111111111111",
+        servingRegion,
+        functions: [{ function: forecastFunction(stack, "orders"), config: { standbyShare } }],
+        mostTogether: 100,
+        key,
+        tracing: false,
+      });
+    });
+    const { environment } = result.at("aws_lambda_function.warming_function_function") as {
+      environment: { variables: Record<string, string> };
+    };
+    expect(environment.variables.ALIASES).toBe("test-orders:live=2-50@0.95");
+    expect(environment.variables).not.toHaveProperty("SERVING_REGION");
+    const { policy } = result.at("aws_iam_role_policy.warming_function_execution_policy") as { policy: string };
+    expect(JSON.parse(policy).Statement).toContainEqual(
+      expect.objectContaining({
+        Sid: "ReadHistory",
+        Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
+      }),
+    );
+  });
+
+  test.each([0, 1.5])("refuses %d as a share of what another region needs", (standbyShare) => {
+    expect(() =>
+      synth((stack) => {
+        new PredictiveWarming(stack, "warming", {
+          config: {},
+          name: "test-warming",
+          environment: "test",
+          region: "eu-west-1",
+          account: "111111111111",
+          functions: [{ function: forecastFunction(stack, "orders"), config: { standbyShare } }],
+          mostTogether: 100,
+          key,
+          tracing: false,
+        });
+      }),
+    ).toThrow("standbyShare");
   });
 
   test("lets its role write to the scalable targets of these aliases, and to no other", () => {
@@ -55,6 +107,10 @@ describe("PredictiveWarming", () => {
       Resource: ["orders", "carts"].map(
         (id) => `\${aws_appautoscaling_target.${id}_provisioned-concurrency_target.arn}`,
       ),
+    });
+    // And reads no region but its own and the one that serves.
+    expect(statements.find(({ Sid }) => Sid === "ReadHistory")).toMatchObject({
+      Condition: { StringEquals: { "aws:RequestedRegion": ["eu-west-1", "eu-central-1"] } },
     });
     const everything = statements.filter(({ Resource }) => Resource === "*");
     expect(everything.flatMap(({ Action }) => Action).sort()).toEqual([
