@@ -14,6 +14,7 @@ import { noFunctionOff } from "./rules/no-function-off";
 import { noIgnoredChange } from "./rules/no-ignored-change";
 import { noKeyOff } from "./rules/no-key-off";
 import { noLockout } from "./rules/no-lockout";
+import { noLostPosition } from "./rules/no-lost-position";
 import { noNestedDataLoss } from "./rules/no-nested-data-loss";
 import { noOtherExpiry } from "./rules/no-other-expiry";
 import { noOtherKey } from "./rules/no-other-key";
@@ -47,6 +48,7 @@ export const gates: readonly Gate[] = [
   noShorterRetention,
   noOutage,
   noEarlyRefusal,
+  noLostPosition,
   noFunctionOff,
   noWeakerSecurity,
   noRefusedChange,

@@ -28,6 +28,8 @@ export const navigation: readonly Group[] = [
       "docs/how-to/own-service.md",
       "docs/how-to/own-module.md",
       "docs/how-to/consume-a-queue.md",
+      "docs/how-to/consume-a-stream.md",
+      "docs/how-to/run-on-a-schedule.md",
       "docs/how-to/existing-network.md",
       "docs/how-to/new-region.md",
       "docs/how-to/leave-region.md",

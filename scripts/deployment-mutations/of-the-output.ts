@@ -527,6 +527,14 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         "no-early-refusal",
         "a function that starts to ask for proofs of a distribution",
       ),
+      argument(
+        services,
+        "aws_lambda_event_source_mapping.picking_stream-shipments_mapping",
+        "starting_position",
+        "LATEST",
+        "no-lost-position",
+        "a stream that is read from another position",
+      ),
       {
         what: "a route without authorization",
         stack: services,

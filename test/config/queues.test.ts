@@ -68,9 +68,9 @@ const mistakes: readonly (readonly [what: string, change: (environment: Loose) =
   [
     "less reserved concurrency than its queues take",
     (one) => {
-      use(one).maximumConcurrency = 21;
+      use(one).maximumConcurrency = 26;
     },
-    "services[4].function.reservedConcurrency: is less than the maximumConcurrency of its queues, 21",
+    "services[4].function.reservedConcurrency: is less than the maximumConcurrency of its queues, 26",
   ],
   [
     "a visibility timeout that is too short",

@@ -119,6 +119,12 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
       ["aws_lambda_function.a.environment.variables.ORIGIN_SECRET_USE"],
     ],
   ],
+  "no-lost-position": [
+    [
+      change("aws_lambda_event_source_mapping.a", ["delete", "create"], { before: { starting_position: "LATEST" } }),
+      ["aws_lambda_event_source_mapping.a"],
+    ],
+  ],
   "no-function-off": [
     [
       update("aws_scheduler_schedule.a", { state: "ENABLED" }, { state: "DISABLED" }),

@@ -1,10 +1,11 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import type { SQSRecord } from "aws-lambda";
-import type { QueueConsumerHandler } from "../../runtime/queues/queue-consumer";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import type { Context, DynamoDBRecord, SQSRecord } from "aws-lambda";
 import { captureLogs, lambdaContext } from "../runtime/invocation";
 import { coldHandler } from "./cold-start";
 import { dynaliteBackend } from "./dynamodb-backends";
+import { type FakeEventBus, startFakeEventBus } from "./fake-event-bus";
 import { enterEnvironment } from "./orders-service";
 
 const tables = { TABLE_NAME: "prod-shipments", HANDLED_EVENTS_TABLE_NAME: "prod-handled-events" };
@@ -12,10 +13,15 @@ const regions = { home: "eu-west-1", standby: "eu-central-1" };
 
 jest.setTimeout(60_000);
 
+let bus: FakeEventBus;
+
+type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
 /** Loads services/picking/handler.ts afresh, as a cold start in a region does. */
-function coldStart(region: string, changes: Record<string, string | undefined> = {}): Promise<QueueConsumerHandler> {
-  return coldHandler<QueueConsumerHandler>("picking", {
+function coldStart(region: string, changes: Record<string, string | undefined> = {}): Promise<Handler> {
+  return coldHandler<Handler>("picking", {
     ...tables,
+    EVENT_BUS_NAME: "prod-orders",
     AWS_REGION: region,
     HOME_REGION: regions.home,
     SERVICE_NAME: "picking",
@@ -59,6 +65,26 @@ const queued = (orderId: string, region: string, order: object = {}): SQSRecord 
   awsRegion: region,
 });
 
+/** An item as the stream of a region has it when it was written. */
+const inserted = (item: Readonly<Record<string, unknown>>, region: string): DynamoDBRecord =>
+  ({
+    eventID: `${region}-${item.pk}`,
+    eventName: "INSERT",
+    eventSource: "aws:dynamodb",
+    eventSourceARN: `arn:aws:dynamodb:${region}:444444444444:table/prod-shipments/stream/${region}`,
+    awsRegion: region,
+    dynamodb: { Keys: marshall({ pk: item.pk }), NewImage: marshall(item), SequenceNumber: `${region}-${item.pk}` },
+  }) as unknown as DynamoDBRecord;
+
+/** The call of a schedule, at six in the morning in Dublin. */
+const called = (attempt: string) => ({
+  source: "evenkeel.schedule",
+  schedule: "morning-round",
+  scheduledTime: "2026-07-06T05:00:00Z",
+  executionId: `execution-${attempt}`,
+  attempt,
+});
+
 describe("The picking service", () => {
   let backend: Awaited<ReturnType<typeof dynaliteBackend.start>>;
   let leave: () => void = () => {};
@@ -67,14 +93,17 @@ describe("The picking service", () => {
     DynamoDBDocumentClient.from(
       new DynamoDBClient({ region: regions.home, endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB }),
     );
-  const listsOf = async (orderId: string) => {
-    const { Items = [] } = await client().send(new ScanCommand({ TableName: tables.TABLE_NAME }));
-    return Items.filter((item) => item.orderId === orderId);
-  };
+  const items = async () => (await client().send(new ScanCommand({ TableName: tables.TABLE_NAME }))).Items ?? [];
+  const listsOf = async (orderId: string) => (await items()).filter((item) => item.orderId === orderId);
 
   beforeAll(async () => {
     backend = await dynaliteBackend.start();
-    leave = enterEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: backend.endpoint });
+    bus = await startFakeEventBus();
+    leave = enterEnvironment({
+      AWS_ENDPOINT_URL_DYNAMODB: backend.endpoint,
+      // Its client is made with the first event.
+      AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
+    });
     for (const TableName of Object.values(tables)) {
       await client().send(
         new CreateTableCommand({
@@ -88,6 +117,7 @@ describe("The picking service", () => {
   });
   afterAll(async () => {
     leave();
+    await bus?.stop();
     await backend?.stop();
   });
   beforeEach(() => {
@@ -123,9 +153,54 @@ describe("The picking service", () => {
             { sku: "B", quantity: 1 },
           ],
           orderedAt: "2026-01-01T00:00:00.000Z",
+          correlationId: `correlation-${orderId}`,
+          version: 1,
         },
       ]);
     }
+  });
+
+  it("announces each pick list once, from the streams of both regions", async () => {
+    const [home, standby] = [await coldStart(regions.home), await coldStart(regions.standby)];
+    await home({ Records: [queued("told", regions.home)] }, lambdaContext());
+    const [list = {}] = await listsOf("told");
+    for (const [handler, region] of [
+      [home, regions.home],
+      [standby, regions.standby],
+    ] as const) {
+      await expect(handler({ Records: [inserted(list, region)] }, lambdaContext())).resolves.toEqual({
+        batchItemFailures: [],
+      });
+    }
+    const told = bus.entries.filter(({ Source }) => Source === "picking");
+    expect(told.map(({ DetailType, Detail }) => [DetailType, JSON.parse(Detail)])).toEqual([
+      [
+        "PickListWritten",
+        {
+          orderId: "told",
+          lines: 2,
+          metadata: expect.objectContaining({ eventId: "pick-list-told", correlationId: "correlation-told" }),
+        },
+      ],
+    ]);
+  });
+
+  it("fails for a change that is no pick list", async () => {
+    const home = await coldStart(regions.home);
+    const Records = [inserted({ pk: "PICK#odd", version: 1 }, regions.home)];
+    await expect(home({ Records }, lambdaContext())).rejects.toThrow();
+  });
+
+  it("opens the round of a day once, though the schedules of both regions call", async () => {
+    const handlers = [await coldStart(regions.home), await coldStart(regions.standby)];
+    const outcomes = await Promise.all(handlers.map((handler, at) => handler(called(`${at}`), lambdaContext())));
+    expect(outcomes.map((outcome) => (outcome as { outcome: string }).outcome).sort()).toEqual([
+      "duplicate",
+      "processed",
+    ]);
+    expect((await items()).filter(({ pk }) => pk.startsWith("ROUND#"))).toEqual([
+      { pk: "ROUND#2026-07-06", day: "2026-07-06", status: "OPEN" },
+    ]);
   });
 
   it("gives a message back that is no order, and takes the others of its batch", async () => {

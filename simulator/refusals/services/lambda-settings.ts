@@ -146,6 +146,27 @@ const queueSource = (given: string, values: ObjectValue, cloud: Call["cloud"]): 
     : undefined;
 };
 
+/** A stream is read from a position, and what is given up of it goes to a standard queue. @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
+const readableStream: Demand = (call) => {
+  const { values } = call;
+  const service = parseArn(text(values, "event_source_arn"))?.service ?? "";
+  if (!["dynamodb", "kinesis"].includes(service)) return undefined;
+  const position = text(values, "starting_position");
+  if (position === "" || (position === "AT_TIMESTAMP" && service === "dynamodb")) {
+    const positions = service === "dynamodb" ? "TRIM_HORIZON or LATEST" : "TRIM_HORIZON, LATEST or AT_TIMESTAMP";
+    return invalid(`Stream event sources need a StartingPosition of ${positions}.`);
+  }
+  const role = roleOfNamed(call);
+  for (const destination of destinationsOf(values)) {
+    if (destination.endsWith(".fifo")) return invalid(`The destination ARN ${destination} is invalid.`);
+    const [action, words = ""] = sends[parseArn(destination)?.service ?? ""] ?? [];
+    if (!role || !action || roleMay(call.cloud, role, { action, resource: destination })) continue;
+    const [to, does] = words.split(":");
+    return invalid(`The provided execution role does not have permissions to call ${does} on ${to}`);
+  }
+  return undefined;
+};
+
 /** What is set for a function. @see https://docs.aws.amazon.com/lambda/latest/api/ */
 export const lambdaSettings: ServiceCalls = {
   aws_lambda_permission: {
@@ -210,6 +231,8 @@ export const lambdaSettings: ServiceCalls = {
       },
       source,
       mayRead,
+      readableStream,
     ],
+    warnings: [destinationsExist],
   },
 };

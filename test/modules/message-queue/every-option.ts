@@ -51,6 +51,7 @@ export function everyOption(stack: DeploymentStack): void {
         maximumConcurrency: 50,
         filterPatterns: [{ body: { type: ["placed"] } }, { messageAttributes: { kind: ["order"] } }],
         consumedIn: "active-region",
+        eventCountMetrics: true,
         idempotency: { table: "handled-events" },
       },
       queue: standard,

@@ -161,6 +161,12 @@ describe("QueueConsumer", () => {
     });
   });
 
+  test("counts events where it is asked to", () => {
+    const metrics = (config: Partial<QueueConsumerInput>) =>
+      consumed(config).at("aws_lambda_event_source_mapping.take_mapping").metrics_config;
+    expect([metrics({}), metrics({ eventCountMetrics: true })]).toEqual([undefined, { metrics: ["EventCount"] }]);
+  });
+
   test("wants a message hidden for six times the timeout, and the window", () => {
     expect(leastVisibilitySeconds(30, 20)).toBe(200);
   });

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
-import type { IdempotencyStore } from "../../../runtime/events/idempotency-store";
 import { createLogger } from "../../../runtime/observability/logger";
 import { type ConsumedMessage, type QueueConsumerOptions, queueConsumer } from "../../../runtime/queues/queue-consumer";
 import { captureLogs, lambdaContext } from "../invocation";
+import { memoryStore } from "../memory-store";
 
 type Order = { readonly orderId: string };
 
@@ -47,31 +47,6 @@ const eventOf = (detail: object, more: object = {}) => ({
 const batch = (...Records: SQSRecord[]): SQSEvent => ({ Records });
 const failed = (...ids: string[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
 
-/** What two regions share: claims in memory, without leases that end. */
-function sharedStore(): IdempotencyStore & { readonly states: Map<string, string> } {
-  const states = new Map<string, string>();
-  let claims = 0;
-  return {
-    states,
-    async claim(key) {
-      const state = states.get(key);
-      if (state === "done") return { outcome: "completed" };
-      if (state !== undefined) return { outcome: "in progress", leaseExpiresAt: Date.now() + 60_000 };
-      claims += 1;
-      states.set(key, `claim-${claims}`);
-      return { outcome: "claimed", claimId: `claim-${claims}` };
-    },
-    async complete(key, claimId) {
-      if (states.get(key) !== claimId) return false;
-      states.set(key, "done");
-      return true;
-    },
-    async release(key, claimId) {
-      if (states.get(key) === claimId) states.delete(key);
-    },
-  };
-}
-
 function consumerOf(
   handle: (message: ConsumedMessage<Order>) => Promise<void> = async () => {},
   options: Partial<QueueConsumerOptions<Order>> = {},
@@ -79,7 +54,7 @@ function consumerOf(
   const handled: ConsumedMessage<Order>[] = [];
   const consume = queueConsumer<Order>({
     logger,
-    store: sharedStore(),
+    store: memoryStore(),
     consumer: "invoicing",
     waitMs: 0,
     parse: (content) => {
@@ -166,7 +141,7 @@ describe("A queue consumer", () => {
   });
 
   test("handles a message once, though it comes twice, in one batch, another batch and another region", async () => {
-    const store = sharedStore();
+    const store = memoryStore();
     const [home, standby] = [
       consumerOf(undefined, { store, waitMs: 2_000 }),
       consumerOf(undefined, { store, waitMs: 2_000 }),
@@ -180,7 +155,7 @@ describe("A queue consumer", () => {
   });
 
   test("gives a message back that another invocation has, without an error in the log", async () => {
-    const store = sharedStore();
+    const store = memoryStore();
     store.states.set("invoicing#event-1", "of another one");
     const { consume, handled } = consumerOf(undefined, { store });
     const answer = await consume(batch(messageOf(order("1"), "m1"), messageOf(order("2"), "m2")), lambdaContext());
@@ -216,7 +191,7 @@ describe("A queue consumer", () => {
   });
 
   test("takes another identity where it is told one", async () => {
-    const store = sharedStore();
+    const store = memoryStore();
     const { consume } = consumerOf(undefined, { store, identify: ({ messageId }) => messageId });
     await consume(batch(messageOf({ orderId: "1" }, "m1")), lambdaContext());
     expect([...store.states.keys()]).toEqual(["invoicing#m1"]);

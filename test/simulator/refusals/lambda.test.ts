@@ -276,6 +276,54 @@ describe("Lambda refuses an event source mapping", () => {
   });
 });
 
+describe("Lambda refuses a mapping of a stream", () => {
+  const type = "aws_lambda_event_source_mapping";
+  const [stream, failed] = [arnOf("dynamodb", "table/orders/stream/2025"), arnOf("sqs", "failed")];
+  const to = (destination_arn: string): ObjectValue => ({
+    destination_config: [{ on_failure: [{ destination_arn }] }],
+  });
+  const mapping: ObjectValue = {
+    uuid: "u-1",
+    event_source_arn: stream,
+    function_name: "orders",
+    starting_position: "TRIM_HORIZON",
+    ...to(failed),
+  };
+  const ready = (...actions: string[]) => {
+    const cloud = withFunction().has("aws_dynamodb_table", {
+      name: "orders",
+      arn: arnOf("dynamodb", "table/orders"),
+      stream_arn: stream,
+    });
+    for (const action of actions) cloud.has("aws_iam_role_policy", may(action));
+    return cloud.has("aws_sqs_queue", { name: "failed", arn: failed, url: "https://sqs/failed" });
+  };
+  const all = ["dynamodb:GetRecords", "sqs:SendMessage"];
+
+  test("that is not there, or that the role may not read", () => {
+    expect(ready(...all).creating(type, mapping)).toBe("");
+    expect(ready("sqs:SendMessage").creating(type, mapping)).toContain(`Cannot access stream ${stream}`);
+    const other = arnOf("dynamodb", "table/orders/stream/2024");
+    const gone = withFunction().has("aws_iam_role_policy", may("dynamodb:*"));
+    expect(gone.creating(type, { ...mapping, event_source_arn: other })).toContain("Stream not found");
+  });
+
+  test("from no position, or from a time", () => {
+    for (const starting_position of ["", "AT_TIMESTAMP"]) {
+      expect(ready(...all).creating(type, { ...mapping, starting_position })).toContain("TRIM_HORIZON or LATEST");
+    }
+  });
+
+  test("whose failed changes go where the role may not send, or into a FIFO queue", () => {
+    expect(ready("dynamodb:GetRecords").creating(type, mapping)).toContain("permissions to call SendMessage on SQS");
+    expect(ready(...all).creating(type, { ...mapping, ...to(`${failed}.fifo`) })).toContain("is invalid");
+    const elsewhere = { ...mapping, ...to(arnOf("sqs", "other")) };
+    expect(ready(...all).warnings(type, elsewhere)).toEqual([
+      `sends events to ${arnOf("sqs", "other")}, which does not exist`,
+    ]);
+  });
+});
+
 describe("Lambda refuses a reservation", () => {
   const reserving = (count: number, more: ObjectValue = {}) =>
     fn({ function_name: "more", reserved_concurrent_executions: count, ...more });
