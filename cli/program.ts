@@ -3,6 +3,7 @@ import type { ErrorDocument } from "./document";
 import { printJson } from "./run-verb";
 import { accountVerb } from "./verbs/account";
 import { addVerb } from "./verbs/add";
+import { chaosVerb } from "./verbs/chaos";
 import { completionVerb } from "./verbs/completion";
 import { demoVerb } from "./verbs/demo";
 import { deployVerb } from "./verbs/deploy";
@@ -41,6 +42,7 @@ const verbs = [
   recoveryVerb,
   warmVerb,
   loadtestVerb,
+  chaosVerb,
   reportVerb,
   redriveVerb,
   replayVerb,

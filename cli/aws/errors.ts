@@ -34,8 +34,14 @@ export function errorName(error: unknown): string {
  * What to tell of an error of a call, where the user can do something about it; any other error as it is.
  * @param doing what was asked of AWS: `read the queue prod-orders-dead-letters in eu-west-1`
  * @param account the account of the environment, which the credentials should be of
+ * @param page the page that has the permissions
  */
-export function awsError(error: unknown, doing: string, account: string): unknown {
+export function awsError(
+  error: unknown,
+  doing: string,
+  account: string,
+  page = "docs/how-to/redrive-and-replay.md",
+): unknown {
   const name = errorName(error);
   const { message = "", $metadata, code } = (error ?? {}) as SdkError;
   if (noCredentials.has(name)) {
@@ -50,7 +56,7 @@ export function awsError(error: unknown, doing: string, account: string): unknow
   }
   if (denied.has(name)) {
     return new AwsRefusedError(
-      `Cannot ${doing}: it is not allowed (${name}); use credentials of account ${account} that may do so. docs/how-to/redrive-and-replay.md has the permissions.`,
+      `Cannot ${doing}: it is not allowed (${name}); use credentials of account ${account} that may do so. ${page} has the permissions.`,
     );
   }
   if (typeof code === "string" || ($metadata?.httpStatusCode ?? 0) >= 500 || name === "TimeoutError") {

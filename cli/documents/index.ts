@@ -1,5 +1,6 @@
 import type { DocumentType } from "../document";
 import { accountDocument } from "./account";
+import { chaosDocument } from "./chaos";
 import { demoDocument } from "./demo";
 import { describeDocument } from "./describe";
 import { doctorDocument } from "./doctor";
@@ -39,6 +40,7 @@ export const documents = [
   warmAdviseDocument,
   warmBacktestDocument,
   loadtestDocument,
+  chaosDocument,
   reportDocument,
   redriveDocument,
   replayDocument,

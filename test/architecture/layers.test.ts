@@ -84,7 +84,8 @@ const packagesOf: readonly { readonly packages: RegExp; readonly rooms: readonly
   },
   // The verbs that call AWS load its clients when they run.
   { packages: /^@aws-sdk\//, rooms: ["runtime", "services", "handlers", "cli"] },
-  { packages: /^@aws-lambda-powertools\/|^@smithy\//, rooms: ["runtime", "services", "handlers"] },
+  { packages: /^@aws-lambda-powertools\//, rooms: ["runtime", "services", "handlers"] },
+  { packages: /^@smithy\//, rooms: ["runtime", "services", "handlers", "cli"] },
 ];
 
 const roomOf = (path: string): string => path.split("/")[0] ?? path;
