@@ -65,6 +65,7 @@ export default defineEnvironment({
       // A shipment is announced under the order's id, to whichever region answers.
       fallback: true,
     },
+    { name: "warehouse" },
   ],
   services: [
     {
@@ -197,14 +198,22 @@ export default defineEnvironment({
       name: "picking",
       function: {
         entry: "services/picking/handler.ts",
+        environment: { WAREHOUSE_URL: "https://warehouse.example.com" },
         memoryMb: 512,
         timeoutSeconds: 20,
         reservedConcurrency: 20,
         logRetentionDays: 365,
       },
       tables: shipmentsTables,
-      // As many at a time as the warehouse keeps up with; each order once, whichever region it is in.
-      queues: { "orders-to-pick": { maximumConcurrency: 20, idempotency: { table: "handled-events" } } },
+      dependencies: ["warehouse"],
+      // As many at a time as the warehouse keeps up with, none while it fails; each order once, whichever region it is in.
+      queues: {
+        "orders-to-pick": {
+          maximumConcurrency: 20,
+          pausedBy: ["warehouse"],
+          idempotency: { table: "handled-events" },
+        },
+      },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
     },
   ],
@@ -224,6 +233,7 @@ export default defineEnvironment({
     recoveryPointHours: 25,
   },
   warmer: { logRetentionDays: 365 },
+  queuePausing: { logRetentionDays: 365 },
   predictiveWarming: { logRetentionDays: 365 },
   spendGuard: {
     monthlyLimitUsd: 5000,

@@ -20,6 +20,7 @@ import type * as messageQueue from "../../../modules/message-queue";
 import type * as pgbouncerPool from "../../../modules/pgbouncer-pool";
 import type * as plainSettings from "../../../modules/plain-settings";
 import type * as predictiveWarming from "../../../modules/predictive-warming";
+import type * as queuePausing from "../../../modules/queue-pausing";
 import type * as recoveryObjectives from "../../../modules/recovery-objectives";
 import type * as replicatedSecret from "../../../modules/replicated-secret";
 import type * as replicatedTable from "../../../modules/replicated-table";
@@ -71,6 +72,7 @@ export type Proofs = [
   Proof<Same<plainSettings.SettingsByNameInput, z.input<typeof plainSettings.settingsByName>>>,
   Proof<Same<predictiveWarming.ForecastInput, z.input<typeof predictiveWarming.forecastConfig>>>,
   Proof<Same<predictiveWarming.PredictiveWarmingInput, z.input<typeof predictiveWarming.predictiveWarmingConfig>>>,
+  Proof<Same<queuePausing.QueuePausingInput, z.input<typeof queuePausing.queuePausingConfig>>>,
   Proof<Same<recoveryObjectives.RecoveryObjectivesInput, z.input<typeof recoveryObjectives.recoveryObjectivesConfig>>>,
   Proof<Same<replicatedSecret.ReplicatedSecretInput, z.input<typeof replicatedSecret.replicatedSecretConfig>>>,
   Proof<Same<replicatedSecret.SecretRotationInput, z.input<typeof replicatedSecret.secretRotationConfig>>>,
