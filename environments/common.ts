@@ -60,7 +60,12 @@ export const orderPlaced = {
 };
 
 /** Orders that wait to be picked, in a queue in each region. */
-export const ordersToPick: QueueInput = { name: "orders-to-pick", subscriptions: { placed: orderPlaced } };
+export const ordersToPick: QueueInput = {
+  name: "orders-to-pick",
+  // Each time that the warehouse fails may cost an order two of them.
+  maxReceiveCount: 10,
+  subscriptions: { placed: orderPlaced },
+};
 
 /** What the shipments service does with its tables; so does picking. */
 export const shipmentsTables = {

@@ -93,6 +93,7 @@ export default defineEnvironment({
       // A shipment is announced under the order's id, to whichever region answers.
       fallback: true,
     },
+    { name: "warehouse" },
   ],
   services: [
     {
@@ -226,6 +227,7 @@ export default defineEnvironment({
       name: "picking",
       function: {
         entry: "services/picking/handler.ts",
+        environment: { WAREHOUSE_URL: "https://warehouse.example.com" },
         memoryMb: 512,
         timeoutSeconds: 20,
         // 20 for the queue, and the rest for the stream and the round.
@@ -233,8 +235,15 @@ export default defineEnvironment({
         logRetentionDays: 365,
       },
       tables: shipmentsTables,
-      // As many at a time as the warehouse keeps up with; each order once, whichever region it is in.
-      queues: { "orders-to-pick": { maximumConcurrency: 20, idempotency: { table: "handled-events" } } },
+      dependencies: ["warehouse"],
+      // As many at a time as the warehouse keeps up with, none while it fails; each order once, whichever region it is in.
+      queues: {
+        "orders-to-pick": {
+          maximumConcurrency: 20,
+          pausedBy: ["warehouse"],
+          idempotency: { table: "handled-events" },
+        },
+      },
       streams: { shipments: pickListsOnly },
       schedules: { "morning-round": morningRound },
       publishes: { orders: { sources: ["picking"] } },
@@ -257,6 +266,7 @@ export default defineEnvironment({
     recoveryPointHours: 25,
   },
   warmer: { logRetentionDays: 365 },
+  queuePausing: { logRetentionDays: 365 },
   predictiveWarming: { logRetentionDays: 365 },
   spendGuard: {
     monthlyLimitUsd: 5000,

@@ -1,4 +1,5 @@
 import type { Context } from "aws-lambda";
+import { isProbeCall } from "../breaker/probe-call.js";
 import { warmable } from "../warming/warmable.js";
 
 /** A Lambda handler of one kind of event. */
@@ -45,6 +46,8 @@ function sourceOf(event: unknown): keyof HandlersBySource | undefined {
     const { eventSource } = (Records[0] ?? {}) as { readonly eventSource?: string };
     return eventSource === "aws:sqs" ? "queue" : eventSource === "aws:dynamodb" ? "stream" : undefined;
   }
+  // What pauses a queue asks the function that takes its messages.
+  if (isProbeCall(event)) return "queue";
   if (source === "evenkeel.schedule") return "schedule";
   if (typeof type === "string") return "events";
   return typeof requestContext === "object" && requestContext !== null && "http" in requestContext ? "api" : undefined;

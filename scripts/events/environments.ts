@@ -13,7 +13,12 @@ export type Ended =
 interface Environment {
   readonly child: ChildProcess;
   /** What it works on. */
-  running?: { readonly id: number; readonly orderIds: readonly string[]; end(ended: Ended): void };
+  running?: {
+    readonly id: number;
+    readonly beganAt: number;
+    readonly orderIds: readonly string[];
+    end(ended: Ended): void;
+  };
 }
 
 /** What a function is made of. */
@@ -23,7 +28,7 @@ export interface FunctionProps {
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   /** Called with the events of a process that ended while it had them, before its caller goes on. */
-  readonly onGone: (orderIds: readonly string[]) => Promise<void>;
+  readonly onGone: (orderIds: readonly string[], beganAt: number) => Promise<void>;
 }
 
 /** A Lambda function: processes that each handle one invocation at a time, started when one is needed, and killed by whoever wants. */
@@ -39,10 +44,11 @@ export class LambdaFunction {
     this.invocations += 1;
     const id = this.invocations;
     return await new Promise((resolve) => {
-      // A process that does not end by itself is ended, as Lambda does; a cold start has time of its own.
-      const timer = setTimeout(() => this.end(environment, "timeout"), timeoutMs + 5_000);
+      // A process that does not end by itself is ended, as Lambda does.
+      const timer = setTimeout(() => this.end(environment, "timeout"), timeoutMs + 1_000);
       environment.running = {
         id,
+        beganAt: Date.now(),
         orderIds,
         end: (ended) => {
           clearTimeout(timer);
@@ -95,6 +101,6 @@ export class LambdaFunction {
     if (!this.environments.delete(environment)) return;
     environment.child.kill("SIGKILL");
     const { running } = environment;
-    if (running) void this.props.onGone(running.orderIds).then(() => running.end({ gone }));
+    if (running) void this.props.onGone(running.orderIds, running.beganAt).then(() => running.end({ gone }));
   }
 }

@@ -40,9 +40,10 @@ export class Ledger {
       DROP TABLE IF EXISTS sent, calls, ended;
       CREATE TABLE sent (order_id text PRIMARY KEY, lane text NOT NULL, message_group text NOT NULL, place int NOT NULL);
       CREATE TABLE calls (
-        id bigserial PRIMARY KEY, order_id text NOT NULL, fault text, applied boolean NOT NULL, answered boolean NOT NULL DEFAULT false
+        id bigserial PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp(), order_id text NOT NULL, fault text,
+        applied boolean NOT NULL, answered boolean NOT NULL DEFAULT false
       );
-      CREATE TABLE ended (after_call bigint NOT NULL, order_id text NOT NULL);
+      CREATE TABLE ended (began timestamptz NOT NULL, at timestamptz NOT NULL, order_id text NOT NULL);
       CREATE INDEX ON calls (order_id);
       CREATE INDEX ON ended (order_id);`);
   }
@@ -68,10 +69,11 @@ export class Ledger {
     await this.client.query("UPDATE calls SET answered = true WHERE id = $1", [id]);
   }
 
-  /** A process was killed, or Lambda ended it, while it had these events. */
-  async ended(orderIds: readonly string[]): Promise<void> {
-    const insert = "INSERT INTO ended SELECT (SELECT coalesce(max(id), 0) FROM calls), unnest($1::text[])";
-    await this.client.query(insert, [orderIds]);
+  /** An invocation that began then, in milliseconds since 1970, ended without an answer while it had these events. */
+  async ended(orderIds: readonly string[], beganAt: number): Promise<void> {
+    const insert =
+      "INSERT INTO ended SELECT to_timestamp($1::float8 / 1000), to_timestamp($2::float8 / 1000), unnest($3::text[])";
+    await this.client.query(insert, [beganAt, Date.now(), orderIds]);
   }
 
   /** How many events have had their effect. */
@@ -86,12 +88,14 @@ export class Ledger {
     const { rows } = await this.client.query<Record<string, string>>(`
       WITH applied AS (
         SELECT c.*, row_number() OVER (PARTITION BY order_id ORDER BY id) AS turn,
-          lag(id) OVER w AS previous, lag(answered) OVER w AS previous_answered
+          lag(at) OVER w AS previous_at, lag(answered) OVER w AS previous_answered
         FROM calls c WHERE applied WINDOW w AS (PARTITION BY order_id ORDER BY id)
       ),
       repeats AS (
+        -- What a process has sent may arrive after it was killed; nobody else gets the message for longer than that.
         SELECT order_id, NOT previous_answered OR EXISTS (
-          SELECT FROM ended e WHERE e.order_id = a.order_id AND e.after_call >= a.previous AND e.after_call < a.id
+          SELECT FROM ended e WHERE e.order_id = a.order_id AND e.at < a.at
+            AND a.previous_at BETWEEN e.began AND e.at + interval '1 second'
         ) AS unavoidable
         FROM applied a WHERE turn > 1
       ),
@@ -109,5 +113,14 @@ export class Ledger {
     return Object.fromEntries(
       Object.entries(rows[0] ?? {}).map(([name, value]) => [name, Number(value)]),
     ) as unknown as Count;
+  }
+
+  /** All rows about events that were called for more than once after a whole answer, to find out why. */
+  async evidence(): Promise<readonly string[]> {
+    const { rows } = await this.client.query<{ row: string }>(`
+      WITH suspects AS (SELECT order_id FROM calls WHERE applied GROUP BY order_id HAVING count(*) > 1 AND bool_or(answered))
+      SELECT to_json(c)::text AS row FROM calls c WHERE order_id IN (SELECT order_id FROM suspects)
+      UNION ALL SELECT to_json(e)::text FROM ended e WHERE order_id IN (SELECT order_id FROM suspects)`);
+    return rows.map(({ row }) => row);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
@@ -98,9 +98,8 @@ async function main(): Promise<void> {
 /** Keeps the page of a full run up to date. */
 function document(results: readonly PartResult[], seed: string): void {
   mkdirSync(join(root, "docs", "soak"), { recursive: true });
-  const notes = readFileSync(join(root, "scripts", "events", "notes.md"), "utf8").trim();
   const sorted = [...results].sort((one, other) => one.part - other.part);
-  writeFileSync(join(root, "docs", "soak", "events.md"), page(sorted, seed, full.parts, notes));
+  writeFileSync(join(root, "docs", "soak", "events.md"), page(sorted, seed, full.parts));
 }
 
 void main().catch((error: Error) => {

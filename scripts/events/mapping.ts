@@ -37,7 +37,7 @@ export class Mapping {
     private readonly target: LambdaFunction,
     private readonly timeoutMs: number,
     private readonly draw: Draw,
-    private readonly onOutOfTime: (orderIds: readonly string[]) => Promise<void>,
+    private readonly onOutOfTime: (orderIds: readonly string[], beganAt: number) => Promise<void>,
   ) {}
 
   start(onError: (error: Error) => void): void {
@@ -99,7 +99,10 @@ export class Mapping {
     const left = messages.filter(({ MessageId }) => failed.has(MessageId));
     // An invocation may abort what it was doing when its time is nearly over, as the dependency cannot know.
     if (left.length > 0 && Date.now() - receivedAt >= this.timeoutMs * 0.85) {
-      await this.onOutOfTime(orderIds.filter((_, index) => left.includes(messages[index] as Received)));
+      await this.onOutOfTime(
+        orderIds.filter((_, index) => left.includes(messages[index] as Received)),
+        receivedAt,
+      );
     }
     await this.queue.delete(messages.filter(({ MessageId }) => !failed.has(MessageId)));
     if (left.length === 0) return;

@@ -1,11 +1,12 @@
 import { breakages } from "./bundles";
+import { notes } from "./notes";
 import type { PartResult } from "./run-part";
 import { faultKinds, faultsInWords } from "./warehouse";
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** The page of documentation about a run. @param parts how many a full run has */
-export function page(results: readonly PartResult[], seed: string, parts: number, notes: string): string {
+export function page(results: readonly PartResult[], seed: string, parts: number): string {
   const wrong = results.filter((result) => result.wrong.length > 0);
   const total = (of: (result: PartResult) => number) => sum(results.map(of));
   const rows = results.map(({ part, count, kills, duplicates, faults, deadLetters, seconds, wrong: faultsFound }) => {
@@ -39,7 +40,7 @@ export function page(results: readonly PartResult[], seed: string, parts: number
     "|---|---|---|---|---|---|---|",
     ...kinds,
     "",
-    notes,
+    ...notes,
     "",
     "## Whether it would notice",
     "",

@@ -38,6 +38,8 @@ export interface PartResult {
   readonly deadLetters: number;
   readonly left: number;
   readonly seconds: number;
+  /** What the ledger has of events that were handled twice, if there are any. */
+  readonly evidence?: readonly string[];
   /** What is not as it has to be. */
   readonly wrong: readonly string[];
 }
@@ -89,7 +91,7 @@ export async function runPart(
     ENVIRONMENT: "soak",
     LOG_LEVEL: "ERROR",
   };
-  const onGone = (orderIds: readonly string[]) => ledger.ended(orderIds);
+  const onGone = (orderIds: readonly string[], beganAt: number) => ledger.ended(orderIds, beganAt);
   const picking = new LambdaFunction({
     file: bundles.picking,
     timeoutMs,
@@ -111,8 +113,7 @@ export async function runPart(
     },
   });
   const mappings = queues.map(
-    (queue, index) =>
-      new Mapping(`mapping-${index}`, queue, picking, timeoutMs, draw, (orderIds) => ledger.ended(orderIds)),
+    (queue, index) => new Mapping(`mapping-${index}`, queue, picking, timeoutMs, draw, onGone),
   );
   const lambda = await serveLambda(mappings, picking);
   const pausing = new LambdaFunction({
@@ -190,7 +191,8 @@ export async function runPart(
     left: depths.reduce((sum, { messages }) => sum + messages, 0),
     seconds: Math.round((Date.now() - startedAt) / 1000),
   };
-  return { ...counted, wrong: [...problems, ...wrongOf(part, counted)] };
+  const evidence = counted.count.twice > 0 ? { evidence: await ledger.evidence() } : {};
+  return { ...counted, ...evidence, wrong: [...problems, ...wrongOf(part, counted)] };
 }
 
 /** Events in groups of about twenty, most of them for the FIFO queue. */

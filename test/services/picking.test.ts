@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
@@ -201,6 +204,85 @@ describe("The picking service", () => {
     expect((await items()).filter(({ pk }) => pk.startsWith("ROUND#"))).toEqual([
       { pk: "ROUND#2026-07-06", day: "2026-07-06", status: "OPEN" },
     ]);
+  });
+
+  describe("with a warehouse", () => {
+    let warehouse: Server;
+    let answers: (path: string) => { readonly status?: number; readonly body?: string };
+    let asked: string[];
+    const withWarehouse = async () =>
+      await coldStart(regions.home, {
+        ENVIRONMENT: "test",
+        WAREHOUSE_URL: `http://127.0.0.1:${(warehouse.address() as AddressInfo).port}`,
+        DEPENDENCY_WAREHOUSE: JSON.stringify({
+          endpoints: {},
+          failures: { consecutive: 2 },
+          openMs: 60_000,
+          maxOpenMs: 60_000,
+          probeMs: 5_000,
+        }),
+      });
+
+    beforeEach(async () => {
+      asked = [];
+      answers = (path) => ({ body: JSON.stringify({ orderId: path.split("/").at(-1) }) });
+      warehouse = createServer((request, response) => {
+        asked.push(`${request.method} ${request.url}`);
+        const { status = 200, body = "{}" } = answers(request.url ?? "");
+        response.writeHead(status).end(body);
+      }).listen(0, "127.0.0.1");
+      await once(warehouse, "listening");
+    });
+    afterEach(() => {
+      warehouse.closeAllConnections();
+      warehouse.close();
+    });
+
+    it("hands each list over, and once only", async () => {
+      const home = await withWarehouse();
+      const Records = [queued("handed", regions.home)];
+      await home({ Records }, lambdaContext());
+      await home({ Records }, lambdaContext());
+      expect(asked).toEqual(["PUT /pick-lists/handed"]);
+    });
+
+    it("begins nothing more once the warehouse fails, and probes it when it is asked to", async () => {
+      const home = await withWarehouse();
+      answers = () => ({ status: 503 });
+      for (const order of ["down-1", "down-2", "down-3"]) {
+        await expect(home({ Records: [queued(order, regions.home)] }, lambdaContext())).rejects.toThrow("All records");
+      }
+      expect(asked).toEqual(["PUT /pick-lists/down-1", "PUT /pick-lists/down-2"]);
+      expect(await listsOf("down-3")).toEqual([]);
+      const call = { evenkeelProbe: { dependency: "warehouse" } } as never;
+      await expect(home(call, lambdaContext())).resolves.toEqual({
+        probe: { dependency: "warehouse", outcome: "refused" },
+      });
+    });
+
+    it.each([
+      ["an answer about another list", { body: JSON.stringify({ orderId: "another" }) }],
+      ["half of an answer", { body: '{"orderId":' }],
+      ["no receipt", { body: "null" }],
+      ["a refusal to come so often", { status: 429 }],
+    ])("gives back a message after %s", async (_, answer) => {
+      const home = await withWarehouse();
+      answers = () => answer;
+      const Records = [queued(`wrong-${asked.length}`, regions.home), queued("refused", regions.home)];
+      await expect(home({ Records }, lambdaContext())).rejects.toThrow("All records");
+    });
+
+    it("opens nothing when a list is refused", async () => {
+      const home = await withWarehouse();
+      answers = () => ({ status: 422 });
+      for (const order of ["odd-1", "odd-2", "odd-3"]) {
+        await expect(home({ Records: [queued(order, regions.home)] }, lambdaContext())).rejects.toThrow("All records");
+      }
+      expect(asked).toHaveLength(3);
+      const call = { evenkeelProbe: { dependency: "warehouse" } } as never;
+      await expect(home(call, lambdaContext())).resolves.toMatchObject({ probe: { outcome: "failed" } });
+      expect(asked.at(-1)).toBe("GET /health");
+    });
   });
 
   it("gives a message back that is no order, and takes the others of its batch", async () => {

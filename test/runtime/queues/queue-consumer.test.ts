@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
+import { CircuitOpenError } from "../../../runtime/breaker/circuit-open-error";
+import type { Pause } from "../../../runtime/breaker/pause";
 import { createLogger } from "../../../runtime/observability/logger";
 import { type ConsumedMessage, type QueueConsumerOptions, queueConsumer } from "../../../runtime/queues/queue-consumer";
 import { captureLogs, lambdaContext } from "../invocation";
@@ -253,6 +255,62 @@ describe("A queue consumer", () => {
       ["1", "correlation-1", "7"],
       ["2", "correlation-2", "7"],
     ]);
+  });
+
+  describe("with a pause", () => {
+    const open = () => new CircuitOpenError("carrier", "eu-west-1", 5_000);
+    const pausedBy = (check: () => Promise<void>): Pause => ({
+      check,
+      answer: (event) =>
+        "evenkeelProbe" in (event as object)
+          ? Promise.resolve({ probe: { dependency: "carrier", outcome: "answered" } })
+          : undefined,
+    });
+
+    test("begins and claims no message while a dependency is not called, and says that it is parked", async () => {
+      const store = memoryStore();
+      const { consume, handled } = consumerOf(undefined, { store, pause: pausedBy(() => Promise.reject(open())) });
+      const both = batch(messageOf(order("1"), "m1"), messageOf(order("2"), "m2"));
+      await expect(consume(both, lambdaContext())).rejects.toThrow("All records failed processing");
+      expect([handled, [...store.states]]).toEqual([[], []]);
+      expect(lines()).toMatchObject([
+        { outcome: "parked", level: "WARN", error_code: "CircuitOpenError", dependency: "carrier", message_id: "m1" },
+        { outcome: "parked", message_id: "m2" },
+      ]);
+    });
+
+    test("gives back what the breaker refuses within the handler, unclaimed", async () => {
+      const store = memoryStore();
+      const { consume } = consumerOf(
+        async ({ content }) => {
+          if (content.orderId === "2") throw open();
+        },
+        { store, pause: pausedBy(async () => undefined) },
+      );
+      const both = batch(messageOf(order("1"), "m1"), messageOf(order("2"), "m2"));
+      expect(await consume(both, lambdaContext())).toEqual(failed("m2"));
+      expect([...store.states]).toEqual([["invoicing#event-1", "done"]]);
+    });
+
+    test("leaves the rest of a FIFO batch after the first message that has to wait", async () => {
+      let checks = 0;
+      const pause = pausedBy(async () => {
+        checks += 1;
+        if (checks === 2) throw open();
+      });
+      const fifo = ["1", "2", "3"].map((id) =>
+        messageOf(order(id), `m${id}`, { eventSourceARN: "arn:aws:sqs:eu-west-1:111122223333:prod-messages.fifo" }),
+      );
+      const { consume, handled } = consumerOf(undefined, { pause });
+      expect(await consume(batch(...fifo), lambdaContext())).toEqual(failed("m2", "m3"));
+      expect(handled.map(({ content }) => content.orderId)).toEqual(["1"]);
+    });
+
+    test("answers probe calls", async () => {
+      const { consume } = consumerOf(undefined, { pause: pausedBy(async () => undefined) });
+      const call = { evenkeelProbe: { dependency: "carrier" } } as unknown as SQSEvent;
+      expect(await consume(call, lambdaContext())).toEqual({ probe: { dependency: "carrier", outcome: "answered" } });
+    });
   });
 
   describe("of a FIFO queue", () => {
