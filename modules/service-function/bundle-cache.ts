@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "no
 import path from "node:path";
 import { packageRoot } from "../../loader";
 import { buildBundle } from "./bundle-build";
-import { type BundleInputs, compareInputs, recordInputs, type SeenInputs, sha256 } from "./bundle-inputs";
+import { type BundleInputs, compareInputs, markAgain, recordInputs, type SeenInputs, sha256 } from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
 
 /** A handler's zip on disk. */
@@ -113,18 +113,12 @@ function readManifest(file: string): Manifest | undefined {
 
 /** Records the new times of files whose content is unchanged, so that the next synth does not need to read them. */
 function remark(projectRoot: string, manifestPath: string, known: Manifest): void {
-  const inputs = recordInputs(projectRoot, Object.keys(known.inputs.files));
+  const inputs = markAgain(projectRoot, known.inputs);
   try {
-    if (hashesOf(inputs) === hashesOf(known.inputs)) {
-      writeAtomically(manifestPath, JSON.stringify({ ...known, inputs }));
-    }
+    if (inputs) writeAtomically(manifestPath, JSON.stringify({ ...known, inputs }));
   } catch {
     // The next synth is just slower.
   }
-}
-
-function hashesOf({ files, folders }: BundleInputs): string {
-  return JSON.stringify([Object.entries(files).map(([file, { sha256 }]) => [file, sha256]), folders]);
 }
 
 /** Whether a file was saved during bundling: the recorded content may then differ from the bundled one. */

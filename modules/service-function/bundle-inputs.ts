@@ -72,6 +72,13 @@ export function compareInputs(
   return touched.length > 0 ? "touched" : "same";
 }
 
+/** The same inputs with the times that their files have now; undefined if the content of one has changed meanwhile. */
+export function markAgain(projectRoot: string, { files, folders }: BundleInputs): BundleInputs | undefined {
+  const marked = Object.keys(files).map((file) => [file, recordFile(projectRoot, file)] as const);
+  if (marked.some(([file, { sha256 }]) => sha256 !== files[file]?.sha256)) return undefined;
+  return { files: Object.fromEntries(marked), folders };
+}
+
 export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }

@@ -1,5 +1,15 @@
 import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -253,6 +263,19 @@ describe("cachedBundle", () => {
     cachedBundle(options);
     const inputs = () => JSON.parse(readFileSync(cacheFiles(options, ".json")[0] ?? "", "utf8")).inputs;
     expect(compareInputs(options.projectRoot, inputs())).toBe("touched");
+    settle(2200);
+    expect(builds(() => cachedBundle(options))).toBe(0);
+    expect(compareInputs(options.projectRoot, inputs())).toBe("same");
+  });
+
+  test("trusts file times of handlers and packages that are all outside of the project", () => {
+    const root = project().projectRoot;
+    const options = { ...project(), projectRoot: path.join(root, "packages", "app") };
+    mkdirSync(options.projectRoot, { recursive: true });
+    symlinkSync(path.join(root, "services"), path.join(options.projectRoot, "services"), "junction");
+    cachedBundle(options);
+    const inputs = () => JSON.parse(readFileSync(cacheFiles(options, ".json")[0] ?? "", "utf8")).inputs;
+    expect(Object.keys(inputs().files)).toContain("../../services/orders/handler.ts");
     settle(2200);
     expect(builds(() => cachedBundle(options))).toBe(0);
     expect(compareInputs(options.projectRoot, inputs())).toBe("same");
