@@ -99,6 +99,7 @@ export async function runPart(
     variables: {
       ...common,
       SERVICE_NAME: "picking",
+      EVENT_BUS_NAME: "orders",
       HOME_REGION: "eu-west-1",
       TABLE_NAME: tables.lists,
       HANDLED_EVENTS_TABLE_NAME: tables.handled,
