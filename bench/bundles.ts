@@ -44,6 +44,7 @@ const handlers: readonly { readonly entry: string; readonly first: readonly Firs
   },
   { entry: "services/ledger/handler.ts", first: [{ name: "a health check", event: health }] },
   { entry: "services/shipments/handler.ts", first: [{ name: "loaded" }] },
+  { entry: "services/picking/handler.ts", first: [{ name: "loaded" }] },
   { entry: "handlers/secret-rotation/handler.ts", first: [{ name: "loaded" }] },
   { entry: "handlers/key-rotation/handler.ts", first: [{ name: "loaded" }] },
   { entry: "handlers/version-canary/handler.ts", first: [{ name: "loaded" }] },

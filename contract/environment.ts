@@ -166,7 +166,7 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
         )
           .prefault({})
           .describe("Key that encrypts tables."),
-        operations: keyConfig("logs, sns, sqs, lambda, cloudwatch, events and budgets")
+        operations: keyConfig("logs, sns, sqs, lambda, cloudwatch, events, budgets and scheduler")
           .prefault({})
           .describe("Key that encrypts logs, alerts and dead letters."),
         application: keyConfig("functions of services directly")

@@ -9,6 +9,8 @@ import { type ServiceSender, standardQueue } from "./standard-queue";
 export interface RoleSender {
   readonly grantee: Grantee;
   readonly key: RegionalKey;
+  /** Id of the statement in its policy, `SendDeadLetters` unless told otherwise: another one where a role sends to several queues. */
+  readonly sid?: string;
 }
 
 export interface DeadLetterQueueProps {
@@ -61,8 +63,8 @@ export class DeadLetterQueue extends Construct {
     this.queueArn = queue.arn;
     this.policy = policy;
     if ("grantee" in sender) {
-      const { grantee, key } = sender;
-      grantee.addToRolePolicy({ sid: "SendDeadLetters", actions: ["sqs:SendMessage"], resources: [queue.arn] });
+      const { grantee, key, sid = "SendDeadLetters" } = sender;
+      grantee.addToRolePolicy({ sid, actions: ["sqs:SendMessage"], resources: [queue.arn] });
       key.grantUse(grantee, "sqs");
     }
     if (!alarms) return;

@@ -31,7 +31,7 @@ export function streamDeadLetters(scope: Construct, id: string, props: StreamDea
     suffix: "failed-changes",
     queueId: "failed-changes",
     region,
-    sender: { grantee, key },
+    sender: { grantee, key, sid: "SendFailedChanges" },
     alarms,
     alarmDescriptions: (queueName) => ({
       visible: `${name} gave up on changes of a table. ${queueName} says where they are in its stream, which has them for 24 hours: find the error in the log, mend the cause, then handle the items as they are now.`,

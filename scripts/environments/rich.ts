@@ -104,6 +104,26 @@ export const rich = defineEnvironment({
           idempotency: { reason: "an audit is written over by the same audit" },
         },
       },
+      streams: {
+        orders: {
+          filterPatterns: [
+            { eventName: ["REMOVE"], dynamodb: { OldImage: { status: { S: ["OPEN", { prefix: "H" }] } } } },
+          ],
+          idempotency: { reason: "an audit is written over by the same audit" },
+          sharedReason: "the auditors must not depend on another team",
+        },
+      },
+      schedules: {
+        quarterly: {
+          expression: "cron(0 4 1 1,4,7,10 ? *)",
+          timezone: "Europe/Dublin",
+          description: "Audits of a quarter",
+          flexibleWindowMinutes: 60,
+          startDate: "2030-01-01T00:00:00Z",
+          input: { depth: "full" },
+          idempotency: { reason: "an audit is written over by the same audit" },
+        },
+      },
       subscriptions: {
         placed: {
           bus: "orders",

@@ -208,6 +208,9 @@ const notSent = [
   "services[].function.external[]",
   "services[].permissions[].reason",
   "services[].queues.*.idempotency.reason",
+  "services[].schedules.*.idempotency.reason",
+  "services[].streams.*.idempotency.reason",
+  "services[].streams.*.sharedReason",
 ];
 
 describe("Text in an environment file", () => {

@@ -1,5 +1,13 @@
 import type { Family } from "./type-values";
 
+/** When a schedule begins or ends; the model has a time without a form. */
+const instant = {
+  pattern: "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})",
+  says: "is not a time; write it like 2030-01-31T06:30:00Z",
+  because: "the provider reads RFC 3339, as its page says",
+  see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/scheduler_schedule",
+};
+
 /** Values of EventBridge and EventBridge Scheduler. */
 export const events: Family = {
   aws_cloudwatch_event_archive: {
@@ -42,6 +50,7 @@ export const events: Family = {
     api: ["scheduler.CreateSchedule"],
     cfn: "AWS::Scheduler::Schedule",
     members: { timezone: null, schedule_expression_timezone: "ScheduleExpressionTimezone" },
+    own: { start_date: instant, end_date: instant },
   },
   aws_scheduler_schedule_group: {
     api: ["scheduler.CreateScheduleGroup"],

@@ -71,9 +71,9 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
 ];
 
-/** Outputs for what is added: what is backed up, the key of the new logs, that of a distribution, and a new service of prod. */
+/** Outputs for what is added: what is backed up, streams that are read, the key of the new logs, that of a distribution, and a new service of prod. */
 const addedOutputs =
-  /^(cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)picking_)|picking-dashboard$)/;
+  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)picking_)|picking-dashboard$)/;
 
 function additions(
   stack: string,

@@ -7,7 +7,7 @@ import {
   type SynthesizedStack,
 } from "../../../terraform";
 import { addressOf, type Resolve, referencesIn, replaceReferences } from "./expressions";
-import { leftOut, madeBefore } from "./left-out";
+import { leftOut, madeBefore, readsStream } from "./left-out";
 import { standIn } from "./stand-ins";
 
 type Resources = ReadonlyMap<string, ResourceJson>;
@@ -49,7 +49,8 @@ export class OnMoto {
    * refers to, and the hosted zones of their records. Its outputs are for `stack`.
    */
   before(): StackJson {
-    const resources = this.services.flatMap((stack) => [...resourcesOf(stack).values()]);
+    const all = this.services.flatMap((stack) => [...resourcesOf(stack).values()]);
+    const resources = all.filter((resource) => !readsStream(resource));
     const read = [...new Set(referencesIn(resources))].filter((reference) => remoteOutput.test(reference));
     const outputs = new Map(
       read.map((reference) => [
@@ -80,7 +81,7 @@ export class OnMoto {
     const resources = resourcesOf(stack);
     const made = new Map<string, ResourceJson>();
     for (const [address, resource] of resources) {
-      if (notCarried(address)) continue;
+      if (notCarried(address) || readsStream(resource)) continue;
       const inOne = replaceReferences(resource, (reference) =>
         remoteOutput.test(reference) ? JSON.stringify(values[outputName(reference)]) : undefined,
       );

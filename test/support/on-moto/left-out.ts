@@ -9,6 +9,10 @@ export const leftOut: Readonly<Record<string, string>> = {
   aws_lambda_provisioned_concurrency_config: "moto has no provisioned concurrency that becomes ready",
 };
 
+/** Whether a mapping reads a stream: moto looks the stream up, and there is no replica in it that would have one. */
+export const readsStream = (resource: Readonly<Record<string, unknown>>): boolean =>
+  resource.starting_position !== undefined;
+
 /** Types of earlier stacks that moto looks up when services are created. Other resources of these stacks have stand-ins. */
 export const madeBefore: ReadonlySet<string> = new Set([
   "aws_cloudwatch_event_bus",
