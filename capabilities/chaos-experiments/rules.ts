@@ -122,7 +122,11 @@ export const chaosRules: readonly Rule<Environment>[] = [
     statement: "Game days start experiments of the environment, and only within the hours that it allows.",
     check(environment, report) {
       const { gameDays = [], hours } = environment.chaos ?? {};
-      const planned = new Map(plannedExperiments(environment).map((each) => [each.name, each]));
+      // What is wrong with an experiment of a function is told there.
+      const planned = new Map<string, { readonly minutes: number }>(
+        (environment.chaos?.experiments?.functions ?? []).map((each) => [each.name, each]),
+      );
+      for (const each of plannedExperiments(environment)) planned.set(each.name, each);
       gameDays.forEach((gameDay, index) => {
         const at = ["chaos", "gameDays", index];
         if (gameDays.findIndex(({ name }) => name === gameDay.name) < index) {
