@@ -21,7 +21,7 @@ type Resources = ReturnType<typeof operationsOf>;
 const templatesIn = (resources: Resources) =>
   Object.fromEntries(
     [...resources].flatMap(([address, body]) => {
-      const [, name] = /^aws_fis_experiment_template\.experiments-[a-z0-9-]+?-\d_(.+)_template$/.exec(address) ?? [];
+      const [, name] = /^aws_fis_experiment_template\.experiments_[a-z0-9-]+?-\d_(.+)_template$/.exec(address) ?? [];
       return name === undefined ? [] : [[name, body as Readonly<Record<string, unknown>>]];
     }),
   );
@@ -88,7 +88,7 @@ describe("The capability chaosExperiments", () => {
 
   test("switches faults by the parameter that the function reads", () => {
     expect(
-      all.get("aws_iam_role_policy.experiments-eu-west-1_shipments-slow-carrier-switch_automation_policy"),
+      all.get("aws_iam_role_policy.experiments_eu-west-1_shipments-slow-carrier-switch_automation_policy"),
     ).toMatchObject({
       policy: expect.stringContaining("arn:aws:ssm:eu-west-1:444444444444:parameter/prod/shipments/chaos/faults"),
     });
@@ -132,8 +132,8 @@ describe("The capability chaosExperiments", () => {
     const input = structuredClone(prod.input);
     Object.assign(input.regions, { active: "eu-central-1" });
     const addresses = [...operationsOf(input).keys()].filter((address) => address.startsWith("aws_fis_"));
-    expect(addresses).toContain("aws_fis_experiment_template.experiments-eu-central-1_orders-throttled-table_template");
-    expect(addresses).toContain("aws_fis_experiment_template.experiments-eu-west-1_ledger-failover_template");
+    expect(addresses).toContain("aws_fis_experiment_template.experiments_eu-central-1_orders-throttled-table_template");
+    expect(addresses).toContain("aws_fis_experiment_template.experiments_eu-west-1_ledger-failover_template");
     const schedules = [...operationsOf(input)].filter(([address]) => address.startsWith("aws_scheduler_schedule."));
     // As if all were in one region: none starts before the one before it has ended.
     expect(
@@ -231,6 +231,13 @@ describe("The capability chaosExperiments", () => {
     expect(mistakes).toContainEqual(
       "chaos.experiments.functions[1].service: has nothing in its recovery that must hold meanwhile, so the experiment would show nothing; give it a domain name, an edge or subscriptions, and a standby region",
     );
+  });
+
+  test("makes none without a standby region, and refuses nothing then", () => {
+    const mistakes = mistakesOf((each) => {
+      each.regions.standby = [];
+    }, prod);
+    expect(mistakes.filter((mistake) => mistake.startsWith("chaos"))).toEqual([]);
   });
 
   test("cuts off an existing network of few subnets, from another region as well", () => {

@@ -20,6 +20,7 @@ const truststore = (place: string, version: string) => ({
  */
 export const accessEnvironment = defineEnvironment({
   ...prod.input,
+  chaos: undefined,
   databases: [],
   eventBuses: [],
   queues: [],

@@ -22,6 +22,7 @@ export const existing = {
 export const environmentIn = (network: Network, pool: Pick<Database, "pgbouncer"> = {}) =>
   defineEnvironment({
     ...prod.input,
+    chaos: undefined,
     databases: (prod.input.databases ?? []).map(({ flowLogs, ...database }) => ({
       ...database,
       ...pool,

@@ -278,16 +278,6 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     const { files, ...data } = loadTestsOf(project.find("prod"), "optimization", { service: ["orders"] });
     return loadtestDocument.outcome({ ...data, files: Object.keys(files) });
   },
-  report: () =>
-    reportDocument.outcome({
-      environment: "prod",
-      stage: "optimization",
-      file: "/home/somebody/projects/platform/of-the-shop/prod-report.html",
-      stacks: 9,
-      resources: 681,
-      holding: 73,
-      picture: true,
-    }),
   chaos: () =>
     chaosDocument.outcome({
       environment: "prod",
@@ -340,6 +330,16 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         },
       ],
       runsUnknown: null,
+    }),
+  report: () =>
+    reportDocument.outcome({
+      environment: "prod",
+      stage: "optimization",
+      file: "/home/somebody/projects/platform/of-the-shop/prod-report.html",
+      stacks: 9,
+      resources: 681,
+      holding: 73,
+      picture: true,
     }),
   redrive: () =>
     redriveDocument.outcome({
