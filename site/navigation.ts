@@ -40,6 +40,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/scan.md",
       "docs/how-to/load-test.md",
       "docs/how-to/inject-faults.md",
+      "docs/how-to/run-experiments.md",
       "docs/how-to/predictive-warming.md",
       "docs/predictive-warming.md",
       "docs/upgrading.md",

@@ -1,6 +1,6 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { RegionalService } from "../../blueprints/regional-service";
-import { defineCapability, type EnvironmentContext } from "../../contract";
+import { defineCapability, type EnvironmentContext, reservedServiceName } from "../../contract";
 import { parameterArn } from "../../modules/core";
 import { FaultExperiments } from "../../modules/fault-experiments";
 import type { ChaosFields } from "../fault-injection";
@@ -11,11 +11,14 @@ import { chaosRules } from "./rules";
 export const chaosExperiments = defineCapability<ChaosFields, "chaosExperiments">({
   name: "chaosExperiments",
   brings: "experiments of AWS FIS with hypotheses and stop alarms, and game days, where the environment opts in",
-  rules: chaosRules,
+  rules: [reservedServiceName("experiments", "the experiments"), ...chaosRules],
   regions: ({ chaos, regions }) => (chaos?.experiments && regions.active ? [regions.active] : []),
   builds: {
     environment(scope, at) {
-      for (const [region, experiments] of byRegion(at)) build(scope, at, region, experiments);
+      const regions = byRegion(at);
+      if (regions.size === 0) return;
+      const ours = new Construct(scope, "experiments");
+      for (const [region, experiments] of regions) build(ours, at, region, experiments);
     },
   },
 });
@@ -39,7 +42,7 @@ function build(scope: Construct, at: At, region: string, planned: readonly Plann
   const { chaos } = config;
   const possible = planned.filter((each) => isPossible(each, at, region));
   if (!chaos?.experiments || !alarmTarget || possible.length === 0) return;
-  const experiments = new FaultExperiments(scope, `experiments-${region}`, {
+  const experiments = new FaultExperiments(scope, region, {
     config: { logRetentionDays: chaos.experiments.logRetentionDays },
     environment,
     region,

@@ -32,7 +32,7 @@ export interface Planned {
 /** The experiments of an environment: those of functions as its file has them, then what follows from tables and databases. */
 export function plannedExperiments(environment: Environment): Planned[] {
   const { experiments } = environment.chaos ?? {};
-  if (!experiments) return [];
+  if (!experiments || environment.regions.standby.length === 0) return [];
   return [
     ...experiments.functions.flatMap((each) => functionExperiment(each, environment) ?? []),
     ...environment.tables.flatMap((table) => replicationExperiment(table, environment) ?? []),

@@ -11,7 +11,7 @@ export const chaosRules: readonly Rule<Environment>[] = [
     statement: "No two experiments of an environment have the same name, and what is left out is there.",
     check(environment, report) {
       const { experiments } = environment.chaos ?? {};
-      if (!experiments) return;
+      if (!experiments || !hasStandby(environment)) return;
       const all = plannedExperiments({
         ...environment,
         chaos: {
@@ -40,6 +40,7 @@ export const chaosRules: readonly Rule<Environment>[] = [
     statement:
       "Faults of an experiment go to a service that can have them, which has something that must hold meanwhile.",
     check(environment, report) {
+      if (!hasStandby(environment)) return;
       environment.chaos?.experiments?.functions.forEach(({ service: name, minutes }, index) => {
         const at = ["chaos", "experiments", "functions", index];
         const service = environment.services.find((each) => each.name === name);
@@ -122,13 +123,19 @@ export const chaosRules: readonly Rule<Environment>[] = [
     statement: "Game days start experiments of the environment, and only within the hours that it allows.",
     check(environment, report) {
       const { gameDays = [], hours } = environment.chaos ?? {};
-      const planned = new Map(plannedExperiments(environment).map((each) => [each.name, each]));
+      // What is wrong with an experiment of a function is told there.
+      const planned = new Map<string, { readonly minutes: number }>(
+        (environment.chaos?.experiments?.functions ?? []).map((each) => [each.name, each]),
+      );
+      for (const each of plannedExperiments(environment)) planned.set(each.name, each);
       gameDays.forEach((gameDay, index) => {
         const at = ["chaos", "gameDays", index];
         if (gameDays.findIndex(({ name }) => name === gameDay.name) < index) {
           report([...at, "name"], "is the name of another game day; choose another name");
         }
-        const unknown = gameDay.experiments.flatMap((name, position) => (planned.has(name) ? [] : [position]));
+        const unknown = gameDay.experiments.flatMap((name, position) =>
+          planned.has(name) || !hasStandby(environment) ? [] : [position],
+        );
         for (const position of unknown) {
           report(
             [...at, "experiments", position],
@@ -151,6 +158,9 @@ export const chaosRules: readonly Rule<Environment>[] = [
     },
   },
 ];
+
+/** Without a region that takes over there are no experiments: what is said of them waits until there is one. */
+const hasStandby = ({ regions }: Environment): boolean => regions.standby.length > 0;
 
 /** @see https://docs.aws.amazon.com/fis/latest/APIReference/API_CreateExperimentTemplateTargetInput.html */
 const mostSubnets = 5;

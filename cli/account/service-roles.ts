@@ -36,6 +36,7 @@ export const serviceRoles: readonly ServiceRole[] = [
     "aws_appautoscaling_target",
   ]),
   new ServiceRole("APIGateway", "ops.apigateway.amazonaws.com", ["aws_apigatewayv2_domain_name"]),
+  new ServiceRole("FIS", "fis.amazonaws.com", ["aws_fis_experiment_template"]),
   new ServiceRole("ECS", "ecs.amazonaws.com", ["aws_ecs_service"]),
   new ServiceRole("ElasticLoadBalancing", "elasticloadbalancing.amazonaws.com", ["aws_lb"]),
 ];

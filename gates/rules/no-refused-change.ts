@@ -184,6 +184,18 @@ const userAttributes: Refusal = ({ type, change }) => {
   };
 };
 
+/** @see https://docs.aws.amazon.com/fis/latest/APIReference/API_UpdateExperimentTemplate.html */
+const accountTargeting: Refusal = ({ type, change }) => {
+  if (type !== "aws_fis_experiment_template") return undefined;
+  const path = ["experiment_options", 0, "account_targeting"];
+  const [was, is] = [valueAt(change.before, path), valueAt(change.after, path)];
+  if (typeof was !== "string" || typeof is !== "string" || was === is) return undefined;
+  return {
+    message: `it would go from ${was} to ${is}, which FIS takes only when a template is made`,
+    howToFix: "make another template beside it, under another address, and remove this one afterwards",
+  };
+};
+
 const refusals: readonly Refusal[] = [
   renamedTimeToLive,
   streamOfReplicas,
@@ -195,6 +207,7 @@ const refusals: readonly Refusal[] = [
   shards,
   encryptionOnTheWay,
   userAttributes,
+  accountTargeting,
 ];
 
 function versionsOf(type: string, { before, after }: ResourceChange["change"]): (string | undefined)[] {

@@ -13,6 +13,7 @@ interface StackJson {
 function stacksAt(stage: Stage): ReadonlyMap<string, StackJson> {
   const environment = defineEnvironment({
     ...prod.input,
+    chaos: undefined,
     databases: [],
     services: [
       {

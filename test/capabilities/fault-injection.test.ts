@@ -22,7 +22,10 @@ describe("The capability faultInjection", () => {
     expect(servicesOf(prod.input, "foundation").has(address)).toBe(false);
     const resources = servicesOf(prod.input, "hardening");
     expect(resources.get(address)).toMatchObject({ name: "/prod/orders/chaos/faults", insecure_value: "off" });
-    expect([...resources.keys()].filter((each) => each.endsWith("_faults_switch"))).toEqual([address]);
+    expect([...resources.keys()].filter((each) => each.endsWith("_faults_switch"))).toEqual([
+      address,
+      "aws_ssm_parameter.shipments_faults_switch",
+    ]);
   });
 
   test("tells the function of its service, and lets it read, with a switch for each region", () => {
@@ -35,7 +38,7 @@ describe("The capability faultInjection", () => {
         `arn:aws:ssm:${region}:444444444444:parameter/prod/orders/chaos`,
       );
       expect(resources.get(address)).toMatchObject({ provider: `aws.${region}` });
-      expect(resources.get("aws_lambda_function.shipments_function_function")).not.toHaveProperty(
+      expect(resources.get("aws_lambda_function.picking_function_function")).not.toHaveProperty(
         "environment.variables.CHAOS_SETTINGS_PATH",
       );
     }
@@ -54,7 +57,7 @@ describe("The capability faultInjection", () => {
         input.stage = stage;
         delete input.chaos;
       }, prod);
-      expect(mistakes).toEqual([refusal]);
+      expect(mistakes).toEqual([refusal, refusal.replace("[0]", "[3]")]);
     }
   });
 

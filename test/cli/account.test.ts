@@ -53,6 +53,7 @@ describe("What an account needs", () => {
       "lambda.application-autoscaling.amazonaws.com",
     ],
     ["aws_apigatewayv2_domain_name", "AWSServiceRoleForAPIGateway", "ops.apigateway.amazonaws.com"],
+    ["aws_fis_experiment_template", "AWSServiceRoleForFIS", "fis.amazonaws.com"],
     ["aws_ecs_service", "AWSServiceRoleForECS", "ecs.amazonaws.com"],
     ["aws_lb", "AWSServiceRoleForElasticLoadBalancing", "elasticloadbalancing.amazonaws.com"],
   ])("is a role of the service for %s, marked as not verified", (type, role, principal) => {

@@ -174,6 +174,7 @@ describe("no-refused-change", () => {
     ["aws_kinesis_stream.a", { shard_count: 2 }, { shard_count: 8 }, /several deployments/],
     ["aws_elasticache_replication_group.a", { transit_encryption_enabled: false }, { transit_encryption_enabled: true, transit_encryption_mode: "required" }, /two deployments/],
     ["aws_cognito_user_pool.a", { schema: [{ name: "tier" }] }, { schema: [] }, /another name/],
+    ["aws_fis_experiment_template.a", { experiment_options: [{ account_targeting: "single-account" }] }, { experiment_options: [{ account_targeting: "multi-account" }] }, /another template beside it/],
   ])("refuses %s from %j to %j, and tells the way", (address, before, after, way) => {
     const refused = checkPlan(plan([update(address, before, after)])).filter(({ rule }) => rule === "no-refused-change");
     expect(refused).toEqual([expect.objectContaining({ address, howToFix: expect.stringMatching(way) })]);
@@ -199,6 +200,11 @@ describe("no-refused-change", () => {
       ),
       update("aws_ebs_volume.a", { size: 50 }, { size: 100 }),
       update("aws_kinesis_stream.a", { shard_count: 4 }, { shard_count: 8 }),
+      update(
+        "aws_fis_experiment_template.a",
+        { experiment_options: [{ account_targeting: "single-account", empty_target_resolution_mode: "fail" }] },
+        { experiment_options: [{ account_targeting: "single-account", empty_target_resolution_mode: "skip" }] },
+      ),
       update("aws_cognito_user_pool.a", { schema: [{ name: "tier" }] }, { schema: [{ name: "tier" }, { name: "b" }] }),
     ];
     expect(findings("no-refused-change", plan(taken))).toEqual([]);

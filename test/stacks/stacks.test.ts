@@ -63,7 +63,15 @@ describe("The stacks of an environment", () => {
   });
 
   test("are left out where nothing would be in them", () => {
-    const bare = { ...prod.input, databases: [], eventBuses: [], queues: [], services: [], tables: [] };
+    const bare = {
+      ...prod.input,
+      chaos: undefined,
+      databases: [],
+      eventBuses: [],
+      queues: [],
+      services: [],
+      tables: [],
+    };
     expect(names(bare, "foundation")).toEqual(["prod-keys", "prod-data", "prod-services-eu-west-1", "prod-operations"]);
     const withoutUse = { ...bare, keyManagement: vault };
     expect(names(withoutUse, "foundation")).not.toContain("prod-vault");

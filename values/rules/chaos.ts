@@ -3,16 +3,14 @@ import type { Values, ValuesRule } from "../types/type-values";
 import { blocksOf, textOf } from "./read";
 
 /**
- * A stop condition is an alarm, by its ARN, or `none`. A value that is not there cannot be told from one that is not known yet.
+ * A stop condition is an alarm, by its ARN, or `none`. That an alarm has a value is not asked here:
+ * one that is not there cannot be told from one that is not known yet.
  * @see https://docs.aws.amazon.com/fis/latest/userguide/stop-conditions.html
  */
 export const experimentStops: ValuesRule = (values) =>
   blocksOf(values, "stop_condition").flatMap((condition, index): ValueProblem[] => {
     const source = textOf(condition, "source");
     const path = ["stop_condition", index];
-    if (source === "aws:cloudwatch:alarm" && condition.value === "") {
-      return [{ path: [...path, "value"], problem: "is required with an alarm; use the ARN of one", received: "" }];
-    }
     if (source === undefined || /^\$\{/.test(source) || ["none", "aws:cloudwatch:alarm"].includes(source)) return [];
     return [
       {

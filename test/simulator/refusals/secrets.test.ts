@@ -118,6 +118,28 @@ describe("Secrets Manager refuses", () => {
 });
 
 describe("Parameter Store refuses", () => {
+  test("a document of Systems Manager whose name is taken or reserved, and a runbook without steps", () => {
+    const content = (of: object) => JSON.stringify({ schemaVersion: "0.3", mainSteps: [{ name: "wait" }], ...of });
+    const runbook = (name: string, of: object = {}) => ({
+      name,
+      document_type: "Automation",
+      document_format: "JSON",
+      content: content(of),
+    });
+    const type = "aws_ssm_document";
+    const cloud = new TestCloud().has(type, runbook("prod-a"));
+    expect(cloud.creating(type, runbook("prod-b"))).toBe("");
+    expect(cloud.creating(type, runbook("prod-a"))).toContain("DocumentAlreadyExists");
+    for (const name of ["AWS-mine", "amazon-mine", "no", "with space"]) {
+      expect(cloud.creating(type, runbook(name))).toContain("ValidationException");
+    }
+    for (const wrong of [{ mainSteps: [] }, { schemaVersion: "2.2" }]) {
+      expect(cloud.creating(type, runbook("prod-c", wrong))).toContain("InvalidDocumentContent");
+    }
+    expect(cloud.creating(type, { ...runbook("prod-c"), content: "steps" })).toContain("InvalidDocumentContent");
+    expect(cloud.creating(type, { ...runbook("prod-c"), document_type: "Command", content: "{}" })).toBe("");
+  });
+
   test("a second parameter of one name, unless it overwrites", () => {
     const cloud = new TestCloud().has("aws_ssm_parameter", { name: "/a" });
     expect(cloud.creating("aws_ssm_parameter", { name: "/a" })).toMatch(

@@ -121,6 +121,9 @@ describe("The services around operations refuse", () => {
     expect(cloud.creating(type, template)).toContain("ResourceNotFoundException");
     cloud.has("aws_cloudwatch_metric_alarm", { alarm_name: "errors", arn: alarm });
     expect(cloud.creating(type, template)).toBe("");
+    const withoutAlarm = { ...template, stop_condition: [{ source: "aws:cloudwatch:alarm", value: "" }] };
+    expect(cloud.creating(type, withoutAlarm)).toContain("A value is required for the stop condition source");
+    expect(cloud.creating(type, { ...template, stop_condition: [{ source: "none" }] })).toBe("");
   });
 
   test("a backup plan without its vault, a selection without a role, and to delete a plan with selections", () => {

@@ -63,6 +63,11 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
   { command: /^npx evenkeel warm advise prod$/, file: "test/cli/verbs.test.ts", by: '["warm advise", ' },
   { command: /^npx evenkeel warm backtest /, file: "test/cli/warm.test.ts", by: 'describe("evenkeel warm backtest"' },
   { command: /^npx evenkeel scan /, file: "test/cli/scan.test.ts", by: 'describe("evenkeel scan"' },
+  {
+    command: /^npx evenkeel chaos prod( --offline)?$/,
+    file: "test/cli/chaos.test.ts",
+    by: 'describe("evenkeel chaos"',
+  },
   { command: /^npx evenkeel loadtest /, file: "test/cli/loadtest.test.ts", by: 'describe("evenkeel loadtest"' },
   {
     command: /^npx evenkeel redrive /,
