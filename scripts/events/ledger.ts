@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { FaultKind } from "./warehouse";
+import type { FaultKind } from "./faults";
 
 /** An event as it is sent. */
 export interface SentEvent {

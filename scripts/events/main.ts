@@ -6,11 +6,11 @@ import { positiveNumber } from "../../cli/verbs/numbers";
 import { KeptLines } from "../kept-lines";
 import { type BreakageName, breakages, bundled } from "./bundles";
 import { startDynamoDb } from "./dynamodb";
+import { faultKinds } from "./faults";
 import { startPostgres } from "./postgres";
 import { page } from "./results";
 import { type Part, type PartResult, runPart, type Surroundings } from "./run-part";
 import { startMoto } from "./sqs";
-import { faultKinds } from "./warehouse";
 
 const root = resolve(__dirname, "..", "..", "..");
 /** What a full run has. */

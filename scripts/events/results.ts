@@ -1,7 +1,7 @@
 import { breakages } from "./bundles";
+import { faultKinds, faultsInWords } from "./faults";
 import { notes } from "./notes";
 import type { PartResult } from "./run-part";
-import { faultKinds, faultsInWords } from "./warehouse";
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
@@ -9,10 +9,10 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 export function page(results: readonly PartResult[], seed: string, parts: number): string {
   const wrong = results.filter((result) => result.wrong.length > 0);
   const total = (of: (result: PartResult) => number) => sum(results.map(of));
-  const rows = results.map(({ part, count, kills, duplicates, faults, deadLetters, seconds, wrong: faultsFound }) => {
+  const rows = results.map(({ part, count, kills, duplicates, faults, givenUp, seconds, wrong: faultsFound }) => {
     const killed = `${kills.workers + kills.controllers} (${kills.withEvents})`;
     const verdict = faultsFound.length > 0 ? faultsFound.join("; ") : "as it has to be";
-    return `| ${part} | ${count.sent} | ${duplicates} | ${faults.map(({ kind }) => kind).join(", ")} | ${killed} | ${count.once} | ${count.lost} | ${count.twice} | ${count.repeated} | ${count.outOfOrder} | ${deadLetters} | ${seconds} s | ${verdict} |`;
+    return `| ${part} | ${count.sent} | ${duplicates} | ${faults.map(({ kind }) => kind).join(", ")} | ${killed} | ${count.once} | ${count.lost} | ${count.twice} | ${count.repeated} | ${count.outOfOrder} | ${givenUp} | ${seconds} s | ${verdict} |`;
   });
   const stories = results.flatMap(({ faults }) => faults);
   const kinds = faultKinds.map((kind) => {

@@ -2,11 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Draw, drawing } from "../random";
 import type { DynamoDb } from "./dynamodb";
 import { LambdaFunction } from "./environments";
+import type { FaultKind } from "./faults";
 import { type Count, Ledger, type SentEvent } from "./ledger";
 import { Mapping, serveLambda } from "./mapping";
 import type { Postgres } from "./postgres";
 import { type Moto, type Outgoing, Queue } from "./sqs";
-import { type FaultKind, Warehouse } from "./warehouse";
+import { Warehouse } from "./warehouse";
 
 /** A part of a run, chosen by the seed: events of its own, in queues and tables of its own. */
 export interface Part {
@@ -35,7 +36,7 @@ export interface PartResult {
   readonly faults: readonly FaultStory[];
   readonly count: Count;
   readonly pickLists: number;
-  readonly deadLetters: number;
+  readonly givenUp: number;
   readonly left: number;
   readonly seconds: number;
   /** What the ledger has of events that were handled twice, if there are any. */
@@ -188,7 +189,7 @@ export async function runPart(
     faults,
     count: await ledger.count(),
     pickLists: await dynamoDb.items(tables.lists),
-    deadLetters: depths.reduce((sum, { deadLetters }) => sum + deadLetters, 0),
+    givenUp: depths.reduce((sum, { givenUp }) => sum + givenUp, 0),
     left: depths.reduce((sum, { messages }) => sum + messages, 0),
     seconds: Math.round((Date.now() - startedAt) / 1000),
   };
@@ -311,7 +312,7 @@ async function reached(look: () => Promise<boolean>): Promise<void> {
 
 /** What a part has to be like. */
 function wrongOf(part: Part, result: Omit<PartResult, "wrong">): string[] {
-  const { count, faults, kills, pickLists, deadLetters, left } = result;
+  const { count, faults, kills, pickLists, givenUp, left } = result;
   const wrong = (is: boolean, what: string) => (is ? [what] : []);
   return [
     ...wrong(count.sent !== part.events, `${count.sent} of ${part.events} events were sent`),
@@ -320,7 +321,7 @@ function wrongOf(part: Part, result: Omit<PartResult, "wrong">): string[] {
     ...wrong(count.outOfOrder > 0, `${count.outOfOrder} events overtook another of their group`),
     ...wrong(count.unknown > 0, `${count.unknown} effects are of events that nobody sent`),
     ...wrong(pickLists !== part.events, `there are ${pickLists} pick lists`),
-    ...wrong(deadLetters > 0, `${deadLetters} messages are dead letters`),
+    ...wrong(givenUp > 0, `${givenUp} messages are dead letters`),
     ...wrong(left > 0, `${left} messages are left`),
     ...wrong(
       kills.workers + kills.controllers < part.kills,

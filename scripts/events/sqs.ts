@@ -122,13 +122,13 @@ export class Queue {
   }
 
   /** Messages that are there, waiting or with a receiver, and dead letters. */
-  async depth(): Promise<{ readonly messages: number; readonly deadLetters: number }> {
+  async depth(): Promise<{ readonly messages: number; readonly givenUp: number }> {
     const count = async (QueueUrl: string) => {
       const AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"];
       const { Attributes } = await this.ask("GetQueueAttributes", { QueueUrl, AttributeNames });
       return Object.values(Attributes as Record<string, string>).reduce((sum, value) => sum + Number(value), 0);
     };
-    return { messages: await count(this.url), deadLetters: await count(this.deadLetterUrl) };
+    return { messages: await count(this.url), givenUp: await count(this.deadLetterUrl) };
   }
 
   private async batch(action: string, messages: readonly Received[], more: object): Promise<void> {

@@ -1,36 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { effectiveFaults, type FaultKind } from "./faults";
 import type { Ledger } from "./ledger";
-
-/** How the warehouse fails. What it does with a list is done before its answer is lost: the caller cannot know. */
-export const faultKinds = [
-  "latency",
-  "exception",
-  "status",
-  "throttled",
-  "timeout",
-  "blocked",
-  "corrupted",
-  "lost-answer",
-] as const;
-
-export type FaultKind = (typeof faultKinds)[number];
-
-/** What each does, for the page. */
-export const faultsInWords: Readonly<Record<FaultKind, string>> = {
-  latency: "takes the list, and answers later than anybody waits",
-  exception: "takes the list, and answers 500",
-  status: "answers 503",
-  throttled: "answers 429",
-  timeout: "never answers",
-  blocked: "closes each connection",
-  corrupted: "takes the list, and answers with half of it",
-  "lost-answer": "takes the list, and closes the connection",
-};
-
-/** Which of them have their effect all the same. */
-const effective: readonly FaultKind[] = ["latency", "exception", "corrupted", "lost-answer"];
 
 /** Longer than the service waits, in milliseconds. */
 const lateMs = 4_000;
@@ -69,7 +41,7 @@ export class Warehouse {
     for await (const _ of request);
     const orderId = /^\/pick-lists\/([^/]+)$/.exec(request.url ?? "")?.[1];
     if (fault === "blocked") return void request.destroy();
-    const applied = !fault || effective.includes(fault);
+    const applied = !fault || effectiveFaults.includes(fault);
     const call = orderId && (await this.ledger.called(orderId, fault, applied));
     if (call) this.calls[fault ? "failed" : "fine"] += 1;
     const body = JSON.stringify({ orderId, status: "taken" });

@@ -75,6 +75,7 @@ const mistakes: readonly (readonly [what: string, change: (environment: Loose) =
   [
     "a visibility timeout that is too short",
     (one) => {
+      use(one).pausedBy = [];
       queue(one).visibilityTimeoutSeconds = 119;
     },
     'queues[0].visibilityTimeoutSeconds: is less than six times the timeout of the service "picking" and its window, so messages would come again while they are handled; use at least 120 s',
@@ -82,9 +83,10 @@ const mistakes: readonly (readonly [what: string, change: (environment: Loose) =
   [
     "retries that take longer than messages live",
     (one) => {
-      queue(one).messageRetentionSeconds = 599;
+      use(one).pausedBy = [];
+      queue(one).messageRetentionSeconds = 1_199;
     },
-    "queues[0].messageRetentionSeconds: is over before 5 attempts of 120 s are",
+    "queues[0].messageRetentionSeconds: is over before 10 attempts of 120 s are",
   ],
   [
     "events for a FIFO queue",

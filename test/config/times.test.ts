@@ -34,6 +34,7 @@ const times: Readonly<Record<string, string>> = {
   "eventBuses[].alarmThresholds.deadLetterAgeSeconds": "below the 14 days of the queue",
   "keyManagement.failoverSeconds": "compared with recoveryTimeSeconds",
   "keyRotation.pauseMinutes": "at most 31 days, below the shortest rotation period",
+  "queuePausing.alarmMinutes": "at most a day, below the 4 days that a paused queue keeps messages at least",
   "queues[].alarmThresholds.deadLetterAgeSeconds": "below what is left of 14 days after messageRetentionSeconds",
   "queues[].alarmThresholds.oldestMessageSeconds": "below messageRetentionSeconds",
   "queues[].delaySeconds": "below messageRetentionSeconds",
