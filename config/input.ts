@@ -539,7 +539,7 @@ export interface KeysInput {
    * @defaultValue `{}`
    */
   readonly operations?: EncryptionKeyInput & {
-    /** Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow logs, sns, sqs, lambda, cloudwatch, events and budgets. */
+    /** Keys that are there already, by region, in place of one that is made; the other fields then have no effect. Their policies must allow logs, sns, sqs, lambda, cloudwatch, events, budgets and scheduler. */
     readonly existing?: ExistingKeysInput;
   };
   /** Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more. */

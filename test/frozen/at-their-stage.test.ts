@@ -31,9 +31,14 @@ function prodAt(stage: Stage, exceptions: Exceptions = {}): Arguments {
   return all;
 }
 
-/** What a capability needs, directly or by way of another. */
+/** What a capability has nothing to do without in prod, though it may be on. */
+const idleWithout: Readonly<Record<string, readonly string[]>> = { chaosExperiments: ["standbyServices"] };
+
+/** What a capability needs to bring something, directly or by way of another. */
 const needsOf = (name: string): string[] => [
-  ...new Set((stageTable.get(name).needs ?? []).flatMap((other) => [other, ...needsOf(other)])),
+  ...new Set(
+    [...(stageTable.get(name).needs ?? []), ...(idleWithout[name] ?? [])].flatMap((other) => [other, ...needsOf(other)]),
+  ),
 ];
 
 /** Exceptions that bring a capability to an earlier stage, with all that it needs and that is not there yet. */
