@@ -52,9 +52,7 @@ function build(scope: Construct, at: At, region: string, planned: readonly Plann
   });
   for (const each of possible) add(experiments, each, at, region);
   const here = new Set(possible.map(({ name }) => name));
-  // While a region leaves, nobody can take over from the other by themselves.
-  const gameDays = deployment.unprotectedRegions.length > 0 ? [] : chaos.gameDays;
-  const ours = gameDays.filter((day) => day.experiments.some((name) => here.has(name)));
+  const ours = chaos.gameDays.filter((day) => day.experiments.some((name) => here.has(name)));
   if (ours.length === 0 || !chaos.hours) return;
   const minutes = new Map(plannedExperiments(config).map((each) => [each.name, each.minutes]));
   const elsewhere = new Map([...minutes].filter(([name]) => !here.has(name)));

@@ -25,6 +25,28 @@ export const rich = defineEnvironment({
   ...prod.input,
   name: "rich",
   description: "Uses the options that the others do not",
+  chaos: prod.input.chaos && {
+    ...prod.input.chaos,
+    experiments: {
+      functions: [
+        {
+          name: "orders-throttled-table",
+          service: "orders",
+          minutes: 20,
+          faults: [
+            { at: "handler", kind: "latency", percent: 5, ms: 300, jitterMs: 200 },
+            { at: "events", kind: "timeout", ms: 2000 },
+            { at: "dynamodb", kind: "corrupted" },
+          ],
+        },
+      ],
+      pausedReplicationMinutes: 20,
+      networkMinutes: 12,
+      except: ["stock-replication"],
+      logRetentionDays: 400,
+    },
+    hours: { days: ["TUE", "WED"], from: "09:30", to: "15:30", timeZone: "Europe/Dublin" },
+  },
   deployRoleArn: `arn:aws:iam::${account}:role/deploy`,
   hostedZones: { recordsRoleArn: "arn:aws:iam::555555555555:role/dns/records" },
   alerts: { emails: ["oncall@example.com"], httpsEndpoints: ["https://oncall.example.com/aws"] },

@@ -93,6 +93,8 @@ describe("An environment that is deployed", () => {
   const ofProd = (regions: EnvironmentInput["regions"], more: Partial<EnvironmentInput> = {}): EnvironmentInput => ({
     ...(prod.input as EnvironmentInput),
     regions,
+    // Experiments go with the last region that takes over: that is acknowledged like any other removal.
+    chaos: prod.input.chaos && { optIn: prod.input.chaos.optIn },
     // Copies of backups go to the first region that there is.
     backups: regions.standby?.[0] && { ...prod.input.backups, copyTo: regions.standby[0] },
     ...more,

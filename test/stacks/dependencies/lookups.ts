@@ -66,6 +66,11 @@ export const notLookedUp: readonly { readonly type: RegExp; readonly path: RegEx
     reason: "a name within the rule; the text that is sent when the rule matches",
   },
   {
+    type: /^aws_ssm_document$/,
+    path: /^content$/,
+    reason: "what a runbook names is looked up when it runs",
+  },
+  {
     type: /^aws_scheduler_schedule$/,
     path: /^target\.input$/,
     reason: "the text that is sent when the time has come",
