@@ -16,7 +16,7 @@ export const breakages = {
   idempotency: {
     file: /runtime[\\/]events[\\/]handle-once\.ts$/,
     from: 'if (claim.outcome === "completed") return "duplicate";',
-    to: "",
+    to: 'if (claim.outcome === "completed") return await work().then(() => "processed" as const);',
     what: "events that were handled before are handled again",
   },
   returning: {

@@ -76,6 +76,7 @@ async function main(): Promise<void> {
     postgres: await startPostgres(root),
   };
   try {
+    if (!sample && !broken) document(results.values(), seed);
     for (const part of parts) {
       if (results.get(part.number)) continue;
       const result = await runPart(part, seed, surroundings);

@@ -164,13 +164,17 @@ export async function runPart(
     for (const [at, kind] of part.faults.entries()) {
       const from = Math.floor(((at + 0.3) / part.faults.length) * part.events * 0.9);
       await reached(async () => (await ledger.effects()) >= from);
-      faults.push(await inject(kind, warehouse, mappings, draw));
+      const story = await inject(kind, warehouse, mappings, draw);
+      faults.push(story);
+      // What stays paused never ends.
+      if (!story.resumed) throw new Error("the part was given up");
     }
     await sending;
     await reached(async () =>
       (await Promise.all(queues.map((queue) => queue.depth()))).every(({ messages }) => messages === 0),
     );
-    await killing;
+    // Where events are lost, some kills never come.
+    await Promise.race([killing, delay(10_000, undefined, { ref: false })]);
   } catch (error) {
     problems.push((error as Error).message);
   }
