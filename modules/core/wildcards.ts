@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ISynthesisSession, TerraformResource, TerraformStack } from "cdktf";
+import { type ISynthesisSession, type TerraformResource, TerraformStack } from "cdktf";
 import { z } from "zod";
 import { UserError } from "../../errors";
 
@@ -99,7 +99,7 @@ const ownerOf = (stack: TerraformStack, address: string): string => `${stack.nod
  * @param owner the resource that the policy is of, where it is known
  */
 export function keepReasons(statements: readonly Explained[], owner?: TerraformResource): void {
-  const of = owner && ownerOf(owner.cdktfStack, `${owner.terraformResourceType}.${owner.friendlyUniqueId}`);
+  const of = owner && ownerOf(TerraformStack.of(owner), `${owner.terraformResourceType}.${owner.friendlyUniqueId}`);
   for (const statement of statements) {
     for (const place of places) {
       const reason = statement.wildcards?.[place];

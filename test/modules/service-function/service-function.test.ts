@@ -64,11 +64,11 @@ function messageOf(call: () => unknown): string | undefined {
 describe("ServiceFunction", () => {
   test("has these addresses with every option, which are frozen", () => {
     const { addresses } = synth(everyOption);
-    expect(addresses.filter((address) => /\.test-to-queue_.*-events/.test(address))).toEqual([
-      "aws_cloudwatch_metric_alarm.test-to-queue_failed-events-alarm",
-      "aws_cloudwatch_metric_alarm.test-to-queue_lost-events-alarm",
+    expect(addresses.filter((address) => /\.to-queue_.*-events/.test(address))).toEqual([
+      "aws_cloudwatch_metric_alarm.to-queue_failed-events-alarm",
+      "aws_cloudwatch_metric_alarm.to-queue_lost-events-alarm",
     ]);
-    expect(addresses.filter((address) => !address.includes(".test-to-"))).toEqual([
+    expect(addresses.filter((address) => !address.includes(".to-"))).toEqual([
       "aws_appautoscaling_policy.full_provisioned-concurrency_utilization",
       "aws_appautoscaling_scheduled_action.full_provisioned-concurrency_schedule-evening",
       "aws_appautoscaling_scheduled_action.full_provisioned-concurrency_schedule-morning",
