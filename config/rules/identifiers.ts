@@ -54,6 +54,9 @@ export const identifierFields: readonly IdentifierField[] = [
   { path: ["services", "[]", "api", "lambdaAuthorizers", "*", "functionArn"], what: "function", expected: inPartition },
   // Whatever a team owns, in any region or account.
   { path: ["services", "[]", "permissions", "[]", "resources", "[]"], what: "resource", expected: inPartition },
+  // A rule of their own looks at the region; what takes failed events may be of another account.
+  { path: ["services", "[]", "onFailure", "arn"], what: "destination", expected: inPartition },
+  { path: ["services", "[]", "onFailure", "keyArn"], what: "key", expected: inPartition },
   // Whoever may delete backups, or administrates their key, may be of another account.
   { path: ["backups", "deletionRoles", "[]"], what: "role", expected: inPartition },
   { path: ["backups", "key", "administrators", "[]"], what: "role", expected: inPartition },

@@ -98,6 +98,8 @@ export function everyOption(stack: DeploymentStack): void {
   new ServiceFunction(stack, "minimal", minimalProps(region));
   for (const destination of failureDestinations(region)) {
     const name = `test-to-${destination.kind}`;
-    new ServiceFunction(stack, `to-${destination.kind}`, { ...minimalProps(region), name, alarms }).sendFailuresTo(destination);
+    new ServiceFunction(stack, `to-${destination.kind}`, { ...minimalProps(region), name, alarms }).sendFailuresTo(
+      destination,
+    );
   }
 }
