@@ -631,6 +631,43 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    */
   readonly savedQueries?: SavedQueriesInput;
   /**
+   * Where records go of events that the function failed on after all retries of function.asyncInvoke: one of these, in place of a queue of their own.
+   *
+   * Of the capability `deadLetters`, from hardening on.
+   */
+  readonly onFailure?: {
+    /**
+     * A standard queue of the environment, by its name within it.
+     *
+     * Takes `string of at most 40 characters`.
+     */
+    readonly queue?: string;
+    /**
+     * An event bus, by its name within the environment. Rules find the records by source "lambda" and detail-type "Lambda Function Invocation Result - Failure".
+     *
+     * Takes `string of at most 32 characters`.
+     */
+    readonly bus?: string;
+    /**
+     * Another service, by its name; its function is invoked asynchronously with the record.
+     *
+     * Takes `string of at most 24 characters`.
+     */
+    readonly function?: string;
+    /**
+     * One of your own in each region: a standard queue, a standard topic, an event bus, a function or a bucket; {partition}, {region}, {account} and {environment} stand for those of the function.
+     *
+     * Takes `string of at most 2048 characters`.
+     */
+    readonly arn?: string;
+    /**
+     * The KMS key of the queue, topic or bucket at `arn`, where it is a key of your own. Its policy has to allow it as well.
+     *
+     * Takes `string of at most 2048 characters`.
+     */
+    readonly keyArn?: string;
+  };
+  /**
    * The dependencies that it calls, by their names. Sets CIRCUIT_BREAKERS_TABLE_NAME, CIRCUIT_BREAKERS_PATH and DEPENDENCY_<NAME> for each.
    *
    * Takes `list of string of at most 32 characters`.

@@ -11,6 +11,12 @@ export interface ForecastInput {
    * @defaultValue `0.95`
    */
   readonly coverage?: number;
+  /**
+   * Share of what the region that serves first needs, by its history, that each standby region keeps warm for the hour in which it takes over: what a failover brings at once. Left out, standby regions are forecast from their own use alone, which is little.
+   *
+   * Takes `number 0.01..1`.
+   */
+  readonly standbyShare?: number;
 }
 
 /** What `predictiveWarmingConfig` takes: fields with defaults may be left out. */
