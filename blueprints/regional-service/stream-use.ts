@@ -23,7 +23,7 @@ export function streamUse(scope: Construct, config: RegionalServiceConfig, props
   if (streams.length === 0) return [];
   const { region, key, tables, alarms, activeRegion = region } = props;
   const connect = (target: ServiceFunction): void => {
-    const deadLetters = streamDeadLetters(scope, "stream-dead-letters", {
+    const failures = streamDeadLetters(scope, "stream-dead-letters", {
       name: target.functionName,
       region,
       key,
@@ -39,7 +39,7 @@ export function streamUse(scope: Construct, config: RegionalServiceConfig, props
         config: consumer,
         table,
         target,
-        deadLetters,
+        failures,
         active: consumer.consumedIn === "every-region" || region === activeRegion,
         alarms,
       });

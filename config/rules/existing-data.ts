@@ -11,7 +11,11 @@ const busesOf = ({ subscriptions }: Pick<Service, "subscriptions">): string[] =>
   Object.values(subscriptions).map(({ bus }) => bus);
 
 const lists = [
-  { list: "existingTables", made: "tables", uses: ({ tables }: Service) => Object.keys(tables) },
+  {
+    list: "existingTables",
+    made: "tables",
+    uses: ({ tables, streams }: Service) => Object.keys({ ...tables, ...streams }),
+  },
   {
     list: "existingBuses",
     made: "eventBuses",
@@ -53,8 +57,15 @@ export const existingDataRules: readonly Rule[] = [
           checkArns([list, index, "arns"], arns, used ? regions : [], report);
         });
       }
-      environment.existingTables.forEach(({ arns, keyArns }, index) => {
+      environment.existingTables.forEach(({ arns, keyArns, streamArns = {} }, index) => {
         if (keyArns) checkArns(["existingTables", index, "keyArns"], keyArns, Object.keys(arns), report);
+        const streamsAt = ["existingTables", index, "streamArns"];
+        checkArns(streamsAt, streamArns, [], report);
+        for (const [region, stream] of Object.entries(streamArns)) {
+          const table = (arns as Readonly<Record<string, string | undefined>>)[region];
+          if (table !== undefined && stream.startsWith(`${table}/stream/`)) continue;
+          report([...streamsAt, region], "is not a stream of the table in arns; copy LatestStreamArn of that table");
+        }
         const names = new Set(Object.values(arns).flatMap((arn) => arn.split(":table/").slice(1)));
         if (names.size < 2) return;
         report(["existingTables", index, "arns"], "are tables of different names; name a table and its replicas");

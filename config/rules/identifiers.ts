@@ -49,6 +49,7 @@ export const identifierFields: readonly IdentifierField[] = [
   // Their regions are those of their entries, which a rule of their own looks at.
   { path: ["existingTables", "[]", "arns", "*"], what: "table", expected: inAccount },
   { path: ["existingTables", "[]", "keyArns", "*"], what: "key", expected: inPartition },
+  { path: ["existingTables", "[]", "streamArns", "*"], what: "stream", expected: inAccount },
   { path: ["existingBuses", "[]", "arns", "*"], what: "event bus", expected: inAccount },
   // Its region is always {region}; an authorizer may be of another account.
   { path: ["services", "[]", "api", "lambdaAuthorizers", "*", "functionArn"], what: "function", expected: inPartition },

@@ -30,6 +30,7 @@ export interface QueueConsumerProps {
   readonly config: QueueConsumerInput;
   /** Must be in the region of the function. */
   readonly queue: ConsumableQueue;
+  /** The function that takes the messages. */
   readonly target: ConsumingFunction;
   /** Whether this region reads the queue; the mapping of another one is there, and off. */
   readonly active?: boolean;

@@ -6,12 +6,15 @@ import { streamRetentionSeconds } from "./config";
 export interface StreamDeadLettersProps {
   /** The function's name. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
+  /** Encrypts the dead letters. */
   readonly key: RegionalKey;
   /** The function's role, as which Lambda sends. */
   readonly grantee: Grantee;
   /** Age of the oldest dead letter, in seconds, at which an alarm fires. */
   readonly deadLetterAgeSeconds: number;
+  /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
 }
 

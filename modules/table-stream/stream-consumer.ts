@@ -26,9 +26,10 @@ export interface StreamConsumerProps {
   readonly config: StreamConsumerInput;
   /** Its stream in the region of the function is read. */
   readonly table: StreamedTable;
+  /** The function that takes the changes. */
   readonly target: StreamFunction;
   /** Where Lambda names the changes that it gave up; its sender is the role of the function. */
-  readonly deadLetters: Pick<DeadLetterQueue, "queueArn">;
+  readonly failures: Pick<DeadLetterQueue, "queueArn">;
   /** Whether this region reads its stream; the mapping of another one is there, and off. */
   readonly active?: boolean;
   /** Where alarms send notifications; without it there are no alarms. */
@@ -43,7 +44,7 @@ export interface StreamConsumerProps {
 export class StreamConsumer extends Construct {
   constructor(scope: Construct, id: string, props: StreamConsumerProps) {
     super(scope, id);
-    const { table, target, deadLetters, active = true, alarms } = props;
+    const { table, target, failures, active = true, alarms } = props;
     const config = parseConfig(streamConsumerConfig, props.config, this.node.path);
     const { region } = target;
     table.grantStreamRead(target);
@@ -60,7 +61,7 @@ export class StreamConsumer extends Construct {
       maximumRecordAgeInSeconds: config.maximumRecordAgeSeconds,
       bisectBatchOnFunctionError: config.bisectBatchOnError,
       functionResponseTypes: ["ReportBatchItemFailures"],
-      destinationConfig: { onFailure: { destinationArn: deadLetters.queueArn } },
+      destinationConfig: { onFailure: { destinationArn: failures.queueArn } },
       ...(config.filterPatterns.length > 0
         ? { filterCriteria: { filter: config.filterPatterns.map((pattern) => ({ pattern: JSON.stringify(pattern) })) } }
         : {}),

@@ -42,6 +42,20 @@ const mistakes: readonly (readonly [what: string, change: (environment: Loose) =
     "existingTables[0].streamArns.eu-west-1: is not the ARN of a stream",
   ],
   [
+    "a stream of another table, or of another region",
+    (one) => {
+      one.existingTables = [existing({ "eu-west-1": streamIn("eu-central-1") })];
+    },
+    "existingTables[0].streamArns.eu-west-1: is in eu-central-1; use the one in eu-west-1",
+  ],
+  [
+    "a stream of a table beside the one that is named",
+    (one) => {
+      one.existingTables = [existing({ "eu-west-1": streamIn("eu-west-1").replace("theirs", "others") })];
+    },
+    "existingTables[0].streamArns.eu-west-1: is not a stream of the table in arns",
+  ],
+  [
     "a second reader of a replicated table without a reason",
     (one) => {
       serviceOf(one).streams = { shipments: { idempotency: harmless } };

@@ -31,7 +31,8 @@ const times: Readonly<Record<string, string>> = {
   "dependencies[].alarmMinutes": bounded,
   "dependencies[].maxOpenSeconds": "at least openSeconds",
   "dependencies[].openSeconds": "at most maxOpenSeconds",
-  "eventBuses[].alarmThresholds.deadLetterAgeSeconds": "below the 14 days of the queue",
+  "eventBuses[].alarmThresholds.deadLetterAgeSeconds":
+    "below the 14 days of the queue; at most half of the 24 hours of a stream that the service reads",
   "keyManagement.failoverSeconds": "compared with recoveryTimeSeconds",
   "keyRotation.pauseMinutes": "at most 31 days, below the shortest rotation period",
   "queuePausing.alarmMinutes": "at most a day, below the 4 days that a paused queue keeps messages at least",
@@ -63,7 +64,8 @@ const times: Readonly<Record<string, string>> = {
   "services[].edge.distribution.origin.keepaliveTimeoutSeconds": bounded,
   "services[].edge.distribution.origin.readTimeoutSeconds": "at least the timeout of the function",
   "services[].edge.firewall.rateLimits[].evaluationWindowSeconds": "part of the comparison of limits with each other",
-  "services[].function.alarms.deadLetterAgeSeconds": "below the 14 days of the queue",
+  "services[].function.alarms.deadLetterAgeSeconds":
+    "below the 14 days of the queue; at most half of the 24 hours of a stream that the service reads",
   "services[].function.asyncInvoke.maximumEventAgeSeconds": "above what the retries take",
   "services[].function.timeoutSeconds":
     "what the others are compared with; at most spendGuard.limits.maxTimeoutSeconds",
@@ -74,6 +76,11 @@ const times: Readonly<Record<string, string>> = {
   "services[].recovery.recoveryTimeSeconds": "compared with each path",
   "services[].regions.*.function.warming.everyMinutes": bounded,
   "services[].regions.*.function.warming.holdMs": "a second at most; the runtime ends it before the timeout",
+  "services[].schedules.*.flexibleWindowMinutes": "a day at most; the identity is the time that was named",
+  "services[].schedules.*.maximumEventAgeSeconds": "a day at most, below the 8 days that the table remembers",
+  "services[].streams.*.alarmThresholds.iteratorAgeSeconds": "at most an hour below the 24 hours of the stream",
+  "services[].streams.*.batchingWindowSeconds": bounded,
+  "services[].streams.*.maximumRecordAgeSeconds": "an hour below the 24 hours of the stream",
   "services[].subscriptions.*.maximumEventAgeSeconds": "a day at most, below the 14 days of the queue",
   "services[].traffic.averageDurationMs": "below the timeout of the function, at most latency.objectiveMs",
   "services[].traffic.coldStartMs": "part of what latency.objectiveMs is compared with",

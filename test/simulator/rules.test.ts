@@ -262,6 +262,21 @@ describe("the rules of the toolkit's types", () => {
     });
   });
 
+  test("answer the data source of a table with a stream of the region", () => {
+    const names = ["id", "arn", "stream_label", "stream_arn"];
+    const state = fill({
+      typeName: "aws_dynamodb_table",
+      block: schemaOf(["name", ...names].map((name) => attribute(name))),
+      planned: { name: "prod-orders", ...Object.fromEntries(names.map((name) => [name, unknown])) },
+      prior: null,
+      scope: { ...scope, region: "eu-central-1" },
+      ordinal: 0,
+      rules: dataSourceRules("aws_dynamodb_table"),
+    });
+    expect(state?.stream_arn).toBe(`${state?.arn}/stream/${state?.stream_label}`);
+    expect(state?.arn).toMatch(/^arn:aws:dynamodb:eu-central-1:\d{12}:table\/prod-orders$/);
+  });
+
   test("make a password that no name looks like", () => {
     const typeName = "aws_secretsmanager_random_password";
     const state = fill({

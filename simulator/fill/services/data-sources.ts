@@ -114,7 +114,15 @@ export const dataSources: ServiceRules = {
   aws_iam_policy: { ...iam.aws_iam_policy, path: starting("/"), policy: starting("{}") },
   aws_lambda_function: { ...lambda.aws_lambda_function, version: starting("1") },
   aws_lambda_alias: { ...lambda.aws_lambda_alias, function_version: starting("1") },
-  aws_dynamodb_table: { id: same("name"), arn: dynamodb.aws_dynamodb_table?.arn ?? same("name") },
+  // A table or a replica, which both have a stream where somebody looks it up.
+  aws_dynamodb_table: {
+    id: same("name"),
+    arn: dynamodb.aws_dynamodb_table?.arn ?? same("name"),
+    stream_enabled: starting(true),
+    stream_view_type: starting("NEW_AND_OLD_IMAGES"),
+    stream_label: (s) => s.shared("stream", s.text("name"), s.region).date().toISOString().replace("Z", ""),
+    stream_arn: form("{arn}/stream/{stream_label}"),
+  },
   aws_s3_bucket: s3.aws_s3_bucket ?? {},
   aws_sns_topic: { arn: messaging.aws_sns_topic?.arn ?? same("name"), id: same("arn") },
   aws_sqs_queue: { arn: arn("sqs", "{name}"), url: messaging.aws_sqs_queue?.url ?? same("name"), id: same("url") },

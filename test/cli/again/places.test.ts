@@ -19,11 +19,21 @@ describe("The dead letters and archives of prod", () => {
     const made = resources
       .filter(
         ({ type, body }) =>
-          type === "aws_sqs_queue" && /dead-letters$|failed-events$|messages-failed$/.test(String(body.name)),
+          type === "aws_sqs_queue" &&
+          /dead-letters$|failed-(events|changes)$|messages-failed$|missed-calls$/.test(String(body.name)),
       )
       .map(({ region, body }) => `${region}/${body.name}`);
     expect(places.map(({ region, queue }) => `${region}/${queue}`).sort()).toEqual(made.sort());
-    expect(places.filter(({ destination }) => destination === undefined)).toEqual([]);
+    const without = places.filter(({ destination }) => destination === undefined);
+    // They say where in a stream the changes are, and not what they hold.
+    expect(without.map(({ queue, origin }) => [queue, origin])).toEqual(
+      ["eu-west-1", "eu-central-1"].map(() => ["prod-picking-failed-changes", "stream"]),
+    );
+    const calls = places.find(({ origin }) => origin === "schedule");
+    expect([calls?.queue, destinationText(calls?.destination)]).toEqual([
+      "prod-picking-missed-calls",
+      "function prod-picking:live",
+    ]);
     const rule = places.find(({ queue, region }) => /order-placed/.test(queue) && region === "eu-central-1");
     expect([rule?.origin, destinationText(rule?.destination)]).toEqual(["rule", "function prod-shipments:live"]);
   });

@@ -39,7 +39,7 @@ export function consumer(
 ): StreamConsumer {
   const table = (stack.node.tryFindChild("orders") as ReplicatedTable | undefined) ?? replicated(stack);
   const target = reader(stack, region);
-  const deadLetters = streamDeadLetters(stack, `failed-${region}`, {
+  const failures = streamDeadLetters(stack, `failed-${region}`, {
     name: target.functionName,
     region,
     key,
@@ -47,7 +47,7 @@ export function consumer(
     deadLetterAgeSeconds: 3600,
     alarms: alarmed ? alarms : undefined,
   });
-  const props = { config, table, target, deadLetters, active, alarms: alarmed ? alarms : undefined };
+  const props = { config, table, target, failures, active, alarms: alarmed ? alarms : undefined };
   return new StreamConsumer(stack, `take-${region}`, props);
 }
 

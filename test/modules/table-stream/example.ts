@@ -10,7 +10,7 @@ export function build(
   fn: ServiceFunction,
   alarms: AlarmTarget,
 ): StreamConsumer {
-  const deadLetters = streamDeadLetters(stack, "failed-changes", {
+  const failures = streamDeadLetters(stack, "failed-changes", {
     name: fn.functionName,
     region: fn.region,
     key,
@@ -26,7 +26,7 @@ export function build(
     },
     table: orders,
     target: fn,
-    deadLetters,
+    failures,
     alarms,
   });
 }
