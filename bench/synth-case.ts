@@ -16,7 +16,6 @@ const environment = defineEnvironment({
   exceptions: {},
   databases: [],
   backups: undefined,
-  chaos: prod.input.chaos && { optIn: prod.input.chaos.optIn },
   regions: { home: "eu-west-1", standby },
   quotas: { lambdaConcurrentExecutions: 1_000_000 },
   services: Array.from({ length: count }, (_, index) => ({

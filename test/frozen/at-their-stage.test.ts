@@ -37,7 +37,10 @@ const idleWithout: Readonly<Record<string, readonly string[]>> = { chaosExperime
 /** What a capability needs to bring something, directly or by way of another. */
 const needsOf = (name: string): string[] => [
   ...new Set(
-    [...(stageTable.get(name).needs ?? []), ...(idleWithout[name] ?? [])].flatMap((other) => [other, ...needsOf(other)]),
+    [...(stageTable.get(name).needs ?? []), ...(idleWithout[name] ?? [])].flatMap((other) => [
+      other,
+      ...needsOf(other),
+    ]),
   ),
 ];
 
