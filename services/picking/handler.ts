@@ -15,7 +15,8 @@ import { PickListsRepository } from "./pick-lists-repository";
 const environment = readEnvironment({
   ...loggerVariables,
   ...handledEventsVariables,
-  EVENT_BUS_NAME: string(),
+  // Without a bus in the region its stream fails, and the queue goes on.
+  EVENT_BUS_NAME: string().default(""),
   EVENT_ENDPOINT_ID: string().default(""),
   TABLE_NAME: string(),
 });
