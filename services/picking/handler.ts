@@ -19,7 +19,8 @@ import { Warehouse, WarehouseRefusedError } from "./warehouse";
 const environment = readEnvironment({
   ...loggerVariables,
   ...handledEventsVariables,
-  EVENT_BUS_NAME: string(),
+  // Without a bus in the region its stream fails, and the queue goes on.
+  EVENT_BUS_NAME: string().default(""),
   EVENT_ENDPOINT_ID: string().default(""),
   ...breakerVariables,
   WAREHOUSE_URL: string().default(""),
