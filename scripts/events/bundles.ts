@@ -10,6 +10,8 @@ interface Breakage {
   readonly to: string;
   /** What it does, for the page. */
   readonly what: string;
+  /** What the count says of it. */
+  readonly found: string;
 }
 
 export const breakages = {
@@ -18,30 +20,35 @@ export const breakages = {
     from: 'if (claim.outcome === "completed") return "duplicate";',
     to: 'if (claim.outcome === "completed") return await work().then(() => "processed" as const);',
     what: "events that were handled before are handled again",
+    found: "events handled twice",
   },
   returning: {
     file: /runtime[\\/]queues[\\/]queue-consumer\.ts$/,
     from: "await count(thrown, context);\n      throw error;",
     to: "await count(thrown, context);\n      if (!isParked) throw error;",
     what: "messages that were not begun are reported as handled",
+    found: "events lost",
   },
   order: {
     file: /runtime[\\/]queues[\\/]queue-consumer\.ts$/,
     from: 'eventSourceARN.endsWith(".fifo")',
     to: "!eventSourceARN",
     what: "messages of a FIFO queue are handled as those of a standard queue",
+    found: "events out of order",
   },
   pausing: {
     file: /handlers[\\/]queue-pausing[\\/]reconcile\.ts$/,
     from: "queue.reads && open.length === 0",
     to: "queue.reads",
     what: "queues are read while a breaker is open",
+    found: "queues not paused",
   },
   resuming: {
     file: /handlers[\\/]queue-pausing[\\/]reconcile\.ts$/,
     from: "lambda.enableMapping(queue.mapping, wanted)",
     to: "lambda.enableMapping(queue.mapping, false)",
     what: "queues that are paused stay so",
+    found: "queues not resumed, messages left",
   },
 } as const satisfies Record<string, Breakage>;
 

@@ -46,9 +46,9 @@ export function page(results: readonly PartResult[], seed: string, parts: number
     "",
     "With `--break <what>` one thing is broken in what is bundled. Each has to make the run fail:",
     "",
-    "| broken | what then happens |",
-    "|---|---|",
-    ...Object.entries(breakages).map(([name, { what }]) => `| \`${name}\` | ${what} |`),
+    "| broken | what then happens | what a sample finds |",
+    "|---|---|---|",
+    ...Object.entries(breakages).map(([name, { what, found }]) => `| \`${name}\` | ${what} | ${found} |`),
     "",
   ].join("\n");
 }

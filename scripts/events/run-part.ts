@@ -150,7 +150,11 @@ export async function runPart(
   });
   const events = eventsOf(part, name, queues, draw);
   let duplicates = 0;
-  const sending = send(events, queues, ledger, draw, () => over).then((sent) => {
+  const faultsAt = part.faults.map((_, at) => Math.floor(((at + 0.3) / part.faults.length) * part.events * 0.9));
+  let begun = 0;
+  // What a fault is for is sent once it has begun: otherwise a fast machine has handled everything before.
+  const mayBeSent = (place: number) => over || place < (faultsAt[begun] ?? Number.POSITIVE_INFINITY);
+  const sending = send(events, queues, ledger, draw, mayBeSent, () => over).then((sent) => {
     duplicates = sent;
   });
   for (const mapping of mappings) mapping.start((error) => problems.push(error.message));
@@ -162,9 +166,11 @@ export async function runPart(
   const faults: FaultStory[] = [];
   try {
     for (const [at, kind] of part.faults.entries()) {
-      const from = Math.floor(((at + 0.3) / part.faults.length) * part.events * 0.9);
+      const from = faultsAt[at] ?? 0;
       await reached(async () => (await ledger.effects()) >= from);
-      const story = await inject(kind, warehouse, mappings, draw);
+      const story = await inject(kind, warehouse, mappings, draw, () => {
+        begun = at + 1;
+      });
       faults.push(story);
       // What stays paused never ends.
       if (!story.resumed) throw new Error("the part was given up");
@@ -220,10 +226,12 @@ async function send(
   queues: readonly Queue[],
   ledger: Ledger,
   draw: Draw,
+  mayBeSent: (place: number) => boolean,
   isOver: () => boolean,
 ): Promise<number> {
   let duplicates = 0;
   for (let from = 0; from < events.length && !isOver(); from += 50) {
+    while (!mayBeSent(from)) await delay(50);
     const some = events.slice(from, from + 50);
     await ledger.send(some);
     for (const queue of queues) {
@@ -283,9 +291,11 @@ async function inject(
   warehouse: Warehouse,
   mappings: readonly Mapping[],
   draw: Draw,
+  onBegun: () => void,
 ): Promise<FaultStory> {
   const failedBefore = warehouse.calls.failed;
   warehouse.fault = kind;
+  onBegun();
   const paused = await happens(async () => mappings.every(({ state }) => state === "Disabled"));
   await delay(draw(pausedMs));
   const depths = await Promise.all(mappings.map(({ queue }) => queue.depth()));
