@@ -1,5 +1,5 @@
 import { partitionOf } from "../../modules/core/regions";
-import { readHypothesis, type StatedHypothesis } from "../../modules/fault-experiments/hypothesis";
+import { readHypothesis, type StatedHypothesis } from "../../modules/fault-experiments";
 import { literalOf, type Resource } from "../../topology";
 import { referred } from "../aws/consumers";
 

@@ -18,15 +18,23 @@ export const faultExperimentsConfig = z.strictObject({
 
 export type FaultExperimentsConfig = z.output<typeof faultExperimentsConfig>;
 
-const errorName = z
-  .string()
-  .regex(/^[A-Za-z][\w.]{0,99}$/, "is not the name of an error; use letters, digits, dots and underscores")
-  .describe("Name of the error, such as ThrottlingException.");
 const longestMs = 900_000;
-const wait = z.int().min(1).max(longestMs);
-const megabytes = z.int().min(1).max(10_240).describe("MiB that it takes.");
 
-const place = {
+/** What each kind of fault says beside where and how often; what it must say has `required`. */
+const fieldsOf = {
+  latency: { required: ["ms"], optional: ["jitterMs"] },
+  exception: { required: [], optional: ["error"] },
+  status: { required: ["status"], optional: ["error", "retryAfterSeconds"] },
+  timeout: { required: [], optional: ["ms"] },
+  blocked: { required: [], optional: [] },
+  corrupted: { required: [], optional: [] },
+  "memory-pressure": { required: ["mb"], optional: [] },
+  "full-disk": { required: ["mb"], optional: [] },
+} as const satisfies Record<string, { readonly required: readonly string[]; readonly optional: readonly string[] }>;
+
+type FaultKind = keyof typeof fieldsOf;
+
+const fault = z.strictObject({
   at: z
     .string()
     .regex(
@@ -36,52 +44,31 @@ const place = {
     .describe(
       "Where it is injected: handler for the answer of the function, or the name that its code wraps a dependency with.",
     ),
+  kind: z
+    .enum(Object.keys(fieldsOf) as [FaultKind, ...FaultKind[]])
+    .describe("What it is; runtime/chaos says what each kind does."),
   percent: z.number().gt(0).max(100).default(100).describe("Percentage of the calls there, drawn anew for each."),
-};
-
-const fault = z.discriminatedUnion("kind", [
-  z.strictObject({
-    ...place,
-    kind: z.literal("latency").describe("Waits before the call."),
-    ms: wait.describe("How long, in milliseconds."),
-    jitterMs: z.int().min(0).max(longestMs).default(0).describe("Up to so many milliseconds more."),
-  }),
-  z.strictObject({
-    ...place,
-    kind: z.literal("exception").describe("Throws in place of the call."),
-    error: errorName.default("InjectedFault"),
-  }),
-  z.strictObject({
-    ...place,
-    kind: z.literal("status").describe("Answers with a status in place of the call."),
-    status: z.int().min(400).max(599).describe("HTTP status."),
-    error: errorName.optional(),
-    retryAfterSeconds: z.int().min(0).max(3600).optional().describe("Value of the header retry-after, in seconds."),
-  }),
-  z.strictObject({
-    ...place,
-    kind: z.literal("timeout").describe("Fails as too late."),
-    ms: wait.default(1_000).describe("After how many milliseconds; the handler hangs for all of its time."),
-  }),
-  z.strictObject({
-    ...place,
-    kind: z.literal("memory-pressure").describe("Holds memory during the call."),
-    mb: megabytes,
-  }),
-  z.strictObject({
-    ...place,
-    kind: z.literal("full-disk").describe("Fills the folder for temporary files during the call."),
-    mb: megabytes,
-  }),
-  z.strictObject({
-    ...place,
-    kind: z.literal("blocked").describe("Never answers; for dependencies only."),
-  }),
-  z.strictObject({
-    ...place,
-    kind: z.literal("corrupted").describe("Gives half of the answer."),
-  }),
-]);
+  ms: z
+    .int()
+    .min(1)
+    .max(longestMs)
+    .optional()
+    .describe("How long a latency lasts, or when a timeout is too late, in milliseconds."),
+  jitterMs: z.int().min(0).max(longestMs).optional().describe("Up to so many milliseconds more of a latency."),
+  status: z.int().min(400).max(599).optional().describe("HTTP status that is answered."),
+  error: z
+    .string()
+    .regex(/^[A-Za-z][\w.]{0,99}$/, "is not the name of an error; use letters, digits, dots and underscores")
+    .optional()
+    .describe("Name of the error of an exception or a status, such as ThrottlingException."),
+  retryAfterSeconds: z
+    .int()
+    .min(0)
+    .max(3600)
+    .optional()
+    .describe("Value of the header retry-after of a status, in seconds."),
+  mb: z.int().min(1).max(10_240).optional().describe("MiB that a pressure on memory or a full disk takes."),
+});
 
 /** Faults that one experiment injects into a function, as literal values. */
 export const functionFaultsConfig = withRule(
@@ -95,9 +82,19 @@ export const functionFaultsConfig = withRule(
     faults: z.array(fault).min(1).max(20).describe("What is injected; the first that hits a call is."),
   }),
   ({ faults }, report) => {
-    faults.forEach(({ at, kind }, index) => {
-      if (kind !== "blocked" || at !== "handler") return;
-      report(["faults", index, "kind"], "is for dependencies, as a handler has to end; use timeout");
+    faults.forEach(({ at, kind, percent: _, ...given }, index) => {
+      if (kind === "blocked" && at === "handler") {
+        report(["faults", index, "kind"], "is for dependencies, as a handler has to end; use timeout");
+      }
+      const { required, optional }: { readonly required: readonly string[]; readonly optional: readonly string[] } =
+        fieldsOf[kind] ?? { required: [], optional: [] };
+      const said = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+      for (const name of required.filter((each) => !said.includes(each))) {
+        report(["faults", index, name], `is required for ${kind}; say it`);
+      }
+      for (const name of said.filter((each) => ![...required, ...optional].includes(each))) {
+        report(["faults", index, name], `is nothing that ${kind} takes; remove it`);
+      }
     });
   },
 );

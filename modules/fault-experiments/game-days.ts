@@ -24,12 +24,15 @@ export interface GameDaysProps {
   readonly hours: AllowedHoursInput;
   /** `<environment>-game-days`, the name of the group of schedules; cannot change. */
   readonly name: string;
+  /** The region of the experiments. */
   readonly region: string;
+  /** AWS account id, 12 digits. */
   readonly account: string;
   /** The experiments of the region, by their names. */
   readonly experiments: ReadonlyMap<string, FaultExperiment>;
   /** How long experiments of the game days last that are in other regions, in minutes; they are started there. */
   readonly elsewhere?: ReadonlyMap<string, number>;
+  /** Where the alarm on starts that did not happen sends notifications; without it there is none. */
   readonly alarms?: AlarmTarget;
 }
 

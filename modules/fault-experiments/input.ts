@@ -50,9 +50,11 @@ export interface FunctionFaultsInput {
    */
   readonly minutes?: number;
   /** What is injected; the first that hits a call is. */
-  readonly faults: readonly ({
+  readonly faults: readonly {
     /** Where it is injected: handler for the answer of the function, or the name that its code wraps a dependency with. */
     readonly at: string;
+    /** What it is; runtime/chaos says what each kind does. */
+    readonly kind: "latency" | "exception" | "status" | "timeout" | "blocked" | "corrupted" | "memory-pressure" | "full-disk";
     /**
      * Percentage of the calls there, drawn anew for each.
      *
@@ -61,154 +63,39 @@ export interface FunctionFaultsInput {
      * @defaultValue `100`
      */
     readonly percent?: number;
-    /** Waits before the call. */
-    readonly kind: "latency";
     /**
-     * How long, in milliseconds.
+     * How long a latency lasts, or when a timeout is too late, in milliseconds.
      *
      * Takes `integer 1..900000`.
      */
-    readonly ms: number;
+    readonly ms?: number;
     /**
-     * Up to so many milliseconds more.
+     * Up to so many milliseconds more of a latency.
      *
      * Takes `integer 0..900000`.
-     *
-     * @defaultValue `0`
      */
     readonly jitterMs?: number;
-  } | {
-    /** Where it is injected: handler for the answer of the function, or the name that its code wraps a dependency with. */
-    readonly at: string;
     /**
-     * Percentage of the calls there, drawn anew for each.
-     *
-     * Takes `number ..100`.
-     *
-     * @defaultValue `100`
-     */
-    readonly percent?: number;
-    /** Throws in place of the call. */
-    readonly kind: "exception";
-    /**
-     * Name of the error, such as ThrottlingException.
-     *
-     * @defaultValue `"InjectedFault"`
-     */
-    readonly error?: string;
-  } | {
-    /** Where it is injected: handler for the answer of the function, or the name that its code wraps a dependency with. */
-    readonly at: string;
-    /**
-     * Percentage of the calls there, drawn anew for each.
-     *
-     * Takes `number ..100`.
-     *
-     * @defaultValue `100`
-     */
-    readonly percent?: number;
-    /** Answers with a status in place of the call. */
-    readonly kind: "status";
-    /**
-     * HTTP status.
+     * HTTP status that is answered.
      *
      * Takes `integer 400..599`.
      */
-    readonly status: number;
-    /** Name of the error, such as ThrottlingException. */
+    readonly status?: number;
+    /** Name of the error of an exception or a status, such as ThrottlingException. */
     readonly error?: string;
     /**
-     * Value of the header retry-after, in seconds.
+     * Value of the header retry-after of a status, in seconds.
      *
      * Takes `integer 0..3600`.
      */
     readonly retryAfterSeconds?: number;
-  } | {
-    /** Where it is injected: handler for the answer of the function, or the name that its code wraps a dependency with. */
-    readonly at: string;
     /**
-     * Percentage of the calls there, drawn anew for each.
-     *
-     * Takes `number ..100`.
-     *
-     * @defaultValue `100`
-     */
-    readonly percent?: number;
-    /** Fails as too late. */
-    readonly kind: "timeout";
-    /**
-     * After how many milliseconds; the handler hangs for all of its time.
-     *
-     * Takes `integer 1..900000`.
-     *
-     * @defaultValue `1000`
-     */
-    readonly ms?: number;
-  } | {
-    /** Where it is injected: handler for the answer of the function, or the name that its code wraps a dependency with. */
-    readonly at: string;
-    /**
-     * Percentage of the calls there, drawn anew for each.
-     *
-     * Takes `number ..100`.
-     *
-     * @defaultValue `100`
-     */
-    readonly percent?: number;
-    /** Holds memory during the call. */
-    readonly kind: "memory-pressure";
-    /**
-     * MiB that it takes.
+     * MiB that a pressure on memory or a full disk takes.
      *
      * Takes `integer 1..10240`.
      */
-    readonly mb: number;
-  } | {
-    /** Where it is injected: handler for the answer of the function, or the name that its code wraps a dependency with. */
-    readonly at: string;
-    /**
-     * Percentage of the calls there, drawn anew for each.
-     *
-     * Takes `number ..100`.
-     *
-     * @defaultValue `100`
-     */
-    readonly percent?: number;
-    /** Fills the folder for temporary files during the call. */
-    readonly kind: "full-disk";
-    /**
-     * MiB that it takes.
-     *
-     * Takes `integer 1..10240`.
-     */
-    readonly mb: number;
-  } | {
-    /** Where it is injected: handler for the answer of the function, or the name that its code wraps a dependency with. */
-    readonly at: string;
-    /**
-     * Percentage of the calls there, drawn anew for each.
-     *
-     * Takes `number ..100`.
-     *
-     * @defaultValue `100`
-     */
-    readonly percent?: number;
-    /** Never answers; for dependencies only. */
-    readonly kind: "blocked";
-  } | {
-    /** Where it is injected: handler for the answer of the function, or the name that its code wraps a dependency with. */
-    readonly at: string;
-    /**
-     * Percentage of the calls there, drawn anew for each.
-     *
-     * Takes `number ..100`.
-     *
-     * @defaultValue `100`
-     */
-    readonly percent?: number;
-    /** Gives half of the answer. */
-    readonly kind: "corrupted";
-  })[];
+    readonly mb?: number;
+  }[];
 }
 
 /** What `gameDayConfig` takes: fields with defaults may be left out. */

@@ -350,6 +350,12 @@ describe("FaultExperiments", () => {
     [functionFaultsConfig, { faults: [] }, /faults/],
     [functionFaultsConfig, { faults: [{ at: "handler", kind: "blocked" }] }, /use timeout/],
     [functionFaultsConfig, { faults: [{ at: "a", kind: "status", status: 200 }] }, /status/],
+    [functionFaultsConfig, { faults: [{ at: "a", kind: "status" }] }, /is required for status; say it/],
+    [
+      functionFaultsConfig,
+      { faults: [{ at: "a", kind: "blocked", ms: 1 }] },
+      /is nothing that blocked takes; remove it/,
+    ],
     [functionFaultsConfig, { faults: [{ at: "a", kind: "latency", ms: 900_001 }] }, /ms/],
     [functionFaultsConfig, { faults: [{ at: "a", kind: "blocked", percent: 101 }] }, /percent/],
     [functionFaultsConfig, { faults: [{ at: "a", kind: "blocked", percent: 0 }] }, /percent/],
