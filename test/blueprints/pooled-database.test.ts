@@ -13,6 +13,7 @@ interface StackJson {
 function stacksAt(stage: Stage, access: "read" | "read-write" = "read-write"): ReadonlyMap<string, StackJson> {
   const environment = defineEnvironment({
     ...prod.input,
+    chaos: undefined,
     services: [
       {
         name: "accounts",

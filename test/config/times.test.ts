@@ -8,6 +8,11 @@ const times: Readonly<Record<string, string>> = {
   "backups.recoveryPointHours": "compared with the schedules and startWindowMinutes",
   "backups.rules[].completionWindowMinutes": "at least an hour more than startWindowMinutes",
   "backups.rules[].startWindowMinutes": "compared with completionWindowMinutes and recoveryPointHours",
+  "chaos.experiments.functions[].faults[].jitterMs": bounded,
+  "chaos.experiments.functions[].faults[].retryAfterSeconds": bounded,
+  "chaos.experiments.networkMinutes": "above the recovery time of the hypothesis; within chaos.hours",
+  "chaos.experiments.pausedReplicationMinutes": "above the recovery time of the hypothesis; within chaos.hours",
+  "chaos.gameDays[].pauseMinutes": "within chaos.hours, with all experiments of the game day",
   "databases[].cluster.alarms.replicationLagMilliseconds": "below maxRecoveryPointSeconds",
   "databases[].cluster.idleInTransactionTimeoutMilliseconds":
     "ends sessions of functions that are frozen, so it may be longer",

@@ -1,5 +1,5 @@
 import type { AlarmTarget, DeploymentStack, RegionalKey } from "../../../modules/core";
-import { metricAlarm } from "../../../modules/core";
+import { deploymentStackOf, metricAlarm } from "../../../modules/core";
 import { FaultExperiments, type Hypothesis } from "../../../modules/fault-experiments";
 
 const account = "111111111111";
@@ -22,7 +22,7 @@ export const hypothesis = (seconds: number, promisedSeconds?: number): Hypothesi
 
 /** An alarm that ends experiments, as services have it. */
 function stopAlarm(stack: DeploymentStack, name: string): string {
-  return metricAlarm(stack, name, stack.providers, alarms, {
+  return metricAlarm(stack, name, deploymentStackOf(stack).providers, alarms, {
     region,
     alarmName: `test-${name}`,
     alarmDescription: "Clients see errors.",
