@@ -100,6 +100,27 @@ export const serviceFeatures: readonly Feature[] = [
     neededBy: services(({ schedules }) => Object.keys(schedules).length > 0),
   },
   {
+    name: "schedules that pause queues",
+    types: ["aws_scheduler_schedule", "aws_scheduler_schedule_group"],
+    capability: "circuitBreakers",
+    spread: "standbyServices",
+    neededBy: services(({ queues }) => Object.values(queues).some(({ pausedBy }) => pausedBy.length > 0)),
+  },
+  {
+    name: "experiments of AWS FIS",
+    types: [
+      "aws_fis_experiment_template",
+      "aws_ssm_document",
+      "aws_scheduler_schedule",
+      "aws_scheduler_schedule_group",
+    ],
+    capability: "chaosExperiments",
+    neededBy: (environment) => {
+      const { chaos } = environment as { readonly chaos?: { readonly experiments?: object } };
+      return chaos?.experiments ? ["chaos.experiments"] : [];
+    },
+  },
+  {
     name: "parameters of Systems Manager",
     types: ["aws_ssm_parameter"],
     spread: "standbyServices",
