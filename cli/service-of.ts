@@ -22,6 +22,7 @@ const serviceNames: readonly (readonly [prefix: string, service: string])[] = [
   ["aws_route53recoverycontrolconfig", "Application Recovery Controller (global)"],
   ["aws_route53", "Route 53 (global)"],
   ["aws_s3", "S3"],
+  ["aws_fis", "Fault Injection Service"],
   ["aws_scheduler", "EventBridge Scheduler"],
   ["aws_secretsmanager", "Secrets Manager"],
   ["aws_sns", "SNS"],

@@ -5,6 +5,9 @@ import { type Environment, plannedExperiments, takeover } from "./planned";
 /** A function notices its switch after up to 45 s of invocations, in seconds. */
 const noticedAfter = 60;
 
+const useOneOf = (names: readonly string[]): string =>
+  names.length > 0 ? `use one of ${names.join(", ")}` : "remove it";
+
 export const chaosRules: readonly Rule<Environment>[] = [
   {
     id: "experiments-have-a-name-each",
@@ -28,10 +31,7 @@ export const chaosRules: readonly Rule<Environment>[] = [
       });
       experiments.except.forEach((name, index) => {
         if (all.includes(name)) return;
-        report(
-          ["chaos", "experiments", "except", index],
-          `is no experiment that there would be; remove it, or use one of ${all.join(", ") || "none"}`,
-        );
+        report(["chaos", "experiments", "except", index], `is no experiment that there would be; ${useOneOf(all)}`);
       });
     },
   },
@@ -46,7 +46,7 @@ export const chaosRules: readonly Rule<Environment>[] = [
         const service = environment.services.find((each) => each.name === name);
         const known = environment.services.flatMap((each) => (each.chaos ? [each.name] : []));
         if (!service) {
-          report([...at, "service"], `is no service of the environment; use one of ${known.join(", ") || "none"}`);
+          report([...at, "service"], `is no service of the environment; ${useOneOf(known)}`);
           return;
         }
         if (!service.chaos) {
@@ -139,7 +139,7 @@ export const chaosRules: readonly Rule<Environment>[] = [
         for (const position of unknown) {
           report(
             [...at, "experiments", position],
-            `is no experiment of the environment; use one of ${[...planned.keys()].join(", ") || "none"}`,
+            `is no experiment of the environment; ${useOneOf([...planned.keys()])}`,
           );
         }
         gameDay.experiments.forEach((name, position) => {

@@ -32,6 +32,7 @@ export const asWritten: Readonly<Record<string, string>> = {
   aws_dynamodb_contributor_insights: "on or off",
   aws_dynamodb_table_replica:
     "the table's own settings are read from the table, and a default key is blanked by the provider",
+  aws_fis_experiment_template: "actions, targets and stop conditions are kept as they are",
   aws_flow_log: "destination, role and interval are kept as they are",
   aws_iam_role_policy: "the provider keeps the written text of an equivalent document",
   aws_iam_role_policy_attachment: "two names",

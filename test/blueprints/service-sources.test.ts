@@ -22,6 +22,7 @@ const only: ServiceInput = {
 function built(service: ServiceInput, active?: AwsRegion) {
   const environment = defineEnvironment({
     ...prod.input,
+    chaos: undefined,
     databases: [],
     dependencies: [],
     regions: { ...prod.input.regions, active },

@@ -186,7 +186,7 @@ describe("The capability chaosExperiments", () => {
     [
       "to leave out what is not there",
       (chaos) => Object.assign(chaos.experiments as object, { except: ["ledger-cross-region"] }),
-      "chaos.experiments.except[0]: is no experiment that there would be; remove it, or use one of orders-throttled-table, shipments-slow-carrier, orders-replication, shipments-replication, handled-events-replication, ledger-failover, ledger-network",
+      "chaos.experiments.except[0]: is no experiment that there would be; use one of orders-throttled-table, shipments-slow-carrier, orders-replication, shipments-replication, handled-events-replication, ledger-failover, ledger-network",
     ],
     [
       "a game day without hours",
