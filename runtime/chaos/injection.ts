@@ -37,7 +37,9 @@ export function createInjection(text: string, options: FaultsOptions): Injection
       if (!fault) return await handler(event, context);
       // As a function that hangs: Lambda ends it before the pause does.
       if (fault.kind === "timeout") await systemClock.sleep(remainingMs(context) + 1_000);
-      const place: Place<unknown> = { status: answerWith, corrupted: corruptedAnswer };
+      // To a queue or a bus, an answer that says nothing of failures says that all was handled: what was not would be lost.
+      const status = isRequest(event) ? answerWith : throwStatus;
+      const place: Place<unknown> = { status, corrupted: corruptedAnswer };
       return (await inject(fault, place, () => handler(event, context), random)) as never;
     },
     call: async (at, call) => {
@@ -140,6 +142,10 @@ async function withFullDisk<T>(mb: number, call: () => Promise<T>): Promise<T> {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Whether an event is a request of an HTTP API. */
+const isRequest = (event: unknown): boolean =>
+  typeof event === "object" && event !== null && Object.hasOwn(event, "requestContext");
 
 const remainingMs = (context: RemainingTime | undefined | unknown): number =>
   (context as RemainingTime | undefined)?.getRemainingTimeInMillis?.() ?? 0;

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 
 /** How an invocation ended. */
 export type Ended =
@@ -27,6 +28,8 @@ export interface FunctionProps {
   readonly file: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Called with each line that a process prints. */
+  readonly onLine?: (line: string) => void;
   /** Called with the events of a process that ended while it had them, before its caller goes on. */
   readonly onGone: (orderIds: readonly string[], beganAt: number) => Promise<void>;
 }
@@ -82,11 +85,14 @@ export class LambdaFunction {
   }
 
   private start(): Environment {
-    const { file, variables } = this.props;
+    const { file, variables, onLine } = this.props;
     const child = fork(join(__dirname, "environment-process.js"), [file], {
       env: { PATH: process.env.PATH, ...variables },
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      stdio: ["ignore", onLine ? "pipe" : "ignore", onLine ? "pipe" : "ignore", "ipc"],
     });
+    for (const stream of onLine ? [child.stdout, child.stderr] : []) {
+      if (stream && onLine) createInterface({ input: stream }).on("line", onLine);
+    }
     const environment: Environment = { child };
     this.environments.add(environment);
     child.on("message", (message: { readonly id: number } & Ended) => {

@@ -71,6 +71,7 @@ async function main(): Promise<void> {
   };
   const surroundings: Surroundings = {
     bundles,
+    folder,
     moto: await startMoto(),
     dynamoDb: await startDynamoDb(),
     postgres: await startPostgres(root),

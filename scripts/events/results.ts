@@ -1,5 +1,5 @@
 import { breakages } from "./bundles";
-import { faultKinds, faultsInWords } from "./faults";
+import { faultKinds, faultsInWords, ownFaultNames, ownFaults } from "./faults";
 import { notes } from "./notes";
 import type { PartResult } from "./run-part";
 
@@ -39,6 +39,15 @@ export function page(results: readonly PartResult[], seed: string, parts: number
     "| fault | the warehouse | times | calls that failed | paused | resumed | most messages that waited |",
     "|---|---|---|---|---|---|---|",
     ...kinds,
+    "",
+    "Meanwhile the service's own [wrapper](../../runtime/chaos/README.md) injects faults into it, which open nothing:",
+    "",
+    "| where | fault | share | times |",
+    "|---|---|---|---|",
+    ...ownFaults.map(
+      ({ at, kind, percent }, index) =>
+        `| ${at} | ${kind} | ${percent} % | ${total(({ injected }) => injected[ownFaultNames[index] ?? ""] ?? 0)} |`,
+    ),
     "",
     ...notes,
     "",

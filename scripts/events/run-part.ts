@@ -2,11 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Draw, drawing } from "../random";
 import type { DynamoDb } from "./dynamodb";
 import { LambdaFunction } from "./environments";
-import type { FaultKind } from "./faults";
+import { type FaultKind, ownFaultNames, ownFaults } from "./faults";
 import { type Count, Ledger, type SentEvent } from "./ledger";
 import { Mapping, serveLambda } from "./mapping";
 import type { Postgres } from "./postgres";
-import { type Moto, type Outgoing, Queue } from "./sqs";
+import { type Moto, type Outgoing, putParameter, Queue } from "./sqs";
 import { Warehouse } from "./warehouse";
 
 /** A part of a run, chosen by the seed: events of its own, in queues and tables of its own. */
@@ -34,6 +34,8 @@ export interface PartResult {
   readonly kills: { readonly workers: number; readonly controllers: number; readonly withEvents: number };
   readonly duplicates: number;
   readonly faults: readonly FaultStory[];
+  /** How often faults were injected into the service itself, by place and kind. */
+  readonly injected: Readonly<Record<string, number>>;
   readonly count: Count;
   readonly pickLists: number;
   readonly givenUp: number;
@@ -50,6 +52,8 @@ export interface Surroundings {
   readonly moto: Moto;
   readonly dynamoDb: DynamoDb;
   readonly postgres: Postgres;
+  /** For what processes write to a disk. */
+  readonly folder: string;
   /** The bundles of the service and of what pauses its queues. */
   readonly bundles: { readonly picking: string; readonly pausing: string };
 }
@@ -68,7 +72,7 @@ const patienceMs = 90_000;
 export async function runPart(
   part: Part,
   seed: string,
-  { moto, dynamoDb, postgres, bundles }: Surroundings,
+  { moto, dynamoDb, postgres, bundles, folder }: Surroundings,
 ): Promise<PartResult> {
   const startedAt = Date.now();
   const name = `soak-${process.pid}-${part.number}-${startedAt}`;
@@ -92,13 +96,28 @@ export async function runPart(
     ENVIRONMENT: "soak",
     LOG_LEVEL: "ERROR",
   };
+  const chaosPath = `/soak/${name}/chaos`;
+  const setting = { from: new Date(startedAt - 60_000).toISOString(), minutes: 600, faults: ownFaults };
+  await putParameter(moto, `${chaosPath}/faults`, JSON.stringify(setting));
+  const injected: Record<string, number> = Object.fromEntries(ownFaultNames.map((each) => [each, 0]));
+  const onLine = (line: string) => {
+    if (!line.includes('"fault injected"')) return;
+    const { at, kind } = JSON.parse(line) as { readonly at: string; readonly kind: string };
+    injected[`${at} ${kind}`] = (injected[`${at} ${kind}`] ?? 0) + 1;
+  };
   const onGone = (orderIds: readonly string[], beganAt: number) => ledger.ended(orderIds, beganAt);
   const picking = new LambdaFunction({
     file: bundles.picking,
     timeoutMs,
     onGone,
+    onLine,
     variables: {
       ...common,
+      LOG_LEVEL: "WARN",
+      TMPDIR: folder,
+      AWS_ENDPOINT_URL_SSM: moto.endpoint,
+      CHAOS_SETTINGS_PATH: chaosPath,
+      CHAOS_LONGEST_MINUTES: "600",
       SERVICE_NAME: "picking",
       EVENT_BUS_NAME: "orders",
       HOME_REGION: "eu-west-1",
@@ -197,6 +216,7 @@ export async function runPart(
     kills,
     duplicates,
     faults,
+    injected,
     count: await ledger.count(),
     pickLists: await dynamoDb.items(tables.lists),
     givenUp: depths.reduce((sum, { givenUp }) => sum + givenUp, 0),
@@ -326,7 +346,7 @@ async function reached(look: () => Promise<boolean>): Promise<void> {
 
 /** What a part has to be like. */
 function wrongOf(part: Part, result: Omit<PartResult, "wrong">): string[] {
-  const { count, faults, kills, pickLists, givenUp, left } = result;
+  const { count, faults, injected, kills, pickLists, givenUp, left } = result;
   const wrong = (is: boolean, what: string) => (is ? [what] : []);
   return [
     ...wrong(count.sent !== part.events, `${count.sent} of ${part.events} events were sent`),
@@ -340,6 +360,10 @@ function wrongOf(part: Part, result: Omit<PartResult, "wrong">): string[] {
     ...wrong(
       kills.workers + kills.controllers < part.kills,
       `only ${kills.workers + kills.controllers} processes were killed`,
+    ),
+    ...wrong(
+      Object.values(injected).every((times) => times === 0),
+      "no fault was injected into the service itself",
     ),
     ...faults.flatMap(({ kind, paused, resumed }) => [
       ...wrong(!paused, `the queues were not paused by ${kind}`),

@@ -22,6 +22,11 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
+/** Writes a parameter of Systems Manager. */
+export async function putParameter({ endpoint }: Moto, name: string, value: string): Promise<void> {
+  await post(endpoint, "AmazonSSM.PutParameter", "ssm", { Name: name, Value: value, Type: "String" });
+}
+
 /** Starts moto on a free port. */
 export async function startMoto(): Promise<Moto> {
   const child = spawn("moto_server", ["-H", "127.0.0.1", "-p", "0"], { stdio: ["ignore", "ignore", "pipe"] });
@@ -143,19 +148,22 @@ export class Queue {
     return asked;
   }
 
-  private async request(action: string, body: object): Promise<Record<string, unknown>> {
-    const answer = await fetch(this.endpoint, {
-      method: "POST",
-      headers: {
-        "content-type": "application/x-amz-json-1.0",
-        "x-amz-target": `AmazonSQS.${action}`,
-        authorization:
-          "AWS4-HMAC-SHA256 Credential=soak/20260101/eu-west-1/sqs/aws4_request, SignedHeaders=host, Signature=none",
-      },
-      body: JSON.stringify(body),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`SQS answered ${action} with ${answer.status}: ${text.slice(0, 500)}`);
-    return text ? (JSON.parse(text) as Record<string, unknown>) : {};
+  private request(action: string, body: object): Promise<Record<string, unknown>> {
+    return post(this.endpoint, `AmazonSQS.${action}`, "sqs", body);
   }
+}
+
+async function post(endpoint: string, target: string, service: string, body: object): Promise<Record<string, unknown>> {
+  const answer = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": target,
+      authorization: `AWS4-HMAC-SHA256 Credential=soak/20260101/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=none`,
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`moto answered ${target} with ${answer.status}: ${text.slice(0, 500)}`);
+  return text ? (JSON.parse(text) as Record<string, unknown>) : {};
 }

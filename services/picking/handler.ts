@@ -1,6 +1,7 @@
 import { dependency, undeclaredDependency } from "../../runtime/breaker/dependency";
 import { breakerVariables, dependencyFromEnvironment } from "../../runtime/breaker/from-environment";
 import { pauseWhileOpen } from "../../runtime/breaker/pause";
+import { faultsFromEnvironment } from "../../runtime/chaos/faults";
 import { createDocumentClient } from "../../runtime/dynamodb/document-client";
 import { readEnvironment, string } from "../../runtime/environment/environment";
 import { createPublisher } from "../../runtime/events/publisher";
@@ -30,7 +31,13 @@ const environment = readEnvironment({
 
 const logger = loggerFromEnvironment(environment);
 
-const client = createDocumentClient({ region: environment.AWS_REGION });
+/** Nothing, but where the environment opted in to faults. */
+const faults = faultsFromEnvironment({
+  onInjected: ({ at, kind }) => logger.warn("fault injected", { at, kind }),
+  onProblem: (error) => logger.warn("faults stay off", error),
+});
+
+const client = faults.awsClient("dynamodb", createDocumentClient({ region: environment.AWS_REGION }));
 
 const pickLists = new PickListsRepository(client, environment.TABLE_NAME);
 
@@ -100,4 +107,4 @@ const schedule = scheduledTask({
 });
 
 /** The picking service: pick lists from a queue, their events from the stream of the table, and a round on a schedule. */
-export const handler = bySource({ queue, stream, schedule });
+export const handler = faults.handler(bySource({ queue, stream, schedule }));

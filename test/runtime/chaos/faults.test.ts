@@ -349,9 +349,10 @@ describe("A fault of fetch", () => {
 
 describe("A fault of the handler", () => {
   const ok = async () => ({ statusCode: 200, headers: {}, body: '{"id":"order-1"}' });
-  const answer = async (fault: object, context: object = {}) => {
+  const request = { requestContext: { http: { method: "GET" } } };
+  const answer = async (fault: object, context: object = {}, event: object = request) => {
     const { faults } = await faultsBy(settingOf({ at: "handler", ...fault }));
-    return faults.handler<unknown, object, unknown>(ok)({}, context);
+    return faults.handler<unknown, object, unknown>(ok)(event, context);
   };
 
   test("answers with a status in place of it", async () => {
@@ -359,6 +360,14 @@ describe("A fault of the handler", () => {
       statusCode: 500,
       headers: { "content-type": "application/problem+json" },
     });
+  });
+
+  test.each([
+    ["messages of a queue", { Records: [{ eventSource: "aws:sqs", messageId: "1" }] }],
+    ["an event of a bus", { "detail-type": "OrderPlaced", detail: {} }],
+  ])("throws with a status for %s, as an answer would say that all was handled", async (_, event) => {
+    const error = await thrown(answer({ kind: "status", status: 503 }, {}, event));
+    expect(error.name).toBe("InternalServerError");
   });
 
   test("throws, gives half of the body, or hangs until Lambda ends it", async () => {
