@@ -5,5 +5,7 @@ module.exports = {
   ...base,
   testMatch: ["<rootDir>/test/full/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/"],
+  // They wait for Terraform, moto and browsers: two would leave a quarter of two processors idle.
+  maxWorkers: 3,
   testSequencer: "<rootDir>/test/support/longest-first.js",
 };
