@@ -14,6 +14,8 @@ function stronglyConsistent({ timeToLiveAttribute: _, ...table }: TableInput): T
 
 const environment = defineEnvironment({
   ...prod,
+  // A replication that is strongly consistent is never paused.
+  chaos: prod.chaos && { optIn: prod.chaos.optIn },
   logGroupDeletionProtection: true,
   tables: tables.map((table) => (table.name === handledEventsTable.name ? table : stronglyConsistent(table))),
   databases: databases.map(({ pgbouncer: _, rotation: { canary: __, ...rotation } = {}, ...database }) => ({
