@@ -27,6 +27,7 @@ const service = (name: string, onFailure: Service["onFailure"]): Service => ({
 const environmentWith = (ofShipments: Service["onFailure"]) =>
   defineEnvironment({
     ...prod.input,
+    chaos: undefined,
     databases: [],
     dependencies: [],
     queues: [{ name: "failures" }],
