@@ -12,29 +12,19 @@ export const chaosExperiments = defineCapability<ChaosFields, "chaosExperiments"
   name: "chaosExperiments",
   brings: "experiments of AWS FIS with hypotheses and stop alarms, and game days, where the environment opts in",
   rules: [reservedServiceName("experiments", "the experiments"), ...chaosRules],
-  regions: ({ chaos, regions }) => (chaos?.experiments && regions.active ? [regions.active] : []),
   builds: {
+    /**
+     * In the home region, also while another one serves first: templates that followed the traffic would have to go from there, in the one
+     * deployment that has no time for a question.
+     */
     environment(scope, at) {
-      const regions = byRegion(at);
-      if (regions.size === 0) return;
-      const ours = new Construct(scope, "experiments");
-      for (const [region, experiments] of regions) build(ours, at, region, experiments);
+      const planned = plannedExperiments(at.config);
+      if (planned.length > 0) build(new Construct(scope, "experiments"), at, at.deployment.homeRegion, planned);
     },
   },
 });
 
 type At = EnvironmentContext<Environment>;
-
-/** Faults go where the traffic is; a database is failed over where it writes. */
-function byRegion({ config, deployment }: At): Map<string, Planned[]> {
-  const { activeRegion, homeRegion } = deployment;
-  const regions = new Map<string, Planned[]>();
-  for (const planned of plannedExperiments(config)) {
-    const region = planned.what.kind === "failover" ? homeRegion : activeRegion;
-    regions.set(region, [...(regions.get(region) ?? []), planned]);
-  }
-  return regions;
-}
 
 function build(scope: Construct, at: At, region: string, planned: readonly Planned[]): void {
   const { config, deployment, operationsKey, alarmTarget } = at;

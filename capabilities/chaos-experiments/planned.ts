@@ -48,10 +48,8 @@ export function takeover(
   { regions, queues }: Pick<BaseEnvironment, "regions" | "queues">,
 ): { readonly row: RecoveryRow; readonly holds: string } | undefined {
   const { name, api, edge, dns, subscriptions, queues: takes } = service;
-  const active = regions.active ?? regions.home;
-  const others = [regions.home, ...regions.standby].filter((region) => region !== active);
-  if (others.length === 0) return undefined;
-  const clients = `clients of ${name} are answered, by ${others.join(" or ")} where ${active} fails,`;
+  if (regions.standby.length === 0) return undefined;
+  const clients = `clients of ${name} are answered, by ${regions.standby.join(" or ")} where ${regions.home} fails,`;
   if (api?.domainName) {
     const rows = dnsRecovery({
       endpointCheck: api.mutualTls ? undefined : dns.endpointCheck,
