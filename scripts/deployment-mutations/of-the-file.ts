@@ -360,6 +360,12 @@ export const ofTheFile: readonly MutationsOfKind[] = [
         what: "the bus of another name",
         config: {
           ...bus({ name: "sales" }),
+          queues: input.queues?.map((one) => ({
+            ...one,
+            subscriptions: Object.fromEntries(
+              Object.entries(one.subscriptions ?? {}).map(([name, each]) => [name, { ...each, bus: "sales" }]),
+            ),
+          })),
           services: input.services?.map((one) => ({
             ...one,
             ...(one.publishes ? { publishes: { sales: { sources: ["orders"] } } } : {}),

@@ -138,13 +138,22 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         what: "a replica taken out",
         stack: "data",
         alone: true,
-        edit: (_at, { resource, output }) => {
+        edit: (_at, { resource, data, output }) => {
           const replicas = resource?.aws_dynamodb_table_replica as Arguments;
           delete replicas["shipments_replica-eu-central-1"];
           const insights = resource?.aws_dynamodb_contributor_insights as Arguments;
           delete insights["shipments_insights-eu-central-1"];
+          // With what is looked up of it, and what others read of either.
+          const gone = ["shipments_replica-eu-central-1"];
+          for (const [type, lookups] of Object.entries((data ?? {}) as Record<string, Arguments>)) {
+            for (const [name, lookup] of Object.entries(lookups)) {
+              if (!JSON.stringify(lookup).includes("shipments_replica-eu-central-1")) continue;
+              delete lookups[name];
+              gone.push(`data.${type}.${name}.`);
+            }
+          }
           for (const [name, { value }] of Object.entries(output ?? {})) {
-            if (String(value).includes("shipments_replica-eu-central-1")) delete (output as Arguments)[name];
+            if (gone.some((one) => String(value).includes(one))) delete (output as Arguments)[name];
           }
         },
         caught: { by: "no-data-loss", at: /shipments_replica-eu-central-1/ },

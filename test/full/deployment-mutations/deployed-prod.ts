@@ -19,6 +19,9 @@ export type End = { readonly refused: "synthesis" | "the plan"; readonly says: s
 
 const isOfOutput = (mutation: Mutation): mutation is OutputMutation => "edit" in mutation;
 
+/** Without experiments, which follow from all the rest: a change of that would be refused for them before anything else is seen. */
+const input = { ...prod.input, chaos: prod.input.chaos && { optIn: prod.input.chaos.optIn } } as EnvironmentInput;
+
 /** Prod on a simulated cloud, whose changes are planned one after the other and never applied. */
 export class DeployedProd {
   private readonly planned = new Map<string, TerraformStack>();
@@ -35,7 +38,7 @@ export class DeployedProd {
     const simulator = await startSimulator({ directory: join(root, "cloud") });
     const output = join(root, "deployed");
     try {
-      const stacks = synthesizedStacks(prod, { localStateDirectory: undefined }, output);
+      const stacks = synthesizedStacks(defineEnvironment(input), { localStateDirectory: undefined }, output);
       await deploy({ output, env: simulator.env });
       return new DeployedProd(root, simulator, stacks);
     } catch (error) {
@@ -98,7 +101,7 @@ export class DeployedProd {
     const output = join(this.root, `changed-${this.count}`);
     let stacks: readonly SynthesizedStack[];
     try {
-      const environment = defineEnvironment({ ...prod.input, ...config } as EnvironmentInput);
+      const environment = defineEnvironment({ ...input, ...config } as EnvironmentInput);
       stacks = synthesizedStacks(environment, { stage: stage as Stage, localStateDirectory: undefined }, output);
     } catch (error) {
       return { refused: "synthesis", says: error instanceof Error ? error.message : String(error) };
