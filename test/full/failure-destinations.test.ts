@@ -27,7 +27,7 @@ const service = (name: string, onFailure: Service["onFailure"]): Service => ({
 const environmentWith = (ofShipments: Service["onFailure"]) =>
   defineEnvironment({
     ...prod.input,
-    chaos: undefined,
+    chaos: prod.input.chaos && { optIn: prod.input.chaos.optIn },
     databases: [],
     dependencies: [],
     queues: [{ name: "failures" }],
