@@ -151,6 +151,7 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
               delete lookups[name];
               gone.push(`data.${type}.${name}.`);
             }
+            if (Object.keys(lookups).length === 0) delete (data as Arguments)[type];
           }
           for (const [name, { value }] of Object.entries(output ?? {})) {
             if (gone.some((one) => String(value).includes(one))) delete (output as Arguments)[name];
