@@ -24,6 +24,7 @@ export * from "./regional-providers";
 export * from "./regions";
 export * from "./resource-name";
 export { applyRoleSettings, iamRole, type RoleSettings, roleSettingsOf, setRoleSettings } from "./role-settings";
+export { type DroppedCallsAlarmProps, droppedCallsAlarm, schedulerTrust } from "./scheduler";
 export * from "./service-role";
 export { NameClashError } from "./unique-names";
 export { ValueError } from "./value-error";

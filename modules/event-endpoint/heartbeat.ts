@@ -13,7 +13,7 @@ import {
   policyDocument,
   type RegionalKey,
   resourceName,
-  trustPolicy,
+  schedulerTrust,
 } from "../core";
 import { standardQueue } from "../dead-letter-queue";
 import { type EventBusReference, heartbeatSource, publishStatement } from "../event-bus";
@@ -59,15 +59,7 @@ export class Heartbeat extends Construct {
     const role = iamRole(this, "role", {
       provider: this.provider,
       name: resourceName(this, [name, ...(place ? [place] : []), "heartbeat"], 64),
-      assumeRolePolicy: trustPolicy(
-        { Service: "scheduler.amazonaws.com" },
-        {
-          StringEquals: {
-            "aws:SourceAccount": account,
-            "aws:SourceArn": `${source}:schedule-group/default`,
-          },
-        },
-      ),
+      assumeRolePolicy: schedulerTrust(account, `${source}:schedule-group/default`),
     });
     const policy = new IamRolePolicy(this, "policy", {
       provider: this.provider,

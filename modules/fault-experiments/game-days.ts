@@ -6,12 +6,12 @@ import {
   acceptFinding,
   ConstructError,
   deploymentStackOf,
-  metricAlarm,
+  droppedCallsAlarm,
   parseConfig,
   partitionOf,
   resourceName,
   ServiceRole,
-  trustPolicy,
+  schedulerTrust,
 } from "../core";
 import { type AllowedHoursInput, allowedHoursConfig, type GameDayInput, gameDayConfig, gameDayProblem } from "./config";
 import type { FaultExperiment } from "./fault-experiment";
@@ -64,10 +64,7 @@ export class GameDays extends Construct {
     const role = new ServiceRole(this, "schedule", {
       region,
       nameParts: [name, region],
-      trust: trustPolicy(
-        { Service: "scheduler.amazonaws.com" },
-        { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": group.arn } },
-      ),
+      trust: schedulerTrust(account, group.arn),
       policyName: "start",
       statements: [
         {
@@ -119,18 +116,11 @@ export class GameDays extends Construct {
       }
     }
     if (!alarms) return;
-    metricAlarm(this, "dropped-alarm", deploymentStackOf(this).providers, alarms, {
+    droppedCallsAlarm(this, alarms, {
       region,
       alarmName: `${name}-dropped`,
       alarmDescription: `An experiment of a game day was not started in ${region}. Look at the role of the schedules and at the quotas of FIS.`,
-      namespace: "AWS/Scheduler",
-      metricName: "InvocationDroppedCount",
-      dimensions: { ScheduleGroup: group.name },
-      statistic: "Sum",
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      period: 300,
-      evaluationPeriods: 1,
+      groupName: group.name,
     });
   }
 }

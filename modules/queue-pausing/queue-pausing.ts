@@ -7,6 +7,7 @@ import {
   acceptFinding,
   ConstructError,
   deploymentStackOf,
+  droppedCallsAlarm,
   kebabName,
   metricAlarm,
   parseConfig,
@@ -14,8 +15,8 @@ import {
   type RegionalKey,
   type RoleSettings,
   ServiceRole,
+  schedulerTrust,
   setRoleSettings,
-  trustPolicy,
 } from "../core";
 import type { QueueConsumer } from "../message-queue";
 import { ServiceFunction, toolkitHandler } from "../service-function";
@@ -90,10 +91,7 @@ export class QueuePausing extends Construct {
       region,
       // IAM is global: the region distinguishes the roles of several regions.
       nameParts: [name, "schedule", region],
-      trust: trustPolicy(
-        { Service: "scheduler.amazonaws.com" },
-        { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": this.group.arn } },
-      ),
+      trust: schedulerTrust(account, this.group.arn),
       policyName: "schedule",
       statements: [{ actions: ["lambda:InvokeFunction"], resources: [this.function.aliasArn] }],
     });
@@ -180,21 +178,13 @@ export class QueuePausing extends Construct {
     });
   }
 
-  /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html */
   private addDroppedAlarm(name: string, alarms: AlarmTarget): void {
-    metricAlarm(this, "dropped-alarm", deploymentStackOf(this).providers, alarms, {
+    droppedCallsAlarm(this, alarms, {
       region: this.region,
       alarmName: `${name}-dropped`,
       alarmDescription: `Schedules of ${name} do not reach its function, so queues are neither paused nor resumed. Look at the role of the schedules and at the function.`,
-      namespace: "AWS/Scheduler",
-      metricName: "InvocationDroppedCount",
-      dimensions: { ScheduleGroup: this.groupName },
-      statistic: "Sum",
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      period: 300,
-      evaluationPeriods: 3,
-      datapointsToAlarm: 3,
+      groupName: this.groupName,
+      periods: 3,
     });
   }
 

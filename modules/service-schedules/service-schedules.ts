@@ -4,15 +4,15 @@ import { Construct } from "constructs";
 import {
   type AlarmTarget,
   deploymentStackOf,
-  metricAlarm,
+  droppedCallsAlarm,
   parseConfig,
   partitionOf,
   type RegionalKey,
   type RoleSettings,
   resourceName,
   ServiceRole,
+  schedulerTrust,
   setRoleSettings,
-  trustPolicy,
 } from "../core";
 import { DeadLetterQueue } from "../dead-letter-queue";
 import { type ServiceScheduleInput, serviceScheduleConfig } from "./config";
@@ -67,10 +67,7 @@ export class ServiceSchedules extends Construct {
       region,
       // IAM is global: the region distinguishes the roles of several regions.
       nameParts: [name, region, "calls"],
-      trust: trustPolicy(
-        { Service: "scheduler.amazonaws.com" },
-        { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": this.group.arn } },
-      ),
+      trust: schedulerTrust(account, this.group.arn),
       policyName: "call",
       statements: [
         { actions: ["lambda:InvokeFunction"], resources: [target.aliasArn] },
@@ -133,21 +130,13 @@ export class ServiceSchedules extends Construct {
     });
   }
 
-  /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html */
   private addDroppedAlarm(alarms: AlarmTarget): void {
     const { region, functionName: name } = this.props.target;
-    metricAlarm(this, "dropped-alarm", deploymentStackOf(this).providers, alarms, {
+    droppedCallsAlarm(this, alarms, {
       region,
       alarmName: resourceName(this, [name, "calls-dropped"], 255),
       alarmDescription: `EventBridge Scheduler gave up calls of ${name}. Look at the role of its schedules, at the function, and at the queue of missed calls.`,
-      namespace: "AWS/Scheduler",
-      metricName: "InvocationDroppedCount",
-      dimensions: { ScheduleGroup: this.groupName },
-      statistic: "Sum",
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      period: 300,
-      evaluationPeriods: 1,
+      groupName: this.groupName,
     });
   }
 

@@ -6,6 +6,7 @@ import {
   acceptFinding,
   ConstructError,
   deploymentStackOf,
+  droppedCallsAlarm,
   kebabName,
   metricAlarm,
   parseConfig,
@@ -13,8 +14,8 @@ import {
   type RegionalKey,
   type RoleSettings,
   ServiceRole,
+  schedulerTrust,
   setRoleSettings,
-  trustPolicy,
 } from "../core";
 import { ServiceFunction, type ServiceFunctionConfig, toolkitHandler } from "../service-function";
 import { type WarmerConfig, type WarmerInput, warmerConfig } from "./config";
@@ -75,10 +76,7 @@ export class Warmer extends Construct {
       region,
       // IAM is global: the region distinguishes the roles of several regions.
       nameParts: [name, "schedule", region],
-      trust: trustPolicy(
-        { Service: "scheduler.amazonaws.com" },
-        { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": this.group.arn } },
-      ),
+      trust: schedulerTrust(account, this.group.arn),
       policyName: "schedule",
       statements: [{ actions: ["lambda:InvokeFunction"], resources: [this.function.aliasArn] }],
     });
@@ -160,21 +158,13 @@ export class Warmer extends Construct {
     });
   }
 
-  /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html */
   private addDroppedAlarm(name: string, alarms: AlarmTarget): void {
-    metricAlarm(this, "dropped-alarm", deploymentStackOf(this).providers, alarms, {
+    droppedCallsAlarm(this, alarms, {
       region: this.region,
       alarmName: `${name}-dropped`,
       alarmDescription: `Schedules of ${name} do not reach its function, so nothing is kept warm. Look at the role of the schedules and at the function.`,
-      namespace: "AWS/Scheduler",
-      metricName: "InvocationDroppedCount",
-      dimensions: { ScheduleGroup: this.groupName },
-      statistic: "Sum",
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      period: 300,
-      evaluationPeriods: 3,
-      datapointsToAlarm: 3,
+      groupName: this.groupName,
+      periods: 3,
     });
   }
 
