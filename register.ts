@@ -3,8 +3,10 @@ import {
   keepModulePaths,
   loadArchiverLater,
   loadBindingsLater,
+  loadSeldomUsedLater,
   loadTypeScript,
   optimizeLater,
+  writeSortedDirectly,
 } from "./loader";
 
 /** `node --require evenkeel/register main.ts` runs a project as it stands, without a build. */
@@ -13,4 +15,6 @@ cacheModules("synthesis");
 keepModulePaths();
 loadArchiverLater();
 loadBindingsLater();
+loadSeldomUsedLater();
+writeSortedDirectly();
 loadTypeScript();

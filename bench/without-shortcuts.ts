@@ -4,4 +4,5 @@ export const withoutShortcuts: NodeJS.ProcessEnv = {
   EVENKEEL_MODULE_CACHE: "off",
   EVENKEEL_OPTIMIZE_LATER: "off",
   EVENKEEL_LOAD_LATER: "off",
+  EVENKEEL_WRITE_SORTED: "off",
 };

@@ -5,3 +5,4 @@ export * from "./optimize-later";
 export * from "./package-root";
 export * from "./positions";
 export * from "./typescript";
+export * from "./write-sorted";

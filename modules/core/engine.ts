@@ -1,5 +1,4 @@
 import binding from "@cdktf/provider-aws/package.json";
-import gte from "semver/functions/gte";
 
 /** What this copy of the toolkit synthesizes with: the build for cdktn has that engine's packages in place of cdktf's. */
 export const engine = {
@@ -27,6 +26,8 @@ export function providerProblem(
   instead: string,
 ): { readonly problem: string; readonly remedy: string } | undefined {
   const { source, version } = awsProviderRequirement;
+  // Hardly any environment asks.
+  const gte = require("semver/functions/gte") as typeof import("semver/functions/gte");
   if (gte(version, `${needed}.0`)) return undefined;
   return {
     problem: `needs ${source} ${needed} or later, but this project uses ${version}`,

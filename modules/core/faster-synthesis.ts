@@ -1,5 +1,7 @@
 import { preparesAsKnown, resolveLiteralsDirectly, resolvesDirectly } from "./direct-literals";
+import { mergeDirectly } from "./direct-merging";
 import { renderDirectly } from "./direct-rendering";
+import { keepAssets } from "./kept-assets";
 import { keepStacks } from "./kept-stacks";
 import { skipTokenStackTraces } from "./token-stack-traces";
 
@@ -13,5 +15,8 @@ export function makeSynthesisFaster(): void {
   resolveLiteralsDirectly();
   if (!resolvesDirectly()) return;
   keepStacks();
-  if (preparesAsKnown()) renderDirectly();
+  if (!preparesAsKnown()) return;
+  renderDirectly();
+  mergeDirectly();
+  keepAssets();
 }

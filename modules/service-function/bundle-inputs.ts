@@ -44,7 +44,9 @@ export function recordInputs(projectRoot: string, sources: readonly string[]): B
   return {
     files: Object.fromEntries(all.map((file) => [file, recordFile(projectRoot, file)])),
     folders: Object.fromEntries(
-      folders.filter((folder) => !isInstalled(folder)).map((folder) => [folder, hashNames(projectRoot, folder)]),
+      folders
+        .filter((folder) => !isInstalled(folder))
+        .map((folder) => [folder, hashNames(located(projectRoot, folder))]),
     ),
   };
 }
@@ -59,16 +61,21 @@ export function compareInputs(
   { files, folders }: BundleInputs,
   seen: SeenInputs = new Map(),
 ): "same" | "touched" | "changed" {
-  const once = (find: (projectRoot: string, path: string) => string, path: string) => {
-    const key = `${find.name} ${projectRoot} ${path}`;
-    const found = seen.get(key) ?? find(projectRoot, path);
+  const once = (find: (path: string) => string, path: string, key = path) => {
+    const found = seen.get(key) ?? find(path);
     seen.set(key, found);
     return found;
   };
   // Like git: reading a thousand files takes ten times as long as checking their times.
-  const touched = Object.entries(files).filter(([file, { mark }]) => mark === "" || once(markOf, file) !== mark);
+  const touched = Object.entries(files).filter(
+    ([file, { mark }]) => mark === "" || once(markOf, located(projectRoot, file)) !== mark,
+  );
   if (touched.some(([file, { sha256 }]) => hashFile(projectRoot, file) !== sha256)) return "changed";
-  if (Object.entries(folders).some(([folder, hash]) => once(hashNames, folder) !== hash)) return "changed";
+  const hasOtherNames = Object.entries(folders).some(([folder, hash]) => {
+    const at = located(projectRoot, folder);
+    return once(hashNames, at, `names in ${at}`) !== hash;
+  });
+  if (hasOtherNames) return "changed";
   return touched.length > 0 ? "touched" : "same";
 }
 
@@ -82,6 +89,10 @@ export function markAgain(projectRoot: string, { files, folders }: BundleInputs)
 export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
+
+/** As `resolve` gives it, which takes longer than to ask for the file there. */
+const located = (projectRoot: string, file: string): string =>
+  /^[\w@]/.test(file) && !path.isAbsolute(file) ? `${projectRoot}/${file}` : path.resolve(projectRoot, file);
 
 /** The folders from the file's own up to the project folder; for a file outside the project, only its own. */
 function foldersAbove(file: string): string[] {
@@ -97,15 +108,15 @@ function isInstalled(folder: string): boolean {
 
 /** The mark is taken before the content, so that a write in between is detected. */
 function recordFile(projectRoot: string, file: string): InputFile {
-  const mark = markOf(projectRoot, file);
+  const mark = markOf(located(projectRoot, file));
   return { mark, sha256: hashFile(projectRoot, file) };
 }
 
 /** Some file systems store times in full seconds (FAT: two), so a recent file may change without a visible trace. */
 const coarsestTimeMs = 2100;
 
-function markOf(projectRoot: string, file: string): string {
-  const stat = statSync(path.resolve(projectRoot, file), { throwIfNoEntry: false });
+function markOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat) return missing;
   if (Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) < coarsestTimeMs) return "";
   return [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(" ");
@@ -122,9 +133,9 @@ function hashFile(projectRoot: string, file: string): string {
 /**
  * Hashes only names that can affect imports: sources and `node_modules`. Any file takes precedence over other folders.
  */
-function hashNames(projectRoot: string, folder: string): string {
+function hashNames(folder: string): string {
   try {
-    const names = readdirSync(path.resolve(projectRoot, folder));
+    const names = readdirSync(folder);
     const relevant = names.filter((name) => name === "node_modules" || /\.([cm]?[jt]s|[jt]sx|json|css)$/.test(name));
     return sha256(relevant.sort().join("\n"));
   } catch {

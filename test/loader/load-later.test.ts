@@ -41,3 +41,20 @@ test("A variable has them loaded at once", async () => {
     true,
   ]);
 });
+
+test("Languages of zod are loaded when the first is used, and English errors need none of them", async () => {
+  const languages = `
+const { z } = require("zod");
+const loaded = () => Object.keys(require.cache).filter((file) => /zod.v4.locales/.test(file)).length;
+const said = [z.string().safeParse(3).error.issues[0].message, loaded()];
+said.push(z.locales.de().localeError({ code: "too_small", minimum: 3, origin: "string" }), loaded() > 40);
+console.log(JSON.stringify(said));
+`;
+  const args = ["--require", resolve("dist", "register.js"), "--eval", languages];
+  expect(JSON.parse(await succeed(process.execPath, args, ".", {}))).toEqual([
+    "Invalid input: expected string, received number",
+    1,
+    expect.stringMatching(/^Zu klein/),
+    true,
+  ]);
+});

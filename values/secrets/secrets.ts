@@ -7,7 +7,18 @@ import { isSecretName, isSuspiciousName } from "./names";
  */
 export function secretForm(text: string): string | undefined {
   // Shorter than any of the forms.
-  if (text.length < 8) return undefined;
+  if (text.length < 8 || harmless.has(text)) return undefined;
+  const form = searchedForm(text);
+  if (form === undefined && text.length <= longestKept && harmless.size < mostKept) harmless.add(text);
+  return form;
+}
+
+/** Texts that hold no secret: the same names stand in many places, and each is read several times. */
+const harmless = new Set<string>();
+const longestKept = 256;
+const mostKept = 10_000;
+
+function searchedForm(text: string): string | undefined {
   for (const { what, pattern } of textForms) if (pattern.test(text)) return what;
   for (const word of text.split(/[^\w-]+/)) {
     if (word.length < 14) continue;

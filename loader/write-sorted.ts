@@ -1,0 +1,61 @@
+import Module from "node:module";
+
+type Load = (request: string, parent: NodeJS.Module | undefined, isMain: boolean) => unknown;
+type Stringify = (value: unknown, options?: { readonly space?: number | string }) => string | undefined;
+
+/** The file of each engine that writes Terraform JSON. */
+const importer = /[\\/]cdkt[fn][\\/]lib[\\/]synthesize[\\/]synthesizer\.js$/;
+
+/** Set to `off`, the engine's library writes everything. */
+const variable = "EVENKEEL_WRITE_SORTED";
+
+/**
+ * Has V8 write what the engine gives to `json-stable-stringify`, with the names in the same order: the text is the same. What that library
+ * would write in another way is left to it.
+ */
+export function writeSortedDirectly(): void {
+  if (process.env[variable] === "off") return;
+  const loader = Module as unknown as { _load: Load };
+  const { _load: load } = loader;
+  loader._load = function (request, parent, isMain) {
+    const loaded = load.call(this, request, parent, isMain);
+    if (request !== "json-stable-stringify" || !importer.test(parent?.filename ?? "")) return loaded;
+    const byLibrary = loaded as Stringify;
+    return ((value, options) => {
+      const sorted = options?.space === 2 ? inOrder(value) : undefined;
+      return sorted === undefined ? byLibrary(value, options) : openEmpty(JSON.stringify(sorted, undefined, 2));
+    }) satisfies Stringify;
+  };
+}
+
+/** A copy with names in the order of their characters; undefined for what has no such copy. */
+function inOrder(value: unknown): unknown {
+  try {
+    return copied(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function copied(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copied);
+  if (Object.getPrototypeOf(value) !== Object.prototype || "toJSON" in value) throw new TypeError("is no plain data");
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value).sort()) {
+    // V8 puts numbers in front of other names, whatever their order.
+    if (startsWithDigit.test(name) || name === "__proto__") throw new RangeError("has no order of its own");
+    copy[name] = copied((value as Record<string, unknown>)[name]);
+  }
+  return copy;
+}
+
+const startsWithDigit = /^\d/;
+
+/** The library closes what is empty on a line of its own. A text never ends a line without a quote. */
+function openEmpty(json: string): string {
+  return json.replace(/([{[])([}\]])(?=,?$)/gm, (_, open: string, close: string, at: number) => {
+    const line = json.slice(json.lastIndexOf("\n", at) + 1, at);
+    return `${open}\n${line.slice(0, line.length - line.trimStart().length)}${close}`;
+  });
+}
