@@ -2,13 +2,15 @@ import type { Context, EventBridgeEvent } from "aws-lambda";
 import { limitCounter } from "../invocation/limits.js";
 import { textsNotStorable } from "../invocation/text.js";
 import { invocationSignal, withinTime } from "../invocation/time.js";
-import { correlationHeader, correlationIdFrom } from "../observability/correlation-id.js";
+import { correlated, nameTrace } from "../observability/carried.js";
+import { correlationIdOr } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
+import { inSpan, invocationAttributes, type RunningSpan } from "../observability/tracing.js";
 import { warmable } from "../warming/warmable.js";
 import type { EventMetadata } from "./domain-event.js";
 import { EventInProgressError, EventWithoutIdError, InvalidEventError, unstorableText } from "./event-errors.js";
-import { metadataOf } from "./event-metadata.js";
+import { eventAttributes, metadataOf } from "./event-metadata.js";
 import { type HandlerOnceOptions, handlerOnce } from "./handle-once.js";
 
 /** What a handler is called with, once for each event id. */
@@ -76,18 +78,36 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
     );
   };
 
-  return warmable(async (event, context) => {
-    const elapsed = stopwatch();
-    const { eventId, correlationId } = metadataOf(event.detail);
-    const ids = {
-      eventId: eventId ?? "",
-      correlationId: correlationIdFrom(correlationId === undefined ? {} : { [correlationHeader]: correlationId }),
-    };
+  const traced: EventConsumer = async (event, context) => {
+    const { eventId, correlationId, ...parent } = metadataOf(event.detail);
+    const ids = { eventId: eventId ?? "", correlationId: correlationIdOr(correlationId) };
     beginInvocation(logger, context, ids.correlationId);
+    const span = () => ({
+      name: `process ${event["detail-type"]}`,
+      kind: "consumer" as const,
+      parent,
+      attributes: {
+        ...invocationAttributes(context, "pubsub"),
+        ...eventAttributes(event.source, event["detail-type"]),
+        "messaging.message.id": eventId,
+      },
+    });
+    return await correlated(ids.correlationId, () => inSpan(span, (running) => handled(event, context, ids, running)));
+  };
+
+  const handled = async (
+    event: EventBridgeEvent<string, unknown>,
+    context: Context,
+    ids: EventMetadata,
+    span: RunningSpan,
+  ): Promise<Consumption> => {
+    const elapsed = stopwatch();
+    nameTrace(logger);
     const line = { event_id: ids.eventId, event_source: event.source, event_type: event["detail-type"] };
     try {
-      if (eventId === undefined) throw new EventWithoutIdError(event.source, event["detail-type"]);
+      if (ids.eventId === "") throw new EventWithoutIdError(event.source, event["detail-type"]);
       const outcome = await withinTime(context, () => consume(event, context, ids), reserveMs);
+      span.set({ outcome });
       logger.info("event consumed", { ...line, outcome, ...elapsed() });
       return { outcome };
     } catch (thrown) {
@@ -97,5 +117,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
       await count(thrown, context);
       throw thrown;
     }
-  });
+  };
+
+  return warmable(traced);
 }
