@@ -47,7 +47,8 @@ export class RegionalBreakers {
     let failure: { readonly error: unknown } | undefined;
     for (const { breaker, ...endpoint } of this.endpoints) {
       try {
-        return await breaker.call(() => this.traced(endpoint, () => work(endpoint)));
+        const asked = { name: this.dependency, region: endpoint.region };
+        return await breaker.call(() => inSpan("dependency", asked, () => work(endpoint)));
       } catch (error) {
         if (error instanceof CircuitOpenError) refusals.push(error);
         else if (alsoAfterFailure) failure = { error };
@@ -56,11 +57,6 @@ export class RegionalBreakers {
     }
     if (failure) throw failure.error;
     throw earliest(refusals);
-  }
-
-  private traced<T>(endpoint: Endpoint, work: () => Promise<T>): Promise<T> {
-    const attributes = { "service.peer.name": this.dependency, "endpoint.region": endpoint.region };
-    return inSpan(() => ({ name: `call ${this.dependency}`, kind: "internal", attributes }), work);
   }
 
   /** What a call would throw now because no endpoint would be asked; undefined where one would. */

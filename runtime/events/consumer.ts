@@ -6,11 +6,11 @@ import { correlated, nameTrace } from "../observability/carried.js";
 import { correlationIdOr } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
-import { inSpan, invocationAttributes, type RunningSpan } from "../observability/tracing.js";
+import { inSpan, type RunningSpan } from "../observability/tracing.js";
 import { warmable } from "../warming/warmable.js";
 import type { EventMetadata } from "./domain-event.js";
 import { EventInProgressError, EventWithoutIdError, InvalidEventError, unstorableText } from "./event-errors.js";
-import { eventAttributes, metadataOf } from "./event-metadata.js";
+import { metadataOf } from "./event-metadata.js";
 import { type HandlerOnceOptions, handlerOnce } from "./handle-once.js";
 
 /** What a handler is called with, once for each event id. */
@@ -79,20 +79,12 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
   };
 
   const traced: EventConsumer = async (event, context) => {
-    const { eventId, correlationId, ...parent } = metadataOf(event.detail);
+    const { eventId, correlationId } = metadataOf(event.detail);
     const ids = { eventId: eventId ?? "", correlationId: correlationIdOr(correlationId) };
     beginInvocation(logger, context, ids.correlationId);
-    const span = () => ({
-      name: `process ${event["detail-type"]}`,
-      kind: "consumer" as const,
-      parent,
-      attributes: {
-        ...invocationAttributes(context, "pubsub"),
-        ...eventAttributes(event.source, event["detail-type"]),
-        "messaging.message.id": eventId,
-      },
-    });
-    return await correlated(ids.correlationId, () => inSpan(span, (running) => handled(event, context, ids, running)));
+    return await correlated(ids.correlationId, () =>
+      inSpan("event", { event, context }, (span) => handled(event, context, ids, span)),
+    );
   };
 
   const handled = async (
@@ -107,7 +99,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
     try {
       if (ids.eventId === "") throw new EventWithoutIdError(event.source, event["detail-type"]);
       const outcome = await withinTime(context, () => consume(event, context, ids), reserveMs);
-      span.set({ outcome });
+      span.outcome(outcome);
       logger.info("event consumed", { ...line, outcome, ...elapsed() });
       return { outcome };
     } catch (thrown) {

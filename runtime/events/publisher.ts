@@ -143,25 +143,12 @@ export function createPublisher({
 
   /** Consumers go on with this span. */
   const publish = (events: readonly DomainEvent[]): Promise<PublishResult> =>
-    inSpan(
-      () => ({
-        name: `send ${eventBusName}`,
-        kind: "producer",
-        attributes: {
-          "messaging.system": "aws_eventbridge",
-          "messaging.operation.type": "send",
-          "messaging.operation.name": "send",
-          "messaging.destination.name": eventBusName,
-          "messaging.batch.message_count": events.length,
-        },
-      }),
-      async (span) => {
-        const result = await publishNow(events);
-        const [failure] = result.failed;
-        if (failure) span.fail(failure.code);
-        return result;
-      },
-    );
+    inSpan("publishing", { bus: eventBusName, count: events.length }, async (span) => {
+      const result = await publishNow(events);
+      const [failure] = result.failed;
+      if (failure) span.fail(failure.code);
+      return result;
+    });
 
   return {
     publish,

@@ -5,11 +5,11 @@ import { NotFoundError } from "../errors/service-errors.js";
 import { AnswerTooLargeError } from "../invocation/answer.js";
 import { limitCounter } from "../invocation/limits.js";
 import { OutOfTimeError, withinTime } from "../invocation/time.js";
-import { carriedBy, correlated, nameTrace } from "../observability/carried.js";
+import { correlated, nameTrace } from "../observability/carried.js";
 import { correlationIdFrom } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
-import { inSpan, invocationAttributes, type RunningSpan, type SpanOptions } from "../observability/tracing.js";
+import { inSpan, type RunningSpan } from "../observability/tracing.js";
 import { warmable } from "../warming/warmable.js";
 import { HttpRequest } from "./http-request.js";
 import { type HttpResponse, problem, toResult } from "./http-response.js";
@@ -70,13 +70,7 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
     const correlationId = correlationIdFrom(event.headers);
     beginInvocation(logger, context, correlationId);
     return await correlated(correlationId, () =>
-      inSpan(
-        () => requestSpan(event, context),
-        (span) => {
-          nameTrace(logger);
-          return handled(event, context, correlationId, span);
-        },
-      ),
+      inSpan("request", { event, context }, (span) => handled(event, context, correlationId, span)),
     );
   };
 
@@ -87,13 +81,14 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
     span: RunningSpan,
   ): Promise<APIGatewayProxyStructuredResultV2> => {
     const elapsed = stopwatch();
+    nameTrace(logger);
     // The path itself stays out of the log: it holds the ids of customers.
     const line = { route: event.routeKey, api_request_id: event.requestContext.requestId };
     try {
       const request = new HttpRequest({ event, context, correlationId, logger, bodyLimit });
       const result = toResult(await withinTime(context, () => answer(request), reserveMs), correlationId);
       requireSendableResult(result);
-      span.set({ "http.response.status_code": result.statusCode });
+      span.status(result.statusCode ?? 0);
       logger.info("request completed", { ...line, status: result.statusCode, ...elapsed() });
       return result;
     } catch (thrown) {
@@ -103,7 +98,7 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
       const level = status === 500 || isLimit ? "error" : status > 500 ? "warn" : "info";
       const cause = status >= 500 && { error: error.cause instanceof Error ? error.cause : error };
       logger[level]("request completed", { ...line, status, ...elapsed(), error_code: code, ...cause });
-      span.set({ "http.response.status_code": status });
+      span.status(status);
       if (status >= 500) span.fail(code);
       await count(thrown, context);
       return toResult(problem(error, correlationId), correlationId);
@@ -111,27 +106,6 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
   };
 
   return warmable(traced);
-}
-
-/**
- * The span of a request. The path is not in it, which holds the ids of customers.
- * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server-span
- */
-function requestSpan(event: APIGatewayProxyEventV2, context: Context): SpanOptions {
-  const { routeKey, headers, requestContext } = event;
-  const [, route = routeKey] = routeKey.split(" ");
-  return {
-    name: routeKey,
-    kind: "server",
-    parent: carriedBy(headers),
-    attributes: {
-      ...invocationAttributes(context, "http"),
-      "http.request.method": requestContext.http?.method,
-      "http.route": route,
-      "url.scheme": "https",
-      "server.address": requestContext.domainName,
-    },
-  };
 }
 
 /** What lets through only what came by the distribution, loaded where the toolkit has said that there is one. */

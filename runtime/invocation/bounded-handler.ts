@@ -1,8 +1,8 @@
 import type { Context } from "aws-lambda";
-import { carriedBy, correlated, nameTrace } from "../observability/carried.js";
+import { correlated, nameTrace } from "../observability/carried.js";
 import { correlationIdOr } from "../observability/correlation-id.js";
 import type { Logger } from "../observability/logger.js";
-import { inSpan, invocationAttributes } from "../observability/tracing.js";
+import { inSpan } from "../observability/tracing.js";
 import { warmable } from "../warming/warmable.js";
 import { AnswerTooLargeError, requireSendable } from "./answer.js";
 import { limitCounter } from "./limits.js";
@@ -28,15 +28,10 @@ export function boundedHandler<Event, Answer>({
 }: BoundedHandlerOptions<Event, Answer>): (event: Event, context: Context) => Promise<Answer> {
   const count = limitCounter();
   const traced = async (event: Event, context: Context): Promise<Answer> => {
-    const { metadata } = (event ?? {}) as { readonly metadata?: Readonly<Record<string, unknown>> };
-    const { correlationId, ...parent } = carriedBy(metadata ?? {});
-    const span = () => ({
-      name: "invoke",
-      kind: "server" as const,
-      parent,
-      attributes: invocationAttributes(context, "other"),
-    });
-    return await correlated(correlationIdOr(correlationId), () => inSpan(span, () => bounded(event, context)));
+    const { metadata } = (event ?? {}) as { readonly metadata?: { readonly correlationId?: unknown } };
+    return await correlated(correlationIdOr(metadata?.correlationId), () =>
+      inSpan("invocation", { event, context }, () => bounded(event, context)),
+    );
   };
 
   const bounded = async (event: Event, context: Context): Promise<Answer> => {

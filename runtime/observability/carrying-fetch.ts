@@ -10,22 +10,11 @@ import { inSpan } from "./tracing.js";
 export function carryingFetch(send: typeof fetch = fetch): typeof fetch {
   return (input, init) => {
     const { url, method } = requestOf(input, init);
-    const options = () => ({
-      name: method,
-      kind: "client" as const,
-      attributes: {
-        "http.request.method": method,
-        "server.address": url.hostname,
-        "server.port": Number(url.port || (url.protocol === "http:" ? 80 : 443)),
-        // Without path and query, which hold the ids of customers, and secrets.
-        "url.full": url.origin,
-      },
-    });
-    return inSpan(options, async (span) => {
+    return inSpan("fetch", { url, method }, async (span) => {
       const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
       for (const [name, value] of Object.entries(carriedHeaders())) if (!headers.has(name)) headers.set(name, value);
       const response = await send(input, { ...init, headers });
-      span.set({ "http.response.status_code": response.status });
+      span.status(response.status);
       if (response.status >= 400) span.fail(String(response.status));
       return response;
     });

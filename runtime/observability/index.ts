@@ -11,4 +11,4 @@ export * from "./correlation-id.js";
 export * from "./logger.js";
 export * from "./metrics.js";
 export * from "./stopwatch.js";
-export { inSpan, type RunningSpan, type SpanAttributes, type SpanOptions, type TraceContext } from "./tracing.js";
+export type { TraceContext } from "./tracing.js";

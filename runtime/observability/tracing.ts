@@ -1,5 +1,8 @@
-import type { Context } from "aws-lambda";
+import type { APIGatewayProxyEventV2, Context, EventBridgeEvent, SQSRecord } from "aws-lambda";
 import type { RemainingTime } from "../invocation/time.js";
+import type { MessageContent } from "../queues/message.js";
+import type { ScheduledCall } from "../schedules/scheduled-call.js";
+import type { ItemChange } from "../streams/change.js";
 
 /** Where a span belongs, by W3C Trace Context, as a message or a request carries it. */
 export interface TraceContext {
@@ -7,23 +10,28 @@ export interface TraceContext {
   readonly tracestate?: string;
 }
 
-/** What is known of a span, by OpenTelemetry's semantic conventions. */
-export type SpanAttributes = Readonly<Record<string, string | number | boolean | undefined>>;
-
-/** A span to begin. */
-export interface SpanOptions {
-  readonly name: string;
-  /** `server` and `consumer` begin what a function does, `client` and `producer` ask others. */
-  readonly kind: "server" | "consumer" | "producer" | "client" | "internal";
-  readonly attributes?: SpanAttributes;
-  /** What it goes on with; the span of the caller if left out. */
-  readonly parent?: TraceContext;
+/**
+ * What spans are made of, by what they are about. How a span is named and what it says is in `runtime/tracing`, which only functions with
+ * OpenTelemetry carry.
+ */
+export interface SpanSources {
+  readonly request: { readonly event: APIGatewayProxyEventV2; readonly context: Context };
+  readonly event: { readonly event: EventBridgeEvent<string, unknown>; readonly context: Context };
+  readonly message: { readonly record: SQSRecord; readonly found?: MessageContent; readonly context: Context };
+  readonly change: { readonly change?: ItemChange; readonly context: Context };
+  readonly schedule: { readonly call: ScheduledCall; readonly context: Context };
+  readonly invocation: { readonly event: unknown; readonly context: Context };
+  readonly publishing: { readonly bus: string; readonly count: number };
+  readonly dependency: { readonly name: string; readonly region: string };
+  readonly fetch: { readonly url: URL; readonly method: string };
 }
 
 /** A span that runs. */
 export interface RunningSpan {
-  /** Adds attributes. */
-  set(attributes: SpanAttributes): void;
+  /** What came of it: of a message, or of an event. */
+  outcome(outcome: string): void;
+  /** The status that a request was answered with. */
+  status(status: number): void;
   /** Marks it as failed; `type` becomes `error.type`. */
   fail(type: string): void;
 }
@@ -31,7 +39,11 @@ export interface RunningSpan {
 /** What traces, where the environment has OpenTelemetry: it registers itself when a function starts. */
 export interface Tracing {
   /** Runs work in a span, which fails with the work. */
-  span<T>(options: SpanOptions, work: (span: RunningSpan) => Promise<T>): Promise<T>;
+  span<K extends keyof SpanSources, T>(
+    kind: K,
+    source: SpanSources[K],
+    work: (span: RunningSpan) => Promise<T>,
+  ): Promise<T>;
   /** Where the span of the caller belongs, for what it sends. */
   context(): TraceContext;
   /** Sends what has ended, within a bound. It never rejects. */
@@ -52,25 +64,16 @@ export function traceBy(tracing: Tracing | undefined): void {
   registry[key] = tracing;
 }
 
-/**
- * What a span of an invocation says of it.
- * @see https://opentelemetry.io/docs/specs/semconv/faas/aws-lambda/
- */
-export const invocationAttributes = (
-  { awsRequestId, invokedFunctionArn }: Context,
-  trigger: "http" | "pubsub" | "datasource" | "timer" | "other",
-): SpanAttributes => ({
-  "faas.trigger": trigger,
-  "faas.invocation_id": awsRequestId,
-  "cloud.resource_id": invokedFunctionArn,
-});
+const nothing = () => {};
+const untraced: RunningSpan = { outcome: nothing, status: nothing, fail: nothing };
 
-const untraced: RunningSpan = { set: () => undefined, fail: () => undefined };
-
-/** Runs work in a span where there is OpenTelemetry, and otherwise just runs it. The options are only made where they are needed. */
-export function inSpan<T>(options: () => SpanOptions, work: (span: RunningSpan) => Promise<T>): Promise<T> {
-  const tracer = tracing();
-  return tracer ? tracer.span(options(), work) : work(untraced);
+/** Runs work in a span where there is OpenTelemetry, and otherwise just runs it. */
+export function inSpan<K extends keyof SpanSources, T>(
+  kind: K,
+  source: SpanSources[K],
+  work: (span: RunningSpan) => Promise<T>,
+): Promise<T> {
+  return tracing()?.span(kind, source, work) ?? work(untraced);
 }
 
 /** What a handler answers, once the spans of the invocation were sent. */

@@ -8,7 +8,6 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import { CircuitOpenError } from "../breaker/circuit-open-error.js";
 import type { Pause } from "../breaker/pause.js";
 import { EventInProgressError } from "../events/event-errors.js";
-import { eventAttributes } from "../events/event-metadata.js";
 import { type HandlerOnceOptions, handlerOnce } from "../events/handle-once.js";
 import { limitCounter } from "../invocation/limits.js";
 import { textsNotStorable } from "../invocation/text.js";
@@ -17,7 +16,7 @@ import { correlated, nameTrace } from "../observability/carried.js";
 import { correlationIdOr } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
-import { inSpan, invocationAttributes, type RunningSpan, type SpanOptions } from "../observability/tracing.js";
+import { inSpan, type RunningSpan } from "../observability/tracing.js";
 import { turns } from "../resilience/turns.js";
 import { warmable } from "../warming/warmable.js";
 import { contentOf, identityOf, type MessageContent } from "./message.js";
@@ -124,12 +123,8 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
     const correlationId = correlationIdOr(read.found?.carried.correlationId);
     log.setCorrelationId(correlationId);
     await correlated(correlationId, () =>
-      inSpan(
-        () => messageSpan(record, context, read.found),
-        (span) => {
-          nameTrace(log);
-          return consumeRead(record, context, reserveMs, log, read, span);
-        },
+      inSpan("message", { record, found: read.found, context }, (span) =>
+        consumeRead(record, context, reserveMs, log, read, span),
       ),
     );
   };
@@ -143,6 +138,7 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
     span: RunningSpan,
   ): Promise<void> => {
     const elapsed = stopwatch();
+    nameTrace(log);
     const line = { message_id: record.messageId, receive_count: Number(record.attributes.ApproximateReceiveCount) };
     const left = () => context.getRemainingTimeInMillis() - reserveMs;
     let ids: Pick<MessageContent, "eventId" | "source" | "detailType"> = {};
@@ -155,7 +151,7 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
       ids = found;
       const time = { getRemainingTimeInMillis: left };
       const outcome = await withinTime(time, () => consume(record, context, log, found), 0);
-      span.set({ outcome });
+      span.outcome(outcome);
       log.info("message consumed", { ...line, ...idsOf(ids), outcome, ...elapsed() });
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -199,25 +195,6 @@ function readably(record: SQSRecord): ReadMessage {
   } catch (error) {
     return { error };
   }
-}
-
-/** @see https://opentelemetry.io/docs/specs/semconv/messaging/sqs/ */
-function messageSpan(record: SQSRecord, context: Context, found: MessageContent | undefined): SpanOptions {
-  const queue = record.eventSourceARN.split(":").at(-1) ?? "";
-  return {
-    name: `process ${queue}`,
-    kind: "consumer",
-    parent: found?.carried ?? {},
-    attributes: {
-      ...invocationAttributes(context, "pubsub"),
-      ...(found?.source === undefined ? {} : eventAttributes(found.source, found.detailType ?? "")),
-      "messaging.system": "aws_sqs",
-      "messaging.operation.type": "process",
-      "messaging.operation.name": "process",
-      "messaging.destination.name": queue,
-      "messaging.message.id": record.messageId,
-    },
-  };
 }
 
 const idsOf = ({ eventId, source, detailType }: Pick<MessageContent, "eventId" | "source" | "detailType">) => ({

@@ -7,7 +7,7 @@ import { correlated, nameTrace } from "../observability/carried.js";
 import { correlationIdOr } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
-import { inSpan, invocationAttributes, type RunningSpan } from "../observability/tracing.js";
+import { inSpan, type RunningSpan } from "../observability/tracing.js";
 import { warmable } from "../warming/warmable.js";
 import { InvalidScheduledCallError } from "./schedule-errors.js";
 import { isScheduledCall, type ScheduledCall } from "./scheduled-call.js";
@@ -75,19 +75,8 @@ export function scheduledTask(options: ScheduledTaskOptions): ScheduledHandler {
   const traced: ScheduledHandler = async (call, context) => {
     const correlationId = occurrenceId(options.consumer, call);
     beginInvocation(logger, context, correlationId);
-    const span = () => ({
-      name: `run ${call.schedule}`,
-      kind: "server" as const,
-      parent: {},
-      attributes: {
-        ...invocationAttributes(context, "timer"),
-        "faas.time": call.scheduledTime,
-        schedule: call.schedule,
-        attempt: call.attempt,
-      },
-    });
     return await correlated(correlationId, () =>
-      inSpan(span, (running) => timed(call, context, correlationId, running)),
+      inSpan("schedule", { call, context }, (span) => timed(call, context, correlationId, span)),
     );
   };
 
@@ -103,7 +92,7 @@ export function scheduledTask(options: ScheduledTaskOptions): ScheduledHandler {
     const line = { schedule: call.schedule, attempt: call.attempt };
     try {
       const outcome = await withinTime(context, () => run(call, context, correlationId, ids), reserveMs);
-      span.set({ outcome });
+      span.outcome(outcome);
       logger.info("schedule run", { ...line, ...ids, outcome, ...elapsed() });
       return { outcome };
     } catch (thrown) {

@@ -4,11 +4,11 @@ import { EventInProgressError } from "../events/event-errors.js";
 import { type HandlerOnceOptions, handlerOnce } from "../events/handle-once.js";
 import { limitCounter } from "../invocation/limits.js";
 import { invocationSignal, OutOfTimeError, withinTime } from "../invocation/time.js";
-import { carriedBy, correlated, nameTrace } from "../observability/carried.js";
+import { correlated, nameTrace } from "../observability/carried.js";
 import { acceptedCorrelationId, correlationIdOr } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
-import { inSpan, invocationAttributes, type RunningSpan, type SpanOptions } from "../observability/tracing.js";
+import { inSpan, type RunningSpan } from "../observability/tracing.js";
 import { turns } from "../resilience/turns.js";
 import { warmable } from "../warming/warmable.js";
 import { changeOf, type Item, type ItemChange, identityOf, itemOf, sequenceNumberOf } from "./change.js";
@@ -101,12 +101,8 @@ export function streamConsumer<Parsed>(options: StreamConsumerOptions<Parsed>): 
     const correlationId = correlationIdOr(read.change && correlate(read.change.image));
     log.setCorrelationId(correlationId);
     await correlated(correlationId, () =>
-      inSpan(
-        () => changeSpan(context, read.change),
-        (span) => {
-          nameTrace(log);
-          return consumeRead(record, context, reserveMs, log, read, span);
-        },
+      inSpan("change", { change: read.change, context }, (span) =>
+        consumeRead(record, context, reserveMs, log, read, span),
       ),
     );
   };
@@ -120,6 +116,7 @@ export function streamConsumer<Parsed>(options: StreamConsumerOptions<Parsed>): 
     span: RunningSpan,
   ): Promise<void> => {
     const elapsed = stopwatch();
+    nameTrace(log);
     const line: Record<string, string> = { sequence_number: sequenceNumberOf(record) };
     const left = () => context.getRemainingTimeInMillis() - reserveMs;
     try {
@@ -134,7 +131,7 @@ export function streamConsumer<Parsed>(options: StreamConsumerOptions<Parsed>): 
       line.event_id = eventId;
       const time = { getRemainingTimeInMillis: left };
       const outcome = await withinTime(time, () => consume(record, context, log, change, eventId), 0);
-      span.set({ outcome });
+      span.outcome(outcome);
       log.info("change consumed", { ...line, outcome, ...elapsed() });
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -171,23 +168,6 @@ function readably(record: DynamoDBRecord): ReadChange {
   } catch (error) {
     return { error };
   }
-}
-
-/** The item says what trace wrote it, wherever it did; an item that is removed, what wrote it last. */
-function changeSpan(context: Context, change: ItemChange | undefined): SpanOptions {
-  const { table = "", kind = "unknown", image = {} } = change ?? {};
-  return {
-    name: `process ${table}`,
-    kind: "consumer",
-    parent: carriedBy(image),
-    attributes: {
-      ...invocationAttributes(context, "datasource"),
-      "db.system.name": "aws.dynamodb",
-      "db.collection.name": table,
-      "faas.document.collection": table,
-      "faas.document.operation": kind === "inserted" ? "insert" : kind === "removed" ? "delete" : "edit",
-    },
-  };
 }
 
 /** How the version of an image is read; undefined where none is asked for. */

@@ -1,4 +1,5 @@
-import type { SpanAttributes, Tracing } from "../observability/tracing.js";
+import type { Span } from "@opentelemetry/api";
+import type { SpanAttributes, SpanOptions } from "./spans.js";
 
 interface Command {
   readonly input: unknown;
@@ -23,7 +24,10 @@ export interface CommandClient {
  * Makes a span of each command, all of its attempts included.
  * @see https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/
  */
-export function spanPerCommand(tracing: Pick<Tracing, "span">, client: CommandClient): void {
+export function spanPerCommand(
+  client: CommandClient,
+  run: <T>(options: SpanOptions, work: (span: Span) => Promise<T>) => Promise<T>,
+): void {
   client.middlewareStack.add(
     (next, { clientName = "", commandName = "" }) =>
       (command) => {
@@ -35,9 +39,9 @@ export function spanPerCommand(tracing: Pick<Tracing, "span">, client: CommandCl
           "rpc.method": method,
           ...attributesOf(service, method, command.input as Readonly<Record<string, unknown>>),
         };
-        return tracing.span({ name: `${service}.${method}`, kind: "client", attributes }, async (span) => {
+        return run({ name: `${service}.${method}`, kind: "client", attributes }, async (span) => {
           const answer = await next(command);
-          span.set(answered(answer.output));
+          span.setAttributes({ ...answered(answer.output) });
           return answer;
         });
       },

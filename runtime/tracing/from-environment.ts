@@ -25,7 +25,7 @@ export function openTelemetryFromEnvironment(
   return new OpenTelemetry({
     resource: resourceAttributes(environment),
     sampleRatio: environment.OTEL_TRACES_SAMPLER_ARG,
-    spans: new SpanBuffer({
+    buffer: new SpanBuffer({
       url: environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT,
       timeoutMs: environment.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT,
       functionName: environment.AWS_LAMBDA_FUNCTION_NAME,

@@ -18,16 +18,17 @@ import { ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from "@o
 import { errorName } from "../errors/error-name.js";
 import type { RemainingTime } from "../invocation/time.js";
 import { currentCorrelationId } from "../observability/carried.js";
-import type { RunningSpan, SpanAttributes, SpanOptions, TraceContext, Tracing } from "../observability/tracing.js";
+import type { RunningSpan, SpanSources, TraceContext, Tracing } from "../observability/tracing.js";
 import { type CommandClient, spanPerCommand } from "./aws-commands.js";
 import type { SpanBuffer } from "./span-buffer.js";
+import { type SpanOptions, spans } from "./spans.js";
 
 /** The parts of {@link OpenTelemetry}. */
 export interface OpenTelemetryOptions {
   readonly resource: Readonly<Record<string, string | number | string[]>>;
   /** From 0 to 1. */
   readonly sampleRatio: number;
-  readonly spans: SpanBuffer;
+  readonly buffer: SpanBuffer;
 }
 
 const kinds = {
@@ -46,14 +47,14 @@ const kinds = {
 export class OpenTelemetry implements Tracing {
   private readonly tracer: Tracer;
   private readonly propagator = new W3CTraceContextPropagator();
-  private readonly spans: SpanBuffer;
+  private readonly buffer: SpanBuffer;
 
-  constructor({ resource, sampleRatio, spans }: OpenTelemetryOptions) {
-    this.spans = spans;
+  constructor({ resource, sampleRatio, buffer }: OpenTelemetryOptions) {
+    this.buffer = buffer;
     const provider = new TracerProvider({
       resource: resourceFromAttributes({ ...resource }),
       sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampleRatio) }),
-      spanProcessors: [{ onStart: nameCorrelation, onEnd: () => {}, forceFlush: done, shutdown: done }, spans],
+      spanProcessors: [{ onStart: nameCorrelation, onEnd: () => {}, forceFlush: done, shutdown: done }, buffer],
     });
     trace.setGlobalTracerProvider(provider);
     propagation.setGlobalPropagator(this.propagator);
@@ -61,19 +62,32 @@ export class OpenTelemetry implements Tracing {
     this.tracer = provider.getTracer("evenkeel");
   }
 
-  span<T>({ name, kind, attributes, parent }: SpanOptions, work: (span: RunningSpan) => Promise<T>): Promise<T> {
+  span<K extends keyof SpanSources, T>(
+    kind: K,
+    source: SpanSources[K],
+    work: (span: RunningSpan) => Promise<T>,
+  ): Promise<T> {
+    return this.run(spans[kind](source), (span) => work(running(span)));
+  }
+
+  /** Runs work in a span. */
+  private run<T>({ name, kind, attributes, parent }: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
     const from = parent ? this.continuing(parent) : context.active();
-    const options = { kind: kinds[kind], attributes: { ...attributes } };
-    return this.tracer.startActiveSpan(name, options, from, async (span) => {
-      try {
-        return await work(running(span));
-      } catch (error) {
-        running(span).fail(errorName(error));
-        throw error;
-      } finally {
-        span.end();
-      }
-    });
+    return this.tracer.startActiveSpan(
+      name,
+      { kind: kinds[kind], attributes: { ...attributes } },
+      from,
+      async (span) => {
+        try {
+          return await work(span);
+        } catch (error) {
+          running(span).fail(errorName(error));
+          throw error;
+        } finally {
+          span.end();
+        }
+      },
+    );
   }
 
   context(): TraceContext {
@@ -83,11 +97,11 @@ export class OpenTelemetry implements Tracing {
   }
 
   flush(invocation: RemainingTime): Promise<void> {
-    return this.spans.flush(invocation);
+    return this.buffer.flush(invocation);
   }
 
   awsClient(client: object): void {
-    spanPerCommand(this, client as CommandClient);
+    spanPerCommand(client as CommandClient, (options, work) => this.run(options, work));
   }
 
   /** The context that a request or a message came with; a new trace where it has none, or one that is malformed. */
@@ -105,8 +119,11 @@ function nameCorrelation(span: Span): void {
 
 /** Messages of errors stay out of spans: they may hold what a customer sent. */
 const running = (span: Span): RunningSpan => ({
-  set: (attributes: SpanAttributes) => {
-    span.setAttributes({ ...attributes });
+  outcome: (outcome) => {
+    span.setAttribute("outcome", outcome);
+  },
+  status: (status) => {
+    span.setAttribute("http.response.status_code", status);
   },
   fail: (type) => {
     span.setAttribute("error.type", type);
