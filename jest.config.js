@@ -11,11 +11,14 @@ module.exports = {
     "^(\\.{1,2}/.*)\\.js$": "$1",
   },
   transform: {
+    "/otlp-exporter-base/.+\\.js$": ["@swc/jest", { module: { type: "commonjs" } }],
     "^.+\\.ts$": [
       "@swc/jest",
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
+  // It loads Node.js's http by import(), which Jest's modules cannot.
+  transformIgnorePatterns: ["/node_modules/(?!@opentelemetry/otlp-exporter-base/)"],
   // Not the temporary directory, where nothing is left of a run.
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   globalSetup: "<rootDir>/test/support/clean-run-setup.js",

@@ -52,7 +52,9 @@ export function deploymentFacts(
     dnsFailover: enabled.has("dnsFailover"),
     edgeFunctions: enabled.has("edgeFunctions"),
     alarms: enabled.has("alarms"),
-    tracing: enabled.has("tracing"),
+    // One thing is traced in one way: a layer that needs X-Ray says so.
+    tracing: enabled.has("tracing") && (!config.tracing || config.tracing.layer?.xray === true),
+    telemetry: enabled.has("tracing") ? config.tracing : undefined,
     keys: { ...config.keys, application: applicationKey(config) },
     vault: vault && { ...vault, deployed: !options.withoutVault },
     alerts: config.alerts,

@@ -19,6 +19,7 @@ import { quotaFields } from "./quotas";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
 import { type s3StateConfig, stateConfig } from "./state";
+import { tracingConfig } from "./tracing";
 
 export const tagValue = z
   .string()
@@ -183,6 +184,11 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
     alerts: alertTopicConfig.describe(
       "Who is notified when an alarm changes its state; may be left out where the organisation gives it.",
     ),
+    tracing: tracingConfig
+      .optional()
+      .describe(
+        "How the functions of services are traced: by OpenTelemetry, or by a layer. Left out, by X-Ray. The toolkit's own functions are traced by X-Ray or not at all.",
+      ),
     tables: z
       .array(
         replicatedTableConfig.safeExtend({

@@ -7,6 +7,7 @@ import type { EventBusConfig } from "../modules/event-bus";
 import type { ReplicatedTableConfig } from "../modules/replicated-table";
 import type { BaseEnvironment, KeyConfig, Queue } from "./environment";
 import type { Leaving } from "./leaving";
+import type { TracingConfig } from "./tracing";
 
 /** Where Terraform keeps the state of each stack. */
 export type StateLocation =
@@ -79,6 +80,8 @@ export interface DeploymentFacts {
   readonly alarms: boolean;
   /** Whether functions write X-Ray traces. */
   readonly tracing: boolean;
+  /** How functions of services are traced instead, if it is not by X-Ray. */
+  readonly telemetry?: TracingConfig;
   readonly keys: {
     readonly data: KeyConfig;
     readonly operations: KeyConfig;

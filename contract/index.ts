@@ -20,3 +20,4 @@ export * from "./shape";
 export * from "./stages";
 export * from "./state";
 export * from "./tags";
+export * from "./tracing";

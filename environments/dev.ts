@@ -24,6 +24,19 @@ export default defineEnvironment({
   tags: ordersTeam,
   state: stateIn(account, "dev"),
   alerts: { emails: ["orders-dev@example.com"] },
+  // Tried here before others leave X-Ray.
+  tracing: {
+    openTelemetry: {
+      endpoints: {
+        "eu-west-1": "https://otlp.eu-west-1.example.com/v1/traces",
+        "eu-central-1": "https://otlp.eu-central-1.example.com/v1/traces",
+      },
+      headersSecretArns: {
+        "eu-west-1": `arn:aws:secretsmanager:eu-west-1:${account}:secret:otlp-headers-AbCdEf`,
+        "eu-central-1": `arn:aws:secretsmanager:eu-central-1:${account}:secret:otlp-headers-AbCdEf`,
+      },
+    },
+  },
   tables: [ordersTable],
   eventBuses: [ordersBus(7)],
   services: [

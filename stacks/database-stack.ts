@@ -32,7 +32,7 @@ export class DatabaseStack extends CapableStack {
           alarms: this.alarmTarget,
           disposable: deployment.config.disposable,
           endpointActions: actionsOf(name, deployment),
-          clientTargets: deployment.vault?.privateAccess && { vault: deployment.vault.privateAccess },
+          clientTargets: clientTargets(deployment),
         }),
       ]),
     );
@@ -53,6 +53,16 @@ export class DatabaseStack extends CapableStack {
       "declare the database",
     );
   }
+}
+
+/** What is reached privately from the networks of databases. */
+function clientTargets({ vault, telemetry, homeRegion }: Deployment) {
+  const { privateAccess, endpoints = {} } = telemetry?.openTelemetry ?? {};
+  const { port, protocol } = new URL((endpoints as Record<string, string>)[homeRegion] ?? "https://localhost");
+  return {
+    ...(vault?.privateAccess ? { vault: vault.privateAccess } : {}),
+    ...(privateAccess ? { traces: { ...privateAccess, port: Number(port || (protocol === "http:" ? 80 : 443)) } } : {}),
+  };
 }
 
 /** What functions in the network of a database may do with what is not of the environment. */

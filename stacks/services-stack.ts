@@ -17,6 +17,7 @@ import type { EventsStack } from "./events-stack";
 import { withExistingBuses, withExistingTables } from "./existing";
 import type { KeysStack } from "./keys-stack";
 import { refuseCycle } from "./own-stack";
+import { serviceTelemetry } from "./service-telemetry";
 
 /** The stacks whose keys, tables, databases and buses the services use. */
 export interface UpstreamStacks {
@@ -70,6 +71,7 @@ export class ServicesStack extends CapableStack {
           origin: originOf(name, keys),
           alarms: this.alarmTarget,
           tracing: deployment.tracing,
+          telemetry: serviceTelemetry(deployment.telemetry, region),
           // The validation record of a domain is the same in every region: the home region owns it.
           ownsDomainValidation: region === deployment.homeRegion,
           authorizerFunctions: new Map([...built].map(([other, service]) => [other, service.function])),

@@ -6,4 +6,5 @@ export type { ServiceOrigin } from "./origin-use";
 export type { RegionalQueues } from "./queue-use";
 export { functionIn } from "./regional-override";
 export * from "./regional-service";
+export type { ServiceTelemetry } from "./telemetry-use";
 export { type ServiceVariable, serviceVariables } from "./variables";

@@ -25,6 +25,7 @@ import { scheduleUse } from "./schedule-use";
 import { settingsUse } from "./settings-use";
 import { streamUse } from "./stream-use";
 import { tableUse } from "./table-use";
+import { type ServiceTelemetry, telemetryUse } from "./telemetry-use";
 
 export interface RegionalServiceProps {
   /** What it is configured with; fields with defaults may be left out. */
@@ -61,6 +62,8 @@ export interface RegionalServiceProps {
   readonly alarms?: AlarmTarget;
   /** Whether functions write X-Ray traces. */
   readonly tracing: boolean;
+  /** How the function is traced instead, if it is not by X-Ray. */
+  readonly telemetry?: ServiceTelemetry;
   /** Whether this region creates the DNS record that validates the API's certificate; exactly one region does. */
   readonly ownsDomainValidation: boolean;
   /** Path and permissions boundary of the roles; those of `setRoleSettings` if left out. */
@@ -97,6 +100,7 @@ export class RegionalService extends Construct {
       ...streamUse(this, config, props),
       ...scheduleUse(this, config, props),
       ...originUse(props.origin, region),
+      ...telemetryUse(props.telemetry),
     ];
     this.function = new ServiceFunction(this, "function", {
       config: functionIn(config, region),
@@ -106,6 +110,8 @@ export class RegionalService extends Construct {
       key,
       alarms,
       tracing: props.tracing,
+      openTelemetry: props.telemetry?.openTelemetry,
+      layerArns: props.telemetry?.layerArns,
       vpc: database?.vpc,
       environmentVariables: {
         ENVIRONMENT: environment,

@@ -3,6 +3,7 @@ import type { Report } from "../../modules/core";
 import { nameProblem } from "../../modules/service-function";
 import { isSecretName } from "../../values/secrets";
 import { originVariableNames } from "./origin-use";
+import { headersSecretVariable } from "./telemetry-use";
 
 /** What of a service brings variables. */
 interface Part {
@@ -64,6 +65,7 @@ export function serviceVariables(service: Part): readonly ServiceVariable[] {
     ...fixed(encryptionVariables, ["encryption"], "is set by encryption; remove it and use encryption instead"),
     ...fixed(chaosVariables, ["chaos"], "switches faults on; remove it, and use the service's field chaos instead"),
     ...fixed(originVariableNames, ["edge"], "is set by edge; remove it and use edge.originSecret instead"),
+    ...fixed([headersSecretVariable], ["name"], "is set by tracing of the environment; remove it here"),
     ...(settings ? fixed(["SETTINGS_PATH"], ["settings"], "is already set by settings; remove it here") : []),
     ...(dependencies.length > 0
       ? fixed(

@@ -27,6 +27,7 @@ import { stageRules } from "./stages";
 import { streamRules } from "./streams";
 import { tableRules } from "./tables";
 import { tagRules } from "./tags";
+import { tracingRules } from "./tracing";
 import { trafficRules } from "./traffic";
 import { variableRules } from "./variables";
 import { waitRules } from "./waits";
@@ -63,6 +64,7 @@ export const baseRules: readonly Rule[] = [
   ...edgeRules,
   ...accessRules,
   ...variableRules,
+  ...tracingRules,
   ...waitRules,
   ...recoveryRules,
   ...removalRules,

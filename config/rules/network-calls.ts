@@ -4,19 +4,36 @@ import type { BaseEnvironment, Database, EnabledCapabilities, NeededEndpoint, Ne
 /** What calls AWS or Vault from the network of a database, where the functions that connect to it run. */
 export function networkCalls(
   database: Database,
-  { services, keyManagement }: BaseEnvironment,
+  { services, keyManagement, tracing }: BaseEnvironment,
   enabled: EnabledCapabilities,
 ): NetworkCall[] {
   const users = services.filter((service) => service.database?.name === database.name);
   const byVault = keyManagement.provider === "vault";
   const byKms = !byVault || keyManagement.encryptedByKmsBefore === true;
   const toVault = byVault && keyManagement.privateAccess !== undefined;
+  const isTraced = users.length > 0 && enabled.has("tracing");
+  const { openTelemetry, layer } = tracing ?? {};
   const calls: readonly (NetworkCall & { readonly made: boolean })[] = [
     {
       clause: "functions are traced",
-      made: users.length > 0 && enabled.has("tracing"),
+      made: isTraced && (!tracing || layer?.xray === true),
       endpoints: [
         byInterface("xray", "but functions in the network are traced; add it, or switch tracing off under exceptions"),
+      ],
+    },
+    {
+      clause: "functions send traces",
+      made: isTraced && ((openTelemetry && !openTelemetry.privateAccess) || layer) !== undefined,
+      endpoints: [],
+    },
+    {
+      clause: "functions read the headers of their receiver of traces",
+      made: isTraced && Object.keys(openTelemetry?.headersSecretArns ?? {}).length > 0,
+      endpoints: [
+        byInterface(
+          "secretsmanager",
+          "but functions in the network read the headers of their receiver of traces; add it",
+        ),
       ],
     },
     {

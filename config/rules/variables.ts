@@ -14,7 +14,7 @@ type Variable = readonly [name: string, value: string | number];
 
 /** The variables that a function surely gets beside those in function.environment, with values or their least lengths. */
 function given(
-  { name: environment, keyManagement, databases }: BaseEnvironment,
+  { name: environment, keyManagement, databases, tracing }: BaseEnvironment,
   service: Service,
 ): readonly Variable[] {
   const { name, encryption, settings, database, tables, publishes, sends } = service;
@@ -23,6 +23,7 @@ function given(
   return [
     ["ENVIRONMENT", environment],
     ["SERVICE_NAME", name],
+    ...ofTracing(tracing),
     ...(settings ? [["SETTINGS_PATH", `/${environment}/${name}`] as const] : []),
     ...(vault && (encryption || database?.login) ? ofVault(vault) : []),
     ...(encryption && !vault
@@ -44,6 +45,20 @@ function given(
     ),
   ];
 }
+
+const ofTracing = ({ openTelemetry, layer }: NonNullable<BaseEnvironment["tracing"]> = {}): Variable[] => [
+  ...Object.entries(layer?.variables ?? {}),
+  ...(openTelemetry
+    ? ([
+        ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", shortestOf(openTelemetry.endpoints)],
+        ["OTEL_RESOURCE_ATTRIBUTES", Object.entries(openTelemetry.resourceAttributes).join(",")],
+        ["OTEL_EXPORTER_OTLP_TRACES_HEADERS", Object.entries(openTelemetry.headers).join(",")],
+      ] as const)
+    : []),
+];
+
+const shortestOf = (values: Readonly<Record<string, string>>): number =>
+  Math.min(...Object.values(values).map((value) => Buffer.byteLength(value)), 100);
 
 const ofVault = ({ address, serverId }: { readonly address: string; readonly serverId: string }): Variable[] => [
   ["VAULT_ADDR", address],

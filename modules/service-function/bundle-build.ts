@@ -42,7 +42,7 @@ export function buildBundle(options: BundleOptions): BuiltBundle {
 
 /** The esbuild options for handlers: minified ES modules that include the AWS SDK. */
 export function bundlerOptions(options: BundleOptions) {
-  const { entry, runtime, sourceMap, external, projectRoot } = options;
+  const { entry, runtime, sourceMap, external, projectRoot, openTelemetry } = options;
   return {
     absWorkingDir: projectRoot,
     entryPoints: [{ in: entry, out: path.parse(mainFile).name }],
@@ -67,6 +67,8 @@ export function bundlerOptions(options: BundleOptions) {
     // A function gets its credentials in environment variables. The SDK's other providers would be a third of the
     // bundle.
     alias: { "@aws-sdk/credential-provider-node": packageFile("runtime/aws/lambda-credentials") },
+    // Before anything of the handler, whose clients are traced from the moment that they are made.
+    inject: openTelemetry ? [packageFile("runtime/tracing/start")] : [],
     banner: { js: banner },
     sourcemap: sourceMap ? "linked" : false,
     sourcesContent: false,

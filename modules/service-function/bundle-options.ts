@@ -7,6 +7,8 @@ export interface BundleOptions
   readonly projectRoot: string;
   /** Identifiers in the code to replace with these JSON texts, for functions without environment variables. */
   readonly define?: Readonly<Record<string, string>>;
+  /** Whether it begins with the runtime's tracing by OpenTelemetry, which other handlers do not carry. */
+  readonly openTelemetry?: boolean;
 }
 
 /** The zip of one handler. */
@@ -29,7 +31,7 @@ export class BundleError extends Error {
 
 /** The options as text, without the project's path on this machine. The same text and sources give the same bytes. */
 export function bundleIdentity(options: BundleOptions): string {
-  const { entry, handler, runtime, sourceMap, external } = options;
+  const { entry, handler, runtime, sourceMap, external, openTelemetry } = options;
   const defined = sortedDefine(options);
   return JSON.stringify({
     entry,
@@ -39,6 +41,7 @@ export function bundleIdentity(options: BundleOptions): string {
     external: [...external].sort(),
     // Omitted if empty, so that other functions keep their bytes and asset names.
     ...(defined.length > 0 ? { define: defined } : {}),
+    ...(openTelemetry ? { openTelemetry } : {}),
   });
 }
 

@@ -50,6 +50,11 @@ export interface ServiceFunctionProps {
   /** Enables X-Ray active tracing. */
   readonly tracing: boolean;
   /**
+   * Whether the code begins with the runtime's tracing by OpenTelemetry, which its variables then have to tell where spans go; see
+   * runtime/tracing. In place of X-Ray, not beside it.
+   */
+  readonly openTelemetry?: boolean;
+  /**
    * Keeps the events of asynchronous invocations that failed after all retries, from the start; see `addDeadLetters`. */
   readonly deadLetters?: boolean;
   /** Creates the provisioned concurrency defined in the config, from the start; see `addProvisionedConcurrency`. */
@@ -142,7 +147,15 @@ export class ServiceFunction extends Construct implements Grantee {
     const provider = deploymentStackOf(this).providers.in(region);
     const name = resourceName(this, [props.name], 64);
     const keyArn = key.arnIn(region);
-    const bundle = handlerBundle(this, { ...config, projectRoot: props.projectRoot });
+    if (props.tracing && props.openTelemetry) {
+      throw new ConstructError(
+        this,
+        "is traced by X-Ray and by OpenTelemetry, and would be twice",
+        "choose one of them",
+      );
+    }
+    const { projectRoot, openTelemetry } = props;
+    const bundle = handlerBundle(this, { ...config, projectRoot, openTelemetry });
     const variables = functionEnvironment(this, config, props.environmentVariables ?? {});
 
     this.role = new ExecutionRole(this, "execution", {

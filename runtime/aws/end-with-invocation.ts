@@ -1,4 +1,5 @@
 import { abortedBy } from "../invocation/time.js";
+import { tracing } from "../observability/tracing.js";
 
 /** The part of a client of the AWS SDK that sends its requests. */
 interface Sender {
@@ -6,7 +7,8 @@ interface Sender {
 }
 
 /**
- * A client of the AWS SDK whose requests end when the time of the invocation does that they are made in, retries included.
+ * A client of the AWS SDK whose requests end when the time of the invocation does that they are made in, retries included; where there is
+ * OpenTelemetry, each of its commands is a span.
  * @see https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/using-async-await.html
  */
 export function endWithInvocation<C extends { readonly config: { readonly requestHandler: object } }>(client: C): C {
@@ -19,5 +21,6 @@ export function endWithInvocation<C extends { readonly config: { readonly reques
       abortSignal: abortedBy(abortSignal as AbortSignal | undefined) ?? abortSignal,
     });
   };
+  tracing()?.awsClient(client);
   return client;
 }

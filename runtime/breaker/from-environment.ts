@@ -82,6 +82,7 @@ export function dependencyFromEnvironment(
         onReport,
       }),
     })),
+    name,
   );
   void breakers.load();
   return breakers;

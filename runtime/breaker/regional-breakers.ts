@@ -1,3 +1,4 @@
+import { inSpan } from "../observability/tracing.js";
 import type { CircuitBreaker } from "./circuit-breaker.js";
 import { CircuitOpenError } from "./circuit-open-error.js";
 
@@ -21,7 +22,11 @@ export interface RegionalCallOptions {
  * The endpoints of a dependency, the one to ask first first, each with its own breaker. While the breaker of one is open, the next one is asked.
  */
 export class RegionalBreakers {
-  constructor(private readonly endpoints: readonly (Endpoint & { readonly breaker: CircuitBreaker })[]) {
+  /** @param dependency its name, for spans */
+  constructor(
+    private readonly endpoints: readonly (Endpoint & { readonly breaker: CircuitBreaker })[],
+    private readonly dependency = "dependency",
+  ) {
     if (endpoints.length === 0) throw new TypeError("A dependency has no endpoint; pass one.");
   }
 
@@ -42,7 +47,8 @@ export class RegionalBreakers {
     let failure: { readonly error: unknown } | undefined;
     for (const { breaker, ...endpoint } of this.endpoints) {
       try {
-        return await breaker.call(() => work(endpoint));
+        const asked = { name: this.dependency, region: endpoint.region };
+        return await breaker.call(() => inSpan("dependency", asked, () => work(endpoint)));
       } catch (error) {
         if (error instanceof CircuitOpenError) refusals.push(error);
         else if (alsoAfterFailure) failure = { error };

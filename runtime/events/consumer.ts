@@ -2,9 +2,11 @@ import type { Context, EventBridgeEvent } from "aws-lambda";
 import { limitCounter } from "../invocation/limits.js";
 import { textsNotStorable } from "../invocation/text.js";
 import { invocationSignal, withinTime } from "../invocation/time.js";
-import { correlationHeader, correlationIdFrom } from "../observability/correlation-id.js";
+import { correlated, nameTrace } from "../observability/carried.js";
+import { correlationIdOr } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
+import { inSpan, type RunningSpan } from "../observability/tracing.js";
 import { warmable } from "../warming/warmable.js";
 import type { EventMetadata } from "./domain-event.js";
 import { EventInProgressError, EventWithoutIdError, InvalidEventError, unstorableText } from "./event-errors.js";
@@ -76,18 +78,28 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
     );
   };
 
-  return warmable(async (event, context) => {
-    const elapsed = stopwatch();
+  const traced: EventConsumer = async (event, context) => {
     const { eventId, correlationId } = metadataOf(event.detail);
-    const ids = {
-      eventId: eventId ?? "",
-      correlationId: correlationIdFrom(correlationId === undefined ? {} : { [correlationHeader]: correlationId }),
-    };
+    const ids = { eventId: eventId ?? "", correlationId: correlationIdOr(correlationId) };
     beginInvocation(logger, context, ids.correlationId);
+    return await correlated(ids.correlationId, () =>
+      inSpan("event", { event, context }, (span) => handled(event, context, ids, span)),
+    );
+  };
+
+  const handled = async (
+    event: EventBridgeEvent<string, unknown>,
+    context: Context,
+    ids: EventMetadata,
+    span: RunningSpan,
+  ): Promise<Consumption> => {
+    const elapsed = stopwatch();
+    nameTrace(logger);
     const line = { event_id: ids.eventId, event_source: event.source, event_type: event["detail-type"] };
     try {
-      if (eventId === undefined) throw new EventWithoutIdError(event.source, event["detail-type"]);
+      if (ids.eventId === "") throw new EventWithoutIdError(event.source, event["detail-type"]);
       const outcome = await withinTime(context, () => consume(event, context, ids), reserveMs);
+      span.outcome(outcome);
       logger.info("event consumed", { ...line, outcome, ...elapsed() });
       return { outcome };
     } catch (thrown) {
@@ -97,5 +109,7 @@ export function eventConsumer<Detail>(options: EventConsumerOptions<Detail>): Ev
       await count(thrown, context);
       throw thrown;
     }
-  });
+  };
+
+  return warmable(traced);
 }

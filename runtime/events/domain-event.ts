@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { textsNotStorable } from "../invocation/text.js";
+import { currentCorrelationId } from "../observability/carried.js";
 import { InvalidEventError, unstorableText } from "./event-errors.js";
 
 /** What `detail.metadata` of each published event holds. */
@@ -18,7 +19,8 @@ export interface NewEvent<Detail extends object = Readonly<Record<string, unknow
   readonly detailType: string;
   /** Plain data; its own `metadata` is kept, except for the two ids. */
   readonly detail: Detail;
-  readonly correlationId: string;
+  /** That of what the caller works for by default, or a fresh one outside of an invocation. */
+  readonly correlationId?: string;
   /** An id that the caller keeps, such as that of the order and its version; a fresh UUID by default. */
   readonly eventId?: string;
   /** When it happened; now by default. */
@@ -48,7 +50,7 @@ const id = /^[A-Za-z0-9._:#/-]{1,128}$/;
 export function newEvent<Detail extends object>(event: NewEvent<Detail>): DomainEvent<Detail> {
   const {
     eventId = randomUUID(),
-    correlationId,
+    correlationId = currentCorrelationId() ?? randomUUID(),
     source,
     detailType,
     detail,

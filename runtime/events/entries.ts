@@ -1,4 +1,5 @@
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
+import type { TraceContext } from "../observability/tracing.js";
 import type { DomainEvent } from "./domain-event.js";
 
 /**
@@ -22,13 +23,13 @@ export interface SizedEntry {
   readonly bytes: number;
 }
 
-/** The entry of an event for a bus. */
-export function toEntry(event: DomainEvent, eventBusName: string): SizedEntry {
+/** The entry of an event for a bus; its metadata says what trace it belongs to, where there is one. */
+export function toEntry(event: DomainEvent, eventBusName: string, trace: TraceContext = {}): SizedEntry {
   const entry = {
     EventBusName: eventBusName,
     Source: event.source,
     DetailType: event.detailType,
-    Detail: JSON.stringify(event.detail),
+    Detail: JSON.stringify({ ...event.detail, metadata: { ...event.detail.metadata, ...trace } }),
     Time: event.time,
     ...(event.resources.length > 0 ? { Resources: [...event.resources] } : {}),
   };

@@ -1,10 +1,10 @@
-import type { EventMetadata } from "./domain-event.js";
+import { type Carried, carriedBy } from "../observability/carried.js";
 
-/** The ids of an event or message, as far as it has them: `metadata.eventId` and `metadata.correlationId`. */
-export function metadataOf(detail: unknown): Partial<EventMetadata> {
+/** What an event or message carries in `metadata`, as far as it does: `eventId`, `correlationId`, `traceparent`, `tracestate`. */
+export function metadataOf(detail: unknown): Partial<Carried> & { readonly eventId?: string } {
   const metadata = isObject(detail) && isObject(detail.metadata) ? detail.metadata : {};
-  const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-  return { eventId: text(metadata.eventId), correlationId: text(metadata.correlationId) };
+  const { eventId } = metadata;
+  return { ...(typeof eventId === "string" && eventId !== "" ? { eventId } : {}), ...carriedBy(metadata) };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

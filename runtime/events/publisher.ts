@@ -3,6 +3,8 @@ import { serviceErrorFromAws } from "../aws/aws-errors.js";
 import { onDemand } from "../aws/on-demand.js";
 import { UnavailableError } from "../errors/service-errors.js";
 import { abortedBy } from "../invocation/time.js";
+import { traceContext } from "../observability/carried.js";
+import { inSpan } from "../observability/tracing.js";
 import { type Clock, systemClock } from "../resilience/clock.js";
 import { RetryError, retry } from "../resilience/retry.js";
 import type { DomainEvent } from "./domain-event.js";
@@ -102,12 +104,13 @@ export function createPublisher({
     }
   };
 
-  const publish = async (events: readonly DomainEvent[]): Promise<PublishResult> => {
+  const publishNow = async (events: readonly DomainEvent[]): Promise<PublishResult> => {
     const deadlineAt = clock.now() + deadlineMs;
     const timeout = AbortSignal.timeout(deadlineMs);
     const abortSignal = abortedBy(timeout) ?? timeout;
     const isTooLarge = ({ bytes }: SizedEntry) => bytes >= maxBytes;
-    const sized = events.map((event) => toEntry(event, eventBusName));
+    const trace = traceContext();
+    const sized = events.map((event) => toEntry(event, eventBusName, trace));
     const published: PublishedEvent[] = [];
     const failed: FailedEvent[] = sized.filter(isTooLarge).map((entry) => tooLarge(entry, maxBytes));
     let pending = sized.filter((entry) => !isTooLarge(entry));
@@ -137,6 +140,15 @@ export function createPublisher({
     }
     return { published, failed };
   };
+
+  /** Consumers go on with this span. */
+  const publish = (events: readonly DomainEvent[]): Promise<PublishResult> =>
+    inSpan("publishing", { bus: eventBusName, count: events.length }, async (span) => {
+      const result = await publishNow(events);
+      const [failure] = result.failed;
+      if (failure) span.fail(failure.code);
+      return result;
+    });
 
   return {
     publish,

@@ -5,9 +5,11 @@ import { NotFoundError } from "../errors/service-errors.js";
 import { AnswerTooLargeError } from "../invocation/answer.js";
 import { limitCounter } from "../invocation/limits.js";
 import { OutOfTimeError, withinTime } from "../invocation/time.js";
+import { correlated, nameTrace } from "../observability/carried.js";
 import { correlationIdFrom } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
+import { inSpan, type RunningSpan } from "../observability/tracing.js";
 import { warmable } from "../warming/warmable.js";
 import { HttpRequest } from "./http-request.js";
 import { type HttpResponse, problem, toResult } from "./http-response.js";
@@ -63,17 +65,30 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
     return await respond(request);
   };
 
-  return warmable(async (event, context) => {
-    const elapsed = stopwatch();
+  const traced: HttpApiHandler = async (event, context) => {
     assertPayloadFormat(event);
     const correlationId = correlationIdFrom(event.headers);
     beginInvocation(logger, context, correlationId);
+    return await correlated(correlationId, () =>
+      inSpan("request", { event, context }, (span) => handled(event, context, correlationId, span)),
+    );
+  };
+
+  const handled = async (
+    event: APIGatewayProxyEventV2,
+    context: Context,
+    correlationId: string,
+    span: RunningSpan,
+  ): Promise<APIGatewayProxyStructuredResultV2> => {
+    const elapsed = stopwatch();
+    nameTrace(logger);
     // The path itself stays out of the log: it holds the ids of customers.
     const line = { route: event.routeKey, api_request_id: event.requestContext.requestId };
     try {
       const request = new HttpRequest({ event, context, correlationId, logger, bodyLimit });
       const result = toResult(await withinTime(context, () => answer(request), reserveMs), correlationId);
       requireSendableResult(result);
+      span.status(result.statusCode ?? 0);
       logger.info("request completed", { ...line, status: result.statusCode, ...elapsed() });
       return result;
     } catch (thrown) {
@@ -83,10 +98,14 @@ export function httpApi({ logger, routes, bodyLimit = 64 * 1024, reserveMs }: Ht
       const level = status === 500 || isLimit ? "error" : status > 500 ? "warn" : "info";
       const cause = status >= 500 && { error: error.cause instanceof Error ? error.cause : error };
       logger[level]("request completed", { ...line, status, ...elapsed(), error_code: code, ...cause });
+      span.status(status);
+      if (status >= 500) span.fail(code);
       await count(thrown, context);
       return toResult(problem(error, correlationId), correlationId);
     }
-  });
+  };
+
+  return warmable(traced);
 }
 
 /** What lets through only what came by the distribution, loaded where the toolkit has said that there is one. */

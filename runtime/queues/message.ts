@@ -1,5 +1,6 @@
 import type { SQSRecord } from "aws-lambda";
 import { metadataOf } from "../events/event-metadata.js";
+import { type Carried, carriedBy } from "../observability/carried.js";
 import { InvalidMessageError, MessageWithoutIdError } from "./message-errors.js";
 
 /** The body of a message as JSON, with what an event of a bus has around its detail taken off. */
@@ -14,23 +15,32 @@ export interface MessageContent {
   /** Whether it comes from the archive of a bus. */
   readonly replayed: boolean;
   readonly eventId?: string;
-  readonly correlationId?: string;
+  /** The correlation id and the trace that it belongs to, from the metadata of the body, or from message attributes. */
+  readonly carried: Partial<Carried>;
 }
 
 /** @throws InvalidMessageError if the body is no JSON */
 export function contentOf(record: SQSRecord): MessageContent {
   const body = parsed(record);
   const sent = new Date(Number(record.attributes.SentTimestamp));
-  if (!isEvent(body)) return { content: body, time: sent, replayed: false, ...metadataOf(body) };
+  const { eventId, ...inBody } = metadataOf(isEvent(body) ? body.detail : body);
+  const ids = { ...(eventId === undefined ? {} : { eventId }), carried: { ...attributesOf(record), ...inBody } };
+  if (!isEvent(body)) return { content: body, time: sent, replayed: false, ...ids };
   return {
     content: body.detail,
     source: body.source,
     detailType: body["detail-type"],
     time: new Date(body.time),
     replayed: body["replay-name"] !== undefined,
-    ...metadataOf(body.detail),
+    ...ids,
   };
 }
+
+/** What a sender put beside the body, as `carriedMessageAttributes` makes it. */
+const attributesOf = ({ messageAttributes }: SQSRecord): Partial<Carried> =>
+  carriedBy(
+    Object.fromEntries(Object.entries(messageAttributes ?? {}).map(([name, { stringValue }]) => [name, stringValue])),
+  );
 
 function parsed({ body, messageId }: SQSRecord): unknown {
   try {

@@ -12,16 +12,18 @@ import { type HandlerOnceOptions, handlerOnce } from "../events/handle-once.js";
 import { limitCounter } from "../invocation/limits.js";
 import { textsNotStorable } from "../invocation/text.js";
 import { invocationSignal, OutOfTimeError, withinTime } from "../invocation/time.js";
-import { correlationHeader, correlationIdFrom } from "../observability/correlation-id.js";
+import { correlated, nameTrace } from "../observability/carried.js";
+import { correlationIdOr } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
+import { inSpan, type RunningSpan } from "../observability/tracing.js";
 import { turns } from "../resilience/turns.js";
 import { warmable } from "../warming/warmable.js";
 import { contentOf, identityOf, type MessageContent } from "./message.js";
 import { InvalidMessageError } from "./message-errors.js";
 
 /** What a handler is called with, once for each identity. */
-export interface ConsumedMessage<Content> extends Omit<MessageContent, "content" | "eventId" | "correlationId"> {
+export interface ConsumedMessage<Content> extends Omit<MessageContent, "content" | "eventId" | "carried"> {
   /** What makes it the same message, however often and wherever it is delivered. */
   readonly eventId: string;
   readonly correlationId: string;
@@ -89,7 +91,7 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
   const count = limitCounter();
 
   const consume = async (record: SQSRecord, context: Context, log: Logger, found: MessageContent) => {
-    const { eventId: _, correlationId: __, content, ...about } = found;
+    const { eventId: _, carried: __, content, ...about } = found;
     if (textsNotStorable(content).length > 0) {
       throw new InvalidMessageError(record.messageId, "holds a NUL or half of a surrogate pair, which stores refuse");
     }
@@ -116,8 +118,27 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
   };
 
   const consumeInTime = async (record: SQSRecord, context: Context, reserveMs: number): Promise<void> => {
-    const elapsed = stopwatch();
     const log = logger.createChild();
+    const read = readably(record);
+    const correlationId = correlationIdOr(read.found?.carried.correlationId);
+    log.setCorrelationId(correlationId);
+    await correlated(correlationId, () =>
+      inSpan("message", { record, found: read.found, context }, (span) =>
+        consumeRead(record, context, reserveMs, log, read, span),
+      ),
+    );
+  };
+
+  const consumeRead = async (
+    record: SQSRecord,
+    context: Context,
+    reserveMs: number,
+    log: Logger,
+    read: ReadMessage,
+    span: RunningSpan,
+  ): Promise<void> => {
+    const elapsed = stopwatch();
+    nameTrace(log);
     const line = { message_id: record.messageId, receive_count: Number(record.attributes.ApproximateReceiveCount) };
     const left = () => context.getRemainingTimeInMillis() - reserveMs;
     let ids: Pick<MessageContent, "eventId" | "source" | "detailType"> = {};
@@ -125,14 +146,12 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
       // What there is no time for any more is not begun.
       if (left() <= 0) throw new OutOfTimeError();
       await pause?.check();
-      const found = contentOf(record);
-      const { correlationId } = found;
+      if (read.error !== undefined) throw read.error;
+      const found = read.found as MessageContent;
       ids = found;
-      log.setCorrelationId(
-        correlationIdFrom(correlationId === undefined ? {} : { [correlationHeader]: correlationId }),
-      );
       const time = { getRemainingTimeInMillis: left };
       const outcome = await withinTime(time, () => consume(record, context, log, found), 0);
+      span.outcome(outcome);
       log.info("message consumed", { ...line, ...idsOf(ids), outcome, ...elapsed() });
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -149,7 +168,7 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
   };
 
   return warmable(async (event, context) => {
-    beginInvocation(logger, context, correlationIdFrom({}));
+    beginInvocation(logger, context, correlationIdOr(undefined));
     const probed = pause?.answer(event, context);
     // Only what pauses the queue sends a probe call, and it expects this answer.
     if (probed) return (await probed) as never;
@@ -162,6 +181,20 @@ export function queueConsumer<Content>(options: QueueConsumerOptions<Content>): 
       ? await processPartialResponse(event, take, new SqsFifoPartialProcessorAsync(), { context, skipGroupOnError })
       : await processPartialResponse(event, take, new BatchProcessor(EventType.SQS), { context });
   });
+}
+
+/** A message, or why it cannot be read: it has its span and its line either way. */
+interface ReadMessage {
+  readonly found?: MessageContent;
+  readonly error?: unknown;
+}
+
+function readably(record: SQSRecord): ReadMessage {
+  try {
+    return { found: contentOf(record) };
+  } catch (error) {
+    return { error };
+  }
 }
 
 const idsOf = ({ eventId, source, detailType }: Pick<MessageContent, "eventId" | "source" | "detailType">) => ({

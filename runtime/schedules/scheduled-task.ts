@@ -3,9 +3,11 @@ import { EventInProgressError } from "../events/event-errors.js";
 import { type HandlerOnceOptions, handlerOnce } from "../events/handle-once.js";
 import { limitCounter } from "../invocation/limits.js";
 import { invocationSignal, withinTime } from "../invocation/time.js";
-import { correlationIdFrom } from "../observability/correlation-id.js";
+import { correlated, nameTrace } from "../observability/carried.js";
+import { correlationIdOr } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
+import { inSpan, type RunningSpan } from "../observability/tracing.js";
 import { warmable } from "../warming/warmable.js";
 import { InvalidScheduledCallError } from "./schedule-errors.js";
 import { isScheduledCall, type ScheduledCall } from "./scheduled-call.js";
@@ -70,14 +72,27 @@ export function scheduledTask(options: ScheduledTaskOptions): ScheduledHandler {
     return "processed" as const;
   };
 
-  return warmable(async (call, context) => {
-    const elapsed = stopwatch();
-    const correlationId = correlationIdFrom({});
+  const traced: ScheduledHandler = async (call, context) => {
+    const correlationId = occurrenceId(options.consumer, call);
     beginInvocation(logger, context, correlationId);
+    return await correlated(correlationId, () =>
+      inSpan("schedule", { call, context }, (span) => timed(call, context, correlationId, span)),
+    );
+  };
+
+  const timed = async (
+    call: ScheduledCall,
+    context: Context,
+    correlationId: string,
+    span: RunningSpan,
+  ): Promise<{ readonly outcome: "processed" | "duplicate" }> => {
+    const elapsed = stopwatch();
+    nameTrace(logger);
     const ids: { event_id?: string } = {};
     const line = { schedule: call.schedule, attempt: call.attempt };
     try {
       const outcome = await withinTime(context, () => run(call, context, correlationId, ids), reserveMs);
+      span.outcome(outcome);
       logger.info("schedule run", { ...line, ...ids, outcome, ...elapsed() });
       return { outcome };
     } catch (thrown) {
@@ -94,7 +109,14 @@ export function scheduledTask(options: ScheduledTaskOptions): ScheduledHandler {
       await count(thrown, context);
       throw thrown;
     }
-  });
+  };
+
+  return warmable(traced);
+}
+
+/** The same correlation id for all attempts at an occurrence, in every region: `picking.morning-round.20260105T060000Z`. */
+function occurrenceId(consumer: string, { schedule, scheduledTime }: Partial<ScheduledCall>): string {
+  return correlationIdOr(`${consumer}.${schedule}.${String(scheduledTime).replace(/[-:]|\.\d+/g, "")}`);
 }
 
 function checked(call: ScheduledCall) {

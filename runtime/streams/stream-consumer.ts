@@ -4,9 +4,11 @@ import { EventInProgressError } from "../events/event-errors.js";
 import { type HandlerOnceOptions, handlerOnce } from "../events/handle-once.js";
 import { limitCounter } from "../invocation/limits.js";
 import { invocationSignal, OutOfTimeError, withinTime } from "../invocation/time.js";
-import { correlationHeader, correlationIdFrom } from "../observability/correlation-id.js";
+import { correlated, nameTrace } from "../observability/carried.js";
+import { acceptedCorrelationId, correlationIdOr } from "../observability/correlation-id.js";
 import { beginInvocation, type Logger } from "../observability/logger.js";
 import { stopwatch } from "../observability/stopwatch.js";
+import { inSpan, type RunningSpan } from "../observability/tracing.js";
 import { turns } from "../resilience/turns.js";
 import { warmable } from "../warming/warmable.js";
 import { changeOf, type Item, type ItemChange, identityOf, itemOf, sequenceNumberOf } from "./change.js";
@@ -94,25 +96,42 @@ export function streamConsumer<Parsed>(options: StreamConsumerOptions<Parsed>): 
   };
 
   const consumeInTime = async (record: DynamoDBRecord, context: Context, reserveMs: number): Promise<void> => {
-    const elapsed = stopwatch();
     const log = logger.createChild();
+    const read = readably(record);
+    const correlationId = correlationIdOr(read.change && correlate(read.change.image));
+    log.setCorrelationId(correlationId);
+    await correlated(correlationId, () =>
+      inSpan("change", { change: read.change, context }, (span) =>
+        consumeRead(record, context, reserveMs, log, read, span),
+      ),
+    );
+  };
+
+  const consumeRead = async (
+    record: DynamoDBRecord,
+    context: Context,
+    reserveMs: number,
+    log: Logger,
+    read: ReadChange,
+    span: RunningSpan,
+  ): Promise<void> => {
+    const elapsed = stopwatch();
+    nameTrace(log);
     const line: Record<string, string> = { sequence_number: sequenceNumberOf(record) };
     const left = () => context.getRemainingTimeInMillis() - reserveMs;
     try {
       // What there is no time for any more is not begun.
       if (left() <= 0) throw new OutOfTimeError();
-      const change = changeOf(record);
+      if (read.error !== undefined) throw read.error;
+      const change = read.change as ItemChange;
       line.table = change.table;
       line.change = change.kind;
-      const correlationId = correlate(change.image);
-      log.setCorrelationId(
-        correlationIdFrom(correlationId === undefined ? {} : { [correlationHeader]: correlationId }),
-      );
       const version = versionOf?.(record, change.image);
       const eventId = version === undefined ? (record.eventID ?? "") : identityOf(record, change, version);
       line.event_id = eventId;
       const time = { getRemainingTimeInMillis: left };
       const outcome = await withinTime(time, () => consume(record, context, log, change, eventId), 0);
+      span.outcome(outcome);
       log.info("change consumed", { ...line, outcome, ...elapsed() });
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -124,7 +143,7 @@ export function streamConsumer<Parsed>(options: StreamConsumerOptions<Parsed>): 
   };
 
   return warmable(async (event, context) => {
-    beginInvocation(logger, context, correlationIdFrom({}));
+    beginInvocation(logger, context, correlationIdOr(undefined));
     const reserveMs = Math.min(options.reserveMs ?? 500, context.getRemainingTimeInMillis() / 10);
     const turn = turns(concurrency);
     const inOrder = eachInOrder();
@@ -135,7 +154,21 @@ export function streamConsumer<Parsed>(options: StreamConsumerOptions<Parsed>): 
 }
 
 const correlationIdOf = ({ correlationId }: Item): string | undefined =>
-  typeof correlationId === "string" && correlationId !== "" ? correlationId : undefined;
+  acceptedCorrelationId(correlationId) ? correlationId : undefined;
+
+/** A change, or why it cannot be read: it has its span and its line either way. */
+interface ReadChange {
+  readonly change?: ItemChange;
+  readonly error?: unknown;
+}
+
+function readably(record: DynamoDBRecord): ReadChange {
+  try {
+    return { change: changeOf(record) };
+  } catch (error) {
+    return { error };
+  }
+}
 
 /** How the version of an image is read; undefined where none is asked for. */
 function versionReader({ store, version }: Pick<StreamConsumerOptions<unknown>, "store" | "version">) {

@@ -1,5 +1,6 @@
 import { loadRemaining } from "../aws/on-demand.js";
 import type { RemainingTime } from "../invocation/time.js";
+import { flushed } from "../observability/tracing.js";
 import { type Clock, systemClock } from "../resilience/clock.js";
 import { holdOf, isWarmingCall, longestHoldMs, type WarmingAnswer, type WarmingCall } from "./warming-call.js";
 
@@ -14,7 +15,7 @@ const here: { id?: string; called: boolean } = { called: false };
 const reserveMs = 500;
 
 /**
- * A handler that answers warming calls before anything else of it runs; all other events go to it as they are. `httpApi`, `eventConsumer`,
+ * A handler that answers warming calls before anything else of it runs; all other events go to it as they are, and what they were traced by is sent before they are answered. `httpApi`, `eventConsumer`,
  * `queueConsumer`, `streamConsumer`, `scheduledTask`, `bySource` and `boundedHandler` do this by themselves.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
@@ -22,7 +23,7 @@ export function warmable<H extends AnyHandler>(handler: H, clock: Clock = system
   const answering = (event: unknown, context: RemainingTime): Promise<unknown> => {
     const cold = !here.called && !isPreparedAhead();
     here.called = true;
-    return isWarmingCall(event) ? answer(event, context, cold, clock) : handler(event, context);
+    return isWarmingCall(event) ? answer(event, context, cold, clock) : flushed(() => handler(event, context), context);
   };
   return answering as H;
 }

@@ -77,8 +77,8 @@ const queue = queueConsumer({
       warehouse: { breakers: warehouse.breakers, probe: (endpoint) => warehouse.isWorking(endpoint) },
     }),
   parse: (detail) => validate(orderPlaced, detail, { in: "body" }),
-  handle: async ({ content: { order }, time, correlationId, logger: log }) => {
-    const written = await pickLists.write(order, time, correlationId);
+  handle: async ({ content: { order }, time, logger: log }) => {
+    const written = await pickLists.write(order, time);
     // Also where it was written before: whoever did that may have died, or found the warehouse down.
     await warehouse?.hand(order);
     log.info(written ? "pick list written" : "pick list was already written", { order_id: order.orderId });

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { carried } from "../../runtime/observability/carried";
 import type { PlacedOrder } from "../shipments/order-placed";
 
 /**
@@ -13,10 +14,11 @@ export class PickListsRepository {
   ) {}
 
   /** Writes the pick list of an order; false if it was already written. */
-  async write({ orderId, items }: PlacedOrder, orderedAt: Date, correlationId: string): Promise<boolean> {
+  async write({ orderId, items }: PlacedOrder, orderedAt: Date): Promise<boolean> {
     const lines = items.map(({ sku, quantity }) => ({ sku, quantity }));
     lines.sort((one, other) => (one.sku < other.sku ? -1 : Number(one.sku > other.sku)));
-    const list = { orderId, lines, orderedAt: orderedAt.toISOString(), correlationId };
+    // Its stream goes on with the correlation id and the trace of who writes it.
+    const list = { orderId, lines, orderedAt: orderedAt.toISOString(), ...carried() };
     // Who changes a list counts up, so that its stream tells the changes of both regions apart.
     return await this.putOnce({ pk: `PICK#${orderId}`, ...list, version: 1 });
   }

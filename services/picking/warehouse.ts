@@ -1,5 +1,6 @@
 import type { Endpoint, RegionalBreakers } from "../../runtime/breaker/regional-breakers";
 import { invocationSignal } from "../../runtime/invocation/time";
+import { carryingFetch } from "../../runtime/observability/carrying-fetch";
 import type { PlacedOrder } from "../shipments/order-placed";
 
 /** The warehouse refuses a pick list: it works, and the same list would be refused again. */
@@ -20,10 +21,11 @@ interface Receipt {
  * however often it is sent.
  */
 export class Warehouse {
-  /** @param url its address where the environment names no endpoints */
+  /** @param url its address where the environment names no endpoints @param send what sends the requests */
   constructor(
     readonly breakers: RegionalBreakers,
     private readonly url: string,
+    private readonly send = carryingFetch(),
   ) {}
 
   /** Hands over the pick list of an order. @throws CircuitOpenError without a call, while the warehouse is failing */
@@ -42,7 +44,8 @@ export class Warehouse {
   }
 
   private async ask({ url = this.url }: Endpoint, path: string, init: RequestInit): Promise<Receipt> {
-    const answer = await fetch(`${url}/${path}`, {
+    const send = this.send;
+    const answer = await send(`${url}/${path}`, {
       ...init,
       headers: { "content-type": "application/json" },
       signal: AbortSignal.any([invocationSignal(), AbortSignal.timeout(timeoutMs)]),

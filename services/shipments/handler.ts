@@ -6,6 +6,7 @@ import { readEnvironment, string } from "../../runtime/environment/environment";
 import { eventConsumer } from "../../runtime/events/consumer";
 import { handledEventsVariables, idempotencyStoreFromEnvironment } from "../../runtime/events/store-from-environment";
 import { validate } from "../../runtime/http/validation";
+import { carryingFetch } from "../../runtime/observability/carrying-fetch";
 import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { Carrier, CarrierRefusedError } from "./carrier";
 import { orderPlaced } from "./order-placed";
@@ -42,7 +43,7 @@ const carrier = environment.CARRIER_URL
         isFailure: (error) => !(error instanceof CarrierRefusedError),
       }),
       environment.CARRIER_URL,
-      faults.fetch("carrier"),
+      carryingFetch(faults.fetch("carrier")),
     )
   : undefined;
 

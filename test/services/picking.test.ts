@@ -3,10 +3,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { marshall } from "@aws-sdk/util-dynamodb";
-import type { Context, DynamoDBRecord, SQSRecord } from "aws-lambda";
+import type { Context, SQSRecord } from "aws-lambda";
 import { captureLogs, lambdaContext } from "../runtime/invocation";
 import { coldHandler } from "./cold-start";
+import { inserted, messageOf } from "./deliveries";
 import { dynaliteBackend } from "./dynamodb-backends";
 import { type FakeEventBus, startFakeEventBus } from "./fake-event-bus";
 import { enterEnvironment } from "./orders-service";
@@ -34,50 +34,29 @@ function coldStart(region: string, changes: Record<string, string | undefined> =
 }
 
 /** OrderPlaced as a rule puts it into the queue of a region. */
-const queued = (orderId: string, region: string, order: object = {}): SQSRecord => ({
-  messageId: `${region}-${orderId}`,
-  receiptHandle: "handle",
-  body: JSON.stringify({
-    id: `${region}-id`,
-    source: "orders",
-    "detail-type": "OrderPlaced",
-    time: "2026-01-01T00:00:00Z",
-    detail: {
-      order: {
-        orderId,
-        customerId: "c-1",
-        items: [
-          { sku: "B", quantity: 1 },
-          { sku: "A", quantity: 2 },
-        ],
-        ...order,
+const queued = (orderId: string, region: string, order: object = {}): SQSRecord =>
+  messageOf(
+    `${region}-${orderId}`,
+    {
+      id: `${region}-id`,
+      source: "orders",
+      "detail-type": "OrderPlaced",
+      time: "2026-01-01T00:00:00Z",
+      detail: {
+        order: {
+          orderId,
+          customerId: "c-1",
+          items: [
+            { sku: "B", quantity: 1 },
+            { sku: "A", quantity: 2 },
+          ],
+          ...order,
+        },
+        metadata: { eventId: `event-${orderId}`, correlationId: `correlation-${orderId}` },
       },
-      metadata: { eventId: `event-${orderId}`, correlationId: `correlation-${orderId}` },
     },
-  }),
-  attributes: {
-    ApproximateReceiveCount: "1",
-    SentTimestamp: "1767225600000",
-    SenderId: "events",
-    ApproximateFirstReceiveTimestamp: "1767225600000",
-  },
-  messageAttributes: {},
-  md5OfBody: "",
-  eventSource: "aws:sqs",
-  eventSourceARN: `arn:aws:sqs:${region}:444444444444:prod-orders-to-pick-messages`,
-  awsRegion: region,
-});
-
-/** An item as the stream of a region has it when it was written. */
-const inserted = (item: Readonly<Record<string, unknown>>, region: string): DynamoDBRecord =>
-  ({
-    eventID: `${region}-${item.pk}`,
-    eventName: "INSERT",
-    eventSource: "aws:dynamodb",
-    eventSourceARN: `arn:aws:dynamodb:${region}:444444444444:table/prod-shipments/stream/${region}`,
-    awsRegion: region,
-    dynamodb: { Keys: marshall({ pk: item.pk }), NewImage: marshall(item), SequenceNumber: `${region}-${item.pk}` },
-  }) as unknown as DynamoDBRecord;
+    region,
+  );
 
 /** The call of a schedule, at six in the morning in Dublin. */
 const called = (attempt: string) => ({

@@ -1,11 +1,10 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import type { EventBridgeEvent } from "aws-lambda";
 import type { EventConsumer } from "../../runtime/events/consumer";
 import { captureLogs, lambdaContext } from "../runtime/invocation";
 import { coldHandler } from "./cold-start";
+import { delivered } from "./deliveries";
 import { dynaliteBackend, motoBackend } from "./dynamodb-backends";
-import type { PutEntry } from "./fake-event-bus";
 import { newCustomer, newKey, OrdersService, orderFor } from "./orders-service";
 import { unstorableTexts, withEachText } from "./unstorable-texts";
 
@@ -27,19 +26,6 @@ function coldStart(region: string, changes: Record<string, string | undefined> =
     ...changes,
   });
 }
-
-/** An entry of the orders service as EventBridge delivers it in a region. */
-const delivered = ({ Source, DetailType, Detail }: PutEntry, region: string): EventBridgeEvent<string, unknown> => ({
-  id: `${region}-id`,
-  version: "0",
-  account: "111111111111",
-  region,
-  source: Source,
-  "detail-type": DetailType,
-  time: "2026-01-01T00:00:00Z",
-  resources: [],
-  detail: JSON.parse(Detail),
-});
 
 const backends = [dynaliteBackend, ...(motoBackend ? [motoBackend] : [])];
 if (!motoBackend)

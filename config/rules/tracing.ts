@@ -1,0 +1,116 @@
+import type { BaseEnvironment, Rule } from "../../contract";
+import type { Report } from "../../modules/core";
+
+/** Each region that services run in, now or at a later stage, has what is given by region, and no other region has. */
+function checkRegions(
+  given: Readonly<Record<string, string>>,
+  at: readonly string[],
+  what: string,
+  { home, standby }: BaseEnvironment["regions"],
+  report: Report,
+): void {
+  const known: readonly string[] = [home, ...standby];
+  for (const region of new Set(known)) {
+    if (given[region] === undefined) {
+      report([...at, region], `is required, as functions run in ${region} now or at a later stage; add ${what} there`);
+    }
+  }
+  for (const [region, value] of Object.entries(given)) {
+    const [scheme, , , own] = value.split(":");
+    if (!known.includes(region)) {
+      report([...at, region], `is not a region of this environment; use one of ${known.join(", ")}`);
+    } else if (scheme === "arn" && own !== region) {
+      report([...at, region], `is in ${own}; name the one in ${region}`);
+    }
+  }
+}
+
+const tracesHaveReceivers: Rule = {
+  id: "traces-have-receivers",
+  statement: "Traces that do not go to X-Ray have a receiver in each region that functions run in.",
+  knowsRegions: true,
+  check({ tracing, regions }, report) {
+    const { openTelemetry, layer } = tracing ?? {};
+    if (openTelemetry) {
+      const at = ["tracing", "openTelemetry"];
+      const { endpoints, headersSecretArns, headersKeyArns } = openTelemetry;
+      checkRegions(endpoints, [...at, "endpoints"], "an endpoint", regions, report);
+      if (Object.keys(headersSecretArns).length > 0) {
+        checkRegions(headersSecretArns, [...at, "headersSecretArns"], "the secret's replica", regions, report);
+        if (headersKeyArns) checkRegions(headersKeyArns, [...at, "headersKeyArns"], "its key", regions, report);
+      } else if (headersKeyArns) {
+        report([...at, "headersKeyArns"], "encrypt nothing without headersSecretArns; remove them");
+      }
+    }
+    if (layer) checkRegions(layer.arns, ["tracing", "layer", "arns"], "the layer", regions, report);
+  },
+};
+
+const functionsAreTracedOnce: Rule = {
+  id: "functions-are-traced-once",
+  statement: "A function is traced in one way: by X-Ray, by OpenTelemetry, or by a layer.",
+  check({ tracing, services, exceptions }, report) {
+    if (!tracing) return;
+    const { openTelemetry, layer } = tracing;
+    if (openTelemetry && layer) {
+      report(
+        ["tracing", "layer"],
+        "would trace functions that trace by openTelemetry a second time; leave one of them out",
+      );
+    } else if (!openTelemetry && !layer) {
+      report(["tracing"], "names neither openTelemetry nor a layer; leave it out for X-Ray");
+    }
+    if (exceptions.tracing?.enabled === false) {
+      report(["tracing"], "says how functions are traced, but exceptions leave tracing out; remove one of them");
+    }
+    const own = new Set(["AWS_LAMBDA_EXEC_WRAPPER", ...Object.keys(layer?.variables ?? {})]);
+    if (layer && !layer.execWrapper) own.delete("AWS_LAMBDA_EXEC_WRAPPER");
+    services.forEach(({ function: { environment } }, index) => {
+      for (const name of Object.keys(environment)) {
+        const isOfOpenTelemetry = openTelemetry !== undefined && name.startsWith("OTEL_");
+        if (!own.has(name) && !isOfOpenTelemetry) continue;
+        const problem =
+          name === "AWS_LAMBDA_EXEC_WRAPPER"
+            ? "starts a wrapper, and a function has one only, beside what traces it; remove it, or leave out tracing"
+            : "is for tracing, which tracing of the environment says for all functions; remove it here";
+        report(["services", index, "function", "environment", name], problem);
+      }
+    });
+  },
+};
+
+const tracesLeaveNetworks: Rule = {
+  id: "traces-leave-networks",
+  statement: "Functions in a network that the toolkit creates reach the receiver of their traces privately.",
+  check({ tracing, services, databases }, report) {
+    const { openTelemetry, layer } = tracing ?? {};
+    if (layer || openTelemetry?.privateAccess) {
+      const ports = new Set(Object.values(openTelemetry?.endpoints ?? {}).map(portOf));
+      if (ports.size > 1) {
+        report(
+          ["tracing", "openTelemetry", "endpoints"],
+          `have the ports ${[...ports].join(", ")}, but privateAccess opens one; use the same one in each region`,
+        );
+      }
+      return;
+    }
+    if (!openTelemetry) return;
+    services.forEach(({ database: use }, index) => {
+      const database = databases.find(({ name }) => name === use?.name);
+      if (!database || database.network.existing) return;
+      report(
+        ["services", index, "database"],
+        `cannot send traces from the network of the database ${database.name}, which has no way to the internet; set tracing.openTelemetry.privateAccess if there is a private connection, or trace by X-Ray`,
+      );
+    });
+  },
+};
+
+/** The port of an address, which may still be wrong when rules run. */
+function portOf(address: string): number {
+  if (!URL.canParse(address)) return 443;
+  const { port, protocol } = new URL(address);
+  return Number(port || (protocol === "http:" ? 80 : 443));
+}
+
+export const tracingRules: readonly Rule[] = [tracesHaveReceivers, functionsAreTracedOnce, tracesLeaveNetworks];
