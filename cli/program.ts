@@ -14,6 +14,7 @@ import { gateVerb } from "./verbs/gate";
 import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
 import { loadtestVerb } from "./verbs/loadtest";
+import { quotasVerb } from "./verbs/quotas";
 import { recoveryVerb } from "./verbs/recovery";
 import { redriveVerb } from "./verbs/redrive";
 import { rehearseVerb } from "./verbs/rehearse";
@@ -33,6 +34,7 @@ const verbs = [
   demoVerb,
   describeVerb,
   accountVerb,
+  quotasVerb,
   deployVerb,
   destroyVerb,
   unlockVerb,

@@ -10,7 +10,7 @@ import type { RecoveryRow } from "../modules/recovery-objectives";
 import type { ReplicatedTable } from "../modules/replicated-table";
 import type { ServiceFunction } from "../modules/service-function";
 import type { BuildOwnStacks } from "./built-environment";
-import type { CostItem, QuotaUse } from "./estimates";
+import type { CostItem } from "./estimates";
 import type { DeploymentFacts } from "./facts";
 import type { CapabilityFields, Extended, ExtendedEnvironment } from "./fields";
 import type { Gate } from "./gate";
@@ -108,8 +108,6 @@ export interface Capability<F extends CapabilityFields = CapabilityFields, N ext
   networkCalls?(database: Extended<F>["database"]): readonly NetworkCall[];
   /** What it adds to the monthly bill. */
   costs?(environment: ExtendedEnvironment<F>): readonly CostItem[];
-  /** How much of the account's quotas it uses. */
-  quotas?(environment: ExtendedEnvironment<F>): readonly QuotaUse[];
   /** The recovery paths that it adds to a service, and how fast they are. */
   recovery?(service: Extended<F>["service"], environment: ExtendedEnvironment<F>): readonly RecoveryRow[];
   /** Gates that plans are checked with, in addition to the toolkit's. */

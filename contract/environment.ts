@@ -8,14 +8,13 @@ import { encryptionKeyConfig, existingKeys } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { messageQueueConfig } from "../modules/message-queue";
 import { replicatedTableConfig } from "../modules/replicated-table";
-import { lambdaConcurrency } from "../values/quotas";
 import { acknowledgedRemoval } from "./acknowledged-removal";
 import { eventRuleOnBus } from "./event-rule-on-bus";
 import { existingBusConfig, existingTableConfig } from "./existing";
 import { iamConfig } from "./iam";
 import { keyManagementConfig } from "./key-management";
 import { leavingStack } from "./leaving";
-import { quotaFields } from "./quotas";
+import { quotaFields, quotasInRegions } from "./quotas";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
 import { type s3StateConfig, stateConfig } from "./state";
@@ -147,15 +146,7 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .default([])
       .describe("Resources whose removal or replacement is meant; without an entry here, the gates refuse it."),
     quotas: z
-      .strictObject({
-        ...quotaFields,
-        lambdaConcurrentExecutionsIn: z
-          .partialRecord(region, z.int().min(lambdaConcurrency.newAccount))
-          .default({})
-          .describe(
-            "Lambda's concurrent executions in single regions of this account, where they are not lambdaConcurrentExecutions: quotas are of a region, and a standby region may still have the default.",
-          ),
-      })
+      .strictObject({ ...quotaFields, inRegions: quotasInRegions })
       .prefault({})
       .describe(
         "The account's quotas, which the environment must not exceed. What is not stated is taken to be AWS's default, and a new account may have less.",

@@ -149,6 +149,8 @@ export default defineEnvironment({
       },
       traffic: { requestsPerSecond: 0.01, averageDurationMs: 80, latency: { objectiveMs: 800 } },
       database: { name: "ledger", user: "ledger_service" },
+      // Accountants ask a few times a minute; 100 a second is somebody's loop.
+      brake: { invocationsPerMinute: 6000 },
       // Reads move with DNS; writes follow once somebody has failed the database over.
       recovery: { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 },
       api: {
@@ -267,6 +269,7 @@ export default defineEnvironment({
   },
   warmer: { logRetentionDays: 365 },
   queuePausing: { logRetentionDays: 365 },
+  spendBrake: { logRetentionDays: 365 },
   predictiveWarming: { logRetentionDays: 365 },
   spendGuard: {
     monthlyLimitUsd: 5000,

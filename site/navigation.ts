@@ -43,6 +43,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/inject-faults.md",
       "docs/how-to/run-experiments.md",
       "docs/how-to/predictive-warming.md",
+      "docs/how-to/spend-and-quotas.md",
       "docs/predictive-warming.md",
       "docs/upgrading.md",
       "docs/extending.md",

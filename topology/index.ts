@@ -7,7 +7,7 @@ export type { Flow, Place, Topology, TopologyEdge, TopologyNode } from "./graph"
 export { MissingPackageError } from "./layout";
 export { readGraph as readTopology } from "./read-graph";
 export { readResources } from "./read-resources";
-export { literalOf, type Reference, type Resource } from "./resource";
+export { listOf, literalOf, type Reference, type Resource } from "./resource";
 export { styleSheet as pictureStyle } from "./style";
 export { escapeXml } from "./xml";
 

@@ -1,5 +1,5 @@
 import type { BaseEnvironment, Rule, Service } from "../../contract";
-import { lambdaConcurrency } from "../../values/quotas";
+import { lambdaConcurrency, quotaIn } from "../../values/quotas";
 
 type ForecastService = Pick<Service, "function"> & { readonly predictiveWarming?: { readonly standbyShare?: number } };
 interface ForecastEnvironment {
@@ -18,8 +18,7 @@ export function mostTogether({ services, quotas }: ForecastEnvironment, region?:
     .reduce((sum, { function: { reservedConcurrency, provisionedConcurrency } }) => {
       return sum + (reservedConcurrency ?? provisionedConcurrency?.max ?? 0);
     }, 0);
-  const inRegions: Readonly<Record<string, number | undefined>> = quotas.lambdaConcurrentExecutionsIn;
-  const most = inRegions[region ?? ""] ?? quotas.lambdaConcurrentExecutions;
+  const most = quotaIn(quotas, "lambdaConcurrentExecutions", region ?? "");
   return most - lambdaConcurrency.unreservable - others;
 }
 

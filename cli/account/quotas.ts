@@ -1,4 +1,5 @@
 import { type AccountQuota, accountQuotas, lambdaConcurrency } from "../../values/quotas";
+import { countedTypes } from "../quotas/counted";
 import type { AccountNeed, NeedingResource } from "./need";
 
 /** A quota of AWS that an environment uses a part of. */
@@ -57,14 +58,17 @@ function concurrency(resources: readonly NeedingResource[]): number {
   return reserved > 0 ? reserved + lambdaConcurrency.unreservable : 0;
 }
 
-/** A quota that environment files state too, so that its default is written once. */
-function listed(
-  name: ListedQuota,
-  use: (resources: readonly NeedingResource[]) => number,
-  globalRegion?: string,
-): Quota {
-  const { service, code, what, byDefault } = accountQuotas[name];
-  return new Quota({ service, code, name: what, byDefault: byDefault.toLocaleString("en-US"), globalRegion, use });
+/** A quota that environment files state too, of which a resource of some types is one. */
+function listed(name: ListedQuota): Quota {
+  const { service, code, what, byDefault, scope } = accountQuotas[name];
+  return new Quota({
+    service,
+    code,
+    name: what,
+    byDefault: byDefault.toLocaleString("en-US"),
+    globalRegion: scope === "account" ? "us-east-1" : undefined,
+    use: count(...(countedTypes[name] ?? [])),
+  });
 }
 
 /** Those that the Service Quotas API knows. */
@@ -72,25 +76,27 @@ type ListedQuota = {
   [N in AccountQuota]: (typeof accountQuotas)[N] extends { readonly code: string } ? N : never;
 }[AccountQuota];
 
+const { service, code } = accountQuotas.lambdaConcurrentExecutions;
+
 /**
  * The quotas that environments come near to, or that new accounts have less of, with the codes and defaults that the Service
- * Quotas API lists.
+ * Quotas API lists; `evenkeel quotas` has all of them.
  * @see https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
  */
 export const quotas: readonly Quota[] = [
   new Quota({
-    service: "lambda",
-    code: "L-B99A9384",
+    service,
+    code,
     name: "concurrent executions of Lambda, with the 100 that cannot be reserved",
     byDefault: "1,000, and new accounts have less, down to 10,",
     use: concurrency,
   }),
-  listed("vpcs", count("aws_vpc")),
-  listed("databaseClusters", count("aws_rds_cluster")),
-  listed("databaseInstances", count("aws_rds_cluster_instance")),
-  listed("databaseProxies", count("aws_db_proxy")),
-  listed("eventBuses", count("aws_cloudwatch_event_bus")),
-  listed("tables", count("aws_dynamodb_table", "aws_dynamodb_table_replica")),
-  listed("apiDomains", count("aws_apigatewayv2_domain_name")),
-  listed("distributions", count("aws_cloudfront_distribution"), "us-east-1"),
+  listed("vpcs"),
+  listed("databaseClusters"),
+  listed("databaseInstances"),
+  listed("databaseProxies"),
+  listed("eventBuses"),
+  listed("tables"),
+  listed("apiDomains"),
+  listed("distributions"),
 ];

@@ -1,9 +1,6 @@
-import { SignatureV4 } from "@smithy/signature-v4";
 import { z } from "zod";
-import { dnsSuffixOf } from "../../modules/core/regions";
-import { Sha256 } from "../../runtime/aws/sha256";
-import { eventClients } from "../aws/clients";
-import { AwsRefusedError, awsError } from "../aws/errors";
+import { AwsRefusedError } from "../aws/errors";
+import { signedRequests } from "../aws/signed-request";
 
 /** When an experiment was last started, and what became of it. */
 export interface LastRun {
@@ -37,8 +34,6 @@ const pages = {
 
 /** Far more than an account has, so that a list that never ends is noticed. */
 const mostPages = 200;
-
-const timeoutMs = 15_000;
 
 /**
  * The last run of each experiment in a region, by its name. FIS keeps runs for 120 days.
@@ -94,46 +89,9 @@ async function all<K extends keyof typeof pages, T>(
   return found;
 }
 
-/**
- * Signed requests to FIS: two lists need no client of their own. Credentials are those of the AWS SDK: variables, profiles, SSO.
- * `AWS_ENDPOINT_URL_FIS` and `AWS_ENDPOINT_URL` name another endpoint, as everywhere.
- */
 async function asking(region: string, account: string): Promise<Ask> {
   const doing = `list the experiments in ${region}`;
   const page = "docs/how-to/run-experiments.md";
-  const { AWS_ENDPOINT_URL_FIS: own, AWS_ENDPOINT_URL: common } = process.env;
-  const url = new URL(own || common || `https://fis.${region}.${dnsSuffixOf(region)}`);
-  const client = eventClients(await import("@aws-sdk/client-eventbridge")).events(region);
-  const credentials = await client.config.credentials().catch((error: unknown) => {
-    throw awsError(error, doing, account, page);
-  });
-  const signer = new SignatureV4({ service: "fis", region, credentials, sha256: Sha256 });
-  return async (path, query) => {
-    const signed = await signer.sign({
-      method: "GET",
-      protocol: url.protocol,
-      hostname: url.hostname,
-      path,
-      query: { ...query },
-      headers: { host: url.host },
-    });
-    const { host: _, ...headers } = signed.headers;
-    const asked = new URL(path, url);
-    for (const [name, value] of Object.entries(query)) asked.searchParams.set(name, value);
-    try {
-      const answer = await fetch(asked, { headers, signal: AbortSignal.timeout(timeoutMs) });
-      if (answer.ok) return await answer.json();
-      const type = answer.headers.get("x-amzn-errortype") ?? "Error";
-      const [name = type] = type.split(":");
-      throw Object.assign(new Error(`answered with ${answer.status}`), {
-        name,
-        $metadata: { httpStatusCode: answer.status },
-      });
-    } catch (error) {
-      // What fetch itself throws says nothing but that nobody was reached.
-      const unreached =
-        error instanceof TypeError ? Object.assign(new Error(), { name: "NetworkError", code: "NETWORK" }) : error;
-      throw awsError(unreached, doing, account, page);
-    }
-  };
+  const request = await signedRequests({ name: "fis", region, account, doing, page });
+  return (path, query) => request({ method: "GET", path, query });
 }

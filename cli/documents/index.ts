@@ -8,6 +8,7 @@ import { gateDocument } from "./gate";
 import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
 import { loadtestDocument } from "./loadtest";
+import { quotasDocument } from "./quotas";
 import { recoveryDocument } from "./recovery";
 import { redriveDocument } from "./redrive";
 import { rehearseDocument } from "./rehearse";
@@ -30,6 +31,7 @@ export const documents = [
   demoDocument,
   describeDocument,
   accountDocument,
+  quotasDocument,
   deployDocument,
   destroyDocument,
   unlockDocument,

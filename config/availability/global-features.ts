@@ -91,6 +91,15 @@ export const globalFeatures: readonly Feature[] = [
     neededBy: always,
   },
   {
+    name: "actions of budgets",
+    types: ["aws_budgets_budget_action", "aws_iam_policy"],
+    capability: "spendGuard",
+    neededBy: (environment) =>
+      (environment as { spendGuard?: { actions?: readonly unknown[] } }).spendGuard?.actions?.length
+        ? ["spendGuard.actions"]
+        : [],
+  },
+  {
     name: "cost anomaly detection",
     types: ["aws_ce_anomaly_monitor", "aws_ce_anomaly_subscription"],
     capability: "spendGuard",

@@ -1,5 +1,14 @@
 import type { BaseEnvironment, EnabledCapabilities, Rule, Service } from "../../contract";
-import { type AccountQuota, accountQuotas, type HardLimit, hardLimits } from "../../values/quotas";
+import {
+  type AccountQuota,
+  accountQuotas,
+  defaultQuota,
+  type HardLimit,
+  hardLimits,
+  type Quota,
+  quotaIn,
+  type StatedQuotas,
+} from "../../values/quotas";
 
 /** How much a part of an environment uses of something. */
 interface Use {
@@ -27,13 +36,23 @@ const rulesOfEndpoint = 2;
 /** Health checks of an API's domain in each region: its endpoint, its switch, and both together; without the endpoint where it asks for certificates. */
 const checksOfDomain = 3;
 
-/** What counts, in each region where it is in several. Standby regions have no more of anything than the home region. */
-const uses: Counts<AccountQuota> = {
+/** Custom domains of an API in a region once DNS fails over: the one that all regions share, and that of the region. */
+const domainsWithFailover = 2;
+
+/** What a stage lets through: the highest limit that one of its routes has. */
+const stageRate = ({ routes, throttle }: NonNullable<Service["api"]>): number =>
+  Math.max(throttle.rateLimit, ...Object.values(routes).map((route) => route.throttle?.rateLimit ?? 0));
+
+/**
+ * What counts of what a file decides alone, in each region where it is in several. Standby regions have no more of anything than the
+ * home region. `evenkeel quotas` counts the rest, in what is synthesized.
+ */
+const uses = {
   tables: ({ tables }) => [{ path: ["tables"], count: tables.length }],
   eventBuses: ({ eventBuses }) => [{ path: ["eventBuses"], count: eventBuses.length }],
-  rulesPerBus: ({ eventBuses, services }, comes) =>
+  rulesPerBus: ({ eventBuses, services, queues }, comes) =>
     eventBuses.map(({ name }, index) => {
-      const subscribed = services.flatMap(({ subscriptions }) =>
+      const subscribed = [...services, ...queues].flatMap(({ subscriptions }) =>
         Object.values(subscriptions).filter(({ bus }) => bus === name),
       );
       return {
@@ -46,7 +65,9 @@ const uses: Counts<AccountQuota> = {
     ({ authorizers, lambdaAuthorizers }) => Object.keys({ ...authorizers, ...lambdaAuthorizers }).length,
     "authorizers",
   ),
-  apiDomains: (environment) => [{ path: ["services"], count: withDomain(environment).length }],
+  apiDomains: (environment, comes) => [
+    { path: ["services"], count: withDomain(environment).length * (comes("dnsFailover") ? domainsWithFailover : 1) },
+  ],
   healthChecks: (environment, comes) => {
     const { eventBuses, regions } = environment;
     const checks = ({ api, dns }: Service) => checksOfDomain - (api?.mutualTls ? 1 : 0) + (dns.alarmCheck ? 1 : 0);
@@ -68,7 +89,17 @@ const uses: Counts<AccountQuota> = {
   ],
   databaseProxies: (environment, comes) =>
     comes("databaseProxy") ? [{ path: ["databases"], count: withProxy(environment).length }] : [],
-};
+  apiRequestsPerSecond: ({ services }) => {
+    const rates = services.map(({ api }) => (api ? stageRate(api) : 0));
+    const largest = rates.indexOf(Math.max(0, ...rates));
+    return [
+      {
+        path: ["services", Math.max(0, largest), "api", "throttle", "rateLimit"],
+        count: rates.reduce((sum, rate) => sum + rate, 0),
+      },
+    ];
+  },
+} as const satisfies Partial<Counts<AccountQuota>>;
 
 const limited: Counts<HardLimit> = {
   audiencesPerAuthorizer: ({ services }) =>
@@ -99,16 +130,38 @@ export const quotaRules: readonly Rule[] = [
     id: "the-environment-fits-the-account",
     statement: "The environment alone, with all of its stages, does not exceed a quota of its account.",
     check(environment, report, { comes }) {
+      const { quotas, regions } = environment;
       for (const name of keys(uses)) {
-        const { what, per } = accountQuotas[name];
-        const quota = environment.quotas[name];
+        const { what, per, scope }: Quota = accountQuotas[name];
+        const places = scope === "region" ? [regions.home, ...regions.standby] : [regions.home];
         for (const { path, count } of uses[name](environment, comes)) {
-          if (!(count > quota)) continue;
+          const short = places.find((region) => count > quotaIn(quotas, name, region));
+          if (short === undefined) continue;
+          const quota = quotaIn(quotas, name, short);
+          const { inRegions }: StatedQuotas = quotas;
+          const own = inRegions?.[short]?.[name] !== undefined;
+          const field = own ? `quotas.inRegions.${short}.${name}` : `quotas.${name}`;
+          const standby = short === regions.home ? "" : `, and ${short} has to carry them when it takes over`;
+          const of =
+            quotas[name] === undefined && !own
+              ? `${defaultQuota(name, short)} that AWS gives in ${short}`
+              : `${quota} of ${field}`;
           report(
             [...path],
-            `needs ${count} ${what} ${per}, above the ${quota} of quotas.${name}; use fewer, or have AWS raise the quota and then raise quotas.${name}`,
+            `needs ${count} ${what} ${per}${standby}, above the ${of}; use fewer, or have AWS raise the quota and then raise ${field}`,
           );
         }
+      }
+    },
+  },
+  {
+    id: "quotas-are-of-regions-of-the-environment",
+    statement: "Quotas of single regions are of regions that the environment has.",
+    check({ quotas, regions }, report) {
+      const known: readonly string[] = [regions.home, ...regions.standby, ...regions.leaving, "us-east-1"];
+      for (const region of Object.keys(quotas.inRegions)) {
+        if (known.includes(region)) continue;
+        report(["quotas", "inRegions", region], "is not a region of this environment; remove it, or correct the name");
       }
     },
   },

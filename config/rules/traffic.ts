@@ -8,7 +8,7 @@ import {
   serviceTrafficConfig,
   TrafficFileError,
 } from "../../modules/service-traffic";
-import { lambdaConcurrency } from "../../values/quotas";
+import { lambdaConcurrency, type StatedQuotas } from "../../values/quotas";
 import { regionsOfTraffic, type SizedService, sizedServices } from "../traffic";
 
 const filesCanBeRead: Rule = {
@@ -120,16 +120,14 @@ const regionsHaveRoom: Rule = {
   check(environment, report, enabled) {
     const regions = regionsOfTraffic(environment, enabled);
     const sized = new Map(sizedServices(environment).map((one) => [one.index, one]));
-    const own: Readonly<Record<string, number | undefined>> = environment.quotas?.lambdaConcurrentExecutionsIn ?? {};
-    for (const region of Object.keys(own)) {
-      if ([environment.regions.home, ...environment.regions.standby].includes(region as never)) continue;
-      report(
-        ["quotas", "lambdaConcurrentExecutionsIn", region],
-        "is not a region of this environment; remove it, or correct the name",
-      );
-    }
+    const { inRegions }: StatedQuotas = environment.quotas;
     for (const [order, region] of regions.entries()) {
-      checkRoom(environment, { region, serves: order === 0, quota: own[region] }, sized, report);
+      checkRoom(
+        environment,
+        { region, serves: order === 0, quota: inRegions?.[region]?.lambdaConcurrentExecutions },
+        sized,
+        report,
+      );
     }
   },
 };
@@ -148,10 +146,7 @@ function checkRoom(
   report: Report,
 ): void {
   const quota = own ?? quotas?.lambdaConcurrentExecutions;
-  const at = [
-    "quotas",
-    ...(own === undefined ? ["lambdaConcurrentExecutions"] : ["lambdaConcurrentExecutionsIn", region]),
-  ];
+  const at = ["quotas", ...(own === undefined ? [] : ["inRegions", region]), "lambdaConcurrentExecutions"];
   let [reserved, pooled] = [0, 0];
   for (const [index, service] of services.entries()) {
     const fn = functionIn(service, region);
@@ -166,10 +161,9 @@ function checkRoom(
   // Of the quota that all regions share, a rule of the account says so already.
   const needed = own !== undefined && reserved > 0 ? reserved + Math.max(pooled, unreservable) : reserved + pooled;
   if (!(needed > quota) || (own === undefined && pooled === 0)) return;
-  const remedy = own === undefined ? "" : "In";
   report(
     at,
-    `is ${needed - quota} below the ${needed} executions at once that the services need in ${region}${serves ? "" : " when it takes over"}: ${reserved} reserved, and ${pooled} at the peak of the others${reserved + pooled < needed ? `, of which AWS keeps ${unreservable} unreserved` : ""}; have AWS raise the quota there and then raise quotas.lambdaConcurrentExecutions${remedy}, or ${serves ? "reserve less" : "lower traffic.failoverShare"}`,
+    `is ${needed - quota} below the ${needed} executions at once that the services need in ${region}${serves ? "" : " when it takes over"}: ${reserved} reserved, and ${pooled} at the peak of the others${reserved + pooled < needed ? `, of which AWS keeps ${unreservable} unreserved` : ""}; have AWS raise the quota there and then raise ${at.join(".")}, or ${serves ? "reserve less" : "lower traffic.failoverShare"}`,
   );
 }
 

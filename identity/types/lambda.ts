@@ -26,6 +26,11 @@ export const lambda: Rules = {
     name: "the asynchronous settings of function {function_name}, version {qualifier}",
     read: ofFunction,
   },
+  aws_lambda_function_recursion_config: {
+    scope: "region",
+    name: "the recursion of function {function_name}",
+    read: { function_name: ofFunction.function_name },
+  },
   aws_lambda_runtime_management_config: {
     scope: "region",
     name: "the runtime settings of function {function_name}, version {qualifier}",

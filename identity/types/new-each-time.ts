@@ -6,6 +6,7 @@ export const newEachTime: ReadonlySet<string> = new Set([
   "aws_apigatewayv2_api",
   "aws_apigatewayv2_integration",
   "aws_backup_plan",
+  "aws_budgets_budget_action",
   "aws_ce_anomaly_subscription",
   // Its aliases are names.
   "aws_cloudfront_distribution",

@@ -18,7 +18,13 @@ const mostRoutes = 40;
 const alarmPeriodSeconds = 300;
 
 const throttle = z.strictObject({
-  rateLimit: z.number().min(0).max(10_000).describe("Requests per second. The account's default quota is 10,000."),
+  rateLimit: z
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .describe(
+      "Requests per second. The account's default quota is 10,000, in newer regions 2,500, for all APIs together.",
+    ),
   burstLimit: z
     .int()
     .min(0)

@@ -18,9 +18,9 @@ export interface HttpApiInput {
     /** Throttling of this route, instead of that of the API. */
     readonly throttle?: {
       /**
-       * Requests per second. The account's default quota is 10,000.
+       * Requests per second. The account's default quota is 10,000, in newer regions 2,500, for all APIs together.
        *
-       * Takes `number 0..10000`.
+       * Takes `number 0..1000000`.
        */
       readonly rateLimit: number;
       /**
@@ -44,9 +44,9 @@ export interface HttpApiInput {
    */
   readonly throttle?: {
     /**
-     * Requests per second. The account's default quota is 10,000.
+     * Requests per second. The account's default quota is 10,000, in newer regions 2,500, for all APIs together.
      *
-     * Takes `number 0..10000`.
+     * Takes `number 0..1000000`.
      */
     readonly rateLimit: number;
     /**

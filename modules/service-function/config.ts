@@ -136,6 +136,15 @@ const fields = z.strictObject({
   provisionedConcurrency: provisionedConcurrency
     .optional()
     .describe("Provisioned concurrency. Only created if the environment has this capability."),
+  recursion: z
+    .strictObject({
+      allowed: z.literal(true).describe("Lambda no longer ends loops of this function."),
+      reason: z.string().min(10).max(200).describe("Why the function has to call itself, and what ends it."),
+    })
+    .optional()
+    .describe(
+      "Lets the function call itself by way of SQS, SNS, S3 or Lambda. By default Lambda ends such a loop after about 16 calls.",
+    ),
   warming: warming
     .optional()
     .describe(

@@ -275,6 +275,17 @@ export interface ServiceFunctionInput {
       readonly max: number;
     }[];
   };
+  /** Lets the function call itself by way of SQS, SNS, S3 or Lambda. By default Lambda ends such a loop after about 16 calls. */
+  readonly recursion?: {
+    /** Lambda no longer ends loops of this function. */
+    readonly allowed: true;
+    /**
+     * Why the function has to call itself, and what ends it.
+     *
+     * Takes `string of 10 to 200 characters`.
+     */
+    readonly reason: string;
+  };
   /** Calls of a schedule that keep execution environments there, without a guarantee. Only made if the environment has this capability. */
   readonly warming?: {
     /**

@@ -2,6 +2,7 @@ import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-m
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import { LambdaFunctionRecursionConfig } from "@cdktf/provider-aws/lib/lambda-function-recursion-config";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { LambdaRuntimeManagementConfig } from "@cdktf/provider-aws/lib/lambda-runtime-management-config";
 import type { ITerraformDependable } from "cdktf";
@@ -110,6 +111,8 @@ export class ServiceFunction extends Construct implements Grantee {
   readonly rolePolicy: ITerraformDependable;
   /** Timeout of one invocation, in seconds. */
   readonly timeoutSeconds: number;
+  /** Concurrent executions: what it reserves, null where it shares the account's pool, and the most that are provisioned by its config. */
+  readonly concurrency: { readonly reserved: number | null; readonly mostProvisioned: number };
   /** Size of the code in bytes, zipped and unzipped. */
   readonly codeSize: { readonly zippedBytes: number; readonly unzippedBytes: number };
   /** Whether its code imports what answers warming calls: `httpApi`, `eventConsumer`, `boundedHandler` or `warmable` of the runtime. */
@@ -224,6 +227,11 @@ export class ServiceFunction extends Construct implements Grantee {
     this.logGroupName = logGroup.name;
     this.rolePolicy = this.role.policy;
     this.timeoutSeconds = config.timeoutSeconds;
+    const { max = 0, schedules = [] } = config.provisionedConcurrency ?? {};
+    this.concurrency = {
+      reserved: config.reservedConcurrency,
+      mostProvisioned: Math.max(max, ...schedules.map((schedule) => schedule.max)),
+    };
     this.lambda = lambda;
     this.alias = alias;
     this.answersWarming = bundle.answersWarming;
@@ -255,6 +263,13 @@ export class ServiceFunction extends Construct implements Grantee {
         provider,
         functionName: lambda.functionName,
         updateRuntimeOn: config.updateRuntimeOn,
+      });
+    }
+    if (config.recursion) {
+      new LambdaFunctionRecursionConfig(this, "recursion", {
+        provider,
+        functionName: lambda.functionName,
+        recursiveLoop: "Allow",
       });
     }
     this.asyncInvoke = new LambdaFunctionEventInvokeConfig(this, "async-invoke", {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { email, type Report, withRule } from "../core";
+import { email, kebabName, type Report, withRule } from "../core";
+import { deniedByDefault } from "./denied";
 
 export type * from "./input";
 
@@ -37,6 +38,47 @@ const anomalies = z.strictObject({
     .describe("An existing monitor in the account. By default a new one is created for the environment."),
 });
 
+const iamAction = z
+  .string()
+  .regex(
+    /^[a-z0-9-]+:[A-Za-z0-9]+\*?$/,
+    "is not an action of IAM; write it as dynamodb:PutItem, a * at its end at most",
+  );
+
+const action = z.strictObject({
+  name: kebabName(24).describe("Name of the action, unique in the budget. Part of Terraform addresses."),
+  threshold: z.number().min(1).max(1000).describe("Percentage of the monthly limit at which it acts."),
+  notificationType: z
+    .enum(["ACTUAL", "FORECASTED"])
+    .default("ACTUAL")
+    .describe("ACTUAL for costs so far, FORECASTED for what AWS expects by the end of the month."),
+  approval: z
+    .enum(["MANUAL", "AUTOMATIC"])
+    .default("MANUAL")
+    .describe(
+      "MANUAL asks the recipients and acts when somebody approves; AUTOMATIC acts by itself, with a reason, on costs that are up to a day old.",
+    ),
+  reason: z
+    .string()
+    .min(10)
+    .max(200)
+    .optional()
+    .describe("Why it may act without a person; only with AUTOMATIC, which needs it."),
+  services: z
+    .array(kebabName(24))
+    .min(1)
+    .optional()
+    .describe("The services whose functions it stops; all of them if left out."),
+  denies: z
+    .array(iamAction)
+    .min(1)
+    .max(100)
+    .default([...deniedByDefault])
+    .describe(
+      "What functions must not do any more, as actions of IAM. By default what writes, sends and calls; functions still read, and write logs.",
+    ),
+});
+
 const fields = z.strictObject({
   monthlyLimitUsd: z
     .number()
@@ -57,7 +99,19 @@ const fields = z.strictObject({
     .enum(["environment", "account"])
     .default("environment")
     .describe("Which costs count: those with the environment's cost allocation tag, or all costs of the account."),
-  anomalies: anomalies.optional().describe("Reports unusual spending. Off by default."),
+  anomalies: anomalies
+    .optional()
+    .describe(
+      "Reports unusual spending. Off by default: in an organisation only its management account may create monitors by tag, and an account has one monitor of all services.",
+    ),
+  actions: z
+    .array(action)
+    .default([
+      { name: "stop", threshold: 150, notificationType: "ACTUAL", approval: "MANUAL", denies: [...deniedByDefault] },
+    ])
+    .describe(
+      "What the budget does to the functions of services, up to 5: by default it asks, at 150 %, whether to deny them what costs. An empty list for none.",
+    ),
   limits,
 });
 
@@ -65,7 +119,7 @@ const fields = z.strictObject({
  * A monthly budget, its recipients, and limits for single functions.
  * @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html
  */
-export const spendGuardConfig = withRule(fields, ({ emails, notifications }, report) => {
+export const spendGuardConfig = withRule(fields, ({ emails, notifications, actions }, report) => {
   checkCount(emails.length, "emails", "is empty, so nobody would be notified; add an e-mail address", report);
   checkCount(
     notifications.length,
@@ -80,10 +134,38 @@ export const spendGuardConfig = withRule(fields, ({ emails, notifications }, rep
     "notifications",
     report,
   );
+  checkActions(actions, report);
 });
 
+export type BudgetAction = z.output<typeof action>;
 export type SpendGuardConfig = z.output<typeof spendGuardConfig>;
 export type FunctionCeilings = SpendGuardConfig["limits"];
+
+/** A budget has five actions at most. @see https://docs.aws.amazon.com/cost-management/latest/userguide/management-limits.html */
+const mostActions = 5;
+
+function checkActions(actions: readonly BudgetAction[], report: Report): void {
+  if (actions.length > mostActions) {
+    report(
+      ["actions"],
+      `has ${actions.length} entries, but AWS Budgets allows ${mostActions}; remove ${actions.length - mostActions}`,
+    );
+  }
+  actions.forEach(({ name, approval, reason }, index) => {
+    if (actions.findIndex((other) => other.name === name) < index) {
+      report(["actions", index, "name"], "is used twice; give each action its own name");
+    }
+    if (approval === "AUTOMATIC" && reason === undefined) {
+      report(
+        ["actions", index, "reason"],
+        "is missing: the action stops services without a person, on costs that are up to a day old; say why it may, or use MANUAL",
+      );
+    }
+    if (approval === "MANUAL" && reason !== undefined) {
+      report(["actions", index, "reason"], "has no effect, as a person approves the action; remove it");
+    }
+  });
+}
 
 /** AWS allows ten notifications per budget, and ten e-mail subscribers for each of them. */
 const most = 10;

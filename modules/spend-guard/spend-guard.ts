@@ -1,6 +1,7 @@
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
 import { Construct } from "constructs";
 import { deploymentStackOf, parseConfig, resourceName } from "../core";
+import { BudgetActions, type StoppableRole } from "./budget-actions";
 import { type SpendGuardInput, spendGuardConfig } from "./config";
 import { CostAnomalies } from "./cost-anomalies";
 
@@ -22,10 +23,17 @@ export interface SpendGuardProps {
   readonly topicArn?: string;
   /** SNS topic that gets each cost anomaly immediately. Its policy must allow costalerts.amazonaws.com to publish. */
   readonly anomalyTopicArn?: string;
+  /** What the actions of the budget stop; without it, or without a role, it has none. */
+  readonly stops?: {
+    /** AWS account id, 12 digits. */
+    readonly account: string;
+    /** The roles of functions, in all regions. */
+    readonly roles: readonly StoppableRole[];
+  };
 }
 
 /**
- * A monthly cost budget with notifications and optional cost anomaly detection.
+ * A monthly cost budget with notifications, actions that stop functions, and optional cost anomaly detection.
  * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html
  */
 export class SpendGuard extends Construct {
@@ -63,6 +71,18 @@ export class SpendGuard extends Construct {
     });
     this.budgetName = budget.name;
     this.budgetArn = budget.arn;
+    const { stops } = props;
+    if (stops && stops.roles.length > 0 && config.actions.length > 0) {
+      new BudgetActions(this, "actions", {
+        ...stops,
+        budgetName: name,
+        budget: budget.name,
+        region: props.region,
+        actions: config.actions,
+        emails: config.emails,
+        topicArn,
+      });
+    }
     if (config.anomalies) {
       this.anomalyMonitorArn = new CostAnomalies(this, "anomalies", {
         ...config.anomalies,

@@ -351,7 +351,7 @@ const mistakes: readonly Mistake[] = [
   ["a route without a method", (e) => { service(e).api.routes["/orders"] = {}; }, "services[0].api.routes./orders", "", "{}"],
   ["two routes for the same requests", (e) => { service(e).api.routes["GET /orders/{id}"] = {}; }, "services[0].api.routes.GET /orders/{id}", 'matches the same requests as "GET /orders/{orderId}"; remove one of them', "{}"],
   ["an authorizer that is not declared", (e) => { service(e).api.routes["POST /orders"].authorizer = "customer"; }, "services[0].api.routes.POST /orders.authorizer", "is not one of authorizers; name one of them, or add it there", '"customer"'],
-  ["a rate above the account's", (e) => { service(e).api.throttle.rateLimit = 20000; }, "services[0].api.throttle.rateLimit", "is too large; use at most 10000", "20000"],
+  ["a rate above the account's", (e) => { service(e).api.throttle.rateLimit = 20000; }, "services[0].api.throttle.rateLimit", "requests per second of API Gateway in a region, above the 10000 that AWS gives in", "20000"],
   ["a domain with a scheme", (e) => { service(e).api.domainName = "https://example.com"; }, "services[0].api.domainName", "is not a domain name", '"https://example.com"'],
   ["a domain without its zone", (e) => { delete service(e).hostedZoneId; }, "services[0].hostedZoneId", "is required for the domain orders.staging.example.com; set it to the id of its public hosted zone", "nothing"],
   ["credentials for every origin", (e) => { service(e).api.cors = { allowOrigins: ["*"], allowMethods: ["GET"], allowHeaders: ["authorization"], allowCredentials: true }; }, "services[0].api.cors", "", ""],

@@ -21,13 +21,17 @@ function mistakes(change: (input: Loose) => void): string[] {
 }
 
 /** What prod uses of each quota, and where that is said. */
-const uses: Readonly<Record<AccountQuota, readonly [path: string, count: number]>> = {
+const uses: Readonly<Partial<Record<AccountQuota, readonly [path: string, count: number]>>> = {
+  // 1,000 of orders, 200 of ledger, 500 of storefront.
+  apiRequestsPerSecond: ["services[0].api.throttle.rateLimit", 1700],
   tables: ["tables", 3],
   eventBuses: ["eventBuses", 1],
-  rulesPerBus: ["eventBuses[0]", 3],
+  // Of shipments and of the queue, the heartbeat, and the one that replicates.
+  rulesPerBus: ["eventBuses[0]", 4],
   routesPerApi: ["services[0].api.routes", 4],
   authorizersPerApi: ["services[0].api.authorizers", 1],
-  apiDomains: ["services", 2],
+  // orders and ledger, each with the name of all regions and that of the region.
+  apiDomains: ["services", 4],
   healthChecks: ["services", 13],
   distributions: ["services", 1],
   vpcs: ["databases", 1],
@@ -64,7 +68,7 @@ describe("The quota", () => {
   test.each(Object.keys(uses) as AccountQuota[])(
     "%s is exceeded by what is above it, and not by what reaches it",
     (name) => {
-      const [path, count] = uses[name];
+      const [path, count] = uses[name] ?? ["", 0];
       const { what, per } = accountQuotas[name];
       const withQuota = (quota: number) =>
         mistakes((input) => {
@@ -88,6 +92,46 @@ describe("The quota", () => {
     expect(mistakes(databases(5))).toEqual([]);
     expect(mistakes(databases(6))).toEqual([
       "databases: needs 6 VPCs in a region, above the 5 of quotas.vpcs; use fewer, or have AWS raise the quota and then raise quotas.vpcs",
+    ]);
+  });
+});
+
+describe("A standby region", () => {
+  const inRegions = "quotas.inRegions.eu-central-1";
+
+  test("has to carry what the home region does, by what is stated of it", () => {
+    const there = (quota: number) =>
+      mistakes((input) => {
+        input.quotas.inRegions = { "eu-central-1": { apiRequestsPerSecond: quota, vpcs: 1 } };
+      });
+    expect(there(1700)).toEqual([]);
+    expect(there(1699)).toEqual([
+      `services[0].api.throttle.rateLimit: needs 1700 requests per second of API Gateway in a region, and eu-central-1 has to carry them when it takes over, above the 1699 of ${inRegions}.apiRequestsPerSecond; use fewer, or have AWS raise the quota and then raise ${inRegions}.apiRequestsPerSecond`,
+    ]);
+    const vpcs = mistakes((input) => {
+      input.quotas.inRegions = { "eu-central-1": { vpcs: 0 } };
+    });
+    expect(vpcs).toEqual([expect.stringContaining(`databases: needs 1 VPCs in a region, and eu-central-1 has to`)]);
+  });
+
+  test("has to carry it by what AWS gives there, which is less in newer regions", () => {
+    const inZurich = mistakes((input) => {
+      input.regions.standby = ["eu-central-2"];
+      input.services[0].api.throttle.rateLimit = 2500;
+    });
+    expect(inZurich).toContainEqual(
+      expect.stringContaining(
+        "needs 3200 requests per second of API Gateway in a region, and eu-central-2 has to carry them when it takes over, above the 2500 that AWS gives in eu-central-2;",
+      ),
+    );
+  });
+
+  test("of which a quota is stated is one of the environment", () => {
+    const other = mistakes((input) => {
+      input.quotas.inRegions = { "eu-west-3": { vpcs: 7 } };
+    });
+    expect(other).toEqual([
+      "quotas.inRegions.eu-west-3: is not a region of this environment; remove it, or correct the name",
     ]);
   });
 });

@@ -151,18 +151,18 @@ describe("A standby region", () => {
   test("has room for what it takes over, or is told by how much not", () => {
     const room = (there: number) =>
       mistakes((input) => {
-        input.quotas.lambdaConcurrentExecutionsIn = { "eu-central-1": there };
+        input.quotas.inRegions = { "eu-central-1": { lambdaConcurrentExecutions: there } };
       });
     // prod reserves 675, and 100 must stay unreserved.
     expect(room(775)).toEqual([]);
     expect(room(725)).toEqual([
-      "quotas.lambdaConcurrentExecutionsIn.eu-central-1: is 50 below the 775 executions at once that the services need in eu-central-1 when it takes over: 675 reserved, and 0 at the peak of the others, of which AWS keeps 100 unreserved; have AWS raise the quota there and then raise quotas.lambdaConcurrentExecutionsIn, or lower traffic.failoverShare",
+      "quotas.inRegions.eu-central-1.lambdaConcurrentExecutions: is 50 below the 775 executions at once that the services need in eu-central-1 when it takes over: 675 reserved, and 0 at the peak of the others, of which AWS keeps 100 unreserved; have AWS raise the quota there and then raise quotas.inRegions.eu-central-1.lambdaConcurrentExecutions, or lower traffic.failoverShare",
     ]);
     const unreserved = mistakes((input) => {
       input.services[0].function.reservedConcurrency = null;
       input.services[0].function.provisionedConcurrency.max = 70;
       input.services[0].function.provisionedConcurrency.schedules = [];
-      input.quotas.lambdaConcurrentExecutionsIn = { "eu-central-1": 355 };
+      input.quotas.inRegions = { "eu-central-1": { lambdaConcurrentExecutions: 355 } };
     });
     // 275 are reserved; orders need 85 of the others, and AWS keeps 100.
     expect(unreserved).toEqual([expect.stringContaining("is 20 below the 375 executions")]);
@@ -170,7 +170,7 @@ describe("A standby region", () => {
 
   test("of which a quota is stated is one of the environment", () => {
     const other = mistakes((input) => {
-      input.quotas.lambdaConcurrentExecutionsIn = { "eu-west-3": 1000 };
+      input.quotas.inRegions = { "eu-west-3": { lambdaConcurrentExecutions: 1000 } };
     });
     expect(other).toEqual([expect.stringContaining("eu-west-3: is not a region of this environment; remove it")]);
   });

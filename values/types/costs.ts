@@ -1,3 +1,4 @@
+import { definitionOfType } from "../rules/costs";
 import { email } from "./common";
 import type { Family } from "./type-values";
 
@@ -54,6 +55,12 @@ export const costs: Family = {
       "notification.subscriber_email_addresses": { maxItems: 10, see: subscribers },
       "notification.subscriber_sns_topic_arns": { maxItems: 1, see: subscribers },
     },
+  },
+  aws_budgets_budget_action: {
+    api: ["budgets.CreateBudgetAction"],
+    cfn: "AWS::Budgets::BudgetsAction",
+    members: { subscriber: "Subscribers" },
+    rules: [definitionOfType],
   },
   aws_ce_anomaly_monitor: {
     api: ["ce.CreateAnomalyMonitor.AnomalyMonitor"],

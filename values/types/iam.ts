@@ -2,6 +2,11 @@ import type { Family } from "./type-values";
 
 /** Values of IAM. */
 export const iam: Family = {
+  aws_iam_policy: {
+    api: ["iam.CreatePolicy"],
+    cfn: "AWS::IAM::ManagedPolicy",
+    members: { name: "PolicyName", policy: "PolicyDocument" },
+  },
   aws_iam_role: {
     api: ["iam.CreateRole"],
     cfn: "AWS::IAM::Role",

@@ -76,5 +76,6 @@ export const lambda: Family = {
   },
   aws_lambda_permission: { api: ["lambda.AddPermission"], cfn: "AWS::Lambda::Permission" },
   aws_lambda_provisioned_concurrency_config: { api: ["lambda.PutProvisionedConcurrencyConfig"] },
+  aws_lambda_function_recursion_config: { api: ["lambda.PutFunctionRecursionConfig"] },
   aws_lambda_runtime_management_config: { api: ["lambda.PutRuntimeManagementConfig"] },
 };

@@ -205,6 +205,14 @@ export const lambdaSettings: ServiceCalls = {
     demands: [existingFunction, maySend],
     warnings: [destinationsExist, fifoGetsNothing],
   },
+  aws_lambda_function_recursion_config: {
+    service: "Lambda",
+    create: operation("PutFunctionRecursionConfig", "creating Lambda Function Recursion Config ({function_name})"),
+    update: operation("PutFunctionRecursionConfig", "updating Lambda Function Recursion Config ({function_name})"),
+    // AWS knows no deletion: the provider sets it back to what functions begin with.
+    remove: operation("PutFunctionRecursionConfig", "deleting Lambda Function Recursion Config ({function_name})"),
+    demands: [existingFunction],
+  },
   aws_lambda_event_source_mapping: {
     service: "Lambda",
     create: operation("CreateEventSourceMapping", "creating Lambda Event Source Mapping ({event_source_arn})"),

@@ -143,6 +143,7 @@ const belongings = [
   "aws_lambda_permission",
   "aws_lambda_function_event_invoke_config",
   "aws_lambda_provisioned_concurrency_config",
+  "aws_lambda_function_recursion_config",
   "aws_lambda_function_url",
   "aws_lambda_runtime_management_config",
 ];

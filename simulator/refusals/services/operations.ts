@@ -60,6 +60,25 @@ export const costs: ServiceCalls = {
       blocks(budget, "notification").flatMap((notification) => texts(notification, "subscriber_sns_topic_arns")),
     ),
   },
+  aws_budgets_budget_action: {
+    service: "Budgets",
+    create: operation("CreateBudgetAction", "creating Budget Action"),
+    update: operation("UpdateBudgetAction", "updating Budget Action ({id})"),
+    remove: operation("DeleteBudgetAction", "deleting Budget Action ({id})"),
+    demands: [
+      ({ values, cloud }) => {
+        const name = text(values, "budget_name");
+        return cloud.find("aws_budgets_budget", (budget) => text(budget, "name") === name)
+          ? undefined
+          : answer(404, "NotFoundException", `Unable to get budget: ${name} - the budget doesn't exist.`);
+      },
+    ],
+    warnings: topicsExist((action) =>
+      blocks(action, "subscriber").flatMap((subscriber) =>
+        text(subscriber, "subscription_type") === "SNS" ? [text(subscriber, "address")] : [],
+      ),
+    ),
+  },
   aws_ce_anomaly_monitor: {
     service: "Cost Explorer",
     create: operation("CreateAnomalyMonitor", "creating Cost Explorer Anomaly Monitor ({name})"),

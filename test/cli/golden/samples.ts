@@ -5,7 +5,7 @@ import { loadTestsOf } from "../../../cli/commands/loadtest";
 import { recovery, recoveryOf } from "../../../cli/commands/recovery";
 import { warmAdvise } from "../../../cli/commands/warm-advise";
 import { warmBacktest } from "../../../cli/commands/warm-backtest";
-import type { Outcome } from "../../../cli/document";
+import type { DocumentData, Outcome } from "../../../cli/document";
 import { chaosDocument } from "../../../cli/documents/chaos";
 import { demoDocument } from "../../../cli/documents/demo";
 import { doctorDocument } from "../../../cli/documents/doctor";
@@ -13,6 +13,7 @@ import { gateDocument } from "../../../cli/documents/gate";
 import { addDocument, initDocument } from "../../../cli/documents/init";
 import { inventoryDocument } from "../../../cli/documents/inventory";
 import { loadtestDocument } from "../../../cli/documents/loadtest";
+import { quotasDocument } from "../../../cli/documents/quotas";
 import { redriveDocument } from "../../../cli/documents/redrive";
 import { rehearseDocument } from "../../../cli/documents/rehearse";
 import { replayDocument } from "../../../cli/documents/replay";
@@ -26,6 +27,82 @@ import { reviewData } from "../../../cli/review-data";
 import { planSummary, reviewPlans, unusedAcknowledgements } from "../../../gates";
 import { ConfigError } from "../../../modules/core";
 import { change, configuration, plan, update } from "../../gates/plans";
+
+const quotaRow = {
+  region: null,
+  service: null,
+  code: null,
+  of: null,
+  takesOverFrom: null,
+  from: "default",
+  verdict: "fits",
+  ask: null,
+} as const;
+
+/** A region that cannot take over, a quota that is nearly used, and some that hardly are. */
+const quotaRows: DocumentData<typeof quotasDocument>["quotas"] = [
+  {
+    ...quotaRow,
+    region: "eu-central-1",
+    quota: "lambdaConcurrentExecutions",
+    what: "concurrent executions of Lambda",
+    service: "lambda",
+    code: "L-B99A9384",
+    uses: 1250,
+    takesOverFrom: "eu-west-1",
+    value: 1000,
+    from: "read",
+    share: 1.25,
+    verdict: "exceeded",
+    ask: "aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --region eu-central-1 --desired-value 1563",
+  },
+  {
+    ...quotaRow,
+    region: "eu-west-1",
+    quota: "lambdaConcurrentExecutions",
+    what: "concurrent executions of Lambda",
+    service: "lambda",
+    code: "L-B99A9384",
+    uses: 1250,
+    value: 3000,
+    from: "read",
+    share: 0.417,
+  },
+  {
+    ...quotaRow,
+    region: "eu-west-1",
+    quota: "vpcs",
+    what: "VPCs",
+    service: "vpc",
+    code: "L-F678F1CE",
+    uses: 4,
+    value: 5,
+    share: 0.8,
+    verdict: "near",
+    ask: "aws service-quotas request-service-quota-increase --service-code vpc --quota-code L-F678F1CE --region eu-west-1 --desired-value 6",
+  },
+  {
+    ...quotaRow,
+    region: "eu-west-1",
+    quota: "parameters",
+    what: "parameters of Parameter Store",
+    uses: 6,
+    value: 10_000,
+    from: "stated",
+    share: 0.0006,
+  },
+  {
+    ...quotaRow,
+    quota: "policiesPerRole",
+    what: "managed policies of a role",
+    service: "iam",
+    code: "L-0DA4ABF3",
+    uses: 1,
+    of: "prod-database/aws_iam_role.ledger_database_monitoring-role",
+    value: 10,
+    share: 0.1,
+  },
+];
 
 const table = "aws_dynamodb_table.orders_table";
 const inModule = 'module.payments["eu-central-1"].aws_kms_key.customer-managed-key_for-card-data';
@@ -193,6 +270,18 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     }),
   describe: () => describeVerb("prod"),
   account: () => account("prod"),
+  quotas: () =>
+    quotasDocument.outcome(
+      {
+        environment: "prod",
+        stage: "optimization",
+        account: "444444444444",
+        read: true,
+        exceeded: 1,
+        quotas: quotaRows,
+      },
+      1,
+    ),
   deploy: () =>
     deployDocument.outcome({ ...run, outputs, violations: review.violations, accepted: review.accepted }, 1),
   destroy: () => destroyDocument.outcome({ ...run, runAgain: "npx evenkeel destroy prod" }, 1),

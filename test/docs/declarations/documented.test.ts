@@ -24,7 +24,6 @@ const written: Readonly<Record<string, readonly string[]>> = {
     "PartContext",
     "ProjectConfig",
     "ProjectTerms",
-    "QuotaUse",
     "ResolveOptions",
     "Rollout",
     "Rule",

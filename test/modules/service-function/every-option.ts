@@ -50,6 +50,7 @@ export function fullProps(region: string): ServiceFunctionProps {
           { name: "evening", schedule: "cron(0 20 ? * MON-FRI *)", timezone: "Europe/Dublin", min: 1, max: 20 },
         ],
       },
+      recursion: { allowed: true, reason: "Walks a tree by calling itself, at most ten levels deep" },
       alarms: {
         errorPercent: 2,
         durationPercentOfTimeout: 80,

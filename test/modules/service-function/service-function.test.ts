@@ -94,6 +94,7 @@ describe("ServiceFunction", () => {
       "aws_lambda_function.minimal_function",
       "aws_lambda_function_event_invoke_config.full_async-invoke",
       "aws_lambda_function_event_invoke_config.minimal_async-invoke",
+      "aws_lambda_function_recursion_config.full_recursion",
       "aws_lambda_permission.full_invoke-events",
       "aws_lambda_provisioned_concurrency_config.full_provisioned-concurrency_config",
       "aws_lambda_runtime_management_config.full_runtime-management",

@@ -2,6 +2,13 @@ import type { DeploymentStack } from "../../../modules/core";
 import { SpendGuard } from "../../../modules/spend-guard";
 
 const account = "123456789012";
+const stops = {
+  account,
+  roles: ["orders", "ledger"].map((service) => ({
+    service,
+    roleArn: `arn:aws:iam::${account}:role/services/test-${service}-eu-west-1`,
+  })),
+};
 const environmentTag = { key: "Environment", value: "test" };
 
 /** A guard with every option in use, one that watches the whole account, and the least one; in eu-west-1. */
@@ -16,6 +23,17 @@ export function everyOption(stack: DeploymentStack): void {
       ],
       scope: "environment",
       anomalies: { minImpactUsd: 25 },
+      actions: [
+        { name: "ask", threshold: 100, notificationType: "FORECASTED" },
+        {
+          name: "stop-orders",
+          threshold: 200,
+          approval: "AUTOMATIC",
+          reason: "Orders can be placed by telephone as well",
+          services: ["orders"],
+          denies: ["events:PutEvents"],
+        },
+      ],
       limits: { maxTimeoutSeconds: 900, maxMemoryMb: 10240, maxReservedConcurrency: 100 },
     },
     name: "test-full",
@@ -23,6 +41,7 @@ export function everyOption(stack: DeploymentStack): void {
     environmentTag,
     topicArn: `arn:aws:sns:eu-west-1:${account}:alerts`,
     anomalyTopicArn: `arn:aws:sns:eu-west-1:${account}:anomalies`,
+    stops,
   });
   new SpendGuard(stack, "account", {
     config: {
@@ -43,5 +62,6 @@ export function everyOption(stack: DeploymentStack): void {
     name: "test-least",
     region: "eu-west-1",
     environmentTag,
+    stops,
   });
 }

@@ -67,6 +67,70 @@ describe("SpendGuard", () => {
     );
   });
 
+  const stops = {
+    account: "123456789012",
+    roles: [
+      { service: "orders", roleArn: "arn:aws:iam::123456789012:role/services/test-orders-eu-west-1" },
+      { service: "ledger", roleArn: "arn:aws:iam::123456789012:role/test-ledger-eu-west-1" },
+    ],
+  };
+
+  test("asks at 150 % whether to deny functions what costs, and may attach that denial to their roles only", () => {
+    const resource = guard({}, { stops, topicArn });
+    const policy = resource.aws_iam_policy?.["guard_actions_stop-policy"] ?? {};
+    const [denial] = JSON.parse(String(policy.policy)).Statement;
+    expect(denial).toMatchObject({ Effect: "Deny", Resource: "*" });
+    expect(denial.Action).toEqual(expect.arrayContaining(["dynamodb:PutItem", "events:PutEvents"]));
+    expect(denial.Action).not.toContainEqual(expect.stringMatching(/^(logs|xray):|Get|Query/));
+    const policyArn = `\${aws_iam_policy.guard_actions_stop-policy.arn}`;
+    expect(resource.aws_budgets_budget_action?.["guard_actions_stop-action"]).toMatchObject({
+      budget_name: `\${aws_budgets_budget.guard_budget.name}`,
+      action_type: "APPLY_IAM_POLICY",
+      approval_model: "MANUAL",
+      notification_type: "ACTUAL",
+      action_threshold: { action_threshold_type: "PERCENTAGE", action_threshold_value: 150 },
+      definition: {
+        iam_action_definition: {
+          policy_arn: policyArn,
+          roles: ["test-orders-eu-west-1", "test-ledger-eu-west-1"],
+        },
+      },
+      subscriber: [
+        { subscription_type: "EMAIL", address: "platform@example.com" },
+        { subscription_type: "SNS", address: topicArn },
+      ],
+    });
+    const role = resource.aws_iam_role_policy?.["guard_actions_stop-role_policy"];
+    expect(JSON.parse(String(role?.policy)).Statement).toEqual([
+      {
+        Sid: "AttachDenial",
+        Effect: "Allow",
+        Action: ["iam:AttachRolePolicy", "iam:DetachRolePolicy"],
+        Resource: stops.roles.map(({ roleArn }) => roleArn),
+        Condition: { ArnEquals: { "iam:PolicyARN": policyArn } },
+      },
+    ]);
+    const trust = resource.aws_iam_role?.["guard_actions_stop-role_role"]?.assume_role_policy;
+    expect(JSON.parse(String(trust)).Statement[0]).toMatchObject({
+      Principal: { Service: "budgets.amazonaws.com" },
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "123456789012" },
+        ArnLike: { "aws:SourceArn": "arn:aws:budgets::123456789012:budget/test-spend" },
+      },
+    });
+  });
+
+  test("has no action without a function to stop, or when told so", () => {
+    expect(guard()).not.toHaveProperty("aws_budgets_budget_action");
+    expect(guard({}, { stops: { ...stops, roles: [] } })).not.toHaveProperty("aws_budgets_budget_action");
+    expect(guard({ actions: [] }, { stops })).not.toHaveProperty("aws_budgets_budget_action");
+  });
+
+  test("refuses to stop what is not there", () => {
+    const unknown = () => guard({ actions: [{ name: "stop", threshold: 100, services: ["carts"] }] }, { stops });
+    expect(unknown).toThrow('the action "stop" stops "carts"; name services that are there: orders, ledger');
+  });
+
   test("looks for anomalies in the environment's costs, by mail daily and by SNS at once", () => {
     const resource = guard({ anomalies: { minImpactUsd: 25 } }, { topicArn, anomalyTopicArn: topicArn });
     const monitor = resource.aws_ce_anomaly_monitor?.guard_anomalies_monitor;
@@ -113,10 +177,19 @@ describe("SpendGuard", () => {
       "aws_budgets_budget.account_budget",
       "aws_budgets_budget.full_budget",
       "aws_budgets_budget.least_budget",
+      "aws_budgets_budget_action.full_actions_ask-action",
+      "aws_budgets_budget_action.full_actions_stop-orders-action",
+      "aws_budgets_budget_action.least_actions_stop-action",
       "aws_ce_anomaly_monitor.full_anomalies_monitor",
       "aws_ce_anomaly_subscription.account_anomalies_daily",
       "aws_ce_anomaly_subscription.full_anomalies_daily",
       "aws_ce_anomaly_subscription.full_anomalies_immediate",
+      ...["iam_policy", "iam_role", "iam_role_policy"].flatMap((type) =>
+        ["full_actions_ask", "full_actions_stop-orders", "least_actions_stop"].map((id) => {
+          const of = { iam_policy: "policy", iam_role: "role_role", iam_role_policy: "role_policy" }[type];
+          return `aws_${type}.${id}-${of}`;
+        }),
+      ),
     ]);
   });
 
@@ -185,6 +258,36 @@ describe("SpendGuard", () => {
       "anomalies.existingMonitorArn",
       { anomalies: { minImpactUsd: 1, existingMonitorArn: "arn" } },
       "is not the ARN of a cost",
+    ],
+    [
+      "actions",
+      { actions: Array.from({ length: 6 }, (_, n) => ({ name: `stop-${n}`, threshold: 100 })) },
+      "has 6 entries, but AWS Budgets allows 5; remove 1",
+    ],
+    [
+      "actions[1].name",
+      {
+        actions: [
+          { name: "stop", threshold: 100 },
+          { name: "stop", threshold: 120 },
+        ],
+      },
+      "is used twice; give each action its own name",
+    ],
+    [
+      "actions[0].reason",
+      { actions: [{ name: "stop", threshold: 100, approval: "AUTOMATIC" }] },
+      "is missing: the action stops services without a person",
+    ],
+    [
+      "actions[0].reason",
+      { actions: [{ name: "stop", threshold: 100, reason: "We want it so" }] },
+      "has no effect, as a person approves the action; remove it",
+    ],
+    [
+      "actions[0].denies[0]",
+      { actions: [{ name: "stop", threshold: 100, denies: ["PutItem"] }] },
+      "is not an action of IAM; write it as dynamodb:PutItem",
     ],
     ["limits.maxTimeoutSeconds", { limits: { maxTimeoutSeconds: 901 } }, "use at most 900"],
     ["limits.maxMemory", { limits: { maxMemory: 128 } }, 'did you mean "maxMemoryMb"?'],
