@@ -2,7 +2,7 @@
 import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
-import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput } from "../contract";
+import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput, TracingInput } from "../contract";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { BackupsInput } from "../modules/backups";
 import type { DependencyInput } from "../modules/circuit-breakers";
@@ -142,6 +142,8 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
   readonly keyManagement?: KeyManagementInput;
   /** Who is notified when an alarm changes its state; may be left out where the organisation gives it. */
   readonly alerts?: AlertTopicInput;
+  /** How the functions of services are traced: by OpenTelemetry, or by a layer. Left out, by X-Ray. The toolkit's own functions are traced by X-Ray or not at all. */
+  readonly tracing?: TracingInput;
   /**
    * DynamoDB tables; services use them by naming them.
    *
@@ -328,7 +330,7 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
 export type ExceptionsInput = {
   /** CloudWatch alarms on keys, tables, functions and APIs, sent to the alert topics. */
   readonly alarms?: StageExceptionInput;
-  /** X-Ray traces of functions. */
+  /** Traces of functions: X-Ray, or OpenTelemetry where tracing says so. */
   readonly tracing?: StageExceptionInput;
   /** One CloudWatch dashboard per service. */
   readonly dashboards?: StageExceptionInput;

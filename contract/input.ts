@@ -156,3 +156,72 @@ export type StateInput = {
   readonly backend: "local";
 } | S3StateInput;
 
+/** What `tracingConfig` takes: fields with defaults may be left out. */
+export interface TracingInput {
+  /** Traces by OpenTelemetry, sent by OTLP over HTTP as protobuf (http/protobuf), from functions whose handlers are made with the runtime. They take no layer; X-Ray is off. */
+  readonly openTelemetry?: {
+    /** Where spans are posted to, by region, with the path: a vendor's, Jaeger's or a collector's, https://otlp.example.com/v1/traces. One in the region of the functions, so that the loss of another region does not take it away. */
+    readonly endpoints: { readonly [K in AwsRegion]?: string };
+    /**
+     * Headers that are no secrets, such as a tenant; they are in the state of Terraform.
+     *
+     * @defaultValue `{}`
+     */
+    readonly headers?: { readonly [name: string]: string };
+    /**
+     * Secrets of Secrets Manager with further headers as a JSON object, {"authorization": "Bearer ..."}, by region: a secret and its replicas. Functions read them; their values are in no configuration, state or variable.
+     *
+     * @defaultValue `{}`
+     */
+    readonly headersSecretArns?: { readonly [K in AwsRegion]?: string };
+    /** Customer managed KMS keys that encrypt those secrets, by region; left out for the key of AWS. */
+    readonly headersKeyArns?: ExistingKeysInput;
+    /**
+     * Share of the traces that begin in a function and are recorded, from 0 to 1. A trace that a caller began is recorded if the caller records it.
+     *
+     * Takes `number 0..1`.
+     *
+     * @defaultValue `1`
+     */
+    readonly sampleRatio?: number;
+    /**
+     * How long the end of an invocation waits for the receiver at most, in milliseconds. After a failure nobody waits for 10 s.
+     *
+     * Takes `integer 50..5000`.
+     *
+     * @defaultValue `500`
+     */
+    readonly timeoutMs?: number;
+    /**
+     * Attributes of every span beside those of the service, the environment, the region and the function.
+     *
+     * @defaultValue `{}`
+     */
+    readonly resourceAttributes?: { readonly [name: string]: string };
+    /** Declares that functions in the databases' networks reach the receiver privately, by PrivateLink or peering. That connection, with its routes and names, is created outside of the toolkit. Opens the functions' security group to these addresses, on the port of the endpoints. */
+    readonly privateAccess?: {
+      /** Private addresses of the receiver, as the functions of any region see them. */
+      readonly cidrBlocks: readonly string[];
+    };
+  };
+  /** Traces by a layer of a vendor's, or by ADOT, in place of what the runtime sends; X-Ray is off unless asked for. */
+  readonly layer?: {
+    /** The version of the layer, by region, for arm64 and the runtimes of the functions. */
+    readonly arns: { readonly [K in AwsRegion]?: string };
+    /** Script of the layer that starts the runtime, in AWS_LAMBDA_EXEC_WRAPPER. A function has one only, so nothing else that needs one goes with it, such as the extension of Fault Injection Service. */
+    readonly execWrapper?: string;
+    /**
+     * What the layer is told by environment variables, no secrets: OTEL_EXPORTER_OTLP_ENDPOINT and others.
+     *
+     * @defaultValue `{}`
+     */
+    readonly variables?: { readonly [name: string]: string };
+    /**
+     * Whether functions are traced by X-Ray too, which layers need that send to it, such as AWS's own (ADOT).
+     *
+     * @defaultValue `false`
+     */
+    readonly xray?: boolean;
+  };
+}
+

@@ -108,5 +108,6 @@ export type Proofs = [
   Proof<Same<contract.S3StateInput, z.input<typeof contract.s3StateConfig>>>,
   Proof<Same<contract.StageExceptionInput, z.input<typeof contract.stageException>>>,
   Proof<Same<contract.StateInput, z.input<typeof contract.stateConfig>>>,
+  Proof<Same<contract.TracingInput, z.input<typeof contract.tracingConfig>>>,
   Proof<Same<organisation.OrganisationInput, z.input<typeof organisation.organisationConfig>>>,
 ];
