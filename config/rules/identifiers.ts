@@ -43,6 +43,11 @@ export const identifierFields: readonly IdentifierField[] = [
     what: "key",
     expected: inAccount,
   })),
+  // Their regions are those of their entries, which a rule of their own looks at; a platform team's may be of another account.
+  { path: ["tracing", "openTelemetry", "headersSecretArns", "*"], what: "secret", expected: inPartition },
+  { path: ["tracing", "openTelemetry", "headersKeyArns", "*"], what: "key", expected: inPartition },
+  // A vendor's.
+  { path: ["tracing", "layer", "arns", "*"], what: "layer", expected: inPartition },
   { path: ["databases", "[]", "pgbouncer", "certificateSecretArn"], what: "secret", expected: inAccountAndRegions },
   // Each region pulls from its own repository, whichever region is written here; a registry may be of another account.
   { path: ["databases", "[]", "pgbouncer", "image"], what: "repository", expected: inPartition },

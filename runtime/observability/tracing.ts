@@ -1,8 +1,5 @@
 import type { APIGatewayProxyEventV2, Context, EventBridgeEvent, SQSRecord } from "aws-lambda";
 import type { RemainingTime } from "../invocation/time.js";
-import type { MessageContent } from "../queues/message.js";
-import type { ScheduledCall } from "../schedules/scheduled-call.js";
-import type { ItemChange } from "../streams/change.js";
 
 /** Where a span belongs, by W3C Trace Context, as a message or a request carries it. */
 export interface TraceContext {
@@ -17,9 +14,24 @@ export interface TraceContext {
 export interface SpanSources {
   readonly request: { readonly event: APIGatewayProxyEventV2; readonly context: Context };
   readonly event: { readonly event: EventBridgeEvent<string, unknown>; readonly context: Context };
-  readonly message: { readonly record: SQSRecord; readonly found?: MessageContent; readonly context: Context };
-  readonly change: { readonly change?: ItemChange; readonly context: Context };
-  readonly schedule: { readonly call: ScheduledCall; readonly context: Context };
+  readonly message: {
+    readonly record: SQSRecord;
+    /** What could be read of it. */
+    readonly found?: { readonly source?: string; readonly detailType?: string; readonly carried: TraceContext };
+    readonly context: Context;
+  };
+  readonly change: {
+    readonly change?: {
+      readonly table: string;
+      readonly kind: "inserted" | "modified" | "removed";
+      readonly image: Readonly<Record<string, unknown>>;
+    };
+    readonly context: Context;
+  };
+  readonly schedule: {
+    readonly call: { readonly schedule: string; readonly scheduledTime: string; readonly attempt: string };
+    readonly context: Context;
+  };
   readonly invocation: { readonly event: unknown; readonly context: Context };
   readonly publishing: { readonly bus: string; readonly count: number };
   readonly dependency: { readonly name: string; readonly region: string };

@@ -193,7 +193,25 @@ function starts(): EnvironmentDefinition[] {
       revocationStatements: [`DROP ROLE "{{name}}"`],
     },
   };
-  return [defineEnvironment(more), defineEnvironment(vault), environmentIn({ existing }), staging, accessEnvironment];
+  const traced = JSON.parse(JSON.stringify(staging.input)) as Loose;
+  const regional = (value: (region: string) => string) => ({
+    "eu-west-1": value("eu-west-1"),
+    "eu-central-1": value("eu-central-1"),
+  });
+  traced.tracing = {
+    openTelemetry: {
+      endpoints: regional((region) => `https://otlp.${region}.example.com/v1/traces`),
+      headers: { "x-tenant": "shop" },
+      resourceAttributes: { "team.name": "orders" },
+    },
+  };
+  return [
+    defineEnvironment(more),
+    defineEnvironment(vault),
+    environmentIn({ existing }),
+    defineEnvironment(traced),
+    accessEnvironment,
+  ];
 }
 
 /** Fields that a file may not have, because stages decide what is there. */

@@ -92,6 +92,7 @@ const times: Readonly<Record<string, string>> = {
   "services[].traffic.latency.objectiveMs": "at least averageDurationMs",
   "spendGuard.limits.maxTimeoutSeconds": "at least the timeout of each function",
   "tables[].alarmThresholds.replicationLatencyMilliseconds": "compared with recoveryPointSeconds",
+  "tracing.openTelemetry.timeoutMs": "5 s at most; the runtime ends it with the time of the invocation",
 };
 
 describe("Each time in an environment", () => {

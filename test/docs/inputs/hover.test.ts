@@ -159,7 +159,7 @@ describe("An editor", () => {
     };
     expect(await hover("memoryMb")).toContain("Memory in MB.");
     expect(await hover("home")).toContain("Region that holds the primary of keys and tables");
-    expect(await hover("tracing")).toContain("X-Ray traces of functions.");
+    expect(await hover("tracing")).toContain("Traces of functions: X-Ray, or OpenTelemetry");
     expect(await hover("services")).toContain("Services: functions with what they use");
     expect(await hover("edge")).toContain("CloudFront in front of the API");
     expect(await hover("auditDays")).toContain("Days until an entry is lost.");
