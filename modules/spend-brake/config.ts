@@ -10,7 +10,7 @@ export const brakeConfig = z.strictObject({
     .min(1)
     .max(100_000_000)
     .describe("Invocations in a minute and region that are never healthy: far above the highest peak."),
-  minutes: z.int().min(1).max(60).default(5).describe("Minutes in a row above it before the function is stopped."),
+  forMinutes: z.int().min(1).max(60).default(5).describe("Minutes in a row above it before the function is stopped."),
   floor: z
     .int()
     .min(0)

@@ -16,7 +16,7 @@ export interface BrakeInput {
    *
    * @defaultValue `5`
    */
-  readonly minutes?: number;
+  readonly forMinutes?: number;
   /**
    * Concurrent executions that are left to the function; 0 stops it.
    *

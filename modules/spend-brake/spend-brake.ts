@@ -164,11 +164,6 @@ export class SpendBrake extends Construct {
       resources: [fn.functionArn],
       measuredAs: [`arn:${partition}:lambda:${region}:${account}:function:${functionName}`],
     });
-    brake.allowInvoke(
-      id,
-      "lambda.alarms.cloudwatch.amazonaws.com",
-      `arn:${partition}:cloudwatch:${region}:${account}:alarm:${alarmName}`,
-    );
     const { reserved } = fn.concurrency;
     const giveBack =
       reserved === null
@@ -177,7 +172,7 @@ export class SpendBrake extends Construct {
     const alarm = metricAlarm(this, `${id}-alarm`, deploymentStackOf(this).providers, alerts, {
       region,
       alarmName,
-      alarmDescription: `${functionName} in ${region} had more than ${config.invocationsPerMinute} invocations a minute for ${config.minutes} min, so the brake ${config.floor === 0 ? "stops it" : `leaves it ${config.floor} executions at once`}. Find out who calls it. To release it: ${giveBack}; the next deployment of its stack does the same.`,
+      alarmDescription: `${functionName} in ${region} had more than ${config.invocationsPerMinute} invocations a minute for ${config.forMinutes} min, so the brake ${config.floor === 0 ? "stops it" : `leaves it ${config.floor} executions at once`}. Find out who calls it. To release it: ${giveBack}; the next deployment of its stack does the same.`,
       namespace: "AWS/Lambda",
       metricName: "Invocations",
       dimensions: { FunctionName: functionName },
@@ -185,9 +180,11 @@ export class SpendBrake extends Construct {
       comparisonOperator: "GreaterThanThreshold",
       threshold: config.invocationsPerMinute,
       period: 60,
-      evaluationPeriods: config.minutes,
-      datapointsToAlarm: config.minutes,
+      evaluationPeriods: config.forMinutes,
+      datapointsToAlarm: config.forMinutes,
     });
+    // Terraform makes the alarm first; CloudWatch looks at the permission when it calls.
+    brake.allowInvoke(id, "lambda.alarms.cloudwatch.amazonaws.com", alarm.arn);
     alarm.alarmActions = [alerts.topicArn(region), brake.aliasArn];
   }
 }

@@ -4,7 +4,6 @@ import { Construct } from "constructs";
 import {
   ConstructError,
   deploymentStackOf,
-  partitionOf,
   policyDocument,
   resourceName,
   roleSettingsOf,
@@ -24,13 +23,24 @@ export interface StoppableRole {
 export interface BudgetActionsProps {
   /** Literal name of the budget. */
   readonly budgetName: string;
-  /** The budget's name as a reference, so that actions come after it. */
-  readonly budget: string;
+  /** The budget as references, so that actions come after it. */
+  readonly budget: {
+    /** Its name. */
+    readonly name: string;
+    /** Its ARN. */
+    readonly arn: string;
+  };
+  /** The region of the provider to use. */
   readonly region: string;
+  /** AWS account id, 12 digits. */
   readonly account: string;
+  /** What the budget does; at least one. */
   readonly actions: readonly BudgetAction[];
+  /** The roles that can be denied something. */
   readonly roles: readonly StoppableRole[];
+  /** Who is told. */
   readonly emails: readonly string[];
+  /** SNS topic that is told as well. */
   readonly topicArn?: string;
 }
 
@@ -57,7 +67,6 @@ export class BudgetActions extends Construct {
     const roles = this.rolesOf(action);
     const provider = deploymentStackOf(this).providers.in(region);
     const name = resourceName(this, [budgetName, action.name], 64);
-    const partition = partitionOf(region);
     const policy = new IamPolicy(this, `${action.name}-policy`, {
       provider,
       name: resourceName(this, [name, "denied"], 128),
@@ -80,7 +89,7 @@ export class BudgetActions extends Construct {
         { Service: "budgets.amazonaws.com" },
         {
           StringEquals: { "aws:SourceAccount": account },
-          ArnLike: { "aws:SourceArn": `arn:${partition}:budgets::${account}:budget/${budgetName}` },
+          ArnEquals: { "aws:SourceArn": budget.arn },
         },
       ),
       policyName: "attach",
@@ -95,7 +104,7 @@ export class BudgetActions extends Construct {
     });
     new BudgetsBudgetAction(this, `${action.name}-action`, {
       provider,
-      budgetName: budget,
+      budgetName: budget.name,
       actionType: "APPLY_IAM_POLICY",
       approvalModel: action.approval,
       notificationType: action.notificationType,

@@ -2,7 +2,9 @@ import type { Construct } from "constructs";
 import { type AlarmTarget, deploymentStackOf, metricAlarm } from "../core";
 
 export interface RecursionAlarmProps {
+  /** The region of the function. */
   readonly region: string;
+  /** Its literal name. */
   readonly functionName: string;
 }
 

@@ -76,7 +76,7 @@ export class SpendGuard extends Construct {
       new BudgetActions(this, "actions", {
         ...stops,
         budgetName: name,
-        budget: budget.name,
+        budget: { name: budget.name, arn: budget.arn },
         region: props.region,
         actions: config.actions,
         emails: config.emails,

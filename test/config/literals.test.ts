@@ -224,6 +224,7 @@ const notSent = [
   "description",
   "exceptions.*.reason",
   "services[].function.external[]",
+  "services[].function.recursion.reason",
   "services[].permissions[].reason",
   "services[].queues.*.idempotency.reason",
   "services[].schedules.*.idempotency.reason",

@@ -53,6 +53,7 @@ const times: Readonly<Record<string, string>> = {
   "services[].api.cors.maxAgeSeconds": bounded,
   "services[].api.lambdaAuthorizers.*.resultTtlSeconds": bounded,
   "services[].api.timeoutMs": "at least the timeout of the function",
+  "services[].brake.forMinutes": bounded,
   "services[].chaos.longestMinutes": "a switch that asks for longer is refused",
   "services[].dashboard.periodSeconds": bounded,
   "services[].database.login.defaultTtlSeconds": "at most maxTtlSeconds",

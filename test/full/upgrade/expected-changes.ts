@@ -67,7 +67,9 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-events$/, /^aws_[a-z_]+\.queues_/],
   [/-services-/, /^aws_[a-z_]+\.storefront_function_provisioned-concurrency_/],
   [/-services-/, /^aws_[a-z_]+\.[a-z]+_(faults|fault-injection|chaos)/],
-  [/-services-/, /^aws_[a-z_]+\.(picking|warmer|predictive-warming|queue-pausing)_/],
+  [/-services-/, /^aws_[a-z_]+\.(picking|warmer|predictive-warming|queue-pausing|spend-brake)_/],
+  [/-services-/, /^aws_cloudwatch_metric_alarm\.[a-z]+_recursion-alarm$/],
+  [/-operations$/, /^aws_[a-z_]+\.spend-guard_actions_/],
   [/-services-/, /^(aws_[a-z_]+|terraform_data)\.circuit-breakers_/],
   [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
 ];

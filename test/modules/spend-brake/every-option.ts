@@ -13,7 +13,7 @@ export function everyOption(stack: DeploymentStack): void {
       {
         id: "orders",
         function: functionIn(stack, "orders", "eu-west-1", { reservedConcurrency: 50 }),
-        config: { invocationsPerMinute: 60_000, minutes: 3, floor: 2 },
+        config: { invocationsPerMinute: 60_000, forMinutes: 3, floor: 2 },
       },
       {
         id: "shipments",

@@ -64,7 +64,7 @@ describe("SpendBrake", () => {
     );
     expect(all.at("aws_lambda_permission.full_function_invoke-orders")).toMatchObject({
       principal: "lambda.alarms.cloudwatch.amazonaws.com",
-      source_arn: `arn:aws:cloudwatch:eu-west-1:${account}:alarm:test-orders-brake`,
+      source_arn: reference("aws_cloudwatch_metric_alarm.full_orders-alarm.arn"),
     });
   });
 

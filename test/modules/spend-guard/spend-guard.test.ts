@@ -115,7 +115,7 @@ describe("SpendGuard", () => {
       Principal: { Service: "budgets.amazonaws.com" },
       Condition: {
         StringEquals: { "aws:SourceAccount": "123456789012" },
-        ArnLike: { "aws:SourceArn": "arn:aws:budgets::123456789012:budget/test-spend" },
+        ArnEquals: { "aws:SourceArn": `\${aws_budgets_budget.guard_budget.arn}` },
       },
     });
   });
