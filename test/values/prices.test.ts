@@ -29,7 +29,7 @@ describe("The table of prices", () => {
 
   test("gives way to a negotiated price, in every region", () => {
     expect(priceIn("lambda.requests", "eu-north-1", { "lambda.requests": 0.1 })).toEqual({
-      usd: 1e-7,
+      usd: 0.1 / 1_000_000,
       from: "negotiated",
       verified: true,
     });
