@@ -1,7 +1,6 @@
 import { functionIn, type PricingContext, type Service } from "../contract";
-import { hoursOf, hoursPerWeek } from "../modules/service-traffic";
+import { hoursOf, hoursPerWeek, provisionedByHour } from "../modules/service-traffic";
 import { breakEvenUtilization, hoursPerMonth, lambdaPricesIn, priceIn } from "../values/prices";
-import { weekHoursOf } from "./month";
 import { withTraffic } from "./use";
 
 /** What a month of a function's provisioned concurrency in one region comes to. */
@@ -12,9 +11,6 @@ export interface ProvisionedUse {
   readonly spilledShare: number;
 }
 
-type Provisioned = NonNullable<Service["function"]["provisionedConcurrency"]>;
-type Limits = Pick<Provisioned, "min" | "max">;
-
 const isProvisioned = ({ resources }: PricingContext, { name }: Service, region: string): boolean =>
   resources.some(
     (resource) =>
@@ -23,23 +19,16 @@ const isProvisioned = ({ resources }: PricingContext, { name }: Service, region:
       resource.region === region,
   );
 
-/**
- * What a service has provisioned in a region. Target tracking is taken to keep as many environments in each hour as its traffic
- * needs on average, within the limits of that hour.
- * @returns undefined where the deployment has none
- */
+/** What a service has provisioned in a region. @returns undefined where the deployment has none */
 export function provisionedUse(at: PricingContext, service: Service, region: string): ProvisionedUse | undefined {
-  const { provisionedConcurrency: provisioned } = functionIn(service, region);
-  if (!provisioned || !isProvisioned(at, service, region)) return undefined;
-  const limits = limitsByHour(provisioned);
+  if (!isProvisioned(at, service, region)) return undefined;
   const sized = withTraffic(at.config).find((one) => one.service.name === service.name);
-  const share = sized && at.requests(service.name, region) > 0 ? shareOf(at, service.name, region) : 0;
+  const share = sized ? shareOf(at, service.name, region) : 0;
   const hours = sized && share > 0 ? hoursOf(sized.traffic) : [];
   const seconds = (sized?.traffic.averageDurationMs ?? 0) / 1000;
-  const units = limits.map(({ min, max }, hour) => {
-    const average = (hours[hour]?.average ?? 0) * share;
-    return Math.min(max, Math.max(min, Math.ceil((average * seconds) / provisioned.targetUtilization)));
-  });
+  const executions = (hour: number) => (hours[hour]?.average ?? 0) * share * seconds;
+  const units = provisionedByHour(functionIn(service, region), executions);
+  if (!units) return undefined;
   const spilled = sized && sized.week.requests > 0 ? sized.week.beyond(units) / sized.week.requests : 0;
   return {
     unitHours: (units.reduce((sum, count) => sum + count, 0) * hoursPerMonth) / hoursPerWeek,
@@ -51,20 +40,6 @@ export function provisionedUse(at: PricingContext, service: Service, region: str
 function shareOf(at: PricingContext, service: string, region: string): number {
   const all = withTraffic(at.config).find((one) => one.service.name === service)?.week.requests ?? 0;
   return all === 0 ? 0 : (at.requests(service, region) * hoursPerWeek) / hoursPerMonth / all;
-}
-
-/** The limits in each hour of a week, Monday 00:00 first, as weekly schedules move them. Others are taken to hold for good. */
-function limitsByHour({ min, max, schedules }: Provisioned): readonly Limits[] {
-  const moves = schedules.map((schedule) => ({ schedule, hours: weekHoursOf(schedule.schedule) }));
-  const unknown = moves.filter(({ hours }) => hours === undefined).map(({ schedule }) => schedule);
-  const base = unknown.reduce<Limits>((most, one) => (one.min > most.min ? one : most), { min, max });
-  const at = new Map(moves.flatMap(({ schedule, hours = [] }) => hours.map((hour) => [hour, schedule] as const)));
-  const last = [...at.keys()].sort((one, two) => two - one)[0];
-  let now: Limits = (last === undefined ? undefined : at.get(last)) ?? base;
-  return Array.from({ length: hoursPerWeek }, (_, hour) => {
-    now = at.get(hour) ?? now;
-    return now;
-  });
 }
 
 /** Whether what a service has provisioned where the traffic is costs more or less than environments on demand would. */

@@ -89,7 +89,7 @@ function serviceFunction(fn: PricedResource, at: PricingContext): readonly Charg
   ];
 }
 
-function provisionedConcurrency(config: PricedResource, at: PricingContext): readonly Charge[] {
+function keptEnvironments(config: PricedResource, at: PricingContext): readonly Charge[] {
   const fn = at.referred(config, config.values.function_name);
   if (!fn) return [];
   const gigabytes = gigabytesOfMemory(fn);
@@ -134,7 +134,7 @@ function eventSourceMapping(mapping: PricedResource, at: PricingContext): readon
 
 export const lambda: Pricings = {
   aws_lambda_function: serviceFunction,
-  aws_lambda_provisioned_concurrency_config: provisionedConcurrency,
+  aws_lambda_provisioned_concurrency_config: keptEnvironments,
   aws_lambda_event_source_mapping: eventSourceMapping,
   aws_lambda_alias: free,
   aws_lambda_function_event_invoke_config: free,
