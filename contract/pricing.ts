@@ -1,6 +1,8 @@
 import type { PriceId, PriceLine } from "../values/prices";
 import type { BaseEnvironment } from "./environment";
 
+export type { PriceId, PriceLine } from "../values/prices";
+
 /** A synthesized resource, as the estimate of costs sees it. */
 export interface PricedResource {
   /** Type in Terraform: `aws_sqs_queue`. */

@@ -1,6 +1,6 @@
 import type { CostOptions } from "../commands/cost";
 import { type OutputOptions, runVerb } from "../run-verb";
-import { step } from "../step";
+import { briefly } from "../step";
 import { type Verb, withManual } from "./verb";
 
 export const costVerb: Verb = (program) => {
@@ -17,7 +17,7 @@ export const costVerb: Verb = (program) => {
     .action((name: string, options: CostOptions & OutputOptions) =>
       runVerb(options, async () => {
         const { cost } = await import("../commands/cost.js");
-        return step(`Estimating ${name}`, () => cost(name, options));
+        return briefly(`Estimating ${name}`, () => cost(name, options));
       }),
     );
   withManual(command, {
