@@ -1,5 +1,4 @@
-import { type BaseEnvironment, type CostItem, defineCapability, functionIn, reservedServiceName } from "../contract";
-import { warmerUsd } from "../modules/service-traffic";
+import { defineCapability, reservedServiceName } from "../contract";
 import { Warmer, warmerConfig } from "../modules/warmer";
 
 /** Keeps environments of functions there by calling them, as `function.warming` says, in each region that the services are in. */
@@ -36,23 +35,4 @@ export const warmEnvironments = defineCapability({
       for (const { node, function: fn } of warmed) if (fn.warming) warmer.warm(node.id, fn, fn.warming);
     },
   },
-  costs: (environment) => environment.services.flatMap((service) => costsOf(service, environment)),
 });
-
-/** In the home region only, and in each standby region as well once services are there, which costs cannot know. */
-function costsOf(
-  service: BaseEnvironment["services"][number],
-  { regions }: Pick<BaseEnvironment, "regions">,
-): CostItem[] {
-  const { warming, memoryMb } = functionIn(service, regions.home);
-  if (!warming) return [];
-  const { concurrency, everyMinutes } = warming;
-  return [
-    {
-      what: `calls that keep ${service.name} warm`,
-      region: regions.home,
-      monthlyUsd: Math.round(warmerUsd(concurrency, memoryMb / 1024, [regions.home], warming) * 100) / 100,
-      made: `${concurrency} ${concurrency === 1 ? "call" : "calls"} every ${everyMinutes} min, the same in each standby region with services`,
-    },
-  ];
-}

@@ -5,6 +5,7 @@ import { accountVerb } from "./verbs/account";
 import { addVerb } from "./verbs/add";
 import { chaosVerb } from "./verbs/chaos";
 import { completionVerb } from "./verbs/completion";
+import { costVerb } from "./verbs/cost";
 import { demoVerb } from "./verbs/demo";
 import { deployVerb } from "./verbs/deploy";
 import { describeVerb } from "./verbs/describe";
@@ -42,6 +43,7 @@ const verbs = [
   scanVerb,
   topologyVerb,
   recoveryVerb,
+  costVerb,
   warmVerb,
   loadtestVerb,
   chaosVerb,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { rollout } from "../capabilities";
-import type { BaseEnvironment, BuildOwnStacks, Extension, Gate, Rule } from "../contract";
+import type { BaseEnvironment, BuildOwnStacks, Extension, Gate, Pricings, Rule } from "../contract";
 import { joinedSchema } from "./schema";
 import { StageTable } from "./stages";
 
@@ -15,6 +15,8 @@ export class Toolkit {
   readonly rules: readonly Rule[];
   /** What the team builds beside the stacks of the toolkit. */
   readonly ownStacks: readonly BuildOwnStacks[];
+  /** Pricing functions of capabilities and of the team, which come before the toolkit's own. */
+  readonly pricings: Pricings;
   private joined?: z.ZodType<BaseEnvironment>;
 
   constructor(extension: Extension) {
@@ -23,6 +25,7 @@ export class Toolkit {
     this.rules = [...capabilities.flatMap(({ rules = [] }) => rules as readonly Rule[]), ...(extension.rules ?? [])];
     this.gates = [...capabilities.flatMap(({ gates = [] }) => gates), ...(extension.gates ?? [])];
     this.ownStacks = extension.stacks ? [extension.stacks] : [];
+    this.pricings = Object.assign({}, ...capabilities.map(({ pricings }) => pricings), extension.pricings);
     this.dataHoldingTypes = Object.assign({}, ...capabilities.map((capability) => capability.dataHoldingTypes));
   }
 

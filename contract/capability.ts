@@ -10,11 +10,11 @@ import type { RecoveryRow } from "../modules/recovery-objectives";
 import type { ReplicatedTable } from "../modules/replicated-table";
 import type { ServiceFunction } from "../modules/service-function";
 import type { BuildOwnStacks } from "./built-environment";
-import type { CostItem } from "./estimates";
 import type { DeploymentFacts } from "./facts";
 import type { CapabilityFields, Extended, ExtendedEnvironment } from "./fields";
 import type { Gate } from "./gate";
 import type { NetworkCall } from "./network-call";
+import type { Pricings } from "./pricing";
 import type { Rule } from "./rule";
 
 /** What is known wherever a capability builds. */
@@ -106,8 +106,8 @@ export interface Capability<F extends CapabilityFields = CapabilityFields, N ext
   regions?(environment: ExtendedEnvironment<F>): readonly string[];
   /** What it adds that calls AWS from the network of a database. */
   networkCalls?(database: Extended<F>["database"]): readonly NetworkCall[];
-  /** What it adds to the monthly bill. */
-  costs?(environment: ExtendedEnvironment<F>): readonly CostItem[];
+  /** What a month of resources costs whose type the toolkit does not know, or that it should price otherwise. */
+  readonly pricings?: Pricings;
   /** The recovery paths that it adds to a service, and how fast they are. */
   recovery?(service: Extended<F>["service"], environment: ExtendedEnvironment<F>): readonly RecoveryRow[];
   /** Gates that plans are checked with, in addition to the toolkit's. */
@@ -143,4 +143,6 @@ export interface Extension<R extends Rollout = Rollout> {
   readonly gates?: readonly Gate[];
   /** Builds stacks beside the toolkit's, in each environment. */
   readonly stacks?: BuildOwnStacks;
+  /** What a month of resources costs whose type the toolkit does not know, or that it should price otherwise. */
+  readonly pricings?: Pricings;
 }

@@ -9,6 +9,7 @@ import { eventBusConfig } from "../modules/event-bus";
 import { messageQueueConfig } from "../modules/message-queue";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { acknowledgedRemoval } from "./acknowledged-removal";
+import { costsConfig } from "./costs";
 import { eventRuleOnBus } from "./event-rule-on-bus";
 import { existingBusConfig, existingTableConfig } from "./existing";
 import { iamConfig } from "./iam";
@@ -240,6 +241,11 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       )
       .default([])
       .describe("Services: functions with what they use, and the APIs in front of them."),
+    costs: costsConfig
+      .prefault({})
+      .describe(
+        "What the estimate of costs cannot read from anything else: negotiated prices, and how much is stored.",
+      ),
     ...more.environment,
   });
 }

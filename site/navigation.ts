@@ -39,6 +39,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/keep-functions-warm.md",
       "docs/how-to/redrive-and-replay.md",
       "docs/how-to/scan.md",
+      "docs/how-to/estimate-costs.md",
       "docs/how-to/load-test.md",
       "docs/how-to/inject-faults.md",
       "docs/how-to/run-experiments.md",
@@ -70,6 +71,7 @@ export const navigation: readonly Group[] = [
         pages: [
           "config/README.md",
           "contract/README.md",
+          "costs/README.md",
           "identity/README.md",
           "values/README.md",
           "terraform/README.md",

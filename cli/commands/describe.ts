@@ -18,7 +18,6 @@ export function description(environment: EnvironmentDefinition): Description {
   const { stages: table } = toolkit;
   const enabled = table.enabled(input.stage, input.exceptions);
   const exceptions: Readonly<Record<string, { reason: string } | undefined>> = input.exceptions ?? {};
-  const costs = deployment.capabilities.flatMap((capability) => capability.costs?.(deployment.config) ?? []);
   return {
     environment: input.name,
     description: input.description,
@@ -35,7 +34,6 @@ export function description(environment: EnvironmentDefinition): Description {
       reason: exceptions[name]?.reason ?? null,
       brings: table.get(name).brings,
     })),
-    costs: costs.map(({ what, region = null, monthlyUsd, made }) => ({ what, region, monthlyUsd, calculation: made })),
     notes: assumptionsOf(environment, deployment.config, new Date()),
   };
 }

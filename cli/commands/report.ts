@@ -5,7 +5,15 @@ import { App } from "cdktf";
 import type { EnvironmentDefinition, Stage } from "../../config";
 import { packageRoot } from "../../loader";
 import { makeSynthesisFaster } from "../../modules/core";
-import { type Picture, pictureOf, type Report, readReport, renderReport, stageAfter } from "../../report";
+import {
+  type CostReport,
+  type Picture,
+  pictureOf,
+  type Report,
+  readReport,
+  renderReport,
+  stageAfter,
+} from "../../report";
 import { buildStacks } from "../../stacks";
 import { readTopology } from "../../topology";
 import type { Outcome } from "../document";
@@ -14,6 +22,7 @@ import { note } from "../note";
 import project from "../project";
 import { stageOption } from "../stage-option";
 import { type Say, step } from "../step";
+import { costOf } from "./cost";
 
 export interface ReportOptions {
   readonly stage?: string;
@@ -67,11 +76,28 @@ async function reportOf(
     const nextOutput = next && synthesized(environment, next, join(folder, "next"));
     say("drawing the topology");
     const topology = readTopology(output);
-    const data = readReport({ environment, stage, output, topology, nextOutput });
+    say("estimating costs");
+    const data = readReport({ environment, stage, output, topology, nextOutput, costs: costsOf(environment, stage) });
     return { data, picture: await pictureOf(topology, `${environment.name} at ${stage}`) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the page says of costs. */
+function costsOf(environment: EnvironmentDefinition, stage: Stage): CostReport {
+  const { usd, failoverRegion, failoverUsd, capabilities, stages, prices, withoutTraffic } = costOf(environment, {
+    stage,
+  });
+  return {
+    usd,
+    failover:
+      failoverRegion === null || failoverUsd === null ? undefined : { region: failoverRegion, usd: failoverUsd },
+    capabilities: capabilities.map(({ failoverUsd: moved, ...one }) => ({ ...one, failoverUsd: moved ?? undefined })),
+    stages: stages.map((one) => ({ stage: one.stage, usd: one.usd ?? undefined, addsUsd: one.addsUsd ?? undefined })),
+    prices,
+    withoutTraffic,
+  };
 }
 
 /** Nothing is deployed from it, so it may be another stage than the environment's own. @returns the folder */

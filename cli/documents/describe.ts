@@ -26,17 +26,10 @@ const capability = z.strictObject({
   brings: z.string().describe("What it is."),
 });
 
-const cost = z.strictObject({
-  what: z.string().describe("What is paid for."),
-  region: z.string().nullable().describe("Region that it is paid in; null for what is global."),
-  monthlyUsd: z.number().describe("US dollars a month."),
-  calculation: z.string().describe("How the number is made up."),
-});
-
 /** What `describe` prints: what an environment consists of, and what each stage brings. */
 export const describeDocument = new DocumentType({
   verb: "describe",
-  version: 1,
+  version: 2,
   fields: {
     environment,
     description: z.string().describe("What it is for, as its file says."),
@@ -47,7 +40,6 @@ export const describeDocument = new DocumentType({
     standbyRegions,
     stacks: z.array(stack).describe("Its stacks, in the order of deployment."),
     capabilities: z.array(capability).describe("Every capability, in the order of the stages."),
-    costs: z.array(cost).describe("What capabilities say that they cost; not the whole bill."),
     notes,
   },
   text: (data, screen) =>
@@ -61,7 +53,6 @@ export const describeDocument = new DocumentType({
       stackTable(data.stacks, screen),
       "",
       capabilityTable(data.capabilities, screen),
-      ...(data.costs.length > 0 ? ["", costTable(data.costs, screen)] : []),
       ...(data.notes.length > 0
         ? ["", "To know:", ...data.notes.map((note) => paragraphs(`  ${note}`, screen)), ""]
         : []),
@@ -97,21 +88,4 @@ function capabilityTable(capabilities: readonly z.output<typeof capability>[], s
     return [name, since, reason ? `${here}: ${reason}` : here, brings];
   });
   return renderTable({ columns: capabilityColumns, rows }, screen);
-}
-
-const costColumns: readonly Column[] = [
-  { title: "costs", kind: "text", importance: "essential" },
-  { title: "region", kind: "name", importance: "useful" },
-  { title: "USD a month", kind: "number", importance: "essential" },
-  { title: "calculation", kind: "text", importance: "detail" },
-];
-
-function costTable(costs: readonly z.output<typeof cost>[], screen: Screen): string {
-  const rows = costs.map(({ what, region, monthlyUsd, calculation }) => [
-    what,
-    region ?? "-",
-    monthlyUsd.toFixed(2),
-    calculation,
-  ]);
-  return renderTable({ columns: costColumns, rows }, screen);
 }

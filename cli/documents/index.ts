@@ -1,6 +1,7 @@
 import type { DocumentType } from "../document";
 import { accountDocument } from "./account";
 import { chaosDocument } from "./chaos";
+import { costDocument } from "./cost";
 import { demoDocument } from "./demo";
 import { describeDocument } from "./describe";
 import { doctorDocument } from "./doctor";
@@ -39,6 +40,7 @@ export const documents = [
   scanDocument,
   topologyDocument,
   recoveryDocument,
+  costDocument,
   warmAdviseDocument,
   warmBacktestDocument,
   loadtestDocument,

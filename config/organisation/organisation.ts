@@ -26,8 +26,8 @@ export class Terms {
 
   /** Whether the project sets anything. */
   get any(): boolean {
-    const { organisation, capabilities, rules, gates, stacks } = this.terms;
-    return [organisation, capabilities, rules, gates, stacks].some((part) => part !== undefined);
+    const { organisation, capabilities, rules, gates, stacks, pricings } = this.terms;
+    return [organisation, capabilities, rules, gates, stacks, pricings].some((part) => part !== undefined);
   }
 
   /** The organisation with its defaults; one that sets nothing where there is none. @throws ConfigError with every mistake in it */
@@ -59,7 +59,7 @@ export class Terms {
 
   /** What both name is taken once. */
   private joined(own: Extension): Extension {
-    const { organisation, capabilities = {}, rules = [], gates = [], stacks } = this.terms;
+    const { organisation, capabilities = {}, rules = [], gates = [], stacks, pricings } = this.terms;
     const limits = organisation === undefined ? [] : organisationRules(() => this.organisation);
     return {
       capabilities: Object.fromEntries(
@@ -71,6 +71,7 @@ export class Terms {
       rules: distinct<Rule>([...limits, ...rules, ...(own.rules ?? [])]),
       gates: distinct<Gate>([...gates, ...(own.gates ?? [])]),
       stacks: bothOf(stacks, own.stacks),
+      pricings: { ...pricings, ...own.pricings },
     };
   }
 }

@@ -3,6 +3,7 @@ import type { StageTable } from "../stages";
 import { accessRules } from "./access";
 import { accountRules } from "./account";
 import { availabilityRules } from "./availability";
+import { costRules } from "./costs";
 import { databaseClassRules } from "./database-classes";
 import { databaseLoginRules } from "./database-logins";
 import { databaseRules } from "./databases";
@@ -41,6 +42,7 @@ export const rulesOfStages = (table: StageTable): readonly Rule[] => [
 /** The rules of the base environment, by subject; those of capabilities are in their own folders. */
 export const baseRules: readonly Rule[] = [
   ...regionRules,
+  ...costRules,
   ...regionalOverrideRules,
   ...accountRules,
   ...trafficRules,

@@ -17,7 +17,7 @@ export interface RecoveryClusterProps {
 }
 
 /**
- * An Amazon Application Recovery Controller cluster, billed per hour (2.50 USD). One is enough for all services of an
+ * An Amazon Application Recovery Controller cluster, billed per hour. One is enough for all services of an
  * environment.
  * @see https://docs.aws.amazon.com/r53recovery/latest/dg/introduction-components-routing.html
  */

@@ -1,4 +1,4 @@
-import { hoursPerMonth, lambdaPricesIn, schedulerPrice } from "../../values/prices";
+import { hoursPerMonth, lambdaPricesIn, priceIn } from "../../values/prices";
 import type { ServiceTrafficConfig } from "./config";
 import { hoursPerWeek } from "./hours";
 import { TrafficWeek } from "./week";
@@ -139,7 +139,7 @@ export function warmerUsd(
     const { request, onDemandGbSecond } = lambdaPricesIn(region);
     const call = request + (holdMs / 1000) * gigabytes * onDemandGbSecond;
     const own = request + ((holdMs + 100) / 1000) * (reckonedWarmer.memoryMb / 1024) * onDemandGbSecond;
-    return total + rounds * (environments * call + own + schedulerPrice.invocation);
+    return total + rounds * (environments * call + own + priceIn("scheduler.invocations", region).usd);
   }, 0);
 }
 

@@ -12,6 +12,34 @@ const trafficFile = z.string().regex(/^(?!\/|[A-Za-z]:)(?!.*\\)(?!(.*\/)?\.\.?(\
   message: "is not a CSV file of the project; write its path relative to the project folder, ending in .csv",
 });
 
+const many = z.number().min(0).max(10_000);
+
+const perRequest = z.strictObject({
+  reads: many.default(1).describe("Items read of each table that the service may read, eventually consistent."),
+  writes: many.default(0.2).describe("Items written to each table that the service may write."),
+  itemKb: z.number().min(0.1).max(400).default(1).describe("Size of an item, in KB."),
+  events: many.default(0.2).describe("Events published to each bus that the service may publish to."),
+  eventKb: z.number().min(0.1).max(256).default(1).describe("Size of an event, in KB."),
+  databaseIo: many
+    .default(4)
+    .describe("I/Os of the database: pages read that are not in its memory, and 4 KB blocks written."),
+  databaseWriteIo: many.default(1).describe("Those of databaseIo that are written, and replicated to standby regions."),
+  kmsRequests: many
+    .default(0.01)
+    .describe("Requests to KMS of a service that encrypts: one for each data key, which serves many requests."),
+  responseKb: z.number().min(0).max(10_000).default(2).describe("Size of an answer to the internet, in KB."),
+  logKb: z.number().min(0).max(1_000).default(0.6).describe("What the function and Lambda write to its log, in KB."),
+  accessLogKb: z.number().min(0).max(100).default(0.5).describe("What the API writes to its access log, in KB."),
+  edgeRequests: z
+    .number()
+    .min(1)
+    .max(10_000)
+    .default(1)
+    .describe(
+      "Requests to the edge, of which one reaches the service: 4 where three of four are answered from the cache.",
+    ),
+});
+
 const fields = z.strictObject({
   requestsPerSecond: z
     .union([rate, z.array(rate), trafficFile])
@@ -53,6 +81,7 @@ const fields = z.strictObject({
         .describe("What the percentage is of: all requests of a week, or those of each hour, quiet ones included."),
     })
     .describe("The latency objective."),
+  perRequest: perRequest.prefault({}).describe("What a request uses on average, for the estimate of costs."),
   failoverShare: z
     .number()
     .min(0)

@@ -60,6 +60,109 @@ export interface ServiceTrafficInput {
     readonly each?: "week" | "hour";
   };
   /**
+   * What a request uses on average, for the estimate of costs.
+   *
+   * @defaultValue `{}`
+   */
+  readonly perRequest?: {
+    /**
+     * Items read of each table that the service may read, eventually consistent.
+     *
+     * Takes `number 0..10000`.
+     *
+     * @defaultValue `1`
+     */
+    readonly reads?: number;
+    /**
+     * Items written to each table that the service may write.
+     *
+     * Takes `number 0..10000`.
+     *
+     * @defaultValue `0.2`
+     */
+    readonly writes?: number;
+    /**
+     * Size of an item, in KB.
+     *
+     * Takes `number 0.1..400`.
+     *
+     * @defaultValue `1`
+     */
+    readonly itemKb?: number;
+    /**
+     * Events published to each bus that the service may publish to.
+     *
+     * Takes `number 0..10000`.
+     *
+     * @defaultValue `0.2`
+     */
+    readonly events?: number;
+    /**
+     * Size of an event, in KB.
+     *
+     * Takes `number 0.1..256`.
+     *
+     * @defaultValue `1`
+     */
+    readonly eventKb?: number;
+    /**
+     * I/Os of the database: pages read that are not in its memory, and 4 KB blocks written.
+     *
+     * Takes `number 0..10000`.
+     *
+     * @defaultValue `4`
+     */
+    readonly databaseIo?: number;
+    /**
+     * Those of databaseIo that are written, and replicated to standby regions.
+     *
+     * Takes `number 0..10000`.
+     *
+     * @defaultValue `1`
+     */
+    readonly databaseWriteIo?: number;
+    /**
+     * Requests to KMS of a service that encrypts: one for each data key, which serves many requests.
+     *
+     * Takes `number 0..10000`.
+     *
+     * @defaultValue `0.01`
+     */
+    readonly kmsRequests?: number;
+    /**
+     * Size of an answer to the internet, in KB.
+     *
+     * Takes `number 0..10000`.
+     *
+     * @defaultValue `2`
+     */
+    readonly responseKb?: number;
+    /**
+     * What the function and Lambda write to its log, in KB.
+     *
+     * Takes `number 0..1000`.
+     *
+     * @defaultValue `0.6`
+     */
+    readonly logKb?: number;
+    /**
+     * What the API writes to its access log, in KB.
+     *
+     * Takes `number 0..100`.
+     *
+     * @defaultValue `0.5`
+     */
+    readonly accessLogKb?: number;
+    /**
+     * Requests to the edge, of which one reaches the service: 4 where three of four are answered from the cache.
+     *
+     * Takes `number 1..10000`.
+     *
+     * @defaultValue `1`
+     */
+    readonly edgeRequests?: number;
+  };
+  /**
    * Share of this traffic that a standby region has to be able to take over. Less than 1 means that the rest is refused there.
    *
    * Takes `number 0..1`.

@@ -4,7 +4,7 @@ import { readResources, type Topology } from "../../topology";
 import { differencesTo } from "./differences";
 import { pathsOf } from "./paths";
 import { recoveryReport } from "./recovery";
-import type { Report } from "./report";
+import type { CostReport, Report } from "./report";
 import { stackReports, totalsOf } from "./stacks";
 import { type AtStage, stagesReport } from "./stages";
 
@@ -18,6 +18,8 @@ export interface ReportSources {
   readonly topology: Topology;
   /** The same at the next stage; undefined at the last. */
   readonly nextOutput?: string;
+  /** What it costs at that stage; the report leaves it out if left out. */
+  readonly costs?: CostReport;
 }
 
 /** The stage after another; undefined after the last. */
@@ -27,7 +29,7 @@ export const stageAfter = (stage: Stage): Stage | undefined => stages[stages.ind
  * Everything that a report says of an environment at a stage: the same for the same input.
  * @throws ConfigError if the environment has mistakes; OutputFolderError if a folder is not an output of cdktf
  */
-export function readReport({ environment, stage, output, topology, nextOutput }: ReportSources): Report {
+export function readReport({ environment, stage, output, topology, nextOutput, costs }: ReportSources): Report {
   const { toolkit, input } = environment;
   const at = (when: Stage): AtStage => {
     const { config } = environment.resolve({ stage: when });
@@ -54,6 +56,7 @@ export function readReport({ environment, stage, output, topology, nextOutput }:
     topology: pathsOf(topology),
     stages: stagesReport(toolkit.stages, now, differences && next && at(next), differences),
     recovery: recoveryReport(config, now.enabled, toolkit.stages.since("standbyServices")),
+    costs,
     stacks,
   };
 }

@@ -15,6 +15,8 @@ export interface Report {
   readonly topology: Paths;
   readonly stages: StagesReport;
   readonly recovery: RecoveryReport;
+  /** Undefined where nobody has estimated them. */
+  readonly costs?: CostReport;
   /** In the order of deployment. */
   readonly stacks: readonly StackReport[];
 }
@@ -137,6 +139,21 @@ export interface RecoveryPath {
   readonly recoveryPointFrom: string;
   /** The page of AWS that documents the constants. */
   readonly documentation: string;
+}
+
+/** What the environment costs, in US dollars a month. */
+export interface CostReport {
+  readonly usd: number;
+  /** With the traffic in the region that takes over; undefined where none could. */
+  readonly failover?: { readonly region: string; readonly usd: number };
+  /** By the capability that made the resources, the dearest first. */
+  readonly capabilities: readonly { readonly name: string; readonly usd: number; readonly failoverUsd?: number }[];
+  /** What each stage adds to the one before it; undefined for the first one, and where a stage cannot be estimated. */
+  readonly stages: readonly { readonly stage: string; readonly usd?: number; readonly addsUsd?: number }[];
+  /** Days of the oldest and the newest price. */
+  readonly prices: { readonly oldest: string; readonly newest: string };
+  /** Services whose traffic is not stated, so that only what stands is counted. */
+  readonly withoutTraffic: readonly string[];
 }
 
 /** One Terraform state. */

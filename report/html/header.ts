@@ -23,12 +23,13 @@ ${activeRegion !== homeRegion && html`<div><dt>Serves first</dt><dd>${activeRegi
 }
 
 /** The way to each part. */
-export function contents(): Html {
+export function contents({ costs }: Report): Html {
   const parts = [
     ["overview", "Overview"],
     ["topology", "Topology"],
     ["stages", "Stages"],
     ["recovery", "Recovery"],
+    ...(costs ? [["costs", "Costs"] as const] : []),
     ["resources", "Resources"],
   ] as const;
   return html`<nav class="contents" aria-label="Contents"><ul>${parts.map(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { pictureStyle } from "../../topology";
 import type { Report } from "../data/report";
+import { costs } from "./costs";
 import { contents, header, overview } from "./header";
 import { html, trusted } from "./html";
 import { recovery } from "./recovery";
@@ -42,12 +43,13 @@ export function renderReport(report: Report, { picture, style, script }: PagePar
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 ${header(report)}
-${contents()}
+${contents(report)}
 <main id="content" tabindex="-1">
 ${overview(report)}
 ${topology(report.topology, picture)}
 ${stages(report)}
 ${recovery(report)}
+${report.costs && costs(report.costs, stage)}
 ${resources(report)}
 </main>
 <footer><p>Written by <code>npx evenkeel report ${environment}${stage === report.ownStage ? "" : ` --stage ${stage}`}</code> from the synthesized Terraform. It holds no variables, settings or secrets.</p></footer>

@@ -25,6 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
     "simulator",
     "topology",
     "report",
+    "costs",
     "terraform",
     "forecast",
     // Retries, and for how long consumers remember; nothing that loads an SDK.
@@ -52,6 +53,8 @@ const mayImport: Record<string, readonly string[]> = {
   site: [],
   testing: ["config", "modules", "rehearsal", "gates", "simulator", "terraform"],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
+  // Estimates what is synthesized, in memory.
+  costs: ["config", "contract", "stacks", "modules", "terraform", "values"],
   // Only the verb synthesizes: a report is made from what was written.
   report: ["config", "gates", "topology", "terraform"],
   topology: ["terraform", "errors"],
@@ -80,7 +83,18 @@ const mayImport: Record<string, readonly string[]> = {
 const packagesOf: readonly { readonly packages: RegExp; readonly rooms: readonly string[] }[] = [
   {
     packages: /^(cdktf|@cdktf\/provider-.*|constructs)$/,
-    rooms: ["synthesis", "cli", "bench", "scripts", "contract", "capabilities", "stacks", "blueprints", "modules"],
+    rooms: [
+      "synthesis",
+      "cli",
+      "costs",
+      "bench",
+      "scripts",
+      "contract",
+      "capabilities",
+      "stacks",
+      "blueprints",
+      "modules",
+    ],
   },
   // The verbs that call AWS load its clients when they run.
   { packages: /^@aws-sdk\//, rooms: ["runtime", "services", "handlers", "cli"] },

@@ -59,19 +59,15 @@ export const auditTrail = defineCapability({
       });
     },
   },
-  costs: ({ services, regions }) =>
-    services.flatMap(({ name, audit }) =>
-      audit
-        ? [
-            {
-              what: `audit trail of ${name}`,
-              region: regions.home,
-              monthlyUsd: (audit.requestsPerMonth / 1_000_000) * 0.4,
-              made: `${audit.requestsPerMonth} requests x 0.40 USD a million`,
-            },
-          ]
-        : [],
-    ),
+  pricings: {
+    // The toolkit does not know what is written to the trail.
+    aws_sqs_queue: ({ path, service }, { config }) => {
+      if (path[1] !== "audit-trail") return undefined;
+      const audited = config.services.find(({ name }) => name === service) as { audit?: { requestsPerMonth: number } };
+      const entries = audited.audit?.requestsPerMonth ?? 0;
+      return [{ price: "sqs.standard", units: entries, how: `${entries} entries` }];
+    },
+  },
   gates: [
     {
       id: "audit-trails-stay-encrypted",

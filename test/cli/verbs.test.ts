@@ -142,6 +142,7 @@ describe.each([
   ["describe", /^prod-services-eu-west-1\t/m],
   ["recovery", /Recovery of prod in eu-central-1, after the loss of eu-west-1/],
   ["account", /^eu-west-1\tconcurrent executions of Lambda.*: \d+, of 1,000/m],
+  ["cost", /^in all\t[\d,]+\.\d\d\t[\d,]+\.\d\d\t100 %$/m],
   ["warm advise", /^ledger\twarmer\t2\t.*\tholds\t.*\tcheapest, now$/m],
 ])("evenkeel %s", (verb, printed) => {
   test("prints what an environment is", async () => {

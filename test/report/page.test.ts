@@ -62,6 +62,17 @@ function reportOf(text = "words", more: Partial<Report> = {}): Report {
         { service: text, paths: [] },
       ],
     },
+    costs: {
+      usd: 1234.5,
+      failover: { region: text, usd: 1300 },
+      capabilities: [{ name: text, usd: 1234.5, failoverUsd: 1300 }],
+      stages: [
+        { stage: "foundation", usd: 1000 },
+        { stage: "hardening", usd: 1234.5, addsUsd: 234.5 },
+      ],
+      prices: { oldest: "2026-09-24", newest: "2026-11-27" },
+      withoutTraffic: [text],
+    },
     stacks: [
       {
         name: text,
@@ -129,6 +140,14 @@ describe("The page", () => {
     const inline = [...page.matchAll(/<(?:style|script)>([\s\S]*?)<\/(?:style|script)>/g)].map(([, text = ""]) => text);
     expect(inline.map(hash).every((each) => policy?.includes(each))).toBe(true);
     expect(inline).toHaveLength(3);
+  });
+
+  test("has what a month costs and what each stage adds, where it was estimated", () => {
+    const text = textOf(render());
+    expect(text).toContain("a month is estimated to cost 1,234.50 USD, and 1,300.00 USD with the traffic in words.");
+    expect(text).toContain("hardening adds 234.50 USD a month.");
+    expect(text).not.toContain("foundation adds");
+    expect(textOf(render(reportOf("words", { costs: undefined })))).not.toContain("Costs");
   });
 
   test("refers to nothing outside, but for links to documentation", () => {

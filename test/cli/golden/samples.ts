@@ -1,4 +1,5 @@
 import { account } from "../../../cli/commands/account";
+import { cost } from "../../../cli/commands/cost";
 import { describe as describeVerb } from "../../../cli/commands/describe";
 import { ProtectedError } from "../../../cli/commands/destroy";
 import { loadTestsOf } from "../../../cli/commands/loadtest";
@@ -353,6 +354,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       file: "/home/somebody/projects/platform/of-the-shop/.evenkeel/topology/prod-optimization.svg",
     }),
   recovery: () => recovery("prod"),
+  cost: () => cost("prod", {}),
   "warm advise": () => warmAdvise("prod"),
   "warm backtest": () =>
     warmBacktest("docs/predictive-warming/load-balancer.csv", {

@@ -10,7 +10,7 @@ import {
   type WarmingAdvice,
   warmingAdvice,
 } from "../../../modules/service-traffic";
-import { breakEvenUtilization, lambdaPrices, lambdaPricesIn } from "../../../values/prices";
+import { breakEvenUtilization, lambdaPricesIn } from "../../../values/prices";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { adviseOn } from "./example";
 
@@ -183,7 +183,7 @@ describe("The advice on warming", () => {
     expect(two.assumedPrices).toEqual(["eu-north-1"]);
     const kept = (advice: WarmingAdvice) => optionOf(advice, "provisioned").monthlyUsd;
     expect(kept(two) - kept(one)).toBeCloseTo(
-      730 * 3600 * 0.5 * 0.0000037168 * optionOf(one, "provisioned").environments,
+      730 * 3600 * 0.5 * 0.0000033334 * optionOf(one, "provisioned").environments,
       2,
     );
   });
@@ -221,7 +221,8 @@ test("The example of the README advises a warmer, as a quarter of the requests w
 describe("Prices", () => {
   test("give the utilization from which provisioned concurrency saves money", () => {
     const at = (region: string) => Math.round(breakEvenUtilization(lambdaPricesIn(region)) * 1000) / 10;
-    expect(Object.keys(lambdaPrices).map((region) => [region, at(region)])).toEqual([
+    const regions = ["us-east-1", "eu-west-1", "eu-central-1", "ap-northeast-1"];
+    expect(regions.map((region) => [region, at(region)])).toEqual([
       ["us-east-1", 60],
       ["eu-west-1", 79.7],
       ["eu-central-1", 101],

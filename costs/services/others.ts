@@ -1,0 +1,29 @@
+import type { Pricings } from "../../contract";
+import { free } from "./parts";
+
+/** Types that no bill has a line for, or whose use nobody states. */
+export const others: Pricings = {
+  aws_budgets_budget: free,
+  aws_ce_anomaly_monitor: free,
+  aws_ce_anomaly_subscription: free,
+  aws_iam_role: free,
+  aws_iam_role_policy: free,
+  aws_iam_role_policy_attachment: free,
+  aws_s3_bucket: free,
+  aws_s3_bucket_lifecycle_configuration: free,
+  aws_s3_bucket_logging: free,
+  aws_s3_bucket_ownership_controls: free,
+  aws_s3_bucket_policy: free,
+  aws_s3_bucket_public_access_block: free,
+  aws_s3_bucket_server_side_encryption_configuration: free,
+  aws_s3_bucket_versioning: free,
+  terraform_data: free,
+  vault_audit: free,
+  vault_auth_backend: free,
+  vault_aws_auth_backend_client: free,
+  vault_aws_auth_backend_role: free,
+  vault_database_secret_backend_role: free,
+  vault_mount: free,
+  vault_policy: free,
+  vault_transit_secret_backend_key: free,
+};

@@ -1,0 +1,3 @@
+export * from "./lambda-formulas";
+export { type PriceLine, pricedRegions, type UsdByRegion } from "./line";
+export * from "./table";
