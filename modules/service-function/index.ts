@@ -9,6 +9,8 @@ export {
   failureDestinationKind,
 } from "./failure-destination";
 export { type FunctionOverride, functionOverride, overriddenFunction } from "./function-override";
-export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
+export { checkSize, codeSizeLimits, type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
 export { toolkitHandler } from "./package-files";
 export * from "./service-function";
+export * from "./signed-code";
+export { type ZippedFile, zipOf } from "./zip";
