@@ -3,10 +3,12 @@ import {
   awsProviderRequirement,
   ConfigError,
   type ConfigIssue,
+  parseConfig,
   showPath,
   showReceived,
   suggestion,
 } from "../modules/core";
+import { type Audit, type AuditInput, auditConfig } from "./audit";
 import type { EnvironmentDefinition } from "./define-environment";
 import { domainsOf, regionalDomainsOf } from "./domains";
 import { type Organisation, type ProjectTerms, Terms } from "./organisation";
@@ -15,6 +17,8 @@ import { type Organisation, type ProjectTerms, Terms } from "./organisation";
 export interface ProjectConfig extends ProjectTerms {
   /** Every environment of the project, in the order in which the verbs name them. */
   readonly environments: readonly EnvironmentDefinition[];
+  /** Which licences and known vulnerabilities the packages in bundles may have; checked by `evenkeel audit`. */
+  readonly audit?: AuditInput;
 }
 
 /** A project, which finds its environments by name. */
@@ -44,6 +48,11 @@ export class Project {
   /** What the organisation sets for all environments, with its defaults. @throws ConfigError with every mistake in it */
   get organisation(): Organisation {
     return this.terms.organisation;
+  }
+
+  /** What is asked of the packages in bundles, with its defaults. @throws ConfigError with every mistake in it */
+  get audit(): Audit {
+    return parseConfig(auditConfig, this.config.audit ?? {}, "evenkeel.config.ts: audit");
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { DocumentType } from "../document";
 import { accountDocument } from "./account";
+import { auditDocument } from "./audit";
 import { chaosDocument } from "./chaos";
 import { demoDocument } from "./demo";
 import { describeDocument } from "./describe";
@@ -14,6 +15,7 @@ import { rehearseDocument } from "./rehearse";
 import { replayDocument } from "./replay";
 import { reportDocument } from "./report";
 import { deployDocument, destroyDocument } from "./run";
+import { sbomDocument } from "./sbom";
 import { scanDocument } from "./scan";
 import { simulateDocument } from "./simulate";
 import { topologyDocument } from "./topology";
@@ -35,6 +37,8 @@ export const documents = [
   unlockDocument,
   gateDocument,
   scanDocument,
+  auditDocument,
+  sbomDocument,
   topologyDocument,
   recoveryDocument,
   warmAdviseDocument,

@@ -76,7 +76,7 @@ export class FunctionLayer extends Construct implements AttachableLayer {
 
   private addVersion(id: string, source: Source): LambdaLayerVersion {
     const { description, compatibleRuntimes, licence, sharedWith } = this.config;
-    const { provider } = this;
+    const provider = deploymentStackOf(this).providers.in(this.region);
     const version = new LambdaLayerVersion(this, id, {
       provider,
       layerName: this.title,
@@ -117,9 +117,5 @@ export class FunctionLayer extends Construct implements AttachableLayer {
     renameSync(`${file}.${process.pid}.tmp`, file);
     const asset = new TerraformAsset(this, "files", { path: file, type: AssetType.FILE, assetHash: hash.slice(0, 32) });
     return { assetPath: asset.path, hash: Buffer.from(hash, "hex").toString("base64") };
-  }
-
-  private get provider() {
-    return deploymentStackOf(this).providers.in(this.region);
   }
 }

@@ -1,12 +1,15 @@
 import path from "node:path";
 import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile } from "esbuild";
 import { BundleError, type BundleOptions, type HandlerZip, sortedDefine } from "./bundle-options";
+import { type BundledPackages, bundledPackages } from "./bundled-packages";
 import { packageFile } from "./package-files";
 import { zipOf } from "./zip";
 
 /** A new zip and the paths of all its sources, relative to the project folder. */
 export interface BuiltBundle extends HandlerZip {
   readonly inputs: readonly string[];
+  /** The packages of which something is in it. */
+  readonly packages: BundledPackages;
 }
 
 /** Defines what CommonJS dependencies need inside an ES module. */
@@ -37,6 +40,7 @@ export function buildBundle(options: BundleOptions): BuiltBundle {
     bytes: zipOf(files),
     unzippedBytes: files.reduce((sum, file) => sum + file.bytes.length, 0),
     inputs: Object.keys(metafile.inputs),
+    packages: bundledPackages(options.projectRoot, metafile, loaded),
   };
 }
 

@@ -1,0 +1,4 @@
+export interface AuditInput {
+  readonly licences?: object;
+  readonly vulnerabilities?: object;
+}
