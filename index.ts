@@ -9,6 +9,7 @@ export * from "./blueprints/regional-service";
 export * from "./capabilities";
 export * from "./config";
 export * from "./errors";
+export * from "./modules/account-security";
 export * from "./modules/alert-topic";
 export * from "./modules/backups";
 export * from "./modules/code-signing";

@@ -318,11 +318,41 @@ export const security: ServiceCalls = {
         "The request is rejected because a detector already exists for the current account.",
       ),
     removalDemands: [members],
+    remembered: true,
   },
   aws_inspector2_enabler: {
     service: "Inspector2",
     create: operation("Enable", "creating Amazon Inspector Enabler ({id})"),
     update: operation("Enable", "updating Amazon Inspector Enabler ({id})"),
     remove: operation("Disable", "deleting Amazon Inspector Enabler ({id})"),
+    demands: [
+      ({ values }) => {
+        const types = texts(values, "resource_types");
+        return types.includes("LAMBDA_CODE") && !types.includes("LAMBDA")
+          ? answer(
+              400,
+              "ValidationException",
+              "Lambda code scanning cannot be enabled without Lambda standard scanning.",
+            )
+          : undefined;
+      },
+    ],
+  },
+  aws_guardduty_detector_feature: {
+    service: "GuardDuty",
+    create: operation("UpdateDetector", "updating GuardDuty Detector ({detector_id}) Feature ({name})"),
+    update: operation("UpdateDetector", "updating GuardDuty Detector ({detector_id}) Feature ({name})"),
+    // Terraform leaves the feature as it is.
+    remove: operation("UpdateDetector", "deleting GuardDuty Detector Feature ({id})"),
+    demands: [
+      ({ values, cloud }) =>
+        ["elsewhere", "deleted"].includes(cloud.standing("aws_guardduty_detector", text(values, "detector_id")))
+          ? answer(
+              400,
+              "BadRequestException",
+              "The request is rejected because the input detectorId is not owned by the current account.",
+            )
+          : undefined,
+    ],
   },
 };
