@@ -67,6 +67,10 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-events$/, /^aws_[a-z_]+\.queues_/],
   [/-services-/, /^aws_[a-z_]+\.storefront_function_provisioned-concurrency_/],
   [/-services-/, /^aws_[a-z_]+\.[a-z]+_(faults|fault-injection|chaos)/],
+  // What signs code, and what is signed.
+  [/^prod-/, /^aws_[a-z0-9_]+\.code-signing-/],
+  [/^prod-/, /^aws_(s3_object\..*_upload|signer_signing_job\..*_signing)$/],
+  [/^prod-services-/, /^aws_lambda_layer_version\.layer-/],
   [/-services-/, /^aws_[a-z_]+\.(picking|warmer|predictive-warming|queue-pausing)_/],
   [/-services-/, /^(aws_[a-z_]+|terraform_data)\.circuit-breakers_/],
   [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
@@ -140,9 +144,11 @@ export function expectedChanges(
     }
     const isSwitched = (): boolean =>
       JSON.stringify(synthesized.resource?.aws_lambda_function?.[name] ?? {}).includes("CHAOS_");
+    const isSigned = (): boolean =>
+      synthesized.resource?.aws_lambda_function?.[name]?.code_signing_config_arn !== undefined;
     if (
       type === "aws_lambda_function" &&
-      (withNewVariable.some((one) => one.test(`${stack} ${name}`)) || isSwitched())
+      (withNewVariable.some((one) => one.test(`${stack} ${name}`)) || isSwitched() || isSigned())
     ) {
       const alias = name.replace(/_function$/, "_alias");
       resources.push(`update aws_lambda_function.${name}`, `update aws_lambda_alias.${alias}`);

@@ -26,7 +26,7 @@ export function everyOption(stack: DeploymentStack): void {
   new AccountSecurity(stack, "least", {
     ...common,
     name: "test-least",
-    region: "us-east-1",
+    region: "eu-central-1",
     config: { inspector: {} },
   });
 }
