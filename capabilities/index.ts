@@ -9,11 +9,13 @@ import { deadLetters } from "./dead-letters";
 import { faultInjection } from "./fault-injection";
 import { firewall } from "./firewall";
 import { flowLogs } from "./flow-logs";
+import { functionLayers } from "./function-layers";
 import { keyRotationEvidence } from "./key-rotation-evidence";
 import { predictiveWarming } from "./predictive-warming";
 import { provisionedConcurrency } from "./provisioned-concurrency";
 import { savedQueries } from "./saved-queries";
 import { secretRotation } from "./secret-rotation";
+import { signedCode } from "./signed-code";
 import { spendGuard } from "./spend-guard";
 import {
   alarms,
@@ -33,7 +35,7 @@ import { warmEnvironments } from "./warm-environments";
  * knows the additive ones by name.
  */
 export const rollout = {
-  foundation: [alarms, tracing, dashboards, savedQueries, spendGuard],
+  foundation: [alarms, tracing, dashboards, savedQueries, spendGuard, functionLayers],
   hardening: [
     deadLetters,
     contributorInsights,
@@ -45,6 +47,7 @@ export const rollout = {
     circuitBreakers,
     warmEnvironments,
     faultInjection,
+    signedCode,
   ],
   optimization: [
     secretRotation,

@@ -3,6 +3,7 @@ import type { ErrorDocument } from "./document";
 import { printJson } from "./run-verb";
 import { accountVerb } from "./verbs/account";
 import { addVerb } from "./verbs/add";
+import { auditVerb } from "./verbs/audit";
 import { chaosVerb } from "./verbs/chaos";
 import { completionVerb } from "./verbs/completion";
 import { costVerb } from "./verbs/cost";
@@ -21,6 +22,7 @@ import { redriveVerb } from "./verbs/redrive";
 import { rehearseVerb } from "./verbs/rehearse";
 import { replayVerb } from "./verbs/replay";
 import { reportVerb } from "./verbs/report";
+import { sbomVerb } from "./verbs/sbom";
 import { scanVerb } from "./verbs/scan";
 import { simulateVerb } from "./verbs/simulate";
 import { topologyVerb } from "./verbs/topology";
@@ -41,6 +43,8 @@ const verbs = [
   unlockVerb,
   gateVerb,
   scanVerb,
+  auditVerb,
+  sbomVerb,
   topologyVerb,
   recoveryVerb,
   costVerb,

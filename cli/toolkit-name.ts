@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { packageRoot } from "../loader";
 
 const configOf = (folder: string): string => join(folder, "evenkeel.config.ts");
 
@@ -14,3 +15,7 @@ export function toolkitName(folder: string): string {
   const source = hasProject(folder) ? readFileSync(configOf(folder), "utf8") : "";
   return /from\s+["'](evenkeel(?:\/cdktn)?)["']/.exec(source)?.[1] ?? "evenkeel";
 }
+
+/** Version of this package. */
+export const toolkitVersion = (): string =>
+  (JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string }).version;

@@ -1,4 +1,6 @@
 export * from "../contract";
+export { type Audit, type AuditInput, auditConfig, licenceFits, type Severity, severities } from "./audit";
+export * from "./define-account";
 export * from "./define-environment";
 export type { ApiInput, EnvironmentInput, SettingsInput } from "./environment-input";
 export type * from "./input";

@@ -6,12 +6,14 @@ import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTa
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { BackupsInput } from "../modules/backups";
 import type { DependencyInput } from "../modules/circuit-breakers";
+import type { CodeSigningInput } from "../modules/code-signing";
 import type { AwsRegion, LogRetentionDays } from "../modules/core";
 import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
 import type { EventRuleInput } from "../modules/event-bus";
 import type { AllowedHoursInput, FunctionFaultsInput, GameDayInput } from "../modules/fault-experiments";
 import type { FaultInjectionInput } from "../modules/fault-injection";
+import type { FunctionLayerInput } from "../modules/function-layer";
 import type { KeyRotationInput } from "../modules/key-rotation";
 import type { MessageQueueInput } from "../modules/message-queue";
 import type { ForecastInput, PredictiveWarmingInput } from "../modules/predictive-warming";
@@ -193,6 +195,40 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    */
   readonly spendGuard: SpendGuardInput;
   /**
+   * Layers that are made in each region from files of the project: certificates, policies, extensions. Packages of npm belong into bundles.
+   *
+   * Of the capability `functionLayers`, from foundation on.
+   *
+   * @defaultValue `[]`
+   */
+  readonly layers?: readonly (FunctionLayerInput & {
+    /**
+     * Name of the layer, unique in the environment. Part of the Terraform address.
+     *
+     * Takes `string of at most 32 characters`.
+     */
+    readonly name: string;
+  })[];
+  /**
+   * Layers that are there already, such as those of AWS or of a vendor.
+   *
+   * Of the capability `functionLayers`, from foundation on.
+   *
+   * @defaultValue `[]`
+   */
+  readonly existingLayers?: readonly {
+    /**
+     * Name that services use for it, unique in the environment.
+     *
+     * Takes `string of at most 32 characters`.
+     */
+    readonly name: string;
+    /** ARN of a version in each region where services run: arn:aws:lambda:eu-west-1:123456789012:layer:insights:3. */
+    readonly arns: { readonly [K in AwsRegion]?: string };
+    /** Version of the signing profile that signs it, in each region. Where code signing is enforced, Lambda refuses the layer without it. */
+    readonly signedBy?: { readonly [K in AwsRegion]?: string };
+  }[];
+  /**
    * When a key's rotation is overdue, and how long evidence is kept, from the stage that brings it.
    *
    * Of the capability `keyRotationEvidence`, from hardening on.
@@ -313,6 +349,12 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
     readonly gameDays?: readonly GameDayInput[];
   };
   /**
+   * Has the code of all functions signed by AWS Signer, from the stage that brings it; {} warns of what is not signed. Functions at the edge have no signatures. Nothing is signed if left out.
+   *
+   * Of the capability `signedCode`, from hardening on.
+   */
+  readonly codeSigning?: CodeSigningInput;
+  /**
    * When and from how much the next day is forecast, for services that ask for it.
    *
    * Of the capability `predictiveWarming`, from optimization on.
@@ -338,6 +380,8 @@ export type ExceptionsInput = {
   readonly savedQueries?: StageExceptionInput;
   /** A budget with notifications. */
   readonly spendGuard?: StageExceptionInput;
+  /** The layers that services ask for. */
+  readonly functionLayers?: StageExceptionInput;
   /** A queue for events that a function failed on, with alarms. */
   readonly deadLetters?: StageExceptionInput;
   /** The most used keys of each table, to find hot partitions. */
@@ -358,6 +402,8 @@ export type ExceptionsInput = {
   readonly warmEnvironments?: StageExceptionInput;
   /** A switch for faults in services that ask for one, where the environment opts in. */
   readonly faultInjection?: StageExceptionInput;
+  /** Signed code, where the environment asks for it. */
+  readonly signedCode?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
@@ -704,6 +750,16 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    * @defaultValue `{}`
    */
   readonly savedQueries?: SavedQueriesInput;
+  /**
+   * Names of layers or existingLayers that the function gets, at most 5, in the order in which Lambda unpacks them into /opt.
+   *
+   * Takes `list of string of at most 32 characters, at most 5 entries`.
+   *
+   * Of the capability `functionLayers`, from foundation on.
+   *
+   * @defaultValue `[]`
+   */
+  readonly layers?: readonly string[];
   /**
    * Where records go of events that the function failed on after all retries of function.asyncInvoke: one of these, in place of a queue of their own.
    *

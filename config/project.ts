@@ -3,10 +3,13 @@ import {
   awsProviderRequirement,
   ConfigError,
   type ConfigIssue,
+  parseConfig,
   showPath,
   showReceived,
   suggestion,
 } from "../modules/core";
+import { type Audit, type AuditInput, auditConfig } from "./audit";
+import { type AccountDefinition, type Deployable, isAccount } from "./define-account";
 import type { EnvironmentDefinition } from "./define-environment";
 import { domainsOf, regionalDomainsOf } from "./domains";
 import { type Organisation, type ProjectTerms, Terms } from "./organisation";
@@ -15,6 +18,10 @@ import { type Organisation, type ProjectTerms, Terms } from "./organisation";
 export interface ProjectConfig extends ProjectTerms {
   /** Every environment of the project, in the order in which the verbs name them. */
   readonly environments: readonly EnvironmentDefinition[];
+  /** AWS accounts with what each has once, whichever environments are in it; deployed by their names. */
+  readonly accounts?: readonly AccountDefinition[];
+  /** Which licences and known vulnerabilities the packages in bundles may have; checked by `evenkeel audit`. */
+  readonly audit?: AuditInput;
 }
 
 /** A project, which finds its environments by name. */
@@ -36,6 +43,12 @@ export class Project {
     return this.joined;
   }
 
+  /** The accounts. @throws ConfigError if one is none, or has the name of another or of an environment */
+  get accounts(): readonly AccountDefinition[] {
+    this.checkNames();
+    return this.config.accounts ?? [];
+  }
+
   /** The version of hashicorp/aws that the installed binding pins. */
   get awsProvider(): string {
     return awsProviderRequirement.version;
@@ -44,6 +57,11 @@ export class Project {
   /** What the organisation sets for all environments, with its defaults. @throws ConfigError with every mistake in it */
   get organisation(): Organisation {
     return this.terms.organisation;
+  }
+
+  /** What is asked of the packages in bundles, with its defaults. @throws ConfigError with every mistake in it */
+  get audit(): Audit {
+    return parseConfig(auditConfig, this.config.audit ?? {}, "evenkeel.config.ts: audit");
   }
 
   /**
@@ -106,6 +124,21 @@ export class Project {
     return [...new Set(chosen)].map((name) => this.find(name));
   }
 
+  /**
+   * The environments and accounts of a comma-separated list of names; all of them when there is no list.
+   * @throws ConfigError when a name is unknown or begins another one, or two environments have one domain
+   */
+  loadDeployables(names?: string): readonly Deployable[] {
+    this.checkNames();
+    if (names === undefined || names === "") return [...this.environments, ...this.accounts];
+    return [...new Set(names.split(",").map((name) => name.trim()))].map((name) => this.findDeployable(name));
+  }
+
+  /** One environment or account by its name. @throws ConfigError as `find` */
+  findDeployable(name: string): Deployable {
+    return this.accounts.find((account) => account.name === name) ?? this.find(name);
+  }
+
   /** One environment by its name. @throws ConfigError if there is none, a name begins another one, or two have one domain */
   find(name: string): EnvironmentDefinition {
     this.checkNames();
@@ -138,18 +171,27 @@ export class Project {
       return [{ path: `environments[${index}]`, message, received: showReceived(environment, []) }];
     });
     if (undefinedOnes.length > 0) throw new ConfigError("evenkeel.config.ts", undefinedOnes);
-    const names = environments.map(({ name }) => name);
+    const { accounts = [] } = this.config;
+    const noAccount = Array.isArray(accounts) ? accounts.findIndex((each) => !each || !isAccount(each)) : 0;
+    if (noAccount >= 0) {
+      const message = "is not an account; use what defineAccount returns";
+      const received = showReceived(Array.isArray(accounts) ? accounts[noAccount] : accounts, []);
+      throw new ConfigError("evenkeel.config.ts", [{ path: `accounts[${noAccount}]`, message, received }]);
+    }
+    const names = [...environments, ...accounts].map(({ name }) => name);
     const issues = names.flatMap((name, index) => {
+      const own = index - environments.length;
       // What is not a valid name is told with the other mistakes of its environment.
       if (typeof name !== "string") return [];
-      const path = `environments[${index}].name`;
+      const path = own < 0 ? `environments[${index}].name` : `accounts[${own}].name`;
       const received = showReceived(name, []);
       if (names.indexOf(name) < index) {
-        return [{ path, message: "is the name of another environment; give each its own", received }];
+        const another = own < 0 ? "another environment" : "an environment or another account";
+        return [{ path, message: `is the name of ${another}; give each its own`, received }];
       }
       const begun = names.find((other) => typeof other === "string" && name.startsWith(`${other}-`));
       if (begun === undefined) return [];
-      const message = `begins with the name of another environment, "${begun}-", so that both would have the same stacks and names; rename one that is not deployed yet`;
+      const message = `begins with the name of another ${environments.some((each) => each.name === begun) ? "environment" : "account"}, "${begun}-", so that both would have the same stacks and names; rename one that is not deployed yet`;
       return [{ path, message, received }];
     });
     // One environment that is listed twice shares all of its domains.

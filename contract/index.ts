@@ -1,4 +1,5 @@
 export { functionIn } from "../blueprints/regional-service";
+export * from "./account";
 export * from "./acknowledged-removal";
 export type * from "./built-environment";
 export * from "./capability";

@@ -1,6 +1,36 @@
 // Generated from the schemas by `npm run docs`; do not edit.
+import type { AccountSecurityInput } from "../modules/account-security";
+import type { AlertTopicInput } from "../modules/alert-topic";
 import type { AwsRegion } from "../modules/core";
 import type { ExistingKeysInput } from "../modules/encryption-key";
+
+/** What `accountConfig` takes: fields with defaults may be left out. */
+export interface AccountInput {
+  /**
+   * Name of the account: the first part of its stack and of every name in it.
+   *
+   * Takes `string of at most 16 characters`.
+   */
+  readonly name: string;
+  /** The AWS account, 12 digits: Terraform refuses to apply to any other. */
+  readonly account: string;
+  /** Role that Terraform assumes to deploy; the caller's own credentials if left out. */
+  readonly deployRoleArn?: string;
+  /** Regions where functions run. The first one holds the primary of the key, and cannot change. */
+  readonly regions: readonly AwsRegion[];
+  /**
+   * Tags of every resource, beside Account and ManagedBy.
+   *
+   * @defaultValue `{}`
+   */
+  readonly tags?: { readonly [name: string]: string };
+  /** Where Terraform keeps the state of the account's stack. */
+  readonly state: StateInput;
+  /** Who is told of findings. */
+  readonly alerts: AlertTopicInput;
+  /** Scans of functions, and which findings are told. */
+  readonly security: AccountSecurityInput;
+}
 
 /** What `acknowledgedRemoval` takes: fields with defaults may be left out. */
 export interface AcknowledgedRemovalInput {

@@ -89,6 +89,16 @@ export const morningRound: ServiceScheduleInput = {
   idempotency: { table: "handled-events" },
 };
 
+/** Certificates of partners that sign their own. They change at other times than the code, for all who call partners at once. */
+export const partnerCertificates = {
+  name: "partner-certificates",
+  folder: "layers/partner-certificates",
+  description: "Certificates of authorities that partners have, in /opt/certs",
+};
+
+/** Has Node.js trust them beside those that it knows. */
+export const trustedPartners = { NODE_EXTRA_CA_CERTS: "/opt/certs/partners.pem" };
+
 /** Settings that the orders service reads without a new deployment. */
 export const ordersSettings = ({ pageSize }: { readonly pageSize: number }): SettingsInput => ({
   "page-size": {

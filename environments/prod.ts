@@ -11,6 +11,7 @@ import {
   ordersTeam,
   ordersToPick,
   ordersTraffic,
+  partnerCertificates,
   pickListsOnly,
   readOrders,
   regions,
@@ -18,6 +19,7 @@ import {
   shipmentsTables,
   stateIn,
   tokensFor,
+  trustedPartners,
 } from "./common";
 
 const account = "444444444444";
@@ -59,6 +61,8 @@ export default defineEnvironment({
     ],
   },
   quotas: { lambdaConcurrentExecutions: 3000 },
+  codeSigning: { untrustedCode: "Enforce" },
+  layers: [partnerCertificates],
   keys: {
     data: { description: "Orders of prod", rotationPeriodDays: 180 },
     operations: { description: "Logs, alerts and dead letters of prod" },
@@ -211,13 +215,14 @@ export default defineEnvironment({
       name: "shipments",
       function: {
         entry: "services/shipments/handler.ts",
-        environment: { CARRIER_URL: "https://carrier.example.com" },
+        environment: { CARRIER_URL: "https://carrier.example.com", ...trustedPartners },
         memoryMb: 1024,
         timeoutSeconds: 30,
         reservedConcurrency: 50,
         logRetentionDays: 365,
       },
       chaos: { longestMinutes: 30 },
+      layers: [partnerCertificates.name],
       tables: shipmentsTables,
       dependencies: ["carrier"],
       subscriptions: {
@@ -229,13 +234,14 @@ export default defineEnvironment({
       name: "picking",
       function: {
         entry: "services/picking/handler.ts",
-        environment: { WAREHOUSE_URL: "https://warehouse.example.com" },
+        environment: { WAREHOUSE_URL: "https://warehouse.example.com", ...trustedPartners },
         memoryMb: 512,
         timeoutSeconds: 20,
         // 20 for the queue, and the rest for the stream and the round.
         reservedConcurrency: 25,
         logRetentionDays: 365,
       },
+      layers: [partnerCertificates.name],
       tables: shipmentsTables,
       dependencies: ["warehouse"],
       // As many at a time as the warehouse keeps up with, none while it fails; each order once, whichever region it is in.

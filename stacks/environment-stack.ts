@@ -1,10 +1,10 @@
-import { isAbsolute, join, relative, resolve } from "node:path";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { App, Aspects, LocalBackend, S3Backend, type S3BackendConfig, TerraformResource } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import { Aspects, TerraformResource } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import type { Deployment } from "../contract";
 import { ignoredOutput, loweredOutput } from "../contract/told-outputs";
 import { applyRoleSettings, DeploymentStack } from "../modules/core";
+import { addBackend } from "./backend";
 import { ignoredArguments } from "./ignored-arguments";
 import { regionsThatWere } from "./leaving";
 
@@ -36,7 +36,7 @@ export class EnvironmentStack extends DeploymentStack {
       recordsRoleArn: deployment.recordsRoleArn,
       roles: deployment.roles,
     });
-    this.addBackend(deployment.state);
+    addBackend(this, deployment.state);
     Aspects.of(this).add({
       visit: (construct) => {
         this.protectLogGroup(construct);
@@ -79,31 +79,6 @@ export class EnvironmentStack extends DeploymentStack {
     if (construct.terraformResourceType !== "aws_cloudwatch_log_group") return;
     const leaves = this.deployment.unprotectedRegions.includes(construct.provider?.alias ?? "");
     construct.addOverride("deletion_protection_enabled", isProtected && !leaves);
-  }
-
-  private addBackend(state: Deployment["state"]): void {
-    const stateFile = `${this.node.id}.tfstate`;
-    // cdktf calls every backend "backend", which may also be the name of a table or a service.
-    const scope = new Construct(this, "terraform.state");
-    if (state.backend === "local") {
-      // cdktf would write an absolute path. Terraform runs in the stack's folder, so the path is relative to that.
-      const stackFolder = join(resolve(App.of(this).outdir), "stacks", this.node.id);
-      const directory = isAbsolute(state.directory)
-        ? relative(stackFolder, state.directory)
-        : // As it always was: Terraform would take another text for another backend.
-          join(relative(stackFolder, process.cwd()), state.directory);
-      new LocalBackend(scope, { path: join(directory, stateFile) });
-      return;
-    }
-    const config: S3BackendConfig & { useLockfile: boolean } = {
-      bucket: state.bucket,
-      key: `${state.keyPrefix}/${stateFile}`,
-      region: state.region,
-      kmsKeyId: state.kmsKeyArn,
-      encrypt: true,
-      useLockfile: state.lockFile,
-    };
-    new S3Backend(scope, config);
   }
 }
 

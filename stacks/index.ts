@@ -18,6 +18,7 @@ import { RoutingStack } from "./routing-stack";
 import { kmsEncryption, vaultAfterKms } from "./service-encryption";
 import { ServicesStack } from "./services-stack";
 
+export * from "./account-stack";
 export * from "./capable-stack";
 export * from "./data-stack";
 export * from "./database-stack";

@@ -1,16 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { loadProject } from "../config";
+import { isAccount, loadProject } from "../config";
 import { assumptionsOf } from "../config/assumptions";
 import { rehearsedOptions } from "../config/rehearsed-options";
 import { isUserError } from "../errors";
 import { makeSynthesisFaster } from "../modules/core";
-import { buildStacks } from "../stacks";
+import { AccountStack, buildStacks } from "../stacks";
 
 /**
  * The whole program that cdktf.json names: loads `evenkeel.config.ts` of the current folder, builds the stacks of the
- * environments that the variable ENVIRONMENT names (comma-separated; all if it is not set) and writes Terraform JSON.
+ * environments and accounts that the variable ENVIRONMENT names (comma-separated; all if it is not set) and writes Terraform JSON.
  *
  * What the user can fix is printed as a message, with exit code 1; anything else is a defect and is thrown.
  */
@@ -33,8 +33,12 @@ function synthesize(): void {
   makeSynthesisFaster();
   const project = loadProject();
   const app = new App({ stackTraces: false });
-  for (const environment of project.load(process.env.ENVIRONMENT)) {
-    const localStateDirectory = join(simulated || ".evenkeel", "state");
+  const localStateDirectory = join(simulated || ".evenkeel", "state");
+  for (const environment of project.loadDeployables(process.env.ENVIRONMENT)) {
+    if (isAccount(environment)) {
+      new AccountStack(app, environment.resolve(localStateDirectory));
+      continue;
+    }
     const deployment = environment.resolve({ ...rehearsed, localStateDirectory, withoutVault: Boolean(simulated) });
     if (deployment.vault?.deployed === false) {
       process.stderr.write(`${environment.name}: the stack of Vault is left out, the simulated cloud has no Vault.\n`);

@@ -28,7 +28,7 @@ export interface DeployOptions extends RunOptions {
  *   signal
  */
 export async function deploy(name: string, options: DeployOptions): Promise<Outcome> {
-  const environment = project.find(name);
+  const environment = project.findDeployable(name);
   if (!options.autoApprove) checkSomebodyAnswers(`deploy ${name}`);
   return interruptible(async (signal) => {
     const workplace = await enterWorkplace(environment, "deploy");

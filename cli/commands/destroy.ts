@@ -3,7 +3,7 @@ import { summarizePlans } from "../../gates";
 import { screenOf } from "../../output";
 import { applyDestruction, type CheckedReport, planDestruction, whereItRan } from "../../terraform";
 import { Progress } from "../deployment/progress";
-import { type ProtectedResource, protectedResources } from "../deployment/protected";
+import { holdersIn, type ProtectedResource, protectedResources } from "../deployment/protected";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
 import { type RunOptions, runSafely } from "../deployment/run";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
@@ -42,7 +42,7 @@ export class ProtectedError extends UserError {
  * @returns exit code 0 when everything is destroyed; 1 on a refusal or a failure; 128 + the signal's number after a signal
  */
 export async function destroy(name: string, options: RunOptions): Promise<Outcome> {
-  const environment = project.find(name);
+  const environment = project.findDeployable(name);
   if (!options.autoApprove) checkSomebodyAnswers(`destroy ${name}`);
   return interruptible(async (signal) => {
     const workplace = await enterWorkplace(environment, "destroy");
@@ -55,7 +55,7 @@ export async function destroy(name: string, options: RunOptions): Promise<Outcom
       const run = async () => {
         plans = await planDestruction({ ...driver, onEvent: progress.listener("planning the destruction") });
         const resources = plans.flatMap(({ stack, plan }) =>
-          protectedResources(stack, plan, () => environment.parse()),
+          protectedResources(stack, plan, () => holdersIn(environment)),
         );
         if (resources.length > 0) throw new ProtectedError(name, resources);
         if (!plans.some(({ changes }) => changes.length > 0)) note(`Nothing of ${name} stands.`);

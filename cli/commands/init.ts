@@ -18,6 +18,7 @@ import type { Outcome } from "../document";
 import { initDocument } from "../documents/init";
 import { checkAnswers, checkArchive, checkFolder, checkNode, makeFolder, packageName } from "../new-project";
 import { note } from "../note";
+import { toolkitVersion } from "../toolkit-name";
 import { isWithoutEngine } from "../without-engine";
 
 export interface InitOptions extends AnswerOptions {
@@ -92,7 +93,7 @@ async function checkEnvironment(answers: EnvironmentAnswers): Promise<void> {
 /** How npm finds the package that runs: its version; or its archive, where it was installed from one. */
 function runningPackage(place: string): string {
   const root = packageRoot();
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const version = toolkitVersion();
   const modules = resolve(root, "..");
   try {
     const lock = JSON.parse(readFileSync(join(modules, ".package-lock.json"), "utf8")) as {

@@ -1,4 +1,4 @@
-import type { EnvironmentDefinition } from "../../config";
+import { type Deployable, isAccount } from "../../config";
 import { UserError } from "../../errors";
 import { holdingData } from "../../gates";
 import { countHolding, type LeftBehind, leftBehind, readStackFolders, stacksWorkedOn } from "../../terraform";
@@ -34,16 +34,23 @@ const optional = ["database", "events", "routing", "edge"];
  * @throws LeftBehindError naming them, with what they hold
  */
 export async function checkNothingIsLeftBehind(
-  { name, input, toolkit }: EnvironmentDefinition,
+  deployable: Deployable,
   { output, stacks }: Pick<Workplace, "output" | "stacks">,
   signal: AbortSignal,
 ): Promise<void> {
   const [first] = readStackFolders(output);
   if (!first) return;
-  const regions: readonly string[] = [...(input.regions.standby ?? []), ...(input.regions.leaving ?? [])];
-  const possible = [...optional, ...regions.map((region) => `services-${region}`)].map((stack) => `${name}-${stack}`);
+  const { name, toolkit } = deployable;
+  const possible = possibleStacks(deployable).map((stack) => `${name}-${stack}`);
   const known = new Set([...possible, ...stacksWorkedOn(output, name)]);
   const gone = [...known].filter((stack) => !stacks.includes(stack) && stack !== `${name}-vault`);
   const left = await leftBehind(first, gone, {}, { environment: name, signal });
   if (left.length > 0) throw new LeftBehindError(name, left, holdingData(toolkit.dataHoldingTypes));
+}
+
+/** Stacks that it may have had, without its name in front; an account has one, and always. */
+function possibleStacks(deployable: Deployable): readonly string[] {
+  if (isAccount(deployable)) return [];
+  const { standby = [], leaving = [] } = deployable.input.regions;
+  return [...optional, ...[...standby, ...leaving].map((region) => `services-${region}`)];
 }

@@ -1,4 +1,4 @@
-import type { EnvironmentDefinition } from "../../config";
+import { type Deployable, isAccount } from "../../config";
 import type { BaseEnvironment } from "../../contract";
 import { UserError } from "../../errors";
 import { managedChanges, type Plan, valueAt } from "../../terraform";
@@ -11,6 +11,13 @@ export interface ProtectedResource {
   readonly change: string;
 }
 
+/** What of an environment can be protected from deletion by a field. */
+type Holders = Pick<BaseEnvironment, "tables" | "databases">;
+
+/** The tables and databases of an environment; an account has none. */
+export const holdersIn = (deployable: Deployable): Holders =>
+  isAccount(deployable) ? { tables: [], databases: [] } : deployable.parse();
+
 /** The arguments that protect from deletion; aws_cognito_user_pool has a text. */
 const protections = ["deletion_protection_enabled", "deletion_protection", "termination_protection"];
 
@@ -18,7 +25,7 @@ const protections = ["deletion_protection_enabled", "deletion_protection", "term
  * The resources that a plan would destroy and that are protected as they stand, each with what to change first.
  * @param environment parses the environment's file, when there is something to look up in it
  */
-export function protectedResources(stack: string, plan: Plan, environment: () => BaseEnvironment): ProtectedResource[] {
+export function protectedResources(stack: string, plan: Plan, environment: () => Holders): ProtectedResource[] {
   return managedChanges(plan)
     .filter(({ change }) => change.actions.includes("delete"))
     .flatMap(({ address, type, change }) => {
@@ -28,7 +35,7 @@ export function protectedResources(stack: string, plan: Plan, environment: () =>
 }
 
 /** Addresses begin with the name of the table or database that they are part of. */
-function fieldFor(type: string, address: string, argument: string, { tables, databases }: BaseEnvironment): string {
+function fieldFor(type: string, address: string, argument: string, { tables, databases }: Holders): string {
   const owner = address.slice(type.length + 1);
   const isPartOf = ({ name }: { readonly name: string }) => owner === name || owner.startsWith(`${name}_`);
   const table = type.startsWith("aws_dynamodb_") ? tables.findIndex(isPartOf) : -1;
@@ -61,9 +68,9 @@ export class StillProtectedError extends UserError {
 }
 
 /** @throws StillProtectedError if a plan would delete what is protected, which AWS would refuse halfway through its apply */
-export function checkDeletable(environment: EnvironmentDefinition, stack: string, plan: Plan): void {
+export function checkDeletable(environment: Deployable, stack: string, plan: Plan): void {
   const { regions } = environment.leaving;
-  const resources = protectedResources(stack, plan, () => environment.parse()).map((one) => {
+  const resources = protectedResources(stack, plan, () => holdersIn(environment)).map((one) => {
     const region = regions.find((leaving) => one.address.includes(leaving));
     return region ? { ...one, change: `regions.standby: name ${region} there as well as under regions.leaving` } : one;
   });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { EnvironmentDefinition } from "../../config";
+import type { Deployable } from "../../config";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/messages";
 import { appCommand, readStackFolders, synthesize, takeRunLock, waitForRunLock } from "../../terraform";
@@ -20,7 +20,7 @@ export interface Workplace {
  * @param verb what this process does to the environment, for messages of others
  * @throws InUseError if another process works with the environment from this checkout
  */
-export async function enterWorkplace({ name }: EnvironmentDefinition, verb: string): Promise<Workplace> {
+export async function enterWorkplace({ name }: Deployable, verb: string): Promise<Workplace> {
   const { directory, simulated } = deploymentDirectory();
   const output = join(directory, name);
   const command = `evenkeel ${verb} ${name}`;

@@ -1,5 +1,6 @@
 import type { DocumentType } from "../document";
 import { accountDocument } from "./account";
+import { auditDocument } from "./audit";
 import { chaosDocument } from "./chaos";
 import { costDocument } from "./cost";
 import { demoDocument } from "./demo";
@@ -16,6 +17,7 @@ import { rehearseDocument } from "./rehearse";
 import { replayDocument } from "./replay";
 import { reportDocument } from "./report";
 import { deployDocument, destroyDocument } from "./run";
+import { sbomDocument } from "./sbom";
 import { scanDocument } from "./scan";
 import { simulateDocument } from "./simulate";
 import { topologyDocument } from "./topology";
@@ -38,6 +40,8 @@ export const documents = [
   unlockDocument,
   gateDocument,
   scanDocument,
+  auditDocument,
+  sbomDocument,
   topologyDocument,
   recoveryDocument,
   costDocument,

@@ -108,6 +108,20 @@ export const serviceFeatures: readonly Feature[] = [
     neededBy: services(({ queues }) => Object.values(queues).some(({ pausedBy }) => pausedBy.length > 0)),
   },
   {
+    name: "layers of functions",
+    types: ["aws_lambda_layer_version", "aws_lambda_layer_version_permission"],
+    capability: "functionLayers",
+    spread: "standbyServices",
+    neededBy: services((service) => (service as { readonly layers?: readonly string[] }).layers?.length),
+  },
+  {
+    name: "signatures of code",
+    types: ["aws_lambda_code_signing_config", "aws_s3_object", "aws_signer_signing_job", "aws_signer_signing_profile"],
+    capability: "signedCode",
+    spread: "standbyServices",
+    neededBy: (environment) => ((environment as { readonly codeSigning?: object }).codeSigning ? ["codeSigning"] : []),
+  },
+  {
     name: "experiments of AWS FIS",
     types: [
       "aws_fis_experiment_template",

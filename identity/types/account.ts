@@ -20,6 +20,7 @@ export const account: Rules = {
     read: { resource_types: set, account_ids: set },
   },
   aws_guardduty_detector: { scope: "region", name: "the detector of GuardDuty" },
+  aws_guardduty_detector_feature: { scope: "region", name: "the feature {name} of detector {detector_id}" },
   aws_sfn_state_machine: { scope: "region", name: "state machine {name}" },
   aws_synthetics_canary: { scope: "region", name: "canary {name}", read: { name: folded } },
   aws_codedeploy_app: { scope: "region", name: "CodeDeploy application {name}", read: { name: text } },

@@ -8,6 +8,8 @@ const ofBucket = (what: string): Rule => ({ scope: "region", name: `${what} of b
 export const buckets: Rules = {
   aws_s3_bucket: { scope: "partition", name: "bucket {bucket}", read: { bucket } },
   aws_s3_bucket_policy: ofBucket("the policy"),
+  // An upload takes the place of one that has its key.
+  aws_s3_object: { scope: "region", name: "object {key} in bucket {bucket}", read: { bucket } },
   aws_s3_bucket_acl: ofBucket("the ACL"),
   aws_s3_bucket_lifecycle_configuration: ofBucket("the lifecycle"),
   aws_s3_bucket_logging: ofBucket("the access log"),

@@ -11,6 +11,10 @@ export const lambda: Rules = {
     name: "alias {name} of function {function_name}",
     read: { function_name: lambdaFunction },
   },
+  aws_lambda_layer_version_permission: {
+    scope: "region",
+    name: "permission {statement_id} of version {version_number} of layer {layer_name}",
+  },
   aws_lambda_permission: {
     scope: "region",
     name: "permission {statement_id} of function {function_name}, version {qualifier}",

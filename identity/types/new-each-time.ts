@@ -22,6 +22,7 @@ export const newEachTime: ReadonlySet<string> = new Set([
   "aws_route53_zone",
   "aws_route_table",
   "aws_secretsmanager_secret_version",
+  "aws_signer_signing_job",
   "aws_vpc",
   // Terraform's alone.
   "terraform_data",

@@ -4,9 +4,9 @@ import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
-import { deploymentStackOf, policyDocument, resourceName } from "../core";
+import { deploymentStackOf, policyDocument, requireTls, resourceName } from "../core";
 import { edgeHome } from "../edge-function";
-import { logBucket, requireTls } from "./log-bucket";
+import { logBucket } from "./log-bucket";
 import { ReaderLog } from "./reader-log";
 
 export interface AccessLogsProps {

@@ -3,8 +3,8 @@ import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
-import { policyDocument } from "../core";
-import { logBucket, requireTls } from "./log-bucket";
+import { policyDocument, requireTls } from "../core";
+import { logBucket } from "./log-bucket";
 
 export interface ReaderLogProps {
   /** The bucket whose readers are logged. */

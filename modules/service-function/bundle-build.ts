@@ -1,12 +1,15 @@
 import path from "node:path";
 import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile } from "esbuild";
-import type { ZipOptions } from "fflate";
 import { BundleError, type BundleOptions, type HandlerZip, sortedDefine } from "./bundle-options";
+import { type BundledPackages, bundledPackages } from "./bundled-packages";
 import { packageFile } from "./package-files";
+import { zipOf } from "./zip";
 
 /** A new zip and the paths of all its sources, relative to the project folder. */
 export interface BuiltBundle extends HandlerZip {
   readonly inputs: readonly string[];
+  /** The packages of which something is in it. */
+  readonly packages: BundledPackages;
 }
 
 /** Defines what CommonJS dependencies need inside an ES module. */
@@ -34,9 +37,10 @@ export function buildBundle(options: BundleOptions): BuiltBundle {
     .map((file) => ({ name: path.basename(file.path), bytes: file.contents }))
     .filter(({ name }) => loaded.has(name.replace(/\.map$/, "")));
   return {
-    bytes: zip(files),
+    bytes: zipOf(files),
     unzippedBytes: files.reduce((sum, file) => sum + file.bytes.length, 0),
     inputs: Object.keys(metafile.inputs),
+    packages: bundledPackages(options.projectRoot, metafile, loaded),
   };
 }
 
@@ -122,14 +126,4 @@ function checkExport({ entry, handler }: BundleOptions, metafile: Metafile): voi
     `${entry} has no export "${handler}", ${names.length > 0 ? `only ${names.join(", ")}` : "it exports nothing"}`,
     `write "export const ${handler} = ..." there, or set handler to another export`,
   );
-}
-
-function zip(files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
-  const { zipSync } = require("fflate") as typeof import("fflate");
-  // A fixed local time, because zip stores local times; Unix, and a regular file that everyone may read.
-  const attributes: ZipOptions = { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: (0o100644 << 16) >>> 0 };
-  const entries = [...files]
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .map(({ name, bytes }): [string, [Uint8Array, ZipOptions]] => [name, [bytes, attributes]]);
-  return zipSync(Object.fromEntries(entries));
 }

@@ -4,6 +4,7 @@ import { packageRoot } from "../../loader";
 import { buildBundle } from "./bundle-build";
 import { type BundleInputs, compareInputs, markAgain, recordInputs, type SeenInputs, sha256 } from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
+import type { BundledPackages } from "./bundled-packages";
 
 /** A handler's zip on disk. */
 export interface CachedBundle {
@@ -17,6 +18,8 @@ export interface CachedBundle {
   readonly answersWarming: boolean;
   /** Whether it holds what answers probe calls. */
   readonly answersProbes: boolean;
+  /** The packages of which something is in it. */
+  readonly packages: BundledPackages;
 }
 
 interface Manifest extends Omit<CachedBundle, "zipPath" | "answersWarming" | "answersProbes"> {
@@ -24,7 +27,7 @@ interface Manifest extends Omit<CachedBundle, "zipPath" | "answersWarming" | "an
 }
 
 /** Must be raised when the same sources and options should give different bytes. */
-const revision = 3;
+const revision = 4;
 
 /**
  * The zip of a handler. The cached one is reused if the inputs, options, tools and lock file are unchanged and its
@@ -45,11 +48,12 @@ export function cachedBundle(options: BundleOptions, seen?: SeenInputs): CachedB
     return located(folder, known);
   }
   const startedAt = Date.now();
-  const { bytes, unzippedBytes, inputs } = buildBundle(options);
+  const { bytes, unzippedBytes, inputs, packages } = buildBundle(options);
   const manifest: Manifest = {
     sha256: sha256(bytes),
     zippedBytes: bytes.length,
     unzippedBytes,
+    packages,
     inputs: recordInputs(options.projectRoot, inputs),
   };
   try {
@@ -74,7 +78,7 @@ function cacheKey(options: BundleOptions): string {
   return sha256(JSON.stringify([revision, ...versions, bundleIdentity(options)])).slice(0, 32);
 }
 
-function located(folder: string, { sha256, zippedBytes, unzippedBytes, inputs }: Manifest): CachedBundle {
+function located(folder: string, { sha256, zippedBytes, unzippedBytes, inputs, packages }: Manifest): CachedBundle {
   const files = Object.keys(inputs.files);
   return {
     zipPath: path.join(folder, sha256, "handler.zip"),
@@ -83,6 +87,7 @@ function located(folder: string, { sha256, zippedBytes, unzippedBytes, inputs }:
     unzippedBytes,
     answersWarming: files.some((file) => warmingAnswer.test(file)),
     answersProbes: files.some((file) => probeAnswer.test(file)),
+    packages,
   };
 }
 
@@ -104,7 +109,8 @@ function isIntact(folder: string, manifest: Manifest): boolean {
 function readManifest(file: string): Manifest | undefined {
   try {
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
-    const complete = /^[0-9a-f]{64}$/.test(manifest.sha256) && manifest.inputs.files && manifest.inputs.folders;
+    const complete =
+      /^[0-9a-f]{64}$/.test(manifest.sha256) && manifest.inputs.files && manifest.inputs.folders && manifest.packages;
     return complete ? manifest : undefined;
   } catch {
     return undefined;

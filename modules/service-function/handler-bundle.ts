@@ -6,6 +6,7 @@ import { ConstructError } from "../core";
 import { type CachedBundle, cachedBundle } from "./bundle-cache";
 import { type SeenInputs, sha256 } from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
+import { recordBundle } from "./recorded-bundles";
 
 /** A handler's code as part of the synthesized output. */
 export interface HandlerBundle {
@@ -45,6 +46,7 @@ export function handlerBundle(
   const bundle = bundleOnce(scope, complete);
   const { zippedBytes, unzippedBytes, answersWarming, answersProbes } = bundle;
   checkSize(scope, complete.entry, { zippedBytes, unzippedBytes });
+  recordBundle(scope, complete, bundle);
   return {
     assetPath: assetOf(scope, complete, bundle).path,
     sourceCodeHash: Buffer.from(bundle.sha256, "hex").toString("base64"),

@@ -1,4 +1,5 @@
 export { bundlerOptions } from "./bundle-build";
+export type { BundledPackages } from "./bundled-packages";
 export { callOnSchedule, type ScheduleOfCallsProps } from "./call-on-schedule";
 export * from "./config";
 export { environmentSizeLimit, nameProblem } from "./environment-variables";
@@ -9,6 +10,9 @@ export {
   failureDestinationKind,
 } from "./failure-destination";
 export { type FunctionOverride, functionOverride, overriddenFunction } from "./function-override";
-export { type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
+export { checkSize, codeSizeLimits, type HandlerBundle, handlerBundle, handlerFileProblem } from "./handler-bundle";
 export { toolkitHandler } from "./package-files";
+export { type RecordedBundle, recordedBundles } from "./recorded-bundles";
 export * from "./service-function";
+export * from "./signed-code";
+export { type ZippedFile, zipOf } from "./zip";

@@ -28,10 +28,12 @@ import { functionDeadLetters } from "./dead-letters";
 import { ExecutionRole, functionArns } from "./execution-role";
 import { checkDestination, destinationAlarms, type FailureDestination, grantSending } from "./failure-destination";
 import { functionAlarms } from "./function-alarms";
-import { checkLayers, type FunctionVpc, functionEnvironment, vpcStatements } from "./function-settings";
-import { handlerBundle } from "./handler-bundle";
+import { FunctionLayers } from "./function-layers";
+import { type FunctionVpc, functionEnvironment, vpcStatements } from "./function-settings";
+import { type HandlerBundle, handlerBundle } from "./handler-bundle";
 import { liveAlias } from "./live-alias";
 import { ProvisionedConcurrency } from "./provisioned-concurrency";
+import type { AttachableLayer, CodeSigner } from "./signed-code";
 
 export interface ServiceFunctionProps {
   /** What it is configured with; fields with defaults may be left out. */
@@ -66,7 +68,7 @@ export interface ServiceFunctionProps {
   readonly vpc?: FunctionVpc;
   /** At most five, in the function's region. */
   readonly layerArns?: readonly string[];
-  /** Lambda then takes only code that is signed as this configuration says. */
+  /** Lambda checks code as this configuration says, and refuses what Terraform uploads if it enforces signatures; `signCode` has the code signed. */
   readonly codeSigningConfigArn?: string;
   /** Path of the role, with a / at either end; that of `setRoleSettings` if left out. */
   readonly rolePath?: string;
@@ -131,6 +133,8 @@ export class ServiceFunction extends Construct implements Grantee {
   private deadLetters?: DeadLetterQueue;
   private failureDestination?: FailureDestination;
   private provisionedConcurrency?: ProvisionedConcurrency;
+  private readonly bundle: HandlerBundle;
+  private readonly layers: FunctionLayers;
 
   /** Whether a construct is one of these, whichever copy of this package has made it. */
   static isServiceFunction(construct: object): construct is ServiceFunction {
@@ -160,6 +164,12 @@ export class ServiceFunction extends Construct implements Grantee {
     const { projectRoot, openTelemetry } = props;
     const bundle = handlerBundle(this, { ...config, projectRoot, openTelemetry });
     const variables = functionEnvironment(this, config, props.environmentVariables ?? {});
+    const { runtime } = config;
+    const layers = new FunctionLayers(this, props.layerArns ?? [], {
+      region,
+      runtime,
+      unzippedBytes: bundle.unzippedBytes,
+    });
 
     this.role = new ExecutionRole(this, "execution", {
       region,
@@ -197,7 +207,7 @@ export class ServiceFunction extends Construct implements Grantee {
       tracingConfig: { mode: props.tracing ? "Active" : "PassThrough" },
       // Without variables Lambda drops the key, so every plan would show a change.
       ...(variables ? { environment: { variables }, kmsKeyArn: keyArn } : {}),
-      layers: checkLayers(this, props.layerArns, region),
+      layers: layers.arns,
       vpcConfig: props.vpc && {
         subnetIds: [...props.vpc.subnetIds],
         securityGroupIds: [...props.vpc.securityGroupIds],
@@ -234,6 +244,8 @@ export class ServiceFunction extends Construct implements Grantee {
     };
     this.lambda = lambda;
     this.alias = alias;
+    this.bundle = bundle;
+    this.layers = layers;
     this.answersWarming = bundle.answersWarming;
     this.answersProbes = bundle.answersProbes;
     this.warming = config.warming;
@@ -382,6 +394,44 @@ export class ServiceFunction extends Construct implements Grantee {
     this.lambda.putEnvironment({ variables: all });
     this.lambda.kmsKeyArn = key.arnIn(region);
     key.grantUse(this.self, "lambda", "decrypt");
+  }
+
+  /**
+   * Adds a layer, after those that it has.
+   * @throws ConstructError for a sixth one, and for one of another region or runtime, or that is too large together with the code
+   */
+  addLayer(layer: AttachableLayer): void {
+    this.layers.add(layer);
+    this.lambda.layers = this.layers.arns ?? [];
+  }
+
+  /**
+   * Takes its code from what a signer has signed, in place of a zip that Terraform uploads, and has Lambda check signatures. Its own layers
+   * are signed too. The function is changed in place.
+   * @throws ConstructError if it is signed already, for a signer of another region, and for a layer that nobody signs where Lambda refuses that
+   */
+  signCode(signer: CodeSigner): void {
+    const { functionName: name, region, lambda } = this;
+    if (lambda.codeSigningConfigArnInput !== undefined) {
+      throw new ConstructError(this, "has a code signing configuration already", "leave codeSigningConfigArn out");
+    }
+    if (signer.region !== region) {
+      throw new ConstructError(
+        this,
+        `is in ${region}, but its code would be signed in ${signer.region}`,
+        "sign it there",
+      );
+    }
+    this.layers.sign(signer);
+    const { assetPath, sourceCodeHash: hash } = this.bundle;
+    const { bucket, key } = signer.sign(this, { name, assetPath, hash });
+    lambda.resetFilename();
+    lambda.s3Bucket = bucket;
+    lambda.s3Key = key;
+    // Those that were signed are other versions.
+    const { arns } = this.layers;
+    if (arns) lambda.layers = arns;
+    lambda.codeSigningConfigArn = signer.configArn;
   }
 
   addToRolePolicy(statement: PolicyStatement): void {

@@ -40,7 +40,7 @@ export function exportedSchemas(): NamedSchema[] {
       .map(({ name }) => `${room}/${name}`)
       .sort(),
   );
-  return [...folders, "contract", "config/organisation"].flatMap((folder) =>
+  return [...folders, "contract", "config/organisation", "config/audit"].flatMap((folder) =>
     Object.entries(require(join(top, folder)) as Readonly<Record<string, unknown>>)
       .flatMap(([schemaName, schema]) =>
         schema instanceof z.ZodType && ["object", "union", "record"].includes(definitionOf(bare(schema)).type)

@@ -112,7 +112,9 @@ function create(type: string, planned: ObjectValue, config: ObjectValue, context
   const { scope, inventory, counts } = context;
   let state = filled(type, planned, null, 0, context);
   // Of two resources that are configured alike, the second gets other ids; so does one that was deleted and comes again.
-  for (let ordinal = 1; inventory.hasId(type, scope, state) && ordinal < mostAlike; ordinal++) {
+  const isTaken = () =>
+    inventory.hasId(type, scope, state) || inventory.holderOf(type, placed(scope), state) !== undefined;
+  for (let ordinal = 1; isTaken() && ordinal < mostAlike; ordinal++) {
     const next = filled(type, planned, null, ordinal, context);
     // One that is named by its configuration gets the same id whatever the ordinal.
     if (next.id === state.id && next.arn === state.arn) break;

@@ -6,7 +6,8 @@ import { type SourceFile, sourceFiles } from "./source-files";
 /** The rooms of the toolkit, and those that each may import from, types included; see docs/architecture.md. */
 const mayImport: Record<string, readonly string[]> = {
   "main.ts": ["index.ts"],
-  "evenkeel.config.ts": ["environments", "index.ts"],
+  "evenkeel.config.ts": ["environments", "accounts", "index.ts"],
+  accounts: ["environments", "index.ts"],
   environments: ["index.ts"],
   "index.ts": ["config", "contract", "capabilities", "stacks", "blueprints", "modules", "synthesis", "errors"],
   "register.ts": ["loader"],

@@ -1,3 +1,4 @@
+import { isObject, type ObjectValue, type Value } from "../../protocol/values";
 import { accountArn, arn, form, generatedName, lowerId, same, starting, timestamp, upperId, uuid } from "../forms";
 import { onEveryChange, type Rule, type ServiceRules } from "../subject";
 
@@ -106,6 +107,33 @@ export const edge: ServiceRules = {
     version: lowerId(10),
     version_arn: arn("signer", "/signing-profiles/{name}/{version}"),
     status: starting("Active"),
+    platform_display_name: starting("AWS Lambda"),
     revocation_record: starting([]),
   },
+  aws_signer_signing_job: {
+    job_id: uuid,
+    id: same("job_id"),
+    job_owner: form("{account}"),
+    job_invoker: form("{account}"),
+    requested_by: (s) => s.arn("iam", "user/deployer", { region: "" }),
+    platform_id: starting("AWSLambda-SHA384-ECDSA"),
+    platform_display_name: starting("AWS Lambda"),
+    profile_version: lowerId(10),
+    created_at: timestamp,
+    completed_at: timestamp,
+    signature_expires_at: timestamp,
+    revocation_record: starting([]),
+    status: starting("Succeeded"),
+    status_reason: starting("Signing Succeeded"),
+    signed_object: (s) => {
+      const { bucket = "", prefix = "" } = onlyBlock(onlyBlock(s.value("destination")).s3);
+      return [{ s3: [{ bucket, key: `${String(prefix ?? "")}${s.text("job_id")}.zip` }] }];
+    },
+  },
 };
+
+/** The block that there is once. */
+function onlyBlock(blocks: Value | undefined): ObjectValue {
+  const [block] = Array.isArray(blocks) ? blocks : [];
+  return isObject(block ?? null) ? (block as ObjectValue) : {};
+}

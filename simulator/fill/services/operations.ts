@@ -125,6 +125,11 @@ export const operations: ServiceRules = {
     arn: arn("guardduty", "detector/{id}"),
     finding_publishing_frequency: starting("SIX_HOURS"),
   },
+  aws_guardduty_detector_feature: { id: form("{detector_id}/{name}") },
+  aws_inspector2_enabler: {
+    // Both are sets, whose values the provider sorts.
+    id: (s) => [listed(s.value("account_ids")).join(":"), listed(s.value("resource_types")).join(":")].join("-"),
+  },
   aws_securityhub_account: {
     id: form("{account}"),
     arn: arn("securityhub", "hub/default"),
@@ -170,3 +175,6 @@ export const operations: ServiceRules = {
   aws_iam_user_login_profile: { id: same("user") },
   aws_service_discovery_private_dns_namespace: { id: (s) => `ns-${s.random.lower(16)}`, hosted_zone: upperId("Z", 20) },
 };
+
+/** The texts of a set, sorted. */
+const listed = (values: unknown): string[] => (Array.isArray(values) ? values.map(String).sort() : []);

@@ -16,4 +16,14 @@ export const edge: ServiceReads = {
     }),
   },
   aws_cloudfront_function: untouched("publish"),
+  aws_signer_signing_job: {
+    untouched: ["ignore_signing_job_failure"],
+    // The version that the profile had.
+    answers: (job) => {
+      const profile = job.neighbours
+        .of("aws_signer_signing_profile")
+        .find(({ name }) => name === job.text("profile_name"));
+      return { profile_version: profile ? textOf(profile.version) : job.text("profile_version") };
+    },
+  },
 };

@@ -62,6 +62,7 @@ export const lambda: ServiceReads = {
     "s3_object_version",
     "skip_destroy",
   ),
+  aws_lambda_layer_version_permission: untouched("skip_destroy"),
   aws_lambda_event_source_mapping: {
     answers: (mapping) => {
       const source = mapping.text("event_source_arn").split(":")[2] ?? "";

@@ -53,4 +53,5 @@ export const s3: ServiceReads = {
   aws_s3_bucket_policy: { answers: (policy) => ({ policy: deletedPrincipals(policy, policy.text("policy")) }) },
   aws_s3_bucket_lifecycle_configuration: untouched("expected_bucket_owner"),
   aws_s3_bucket_versioning: untouched("mfa"),
+  aws_s3_object: untouched("content", "content_base64", "force_destroy", "override_provider", "source", "source_hash"),
 };

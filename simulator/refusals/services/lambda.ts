@@ -1,5 +1,6 @@
 import { lambdaConcurrency } from "../../../values/quotas";
 import type { Thing } from "../../inventory/thing";
+import type { ObjectValue } from "../../protocol/values";
 import { parseArn } from "../demands/arns";
 import { existingFunction, functionName, functionOf, hasQualifier } from "../demands/functions";
 import { keyProblem } from "../demands/keys";
@@ -30,6 +31,11 @@ const deadLetterTarget = ({ values }: Call): string =>
 
 const isQueue = (arn: string): boolean => parseArn(arn)?.service === "sqs";
 
+/** A version of a layer that stands: Terraform leaves it in place where `skip_destroy` says so. */
+const layerWith = (cloud: Call["cloud"], arn: string): Thing | undefined =>
+  cloud.find("aws_lambda_layer_version", (state) => text(state, "arn") === arn) ??
+  cloud.deleted("aws_lambda_layer_version", (state) => text(state, "arn") === arn && state.skip_destroy === true);
+
 /** Layers of this account are in its inventory; those of others are taken for true, in the function's own region. */
 const layers: Demand = ({ values, cloud }) => {
   for (const layer of texts(values, "layers")) {
@@ -39,8 +45,7 @@ const layers: Demand = ({ values, cloud }) => {
       return invalid(`Layers are not in the same region as the function. ${expected}`);
     }
     const own = arn?.account === cloud.place.account;
-    if (own && !cloud.find("aws_lambda_layer_version", (state) => text(state, "arn") === layer))
-      return invalid(`Layer version ${layer} does not exist.`);
+    if (own && !layerWith(cloud, layer)) return invalid(`Layer version ${layer} does not exist.`);
   }
   return undefined;
 };
@@ -87,6 +92,73 @@ const codeSigning: Demand = ({ values, cloud }) => {
   const message = `The code signing configuration cannot be found. Check that the provided configuration is not deleted: ${given}.`;
   return answer(404, "CodeSigningConfigNotFoundException", message);
 };
+
+/** What a job has signed can be taken; so can what the user says is in a bucket, but not from a bucket of another region. */
+const codeInBucket: Demand = ({ values, cloud }) => {
+  const bucket = text(values, "s3_bucket");
+  const elsewhere = cloud.anywhere("aws_s3_bucket", (state) => text(state, "bucket") === bucket);
+  if (bucket === "" || !elsewhere || elsewhere.place.region === cloud.place.region) return undefined;
+  return invalid(
+    `Error occurred while GetObject. S3 Error Code: PermanentRedirect. S3 Error Message: The bucket is in this region: ${elsewhere.place.region}. Please use this region to retry the request`,
+  );
+};
+
+const codeOf = (values: ObjectValue): string =>
+  JSON.stringify(
+    ["filename", "s3_bucket", "s3_key", "s3_object_version", "source_code_hash"].map((name) => text(values, name)),
+  );
+
+/** Version of the profile by which a job has signed a package in a bucket; undefined for one that no job has written. */
+function signerOf(cloud: Call["cloud"], code: ObjectValue): string | undefined {
+  const [bucket, key] = [text(code, "s3_bucket"), text(code, "s3_key")];
+  const job = cloud.find("aws_signer_signing_job", (state) =>
+    blocks(state, "signed_object")
+      .flatMap((object) => blocks(object, "s3"))
+      .some((object) => text(object, "bucket") === bucket && text(object, "key") === key),
+  );
+  if (!job) return undefined;
+  const profile = cloud.find(
+    "aws_signer_signing_profile",
+    (state) => text(state, "name") === text(job.state, "profile_name"),
+  );
+  return profile && text(profile.state, "version_arn");
+}
+
+/**
+ * Code and layers that come to a function are signed by a profile that its configuration names; what it has already stays.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-codesigning.html
+ */
+const signatures: Demand = ({ values, prior, cloud }) => {
+  const config = cloud.find(
+    "aws_lambda_code_signing_config",
+    (state) => text(state, "arn") === text(values, "code_signing_config_arn"),
+  );
+  const [policies = {}] = config ? blocks(config.state, "policies") : [];
+  if (!config || text(policies, "untrusted_artifact_on_deployment") !== "Enforce") return undefined;
+  const trusted = blocks(config.state, "allowed_publishers").flatMap((block) =>
+    texts(block, "signing_profile_version_arns"),
+  );
+  const isTrusted = (code: ObjectValue): boolean => trusted.includes(signerOf(cloud, code) ?? "");
+  const name = text(values, "function_name");
+  const refused = answer(
+    400,
+    "CodeVerificationFailedException",
+    `Lambda cannot deploy the function. The function or layer might be signed using a signature that the client is not configured to accept. Check the provided signature for ${name}.`,
+  );
+  if ((!prior || codeOf(prior) !== codeOf(values)) && !isTrusted(values)) return refused;
+  const had = prior ? texts(prior, "layers") : [];
+  // Those of other accounts are taken for true.
+  const own = texts(values, "layers")
+    .filter((arn) => !had.includes(arn))
+    .map((arn) => layerWith(cloud, arn));
+  return own.every((layer) => !layer || isTrusted(layer.state)) ? undefined : refused;
+};
+
+/** AWS takes no code signing configuration for what is an image. */
+const signedPackage: Demand = ({ values }) =>
+  text(values, "package_type") === "Image" && text(values, "code_signing_config_arn") !== ""
+    ? invalid("Code signing is not supported for functions created with container images.")
+    : undefined;
 
 /**
  * The reservations of a region leave enough unreserved.
@@ -192,6 +264,9 @@ export const lambda: ServiceCalls = {
       network,
       key,
       codeSigning,
+      signedPackage,
+      codeInBucket,
+      signatures,
       reservations,
     ],
     removalDemands: [noDistribution],
@@ -212,6 +287,25 @@ export const lambda: ServiceCalls = {
     service: "Lambda",
     create: operation("PublishLayerVersion", "publishing Lambda Layer ({layer_name}) Version"),
     remove: operation("DeleteLayerVersion", "deleting Lambda Layer Version ({arn})"),
+    remembered: true,
+    demands: [codeInBucket],
+  },
+  aws_lambda_layer_version_permission: {
+    service: "Lambda",
+    create: operation("AddLayerVersionPermission", "adding Lambda Layer Version Permission (layer: {layer_name})"),
+    remove: operation("RemoveLayerVersionPermission", "deleting Lambda Layer Version Permission ({id})"),
+    demands: [
+      ({ values, cloud }) => {
+        const [layer, version] = [text(values, "layer_name"), String(values.version_number)];
+        const found = cloud.find(
+          "aws_lambda_layer_version",
+          (state) =>
+            [text(state, "layer_name"), text(state, "layer_arn")].includes(layer) && text(state, "version") === version,
+        );
+        if (found || parseArn(layer)?.account !== cloud.place.account) return undefined;
+        return answer(404, "ResourceNotFoundException", `Layer version ${layer}:${version} does not exist.`);
+      },
+    ],
   },
   aws_lambda_code_signing_config: {
     service: "Lambda",

@@ -264,6 +264,49 @@ export const signer: ServiceCalls = {
     held: ({ values }) =>
       answer(400, "ValidationException", `Signing profile ${text(values, "name")} already exists and is cancelled.`),
   },
+  aws_signer_signing_job: {
+    service: "signer",
+    create: operation("StartSigningJob", "creating Signer Signing Job"),
+    // A job stays; the provider forgets it.
+    remove: operation("DescribeSigningJob", "deleting Signer Signing Job ({id})"),
+    demands: [
+      ({ values, cloud }) => {
+        const name = text(values, "profile_name");
+        const found = cloud.find("aws_signer_signing_profile", (state) => text(state, "name") === name);
+        return found ? undefined : answer(404, "ResourceNotFoundException", `Signing profile ${name} not found.`);
+      },
+      ({ values, cloud }) => {
+        const [source = {}] = blocks(values, "source").flatMap((block) => blocks(block, "s3"));
+        const [bucket, key, version] = ["bucket", "key", "version"].map((name) => text(source, name));
+        const known = cloud.find("aws_s3_bucket", (state) => text(state, "bucket") === bucket);
+        const object = cloud.find(
+          "aws_s3_object",
+          (state) => text(state, "bucket") === bucket && text(state, "key") === key,
+        );
+        if (!known || (object && text(object.state, "version_id") === version)) return undefined;
+        return answer(
+          400,
+          "ValidationException",
+          `The version ${version} of the object ${key} in the bucket ${bucket} could not be read.`,
+        );
+      },
+      ({ values, cloud }) => {
+        const buckets = ["source", "destination"].map(
+          (end) => blocks(values, end).flatMap((block) => blocks(block, "s3"))[0] ?? {},
+        );
+        const wrong = buckets
+          .map((block) => cloud.anywhere("aws_s3_bucket", (state) => text(state, "bucket") === text(block, "bucket")))
+          .find((thing) => thing && thing.place.region !== cloud.place.region);
+        return wrong
+          ? answer(
+              400,
+              "ValidationException",
+              `The bucket ${text(wrong.state, "bucket")} is not in ${cloud.place.region}.`,
+            )
+          : undefined;
+      },
+    ],
+  },
 };
 
 const members: Demand = ({ values, cloud }) => {
@@ -294,11 +337,41 @@ export const security: ServiceCalls = {
         "The request is rejected because a detector already exists for the current account.",
       ),
     removalDemands: [members],
+    remembered: true,
   },
   aws_inspector2_enabler: {
     service: "Inspector2",
     create: operation("Enable", "creating Amazon Inspector Enabler ({id})"),
     update: operation("Enable", "updating Amazon Inspector Enabler ({id})"),
     remove: operation("Disable", "deleting Amazon Inspector Enabler ({id})"),
+    demands: [
+      ({ values }) => {
+        const types = texts(values, "resource_types");
+        return types.includes("LAMBDA_CODE") && !types.includes("LAMBDA")
+          ? answer(
+              400,
+              "ValidationException",
+              "Lambda code scanning cannot be enabled without Lambda standard scanning.",
+            )
+          : undefined;
+      },
+    ],
+  },
+  aws_guardduty_detector_feature: {
+    service: "GuardDuty",
+    create: operation("UpdateDetector", "updating GuardDuty Detector ({detector_id}) Feature ({name})"),
+    update: operation("UpdateDetector", "updating GuardDuty Detector ({detector_id}) Feature ({name})"),
+    // Terraform leaves the feature as it is.
+    remove: operation("UpdateDetector", "deleting GuardDuty Detector Feature ({id})"),
+    demands: [
+      ({ values, cloud }) =>
+        ["elsewhere", "deleted"].includes(cloud.standing("aws_guardduty_detector", text(values, "detector_id")))
+          ? answer(
+              400,
+              "BadRequestException",
+              "The request is rejected because the input detectorId is not owned by the current account.",
+            )
+          : undefined,
+    ],
   },
 };

@@ -7,6 +7,7 @@ import { recovery, recoveryOf } from "../../../cli/commands/recovery";
 import { warmAdvise } from "../../../cli/commands/warm-advise";
 import { warmBacktest } from "../../../cli/commands/warm-backtest";
 import type { DocumentData, Outcome } from "../../../cli/document";
+import { auditDocument } from "../../../cli/documents/audit";
 import { chaosDocument } from "../../../cli/documents/chaos";
 import { demoDocument } from "../../../cli/documents/demo";
 import { doctorDocument } from "../../../cli/documents/doctor";
@@ -20,6 +21,7 @@ import { rehearseDocument } from "../../../cli/documents/rehearse";
 import { replayDocument } from "../../../cli/documents/replay";
 import { reportDocument } from "../../../cli/documents/report";
 import { deployDocument, destroyDocument } from "../../../cli/documents/run";
+import { sbomDocument } from "../../../cli/documents/sbom";
 import { scanDocument } from "../../../cli/documents/scan";
 import { topologyDocument } from "../../../cli/documents/topology";
 import { unlockDocument } from "../../../cli/documents/unlock";
@@ -347,6 +349,76 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       },
       1,
     ),
+  audit: () =>
+    auditDocument.outcome(
+      {
+        passed: false,
+        environments: ["staging", "prod"],
+        bundles: 10,
+        packages: 48,
+        licences: {
+          fitting: 46,
+          refused: [
+            {
+              package: "@acme/charting",
+              version: "4.0.1",
+              licence: "GPL-3.0-only",
+              bundles: ["services/orders/handler.ts", "services/ledger/handler.ts"],
+            },
+          ],
+          accepted: [
+            {
+              package: "barcode",
+              version: "1.2.0",
+              licence: "SEE LICENSE IN terms.txt",
+              bundles: ["services/picking/handler.ts"],
+              reason: "bought for the services of this team, order 4711",
+            },
+          ],
+        },
+        vulnerabilities: {
+          failing: [
+            {
+              advisory: "GHSA-2345-6789-cfgh",
+              package: "pg-protocol",
+              version: "1.10.0",
+              severity: "high",
+              title: "A message of the server that is longer than it says is read as the next one",
+              url: "https://github.com/advisories/GHSA-2345-6789-cfgh",
+              bundles: ["services/ledger/handler.ts"],
+            },
+          ],
+          accepted: [],
+          below: 2,
+          failOn: "high",
+        },
+        notChecked: null,
+        unneeded: [{ of: "left-pad", reason: "was in the labels, which are gone" }],
+        files: ["reports/audit.sarif"],
+      },
+      1,
+    ),
+  sbom: () =>
+    sbomDocument.outcome({
+      environment: "prod",
+      stage: "optimization",
+      bundles: [
+        {
+          entry: "handlers/predictive-warming/handler.ts",
+          sha256: "3314e086".padEnd(64, "0"),
+          functions: 2,
+          packages: 12,
+          file: ".evenkeel/sbom/prod/predictive-warming-3314e086.cdx.json",
+        },
+        {
+          entry: "services/orders/handler.ts",
+          sha256: "50aa4664".padEnd(64, "0"),
+          functions: 4,
+          packages: 24,
+          file: ".evenkeel/sbom/prod/orders-50aa4664.cdx.json",
+        },
+      ],
+    }),
   topology: () =>
     topologyDocument.outcome({
       environment: "prod",

@@ -1,8 +1,10 @@
 // Generated from the schemas by `npm run docs`; do not edit.
 import type { z } from "zod";
+import type * as accountSecurity from "../../../modules/account-security";
 import type * as alertTopic from "../../../modules/alert-topic";
 import type * as backups from "../../../modules/backups";
 import type * as circuitBreakers from "../../../modules/circuit-breakers";
+import type * as codeSigning from "../../../modules/code-signing";
 import type * as databaseNetwork from "../../../modules/database-network";
 import type * as databaseProxy from "../../../modules/database-proxy";
 import type * as deadLetterQueue from "../../../modules/dead-letter-queue";
@@ -14,6 +16,7 @@ import type * as eventEndpoint from "../../../modules/event-endpoint";
 import type * as failoverDns from "../../../modules/failover-dns";
 import type * as faultExperiments from "../../../modules/fault-experiments";
 import type * as faultInjection from "../../../modules/fault-injection";
+import type * as functionLayer from "../../../modules/function-layer";
 import type * as globalDatabase from "../../../modules/global-database";
 import type * as httpApi from "../../../modules/http-api";
 import type * as keyRotation from "../../../modules/key-rotation";
@@ -43,14 +46,17 @@ import type * as pooledDatabase from "../../../blueprints/pooled-database";
 import type * as regionalService from "../../../blueprints/regional-service";
 import type * as contract from "../../../contract";
 import type * as organisation from "../../../config/organisation";
+import type * as audit from "../../../config/audit";
 import type { Proof, Same } from "./same";
 
 /** Does not compile if a type differs from what its schema takes. */
 export type Proofs = [
+  Proof<Same<accountSecurity.AccountSecurityInput, z.input<typeof accountSecurity.accountSecurityConfig>>>,
   Proof<Same<alertTopic.AlertTopicInput, z.input<typeof alertTopic.alertTopicConfig>>>,
   Proof<Same<backups.BackupsInput, z.input<typeof backups.backupsConfig>>>,
   Proof<Same<circuitBreakers.CircuitBreakersInput, z.input<typeof circuitBreakers.circuitBreakersConfig>>>,
   Proof<Same<circuitBreakers.DependencyInput, z.input<typeof circuitBreakers.dependencyConfig>>>,
+  Proof<Same<codeSigning.CodeSigningInput, z.input<typeof codeSigning.codeSigningConfig>>>,
   Proof<Same<databaseNetwork.DatabaseNetworkInput, z.input<typeof databaseNetwork.databaseNetworkConfig>>>,
   Proof<Same<databaseNetwork.FlowLogInput, z.input<typeof databaseNetwork.flowLogConfig>>>,
   Proof<Same<databaseProxy.DatabaseProxyInput, z.input<typeof databaseProxy.databaseProxyConfig>>>,
@@ -69,6 +75,7 @@ export type Proofs = [
   Proof<Same<faultExperiments.FunctionFaultsInput, z.input<typeof faultExperiments.functionFaultsConfig>>>,
   Proof<Same<faultExperiments.GameDayInput, z.input<typeof faultExperiments.gameDayConfig>>>,
   Proof<Same<faultInjection.FaultInjectionInput, z.input<typeof faultInjection.faultInjectionConfig>>>,
+  Proof<Same<functionLayer.FunctionLayerInput, z.input<typeof functionLayer.functionLayerConfig>>>,
   Proof<Same<globalDatabase.DatabaseCapacityInput, z.input<typeof globalDatabase.databaseCapacity>>>,
   Proof<Same<globalDatabase.GlobalDatabaseInput, z.input<typeof globalDatabase.globalDatabaseConfig>>>,
   Proof<Same<httpApi.HttpApiInput, z.input<typeof httpApi.httpApiConfig>>>,
@@ -103,6 +110,7 @@ export type Proofs = [
   Proof<Same<edgeSite.EdgeSiteInput, z.input<typeof edgeSite.edgeSiteConfig>>>,
   Proof<Same<pooledDatabase.PooledDatabaseInput, z.input<typeof pooledDatabase.pooledDatabaseConfig>>>,
   Proof<Same<regionalService.RegionalServiceInput, z.input<typeof regionalService.regionalServiceConfig>>>,
+  Proof<Same<contract.AccountInput, z.input<typeof contract.accountConfig>>>,
   Proof<Same<contract.AcknowledgedRemovalInput, z.input<typeof contract.acknowledgedRemoval>>>,
   Proof<Same<contract.CostsInput, z.input<typeof contract.costsConfig>>>,
   Proof<Same<contract.ExistingBusInput, z.input<typeof contract.existingBusConfig>>>,
@@ -115,4 +123,5 @@ export type Proofs = [
   Proof<Same<contract.StateInput, z.input<typeof contract.stateConfig>>>,
   Proof<Same<contract.TracingInput, z.input<typeof contract.tracingConfig>>>,
   Proof<Same<organisation.OrganisationInput, z.input<typeof organisation.organisationConfig>>>,
+  Proof<Same<audit.AuditInput, z.input<typeof audit.auditConfig>>>,
 ];

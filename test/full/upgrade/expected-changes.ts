@@ -70,6 +70,10 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-services-/, /^aws_[a-z_]+\.(picking|warmer|predictive-warming|queue-pausing|spend-brake)_/],
   [/-services-/, /^aws_cloudwatch_metric_alarm\.[a-z]+_recursion-alarm$/],
   [/-operations$/, /^aws_[a-z_]+\.spend-guard_actions_/],
+  // What signs code, and what is signed.
+  [/^prod-/, /^aws_[a-z0-9_]+\.code-signing-/],
+  [/^prod-/, /^aws_(s3_object\..*_upload|signer_signing_job\..*_signing)$/],
+  [/^prod-services-/, /^aws_lambda_layer_version\.layer-/],
   [/-services-/, /^(aws_[a-z_]+|terraform_data)\.circuit-breakers_/],
   [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
 ];
@@ -142,9 +146,11 @@ export function expectedChanges(
     }
     const isSwitched = (): boolean =>
       JSON.stringify(synthesized.resource?.aws_lambda_function?.[name] ?? {}).includes("CHAOS_");
+    const isSigned = (): boolean =>
+      synthesized.resource?.aws_lambda_function?.[name]?.code_signing_config_arn !== undefined;
     if (
       type === "aws_lambda_function" &&
-      (withNewVariable.some((one) => one.test(`${stack} ${name}`)) || isSwitched())
+      (withNewVariable.some((one) => one.test(`${stack} ${name}`)) || isSwitched() || isSigned())
     ) {
       const alias = name.replace(/_function$/, "_alias");
       resources.push(`update aws_lambda_function.${name}`, `update aws_lambda_alias.${alias}`);

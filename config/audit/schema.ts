@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+/** Licences under which code may be given on in a product with little more than a notice. */
+const permissive = [
+  "0BSD",
+  "Apache-2.0",
+  "BlueOak-1.0.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "CC0-1.0",
+  "ISC",
+  "MIT",
+  "MIT-0",
+  "Unlicense",
+  "Zlib",
+] as const;
+
+/** Whether an expression of SPDX ids is true of a list of ids; undefined for a text that is no such expression. */
+export function licenceFits(expression: string, allowed: readonly string[]): boolean | undefined {
+  // Loaded where licences are looked at, not by every synthesis.
+  const satisfies = require("spdx-satisfies") as typeof import("spdx-satisfies");
+  try {
+    return satisfies(expression, [...allowed]);
+  } catch {
+    return undefined;
+  }
+}
+
+const licenceId = z.string().refine((text) => licenceFits("MIT", [text]) !== undefined, {
+  message: "is not one licence of SPDX; use an id such as MIT or Apache-2.0",
+});
+
+const packageName = z.string().min(1).max(214).describe("Name of the package.");
+const reason = z.string().min(10).max(500).describe("Why it may be in bundles, in a sentence.");
+
+/** The severities of npm's advisories, the least first. */
+export const severities = ["low", "moderate", "high", "critical"] as const;
+
+export type Severity = (typeof severities)[number];
+
+const day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, {
+  message: "is not a day; use YYYY-MM-DD",
+});
+
+/** What `evenkeel audit` asks of the packages in bundles. */
+export const auditConfig = z.strictObject({
+  licences: z
+    .strictObject({
+      allowed: z
+        .array(licenceId)
+        .min(1)
+        .default([...permissive])
+        .describe(
+          "Licences that packages in bundles may have, by their ids at SPDX. Of two to choose from, one is enough.",
+        ),
+      exceptions: z
+        .array(z.strictObject({ package: packageName, reason }))
+        .default([])
+        .describe("Packages that may be in bundles whatever their licence is."),
+    })
+    .prefault({})
+    .describe("Which licences packages in bundles may have."),
+  vulnerabilities: z
+    .strictObject({
+      failOn: z.enum(severities).default("high").describe("The least severity that fails. Others are counted."),
+      accepted: z
+        .array(
+          z.strictObject({
+            advisory: z
+              .string()
+              .regex(/^GHSA(-[23456789cfghjmpqrvwx]{4}){3}$/, {
+                message: "is not the id of an advisory; use GHSA-xxxx-xxxx-xxxx",
+              })
+              .describe("Id of the advisory."),
+            reason: z.string().min(10).max(500).describe("Why it does no harm here, in a sentence."),
+            expires: day.describe("Day from which it fails again, so that somebody looks: YYYY-MM-DD."),
+          }),
+        )
+        .default([])
+        .describe("Advisories that do no harm here."),
+    })
+    .prefault({})
+    .describe("Which known vulnerabilities fail."),
+});
+
+export type Audit = z.output<typeof auditConfig>;

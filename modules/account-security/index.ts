@@ -1,0 +1,3 @@
+export * from "./account-security";
+export * from "./config";
+export { guardDutyPattern, inspectorPattern } from "./finding-patterns";

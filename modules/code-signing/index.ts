@@ -1,0 +1,2 @@
+export * from "./code-signing";
+export * from "./config";
