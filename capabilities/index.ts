@@ -1,15 +1,19 @@
 import type { Rollout } from "../contract";
+import { alertChannels } from "./alert-channels";
 import { backupPlan } from "./backup-plan";
+import { businessMetrics } from "./business-metrics";
 import { chaosExperiments } from "./chaos-experiments";
 import { circuitBreakers } from "./circuit-breakers";
 import { contributorInsights } from "./contributor-insights";
 import { dashboards } from "./dashboards";
 import { databaseProxy } from "./database-proxy";
 import { deadLetters } from "./dead-letters";
+import { errorBudgets } from "./error-budgets";
 import { faultInjection } from "./fault-injection";
 import { firewall } from "./firewall";
 import { flowLogs } from "./flow-logs";
 import { keyRotationEvidence } from "./key-rotation-evidence";
+import { kpis } from "./kpis";
 import { predictiveWarming } from "./predictive-warming";
 import { provisionedConcurrency } from "./provisioned-concurrency";
 import { savedQueries } from "./saved-queries";
@@ -33,7 +37,7 @@ import { warmEnvironments } from "./warm-environments";
  * knows the additive ones by name.
  */
 export const rollout = {
-  foundation: [alarms, tracing, dashboards, savedQueries, spendGuard],
+  foundation: [alarms, tracing, businessMetrics, dashboards, savedQueries, spendGuard, kpis, alertChannels],
   hardening: [
     deadLetters,
     contributorInsights,
@@ -45,6 +49,7 @@ export const rollout = {
     circuitBreakers,
     warmEnvironments,
     faultInjection,
+    errorBudgets,
   ],
   optimization: [
     secretRotation,

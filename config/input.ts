@@ -3,16 +3,21 @@ import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
 import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput } from "../contract";
+import type { AlertChannelsInput } from "../modules/alert-channels";
+import type { AlertChatsInput } from "../modules/alert-chats";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { BackupsInput } from "../modules/backups";
+import type { BusinessMetricInput } from "../modules/business-metrics";
 import type { DependencyInput } from "../modules/circuit-breakers";
 import type { AwsRegion, LogRetentionDays } from "../modules/core";
 import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
+import type { ErrorBudgetInput } from "../modules/error-budget";
 import type { EventRuleInput } from "../modules/event-bus";
 import type { AllowedHoursInput, FunctionFaultsInput, GameDayInput } from "../modules/fault-experiments";
 import type { FaultInjectionInput } from "../modules/fault-injection";
 import type { KeyRotationInput } from "../modules/key-rotation";
+import type { KpiDashboardInput } from "../modules/kpi-dashboard";
 import type { MessageQueueInput } from "../modules/message-queue";
 import type { ForecastInput, PredictiveWarmingInput } from "../modules/predictive-warming";
 import type { QueuePausingInput } from "../modules/queue-pausing";
@@ -191,6 +196,25 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    */
   readonly spendGuard: SpendGuardInput;
   /**
+   * The dashboard of all services for those who answer for them.
+   *
+   * Of the capability `kpis`, from foundation on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly kpis?: KpiDashboardInput;
+  /**
+   * Who gets alarms besides the recipients of alerts; nobody if left out.
+   *
+   * Of the capability `alertChannels`, from foundation on.
+   */
+  readonly alertChannels?: {
+    /** Tools that EventBridge calls, in the format of each, by how urgent an alarm is. */
+    readonly tools?: AlertChannelsInput;
+    /** Channels that AWS's own chat application writes to, whatever the alert topics get. */
+    readonly chats?: AlertChatsInput;
+  };
+  /**
    * When a key's rotation is overdue, and how long evidence is kept, from the stage that brings it.
    *
    * Of the capability `keyRotationEvidence`, from hardening on.
@@ -330,12 +354,18 @@ export type ExceptionsInput = {
   readonly alarms?: StageExceptionInput;
   /** X-Ray traces of functions. */
   readonly tracing?: StageExceptionInput;
+  /** Business metrics of services, on their dashboards and with alarms. */
+  readonly businessMetrics?: StageExceptionInput;
   /** One CloudWatch dashboard per service. */
   readonly dashboards?: StageExceptionInput;
   /** Logs Insights queries, among them one that follows a correlation id. */
   readonly savedQueries?: StageExceptionInput;
   /** A budget with notifications. */
   readonly spendGuard?: StageExceptionInput;
+  /** One dashboard with the key figures of all services, and a count of their cold starts. */
+  readonly kpis?: StageExceptionInput;
+  /** Alerts in chat and incident tools, where the environment names some. */
+  readonly alertChannels?: StageExceptionInput;
   /** A queue for events that a function failed on, with alarms. */
   readonly deadLetters?: StageExceptionInput;
   /** The most used keys of each table, to find hot partitions. */
@@ -356,6 +386,8 @@ export type ExceptionsInput = {
   readonly warmEnvironments?: StageExceptionInput;
   /** A switch for faults in services that ask for one, where the environment opts in. */
   readonly faultInjection?: StageExceptionInput;
+  /** Error budgets of services: alarms on how fast they are lost, and one on what callers notice. */
+  readonly errorBudgets?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
@@ -687,6 +719,12 @@ export interface QueueInput extends MessageQueueInput {
 /** As an environment's file states it: fields with defaults may be left out. */
 export interface ServiceInput<A extends AddedInput = AddedInput> extends RegionalServiceInput {
   /**
+   * Business metrics that the function writes, in the order in which its dashboard shows them. Sets BUSINESS_METRICS.
+   *
+   * Of the capability `businessMetrics`, from foundation on.
+   */
+  readonly metrics?: readonly BusinessMetricInput[];
+  /**
    * The service's dashboard; one over all of its regions.
    *
    * Of the capability `dashboards`, from foundation on.
@@ -755,6 +793,12 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    * Of the capability `faultInjection`, from hardening on.
    */
   readonly chaos?: FaultInjectionInput;
+  /**
+   * What the service promises its callers, and alarms on how fast it loses it, from the stage that brings them; none if left out.
+   *
+   * Of the capability `errorBudgets`, from hardening on.
+   */
+  readonly errorBudget?: ErrorBudgetInput;
   /**
    * Has provisioned concurrency follow a forecast, between its min and max; it stays as it is if left out.
    *

@@ -1,3 +1,4 @@
+export * from "./business-metrics.js";
 export * from "./correlation-id.js";
 export * from "./logger.js";
 export * from "./metrics.js";

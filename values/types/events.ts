@@ -10,6 +10,14 @@ const instant = {
 
 /** Values of EventBridge and EventBridge Scheduler. */
 export const events: Family = {
+  aws_cloudwatch_event_api_destination: {
+    api: ["events.CreateApiDestination"],
+    cfn: "AWS::Events::ApiDestination",
+  },
+  aws_cloudwatch_event_connection: {
+    api: ["events.CreateConnection"],
+    cfn: "AWS::Events::Connection",
+  },
   aws_cloudwatch_event_archive: {
     api: ["events.CreateArchive"],
     cfn: "AWS::Events::Archive",

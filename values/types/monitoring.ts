@@ -11,8 +11,32 @@ const statistic = {
   says: "is not a valid CloudWatch statistic; use Average, Sum, Minimum, Maximum, SampleCount, or a percentile such as p99",
 };
 
-/** Values of CloudWatch and CloudWatch Logs. */
+/** Values of CloudWatch, CloudWatch Logs and what takes alarms to chats. */
 export const monitoring: Family = {
+  aws_chatbot_slack_channel_configuration: {
+    api: ["chatbot.CreateSlackChannelConfiguration"],
+    cfn: "AWS::Chatbot::SlackChannelConfiguration",
+  },
+  aws_chatbot_teams_channel_configuration: {
+    api: ["chatbot.CreateMicrosoftTeamsChannelConfiguration"],
+    cfn: "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
+    members: {
+      channel_id: "ChannelId",
+      channel_name: "ChannelName",
+      team_id: "TeamId",
+      team_name: "TeamName",
+      tenant_id: "TenantId",
+    },
+  },
+  aws_cloudwatch_composite_alarm: {
+    api: ["cloudwatch.PutCompositeAlarm"],
+    cfn: "AWS::CloudWatch::CompositeAlarm",
+    members: {
+      "actions_suppressor.alarm": "/cloudwatch.PutCompositeAlarm.ActionsSuppressor",
+      "actions_suppressor.extension_period": "/cloudwatch.PutCompositeAlarm.ActionsSuppressorExtensionPeriod",
+      "actions_suppressor.wait_period": "/cloudwatch.PutCompositeAlarm.ActionsSuppressorWaitPeriod",
+    },
+  },
   aws_cloudwatch_dashboard: {
     api: ["cloudwatch.PutDashboard"],
     cfn: "AWS::CloudWatch::Dashboard",
