@@ -13,6 +13,7 @@ import { doctorVerb } from "./verbs/doctor";
 import { gateVerb } from "./verbs/gate";
 import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
+import { kpiVerb } from "./verbs/kpi";
 import { loadtestVerb } from "./verbs/loadtest";
 import { recoveryVerb } from "./verbs/recovery";
 import { redriveVerb } from "./verbs/redrive";
@@ -43,6 +44,7 @@ const verbs = [
   warmVerb,
   loadtestVerb,
   chaosVerb,
+  kpiVerb,
   reportVerb,
   redriveVerb,
   replayVerb,

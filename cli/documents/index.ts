@@ -7,6 +7,7 @@ import { doctorDocument } from "./doctor";
 import { gateDocument } from "./gate";
 import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
+import { kpiDocument } from "./kpi";
 import { loadtestDocument } from "./loadtest";
 import { recoveryDocument } from "./recovery";
 import { redriveDocument } from "./redrive";
@@ -41,6 +42,7 @@ export const documents = [
   warmBacktestDocument,
   loadtestDocument,
   chaosDocument,
+  kpiDocument,
   reportDocument,
   redriveDocument,
   replayDocument,
