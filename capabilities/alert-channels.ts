@@ -1,3 +1,4 @@
+import { Construct } from "constructs";
 import { z } from "zod";
 import { type BaseEnvironment, defineCapability, reservedServiceName } from "../contract";
 import { topicRegions } from "../contract/alert-regions";
@@ -9,7 +10,6 @@ import { edgeHome } from "../modules/edge-function";
 export const alertChannels = defineCapability({
   name: "alertChannels",
   brings: "alerts in chat and incident tools, where the environment names some",
-  needs: ["alarms"],
   fields: {
     environment: {
       alertChannels: z
@@ -36,15 +36,11 @@ export const alertChannels = defineCapability({
       const { tools, chats } = config.alertChannels ?? {};
       const { environment, account, homeRegion } = deployment;
       const regions = topicRegions(deployment);
-      for (const region of tools ? regions : []) {
-        if (!tools) continue;
-        new AlertChannels(scope, `alert-channels-${region}`, {
-          config: tools,
-          environment,
-          region,
-          account,
-          alarms: alarmTarget,
-        });
+      if (tools) {
+        const channels = new Construct(scope, "alert-channels");
+        for (const region of regions) {
+          new AlertChannels(channels, region, { config: tools, environment, region, account, alarms: alarmTarget });
+        }
       }
       if (!chats) return;
       new AlertChats(scope, "alert-chats", {

@@ -19,7 +19,6 @@ export interface ErrorBudgetFields {
 export const errorBudgets = defineCapability({
   name: "errorBudgets",
   brings: "error budgets of services: alarms on how fast they are lost, and one on what callers notice",
-  needs: ["alarms"],
   fields: {
     service: serviceFields,
   },

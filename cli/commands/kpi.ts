@@ -217,7 +217,9 @@ const drill = ({ name, region, hypothesis }: Experiment, lastRun: Data["drills"]
 function promisesOf(subjects: readonly Subject[], drills: Data["drills"]): Data["promises"] {
   const services = new Map(subjects.map((subject) => [subject.service, subject]));
   return [...services.values()].map(({ service, recoveryTimeSeconds }) => {
-    const about = drills.filter(({ holds }) => holds !== null && new RegExp(`(?<![\\w-])${service}(?![\\w-])`).test(holds));
+    const about = drills.filter(
+      ({ holds }) => holds !== null && new RegExp(`(?<![\\w-])${service}(?![\\w-])`).test(holds),
+    );
     const ran = about.flatMap(({ name, lastRun }) => (lastRun ? [{ experiment: name, ...lastRun }] : []));
     return {
       service,

@@ -97,7 +97,7 @@ export class BusinessMetrics extends Construct {
     const { environment, service, region, alarms } = this.props;
     if (!alarm || !alarms) return;
     const { above, below, periodSeconds, periods, breaching, missingData, severity, description } = alarm;
-    metricAlarm(this, `${name}-alarm`, deploymentStackOf(this).providers, alarms, {
+    metricAlarm(this, `${kebabOf(name)}-alarm`, deploymentStackOf(this).providers, alarms, {
       region,
       alarmName: resourceName(this, [environment, service, name, severity], 255),
       alarmDescription: description,
@@ -114,3 +114,6 @@ export class BusinessMetrics extends Construct {
     });
   }
 }
+
+/** `OrdersPlaced` as an id: `orders-placed`. */
+const kebabOf = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase();

@@ -147,8 +147,12 @@ export const businessMetricsConfig = withRule(
   }),
   ({ metrics }, report) => {
     const names = metrics.map(({ name }) => name);
+    // Letters alone make no other id of an alarm.
+    const ids = names.map((name) => name.toLowerCase());
     names.forEach((name, index) => {
-      if (names.indexOf(name) < index) report(["metrics", index, "name"], "is the name of another metric; choose one");
+      if (ids.indexOf(name.toLowerCase()) < index) {
+        report(["metrics", index, "name"], "is the name of another metric; choose another one");
+      }
       const of = names.findIndex((_, at) => Object.hasOwn(metrics[at]?.dimensions ?? {}, name));
       if (of >= 0) report(["metrics", index, "name"], `is a dimension of ${names[of]} too; choose another one`);
     });

@@ -28,7 +28,7 @@ export interface BusinessMetrics<Name extends string> {
 const namespace = "Evenkeel/Business";
 
 /**
- * The business metrics of a service, each written as one line of the embedded metric format, without a call of AWS. A service that is
+ * The business metrics of a service, each written as a line of the embedded metric format, without a call of AWS. A service that is
  * deployed without metrics writes none.
  * @throws Error at the start of the function, if a name is not declared for the service
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
@@ -59,14 +59,12 @@ export function businessMetricsFromEnvironment<const Name extends string>({
       });
       // Loaded with the first value, so that a cold start does not wait for it.
       const { metricLine, writeToStandardOutput } = await import("./metrics.js");
-      (write ?? writeToStandardOutput)(
-        metricLine({
-          namespace,
-          dimensions: { Environment: environment, Service: service },
-          ...(values.length > 0 ? { split: Object.fromEntries(values) } : {}),
-          metrics: { [name]: { value, unit } },
-        }),
-      );
+      const common = { Environment: environment, Service: service };
+      // The whole, and what it is split by: two sets of dimensions are two metrics.
+      const sets = values.length > 0 ? [common, { ...common, ...Object.fromEntries(values) }] : [common];
+      for (const dimensions of sets) {
+        (write ?? writeToStandardOutput)(metricLine({ namespace, dimensions, metrics: { [name]: { value, unit } } }));
+      }
     },
   };
 }

@@ -6,8 +6,6 @@ export interface Measurement {
   readonly namespace: string;
   /** What the metrics are told apart by; alarms name exactly these. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** What they are counted by once more, besides: a second set of dimensions, which holds those above as well. */
-  readonly split?: Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<string, { readonly value: number; readonly unit: MetricUnitName }>>;
 }
 
@@ -18,12 +16,11 @@ export type MetricUnitName = (typeof MetricUnit)[keyof typeof MetricUnit];
  * The line of JSON, without its end, that CloudWatch turns into metrics, as of now.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function metricLine({ namespace, dimensions, split, metrics }: Measurement): string {
+export function metricLine({ namespace, dimensions, metrics }: Measurement): string {
   const line = new Metrics({ namespace });
   // Powertools adds the dimension `service`, which would make it a different metric from the one that the alarms watch.
   line.clearDefaultDimensions();
   for (const [name, value] of Object.entries(dimensions)) line.addDimension(name, value);
-  if (split) line.addDimensions({ ...dimensions, ...split });
   for (const [name, { value, unit }] of Object.entries(metrics)) line.addMetric(name, unit, value);
   return JSON.stringify(line.serializeMetrics());
 }
