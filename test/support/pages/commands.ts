@@ -68,6 +68,7 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
     file: "test/cli/chaos.test.ts",
     by: 'describe("evenkeel chaos"',
   },
+  { command: /^npx evenkeel kpi /, file: "test/cli/kpi.test.ts", by: 'describe("evenkeel kpi"' },
   { command: /^npx evenkeel loadtest /, file: "test/cli/loadtest.test.ts", by: 'describe("evenkeel loadtest"' },
   {
     command: /^npx evenkeel redrive /,
