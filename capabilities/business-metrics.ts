@@ -42,7 +42,7 @@ export const businessMetrics = defineCapability({
         alarms: alarmTarget,
       });
       metrics.attach(service.function);
-      service.showBusinessMetrics(metrics.series);
+      service.showMetrics(metrics.series);
     },
   },
   costs: ({ services, regions }) =>

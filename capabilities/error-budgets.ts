@@ -22,6 +22,23 @@ export const errorBudgets = defineCapability({
   fields: {
     service: serviceFields,
   },
+  rules: [
+    {
+      id: "promised-times-are-within-timeouts",
+      statement: "What a service promises to answer within is no longer than its function and its API may take.",
+      check({ services }, report) {
+        services.forEach(({ function: fn, api, errorBudget }, index) => {
+          const within = errorBudget?.latency?.withinMs;
+          const longest = Math.min(fn.timeoutSeconds * 1000, api?.timeoutMs ?? Number.POSITIVE_INFINITY);
+          if (within === undefined || within < longest) return;
+          report(
+            ["services", index, "errorBudget", "latency", "withinMs"],
+            `is as long as a call can take, ${longest} ms, so that it is always kept; use less`,
+          );
+        });
+      },
+    },
+  ],
   builds: {
     service(service, { config, deployment: { environment }, alarmTarget }) {
       if (!config.errorBudget || !alarmTarget) return;

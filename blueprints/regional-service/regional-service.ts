@@ -150,12 +150,12 @@ export class RegionalService extends Construct {
   }
 
   /** The business metrics that its function writes. */
-  get businessMetrics(): readonly BusinessSeries[] {
+  get metricSeries(): readonly BusinessSeries[] {
     return this.shownMetrics;
   }
 
   /** Has dashboards show business metrics that its function writes. */
-  showBusinessMetrics(metrics: readonly BusinessSeries[]): void {
+  showMetrics(metrics: readonly BusinessSeries[]): void {
     this.shownMetrics.push(...metrics);
   }
 

@@ -43,8 +43,8 @@ export const alertChatsConfig = withRule(
           teamId: uuid.describe("Id of the team, which somebody has authorized in the console of the account."),
           channelId: z
             .string()
-            .min(1)
             .max(256)
+            .regex(/^[A-Za-z0-9_=+%.@:-]+$/, "is not an id of a channel; copy it from the link to the channel")
             .describe("Id of the channel, as the link to it has it, such as 19%3a...%40thread.tacv2."),
         }),
       )

@@ -45,8 +45,11 @@ export const errorBudgetConfig = withRule(
           .strictObject({
             alarm: z
               .string()
-              .min(1)
               .max(255)
+              .regex(
+                /^[A-Za-z0-9._/-]+$/,
+                "is not a name of alarms that rules can hold; use letters, digits, . _ / and -",
+              )
               .describe("Name of an alarm of yours in the same region, such as one that is on during maintenance."),
             waitSeconds: z.int().min(0).max(86_400).default(120).describe("How long a page waits for it, in seconds."),
             extensionSeconds: z

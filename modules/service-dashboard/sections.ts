@@ -59,10 +59,10 @@ function alarmStates({ region, alarmArns = [] }: ServiceRegion): Widget | undefi
 
 /** A row for each metric that a region has, by name: the whole, and what it is split by. */
 function businessRows(regions: readonly ServiceRegion[]): Section["rows"] {
-  const all = regions.flatMap(({ businessMetrics = [] }) => businessMetrics);
+  const all = regions.flatMap(({ metricSeries = [] }) => metricSeries);
   const names = [...new Set(all.map(({ metric }) => metric))];
-  return names.map((name) => ({ region, businessMetrics = [] }, periodSeconds) => {
-    const series = businessMetrics.find(({ metric }) => metric === name);
+  return names.map((name) => ({ region, metricSeries = [] }, periodSeconds) => {
+    const series = metricSeries.find(({ metric }) => metric === name);
     if (!series) return undefined;
     const { environment, service, description, statistic, unit, dimensions } = series;
     const whole = ["Environment", environment, "Service", service];

@@ -26,7 +26,7 @@ export interface ServiceRegion {
   /** The queues that circuit breakers pause. */
   readonly pauses?: readonly PauseSeries[];
   /** The business metrics that the function writes. */
-  readonly businessMetrics?: readonly BusinessSeries[];
+  readonly metricSeries?: readonly BusinessSeries[];
   /** Whether faults can be injected into the function. */
   readonly hasFaults?: boolean;
   /** Alarms of this region; at most 100. */

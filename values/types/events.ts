@@ -17,6 +17,14 @@ export const events: Family = {
   aws_cloudwatch_event_connection: {
     api: ["events.CreateConnection"],
     cfn: "AWS::Events::Connection",
+    members: {
+      auth_parameters: "AuthParameters",
+      "auth_parameters.api_key": "ApiKeyAuthParameters",
+      "auth_parameters.api_key.key": "ApiKeyName",
+      "auth_parameters.api_key.value": "ApiKeyValue",
+      "auth_parameters.invocation_http_parameters": "InvocationHttpParameters",
+      "auth_parameters.invocation_http_parameters.body": "BodyParameters",
+    },
   },
   aws_cloudwatch_event_archive: {
     api: ["events.CreateArchive"],

@@ -2,6 +2,7 @@ import { alarmPeriods } from "../rules/monitoring";
 import type { Family } from "./type-values";
 
 const putAlarm = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
+const putComposite = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html";
 const metricDatum = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
@@ -16,6 +17,13 @@ export const monitoring: Family = {
   aws_chatbot_slack_channel_configuration: {
     api: ["chatbot.CreateSlackChannelConfiguration"],
     cfn: "AWS::Chatbot::SlackChannelConfiguration",
+    own: {
+      "guardrail_policy_arns.*": {
+        pattern: null,
+        because: "the model's pattern looks ahead, which no linear matcher does",
+        see: "https://docs.aws.amazon.com/chatbot/latest/APIReference/API_CreateSlackChannelConfiguration.html",
+      },
+    },
   },
   aws_chatbot_teams_channel_configuration: {
     api: ["chatbot.CreateMicrosoftTeamsChannelConfiguration"],
@@ -35,6 +43,10 @@ export const monitoring: Family = {
       "actions_suppressor.alarm": "/cloudwatch.PutCompositeAlarm.ActionsSuppressor",
       "actions_suppressor.extension_period": "/cloudwatch.PutCompositeAlarm.ActionsSuppressorExtensionPeriod",
       "actions_suppressor.wait_period": "/cloudwatch.PutCompositeAlarm.ActionsSuppressorWaitPeriod",
+    },
+    own: {
+      "actions_suppressor.extension_period": { min: 0, because: "the model has no limit", see: putComposite },
+      "actions_suppressor.wait_period": { min: 0, because: "the model has no limit", see: putComposite },
     },
   },
   aws_cloudwatch_dashboard: {

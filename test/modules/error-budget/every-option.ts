@@ -22,7 +22,7 @@ export function everyOption(stack: DeploymentStack): void {
       availabilityPercent: 99.95,
       latency: { withinMs: 800, percent: 99.5 },
       minimumRequests: 100,
-      impact: { suppressedBy: { alarm: maintenance.alarmName, waitSeconds: 60, extensionSeconds: 600 } },
+      impact: { suppressedBy: { alarm: "test-maintenance", waitSeconds: 60, extensionSeconds: 600 } },
     },
     name: "test-orders",
     region: "eu-west-1",
