@@ -25,6 +25,7 @@ export const asWritten: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_delivery: "the provider takes AWS's prefix off the path again",
   aws_cloudwatch_log_delivery_destination: "the kind of destination is derived at the creation",
   aws_cloudwatch_log_delivery_source: "the service is derived at the creation",
+  aws_cloudwatch_log_metric_filter: "the pattern is kept letter by letter",
   aws_cloudwatch_log_resource_policy: "the document is kept as it is",
   aws_cloudwatch_metric_alarm: "queries are kept as they are; the provider sees them as a set",
   aws_cloudwatch_query_definition: "text and log groups are kept as they are",
