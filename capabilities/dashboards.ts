@@ -30,7 +30,7 @@ export const dashboards = defineCapability({
 
 /** What the dashboard shows of a service in one of its regions. */
 function shownRegion(
-  { region, function: fn, api, breakers, pauses, hasFaults }: RegionalService,
+  { region, function: fn, api, breakers, pauses, metricSeries, hasFaults }: RegionalService,
   uses: Pick<Service, "tables" | "function">,
   tables: ReadonlyMap<string, ReplicatedTable>,
 ): ServiceRegion {
@@ -48,6 +48,7 @@ function shownRegion(
     deadLetterQueueArn: fn.deadLetterQueueArn,
     breakers,
     pauses,
+    metricSeries,
     hasFaults,
   };
 }

@@ -1,16 +1,20 @@
 import type { Rollout } from "../contract";
+import { alertChannels } from "./alert-channels";
 import { backupPlan } from "./backup-plan";
+import { businessMetrics } from "./business-metrics";
 import { chaosExperiments } from "./chaos-experiments";
 import { circuitBreakers } from "./circuit-breakers";
 import { contributorInsights } from "./contributor-insights";
 import { dashboards } from "./dashboards";
 import { databaseProxy } from "./database-proxy";
 import { deadLetters } from "./dead-letters";
+import { errorBudgets } from "./error-budgets";
 import { faultInjection } from "./fault-injection";
 import { firewall } from "./firewall";
 import { flowLogs } from "./flow-logs";
 import { functionLayers } from "./function-layers";
 import { keyRotationEvidence } from "./key-rotation-evidence";
+import { kpis } from "./kpis";
 import { predictiveWarming } from "./predictive-warming";
 import { provisionedConcurrency } from "./provisioned-concurrency";
 import { savedQueries } from "./saved-queries";
@@ -35,7 +39,17 @@ import { warmEnvironments } from "./warm-environments";
  * knows the additive ones by name.
  */
 export const rollout = {
-  foundation: [alarms, tracing, dashboards, savedQueries, spendGuard, functionLayers],
+  foundation: [
+    alarms,
+    tracing,
+    businessMetrics,
+    dashboards,
+    savedQueries,
+    spendGuard,
+    functionLayers,
+    kpis,
+    alertChannels,
+  ],
   hardening: [
     deadLetters,
     contributorInsights,
@@ -48,6 +62,7 @@ export const rollout = {
     warmEnvironments,
     faultInjection,
     signedCode,
+    errorBudgets,
   ],
   optimization: [
     secretRotation,

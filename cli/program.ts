@@ -15,6 +15,7 @@ import { doctorVerb } from "./verbs/doctor";
 import { gateVerb } from "./verbs/gate";
 import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
+import { kpiVerb } from "./verbs/kpi";
 import { loadtestVerb } from "./verbs/loadtest";
 import { quotasVerb } from "./verbs/quotas";
 import { recoveryVerb } from "./verbs/recovery";
@@ -51,6 +52,7 @@ const verbs = [
   warmVerb,
   loadtestVerb,
   chaosVerb,
+  kpiVerb,
   reportVerb,
   redriveVerb,
   replayVerb,

@@ -1,6 +1,7 @@
 import type {
   ApiInput,
   BusInput,
+  BusinessMetricInput,
   QueueInput,
   RegionsInput,
   ServiceScheduleInput,
@@ -35,6 +36,27 @@ export const ordersTable: TableInput = {
   globalSecondaryIndexes: [{ name: "by-customer", partitionKey: "customerId", sortKey: "createdAt" }],
   timeToLiveAttribute: "expiresAt",
 };
+
+/** What the orders service is run by. */
+export const ordersMetrics: BusinessMetricInput[] = [
+  {
+    name: "OrdersPlaced",
+    description: "Orders placed",
+    alarm: {
+      below: 1,
+      periodSeconds: 3600,
+      periods: 6,
+      missingData: "breaching",
+      description: "Nobody has placed an order for six hours. Look at the shop first, then at what the API answers.",
+    },
+  },
+  {
+    name: "OrderValue",
+    description: "Value of orders, in minor units",
+    unit: "None",
+    dimensions: { Currency: ["EUR", "GBP"] },
+  },
+];
 
 export const shipmentsTable: TableInput = { name: "shipments", partitionKey: "pk", attributes: { pk: "S" } };
 

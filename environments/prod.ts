@@ -5,6 +5,7 @@ import {
   morningRound,
   orderPlaced,
   ordersBus,
+  ordersMetrics,
   ordersRoutes,
   ordersSettings,
   ordersTable,
@@ -33,6 +34,14 @@ export default defineEnvironment({
   tags: ordersTeam,
   state: stateIn(account, "prod"),
   alerts: { emails: ["orders-oncall@example.com", "platform-oncall@example.com"] },
+  alertChannels: {
+    tools: {
+      receivers: [
+        { name: "on-call", format: "pagerduty", serviceRegion: "eu", severities: ["page"] },
+        { name: "orders-chat", format: "slack", channel: "C0123456789" },
+      ],
+    },
+  },
   chaos: {
     optIn: "Game days on the first Tuesday of a month; the on-call team switches faults",
     experiments: {
@@ -123,6 +132,8 @@ export default defineEnvironment({
         },
       },
       traffic: ordersTraffic,
+      metrics: ordersMetrics,
+      errorBudget: { latency: { withinMs: 1000 } },
       tables: { orders: { access: "read-write" } },
       encryption: {},
       publishes: { orders: { sources: ["orders"] } },
@@ -185,6 +196,7 @@ export default defineEnvironment({
       tables: { orders: { access: "read" } },
       // Customers see the notes of their orders here too.
       encryption: { readsOf: "orders" },
+      errorBudget: {},
       recovery: { recoveryTimeSeconds: 30, recoveryPointSeconds: 60 },
       api: {
         authorizers: { customers: tokensFor("orders") },
@@ -223,6 +235,7 @@ export default defineEnvironment({
       },
       chaos: { longestMinutes: 30 },
       layers: [partnerCertificates.name],
+      errorBudget: { availabilityPercent: 99.5 },
       tables: shipmentsTables,
       dependencies: ["carrier"],
       subscriptions: {

@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
 import type { RegionalServiceConfig } from "../blueprints/regional-service";
 import type { Deployment } from "../contract";
+import { alertRegions } from "../contract/alert-regions";
 import { ConstructError } from "../modules/core";
 import { EventBus, EventRule } from "../modules/event-bus";
 import { EventEndpoint } from "../modules/event-endpoint";
 import { leastVisibilitySeconds, MessageQueue } from "../modules/message-queue";
-import { alertRegions } from "./alert-regions";
 import { CapableStack } from "./capable-stack";
 import { withExistingBuses } from "./existing";
 import type { KeysStack } from "./keys-stack";

@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
 import { routeGuards, routesWith } from "../blueprints/edge-site";
 import type { Deployment, KeyConfig } from "../contract";
+import { topicRegions } from "../contract/alert-regions";
 import { stacksOutput } from "../contract/told-outputs";
 import { AlertTopic, AlertTopics } from "../modules/alert-topic";
 import { EncryptionKey, type EncryptionKeyProps, ExistingKey, type GrantingKey } from "../modules/encryption-key";
 import type { RotatedKey } from "../modules/key-rotation";
 import { OriginSecret } from "../modules/replicated-secret";
-import { alertRegions } from "./alert-regions";
 import { EnvironmentStack, type Rendered, type ToldOutputs } from "./environment-stack";
 
 /** The data of databases is encrypted, and so are their logs and the secrets of their users. */
@@ -39,10 +39,8 @@ export class KeysStack extends EnvironmentStack {
 
   constructor(scope: Construct, deployment: Deployment) {
     const home = deployment.homeRegion;
-    const alertReplicas = [...new Set([...deployment.keyReplicas, ...alertRegions(deployment)])].filter(
-      (region) => region !== home,
-    );
-    const regions = [home, ...alertReplicas];
+    const regions = topicRegions(deployment);
+    const alertReplicas = regions.slice(1);
     super(scope, "keys", deployment, regions);
     const { account } = deployment;
     const key = (id: KeyId, { existing, ...config }: KeyConfig, made: MadeKey): GrantingKey =>

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
+import { alertRegions } from "../contract/alert-regions";
 import { FailoverDns, RecoveryCluster, type ServingRegion } from "../modules/failover-dns";
-import { alertRegions } from "./alert-regions";
 import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
 import type { ServicesStack } from "./services-stack";

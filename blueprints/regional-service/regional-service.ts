@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { BusinessSeries } from "../../modules/business-metrics";
 import type { BreakerSeries } from "../../modules/circuit-breakers";
 import {
   type AlarmTarget,
@@ -79,6 +80,7 @@ export class RegionalService extends Construct {
   readonly consumers: ReadonlyMap<string, QueueConsumer>;
   private readonly shownBreakers: BreakerSeries[] = [];
   private readonly shownPauses: PauseSeries[] = [];
+  private readonly shownMetrics: BusinessSeries[] = [];
   private hasShownFaults = false;
 
   constructor(scope: Construct, id: string, props: RegionalServiceProps) {
@@ -151,6 +153,16 @@ export class RegionalService extends Construct {
     if (this.api) return this.api.callerAlarmArns;
     const { errorsAlarmArn } = this.function;
     return errorsAlarmArn === undefined ? [] : [errorsAlarmArn];
+  }
+
+  /** The business metrics that its function writes. */
+  get metricSeries(): readonly BusinessSeries[] {
+    return this.shownMetrics;
+  }
+
+  /** Has dashboards show business metrics that its function writes. */
+  showMetrics(metrics: readonly BusinessSeries[]): void {
+    this.shownMetrics.push(...metrics);
   }
 
   /** Whether faults can be injected into its function. */

@@ -9,6 +9,7 @@ import { doctorDocument } from "./doctor";
 import { gateDocument } from "./gate";
 import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
+import { kpiDocument } from "./kpi";
 import { loadtestDocument } from "./loadtest";
 import { quotasDocument } from "./quotas";
 import { recoveryDocument } from "./recovery";
@@ -49,6 +50,7 @@ export const documents = [
   warmBacktestDocument,
   loadtestDocument,
   chaosDocument,
+  kpiDocument,
   reportDocument,
   redriveDocument,
   replayDocument,

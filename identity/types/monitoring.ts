@@ -6,6 +6,14 @@ import type { Rules } from "../rule";
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/
  */
 export const monitoring: Rules = {
+  aws_chatbot_slack_channel_configuration: {
+    scope: "account",
+    name: "chat configuration of Slack channel {slack_channel_id} in workspace {slack_team_id}",
+  },
+  aws_chatbot_teams_channel_configuration: {
+    scope: "account",
+    name: "chat configuration of Teams channel {channel_id} in team {team_id}",
+  },
   aws_cloudwatch_metric_alarm: { scope: "region", name: "alarm {alarm_name}" },
   aws_cloudwatch_composite_alarm: {
     scope: "region",

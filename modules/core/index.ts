@@ -1,4 +1,5 @@
 export * from "./accepted-findings";
+export * from "./composite-alarm";
 export * from "./config";
 export * from "./config-error";
 export * from "./construct-error";

@@ -34,14 +34,24 @@ export function metricAlarm(
   id: string,
   providers: Providers,
   target: AlarmTarget,
-  { region, ...props }: MetricAlarmProps,
+  props: MetricAlarmProps,
 ): CloudwatchMetricAlarm {
-  const topicArn = target.topicArn(region);
+  const topicArn = target.topicArn(props.region);
+  return silentAlarm(scope, id, providers, props, { alarmActions: [topicArn], okActions: [topicArn] });
+}
+
+/** A CloudWatch alarm that notifies nobody: composite alarms are made of it. */
+export function silentAlarm(
+  scope: Construct,
+  id: string,
+  providers: Providers,
+  { region, ...props }: MetricAlarmProps,
+  actions: Pick<CloudwatchMetricAlarmConfig, "alarmActions" | "okActions"> = {},
+): CloudwatchMetricAlarm {
   return new CloudwatchMetricAlarm(scope, id, {
     treatMissingData: "notBreaching",
     ...props,
     provider: providers.in(region),
-    alarmActions: [topicArn],
-    okActions: [topicArn],
+    ...actions,
   });
 }

@@ -1,4 +1,4 @@
-import { partitionOf } from "../core";
+import { consoleHost, consoleUrl } from "../core";
 import type { ServiceDashboardConfig } from "./config";
 import type { DashboardSubject, ServiceRegion } from "./service-region";
 
@@ -15,27 +15,15 @@ export function header(subject: DashboardSubject, { runbookUrl, links }: Service
 }
 
 function consoleLinks({ region, functionName, apiId, tableNames = [] }: ServiceRegion): string {
-  const home = (page: string, fragment: string) =>
-    `https://${region}.${consoleDomain(region)}/${page}/home?region=${region}#${fragment}`;
+  const home = (page: string, fragment: string) => `${consoleUrl(region, page)}#${fragment}`;
   return [
     `[function](${home("lambda", `/functions/${functionName}`)})`,
     ...(apiId
-      ? [`[API](https://${region}.${consoleDomain(region)}/apigateway/main/api-detail?api=${apiId}&region=${region})`]
+      ? [`[API](https://${consoleHost(region)}/apigateway/main/api-detail?api=${apiId}&region=${region})`]
       : []),
     ...tableNames.map(
-      (name) =>
-        `[${name}](https://${region}.${consoleDomain(region)}/dynamodbv2/home?region=${region}#table?name=${name})`,
+      (name) => `[${name}](https://${consoleHost(region)}/dynamodbv2/home?region=${region}#table?name=${name})`,
     ),
     `[traces](${home("cloudwatch", "xray:traces/query")})`,
   ].join(" | ");
-}
-
-/** @see https://docs.aws.amazon.com/awsconsolehelpdocs/latest/gsg/getting-started.html */
-export function consoleDomain(region: string): string {
-  const domains = {
-    aws: "console.aws.amazon.com",
-    "aws-cn": "console.amazonaws.cn",
-    "aws-us-gov": "console.amazonaws-us-gov.com",
-  };
-  return domains[partitionOf(region)];
 }

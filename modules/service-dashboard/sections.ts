@@ -1,3 +1,4 @@
+import { businessNamespace } from "../business-metrics";
 import { followAnId, recentErrors } from "../saved-queries";
 import {
   apiDimensions,
@@ -21,6 +22,7 @@ export interface Section {
 export function sections(regions: readonly ServiceRegion[]): readonly Section[] {
   return [
     { title: "Alarms", rows: [alarmStates] },
+    { title: "Business", rows: businessRows(regions) },
     { title: "Traffic", rows: [traffic] },
     { title: "Errors", rows: [errors] },
     { title: "Latency", rows: [apiLatency, duration] },
@@ -39,6 +41,7 @@ const api = metricsOf("AWS/ApiGateway");
 const table = metricsOf("AWS/DynamoDB");
 const queue = metricsOf("AWS/SQS");
 const breaker = metricsOf("Evenkeel/CircuitBreakers");
+const business = metricsOf(businessNamespace);
 const ours = metricsOf("Evenkeel/Functions");
 
 function metricsOf(namespace: string) {
@@ -52,6 +55,39 @@ function metricsOf(namespace: string) {
 
 function alarmStates({ region, alarmArns = [] }: ServiceRegion): Widget | undefined {
   return alarmArns.length > 0 ? alarms(`Alarms in ${region}`, alarmArns) : undefined;
+}
+
+/** A row for each metric that a region has, by name: the whole, and what it is split by. */
+function businessRows(regions: readonly ServiceRegion[]): Section["rows"] {
+  const all = regions.flatMap(({ metricSeries = [] }) => metricSeries);
+  const names = [...new Set(all.map(({ metric }) => metric))];
+  return names.map((name) => ({ region, metricSeries = [] }, periodSeconds) => {
+    const series = metricSeries.find(({ metric }) => metric === name);
+    if (!series) return undefined;
+    const { environment, service, description, statistic, unit, dimensions } = series;
+    const whole = ["Environment", environment, "Service", service];
+    const own = Object.keys(dimensions);
+    return graph({
+      title: `${description} in ${region}`,
+      region,
+      periodSeconds,
+      left: unit === "None" ? statistic : `${statistic}, ${unit}`,
+      metrics: [
+        business(name, whole, { stat: statistic, label: own.length === 0 ? name : "all" }),
+        // Values come and go, so the graph looks for those that there are.
+        ...(own.length === 0
+          ? []
+          : [
+              [
+                {
+                  expression: `SEARCH('{${[businessNamespace, "Environment", "Service", ...own].join(",")}} MetricName="${name}" Environment="${environment}" Service="${service}"', '${statistic}', ${periodSeconds})`,
+                  label: "",
+                },
+              ] as const,
+            ]),
+      ],
+    });
+  });
 }
 
 function traffic(of: ServiceRegion, periodSeconds: number): Widget {

@@ -1,11 +1,10 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { ConstructError, deploymentStackOf, parseConfig, resourceName } from "../core";
+import { ConstructError, consoleUrl, deploymentStackOf, parseConfig, resourceName } from "../core";
 import { type ServiceDashboardInput, serviceDashboardConfig } from "./config";
 import { dashboardBody } from "./dashboard-body";
 import { oversize } from "./dashboard-limits";
-import { consoleDomain } from "./header";
 import type { ServiceRegion } from "./service-region";
 
 export interface ServiceDashboardProps {
@@ -51,7 +50,7 @@ export class ServiceDashboard extends Construct {
       dashboardBody: JSON.stringify(body),
     });
     this.dashboardName = name;
-    this.url = `https://${home}.${consoleDomain(home)}/cloudwatch/home?region=${home}#dashboards/dashboard/${name}`;
+    this.url = `${consoleUrl(home, "cloudwatch")}#dashboards/dashboard/${name}`;
   }
 
   private homeOf(regions: readonly ServiceRegion[]): string {

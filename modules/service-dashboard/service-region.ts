@@ -1,4 +1,5 @@
 import { Fn, Token } from "cdktf";
+import type { BusinessSeries } from "../business-metrics";
 import type { BreakerSeries } from "../circuit-breakers";
 import type { PauseSeries } from "../queue-pausing";
 
@@ -24,6 +25,8 @@ export interface ServiceRegion {
   readonly breakers?: readonly BreakerSeries[];
   /** The queues that circuit breakers pause. */
   readonly pauses?: readonly PauseSeries[];
+  /** The business metrics that the function writes. */
+  readonly metricSeries?: readonly BusinessSeries[];
   /** Whether faults can be injected into the function. */
   readonly hasFaults?: boolean;
   /** Alarms of this region; at most 100. */

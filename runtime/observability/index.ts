@@ -7,6 +7,7 @@ export {
   currentCorrelationId,
 } from "./carried.js";
 export * from "./carrying-fetch.js";
+export * from "./business-metrics.js";
 export * from "./correlation-id.js";
 export * from "./logger.js";
 export * from "./metrics.js";

@@ -1,4 +1,4 @@
-import { Metrics } from "@aws-lambda-powertools/metrics";
+import { Metrics, type MetricUnit } from "@aws-lambda-powertools/metrics";
 
 /** One measurement in the embedded metric format. */
 export interface Measurement {
@@ -6,8 +6,11 @@ export interface Measurement {
   readonly namespace: string;
   /** What the metrics are told apart by; alarms name exactly these. */
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly metrics: Readonly<Record<string, { readonly value: number; readonly unit: "Count" | "None" }>>;
+  readonly metrics: Readonly<Record<string, { readonly value: number; readonly unit: MetricUnitName }>>;
 }
+
+/** A unit of CloudWatch: `Count`, `Milliseconds`, `None` and so on. */
+export type MetricUnitName = (typeof MetricUnit)[keyof typeof MetricUnit];
 
 /**
  * The line of JSON, without its end, that CloudWatch turns into metrics, as of now.

@@ -7,6 +7,7 @@ import { createPublisher } from "../../runtime/events/publisher";
 import { authorize, ownershipFromEnvironment, ownershipVariables } from "../../runtime/http/authorization";
 import { healthRoute } from "../../runtime/http/health";
 import { httpApi } from "../../runtime/http/http-api";
+import { businessMetricsFromEnvironment } from "../../runtime/observability/business-metrics";
 import { loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger";
 import { Settings } from "../../runtime/settings/settings";
 import { parameterStoreSource } from "../../runtime/settings/settings-source";
@@ -40,6 +41,9 @@ const faults = faultsFromEnvironment({
   onInjected: ({ at, kind }) => logger.warn("fault injected", { at, kind }),
   onProblem: (error) => logger.warn("faults stay off", error),
 });
+
+/** What the business is run by; the storefront, which only reads, has none. */
+const metrics = businessMetricsFromEnvironment({ names: ["OrdersPlaced", "OrderValue"] });
 
 const notes = new OrderNotes(encryptionFromEnvironment());
 
@@ -84,6 +88,10 @@ export const handler = faults.handler(
         requireCustomer(request, body.customerId);
         const { order, replayed } = await (await orders()).create(body, key);
         if (publisher) await publishOrderPlaced(publisher, order, request.correlationId);
+        if (!replayed) {
+          await metrics.record("OrdersPlaced");
+          await metrics.record("OrderValue", order.totalMinor, { Currency: order.currency });
+        }
         request.logger.info(replayed ? "order replayed" : "order placed", { order_id: order.orderId });
         return {
           status: 201,

@@ -46,9 +46,9 @@ export function placeOf(type: string, { partition, account, region }: Place): Pl
   return { partition, account, region: global.test(type) ? "" : region };
 }
 
-/** Terraform's id of a thing; types of the newer provider framework may have an ARN alone. */
+/** Terraform's id of a thing; types of the newer provider framework may have an ARN alone, and chats call theirs otherwise. */
 export function idOf(state: ObjectValue): string {
-  const id = state.id ?? state.arn;
+  const id = state.id ?? state.arn ?? state.chat_configuration_arn;
   return typeof id === "string" ? id : JSON.stringify(state);
 }
 

@@ -25,6 +25,7 @@ const wordsByService: Readonly<Record<string, Words>> = {
   CloudFront: { code: "InvalidArgument" },
   CloudWatch: { code: "ValidationError", unlisted: true },
   "CloudWatch Logs": parameter,
+  chatbot: parameter,
   "Cost Explorer": validation,
   DynamoDB: validation,
   EC2: { code: "InvalidParameterValue", unlisted: true },

@@ -38,6 +38,7 @@ describe("Each address in an environment", () => {
 
   test("is known", () => {
     expect(addresses.map(([path]) => path).sort()).toEqual([
+      "alertChannels.tools.receivers[].endpoint",
       "alerts.httpsEndpoints[]",
       "dependencies[].endpoints.*",
       "keyManagement.address",
@@ -148,6 +149,7 @@ describe("A percentage of an alarm", () => {
       .map((field) => /"(\w+)"/.exec(field)?.[1]);
     // Not alarms, or alarms that fire at the value itself, or on what can be exceeded.
     expect([...new Set(open)].sort()).toEqual([
+      "availabilityPercent",
       "capacityPercent",
       "concurrencyPercentOfReserved",
       "cpuPercent",

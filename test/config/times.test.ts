@@ -5,6 +5,8 @@ const bounded = "has no partner: its own limits are those of AWS";
 
 /** Each time that an environment states: what keeps it from being defeated by another setting. */
 const times: Readonly<Record<string, string>> = {
+  "alertChannels.tools.deadLetterAgeSeconds": "below the 14 days of the queue",
+  "alertChannels.tools.receivers[].retrySeconds": "a day at most, below the 14 days of dead letters",
   "backups.recoveryPointHours": "compared with the schedules and startWindowMinutes",
   "backups.rules[].completionWindowMinutes": "at least an hour more than startWindowMinutes",
   "backups.rules[].startWindowMinutes": "compared with completionWindowMinutes and recoveryPointHours",
@@ -70,6 +72,10 @@ const times: Readonly<Record<string, string>> = {
   "services[].edge.distribution.origin.keepaliveTimeoutSeconds": bounded,
   "services[].edge.distribution.origin.readTimeoutSeconds": "at least the timeout of the function",
   "services[].edge.firewall.rateLimits[].evaluationWindowSeconds": "part of the comparison of limits with each other",
+  "services[].errorBudget.impact.suppressedBy.extensionSeconds": "at most a day with waitSeconds",
+  "services[].errorBudget.impact.suppressedBy.waitSeconds": "at most a day with extensionSeconds",
+  "services[].errorBudget.latency.withinMs": "below the timeouts of function and API",
+  "services[].metrics[].alarm.periodSeconds": "at most a day or a week with periods",
   "services[].function.alarms.deadLetterAgeSeconds":
     "below the 14 days of the queue; at most half of the 24 hours of a stream that the service reads",
   "services[].function.asyncInvoke.maximumEventAgeSeconds": "above what the retries take",

@@ -1,4 +1,5 @@
 export { type AddressRange, addressRange, isWithin, overlap } from "./address-range";
+export { alarmRule } from "./alarm-rule";
 export { type Arn, type ArnRules, arn, parseArn } from "./arn";
 export { type CidrRules, cidrBlock, subnetCidrBlock, vpcCidrBlock, vpcIpv6CidrBlock } from "./cidr";
 export { eventPattern, eventPatternProblems } from "./event-pattern";

@@ -10,6 +10,22 @@ const instant = {
 
 /** Values of EventBridge and EventBridge Scheduler. */
 export const events: Family = {
+  aws_cloudwatch_event_api_destination: {
+    api: ["events.CreateApiDestination"],
+    cfn: "AWS::Events::ApiDestination",
+  },
+  aws_cloudwatch_event_connection: {
+    api: ["events.CreateConnection"],
+    cfn: "AWS::Events::Connection",
+    members: {
+      auth_parameters: "AuthParameters",
+      "auth_parameters.api_key": "ApiKeyAuthParameters",
+      "auth_parameters.api_key.key": "ApiKeyName",
+      "auth_parameters.api_key.value": "ApiKeyValue",
+      "auth_parameters.invocation_http_parameters": "InvocationHttpParameters",
+      "auth_parameters.invocation_http_parameters.body": "BodyParameters",
+    },
+  },
   aws_cloudwatch_event_archive: {
     api: ["events.CreateArchive"],
     cfn: "AWS::Events::Archive",

@@ -1,5 +1,6 @@
 import { jsonList, jsonObject } from "../json";
 import {
+  alarmRule,
   autoScalingSchedule,
   backupSchedule,
   eventPattern,
@@ -60,6 +61,13 @@ export const languages: Readonly<Record<string, Readonly<Record<string, Language
     monitor_specification: json(
       "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_Expression.html",
     ),
+  },
+  aws_cloudwatch_composite_alarm: {
+    alarm_rule: {
+      language: "a rule of composite alarms",
+      check: alarmRule,
+      see: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html",
+    },
   },
   aws_cloudwatch_dashboard: {
     dashboard_body: json(

@@ -2,6 +2,15 @@ import { alarmPeriods } from "../rules/monitoring";
 import type { Family } from "./type-values";
 
 const putAlarm = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
+const putComposite = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html";
+const guardrails = {
+  "guardrail_policy_arns.*": {
+    pattern: null,
+    because: "the model's pattern looks ahead, which no linear matcher does",
+    see: "https://docs.aws.amazon.com/chatbot/latest/APIReference/API_CreateSlackChannelConfiguration.html",
+  },
+};
+
 const metricDatum = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
@@ -11,8 +20,38 @@ const statistic = {
   says: "is not a valid CloudWatch statistic; use Average, Sum, Minimum, Maximum, SampleCount, or a percentile such as p99",
 };
 
-/** Values of CloudWatch and CloudWatch Logs. */
+/** Values of CloudWatch, CloudWatch Logs and what takes alarms to chats. */
 export const monitoring: Family = {
+  aws_chatbot_slack_channel_configuration: {
+    api: ["chatbot.CreateSlackChannelConfiguration"],
+    cfn: "AWS::Chatbot::SlackChannelConfiguration",
+    own: guardrails,
+  },
+  aws_chatbot_teams_channel_configuration: {
+    api: ["chatbot.CreateMicrosoftTeamsChannelConfiguration"],
+    cfn: "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
+    own: guardrails,
+    members: {
+      channel_id: "ChannelId",
+      channel_name: "ChannelName",
+      team_id: "TeamId",
+      team_name: "TeamName",
+      tenant_id: "TenantId",
+    },
+  },
+  aws_cloudwatch_composite_alarm: {
+    api: ["cloudwatch.PutCompositeAlarm"],
+    cfn: "AWS::CloudWatch::CompositeAlarm",
+    members: {
+      "actions_suppressor.alarm": "/cloudwatch.PutCompositeAlarm.ActionsSuppressor",
+      "actions_suppressor.extension_period": "/cloudwatch.PutCompositeAlarm.ActionsSuppressorExtensionPeriod",
+      "actions_suppressor.wait_period": "/cloudwatch.PutCompositeAlarm.ActionsSuppressorWaitPeriod",
+    },
+    own: {
+      "actions_suppressor.extension_period": { min: 0, because: "the model has no limit", see: putComposite },
+      "actions_suppressor.wait_period": { min: 0, because: "the model has no limit", see: putComposite },
+    },
+  },
   aws_cloudwatch_dashboard: {
     api: ["cloudwatch.PutDashboard"],
     cfn: "AWS::CloudWatch::Dashboard",

@@ -21,6 +21,22 @@ export const cloudwatch: ServiceRules = {
     arn: arn("cloudwatch", "alarm:{alarm_name}"),
     evaluate_low_sample_count_percentiles: starting(""),
   },
+  aws_chatbot_slack_channel_configuration: {
+    chat_configuration_arn: (s) =>
+      s
+        .arn("chatbot", `chat-configuration/slack-channel/${s.text("configuration_name")}`)
+        .replace(/:chatbot:[^:]*:/, ":chatbot::"),
+    slack_channel_name: (s) => `channel-${s.text("slack_channel_id").toLowerCase()}`,
+    slack_team_name: (s) => `workspace-${s.text("slack_team_id").toLowerCase()}`,
+  },
+  aws_chatbot_teams_channel_configuration: {
+    chat_configuration_arn: (s) =>
+      s
+        .arn("chatbot", `chat-configuration/microsoft-teams-channel/${s.text("configuration_name")}`)
+        .replace(/:chatbot:[^:]*:/, ":chatbot::"),
+    channel_name: starting("General"),
+    team_name: starting("Team"),
+  },
   aws_cloudwatch_composite_alarm: { id: same("alarm_name"), arn: arn("cloudwatch", "alarm:{alarm_name}") },
   aws_cloudwatch_dashboard: {
     id: same("dashboard_name"),

@@ -2,7 +2,7 @@ import type { ObjectValue } from "../../protocol/values";
 import { parseArn } from "../demands/arns";
 import { missingTarget } from "../demands/targets";
 import { operation, unlisted } from "../operation";
-import { type Answer, type Demand, type ServiceCalls, text, texts, type Warning } from "../refusal";
+import { type Answer, blocks, type Demand, type ServiceCalls, text, texts, type Warning } from "../refusal";
 
 const invalid = (message: string): Answer => unlisted("ValidationError", message);
 
@@ -54,6 +54,16 @@ const noParent: Demand = ({ values, cloud }) => {
     : undefined;
 };
 
+/** The alarm that holds others back is looked for by name or ARN. */
+const suppressorExists: Demand = ({ values, cloud }) => {
+  const given = blocks(values, "actions_suppressor").map((suppressor) => text(suppressor, "alarm"))[0] ?? "";
+  const name = parseArn(given)?.resource.replace(/^alarm:/, "") ?? given;
+  const isThere = kinds.some((type) => cloud.find(type, (state) => text(state, "alarm_name") === name) !== undefined);
+  return name === "" || isThere
+    ? undefined
+    : invalid(`Could not save the composite alarm as the suppressor alarm [${name}] does not exist`);
+};
+
 const widgets: Demand = ({ values }) => {
   try {
     JSON.parse(text(values, "dashboard_body"));
@@ -82,7 +92,7 @@ export const cloudwatch: ServiceCalls = {
     create: operation("PutCompositeAlarm", "creating CloudWatch Composite Alarm ({alarm_name})"),
     update: operation("PutCompositeAlarm", "updating CloudWatch Composite Alarm ({alarm_name})"),
     remove: operation("DeleteAlarms", "deleting CloudWatch Composite Alarm ({alarm_name})"),
-    demands: [childrenExist, actionsInRegion],
+    demands: [childrenExist, suppressorExists, actionsInRegion],
     removalDemands: [noParent],
     warnings: [actionsExist],
   },

@@ -178,6 +178,13 @@ const endpointRole: Demand = ({ values, cloud }) => {
   return canBeAssumed(cloud, given, "events.amazonaws.com") ? undefined : cannotAssume(given);
 };
 
+const connectionExists: Demand = ({ values, cloud }) => {
+  const given = text(values, "connection_arn");
+  return cloud.find("aws_cloudwatch_event_connection", (state) => text(state, "arn") === given)
+    ? undefined
+    : missing(`Connection '${given}' does not exist.`);
+};
+
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/ */
 export const events: ServiceCalls = {
   aws_cloudwatch_event_bus: {
@@ -210,6 +217,23 @@ export const events: ServiceCalls = {
     remove: operation("RemoveTargets", "deleting EventBridge Target ({id})"),
     demands: [rule, role, region, trustsEvents, messageGroup, fiveTargets],
     warnings: [delivered],
+  },
+  aws_cloudwatch_event_connection: {
+    service: "EventBridge",
+    create: operation("CreateConnection", "creating EventBridge Connection ({name})"),
+    update: operation("UpdateConnection", "updating EventBridge Connection ({name})"),
+    remove: operation("DeleteConnection", "deleting EventBridge Connection ({name})"),
+    exists: ({ values }) =>
+      answer(400, "ResourceAlreadyExistsException", `Connection ${text(values, "name")} already exists.`),
+  },
+  aws_cloudwatch_event_api_destination: {
+    service: "EventBridge",
+    create: operation("CreateApiDestination", "creating EventBridge API Destination ({name})"),
+    update: operation("UpdateApiDestination", "updating EventBridge API Destination ({name})"),
+    remove: operation("DeleteApiDestination", "deleting EventBridge API Destination ({name})"),
+    exists: ({ values }) =>
+      answer(400, "ResourceAlreadyExistsException", `An api-destination '${text(values, "name")}' already exists.`),
+    demands: [connectionExists],
   },
   aws_cloudwatch_event_archive: {
     service: "EventBridge",

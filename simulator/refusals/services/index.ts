@@ -2,6 +2,7 @@ import type { TypeCalls } from "../refusal";
 import { acm } from "./acm";
 import { apigatewayv2 } from "./apigatewayv2";
 import { autoscaling } from "./autoscaling";
+import { chatbot } from "./chatbot";
 import { cloudfront } from "./cloudfront";
 import { cloudwatch } from "./cloudwatch";
 import { containers } from "./containers";
@@ -34,6 +35,7 @@ const services = [
   apigatewayv2,
   autoscaling,
   backup,
+  chatbot,
   cloudformation,
   cloudfront,
   cloudwatch,

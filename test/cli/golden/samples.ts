@@ -14,6 +14,7 @@ import { doctorDocument } from "../../../cli/documents/doctor";
 import { gateDocument } from "../../../cli/documents/gate";
 import { addDocument, initDocument } from "../../../cli/documents/init";
 import { inventoryDocument } from "../../../cli/documents/inventory";
+import { kpiDocument } from "../../../cli/documents/kpi";
 import { loadtestDocument } from "../../../cli/documents/loadtest";
 import { quotasDocument } from "../../../cli/documents/quotas";
 import { redriveDocument } from "../../../cli/documents/redrive";
@@ -441,6 +442,63 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     const { files, ...data } = loadTestsOf(project.find("prod"), "optimization", { service: ["orders"] });
     return loadtestDocument.outcome({ ...data, files: Object.keys(files) });
   },
+  kpi: () =>
+    kpiDocument.outcome({
+      environment: "prod",
+      since: "2026-10-28T12:00:00Z",
+      until: "2026-11-27T12:00:00Z",
+      services: [
+        {
+          name: "orders",
+          region: "eu-west-1",
+          requests: 18_402_311,
+          availabilityPercent: 99.9412,
+          objectivePercent: 99.9,
+          errorBudgetLeftPercent: 41.2,
+          errorPercent: 0.0611,
+          coldStartPercent: 0.0121,
+          costUsd: 65.3123,
+          usdPerThousandRequests: 0.003551,
+          recovery: {
+            alarm: "prod-orders-api-server-errors",
+            meanMinutes: 14.5,
+            recovered: 3,
+            openSince: null,
+            beganBefore: 0,
+          },
+        },
+        {
+          name: "shipments",
+          region: "eu-central-1",
+          requests: 0,
+          availabilityPercent: null,
+          objectivePercent: 99.5,
+          errorBudgetLeftPercent: null,
+          errorPercent: null,
+          coldStartPercent: null,
+          costUsd: 0,
+          usdPerThousandRequests: null,
+          recovery: {
+            alarm: "prod-shipments-function-errors",
+            meanMinutes: null,
+            recovered: 0,
+            openSince: "2026-11-27T11:48:00Z",
+            beganBefore: 0,
+          },
+        },
+      ],
+      promises: [
+        {
+          service: "orders",
+          recoveryTimeSeconds: 420,
+          lastDrill: { at: "2026-11-03T10:00:00Z", status: "completed", experiment: "prod-orders-replication" },
+        },
+        { service: "shipments", recoveryTimeSeconds: 420, lastDrill: null },
+      ],
+      drills: [],
+      prices: { asOf: "2026-09-24", assumedFrom: "eu-west-1" },
+      notes: ["Costs leave out tables that several services use: shipments."],
+    }),
   chaos: () =>
     chaosDocument.outcome({
       environment: "prod",

@@ -3,6 +3,7 @@ export const notCarried: Readonly<Record<string, string>> = {
   aws_apigatewayv2_domain_name: "the provider waits for a state that moto does not report",
   aws_budgets_budget: "moto cannot list the subscribers of a notification",
   aws_cloudfront_response_headers_policy: "unknown to moto",
+  aws_cloudwatch_composite_alarm: "unknown to moto",
   aws_cloudwatch_query_definition: "unknown to moto",
   aws_dynamodb_contributor_insights: "unknown to moto",
   aws_dynamodb_table_replica: "the provider waits for a replica that moto never reports",

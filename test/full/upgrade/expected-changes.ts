@@ -63,6 +63,8 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-edge$/, /^aws_[a-z_]+\.storefront_router_/],
   [/-operations$/, /^aws_[a-z_]+\.backups_/],
   [/-operations$/, /^aws_[a-z_]+\.experiments_/],
+  [/-operations$/, /^aws_[a-z_]+\.(kpis|alert-channels)_/],
+  [/-services-/, /^aws_[a-z_]+\.[a-z]+_(cold-starts|error-budget|metrics)_/],
   [/-operations$/, /^aws_[a-z_]+\.picking_/],
   [/-events$/, /^aws_[a-z_]+\.queues_/],
   [/-services-/, /^aws_[a-z_]+\.storefront_function_provisioned-concurrency_/],
@@ -80,7 +82,7 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
 
 /** Outputs for what is added: what is backed up, streams that are read, the key of the new logs, that of a distribution, and a new service of prod. */
 const addedOutputs =
-  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)picking_|cloudwatch_metric_alarm[a-z]+_(api|function)_|vpcledger_)|picking-dashboard$)/;
+  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)picking_|cloudwatch_metric_alarm[a-z]+_(api|function)_|vpcledger_)|(picking|kpis)-dashboard$)/;
 
 function additions(
   stack: string,

@@ -18,6 +18,19 @@ describe("CloudWatch refuses", () => {
     expect(cloud.in(standby).creating("aws_cloudwatch_composite_alarm", both)).toContain("[errors, slow]");
   });
 
+  test("a composite alarm that an alarm holds back which does not exist", () => {
+    const held = alarm("held", {
+      alarm_rule: "TRUE",
+      actions_suppressor: [{ alarm: "maintenance", wait_period: 60, extension_period: 60 }],
+    });
+    const cloud = new TestCloud();
+    expect(cloud.creating("aws_cloudwatch_composite_alarm", held)).toContain(
+      "ValidationError: Could not save the composite alarm as the suppressor alarm [maintenance] does not exist",
+    );
+    cloud.has("aws_cloudwatch_metric_alarm", alarm("maintenance"));
+    expect(cloud.creating("aws_cloudwatch_composite_alarm", held)).toBe("");
+  });
+
   test("to delete an alarm that a composite one names", () => {
     const cloud = new TestCloud().has("aws_cloudwatch_composite_alarm", both);
     expect(cloud.deleting("aws_cloudwatch_metric_alarm", alarm("slow"))).toMatch(
@@ -154,5 +167,65 @@ describe("CloudWatch Logs refuses", () => {
     expect(new TestCloud().warnings("aws_cloudwatch_query_definition", query)).toHaveLength(1);
     const cloud = new TestCloud().has("aws_cloudwatch_log_group", group());
     expect(cloud.warnings("aws_cloudwatch_query_definition", query)).toEqual([]);
+  });
+});
+
+describe("EventBridge refuses", () => {
+  const destination: ObjectValue = {
+    name: "on-call",
+    connection_arn: arnOf("events", "connection/on-call/1"),
+    invocation_endpoint: "https://events.pagerduty.com/v2/enqueue",
+    http_method: "POST",
+  };
+
+  test("a destination without its connection", () => {
+    const cloud = new TestCloud();
+    expect(cloud.creating("aws_cloudwatch_event_api_destination", destination)).toMatch(
+      /^creating EventBridge API Destination \(on-call\): .*ResourceNotFoundException: Connection '.*' does not exist\.$/,
+    );
+    cloud.has("aws_cloudwatch_event_connection", { name: "on-call", arn: String(destination.connection_arn) });
+    expect(cloud.creating("aws_cloudwatch_event_api_destination", destination)).toBe("");
+  });
+
+  test("a connection of a name that is taken", () => {
+    const connection = { name: "on-call", authorization_type: "API_KEY" };
+    const cloud = new TestCloud().has("aws_cloudwatch_event_connection", connection);
+    expect(cloud.creating("aws_cloudwatch_event_connection", connection)).toContain(
+      "ResourceAlreadyExistsException: Connection on-call already exists.",
+    );
+  });
+});
+
+describe("The chat application refuses", () => {
+  const type = "aws_chatbot_slack_channel_configuration";
+  const role = `arn:aws:iam::${account}:role/chats`;
+  const chat = (more: ObjectValue = {}): ObjectValue => ({
+    configuration_name: "orders",
+    iam_role_arn: role,
+    slack_team_id: "T0123456789",
+    slack_channel_id: "C0123456789",
+    sns_topic_arns: [arnOf("sns", "alerts")],
+    ...more,
+  });
+  const trusting = (service: string): TestCloud =>
+    new TestCloud().has("aws_iam_role", {
+      name: "chats",
+      arn: role,
+      assume_role_policy: JSON.stringify({
+        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
+      }),
+    });
+
+  test("a role that it cannot assume", () => {
+    expect(trusting("lambda.amazonaws.com").creating(type, chat())).toContain(
+      `InvalidParameterException: The role ${role} cannot be assumed.`,
+    );
+    expect(trusting("chatbot.amazonaws.com").creating(type, chat())).toBe("");
+  });
+
+  test("what is no topic, but only warns of one that does not exist", () => {
+    const cloud = trusting("chatbot.amazonaws.com");
+    expect(cloud.creating(type, chat({ sns_topic_arns: [arnOf("sqs", "alerts")] }))).toContain("is not a topic of SNS");
+    expect(cloud.warnings(type, chat())).toEqual([`writes what ${arnOf("sns", "alerts")} gets, which does not exist`]);
   });
 });

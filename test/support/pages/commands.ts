@@ -70,6 +70,7 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
     by: 'describe("evenkeel chaos"',
   },
   { command: /^npx evenkeel quotas /, file: "test/cli/quotas.test.ts", by: 'describe("evenkeel quotas"' },
+  { command: /^npx evenkeel kpi /, file: "test/cli/kpi.test.ts", by: 'describe("evenkeel kpi"' },
   { command: /^npx evenkeel loadtest /, file: "test/cli/loadtest.test.ts", by: 'describe("evenkeel loadtest"' },
   {
     command: /^npx evenkeel redrive /,

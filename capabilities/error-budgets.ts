@@ -1,0 +1,73 @@
+import { defineCapability } from "../contract";
+import { burnPairs, ErrorBudget, errorBudgetConfig } from "../modules/error-budget";
+import { observabilityPrices } from "../values/observability-prices";
+
+const serviceFields = {
+  errorBudget: errorBudgetConfig
+    .optional()
+    .describe(
+      "What the service promises its callers, and alarms on how fast it loses it, from the stage that brings them; none if left out.",
+    ),
+};
+
+/** The fields that say what services promise; others show it. */
+export interface ErrorBudgetFields {
+  readonly service: typeof serviceFields;
+}
+
+/** Alarms on how fast services lose the error budgets of their objectives, in each of their regions. */
+export const errorBudgets = defineCapability({
+  name: "errorBudgets",
+  brings: "error budgets of services: alarms on how fast they are lost, and one on what callers notice",
+  fields: {
+    service: serviceFields,
+  },
+  rules: [
+    {
+      id: "promised-times-are-within-timeouts",
+      statement: "What a service promises to answer within is no longer than its function and its API may take.",
+      check({ services }, report) {
+        services.forEach(({ function: fn, api, errorBudget }, index) => {
+          const within = errorBudget?.latency?.withinMs;
+          const longest = Math.min(fn.timeoutSeconds * 1000, api?.timeoutMs ?? Number.POSITIVE_INFINITY);
+          if (within === undefined || within < longest) return;
+          report(
+            ["services", index, "errorBudget", "latency", "withinMs"],
+            `is as long as a call can take, ${longest} ms, so that it is always kept; use less`,
+          );
+        });
+      },
+    },
+  ],
+  builds: {
+    service(service, { config, deployment: { environment }, alarmTarget }) {
+      if (!config.errorBudget || !alarmTarget) return;
+      const { region, api, function: fn } = service;
+      new ErrorBudget(service, "error-budget", {
+        config: config.errorBudget,
+        name: `${environment}-${config.name}`,
+        region,
+        source: api ? { kind: "api", apiId: api.apiId } : { kind: "function", functionName: fn.functionName },
+        impactAlarmArns: service.callerAlarmArns,
+        alarms: alarmTarget,
+      });
+    },
+  },
+  costs: ({ services, regions }) =>
+    services.flatMap(({ name, errorBudget }) => {
+      if (!errorBudget) return [];
+      const promises = errorBudget.latency ? 2 : 1;
+      const { alarmMetricMonth, compositeAlarmMonth } = observabilityPrices;
+      // Two windows for each pair, two metrics for each window; one more alarm on impact.
+      const windows = burnPairs.length * 2 * promises;
+      const joined = burnPairs.length * promises + 1;
+      return [
+        {
+          what: `error budget of ${name}`,
+          region: regions.home,
+          monthlyUsd: Math.round((windows * 2 * alarmMetricMonth + joined * compositeAlarmMonth) * 100) / 100,
+          made: `${windows} alarms of two metrics and ${joined} composite alarms, the same in each standby region with services`,
+        },
+      ];
+    }),
+});

@@ -1,0 +1,2 @@
+export * from "./alert-chats";
+export * from "./config";

@@ -1,0 +1,2 @@
+export * from "./business-metrics";
+export * from "./config";

@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+export type * from "./input";
+
+/** The settings of the dashboard; all else follows from the services. */
+export const kpiDashboardConfig = z.strictObject({
+  start: z
+    .string()
+    .regex(/^-P(\d+[DWM]|T\d+[HM])$/, "is not a time range; write -P7D for seven days")
+    .default("-P30D")
+    .describe(
+      "Time range that the dashboard opens with, as an ISO 8601 duration; metrics of 5 minutes go back 63 days.",
+    ),
+});
+
+export type KpiDashboardConfig = z.output<typeof kpiDashboardConfig>;
