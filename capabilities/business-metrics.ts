@@ -1,6 +1,5 @@
 import { defineCapability } from "../contract";
 import { BusinessMetrics, businessMetricsConfig } from "../modules/business-metrics";
-import { observabilityPrices } from "../values/observability-prices";
 
 /** The numbers that a service is run by, declared in the environment's file and written by its function. */
 export const businessMetrics = defineCapability({
@@ -45,25 +44,4 @@ export const businessMetrics = defineCapability({
       service.showMetrics(metrics.series);
     },
   },
-  costs: ({ services, regions }) =>
-    services.flatMap(({ name, metrics = [] }) => {
-      const count = metrics.reduce(
-        (sum, { dimensions }) =>
-          sum + 1 + (Object.keys(dimensions).length === 0 ? 0 : combinations(Object.values(dimensions))),
-        0,
-      );
-      if (count === 0) return [];
-      return [
-        {
-          what: `business metrics of ${name}`,
-          region: regions.home,
-          monthlyUsd: Math.round(count * observabilityPrices.customMetricMonth * 100) / 100,
-          made: `${count} custom ${count === 1 ? "metric" : "metrics"} at most, the same in each standby region with services`,
-        },
-      ];
-    }),
 });
-
-/** Each list has `other` besides. */
-const combinations = (values: readonly (readonly string[])[]): number =>
-  values.reduce((all, { length }) => all * (length + 1), 1);

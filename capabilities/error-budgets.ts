@@ -1,6 +1,5 @@
 import { defineCapability } from "../contract";
-import { burnPairs, ErrorBudget, errorBudgetConfig } from "../modules/error-budget";
-import { observabilityPrices } from "../values/observability-prices";
+import { ErrorBudget, errorBudgetConfig } from "../modules/error-budget";
 
 const serviceFields = {
   errorBudget: errorBudgetConfig
@@ -53,21 +52,4 @@ export const errorBudgets = defineCapability({
       });
     },
   },
-  costs: ({ services, regions }) =>
-    services.flatMap(({ name, errorBudget }) => {
-      if (!errorBudget) return [];
-      const promises = errorBudget.latency ? 2 : 1;
-      const { alarmMetricMonth, compositeAlarmMonth } = observabilityPrices;
-      // Two windows for each pair, two metrics for each window; one more alarm on impact.
-      const windows = burnPairs.length * 2 * promises;
-      const joined = burnPairs.length * promises + 1;
-      return [
-        {
-          what: `error budget of ${name}`,
-          region: regions.home,
-          monthlyUsd: Math.round((windows * 2 * alarmMetricMonth + joined * compositeAlarmMonth) * 100) / 100,
-          made: `${windows} alarms of two metrics and ${joined} composite alarms, the same in each standby region with services`,
-        },
-      ];
-    }),
 });

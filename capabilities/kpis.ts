@@ -2,7 +2,6 @@ import { TerraformOutput } from "cdktf";
 import type { RegionalService } from "../blueprints/regional-service";
 import { defineCapability, type Extended, functionIn, reservedServiceName } from "../contract";
 import { ColdStarts, coldStartsMetric, KpiDashboard, kpiDashboardConfig } from "../modules/kpi-dashboard";
-import { observabilityPrices } from "../values/observability-prices";
 import type { ErrorBudgetFields } from "./error-budgets";
 
 /** What another capability has a service promise. */
@@ -53,15 +52,4 @@ export const kpis = defineCapability({
       new TerraformOutput(scope, "kpis-dashboard", { value: url, description: `Key figures of ${environment}` });
     },
   },
-  costs: ({ services, regions }) => [
-    {
-      what: "key figures",
-      region: regions.home,
-      monthlyUsd:
-        Math.round(
-          (observabilityPrices.dashboardMonth + services.length * observabilityPrices.customMetricMonth) * 100,
-        ) / 100,
-      made: `a dashboard, and a count of cold starts for each of ${services.length} services, the same count in each standby region with services`,
-    },
-  ],
 });

@@ -1,5 +1,12 @@
 export * from "../contract";
-export { type Audit, type AuditInput, auditConfig, licenceFits, type Severity, severities } from "./audit";
+export {
+  type AdvisorySeverity,
+  type Audit,
+  type AuditInput,
+  advisorySeverities,
+  auditConfig,
+  licenceFits,
+} from "./audit";
 export * from "./define-account";
 export * from "./define-environment";
 export type { ApiInput, EnvironmentInput, SettingsInput } from "./environment-input";

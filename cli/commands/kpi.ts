@@ -1,7 +1,6 @@
 import { functionIn } from "../../contract";
 import { coldStartsMetric, kpiNamespace } from "../../modules/kpi-dashboard";
-import { observabilityPrices, requestPrices } from "../../values/observability-prices";
-import { assumedPriceRegion, lambdaPriceSource } from "../../values/prices";
+import { assumedPriceRegion, pricesAsOf } from "../../values/prices";
 import { environmentResources } from "../aws/resources";
 import { type Experiment, experimentsOf } from "../chaos/experiments";
 import type { DocumentData, Outcome } from "../document";
@@ -39,7 +38,7 @@ export async function kpi(name: string, { since }: KpiVerbOptions, now = new Dat
     promises: promisesOf(subjects, drills),
     drills,
     prices: {
-      asOf: [lambdaPriceSource.asOf, requestPrices.asOf, observabilityPrices.asOf].sort()[0] ?? lambdaPriceSource.asOf,
+      asOf: pricesAsOf.oldest,
       assumedFrom: assumedPriceRegion,
     },
     notes: notesOf(subjects, seconds, simulated),

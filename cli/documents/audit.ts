@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { severities } from "../../config/audit";
+import { advisorySeverities } from "../../config/audit";
 import { type Column, colours, paragraphs, renderTable, type Screen } from "../../output";
 import { DocumentType } from "../document";
 
@@ -15,7 +15,7 @@ const licence = z.strictObject({
   bundles,
 });
 
-const severity = z.enum(severities);
+const severity = z.enum(advisorySeverities);
 
 const vulnerability = z.strictObject({
   advisory: z.string().describe("Id of the advisory."),

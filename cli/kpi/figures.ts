@@ -1,6 +1,5 @@
 import { budgetLeftPercent } from "../../modules/error-budget";
-import { callPrices } from "../../values/observability-prices";
-import { lambdaPricesIn } from "../../values/prices";
+import { callPricesIn, lambdaPricesIn } from "../../values/prices";
 
 /** Sums of a service in a region, over the time that was asked for. */
 export interface Sums {
@@ -60,7 +59,7 @@ export function figuresOf(sums: Sums, subject: Subject): Figures {
 
 function costOf(sums: Sums, { region, memoryMb, hasApi, provisioned, seconds }: Subject): number {
   const lambda = lambdaPricesIn(region);
-  const { httpApiRequest, tableRead, tableWrite } = callPrices(region);
+  const { httpApiRequest, tableRead, tableWrite } = callPricesIn(region);
   const gb = memoryMb / 1024;
   // Below the least that is provisioned, calls are in environments of their own price.
   const gbSecond = provisioned > 0 ? lambda.provisionedDurationGbSecond : lambda.onDemandGbSecond;

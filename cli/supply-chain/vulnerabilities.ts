@@ -1,6 +1,6 @@
 import { relative, sep } from "node:path";
 import { z } from "zod";
-import { type Audit, type Severity, severities } from "../../config";
+import { type AdvisorySeverity, type Audit, advisorySeverities } from "../../config";
 import { runProcess } from "../../terraform";
 import type { UsedPackage } from "./licences";
 
@@ -15,7 +15,7 @@ export interface Advisory {
   readonly id: string;
   readonly package: string;
   readonly title: string;
-  readonly severity: Severity;
+  readonly severity: AdvisorySeverity;
   readonly url: string;
   /** Versions that it is about, as a range. */
   readonly range: string;
@@ -87,7 +87,7 @@ function advisoryOf(
   { source, name, title, url, severity, range }: z.output<typeof advisory>,
   folders: readonly string[],
 ): Advisory {
-  const known = severities.find((each) => each === severity);
+  const known = advisorySeverities.find((each) => each === severity);
   return {
     id: /GHSA(-\w{4}){3}/.exec(url)?.[0] ?? String(source),
     package: name,
@@ -105,7 +105,7 @@ export interface VulnerabilityFinding {
   readonly advisory: string;
   readonly package: string;
   readonly version: string;
-  readonly severity: Severity;
+  readonly severity: AdvisorySeverity;
   readonly title: string;
   readonly url: string;
   readonly bundles: string[];
@@ -146,7 +146,9 @@ export function reviewAdvisories(
       })),
   );
   const reasons = new Map(accepted.filter(({ expires }) => today < expires).map((each) => [each.advisory, each]));
-  const counting = findings.filter(({ severity }) => severities.indexOf(severity) >= severities.indexOf(failOn));
+  const counting = findings.filter(
+    ({ severity }) => advisorySeverities.indexOf(severity) >= advisorySeverities.indexOf(failOn),
+  );
   const found = new Set(findings.map(({ advisory: id }) => id));
   return {
     failing: counting.filter(({ advisory: id }) => !reasons.has(id)),

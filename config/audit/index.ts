@@ -1,2 +1,2 @@
 export type * from "./input";
-export { type Audit, auditConfig, licenceFits, type Severity, severities } from "./schema";
+export { type AdvisorySeverity, type Audit, advisorySeverities, auditConfig, licenceFits } from "./schema";

@@ -33,10 +33,10 @@ const licenceId = z.string().refine((text) => licenceFits("MIT", [text]) !== und
 const packageName = z.string().min(1).max(214).describe("Name of the package.");
 const reason = z.string().min(10).max(500).describe("Why it may be in bundles, in a sentence.");
 
-/** The severities of npm's advisories, the least first. */
-export const severities = ["low", "moderate", "high", "critical"] as const;
+/** The advisorySeverities of npm's advisories, the least first. */
+export const advisorySeverities = ["low", "moderate", "high", "critical"] as const;
 
-export type Severity = (typeof severities)[number];
+export type AdvisorySeverity = (typeof advisorySeverities)[number];
 
 const day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, {
   message: "is not a day; use YYYY-MM-DD",
@@ -62,7 +62,7 @@ export const auditConfig = z.strictObject({
     .describe("Which licences packages in bundles may have."),
   vulnerabilities: z
     .strictObject({
-      failOn: z.enum(severities).default("high").describe("The least severity that fails. Others are counted."),
+      failOn: z.enum(advisorySeverities).default("high").describe("The least severity that fails. Others are counted."),
       accepted: z
         .array(
           z.strictObject({

@@ -1,5 +1,4 @@
-import { callPrices } from "../../values/observability-prices";
-import { lambdaPricesIn } from "../../values/prices";
+import { callPricesIn, lambdaPricesIn } from "../../values/prices";
 
 /** A service in one of its regions. Names may be tokens; numbers may not. */
 export interface KpiRegion {
@@ -96,7 +95,7 @@ export const formulas = {
   cost: ({ regions }: KpiService): string => {
     const parts = regions.flatMap(({ region, memoryMb, apiId, ownTableNames }, index): [string, number][] => {
       const { onDemandGbSecond, request } = lambdaPricesIn(region);
-      const { httpApiRequest, tableRead, tableWrite } = callPrices(region);
+      const { httpApiRequest, tableRead, tableWrite } = callPricesIn(region);
       return [
         [idOf("i", index), request],
         [idOf("d", index), ((memoryMb / 1024) * onDemandGbSecond) / 1000],

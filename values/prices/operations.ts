@@ -16,6 +16,8 @@ const secrets = linesOf({
 export const operationsPrices = {
   "cloudwatch.alarms": cloudwatch("alarm metric", 1, 0.1, { free: 10 }),
   "cloudwatch.high-resolution-alarms": cloudwatch("alarm metric", 1, 0.3),
+  "cloudwatch.composite-alarms": cloudwatch("composite alarm", 1, 0.5, { verified: false }),
+  "cloudwatch.metrics": cloudwatch("custom metric", 1, 0.3, { verified: false, free: 10 }),
   "cloudwatch.dashboards": cloudwatch("dashboard", 1, 3, { free: 3 }),
   "cloudwatch.insight-rules": cloudwatch("Contributor Insights rule", 1, 0.5, { verified: false }),
   "logs.ingested": cloudwatch(
