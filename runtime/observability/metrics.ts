@@ -1,12 +1,15 @@
 import { Metrics } from "@aws-lambda-powertools/metrics";
 
+/** Units that CloudWatch knows, as far as handlers need them. */
+export type MetricUnit = "Bytes" | "Count" | "Milliseconds" | "None" | "Percent" | "Seconds";
+
 /** One measurement in the embedded metric format. */
 export interface Measurement {
   /** CloudWatch namespace. */
   readonly namespace: string;
   /** What the metrics are told apart by; alarms name exactly these. */
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly metrics: Readonly<Record<string, { readonly value: number; readonly unit: "Count" | "None" }>>;
+  readonly metrics: Readonly<Record<string, { readonly value: number; readonly unit: MetricUnit }>>;
 }
 
 /**
