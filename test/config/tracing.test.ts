@@ -1,6 +1,11 @@
+import { join } from "node:path";
+import { App } from "cdktf";
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import { ConfigError } from "../../modules/core";
+import { buildStacks } from "../../stacks";
+import { readSynthesizedStacks } from "../../terraform";
+import { temporaryFolder } from "../support/temporary-folder";
 
 // biome-ignore lint/suspicious/noExplicitAny: the tests write what the compiler would refuse
 type Loose = any;
@@ -38,6 +43,8 @@ const otel = (changes: object) => mistakes({ openTelemetry: { ...openTelemetry, 
 const home = (endpoint: string) => ({ endpoints: { ...openTelemetry.endpoints, "eu-west-1": endpoint } });
 
 describe("The tracing of an environment", () => {
+  const folder = temporaryFolder();
+
   it("may be by OpenTelemetry or by a layer", () => {
     expect(mistakes({ openTelemetry })).toEqual([]);
     expect(mistakes({ layer: { ...layer, xray: true } })).toEqual([]);
@@ -119,6 +126,25 @@ describe("The tracing of an environment", () => {
     expect(mistakes({ openTelemetry }, leftOut)).toEqual([
       expect.stringContaining("tracing: says how functions are traced, but exceptions leave tracing out"),
     ]);
+  });
+
+  it("opens the way to its receiver, and traces functions of the toolkit no more", () => {
+    const outdir = join(folder, "prod");
+    const app = new App({ outdir });
+    const input = { ...prod.input, tracing: { openTelemetry } } as EnvironmentInput;
+    buildStacks(app, defineEnvironment(input).resolve({ stage: "hardening" }));
+    app.synth();
+    const resources = readSynthesizedStacks(outdir).flatMap(({ terraform }) =>
+      Object.entries(terraform.resource ?? {}).flatMap(([type, byName]) =>
+        Object.values(byName).map((resource) => ({ type, resource })),
+      ),
+    );
+    const of = (wanted: string) => resources.filter(({ type }) => type === wanted).map(({ resource }) => resource);
+    const opened = of("aws_vpc_security_group_egress_rule").filter(({ cidr_ipv4 }) => cidr_ipv4 === "10.9.0.0/24");
+    expect(opened.map(({ from_port, to_port }) => [from_port, to_port])).toEqual([[443, 443]]);
+    const modes = of("aws_lambda_function").map(({ tracing_config }) => (tracing_config as { mode?: string })?.mode);
+    expect(modes).not.toContain("Active");
+    expect(JSON.stringify(of("aws_iam_role_policy"))).not.toContain("xray:");
   });
 
   it("gets out of the network of a database", () => {
