@@ -1,5 +1,5 @@
 import { defineCapability } from "../contract";
-import { BusinessMetrics, businessMetricsConfig } from "../modules/business-metrics";
+import { type BusinessMetricConfig, BusinessMetrics, businessMetricsConfig } from "../modules/business-metrics";
 
 /** The numbers that a service is run by, declared in the environment's file and written by its function. */
 export const businessMetrics = defineCapability({
@@ -31,10 +31,12 @@ export const businessMetrics = defineCapability({
     },
   ],
   builds: {
-    service(service, { config, deployment: { environment }, alarmTarget }) {
+    service(service, { config, deployment: { environment, activeRegion }, alarmTarget }) {
       if (!config.metrics) return;
+      const isActive = service.region === activeRegion;
       const metrics = new BusinessMetrics(service, "metrics", {
-        config: { metrics: config.metrics },
+        // A region that only takes over has no orders to miss.
+        config: { metrics: config.metrics.map((metric) => (isActive ? metric : withoutLeast(metric))) },
         environment,
         service: config.name,
         region: service.region,
@@ -45,3 +47,7 @@ export const businessMetrics = defineCapability({
     },
   },
 });
+
+/** A metric without an alarm on too little of it. */
+const withoutLeast = ({ alarm, ...metric }: BusinessMetricConfig): BusinessMetricConfig =>
+  alarm?.below === undefined ? { ...metric, alarm } : metric;

@@ -71,6 +71,8 @@ export const globalFeatures: readonly Feature[] = [
   {
     name: "keys and alarms for what reports in one region only",
     types: [
+      "aws_cloudwatch_event_api_destination",
+      "aws_cloudwatch_event_connection",
       "aws_cloudwatch_event_rule",
       "aws_cloudwatch_event_target",
       "aws_cloudwatch_metric_alarm",
@@ -79,6 +81,8 @@ export const globalFeatures: readonly Feature[] = [
       "aws_sns_topic",
       "aws_sns_topic_policy",
       "aws_sns_topic_subscription",
+      "aws_sqs_queue",
+      "aws_sqs_queue_policy",
     ],
     only: "us-east-1",
     neededBy: (environment) =>

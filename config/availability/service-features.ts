@@ -1,6 +1,9 @@
 import type { Feature } from "./feature";
 import { always, buses, named, services, withDomain } from "./needed-by";
 
+const channelsOf = (environment: object) =>
+  (environment as { readonly alertChannels?: { readonly tools?: object; readonly chats?: object } }).alertChannels;
+
 /** What events, functions and APIs are made of. */
 export const serviceFeatures: readonly Feature[] = [
   {
@@ -120,6 +123,26 @@ export const serviceFeatures: readonly Feature[] = [
     capability: "signedCode",
     spread: "standbyServices",
     neededBy: (environment) => ((environment as { readonly codeSigning?: object }).codeSigning ? ["codeSigning"] : []),
+  },
+  {
+    name: "composite alarms",
+    types: ["aws_cloudwatch_composite_alarm"],
+    capability: "errorBudgets",
+    spread: "standbyServices",
+    neededBy: services((service) => (service as { readonly errorBudget?: object }).errorBudget),
+  },
+  {
+    name: "API destinations of EventBridge",
+    types: ["aws_cloudwatch_event_api_destination", "aws_cloudwatch_event_connection"],
+    capability: "alertChannels",
+    spread: "replicatedKeys",
+    neededBy: (environment) => (channelsOf(environment)?.tools ? ["alertChannels.tools"] : []),
+  },
+  {
+    name: "chat applications",
+    types: ["aws_chatbot_slack_channel_configuration", "aws_chatbot_teams_channel_configuration"],
+    capability: "alertChannels",
+    neededBy: (environment) => (channelsOf(environment)?.chats ? ["alertChannels.chats"] : []),
   },
   {
     name: "experiments of AWS FIS",

@@ -42,6 +42,10 @@ describe("Signals", () => {
     const body = String(foundation.get("operations aws_cloudwatch_dashboard.orders_dashboard")?.dashboard_body);
     expect(body).toContain("Orders placed in eu-west-1");
     expect(body).toContain('Evenkeel/Business,Environment,Service,Currency} MetricName=\\"OrderValue\\"');
+    // Frankfurt takes over, and has no orders to miss.
+    expect(like(all, /_metrics_orders-placed-alarm$/)).toEqual([
+      "services-eu-west-1 aws_cloudwatch_metric_alarm.orders_metrics_orders-placed-alarm",
+    ]);
     // The storefront has the same code, and writes none.
     expect(
       JSON.stringify(foundation.get("services-eu-west-1 aws_lambda_function.storefront_function_function")),

@@ -25,11 +25,14 @@ export const regionData = {
     "AWS::CE::AnomalySubscription":
       "ap-east-2 ap-southeast-5 ap-southeast-6 ap-southeast-7 mx-central-1 us-gov-east-1 us-gov-west-1",
     "AWS::CertificateManager::Certificate": "",
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": "cn-north-1 cn-northwest-1 us-gov-east-1 us-gov-west-1",
+    "AWS::Chatbot::SlackChannelConfiguration": "cn-north-1 cn-northwest-1 us-gov-east-1 us-gov-west-1",
     "AWS::CloudFront::CachePolicy": "us-gov-east-1 us-gov-west-1",
     "AWS::CloudFront::Distribution": "us-gov-east-1 us-gov-west-1",
     "AWS::CloudFront::OriginRequestPolicy": "us-gov-east-1 us-gov-west-1",
     "AWS::CloudFront::ResponseHeadersPolicy": "us-gov-east-1 us-gov-west-1",
     "AWS::CloudWatch::Alarm": "",
+    "AWS::CloudWatch::CompositeAlarm": "",
     "AWS::CloudWatch::Dashboard": "",
     "AWS::DynamoDB::GlobalTable": "",
     "AWS::DynamoDB::Table": "",
@@ -48,7 +51,11 @@ export const regionData = {
     "AWS::ElasticLoadBalancingV2::Listener": "",
     "AWS::ElasticLoadBalancingV2::LoadBalancer": "",
     "AWS::ElasticLoadBalancingV2::TargetGroup": "",
+    "AWS::Events::ApiDestination":
+      "ap-east-2 ap-southeast-5 ap-southeast-6 ca-west-1 il-central-1 mx-central-1 us-gov-east-1 us-gov-west-1",
     "AWS::Events::Archive": "ca-west-1 mx-central-1",
+    "AWS::Events::Connection":
+      "ap-east-2 ap-southeast-5 ap-southeast-6 ca-west-1 il-central-1 mx-central-1 us-gov-east-1 us-gov-west-1",
     "AWS::Events::Endpoint":
       "af-south-1 ap-east-1 ap-east-2 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-west-1 eu-central-2 eu-south-1 eu-south-2 il-central-1 me-central-1 me-south-1 mx-central-1 cn-north-1 cn-northwest-1 us-gov-east-1 us-gov-west-1",
     "AWS::Events::EventBus": "",

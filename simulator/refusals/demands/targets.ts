@@ -12,9 +12,14 @@ const byArn =
     types.some((type) => cloud.all(type, (state) => text(state, "arn") === given).length > 0);
 
 /** The default bus is AWS's own. */
-const eventBusOrRule: IsThere = (cloud, given, { resource }) =>
+const ofEvents: IsThere = (cloud, given, { resource }) =>
   resource === "event-bus/default" ||
-  byArn("aws_cloudwatch_event_bus", "aws_cloudwatch_event_rule")(cloud, given, parseArn(given) as Arn);
+  byArn(
+    "aws_cloudwatch_event_bus",
+    "aws_cloudwatch_event_rule",
+    "aws_cloudwatch_event_connection",
+    "aws_cloudwatch_event_api_destination",
+  )(cloud, given, parseArn(given) as Arn);
 
 const logGroup: IsThere = (cloud, _, { resource }) => {
   const name = resource.replace(/^log-group:/, "").replace(/:\*$/, "");
@@ -31,7 +36,7 @@ const found: Readonly<Record<string, IsThere>> = {
   sqs: byArn("aws_sqs_queue"),
   sns: byArn("aws_sns_topic"),
   lambda: (cloud, given) => "thing" in functionOf(cloud, given),
-  events: eventBusOrRule,
+  events: ofEvents,
   logs: logGroup,
   "execute-api": api,
   cloudwatch: byArn("aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"),

@@ -442,6 +442,59 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     const { files, ...data } = loadTestsOf(project.find("prod"), "optimization", { service: ["orders"] });
     return loadtestDocument.outcome({ ...data, files: Object.keys(files) });
   },
+  chaos: () =>
+    chaosDocument.outcome({
+      environment: "prod",
+      experiments: [
+        {
+          name: "prod-ledger-network",
+          region: "eu-west-1",
+          action: "aws:network:disrupt-connectivity",
+          minutes: 10,
+          touches: ["a", "b", "c"].map((zone) => ({
+            address: `prod-database/aws_subnet.ledger_network-eu-west-1_private_subnet-${zone}`,
+            arn: null,
+          })),
+          hypothesis: {
+            holds: "clients of ledger are answered, by eu-central-1 where eu-west-1 fails,",
+            seconds: 150,
+            objective: "dns",
+            calculation: "requestIntervalSeconds 30 x failureThreshold 3 + 60 s",
+            promisedSeconds: 300,
+          },
+          stopAlarms: ["prod-ledger-api-server-errors", "prod-ledger-api-latency"],
+          gameDays: [],
+          lastRun: null,
+        },
+        {
+          name: "prod-orders-throttled-table",
+          region: "eu-west-1",
+          action: "aws:ssm:start-automation-execution",
+          minutes: 15,
+          touches: [
+            {
+              address: "prod-services-eu-west-1/aws_lambda_function.orders_function_function",
+              arn: "arn:aws:lambda:eu-west-1:444444444444:function:prod-orders",
+            },
+            {
+              address: "prod-services-eu-west-1/aws_ssm_parameter.orders_faults_switch",
+              arn: "arn:aws:ssm:eu-west-1:444444444444:parameter/prod/orders/chaos/faults",
+            },
+          ],
+          hypothesis: {
+            holds: "clients of orders are answered, by eu-central-1 where eu-west-1 fails,",
+            seconds: 90,
+            objective: "dns",
+            calculation: "requestIntervalSeconds 10 x failureThreshold 3 + 60 s",
+            promisedSeconds: 420,
+          },
+          stopAlarms: ["prod-orders-api-server-errors", "prod-orders-api-latency"],
+          gameDays: [{ name: "first-tuesday", schedule: "cron(0 10 ? * TUE#1 *)", timeZone: "Europe/Dublin" }],
+          lastRun: { at: "2026-11-03T10:00:04Z", status: "completed", reason: "Experiment completed." },
+        },
+      ],
+      runsUnknown: null,
+    }),
   kpi: () =>
     kpiDocument.outcome({
       environment: "prod",
@@ -498,59 +551,6 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       drills: [],
       prices: { asOf: "2026-09-24", assumedFrom: "eu-west-1" },
       notes: ["Costs leave out tables that several services use: shipments."],
-    }),
-  chaos: () =>
-    chaosDocument.outcome({
-      environment: "prod",
-      experiments: [
-        {
-          name: "prod-ledger-network",
-          region: "eu-west-1",
-          action: "aws:network:disrupt-connectivity",
-          minutes: 10,
-          touches: ["a", "b", "c"].map((zone) => ({
-            address: `prod-database/aws_subnet.ledger_network-eu-west-1_private_subnet-${zone}`,
-            arn: null,
-          })),
-          hypothesis: {
-            holds: "clients of ledger are answered, by eu-central-1 where eu-west-1 fails,",
-            seconds: 150,
-            objective: "dns",
-            calculation: "requestIntervalSeconds 30 x failureThreshold 3 + 60 s",
-            promisedSeconds: 300,
-          },
-          stopAlarms: ["prod-ledger-api-server-errors", "prod-ledger-api-latency"],
-          gameDays: [],
-          lastRun: null,
-        },
-        {
-          name: "prod-orders-throttled-table",
-          region: "eu-west-1",
-          action: "aws:ssm:start-automation-execution",
-          minutes: 15,
-          touches: [
-            {
-              address: "prod-services-eu-west-1/aws_lambda_function.orders_function_function",
-              arn: "arn:aws:lambda:eu-west-1:444444444444:function:prod-orders",
-            },
-            {
-              address: "prod-services-eu-west-1/aws_ssm_parameter.orders_faults_switch",
-              arn: "arn:aws:ssm:eu-west-1:444444444444:parameter/prod/orders/chaos/faults",
-            },
-          ],
-          hypothesis: {
-            holds: "clients of orders are answered, by eu-central-1 where eu-west-1 fails,",
-            seconds: 90,
-            objective: "dns",
-            calculation: "requestIntervalSeconds 10 x failureThreshold 3 + 60 s",
-            promisedSeconds: 420,
-          },
-          stopAlarms: ["prod-orders-api-server-errors", "prod-orders-api-latency"],
-          gameDays: [{ name: "first-tuesday", schedule: "cron(0 10 ? * TUE#1 *)", timeZone: "Europe/Dublin" }],
-          lastRun: { at: "2026-11-03T10:00:04Z", status: "completed", reason: "Experiment completed." },
-        },
-      ],
-      runsUnknown: null,
     }),
   report: () =>
     reportDocument.outcome({
