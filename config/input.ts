@@ -2,25 +2,31 @@
 import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
-import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput, TracingInput } from "../contract";
+import type { AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, StageExceptionInput, TracingInput } from "../contract";
+import type { AlertChannelsInput } from "../modules/alert-channels";
+import type { AlertChatsInput } from "../modules/alert-chats";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { BackupsInput } from "../modules/backups";
+import type { BusinessMetricInput } from "../modules/business-metrics";
 import type { DependencyInput } from "../modules/circuit-breakers";
 import type { CodeSigningInput } from "../modules/code-signing";
 import type { AwsRegion, LogRetentionDays } from "../modules/core";
 import type { FlowLogInput } from "../modules/database-network";
 import type { EncryptionKeyInput, ExistingKeysInput } from "../modules/encryption-key";
+import type { ErrorBudgetInput } from "../modules/error-budget";
 import type { EventRuleInput } from "../modules/event-bus";
 import type { AllowedHoursInput, FunctionFaultsInput, GameDayInput } from "../modules/fault-experiments";
 import type { FaultInjectionInput } from "../modules/fault-injection";
 import type { FunctionLayerInput } from "../modules/function-layer";
 import type { KeyRotationInput } from "../modules/key-rotation";
+import type { KpiDashboardInput } from "../modules/kpi-dashboard";
 import type { MessageQueueInput } from "../modules/message-queue";
 import type { ForecastInput, PredictiveWarmingInput } from "../modules/predictive-warming";
 import type { QueuePausingInput } from "../modules/queue-pausing";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
 import type { ServiceDashboardInput } from "../modules/service-dashboard";
+import type { BrakeInput, SpendBrakeInput } from "../modules/spend-brake";
 import type { SpendGuardInput } from "../modules/spend-guard";
 import type { WarmerInput } from "../modules/warmer";
 import type { WebFirewallInput } from "../modules/web-firewall";
@@ -189,11 +195,25 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    */
   readonly services?: readonly (ServiceInput<A> & A["service"])[];
   /**
+   * What the estimate of costs cannot read from anything else: negotiated prices, and how much is stored.
+   *
+   * @defaultValue `{}`
+   */
+  readonly costs?: CostsInput;
+  /**
    * The budget, who is notified, and ceilings for single functions.
    *
    * Of the capability `spendGuard`, from foundation on.
    */
   readonly spendGuard: SpendGuardInput;
+  /**
+   * What stops services with a brake.
+   *
+   * Of the capability `spendGuard`, from foundation on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly spendBrake?: SpendBrakeInput;
   /**
    * Layers that are made in each region from files of the project: certificates, policies, extensions. Packages of npm belong into bundles.
    *
@@ -228,6 +248,25 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
     /** Version of the signing profile that signs it, in each region. Where code signing is enforced, Lambda refuses the layer without it. */
     readonly signedBy?: { readonly [K in AwsRegion]?: string };
   }[];
+  /**
+   * The dashboard of all services for those who answer for them.
+   *
+   * Of the capability `kpis`, from foundation on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly kpis?: KpiDashboardInput;
+  /**
+   * Who gets alarms besides the recipients of alerts; nobody if left out.
+   *
+   * Of the capability `alertChannels`, from foundation on.
+   */
+  readonly alertChannels?: {
+    /** Tools that EventBridge calls, in the format of each, by how urgent an alarm is. */
+    readonly tools?: AlertChannelsInput;
+    /** Channels that AWS's own chat application writes to, whatever the alert topics get. */
+    readonly chats?: AlertChatsInput;
+  };
   /**
    * When a key's rotation is overdue, and how long evidence is kept, from the stage that brings it.
    *
@@ -374,14 +413,20 @@ export type ExceptionsInput = {
   readonly alarms?: StageExceptionInput;
   /** Traces of functions: X-Ray, or OpenTelemetry where tracing says so. */
   readonly tracing?: StageExceptionInput;
+  /** Business metrics of services, on their dashboards and with alarms. */
+  readonly businessMetrics?: StageExceptionInput;
   /** One CloudWatch dashboard per service. */
   readonly dashboards?: StageExceptionInput;
   /** Logs Insights queries, among them one that follows a correlation id. */
   readonly savedQueries?: StageExceptionInput;
-  /** A budget with notifications. */
+  /** A budget with notifications and an action, alarms on loops, and brakes for functions. */
   readonly spendGuard?: StageExceptionInput;
   /** The layers that services ask for. */
   readonly functionLayers?: StageExceptionInput;
+  /** One dashboard with the key figures of all services, and a count of their cold starts. */
+  readonly kpis?: StageExceptionInput;
+  /** Alerts in chat and incident tools, where the environment names some. */
+  readonly alertChannels?: StageExceptionInput;
   /** A queue for events that a function failed on, with alarms. */
   readonly deadLetters?: StageExceptionInput;
   /** The most used keys of each table, to find hot partitions. */
@@ -404,6 +449,8 @@ export type ExceptionsInput = {
   readonly faultInjection?: StageExceptionInput;
   /** Signed code, where the environment asks for it. */
   readonly signedCode?: StageExceptionInput;
+  /** Error budgets of services: alarms on how fast they are lost, and one on what callers notice. */
+  readonly errorBudgets?: StageExceptionInput;
   /** New passwords for database users, created and rotated by a function. */
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
@@ -455,7 +502,7 @@ export interface RegionsInput {
  */
 export interface QuotasInput {
   /**
-   * Lambda's concurrent executions per region in this account (quota L-B99A9384). 1000 are assumed; a new account may have only 10, of which none can be reserved: ask with `evenkeel account`, and state what the account has.
+   * Lambda's concurrent executions per region in this account (quota L-B99A9384). 1000 are assumed; a new account may have only 10, of which none can be reserved: ask with `evenkeel quotas --read`, and state what the account has.
    *
    * Takes `integer 10..`.
    *
@@ -463,7 +510,13 @@ export interface QuotasInput {
    */
   readonly lambdaConcurrentExecutions?: number;
   /**
-   * Tables in a region.
+   * Requests per second of API Gateway in a region, over all APIs of the account (quota L-8A5B8E43). AWS gives 10000, in newer regions 2500.
+   *
+   * Takes `integer 0..`.
+   */
+  readonly apiRequestsPerSecond?: number;
+  /**
+   * Tables in a region (quota L-F98FE922 of dynamodb).
    *
    * Takes `integer 0..`.
    *
@@ -471,7 +524,7 @@ export interface QuotasInput {
    */
   readonly tables?: number;
   /**
-   * Event buses in a region.
+   * Event buses in a region (quota L-658A4FD9 of events).
    *
    * Takes `integer 0..`.
    *
@@ -479,7 +532,7 @@ export interface QuotasInput {
    */
   readonly eventBuses?: number;
   /**
-   * Rules of an event bus.
+   * Rules of an event bus (quota L-244521F2 of events).
    *
    * Takes `integer 0..`.
    *
@@ -487,7 +540,103 @@ export interface QuotasInput {
    */
   readonly rulesPerBus?: number;
   /**
-   * Routes of an API.
+   * Global endpoints in a region (quota L-EAC9A2AC of events).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100`
+   */
+  readonly globalEndpoints?: number;
+  /**
+   * Schedules in a region (quota L-EE5D6FF0 of scheduler).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `1000000`
+   */
+  readonly schedules?: number;
+  /**
+   * Schedule groups in a region (quota L-A632CD40 of scheduler).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `500`
+   */
+  readonly scheduleGroups?: number;
+  /**
+   * SNS topics in a region (quota L-61103206 of sns).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100000`
+   */
+  readonly topics?: number;
+  /**
+   * KMS keys in a region (quota L-C2F1777E of kms).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100000`
+   */
+  readonly keys?: number;
+  /**
+   * Secrets in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `500000`
+   */
+  readonly secrets?: number;
+  /**
+   * Parameters of Parameter Store in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `10000`
+   */
+  readonly parameters?: number;
+  /**
+   * Metric alarms in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `5000`
+   */
+  readonly alarms?: number;
+  /**
+   * Log groups in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `1000000`
+   */
+  readonly logGroups?: number;
+  /**
+   * Sampling rules in a region (quota L-8C0C998A of xray).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `25`
+   */
+  readonly samplingRules?: number;
+  /**
+   * Experiment templates in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `500`
+   */
+  readonly experimentTemplates?: number;
+  /**
+   * Scalable targets of Lambda in a region (quota L-A2AD6458 of application-autoscaling).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `500`
+   */
+  readonly scalableTargets?: number;
+  /**
+   * Routes of an API (quota L-65B5C802 of apigateway).
    *
    * Takes `integer 0..`.
    *
@@ -503,7 +652,7 @@ export interface QuotasInput {
    */
   readonly authorizersPerApi?: number;
   /**
-   * Regional custom domains of API Gateway in a region.
+   * Regional custom domains of API Gateway in a region (quota L-A93447B8 of apigateway).
    *
    * Takes `integer 0..`.
    *
@@ -511,7 +660,7 @@ export interface QuotasInput {
    */
   readonly apiDomains?: number;
   /**
-   * Health checks of the account.
+   * Health checks of the account (quota L-ACB674F3 of route53).
    *
    * Takes `integer 0..`.
    *
@@ -519,7 +668,15 @@ export interface QuotasInput {
    */
   readonly healthChecks?: number;
   /**
-   * Distributions of the account.
+   * Records of a hosted zone (quota L-E209CC9F of route53).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `10000`
+   */
+  readonly recordsPerZone?: number;
+  /**
+   * Distributions of the account (quota L-24B04930 of cloudfront).
    *
    * Takes `integer 0..`.
    *
@@ -527,7 +684,23 @@ export interface QuotasInput {
    */
   readonly distributions?: number;
   /**
-   * VPCs in a region.
+   * Web ACLs for CloudFront of the account (quota L-24189897 of wafv2).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100`
+   */
+  readonly edgeWebAcls?: number;
+  /**
+   * Regional web ACLs in a region (quota L-2EC3DE7B of wafv2).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100`
+   */
+  readonly regionalWebAcls?: number;
+  /**
+   * VPCs in a region (quota L-F678F1CE of vpc).
    *
    * Takes `integer 0..`.
    *
@@ -535,7 +708,15 @@ export interface QuotasInput {
    */
   readonly vpcs?: number;
   /**
-   * RDS clusters in a region.
+   * Interface endpoints of a VPC (quota L-29B6F2EB of vpc).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `50`
+   */
+  readonly endpointsPerVpc?: number;
+  /**
+   * RDS clusters in a region (quota L-952B80B8 of rds).
    *
    * Takes `integer 0..`.
    *
@@ -543,7 +724,7 @@ export interface QuotasInput {
    */
   readonly databaseClusters?: number;
   /**
-   * RDS instances in a region.
+   * RDS instances in a region (quota L-7B6409FD of rds).
    *
    * Takes `integer 0..`.
    *
@@ -551,7 +732,7 @@ export interface QuotasInput {
    */
   readonly databaseInstances?: number;
   /**
-   * RDS proxies in a region.
+   * RDS proxies in a region (quota L-D94C7EA3 of rds).
    *
    * Takes `integer 0..`.
    *
@@ -559,11 +740,51 @@ export interface QuotasInput {
    */
   readonly databaseProxies?: number;
   /**
-   * Lambda's concurrent executions in single regions of this account, where they are not lambdaConcurrentExecutions: quotas are of a region, and a standby region may still have the default.
+   * VCPUs of Fargate in a region (quota L-3032A538 of fargate).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `6`
+   */
+  readonly fargateVcpus?: number;
+  /**
+   * IAM roles of the account (quota L-FE177D64 of iam).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `1000`
+   */
+  readonly roles?: number;
+  /**
+   * Customer managed policies of the account (quota L-E95E4862 of iam).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `1500`
+   */
+  readonly policies?: number;
+  /**
+   * Managed policies of a role (quota L-0DA4ABF3 of iam).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `10`
+   */
+  readonly policiesPerRole?: number;
+  /**
+   * Characters of a trust policy (quota L-C07B4B0D of iam).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `2048`
+   */
+  readonly trustPolicyCharacters?: number;
+  /**
+   * Quotas in single regions of this account, where they are not those above: most quotas are of a region, and a standby region may still have the default.
    *
    * @defaultValue `{}`
    */
-  readonly lambdaConcurrentExecutionsIn?: { readonly [K in AwsRegion]?: number };
+  readonly inRegions?: QuotasInRegionsInput;
 }
 
 /**
@@ -735,6 +956,12 @@ export interface QueueInput extends MessageQueueInput {
 /** As an environment's file states it: fields with defaults may be left out. */
 export interface ServiceInput<A extends AddedInput = AddedInput> extends RegionalServiceInput {
   /**
+   * Business metrics that the function writes, in the order in which its dashboard shows them. Sets BUSINESS_METRICS.
+   *
+   * Of the capability `businessMetrics`, from foundation on.
+   */
+  readonly metrics?: readonly BusinessMetricInput[];
+  /**
    * The service's dashboard; one over all of its regions.
    *
    * Of the capability `dashboards`, from foundation on.
@@ -750,6 +977,12 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    * @defaultValue `{}`
    */
   readonly savedQueries?: SavedQueriesInput;
+  /**
+   * Stops the function within minutes when its invocations are above a ceiling that is never healthy; none if left out.
+   *
+   * Of the capability `spendGuard`, from foundation on.
+   */
+  readonly brake?: BrakeInput;
   /**
    * Names of layers or existingLayers that the function gets, at most 5, in the order in which Lambda unpacks them into /opt.
    *
@@ -813,6 +1046,12 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    * Of the capability `faultInjection`, from hardening on.
    */
   readonly chaos?: FaultInjectionInput;
+  /**
+   * What the service promises its callers, and alarms on how fast it loses it, from the stage that brings them; none if left out.
+   *
+   * Of the capability `errorBudgets`, from hardening on.
+   */
+  readonly errorBudget?: ErrorBudgetInput;
   /**
    * Has provisioned concurrency follow a forecast, between its min and max; it stays as it is if left out.
    *

@@ -90,18 +90,9 @@ export const globalFeatures: readonly Feature[] = [
   },
   {
     name: "AWS Budgets",
-    types: ["aws_budgets_budget"],
+    types: ["aws_budgets_budget", "aws_budgets_budget_action", "aws_iam_policy"],
     capability: "spendGuard",
     neededBy: always,
-  },
-  {
-    name: "actions of budgets",
-    types: ["aws_budgets_budget_action", "aws_iam_policy"],
-    capability: "spendGuard",
-    neededBy: (environment) =>
-      (environment as { spendGuard?: { actions?: readonly unknown[] } }).spendGuard?.actions?.length
-        ? ["spendGuard.actions"]
-        : [],
   },
   {
     name: "cost anomaly detection",

@@ -1,8 +1,11 @@
 // Generated from the schemas by `npm run docs`; do not edit.
 import type { z } from "zod";
 import type * as accountSecurity from "../../../modules/account-security";
+import type * as alertChannels from "../../../modules/alert-channels";
+import type * as alertChats from "../../../modules/alert-chats";
 import type * as alertTopic from "../../../modules/alert-topic";
 import type * as backups from "../../../modules/backups";
+import type * as businessMetrics from "../../../modules/business-metrics";
 import type * as circuitBreakers from "../../../modules/circuit-breakers";
 import type * as codeSigning from "../../../modules/code-signing";
 import type * as databaseNetwork from "../../../modules/database-network";
@@ -11,6 +14,7 @@ import type * as deadLetterQueue from "../../../modules/dead-letter-queue";
 import type * as edgeDistribution from "../../../modules/edge-distribution";
 import type * as edgeFunction from "../../../modules/edge-function";
 import type * as encryptionKey from "../../../modules/encryption-key";
+import type * as errorBudget from "../../../modules/error-budget";
 import type * as eventBus from "../../../modules/event-bus";
 import type * as eventEndpoint from "../../../modules/event-endpoint";
 import type * as failoverDns from "../../../modules/failover-dns";
@@ -20,6 +24,7 @@ import type * as functionLayer from "../../../modules/function-layer";
 import type * as globalDatabase from "../../../modules/global-database";
 import type * as httpApi from "../../../modules/http-api";
 import type * as keyRotation from "../../../modules/key-rotation";
+import type * as kpiDashboard from "../../../modules/kpi-dashboard";
 import type * as messageQueue from "../../../modules/message-queue";
 import type * as pgbouncerPool from "../../../modules/pgbouncer-pool";
 import type * as plainSettings from "../../../modules/plain-settings";
@@ -52,8 +57,12 @@ import type { Proof, Same } from "./same";
 /** Does not compile if a type differs from what its schema takes. */
 export type Proofs = [
   Proof<Same<accountSecurity.AccountSecurityInput, z.input<typeof accountSecurity.accountSecurityConfig>>>,
+  Proof<Same<alertChannels.AlertChannelsInput, z.input<typeof alertChannels.alertChannelsConfig>>>,
+  Proof<Same<alertChats.AlertChatsInput, z.input<typeof alertChats.alertChatsConfig>>>,
   Proof<Same<alertTopic.AlertTopicInput, z.input<typeof alertTopic.alertTopicConfig>>>,
   Proof<Same<backups.BackupsInput, z.input<typeof backups.backupsConfig>>>,
+  Proof<Same<businessMetrics.BusinessMetricInput, z.input<typeof businessMetrics.businessMetricConfig>>>,
+  Proof<Same<businessMetrics.BusinessMetricsInput, z.input<typeof businessMetrics.businessMetricsConfig>>>,
   Proof<Same<circuitBreakers.CircuitBreakersInput, z.input<typeof circuitBreakers.circuitBreakersConfig>>>,
   Proof<Same<circuitBreakers.DependencyInput, z.input<typeof circuitBreakers.dependencyConfig>>>,
   Proof<Same<codeSigning.CodeSigningInput, z.input<typeof codeSigning.codeSigningConfig>>>,
@@ -66,6 +75,7 @@ export type Proofs = [
   Proof<Same<edgeFunction.EdgeFunctionInput, z.input<typeof edgeFunction.edgeFunctionConfig>>>,
   Proof<Same<encryptionKey.EncryptionKeyInput, z.input<typeof encryptionKey.encryptionKeyConfig>>>,
   Proof<Same<encryptionKey.ExistingKeysInput, z.input<typeof encryptionKey.existingKeys>>>,
+  Proof<Same<errorBudget.ErrorBudgetInput, z.input<typeof errorBudget.errorBudgetConfig>>>,
   Proof<Same<eventBus.EventBusInput, z.input<typeof eventBus.eventBusConfig>>>,
   Proof<Same<eventBus.EventRuleInput, z.input<typeof eventBus.eventRuleConfig>>>,
   Proof<Same<eventEndpoint.EventEndpointInput, z.input<typeof eventEndpoint.eventEndpointConfig>>>,
@@ -80,6 +90,7 @@ export type Proofs = [
   Proof<Same<globalDatabase.GlobalDatabaseInput, z.input<typeof globalDatabase.globalDatabaseConfig>>>,
   Proof<Same<httpApi.HttpApiInput, z.input<typeof httpApi.httpApiConfig>>>,
   Proof<Same<keyRotation.KeyRotationInput, z.input<typeof keyRotation.keyRotationConfig>>>,
+  Proof<Same<kpiDashboard.KpiDashboardInput, z.input<typeof kpiDashboard.kpiDashboardConfig>>>,
   Proof<Same<messageQueue.MessageQueueInput, z.input<typeof messageQueue.messageQueueConfig>>>,
   Proof<Same<messageQueue.QueueConsumerInput, z.input<typeof messageQueue.queueConsumerConfig>>>,
   Proof<Same<pgbouncerPool.PgBouncerPoolInput, z.input<typeof pgbouncerPool.pgbouncerPoolConfig>>>,
