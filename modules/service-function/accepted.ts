@@ -20,7 +20,7 @@ export function acceptedOfFunction(lambda: LambdaFunction, { keepsFailedEvents }
   );
   acceptFinding(lambda, "CKV_AWS_272", () =>
     lambda.codeSigningConfigArnInput === undefined
-      ? "Not signed yet: the plan has the hash of its package, and codeSigningConfigArn has Lambda check signatures."
+      ? "Its environment asks for no signatures; the plan has the hash of its package. codeSigning in the environment has code signed, and Lambda check it."
       : undefined,
   );
 }

@@ -68,6 +68,24 @@ const warming = z.strictObject({
     .describe("How long each call keeps its environment busy, in milliseconds, so that the others reach further ones."),
 });
 
+/** Characters that AWS takes in the value of a tag. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+const scanExclusion = z.strictObject({
+  scans: z
+    .array(z.enum(["packages", "code"]))
+    .min(1)
+    .describe("Scans of Amazon Inspector that leave it out: of packages with known vulnerabilities, or of its code."),
+  reason: z
+    .string()
+    .min(10)
+    .max(256)
+    .regex(tagText, {
+      message: "has characters that AWS takes in no tag; use letters, digits, spaces and _ . : / = + - @",
+    })
+    .describe("Why, in a sentence without commas. It is a tag of the function."),
+});
+
 const fields = z.strictObject({
   entry: z
     .string()
@@ -133,6 +151,9 @@ const fields = z.strictObject({
     })
     .prefault({})
     .describe("How Lambda retries events of asynchronous invocations, such as those of event buses."),
+  scanExclusion: scanExclusion
+    .optional()
+    .describe("Leaves the function out of scans that its account has. It is scanned if left out."),
   provisionedConcurrency: provisionedConcurrency
     .optional()
     .describe("Provisioned concurrency. Only created if the environment has this capability."),

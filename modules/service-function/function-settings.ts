@@ -121,3 +121,17 @@ export function vpcStatements(functionArn: string): PolicyStatement[] {
     },
   ];
 }
+
+/**
+ * Tags by which Inspector leaves a function out, with the reason; undefined if it is scanned.
+ * @see https://docs.aws.amazon.com/inspector/latest/user/scanning-lambda.html
+ */
+export function scanTags({ scanExclusion }: ServiceFunctionConfig): Record<string, string> | undefined {
+  if (!scanExclusion) return undefined;
+  const { scans, reason } = scanExclusion;
+  return {
+    ...(scans.includes("packages") && { InspectorExclusion: "LambdaStandardScanning" }),
+    ...(scans.includes("code") && { InspectorCodeExclusion: "LambdaCodeScanning" }),
+    InspectorExclusionReason: reason,
+  };
+}

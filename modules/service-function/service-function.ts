@@ -29,7 +29,7 @@ import { ExecutionRole, functionArns } from "./execution-role";
 import { checkDestination, destinationAlarms, type FailureDestination, grantSending } from "./failure-destination";
 import { functionAlarms } from "./function-alarms";
 import { FunctionLayers } from "./function-layers";
-import { type FunctionVpc, functionEnvironment, vpcStatements } from "./function-settings";
+import { type FunctionVpc, functionEnvironment, scanTags, vpcStatements } from "./function-settings";
 import { type HandlerBundle, handlerBundle } from "./handler-bundle";
 import { liveAlias } from "./live-alias";
 import { ProvisionedConcurrency } from "./provisioned-concurrency";
@@ -213,6 +213,7 @@ export class ServiceFunction extends Construct implements Grantee {
         securityGroupIds: [...props.vpc.securityGroupIds],
       },
       codeSigningConfigArn: props.codeSigningConfigArn,
+      tags: scanTags(config),
       dependsOn: [this.role.policy, logGroup],
     });
     acceptedOfFunction(lambda, {

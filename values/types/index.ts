@@ -16,6 +16,7 @@ import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { scaling } from "./scaling";
 import { storage } from "./storage";
+import { supplyChain } from "./supply-chain";
 import type { Family } from "./type-values";
 import { vault } from "./vault";
 import { waf } from "./waf";
@@ -40,6 +41,7 @@ export const families: Readonly<Record<string, Family>> = {
   network,
   scaling,
   storage,
+  "supply-chain": supplyChain,
   vault,
   waf,
 };

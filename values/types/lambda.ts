@@ -9,6 +9,14 @@ export const lambda: Family = {
     cfn: "AWS::Lambda::Alias",
     members: { "routing_config.additional_version_weights": "AdditionalVersionWeights" },
   },
+  aws_lambda_code_signing_config: {
+    api: ["lambda.CreateCodeSigningConfig"],
+    cfn: "AWS::Lambda::CodeSigningConfig",
+    members: {
+      policies: "CodeSigningPolicies",
+      "policies.untrusted_artifact_on_deployment": "UntrustedArtifactOnDeployment",
+    },
+  },
   aws_lambda_event_source_mapping: {
     api: ["lambda.CreateEventSourceMapping"],
     cfn: "AWS::Lambda::EventSourceMapping",
@@ -78,4 +86,23 @@ export const lambda: Family = {
   aws_lambda_provisioned_concurrency_config: { api: ["lambda.PutProvisionedConcurrencyConfig"] },
   aws_lambda_function_recursion_config: { api: ["lambda.PutFunctionRecursionConfig"] },
   aws_lambda_runtime_management_config: { api: ["lambda.PutRuntimeManagementConfig"] },
+  aws_lambda_layer_version: {
+    api: ["lambda.PublishLayerVersion"],
+    cfn: "AWS::Lambda::LayerVersion",
+    members: { s3_bucket: "Content.S3Bucket", s3_key: "Content.S3Key" },
+    own: {
+      layer_name: {
+        maxLength: 140,
+        pattern: "^[a-zA-Z0-9_-]+$",
+        says: "is not a valid name of a layer; use letters, digits, hyphens and underscores",
+        because: "the model also counts ARNs",
+        see: "https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html",
+      },
+    },
+    computed: { filename: "the files of the layer", source_code_hash: "the files of the layer" },
+  },
+  aws_lambda_layer_version_permission: {
+    api: ["lambda.AddLayerVersionPermission"],
+    cfn: "AWS::Lambda::LayerVersionPermission",
+  },
 };

@@ -69,4 +69,9 @@ export const storage: Family = {
     members: { "versioning_configuration.status": "Status" },
     own: { bucket: bucketName },
   },
+  aws_s3_object: {
+    api: ["s3.PutObject"],
+    own: { bucket: bucketName },
+    computed: { source: "the zip that is uploaded", source_hash: "the zip that is uploaded" },
+  },
 };

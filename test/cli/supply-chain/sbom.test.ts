@@ -3,12 +3,16 @@ import { dirname, join } from "node:path";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { App, TerraformStack } from "cdktf";
+import { sbom as sbomVerb } from "../../../cli/commands/sbom";
+import type { DocumentData } from "../../../cli/document";
+import type { sbomDocument } from "../../../cli/documents/sbom";
 import { bundlesOf } from "../../../cli/supply-chain/bundles";
 import { purlOf, type Sbom, sbomOf } from "../../../cli/supply-chain/cyclonedx";
 import { PackageReader } from "../../../cli/supply-chain/packages";
 import prod from "../../../environments/prod";
 import { handlerBundle, type RecordedBundle, recordedBundles, toolkitHandler } from "../../../modules/service-function";
 import { packageOf } from "../../../modules/service-function/bundled-packages";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const schemas = join(dirname(require.resolve("@cyclonedx/cyclonedx-library/package.json")), "res", "schema");
 const schema = (name: string) =>
@@ -109,4 +113,22 @@ test("A file is of the innermost package that it is in, wherever that is install
   expect(packageOf("/app/node_modules/evenkeel", "../zod/index.js")).toBe("../zod");
   expect(packageOf("/app/node_modules/evenkeel", "dist/esm/handlers/warmer/handler.js")).toBe("");
   expect(packageOf("/app", "(disabled):node_modules/a/index.js")).toBe("node_modules/a");
+});
+
+describe("evenkeel sbom", () => {
+  test("writes a file for each bundle", () => {
+    const output = temporaryFolder();
+    const { code, json } = sbomVerb("sandbox", { output });
+    const { bundles: rows } = json as DocumentData<typeof sbomDocument>;
+    expect(code).toBe(0);
+    expect(rows.map(({ file }) => file).sort()).toEqual(
+      readdirSync(output)
+        .map((name) => join(output, name))
+        .sort(),
+    );
+    for (const { file, packages, entry } of rows) {
+      const written = JSON.parse(readFileSync(file, "utf8")) as Sbom;
+      expect([written.metadata.component.name, written.components.length]).toEqual([entry, packages]);
+    }
+  });
 });

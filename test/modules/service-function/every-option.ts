@@ -40,6 +40,7 @@ export function fullProps(region: string): ServiceFunctionProps {
       updateRuntimeOn: "FunctionUpdate",
       sourceMap: true,
       external: ["@aws-sdk/client-s3"],
+      scanExclusion: { scans: ["packages", "code"], reason: "a drill that is vulnerable on purpose" },
       asyncInvoke: { maximumRetryAttempts: 1, maximumEventAgeSeconds: 3600 },
       provisionedConcurrency: {
         min: 1,

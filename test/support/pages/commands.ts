@@ -63,6 +63,13 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
   { command: /^npx evenkeel warm advise prod$/, file: "test/cli/verbs.test.ts", by: '["warm advise", ' },
   { command: /^npx evenkeel warm backtest /, file: "test/cli/warm.test.ts", by: 'describe("evenkeel warm backtest"' },
   { command: /^npx evenkeel cost /, file: "test/cli/verbs.test.ts", by: '["cost", ' },
+  { command: /^npx evenkeel audit /, file: "test/cli/supply-chain/audit.test.ts", by: 'describe("evenkeel audit"' },
+  { command: /^npx evenkeel sbom /, file: "test/cli/supply-chain/sbom.test.ts", by: 'describe("evenkeel sbom"' },
+  {
+    command: /^npx evenkeel simulate -- npx evenkeel deploy live --auto-approve$/,
+    file: "test/full/account.test.ts",
+    by: 'describe("The stack of an account"',
+  },
   { command: /^npx evenkeel scan /, file: "test/cli/scan.test.ts", by: 'describe("evenkeel scan"' },
   {
     command: /^npx evenkeel chaos prod( --offline)?$/,
