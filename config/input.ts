@@ -2,7 +2,7 @@
 import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
-import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput } from "../contract";
+import type { AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput } from "../contract";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { BackupsInput } from "../modules/backups";
 import type { DependencyInput } from "../modules/circuit-breakers";
@@ -184,6 +184,12 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `[]`
    */
   readonly services?: readonly (ServiceInput<A> & A["service"])[];
+  /**
+   * What the estimate of costs cannot read from anything else: negotiated prices, and how much is stored.
+   *
+   * @defaultValue `{}`
+   */
+  readonly costs?: CostsInput;
   /**
    * The budget, who is notified, and ceilings for single functions.
    *

@@ -22,6 +22,34 @@ export interface AcknowledgedRemovalInput {
   readonly expires: string;
 }
 
+/** What `costsConfig` takes: fields with defaults may be left out. */
+export interface CostsInput {
+  /**
+   * Prices that were negotiated, in US dollars, in every region: by a line of the table of prices, for as many units as the line is for.
+   *
+   * @defaultValue `{}`
+   */
+  readonly prices?: { readonly [K in "lambda.requests" | "lambda.arm64" | "lambda.x86_64" | "lambda.arm64.provisioned" | "lambda.arm64.provisioned-duration" | "lambda.x86_64.provisioned" | "lambda.x86_64.provisioned-duration" | "lambda-edge.requests" | "lambda-edge.duration" | "fargate.arm64.vcpu" | "fargate.arm64.memory" | "fargate.x86_64.vcpu" | "fargate.x86_64.memory" | "load-balancer.hours" | "dynamodb.reads" | "dynamodb.writes" | "dynamodb.replicated-writes" | "dynamodb.read-capacity" | "dynamodb.write-capacity" | "dynamodb.replicated-write-capacity" | "dynamodb.storage" | "dynamodb.point-in-time-recovery" | "dynamodb.insights-events" | "aurora.acu" | "aurora.r6g-large" | "aurora.r7g-large" | "aurora.storage" | "aurora.io" | "aurora.replicated-io" | "aurora.acu.io-optimized" | "aurora.storage.io-optimized" | "aurora.backup" | "rds-proxy" | "backup.dynamodb" | "backup.dynamodb.cold" | "s3.storage" | "api-gateway.http" | "eventbridge.events" | "eventbridge.archived" | "eventbridge.archive" | "scheduler.invocations" | "sqs.standard" | "sqs.fifo" | "cloudwatch.alarms" | "cloudwatch.high-resolution-alarms" | "cloudwatch.dashboards" | "cloudwatch.insight-rules" | "logs.ingested" | "logs.ingested.infrequent-access" | "logs.stored" | "xray.traces" | "kms.keys" | "kms.requests" | "secrets.secrets" | "ssm.advanced-parameters" | "fis.action-minutes" | "route53.zones" | "route53.checks" | "route53.check-options" | "recovery-controller.clusters" | "cloudfront.requests" | "cloudfront.transfer" | "waf.acls" | "waf.rules" | "waf.requests" | "vpc.interface-endpoints" | "transfer.internet" | "transfer.regions"]?: number };
+  /**
+   * Gigabytes that tables hold in each of their regions, by name, with their indexes; 1 for one that is not named.
+   *
+   * @defaultValue `{}`
+   */
+  readonly tableGb?: { readonly [name: string]: number };
+  /**
+   * Gigabytes that databases hold in each of their regions, by name; 1 for one that is not named.
+   *
+   * @defaultValue `{}`
+   */
+  readonly databaseGb?: { readonly [name: string]: number };
+  /**
+   * Aurora capacity units that the writer of a serverless database has on average, by name; its minimum for one that is not named.
+   *
+   * @defaultValue `{}`
+   */
+  readonly databaseAcus?: { readonly [name: string]: number };
+}
+
 /** What `existingBusConfig` takes: fields with defaults may be left out. */
 export interface ExistingBusInput {
   /**

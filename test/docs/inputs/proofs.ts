@@ -101,6 +101,7 @@ export type Proofs = [
   Proof<Same<pooledDatabase.PooledDatabaseInput, z.input<typeof pooledDatabase.pooledDatabaseConfig>>>,
   Proof<Same<regionalService.RegionalServiceInput, z.input<typeof regionalService.regionalServiceConfig>>>,
   Proof<Same<contract.AcknowledgedRemovalInput, z.input<typeof contract.acknowledgedRemoval>>>,
+  Proof<Same<contract.CostsInput, z.input<typeof contract.costsConfig>>>,
   Proof<Same<contract.ExistingBusInput, z.input<typeof contract.existingBusConfig>>>,
   Proof<Same<contract.ExistingTableInput, z.input<typeof contract.existingTableConfig>>>,
   Proof<Same<contract.IamInput, z.input<typeof contract.iamConfig>>>,
