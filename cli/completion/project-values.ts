@@ -9,6 +9,8 @@ export const projectValues: Values = {
   stage: () => stages,
   from: () => stages,
   to: () => stages,
+  // Of `cost`.
+  by: () => ["capability", "stage", "region", "service"],
   stack: ([environment]) => stacksOf(environment),
   stacks: ([environment]) => stacksOf(environment),
 };

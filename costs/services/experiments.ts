@@ -29,7 +29,7 @@ export function experimentOf(
   const template = referred(schedule, input);
   if (template?.type !== "aws_fis_experiment_template") return [];
   const minutes = actionMinutes(template);
-  return charge("fis.action-minutes", starts * minutes, `${shown(starts)} experiments x ${minutes} minutes`);
+  return charge("fis.action-minutes", starts * minutes, `started ${shown(starts)} times a month x ${minutes} min`);
 }
 
 export const experiments: Pricings = {

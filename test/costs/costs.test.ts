@@ -138,6 +138,15 @@ describe("The estimate", () => {
     expect(costOf(shop).prices.unverified).toContain("transfer.internet");
   });
 
+  test("leaves out a stage at which the environment has mistakes", () => {
+    const { stages } = costOf(shopWith({ stage: "foundation", exceptions: {}, regions: { home: "eu-west-1" } }));
+    expect(stages).toEqual([
+      { stage: "foundation", usd: expect.any(Number), addsUsd: null },
+      { stage: "hardening", usd: expect.any(Number), addsUsd: expect.any(Number) },
+      { stage: "optimization", usd: null, addsUsd: null },
+    ]);
+  });
+
   test("takes off no more than the free tier of what is used", () => {
     const { quiet } = stageCosts(shopWith({ services: [] }), "foundation");
     // Three dashboards and 25 GB of tables are free; keys are not.
