@@ -10,7 +10,10 @@ export const alarms = defineCapability({
   brings: "CloudWatch alarms on keys, tables, functions and APIs, sent to the alert topics",
 });
 
-export const tracing = defineCapability({ name: "tracing", brings: "traces of functions: X-Ray, or OpenTelemetry where tracing says so" });
+export const tracing = defineCapability({
+  name: "tracing",
+  brings: "traces of functions: X-Ray, or OpenTelemetry where tracing says so",
+});
 
 export const replicatedKeys = defineCapability({
   name: "replicatedKeys",
