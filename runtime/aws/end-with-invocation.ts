@@ -1,5 +1,5 @@
 import { abortedBy } from "../invocation/time.js";
-import { tracing } from "../observability/tracing.js";
+import { traceAwsClient } from "../observability/tracing.js";
 
 /** The part of a client of the AWS SDK that sends its requests. */
 interface Sender {
@@ -21,6 +21,6 @@ export function endWithInvocation<C extends { readonly config: { readonly reques
       abortSignal: abortedBy(abortSignal as AbortSignal | undefined) ?? abortSignal,
     });
   };
-  tracing()?.awsClient(client);
+  traceAwsClient(client);
   return client;
 }

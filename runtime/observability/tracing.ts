@@ -65,15 +65,25 @@ export interface Tracing {
 }
 
 // Code of a function may come with this library twice, as ES modules and as CommonJS.
-const registry = globalThis as { [key: symbol]: Tracing | undefined };
+const registry = globalThis as { [key: symbol]: { by?: Tracing; readonly earlier: object[] } | undefined };
 const key = Symbol.for("evenkeel.tracing");
 
 /** What traces in this execution environment; undefined without OpenTelemetry. */
-export const tracing = (): Tracing | undefined => registry[key];
+export const tracing = (): Tracing | undefined => registry[key]?.by;
 
 /** Has everything in this execution environment traced; undefined ends it. */
-export function traceBy(tracing: Tracing | undefined): void {
-  registry[key] = tracing;
+export function traceBy(by: Tracing | undefined): void {
+  const { earlier = [] } = registry[key] ?? {};
+  registry[key] = { by, earlier: [] };
+  for (const client of earlier) by?.awsClient(client);
+}
+
+/** Has a client of the AWS SDK traced, also one that is made before tracing starts: what files of a bundle share runs first. */
+export function traceAwsClient(client: object): void {
+  registry[key] ??= { earlier: [] };
+  const { by, earlier } = registry[key];
+  if (by) by.awsClient(client);
+  else earlier.push(client);
 }
 
 const nothing = () => {};

@@ -17,7 +17,9 @@ const unchecked = process.argv.includes("--unchecked");
 /** One run of the compiler each; they write to different files, and run side by side. */
 const projects = ["tsconfig.build.json", "tsconfig.esm.json"];
 /** Files that are no compiled source. */
-const written = { [join(dist, "esm", "package.json")]: { type: "module", sideEffects: ["./runtime/tracing/start.js"] } };
+const written = {
+  [join(dist, "esm", "package.json")]: { type: "module", sideEffects: ["./runtime/tracing/start.js"] },
+};
 
 /** @returns {Promise<{ code: number, said: string, files: string[] }>} what the compiler said, and what it wrote */
 function compile(project) {

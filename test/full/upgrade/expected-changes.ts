@@ -27,12 +27,15 @@ const renamed: readonly (readonly [address: RegExp, name: (about: string) => (ol
   [/_rotation-[a-z-]+_schedule_(age)$/, () => before("rotation-overdue", "secret")],
 ];
 
-/** Functions to which the environments of this repository have given variables since: who acts for every owner, and the key of a distribution. */
+/** Functions to which the environments of this repository have given variables since: who acts for every owner, the key of a distribution, and where traces go. */
 const withNewVariable = [
   /^prod-services-.* ledger_function_function$/,
   /^sandbox-services-.* orders_function_function$/,
   /^prod-services-.* storefront_function_function$/,
   /^prod-services-.* shipments_function_function$/,
+  /^dev-services-.* orders_function_function$/,
+  // X-Ray is off.
+  /^dev-operations key-rotation_function_function$/,
 ];
 
 /** What proves the requests of a distribution: the function at its edge, and the distribution that calls it. */
@@ -44,8 +47,8 @@ export const demandsTheKey = (deployed: readonly StateResource[]): string[] =>
     .filter(({ type, name }) => type === "aws_lambda_function" && name === "storefront_function_function")
     .map(({ type, name }) => `${type}.${name}`);
 
-/** The role of a function that reads the key of its distribution. */
-const readsTheKey = /^prod-services-.* storefront_function_execution_policy$/;
+/** The roles of functions that read a secret: the key of their distribution, the headers of their receiver of traces. */
+const readsASecret = /^(prod-services-.* storefront|dev-services-.* orders)_function_execution_policy$/;
 
 /** Alarms on dead letters of buses and of their rules. */
 const toldToRedrive = /_dead-letters_visible-alarm$/;
@@ -157,7 +160,7 @@ export function expectedChanges(
       const alias = name.replace(/_function$/, "_alias");
       resources.push(`update aws_lambda_function.${name}`, `update aws_lambda_alias.${alias}`);
     }
-    if (proving.test(name) || readsTheKey.test(`${stack} ${name}`)) resources.push(`update ${type}.${name}`);
+    if (proving.test(name) || readsASecret.test(`${stack} ${name}`)) resources.push(`update ${type}.${name}`);
     // Scaling changes its number, so Terraform ignores that.
     if (type === "aws_lambda_provisioned_concurrency_config") outputs.push("ignored-arguments");
     const { policy } = (instances[0]?.attributes ?? {}) as { policy?: unknown };

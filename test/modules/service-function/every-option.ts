@@ -98,6 +98,12 @@ export function everyOption(stack: DeploymentStack): void {
     resources: [`arn:aws:dynamodb:${region}:${account}:table/test-orders`],
   });
   new ServiceFunction(stack, "minimal", minimalProps(region));
+  new ServiceFunction(stack, "open-telemetry", {
+    ...minimalProps(region),
+    name: "test-open-telemetry",
+    openTelemetry: true,
+    environmentVariables: { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "https://otlp.example.com/v1/traces" },
+  });
   for (const destination of failureDestinations(region)) {
     const name = `test-to-${destination.kind}`;
     new ServiceFunction(stack, `to-${destination.kind}`, { ...minimalProps(region), name, alarms }).sendFailuresTo(

@@ -1,4 +1,5 @@
 import { context, propagation, trace } from "@opentelemetry/api";
+import { endWithInvocation } from "../../../runtime/aws/end-with-invocation";
 import { httpApi } from "../../../runtime/http/http-api";
 import { carried, correlated } from "../../../runtime/observability/carried";
 import { carryingFetch } from "../../../runtime/observability/carrying-fetch";
@@ -10,6 +11,8 @@ import { OpenTelemetry } from "../../../runtime/tracing/open-telemetry";
 import { SpanBuffer, type SpanBufferOptions } from "../../../runtime/tracing/span-buffer";
 import { type OtlpReceiver, startOtlpReceiver } from "../../support/otlp-receiver";
 import { captureLogs, httpEvent, lambdaContext } from "../invocation";
+
+type Next = (command: { readonly input: object }) => Promise<object>;
 
 const sampled = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 const unsampled = sampled.replace(/01$/, "00");
@@ -145,6 +148,31 @@ describe("Tracing by OpenTelemetry", () => {
     const [child, parent] = receiver.spans;
     expect([child?.name, child?.parentSpanId]).toEqual(["own", parent?.spanId]);
     expect(child?.attributes.correlation_id).toBe(parent?.attributes.correlation_id);
+  });
+
+  it("makes a span of each command of a client, also of one that is older than it, and of none of what it reads", async () => {
+    const client = () => {
+      const stack: ((next: Next, context: object) => Next)[] = [];
+      return {
+        config: { requestHandler: { handle: async () => ({}) } },
+        middlewareStack: { add: (middleware: (next: Next, context: object) => Next) => stack.push(middleware) },
+        send: (commandName: string, input: object) => {
+          const answer = async () => ({ output: { $metadata: { requestId: "r-1", httpStatusCode: 200 } } });
+          const context = { clientName: "DynamoDBClient", commandName };
+          return stack.reduce<Next>((next, middleware) => middleware(next, context), answer)({ input });
+        },
+      };
+    };
+    const older = endWithInvocation(client());
+    const telemetry = start();
+    await older.send("GetItemCommand", { TableName: "orders", Key: { pk: "customer-1" } });
+    await endWithInvocation(client()).send("PutItemCommand", { TableName: "orders" });
+    await telemetry.flush({});
+    expect(receiver.spans.map(({ name, attributes }) => [name, attributes["db.collection.name"]])).toEqual([
+      ["DynamoDB.GetItem", "orders"],
+      ["DynamoDB.PutItem", "orders"],
+    ]);
+    expect(JSON.stringify(receiver.spans)).not.toContain("customer-1");
   });
 
   it("reads its variables, and names those that are wrong", () => {
