@@ -36,7 +36,7 @@ export interface BusinessMetricInput {
   readonly alarm?: {
     /** Value of the statistic above which the alarm fires. */
     readonly above?: number;
-    /** Value of the statistic below which the alarm fires; either this or above. */
+    /** Value of the statistic below which the alarm fires, in the region that serves first; either this or above. */
     readonly below?: number;
     /**
      * Period over which the statistic is taken, in seconds; a multiple of 60.
