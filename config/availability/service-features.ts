@@ -1,9 +1,6 @@
 import type { Feature } from "./feature";
 import { always, buses, named, services, withDomain } from "./needed-by";
 
-const channelsOf = (environment: object) =>
-  (environment as { readonly alertChannels?: { readonly tools?: object; readonly chats?: object } }).alertChannels;
-
 /** What events, functions and APIs are made of. */
 export const serviceFeatures: readonly Feature[] = [
   {
@@ -136,13 +133,19 @@ export const serviceFeatures: readonly Feature[] = [
     types: ["aws_cloudwatch_event_api_destination", "aws_cloudwatch_event_connection"],
     capability: "alertChannels",
     spread: "replicatedKeys",
-    neededBy: (environment) => (channelsOf(environment)?.tools ? ["alertChannels.tools"] : []),
+    neededBy: (environment) =>
+      (environment as { readonly alertChannels?: { readonly tools?: object } }).alertChannels?.tools
+        ? ["alertChannels.tools"]
+        : [],
   },
   {
     name: "chat applications",
     types: ["aws_chatbot_slack_channel_configuration", "aws_chatbot_teams_channel_configuration"],
     capability: "alertChannels",
-    neededBy: (environment) => (channelsOf(environment)?.chats ? ["alertChannels.chats"] : []),
+    neededBy: (environment) =>
+      (environment as { readonly alertChannels?: { readonly chats?: object } }).alertChannels?.chats
+        ? ["alertChannels.chats"]
+        : [],
   },
   {
     name: "experiments of AWS FIS",

@@ -33,7 +33,12 @@ const mostCombinations = 100;
 const alarm = withRule(
   z.strictObject({
     above: z.number().optional().describe("Value of the statistic above which the alarm fires."),
-    below: z.number().optional().describe("Value of the statistic below which the alarm fires, in the region that serves first; either this or above."),
+    below: z
+      .number()
+      .optional()
+      .describe(
+        "Value of the statistic below which the alarm fires, in the region that serves first; either this or above.",
+      ),
     periodSeconds: z
       .int()
       .min(60)
