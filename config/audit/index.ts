@@ -1,2 +1,3 @@
 export type * from "./input";
-export { type Audit, auditConfig, licenceFits, type Severity, severities } from "./schema";
+export { licenceFits } from "./licence-expression";
+export { type Audit, auditConfig, type Severity, severities } from "./schema";
