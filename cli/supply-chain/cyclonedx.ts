@@ -92,7 +92,7 @@ function componentOf(purl: string, found: BundledPackage): Component {
 }
 
 const licenceOf = (text: string): object =>
-  licenceFits(text, ["MIT"]) === undefined ? { license: { name: text } } : { expression: text };
+  licenceFits(text, []) === undefined ? { license: { name: text } } : { expression: text };
 
 const algorithms: Readonly<Record<string, string>> = {
   sha1: "SHA-1",

@@ -1,2 +1,3 @@
 export type * from "./input";
-export { type AdvisorySeverity, type Audit, advisorySeverities, auditConfig, licenceFits } from "./schema";
+export { licenceFits } from "./licence-expression";
+export { type AdvisorySeverity, type Audit, advisorySeverities, auditConfig } from "./schema";

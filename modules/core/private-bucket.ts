@@ -12,6 +12,7 @@ import type { Construct } from "constructs";
 import { denyWithoutTls, type PolicyStatement } from "./policy";
 
 export interface PrivateBucketProps {
+  /** The provider of the region that it is in. */
   readonly provider: AwsProvider;
   /** Name of the bucket, unique in the world. */
   readonly name: string;

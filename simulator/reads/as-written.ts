@@ -39,6 +39,7 @@ export const asWritten: Readonly<Record<string, string>> = {
     "the table's own settings are read from the table, and a default key is blanked by the provider",
   aws_fis_experiment_template: "actions, targets and stop conditions are kept as they are",
   aws_flow_log: "destination, role and interval are kept as they are",
+  aws_guardduty_detector: "on or off, and how often it tells",
   aws_guardduty_detector_feature: "a name and one word",
   aws_iam_role_policy: "the provider keeps the written text of an equivalent document",
   aws_iam_role_policy_attachment: "two names",

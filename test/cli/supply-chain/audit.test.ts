@@ -23,7 +23,19 @@ describe("The licence of a package", () => {
   test("fits by one of those to choose from, and by all that hold together", () => {
     expect(licenceFits("(MIT OR GPL-3.0)", ["MIT"])).toBe(true);
     expect(licenceFits("MIT AND GPL-3.0", ["MIT"])).toBe(false);
-    expect(licenceFits("as you like", ["MIT"])).toBeUndefined();
+    expect(licenceFits("MIT OR GPL-3.0 AND ISC", ["MIT"])).toBe(true);
+    expect(licenceFits("(MIT OR GPL-3.0) AND ISC", ["MIT"])).toBe(false);
+    expect(licenceFits("GPL-2.0 WITH Classpath-exception-2.0", ["GPL-2.0 WITH Classpath-exception-2.0"])).toBe(true);
+    expect(licenceFits("Apache-2.0 WITH LLVM-exception", ["Apache-2.0"])).toBe(true);
+  });
+
+  test.each(["as you like", "SEE LICENSE IN terms.txt", "UNLICENSED", "", "MIT OR", "(MIT", "MIT)", "AND"])(
+    "is no expression: %p",
+    (text) => expect(licenceFits(text, ["MIT"])).toBeUndefined(),
+  );
+
+  test("does not fit in other letters", () => {
+    expect(licenceFits("mit", ["MIT"])).toBe(false);
   });
 
   test("fails if it is not on the list, is no expression, or is none, and says where it is", () => {
@@ -161,7 +173,7 @@ test("SARIF has what fails, and what has a reason as suppressed", () => {
 
 test("The list of a project is checked", () => {
   const problems = (input: object) => auditConfig.safeParse(input).error?.issues.map(({ message }) => message);
-  expect(problems({ licences: { allowed: ["MITT"] } })?.[0]).toContain("is not one licence of SPDX");
+  expect(problems({ licences: { allowed: ["MIT OR ISC"] } })?.[0]).toContain("is not one licence of SPDX");
   const accepted = [{ advisory: "CVE-2026-1", reason: "does no harm here", expires: "tomorrow" }];
   expect(problems({ vulnerabilities: { accepted } })).toEqual([
     "is not the id of an advisory; use GHSA-xxxx-xxxx-xxxx",

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { App, TerraformResource } from "cdktf";
+import live from "../../../accounts/live";
 import { asWritten } from "../../../simulator/reads/as-written";
 import { typesWithReads } from "../../../simulator/reads/services";
+import { AccountStack } from "../../../stacks";
 
 const frozen = join(__dirname, "..", "..", "frozen");
 
@@ -12,8 +15,15 @@ const frozenTypes = (): string[] =>
     .flatMap((name) => readFileSync(join(frozen, name), "utf8").split("\n"))
     .flatMap((line) => /^[a-z ]{3} \S+ (aws_\w+)\./.exec(line)?.[1] ?? []);
 
+/** The types of the stack of an account, which is of no environment. */
+const typesOfAccount = (): string[] =>
+  new AccountStack(new App({ stackTraces: false }), live.resolve()).node
+    .findAll()
+    .filter(TerraformResource.isTerraformResource)
+    .map(({ terraformResourceType }) => terraformResourceType);
+
 describe("How the simulated cloud reads", () => {
-  const made = new Set(frozenTypes());
+  const made = new Set([...frozenTypes(), ...typesOfAccount()]);
 
   test("is written down for every resource type that the toolkit makes", () => {
     const known = new Set([...typesWithReads, ...Object.keys(asWritten)]);
