@@ -219,6 +219,17 @@ export interface ServiceFunctionInput {
      */
     readonly maximumEventAgeSeconds?: number;
   };
+  /** Leaves the function out of scans that its account has. It is scanned if left out. */
+  readonly scanExclusion?: {
+    /** Scans of Amazon Inspector that leave it out: of packages with known vulnerabilities, or of its code. */
+    readonly scans: readonly ("packages" | "code")[];
+    /**
+     * Why, in a sentence without commas. It is a tag of the function.
+     *
+     * Takes `string of 10 to 256 characters`.
+     */
+    readonly reason: string;
+  };
   /** Provisioned concurrency. Only created if the environment has this capability. */
   readonly provisionedConcurrency?: {
     /**
