@@ -33,6 +33,8 @@ export const notLookedUp: readonly { readonly type: RegExp; readonly path: RegEx
     path: /^(metric_name|(metric_query\.metric\.)?dimensions\.\w+|metric_query\.expression)$/,
     reason: "a metric need not exist: an alarm waits for it",
   },
+  { type: /^aws_s3_object$/, path: /^key$/, reason: "a key of S3 is any text" },
+  { type: /^aws_signer_signing_job$/, path: /^destination\.s3\.prefix$/, reason: "the beginning of a key of S3" },
   {
     type: /^aws_cloudwatch_log_metric_filter$/,
     path: /^metric_transformation\.name$/,
