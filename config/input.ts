@@ -2,7 +2,7 @@
 import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
-import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, StageExceptionInput } from "../contract";
+import type { AcknowledgedRemovalInput, AddedInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, StageExceptionInput } from "../contract";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { BackupsInput } from "../modules/backups";
 import type { DependencyInput } from "../modules/circuit-breakers";
@@ -19,6 +19,7 @@ import type { QueuePausingInput } from "../modules/queue-pausing";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
 import type { ServiceDashboardInput } from "../modules/service-dashboard";
+import type { BrakeInput, SpendBrakeInput } from "../modules/spend-brake";
 import type { SpendGuardInput } from "../modules/spend-guard";
 import type { WarmerInput } from "../modules/warmer";
 import type { WebFirewallInput } from "../modules/web-firewall";
@@ -191,6 +192,14 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    */
   readonly spendGuard: SpendGuardInput;
   /**
+   * What stops services with a brake.
+   *
+   * Of the capability `spendGuard`, from foundation on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly spendBrake?: SpendBrakeInput;
+  /**
    * When a key's rotation is overdue, and how long evidence is kept, from the stage that brings it.
    *
    * Of the capability `keyRotationEvidence`, from hardening on.
@@ -334,7 +343,7 @@ export type ExceptionsInput = {
   readonly dashboards?: StageExceptionInput;
   /** Logs Insights queries, among them one that follows a correlation id. */
   readonly savedQueries?: StageExceptionInput;
-  /** A budget with notifications. */
+  /** A budget with notifications and an action, alarms on loops, and brakes for functions. */
   readonly spendGuard?: StageExceptionInput;
   /** A queue for events that a function failed on, with alarms. */
   readonly deadLetters?: StageExceptionInput;
@@ -407,7 +416,7 @@ export interface RegionsInput {
  */
 export interface QuotasInput {
   /**
-   * Lambda's concurrent executions per region in this account (quota L-B99A9384). 1000 are assumed; a new account may have only 10, of which none can be reserved: ask with `evenkeel account`, and state what the account has.
+   * Lambda's concurrent executions per region in this account (quota L-B99A9384). 1000 are assumed; a new account may have only 10, of which none can be reserved: ask with `evenkeel quotas --read`, and state what the account has.
    *
    * Takes `integer 10..`.
    *
@@ -415,7 +424,13 @@ export interface QuotasInput {
    */
   readonly lambdaConcurrentExecutions?: number;
   /**
-   * Tables in a region.
+   * Requests per second of API Gateway in a region, over all APIs of the account (quota L-8A5B8E43). AWS gives 10000, in newer regions 2500.
+   *
+   * Takes `integer 0..`.
+   */
+  readonly apiRequestsPerSecond?: number;
+  /**
+   * Tables in a region (quota L-F98FE922 of dynamodb).
    *
    * Takes `integer 0..`.
    *
@@ -423,7 +438,7 @@ export interface QuotasInput {
    */
   readonly tables?: number;
   /**
-   * Event buses in a region.
+   * Event buses in a region (quota L-658A4FD9 of events).
    *
    * Takes `integer 0..`.
    *
@@ -431,7 +446,7 @@ export interface QuotasInput {
    */
   readonly eventBuses?: number;
   /**
-   * Rules of an event bus.
+   * Rules of an event bus (quota L-244521F2 of events).
    *
    * Takes `integer 0..`.
    *
@@ -439,7 +454,103 @@ export interface QuotasInput {
    */
   readonly rulesPerBus?: number;
   /**
-   * Routes of an API.
+   * Global endpoints in a region (quota L-EAC9A2AC of events).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100`
+   */
+  readonly globalEndpoints?: number;
+  /**
+   * Schedules in a region (quota L-EE5D6FF0 of scheduler).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `1000000`
+   */
+  readonly schedules?: number;
+  /**
+   * Schedule groups in a region (quota L-A632CD40 of scheduler).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `500`
+   */
+  readonly scheduleGroups?: number;
+  /**
+   * SNS topics in a region (quota L-61103206 of sns).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100000`
+   */
+  readonly topics?: number;
+  /**
+   * KMS keys in a region (quota L-C2F1777E of kms).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100000`
+   */
+  readonly keys?: number;
+  /**
+   * Secrets in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `500000`
+   */
+  readonly secrets?: number;
+  /**
+   * Parameters of Parameter Store in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `10000`
+   */
+  readonly parameters?: number;
+  /**
+   * Metric alarms in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `5000`
+   */
+  readonly alarms?: number;
+  /**
+   * Log groups in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `1000000`
+   */
+  readonly logGroups?: number;
+  /**
+   * Sampling rules in a region (quota L-8C0C998A of xray).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `25`
+   */
+  readonly samplingRules?: number;
+  /**
+   * Experiment templates in a region.
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `500`
+   */
+  readonly experimentTemplates?: number;
+  /**
+   * Scalable targets of Lambda in a region (quota L-A2AD6458 of application-autoscaling).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `500`
+   */
+  readonly scalableTargets?: number;
+  /**
+   * Routes of an API (quota L-65B5C802 of apigateway).
    *
    * Takes `integer 0..`.
    *
@@ -455,7 +566,7 @@ export interface QuotasInput {
    */
   readonly authorizersPerApi?: number;
   /**
-   * Regional custom domains of API Gateway in a region.
+   * Regional custom domains of API Gateway in a region (quota L-A93447B8 of apigateway).
    *
    * Takes `integer 0..`.
    *
@@ -463,7 +574,7 @@ export interface QuotasInput {
    */
   readonly apiDomains?: number;
   /**
-   * Health checks of the account.
+   * Health checks of the account (quota L-ACB674F3 of route53).
    *
    * Takes `integer 0..`.
    *
@@ -471,7 +582,15 @@ export interface QuotasInput {
    */
   readonly healthChecks?: number;
   /**
-   * Distributions of the account.
+   * Records of a hosted zone (quota L-E209CC9F of route53).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `10000`
+   */
+  readonly recordsPerZone?: number;
+  /**
+   * Distributions of the account (quota L-24B04930 of cloudfront).
    *
    * Takes `integer 0..`.
    *
@@ -479,7 +598,23 @@ export interface QuotasInput {
    */
   readonly distributions?: number;
   /**
-   * VPCs in a region.
+   * Web ACLs for CloudFront of the account (quota L-24189897 of wafv2).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100`
+   */
+  readonly edgeWebAcls?: number;
+  /**
+   * Regional web ACLs in a region (quota L-2EC3DE7B of wafv2).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `100`
+   */
+  readonly regionalWebAcls?: number;
+  /**
+   * VPCs in a region (quota L-F678F1CE of vpc).
    *
    * Takes `integer 0..`.
    *
@@ -487,7 +622,15 @@ export interface QuotasInput {
    */
   readonly vpcs?: number;
   /**
-   * RDS clusters in a region.
+   * Interface endpoints of a VPC (quota L-29B6F2EB of vpc).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `50`
+   */
+  readonly endpointsPerVpc?: number;
+  /**
+   * RDS clusters in a region (quota L-952B80B8 of rds).
    *
    * Takes `integer 0..`.
    *
@@ -495,7 +638,7 @@ export interface QuotasInput {
    */
   readonly databaseClusters?: number;
   /**
-   * RDS instances in a region.
+   * RDS instances in a region (quota L-7B6409FD of rds).
    *
    * Takes `integer 0..`.
    *
@@ -503,7 +646,7 @@ export interface QuotasInput {
    */
   readonly databaseInstances?: number;
   /**
-   * RDS proxies in a region.
+   * RDS proxies in a region (quota L-D94C7EA3 of rds).
    *
    * Takes `integer 0..`.
    *
@@ -511,11 +654,51 @@ export interface QuotasInput {
    */
   readonly databaseProxies?: number;
   /**
-   * Lambda's concurrent executions in single regions of this account, where they are not lambdaConcurrentExecutions: quotas are of a region, and a standby region may still have the default.
+   * VCPUs of Fargate in a region (quota L-3032A538 of fargate).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `6`
+   */
+  readonly fargateVcpus?: number;
+  /**
+   * IAM roles of the account (quota L-FE177D64 of iam).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `1000`
+   */
+  readonly roles?: number;
+  /**
+   * Customer managed policies of the account (quota L-E95E4862 of iam).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `1500`
+   */
+  readonly policies?: number;
+  /**
+   * Managed policies of a role (quota L-0DA4ABF3 of iam).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `10`
+   */
+  readonly policiesPerRole?: number;
+  /**
+   * Characters of a trust policy (quota L-C07B4B0D of iam).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `2048`
+   */
+  readonly trustPolicyCharacters?: number;
+  /**
+   * Quotas in single regions of this account, where they are not those above: most quotas are of a region, and a standby region may still have the default.
    *
    * @defaultValue `{}`
    */
-  readonly lambdaConcurrentExecutionsIn?: { readonly [K in AwsRegion]?: number };
+  readonly inRegions?: QuotasInRegionsInput;
 }
 
 /**
@@ -702,6 +885,12 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
    * @defaultValue `{}`
    */
   readonly savedQueries?: SavedQueriesInput;
+  /**
+   * Stops the function within minutes when its invocations are above a ceiling that is never healthy; none if left out.
+   *
+   * Of the capability `spendGuard`, from foundation on.
+   */
+  readonly brake?: BrakeInput;
   /**
    * Where records go of events that the function failed on after all retries of function.asyncInvoke: one of these, in place of a queue of their own.
    *

@@ -114,6 +114,176 @@ export type KeyManagementInput = {
   readonly autoRotateDays?: number;
 };
 
+/**
+ * What `quotasInRegions` takes: fields with defaults may be left out.
+ *
+ * @defaultValue `{}`
+ */
+export type QuotasInRegionsInput = { readonly [K in AwsRegion]?: {
+  /**
+   * Concurrent executions of Lambda in a region (quota L-B99A9384 of lambda).
+   *
+   * Takes `integer 10..`.
+   */
+  readonly lambdaConcurrentExecutions?: number;
+  /**
+   * Requests per second of API Gateway in a region (quota L-8A5B8E43 of apigateway).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly apiRequestsPerSecond?: number;
+  /**
+   * Tables in a region (quota L-F98FE922 of dynamodb).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly tables?: number;
+  /**
+   * Event buses in a region (quota L-658A4FD9 of events).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly eventBuses?: number;
+  /**
+   * Rules of an event bus (quota L-244521F2 of events).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly rulesPerBus?: number;
+  /**
+   * Global endpoints in a region (quota L-EAC9A2AC of events).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly globalEndpoints?: number;
+  /**
+   * Schedules in a region (quota L-EE5D6FF0 of scheduler).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly schedules?: number;
+  /**
+   * Schedule groups in a region (quota L-A632CD40 of scheduler).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly scheduleGroups?: number;
+  /**
+   * SNS topics in a region (quota L-61103206 of sns).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly topics?: number;
+  /**
+   * KMS keys in a region (quota L-C2F1777E of kms).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly keys?: number;
+  /**
+   * Secrets in a region.
+   *
+   * Takes `integer 0..`.
+   */
+  readonly secrets?: number;
+  /**
+   * Parameters of Parameter Store in a region.
+   *
+   * Takes `integer 0..`.
+   */
+  readonly parameters?: number;
+  /**
+   * Metric alarms in a region.
+   *
+   * Takes `integer 0..`.
+   */
+  readonly alarms?: number;
+  /**
+   * Log groups in a region.
+   *
+   * Takes `integer 0..`.
+   */
+  readonly logGroups?: number;
+  /**
+   * Sampling rules in a region (quota L-8C0C998A of xray).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly samplingRules?: number;
+  /**
+   * Experiment templates in a region.
+   *
+   * Takes `integer 0..`.
+   */
+  readonly experimentTemplates?: number;
+  /**
+   * Scalable targets of Lambda in a region (quota L-A2AD6458 of application-autoscaling).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly scalableTargets?: number;
+  /**
+   * Routes of an API (quota L-65B5C802 of apigateway).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly routesPerApi?: number;
+  /**
+   * Authorizers of an API.
+   *
+   * Takes `integer 0..`.
+   */
+  readonly authorizersPerApi?: number;
+  /**
+   * Regional custom domains of API Gateway in a region (quota L-A93447B8 of apigateway).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly apiDomains?: number;
+  /**
+   * Regional web ACLs in a region (quota L-2EC3DE7B of wafv2).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly regionalWebAcls?: number;
+  /**
+   * VPCs in a region (quota L-F678F1CE of vpc).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly vpcs?: number;
+  /**
+   * Interface endpoints of a VPC (quota L-29B6F2EB of vpc).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly endpointsPerVpc?: number;
+  /**
+   * RDS clusters in a region (quota L-952B80B8 of rds).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly databaseClusters?: number;
+  /**
+   * RDS instances in a region (quota L-7B6409FD of rds).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly databaseInstances?: number;
+  /**
+   * RDS proxies in a region (quota L-D94C7EA3 of rds).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly databaseProxies?: number;
+  /**
+   * VCPUs of Fargate in a region (quota L-3032A538 of fargate).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly fargateVcpus?: number;
+} };
+
 /** What `s3StateConfig` takes: fields with defaults may be left out. */
 export interface S3StateInput {
   /** State files in an S3 bucket, encrypted and locked. */

@@ -106,31 +106,109 @@ export interface OrganisationInput {
      */
     readonly quotas?: {
       /**
-       * Lambda's concurrent executions per region in this account (quota L-B99A9384). 1000 are assumed; a new account may have only 10, of which none can be reserved: ask with `evenkeel account`, and state what the account has.
+       * Lambda's concurrent executions per region in this account (quota L-B99A9384). 1000 are assumed; a new account may have only 10, of which none can be reserved: ask with `evenkeel quotas --read`, and state what the account has.
        *
        * Takes `integer 10..`.
        */
       readonly lambdaConcurrentExecutions?: number;
       /**
-       * Tables in a region.
+       * Requests per second of API Gateway in a region, over all APIs of the account (quota L-8A5B8E43). AWS gives 10000, in newer regions 2500.
+       *
+       * Takes `integer 0..`.
+       */
+      readonly apiRequestsPerSecond?: number;
+      /**
+       * Tables in a region (quota L-F98FE922 of dynamodb).
        *
        * Takes `integer 0..`.
        */
       readonly tables?: number;
       /**
-       * Event buses in a region.
+       * Event buses in a region (quota L-658A4FD9 of events).
        *
        * Takes `integer 0..`.
        */
       readonly eventBuses?: number;
       /**
-       * Rules of an event bus.
+       * Rules of an event bus (quota L-244521F2 of events).
        *
        * Takes `integer 0..`.
        */
       readonly rulesPerBus?: number;
       /**
-       * Routes of an API.
+       * Global endpoints in a region (quota L-EAC9A2AC of events).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly globalEndpoints?: number;
+      /**
+       * Schedules in a region (quota L-EE5D6FF0 of scheduler).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly schedules?: number;
+      /**
+       * Schedule groups in a region (quota L-A632CD40 of scheduler).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly scheduleGroups?: number;
+      /**
+       * SNS topics in a region (quota L-61103206 of sns).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly topics?: number;
+      /**
+       * KMS keys in a region (quota L-C2F1777E of kms).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly keys?: number;
+      /**
+       * Secrets in a region.
+       *
+       * Takes `integer 0..`.
+       */
+      readonly secrets?: number;
+      /**
+       * Parameters of Parameter Store in a region.
+       *
+       * Takes `integer 0..`.
+       */
+      readonly parameters?: number;
+      /**
+       * Metric alarms in a region.
+       *
+       * Takes `integer 0..`.
+       */
+      readonly alarms?: number;
+      /**
+       * Log groups in a region.
+       *
+       * Takes `integer 0..`.
+       */
+      readonly logGroups?: number;
+      /**
+       * Sampling rules in a region (quota L-8C0C998A of xray).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly samplingRules?: number;
+      /**
+       * Experiment templates in a region.
+       *
+       * Takes `integer 0..`.
+       */
+      readonly experimentTemplates?: number;
+      /**
+       * Scalable targets of Lambda in a region (quota L-A2AD6458 of application-autoscaling).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly scalableTargets?: number;
+      /**
+       * Routes of an API (quota L-65B5C802 of apigateway).
        *
        * Takes `integer 0..`.
        */
@@ -142,47 +220,101 @@ export interface OrganisationInput {
        */
       readonly authorizersPerApi?: number;
       /**
-       * Regional custom domains of API Gateway in a region.
+       * Regional custom domains of API Gateway in a region (quota L-A93447B8 of apigateway).
        *
        * Takes `integer 0..`.
        */
       readonly apiDomains?: number;
       /**
-       * Health checks of the account.
+       * Health checks of the account (quota L-ACB674F3 of route53).
        *
        * Takes `integer 0..`.
        */
       readonly healthChecks?: number;
       /**
-       * Distributions of the account.
+       * Records of a hosted zone (quota L-E209CC9F of route53).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly recordsPerZone?: number;
+      /**
+       * Distributions of the account (quota L-24B04930 of cloudfront).
        *
        * Takes `integer 0..`.
        */
       readonly distributions?: number;
       /**
-       * VPCs in a region.
+       * Web ACLs for CloudFront of the account (quota L-24189897 of wafv2).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly edgeWebAcls?: number;
+      /**
+       * Regional web ACLs in a region (quota L-2EC3DE7B of wafv2).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly regionalWebAcls?: number;
+      /**
+       * VPCs in a region (quota L-F678F1CE of vpc).
        *
        * Takes `integer 0..`.
        */
       readonly vpcs?: number;
       /**
-       * RDS clusters in a region.
+       * Interface endpoints of a VPC (quota L-29B6F2EB of vpc).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly endpointsPerVpc?: number;
+      /**
+       * RDS clusters in a region (quota L-952B80B8 of rds).
        *
        * Takes `integer 0..`.
        */
       readonly databaseClusters?: number;
       /**
-       * RDS instances in a region.
+       * RDS instances in a region (quota L-7B6409FD of rds).
        *
        * Takes `integer 0..`.
        */
       readonly databaseInstances?: number;
       /**
-       * RDS proxies in a region.
+       * RDS proxies in a region (quota L-D94C7EA3 of rds).
        *
        * Takes `integer 0..`.
        */
       readonly databaseProxies?: number;
+      /**
+       * VCPUs of Fargate in a region (quota L-3032A538 of fargate).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly fargateVcpus?: number;
+      /**
+       * IAM roles of the account (quota L-FE177D64 of iam).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly roles?: number;
+      /**
+       * Customer managed policies of the account (quota L-E95E4862 of iam).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly policies?: number;
+      /**
+       * Managed policies of a role (quota L-0DA4ABF3 of iam).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly policiesPerRole?: number;
+      /**
+       * Characters of a trust policy (quota L-C07B4B0D of iam).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly trustPolicyCharacters?: number;
     };
     /**
      * How long things are kept, wherever an environment does not say.

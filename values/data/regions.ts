@@ -18,6 +18,8 @@ export const regionData = {
     "AWS::Backup::BackupVault": "",
     "AWS::Budgets::Budget":
       "af-south-1 ap-east-1 ap-east-2 ap-northeast-3 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-west-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 il-central-1 me-central-1 me-south-1 mx-central-1 us-gov-east-1 us-gov-west-1",
+    "AWS::Budgets::BudgetsAction":
+      "af-south-1 ap-east-1 ap-east-2 ap-northeast-3 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-west-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 il-central-1 me-central-1 me-south-1 mx-central-1 us-gov-east-1 us-gov-west-1",
     "AWS::CE::AnomalyMonitor":
       "ap-east-2 ap-southeast-5 ap-southeast-6 ap-southeast-7 mx-central-1 us-gov-east-1 us-gov-west-1",
     "AWS::CE::AnomalySubscription":
@@ -54,6 +56,7 @@ export const regionData = {
     "AWS::Events::Rule": "",
     "AWS::FIS::ExperimentTemplate":
       "ap-east-2 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-west-1 il-central-1 mx-central-1 cn-north-1 cn-northwest-1",
+    "AWS::IAM::ManagedPolicy": "",
     "AWS::IAM::Policy": "",
     "AWS::IAM::Role": "",
     "AWS::KMS::Alias": "",

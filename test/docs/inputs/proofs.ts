@@ -30,6 +30,7 @@ import type * as serviceDashboard from "../../../modules/service-dashboard";
 import type * as serviceFunction from "../../../modules/service-function";
 import type * as serviceSchedules from "../../../modules/service-schedules";
 import type * as serviceTraffic from "../../../modules/service-traffic";
+import type * as spendBrake from "../../../modules/spend-brake";
 import type * as spendGuard from "../../../modules/spend-guard";
 import type * as tableStream from "../../../modules/table-stream";
 import type * as vaultDatabaseRole from "../../../modules/vault-database-role";
@@ -90,6 +91,8 @@ export type Proofs = [
   Proof<Same<serviceFunction.ServiceFunctionInput, z.input<typeof serviceFunction.serviceFunctionConfig>>>,
   Proof<Same<serviceSchedules.ServiceScheduleInput, z.input<typeof serviceSchedules.serviceScheduleConfig>>>,
   Proof<Same<serviceTraffic.ServiceTrafficInput, z.input<typeof serviceTraffic.serviceTrafficConfig>>>,
+  Proof<Same<spendBrake.BrakeInput, z.input<typeof spendBrake.brakeConfig>>>,
+  Proof<Same<spendBrake.SpendBrakeInput, z.input<typeof spendBrake.spendBrakeConfig>>>,
   Proof<Same<spendGuard.SpendGuardInput, z.input<typeof spendGuard.spendGuardConfig>>>,
   Proof<Same<tableStream.StreamConsumerInput, z.input<typeof tableStream.streamConsumerConfig>>>,
   Proof<Same<vaultDatabaseRole.VaultDatabaseRoleInput, z.input<typeof vaultDatabaseRole.vaultDatabaseRoleConfig>>>,
@@ -105,6 +108,7 @@ export type Proofs = [
   Proof<Same<contract.ExistingTableInput, z.input<typeof contract.existingTableConfig>>>,
   Proof<Same<contract.IamInput, z.input<typeof contract.iamConfig>>>,
   Proof<Same<contract.KeyManagementInput, NonNullable<z.input<typeof contract.keyManagementConfig>>>>,
+  Proof<Same<contract.QuotasInRegionsInput, NonNullable<z.input<typeof contract.quotasInRegions>>>>,
   Proof<Same<contract.S3StateInput, z.input<typeof contract.s3StateConfig>>>,
   Proof<Same<contract.StageExceptionInput, z.input<typeof contract.stageException>>>,
   Proof<Same<contract.StateInput, z.input<typeof contract.stateConfig>>>,
