@@ -74,7 +74,9 @@ describe("A capability is offered", () => {
     expect(at("function").sort()).toEqual(
       [
         ...regional.flatMap((stack) =>
-          [...services, "predictive-warming", "queue-pausing", "spend-brake", "warmer"].map((name) => `${stack}/${name}/function`),
+          [...services, "predictive-warming", "queue-pausing", "spend-brake", "warmer"].map(
+            (name) => `${stack}/${name}/function`,
+          ),
         ),
         ...["orders", "shipments", "handled-events"].map((table) => `prod-data/${table}/probe`),
         "prod-database/ledger/probe",
