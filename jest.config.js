@@ -29,8 +29,8 @@ module.exports = {
   setupFilesAfterEnv: ["<rootDir>/test/support/expect-something.js"],
   // A busy machine is no failure: tests wait for what happens, and none measures time.
   testTimeout: 60_000,
-  // Each worker may run Terraform beside itself.
-  maxWorkers: 2,
+  // Each worker may run Terraform beside itself, or wait for a program: two leave a quarter of two processors idle.
+  maxWorkers: 3,
   reporters: [
     "default",
     "<rootDir>/test/docs/documented-tests.js",

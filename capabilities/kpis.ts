@@ -27,6 +27,7 @@ export const kpis = defineCapability({
       });
     },
     environment(scope, { config, deployment: { environment, homeRegion }, service, tables }) {
+      if (config.services.length === 0) return;
       const users = (table: string) => config.services.filter((each) => Object.hasOwn(each.tables, table)).length;
       const { url } = new KpiDashboard(scope, "kpis", {
         config: config.kpis,

@@ -25,8 +25,9 @@ export const assumptions: readonly string[] = [
 export const leftOut: readonly string[] = [
   "transfer between regions and zones, except for copies of backups",
   "logs of databases, networks, firewalls and of the toolkit's own functions",
-  "custom metrics, detailed metrics of APIs, queries of logs and DNS queries",
+  "metrics that functions write, detailed metrics of APIs, queries of logs and DNS queries",
   "what S3 buckets hold, and data through endpoints and load balancers",
+  "what receives traces in place of X-Ray, and scans of an account",
   "notifications, cold starts, retries and requests that fail",
   "key versions after a rotation, and KMS requests that AWS services make",
 ];

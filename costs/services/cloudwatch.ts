@@ -59,12 +59,13 @@ function logGroup(group: PricedResource, at: PricingContext): readonly Charge[] 
 
 export const cloudwatch: Pricings = {
   aws_cloudwatch_metric_alarm: alarm,
+  aws_cloudwatch_composite_alarm: () => charge("cloudwatch.composite-alarms", 1, "1 composite alarm"),
   aws_cloudwatch_log_group: logGroup,
   aws_cloudwatch_dashboard: () => charge("cloudwatch.dashboards", 1, "1 dashboard", null),
   aws_cloudwatch_log_delivery: free,
   aws_cloudwatch_log_delivery_destination: free,
   aws_cloudwatch_log_delivery_source: free,
-  aws_cloudwatch_log_metric_filter: free,
+  aws_cloudwatch_log_metric_filter: () => charge("cloudwatch.metrics", 1, "1 metric, in hours in which it is counted"),
   aws_cloudwatch_log_resource_policy: free,
   aws_cloudwatch_query_definition: free,
 };

@@ -109,8 +109,10 @@ function rule(resource: PricedResource, at: PricingContext): readonly Charge[] {
 }
 
 export const events: Pricings = {
+  aws_cloudwatch_event_api_destination: free,
   aws_cloudwatch_event_bus: bus,
   aws_cloudwatch_event_archive: archive,
+  aws_cloudwatch_event_connection: free,
   aws_cloudwatch_event_rule: rule,
   aws_cloudwatch_event_target: free,
   aws_cloudwatch_event_endpoint: free,

@@ -2,6 +2,7 @@ import type { Pricings } from "../../contract";
 import { apiGateway } from "./api-gateway";
 import { aurora } from "./aurora";
 import { backup } from "./backup";
+import { budgets } from "./budgets";
 import { cloudwatch } from "./cloudwatch";
 import { dynamodb } from "./dynamodb";
 import { edge } from "./edge";
@@ -19,6 +20,7 @@ export const pricings: Pricings = {
   ...apiGateway,
   ...aurora,
   ...backup,
+  ...budgets,
   ...cloudwatch,
   ...dynamodb,
   ...edge,

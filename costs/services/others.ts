@@ -3,9 +3,13 @@ import { free } from "./parts";
 
 /** Types that no bill has a line for, or whose use nobody states. */
 export const others: Pricings = {
-  aws_budgets_budget: free,
-  aws_ce_anomaly_monitor: free,
-  aws_ce_anomaly_subscription: free,
+  aws_chatbot_slack_channel_configuration: free,
+  aws_chatbot_teams_channel_configuration: free,
+  // Settings of an account, which no environment has.
+  aws_guardduty_detector: free,
+  aws_guardduty_detector_feature: free,
+  aws_inspector2_enabler: free,
+  aws_iam_policy: free,
   aws_iam_role: free,
   aws_iam_role_policy: free,
   aws_iam_role_policy_attachment: free,
@@ -17,6 +21,10 @@ export const others: Pricings = {
   aws_s3_bucket_public_access_block: free,
   aws_s3_bucket_server_side_encryption_configuration: free,
   aws_s3_bucket_versioning: free,
+  // Code of functions: some megabytes.
+  aws_s3_object: free,
+  aws_signer_signing_job: free,
+  aws_signer_signing_profile: free,
   terraform_data: free,
   vault_audit: free,
   vault_auth_backend: free,

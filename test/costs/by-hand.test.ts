@@ -48,17 +48,18 @@ describe("Dev with two requests in each second", () => {
       ((requests * 0.2) / 1_048_576) * (7 / 30.4) * 0.023,
     // 0.2 USD a million requests; 100 ms of half a GB at 0.0000133334 USD a GB-second.
     "AWS Lambda": (requests * 0.2) / 1_000_000 + requests * 0.1 * 0.5 * 0.0000133334,
-    // One request of each second, and 5 % of the other one, at 5 USD a million.
-    "AWS X-Ray": ((2_628_000 + 2_628_000 * 0.05) * 5) / 1_000_000,
+    // A budget with an action, 0.1 USD a day.
+    "AWS Budgets": (730 / 24) * 0.1,
     "Amazon API Gateway": (requests * 1.11) / 1_000_000,
     // 2 KB for each answer.
     "Data transfer": ((requests * 2) / 1_048_576) * 0.09,
     "Amazon CloudWatch":
       // Alarms on metrics: 14 on the table and its index, 3 on the bus, 2 on its dead letters, 7 on the function,
-      // 2 on its dead letters, 3 on the API.
-      (14 + 3 + 2 + 7 + 2 + 3) * 0.1 +
-      // One dashboard.
-      3 +
+      // 2 on its dead letters, 1 on loops, 3 on the API.
+      (14 + 3 + 2 + 7 + 2 + 1 + 3) * 0.1 +
+      // The dashboard of the service and that of key figures, and a count of cold starts.
+      2 * 3 +
+      0.3 +
       // 0.6 KB in the function's log and 0.5 KB in the API's, kept for 14 days at 0.15 of their size.
       ((requests * 1.1) / 1_048_576) * 0.57 +
       ((requests * 1.1) / 1_048_576) * (14 / 30.4) * 0.15 * 0.03,
@@ -68,7 +69,7 @@ describe("Dev with two requests in each second", () => {
 
   test("costs what is calculated by hand, to the cent", () => {
     expectCosts(quiet, parts);
-    expect(cents(quiet.usd)).toBe("41.03");
+    expect(cents(quiet.usd)).toBe("33.68");
   });
 
   test("has no failover at foundation", () => {
@@ -105,6 +106,8 @@ describe("The shop in two regions, with ten requests in each second", () => {
       (43_800 * (1 + 1)) / 1_000_000,
     // The check that the endpoint looks at.
     "Amazon Route 53": 0.5,
+    // A budget with an action, 0.1 USD a day.
+    "AWS Budgets": (730 / 24) * 0.1,
     // Each second one request, and 5 % of the nine others.
     "AWS X-Ray": (2_628_000 * (1 + 9 * 0.05) * 5) / 1_000_000,
     // 8 KB for each answer; both regions cost the same.
@@ -116,8 +119,8 @@ describe("The shop in two regions, with ten requests in each second", () => {
   // Ten environments of 1 GB in each region, all month: 26,280,000 GB-seconds in each.
   const kept = 10 * 730 * 3600 * (0.0000037168 + 0.0000040118);
   const lambdaRequests = (requests * 0.2) / 1_000_000;
-  // The alarm that the endpoint's check looks at, and one dashboard.
-  const watched = 0.1 + 3;
+  // The alarm that the endpoint's check looks at, two dashboards, and a count of cold starts in each region.
+  const watched = 0.1 + 2 * 3 + 2 * 0.3;
 
   /** With the traffic in Ireland. */
   const quietly = {

@@ -63,13 +63,13 @@ describe("The estimate of prod", () => {
     const makersOf = (type: string) => [
       ...new Set(resources.filter((one) => one.type === type).map(({ capability }) => capability)),
     ];
-    expect(makersOf("aws_cloudwatch_dashboard")).toEqual(["dashboards"]);
+    expect(makersOf("aws_cloudwatch_dashboard")).toEqual(["dashboards", "kpis"]);
     expect(makersOf("aws_wafv2_web_acl")).toEqual(["firewall"]);
     expect(makersOf("aws_db_proxy")).toEqual(["databaseProxy"]);
     expect(makersOf("aws_fis_experiment_template")).toEqual(["chaosExperiments"]);
     expect(makersOf("aws_dynamodb_table_replica")).toEqual([undefined]);
     // What one capability adds to what another one has made is its own.
-    expect(new Set(makersOf("aws_sqs_queue"))).toEqual(new Set([undefined, "deadLetters"]));
+    expect(new Set(makersOf("aws_sqs_queue"))).toEqual(new Set([undefined, "deadLetters", "alertChannels"]));
   });
 
   test("has the same sum by capability, region and service, and of its lines, in both estimates", () => {

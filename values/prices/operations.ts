@@ -60,6 +60,11 @@ export const operationsPrices = {
     source: "https://aws.amazon.com/systems-manager/pricing/",
     asOf: "2026-09-25",
   })("advanced parameter", 1, 0.05, { verified: false }),
+  "budgets.action-days": linesOf({
+    service: "AWS Budgets",
+    source: "https://aws.amazon.com/aws-cost-management/aws-budgets/pricing/",
+    asOf: "2026-11-27",
+  })("day of a budget with actions", 1, 0.1, { free: 62, verified: false }),
   "fis.action-minutes": linesOf({
     service: "AWS FIS",
     source: "https://aws.amazon.com/fis/pricing/",

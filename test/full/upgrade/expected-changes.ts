@@ -71,6 +71,7 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-operations$/, /^aws_[a-z_]+\.picking_/],
   [/-events$/, /^aws_[a-z_]+\.queues_/],
   [/-services-/, /^aws_[a-z_]+\.storefront_function_provisioned-concurrency_/],
+  [/-services-/, /^aws_appautoscaling_scheduled_action\.orders_function_provisioned-concurrency_weekday-evenings$/],
   [/-services-/, /^aws_[a-z_]+\.[a-z]+_(faults|fault-injection|chaos)/],
   [/-services-/, /^aws_[a-z_]+\.(picking|warmer|predictive-warming|queue-pausing|spend-brake)_/],
   [/-services-/, /^aws_cloudwatch_metric_alarm\.[a-z]+_recursion-alarm$/],
