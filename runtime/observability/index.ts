@@ -1,3 +1,4 @@
+export * from "./business-metrics.js";
 export {
   type Carried,
   carried,
@@ -7,7 +8,6 @@ export {
   currentCorrelationId,
 } from "./carried.js";
 export * from "./carrying-fetch.js";
-export * from "./business-metrics.js";
 export * from "./correlation-id.js";
 export * from "./logger.js";
 export * from "./metrics.js";
