@@ -29,7 +29,8 @@ export const signedCode = defineCapability({
 function signingFor(fn: ServiceFunction, config: CodeSigningConfig, account: string): CodeSigning {
   const stack = TerraformStack.of(fn);
   const { region } = fn;
-  const id = `code-signing-${region}`;
+  // Longer than any name in such a stack, which would be the id of something else.
+  const id = `code-signing-of-functions-${region}`;
   const known = stack.node.tryFindChild(id) as CodeSigning | undefined;
   const { id: stackName } = stack.node;
   const name = stackName.endsWith(region) ? stackName : `${stackName}-${region}`;

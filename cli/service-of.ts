@@ -6,6 +6,7 @@ const serviceNames: readonly (readonly [prefix: string, service: string])[] = [
   ["aws_backup", "Backup"],
   ["aws_budgets", "Budgets"],
   ["aws_ce", "Cost Explorer (global)"],
+  ["aws_chatbot", "Chatbot"],
   ["aws_cloudfront", "CloudFront (global)"],
   ["aws_cloudwatch_event", "EventBridge"],
   ["aws_cloudwatch_log", "CloudWatch Logs"],

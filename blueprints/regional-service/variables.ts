@@ -66,6 +66,11 @@ export function serviceVariables(service: Part): readonly ServiceVariable[] {
     ...fixed(chaosVariables, ["chaos"], "switches faults on; remove it, and use the service's field chaos instead"),
     ...fixed(originVariableNames, ["edge"], "is set by edge; remove it and use edge.originSecret instead"),
     ...fixed([headersSecretVariable], ["name"], "is set by tracing of the environment; remove it here"),
+    ...fixed(
+      ["BUSINESS_METRICS"],
+      ["metrics"],
+      "is set by metrics; remove it and use the service's field metrics instead",
+    ),
     ...(settings ? fixed(["SETTINGS_PATH"], ["settings"], "is already set by settings; remove it here") : []),
     ...(dependencies.length > 0
       ? fixed(

@@ -33,7 +33,8 @@ function layerFor(fn: ServiceFunction, name: string, deployment: BuildContext["d
   const made = own.find((layer) => layer.name === name);
   if (!made) throw new ConstructError(fn, `there is no layer ${name} in ${fn.region}`, "declare it under layers");
   const stack = TerraformStack.of(fn);
-  const id = `layer-${name}`;
+  // Longer than the name of any service, which would be the id of something else.
+  const id = `layer-of-all-functions-${name}`;
   const known = stack.node.tryFindChild(id) as FunctionLayer | undefined;
   const { name: _, ...config } = made;
   return (

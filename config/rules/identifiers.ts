@@ -56,6 +56,9 @@ export const identifierFields: readonly IdentifierField[] = [
   { path: ["existingTables", "[]", "keyArns", "*"], what: "key", expected: inPartition },
   { path: ["existingTables", "[]", "streamArns", "*"], what: "stream", expected: inAccount },
   { path: ["existingBuses", "[]", "arns", "*"], what: "event bus", expected: inAccount },
+  // A vendor's, or AWS's own.
+  { path: ["existingLayers", "[]", "arns", "*"], what: "layer", expected: inPartition },
+  { path: ["existingLayers", "[]", "signedBy", "*"], what: "signing profile", expected: inPartition },
   // Its region is always {region}; an authorizer may be of another account.
   { path: ["services", "[]", "api", "lambdaAuthorizers", "*", "functionArn"], what: "function", expected: inPartition },
   // Whatever a team owns, in any region or account.

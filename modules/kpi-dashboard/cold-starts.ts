@@ -27,7 +27,7 @@ export class ColdStarts extends Construct {
     this.metricName = coldStartsMetric(environment, service);
     new CloudwatchLogMetricFilter(this, "filter", {
       provider: deploymentStackOf(this).providers.in(region),
-      name: "cold-starts",
+      name: this.metricName,
       logGroupName,
       pattern: '{ ($.type = "platform.report") && ($.record.metrics.initDurationMs > 0) }',
       metricTransformation: {

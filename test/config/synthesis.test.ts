@@ -42,7 +42,7 @@ function synthesize(
 /** A copy of what synthesis reads, in another folder and with other file times. */
 function copyOfTheProject(name: string): string {
   const copy = join(folder, name);
-  const own = ["main.ts", "evenkeel.config.ts", "environments", "services", "cdktf.json"];
+  const own = ["main.ts", "evenkeel.config.ts", "environments", "accounts", "services", "layers", "cdktf.json"];
   for (const part of [...own, "dist", "forecast", "handlers", "runtime", "package.json", "package-lock.json"]) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }

@@ -28,7 +28,10 @@ describe("npm run build", () => {
     const read = (...path: string[]) => readFileSync(join(folder, "dist", ...path), "utf8");
     expect(read("runtime", "two.js")).toContain("exports.two = 2");
     expect(read("esm", "runtime", "two.js")).toContain("export const two = 2");
-    expect(JSON.parse(read("esm", "package.json"))).toEqual({ type: "module", sideEffects: false });
+    expect(JSON.parse(read("esm", "package.json"))).toEqual({
+      type: "module",
+      sideEffects: ["./runtime/tracing/start.js"],
+    });
   });
 
   test("removes what earlier builds left, with empty folders, and nothing else", async () => {

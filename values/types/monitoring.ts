@@ -3,14 +3,6 @@ import type { Family } from "./type-values";
 
 const putAlarm = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
 const putComposite = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html";
-const guardrails = {
-  "guardrail_policy_arns.*": {
-    pattern: null,
-    because: "the model's pattern looks ahead, which no linear matcher does",
-    see: "https://docs.aws.amazon.com/chatbot/latest/APIReference/API_CreateSlackChannelConfiguration.html",
-  },
-};
-
 const metricDatum = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
@@ -25,12 +17,10 @@ export const monitoring: Family = {
   aws_chatbot_slack_channel_configuration: {
     api: ["chatbot.CreateSlackChannelConfiguration"],
     cfn: "AWS::Chatbot::SlackChannelConfiguration",
-    own: guardrails,
   },
   aws_chatbot_teams_channel_configuration: {
     api: ["chatbot.CreateMicrosoftTeamsChannelConfiguration"],
     cfn: "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
-    own: guardrails,
     members: {
       channel_id: "ChannelId",
       channel_name: "ChannelName",

@@ -1,20 +1,10 @@
 import type { Family } from "./type-values";
 
-/** Names of tags, whose pattern in the models looks ahead; the rule of tags refuses `aws:` for every type. */
-const tagNames = {
-  "tags.{}": {
-    pattern: null,
-    because: "the model's pattern looks ahead, which no linear matcher does",
-    see: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
-  },
-};
-
 /** Values of Signer, Inspector and GuardDuty. */
 export const supplyChain: Family = {
   aws_guardduty_detector: {
     api: ["guardduty.CreateDetector"],
     own: {
-      ...tagNames,
       finding_publishing_frequency: {
         enum: ["FIFTEEN_MINUTES", "ONE_HOUR", "SIX_HOURS"],
         see: "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html",
@@ -43,7 +33,6 @@ export const supplyChain: Family = {
     api: ["signer.PutSigningProfile"],
     members: { name: "profileName" },
     own: {
-      ...tagNames,
       name_prefix: {
         pattern: "^[0-9A-Za-z_]{0,38}$",
         says: "is not the beginning of a profile's name; use up to 38 letters, digits and underscores",

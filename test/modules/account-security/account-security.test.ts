@@ -2,13 +2,14 @@ import { accountSecurityConfig, guardDutyPattern, inspectorPattern } from "../..
 import { synth } from "../../support/synth";
 import { matches } from "./event-matcher";
 import { everyOption } from "./every-option";
-import { guardDutyFinding, inspectorFinding } from "./findings";
+import { guardDutyFinding, inspectorCodeFinding, inspectorFinding } from "./findings";
 
 const findings = (input: object = {}) => accountSecurityConfig.parse({ inspector: {}, findings: input }).findings;
 
 describe("The rule for findings of Inspector", () => {
   test("takes the finding about a function that AWS documents", () => {
     expect(matches(inspectorPattern(findings()), inspectorFinding())).toBe(true);
+    expect(matches(inspectorPattern(findings()), inspectorCodeFinding())).toBe(true);
   });
 
   test.each([
