@@ -106,6 +106,8 @@ function starts(): EnvironmentDefinition[] {
   const more = JSON.parse(JSON.stringify(rich.input)) as Loose;
   more.backups = { key: { description: "What keeps the data of everyone" } };
   more.exceptions = { contributorInsights: { enabled: false, reason: "nobody looks at them" } };
+  more.layers[0].licence = "Apache-2.0";
+  more.services[0].layers = [more.layers[0].name];
   more.services[0].function.recursion = { allowed: true, reason: "walks a tree by calling itself" };
   more.tables[3].localSecondaryIndexes[0] = {
     name: "by-count",
@@ -227,6 +229,9 @@ const notSent = [
   "chaos.optIn",
   "description",
   "exceptions.*.reason",
+  // Of a layer that no service of the environment uses.
+  "layers[].description",
+  "layers[].licence",
   "services[].function.external[]",
   "services[].function.recursion.reason",
   "services[].permissions[].reason",

@@ -150,5 +150,12 @@ export const s3: ServiceCalls = {
     "Server-side Encryption Configuration",
   ),
   aws_s3_bucket_versioning: ofBucket("PutBucketVersioning", "Versioning", [], "PutBucketVersioning"),
+  aws_s3_object: {
+    service: "S3",
+    create: operation("PutObject", "uploading S3 Object ({key}) to Bucket ({bucket})"),
+    update: operation("PutObject", "uploading S3 Object ({key}) to Bucket ({bucket})"),
+    remove: operation("DeleteObject", "deleting S3 Bucket ({bucket}) Object ({key})"),
+    demands: [bucketExists],
+  },
   aws_s3_bucket_replication_configuration: ofBucket("PutBucketReplication", "Replication Configuration", [replication]),
 };

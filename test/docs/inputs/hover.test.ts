@@ -23,7 +23,7 @@ describe("The input types", () => {
 describe("An editor", () => {
   const folder = temporaryFolder();
   /** Objects have up to as many forms. */
-  const variants = [0, 1];
+  const variants = [0, 1, 2, 3];
   let server: LanguageServer;
 
   beforeAll(async () => {

@@ -34,7 +34,7 @@ describe("KpiDashboard", () => {
       "1000 * (FILL(i0, 0) * 0.0000002 + FILL(d0, 0) * 0.0000000133334) / (SUM([r0]) - SUM([f0]))",
     );
     const cost = expressionOf("orders: USD per 1,000 requests");
-    for (const part of ["FILL(r0, 0) * 0.00000111", "FILL(q0, 0) * 0.0000001415", "FILL(w1t1, 0) * 0.000000705"]) {
+    for (const part of ["FILL(r0, 0) * 0.00000111", "FILL(q0, 0) * 0.0000001415", "FILL(w1t1, 0) * 0.0000007625"]) {
       expect(cost).toContain(part);
     }
   });

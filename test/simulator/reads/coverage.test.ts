@@ -23,7 +23,8 @@ const typesOfAccount = (): string[] =>
     .map(({ terraformResourceType }) => terraformResourceType);
 
 describe("How the simulated cloud reads", () => {
-  const made = new Set([...frozenTypes(), ...typesOfAccount()]);
+  // One is made for functions that call themselves, of which no environment has any.
+  const made = new Set([...frozenTypes(), ...typesOfAccount(), "aws_lambda_function_recursion_config"]);
 
   test("is written down for every resource type that the toolkit makes", () => {
     const known = new Set([...typesWithReads, ...Object.keys(asWritten)]);
