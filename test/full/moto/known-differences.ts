@@ -2,6 +2,7 @@
 export const notCarried: Readonly<Record<string, string>> = {
   aws_apigatewayv2_domain_name: "the provider waits for a state that moto does not report",
   aws_budgets_budget: "moto cannot list the subscribers of a notification",
+  aws_budgets_budget_action: "its budget is left out",
   aws_cloudfront_response_headers_policy: "unknown to moto",
   aws_cloudwatch_composite_alarm: "unknown to moto",
   aws_cloudwatch_query_definition: "unknown to moto",
