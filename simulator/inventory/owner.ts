@@ -86,12 +86,26 @@ function fitOf(body: Readonly<Record<string, unknown>>, config: ObjectValue, sta
   for (const [name, written] of Object.entries(body)) {
     if (!(name in config)) continue;
     const given = config[name] ?? null;
+    const block = onlyBlock(written);
+    const givenBlock = onlyBlock(given);
+    if (block && givenBlock) {
+      const inner = fitOf(block, givenBlock as ObjectValue, stateAt);
+      if (inner < 0) return -1;
+      fit += inner;
+      continue;
+    }
     const wanted = Array.isArray(written) ? allEvaluated(written, stateAt) : evaluated(written, stateAt);
     if (wanted === undefined || isObject(given) || Array.isArray(given) !== Array.isArray(wanted)) continue;
     if (comparable(wanted) !== comparable(given)) return -1;
     fit += 1;
   }
   return fit;
+}
+
+/** A block that stands once, with a list around it or without. */
+function onlyBlock(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const [only, ...others] = Array.isArray(value) ? value : [value];
+  return others.length === 0 && isObject(only) ? (only as Readonly<Record<string, unknown>>) : undefined;
 }
 
 /** The elements of a list or set; undefined if one of them cannot be compared. */

@@ -43,7 +43,8 @@ function keepCode(folder: string, terraform: StackJson, stateFile: string): void
     const configured = functions[name];
     if (type !== "aws_lambda_function" || !configured) continue;
     const { filename, source_code_hash } = attributes as Record<string, unknown>;
-    Object.assign(configured, { filename, source_code_hash });
+    // Signed code comes from a bucket.
+    Object.assign(configured, { source_code_hash }, configured.s3_bucket === undefined && { filename });
   }
   writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(terraform));
 }

@@ -151,7 +151,7 @@ export function expectedChanges(
       resources.push(`update aws_apigatewayv2_route.${name}`);
     }
     const isSwitched = (): boolean =>
-      JSON.stringify(synthesized.resource?.aws_lambda_function?.[name] ?? {}).includes("CHAOS_");
+      /CHAOS_|BUSINESS_METRICS/.test(JSON.stringify(synthesized.resource?.aws_lambda_function?.[name] ?? {}));
     const isSigned = (): boolean =>
       synthesized.resource?.aws_lambda_function?.[name]?.code_signing_config_arn !== undefined;
     if (
