@@ -71,7 +71,10 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-operations$/, /^aws_[a-z_]+\.picking_/],
   [/-events$/, /^aws_[a-z_]+\.queues_/],
   [/-services-/, /^aws_[a-z_]+\.storefront_function_provisioned-concurrency_/],
-  [/-services-/, /^aws_appautoscaling_scheduled_action\.orders_function_provisioned-concurrency_weekday-evenings$/],
+  [
+    /-services-/,
+    /^aws_appautoscaling_scheduled_action\.orders_function_provisioned-concurrency_schedule-weekday-evenings$/,
+  ],
   [/-services-/, /^aws_[a-z_]+\.[a-z]+_(faults|fault-injection|chaos)/],
   [/-services-/, /^aws_[a-z_]+\.(picking|warmer|predictive-warming|queue-pausing|spend-brake)_/],
   [/-services-/, /^aws_cloudwatch_metric_alarm\.[a-z]+_recursion-alarm$/],
@@ -127,7 +130,8 @@ export function expectedChanges(
   // What gates compare from one plan to the next.
   if (/-keys$/.test(stack)) outputs.push("stacks-of-environment");
   // Somebody else moves switches and limits of what is new in prod.
-  if (/^prod-services-/.test(stack) && synthesized.output?.["ignored-arguments"]) outputs.push("ignored-arguments");
+  if (/^prod-(services-|operations$)/.test(stack) && synthesized.output?.["ignored-arguments"])
+    outputs.push("ignored-arguments");
   for (const { type, name, instances } of deployed.get(stack) ?? []) {
     const [owner] = queueOfFunction.exec(name)?.slice(1) ?? [];
     if (type === "aws_sqs_queue" && owner !== undefined) {
@@ -161,6 +165,8 @@ export function expectedChanges(
       const alias = name.replace(/_function$/, "_alias");
       resources.push(`update aws_lambda_function.${name}`, `update aws_lambda_alias.${alias}`);
     }
+    // It shows what the service is run by.
+    if (stack === "prod-operations" && name === "orders_dashboard") resources.push(`update ${type}.${name}`);
     if (proving.test(name) || readsASecret.test(`${stack} ${name}`)) resources.push(`update ${type}.${name}`);
     // Scaling changes its number, so Terraform ignores that.
     if (type === "aws_lambda_provisioned_concurrency_config") outputs.push("ignored-arguments");
