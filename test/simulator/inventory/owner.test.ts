@@ -46,6 +46,19 @@ describe("The address of a call", () => {
     expect(find("aws_sqs_queue", { name: "a" }, { region: "eu-central-1" })).toBe("aws_sqs_queue.two");
   });
 
+  test("is told apart by what stands in a block that it has once", () => {
+    const job = (of: string) => ({
+      provider: "aws.home",
+      source: { s3: { bucket: "code", key: `uploads/${of}.zip` } },
+    });
+    write({ aws_signer_signing_job: { a: job("a"), b: job("b") } });
+    const config = (of: string) => ({
+      source: [{ s3: [{ bucket: "code", key: `uploads/${of}.zip`, version: null }] }],
+    });
+    expect(find("aws_signer_signing_job", config("b"))).toBe("aws_signer_signing_job.b");
+    expect(find("aws_signer_signing_job", config("c"))).toBeUndefined();
+  });
+
   test("is told apart by what references stand for", () => {
     const permission = (of: string) => ({
       provider: "aws.home",
