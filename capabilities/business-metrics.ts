@@ -35,8 +35,8 @@ export const businessMetrics = defineCapability({
       if (!config.metrics) return;
       const isActive = service.region === activeRegion;
       const metrics = new BusinessMetrics(service, "metrics", {
-        // A region that only takes over has no orders to miss.
-        config: { metrics: config.metrics.map((metric) => (isActive ? metric : withoutLeast(metric))) },
+        // A region that only takes over has no orders to miss; the alarm stays where it is when another one serves.
+        config: { metrics: config.metrics.map((metric) => (isActive ? metric : withoutMissing(metric))) },
         environment,
         service: config.name,
         region: service.region,
@@ -48,6 +48,8 @@ export const businessMetrics = defineCapability({
   },
 });
 
-/** A metric without an alarm on too little of it. */
-const withoutLeast = ({ alarm, ...metric }: BusinessMetricConfig): BusinessMetricConfig =>
-  alarm?.below === undefined ? { ...metric, alarm } : metric;
+/** A metric whose alarm on too little of it takes no data for enough. */
+const withoutMissing = ({ alarm, ...metric }: BusinessMetricConfig): BusinessMetricConfig => ({
+  ...metric,
+  alarm: alarm?.below === undefined ? alarm : { ...alarm, missingData: "notBreaching" },
+});

@@ -98,11 +98,6 @@ export class CodeSigning extends Construct implements CodeSigner {
       // Signer names a version, which there is only in a bucket that keeps them.
       dependsOn: [this.isVersioned],
     });
-    acceptFinding(
-      upload,
-      "CKV_AWS_186",
-      "S3 encrypts it with its own key, as the bucket does: it is code, without secrets.",
-    );
     const job = new SignerSigningJob(scope, "signing", {
       provider,
       profileName: this.profileName,
