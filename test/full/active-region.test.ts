@@ -89,8 +89,10 @@ describe("The region that serves first", () => {
     stage: "optimization",
     regions: { home, standby: [frankfurt, london] },
   } as EnvironmentInput;
-  const edge = "aws_cloudfront_distribution.storefront_distribution_distribution";
   const two = ["home", "standby"];
+  const edge = "aws_cloudfront_distribution.storefront_distribution_distribution";
+  // In both regions: the one that serves has orders to miss, the other one has not.
+  const placed = two.map(() => "aws_cloudwatch_metric_alarm.orders_metrics_orders-placed-alarm");
   const three = ["home", "standby-1", "standby-1-next"];
 
   test.each<[string, EnvironmentInput, string, readonly string[], readonly string[]]>([
@@ -98,8 +100,8 @@ describe("The region that serves first", () => {
       "prod, in two regions",
       prodInput,
       frankfurt,
-      [...turned, edge, ...records(["orders", "ledger"], two)],
-      [...turnedBack, edge, ...records(["orders", "ledger"], two)],
+      [...turned, edge, ...placed, ...records(["orders", "ledger"], two)],
+      [...turnedBack, edge, ...placed, ...records(["orders", "ledger"], two)],
     ],
     [
       "staging, in three regions, as the first standby region",
