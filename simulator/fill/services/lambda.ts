@@ -83,7 +83,6 @@ export const lambda: ServiceRules = {
     id: same("statement_id"),
   },
   aws_lambda_function_event_invoke_config: { id: withQualifier(":") },
-  aws_lambda_function_recursion_config: { id: same("function_name") },
   aws_lambda_provisioned_concurrency_config: { id: form("{function_name},{qualifier}") },
   aws_lambda_event_source_mapping: {
     uuid,
