@@ -1,25 +1,19 @@
-import Module from "node:module";
 import { join, sep } from "node:path";
+import { interceptLoad } from "./intercept-load";
 import { packageRoot } from "./package-root";
 
-type Load = (request: string, parent: NodeJS.Module | undefined, isMain: boolean) => unknown;
-
 /** The file of each engine that zips folders for it, in a process of its own: no other process uses what it imports. */
-const importer = /[\\/]node_modules[\\/]cdkt[fn][\\/]lib[\\/]private[\\/]fs\.js$/;
+const archiverImporter = /[\\/]node_modules[\\/]cdkt[fn][\\/]lib[\\/]private[\\/]fs\.js$/;
 
 /** Set to `off`, bindings and what is seldom used are loaded where they are imported. */
 const variable = "EVENKEEL_LOAD_LATER";
 
 /** Loads what the engine zips folders with, half of its modules, when it is called, and not when the engine is loaded. */
 export function loadArchiverLater(): void {
-  const loader = Module as unknown as { _load: Load };
-  const { _load: load } = loader;
-  loader._load = function (request, parent, isMain) {
-    if (request !== "archiver" || !importer.test(parent?.filename ?? ""))
-      return load.call(this, request, parent, isMain);
-    return (...args: unknown[]) =>
-      (load.call(this, request, parent, isMain) as (...args: unknown[]) => unknown)(...args);
-  };
+  interceptLoad((request, importer, load) => {
+    if (request !== "archiver" || !archiverImporter.test(importer)) return undefined;
+    return (...args: unknown[]) => (load() as (...args: unknown[]) => unknown)(...args);
+  });
 }
 
 /** What is imported where it is hardly ever used: texts of errors in fifty languages, and the comparison of versions of programs. */
@@ -35,13 +29,10 @@ const seldomUsed: readonly { readonly importer: RegExp; readonly request: string
 /** Loads what zod and the engine import and a synthesis does not use when the first of it is used. */
 export function loadSeldomUsedLater(): void {
   if (process.env[variable] === "off") return;
-  const loader = Module as unknown as { _load: Load };
-  const { _load: load } = loader;
-  loader._load = function (request, parent, isMain) {
-    const found = seldomUsed.find((one) => one.request === request && one.importer.test(parent?.filename ?? ""));
-    if (!found) return load.call(this, request, parent, isMain);
-    return usedLater(() => load.call(this, request, parent, isMain) as object, found.isEsModule);
-  };
+  interceptLoad((request, importer, load) => {
+    const found = seldomUsed.find((one) => one.request === request && one.importer.test(importer));
+    return found && usedLater(() => load() as object, found.isEsModule);
+  });
 }
 
 /** A module with the classes of one resource type. */
@@ -53,13 +44,10 @@ const binding = /^@cdkt[fn]\/provider-aws\/lib\/[^/]+$/;
  */
 export function loadBindingsLater(): void {
   if (process.env[variable] === "off") return;
-  const loader = Module as unknown as { _load: Load };
-  const { _load: load } = loader;
   const own = join(packageRoot(), "dist") + sep;
-  loader._load = function (request, parent, isMain) {
-    if (!binding.test(request) || !parent?.filename?.startsWith(own)) return load.call(this, request, parent, isMain);
-    return usedLater(() => load.call(this, request, parent, isMain) as object, true);
-  };
+  interceptLoad((request, importer, load) =>
+    binding.test(request) && importer.startsWith(own) ? usedLater(() => load() as object, true) : undefined,
+  );
 }
 
 /**

@@ -1,10 +1,9 @@
-import Module from "node:module";
+import { interceptLoad } from "./intercept-load";
 
-type Load = (request: string, parent: NodeJS.Module | undefined, isMain: boolean) => unknown;
 type Stringify = (value: unknown, options?: { readonly space?: number | string }) => string | undefined;
 
 /** The file of each engine that writes Terraform JSON. */
-const importer = /[\\/]cdkt[fn][\\/]lib[\\/]synthesize[\\/]synthesizer\.js$/;
+const writer = /[\\/]cdkt[fn][\\/]lib[\\/]synthesize[\\/]synthesizer\.js$/;
 
 /** Set to `off`, the engine's library writes everything. */
 const variable = "EVENKEEL_WRITE_SORTED";
@@ -15,17 +14,14 @@ const variable = "EVENKEEL_WRITE_SORTED";
  */
 export function writeSortedDirectly(): void {
   if (process.env[variable] === "off") return;
-  const loader = Module as unknown as { _load: Load };
-  const { _load: load } = loader;
-  loader._load = function (request, parent, isMain) {
-    const loaded = load.call(this, request, parent, isMain);
-    if (request !== "json-stable-stringify" || !importer.test(parent?.filename ?? "")) return loaded;
-    const byLibrary = loaded as Stringify;
+  interceptLoad((request, importer, load) => {
+    if (request !== "json-stable-stringify" || !writer.test(importer)) return undefined;
+    const byLibrary = load() as Stringify;
     return ((value, options) => {
       const sorted = options?.space === 2 ? inOrder(value) : undefined;
       return sorted === undefined ? byLibrary(value, options) : openEmpty(JSON.stringify(sorted, undefined, 2));
     }) satisfies Stringify;
-  };
+  });
 }
 
 /** A copy with names in the order of their characters; undefined for what has no such copy. */

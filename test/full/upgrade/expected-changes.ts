@@ -116,7 +116,6 @@ function readsWithEncryption(policy: string): boolean {
 }
 
 /**
-/**
  * What becomes of a stack that version 0.1.0 deployed, beside what is new. Queues of functions have another name, so they are others: the earlier
  * ones are forgotten. What refers to them is updated, and alarms are replaced where their names have changed. Some stacks have a new output.
  */
