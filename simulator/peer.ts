@@ -9,6 +9,9 @@ export interface Peer {
   args: string[];
 }
 
+/** Processes that were found, the latest first: one Terraform makes several connections. */
+let found: readonly string[] = [];
+
 /**
  * Finds the process that a connection to this port came from; undefined on systems without /proc, or when it is not
  * known.
@@ -21,14 +24,21 @@ export function findPeer(address: string, serverPort: number): Peer | undefined 
   try {
     const inode = socketInode(port, serverPort);
     if (!inode) return undefined;
-    const pid = readdirSync("/proc").find((name) => /^\d+$/.test(name) && holds(name, inode));
+    const pid = found.find((one) => holds(one, inode)) ?? latestProcesses().find((one) => holds(one, inode));
     if (!pid) return undefined;
+    found = [pid, ...found.filter((one) => one !== pid)].slice(0, 8);
     const [, ...args] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").filter(Boolean);
     return { pid: Number(pid), folder: readlinkSync(`/proc/${pid}/cwd`), args };
   } catch {
     return undefined;
   }
 }
+
+/** All processes, those with the highest ids first, as Terraform has just been started. */
+const latestProcesses = (): string[] =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .sort((a, b) => Number(b) - Number(a));
 
 function socketInode(port: number, serverPort: number): string | undefined {
   const [local, remote] = [port, serverPort].map(

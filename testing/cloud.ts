@@ -155,8 +155,8 @@ export class Cloud {
   async destroy(environment: TestedEnvironment): Promise<StackReport[]> {
     const output = this.outputOf(environment);
     const options = { output, env: this.simulator.env };
-    const reports = await withoutProtection(output, async () => {
-      await deploy(options);
+    const reports = await withoutProtection(output, async (isProtected) => {
+      await deploy({ ...options, only: isProtected });
       return destroy(options);
     });
     const left = await Promise.all(this.stacksIn(output).map((stack) => stack.addresses()));

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { type ResourceJson, readSynthesizedStacks, type StackFolder, type StackJson } from "../terraform";
 
 const protections = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"];
@@ -26,12 +27,21 @@ export function writeStack({ folder }: StackFolder, terraform: StackJson): void 
 
 /**
  * Does something with an output folder whose stacks are not protected against deletion; afterwards they are written as they were.
+ * @param work is told which stacks have something that is protected: these have to be deployed before anything is destroyed
  */
-export async function withoutProtection<T>(output: string, work: () => Promise<T>): Promise<T> {
+export async function withoutProtection<T>(
+  output: string,
+  work: (isProtected: (stack: string) => boolean) => Promise<T>,
+): Promise<T> {
   const synthesized = readSynthesizedStacks(output);
-  for (const stack of synthesized) writeStack(stack, unprotected(stack.terraform));
+  const isProtected = new Set<string>();
+  for (const stack of synthesized) {
+    const terraform = unprotected(stack.terraform);
+    if (!isDeepStrictEqual(terraform, stack.terraform)) isProtected.add(stack.name);
+    writeStack(stack, terraform);
+  }
   try {
-    return await work();
+    return await work((stack) => isProtected.has(stack));
   } finally {
     for (const stack of synthesized) writeStack(stack, stack.terraform);
   }

@@ -43,6 +43,8 @@ export async function startProvider(options: ProviderProcessOptions): Promise<Pr
       PLUGIN_UNIX_SOCKET_DIR: options.socketDirectory,
       // Without this the provider writes 5 MB of trace messages for each schema request.
       TF_LOG: "off",
+      // A tenth less time on the processor for a quarter more memory.
+      GOGC: "200",
     },
     stdio: ["ignore", "pipe", "ignore"],
     // A process group of its own: Ctrl-C in a terminal must not end it, because Terraform's graceful stop needs it.

@@ -143,8 +143,8 @@ describe("The region that serves first", () => {
       cloud.expectAllInStates();
 
       const output = cloud.synthesized(active(input, home));
-      await withoutProtection(output, async () => {
-        await deploy({ output, env: cloud.env });
+      await withoutProtection(output, async (isProtected) => {
+        await deploy({ output, env: cloud.env, only: isProtected });
         await destroy({ output, env: cloud.env });
       });
       expect(statesIn(cloud.folder).flatMap(({ resources = [] }) => resources)).toEqual([]);

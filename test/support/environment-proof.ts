@@ -61,13 +61,19 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
     if (throughCdktf) return runCdktf("destroy", variant);
     const options = { output: output(variant), env: simulator.env };
     // As an owner does who means it: AWS refuses to delete what is protected.
-    await withoutProtection(options.output, async () => {
-      await deploy(options);
+    await withoutProtection(options.output, async (isProtected) => {
+      await deploy({ ...options, only: isProtected });
       await destroy(options);
     });
   };
-  const stacks = (variant: Variant) =>
-    readStackFolders(output(variant)).map((stack) => new TerraformStack(stack, simulator.env));
+  // Kept, so that each folder is initialized once.
+  const driven = new Map<string, readonly TerraformStack[]>();
+  const stacks = (variant: Variant): readonly TerraformStack[] => {
+    const folders = () => readStackFolders(output(variant)).map((stack) => new TerraformStack(stack, simulator.env));
+    const kept = driven.get(title(variant)) ?? folders();
+    driven.set(title(variant), kept);
+    return kept;
+  };
 
   const own: readonly Variant[] = stages.map((stage) => ({ stage }));
   const widest: readonly Variant[] = moreStandby ? [{ stage: "optimization", standby: moreStandby }] : [];

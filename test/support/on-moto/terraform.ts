@@ -27,6 +27,8 @@ export async function terraformOnMoto(directory: string, endpoint: string): Prom
     ...isolatedFromAws(endpoint, "us-east-1"),
     TERRAFORM_BINARY_NAME: terraform.binary,
     TF_CLI_CONFIG_FILE: cliConfig,
+    // Terraform and its providers spend less of their time on freeing memory.
+    GOGC: "200",
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     CHECKPOINT_DISABLE: "1",
