@@ -145,6 +145,13 @@ export default defineEnvironment({
               min: 40,
               max: 100,
             },
+            {
+              name: "weekday-evenings",
+              schedule: "cron(0 20 ? * MON-FRI *)",
+              timezone: "Europe/Dublin",
+              min: 5,
+              max: 100,
+            },
           ],
         },
       },

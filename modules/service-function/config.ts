@@ -292,4 +292,13 @@ function checkProvisioned(
       report(["provisionedConcurrency", "schedules", index, "name"], "is used twice; give each schedule its own name");
     }
   });
+  for (const limit of ["min", "max"] as const) {
+    const base = { min, max }[limit];
+    const [first = base, ...others] = schedules.map((schedule) => schedule[limit]);
+    if (first === base || others.some((other) => other !== first)) continue;
+    report(
+      ["provisionedConcurrency", "schedules", 0, limit],
+      `is ${first} in every schedule, so that after the first one it never is ${base} again; add a schedule that sets it back, or write ${first} in place of ${base}`,
+    );
+  }
 }

@@ -160,7 +160,9 @@ const groups = (managedRuleGroups: Loose): Loose => ({ scope: "CLOUDFRONT", mana
 /** A change of the limits by schedule. */
 function schedule(environment: Loose): Loose {
   const found = { name: "morning", schedule: "cron(30 6 ? * MON-FRI *)", timezone: "UTC", min: 2, max: 4 };
-  service(environment).function.provisionedConcurrency.schedules = [found];
+  const { provisionedConcurrency } = service(environment).function;
+  const { min, max } = provisionedConcurrency;
+  provisionedConcurrency.schedules = [found, { ...found, name: "evening", schedule: "cron(0 20 ? * MON-FRI *)", min, max }];
   return found;
 }
 /** The pattern of a rule that calls the service. */

@@ -57,8 +57,8 @@ const overfill: Readonly<Record<HardLimit, readonly [path: string, fill: (input:
   scheduledActions: [
     "services[0].function.provisionedConcurrency.schedules",
     (input, count) => {
-      const [schedule] = input.services[0].function.provisionedConcurrency.schedules;
-      const schedules = Array.from({ length: count }, (_, at) => ({ ...schedule, name: `schedule-${at}` }));
+      const both = input.services[0].function.provisionedConcurrency.schedules;
+      const schedules = Array.from({ length: count }, (_, at) => ({ ...both[at % 2], name: `schedule-${at}` }));
       input.services[0].function.provisionedConcurrency.schedules = schedules;
     },
   ],

@@ -143,7 +143,7 @@ describe("PredictiveWarming", () => {
     [
       "a function with schedules",
       (stack) => {
-        const schedules = [{ name: "day", schedule: "cron(0 6 * * ? *)", min: 2, max: 3 }];
+        const schedules = [{ name: "day", schedule: "cron(0 6 * * ? *)", min: 1, max: 3 }];
         warming(stack, [forecastFunction(stack, "orders", { min: 1, max: 3, schedules })]);
       },
       "has schedules, which move the same limits as a forecast; remove them",

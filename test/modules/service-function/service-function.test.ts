@@ -518,6 +518,24 @@ describe("serviceFunctionConfig", () => {
       /schedules\[1\]\.name: is used twice/,
     ],
     [
+      "a schedule that raises the minimum for good",
+      { provisionedConcurrency: { ...provisioned, schedules: [{ ...schedule, min: 2 }] } },
+      /schedules\[0\]\.min: is 2 in every schedule, so that after the first one it never is 1 again; add a schedule that sets it back, or write 2 in place of 1 \(received 2\)/,
+    ],
+    [
+      "schedules that both lower the maximum",
+      {
+        provisionedConcurrency: {
+          ...provisioned,
+          schedules: [
+            { ...schedule, max: 4 },
+            { ...schedule, name: "evening", max: 4 },
+          ],
+        },
+      },
+      /schedules\[0\]\.max: is 4 in every schedule, so that after the first one it never is 5 again/,
+    ],
+    [
       "a utilization that leaves no room",
       { provisionedConcurrency: { ...provisioned, targetUtilization: 1 } },
       /targetUtilization: is too large; use at most 0\.9/,
