@@ -49,8 +49,8 @@ function stacksOf(project: string, output: string, environment: string, stage: s
     name,
     // The path of the state is relative to the output folder, which differs between the two.
     readFileSync(join(output, "stacks", name, "cdk.tf.json"), "utf8")
-      .replace(/("source_code_hash": )"[^"]*"/g, '$1"..."')
-      .replace(/("filename": "assets\/[^/]*\/)[^"]*"/g, '$1..."')
+      .replace(/("source(?:_code)?_hash": )"[^"]*"/g, '$1"..."')
+      .replace(/("(?:filename|source)": "assets\/[^/]*\/)[^"]*"/g, '$1..."')
       .replace(/("path": ")[^"]*(\.evenkeel\/)/g, "$1$2"),
   ]);
   const manifest = join(output, "manifest.json");

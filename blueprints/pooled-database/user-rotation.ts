@@ -4,7 +4,7 @@ import type { AlarmTarget, RegionalKey } from "../../modules/core";
 import type { DatabaseNetwork } from "../../modules/database-network";
 import { type GlobalDatabase, rdsAuthoritiesFile } from "../../modules/global-database";
 import { type ReplicatedSecret, SecretRotation } from "../../modules/replicated-secret";
-import { ServiceFunction, toolkitHandler } from "../../modules/service-function";
+import { toolkitFunction } from "../../modules/service-function";
 import type { VersionCanary } from "../../modules/version-canary";
 import type { PooledDatabaseConfig } from "./config";
 
@@ -46,10 +46,8 @@ export class UserRotation extends Construct {
     const { logRetentionDays, canary: _, ...schedule } = props.config;
     const region = secret.home;
     const access = database.accessIn(region);
-    const { entry, projectRoot } = toolkitHandler("secret-rotation");
-    const rotationFunction = new ServiceFunction(this, "function", {
+    const rotationFunction = toolkitFunction(this, "secret-rotation", {
       config: {
-        entry,
         memoryMb: 256,
         timeoutSeconds: 30,
         reservedConcurrency: null,
@@ -59,7 +57,7 @@ export class UserRotation extends Construct {
       region,
       account: props.account,
       key: props.key,
-      projectRoot,
+      environment: props.environment,
       // Its network may have no route to X-Ray, and only Secrets Manager calls it.
       tracing: false,
       alarms,
@@ -67,9 +65,7 @@ export class UserRotation extends Construct {
         subnetIds: network.subnetIds,
         securityGroupIds: [network.clientSecurityGroupId, ...network.additionalSecurityGroupIds],
       },
-      environmentVariables: {
-        ENVIRONMENT: props.environment,
-        SERVICE_NAME: "secret-rotation",
+      variables: {
         ADMINISTRATOR_SECRET_ID: database.masterSecretArn,
         DATABASE_HOST: access.writerEndpoint,
         DATABASE_PORT: String(access.port),

@@ -10,7 +10,7 @@ import {
   resourceName,
   setRoleSettings,
 } from "../core";
-import { callOnSchedule, ServiceFunction, toolkitHandler } from "../service-function";
+import { callOnSchedule, type ServiceFunction, toolkitFunction } from "../service-function";
 import { type KeyRotationConfig, type KeyRotationInput, keyRotationConfig } from "./config";
 import { keyMetrics } from "./key-metrics";
 import { RotationEvidence } from "./rotation-evidence";
@@ -69,27 +69,16 @@ export class KeyRotation extends Construct {
     const config = parseConfig(keyRotationConfig, props.config, this.node.path);
     this.checkKeys(keys);
 
-    const { entry, projectRoot } = toolkitHandler("key-rotation");
-    this.function = new ServiceFunction(this, "function", {
+    this.function = toolkitFunction(this, "key-rotation", {
+      ...props,
       config: {
-        entry,
         memoryMb: 256,
         timeoutSeconds: 60,
         // Nothing to reserve: it runs rarely, and KMS itself rejects two rotations at once.
         reservedConcurrency: null,
         logRetentionDays: config.evidenceRetentionDays,
       },
-      name,
-      region,
-      account,
-      key,
-      projectRoot,
-      tracing: props.tracing,
-      deadLetters: props.deadLetters,
-      alarms,
-      environmentVariables: {
-        ENVIRONMENT: props.environment,
-        SERVICE_NAME: "key-rotation",
+      variables: {
         KEYS: keys.map((rotated) => `${rotated.name}=${rotated.arn}`).join(" "),
         PAUSE_MINUTES: String(config.pauseMinutes),
       },

@@ -10,7 +10,7 @@ import {
   resourceName,
   setRoleSettings,
 } from "../core";
-import { callOnSchedule, ServiceFunction, toolkitHandler } from "../service-function";
+import { callOnSchedule, type ServiceFunction, toolkitFunction } from "../service-function";
 import { type ForecastInput, forecastConfig, type PredictiveWarmingInput, predictiveWarmingConfig } from "./config";
 
 /** A function whose `live` alias is forecast. */
@@ -62,7 +62,7 @@ export class PredictiveWarming extends Construct {
   constructor(scope: Construct, id: string, props: PredictiveWarmingProps) {
     super(scope, id);
     setRoleSettings(this, props.roles ?? {});
-    const { name, region, account, key, functions, mostTogether, alarms } = props;
+    const { name, region, functions, mostTogether, alarms } = props;
     const config = parseConfig(predictiveWarmingConfig, props.config, this.node.path);
     const forecast = functions.map((each) => ({
       fn: each.function,
@@ -86,27 +86,16 @@ export class PredictiveWarming extends Construct {
     const shareOf = (share: number | undefined): string =>
       servingRegion === undefined || share === undefined ? "" : `*${share}`;
 
-    const { entry, projectRoot } = toolkitHandler("predictive-warming");
-    this.function = new ServiceFunction(this, "function", {
+    this.function = toolkitFunction(this, "predictive-warming", {
+      ...props,
       config: {
-        entry,
         memoryMb: 512,
         timeoutSeconds: 300,
         // Nothing to reserve: it runs once a day.
         reservedConcurrency: null,
         logRetentionDays: config.logRetentionDays,
       },
-      name,
-      region,
-      account,
-      key,
-      projectRoot,
-      tracing: props.tracing,
-      deadLetters: props.deadLetters,
-      alarms,
-      environmentVariables: {
-        ENVIRONMENT: props.environment,
-        SERVICE_NAME: "predictive-warming",
+      variables: {
         ALIASES: forecast
           .map(
             ({ fn, min, max, coverage, standbyShare }) =>

@@ -19,7 +19,7 @@ import {
   setRoleSettings,
 } from "../core";
 import type { QueueConsumer } from "../message-queue";
-import { ServiceFunction, toolkitHandler } from "../service-function";
+import { type ServiceFunction, toolkitFunction } from "../service-function";
 import { type QueuePausingConfig, type QueuePausingInput, queuePausingConfig } from "./config";
 
 export interface QueuePausingProps {
@@ -151,27 +151,18 @@ export class QueuePausing extends Construct {
   }
 
   private addFunction(name: string): ServiceFunction {
-    const { environment, region, account, breakers, key, tracing, alarms } = this.props;
-    const { entry, projectRoot } = toolkitHandler("queue-pausing");
-    return new ServiceFunction(this, "function", {
+    const { breakers } = this.props;
+    return toolkitFunction(this, "queue-pausing", {
+      ...this.props,
+      name,
       config: {
-        entry,
         memoryMb: 256,
         timeoutSeconds: roundSeconds,
         reservedConcurrency: null,
         asyncInvoke: { maximumRetryAttempts: 0, maximumEventAgeSeconds: 60 },
         logRetentionDays: this.config.logRetentionDays,
       },
-      name,
-      region,
-      account,
-      key,
-      projectRoot,
-      tracing,
-      alarms,
-      environmentVariables: {
-        ENVIRONMENT: environment,
-        SERVICE_NAME: "queue-pausing",
+      variables: {
         CIRCUIT_BREAKERS_TABLE_NAME: breakers.tableName,
         CIRCUIT_BREAKERS_PATH: breakers.parameterPath,
       },

@@ -15,4 +15,5 @@ export { toolkitHandler } from "./package-files";
 export { type RecordedBundle, recordedBundles } from "./recorded-bundles";
 export * from "./service-function";
 export * from "./signed-code";
+export { type ToolkitFunctionProps, toolkitFunction } from "./toolkit-function";
 export { type ZippedFile, zipOf } from "./zip";

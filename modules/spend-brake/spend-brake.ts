@@ -12,7 +12,7 @@ import {
   resourceName,
   setRoleSettings,
 } from "../core";
-import { ServiceFunction, toolkitHandler } from "../service-function";
+import { type ServiceFunction, toolkitFunction } from "../service-function";
 import {
   type BrakeConfig,
   type BrakeInput,
@@ -122,28 +122,16 @@ export class SpendBrake extends Construct {
     logRetentionDays: SpendBrakeConfig["logRetentionDays"],
     brakes: object,
   ): ServiceFunction {
-    const { environment, region, account, key, tracing, alarms } = this.props;
-    const { entry, projectRoot } = toolkitHandler("spend-brake");
-    return new ServiceFunction(this, "function", {
+    return toolkitFunction(this, "spend-brake", {
+      ...this.props,
+      name,
       config: {
-        entry,
         memoryMb: 256,
         timeoutSeconds: 20,
         reservedConcurrency: reservedForBrake,
         logRetentionDays,
       },
-      name,
-      region,
-      account,
-      key,
-      projectRoot,
-      tracing,
-      alarms,
-      environmentVariables: {
-        ENVIRONMENT: environment,
-        SERVICE_NAME: "spend-brake",
-        BRAKES: JSON.stringify(brakes),
-      },
+      variables: { BRAKES: JSON.stringify(brakes) },
     });
   }
 

@@ -18,7 +18,7 @@ import {
   setRoleSettings,
   switchParameter,
 } from "../core";
-import { ServiceFunction, toolkitHandler } from "../service-function";
+import { type ServiceFunction, toolkitFunction } from "../service-function";
 import { canaryAlarm } from "./canary-alarm";
 import { type VersionCanaryConfig, type VersionCanaryInput, versionCanaryConfig } from "./config";
 
@@ -122,11 +122,9 @@ export class VersionCanary extends Construct {
   }
 
   private addFunction({ bakeMinutes, logRetentionDays }: VersionCanaryConfig, name: string): ServiceFunction {
-    const { environment, region, account, key, tracing, deadLetters, alarms } = this.props;
-    const { entry, projectRoot } = toolkitHandler("version-canary");
-    return new ServiceFunction(this, "function", {
+    return toolkitFunction(this, "version-canary", {
+      ...this.props,
       config: {
-        entry,
         memoryMb: 256,
         timeoutSeconds: 30,
         // One at a time: otherwise an advance that overlaps a rollback could overwrite it.
@@ -134,15 +132,7 @@ export class VersionCanary extends Construct {
         logRetentionDays,
       },
       name: resourceName(this, [name, "canary"], 64),
-      region,
-      account,
-      key,
-      projectRoot,
-      tracing,
-      deadLetters,
-      alarms,
-      environmentVariables: {
-        ENVIRONMENT: environment,
+      variables: {
         SERVICE_NAME: `${name}-canary`,
         ALARM_NAME: this.alarmName,
         BAKE_MINUTES: String(bakeMinutes),

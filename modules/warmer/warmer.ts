@@ -17,7 +17,7 @@ import {
   schedulerTrust,
   setRoleSettings,
 } from "../core";
-import { ServiceFunction, type ServiceFunctionConfig, toolkitHandler } from "../service-function";
+import { type ServiceFunction, type ServiceFunctionConfig, toolkitFunction } from "../service-function";
 import { type WarmerConfig, type WarmerInput, warmerConfig } from "./config";
 
 export interface WarmerProps {
@@ -134,11 +134,10 @@ export class Warmer extends Construct {
   }
 
   private addFunction(name: string): ServiceFunction {
-    const { environment, region, account, key, tracing, alarms } = this.props;
-    const { entry, projectRoot } = toolkitHandler("warmer");
-    return new ServiceFunction(this, "function", {
+    return toolkitFunction(this, "warmer", {
+      ...this.props,
+      name,
       config: {
-        entry,
         memoryMb: 256,
         // For cold starts of what it calls.
         timeoutSeconds: 30,
@@ -147,14 +146,6 @@ export class Warmer extends Construct {
         asyncInvoke: { maximumRetryAttempts: 0, maximumEventAgeSeconds: 60 },
         logRetentionDays: this.config.logRetentionDays,
       },
-      name,
-      region,
-      account,
-      key,
-      projectRoot,
-      tracing,
-      alarms,
-      environmentVariables: { ENVIRONMENT: environment, SERVICE_NAME: "warmer" },
     });
   }
 
