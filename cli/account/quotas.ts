@@ -1,5 +1,7 @@
 import { type AccountQuota, accountQuotas, lambdaConcurrency } from "../../values/quotas";
+import { requestQuota, showQuota } from "../quotas/commands";
 import { countedTypes } from "../quotas/counted";
+import { accountRegion } from "../quotas/shares";
 import type { AccountNeed, NeedingResource } from "./need";
 
 /** A quota of AWS that an environment uses a part of. */
@@ -25,13 +27,13 @@ export class Quota {
     const need = (asked: string, used: readonly NeedingResource[], region?: string): AccountNeed[] => {
       const count = use(used);
       if (count === 0) return [];
-      const quota = `--service-code ${service} --quota-code ${code} --region ${asked}`;
+      const quota = { service, code, region: asked };
       return [
         {
           region,
           what: `${name}: ${count}, of ${byDefault} by default`,
-          check: `aws service-quotas get-service-quota ${quota} --query Quota.Value`,
-          make: `aws service-quotas request-service-quota-increase ${quota} --desired-value <value>`,
+          check: showQuota(quota),
+          make: requestQuota(quota, "<value>"),
           certain: true,
         },
       ];
@@ -66,7 +68,7 @@ function listed(name: ListedQuota): Quota {
     code,
     name: what,
     byDefault: byDefault.toLocaleString("en-US"),
-    globalRegion: scope === "account" ? "us-east-1" : undefined,
+    globalRegion: scope === "account" ? accountRegion : undefined,
     use: count(...(countedTypes[name] ?? [])),
   });
 }

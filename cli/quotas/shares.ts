@@ -7,6 +7,7 @@ import {
   quotaNames,
   type StatedQuotas,
 } from "../../values/quotas";
+import { requestQuota } from "./commands";
 import { counted } from "./counted";
 
 /** Where quotas of the whole account are asked for. */
@@ -97,7 +98,7 @@ function shareOf({ region, name, uses, of, takesOverFrom }: Use, { stated, read 
   const ask =
     verdict === "fits" || fixed || service === undefined || code === undefined
       ? undefined
-      : `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --region ${asked} --desired-value ${Math.max(Math.floor(quota) + 1, Math.ceil(uses / nearShare))}`;
+      : requestQuota({ service, code, region: asked }, Math.max(Math.floor(quota) + 1, Math.ceil(uses / nearShare)));
   return {
     region,
     name,
