@@ -2,6 +2,7 @@ import type {
   ApiInput,
   BusInput,
   BusinessMetricInput,
+  EnvironmentInput,
   QueueInput,
   RegionsInput,
   ServiceScheduleInput,
@@ -116,6 +117,21 @@ export const partnerCertificates = {
   name: "partner-certificates",
   folder: "layers/partner-certificates",
   description: "Certificates of authorities that partners have, in /opt/certs",
+};
+
+const platformLayer = (region: string) => `arn:aws:lambda:${region}:555555555555:layer:powertools-python:12`;
+const platformProfile = (region: string) =>
+  `arn:aws:signer:${region}:555555555555:/signing-profiles/platform/Ab3dEf6hIj`;
+
+/**
+ * Powertools for Python, as the platform team has published it in its own account: AWS signs its public layer by no profile that code signing could
+ * name.
+ */
+export const powertoolsForPython: NonNullable<EnvironmentInput["existingLayers"]>[number] = {
+  name: "powertools-python",
+  arns: { "eu-west-1": platformLayer("eu-west-1"), "eu-central-1": platformLayer("eu-central-1") },
+  compatibleRuntimes: ["python3.13"],
+  signedBy: { "eu-west-1": platformProfile("eu-west-1"), "eu-central-1": platformProfile("eu-central-1") },
 };
 
 /** Has Node.js trust them beside those that it knows. */
