@@ -7,6 +7,7 @@ import { DeployedFunction, unpackBundle } from "../support/deployed-function";
 import { RuntimeApi } from "../support/lambda-runtime-api";
 import { pythonRuntime } from "../support/python-runtime";
 import { temporaryFolder } from "../support/temporary-folder";
+import { type Answer, comparable, told, utcTime } from "./twin";
 
 const python = pythonRuntime("the service quotes, run by Lambda's client for Python");
 const source = resolve("services/quotes");
@@ -51,12 +52,6 @@ const requests: readonly (readonly [what: string, event: object])[] = [
   ["a failure", httpEvent("GET /broken", { headers: correlated })],
 ];
 
-interface Answer {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
 (python ? describe : describe.skip)("The service quotes, in Python", () => {
   const folder = temporaryFolder("evenkeel-quotes-");
   const built = join(folder, "built");
@@ -96,7 +91,7 @@ interface Answer {
     build(built);
     // A route that fails, which the service itself has none of.
     cpSync(resolve("test/services/quotes-broken.py"), join(built, "broken.py"));
-    const main = unpackBundle(folder, "twin", { entry: "test/services/quotes-twin.ts" });
+    const main = unpackBundle(folder, "twin", { entry: "test/services/twin-handler.ts" });
     twin = DeployedFunction.start(main, {
       ...variables,
       AWS_LAMBDA_FUNCTION_NAME: "prod-quotes",
@@ -116,36 +111,15 @@ interface Answer {
 
   test.each(requests.map(([what]) => what))("answers %s as a service in Node.js does", (what) => {
     const { python: own, node } = answers[of(what)] as (typeof answers)[number];
-    const told = ({ statusCode, headers, body }: Answer) => ({
-      statusCode,
-      headers,
-      body: { ...(JSON.parse(body) as object), quoteId: undefined },
-    });
     expect(told(own)).toEqual(told(node));
     expect(Object.keys(JSON.parse(own.body) as object)).toEqual(Object.keys(JSON.parse(node.body) as object));
   });
 
   test.each(requests.map(([what]) => what))("writes the same lines about %s, with the same fields", (what) => {
     const { python: own, node } = lines[of(what)] as (typeof lines)[number];
-    const comparable = (line: object) => {
-      const {
-        timestamp,
-        duration_ms,
-        function_request_id,
-        xray_trace_id,
-        function_arn,
-        function_version,
-        error,
-        quote_id,
-        ...fixed
-      } = line as Record<string, unknown>;
-      const kinds = { timestamp, duration_ms, function_request_id, function_arn, function_version, quote_id };
-      const known = Object.entries(kinds).map(([name, value]) => [name, typeof value]);
-      return { ...fixed, ...Object.fromEntries(known), error: typeof error };
-    };
     expect(own.map(comparable)).toEqual(node.map(comparable));
     for (const line of own) {
-      expect((line as { timestamp: string }).timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      expect((line as { timestamp: string }).timestamp).toMatch(utcTime);
     }
   });
 
