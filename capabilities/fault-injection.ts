@@ -3,6 +3,8 @@ import { defineCapability } from "../contract";
 import { kebabName, logRetentionDays } from "../modules/core";
 import { allowedHoursConfig, functionFaultsConfig, gameDayConfig } from "../modules/fault-experiments";
 import { FaultInjection, faultInjectionConfig } from "../modules/fault-injection";
+import { familyOf } from "../modules/service-function";
+import { familyNames } from "../values/availability";
 
 const minutes = z.int().min(1).max(720);
 
@@ -90,6 +92,20 @@ export const faultInjection = defineCapability({
           report(
             ["services", index, "chaos"],
             "is refused, as the environment does not opt in to injected faults; remove it, or say in chaos.optIn of the environment why they are allowed",
+          );
+        });
+      },
+    },
+    {
+      id: "faults-are-of-node",
+      statement: "Faults are injected into functions of Node.js only, whose code has what injects them.",
+      check({ services }, report) {
+        services.forEach((service, index) => {
+          const family = familyOf(service.function);
+          if (!service.chaos || family === "nodejs") return;
+          report(
+            ["services", index, "chaos"],
+            `is refused, as faults are injected by evenkeel/runtime/chaos, which is Node.js, and the function is ${family ? familyNames[family] : "an image"}; remove it`,
           );
         });
       },

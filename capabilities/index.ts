@@ -20,6 +20,7 @@ import { provisionedConcurrency } from "./provisioned-concurrency";
 import { savedQueries } from "./saved-queries";
 import { secretRotation } from "./secret-rotation";
 import { signedCode } from "./signed-code";
+import { snapStart } from "./snap-start";
 import { spendGuard } from "./spend-guard";
 import {
   alarms,
@@ -67,6 +68,7 @@ export const rollout = {
   optimization: [
     secretRotation,
     provisionedConcurrency,
+    snapStart,
     predictiveWarming,
     replicatedKeys,
     replicatedTables,

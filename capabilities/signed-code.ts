@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { defineCapability, type ExtendedEnvironment } from "../contract";
+import { defineCapability, type ExtendedEnvironment, type Rule } from "../contract";
 import { CodeSigning, type CodeSigningConfig, codeSigningConfig } from "../modules/code-signing";
 import type { ServiceFunction } from "../modules/service-function";
 
@@ -8,8 +8,26 @@ const fields = {
     codeSigning: codeSigningConfig
       .optional()
       .describe(
-        "Has the code of all functions signed by AWS Signer, from the stage that brings it; {} warns of what is not signed. Functions at the edge have no signatures. Nothing is signed if left out.",
+        "Has the code of all functions signed by AWS Signer, from the stage that brings it; {} warns of what is not signed. Functions at the edge and images have no signatures; with Enforce, images are refused. Nothing is signed if left out.",
       ),
+  },
+};
+
+/** What the rule reads of an environment. */
+type WithSigning = ExtendedEnvironment<typeof fields>;
+
+const imagesHaveNoSignatures: Rule<WithSigning> = {
+  id: "enforced-signatures-exclude-images",
+  statement: "Where code signing is enforced, no function is an image, as Lambda checks no signatures of images.",
+  check({ services, codeSigning }, report) {
+    if (codeSigning?.untrustedCode !== "Enforce") return;
+    services.forEach((service, index) => {
+      if (!service.function.code?.image) return;
+      report(
+        ["services", index, "function", "code", "image"],
+        "is not signed, as Lambda checks no signatures of images, but codeSigning enforces them; bring the code as an archive or a folder, or set codeSigning.untrustedCode to Warn",
+      );
+    });
   },
 };
 
@@ -18,10 +36,11 @@ export const signedCode = defineCapability({
   name: "signedCode",
   brings: "signed code, where the environment asks for it",
   fields,
+  rules: [imagesHaveNoSignatures],
   builds: {
     function(fn, { deployment: { config, account } }) {
       const { codeSigning: asked } = config as unknown as ExtendedEnvironment<typeof fields>;
-      if (asked) fn.signCode(signingFor(fn, asked, account));
+      if (asked && !fn.isImage) fn.signCode(signingFor(fn, asked, account));
     },
   },
 });

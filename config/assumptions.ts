@@ -1,13 +1,13 @@
 import type { BaseEnvironment } from "../contract";
-import { functionRuntimes } from "../modules/service-function";
-import { engineVersionNote, runtimeNote } from "../values/availability";
+import { type CodeFields, runtimeOf } from "../modules/service-function";
+import { engineVersionNote, lambdaRuntimes, runtimeFamily, runtimeNote } from "../values/availability";
 import { lambdaConcurrency } from "../values/quotas";
 import type { EnvironmentDefinition } from "./define-environment";
 import { trafficNotes } from "./traffic-notes";
 
 /** The functions of an environment, as far as this page reads them. */
 interface Reserving {
-  readonly function: { readonly reservedConcurrency: number | null; readonly runtime: string };
+  readonly function: CodeFields & { readonly reservedConcurrency: number | null };
 }
 
 /**
@@ -38,6 +38,9 @@ function concurrencyAssumed({ stated: input }: EnvironmentDefinition, services: 
 }
 
 function runtimesEnding(services: readonly Reserving[], today: Date): string[] {
-  const runtimes = new Set(services.map((service) => service.function.runtime));
-  return [...runtimes].flatMap((runtime) => runtimeNote(runtime, today, functionRuntimes) ?? []);
+  const runtimes = new Set(services.flatMap((service) => runtimeOf(service.function)?.runtime ?? []));
+  return [...runtimes].flatMap((runtime) => {
+    const family = runtimeFamily(runtime);
+    return runtimeNote(runtime, today, family && lambdaRuntimes[family]) ?? [];
+  });
 }

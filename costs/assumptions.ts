@@ -12,6 +12,7 @@ export const assumptions: readonly string[] = [
   `X-Ray records ${assumed.tracedPerSecond} request a second and ${assumed.tracedShare * 100} % of the others.`,
   `Of each GB of logs ${assumed.compressedLogs} GB are stored, as long as the group keeps them; ${assumed.foreverMonths} months where it never deletes.`,
   `A run that a schedule starts takes ${assumed.scheduledRunMs} ms, an answer to a health check and an edge function ${assumed.shortRunMs} ms.`,
+  `Of a function that starts from snapshots one version is cached, and ${assumed.restoredShare * 100} % of the requests meet a restore. Each version that was published before is paid for too, until somebody deletes it.`,
   `Health checkers call an endpoint every ${assumed.checkEverySeconds} seconds together, and three times as often with an interval of 10 seconds.`,
   `Lambda polls an empty queue with ${assumed.pollers} pollers every ${assumed.pollSeconds} s, and a message makes ${assumed.requestsPerMessage} requests.`,
   "Each event of a bus goes to each queue that subscribes to the bus.",

@@ -16,6 +16,8 @@ export const assumed = {
   tracedShare: 0.05,
   /** Milliseconds of one run of a function that a schedule starts. */
   scheduledRunMs: 200,
+  /** Share of requests that meet an environment which is restored from a snapshot first. */
+  restoredShare: 0.01,
   /** Milliseconds of an answer to a health check, and of an edge function. */
   shortRunMs: 5,
   /** Seconds between two calls of all health checkers together, for one that looks every 30 seconds. */

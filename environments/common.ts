@@ -2,6 +2,7 @@ import type {
   ApiInput,
   BusInput,
   BusinessMetricInput,
+  EnvironmentInput,
   QueueInput,
   RegionsInput,
   ServiceScheduleInput,
@@ -116,6 +117,24 @@ export const partnerCertificates = {
   name: "partner-certificates",
   folder: "layers/partner-certificates",
   description: "Certificates of authorities that partners have, in /opt/certs",
+};
+
+/** Where the platform team publishes what all teams use. */
+const platformRegions = "eu-west-1 eu-west-2 eu-west-3 eu-central-1 eu-central-2 eu-north-1 us-east-1 us-east-2".split(
+  " ",
+);
+const ofPlatform = (arn: (region: string) => string): Readonly<Record<string, string>> =>
+  Object.fromEntries(platformRegions.map((region) => [region, arn(region)]));
+
+/**
+ * Powertools for Python, as the platform team has published it in its own account: AWS signs its public layer by no profile that code signing could
+ * name.
+ */
+export const powertoolsForPython: NonNullable<EnvironmentInput["existingLayers"]>[number] = {
+  name: "powertools-python",
+  arns: ofPlatform((region) => `arn:aws:lambda:${region}:555555555555:layer:powertools-python:12`),
+  compatibleRuntimes: ["python3.13"],
+  signedBy: ofPlatform((region) => `arn:aws:signer:${region}:555555555555:/signing-profiles/platform/Ab3dEf6hIj`),
 };
 
 /** Has Node.js trust them beside those that it knows. */

@@ -14,6 +14,7 @@ import {
   ordersTraffic,
   partnerCertificates,
   pickListsOnly,
+  powertoolsForPython,
   readOrders,
   regions,
   shipmentsTable,
@@ -72,6 +73,7 @@ export default defineEnvironment({
   quotas: { lambdaConcurrentExecutions: 3000 },
   codeSigning: { untrustedCode: "Enforce" },
   layers: [partnerCertificates],
+  existingLayers: [powertoolsForPython],
   keys: {
     data: { description: "Orders of prod", rotationPeriodDays: 180 },
     operations: { description: "Logs, alerts and dead letters of prod" },
@@ -276,6 +278,33 @@ export default defineEnvironment({
       schedules: { "morning-round": morningRound },
       publishes: { orders: { sources: ["picking"] } },
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
+    },
+    {
+      // In Python, and restored from a snapshot, so that nothing is kept warm for it.
+      name: "quotes",
+      function: {
+        code: { folder: "services/quotes/app", answers: ["warming"] },
+        runtime: "python3.13",
+        handler: "handler.handler",
+        snapStart: true,
+        memoryMb: 512,
+        timeoutSeconds: 10,
+        reservedConcurrency: 50,
+        logRetentionDays: 365,
+      },
+      layers: [powertoolsForPython.name],
+      recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 60 },
+      api: {
+        domainName: "quotes.example.com",
+        authorizers: { customers: tokensFor("quotes") },
+        routes: {
+          "GET /health": { authorization: "NONE" },
+          "POST /quotes": byToken("customers", "quotes:read"),
+        },
+        throttle: { rateLimit: 200, burstLimit: 400 },
+        logRetentionDays: 365,
+      },
+      hostedZoneId: "Z0PRODEXAMPLE",
     },
   ],
   backups: {

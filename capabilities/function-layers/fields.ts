@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { kebabName, region } from "../../modules/core";
 import { functionLayerConfig, layerVersionArn, signingProfileVersionArn } from "../../modules/function-layer";
+import { lambdaRuntime } from "../../modules/service-function";
 
 const name = kebabName(32).describe("Name of the layer, unique in the environment. Part of the Terraform address.");
 
@@ -11,6 +12,11 @@ const existingLayer = z.strictObject({
     .describe(
       "ARN of a version in each region where services run: arn:aws:lambda:eu-west-1:123456789012:layer:insights:3.",
     ),
+  compatibleRuntimes: z
+    .array(lambdaRuntime)
+    .min(1)
+    .optional()
+    .describe("Runtimes that it is made for. A function of another one is refused; none is if left out."),
   signedBy: z
     .partialRecord(region, signingProfileVersionArn)
     .optional()

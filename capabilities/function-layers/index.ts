@@ -29,7 +29,10 @@ function layerFor(fn: ServiceFunction, name: string, deployment: BuildContext["d
   const { layers: own, existingLayers } = deployment.config as typeof deployment.config & WithLayers;
   const existing = existingLayers.find((layer) => layer.name === name);
   const arn = existing && inRegion(existing.arns, fn.region);
-  if (arn !== undefined) return { title: name, arn, signedBy: inRegion(existing?.signedBy, fn.region) };
+  if (arn !== undefined) {
+    const { compatibleRuntimes, signedBy } = existing ?? {};
+    return { title: name, arn, compatibleRuntimes, signedBy: inRegion(signedBy, fn.region) };
+  }
   const made = own.find((layer) => layer.name === name);
   if (!made) throw new ConstructError(fn, `there is no layer ${name} in ${fn.region}`, "declare it under layers");
   const stack = TerraformStack.of(fn);

@@ -100,7 +100,19 @@ const filesOfLayersExist: LayerRule = {
   },
 };
 
+const imagesHaveNoLayers: LayerRule = {
+  id: "images-have-no-layers",
+  statement: "A function that is an image gets no layers.",
+  check({ services }, report) {
+    services.forEach((service, index) => {
+      if (!service.function.code?.image || service.layers.length === 0) return;
+      report(["services", index, "layers"], "do not go with an image; put what they have into it, and remove them");
+    });
+  },
+};
+
 export const layerRules: readonly LayerRule[] = [
+  imagesHaveNoLayers,
   servicesUseDeclaredLayers,
   layersHaveOneName,
   layersAreWhereTheyAreUsed,

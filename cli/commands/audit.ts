@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { RecordedCode } from "../../modules/service-function";
 import type { Outcome } from "../document";
 import { auditDocument } from "../documents/audit";
 import { interruptible } from "../interruptible";
 import { note } from "../note";
 import project from "../project";
-import { bundlesOf } from "../supply-chain/bundles";
+import { codeOf } from "../supply-chain/bundles";
 import { reviewLicences, usedPackages } from "../supply-chain/licences";
 import { PackageReader } from "../supply-chain/packages";
 import { auditSarif } from "../supply-chain/sarif";
@@ -46,10 +47,13 @@ export async function audit(
   const { licences: licenceTerms, vulnerabilities: terms } = project.audit;
   return interruptible(async (signal) => {
     const reader = new PackageReader();
-    const bundles = environments.flatMap((environment) => {
+    const code = environments.map((environment) => {
       note(`Bundling ${environment.name}`);
-      return bundlesOf(environment).map((bundle) => ({ entry: bundle.entry, packages: reader.of(bundle) }));
+      return codeOf(environment);
     });
+    const bundles = code.flatMap((each) =>
+      each.bundles.map((bundle) => ({ entry: bundle.entry, packages: reader.of(bundle) })),
+    );
     const used = usedPackages(bundles);
     const licences = reviewLicences(used, licenceTerms);
     const known = options.licencesOnly ? undefined : await sources.advisories(signal);
@@ -75,6 +79,7 @@ export async function audit(
           }
         : null,
       notChecked,
+      notListed: joined(code.flatMap((each) => each.notListed)),
       unneeded,
       files:
         options.sarif === undefined
@@ -83,6 +88,20 @@ export async function audit(
     };
     return auditDocument.outcome(data, passed ? 0 : findings > 0 || unneeded.length > 0 ? 1 : 2);
   });
+}
+
+/** Code of several environments, each once. */
+function joined(all: readonly RecordedCode[]) {
+  const functions = new Map<string, number>();
+  for (const { kind, name, usedBy } of all) {
+    const key = `${kind} ${name}`;
+    functions.set(key, (functions.get(key) ?? 0) + usedBy.length);
+  }
+  return [...new Map(all.map((each) => [`${each.kind} ${each.name}`, each]))].map(([key, { kind, name: code }]) => ({
+    kind,
+    code,
+    functions: functions.get(key) ?? 0,
+  }));
 }
 
 function written(file: string, log: object): string {

@@ -4,7 +4,7 @@ import type { Outcome } from "../document";
 import { sbomDocument } from "../documents/sbom";
 import project from "../project";
 import { stageOption } from "../stage-option";
-import { bundlesOf } from "../supply-chain/bundles";
+import { codeOf } from "../supply-chain/bundles";
 import { sbomOf } from "../supply-chain/cyclonedx";
 import { PackageReader } from "../supply-chain/packages";
 import { toolkitVersion } from "../toolkit-name";
@@ -24,7 +24,7 @@ export function sbom(name: string, options: SbomOptions): Outcome {
   const environment = project.find(name);
   const stage = stageOption("sbom", options.stage, environment.input.stage);
   const output = options.output ?? join(".evenkeel", "sbom", name);
-  const bundles = bundlesOf(environment, stage);
+  const { bundles, notListed } = codeOf(environment, stage);
   const reader = new PackageReader();
   mkdirSync(output, { recursive: true });
   const rows = bundles.map((bundle) => {
@@ -40,7 +40,12 @@ export function sbom(name: string, options: SbomOptions): Outcome {
       file,
     };
   });
-  return sbomDocument.outcome({ environment: name, stage, bundles: rows });
+  return sbomDocument.outcome({
+    environment: name,
+    stage,
+    bundles: rows,
+    notListed: notListed.map(({ kind, name: code, usedBy }) => ({ kind, code, functions: usedBy.length })),
+  });
 }
 
 /** `orders` of `services/orders/handler.ts`. */

@@ -1,5 +1,6 @@
 import { adviceOf, regionsOfTraffic, sizedServices } from "../../config/traffic";
 import { functionIn } from "../../contract";
+import { startAdvice } from "../../modules/service-function";
 import { assumedOfLambda, keptWarm } from "../../modules/service-traffic";
 import { assumedPriceRegion, lambdaPriceSource } from "../../values/prices";
 import type { DocumentData, Outcome } from "../document";
@@ -48,7 +49,7 @@ export function adviceFor(name: string): DocumentData<typeof warmAdviseDocument>
         })),
         cheapest: advice.cheapest.kind,
         now: { kind, environments },
-        why: advice.why,
+        why: [advice.why, startAdvice(service.function)].filter(Boolean).join(" "),
       };
     }),
     withoutTraffic: config.services.filter(({ traffic }) => !traffic).map((service) => service.name),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { advisorySeverities } from "../../config/audit";
 import { type Column, colours, paragraphs, renderTable, type Screen } from "../../output";
 import { DocumentType } from "../document";
+import { notListed } from "./parts";
 
 const name = z.string().describe("Name of the package.");
 const version = z.string().describe("Its version.");
@@ -65,6 +66,7 @@ export const auditDocument = new DocumentType({
       .describe(
         "Why vulnerabilities were not checked although they should have been; null where they were, or were not asked for.",
       ),
+    notListed,
     unneeded: z
       .array(
         z.strictObject({
@@ -124,6 +126,12 @@ export const auditDocument = new DocumentType({
       ...(notChecked === null
         ? []
         : [colours.red(paragraphs(`Vulnerabilities were not checked: ${notChecked}.`, screen))]),
+      ...data.notListed.map(({ kind, code }) =>
+        paragraphs(
+          `Not checked: the ${kind} ${code}, which the toolkit has not bundled. Check it where it is built.`,
+          screen,
+        ),
+      ),
       ...files.map((file) => paragraphs(`SARIF: ${file}`, screen)),
     ].join("\n");
   },

@@ -63,3 +63,14 @@ export const changes = z
     }),
   )
   .describe("What the plans do, by region and type of resource.");
+
+/** Code that somebody else has made, so that nobody can say which packages are in it. */
+export const notListed = z
+  .array(
+    z.strictObject({
+      kind: z.enum(["archive", "folder", "image"]).describe("How it comes."),
+      code: z.string().describe("Its path in the project, or the repository and the digest of the image."),
+      functions: z.int().positive().describe("How many functions have it, in all regions."),
+    }),
+  )
+  .describe("Code that the toolkit has not bundled, so that it does not know which packages are in it.");

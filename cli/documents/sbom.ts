@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Column, paragraphs, renderTable } from "../../output";
 import { DocumentType } from "../document";
-import { environment, stage } from "./parts";
+import { environment, notListed, stage } from "./parts";
 
 const bundle = z.strictObject({
   entry: z.string().describe("Source file of the handler, relative to its project."),
@@ -26,13 +26,20 @@ export const sbomDocument = new DocumentType({
     environment,
     stage,
     bundles: z.array(bundle).describe("Each bundle of the environment, the toolkit's own included."),
+    notListed,
   },
-  text: ({ environment: name, stage: at, bundles }, screen) =>
+  text: ({ environment: name, stage: at, bundles, notListed: others }, screen) =>
     [
       renderTable(
         { columns, rows: bundles.map(({ entry, functions, packages, file }) => [entry, functions, packages, file]) },
         screen,
       ),
       paragraphs(`${bundles.length} bills of materials of ${name} at ${at}, as CycloneDX 1.6.`, screen),
+      ...others.map(({ kind, code }) =>
+        paragraphs(
+          `Not listed: the ${kind} ${code}, which the toolkit has not bundled. Make its bill of materials where it is built.`,
+          screen,
+        ),
+      ),
     ].join("\n"),
 });

@@ -3,6 +3,7 @@ import type { StageTable } from "../stages";
 import { accessRules } from "./access";
 import { accountRules } from "./account";
 import { availabilityRules } from "./availability";
+import { codeRules } from "./code";
 import { costRules } from "./costs";
 import { databaseClassRules } from "./database-classes";
 import { databaseLoginRules } from "./database-logins";
@@ -51,6 +52,7 @@ export const baseRules: readonly Rule[] = [
   ...protectionRules,
   ...nameRules,
   ...referenceRules,
+  ...codeRules,
   ...queueRules,
   ...streamRules,
   ...scheduleRules,

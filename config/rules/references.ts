@@ -60,7 +60,8 @@ const handlersExist: Rule = {
   statement: "The file of each handler exists.",
   check({ services }, report) {
     services.forEach((service, index) => {
-      if (existsSync(service.function.entry)) return;
+      const { entry } = service.function;
+      if (entry === undefined || existsSync(entry)) return;
       report(
         ["services", index, "function", "entry"],
         "does not exist; write the handler's path relative to the project folder",

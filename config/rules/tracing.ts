@@ -1,5 +1,7 @@
 import type { BaseEnvironment, Rule } from "../../contract";
 import type { Report } from "../../modules/core";
+import { familyOf } from "../../modules/service-function";
+import { familyNames } from "../../values/availability";
 
 /** Each region that services run in, now or at a later stage, has what is given by region, and no other region has. */
 function checkRegions(
@@ -79,6 +81,35 @@ const functionsAreTracedOnce: Rule = {
   },
 };
 
+const tracingFitsTheCode: Rule = {
+  id: "tracing-fits-the-code",
+  statement:
+    "OpenTelemetry is for functions that the toolkit bundles, and a layer for functions of one kind of runtime.",
+  check({ tracing, services }, report) {
+    const { layer } = tracing ?? {};
+    const families = services.map((service) => familyOf(service.function));
+    const [first] = families;
+    services.forEach(({ function: { code } }, index) => {
+      if (!code) return;
+      const path = ["services", index, "function", "code"];
+      if (layer && code.image) {
+        report([...path, "image"], "gets no layer, and tracing.layer is for all functions; trace by X-Ray");
+      } else if (layer?.execWrapper !== undefined && families[index] === "provided") {
+        report(
+          path,
+          "runs in an OS-only runtime, which starts no wrapper, as tracing.layer.execWrapper would be; trace by X-Ray",
+        );
+      }
+    });
+    const other = families.find((family) => family !== undefined && family !== first);
+    if (!layer || !first || !other) return;
+    report(
+      ["tracing", "layer"],
+      `is one layer for all functions, which are ${familyNames[first]} and ${familyNames[other]}; trace by X-Ray`,
+    );
+  },
+};
+
 const tracesLeaveNetworks: Rule = {
   id: "traces-leave-networks",
   statement: "Functions in a network that the toolkit creates reach the receiver of their traces privately.",
@@ -113,4 +144,9 @@ function portOf(address: string): number {
   return Number(port || (protocol === "http:" ? 80 : 443));
 }
 
-export const tracingRules: readonly Rule[] = [tracesHaveReceivers, functionsAreTracedOnce, tracesLeaveNetworks];
+export const tracingRules: readonly Rule[] = [
+  tracesHaveReceivers,
+  functionsAreTracedOnce,
+  tracingFitsTheCode,
+  tracesLeaveNetworks,
+];

@@ -1,4 +1,5 @@
 import type { Charge, PricedResource, PricingContext, Pricings } from "../../contract";
+import { paysForSnapshots } from "../../values/availability";
 import { hoursPerMonth } from "../../values/prices";
 import { secondsPerMonth } from "../month";
 import { provisionedUse } from "../provisioned";
@@ -24,6 +25,27 @@ export function runsOf(fn: PricedResource, runs: number, ms: number, region?: st
       (runs * ms * gigabytes) / 1000,
       `${how} x ${shown(ms)} ms x ${shown(gigabytes)} GB`,
       region,
+    ),
+  ];
+}
+
+/** One version of a function of Python or .NET that starts from snapshots is cached for the whole month, and restored for each environment. */
+function snapshots(fn: PricedResource, requests: number): Charge[] {
+  const [config] = blocksOf(fn.values.snap_start);
+  const runtime = typeof fn.values.runtime === "string" ? fn.values.runtime : "";
+  if (config?.apply_on !== "PublishedVersions" || !paysForSnapshots(runtime)) return [];
+  const gigabytes = gigabytesOfMemory(fn);
+  const restores = requests * assumed.restoredShare;
+  return [
+    ...charge(
+      "lambda.snapstart.cache",
+      gigabytes * hoursPerMonth * 3600,
+      `the snapshot of one version x ${shown(gigabytes)} GB x ${hoursPerMonth} h`,
+    ),
+    ...charge(
+      "lambda.snapstart.restore",
+      restores * gigabytes,
+      `${shown(restores)} restores, ${assumed.restoredShare * 100} % of the requests, x ${shown(gigabytes)} GB`,
     ),
   ];
 }
@@ -56,7 +78,7 @@ function serviceFunction(fn: PricedResource, at: PricingContext): readonly Charg
   if (isAtEdge(fn, at)) return edgeFunction(fn, at);
   const service = serviceOf(fn, at, "function");
   const { region } = fn;
-  if (!service?.traffic || region === undefined || fn.path[2] !== "function") return [];
+  if (!service?.traffic || region === undefined || fn.path[2] !== "function") return snapshots(fn, 0);
   const requests = at.requests(service.name, region);
   const { averageDurationMs, perRequest } = service.traffic;
   const provisioned = provisionedUse(at, service, region);
@@ -72,6 +94,7 @@ function serviceFunction(fn: PricedResource, at: PricingContext): readonly Charg
       (onDemand * averageDurationMs * gigabytes) / 1000,
       `${shown(onDemand)} requests x ${averageDurationMs} ms x ${shown(gigabytes)} GB`,
     ),
+    ...snapshots(fn, requests),
     ...(isTraced
       ? charge(
           "xray.traces",

@@ -7,11 +7,17 @@ import { unsupportedField } from "./unsupported";
 
 export type * from "./input";
 
-const { entry, handler, logLevel, systemLogLevel } = serviceFunctionConfig.shape;
+const { entry, logLevel, systemLogLevel } = serviceFunctionConfig.shape;
 
 const shape = {
-  entry,
-  handler,
+  entry: entry
+    .unwrap()
+    .describe("Source file of the handler, relative to the project folder, such as services/orders/handler.ts."),
+  handler: z
+    .string()
+    .regex(/^[A-Za-z_$][\w$]*$/, { message: "is not a valid export name; use the identifier that the file exports" })
+    .default("handler")
+    .describe("Name of the exported handler function."),
   eventTypes: z
     .array(z.enum(edgeEventTypes))
     .min(1)

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { accountId } from "../core";
-import { functionRuntimes } from "../service-function";
+import { functionRuntimes, lambdaRuntime } from "../service-function";
 
 export type * from "./input";
 
@@ -23,10 +23,14 @@ export const functionLayerConfig = z
       ),
     description: z.string().min(1).max(256).optional().describe("What is in it; at most 256 characters."),
     compatibleRuntimes: z
-      .array(z.enum(functionRuntimes))
+      .array(lambdaRuntime)
       .min(1)
       .default([...functionRuntimes])
       .describe("Runtimes that it is made for. A function of another one is refused."),
+    architecture: z
+      .enum(["arm64", "x86_64"])
+      .default("arm64")
+      .describe("Processor of the functions that it is made for. A function of the other one is refused."),
     licence: z.string().min(1).max(512).optional().describe("Licence of what is in it, as an SPDX id or a URL."),
     sharedWith: z
       .strictObject({

@@ -36,6 +36,7 @@ export class FunctionLayer extends Construct implements AttachableLayer {
   readonly title: string;
   readonly region: string;
   readonly compatibleRuntimes: readonly string[];
+  readonly architecture: "arm64" | "x86_64";
   readonly unzippedBytes: number;
   private readonly config: FunctionLayerConfig;
   private readonly zip: { readonly assetPath: string; readonly hash: string };
@@ -49,6 +50,7 @@ export class FunctionLayer extends Construct implements AttachableLayer {
     this.title = resourceName(this, [props.name], 140);
     this.region = props.region;
     this.compatibleRuntimes = config.compatibleRuntimes;
+    this.architecture = config.architecture;
     const files = layerFiles(this, config, path.resolve(props.projectRoot ?? process.cwd()));
     const bytes = zipOf(files);
     this.unzippedBytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
@@ -83,8 +85,7 @@ export class FunctionLayer extends Construct implements AttachableLayer {
       ...source,
       description,
       compatibleRuntimes: [...compatibleRuntimes],
-      // As all functions.
-      compatibleArchitectures: ["arm64"],
+      compatibleArchitectures: [this.architecture],
       licenseInfo: licence,
       skipDestroy: true,
     });

@@ -1,8 +1,12 @@
-import type { ServiceFunctionConfig } from "./config";
+import type { functionRuntimes, ServiceFunctionConfig } from "./config";
 
 /** The inputs that determine the bytes of a handler's zip, besides the sources. */
-export interface BundleOptions
-  extends Pick<ServiceFunctionConfig, "entry" | "handler" | "runtime" | "sourceMap" | "external"> {
+export interface BundleOptions extends Pick<ServiceFunctionConfig, "sourceMap" | "external"> {
+  /** Source file of the handler, relative to `projectRoot`. */
+  readonly entry: string;
+  /** Name of the exported function. */
+  readonly handler: string;
+  readonly runtime: (typeof functionRuntimes)[number];
   /** Absolute path of the folder that `entry` is relative to. */
   readonly projectRoot: string;
   /** Identifiers in the code to replace with these JSON texts, for functions without environment variables. */

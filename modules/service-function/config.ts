@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allLambdaRuntimes, type LambdaRuntime, lambdaRuntimes, runtimeProblem } from "../../values/availability";
 import { autoScalingSchedule, timeZone } from "../../values/languages";
 import { isSecret } from "../../values/secrets";
 import {
@@ -12,12 +13,19 @@ import {
   withRule,
 } from "../core";
 import { deadLetterAge } from "../dead-letter-queue";
+import { functionCode } from "./code-config";
 import { environmentSize, environmentSizeLimit, nameProblem } from "./environment-variables";
+import { checkCode, checkSnapStart } from "./runtimes";
 
 export type * from "./input";
 
-/** The runtimes that functions may have, the newest first. */
-export const functionRuntimes = ["nodejs22.x", "nodejs20.x"] as const;
+/** The runtimes that bundled functions may have, the newest first. */
+export const functionRuntimes = lambdaRuntimes.nodejs;
+
+/** A runtime of Lambda; one that AWS has given up is refused with its days. */
+export const lambdaRuntime = z.enum(allLambdaRuntimes, {
+  error: ({ input }) => (typeof input === "string" ? runtimeProblem(input) : undefined),
+});
 
 const provisionedUnits = z.int().min(1);
 
@@ -93,13 +101,38 @@ const fields = z.strictObject({
       message:
         "is not a handler file; write its path relative to the project folder with forward slashes, ending in .ts, .mts, .js or .mjs",
     })
-    .describe("Source file of the handler, relative to the project folder, such as services/orders/handler.ts."),
+    .optional()
+    .describe(
+      "Source file of the handler, relative to the project folder, such as services/orders/handler.ts. It is bundled for Node.js. Required without code.",
+    ),
+  code: functionCode
+    .optional()
+    .describe(
+      "Code of any runtime, in place of entry: an archive, a folder that a command of yours builds, or an image.",
+    ),
   handler: z
     .string()
-    .regex(/^[A-Za-z_$][\w$]*$/, { message: "is not a valid export name; use the identifier that the file exports" })
-    .default("handler")
-    .describe("Name of the exported handler function."),
-  runtime: z.enum(functionRuntimes).default("nodejs22.x").describe("Lambda runtime."),
+    .min(1)
+    .max(128)
+    .optional()
+    .describe(
+      "With entry, name of the exported handler function, handler if left out. With code, the handler as the runtime names it: app.handler for Python, com.example.Orders::handle for Java.",
+    ),
+  runtime: lambdaRuntime
+    .optional()
+    .describe("Lambda runtime. nodejs22.x if left out with entry; required with code, except an image."),
+  architecture: z
+    .enum(["arm64", "x86_64"])
+    .default("arm64")
+    .describe(
+      "Processor that the code is made for. It matters for native programs, and for packages with native parts.",
+    ),
+  snapStart: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Starts environments from a snapshot of one that has started, for Python, Java and .NET. Only if the environment has this capability.",
+    ),
   memoryMb: z.int().min(128).max(10240).default(512).describe("Memory in MB. CPU scales with it; 1769 MB is one vCPU."),
   timeoutSeconds: z.int().min(1).max(900).default(10).describe("Timeout of one invocation, in seconds."),
   ephemeralStorageMb: z.int().min(512).max(10240).default(512).describe("Size of /tmp, in MB."),
@@ -207,9 +240,13 @@ export const serviceFunctionConfig = withRule(fields, (config, report) => {
     checkProvisioned(config.provisionedConcurrency, config.reservedConcurrency, report);
   }
   if (config.warming) checkWarming(config.warming, config, report);
+  checkCode(config, report);
+  checkSnapStart(config, report);
 });
 
 export type ServiceFunctionConfig = z.output<typeof serviceFunctionConfig>;
+
+export type { LambdaRuntime };
 
 function checkEnvironment(environment: Readonly<Record<string, string>>, report: Report): void {
   for (const [name, value] of Object.entries(environment)) {

@@ -1,13 +1,14 @@
 import type { Construct } from "constructs";
 import { ConstructError } from "../core";
-import type { ServiceFunctionConfig } from "./config";
 import { checkLayers } from "./function-settings";
 import { codeSizeLimits } from "./handler-bundle";
 import type { AttachableLayer, CodeSigner } from "./signed-code";
 
 export interface FunctionLayersProps {
   readonly region: string;
-  readonly runtime: ServiceFunctionConfig["runtime"];
+  /** Undefined for an image. */
+  readonly runtime: string | undefined;
+  readonly architecture: "arm64" | "x86_64";
   /** Size of the function's own code unzipped, in bytes. */
   readonly unzippedBytes: number;
 }
@@ -21,6 +22,7 @@ export class FunctionLayers {
     arns: readonly string[],
     private readonly props: FunctionLayersProps,
   ) {
+    if (arns[0] !== undefined) this.refuseForImage(arns[0]);
     this.layers = arns.map((arn) => ({ title: arn, arn }));
   }
 
@@ -32,8 +34,16 @@ export class FunctionLayers {
 
   /** @throws ConstructError if it is of another runtime, or too large together with what is there */
   add(layer: AttachableLayer): void {
-    const { runtime } = this.props;
-    if (layer.compatibleRuntimes && !layer.compatibleRuntimes.includes(runtime)) {
+    const { runtime, architecture } = this.props;
+    this.refuseForImage(layer.title);
+    if (layer.architecture && layer.architecture !== architecture) {
+      throw new ConstructError(
+        this.scope,
+        `runs on ${architecture}, but the layer ${layer.title} is for ${layer.architecture}`,
+        "change architecture of one of them, or leave the layer out",
+      );
+    }
+    if (runtime !== undefined && layer.compatibleRuntimes && !layer.compatibleRuntimes.includes(runtime)) {
       throw new ConstructError(
         this.scope,
         `has the runtime ${runtime}, but the layer ${layer.title} is for ${layer.compatibleRuntimes.join(", ")}`,
@@ -50,6 +60,15 @@ export class FunctionLayers {
         "leave a layer out, or make one smaller",
       );
     }
+  }
+
+  private refuseForImage(layer: string): void {
+    if (this.props.runtime !== undefined) return;
+    throw new ConstructError(
+      this.scope,
+      `is an image, which has no layers, and would get ${layer}`,
+      "put what the layer has into the image, or leave the layer out",
+    );
   }
 
   /** Has the environment's own layers signed, and the publishers of others trusted. */

@@ -68,6 +68,7 @@ export function checkSize(
   scope: Construct,
   entry: string,
   size: Pick<HandlerBundle, "zippedBytes" | "unzippedBytes">,
+  remedy = "import less, or move large packages to a layer and list them in external",
 ): void {
   for (const kind of ["zippedBytes", "unzippedBytes"] as const) {
     if (size[kind] <= codeSizeLimits[kind]) continue;
@@ -75,7 +76,7 @@ export function checkSize(
     throw new ConstructError(
       scope,
       `the code of ${entry} has ${megabytes(size[kind])} ${kind === "zippedBytes" ? "zipped" : "unzipped"}, but Lambda allows ${megabytes(codeSizeLimits[kind])}`,
-      "import less, or move large packages to a layer and list them in external",
+      remedy,
     );
   }
 }

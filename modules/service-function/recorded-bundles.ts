@@ -36,3 +36,28 @@ export function recordedBundles(app: IConstruct): readonly RecordedBundle[] {
     `${one.entry} ${one.sha256}` < `${other.entry} ${other.sha256}` ? -1 : 1,
   );
 }
+
+/** Code of functions of an app that the toolkit has not bundled, so that it does not know what is in it. */
+export interface RecordedCode {
+  readonly kind: "archive" | "folder" | "image";
+  /** Path of the archive or folder, relative to the project; the repository of an image, with its digest. */
+  readonly name: string;
+  /** Paths of the constructs that have it, sorted. */
+  readonly usedBy: readonly string[];
+}
+
+const recordedElsewhere = new WeakMap<IConstruct, Map<string, RecordedCode>>();
+
+/** Notes that a construct has code that nobody has bundled. */
+export function recordCode(scope: Construct, { kind, name }: Omit<RecordedCode, "usedBy">): void {
+  const { root } = scope.node;
+  const known = recordedElsewhere.get(root) ?? new Map<string, RecordedCode>();
+  recordedElsewhere.set(root, known);
+  const key = `${kind} ${name}`;
+  known.set(key, { kind, name, usedBy: [...(known.get(key)?.usedBy ?? []), scope.node.path].sort() });
+}
+
+/** The code of an app that is not bundled, each once, sorted by name. */
+export function recordedCode(app: IConstruct): readonly RecordedCode[] {
+  return [...(recordedElsewhere.get(app)?.values() ?? [])].sort((one, other) => (one.name < other.name ? -1 : 1));
+}

@@ -7,6 +7,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { LambdaRuntimeManagementConfig } from "@cdktf/provider-aws/lib/lambda-runtime-management-config";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { hasSnapStart } from "../../values/availability";
 import {
   type AlarmTarget,
   acceptFinding,
@@ -28,9 +29,9 @@ import { functionDeadLetters } from "./dead-letters";
 import { ExecutionRole, functionArns } from "./execution-role";
 import { checkDestination, destinationAlarms, type FailureDestination, grantSending } from "./failure-destination";
 import { functionAlarms } from "./function-alarms";
+import { functionCode, type ImageCode, type ZippedCode } from "./function-code";
 import { FunctionLayers } from "./function-layers";
 import { type FunctionVpc, functionEnvironment, scanTags, vpcStatements } from "./function-settings";
-import { type HandlerBundle, handlerBundle } from "./handler-bundle";
 import { liveAlias } from "./live-alias";
 import { ProvisionedConcurrency } from "./provisioned-concurrency";
 import type { AttachableLayer, CodeSigner } from "./signed-code";
@@ -62,6 +63,8 @@ export interface ServiceFunctionProps {
   readonly deadLetters?: boolean;
   /** Creates the provisioned concurrency defined in the config, from the start; see `addProvisionedConcurrency`. */
   readonly provisionedConcurrency?: boolean;
+  /** Starts environments from snapshots if the config says so, from the start; see `addSnapStart`. */
+  readonly snapStart?: boolean;
   /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** The network that it runs in; outside of any if left out. */
@@ -115,11 +118,13 @@ export class ServiceFunction extends Construct implements Grantee {
   readonly timeoutSeconds: number;
   /** Concurrent executions: what it reserves, null where it shares the account's pool, and the most that are provisioned by its config. */
   readonly concurrency: { readonly reserved: number | null; readonly mostProvisioned: number };
-  /** Size of the code in bytes, zipped and unzipped. */
+  /** Size of the code in bytes, zipped and unzipped; both 0 for an image, whose size is not known. */
   readonly codeSize: { readonly zippedBytes: number; readonly unzippedBytes: number };
-  /** Whether its code imports what answers warming calls: `httpApi`, `eventConsumer`, `boundedHandler` or `warmable` of the runtime. */
+  /**
+   * Whether its code answers warming calls: it imports `httpApi`, `eventConsumer`, `boundedHandler` or `warmable` of the runtime, or its config says so.
+   */
   readonly answersWarming: boolean;
-  /** Whether its code imports what answers probe calls: `pauseWhileOpen` of the runtime. */
+  /** Whether its code answers probe calls: it imports `pauseWhileOpen` of the runtime, or its config says so. */
   readonly answersProbes: boolean;
   /** How its execution environments are to be kept there by calls, if they are. */
   readonly warming?: ServiceFunctionConfig["warming"];
@@ -133,7 +138,7 @@ export class ServiceFunction extends Construct implements Grantee {
   private deadLetters?: DeadLetterQueue;
   private failureDestination?: FailureDestination;
   private provisionedConcurrency?: ProvisionedConcurrency;
-  private readonly bundle: HandlerBundle;
+  private readonly code: ZippedCode | ImageCode;
   private readonly layers: FunctionLayers;
 
   /** Whether a construct is one of these, whichever copy of this package has made it. */
@@ -162,14 +167,21 @@ export class ServiceFunction extends Construct implements Grantee {
       );
     }
     const { projectRoot, openTelemetry } = props;
-    const bundle = handlerBundle(this, { ...config, projectRoot, openTelemetry });
+    const code = functionCode(this, { config, region, projectRoot, openTelemetry });
     const variables = functionEnvironment(this, config, props.environmentVariables ?? {});
-    const { runtime } = config;
+    const { architecture } = config;
+    const { zippedBytes, unzippedBytes } = code.kind === "zip" ? code : { zippedBytes: 0, unzippedBytes: 0 };
     const layers = new FunctionLayers(this, props.layerArns ?? [], {
       region,
-      runtime,
-      unzippedBytes: bundle.unzippedBytes,
+      runtime: code.kind === "zip" ? code.runtime : undefined,
+      architecture,
+      unzippedBytes,
     });
+    if (code.kind === "zip" && code.lacks !== undefined) {
+      const message = `has no file ${code.lacks}, which ${code.runtime} runs, and no layer that could bring it; put it at the root of the code`;
+      this.node.addValidation({ validate: () => (layers.arns ? [] : [message]) });
+    }
+    if (code.kind === "image" && props.codeSigningConfigArn !== undefined) throw unsignedImage(this);
 
     this.role = new ExecutionRole(this, "execution", {
       region,
@@ -188,11 +200,8 @@ export class ServiceFunction extends Construct implements Grantee {
       provider,
       functionName: name,
       role: this.role.roleArn,
-      filename: bundle.assetPath,
-      sourceCodeHash: bundle.sourceCodeHash,
-      handler: `index.${config.handler}`,
-      runtime: config.runtime,
-      architectures: ["arm64"],
+      ...packageOf(code),
+      architectures: [architecture],
       publish: true,
       memorySize: config.memoryMb,
       timeout: config.timeoutSeconds,
@@ -217,6 +226,7 @@ export class ServiceFunction extends Construct implements Grantee {
       dependsOn: [this.role.policy, logGroup],
     });
     acceptedOfFunction(lambda, {
+      isImage: code.kind === "image",
       keepsFailedEvents: () => (this.deadLetters ?? this.failureDestination) !== undefined,
     });
     const alias = new LambdaAlias(this, "alias", {
@@ -245,12 +255,12 @@ export class ServiceFunction extends Construct implements Grantee {
     };
     this.lambda = lambda;
     this.alias = alias;
-    this.bundle = bundle;
+    this.code = code;
     this.layers = layers;
-    this.answersWarming = bundle.answersWarming;
-    this.answersProbes = bundle.answersProbes;
+    this.answersWarming = code.answersWarming;
+    this.answersProbes = code.answersProbes;
     this.warming = config.warming;
-    this.codeSize = { zippedBytes: bundle.zippedBytes, unzippedBytes: bundle.unzippedBytes };
+    this.codeSize = { zippedBytes, unzippedBytes };
 
     if (variables) key.grantUse(this.self, "lambda", "decrypt");
     if (props.tracing) {
@@ -297,6 +307,7 @@ export class ServiceFunction extends Construct implements Grantee {
     if (alarms) this.errorsAlarm = functionAlarms(this, { name, region, config, target: alarms }).errors;
     if (props.deadLetters) this.addDeadLetters();
     if (props.provisionedConcurrency) this.addProvisionedConcurrency();
+    if (props.snapStart) this.addSnapStart();
   }
 
   /** ARN of the alarm on failed invocations, if there are alarms. */
@@ -341,6 +352,25 @@ export class ServiceFunction extends Construct implements Grantee {
     this.asyncInvoke.putDestinationConfig({ onFailure: { destination: destination.arn } });
     const { alarms: target } = this.props;
     if (target) destinationAlarms(this, { name, region, target, title: destination.title });
+  }
+
+  /** Whether its code is an image, which has neither layers nor signatures. */
+  get isImage(): boolean {
+    return this.code.kind === "image";
+  }
+
+  /**
+   * Has Lambda start environments from a snapshot, which it takes of each version when that is published, if the config says so. The function is
+   * changed in place.
+   * @throws ConstructError in a region that has no SnapStart
+   */
+  addSnapStart(): void {
+    if (!this.config.snapStart) return;
+    if (!hasSnapStart(this.region)) {
+      const problem = `would start from snapshots, which Lambda does not offer in ${this.region}`;
+      throw new ConstructError(this, problem, "remove snapStart, or choose another region");
+    }
+    this.lambda.putSnapStart({ applyOn: "PublishedVersions" });
   }
 
   /** Creates the provisioned concurrency that the config defines, if it does; a second call changes nothing. */
@@ -423,8 +453,9 @@ export class ServiceFunction extends Construct implements Grantee {
         "sign it there",
       );
     }
+    if (this.code.kind === "image") throw unsignedImage(this);
     this.layers.sign(signer);
-    const { assetPath, sourceCodeHash: hash } = this.bundle;
+    const { assetPath, sourceCodeHash: hash } = this.code;
     const { bucket, key } = signer.sign(this, { name, assetPath, hash });
     lambda.resetFilename();
     lambda.s3Bucket = bucket;
@@ -460,3 +491,29 @@ export class ServiceFunction extends Construct implements Grantee {
     });
   }
 }
+
+/** What of a function says where its code is, and what runs it. */
+function packageOf(code: ZippedCode | ImageCode) {
+  if (code.kind === "zip") {
+    const { assetPath: filename, sourceCodeHash, handler, runtime } = code;
+    return { filename, sourceCodeHash, handler, runtime };
+  }
+  const { uri, entryPoint, command, workingDirectory } = code;
+  const overrides = {
+    ...(entryPoint && { entryPoint: [...entryPoint] }),
+    ...(command && { command: [...command] }),
+    ...(workingDirectory !== undefined && { workingDirectory }),
+  };
+  return {
+    packageType: "Image",
+    imageUri: uri,
+    ...(Object.keys(overrides).length > 0 ? { imageConfig: overrides } : {}),
+  };
+}
+
+const unsignedImage = (fn: Construct): ConstructError =>
+  new ConstructError(
+    fn,
+    "is an image, for which Lambda checks no signatures",
+    "leave code signing out, or bring its code as an archive or a folder",
+  );

@@ -40,6 +40,8 @@ export interface AttachableLayer {
   readonly arn: string;
   /** Runtimes that it is made for; any if left out. */
   readonly compatibleRuntimes?: readonly string[];
+  /** Processor that it is made for; either if left out. */
+  readonly architecture?: "arm64" | "x86_64";
   /** Its size unzipped, in bytes, if that is known. */
   readonly unzippedBytes?: number;
   /** ARN of the version of the signing profile that signed it, if somebody else did. */

@@ -82,9 +82,12 @@ function classesWithout(byRegion: Readonly<Record<string, Extension>>): Record<s
   );
 }
 
-/** The runtimes of Node.js: until when they are kept up to date, and from when nothing can be created or updated. */
+/** Names of runtimes, without those that were named before Lambda's names had versions. */
+const isNamed = /^(nodejs\d+\.x|python3\.\d+|java\d+(\.al2)?|dotnet\d+|ruby\d+\.\d+|go1\.x|provided(\.al\d+)?)$/;
+
+/** The runtimes of Lambda: until when they are kept up to date, and from when nothing can be created or updated. */
 function runtimesFile(source: CfnLint): ConstantsFile {
-  const runtimes = Object.entries(source.lambdaRuntimes()).filter(([name]) => /^nodejs\d+\.x$/.test(name));
+  const runtimes = Object.entries(source.lambdaRuntimes()).filter(([name]) => isNamed.test(name));
   return constantsFile(
     `${folder}/lambda-runtimes.ts`,
     "lambdaRuntimeData",

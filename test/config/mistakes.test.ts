@@ -32,6 +32,32 @@ type Mistake = readonly [
 const table = (environment: Loose) => environment.tables[0];
 const service = (environment: Loose) => environment.services[0];
 
+const python = { code: { folder: "services/quotes/app" }, runtime: "python3.13", handler: "handler.handler" };
+
+/** Has the service in Python. */
+function inPython(environment: Loose, change: Loose = {}): void {
+  const { function: fn } = environment.services[0];
+  for (const field of ["entry", "provisionedConcurrency", "sourceMap"]) delete fn[field];
+  Object.assign(fn, structuredClone(python), change);
+}
+
+const imageIn = (region: string): string =>
+  `444455556666.dkr.ecr.${region}.amazonaws.com/orders@sha256:${"0123456789abcdef".repeat(4)}`;
+const bothImages = { "eu-west-1": imageIn("eu-west-1"), "eu-central-1": imageIn("eu-central-1") };
+const tracingLayer = {
+  arns: {
+    "eu-west-1": "arn:aws:lambda:eu-west-1:901920570463:layer:aws-otel:3",
+    "eu-central-1": "arn:aws:lambda:eu-central-1:901920570463:layer:aws-otel:3",
+  },
+};
+
+/** Has the service as an image. */
+function inImage(environment: Loose, uris: Loose): void {
+  const { function: fn } = environment.services[0];
+  for (const field of ["entry", "runtime", "handler", "provisionedConcurrency", "sourceMap"]) delete fn[field];
+  fn.code = { image: { uris } };
+}
+
 /** Adds a database with PgBouncer as its pool. */
 function addPgBouncer(environment: Loose, change: (database: Loose) => void = () => {}): void {
   addDatabase(environment, (database) => {
@@ -335,7 +361,21 @@ const mistakes: readonly Mistake[] = [
   ["a function timeout above the API's 30 s", (e) => { service(e).function.timeoutSeconds = 45; }, "services[0].function.timeoutSeconds", "is above the 30 s that the API waits for its function; use at most 30", "45"],
   ["a function timeout above Lambda's", (e) => { delete service(e).api; delete service(e).hostedZoneId; service(e).function.timeoutSeconds = 1000; }, "services[0].function.timeoutSeconds", "is too large; use at most 900", "1000"],
   ["memory above Lambda's", (e) => { service(e).function.memoryMb = 20480; }, "services[0].function.memoryMb", "is too large; use at most 10240", "20480"],
-  ["a runtime that the provider does not know", (e) => { service(e).function.runtime = "nodejs24.x"; }, "services[0].function.runtime", 'is not one of the allowed values; did you mean "nodejs22.x"?', '"nodejs24.x"'],
+  ["a runtime that the provider does not know", (e) => { service(e).function.runtime = "nodejs24.x"; }, "services[0].function.runtime", "is newer than what this version of the provider knows; use nodejs22.x", '"nodejs24.x"'],
+  ["a runtime that AWS has given up", (e) => { Object.assign(service(e).function, { ...python, runtime: "python3.8" }); delete service(e).function.entry; }, "services[0].function.runtime", "has had no updates since 2024-10-14: AWS creates no function with it from 2026-06-01 on, and changes none from 2026-07-01 on; use python3.13", '"python3.8"'],
+  ["a handler of another language", (e) => { inPython(e, { handler: "com.example.Orders::handle" }); }, "services[0].function.handler", "is not a handler of Python; write <module>.<function>, as app.handler", '"com.example.Orders::handle"'],
+  ["a folder that is not there", (e) => { inPython(e, { code: { folder: "services/none" } }); }, "services[0].function.code.folder", "does not exist; correct its path, or say in build what fills it", '"services/none"'],
+  ["an archive that is not there", (e) => { inPython(e, { code: { archive: "build/none.zip" } }); }, "services[0].function.code.archive", "does not exist; build it before you synthesize, or correct its path", '"build/none.zip"'],
+  ["an image without one in a standby region", (e) => { inImage(e, { "eu-west-1": imageIn("eu-west-1") }); }, "services[0].function.code.image.uris", "has no image in eu-central-1, where the function runs now or at a later stage; replicate the repository to it, and add the image there", '{"eu-west-1":"444455556666.dkr.ecr.eu-west-1.amazonaws.com/orders@sha256:0123456...'],
+  ["an image of another region", (e) => { inImage(e, { "eu-west-1": imageIn("eu-west-1"), "eu-central-1": imageIn("eu-west-1") }); }, "services[0].function.code.image.uris.eu-central-1", "is in eu-west-1, and Lambda takes an image of the function's own region only; name the one in eu-central-1", '"444455556666.dkr.ecr.eu-west-1.amazonaws.com/orders@sha256:0123456789abcdef0123...'],
+  ["an image in a region that is not the environment's", (e) => { inImage(e, { ...bothImages, "us-east-1": imageIn("us-east-1") }); }, "services[0].function.code.image.uris.us-east-1", "is not a region of this environment; use one of eu-west-1, eu-central-1", '"444455556666.dkr.ecr.us-east-1.amazonaws.com/orders@sha256:0123456789abcdef0123...'],
+  ["an image where signatures are enforced", (e) => { inImage(e, bothImages); e.codeSigning = { untrustedCode: "Enforce" }; }, "services[0].function.code.image", "is not signed, as Lambda checks no signatures of images, but codeSigning enforces them; bring the code as an archive or a folder, or set codeSigning.untrustedCode to Warn", '{"uris":{"eu-west-1":"444455556666.dkr.ecr.eu-west-1.amazonaws.com/orders@sha256...'],
+  ["layers of an image", (e) => { inImage(e, bothImages); e.layers = [{ name: "certificates", folder: "layers/partner-certificates" }]; service(e).layers = ["certificates"]; }, "services[0].layers", "do not go with an image; put what they have into it, and remove them", '["certificates"]'],
+  ["faults of a function in Python", (e) => { inPython(e); e.chaos = { optIn: "Game days of the team, once a month" }; service(e).chaos = {}; }, "services[0].chaos", "is refused, as faults are injected by evenkeel/runtime/chaos, which is Node.js, and the function is Python; remove it", "{}"],
+  ["snapshots of Node.js", (e) => { delete service(e).function.provisionedConcurrency; service(e).function.snapStart = true; }, "services[0].function.snapStart", "does not exist for Node.js, only for Java 11, Python 3.12, .NET 8 and later; remove it, or use provisionedConcurrency", "true"],
+  ["a layer for traces of an image", (e) => { inImage(e, bothImages); e.tracing = { layer: tracingLayer }; }, "services[0].function.code.image", "gets no layer, and tracing.layer is for all functions; trace by X-Ray", '{"uris":{"eu-west-1":"444455556666.dkr.ecr.eu-west-1.amazonaws.com/orders@sha256...'],
+  ["one layer for traces of two languages", (e) => { e.services.push(structuredClone(service(e))); Object.assign(e.services[1], { name: "second", function: { ...python, reservedConcurrency: 1 } }); delete e.services[1].api; delete e.services[1].hostedZoneId; e.tracing = { layer: tracingLayer }; }, "tracing.layer", "is one layer for all functions, which are Node.js and Python; trace by X-Ray", '{"arns":{"eu-west-1":"arn:aws:lambda:eu-west-1:901920570463:layer:aws-otel:3","e...'],
+  ["a wrapper for traces of an OS-only runtime", (e) => { inPython(e, { runtime: "provided.al2023", handler: "bootstrap" }); e.tracing = { layer: { ...tracingLayer, execWrapper: "/opt/otel-instrument" } }; }, "services[0].function.code", "runs in an OS-only runtime, which starts no wrapper, as tracing.layer.execWrapper would be; trace by X-Ray", '{"folder":"services/quotes/app"}'],
   ["reserved concurrency above the quota", (e) => { service(e).function.reservedConcurrency = 950; }, "services[0].function.reservedConcurrency", "quota", "950"],
   ["provisioned above reserved concurrency", (e) => { service(e).function.provisionedConcurrency.max = 200; }, "services[0].function.provisionedConcurrency.max", "is above reservedConcurrency, 100; use at most that value, or reserve more", "200"],
   ["a function in a network without a database", (e) => { service(e).function.vpc = { subnetIds: ["subnet-1"] }; }, "services[0].function.vpc", "unknown field; ", '{"subnetIds":["subnet-1"]}'],

@@ -124,7 +124,7 @@ describe("A name", () => {
     (name) => {
       const issues = mistakesOf((environment) => add(environment, "services", name));
       expect(issues.map(({ path, message }) => [path, message])).toEqual([
-        ["services[5].name", expect.stringMatching(/^is the name of .+; give .+ another name$/)],
+        ["services[6].name", expect.stringMatching(/^is the name of .+; give .+ another name$/)],
       ]);
     },
   );
@@ -295,6 +295,7 @@ describe("The environments of a project", () => {
         ...[
           ["services[3].api.domainName", "ledger.example.com"],
           ["services[4].edge.distribution.aliases[0]", "storefront.example.com"],
+          ["services[7].api.domainName", "quotes.example.com"],
         ].map(([path, domain]) => ({
           path: `environments[1].${path}`,
           message:

@@ -30,8 +30,15 @@ export class DeployedFunction {
   private output = "";
 
   private constructor(private readonly child: ChildProcess) {
+    // Each invocation looks whether the process has ended.
+    child.setMaxListeners(0);
     child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       this.output += text;
+    });
+    // Where lines of errors go; anything else there is for whoever reads what the tests print.
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      if (text.startsWith("{")) this.output += text;
+      else process.stderr.write(text);
     });
   }
 
@@ -40,7 +47,7 @@ export class DeployedFunction {
     const script = `(async () => {
       const { handler } = await import(process.argv[1]);
       process.on("message", async (event) => {
-        const context = { awsRequestId: "request", functionName: process.env.AWS_LAMBDA_FUNCTION_NAME, functionVersion: "1",
+        const context = { awsRequestId: "request", memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE, functionName: process.env.AWS_LAMBDA_FUNCTION_NAME, functionVersion: "1",
           invokedFunctionArn: "arn:aws:lambda:" + process.env.AWS_REGION + ":444444444444:function:" + process.env.AWS_LAMBDA_FUNCTION_NAME,
           getRemainingTimeInMillis: () => 60000 };
         handler(event, context).then((answer) => ({ answer }), (error) => ({ error: String(error && error.stack) }))
@@ -51,7 +58,7 @@ export class DeployedFunction {
     })()`;
     const child = spawn(process.execPath, ["-e", script, main], {
       env: { PATH: process.env.PATH ?? "", ...variables },
-      stdio: ["ignore", "pipe", "inherit", "ipc"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     return new DeployedFunction(child);
   }

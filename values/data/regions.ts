@@ -63,8 +63,8 @@ export const regionData = {
     "AWS::Events::Rule": "",
     "AWS::FIS::ExperimentTemplate":
       "ap-east-2 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-west-1 il-central-1 mx-central-1 cn-north-1 cn-northwest-1",
-    "AWS::IAM::ManagedPolicy": "",
     "AWS::GuardDuty::Detector": "",
+    "AWS::IAM::ManagedPolicy": "",
     "AWS::IAM::Policy": "",
     "AWS::IAM::Role": "",
     "AWS::InspectorV2::Filter": "ap-east-2 ap-southeast-6 cn-north-1 cn-northwest-1",

@@ -78,6 +78,9 @@ export const computePrices = {
       0.0000122173,
     ),
   ),
+  // Read second-hand, of Virginia, for Python and .NET; Java pays for neither.
+  "lambda.snapstart.cache": lambda("GB-second cached", 1, 0.0000015046, { verified: false }),
+  "lambda.snapstart.restore": lambda("GB restored", 1, 0.0001397998, { verified: false }),
   "lambda-edge.requests": lambda("request", 1_000_000, 0.6),
   "lambda-edge.duration": lambda("GB-second", 1, 0.00005001, { verified: false }),
   "fargate.arm64.vcpu": fargate("vCPU-hour", 1, { "us-east-1": 0.03238, "eu-west-1": 0.03238 }),

@@ -2,6 +2,7 @@ import type { Thing } from "../../inventory/thing";
 import type { ObjectValue } from "../../protocol/values";
 import { isOwn, parseArn } from "../demands/arns";
 import { existingFunction, functionArn, functionName, functionOf, namedFunction } from "../demands/functions";
+import { noSnapshots } from "../demands/packages";
 import { roleMay, roleOf } from "../demands/roles";
 import { missingTarget } from "../demands/targets";
 import { answer, operation } from "../operation";
@@ -195,7 +196,7 @@ export const lambdaSettings: ServiceCalls = {
     ),
     update: operation("PutProvisionedConcurrencyConfig", "updating Lambda Provisioned Concurrency Config ({id})"),
     remove: operation("DeleteProvisionedConcurrencyConfig", "deleting Lambda Provisioned Concurrency Config ({id})"),
-    demands: [existingFunction, qualified, notTwice],
+    demands: [existingFunction, noSnapshots, qualified, notTwice],
   },
   aws_lambda_function_event_invoke_config: {
     service: "Lambda",

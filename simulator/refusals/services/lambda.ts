@@ -4,6 +4,7 @@ import type { ObjectValue } from "../../protocol/values";
 import { parseArn } from "../demands/arns";
 import { existingFunction, functionName, functionOf, hasQualifier } from "../demands/functions";
 import { keyProblem } from "../demands/keys";
+import { image, livingRuntime, snapshots } from "../demands/packages";
 import { roleMay, roleOf, trustedRole } from "../demands/roles";
 import { answer, operation } from "../operation";
 import { type Answer, blocks, type Call, type Demand, type ServiceCalls, text, texts } from "../refusal";
@@ -244,6 +245,9 @@ export const lambda: ServiceCalls = {
       answer(409, "ResourceConflictException", `Function already exist: ${text(values, "function_name")}`),
     demands: [
       trustsLambda,
+      image,
+      livingRuntime,
+      snapshots,
       roleOfFunctionMay(
         ({ values }) =>
           blocks(values, "vpc_config").some((config) => texts(config, "subnet_ids").length > 0)

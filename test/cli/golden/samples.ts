@@ -394,6 +394,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
           failOn: "high",
         },
         notChecked: null,
+        notListed: [{ kind: "folder", code: "services/quotes/app", functions: 2 }],
         unneeded: [{ of: "left-pad", reason: "was in the labels, which are gone" }],
         files: ["reports/audit.sarif"],
       },
@@ -419,6 +420,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
           file: ".evenkeel/sbom/prod/orders-50aa4664.cdx.json",
         },
       ],
+      notListed: [{ kind: "folder", code: "services/quotes/app", functions: 2 }],
     }),
   topology: () =>
     topologyDocument.outcome({

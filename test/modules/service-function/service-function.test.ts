@@ -420,8 +420,8 @@ describe("serviceFunctionConfig", () => {
 
   test("fills in defaults", () => {
     expect(check({})()).toMatchObject({
-      handler: "handler",
-      runtime: "nodejs22.x",
+      architecture: "arm64",
+      snapStart: false,
       memoryMb: 512,
       timeoutSeconds: 10,
       logLevel: "INFO",
@@ -449,7 +449,7 @@ describe("serviceFunctionConfig", () => {
     ["a handler that is no identifier", { handler: "index.handler" }, /handler: is not a valid export name/],
     [
       "an unknown runtime",
-      { runtime: "nodejs24.x" },
+      { runtime: "nodejs2.x" },
       /runtime: is not one of the allowed values; did you mean "nodejs2[02]\.x"\?/,
     ],
     ["too little memory", { memoryMb: 64 }, /memoryMb: is too small; use at least 128 \(received 64\)/],

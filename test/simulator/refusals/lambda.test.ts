@@ -104,6 +104,49 @@ describe("Lambda refuses a function", () => {
   });
 });
 
+describe("Lambda refuses a package", () => {
+  const creating = (more: ObjectValue, cloud = withRole()) => cloud.creating("aws_lambda_function", fn(more));
+  const uri = (region: string) => `${account}.dkr.ecr.${region}.amazonaws.com/orders@sha256:${"0".repeat(64)}`;
+  const image = { package_type: "Image", image_uri: uri(home) };
+
+  test("that is an image of another region, or has what an image brings", () => {
+    expect(creating(image)).toBe("");
+    expect(creating({ ...image, image_uri: uri(standby) })).toContain(
+      `InvalidParameterValueException: Source image ${uri(standby)} is not valid. Provide a valid source image.`,
+    );
+    const words = "Please don't provide Handler or Runtime or Layer when the intended function PackageType is Image.";
+    expect(creating({ ...image, runtime: "python3.13" })).toContain(words);
+    expect(creating({ ...image, handler: "app.handler" })).toContain(words);
+    const layers = [`arn:aws:lambda:${home}:999988887777:layer:tools:1`];
+    expect(creating({ ...image, layers })).toContain("Lambda layers are not supported for functions created with");
+  });
+
+  test("of a runtime that AWS has given up", () => {
+    expect(creating({ runtime: "python3.8" })).toContain("The runtime parameter of python3.8 is no longer supported");
+    for (const runtime of ["nodejs20.x", "nodejs22.x", "python3.14", "ruby3.4"]) expect(creating({ runtime })).toBe("");
+  });
+
+  test("that is to start from snapshots, where there are none", () => {
+    const snapshots = (more: ObjectValue) =>
+      creating({ runtime: "python3.13", snap_start: [{ apply_on: "PublishedVersions" }], ...more });
+    expect(snapshots({})).toBe("");
+    expect(creating({ runtime: "nodejs22.x", snap_start: [{ apply_on: "None" }] })).toBe("");
+    for (const runtime of ["nodejs22.x", "provided.al2023", "ruby3.4"]) {
+      expect(snapshots({ runtime })).toContain(`${runtime} is not supported for SnapStart enabled functions.`);
+    }
+    expect(snapshots({ ...image, runtime: "" })).toContain("SnapStart is not supported for functions created with");
+    expect(snapshots({ ephemeral_storage: [{ size: 1024 }] })).toContain("ephemeral storage greater than 512 MB");
+    expect(snapshots({ file_system_config: [{ arn: "arn" }] })).toContain("Amazon EFS");
+    const elsewhere = withRole().in("ap-southeast-6");
+    expect(
+      elsewhere.creating(
+        "aws_lambda_function",
+        fn({ runtime: "python3.13", snap_start: [{ apply_on: "PublishedVersions" }] }),
+      ),
+    ).toContain("python3.13 is not supported for SnapStart enabled functions.");
+  });
+});
+
 describe("Lambda refuses to delete a function", () => {
   test("that runs at the edge of a distribution", () => {
     const edge = fn({ arn: arnOf("lambda", "function:orders", "us-east-1") });
@@ -186,6 +229,11 @@ describe("Lambda refuses provisioned concurrency", () => {
     cloud.has(type, warm("live"));
     expect(cloud.creating(type, warm("2"))).toContain("InvalidParameterValueException");
     expect(cloud.creating(type, warm("1"))).toBe("");
+  });
+
+  test("of a function that starts from snapshots", () => {
+    const restored = withFunction({ snap_start: [{ apply_on: "PublishedVersions" }] }).has("aws_lambda_alias", alias());
+    expect(restored.creating(type, warm("live"))).toContain("not supported for functions with SnapStart enabled");
   });
 });
 
