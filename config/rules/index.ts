@@ -5,6 +5,7 @@ import { accountRules } from "./account";
 import { availabilityRules } from "./availability";
 import { costRules } from "./costs";
 import { databaseClassRules } from "./database-classes";
+import { databaseEngineRules } from "./database-engines";
 import { databaseLoginRules } from "./database-logins";
 import { databaseRules } from "./databases";
 import { edgeRules } from "./edges";
@@ -58,6 +59,7 @@ export const baseRules: readonly Rule[] = [
   ...tagRules,
   ...databaseRules,
   ...databaseClassRules,
+  ...databaseEngineRules,
   ...databaseLoginRules,
   ...existingDataRules,
   ...existingKeyRules,
