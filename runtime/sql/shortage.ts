@@ -4,7 +4,7 @@ import type { ServerConnections } from "./connection.js";
 export interface GiveBackOptions {
   /** Percentage of the server's connections in use from which they count as short: 80 by default. */
   readonly fromPercent?: number;
-  /** How long the server's answer is taken to hold, in milliseconds: 5000 by default. */
+  /** How long the server's answer is taken to hold, in milliseconds: 1000 by default. */
   readonly askAfterMs?: number;
   /** How long connections count as short after the server had none left, in milliseconds: 30,000 by default. */
   readonly shortForMs?: number;
@@ -22,7 +22,7 @@ export class Shortage {
   private shortUntil = Number.NEGATIVE_INFINITY;
 
   constructor(
-    { fromPercent = 80, askAfterMs = 5_000, shortForMs = 30_000 }: GiveBackOptions,
+    { fromPercent = 80, askAfterMs = 1_000, shortForMs = 30_000 }: GiveBackOptions,
     private readonly now: () => number = Date.now,
   ) {
     this.fromPercent = fromPercent;

@@ -18,6 +18,8 @@ export interface MysqlServer {
   run(...statements: readonly string[]): Promise<void>;
   /** Rows of a query as the owner. */
   rows<R extends object>(sql: string): Promise<R[]>;
+  /** Asks for values of its counters by one connection, which it has besides those of clients. */
+  watch(): Promise<{ status(name: string): Promise<number>; end(): Promise<void> }>;
   /** Ends the server at once: a crash. */
   crash(): Promise<void>;
   /** Starts it again; it recovers from its log. */
@@ -130,6 +132,16 @@ export async function startMysql(
         asRoot(async (query) => {
           for (const sql of statements) await query(sql);
         }),
+      watch: async () => {
+        const client = await createConnection({ socketPath: socket, user: "root" });
+        return {
+          status: async (name) => {
+            const [rows] = await client.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE ?", [name]);
+            return Number(rows[0]?.Value);
+          },
+          end: () => client.end(),
+        };
+      },
       crash: () => server.stop("SIGKILL"),
       restart: start,
       log: () => server.log,
