@@ -198,7 +198,7 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
         }),
       )
       .default([])
-      .describe("Aurora PostgreSQL databases, global from their first day; services connect by naming one."),
+      .describe("Aurora databases, PostgreSQL or MySQL, global from their first day; services connect by naming one."),
     eventBuses: z
       .array(
         eventBusConfig

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { logRetentionDays, type Report, withRule } from "../../modules/core";
 import { databaseNetworkConfig } from "../../modules/database-network";
 import { databaseProxyConfig } from "../../modules/database-proxy";
-import { globalDatabaseConfig } from "../../modules/global-database";
+import { globalDatabaseConfig, portOf } from "../../modules/global-database";
 import { pgbouncerPoolConfig } from "../../modules/pgbouncer-pool";
 import { secretRotationConfig } from "../../modules/replicated-secret";
 import { versionCanaryConfig } from "../../modules/version-canary";
@@ -40,7 +40,7 @@ const fields = z.strictObject({
     .min(1)
     .max(200)
     .describe(
-      "Database users that services connect as. Without a pool they are members of rds_iam. With a pool each has a password instead, in a secret of its own. Whoever creates the user stores the password there, until rotation creates users and passwords. With proxy.authentication iam they stay members of rds_iam, and have no secrets.",
+      "Database users that services connect as. Without a pool they are members of rds_iam, or of Aurora MySQL identified with AWSAuthenticationPlugin. With a pool each has a password instead, in a secret of its own. Whoever creates the user stores the password there, until rotation creates users and passwords. With proxy.authentication iam they stay members of rds_iam, and have no secrets.",
     ),
   rotation: secretRotationConfig
     .extend({
@@ -66,15 +66,46 @@ const fields = z.strictObject({
 export const pooledDatabaseConfig = withRule(fields, (config, report) => {
   const { cluster, network } = config;
   checkNetworkChoice(network, (path, message) => report(["network", ...path], message));
-  if (network.port !== cluster.port) {
-    report(["network", "port"], `differs from cluster.port, ${cluster.port}; use the same port in both`);
+  const port = portOf(cluster);
+  if (network.port !== undefined && network.port !== port) {
+    report(["network", "port"], `differs from cluster.port, ${port}; use the same port in both, or leave it out here`);
   }
+  checkEngine(config, report);
   checkUsers(config, report);
   checkCanary(config, report);
   checkPgBouncer(config, report);
 });
 
 export type PooledDatabaseConfig = z.output<typeof fields>;
+
+/** Longest name of a user of MySQL, in characters, with the `_clone` and `_role` that rotation appends. */
+const longestMysqlUser = 26;
+
+/** What only one of the engines takes. */
+function checkEngine({ cluster, pgbouncer, proxy, users }: PooledDatabaseConfig, report: Report): void {
+  if (cluster.engine !== "aurora-mysql") {
+    if (proxy.sessionPinningFilters.length === 0) return;
+    report(
+      ["proxy", "sessionPinningFilters"],
+      "is taken for Aurora MySQL only; remove it, and have initQuery set what sessions would",
+    );
+    return;
+  }
+  if (pgbouncer) {
+    report(
+      ["pgbouncer"],
+      "speaks the protocol of PostgreSQL only, and the engine is Aurora MySQL; remove it: proxy is the pool then",
+    );
+  }
+  users.forEach((user, index) => {
+    if (user.length > longestMysqlUser) {
+      report(
+        ["users", index],
+        `has ${user.length} characters, and MySQL takes users of 32, of which rotation needs 6; use at most ${longestMysqlUser}`,
+      );
+    }
+  });
+}
 
 function checkUsers({ users, cluster }: PooledDatabaseConfig, report: Report): void {
   users.forEach((user, index) => {

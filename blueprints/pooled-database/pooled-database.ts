@@ -10,7 +10,7 @@ import {
 } from "../../modules/core";
 import { DatabaseNetwork, type DatabaseNetworkProps, type FlowLogInput } from "../../modules/database-network";
 import { DatabaseProxy, type DatabaseUser } from "../../modules/database-proxy";
-import { type DatabaseAccess, GlobalDatabase } from "../../modules/global-database";
+import { type DatabaseAccess, GlobalDatabase, portOf } from "../../modules/global-database";
 import type { PgBouncerPoolConfig } from "../../modules/pgbouncer-pool";
 import { type PooledDatabaseConfig, type PooledDatabaseInput, pooledDatabaseConfig } from "./config";
 import { DatabaseUsers, type UserSecret } from "./database-users";
@@ -93,7 +93,7 @@ export class PooledDatabase extends Construct {
       regions.map((region) => [
         region,
         new DatabaseNetwork(this, `network-${region}`, {
-          config: created,
+          config: { ...created, port: portOf(config.cluster) },
           name,
           region,
           account,

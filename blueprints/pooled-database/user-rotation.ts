@@ -67,6 +67,7 @@ export class UserRotation extends Construct {
       },
       variables: {
         ADMINISTRATOR_SECRET_ID: database.masterSecretArn,
+        ...(access.engine === "aurora-mysql" && { DATABASE_ENGINE: access.engine }),
         DATABASE_HOST: access.writerEndpoint,
         DATABASE_PORT: String(access.port),
         DATABASE_NAME: access.databaseName,

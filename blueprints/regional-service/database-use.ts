@@ -51,7 +51,7 @@ export interface DatabaseUse extends FunctionUse {
   readonly vpc: Pick<RegionalConnection, "subnetIds" | "securityGroupIds">;
 }
 
-/** How a service connects to its database and logs in, as runtime/postgres reads it. */
+/** How a service connects to its database and logs in, as runtime/postgres and runtime/mysql read it. */
 export function databaseUse(
   scope: IConstruct,
   { database }: RegionalServiceConfig,
@@ -67,6 +67,10 @@ export function databaseUse(
     variables: {
       ...(database.access === "read-write" ? { DATABASE_HOST: access.writerEndpoint } : {}),
       DATABASE_READER_HOST: access.readerEndpoint,
+      // Only said of what is not PostgreSQL, which functions take it for.
+      ...(access.engine === "aurora-mysql"
+        ? { DATABASE_ENGINE: access.engine, ...readConsistency(access, database) }
+        : {}),
       DATABASE_PORT: String(access.port),
       DATABASE_NAME: access.databaseName,
       DATABASE_USER: database.user,
@@ -86,6 +90,14 @@ export function databaseUse(
       secret?.canary?.grantRead(target);
     },
   };
+}
+
+/** Set in each session where a standby region forwards writes: by the proxy, and without one by the function. */
+function readConsistency(
+  { forwardsWrites, caFile }: DatabaseAccess,
+  { access }: NonNullable<RegionalServiceConfig["database"]>,
+): Record<string, string> {
+  return forwardsWrites && caFile && access === "read-write" ? { DATABASE_READ_CONSISTENCY: "EVENTUAL" } : {};
 }
 
 function connection(scope: IConstruct, name: string, { databases, region }: DatabaseUseProps): RegionalConnection {

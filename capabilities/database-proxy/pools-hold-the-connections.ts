@@ -44,8 +44,8 @@ function checkPgBouncer(
 }
 
 function checkProxy({ proxy, cluster }: Database, concurrency: number, report: Report): void {
-  const { capacity, writeForwarding } = cluster;
-  const size = poolSize({ ...proxy, capacity, writeForwarding, concurrency });
+  const { capacity, writeForwarding, engine } = cluster;
+  const size = poolSize({ ...proxy, capacity, writeForwarding, engine, concurrency });
   if (size.percent <= size.availablePercent) return;
   report(
     ["cluster", "capacity"],

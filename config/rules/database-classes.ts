@@ -1,6 +1,6 @@
 import type { BaseEnvironment, EnabledCapabilities, Rule } from "../../contract";
 import { partitionOf } from "../../modules/core";
-import { classesLike, hasInstanceClass, isInstanceClass } from "../../values/availability";
+import { classesLike, engineLabel, hasInstanceClass, isInstanceClass } from "../../values/availability";
 
 /** How many classes a message names. */
 const mostNamed = 6;
@@ -13,16 +13,16 @@ const classesAreInTheRegions: Rule = {
   statement: "Each region of a database has its instance class, those of later stages included.",
   check({ databases, regions }, report, enabled) {
     const places = databaseRegions(regions, enabled);
-    databases.forEach(({ cluster: { capacity } }, index) => {
+    databases.forEach(({ cluster: { capacity, engine } }, index) => {
       if (capacity.type !== "provisioned" || !globalFamily.test(capacity.instanceClass)) return;
       const { instanceClass } = capacity;
-      const without = places.filter((region) => !hasInstanceClass(instanceClass, region));
+      const without = places.filter((region) => !hasInstanceClass(instanceClass, region, engine));
       if (without.length === 0) return;
-      const like = classesLike(instanceClass, places).filter((name) => globalFamily.test(name));
+      const like = classesLike(instanceClass, places, engine).filter((name) => globalFamily.test(name));
       const use = like.length > 0 ? like.slice(0, mostNamed).join(", ") : "db.serverless, by capacity.type serverless";
-      const wrong = isInstanceClass(instanceClass)
+      const wrong = isInstanceClass(instanceClass, engine)
         ? `is not in ${without.join(", ")}`
-        : "is not a class of Aurora PostgreSQL";
+        : `is not a class of ${engineLabel(engine)}`;
       report(
         ["databases", index, "cluster", "capacity", "instanceClass"],
         `${wrong}; use one that ${places.join(", ")} ${places.length > 1 ? "all have" : "has"}, such as ${use}`,

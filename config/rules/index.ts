@@ -6,6 +6,7 @@ import { availabilityRules } from "./availability";
 import { codeRules } from "./code";
 import { costRules } from "./costs";
 import { databaseClassRules } from "./database-classes";
+import { databaseEngineRules } from "./database-engines";
 import { databaseLoginRules } from "./database-logins";
 import { databaseRules } from "./databases";
 import { edgeRules } from "./edges";
@@ -60,6 +61,7 @@ export const baseRules: readonly Rule[] = [
   ...tagRules,
   ...databaseRules,
   ...databaseClassRules,
+  ...databaseEngineRules,
   ...databaseLoginRules,
   ...existingDataRules,
   ...existingKeyRules,

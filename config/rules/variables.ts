@@ -1,5 +1,6 @@
 import type { BaseEnvironment, Rule, Service } from "../../contract";
 import { sizeMark } from "../../modules/core";
+import { portOf } from "../../modules/global-database";
 import { environmentSizeLimit } from "../../modules/service-function";
 
 /** Lengths of the shortest values that are only known in AWS, in bytes. */
@@ -32,7 +33,7 @@ function given(
     ...(database
       ? ([
           ["DATABASE_READER_HOST", shortest.host],
-          ["DATABASE_PORT", String(cluster?.port ?? "")],
+          ["DATABASE_PORT", cluster ? String(portOf(cluster)) : ""],
           ["DATABASE_NAME", cluster?.databaseName ?? ""],
           ["DATABASE_USER", database.user],
           ["DATABASE_AUTHENTICATION", shortest.name],

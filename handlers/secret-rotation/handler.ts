@@ -2,20 +2,21 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Context } from "aws-lambda";
 import { clientLimits } from "../../runtime/aws/client-limits.js";
 import { endWithInvocation } from "../../runtime/aws/end-with-invocation.js";
-import { integer, readEnvironment, string } from "../../runtime/environment/environment.js";
+import { integer, oneOf, readEnvironment, string } from "../../runtime/environment/environment.js";
 import { boundedHandler } from "../../runtime/invocation/bounded-handler.js";
 import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../runtime/observability/logger.js";
 import { writeToStandardOutput } from "../../runtime/observability/metrics.js";
 import { CanaryShare } from "../../runtime/secrets/canary-share.js";
-import { connectWithTls, PostgresUsers } from "./postgres-users.js";
 import { type AgeEvent, type RotationEvent, runStep } from "./rotation.js";
 import { RotationCanary } from "./rotation-canary.js";
+import { databaseUsers } from "./users-of-engine.js";
 
 const environment = readEnvironment({
   ...loggerVariables,
   SERVICE_NAME: string().default("secret-rotation"),
   AWS_REGION: string(),
   ADMINISTRATOR_SECRET_ID: string(),
+  DATABASE_ENGINE: oneOf("aurora-postgresql", "aurora-mysql").default("aurora-postgresql"),
   DATABASE_HOST: string(),
   DATABASE_PORT: integer(1, 65_535).default(5432),
   DATABASE_NAME: string(),
@@ -32,14 +33,11 @@ const client = endWithInvocation(
     ...clientLimits({ maxAttempts: 3, connectionTimeoutMs: 1_000, requestTimeoutMs: 3_000 }),
   }),
 );
-const users = new PostgresUsers(
-  connectWithTls({
-    host: environment.DATABASE_HOST,
-    port: environment.DATABASE_PORT,
-    database: environment.DATABASE_NAME,
-  }),
-  environment.DATABASE_ROLE,
-);
+const users = databaseUsers(environment.DATABASE_ENGINE, environment.DATABASE_ROLE, {
+  host: environment.DATABASE_HOST,
+  port: environment.DATABASE_PORT,
+  database: environment.DATABASE_NAME,
+});
 const { CANARY_SHARE_PARAMETER: shareParameter, CANARY_REGIONS: canaryRegions } = environment;
 const canary = shareParameter
   ? new RotationCanary(
@@ -52,7 +50,7 @@ const canary = shareParameter
     )
   : undefined;
 
-/** Rotates the login of one PostgreSQL database between two users; see the README for what it needs. */
+/** Rotates the login of one database between two users; see the README for what it needs. */
 export const handler = boundedHandler({ logger, handle });
 
 async function handle(event: RotationEvent | AgeEvent, context: Context): Promise<void> {

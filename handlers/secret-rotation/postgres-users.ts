@@ -2,7 +2,8 @@ import { Client } from "pg";
 import { invocationTime } from "../../runtime/invocation/time.js";
 import type { UserLogin } from "../../runtime/postgres/rotating-user.js";
 import { refusedLogin } from "../../runtime/postgres/sql-states.js";
-import { describeSafely, RotationError } from "./rotation-error.js";
+import type { DatabaseAddress, DatabaseUsers } from "./database-users.js";
+import { RotationError, unreachable } from "./rotation-error.js";
 import { scramVerifier } from "./scram.js";
 
 /** One open connection. */
@@ -13,13 +14,6 @@ export interface Session {
 
 /** Opens a connection with a login; rejects if the database refuses it. */
 export type Connect = (login: UserLogin) => Promise<Session>;
-
-/** Where the database is. */
-export interface DatabaseAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-}
 
 /** Names that stay the same with and without quotes, with room for `_clone`. */
 const safeName = /^[a-z_][a-z0-9_]{0,56}$/;
@@ -71,7 +65,7 @@ export function connectWithTls({ host, port, database }: DatabaseAddress): Conne
 }
 
 /** The two users of a secret: members of one role that holds the privileges, so that both may do the same. */
-export class PostgresUsers {
+export class PostgresUsers implements DatabaseUsers {
   constructor(
     private readonly connect: Connect,
     /** The role, without login, that owns the privileges of both users. */
@@ -182,14 +176,5 @@ function quoted(step: string, name: string): string {
     step,
     "a user or role has a name that would need quoting",
     "use up to 57 lower-case letters, digits and underscores, not starting with a digit",
-  );
-}
-
-function unreachable(step: string, error: unknown): RotationError {
-  if (error instanceof RotationError) return error;
-  return new RotationError(
-    step,
-    `the database answered with ${describeSafely(error)}`,
-    "check its log, its network and the administrator's secret; Secrets Manager tries again",
   );
 }

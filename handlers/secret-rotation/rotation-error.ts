@@ -16,3 +16,13 @@ export function describeSafely(error: unknown): string {
   const code = (error as { code?: unknown }).code;
   return typeof code === "string" && /^[A-Za-z0-9_]{1,40}$/.test(code) ? `${error.name} ${code}` : error.name;
 }
+
+/** An error of the database or of the way there, without its message. */
+export function unreachable(step: string, error: unknown): RotationError {
+  if (error instanceof RotationError) return error;
+  return new RotationError(
+    step,
+    `the database answered with ${describeSafely(error)}`,
+    "check its log, its network and the administrator's secret; Secrets Manager tries again",
+  );
+}

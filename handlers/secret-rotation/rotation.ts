@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { metricLine, type WriteLine } from "../../runtime/observability/metrics.js";
 import { cloneOf, type UserLogin } from "../../runtime/postgres/rotating-user.js";
-import type { PostgresUsers } from "./postgres-users.js";
+import type { DatabaseUsers } from "./database-users.js";
 import type { RotationCanary } from "./rotation-canary.js";
 import { describeSafely, RotationError } from "./rotation-error.js";
 import { readLogin, type SecretState, SecretVersions } from "./secret-versions.js";
@@ -27,7 +27,7 @@ export interface AgeEvent {
 /** The options of {@link runStep}. */
 export interface RotationOptions {
   readonly client: SecretsManagerClient;
-  readonly users: PostgresUsers;
+  readonly users: DatabaseUsers;
   /** The first of the two users; the second is `<username>_clone`. */
   readonly username: string;
   /** ARN or name of the secret whose user makes and changes users. */
@@ -111,7 +111,7 @@ class Rotation {
     );
   }
 
-  /** The user that is not in use. If there is no secret yet, a user in use is a member of rds_iam, without a password. */
+  /** The user that is not in use. If there is no secret yet, a user in use logs in by IAM, without a password. */
   private async nextUser(current: UserLogin | undefined): Promise<string> {
     const { username, users } = this.options;
     const inUse = current
@@ -128,7 +128,7 @@ class Rotation {
       throw new RotationError(
         this.step,
         "the database refuses the login that was stored by hand",
-        "store the password that the user has, remove the user from rds_iam, and rotate again",
+        "store the password that the user has, let it log in by password and not by IAM, and rotate again",
       );
     }
     const administrator = await this.administrator();

@@ -65,7 +65,14 @@ const fields = z.strictObject({
     .describe(
       "Actions that endpoints let through besides the usual ones of functions, as sqs:PurgeQueue. Those that permissions of services name are let through anyway. Only for a created VPC.",
     ),
-  port: z.int().min(1150).max(65535).default(5432).describe("Port of the database and its pools. Cannot change."),
+  port: z
+    .int()
+    .min(1150)
+    .max(65535)
+    .optional()
+    .describe(
+      "Port of the database and its pools. Left out, that of the database in an environment, and 5432 elsewhere. Cannot change.",
+    ),
 });
 
 /** A range of private IPv4 addresses, such as 10.80.0.0/24. */

@@ -51,6 +51,8 @@ export interface PrivateTarget {
   readonly port: number;
 }
 
+const postgresPort = 5432;
+
 /**
  * The network of a database in one region: a subnet group, and three security groups that form the path from clients
  * through the pool to the database.
@@ -85,9 +87,10 @@ export class DatabaseNetwork extends Construct {
     const clients = group("clients", "Clients of the database");
     const pool = group("pool", "Connection pools of the database");
     const database = group("database", "The database");
-    clients.allowTo("pool", pool, config.port, "Queries through a pool");
-    pool.allowTo("database", database, config.port, "Pooled connections");
-    if (props.directAccess) clients.allowTo("database", database, config.port, "Queries without a pool");
+    const { port: databasePort = postgresPort } = config;
+    clients.allowTo("pool", pool, databasePort, "Queries through a pool");
+    pool.allowTo("database", database, databasePort, "Pooled connections");
+    if (props.directAccess) clients.allowTo("database", database, databasePort, "Queries without a pool");
     for (const [target, { cidrBlocks, port }] of Object.entries(props.clientTargets ?? {})) {
       for (const range of cidrBlocks) clients.allowToRange(target, range, port, `Calls of ${target}`);
     }
@@ -109,7 +112,7 @@ export class DatabaseNetwork extends Construct {
     this.poolSecurityGroupId = pool.securityGroupId;
     this.databaseSecurityGroupId = database.securityGroupId;
     this.additionalSecurityGroupIds = props.existing?.additionalSecurityGroupIds ?? [];
-    this.port = config.port;
+    this.port = databasePort;
   }
 
   /** Logs the traffic of the VPC. One that is given is its owner's to log: nothing is added, as in a second call. */

@@ -43,6 +43,21 @@ const fields = z.strictObject({
     .max(28_800)
     .default(1800)
     .describe("Idle time after which a client connection is closed."),
+  initQuery: z
+    .string()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe(
+      "SET statements that the proxy runs on each database connection that it opens, so that sessions need not run them, which would pin them.",
+    ),
+  sessionPinningFilters: z
+    .array(z.enum(["EXCLUDE_VARIABLE_SETS"]))
+    .max(1)
+    .default([])
+    .describe(
+      "Statements that do not pin a session. With EXCLUDE_VARIABLE_SETS a session may meet variables that another one has set. Only of Aurora MySQL.",
+    ),
   authentication: z
     .enum(["secrets", "iam"])
     .default("secrets")

@@ -16,7 +16,7 @@ import {
   setRoleSettings,
 } from "../core";
 import { type DatabaseAccess, grantConnectTo, type PooledCluster } from "../global-database";
-import { type DatabaseProxyInput, databaseProxyConfig } from "./config";
+import { type DatabaseProxyConfig, type DatabaseProxyInput, databaseProxyConfig } from "./config";
 import { type PoolSize, poolSize } from "./pool-size";
 import { ProxyAlarms } from "./proxy-alarms";
 import { ProxyRole } from "./proxy-role";
@@ -69,6 +69,7 @@ export interface DatabaseProxyProps {
  */
 export class DatabaseProxy extends Construct implements DatabaseAccess {
   readonly region: string;
+  readonly engine: NonNullable<DatabaseAccess["engine"]>;
   readonly writerEndpoint: string;
   readonly readerEndpoint: string;
   readonly port: number;
@@ -89,6 +90,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
     const config = parseConfig(databaseProxyConfig, props.config, this.node.path);
     const provider = deploymentStackOf(this).providers.in(region);
     this.check(props);
+    this.engine = cluster.engine ?? "aurora-postgresql";
     this.forwardsWrites = cluster.writeForwarding;
     this.poolSize = this.fittingSize(props, config);
 
@@ -113,7 +115,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
     const proxy = new DbProxy(this, "proxy", {
       provider,
       name,
-      engineFamily: "POSTGRESQL",
+      engineFamily: isMysql(cluster) ? "MYSQL" : "POSTGRESQL",
       requireTls: true,
       debugLogging: false,
       idleClientTimeout: config.idleClientTimeoutSeconds,
@@ -122,7 +124,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
       vpcSecurityGroupIds: [...props.securityGroupIds],
       auth: secrets.map(({ user, secretArn }) => ({
         authScheme: "SECRETS",
-        clientPasswordAuthType: "POSTGRES_SCRAM_SHA_256",
+        clientPasswordAuthType: isMysql(cluster) ? "MYSQL_CACHING_SHA2_PASSWORD" : "POSTGRES_SCRAM_SHA_256",
         description: user,
         iamAuth: "REQUIRED",
         secretArn,
@@ -190,11 +192,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
     );
   }
 
-  private addTarget(
-    proxy: DbProxy,
-    config: { connectionBorrowTimeoutSeconds: number; maxIdleConnectionsPercent: number },
-    cluster: PooledCluster,
-  ): ITerraformDependable {
+  private addTarget(proxy: DbProxy, config: DatabaseProxyConfig, cluster: PooledCluster): ITerraformDependable {
     const provider = proxy.provider;
     const { percent } = this.poolSize;
     const group = new DbProxyDefaultTargetGroup(this, "target-group", {
@@ -204,6 +202,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
         connectionBorrowTimeout: config.connectionBorrowTimeoutSeconds,
         maxConnectionsPercent: percent,
         maxIdleConnectionsPercent: Math.floor((percent * config.maxIdleConnectionsPercent) / 100),
+        ...ofSessions(config, cluster),
       },
     });
     return new DbProxyTarget(this, "target", {
@@ -227,7 +226,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
     );
   }
 
-  private check({ name, subnetIds, users, concurrency }: DatabaseProxyProps): void {
+  private check({ name, subnetIds, users, concurrency, cluster, config }: DatabaseProxyProps): void {
     const refuse = (problem: string, remedy: string): never => {
       throw new ConstructError(this, problem, remedy);
     };
@@ -250,6 +249,9 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
         "pass a secret for each database user that connects",
       );
     }
+    if (config.sessionPinningFilters?.length && !isMysql(cluster)) {
+      refuse("has sessionPinningFilters, which RDS Proxy takes for MySQL only", "remove them");
+    }
     const repeated = users.find(({ user }, at) => users.findIndex((other) => other.user === user) < at);
     if (repeated) refuse(`the user "${repeated.user}" is listed twice`, "list each user once");
     if (!Number.isInteger(concurrency) || concurrency < 1) {
@@ -259,4 +261,21 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
       );
     }
   }
+}
+
+const isMysql = ({ engine }: PooledCluster): boolean => engine === "aurora-mysql";
+
+/**
+ * What is set in each session that the proxy opens, and what pins none. A standby region forwards writes of Aurora MySQL only in
+ * sessions that say how their reads follow them; RDS Proxy does not take SESSION.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-gdb.html
+ */
+function ofSessions({ initQuery, sessionPinningFilters }: DatabaseProxyConfig, cluster: PooledCluster) {
+  const forwarding =
+    isMysql(cluster) && cluster.writeForwarding ? ["SET aurora_replica_read_consistency = 'EVENTUAL'"] : [];
+  const statements = [...forwarding, ...(initQuery === undefined ? [] : [initQuery])];
+  return {
+    ...(statements.length > 0 && { initQuery: statements.join("; ") }),
+    ...(sessionPinningFilters.length > 0 && { sessionPinningFilters }),
+  };
 }

@@ -1,5 +1,4 @@
-import type { DatabaseCapacity } from "../global-database";
-import { maxConnections } from "../global-database";
+import { type DatabaseCapacity, engineOf, type PooledCluster } from "../global-database";
 
 /** The inputs to the size of a pool. */
 export interface PoolDemand {
@@ -8,6 +7,8 @@ export interface PoolDemand {
   /** Average number of executions that share one database connection; 1 if all may be in a transaction at once. */
   readonly executionsPerConnection: number;
   readonly capacity: DatabaseCapacity;
+  /** Aurora PostgreSQL if left out. */
+  readonly engine?: PooledCluster["engine"];
   /** Percentage of max_connections kept free for administration, migrations and monitoring. */
   readonly reservedPercent: number;
   /** Whether other regions forward their writes to this cluster. */
@@ -29,21 +30,19 @@ export interface PoolSize {
 /** RDS Proxy divides its limit among its hosts, so AWS recommends 30 percent above the peak. */
 const headroom = 1.3;
 
-/** Aurora PostgreSQL reserves this for forwarded writes: apg_write_forward.max_forwarding_connections_percent. */
-const forwardingPercent = 25;
-
 /**
  * The connections that a pool needs and can have. It fits if `percent` is at most `availablePercent`.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-connections.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-gdb.html
  */
 export function poolSize(demand: PoolDemand): PoolSize {
-  const most = maxConnections(demand.capacity);
+  const engine = engineOf(demand.engine ?? "aurora-postgresql");
+  const most = engine.maxConnections(demand.capacity);
   const connections = Math.ceil((demand.concurrency / demand.executionsPerConnection) * headroom);
   return {
     maxConnections: most,
     connections,
     percent: Math.max(1, Math.ceil((connections * 100) / most)),
-    availablePercent: 100 - demand.reservedPercent - (demand.writeForwarding ? forwardingPercent : 0),
+    availablePercent: 100 - demand.reservedPercent - (demand.writeForwarding ? engine.forwardingPercent : 0),
   };
 }

@@ -30,43 +30,6 @@ export const databaseCapacity = z.discriminatedUnion("type", [
 
 export type DatabaseCapacity = z.output<typeof databaseCapacity>;
 
-/** The max_connections that AWS documents for each ACU value, in ascending order. */
-const documented: readonly (readonly [acu: number, connections: number])[] = [
-  [1, 189],
-  [4, 823],
-  [8, 1669],
-  [16, 3360],
-  [32, 5000],
-];
-
-/** Aurora caps max_connections at this value if the minimum capacity is below 1 ACU. */
-const smallMinimumCap = 2000;
-const largest = 5000;
-
-/** The max_connections that AWS documents for memory-optimized sizes, rounded down. Larger sizes reach the cap. */
-const connectionsOfSize: Readonly<Record<string, number>> = { large: 1600, xlarge: 3200 };
-
-/**
- * The default max_connections of one instance: `LEAST({DBInstanceClassMemory/9531392}, 5000)`, with the memory of the
- * class or of the maximum ACU. Values between those that AWS documents are interpolated and rounded down.
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html#aurora-serverless-v2.max-connections
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Managing.html
- */
-export function maxConnections(capacity: DatabaseCapacity): number {
-  if (capacity.type === "provisioned") {
-    return connectionsOfSize[capacity.instanceClass.split(".")[2] ?? ""] ?? largest;
-  }
-  const ofMaximum = interpolated(capacity.maxCapacity);
-  return capacity.minCapacity < 1 ? Math.min(ofMaximum, smallMinimumCap) : ofMaximum;
-}
-
-function interpolated(acu: number): number {
-  const above = documented.findIndex(([known]) => acu <= known);
-  const [highAcu, high] = documented[above] ?? [acu, largest];
-  const [lowAcu, low] = documented[above - 1] ?? [highAcu, high];
-  return highAcu === lowAcu ? high : Math.floor(low + ((acu - lowAcu) * (high - low)) / (highAcu - lowAcu));
-}
-
 /**
  * Memory of a memory-optimized class, in MiB: 16 GiB of `large`, twice that of `xlarge`, and so on.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Summary.html

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { type AlarmTarget, deploymentStackOf, type MetricAlarmProps, metricAlarm, resourceName } from "../core";
-import { maxConnections } from "./capacity";
 import type { GlobalDatabaseConfig } from "./config";
+import { engineOf } from "./engines";
 
 export interface ClusterAlarmsProps {
   readonly region: string;
@@ -25,10 +25,11 @@ const gibibyte = 1024 ** 3;
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
  */
 export class ClusterAlarms extends Construct {
-  constructor(scope: Construct, id: string, { region, name, config, replicated, target }: ClusterAlarmsProps) {
+  constructor(scope: Construct, id: string, props: ClusterAlarmsProps) {
     super(scope, id);
+    const { region, name, config, replicated, target } = props;
     const { alarms, capacity } = config;
-    const connections = maxConnections(capacity);
+    const connections = engineOf(config.engine).maxConnections(capacity);
     const all: Record<string, Alarm | undefined> = {
       cpu: {
         metricName: "CPUUtilization",
@@ -81,12 +82,7 @@ export class ClusterAlarms extends Construct {
         threshold: alarms.storageGibibytes * gibibyte,
         alarmDescription: `${name} uses more than ${alarms.storageGibibytes} GiB in ${region}. Look for bloat and forgotten tables; nothing stops by itself.`,
       },
-      "transaction-ids": {
-        metricName: "MaximumUsedTransactionIDs",
-        statistic: "Maximum",
-        threshold: alarms.transactionIds,
-        alarmDescription: `${name} freezes its transaction ids too slowly in ${region}. Look for transactions that stay open and for autovacuum that does not finish.`,
-      },
+      ...ofEngine(props),
     };
     for (const [alarmId, alarm] of Object.entries(all)) {
       if (!alarm) continue;
@@ -104,4 +100,29 @@ export class ClusterAlarms extends Construct {
       });
     }
   }
+}
+
+/**
+ * What only one of the engines can run out of.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
+ */
+function ofEngine({ name, region, config: { engine, alarms } }: ClusterAlarmsProps): Record<string, Alarm> {
+  if (engine === "aurora-mysql") {
+    return {
+      history: {
+        metricName: "RollbackSegmentHistoryListLength",
+        statistic: "Maximum",
+        threshold: alarms.historyListLength,
+        alarmDescription: `${name} keeps many old versions of rows in ${region}, which makes every read slower. Look for transactions that stay open.`,
+      },
+    };
+  }
+  return {
+    "transaction-ids": {
+      metricName: "MaximumUsedTransactionIDs",
+      statistic: "Maximum",
+      threshold: alarms.transactionIds,
+      alarmDescription: `${name} freezes its transaction ids too slowly in ${region}. Look for transactions that stay open and for autovacuum that does not finish.`,
+    },
+  };
 }

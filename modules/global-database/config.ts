@@ -1,7 +1,14 @@
 import { z } from "zod";
-import { capacityOfVersionProblem, classOfVersionProblem, engineVersionProblem } from "../../values/availability";
+import {
+  auroraEngines,
+  capacityOfVersionProblem,
+  classOfVersionProblem,
+  engineOfVersion,
+  engineVersionProblem,
+} from "../../values/availability";
 import { logRetentionDays, percentBelow100, type Report, region, withRule } from "../core";
 import { type DatabaseCapacity, databaseCapacity } from "./capacity";
+import { engineOf } from "./engines";
 import { checkParameters } from "./parameter-rules";
 import { checkThresholds } from "./thresholds";
 import { backupWindowProblem, maintenanceWindowProblem, windowsOverlap } from "./windows";
@@ -27,14 +34,25 @@ const performanceInsightsDays = [7, ...Array.from({ length: 23 }, (_, at) => (at
 const largestStorageGibibytes = 262_144;
 
 const fields = z.strictObject({
+  engine: z
+    .enum(auroraEngines)
+    .default("aurora-postgresql")
+    .describe(
+      "Aurora PostgreSQL, or Aurora MySQL. Cannot change: AWS makes a new database, without what the old one holds.",
+    ),
   engineVersion: z
     .string()
-    .regex(/^1[3-9]\.\d{1,2}$/, "is not a version of Aurora PostgreSQL; write major and minor, such as 16.6")
+    .regex(
+      /^(1[3-9]\.\d{1,2}|8\.0\.mysql_aurora\.3\.\d{2}\.\d)$/,
+      "is not a version of Aurora; write major and minor of Aurora PostgreSQL, such as 16.6, or all of Aurora MySQL, such as 8.0.mysql_aurora.3.08.2",
+    )
     .superRefine((version, context) => {
       const message = engineVersionProblem(version);
       if (message) context.addIssue({ code: "custom", message });
     })
-    .describe("Version of Aurora PostgreSQL. Raising it upgrades all regions through the global cluster."),
+    .describe(
+      "Version of Aurora PostgreSQL, such as 16.6, or of Aurora MySQL, such as 8.0.mysql_aurora.3.08.2. Raising it upgrades all regions through the global cluster.",
+    ),
   databaseName: identifier.describe("Name of the first database. Cannot change."),
   masterUsername: identifier
     .default("dbadmin")
@@ -44,8 +62,10 @@ const fields = z.strictObject({
     .int()
     .min(1150)
     .max(65535)
-    .default(5432)
-    .describe("Must be the same port as that of the networks. Cannot change."),
+    .optional()
+    .describe(
+      "Must be the same port as that of the networks. Left out, 5432 of Aurora PostgreSQL, or 3306 of Aurora MySQL. Cannot change.",
+    ),
   capacity: databaseCapacity.describe("Size of each instance, in all regions but those of `capacityIn`."),
   capacityIn: z
     .partialRecord(region, databaseCapacity)
@@ -113,13 +133,15 @@ const fields = z.strictObject({
     .int()
     .min(100)
     .default(30_000)
-    .describe("Longest run time of a statement on the server, in milliseconds. Functions time out earlier."),
+    .describe(
+      "Longest run time of a statement on the server, in milliseconds. Functions time out earlier. Aurora MySQL ends SELECT statements only.",
+    ),
   idleInTransactionTimeoutMilliseconds: z
     .int()
     .min(1000)
     .default(60_000)
     .describe(
-      "Longest pause inside a transaction, in milliseconds. After it the server ends the session and releases its locks.",
+      "Longest pause inside a transaction, in milliseconds. After it the server ends the session and releases its locks. Aurora MySQL counts in whole seconds, and ends sessions that are idle outside of transactions as well.",
     ),
   logStatementsFromMilliseconds: z
     .int()
@@ -131,7 +153,7 @@ const fields = z.strictObject({
     .min(20)
     .optional()
     .describe(
-      "Maximum data loss in an unplanned failover, in seconds of commits. The primary holds back commits while every standby region lags by more than that.",
+      "Maximum data loss in an unplanned failover, in seconds of commits. The primary holds back commits while every standby region lags by more than that. Only of Aurora PostgreSQL.",
     ),
   writeForwarding: z
     .boolean()
@@ -182,16 +204,22 @@ const fields = z.strictObject({
         .max(2_000_000_000)
         .default(1_000_000_000)
         .describe("Age of the oldest unfrozen transaction. At 2,147,483,648 PostgreSQL stops accepting writes."),
+      historyListLength: z
+        .int()
+        .min(1000)
+        .default(1_000_000)
+        .describe("Old versions of rows that Aurora MySQL still keeps, in undo records."),
     })
     .prefault({})
     .describe("Alarm thresholds."),
 });
 
 /**
- * An Aurora PostgreSQL global database, as literal values. It is always global, encrypted and only accessible over TLS.
+ * An Aurora global database, as literal values. It is always global, encrypted and only accessible over TLS.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html
  */
 export const globalDatabaseConfig = withRule(fields, (config, report) => {
+  checkEngine(config, report);
   checkNames(config, report);
   checkCapacities(config, report);
   if (windowsOverlap(config.preferredBackupWindow, config.preferredMaintenanceWindow)) {
@@ -200,24 +228,40 @@ export const globalDatabaseConfig = withRule(fields, (config, report) => {
       `overlaps the backup window ${config.preferredBackupWindow}; move one of the windows`,
     );
   }
-  checkParameters(config.parameters, report);
+  checkParameters(config.parameters, engineOf(config.engine), report);
   checkThresholds(config, report);
-  if (config.writeForwarding && !forwardsWrites(config.engineVersion)) {
-    report(
-      ["writeForwarding"],
-      `needs Aurora PostgreSQL 14.9, 15.4, 16.1 or newer, not ${config.engineVersion}; upgrade, or turn it off`,
-    );
-  }
+  const forwarding = config.writeForwarding && engineOf(config.engine).forwardingProblem(config.engineVersion);
+  if (forwarding) report(["writeForwarding"], forwarding);
 });
 
 export type GlobalDatabaseConfig = z.output<typeof globalDatabaseConfig>;
 
-const reservedNames = ["admin", "postgres", "rdsadmin", "rdsproxyadmin", "template0", "template1"];
+/** The engine and what only one of them has. */
+function checkEngine(
+  { engine, engineVersion, maxRecoveryPointSeconds }: z.output<typeof fields>,
+  report: Report,
+): void {
+  const { label } = engineOf(engine);
+  if (engineOfVersion(engineVersion) !== engine) {
+    const other = engineOfVersion(engineVersion);
+    report(
+      ["engineVersion"],
+      `is a version of ${engineOf(other).label}, but the engine is ${label}; use one of ${label}, or engine: "${other}"`,
+    );
+  }
+  if (engine === "aurora-mysql" && maxRecoveryPointSeconds !== undefined) {
+    report(
+      ["maxRecoveryPointSeconds"],
+      "is a parameter of Aurora PostgreSQL, rds.global_db_rpo, which Aurora MySQL does not have: it never holds back commits; remove it, and watch alarms.replicationLagMilliseconds",
+    );
+  }
+}
 
-function checkNames({ databaseName, masterUsername }: z.output<typeof fields>, report: Report): void {
+function checkNames({ databaseName, masterUsername, engine }: z.output<typeof fields>, report: Report): void {
+  const { isReservedName, label } = engineOf(engine);
   for (const [field, name] of Object.entries({ databaseName, masterUsername })) {
-    if (reservedNames.includes(name) || /^(pg|rds)_/.test(name)) {
-      report([field], "is reserved by Aurora PostgreSQL; choose another name");
+    if (isReservedName(name)) {
+      report([field], `is reserved by ${label}; choose another name`);
     }
   }
 }
@@ -241,11 +285,4 @@ function checkCapacity(capacity: DatabaseCapacity, engineVersion: string, report
   if (capacity.type === "serverless" && capacity.minCapacity > capacity.maxCapacity) {
     report(["minCapacity"], `is above maxCapacity, ${capacity.maxCapacity}; use at most that value`);
   }
-}
-
-/** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-write-forwarding-apg.html */
-function forwardsWrites(engineVersion: string): boolean {
-  const [major = 0, minor = 0] = engineVersion.split(".").map(Number);
-  const firstMinor: Readonly<Record<number, number>> = { 13: Number.POSITIVE_INFINITY, 14: 9, 15: 4, 16: 1 };
-  return minor >= (firstMinor[major] ?? 0);
 }

@@ -1,10 +1,13 @@
 import type { IConstruct } from "constructs";
+import type { AuroraEngine } from "../../values/availability";
 import { ConstructError, type Grantee, partitionOf } from "../core";
 import type { DatabaseCapacity } from "./capacity";
 
 /** How clients connect to a database in one region, directly or through a pool. */
 export interface DatabaseAccess {
   readonly region: string;
+  /** Aurora PostgreSQL if left out. */
+  readonly engine?: AuroraEngine;
   /** Host name for reads and writes. Does not accept writes while another region is the primary. */
   readonly writerEndpoint: string;
   /** Host name for reads. */
@@ -31,6 +34,8 @@ export interface PooledCluster {
   readonly resourceId?: string;
   readonly databaseName: string;
   readonly port: number;
+  /** Aurora PostgreSQL if left out. */
+  readonly engine?: AuroraEngine;
   readonly capacity: DatabaseCapacity;
   /** Whether standby regions forward their writes. */
   readonly writeForwarding: boolean;

@@ -12,10 +12,11 @@ import {
   type RoleSettings,
   setRoleSettings,
 } from "../core";
-import { type DatabaseCapacity, maxConnections } from "./capacity";
+import type { DatabaseCapacity } from "./capacity";
 import { ClusterAlarms } from "./cluster-alarms";
 import { type GlobalDatabaseConfig, type GlobalDatabaseInput, globalDatabaseConfig } from "./config";
 import { type DatabaseAccess, grantConnectTo, type PooledCluster, rdsAuthoritiesFile } from "./database-access";
+import { type DatabaseEngine, engineOf, portOf } from "./engines";
 import { MasterSecret } from "./master-secret";
 import { monitoringRole } from "./monitoring-role";
 import { type ClusterNetwork, RegionalCluster } from "./regional-cluster";
@@ -52,7 +53,7 @@ export interface GlobalDatabaseProps {
 const mostStandby = 10;
 
 /**
- * An Aurora PostgreSQL database that is global from the start: adding regions to `standby` changes nothing else.
+ * An Aurora database that is global from the start: adding regions to `standby` changes nothing else.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html
  */
 export class GlobalDatabase extends Construct {
@@ -60,6 +61,8 @@ export class GlobalDatabase extends Construct {
   readonly regions: readonly string[];
   readonly databaseName: string;
   readonly port: number;
+  /** Aurora PostgreSQL or Aurora MySQL. */
+  readonly engine: DatabaseEngine;
   /** The default max_connections of each instance. */
   readonly maxConnections: number;
   /** ARN of the master user's secret in the home region. The standby regions have replicas with the same name. */
@@ -81,16 +84,19 @@ export class GlobalDatabase extends Construct {
     this.key = key;
     this.regions = [home, ...standby];
     this.databaseName = config.databaseName;
-    this.port = config.port;
+    this.engine = engineOf(config.engine);
+    this.port = portOf(config);
     // Of the smallest region, as any may have to serve all clients.
-    this.maxConnections = Math.min(...this.regions.map((region) => maxConnections(this.capacityIn(region))));
+    this.maxConnections = Math.min(
+      ...this.regions.map((region) => this.engine.maxConnections(this.capacityIn(region))),
+    );
     this.checkName(name);
     this.checkRegions(props);
 
     const global = new RdsGlobalCluster(this, "global", {
       provider: deploymentStackOf(this).providers.in(home),
       globalClusterIdentifier: name,
-      engine: "aurora-postgresql",
+      engine: config.engine,
       engineVersion: config.engineVersion,
       databaseName: config.databaseName,
       storageEncrypted: true,
@@ -158,6 +164,7 @@ export class GlobalDatabase extends Construct {
     const { cluster } = this.inRegion(region);
     return {
       region,
+      engine: this.engine.name,
       writerEndpoint: cluster.endpoint,
       readerEndpoint: cluster.readerEndpoint,
       port: this.port,
@@ -176,6 +183,7 @@ export class GlobalDatabase extends Construct {
       // Taken from an instance, so that the pool depends on it: a cluster without instances cannot be a target.
       clusterIdentifier: (instances[0] ?? cluster).clusterIdentifier,
       resourceId: cluster.clusterResourceId,
+      engine: this.engine.name,
       databaseName: this.databaseName,
       port: this.port,
       capacity: this.capacityIn(region),

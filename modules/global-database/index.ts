@@ -1,5 +1,7 @@
-export { type DatabaseCapacity, databaseCapacity, maxConnections } from "./capacity";
+export { type DatabaseCapacity, databaseCapacity } from "./capacity";
 export * from "./config";
 export * from "./database-access";
+export { type DatabaseEngine, engineOf, portOf } from "./engines";
 export * from "./global-database";
+export { maxConnections } from "./max-connections";
 export type { ClusterNetwork } from "./regional-cluster";

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { acceptFinding, deploymentStackOf, LogGroup } from "../core";
 import { clusterParameters } from "./cluster-parameters";
 import type { GlobalDatabaseConfig } from "./config";
+import { engineOf, portOf } from "./engines";
 
 /** The network of a cluster in one region; the values may be tokens. */
 export interface ClusterNetwork {
@@ -34,8 +35,6 @@ export interface RegionalClusterProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-const logs = ["iam-db-auth-error", "postgresql"];
-
 /**
  * The cluster in one region, with its instances, parameters and log groups.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html
@@ -49,11 +48,13 @@ export class RegionalCluster extends Construct {
     const { config, name, region, keyArn } = props;
     const provider = deploymentStackOf(this).providers.in(region);
     const serverless = config.capacity.type === "serverless" ? config.capacity : undefined;
-    const family = `aurora-postgresql${config.engineVersion.split(".")[0]}`;
+    const engine = engineOf(config.engine);
+    const family = engine.familyOf(config.engineVersion);
+    const logs = engine.logsOf(config);
     const parameterGroup = new RdsClusterParameterGroup(this, "parameters", {
       provider,
       // The family is part of the name because a new major version needs a new group next to the old one.
-      name: `${name}-${family}`,
+      name: `${name}-${family.replaceAll(".", "-")}`,
       family,
       description: `Parameters of ${name}`,
       parameter: clusterParameters(config),
@@ -71,10 +72,10 @@ export class RegionalCluster extends Construct {
     this.cluster = new RdsCluster(this, "cluster", {
       provider,
       clusterIdentifier: name,
-      engine: "aurora-postgresql",
+      engine: engine.name,
       engineMode: "provisioned",
       engineVersion: config.engineVersion,
-      port: config.port,
+      port: portOf(config),
       storageEncrypted: true,
       kmsKeyId: keyArn,
       dbSubnetGroupName: props.network.subnetGroupName,
@@ -88,7 +89,7 @@ export class RegionalCluster extends Construct {
       deletionProtection: config.deletionProtection,
       skipFinalSnapshot: config.skipFinalSnapshot,
       finalSnapshotIdentifier: config.skipFinalSnapshot ? undefined : `${name}-final`,
-      enabledCloudwatchLogsExports: logs,
+      enabledCloudwatchLogsExports: [...logs],
       applyImmediately: config.applyImmediately,
       ...(serverless && {
         serverlessv2ScalingConfiguration: {
@@ -119,7 +120,7 @@ export class RegionalCluster extends Construct {
         provider,
         identifier: `${name}-${at + 1}`,
         clusterIdentifier: this.cluster.clusterIdentifier,
-        engine: "aurora-postgresql",
+        engine: engine.name,
         instanceClass: config.capacity.type === "serverless" ? "db.serverless" : config.capacity.instanceClass,
         dbSubnetGroupName: props.network.subnetGroupName,
         publiclyAccessible: false,

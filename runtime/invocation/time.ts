@@ -24,6 +24,20 @@ export interface RemainingTime {
 
 const current = new AsyncLocalStorage<InvocationTime>();
 
+/** What is left to do at the end of invocations, by who wants it done. */
+const atEnd = new WeakMap<InvocationTime, Map<object, () => Promise<void>>>();
+
+/**
+ * Has something done at the end of the current invocation, before its answer: Lambda freezes the function after that. Not if the
+ * invocation ran out of time, and never outside of one. It must end soon by itself; what it throws is ignored.
+ * @param of who wants it: a second time in the same invocation changes nothing
+ */
+export function atInvocationEnd(of: object, work: () => Promise<void>): void {
+  const time = current.getStore();
+  const known = time && atEnd.get(time);
+  if (known && !known.has(of)) known.set(of, work);
+}
+
 /** The time of the invocation that the caller works for; undefined outside of {@link withinTime}. */
 export const invocationTime = (): InvocationTime | undefined => current.getStore();
 
@@ -73,9 +87,12 @@ export async function withinTime<T>(
   const controller = new AbortController();
   const time = { deadlineAt: Date.now() + limitMs, signal: controller.signal };
   const timer = setTimeout(() => controller.abort(new OutOfTimeError()), limitMs);
+  const ends = new Map<object, () => Promise<void>>();
+  atEnd.set(time, ends);
   try {
     return await current.run(time, () => until(controller.signal, () => work(time)));
   } finally {
     clearTimeout(timer);
+    if (!controller.signal.aborted) await Promise.all([...ends.values()].map((end) => end().catch(() => undefined)));
   }
 }

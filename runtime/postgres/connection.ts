@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import { Client, type QueryResult, type QueryResultRow } from "pg";
 import { within } from "../resilience/deadline.js";
+import type { ServerConnections, SqlConnection } from "../sql/connection.js";
 import type { Login, LoginSource } from "./login.js";
 import { readOnlyTransaction } from "./sql-states.js";
 
@@ -53,6 +54,11 @@ const endUnlessWritable = {
   text: "SELECT pg_terminate_backend(pg_backend_pid()) WHERE current_setting('transaction_read_only') = 'on'",
 };
 
+const serverConnections = {
+  text: `SELECT (SELECT sum(numbackends) FROM pg_stat_database)::int AS used,
+                current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS most`,
+};
+
 export interface Statement {
   readonly text: string;
   /** Values of $1, $2, ...; always pass input from outside here. */
@@ -60,7 +66,7 @@ export interface Statement {
 }
 
 /** The one connection of an execution environment: opened when needed, dropped when it breaks. Not for two at a time. */
-export class Connection {
+export class Connection implements SqlConnection<Statement, QueryResult> {
   private client: Client | undefined;
   private login: Login | undefined;
   private usedAt = 0;
@@ -154,6 +160,13 @@ export class Connection {
   async leaveReader(limitMs: number): Promise<void> {
     if (this.client) await this.query(endUnlessWritable, limitMs).catch(() => undefined);
     this.drop();
+  }
+
+  /** Those of all databases of the server, and what it takes besides those that are kept for administration. */
+  async connectionsOfServer(limitMs: number): Promise<ServerConnections | undefined> {
+    if (!this.client) return undefined;
+    const { rows } = await this.query<{ used: number; most: number }>(serverConnections, limitMs);
+    return rows[0];
   }
 
   /** Closes the connection at once, and one that is being opened as soon as it is. */

@@ -1,4 +1,3 @@
-import { types } from "node:util";
 import {
   ConflictError,
   InternalError,
@@ -6,43 +5,22 @@ import {
   UnavailableError,
   UnprocessableError,
 } from "../errors/service-errors.js";
+import {
+  connectionFailure,
+  type Failure,
+  isLasting as isLastingAnywhere,
+  OutcomeUnknownError,
+  type Phase,
+} from "../sql/failure.js";
 import { readOnlyTransaction, refusedLogin } from "./sql-states.js";
 
-/** 503 without Retry-After: the connection broke while a change was made, and it is unknown whether it was applied. */
-export class OutcomeUnknownError extends ServiceError {
-  override readonly name = "OutcomeUnknownError";
-  readonly status = 503;
-  readonly code = "outcome-unknown";
-  readonly title = "It is unknown whether the request was carried out";
-}
-
-/** How far the work had got when it failed. */
-export type Phase =
-  /** At most BEGIN or a check of the connection was sent. */
-  | "connect"
-  /** Inside a transaction, which ends with its connection. */
-  | "transaction"
-  /** COMMIT, or a statement in a transaction of its own. */
-  | "commit";
-
-/** What a failure means for the work and for the connection. */
-export interface Failure {
-  /** The same work may succeed soon. */
-  readonly transient: boolean;
-  /** Certainly not applied, or unknown. */
-  readonly applied: "no" | "unknown";
-  /** The connection cannot be used any more. */
-  readonly reconnect: boolean;
-  /** The login was refused; a fresh one may be accepted. */
-  readonly authentication: boolean;
-  /** The server takes no writes: it is not the writer, or not any more. */
-  readonly readOnly: boolean;
-}
+export { OutcomeUnknownError, type Phase };
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const rolledBack = new Set(["40001", "40P01"]);
 /** Shut down, crashed, starting up, or out of connections. */
-const unavailable = new Set(["57P01", "57P02", "57P03", "57P05", "53300"]);
+const tooManyConnections = "53300";
+const unavailable = new Set(["57P01", "57P02", "57P03", "57P05", tooManyConnections]);
 /** The code of all errors of PgBouncer itself. */
 const poolerError = "08P01";
 const conflicts = new Set(["23505", "23P01"]);
@@ -55,17 +33,13 @@ function sqlState(error: unknown): string | undefined {
 }
 
 /** Mistakes in configuration or code, which another attempt cannot fix. */
-function isLasting(error: unknown): boolean {
-  if (!types.isNativeError(error) || /^(Type|Range|Syntax)Error$/.test(error.name)) return true;
-  const { code } = error as NodeJS.ErrnoException;
-  const untrusted = /^(ERR_TLS_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(GET|VERIFY)_)/.test(code ?? "");
-  return untrusted || error.message.includes("does not support SSL");
-}
+const isLasting = (error: unknown): boolean =>
+  isLastingAnywhere(error) || (error as Error).message.includes("does not support SSL");
 
 /** A failed statement is rolled back; only a lost connection leaves its outcome open, and only while it commits. */
 export function failureOf(error: unknown, phase: Phase): Failure {
   const state = sqlState(error);
-  if (state === undefined) return connectionFailure(error, phase);
+  if (state === undefined) return connectionFailure(isLasting(error), phase);
   const authentication =
     refusedLogin.has(state) || (state === poolerError && /authentication failed/.test((error as Error).message));
   const readOnly = state === readOnlyTransaction;
@@ -77,18 +51,7 @@ export function failureOf(error: unknown, phase: Phase): Failure {
     reconnect: lost || authentication || readOnly,
     authentication,
     readOnly,
-  };
-}
-
-/** An error of the socket or the driver: the state of the connection is unknown, so it is not used again. */
-function connectionFailure(error: unknown, phase: Phase): Failure {
-  const lost = !isLasting(error);
-  return {
-    transient: lost,
-    applied: lost && phase === "commit" ? "unknown" : "no",
-    reconnect: true,
-    authentication: false,
-    readOnly: false,
+    short: state === tooManyConnections,
   };
 }
 

@@ -9,7 +9,7 @@ import { type UserSecret, userSecret } from "./user-secret.js";
 
 /** What a handler may choose. */
 export type EndpointOptions = Partial<
-  Pick<PostgresOptions, "checkAfterIdleMs" | "connectionTimeoutMs" | "deadlineMs" | "statementTimeoutMs">
+  Pick<PostgresOptions, "checkAfterIdleMs" | "connectionTimeoutMs" | "deadlineMs" | "giveBack" | "statementTimeoutMs">
 >;
 
 /** The database of a service, by its two endpoints; each opens its connection when it is first used. */
@@ -46,6 +46,7 @@ export function postgresFromEnvironment({
   const environment = readEnvironment(
     {
       AWS_REGION: string(),
+      DATABASE_ENGINE: oneOf("aurora-postgresql").default("aurora-postgresql"),
       DATABASE_PORT: integer(1, 65_535),
       DATABASE_NAME: string(),
       DATABASE_USER: string(),
@@ -84,6 +85,8 @@ export function postgresFromEnvironment({
   function endpoint(name: "DATABASE_HOST" | "DATABASE_READER_HOST", options: EndpointOptions = {}): Postgres {
     const host = readEnvironment({ [name]: string() }, variables)[name] ?? "";
     return createPostgres({
+      // Without a pool: what the function holds, the server has not to give.
+      ...(environment.DATABASE_CA_FILE && { giveBack: {} }),
       ...options,
       host,
       port,

@@ -8,7 +8,12 @@ const folder = "values/data";
 
 /** What cfn-lint knows of regions, versions and classes, as data of ours. */
 export function regionalData(source: CfnLint): ConstantsFile[] {
-  return [regionsFile(source), auroraFile(source), runtimesFile(source), servicePrefixesFile(source)];
+  return [
+    regionsFile(source),
+    ...auroraEngines.map((engine) => auroraFile(source, engine)),
+    runtimesFile(source),
+    servicePrefixesFile(source),
+  ];
 }
 
 /** The types that the toolkit makes, with the regions that lack them. */
@@ -42,38 +47,61 @@ interface Extension {
   readonly allOf: readonly Condition[];
 }
 
-const engine = "aurora-postgresql";
-const isOurs = ({ if: { properties } }: Condition): boolean => properties.Engine?.const === engine;
+interface AuroraEngine {
+  readonly name: string;
+  /** As AWS writes it in text. */
+  readonly label: string;
+  readonly constant: string;
+  /** A version that a cluster can be asked for; cfn-lint also lists majors alone and special builds. */
+  readonly version: RegExp;
+}
 
-/** `16.6`; cfn-lint also lists majors alone and special builds. */
-const minorVersion = /^\d+\.\d+$/;
+const auroraEngines: readonly AuroraEngine[] = [
+  { name: "aurora-postgresql", label: "Aurora PostgreSQL", constant: "auroraData", version: /^\d+\.\d+$/ },
+  {
+    name: "aurora-mysql",
+    label: "Aurora MySQL",
+    constant: "auroraMysqlData",
+    version: /^\d+\.\d+\.mysql_aurora\.\d+\.\d+\.\d+$/,
+  },
+];
 
-/** Versions of Aurora PostgreSQL, and its instance classes with the regions that lack them. */
-function auroraFile(source: CfnLint): ConstantsFile {
+const isOf =
+  (engine: AuroraEngine) =>
+  ({ if: { properties } }: Condition): boolean =>
+    properties.Engine?.const === engine.name;
+
+/** Versions of an Aurora engine, and its instance classes with the regions that lack them. */
+function auroraFile(source: CfnLint, engine: AuroraEngine): ConstantsFile {
+  const isOurs = isOf(engine);
   const known = (source.extension("aws_rds_dbcluster/engine_version") as Extension).allOf.find(
     (condition) => isOurs(condition) && condition.then?.properties?.EngineVersion,
   );
   const deprecated = (source.extension("aws_rds_dbcluster/engine_version_deprecated") as Extension).allOf.find(isOurs);
-  const versions = (known?.then?.properties?.EngineVersion?.enum ?? []).filter((version) => minorVersion.test(version));
-  const old = (deprecated?.if.properties.EngineVersion?.enum ?? []).filter((version) => minorVersion.test(version));
-  if (versions.length === 0 || old.length === 0) throw new Error(`${source.source} has no versions of ${engine}`);
+  const isVersion = (version: string) => engine.version.test(version);
+  const versions = (known?.then?.properties?.EngineVersion?.enum ?? []).filter(isVersion);
+  const old = (deprecated?.if.properties.EngineVersion?.enum ?? []).filter(isVersion);
+  if (versions.length === 0 || old.length === 0) throw new Error(`${source.source} has no versions of ${engine.name}`);
   const ordered = [...versions].sort(byNumbers);
   return constantsFile(
-    `${folder}/aurora-postgresql.ts`,
-    "auroraData",
-    "Versions of Aurora PostgreSQL, and the regions that lack an instance class.",
+    `${folder}/${engine.name}.ts`,
+    engine.constant,
+    `Versions of ${engine.label}, and the regions that lack an instance class.`,
     {
       source: source.source,
       available: ordered.filter((version) => !old.includes(version)).join(" "),
       deprecated: ordered.filter((version) => old.includes(version)).join(" "),
-      without: classesWithout(source.extension("aws_rds_dbinstance/dbinstanceclass_enum") as Record<string, Extension>),
+      without: classesWithout(
+        source.extension("aws_rds_dbinstance/dbinstanceclass_enum") as Record<string, Extension>,
+        engine,
+      ),
     },
   );
 }
 
-function classesWithout(byRegion: Readonly<Record<string, Extension>>): Record<string, string> {
+function classesWithout(byRegion: Readonly<Record<string, Extension>>, engine: AuroraEngine): Record<string, string> {
   const classesIn = (region: string): readonly string[] =>
-    byRegion[region]?.allOf.find(isOurs)?.then?.properties?.DBInstanceClass?.enum ?? [];
+    byRegion[region]?.allOf.find(isOf(engine))?.then?.properties?.DBInstanceClass?.enum ?? [];
   const all = [...new Set(awsRegions.flatMap(classesIn))].sort((left, right) =>
     left.localeCompare(right, "en", { numeric: true }),
   );
@@ -101,9 +129,13 @@ function runtimesFile(source: CfnLint): ConstantsFile {
   );
 }
 
-/** 9.6 before 10.1 before 10.10. */
+/** 9.6 before 10.1 before 10.10, and 8.0.mysql_aurora.3.04.0 before 8.0.mysql_aurora.3.10.0. */
 function byNumbers(left: string, right: string): number {
-  const [a = 0, b = 0] = left.split(".").map(Number);
-  const [c = 0, d = 0] = right.split(".").map(Number);
-  return a - c || b - d;
+  const numbers = (version: string) => (version.match(/\d+/g) ?? []).map(Number);
+  const [ours, theirs] = [numbers(left), numbers(right)];
+  for (const [at, number] of ours.entries()) {
+    const difference = number - (theirs[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }

@@ -286,7 +286,7 @@ describe("GlobalDatabase", () => {
       [
         "a version that is none",
         { engineVersion: "16" },
-        "engineVersion: is not a version of Aurora PostgreSQL; write major and minor, such as 16.6",
+        "engineVersion: is not a version of Aurora; write major and minor of Aurora PostgreSQL, such as 16.6",
       ],
       [
         "a database name with a hyphen",

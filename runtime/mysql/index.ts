@@ -1,0 +1,3 @@
+export { OutcomeUnknownError } from "../sql/failure.js";
+export * from "./from-environment.js";
+export * from "./mysql.js";
