@@ -18,6 +18,7 @@ import { kpis } from "./kpis";
 import { predictiveWarming } from "./predictive-warming";
 import { provisionedConcurrency } from "./provisioned-concurrency";
 import { savedQueries } from "./saved-queries";
+import { schemaMigrations } from "./schema-migrations";
 import { secretRotation } from "./secret-rotation";
 import { signedCode } from "./signed-code";
 import { spendGuard } from "./spend-guard";
@@ -49,6 +50,7 @@ export const rollout = {
     functionLayers,
     kpis,
     alertChannels,
+    schemaMigrations,
   ],
   hardening: [
     deadLetters,

@@ -48,6 +48,8 @@ export interface ServiceFunctionProps {
   readonly key: RegionalKey;
   /** The folder that `config.entry` is relative to; defaults to the working directory. */
   readonly projectRoot?: string;
+  /** Identifiers in the code, with the values that the bundler puts in their places; JSON values. */
+  readonly constants?: Readonly<Record<string, unknown>>;
   /** Environment variables whose values only the stack knows, added to those in the config. */
   readonly environmentVariables?: Readonly<Record<string, string>>;
   /** Enables X-Ray active tracing. */
@@ -162,7 +164,7 @@ export class ServiceFunction extends Construct implements Grantee {
       );
     }
     const { projectRoot, openTelemetry } = props;
-    const bundle = handlerBundle(this, { ...config, projectRoot, openTelemetry });
+    const bundle = handlerBundle(this, { ...config, projectRoot, openTelemetry, define: defined(props.constants) });
     const variables = functionEnvironment(this, config, props.environmentVariables ?? {});
     const { runtime } = config;
     const layers = new FunctionLayers(this, props.layerArns ?? [], {
@@ -460,3 +462,6 @@ export class ServiceFunction extends Construct implements Grantee {
     });
   }
 }
+
+const defined = (constants: ServiceFunctionProps["constants"]): Record<string, string> | undefined =>
+  constants && Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
