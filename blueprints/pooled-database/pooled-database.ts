@@ -170,7 +170,17 @@ export class PooledDatabase extends Construct {
     const { database, fullName: name } = this;
     const network = this.networkOf(home);
     const serviceUsers = this.config.users;
-    new SchemaMigration(this, "migrations", { config, name, environment, account, database, network, serviceUsers, key, alarms });
+    new SchemaMigration(this, "migrations", {
+      config,
+      name,
+      environment,
+      account,
+      database,
+      network,
+      serviceUsers,
+      key,
+      alarms,
+    });
   }
 
   /** The ARN of the cluster in a region. @throws ConstructError if the database has none there */

@@ -23,6 +23,8 @@ export interface DatabaseAddress {
   readonly host: string;
   readonly port: number;
   readonly database: string;
+  /** Certificates of the authorities to trust, in PEM; those of Node.js and of NODE_EXTRA_CA_CERTS if left out. */
+  readonly ca?: string;
 }
 
 /**
@@ -39,7 +41,7 @@ const endedWithClient = [
 ].join(";");
 
 /** Connections over TLS with the server's certificate verified, each given up after 5 s. */
-export function connectWithTls({ host, port, database }: DatabaseAddress): Connect {
+export function connectWithTls({ host, port, database, ca }: DatabaseAddress): Connect {
   return async ({ username, password }) => {
     const client = new Client({
       host,
@@ -47,7 +49,7 @@ export function connectWithTls({ host, port, database }: DatabaseAddress): Conne
       database,
       user: username,
       password,
-      ssl: { rejectUnauthorized: true },
+      ssl: { rejectUnauthorized: true, ...(ca && { ca }) },
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
       application_name: "schema-migration",

@@ -127,7 +127,10 @@ export const lockCases: readonly LockCase[] = [
     refused: "ALTER TABLE t.items ADD COLUMN code text UNIQUE",
     lock: exclusive,
     work: "builds",
-    instead: ["ALTER TABLE t.items ADD COLUMN code text", "CREATE UNIQUE INDEX CONCURRENTLY one_code ON t.items (code)"],
+    instead: [
+      "ALTER TABLE t.items ADD COLUMN code text",
+      "CREATE UNIQUE INDEX CONCURRENTLY one_code ON t.items (code)",
+    ],
   },
   {
     rule: "constraint",

@@ -20,7 +20,12 @@ describe("Migrations", () => {
   test.each(lockCases)("are refused where they would lock or drop: $refused", ({ refused, rule, object }) => {
     const { problems } = of(`-- A comment with a ü before it.\n${refused};\n`);
     expect(problems).toEqual([
-      expect.objectContaining({ rule, file: "sql/0001_step.sql", line: 2, statement: refused.slice(0, 99) + (refused.length > 100 ? "…" : refused.slice(99)) }),
+      expect.objectContaining({
+        rule,
+        file: "sql/0001_step.sql",
+        line: 2,
+        statement: refused.slice(0, 99) + (refused.length > 100 ? "…" : refused.slice(99)),
+      }),
     ]);
     expect(problems[0]?.problem.startsWith(`${object} `)).toBe(true);
   });
@@ -46,11 +51,17 @@ describe("Migrations", () => {
   });
 
   test.each([
-    ["-- evenkeel: allow drop ledger.other, because nothing reads it any more\nDROP TABLE ledger.old", ["drop", "allowance"]],
+    [
+      "-- evenkeel: allow drop ledger.other, because nothing reads it any more\nDROP TABLE ledger.old",
+      ["drop", "allowance"],
+    ],
     ["-- evenkeel: allow drop ledger.old, because no\nDROP TABLE ledger.old", ["allowance", "drop"]],
     ["-- evenkeel: drop it\nSELECT 1", ["allowance"]],
     ["-- evenkeel: allow drop ledger.old, because nothing reads it any more\nSELECT 1", ["allowance"]],
-    ["-- evenkeel: allow cascade ledger.old, because nothing reads it any more\n-- evenkeel: allow drop ledger.old, because nothing reads it any more\nDROP TABLE ledger.old CASCADE", ["cascade", "allowance"]],
+    [
+      "-- evenkeel: allow cascade ledger.old, because nothing reads it any more\n-- evenkeel: allow drop ledger.old, because nothing reads it any more\nDROP TABLE ledger.old CASCADE",
+      ["cascade", "allowance"],
+    ],
   ])("are refused with an allowance that does not fit: %s", (sql, rules) => {
     expect(of(sql).problems.map(({ rule }) => rule)).toEqual(rules);
   });
@@ -98,7 +109,10 @@ describe("Migrations", () => {
   test("have what runs in no transaction in a file of its own", () => {
     expect(of("SELECT 1; CREATE INDEX CONCURRENTLY i ON a.b (c)").problems.map(({ rule }) => rule)).toEqual(["alone"]);
     const { migrations } = of("CREATE INDEX CONCURRENTLY i ON a.b (c)", "SELECT 1");
-    expect(migrations).toMatchObject([{ transaction: false, index: { schema: "a", name: "i" } }, { transaction: true }]);
+    expect(migrations).toMatchObject([
+      { transaction: false, index: { schema: "a", name: "i" } },
+      { transaction: true },
+    ]);
   });
 
   test.each([
@@ -111,7 +125,9 @@ describe("Migrations", () => {
     [{ "0001_a.sql": "SELECT 1;\nSELEC 2;" }, 'sql/0001_a.sql:2: does not parse: syntax error at or near "SELEC"'],
     [{ "README.md": "" }, "sql: has no migration"],
   ])("are refused where a file is not in its place: %j", (files, message) => {
-    expect(read(files as unknown as Record<string, string>).problems.map(showProblem)).toEqual([expect.stringContaining(message)]);
+    expect(read(files as unknown as Record<string, string>).problems.map(showProblem)).toEqual([
+      expect.stringContaining(message),
+    ]);
   });
 
   test("are refused where there is no folder", () => {

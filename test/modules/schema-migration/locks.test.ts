@@ -1,5 +1,5 @@
-import { Client } from "pg";
 import { join } from "node:path";
+import { Client } from "pg";
 import { makeCertificates } from "../../runtime/postgres/certificates";
 import { type PostgresServer, startPostgres } from "../../runtime/postgres/postgres-server";
 import { inUse, lockCases } from "./cases";
@@ -18,7 +18,12 @@ describe("What the lint of migrations refuses and accepts, on a real server,", (
   let client: Client;
 
   const connect = async (): Promise<Client> => {
-    const made = new Client({ host: join(server.folder, "sockets"), port: server.port, user: "postgres", database: "postgres" });
+    const made = new Client({
+      host: join(server.folder, "sockets"),
+      port: server.port,
+      user: "postgres",
+      database: "postgres",
+    });
     await made.connect();
     return made;
   };
@@ -36,11 +41,14 @@ describe("What the lint of migrations refuses and accepts, on a real server,", (
   });
 
   const filenodes = async () =>
-    (await client.query("SELECT oid, pg_relation_filenode(oid) AS node FROM pg_class WHERE oid = 't.items'::regclass")).rows;
+    (await client.query("SELECT oid, pg_relation_filenode(oid) AS node FROM pg_class WHERE oid = 't.items'::regclass"))
+      .rows;
 
   /** Runs a file in a transaction, and looks at the locks on what was there before, and at what was read and written. */
   const effectsOf = async (sql: string): Promise<Effects> => {
-    const { rows: before } = await client.query("SELECT oid FROM pg_class WHERE relnamespace = 't'::regnamespace AND relkind IN ('r', 'p')");
+    const { rows: before } = await client.query(
+      "SELECT oid FROM pg_class WHERE relnamespace = 't'::regnamespace AND relkind IN ('r', 'p')",
+    );
     const oids = before.map(({ oid }) => oid);
     const [node] = await filenodes();
     const tuples = async (): Promise<number> => {
@@ -115,7 +123,9 @@ describe("What the lint of migrations refuses and accepts, on a real server,", (
         );
         waits = state.length > 0;
       }
-      await others.query("SET lock_timeout = '100ms'; INSERT INTO t.items VALUES (3000, 1, 'newer', 1); SELECT FROM t.parts");
+      await others.query(
+        "SET lock_timeout = '100ms'; INSERT INTO t.items VALUES (3000, 1, 'newer', 1); SELECT FROM t.parts",
+      );
       const { rows: locks } = await others.query(
         `SELECT DISTINCT mode FROM pg_locks WHERE pid = $1 AND locktype = 'relation' AND granted
             AND relation IN (SELECT oid FROM pg_class WHERE relnamespace = 't'::regnamespace AND relkind IN ('r', 'p'))`,
