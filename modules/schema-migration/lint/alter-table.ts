@@ -55,7 +55,7 @@ function command(table: string, cmd: AlterTableCmd, context: LintContext): Findi
   ];
   switch (subtype) {
     case "AT_AddColumn":
-      return def && "ColumnDef" in def ? addedColumn(table, def.ColumnDef, context) : [];
+      return def && "ColumnDef" in def ? addedColumn(table, def.ColumnDef) : [];
     case "AT_AddConstraint":
       return def && "Constraint" in def ? addedConstraint(table, def.Constraint, context) : [];
     case "AT_ValidateConstraint": {

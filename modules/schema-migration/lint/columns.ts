@@ -1,5 +1,4 @@
 import type { ColumnDef, Node } from "libpg-query";
-import type { LintContext } from "./context";
 import { namesOf } from "./names";
 import type { Finding } from "./statement";
 
@@ -20,7 +19,7 @@ function isOneValue(node: Node | undefined): boolean {
 const serial = /^(small|big)?serial[248]?$/;
 
 /** What `ADD COLUMN` of a table that is in use does besides writing the catalogue. */
-export function addedColumn(table: string, column: ColumnDef, _context: LintContext): Finding[] {
+export function addedColumn(table: string, column: ColumnDef): Finding[] {
   const object = `${table}.${column.colname ?? ""}`;
   const constraints = (column.constraints ?? []).flatMap((node) => ("Constraint" in node ? [node.Constraint] : []));
   const has = (type: string) => constraints.find(({ contype }) => contype === type);

@@ -3,6 +3,7 @@ import { cost } from "../../../cli/commands/cost";
 import { describe as describeVerb } from "../../../cli/commands/describe";
 import { ProtectedError } from "../../../cli/commands/destroy";
 import { loadTestsOf } from "../../../cli/commands/loadtest";
+import { migrations } from "../../../cli/commands/migrations";
 import { recovery, recoveryOf } from "../../../cli/commands/recovery";
 import { warmAdvise } from "../../../cli/commands/warm-advise";
 import { warmBacktest } from "../../../cli/commands/warm-backtest";
@@ -426,6 +427,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       stage: "optimization",
       file: "/home/somebody/projects/platform/of-the-shop/.evenkeel/topology/prod-optimization.svg",
     }),
+  migrations: () => migrations("prod"),
   recovery: () => recovery("prod"),
   cost: () => cost("prod", {}),
   "warm advise": () => warmAdvise("prod"),
