@@ -13,12 +13,15 @@ const fields = {
 
 type WithMigrations = ExtendedEnvironment<typeof fields>;
 
+/** Every cluster whose configuration names no engine. */
+const isPostgres = (cluster: object): boolean => !("engine" in cluster) || cluster.engine === "aurora-postgresql";
+
 const migrationsLockNothingInUse: Rule<WithMigrations> = {
   id: "migrations-lock-nothing-in-use",
   statement: "The migrations of a database are numbered without gaps, and none locks or drops what is in use.",
   check({ databases }, report) {
-    databases.forEach(({ migrations }, index) => {
-      if (typeof migrations?.folder !== "string") return;
+    databases.forEach(({ migrations, cluster }, index) => {
+      if (typeof migrations?.folder !== "string" || !isPostgres(cluster)) return;
       for (const problem of readMigrations(migrations.folder).problems) {
         report(["databases", index, "migrations", "folder"], showProblem(problem));
       }
@@ -40,12 +43,24 @@ const migrationsHaveTheirUser: Rule<WithMigrations> = {
   },
 };
 
+const migrationsAreForPostgres: Rule<WithMigrations> = {
+  id: "migrations-are-for-postgresql",
+  statement: "Only databases of PostgreSQL have migrations.",
+  check({ databases }, report) {
+    databases.forEach(({ migrations, cluster }, index) => {
+      if (!migrations || isPostgres(cluster)) return;
+      const remedy = "run those of this database by a step of your own, and remove migrations";
+      report(["databases", index, "migrations"], `are for PostgreSQL, which this is not; ${remedy}`);
+    });
+  },
+};
+
 /** Migrations of schemas as a step of the deployment: once, in order, in the region of the writer. */
 export const schemaMigrations = defineCapability({
   name: "schemaMigrations",
   brings: "migrations of schemas before the services that need them, for databases that have some",
   fields,
-  rules: [migrationsLockNothingInUse, migrationsHaveTheirUser],
+  rules: [migrationsAreForPostgres, migrationsLockNothingInUse, migrationsHaveTheirUser],
   builds: {
     database(database, { config: { migrations } }) {
       if (migrations) database.runMigrations(migrations);
