@@ -310,6 +310,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       { passed: false, plans: plans.map(({ stack }) => ({ file: `stacks/${stack}/plan.json`, stack })), ...review },
       1,
     ),
+  migrations: () => migrations("prod"),
   scan: () =>
     scanDocument.outcome(
       {
@@ -427,7 +428,6 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       stage: "optimization",
       file: "/home/somebody/projects/platform/of-the-shop/.evenkeel/topology/prod-optimization.svg",
     }),
-  migrations: () => migrations("prod"),
   recovery: () => recovery("prod"),
   cost: () => cost("prod", {}),
   "warm advise": () => warmAdvise("prod"),
