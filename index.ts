@@ -42,6 +42,7 @@ export * from "./modules/recovery-objectives";
 export * from "./modules/replicated-secret";
 export * from "./modules/replicated-table";
 export * from "./modules/saved-queries";
+export * from "./modules/schema-migration";
 export * from "./modules/service-dashboard";
 export * from "./modules/service-function";
 export * from "./modules/service-schedules";

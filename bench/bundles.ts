@@ -46,6 +46,7 @@ const handlers: readonly { readonly entry: string; readonly first: readonly Firs
   { entry: "services/shipments/handler.ts", first: [{ name: "loaded" }] },
   { entry: "services/picking/handler.ts", first: [{ name: "loaded" }] },
   { entry: "handlers/secret-rotation/handler.ts", first: [{ name: "loaded" }] },
+  { entry: "handlers/schema-migration/handler.ts", first: [{ name: "loaded" }] },
   { entry: "handlers/key-rotation/handler.ts", first: [{ name: "loaded" }] },
   { entry: "handlers/version-canary/handler.ts", first: [{ name: "loaded" }] },
   { entry: "handlers/edge-router/handler.ts", first: [{ name: "loaded" }] },

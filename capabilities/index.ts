@@ -18,6 +18,7 @@ import { kpis } from "./kpis";
 import { predictiveWarming } from "./predictive-warming";
 import { provisionedConcurrency } from "./provisioned-concurrency";
 import { savedQueries } from "./saved-queries";
+import { schemaMigrations } from "./schema-migrations";
 import { secretRotation } from "./secret-rotation";
 import { signedCode } from "./signed-code";
 import { snapStart } from "./snap-start";
@@ -50,6 +51,7 @@ export const rollout = {
     functionLayers,
     kpis,
     alertChannels,
+    schemaMigrations,
   ],
   hardening: [
     deadLetters,

@@ -17,6 +17,7 @@ import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
 import { kpiVerb } from "./verbs/kpi";
 import { loadtestVerb } from "./verbs/loadtest";
+import { migrationsVerb } from "./verbs/migrations";
 import { quotasVerb } from "./verbs/quotas";
 import { recoveryVerb } from "./verbs/recovery";
 import { redriveVerb } from "./verbs/redrive";
@@ -43,6 +44,7 @@ const verbs = [
   destroyVerb,
   unlockVerb,
   gateVerb,
+  migrationsVerb,
   scanVerb,
   auditVerb,
   sbomVerb,

@@ -25,6 +25,7 @@ import type { ForecastInput, PredictiveWarmingInput } from "../modules/predictiv
 import type { QueuePausingInput } from "../modules/queue-pausing";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
+import type { SchemaMigrationInput } from "../modules/schema-migration";
 import type { ServiceDashboardInput } from "../modules/service-dashboard";
 import type { BrakeInput, SpendBrakeInput } from "../modules/spend-brake";
 import type { SpendGuardInput } from "../modules/spend-guard";
@@ -427,6 +428,8 @@ export type ExceptionsInput = {
   readonly kpis?: StageExceptionInput;
   /** Alerts in chat and incident tools, where the environment names some. */
   readonly alertChannels?: StageExceptionInput;
+  /** Migrations of schemas before the services that need them, for databases that have some. */
+  readonly schemaMigrations?: StageExceptionInput;
   /** A queue for events that a function failed on, with alarms. */
   readonly deadLetters?: StageExceptionInput;
   /** The most used keys of each table, to find hot partitions. */
@@ -838,6 +841,12 @@ export interface TableInput extends ReplicatedTableInput {
 
 /** As an environment's file states it: fields with defaults may be left out. */
 export interface DatabaseInput extends PooledDatabaseInput {
+  /**
+   * Migrations of its schema, applied by each deployment that brings new ones, before the services that use it; none are run if left out.
+   *
+   * Of the capability `schemaMigrations`, from foundation on.
+   */
+  readonly migrations?: SchemaMigrationInput;
   /**
    * What is logged of the traffic in the networks of the database, from the stage that brings it. CloudWatch Logs bills what is written. Only for a created VPC: an existing one is logged by its owner.
    *

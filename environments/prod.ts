@@ -94,6 +94,7 @@ export default defineEnvironment({
       flowLogs: { logRetentionDays: 365 },
       network: { cidrBlock: "10.64.0.0/20", gatewayEndpoints: [], interfaceEndpoints: ["secretsmanager", "xray"] },
       users: ["ledger_service"],
+      migrations: { folder: "services/ledger/migrations", adoptedSchemas: ["ledger"], logRetentionDays: 365 },
     },
   ],
   eventBuses: [ordersBus(90)],

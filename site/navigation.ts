@@ -32,6 +32,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/consume-a-stream.md",
       "docs/how-to/run-on-a-schedule.md",
       "docs/how-to/trace.md",
+      "docs/how-to/migrate-schemas.md",
       "docs/how-to/existing-network.md",
       "docs/how-to/new-region.md",
       "docs/how-to/leave-region.md",

@@ -12,6 +12,7 @@ import { DatabaseNetwork, type DatabaseNetworkProps, type FlowLogInput } from ".
 import { DatabaseProxy, type DatabaseUser } from "../../modules/database-proxy";
 import { type DatabaseAccess, GlobalDatabase, portOf } from "../../modules/global-database";
 import type { PgBouncerPoolConfig } from "../../modules/pgbouncer-pool";
+import { SchemaMigration, type SchemaMigrationInput } from "../../modules/schema-migration";
 import { type PooledDatabaseConfig, type PooledDatabaseInput, pooledDatabaseConfig } from "./config";
 import { DatabaseUsers, type UserSecret } from "./database-users";
 import { existingNetworkIn } from "./existing-networks";
@@ -158,6 +159,28 @@ export class PooledDatabase extends Construct {
       throw new ConstructError(this, "has no pool, so its users have no passwords to rotate", "call addPools first");
     }
     this.users.rotate(this.database, network);
+  }
+
+  /**
+   * Applies migrations from a function in the home region, as a step of the deployment: what reads this stack's outputs comes after them.
+   * @throws ConstructError if a migration locks or drops what is in use
+   */
+  runMigrations(config: SchemaMigrationInput): void {
+    const { home, account, environment, operationsKey: key, alarms } = this.props;
+    const { database, fullName: name } = this;
+    const network = this.networkOf(home);
+    const serviceUsers = this.config.users;
+    new SchemaMigration(this, "migrations", {
+      config,
+      name,
+      environment,
+      account,
+      database,
+      network,
+      serviceUsers,
+      key,
+      alarms,
+    });
   }
 
   /** The ARN of the cluster in a region. @throws ConstructError if the database has none there */

@@ -11,6 +11,7 @@ import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
 import { kpiDocument } from "./kpi";
 import { loadtestDocument } from "./loadtest";
+import { migrationsDocument } from "./migrations";
 import { quotasDocument } from "./quotas";
 import { recoveryDocument } from "./recovery";
 import { redriveDocument } from "./redrive";
@@ -40,6 +41,7 @@ export const documents = [
   destroyDocument,
   unlockDocument,
   gateDocument,
+  migrationsDocument,
   scanDocument,
   auditDocument,
   sbomDocument,

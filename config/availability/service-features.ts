@@ -55,6 +55,7 @@ export const serviceFeatures: readonly Feature[] = [
       "aws_lambda_function",
       "aws_lambda_function_event_invoke_config",
       "aws_lambda_function_recursion_config",
+      "aws_lambda_invocation",
       "aws_lambda_permission",
       "aws_lambda_provisioned_concurrency_config",
       "aws_lambda_runtime_management_config",

@@ -163,6 +163,8 @@ export const lambda: Pricings = {
   aws_lambda_code_signing_config: free,
   aws_lambda_function_event_invoke_config: free,
   aws_lambda_function_recursion_config: free,
+  // A second of a small function for each deployment with new migrations.
+  aws_lambda_invocation: free,
   aws_lambda_layer_version: free,
   aws_lambda_layer_version_permission: free,
   aws_lambda_permission: free,

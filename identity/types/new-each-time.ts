@@ -16,6 +16,8 @@ export const newEachTime: ReadonlySet<string> = new Set([
   "aws_fis_experiment_template",
   "aws_kms_key",
   "aws_lambda_code_signing_config",
+  // Runs a function, and makes nothing.
+  "aws_lambda_invocation",
   // Another version of its name.
   "aws_lambda_layer_version",
   "aws_route53_health_check",

@@ -49,6 +49,8 @@ export interface ServiceFunctionProps {
   readonly key: RegionalKey;
   /** The folder that `config.entry` is relative to; defaults to the working directory. */
   readonly projectRoot?: string;
+  /** Identifiers in the code, with the values that the bundler puts in their places; JSON values. */
+  readonly constants?: Readonly<Record<string, unknown>>;
   /** Environment variables whose values only the stack knows, added to those in the config. */
   readonly environmentVariables?: Readonly<Record<string, string>>;
   /** Enables X-Ray active tracing. */
@@ -167,7 +169,8 @@ export class ServiceFunction extends Construct implements Grantee {
       );
     }
     const { projectRoot, openTelemetry } = props;
-    const code = functionCode(this, { config, region, projectRoot, openTelemetry });
+    const define = defined(props.constants);
+    const code = functionCode(this, { config, region, projectRoot, openTelemetry, define });
     const variables = functionEnvironment(this, config, props.environmentVariables ?? {});
     const { architecture } = config;
     const { zippedBytes, unzippedBytes } = code.kind === "zip" ? code : { zippedBytes: 0, unzippedBytes: 0 };
@@ -517,3 +520,6 @@ const unsignedImage = (fn: Construct): ConstructError =>
     "is an image, for which Lambda checks no signatures",
     "leave code signing out, or bring its code as an archive or a folder",
   );
+
+const defined = (constants: ServiceFunctionProps["constants"]): Record<string, string> | undefined =>
+  constants && Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));

@@ -16,7 +16,7 @@ interface Row {
 const columns = "entry_id, position, account_id, amount_minor, currency, description, booked_at";
 const repeatable = { idempotent: true };
 
-/** Entries in ledger.entries (schema.sql): written once, under the id that the client chose. */
+/** Entries in ledger.entries (migrations/): written once, under the id that the client chose. */
 export class LedgerRepository {
   constructor(
     private readonly writer: Postgres,

@@ -90,8 +90,16 @@ export function applyResource(request: Buffer, context: ApplyContext): Buffer {
     // A provider built on the older SDK may plan a default differently than configured; Terraform tolerates that.
     legacy_type_system: true,
     ...(planned_identity ? { new_identity: planned_identity } : {}),
+    ...(!prior && type === "aws_lambda_invocation" ? { diagnostics: [notRun(state)] } : {}),
   });
 }
+
+/** Nothing runs here: whoever counts on what a function does has to know. */
+const notRun = ({ function_name, qualifier }: ObjectValue): Diagnostic => ({
+  severity: 2,
+  summary: `The simulated cloud did not run ${String(function_name)}:${String(qualifier)}`,
+  detail: "It answers an invocation with {}. What the function would do, such as migrations of a schema, was not done.",
+});
 
 /** What is known of a call before it is made. */
 export function waitingCall(request: Buffer, context: ApplyContext): Waiting {

@@ -180,6 +180,7 @@ function starts(): EnvironmentDefinition[] {
       network: { cidrBlock: "10.64.0.0/20", interfaceEndpoints: ["xray"] },
       pgbouncer: undefined,
       rotation: undefined,
+      migrations: undefined,
     },
   ];
   const [service] = vault.services;

@@ -37,6 +37,9 @@ const times: Readonly<Record<string, string>> = {
   "databases[].rotation.windowHours": "a day at most",
   "dependencies[].alarmMinutes": bounded,
   "dependencies[].maxOpenSeconds": "at least openSeconds",
+  "databases[].migrations.lockTimeoutMs": bounded,
+  "databases[].migrations.statementTimeoutSeconds": "a minute below the 15 minutes of a function",
+  "databases[].migrations.unusedHours": bounded,
   "dependencies[].openSeconds": "at most maxOpenSeconds",
   "eventBuses[].alarmThresholds.deadLetterAgeSeconds":
     "below the 14 days of the queue; at most half of the 24 hours of a stream that the service reads",

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { readMigrations } from "../../modules/schema-migration";
 import type { HttpApiHandler } from "../../runtime/http/http-api";
 import { httpEvent, lambdaContext, type RequestParts, tokenOf } from "../runtime/invocation";
 import { makeCertificates } from "../runtime/postgres/certificates";
@@ -11,7 +12,7 @@ import { type PostgresServer, startPostgres } from "../runtime/postgres/postgres
 import { unstorableTexts, withEachText } from "./unstorable-texts";
 
 const password = "correct-horse-7391";
-const schema = readFileSync(join(__dirname, "..", "..", "services", "ledger", "schema.sql"), "utf8");
+const { migrations } = readMigrations("services/ledger/migrations");
 const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod-ledger/ledger_service-AbCdEf";
 
 /** Answers GetSecretValue for the one secret, as Secrets Manager does. */
@@ -66,7 +67,9 @@ describe.each([
     const certificates = makeCertificates("localhost");
     const started = await startPostgres(certificates);
     server = started;
-    await started.run(schema);
+    // What the function that runs migrations does; see handlers/schema-migration.
+    await started.run("CREATE ROLE ledger_service_role NOLOGIN");
+    for (const { sql } of migrations) await started.run(sql);
     // What the rotation does; see handlers/secret-rotation.
     await started.run(`CREATE ROLE ledger_service LOGIN PASSWORD '${password}' IN ROLE ledger_service_role`);
     if (way !== "directly") bouncer = await startPgBouncer(started, certificates, { ledger_service: password });
@@ -250,19 +253,4 @@ describe.each([
       "no-store",
     ]);
   });
-});
-
-describe("The ledger's schema", () => {
-  test("can be run twice", async () => {
-    const server = await startPostgres(makeCertificates("localhost"));
-    try {
-      await server.run(schema);
-      await server.run(schema);
-      expect(await server.rows("SELECT rolcanlogin FROM pg_roles WHERE rolname = 'ledger_service_role'")).toEqual([
-        { rolcanlogin: false },
-      ]);
-    } finally {
-      await server.stop();
-    }
-  }, 30_000);
 });

@@ -79,6 +79,7 @@ describe("A capability is offered", () => {
           ),
         ),
         ...["orders", "shipments", "handled-events"].map((table) => `prod-data/${table}/probe`),
+        "prod-database/ledger/migrations/function",
         "prod-database/ledger/probe",
         "prod-database/ledger/rotation-ledger-service/function",
         "prod-edge/storefront/probe",

@@ -80,6 +80,7 @@ export const cloudFormationTypes = {
   aws_lambda_function: "AWS::Lambda::Function",
   aws_lambda_function_event_invoke_config: "AWS::Lambda::EventInvokeConfig",
   aws_lambda_function_recursion_config: "AWS::Lambda::Function",
+  aws_lambda_invocation: "AWS::Lambda::Function",
   aws_lambda_layer_version: "AWS::Lambda::LayerVersion",
   aws_lambda_layer_version_permission: "AWS::Lambda::LayerVersionPermission",
   aws_lambda_permission: "AWS::Lambda::Permission",

@@ -86,6 +86,23 @@ export const lambda: Family = {
   aws_lambda_provisioned_concurrency_config: { api: ["lambda.PutProvisionedConcurrencyConfig"] },
   aws_lambda_function_recursion_config: { api: ["lambda.PutFunctionRecursionConfig"] },
   aws_lambda_runtime_management_config: { api: ["lambda.PutRuntimeManagementConfig"] },
+  aws_lambda_invocation: {
+    own: {
+      lifecycle_scope: {
+        enum: ["CREATE_ONLY", "CRUD"],
+        see: "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lambda_invocation",
+      },
+      input: {
+        bytes: true,
+        maxLength: 6 * 1024 * 1024,
+        see: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+      },
+    },
+    computed: {
+      "triggers.*": "the checksum of the migrations",
+      "triggers.migrations": "the checksum of the migrations",
+    },
+  },
   aws_lambda_layer_version: {
     api: ["lambda.PublishLayerVersion"],
     cfn: "AWS::Lambda::LayerVersion",

@@ -168,6 +168,23 @@ const readableStream: Demand = (call) => {
   return undefined;
 };
 
+/** What a synchronous invocation may send, in bytes. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const largestPayload = 6 * 1024 * 1024;
+
+const payloadFits: Demand = ({ values }) => {
+  const bytes = Buffer.byteLength(text(values, "input"));
+  if (bytes <= largestPayload) return undefined;
+  const message = `${bytes} byte payload is too large for the RequestResponse invocation type (limit ${largestPayload} bytes)`;
+  return answer(413, "RequestTooLargeException", message);
+};
+
+/** A function without any concurrency is not run. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
+const isNotStopped: Demand = ({ values, cloud }) => {
+  const found = functionOf(cloud, text(values, "function_name"));
+  if (!("thing" in found) || found.thing.state.reserved_concurrent_executions?.toString() !== "0") return undefined;
+  return answer(429, "TooManyRequestsException", "Rate Exceeded.");
+};
+
 /** What is set for a function. @see https://docs.aws.amazon.com/lambda/latest/api/ */
 export const lambdaSettings: ServiceCalls = {
   aws_lambda_permission: {
@@ -187,6 +204,12 @@ export const lambdaSettings: ServiceCalls = {
           ? `lets ${text(values, "source_arn")} call, which does not exist`
           : undefined,
     ],
+  },
+  aws_lambda_invocation: {
+    service: "Lambda",
+    create: operation("Invoke", "invoking Lambda Function ({function_name})"),
+    remove: operation("Invoke", "invoking Lambda Function ({function_name})"),
+    demands: [existingFunction, payloadFits, isNotStopped],
   },
   aws_lambda_provisioned_concurrency_config: {
     service: "Lambda",

@@ -3,6 +3,7 @@ import { cost } from "../../../cli/commands/cost";
 import { describe as describeVerb } from "../../../cli/commands/describe";
 import { ProtectedError } from "../../../cli/commands/destroy";
 import { loadTestsOf } from "../../../cli/commands/loadtest";
+import { migrations } from "../../../cli/commands/migrations";
 import { recovery, recoveryOf } from "../../../cli/commands/recovery";
 import { warmAdvise } from "../../../cli/commands/warm-advise";
 import { warmBacktest } from "../../../cli/commands/warm-backtest";
@@ -309,6 +310,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       { passed: false, plans: plans.map(({ stack }) => ({ file: `stacks/${stack}/plan.json`, stack })), ...review },
       1,
     ),
+  migrations: () => migrations("prod"),
   scan: () =>
     scanDocument.outcome(
       {

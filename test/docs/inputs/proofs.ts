@@ -34,6 +34,7 @@ import type * as recoveryObjectives from "../../../modules/recovery-objectives";
 import type * as replicatedSecret from "../../../modules/replicated-secret";
 import type * as replicatedTable from "../../../modules/replicated-table";
 import type * as savedQueries from "../../../modules/saved-queries";
+import type * as schemaMigration from "../../../modules/schema-migration";
 import type * as serviceDashboard from "../../../modules/service-dashboard";
 import type * as serviceFunction from "../../../modules/service-function";
 import type * as serviceSchedules from "../../../modules/service-schedules";
@@ -104,6 +105,7 @@ export type Proofs = [
   Proof<Same<replicatedSecret.SecretRotationInput, z.input<typeof replicatedSecret.secretRotationConfig>>>,
   Proof<Same<replicatedTable.ReplicatedTableInput, z.input<typeof replicatedTable.replicatedTableConfig>>>,
   Proof<Same<savedQueries.SavedQueriesInput, z.input<typeof savedQueries.savedQueriesConfig>>>,
+  Proof<Same<schemaMigration.SchemaMigrationInput, z.input<typeof schemaMigration.schemaMigrationConfig>>>,
   Proof<Same<serviceDashboard.ServiceDashboardInput, z.input<typeof serviceDashboard.serviceDashboardConfig>>>,
   Proof<Same<serviceFunction.FunctionOverrideInput, z.input<typeof serviceFunction.functionOverride>>>,
   Proof<Same<serviceFunction.ServiceFunctionInput, z.input<typeof serviceFunction.serviceFunctionConfig>>>,

@@ -9,6 +9,7 @@ export const notCarried: Readonly<Record<string, string>> = {
   aws_dynamodb_contributor_insights: "unknown to moto",
   aws_dynamodb_table_replica: "the provider waits for a replica that moto never reports",
   aws_kms_replica_key: "the provider waits for a policy that moto does not copy",
+  aws_lambda_invocation: "moto runs functions in containers, which are not there",
   aws_sqs_queue_redrive_allow_policy: "the provider waits for an attribute that moto does not have",
 };
 

@@ -85,6 +85,7 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/^prod-/, /^aws_(s3_object\..*_upload|signer_signing_job\..*_signing)$/],
   [/^prod-services-/, /^aws_lambda_layer_version\.layer-of-all-functions-/],
   [/-services-/, /^(aws_[a-z_]+|terraform_data)\.circuit-breakers_/],
+  [/^prod-database$/, /^aws_[a-z_]+\.ledger_migrations_/],
   [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
 ];
 

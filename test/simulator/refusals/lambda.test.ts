@@ -402,3 +402,38 @@ describe("Lambda refuses a reservation", () => {
     expect(cloud.withLambdaConcurrency(101).creating("aws_lambda_function", reserving(1))).toBe("");
   });
 });
+
+describe("Lambda refuses an invocation", () => {
+  const invocation = (more: ObjectValue = {}): ObjectValue => ({
+    function_name: "orders",
+    qualifier: "$LATEST",
+    input: "{}",
+    lifecycle_scope: "CREATE_ONLY",
+    ...more,
+  });
+
+  test("of a function or an alias that does not exist, or is in another region", () => {
+    const missing = `invoking Lambda Function (orders): operation error Lambda: Invoke, https response error StatusCode: 404, RequestID: …, ResourceNotFoundException: Function not found: ${arnOf("lambda", "function:orders:live")}`;
+    const live = invocation({ qualifier: "live" });
+    expect(withRole().creating("aws_lambda_invocation", live)).toBe(missing);
+    expect(withFunction().creating("aws_lambda_invocation", live)).toBe(missing);
+    const whole = withFunction().has("aws_lambda_alias", alias());
+    expect(whole.creating("aws_lambda_invocation", live)).toBe("");
+    expect(whole.in(standby).creating("aws_lambda_invocation", live)).toContain("Function not found");
+    expect(withFunction().creating("aws_lambda_invocation", invocation())).toBe("");
+  });
+
+  test("with more than 6 MB", () => {
+    const input = JSON.stringify("x".repeat(6 * 1024 * 1024));
+    expect(withFunction().creating("aws_lambda_invocation", invocation({ input }))).toContain(
+      "StatusCode: 413, RequestID: …, RequestTooLargeException: 6291458 byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)",
+    );
+  });
+
+  test("of a function that may not run at all", () => {
+    const stopped = withFunction({ reserved_concurrent_executions: 0 });
+    expect(stopped.creating("aws_lambda_invocation", invocation())).toContain(
+      "TooManyRequestsException: Rate Exceeded.",
+    );
+  });
+});

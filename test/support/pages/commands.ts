@@ -70,6 +70,11 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
     file: "test/full/account.test.ts",
     by: 'describe("The stack of an account"',
   },
+  {
+    command: /^npx evenkeel migrations /,
+    file: "test/cli/migrations.test.ts",
+    by: 'describe("evenkeel migrations"',
+  },
   { command: /^npx evenkeel scan /, file: "test/cli/scan.test.ts", by: 'describe("evenkeel scan"' },
   {
     command: /^npx evenkeel chaos prod( --offline)?$/,

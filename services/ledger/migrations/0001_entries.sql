@@ -1,15 +1,4 @@
--- The ledger's tables, and the role that holds the privileges of its users. Run it as the master user, before the service is
--- deployed; running it again changes nothing.
-
--- Without login: the users that log in, ledger_service and ledger_service_clone, are members.
-DO $$
-BEGIN
-  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'ledger_service_role') THEN
-    CREATE ROLE ledger_service_role NOLOGIN;
-  END IF;
-END
-$$;
-
+-- The ledger's entries. The role ledger_service_role, without login, is there already: users that log in are members of it.
 CREATE SCHEMA IF NOT EXISTS ledger;
 
 CREATE TABLE IF NOT EXISTS ledger.entries (
@@ -24,8 +13,6 @@ CREATE TABLE IF NOT EXISTS ledger.entries (
   description text NOT NULL CHECK (length(description) <= 200),
   booked_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-
-CREATE UNIQUE INDEX IF NOT EXISTS entries_of_account ON ledger.entries (account_id, position);
 
 -- Entries are never changed nor taken back; a mistake is booked the other way round.
 GRANT USAGE ON SCHEMA ledger TO ledger_service_role;

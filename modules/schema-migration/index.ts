@@ -1,0 +1,5 @@
+export * from "./config";
+export type { AllowedFinding } from "./lint/lint-migrations";
+export type { MigrationProblem } from "./migration-files";
+export { type Migrations, readMigrations, showProblem } from "./migrations";
+export * from "./schema-migration";

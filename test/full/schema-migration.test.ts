@@ -1,0 +1,62 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { App, LocalBackend } from "cdktf";
+import { DeploymentStack } from "../../modules/core";
+import { type Simulator, startSimulator } from "../../simulator";
+import { managedChanges, readStackFolders, TerraformStack } from "../../terraform";
+import { account, migratedDatabase, region } from "../modules/schema-migration/database";
+
+const directory = resolve(".evenkeel", "test", "schema-migration");
+const minutes = 60_000;
+
+describe("Migrations of a database", () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    rmSync(directory, { recursive: true, force: true });
+    mkdirSync(join(directory, "project", "sql"), { recursive: true });
+    // The key of the database is by name only.
+    simulator = await startSimulator({ directory, refusals: false });
+  }, minutes);
+  afterAll(() => simulator?.stop());
+
+  const add = (name: string, sql: string) => writeFileSync(join(directory, "project", "sql", name), sql);
+  const stack = (): TerraformStack => {
+    const output = join(directory, "output");
+    mkdirSync(output, { recursive: true });
+    const app = new App({ outdir: output, stackTraces: false });
+    const deployed = new DeploymentStack(app, "shop", { regions: [region], account, tags: {} });
+    new LocalBackend(deployed, { path: "terraform.tfstate" });
+    migratedDatabase(deployed, { folder: "sql" }, join(directory, "project"));
+    app.synth();
+    const [folder] = readStackFolders(output);
+    if (!folder) throw new Error("nothing was synthesized");
+    return new TerraformStack(folder, simulator.env);
+  };
+
+  test(
+    "run with their deployment, and again for each new file only; nothing runs when they are destroyed",
+    async () => {
+      add("0001_items.sql", "CREATE SCHEMA shop; CREATE TABLE shop.items (id int PRIMARY KEY)");
+      const first = stack();
+      await first.deploy();
+      expect(await first.isSettled()).toBe(true);
+
+      add("0002_name.sql", "ALTER TABLE shop.items ADD COLUMN name text");
+      const second = stack();
+      const changes = managedChanges(await second.plan())
+        .filter(({ change }) => change.actions.join() !== "no-op")
+        .map(({ address, change }) => `${change.actions.join("+")} ${address}`);
+      expect(changes.sort()).toEqual([
+        "delete+create aws_lambda_invocation.migrations_run",
+        "update aws_lambda_alias.migrations_function_alias",
+        "update aws_lambda_function.migrations_function_function",
+      ]);
+      await second.apply();
+      expect(await second.isSettled()).toBe(true);
+      await second.destroy();
+      expect(await second.addresses()).toEqual([]);
+    },
+    5 * minutes,
+  );
+});
