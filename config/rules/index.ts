@@ -3,6 +3,7 @@ import type { StageTable } from "../stages";
 import { accessRules } from "./access";
 import { accountRules } from "./account";
 import { availabilityRules } from "./availability";
+import { containerRules } from "./containers";
 import { costRules } from "./costs";
 import { databaseClassRules } from "./database-classes";
 import { databaseLoginRules } from "./database-logins";
@@ -46,6 +47,7 @@ export const baseRules: readonly Rule[] = [
   ...regionalOverrideRules,
   ...accountRules,
   ...trafficRules,
+  ...containerRules,
   ...identifierRules,
   ...quotaRules,
   ...protectionRules,
