@@ -48,6 +48,7 @@ export const network: Rules = {
       traffic_type: or("ALL"),
     },
   },
+  aws_internet_gateway: { scope: "region", name: "the internet gateway of VPC {vpc_id}" },
   aws_lb: { scope: "region", name: "load balancer {name}" },
   aws_lb_target_group: { scope: "region", name: "target group {name}" },
   aws_lb_listener: { scope: "region", name: "listener {port} of load balancer {load_balancer_arn}" },
