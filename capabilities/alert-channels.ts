@@ -55,7 +55,8 @@ export const alertChannels = defineCapability({
 });
 
 /** Every region that may have an alert topic at some stage. */
-function possibleRegions({ regions, services, eventBuses }: BaseEnvironment): string[] {
-  const global = eventBuses.length > 0 || services.some(({ api, edge }) => edge || api?.domainName);
+function possibleRegions({ regions, services, containers, eventBuses }: BaseEnvironment): string[] {
+  const global =
+    eventBuses.length > 0 || containers.length > 0 || services.some(({ api, edge }) => edge || api?.domainName);
   return [...new Set([...regions.standby, ...(global ? [edgeHome] : [])])];
 }

@@ -20,6 +20,7 @@ export const errorBudgets = defineCapability({
   brings: "error budgets of services: alarms on how fast they are lost, and one on what callers notice",
   fields: {
     service: serviceFields,
+    container: serviceFields,
   },
   rules: [
     {
@@ -37,8 +38,35 @@ export const errorBudgets = defineCapability({
         });
       },
     },
+    {
+      id: "promised-times-of-containers-are-within-timeouts",
+      statement: "What a container promises to answer within is less than the load balancer waits for it.",
+      check({ containers }, report) {
+        containers.forEach(({ loadBalancer, errorBudget }, index) => {
+          const within = errorBudget?.latency?.withinMs;
+          const longest = loadBalancer.idleTimeoutSeconds * 1000;
+          if (within === undefined || within < longest) return;
+          report(
+            ["containers", index, "errorBudget", "latency", "withinMs"],
+            `is as long as the load balancer waits for an answer, ${longest} ms, so that it is always kept; use less`,
+          );
+        });
+      },
+    },
   ],
   builds: {
+    container(container, { config, deployment: { environment }, alarmTarget }) {
+      if (!config.errorBudget || !alarmTarget) return;
+      const { region, loadBalancer } = container;
+      new ErrorBudget(container, "error-budget", {
+        config: config.errorBudget,
+        name: `${environment}-${config.name}`,
+        region,
+        source: { kind: "load-balancer", dimensions: loadBalancer.dimensions },
+        impactAlarmArns: container.callerAlarmArns,
+        alarms: alarmTarget,
+      });
+    },
     service(service, { config, deployment: { environment }, alarmTarget }) {
       if (!config.errorBudget || !alarmTarget) return;
       const { region, api, function: fn } = service;

@@ -1,11 +1,18 @@
 import { defineCapability } from "../contract";
 import { flowLogConfig } from "../modules/database-network";
 
-/** What connects in the networks of databases, as VPC flow logs. */
+/** What connects in the networks of databases and of containers, as VPC flow logs. */
 export const flowLogs = defineCapability({
   name: "flowLogs",
-  brings: "a flow log of each network that is made for a database",
+  brings: "a flow log of each network that is made for a database or for containers",
   fields: {
+    environment: {
+      containerFlowLogs: flowLogConfig
+        .optional()
+        .describe(
+          "What is logged of the traffic in the networks of containers, from the stage that brings it. Only for created VPCs: an existing one is logged by its owner.",
+        ),
+    },
     database: {
       flowLogs: flowLogConfig
         .optional()
@@ -18,7 +25,13 @@ export const flowLogs = defineCapability({
     {
       id: "flow-logs-are-of-our-own-networks",
       statement: "Flow logs are only configured for networks that the toolkit makes.",
-      check({ databases }, report) {
+      check({ databases, containerNetwork, containerFlowLogs }, report) {
+        if (containerFlowLogs && containerNetwork?.cidrBlock === undefined) {
+          report(
+            ["containerFlowLogs"],
+            "is only for a network that is made from containerNetwork.cidrBlock, as the owner of an existing VPC logs it; remove it",
+          );
+        }
         databases.forEach(({ network, flowLogs }, index) => {
           if (!flowLogs || network.existing === undefined) return;
           report(
@@ -29,5 +42,10 @@ export const flowLogs = defineCapability({
       },
     },
   ],
-  builds: { database: (database, { config }) => database.addFlowLogs(config.flowLogs ?? {}) },
+  builds: {
+    database: (database, { config }) => database.addFlowLogs(config.flowLogs ?? {}),
+    region: (_, { containerNetwork, config, deployment: { account }, operationsKey: key }) => {
+      containerNetwork?.addFlowLogs({ config: config.containerFlowLogs ?? {}, account, key });
+    },
+  },
 });

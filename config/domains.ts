@@ -28,12 +28,20 @@ const domainsOnly = z
           .catch({ api: undefined, edge: undefined }),
       )
       .catch([]),
+    containers: z
+      .array(
+        z
+          .looseObject({ loadBalancer: z.looseObject({ domainName: z.string().optional() }).catch({}) })
+          .catch({ loadBalancer: {} }),
+      )
+      .catch([]),
   })
-  .catch({ regions: { home: "", standby: [] }, services: [] });
+  .catch({ regions: { home: "", standby: [] }, services: [], containers: [] });
 
 /** Every domain that a service has, of its API or of its distribution. @param environment of any shape */
 export function domainsOf(environment: unknown): StatedDomain[] {
-  return domainsOnly.parse(environment).services.flatMap(({ api, edge }, index) => [
+  const { services, containers } = domainsOnly.parse(environment);
+  const ofServices = services.flatMap(({ api, edge }, index) => [
     ...(api?.domainName
       ? [{ path: ["services", index, "api", "domainName"], domain: api.domainName.toLowerCase() }]
       : []),
@@ -42,17 +50,37 @@ export function domainsOf(environment: unknown): StatedDomain[] {
       domain: alias.toLowerCase(),
     })),
   ]);
+  const ofContainers = containers.flatMap(({ loadBalancer: { domainName } }, index) =>
+    domainName ? [{ path: ["containers", index, "loadBalancer", "domainName"], domain: domainName.toLowerCase() }] : [],
+  );
+  return [...ofServices, ...ofContainers];
 }
 
-/** The domains that the toolkit makes for each region of an API, `<region>.<domain>`. @param environment of any shape */
-export function regionalDomainsOf(environment: unknown): (StatedDomain & { readonly service: number })[] {
-  const { regions, services } = domainsOnly.parse(environment);
-  return services.flatMap(({ api }, service) =>
-    api?.domainName
+/** The domains that the toolkit makes for each region of an API or a load balancer, `<region>.<domain>`. @param environment of any shape */
+export function regionalDomainsOf(environment: unknown): (StatedDomain & { readonly owner: string })[] {
+  const { regions, services, containers } = domainsOnly.parse(environment);
+  const named = [
+    ...services.map(({ name, api }, index) => ({
+      name,
+      list: "services",
+      part: "api",
+      domain: api?.domainName,
+      index,
+    })),
+    ...containers.map(({ name, loadBalancer }, index) => ({
+      name,
+      list: "containers",
+      part: "loadBalancer",
+      domain: loadBalancer.domainName,
+      index,
+    })),
+  ];
+  return named.flatMap(({ name, list, part, domain, index }) =>
+    domain
       ? [regions.home, ...regions.standby].map((region) => ({
-          service,
-          path: ["services", service, "api", "domainName"],
-          domain: `${region}.${api.domainName}`.toLowerCase(),
+          owner: typeof name === "string" ? name : "",
+          path: [list, index, part, "domainName"],
+          domain: `${region}.${domain}`.toLowerCase(),
         }))
       : [],
   );

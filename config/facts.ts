@@ -66,6 +66,8 @@ export function deploymentFacts(
       "service",
       config.services.map(({ edge, ...service }) => service),
     ),
+    containers: byName("container", config.containers),
+    containerNetwork: config.containers.length > 0 ? config.containerNetwork : undefined,
     edgeSites: byName(
       "edge",
       config.services.flatMap(({ name, edge }) => (edge ? [{ ...edge, name }] : [])),
@@ -90,10 +92,10 @@ function standbyOfEvents(regions: Regions): readonly string[] {
  * The KMS key that services themselves encrypt with, or encrypted with before the environment went to Vault: as long as
  * it is named or said to be needed it is there, whoever encrypts with it.
  */
-function applicationKey({ keys, keyManagement, services }: BaseEnvironment): KeyConfig | undefined {
+function applicationKey({ keys, keyManagement, services, containers }: BaseEnvironment): KeyConfig | undefined {
   const needed =
     keyManagement.provider === "kms"
-      ? keys.application !== undefined || services.some(({ encryption }) => encryption)
+      ? keys.application !== undefined || [...services, ...containers].some(({ encryption }) => encryption)
       : keyManagement.encryptedByKmsBefore === true;
   if (!needed) return undefined;
   return keys.application ?? encryptionKeyConfig.parse({ description: "What services encrypt themselves" });

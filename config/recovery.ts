@@ -1,4 +1,4 @@
-import type { BaseEnvironment, EnabledCapabilities, Service } from "../contract";
+import type { BaseEnvironment, ContainerOfEnvironment, EnabledCapabilities, Service } from "../contract";
 import {
   databaseRecovery,
   dnsRecovery,
@@ -37,6 +37,18 @@ export function recoveryRows(
     ...vaultRows(service, environment),
     ...sourceRows(service, environment),
     ...enabled.recoveryRows(service, environment),
+  ];
+}
+
+/** How soon a service in a container recovers on each path, from the stage that brings standby regions. */
+export function containerRecoveryRows(
+  { dns: { endpointCheck }, tables, publishes }: ContainerOfEnvironment,
+  environment: BaseEnvironment,
+): RecoveryRow[] {
+  return [
+    ...dnsRecovery({ endpointCheck }),
+    ...(Object.keys(publishes).length > 0 ? [eventRecovery()] : []),
+    ...environment.tables.filter(({ name }) => Object.hasOwn(tables, name)).map((table) => tableRecovery(table)),
   ];
 }
 

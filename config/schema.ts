@@ -61,12 +61,21 @@ export function baseFields(point: FieldPoint): Shape {
 let baseShapes: Readonly<Record<FieldPoint, Shape>> | undefined;
 
 function shapesOfBase(): Readonly<Record<FieldPoint, Shape>> {
-  const none: Record<FieldPoint, Shape> = { environment: {}, service: {}, edge: {}, table: {}, bus: {}, database: {} };
+  const none: Record<FieldPoint, Shape> = {
+    environment: {},
+    service: {},
+    container: {},
+    edge: {},
+    table: {},
+    bus: {},
+    database: {},
+  };
   const { shape } = environmentSchema(none, []);
   const service = shape.services.unwrap().element.shape;
   return {
     environment: shape,
     service,
+    container: shape.containers.unwrap().element.shape,
     edge: service.edge.unwrap().shape,
     table: shape.tables.unwrap().element.shape,
     bus: shape.eventBuses.unwrap().element.shape,

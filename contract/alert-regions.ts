@@ -15,7 +15,8 @@ const table = {
   },
   routing: {
     region: healthMetricsRegion,
-    needed: ({ dnsFailover, services }) => dnsFailover && [...services.values()].some(({ api }) => api?.domainName),
+    needed: ({ dnsFailover, services, containers }) =>
+      dnsFailover && (containers.size > 0 || [...services.values()].some(({ api }) => api?.domainName)),
   },
   // Also for the key, which encrypts the firewall's log there.
   edge: { region: edgeHome, needed: ({ edgeSites }) => edgeSites.size > 0 },

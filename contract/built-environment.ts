@@ -1,3 +1,4 @@
+import type { RegionalContainer } from "../blueprints/regional-container";
 import type { RegionalDatabases, RegionalEventBuses, RegionalService } from "../blueprints/regional-service";
 import type { AlarmTarget, DeploymentStack } from "../modules/core";
 import type { GrantingKey } from "../modules/encryption-key";
@@ -31,6 +32,8 @@ export interface BuiltEnvironment extends RegionalEventBuses, RegionalDatabases 
   table(name: string): UsableTable;
   /** A service in each of its regions, the home region first. @throws ConstructError for an unknown one */
   service(name: string): readonly RegionalService[];
+  /** A service in a container in each of its regions, the home region first. @throws ConstructError for an unknown one */
+  container(name: string): readonly RegionalContainer[];
   /**
    * A stack of the team's own, `<environment>-<name>`, with the state, the tags, the providers and the checks of all others.
    * What it reads of other stacks is deployed before it, what reads of it after it. Capabilities are offered its functions and

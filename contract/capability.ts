@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { EdgeSite } from "../blueprints/edge-site";
 import type { PooledDatabase } from "../blueprints/pooled-database";
+import type { RegionalContainer } from "../blueprints/regional-container";
 import type { RegionalService } from "../blueprints/regional-service";
 import type { AlarmTarget, RegionalKey } from "../modules/core";
 import type { EventBus, EventRule, UsableBus } from "../modules/event-bus";
@@ -9,6 +10,7 @@ import type { MessageQueue } from "../modules/message-queue";
 import type { RecoveryRow } from "../modules/recovery-objectives";
 import type { ReplicatedTable } from "../modules/replicated-table";
 import type { ServiceFunction } from "../modules/service-function";
+import type { ServiceNetwork } from "../modules/service-network";
 import type { BuildOwnStacks } from "./built-environment";
 import type { DeploymentFacts } from "./facts";
 import type { CapabilityFields, Extended, ExtendedEnvironment } from "./fields";
@@ -42,6 +44,8 @@ export interface RegionContext<C> extends PartContext<C> {
   readonly region: string;
   /** A service in this region. */
   service(name: string): RegionalService;
+  /** The network of containers in this region; undefined where the environment has no containers. */
+  readonly containerNetwork?: ServiceNetwork;
   /** A queue of the environment in this region; undefined if it has none of that name. */
   queue(name: string): MessageQueue | undefined;
   /** A bus of the environment in this region, or one that is there already; undefined where there is none. */
@@ -52,6 +56,8 @@ export interface RegionContext<C> extends PartContext<C> {
 export interface EnvironmentContext<C> extends PartContext<C> {
   /** A service in each of its regions, the home region first. */
   service(name: string): readonly RegionalService[];
+  /** A service in a container in each of its regions, the home region first. */
+  container(name: string): readonly RegionalContainer[];
   /** The tables that the environment makes, by their names within it. */
   readonly tables: ReadonlyMap<string, ReplicatedTable>;
   /** The databases that the environment makes, by their names within it. */
@@ -71,6 +77,8 @@ export interface Builds<F extends CapabilityFields = CapabilityFields> {
   region?(scope: Construct, at: RegionContext<ExtendedEnvironment<F>>): void;
   /** Each service in each of its regions. */
   service?(service: RegionalService, at: PartContext<Extended<F>["service"]>): void;
+  /** Each service in a container, in each of its regions. */
+  container?(service: RegionalContainer, at: PartContext<Extended<F>["container"]>): void;
   /** Each table, with its replicas. */
   table?(table: ReplicatedTable, at: PartContext<Extended<F>["table"]>): void;
   /** Each event bus in each of its regions. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { edgeSiteConfig } from "../blueprints/edge-site";
 import { pooledDatabaseConfig } from "../blueprints/pooled-database";
+import { regionalContainerConfig } from "../blueprints/regional-container";
 import { regionalServiceConfig } from "../blueprints/regional-service";
 import { alertTopicConfig } from "../modules/alert-topic";
 import { accountId, kebabName, region } from "../modules/core";
@@ -8,6 +9,7 @@ import { encryptionKeyConfig, existingKeys } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { messageQueueConfig } from "../modules/message-queue";
 import { replicatedTableConfig } from "../modules/replicated-table";
+import { serviceNetworkConfig } from "../modules/service-network";
 import { acknowledgedRemoval } from "./acknowledged-removal";
 import { costsConfig } from "./costs";
 import { eventRuleOnBus } from "./event-rule-on-bus";
@@ -241,6 +243,20 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       )
       .default([])
       .describe("Services: functions with what they use, and the APIs in front of them."),
+    containers: z
+      .array(
+        regionalContainerConfig.safeExtend({
+          ...more.container,
+          name: kebabName(24).describe("Name of the service within the environment, which no function has as well."),
+        }),
+      )
+      .default([])
+      .describe(
+        "Services whose code runs in containers on Fargate, behind load balancers that fail over as the APIs of functions do.",
+      ),
+    containerNetwork: serviceNetworkConfig
+      .optional()
+      .describe("The network of containers in each of their regions; required with containers."),
     costs: costsConfig
       .prefault({})
       .describe(
@@ -266,6 +282,7 @@ export type BaseInput = Omit<z.input<BaseSchema>, Given> & {
 export type BaseEnvironment = z.output<BaseSchema>;
 
 export type Service = BaseEnvironment["services"][number];
+export type ContainerOfEnvironment = BaseEnvironment["containers"][number];
 export type Table = BaseEnvironment["tables"][number];
 export type Database = BaseEnvironment["databases"][number];
 export type Queue = BaseEnvironment["queues"][number];

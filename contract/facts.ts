@@ -1,10 +1,12 @@
 import type { EdgeSiteConfig } from "../blueprints/edge-site";
 import type { PooledDatabaseConfig } from "../blueprints/pooled-database";
+import type { RegionalContainerConfig } from "../blueprints/regional-container";
 import type { RegionalServiceConfig } from "../blueprints/regional-service";
 import type { AlertTopicConfig } from "../modules/alert-topic";
 import type { RoleSettings } from "../modules/core";
 import type { EventBusConfig } from "../modules/event-bus";
 import type { ReplicatedTableConfig } from "../modules/replicated-table";
+import type { ServiceNetworkConfig } from "../modules/service-network";
 import type { BaseEnvironment, KeyConfig, Queue } from "./environment";
 import type { Leaving } from "./leaving";
 import type { TracingConfig } from "./tracing";
@@ -96,6 +98,10 @@ export interface DeploymentFacts {
   readonly eventBuses: ReadonlyMap<string, Omit<EventBusConfig, "rules">>;
   readonly queues: ReadonlyMap<string, Omit<Queue, "name">>;
   readonly services: ReadonlyMap<string, RegionalServiceConfig>;
+  /** Services whose code runs in containers. */
+  readonly containers: ReadonlyMap<string, RegionalContainerConfig>;
+  /** The network of containers, if there are any. */
+  readonly containerNetwork?: ServiceNetworkConfig;
   /** What is in front of services, by the name of the service. */
   readonly edgeSites: ReadonlyMap<string, EdgeSiteConfig>;
 }

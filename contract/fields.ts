@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { BaseEnvironment, Bus, Database, Edge, Service, Table } from "./environment";
+import type { BaseEnvironment, Bus, ContainerOfEnvironment, Database, Edge, Service, Table } from "./environment";
 import type { FieldPoint, Shape } from "./shape";
 
 /** The fields that a capability adds, by what it adds them to. */
@@ -8,6 +8,8 @@ export interface CapabilityFields {
   readonly environment?: Shape;
   /** Of each service. */
   readonly service?: Shape;
+  /** Of each service whose code runs in a container. */
+  readonly container?: Shape;
   /** Of the edge in front of a service. */
   readonly edge?: Shape;
   /** Of each table. */
@@ -34,18 +36,20 @@ type Parsed<S> = S extends Shape ? z.output<z.ZodObject<S>> : unknown;
 export interface Extended<F extends CapabilityFields> {
   readonly environment: ExtendedEnvironment<F>;
   readonly service: Omit<Service, "edge"> & Parsed<F["service"]> & { readonly edge?: Edge & Parsed<F["edge"]> };
+  readonly container: ContainerOfEnvironment & Parsed<F["container"]>;
   readonly edge: Edge & Parsed<F["edge"]>;
   readonly table: Table & Parsed<F["table"]>;
   readonly bus: Bus & Parsed<F["bus"]>;
   readonly database: Database & Parsed<F["database"]>;
 }
 
-type Lists = "services" | "tables" | "databases" | "eventBuses";
+type Lists = "services" | "containers" | "tables" | "databases" | "eventBuses";
 
 /** A whole environment with the fields of `F`. */
 export type ExtendedEnvironment<F extends CapabilityFields> = Omit<BaseEnvironment, Lists> &
   Parsed<F["environment"]> & {
     readonly services: readonly Extended<F>["service"][];
+    readonly containers: readonly Extended<F>["container"][];
     readonly tables: readonly Extended<F>["table"][];
     readonly databases: readonly Extended<F>["database"][];
     readonly eventBuses: readonly Extended<F>["bus"][];

@@ -4,6 +4,6 @@ import type { z } from "zod";
 export type Shape = Readonly<Record<string, z.ZodType>>;
 
 /** What capabilities may add fields to. */
-export const fieldPoints = ["environment", "service", "edge", "table", "bus", "database"] as const;
+export const fieldPoints = ["environment", "service", "container", "edge", "table", "bus", "database"] as const;
 
 export type FieldPoint = (typeof fieldPoints)[number];

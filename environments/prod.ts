@@ -308,6 +308,23 @@ export default defineEnvironment({
       hostedZoneId: "Z0PRODEXAMPLE",
     },
   ],
+  containers: [
+    {
+      // Where a shipment is, for whoever knows the order's id.
+      name: "tracking",
+      container: {
+        image:
+          "444444444444.dkr.ecr.eu-west-1.amazonaws.com/tracking@sha256:6b1f3c0a9d7e42b58c1d0e9f7a3b5c6d8e0f1a2b3c4d5e6f708192a3b4c5d6e7",
+        logRetentionDays: 365,
+      },
+      loadBalancer: { domainName: "tracking.example.com" },
+      hostedZoneId: "Z0PRODEXAMPLE",
+      tables: { shipments: { access: "read" } },
+      errorBudget: { availabilityPercent: 99.5 },
+      recovery: { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 },
+    },
+  ],
+  containerNetwork: { cidrBlock: "10.72.0.0/20" },
   backups: {
     rules: [
       { name: "daily", schedule: "cron(0 3 ? * * *)", copyDeleteAfterDays: 7 },

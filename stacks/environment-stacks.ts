@@ -1,4 +1,5 @@
 import type { DatabaseConnection } from "../blueprints/pooled-database";
+import type { RegionalContainer } from "../blueprints/regional-container";
 import type { RegionalService } from "../blueprints/regional-service";
 import type { BuiltEnvironment, Deployment, OwnStackProps } from "../contract";
 import { type AlarmTarget, ConstructError } from "../modules/core";
@@ -61,6 +62,10 @@ export class EnvironmentStacks implements BuiltEnvironment {
 
   service(name: string): readonly RegionalService[] {
     return this.shared.regional.map((stack) => stack.service(name));
+  }
+
+  container(name: string): readonly RegionalContainer[] {
+    return this.shared.regional.map((stack) => stack.container(name));
   }
 
   stack(name: string, { regions = [this.deployment.homeRegion] }: OwnStackProps = {}): OwnStack {

@@ -52,7 +52,8 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
   const databaseLogin = vaultUse && vaultModule?.vaultDatabaseLogin(deployment.environment, vaultUse);
   const upstream = { keys, data, databases, events, encryption, databaseLogin };
   const regional = deployment.serviceRegions.map((region) => new ServicesStack(scope, region, upstream));
-  const hasDomain = [...deployment.services.values()].some(({ api }) => api?.domainName);
+  const hasDomain =
+    deployment.containers.size > 0 || [...deployment.services.values()].some(({ api }) => api?.domainName);
   // Certificates of the standby regions wait for the validation records, which the home region's stack makes.
   const [home, ...standby] = regional;
   if (home && hasDomain) for (const stack of standby) stack.addDependency(home);

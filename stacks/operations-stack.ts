@@ -23,6 +23,7 @@ export class OperationsStack extends CapableStack {
     this.offer("environment", this, {
       config: keys.deployment.config,
       service: (name) => regional.map((stack) => stack.service(name)),
+      container: (name) => regional.map((stack) => stack.container(name)),
       tables,
       databases: database?.databases ?? new Map(),
       rotatedKeys: keys.rotated,

@@ -1,6 +1,7 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { routeGuards, routesWith } from "../blueprints/edge-site";
+import { callsOf, RegionalContainer } from "../blueprints/regional-container";
 import {
   authorizingServices,
   RegionalService,
@@ -10,6 +11,7 @@ import {
   type ServiceOrigin,
 } from "../blueprints/regional-service";
 import { ConstructError } from "../modules/core";
+import { ServiceNetwork } from "../modules/service-network";
 import { CapableStack } from "./capable-stack";
 import type { DataStack } from "./data-stack";
 import type { DatabaseStack } from "./database-stack";
@@ -34,6 +36,8 @@ export interface UpstreamStacks {
 /** The services of one region: a state of its own, so that a region can be rolled out, or be down, without the others. */
 export class ServicesStack extends CapableStack {
   private readonly services: ReadonlyMap<string, RegionalService>;
+  private readonly containers: ReadonlyMap<string, RegionalContainer>;
+  private readonly containerNetwork?: ServiceNetwork;
 
   constructor(
     scope: Construct,
@@ -80,6 +84,8 @@ export class ServicesStack extends CapableStack {
     };
     for (const [name, config] of deployment.services) build(name, config);
     this.services = new Map([...deployment.services.keys()].map((name) => [name, built.get(name) as RegionalService]));
+    this.containerNetwork = this.networkOfContainers();
+    this.containers = this.buildContainers({ tables, eventBuses, queues: events, encryption });
     for (const [name, { api }] of this.services) {
       if (!api) continue;
       new TerraformOutput(this, `${name}-endpoint`, {
@@ -90,10 +96,14 @@ export class ServicesStack extends CapableStack {
     for (const config of deployment.config.services) {
       this.offer("service", this.service(config.name), { config });
     }
+    for (const config of deployment.config.containers) {
+      this.offer("container", this.container(config.name), { config });
+    }
     this.offer("region", this, {
       config: deployment.config,
       region,
       service: (name) => this.service(name),
+      containerNetwork: this.containerNetwork,
       queue: (name) => events?.queue(name, region),
       bus: (name) => eventBuses?.bus(name, region),
     });
@@ -104,6 +114,63 @@ export class ServicesStack extends CapableStack {
   override addDependency(dependency: TerraformStack): void {
     refuseCycle(this, dependency);
     super.addDependency(dependency);
+  }
+
+  /** One service in a container of this region. @throws ConstructError when the environment has none of that name */
+  container(name: string): RegionalContainer {
+    const container = this.containers.get(name);
+    if (container) return container;
+    throw new ConstructError(
+      this,
+      `has no container "${name}"`,
+      `use one of ${[...this.containers.keys()].join(", ") || "containers of the environment, which has none"}`,
+    );
+  }
+
+  private networkOfContainers(): ServiceNetwork | undefined {
+    const { containerNetwork: config, containers, environment, account } = this.deployment;
+    if (!config) return undefined;
+    const all = [...containers.values()];
+    return new ServiceNetwork(this, "container-network", {
+      config,
+      name: `${environment}-containers`,
+      region: this.region,
+      account,
+      calls: [...new Set(all.flatMap((container) => callsOf(container)))],
+      endpointActions: all.flatMap(({ permissions }) => permissions.flatMap(({ actions }) => actions)),
+    });
+  }
+
+  private buildContainers(
+    upstream: Pick<
+      ConstructorParameters<typeof RegionalContainer>[2],
+      "tables" | "eventBuses" | "queues" | "encryption"
+    >,
+  ): ReadonlyMap<string, RegionalContainer> {
+    const { deployment, region, containerNetwork: network, keys } = this;
+    if (!network) return new Map();
+    return new Map(
+      [...deployment.containers].map(([name, config]) => {
+        const container = new RegionalContainer(this, name, {
+          ...upstream,
+          config,
+          environment: deployment.environment,
+          name,
+          region,
+          account: deployment.account,
+          key: keys.operations,
+          network,
+          alarms: this.alarmTarget,
+          ownsDomainValidation: region === deployment.homeRegion,
+          deletionProtection: !deployment.config.disposable && !deployment.unprotectedRegions.includes(region),
+        });
+        new TerraformOutput(this, `${name}-endpoint`, {
+          value: container.loadBalancer.endpoint,
+          description: `URL of ${name} in ${region}`,
+        });
+        return [name, container];
+      }),
+    );
   }
 
   /** One service of this region. @throws ConstructError when the environment has none of that name */

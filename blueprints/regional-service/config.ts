@@ -145,6 +145,19 @@ const fields = z.strictObject({
   ),
 });
 
+/** What a service has whether its code runs in a function or in a container. */
+export const sharedServiceFields = fields.pick({
+  hostedZoneId: true,
+  dns: true,
+  recovery: true,
+  tables: true,
+  encryption: true,
+  settings: true,
+  publishes: true,
+  sends: true,
+  permissions: true,
+}).shape;
+
 /** A service of one region: a function, the API in front of it, and the tables behind it. */
 export const regionalServiceConfig = withRule(fields, (service, report) => {
   if (service.api?.domainName && !service.hostedZoneId) {

@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import { ConstructError, type Grantee } from "../../modules/core";
 import type { RegionalServiceConfig } from "./config";
-import type { FunctionUse } from "./function-use";
+import type { PrincipalUse } from "./function-use";
 
 /** The keys that services themselves encrypt with, by the service that the messages belong to. */
 export interface ServiceEncryption {
@@ -23,9 +23,9 @@ export interface EncryptionUseProps {
 /** The key that a service encrypts with, or the key of the service whose messages it reads. */
 export function encryptionUse(
   scope: IConstruct,
-  config: RegionalServiceConfig,
+  config: Pick<RegionalServiceConfig, "encryption">,
   { name, region, encryption: keys }: EncryptionUseProps,
-): FunctionUse[] {
+): PrincipalUse[] {
   if (!config.encryption) return [];
   if (!keys) throw new ConstructError(scope, "encrypts, but the environment has no key for it", "pass encryption");
   const { readsOf } = config.encryption;

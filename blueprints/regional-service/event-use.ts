@@ -3,7 +3,7 @@ import type { AlarmTarget } from "../../modules/core";
 import { EventRule, type UsableBus } from "../../modules/event-bus";
 import type { EventEndpoint } from "../../modules/event-endpoint";
 import type { RegionalServiceConfig } from "./config";
-import type { FunctionUse } from "./function-use";
+import type { FunctionUse, PrincipalUse } from "./function-use";
 
 /** Finds the event buses of an environment by their names in it. */
 export interface RegionalEventBuses {
@@ -24,9 +24,11 @@ export interface EventUseProps {
   readonly alarms?: AlarmTarget;
 }
 
-/** The buses that a service publishes to, and the rules that deliver events to it in its region. */
-export function eventUse(scope: Construct, config: RegionalServiceConfig, props: EventUseProps): FunctionUse {
-  const { name: service, region, eventBuses, alarms } = props;
+/** The buses that a service publishes to. */
+export function publishUse(
+  config: Pick<RegionalServiceConfig, "publishes">,
+  { region, eventBuses }: Pick<EventUseProps, "region" | "eventBuses">,
+): PrincipalUse {
   const variables = Object.entries(config.publishes).flatMap(([name, { variable, endpointVariable }]) => {
     const bus = eventBuses?.bus(name, region);
     const endpoint = eventBuses?.endpoint(name);
@@ -41,6 +43,18 @@ export function eventUse(scope: Construct, config: RegionalServiceConfig, props:
       for (const [name, { sources }] of Object.entries(config.publishes)) {
         (eventBuses?.endpoint(name) ?? eventBuses?.bus(name, region))?.grantPublish(target, { sources });
       }
+    },
+  };
+}
+
+/** The buses that a service publishes to, and the rules that deliver events to it in its region. */
+export function eventUse(scope: Construct, config: RegionalServiceConfig, props: EventUseProps): FunctionUse {
+  const { name: service, region, eventBuses, alarms } = props;
+  const publishes = publishUse(config, props);
+  return {
+    variables: publishes.variables,
+    connect(target) {
+      publishes.connect(target);
       for (const [name, { bus: busName, ...rule }] of Object.entries(config.subscriptions)) {
         const bus = eventBuses?.bus(busName, region);
         if (!bus) continue;

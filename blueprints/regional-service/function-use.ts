@@ -1,4 +1,12 @@
+import type { Grantee } from "../../modules/core";
 import type { ServiceFunction } from "../../modules/service-function";
+
+/** What permissions alone are needed for: whatever principal runs the code, a function or a container. */
+export interface PrincipalUse {
+  readonly variables: Readonly<Record<string, string>>;
+  /** Adds permissions to the principal's role. */
+  connect(target: Grantee): void;
+}
 
 /** Something that a service uses: the variables that tell its function about it, and the permissions to use it. */
 export interface FunctionUse {

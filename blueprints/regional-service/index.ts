@@ -1,10 +1,14 @@
 export * from "./config";
 export type { RegionalConnection, RegionalDatabases, ServiceDatabaseLogin } from "./database-use";
-export type { ServiceEncryption } from "./encryption-use";
-export type { RegionalEventBuses } from "./event-use";
+export { encryptionUse, type ServiceEncryption } from "./encryption-use";
+export { publishUse, type RegionalEventBuses } from "./event-use";
+export type { PrincipalUse } from "./function-use";
 export type { ServiceOrigin } from "./origin-use";
-export type { RegionalQueues } from "./queue-use";
+export { permissionStatements } from "./permissions";
+export { type RegionalQueues, sendUse } from "./queue-use";
 export { functionIn } from "./regional-override";
 export * from "./regional-service";
+export { settingsUse } from "./settings-use";
+export { tableUse } from "./table-use";
 export type { ServiceTelemetry } from "./telemetry-use";
-export { type ServiceVariable, serviceVariables } from "./variables";
+export { checkVariables, type ServiceVariable, serviceVariables } from "./variables";

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { PlainSettings } from "../../modules/plain-settings";
 import type { RegionalServiceConfig } from "./config";
-import type { FunctionUse } from "./function-use";
+import type { PrincipalUse } from "./function-use";
 
 export interface SettingsUseProps {
   readonly environment: string;
@@ -14,9 +14,9 @@ export interface SettingsUseProps {
 /** The plain settings of a service, only in its region, because the services of each region have their own state. */
 export function settingsUse(
   scope: Construct,
-  { settings }: RegionalServiceConfig,
+  { settings }: Pick<RegionalServiceConfig, "settings">,
   { environment, name, region, account }: SettingsUseProps,
-): FunctionUse[] {
+): PrincipalUse[] {
   if (!settings) return [];
   const ofRegion = Object.entries(settings).map(([setting, { valueIn, ...rest }]) => {
     const own = Object.entries(valueIn).filter(([valueRegion]) => valueRegion === region);

@@ -2,16 +2,16 @@ import type { IConstruct } from "constructs";
 import { ConstructError, type Grantee } from "../../modules/core";
 import type { UsableTable } from "../../modules/replicated-table";
 import type { RegionalServiceConfig } from "./config";
-import type { FunctionUse } from "./function-use";
+import type { PrincipalUse } from "./function-use";
 
 type Use = RegionalServiceConfig["tables"][string] & { readonly table: UsableTable };
 
 /** The tables that a service uses in its region, and those of them that it also uses at home. */
 export function tableUse(
   scope: IConstruct,
-  config: RegionalServiceConfig,
+  config: Pick<RegionalServiceConfig, "tables">,
   tables: ReadonlyMap<string, UsableTable>,
-): FunctionUse {
+): PrincipalUse {
   const uses = Object.entries(config.tables).map(([name, use]) => ({ ...use, table: known(scope, name, tables) }));
   const shared = uses.find(({ homeReplica }) => homeReplica)?.table.regions[0];
   return {

@@ -1,4 +1,5 @@
 import { defineCapability, reservedServiceName } from "../../contract";
+import { mostTasks } from "../../modules/container-service";
 import { brakeConfig, SpendBrake, spendBrakeConfig } from "../../modules/spend-brake";
 import { ceilingProblems, recursionAlarm, SpendGuard, spendGuardConfig } from "../../modules/spend-guard";
 import { brakeRules } from "./brake-rules";
@@ -32,10 +33,24 @@ export const spendGuard = defineCapability({
       },
     },
     {
+      id: "containers-keep-to-the-ceilings",
+      statement: "No container has more tasks than spendGuard.limits allow.",
+      check({ containers, spendGuard: { limits } }, report) {
+        containers.forEach(({ container }, index) => {
+          const most = mostTasks(container);
+          if (most <= limits.maxTasks) return;
+          report(
+            ["containers", index, "container", "scaling", "max"],
+            `lets it have ${most} tasks, above the environment's limit of ${limits.maxTasks}; use at most that value, in schedules as well, or raise spendGuard.limits.maxTasks`,
+          );
+        });
+      },
+    },
+    {
       id: "budgets-stop-services-that-are-there",
       statement: "The actions of the budget name services of the environment, each once.",
-      check({ services, spendGuard: { actions } }, report) {
-        const known = services.map(({ name }) => name);
+      check({ services, containers, spendGuard: { actions } }, report) {
+        const known = [...services, ...containers].map(({ name }) => name);
         actions.forEach((action, index) => {
           action.services?.forEach((name, position) => {
             const at = ["spendGuard", "actions", index, "services", position];
@@ -74,7 +89,7 @@ export const spendGuard = defineCapability({
         alarms: alarmTarget,
       });
     },
-    environment(scope, { config, deployment: { account, environment, homeRegion }, alertTopics, service }) {
+    environment(scope, { config, deployment: { account, environment, homeRegion }, alertTopics, service, container }) {
       new SpendGuard(scope, "spend-guard", {
         config: config.spendGuard,
         name: `${environment}-monthly`,
@@ -83,9 +98,14 @@ export const spendGuard = defineCapability({
         topicArn: alertTopics.topicArn(homeRegion),
         stops: {
           account,
-          roles: config.services.flatMap(({ name }) =>
-            service(name).map((regional) => ({ service: name, roleArn: regional.function.literalRoleArn })),
-          ),
+          roles: [
+            ...config.services.flatMap(({ name }) =>
+              service(name).map((regional) => ({ service: name, roleArn: regional.function.literalRoleArn })),
+            ),
+            ...config.containers.flatMap(({ name }) =>
+              container(name).map((regional) => ({ service: name, roleArn: regional.container.literalRoleArn })),
+            ),
+          ],
         },
       });
     },

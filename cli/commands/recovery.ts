@@ -1,4 +1,4 @@
-import { recoveryRows } from "../../config";
+import { containerRecoveryRows, recoveryRows } from "../../config";
 import type { DocumentData, Outcome } from "../document";
 import { recoveryDocument } from "../documents/recovery";
 import project from "../project";
@@ -10,7 +10,7 @@ export const recovery = (name: string): Outcome => recoveryDocument.outcome(reco
 export function recoveryOf(name: string): DocumentData<typeof recoveryDocument> {
   const environment = project.find(name);
   const config = environment.parse();
-  const { stage, services, regions } = config;
+  const { stage, services, containers, regions } = config;
   const table = environment.toolkit.stages;
   const enabled = table.enabled(stage, config.exceptions);
   return {
@@ -20,9 +20,12 @@ export function recoveryOf(name: string): DocumentData<typeof recoveryDocument> 
     activeRegion: regions.active ?? regions.home,
     standbyRegions: [...regions.standby],
     standbyServes: table.brings(stage, "standbyServices"),
-    services: services.map((service) => ({
+    services: [
+      ...services.map((service) => ({ service, rows: recoveryRows(service, config, enabled) })),
+      ...containers.map((service) => ({ service, rows: containerRecoveryRows(service, config) })),
+    ].map(({ service, rows }) => ({
       name: service.name,
-      paths: recoveryRows(service, config, enabled).map((row) => ({
+      paths: rows.map((row) => ({
         path: row.path,
         subject: row.subject ?? null,
         recoveryTimeSeconds: row.recoveryTimeSeconds,

@@ -98,11 +98,13 @@ const targetsOf = (resources: readonly Resource[], namespace: string) =>
 
 /** The tasks of Fargate services while a deployment replaces as many as there can be: twice as many, unless the service says less. */
 const fargateVcpus: Count = (resources) => {
-  const most = Math.max(0, ...targetsOf(resources, "ecs").map(({ body }) => numberIn(body, "max_capacity")));
+  const scaled = targetsOf(resources, "ecs");
   return sum(
     ofType(resources, "aws_ecs_service").map((service) => {
       const vcpus = Number(referred(service, "task_definition")?.body.cpu ?? 0) / 1024;
-      const tasks = Math.max(most, numberIn(service.body, "desired_count"));
+      const own = scaled.filter(({ references }) => references.some(({ target }) => target === service));
+      const most = own.map(({ body }) => numberIn(body, "max_capacity"));
+      const tasks = Math.max(0, ...most, numberIn(service.body, "desired_count"));
       const percent = numberIn(service.body, "deployment_maximum_percent") || 200;
       return vcpus * Math.floor((tasks * percent) / 100);
     }),
@@ -161,6 +163,10 @@ const further: Readonly<Partial<Record<AccountQuota, Count>>> = {
   edgeWebAcls: inScope("CLOUDFRONT"),
   regionalWebAcls: inScope("REGIONAL"),
   fargateVcpus,
+  loadBalancers: (resources) => ({
+    count: ofType(resources, "aws_lb").filter(({ body }) => body.load_balancer_type !== "network").length,
+  }),
+  targetGroups: (resources) => ({ count: ofType(resources, "aws_lb_target_group").length }),
   scalableTargets: (resources) => ({ count: targetsOf(resources, "lambda").length }),
 };
 

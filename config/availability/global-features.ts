@@ -1,7 +1,7 @@
 import { partitionOf } from "../../modules/core";
 import { edgeHome } from "../../modules/edge-function";
 import type { Feature } from "./feature";
-import { always, buses, edges, services, withDomain } from "./needed-by";
+import { always, buses, edges, named, services, withDomain } from "./needed-by";
 
 /** What is of the whole account, or in one region only. */
 export const globalFeatures: readonly Feature[] = [
@@ -16,7 +16,10 @@ export const globalFeatures: readonly Feature[] = [
       "aws_route53recoverycontrolconfig_safety_rule",
     ],
     capability: "dnsFailover",
-    neededBy: services(({ api, dns }) => api?.domainName && dns.manualSwitch === "routing-control"),
+    neededBy: (environment) => [
+      ...services(({ api, dns }) => api?.domainName && dns.manualSwitch === "routing-control")(environment),
+      ...named("container")(environment.containers.filter(({ dns }) => dns.manualSwitch === "routing-control")),
+    ],
   },
   {
     name: "distributions",

@@ -22,5 +22,13 @@ export const always = () => ["every environment"];
 /** Outside of this partition a rule about edges refuses them. */
 export const edges = (environment: BaseEnvironment) =>
   partitionOf(environment.regions.home) === "aws" ? services(({ edge }) => edge)(environment) : [];
-/** The services whose API has a domain name. */
-export const withDomain = services(({ api }) => api?.domainName);
+/** The services in containers. */
+export const containers = ({ containers: all }: BaseEnvironment) => named("container")(all);
+/** The containers in networks that the toolkit makes. */
+export const containersInOwnNetwork = (environment: BaseEnvironment) =>
+  environment.containerNetwork?.cidrBlock === undefined ? [] : containers(environment);
+/** The services whose API has a domain name, and those in containers, which always have one. */
+export const withDomain = (environment: BaseEnvironment) => [
+  ...services(({ api }) => api?.domainName)(environment),
+  ...containers(environment),
+];

@@ -1,5 +1,5 @@
 import type { Feature } from "./feature";
-import { always, buses, named, services, withDomain } from "./needed-by";
+import { always, buses, containers, containersInOwnNetwork, named, services, withDomain } from "./needed-by";
 
 /** What events, functions and APIs are made of. */
 export const serviceFeatures: readonly Feature[] = [
@@ -193,6 +193,57 @@ export const serviceFeatures: readonly Feature[] = [
     ],
     spread: "standbyServices",
     neededBy: services(({ api }) => api),
+  },
+  {
+    name: "ECS and load balancers",
+    types: [
+      "aws_appautoscaling_policy",
+      "aws_appautoscaling_scheduled_action",
+      "aws_appautoscaling_target",
+      "aws_ecs_cluster",
+      "aws_ecs_cluster_capacity_providers",
+      "aws_ecs_service",
+      "aws_ecs_task_definition",
+      "aws_lb",
+      "aws_lb_listener",
+      "aws_lb_listener_certificate",
+      "aws_lb_target_group",
+      "aws_security_group",
+      "aws_vpc_security_group_egress_rule",
+      "aws_vpc_security_group_ingress_rule",
+    ],
+    spread: "standbyServices",
+    neededBy: containers,
+  },
+  {
+    name: "VPCs",
+    types: [
+      "aws_default_security_group",
+      "aws_internet_gateway",
+      "aws_route_table",
+      "aws_route_table_association",
+      "aws_subnet",
+      "aws_vpc",
+      "aws_vpc_endpoint",
+    ],
+    spread: "standbyServices",
+    neededBy: containersInOwnNetwork,
+  },
+  {
+    name: "flow logs",
+    types: ["aws_flow_log"],
+    capability: "flowLogs",
+    spread: "standbyServices",
+    neededBy: containersInOwnNetwork,
+  },
+  {
+    name: "web ACLs of load balancers",
+    types: ["aws_wafv2_web_acl_association"],
+    spread: "standbyServices",
+    neededBy: (environment) =>
+      named("container")(
+        environment.containers.filter(({ loadBalancer }) => Object.keys(loadBalancer.webAclArns).length > 0),
+      ),
   },
   {
     name: "certificates of ACM",

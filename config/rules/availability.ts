@@ -32,13 +32,13 @@ export const availabilityRules = (table: StageTable): readonly Rule[] => [
   {
     id: "failover-is-in-the-first-partition",
     statement: "DNS names fail over in the partition aws only, whose health checkers and metrics the toolkit uses.",
-    check({ regions, services }, report, { comes }: EnabledCapabilities) {
+    check({ regions, services, containers }, report, { comes }: EnabledCapabilities) {
       if (partitionOf(regions.home) === "aws" || !comes("dnsFailover")) return;
-      const named = services.filter(({ api }) => api?.domainName).map(({ name }) => name);
+      const named = [...services.filter(({ api }) => api?.domainName), ...containers].map(({ name }) => name);
       if (named.length === 0) return;
       report(
         ["regions", "home"],
-        `is in the partition ${partitionOf(regions.home)}, whose health checkers and metrics are not those that DNS failover is built on, which api.domainName of ${named.join(", ")} gets from stage ${table.since("dnsFailover")} on; use a region of the partition aws, remove the domain name, or switch dnsFailover off under exceptions`,
+        `is in the partition ${partitionOf(regions.home)}, whose health checkers and metrics are not those that DNS failover is built on, which the domain name of ${named.join(", ")} gets from stage ${table.since("dnsFailover")} on; use a region of the partition aws, remove the domain name, or switch dnsFailover off under exceptions`,
       );
     },
   },

@@ -1,4 +1,4 @@
-import type { BaseEnvironment, EnabledCapabilities, Rule, Service } from "../../contract";
+import type { BaseEnvironment, ContainerOfEnvironment, EnabledCapabilities, Rule, Service } from "../../contract";
 import type { Report } from "../../modules/core";
 import { parseArn } from "../../values/languages";
 
@@ -22,6 +22,12 @@ const lists = [
     uses: (service: Service) => [...Object.keys(service.publishes), ...busesOf(service)],
   },
 ] as const;
+
+/** The same of a container. */
+const usesOfContainer = {
+  existingTables: ({ tables }: ContainerOfEnvironment): string[] => Object.keys(tables),
+  existingBuses: ({ publishes }: ContainerOfEnvironment): string[] => Object.keys(publishes),
+};
 
 /** Every ARN is of the region that it stands for, and every region in which services use the thing has one. */
 function checkArns(
@@ -53,6 +59,7 @@ export const existingDataRules: readonly Rule[] = [
         environment[list].forEach(({ name, arns }, index) => {
           const used =
             environment.services.some((service) => uses(service).includes(name)) ||
+            environment.containers.some((container) => usesOfContainer[list](container).includes(name)) ||
             (list === "existingBuses" && environment.queues.some((queue) => busesOf(queue).includes(name)));
           checkArns([list, index, "arns"], arns, used ? regions : [], report);
         });

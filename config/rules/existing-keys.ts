@@ -6,8 +6,12 @@ import { parseArn } from "../../values/languages";
 const kinds = ["data", "operations", "application"] as const;
 
 /** Regions outside of the environment's own where the key of operations encrypts alerts and logs, now or later. */
-function regionsOfAlerts({ services, eventBuses }: BaseEnvironment, { comes }: EnabledCapabilities): string[] {
-  const health = (comes("replicatedEvents") && eventBuses.length > 0) || services.some(({ api }) => api?.domainName);
+function regionsOfAlerts(
+  { services, containers, eventBuses }: BaseEnvironment,
+  { comes }: EnabledCapabilities,
+): string[] {
+  const named = containers.length > 0 || services.some(({ api }) => api?.domainName);
+  const health = (comes("replicatedEvents") && eventBuses.length > 0) || named;
   return [...(health ? [healthMetricsRegion] : []), ...(services.some(({ edge }) => edge) ? [edgeHome] : [])];
 }
 

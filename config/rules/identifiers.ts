@@ -66,6 +66,13 @@ export const identifierFields: readonly IdentifierField[] = [
   // A rule of their own looks at the region; what takes failed events may be of another account.
   { path: ["services", "[]", "onFailure", "arn"], what: "destination", expected: inPartition },
   { path: ["services", "[]", "onFailure", "keyArn"], what: "key", expected: inPartition },
+  // Each region pulls from its own repository, and reads its own replica of a secret.
+  { path: ["containers", "[]", "container", "image"], what: "repository", expected: inPartition },
+  { path: ["containers", "[]", "container", "secrets", "*", "secretArn"], what: "secret", expected: inPartition },
+  { path: ["containers", "[]", "container", "secrets", "*", "keyArn"], what: "key", expected: inPartition },
+  // The module looks at the region of its entry.
+  { path: ["containers", "[]", "loadBalancer", "webAclArns", "*"], what: "web ACL", expected: inPartition },
+  { path: ["containers", "[]", "permissions", "[]", "resources", "[]"], what: "resource", expected: inPartition },
   // Whoever may delete backups, or administrates their key, may be of another account.
   { path: ["backups", "deletionRoles", "[]"], what: "role", expected: inPartition },
   { path: ["backups", "key", "administrators", "[]"], what: "role", expected: inPartition },

@@ -4,6 +4,7 @@ import { accessRules } from "./access";
 import { accountRules } from "./account";
 import { availabilityRules } from "./availability";
 import { codeRules } from "./code";
+import { containerRules } from "./containers";
 import { costRules } from "./costs";
 import { databaseClassRules } from "./database-classes";
 import { databaseEngineRules } from "./database-engines";
@@ -48,6 +49,7 @@ export const baseRules: readonly Rule[] = [
   ...regionalOverrideRules,
   ...accountRules,
   ...trafficRules,
+  ...containerRules,
   ...identifierRules,
   ...quotaRules,
   ...protectionRules,

@@ -1,7 +1,7 @@
 import { type BaseEnvironment, type Rule, reservedServiceName } from "../../contract";
 import { domainsOf, regionalDomainsOf } from "../domains";
 
-const lists = ["tables", "databases", "eventBuses", "queues", "services"] as const;
+const lists = ["tables", "databases", "eventBuses", "queues", "services", "containers"] as const;
 
 const namesAreUnique: Rule = {
   id: "names-are-unique",
@@ -115,12 +115,11 @@ const domainsAreNoRegions: Rule = {
   id: "domains-are-no-regions",
   statement: "No domain is one that the toolkit makes for a region of an API, `<region>.<domain>`.",
   check(environment, report) {
-    const regional = new Map(regionalDomainsOf(environment).map(({ domain, service }) => [domain, service]));
+    const regional = new Map(regionalDomainsOf(environment).map(({ domain, owner }) => [domain, owner]));
     for (const { path, domain } of domainsOf(environment)) {
       const owner = regional.get(domain);
       if (owner === undefined) continue;
-      const { name } = environment.services[owner] ?? {};
-      report([...path], `is the domain of the service "${name}" in one of its regions; use another domain`);
+      report([...path], `is the domain of the service "${owner}" in one of its regions; use another domain`);
     }
   },
 };

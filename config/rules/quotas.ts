@@ -10,6 +10,8 @@ import {
   type StatedQuotas,
 } from "../../values/quotas";
 
+import { endpointsOfContainers, fargateVcpusOf } from "./containers";
+
 /** How much a part of an environment uses of something. */
 interface Use {
   readonly path: readonly PropertyKey[];
@@ -28,6 +30,7 @@ const perApi = (count: (api: NonNullable<BaseEnvironment["services"][number]["ap
 
 const withDomain = ({ services }: BaseEnvironment) => services.filter(({ api }) => api?.domainName);
 const withProxy = ({ databases }: BaseEnvironment) => databases.filter(({ pgbouncer }) => !pgbouncer);
+const inContainers = ({ containers }: BaseEnvironment) => containers.length;
 const createdVpcs = ({ databases }: BaseEnvironment) => databases.filter(({ network }) => !network.existing);
 
 /** The toolkit's own rules of a bus with an endpoint: the heartbeat's, and the one that EventBridge replicates by. */
@@ -72,11 +75,23 @@ const uses = {
     const { eventBuses, regions } = environment;
     const checks = ({ api, dns }: Service) => checksOfDomain - (api?.mutualTls ? 1 : 0) + (dns.alarmCheck ? 1 : 0);
     const inEach = withDomain(environment).reduce((sum, service) => sum + checks(service), 0);
-    const ofDomains = comes("dnsFailover") ? inEach * (1 + regions.standby.length) : 0;
+    const all = inEach + checksOfDomain * inContainers(environment);
+    const ofDomains = comes("dnsFailover") ? all * (1 + regions.standby.length) : 0;
     return [{ path: ["services"], count: ofDomains + (comes("replicatedEvents") ? eventBuses.length : 0) }];
   },
   distributions: ({ services }) => [{ path: ["services"], count: services.filter(({ edge }) => edge).length }],
-  vpcs: (environment) => [{ path: ["databases"], count: createdVpcs(environment).length }],
+  vpcs: (environment) => [
+    {
+      path: ["databases"],
+      count: createdVpcs(environment).length + (environment.containerNetwork?.cidrBlock === undefined ? 0 : 1),
+    },
+  ],
+  endpointsPerVpc: (environment) => [
+    { path: ["containerNetwork", "interfaceEndpoints"], count: endpointsOfContainers(environment) },
+  ],
+  fargateVcpus: (environment) => [{ path: ["containers"], count: fargateVcpusOf(environment) }],
+  loadBalancers: (environment) => [{ path: ["containers"], count: inContainers(environment) }],
+  targetGroups: (environment) => [{ path: ["containers"], count: inContainers(environment) }],
   databaseClusters: ({ databases }) => [{ path: ["databases"], count: databases.length }],
   databaseInstances: ({ databases }) => [
     {

@@ -33,7 +33,7 @@ const regionsAreDistinct: Rule = {
 const leavingRegionsAreOthers: Rule = {
   id: "leaving-regions-are-others",
   statement: "What leaves is not the home region, and nothing that the environment still has any use for.",
-  check({ stage, regions, leavingStacks, databases, eventBuses, services }, report, enabled) {
+  check({ stage, regions, leavingStacks, databases, eventBuses, services, containers }, report, enabled) {
     const { home, standby, leaving } = regions;
     leaving.forEach((region, index) => {
       const path = ["regions", "leaving", index];
@@ -56,7 +56,11 @@ const leavingRegionsAreOthers: Rule = {
     const used: Readonly<Record<string, string | undefined>> = {
       database: databases.length > 0 ? "databases" : undefined,
       events: eventBuses.length > 0 ? "eventBuses" : undefined,
-      routing: services.some(({ api }) => api?.domainName) ? "api.domainName of services" : undefined,
+      routing: services.some(({ api }) => api?.domainName)
+        ? "api.domainName of services"
+        : containers.length > 0
+          ? "loadBalancer.domainName of containers"
+          : undefined,
       edge: services.some(({ edge }) => edge) ? "edge of services" : undefined,
     };
     leavingStacks.forEach((name, index) => {
@@ -71,7 +75,7 @@ const leavingRegionsAreOthers: Rule = {
 const activeRegionServes: Rule = {
   id: "active-region-serves",
   statement: "The region that serves first is home or a standby region that stays, and traffic can be led there.",
-  check({ stage, regions, services, eventBuses }, report, enabled) {
+  check({ stage, regions, services, containers, eventBuses }, report, enabled) {
     const { home, standby, leaving, active } = regions;
     const path = ["regions", "active"];
     if (active === undefined || active === home) return;
@@ -84,13 +88,14 @@ const activeRegionServes: Rule = {
         path,
         `is ${active}, but at stage ${stage} services run in ${home} alone; leave it out until the stage or exceptions bring standbyServices`,
       );
-    } else if (!enabled.has("dnsFailover") && services.some(({ api }) => api?.domainName)) {
+    } else if (!enabled.has("dnsFailover") && (containers.length > 0 || services.some(({ api }) => api?.domainName))) {
       report(
         path,
         `is ${active}, but without dnsFailover the domain names of services lead to ${home} alone; switch dnsFailover on, or leave this out`,
       );
     } else if (
       !services.some(({ api, dns, edge }) => edge || (api?.domainName && dns.policy === "failover")) &&
+      !containers.some(({ dns }) => dns.policy === "failover") &&
       !(
         eventBuses.length > 0 &&
         enabled.has("replicatedEvents") &&

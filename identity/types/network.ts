@@ -48,12 +48,21 @@ export const network: Rules = {
       traffic_type: or("ALL"),
     },
   },
+  aws_internet_gateway: { scope: "region", name: "the internet gateway of VPC {vpc_id}" },
   aws_lb: { scope: "region", name: "load balancer {name}" },
   aws_lb_target_group: { scope: "region", name: "target group {name}" },
   aws_lb_listener: { scope: "region", name: "listener {port} of load balancer {load_balancer_arn}" },
   aws_lb_listener_rule: { scope: "region", name: "rule {priority} of listener {listener_arn}" },
+  aws_lb_listener_certificate: {
+    scope: "region",
+    name: "certificate {certificate_arn} of listener {listener_arn}",
+  },
   aws_ecr_repository: { scope: "region", name: "repository {name}" },
   aws_ecs_cluster: { scope: "region", name: "container cluster {name}" },
+  aws_ecs_cluster_capacity_providers: {
+    scope: "region",
+    name: "the capacity providers of container cluster {cluster_name}",
+  },
   aws_ecs_service: {
     scope: "region",
     name: "container service {name} in cluster {cluster}",

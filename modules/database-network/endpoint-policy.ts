@@ -53,6 +53,12 @@ const usual = {
     "sqs:SendMessage",
   ],
   ssm: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath", "ssm:PutParameter"],
+  ssmmessages: [
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+  ],
   sts: ["sts:AssumeRole", "sts:GetCallerIdentity"],
   xray: [
     "xray:GetSamplingRules",

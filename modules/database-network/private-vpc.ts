@@ -1,18 +1,22 @@
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
-import { acceptFinding, deploymentStackOf, type WrittenStack } from "../core";
+import { acceptFinding, ConstructError, deploymentStackOf, type WrittenStack } from "../core";
 import type { DatabaseNetworkConfig } from "./config";
 import { type EndpointService, endpointPolicy } from "./endpoint-policy";
 import { FlowLogs, type FlowLogsProps } from "./flow-logs";
 import { ipv4Block } from "./ipv4-block";
 
 export interface PrivateVpcProps {
-  readonly config: DatabaseNetworkConfig & { readonly cidrBlock: string };
+  readonly config: Pick<DatabaseNetworkConfig, "availabilityZones" | "gatewayEndpoints"> & {
+    /** IPv4 block, of which each zone gets an eighth. */
+    readonly cidrBlock: string;
+  };
   /** Name tag, and the prefix of the names of its parts. */
   readonly name: string;
   readonly region: string;
@@ -23,7 +27,7 @@ export interface PrivateVpcProps {
 }
 
 /**
- * A VPC without a route to the internet: one private subnet per zone, and one route table with gateway endpoints only.
+ * A VPC whose private subnets have no route to the internet: one per zone, and one route table with gateway endpoints only.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-example-private-subnets-nat.html
  */
 export class PrivateVpc extends Construct {
@@ -84,6 +88,49 @@ export class PrivateVpc extends Construct {
         }).prefixListId,
       ]),
     );
+  }
+
+  /**
+   * Adds a subnet in each zone that is routed to the internet, for load balancers: the second half of the block is for them, so the
+   * VPC has at most four zones then.
+   * @returns the ids of the subnets, in the order of the zones
+   */
+  addPublicSubnets(): string[] {
+    const { config, name, region } = this.props;
+    const provider = deploymentStackOf(this).providers.in(region);
+    const { eighths } = ipv4Block(config.cidrBlock);
+    if (config.availabilityZones.length > eighths.length / 2) {
+      throw new ConstructError(
+        this,
+        `has ${config.availabilityZones.length} zones, but a block has room for private and public subnets in ${eighths.length / 2}`,
+        "name fewer availabilityZones",
+      );
+    }
+    const gateway = new InternetGateway(this, "internet", { provider, vpcId: this.vpcId, tags: { Name: name } });
+    const routes = new RouteTable(this, "public-routes", {
+      provider,
+      vpcId: this.vpcId,
+      route: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }],
+      tags: { Name: `${name}-public` },
+    });
+    return config.availabilityZones.map((letter, at) => {
+      const subnet = new Subnet(this, `public-${letter}`, {
+        provider,
+        vpcId: this.vpcId,
+        cidrBlock: eighths[eighths.length / 2 + at],
+        availabilityZone: `${region}${letter}`,
+        mapPublicIpOnLaunch: false,
+        tags: { Name: `${name}-public-${letter}` },
+        // A load balancer is refused as long as its VPC has no gateway.
+        dependsOn: [gateway],
+      });
+      new RouteTableAssociation(this, `public-${letter}-routes`, {
+        provider,
+        subnetId: subnet.id,
+        routeTableId: routes.id,
+      });
+      return subnet.id;
+    });
   }
 
   /** Gives an AWS service a private address in each subnet, under the service's own DNS name. */

@@ -84,6 +84,19 @@ export class SecurityGroup extends Construct {
     });
   }
 
+  /** Lets an address range open connections to members of this group. The range is part of the rule's Terraform address. */
+  allowFromRange(id: string, cidrIpv4: string, port: number, description: string): void {
+    new VpcSecurityGroupIngressRule(this, `from-${id}-${cidrIpv4.replace(/[./]/g, "-")}`, {
+      provider: this.provider,
+      securityGroupId: this.securityGroupId,
+      cidrIpv4,
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
+      description,
+    });
+  }
+
   private get provider() {
     return deploymentStackOf(this).providers.in(this.region);
   }

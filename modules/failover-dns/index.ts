@@ -3,4 +3,4 @@ export * from "./failover-dns";
 export * from "./health-path";
 export { RecoveryCluster, type RecoveryClusterProps, type RecoveryClusterReference } from "./recovery-cluster";
 export { healthMetricsRegion } from "./region-health";
-export type { ServingRegion } from "./serving-region";
+export type { ServingApi, ServingLoadBalancer, ServingRegion } from "./serving-region";

@@ -12,9 +12,7 @@ export interface RecordsProps {
   readonly active?: string;
 }
 
-export interface RecordTarget extends ServingRegion {
-  readonly healthCheckId?: string;
-}
+export type RecordTarget = ServingRegion & { readonly healthCheckId?: string };
 
 /**
  * One latency record per region.

@@ -1,6 +1,7 @@
 import type { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Construct } from "constructs";
-import { type AlarmTarget, deploymentStackOf, metricAlarm, resourceName } from "../core";
+import { type AlarmTarget, ConstructError, deploymentStackOf, metricAlarm, resourceName } from "../core";
+import { BalancerName } from "./balancer-name";
 import { checkAlarm } from "./check-alarm";
 import type { AlarmCheckConfig, EndpointCheckConfig, FailoverDnsConfig } from "./config";
 import { healthCheck } from "./health-check";
@@ -58,7 +59,9 @@ export class RegionHealth extends Construct {
       : new MetricSwitch(this, "switch", { name, region, switchRegion, alarms });
     this.regionalName = serving.asksForCertificates
       ? undefined
-      : new RegionalName(this, "name", { serving, domainName, zoneId }).fqdn;
+      : "listenerArn" in serving
+        ? new BalancerName(this, "name", { serving, domainName, zoneId }).fqdn
+        : new RegionalName(this, "name", { serving, domainName, zoneId }).fqdn;
     const children = [
       ...(this.regionalName ? [this.endpointCheck(config.endpointCheck, this.regionalName).id] : []),
       ...(config.alarmCheck ? [this.alarmCheck(config.alarmCheck).id] : []),
@@ -94,7 +97,15 @@ export class RegionHealth extends Construct {
 
   private alarmCheck(config: AlarmCheckConfig): Route53HealthCheck {
     const { name, serving, alarms } = this.props;
-    const { region, apiId } = serving;
+    const { region } = serving;
+    if ("listenerArn" in serving) {
+      throw new ConstructError(
+        this,
+        `is checked by the metric ${config.metricName} of an HTTP API, but a load balancer serves in ${region}`,
+        "leave out alarmCheck: alias records follow the health of its targets",
+      );
+    }
+    const { apiId } = serving;
     const alarm = checkAlarm(this, "metric-alarm", {
       region,
       alarms,

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { memoryProblem } from "../container-service";
 import { domainName, logRetentionDays, percentBelow100, type Report, withRule } from "../core";
 import { poolSizing } from "../database-proxy";
-import { memoryProblem } from "./fargate-sizes";
 
 export type * from "./input";
 

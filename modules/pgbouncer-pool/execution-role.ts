@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
+import { ecrImage } from "../container-service";
 import { type PolicyStatement, partitionOf, type RegionalKey, ServiceRole, trustPolicy } from "../core";
-import { ecrImage } from "./regional-copy";
 
 export interface ExecutionRoleProps {
   readonly name: string;

@@ -1,11 +1,11 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
+import { imageIn, secretArnIn } from "../container-service";
 import { deploymentStackOf, LogGroup, type RegionalKey } from "../core";
 import type { PgBouncerPoolConfig } from "./config";
 import { containerScript } from "./container-script";
 import { ExecutionRole } from "./execution-role";
 import { pgbouncerIni } from "./pgbouncer-ini";
-import { imageIn, secretArnIn } from "./regional-copy";
 
 /** One of the PgBouncers in each task. */
 export interface Pooler {

@@ -22,9 +22,14 @@ const limits = z
       .describe(
         "Maximum reserved concurrency of a function in each region. By default only the account's quota applies.",
       ),
+    maxTasks: z
+      .int()
+      .min(1)
+      .default(20)
+      .describe("Maximum number of tasks of a container in each region, deployments aside."),
   })
   .prefault({})
-  .describe("Limits for every single function in the environment.");
+  .describe("Limits for every single function and container in the environment.");
 
 const anomalies = z.strictObject({
   minImpactUsd: z.number().min(1).max(1_000_000).describe("Minimum unexpected cost to report, in US dollars."),
@@ -139,7 +144,7 @@ export const spendGuardConfig = withRule(fields, ({ emails, notifications, actio
 
 export type BudgetAction = z.output<typeof action>;
 export type SpendGuardConfig = z.output<typeof spendGuardConfig>;
-export type FunctionCeilings = SpendGuardConfig["limits"];
+export type FunctionCeilings = Omit<SpendGuardConfig["limits"], "maxTasks">;
 
 /** A budget has five actions at most. @see https://docs.aws.amazon.com/cost-management/latest/userguide/management-limits.html */
 const mostActions = 5;

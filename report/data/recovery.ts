@@ -1,4 +1,4 @@
-import { type BaseEnvironment, type EnabledCapabilities, recoveryRows } from "../../config";
+import { type BaseEnvironment, containerRecoveryRows, type EnabledCapabilities, recoveryRows } from "../../config";
 import type { RecoveryReport, ServiceRecovery } from "./report";
 
 /**
@@ -13,9 +13,12 @@ export function recoveryReport(
   return {
     inForce: enabled.has("standbyServices"),
     since,
-    services: environment.services.map((service): ServiceRecovery => {
+    services: [
+      ...environment.services.map((service) => ({ service, rows: recoveryRows(service, environment, enabled) })),
+      ...environment.containers.map((service) => ({ service, rows: containerRecoveryRows(service, environment) })),
+    ].map(({ service, rows }): ServiceRecovery => {
       const objective = service.recovery;
-      const paths = recoveryRows(service, environment, enabled).map((row) => ({
+      const paths = rows.map((row) => ({
         path: row.path,
         subject: row.subject,
         recoveryTimeSeconds: row.recoveryTimeSeconds,

@@ -73,6 +73,7 @@ export function environmentSchemas(toolkit: Toolkit): NamedSchema[] {
     { name: "BusInput", schema: entryOf(environment.eventBuses), added: "bus" },
     { name: "QueueInput", schema: entryOf(environment.queues) },
     { name: "ServiceInput", schema: service, added: "service", open: true },
+    { name: "ContainerInput", schema: entryOf(environment.containers), added: "container" },
     { name: "EdgeInput", schema: edge, added: "edge" },
     { name: "EdgeFirewallInput", schema: shapeOf(edge).firewall },
   ];

@@ -24,6 +24,15 @@ export const containers: Family = {
       "setting.value": { enum: ["enabled", "enhanced", "disabled"], see: `${api}/API_ClusterSetting.html` },
     },
   },
+  aws_ecs_cluster_capacity_providers: {
+    api: ["ecs.PutClusterCapacityProviders"],
+    cfn: "AWS::ECS::ClusterCapacityProviderAssociations",
+    members: { cluster_name: "cluster" },
+    own: {
+      cluster_name: { ...name, see: `${api}/API_PutClusterCapacityProviders.html` },
+      "capacity_providers.*": { ...name, see: `${api}/API_PutClusterCapacityProviders.html` },
+    },
+  },
   aws_ecs_service: {
     api: ["ecs.CreateService"],
     cfn: "AWS::ECS::Service",
@@ -54,6 +63,10 @@ export const containers: Family = {
       "network_configuration.security_groups.*": securityGroupId,
       "network_configuration.subnets": { maxItems: 16, see: `${api}/API_AwsVpcConfiguration.html` },
       "network_configuration.subnets.*": subnetId,
+      "capacity_provider_strategy.capacity_provider": {
+        ...name,
+        see: `${api}/API_CapacityProviderStrategyItem.html`,
+      },
       platform_version: {
         pattern: "^(LATEST|[0-9]+\\.[0-9]+\\.[0-9]+)$",
         says: "is not a valid platform version; use LATEST, or one such as 1.4.0",

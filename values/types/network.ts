@@ -5,6 +5,8 @@ import type { Family, OwnLimits } from "./type-values";
 const securityGroup = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html";
 const targetGroup =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html";
+const balancerAttributes =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html";
 const rule = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html";
 
 const securityGroupRule: Readonly<Record<string, OwnLimits>> = {
@@ -35,7 +37,20 @@ const securityGroupRule: Readonly<Record<string, OwnLimits>> = {
 /** Values of VPCs, security groups and load balancers. */
 export const network: Family = {
   aws_default_security_group: { api: ["ec2.CreateSecurityGroup"], own: { ...tags, vpc_id: vpcId } },
-  aws_route_table: { api: ["ec2.CreateRouteTable"], cfn: "AWS::EC2::RouteTable", own: { ...tags, vpc_id: vpcId } },
+  aws_route_table: {
+    api: ["ec2.CreateRouteTable"],
+    cfn: "AWS::EC2::RouteTable",
+    own: {
+      ...tags,
+      vpc_id: vpcId,
+      "route.cidr_block": {
+        pattern:
+          "^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])/([0-9]|[12][0-9]|3[0-2])$",
+        says: "is not a valid IPv4 address range; write it like 0.0.0.0/0",
+        see: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
+      },
+    },
+  },
   aws_route_table_association: {
     api: ["ec2.AssociateRouteTable"],
     cfn: "AWS::EC2::SubnetRouteTableAssociation",
@@ -125,13 +140,50 @@ export const network: Family = {
     api: ["elbv2.CreateLoadBalancer"],
     cfn: "AWS::ElasticLoadBalancingV2::LoadBalancer",
     members: { load_balancer_type: "Type" },
-    own: { "subnets.*": subnetId, "security_groups.*": securityGroupId },
+    own: {
+      "subnets.*": subnetId,
+      "security_groups.*": securityGroupId,
+      idle_timeout: { min: 1, max: 4000, see: balancerAttributes },
+      desync_mitigation_mode: { enum: ["monitor", "defensive", "strictest"], see: balancerAttributes },
+      "access_logs.bucket": {
+        pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+        says: "is not a valid bucket name; use 3 to 63 lower-case letters, digits, dots and hyphens",
+        see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+      },
+      "access_logs.prefix": {
+        pattern: "^(?:[^/]|[^/].*[^/])$",
+        says: "begins or ends with a slash; leave it out",
+        see: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html",
+      },
+    },
+  },
+  aws_lb_listener_certificate: {
+    api: ["elbv2.AddListenerCertificates"],
+    cfn: "AWS::ElasticLoadBalancingV2::ListenerCertificate",
+    members: { certificate_arn: "Certificates.CertificateArn" },
+    own: {
+      certificate_arn: {
+        pattern: "^arn:aws[a-z-]*:(acm|iam):[a-z0-9-]*:[0-9]{12}:(certificate|server-certificate)/.+$",
+        says: "is not the ARN of a certificate; copy it from `aws acm list-certificates`",
+        see: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddListenerCertificates.html",
+      },
+    },
+  },
+  aws_internet_gateway: {
+    api: ["ec2.CreateInternetGateway"],
+    cfn: "AWS::EC2::InternetGateway",
+    own: { ...tags, vpc_id: vpcId },
   },
   aws_lb_listener: {
     api: ["elbv2.CreateListener"],
     cfn: "AWS::ElasticLoadBalancingV2::Listener",
     members: { default_action: "DefaultActions" },
     own: {
+      ssl_policy: {
+        pattern: "^ELBSecurityPolicy-[A-Za-z0-9-]+$",
+        says: "is not the name of a security policy; copy it from `aws elbv2 describe-ssl-policies`",
+        see: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+      },
       tcp_idle_timeout_seconds: {
         min: 60,
         max: 6000,
@@ -163,6 +215,17 @@ export const network: Family = {
         see: targetGroup,
       },
       preserve_client_ip: { enum: ["true", "false"], see: targetGroup },
+      "health_check.matcher": {
+        pattern: "^[0-9]{1,3}(-[0-9]{3})?(,[0-9]{3}(-[0-9]{3})?)*$",
+        says: "is not a list of statuses; write it like 200, 200,204 or 200-299",
+        see: targetGroup,
+      },
+      load_balancing_algorithm_type: {
+        enum: ["round_robin", "least_outstanding_requests", "weighted_random"],
+        see: targetGroup,
+      },
+      protocol_version: { enum: ["HTTP1", "HTTP2", "GRPC"], see: targetGroup },
+      slow_start: { min: 0, max: 900, see: targetGroup },
     },
   },
 };

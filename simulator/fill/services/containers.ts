@@ -33,6 +33,8 @@ export const containers: ServiceRules = {
     arn: (s) => `${s.text("load_balancer_arn").replace(":loadbalancer/", ":listener/")}/${s.random.hex(16)}`,
     id: same("arn"),
   },
+  aws_lb_listener_certificate: { id: form("{listener_arn}_{certificate_arn}") },
+  aws_ecs_cluster_capacity_providers: { id: form("{cluster_name}") },
   aws_ecs_cluster: { arn: arn("ecs", "cluster/{name}"), id: same("arn") },
   aws_ecs_service: {
     // The cluster is given by name or by ARN.

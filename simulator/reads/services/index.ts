@@ -1,6 +1,7 @@
 import type { ReadRule, ServiceReads } from "../rule";
 import { apigatewayv2 } from "./apigatewayv2";
 import { cloudwatch } from "./cloudwatch";
+import { containerReads } from "./containers";
 import { dns } from "./dns";
 import { dynamodb } from "./dynamodb";
 import { edge } from "./edge";
@@ -18,6 +19,7 @@ import { secrets } from "./secrets";
 const services: ServiceReads[] = [
   apigatewayv2,
   cloudwatch,
+  containerReads,
   dns,
   dynamodb,
   edge,

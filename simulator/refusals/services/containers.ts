@@ -1,3 +1,4 @@
+import type { ObjectValue } from "../../protocol/values";
 import { parseArn } from "../demands/arns";
 import { roleOf } from "../demands/roles";
 import { answer, operation } from "../operation";
@@ -49,6 +50,108 @@ const definition: Demand = ({ values, cloud }) => {
   return found ? undefined : answer(400, "ClientException", "Unable to describe task definition.");
 };
 
+type Containers = readonly {
+  readonly name?: string;
+  readonly image?: string;
+  readonly portMappings?: readonly { readonly containerPort?: number }[];
+}[];
+
+/** The containers of a task definition; none for a text that is no JSON. */
+function containersOf(state: ObjectValue): Containers {
+  try {
+    const read: unknown = JSON.parse(text(state, "container_definitions"));
+    return Array.isArray(read) ? (read as Containers) : [];
+  } catch {
+    return [];
+  }
+}
+
+const definitionOf = ({ values, cloud }: Call) => {
+  const [family, revision] = nameOf(text(values, "task_definition")).split(":");
+  return cloud.find(
+    "aws_ecs_task_definition",
+    (state) => text(state, "family") === family && (revision === undefined || String(state.revision) === revision),
+  )?.state;
+};
+
+/** What tasks with an interface of their own need. */
+const network: Demand = (call) => {
+  const { values, cloud } = call;
+  const found = definitionOf(call);
+  if (!found || text(found, "network_mode") !== "awsvpc") return undefined;
+  if (blocks(values, "network_configuration").length === 0)
+    return invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+  for (const balancer of blocks(values, "load_balancer")) {
+    const name = text(balancer, "container_name");
+    const container = containersOf(found).find((one) => one.name === name);
+    if (!container) return invalid(`The container ${name} does not exist in the task definition.`);
+    const port = Number(balancer.container_port);
+    if (!(container.portMappings ?? []).some(({ containerPort }) => containerPort === port))
+      return invalid(`The container ${name} did not have a container port ${port} defined.`);
+    const arn = text(balancer, "target_group_arn");
+    const group = cloud.find("aws_lb_target_group", (state) => text(state, "arn") === arn)?.state;
+    const type = group ? text(group, "target_type") || "instance" : "ip";
+    if (type !== "ip")
+      return invalid(
+        `The provided target group ${arn} has target type ${type}, which is incompatible with the awsvpc network mode specified in the task definition.`,
+      );
+  }
+  return undefined;
+};
+
+/** A strategy only takes providers of the cluster. */
+const capacity: Demand = ({ values, cloud }) => {
+  const asked = blocks(values, "capacity_provider_strategy").map((one) => text(one, "capacity_provider"));
+  const name = clusterOf(text(values, "cluster"));
+  const known = cloud
+    .all("aws_ecs_cluster_capacity_providers", (state) => text(state, "cluster_name") === name)
+    .flatMap(({ state }) => texts(state, "capacity_providers"));
+  const isHere = cloud.find("aws_ecs_cluster", (state) => text(state, "name") === name) !== undefined;
+  return isHere && asked.some((provider) => !known.includes(provider))
+    ? invalid(
+        "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.",
+      )
+    : undefined;
+};
+
+/** Providers that a service of the cluster runs on stay. */
+const unusedProviders: Demand = ({ values, cloud }) => {
+  const name = text(values, "cluster_name");
+  const used = cloud.all(
+    "aws_ecs_service",
+    (state) => clusterOf(text(state, "cluster")) === name && blocks(state, "capacity_provider_strategy").length > 0,
+  );
+  return used.length > 0
+    ? answer(400, "ResourceInUseException", "The specified capacity provider is in use and cannot be removed.")
+    : undefined;
+};
+
+const clusterOfProviders: Demand = ({ values, cloud }) =>
+  cloud.find("aws_ecs_cluster", (state) => text(state, "name") === text(values, "cluster_name"))
+    ? undefined
+    : answer(400, "ClusterNotFoundException", "Cluster not found.");
+
+/** What Fargate asks of a task definition before it keeps it. */
+const fargate: Demand = ({ values }) => {
+  if (!texts(values, "requires_compatibilities").includes("FARGATE")) return undefined;
+  const refuse = (message: string): Answer => answer(400, "ClientException", message);
+  if (text(values, "network_mode") !== "awsvpc") return refuse("Fargate only supports network mode ‘awsvpc’.");
+  if (text(values, "cpu") === "") return refuse("Fargate requires that 'cpu' be defined at the task level.");
+  if (text(values, "memory") === "") return refuse("Fargate requires that 'memory' be defined at the task level.");
+  const log = /"logDriver":\s*"awslogs"/.test(text(values, "container_definitions"));
+  return log && text(values, "execution_role_arn") === ""
+    ? refuse("Fargate requires task definition to have execution role ARN to support log driver awslogs.")
+    : undefined;
+};
+
+/** Registries are asked when a task starts. */
+const pulls: Warning = ({ values, cloud }) =>
+  containersOf(values).flatMap(({ image = "" }) => {
+    const [, account, at] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\./.exec(image) ?? [];
+    if (at === undefined || at === cloud.place.region) return [];
+    return `pulls its image from ${account} in ${at}, another region, whose loss would keep tasks from starting`;
+  });
+
 const placement: Demand = ({ values, cloud }) => {
   for (const network of blocks(values, "network_configuration")) {
     const subnet = texts(network, "subnets").find((id) => isGone(cloud, "aws_subnet", id));
@@ -96,18 +199,27 @@ export const containers: ServiceCalls = {
     remove: operation("DeleteCluster", "deleting ECS Cluster ({arn})"),
     removalDemands: [noServices],
   },
+  aws_ecs_cluster_capacity_providers: {
+    service: "ECS",
+    create: operation("PutClusterCapacityProviders", "updating ECS Cluster Capacity Providers ({cluster_name})"),
+    update: operation("PutClusterCapacityProviders", "updating ECS Cluster Capacity Providers ({cluster_name})"),
+    remove: operation("PutClusterCapacityProviders", "deleting ECS Cluster Capacity Providers ({id})"),
+    demands: [clusterOfProviders],
+    removalDemands: [unusedProviders],
+  },
   aws_ecs_service: {
     service: "ECS",
     create: operation("CreateService", "creating ECS Service ({name})"),
     update: operation("UpdateService", "updating ECS Service ({id})"),
     remove: operation("DeleteService", "deleting ECS Service ({id})"),
     exists: () => invalid("Creation of service was not idempotent."),
-    demands: [cluster, definition, placement],
+    demands: [cluster, definition, network, capacity, placement],
   },
   aws_ecs_task_definition: {
     service: "ECS",
     create: operation("RegisterTaskDefinition", "creating ECS Task Definition ({family})"),
     remove: operation("DeregisterTaskDefinition", "deleting ECS Task Definition ({arn})"),
-    warnings: [roles],
+    demands: [fargate],
+    warnings: [roles, pulls],
   },
 };

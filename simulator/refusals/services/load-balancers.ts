@@ -24,10 +24,29 @@ const network: Demand = ({ values, cloud }) => {
   const known = subnets.flatMap((id) => cloud.all("aws_subnet", (state) => text(state, "id") === id));
   const zones = new Set(known.map(({ state }) => text(state, "availability_zone")));
   const application = (text(values, "load_balancer_type") || "application") === "application";
-  return application && known.length === subnets.length && known.length > 0 && zones.size < 2
-    ? answer(400, "ValidationError", "At least two subnets in two different Availability Zones must be specified")
+  const oneZone = subnets.length === 1 || (known.length === subnets.length && known.length > 0 && zones.size < 2);
+  if (application && oneZone)
+    return answer(400, "ValidationError", "At least two subnets in two different Availability Zones must be specified");
+  const vpc = known.map(({ state }) => text(state, "vpc_id")).find((id) => id !== "");
+  const closed =
+    vpc !== undefined &&
+    cloud.find("aws_vpc", (state) => text(state, "id") === vpc) !== undefined &&
+    cloud.find("aws_internet_gateway", (state) => text(state, "vpc_id") === vpc) === undefined;
+  return closed && values.internal !== true
+    ? answer(400, "InvalidSubnet", `VPC ${vpc} has no internet gateway`)
     : undefined;
 };
+
+/** A function has no port. */
+const port: Demand = ({ values }) =>
+  text(values, "target_type") === "lambda" && typeof values.port === "number" && values.port > 0
+    ? answer(400, "ValidationError", "Port cannot be specified for target groups with target type 'lambda'")
+    : undefined;
+
+const secured: Demand = ({ values }) =>
+  text(values, "protocol") === "HTTPS" && text(values, "certificate_arn") === ""
+    ? answer(400, "ValidationError", "A certificate must be specified for HTTPS listeners")
+    : undefined;
 
 const unprotected: Demand = ({ values }) =>
   values.enable_deletion_protection === true
@@ -128,6 +147,7 @@ export const loadBalancers: ServiceCalls = {
     update: operation("ModifyTargetGroup", "modifying ELBv2 Target Group ({arn})"),
     remove: operation("DeleteTargetGroup", "deleting ELBv2 Target Group ({arn})"),
     exists: ({ values }) => ({ words: `ELBv2 Target Group (${text(values, "name")}) already exists` }),
+    demands: [port],
     removalDemands: [unnamed],
   },
   aws_lb_listener: {
@@ -137,9 +157,15 @@ export const loadBalancers: ServiceCalls = {
     update: operation("ModifyListener", "modifying ELBv2 Listener ({arn})"),
     remove: operation("DeleteListener", "deleting ELBv2 Listener ({arn})"),
     exists: () => absent("DuplicateListener", "A listener already exists on this port for this load balancer"),
-    demands: [balancer, groups, certificate, oneBalancer],
+    demands: [balancer, groups, secured, certificate, oneBalancer],
     takesAlong: ({ values, cloud }) =>
       cloud.all("aws_lb_listener_rule", (state) => text(state, "listener_arn") === text(values, "arn")),
+  },
+  aws_lb_listener_certificate: {
+    service,
+    create: operation("AddListenerCertificates", "creating ELBv2 Listener Certificate ({id})"),
+    remove: operation("RemoveListenerCertificates", "deleting ELBv2 Listener Certificate ({id})"),
+    demands: [listener, certificate],
   },
   aws_lb_listener_rule: {
     service,

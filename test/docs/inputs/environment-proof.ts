@@ -7,6 +7,7 @@ import type { Proof, Same } from "./same";
 /** What the entries of each list are, as a point for fields. */
 interface PointOf {
   readonly services: "service";
+  readonly containers: "container";
   readonly tables: "table";
   readonly databases: "database";
   readonly eventBuses: "bus";

@@ -1,9 +1,9 @@
 import type { DeploymentStack } from "../../../modules/core";
-import { FailoverDns, type FailoverDnsProps, RecoveryCluster, type ServingRegion } from "../../../modules/failover-dns";
+import { FailoverDns, type FailoverDnsProps, RecoveryCluster, type ServingApi } from "../../../modules/failover-dns";
 import { alarms } from "../service-function/fixtures/references";
 
 /** An API that exists already in a region. */
-export function serving(region: string): ServingRegion {
+export function serving(region: string): ServingApi {
   return {
     region,
     target: { name: `d-0123456789.execute-api.${region}.amazonaws.com`, hostedZoneId: `Z2${region.length}EXAMPLE` },

@@ -27,3 +27,8 @@ export function imageIn(region: string, image: string): string {
 export function secretArnIn(region: string, arn: string): string {
   return arn.replace(/^(arn:[^:]+:secretsmanager:)[^:]+/, `$1${region}`);
 }
+
+/** The ARN of a multi-Region key's replica in a region; that of any other key as it is. */
+export function keyArnIn(region: string, arn: string): string {
+  return arn.replace(/^(arn:[^:]+:kms:)[^:]+(:\d{12}:key\/mrk-)/, `$1${region}$2`);
+}

@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./network-calls";
+export * from "./regional-container";

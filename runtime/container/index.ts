@@ -1,0 +1,1 @@
+export { type ServedHttp, type ServeHttpOptions, serveHttp } from "./serve-http.js";
