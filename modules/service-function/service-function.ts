@@ -57,6 +57,8 @@ export interface ServiceFunctionProps {
    * runtime/tracing. In place of X-Ray, not beside it.
    */
   readonly openTelemetry?: boolean;
+  /** Whether its code begins with what asks STS for identity tokens, for a login to Vault or OpenBao by these. */
+  readonly identityTokens?: boolean;
   /**
    * Keeps the events of asynchronous invocations that failed after all retries, from the start; see `addDeadLetters`. */
   readonly deadLetters?: boolean;
@@ -161,8 +163,8 @@ export class ServiceFunction extends Construct implements Grantee {
         "choose one of them",
       );
     }
-    const { projectRoot, openTelemetry } = props;
-    const bundle = handlerBundle(this, { ...config, projectRoot, openTelemetry });
+    const { projectRoot, openTelemetry, identityTokens } = props;
+    const bundle = handlerBundle(this, { ...config, projectRoot, openTelemetry, identityTokens });
     const variables = functionEnvironment(this, config, props.environmentVariables ?? {});
     const { runtime } = config;
     const layers = new FunctionLayers(this, props.layerArns ?? [], {
