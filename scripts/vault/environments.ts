@@ -14,6 +14,7 @@ export class ExecutionEnvironment {
   private readonly child: ChildProcess;
   private invocations = 0;
   private end: ((ended: Ended) => void) | undefined;
+  private readonly loaded: Promise<void>;
 
   /** @param onLine called with each line that it prints */
   constructor(
@@ -22,18 +23,31 @@ export class ExecutionEnvironment {
     private readonly timeoutMs: number,
     onLine: (line: string) => void,
   ) {
-    this.child = fork(join(__dirname, "..", "events", "environment-process.js"), [file], {
+    this.child = fork(join(__dirname, "environment-process.js"), [file], {
       env: { PATH: process.env.PATH, ...variables },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       if (stream) createInterface({ input: stream }).on("line", onLine);
     }
-    this.child.on("message", (message: { readonly id: number } & Ended) => {
-      if (message.id === this.invocations) this.end?.(message);
+    let ready: () => void = () => undefined;
+    this.loaded = new Promise((resolve) => {
+      ready = resolve;
+    });
+    this.child.on("message", (message: { readonly ready?: true; readonly id: number } & Ended) => {
+      if (message.ready) ready();
+      else if (message.id === this.invocations) this.end?.(message);
     });
     this.child.on("error", () => undefined);
-    this.child.once("exit", () => this.end?.({ error: "the process ended" }));
+    this.child.once("exit", () => {
+      ready();
+      this.end?.({ error: "the process ended" });
+    });
+  }
+
+  /** Resolves once its code is loaded. */
+  async ready(): Promise<void> {
+    await this.loaded;
   }
 
   /** Thaws it, has it do one job, and freezes it again at once. */

@@ -46,8 +46,15 @@ export async function cause(
   return outage;
 }
 
-/** One after the other, each kind as often as the others; every third one is longer than a lease. */
-export function faultsBy(draw: Draw, leaseMs: number): () => { readonly kind: FaultKind; readonly ms: number } {
+/** Within the last third of a lease, and longer than an invocation may take, in milliseconds. */
+const longestKept = 8_000;
+
+/** One after the other, each kind as often as the others; every third one is longer than a lease, unless all are to be short. */
+export function faultsBy(
+  draw: Draw,
+  leaseMs: number,
+  short: boolean,
+): () => { readonly kind: FaultKind; readonly ms: number } {
   let count = 0;
   let left: FaultKind[] = [];
   return () => {
@@ -56,7 +63,11 @@ export function faultsBy(draw: Draw, leaseMs: number): () => { readonly kind: Fa
     left = left.filter((other) => other !== kind);
     count += 1;
     // Within the last third of a lease, in which it is asked for again; or beyond its end.
-    const ms = count % 3 === 0 ? leaseMs + draw([3_000, 5_000, 8_000]) : draw([3_000, 5_000, 6_500]);
+    const ms = short
+      ? longestKept
+      : count % 3 === 0
+        ? leaseMs + draw([3_000, 5_000, 8_000])
+        : draw([3_000, 5_000, longestKept]);
     return { kind, ms };
   };
 }

@@ -113,7 +113,7 @@ async function main(): Promise<void> {
       bundle: join(outdir, "index.mjs"),
       variables: variablesOf(services, surroundings),
       surroundings,
-      broken,
+      short: sample,
       say: (line) => process.stdout.write(`${line}\n`),
     });
     for (const example of result.examples) process.stdout.write(`${example}\n`);

@@ -2,18 +2,17 @@ import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { type Draw, drawing } from "../random";
-import type { BreakageName } from "./breakages";
 import { ExecutionEnvironment } from "./environments";
 import { cause, type FaultKind, faultKinds, faultsBy, type Outage } from "./faults";
 import type { Job } from "./handler";
 import { engineLogin, type Surroundings } from "./surroundings";
 
 /** Times that are an hour or a day in AWS, in seconds. */
-export const lives = { lease: 24, leaseMax: 60, token: 36, tokenMax: 100 } as const;
+export const lives = { lease: 30, leaseMax: 80, token: 45, tokenMax: 130 } as const;
 /** How long an invocation may take, in milliseconds. */
-const timeoutMs = 4_000;
+const timeoutMs = 6_000;
 /** How long the server has to be there for a login from the start, in milliseconds: STS, the server, PostgreSQL, with pauses between attempts. */
-const loginMs = 2_500;
+const loginMs = 4_000;
 /** How long a user may be there after its lease, in milliseconds: the server itself adds 5 s to what PostgreSQL is told. */
 const graceMs = 10_000;
 const environmentCount = 8;
@@ -67,12 +66,13 @@ export interface RunProps {
   readonly bundle: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly surroundings: Surroundings;
-  readonly broken?: BreakageName;
+  /** Whether there is no time for faults that are longer than a lease. */
+  readonly short: boolean;
   readonly say: (line: string) => void;
 }
 
 /** Runs the function, and everything that happens to it, to the end, and counts. */
-export async function run({ seed, minutes, bundle, variables, surroundings, say }: RunProps): Promise<Result> {
+export async function run({ seed, minutes, bundle, variables, surroundings, short, say }: RunProps): Promise<Result> {
   const { server, postgres, sts } = surroundings;
   const startedAt = Date.now();
   const endsAt = startedAt + minutes * 60_000;
@@ -89,7 +89,9 @@ export async function run({ seed, minutes, bundle, variables, surroundings, say 
     if (/eyJ[\w-]{10,}\.|\bs\.[A-Za-z0-9]{20,}/.test(line)) leaks.add(line.slice(0, 80));
   };
 
-  async function work(draw: Draw): Promise<void> {
+  async function work(draw: Draw, at: number): Promise<void> {
+    // Not all at once: a processor has to load their code.
+    await delay(at * 1_000);
     const fresh = () => {
       environments += 1;
       return new ExecutionEnvironment(bundle, variables, timeoutMs, onLine);
@@ -110,6 +112,7 @@ export async function run({ seed, minutes, bundle, variables, surroundings, say 
         ids += 1;
         const kind = draw(["write", "write", "write-once", "read", "read", "encrypt"] as const);
         const job: Job = { kind, id: `${seed}-${ids}`, ...(kind === "encrypt" && sealed ? { sealed } : {}) };
+        await environment.ready();
         const began = Date.now();
         const ended = await environment.invoke(job);
         const outcome = { kind, startedAt: began, endedAt: Date.now() };
@@ -136,7 +139,7 @@ export async function run({ seed, minutes, bundle, variables, surroundings, say 
   }
 
   async function disturb(draw: Draw): Promise<{ root: number; key: number }> {
-    const next = faultsBy(draw, lives.lease * 1_000);
+    const next = faultsBy(draw, lives.lease * 1_000, short);
     const rotations = { root: 0, key: 0 };
     for (;;) {
       await delay(draw([4_000, 6_000, 9_000]));
@@ -160,7 +163,7 @@ export async function run({ seed, minutes, bundle, variables, surroundings, say 
   const watching = watch.start();
   const [rotations] = await Promise.all([
     disturb(drawing(`${seed} faults`)),
-    ...Array.from({ length: environmentCount }, (_, at) => work(drawing(`${seed} ${at}`))),
+    ...Array.from({ length: environmentCount }, (_, at) => work(drawing(`${seed} ${at}`), at)),
   ]);
   const seconds = Math.round((Date.now() - startedAt) / 1_000);
   // Nobody renews any more: every lease ends by itself.

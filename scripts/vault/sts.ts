@@ -117,12 +117,13 @@ export class Sts {
     this.requests.push(request);
     const role = this.roles.get(accessKeyId);
     if (form.get("Action") !== "GetWebIdentityToken" || !role) {
-      return send(
+      send(
         outgoing,
         403,
         "text/xml",
         "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not allowed</Message></Error></ErrorResponse>",
       );
+      return;
     }
     const { audience, algorithm, seconds } = request;
     const token = this.token(role, audience, { algorithm: algorithm as Algorithm, seconds });

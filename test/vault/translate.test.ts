@@ -51,7 +51,7 @@ describe("The translation of Vault's resources to its API", () => {
     ],
     [
       "a reference to nothing",
-      { vault_policy: { a: { name: "x", policy: "${vault_mount.b.path}" } } },
+      { vault_policy: { a: { name: "x", policy: ["$", "{vault_mount.b.path}"].join("") } } },
       "vault_mount.b has no path",
     ],
   ])("fails for %s that it does not know", (_, resource, message) => {
