@@ -50,6 +50,7 @@ export * from "./modules/service-traffic";
 export * from "./modules/spend-guard";
 export * from "./modules/table-stream";
 export * from "./modules/vault-database-role";
+export * from "./modules/vault-login";
 export * from "./modules/version-canary";
 export * from "./modules/warmer";
 export * from "./modules/web-firewall";

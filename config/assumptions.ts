@@ -23,6 +23,7 @@ export function assumptionsOf(environment: EnvironmentDefinition, config: BaseEn
     ...runtimesEnding(services, today),
     ...trafficNotes(config, environment.toolkit.stages.enabled(stage, exceptions)),
     ...[...versions].flatMap((version) => engineVersionNote(version) ?? []),
+    ...federationAssumed(config),
   ];
 }
 
@@ -34,6 +35,16 @@ function concurrencyAssumed({ stated: input }: EnvironmentDefinition, services: 
   return [
     `${byDefault} concurrent executions of Lambda per region are assumed of account ${input.account}, as quotas.lambdaConcurrentExecutions is not stated. ` +
       `${reserved} are reserved and ${unreservable} must stay unreserved, so it needs at least ${reserved + unreservable}; a new account may have ${newAccount}, and AWS would refuse.`,
+  ];
+}
+
+/** That the account makes identity tokens, where functions log in by them. */
+function federationAssumed({ account, keyManagement }: BaseEnvironment): string[] {
+  if (keyManagement.provider !== "vault" || !keyManagement.identityTokens) return [];
+  const { server, identityTokens } = keyManagement;
+  return [
+    `Outbound identity federation is assumed to be on in account ${account}, with the issuer ${identityTokens.issuer}: functions log in to ${server === "openbao" ? "OpenBao" : "Vault"} by its tokens. ` +
+      "The AWS provider 5.100 has no resource for it; check it with aws iam get-outbound-web-identity-federation-info.",
   ];
 }
 

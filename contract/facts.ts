@@ -7,6 +7,7 @@ import type { RoleSettings } from "../modules/core";
 import type { EventBusConfig } from "../modules/event-bus";
 import type { ReplicatedTableConfig } from "../modules/replicated-table";
 import type { ServiceNetworkConfig } from "../modules/service-network";
+import type { IdentityTokenConfig, VaultLoginMethod } from "../modules/vault-login";
 import type { BaseEnvironment, KeyConfig, Queue } from "./environment";
 import type { Leaving } from "./leaving";
 import type { TracingConfig } from "./tracing";
@@ -31,8 +32,14 @@ export type StateLocation =
 export interface VaultKeyManagement {
   /** `https://vault.example.com:8200` */
   readonly address: string;
-  /** Value that logins must be signed for. */
+  /** Whether it is Vault or OpenBao. */
+  readonly server: "vault" | "openbao";
+  /** Value that logins must be signed for; the audience of identity tokens. */
   readonly serverId: string;
+  /** How functions may log in; they use the first one. */
+  readonly logins: readonly VaultLoginMethod[];
+  /** The tokens of the login `jwt`. */
+  readonly identityTokens?: IdentityTokenConfig;
   readonly auditDevice: boolean;
   readonly autoRotateDays: number;
   /** Path of its database engine, if services get their database logins from it. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { httpsUrl } from "../modules/core";
 import { privateRange } from "../modules/database-network";
+import { identityTokenConfig, vaultLoginMethods } from "../modules/vault-login";
 
 const kms = z.strictObject({
   provider: z
@@ -9,19 +10,38 @@ const kms = z.strictObject({
 });
 
 const vault = z.strictObject({
-  provider: z.literal("vault").describe("An existing Vault, with a transit key for each service."),
+  provider: z.literal("vault").describe("An existing Vault or OpenBao, with a transit key for each service."),
+  server: z
+    .enum(["vault", "openbao"])
+    .default("vault")
+    .describe("Which of the two it is. OpenBao has no AWS login, so its functions log in by jwt."),
   address: httpsUrl("the address of a Vault", "write https://<host>:<port>, without a path, user or password").describe(
     "Address of Vault, for functions and for Terraform: https://vault.example.com:8200.",
   ),
   serverId: z
     .string()
     .regex(/^[\w.-]{1,255}$/, "is not a server id; use the host name of this Vault")
-    .describe("Value that logins must be signed for, so that they cannot be used at another Vault."),
+    .describe(
+      "Value that logins must be signed for, so that they cannot be used at another Vault; the audience of identity tokens.",
+    ),
+  logins: z
+    .array(z.enum(vaultLoginMethods))
+    .min(1)
+    .max(2)
+    .default(["iam"])
+    .describe(
+      "How functions may log in; they use the first one. iam: by a request that Vault sends to STS. jwt: by a token that STS signs, for which identityTokens is required. To change without an interruption, deploy with both first, then with the order reversed, then with the new one alone.",
+    ),
+  identityTokens: identityTokenConfig
+    .optional()
+    .describe(
+      "The account's outbound identity federation, for the login jwt. It must be switched on in the account: aws iam enable-outbound-web-identity-federation.",
+    ),
   auditDevice: z
     .boolean()
     .default(false)
     .describe(
-      "true creates an audit device in Vault. Set it only once per Vault, because each device records every request.",
+      "true creates an audit device in Vault. Set it only once per Vault, because each device records every request. OpenBao takes it from its own configuration only.",
     ),
   databaseMount: z
     .string()

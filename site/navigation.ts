@@ -43,6 +43,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/scan.md",
       "docs/how-to/estimate-costs.md",
       "docs/how-to/secure-the-supply-chain.md",
+      "docs/how-to/log-in-to-openbao.md",
       "docs/how-to/load-test.md",
       "docs/how-to/inject-faults.md",
       "docs/how-to/run-experiments.md",

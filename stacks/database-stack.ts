@@ -31,7 +31,7 @@ export class DatabaseStack extends CapableStack {
           operationsKey: keys.operations,
           alarms: this.alarmTarget,
           disposable: deployment.config.disposable,
-          endpointActions: actionsOf(name, deployment),
+          endpointActions: [...actionsOf(name, deployment), ...loginActions(deployment)],
           clientTargets: clientTargets(deployment),
         }),
       ]),
@@ -70,6 +70,10 @@ function actionsOf(name: string, { services }: Deployment): string[] {
   const uses = [...services.values()].filter(({ database }) => database?.name === name);
   return uses.flatMap(({ permissions }) => permissions.flatMap(({ actions }) => actions));
 }
+
+/** What functions ask AWS for when they log in to Vault. */
+const loginActions = ({ vault }: Deployment): readonly string[] =>
+  vault?.logins.includes("jwt") ? ["sts:GetWebIdentityToken"] : [];
 
 /** How many executions the pool of a database is sized for; one as long as no service connects. */
 function concurrencyOf(name: string, { services, config: { regions } }: Deployment): number {

@@ -4,6 +4,7 @@ import type { GrantingKey } from "../modules/encryption-key";
 /** Services encrypt with Vault, and decrypt what they encrypted with the environment's KMS key before. */
 export function vaultAfterKms(vault: ServiceEncryption, key: GrantingKey): ServiceEncryption {
   return {
+    identityTokens: vault.identityTokens,
     variables: (service, region, reads) => ({
       ...vault.variables(service, region, reads),
       DECRYPTION_KEY_ARN: key.arnIn(region),

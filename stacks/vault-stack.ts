@@ -2,6 +2,8 @@ import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import type { Construct } from "constructs";
 import type { ServiceDatabaseLogin, ServiceEncryption } from "../blueprints/regional-service";
 import type { Deployment, VaultKeyManagement } from "../contract";
+import type { Grantee } from "../modules/core";
+import { identityTokenStatement } from "../modules/vault-login";
 import { type VaultNames, VaultTransitKey, vaultNames } from "../modules/vault-transit-key";
 import { EnvironmentStack } from "./environment-stack";
 import type { ServicesStack } from "./services-stack";
@@ -30,7 +32,12 @@ export class VaultStack extends EnvironmentStack {
         config: {
           encrypts,
           autoRotateDays: vault.autoRotateDays,
-          login: { principals: rolesOf(owner), readers: readers.flatMap(rolesOf) },
+          login: {
+            principals: rolesOf(owner),
+            readers: readers.flatMap(rolesOf),
+            methods: vault.logins,
+            identityTokens: vault.identityTokens,
+          },
           ...(logsIn && { database: databaseRole }),
         },
         name: `${deployment.environment}-${owner}`,
@@ -44,7 +51,7 @@ export class VaultStack extends EnvironmentStack {
   }
 }
 
-/** What functions need to know about their key in Vault; their roles need no AWS permission. */
+/** What functions need to know about their key in Vault, and the permission to ask for identity tokens where they log in by these. */
 export function vaultEncryption(environment: string, vault: VaultKeyManagement): ServiceEncryption {
   return {
     variables: (service, _region, reads) => {
@@ -56,7 +63,8 @@ export function vaultEncryption(environment: string, vault: VaultKeyManagement):
         VAULT_KEY: names.keyName,
       };
     },
-    grant: () => undefined,
+    grant: (grantee) => grantIdentityTokens(vault, grantee),
+    identityTokens: vault.logins[0] === "jwt",
   };
 }
 
@@ -74,11 +82,26 @@ export function vaultDatabaseLogin(environment: string, vault: VaultKeyManagemen
         VAULT_DATABASE_ROLE: names.databaseRole,
       };
     },
+    grant: (grantee) => grantIdentityTokens(vault, grantee),
+    identityTokens: vault.logins[0] === "jwt",
   };
 }
 
-const loginVariables = (vault: VaultKeyManagement, names: VaultNames) => ({
-  VAULT_ADDR: vault.address,
-  VAULT_SERVER_ID: vault.serverId,
-  VAULT_AUTH_MOUNT: names.authMount,
-});
+function loginVariables(vault: VaultKeyManagement, names: VaultNames): Record<string, string> {
+  const { address, serverId, identityTokens } = vault;
+  const server = { VAULT_ADDR: address, VAULT_SERVER_ID: serverId };
+  if (vault.logins[0] !== "jwt" || !identityTokens) return { ...server, VAULT_AUTH_MOUNT: names.authMount };
+  return {
+    ...server,
+    VAULT_AUTH_MOUNT: names.jwtMount,
+    VAULT_JWT_ALGORITHM: identityTokens.signingAlgorithm,
+    VAULT_JWT_SECONDS: String(identityTokens.durationSeconds),
+  };
+}
+
+/** Also where the login is only prepared: the role is ready before its function logs in so. */
+function grantIdentityTokens({ logins, serverId, identityTokens }: VaultKeyManagement, grantee: Grantee): void {
+  if (logins.includes("jwt") && identityTokens) {
+    grantee.addToRolePolicy(identityTokenStatement(serverId, identityTokens));
+  }
+}

@@ -8,6 +8,10 @@ import type { FunctionUse } from "./function-use";
 export interface ServiceDatabaseLogin {
   /** Variables that tell a function where it gets its logins. */
   variables(service: string): Readonly<Record<string, string>>;
+  /** Lets a function ask for them; nothing where its AWS role alone is enough. */
+  grant?(grantee: Grantee): void;
+  /** Whether functions ask for them with identity tokens, which their code then has to get. */
+  readonly identityTokens?: boolean;
 }
 
 /** The secret that a database user logs in with. */
@@ -64,6 +68,7 @@ export function databaseUse(
   const secret = login ? undefined : found.userSecret(database.user);
   return {
     vpc: { subnetIds, securityGroupIds },
+    identityTokens: login?.identityTokens,
     variables: {
       ...(database.access === "read-write" ? { DATABASE_HOST: access.writerEndpoint } : {}),
       DATABASE_READER_HOST: access.readerEndpoint,
@@ -83,8 +88,11 @@ export function databaseUse(
       ...login?.variables(props.name),
     },
     connect(target) {
-      // A login that is created for it has a password, and needs no AWS permission.
-      if (login) return;
+      // A login that is created for it has a password: the database needs no permission of AWS.
+      if (login) {
+        login.grant?.(target);
+        return;
+      }
       for (const user of secret?.users ?? [database.user]) access.grantConnect(target, user);
       secret?.grantRead(target);
       secret?.canary?.grantRead(target);

@@ -9,6 +9,8 @@ export interface ServiceEncryption {
   variables(service: string, region: string, reads: boolean): Readonly<Record<string, string>>;
   /** Lets a function use the key of its own region. */
   grant(grantee: Grantee, service: string, reads: boolean): void;
+  /** Whether functions log in to where the keys are by identity tokens, which their code then has to ask for. */
+  readonly identityTokens?: boolean;
 }
 
 export interface EncryptionUseProps {
@@ -33,6 +35,7 @@ export function encryptionUse(
   return [
     {
       variables: keys.variables(service, region, reads),
+      identityTokens: keys.identityTokens,
       connect: (target) => keys.grant(target, service, reads),
     },
   ];

@@ -11,6 +11,8 @@ export interface PrincipalUse {
 /** Something that a service uses: the variables that tell its function about it, and the permissions to use it. */
 export interface FunctionUse {
   readonly variables: Readonly<Record<string, string>>;
+  /** Whether the function asks STS for identity tokens; its code then begins with what does. */
+  readonly identityTokens?: boolean;
   /** Adds permissions to the function's role, and the sources of its events. */
   connect(target: ServiceFunction): void;
 }

@@ -18,6 +18,7 @@ import { type RegionalServiceInput, regionalServiceConfig } from "./config";
 import { databaseUse, type RegionalDatabases, type ServiceDatabaseLogin } from "./database-use";
 import { encryptionUse, type ServiceEncryption } from "./encryption-use";
 import { eventUse, type RegionalEventBuses } from "./event-use";
+import type { FunctionUse } from "./function-use";
 import { originUse, type ServiceOrigin } from "./origin-use";
 import { permissionStatements } from "./permissions";
 import { queueUse, type RegionalQueues } from "./queue-use";
@@ -92,7 +93,7 @@ export class RegionalService extends Construct {
     const name = resourceName(this, [environment, props.name], 64);
     const database = databaseUse(this, config, props);
     const queues = queueUse(this, config, props);
-    const uses = [
+    const uses: readonly FunctionUse[] = [
       ...encryptionUse(this, config, props),
       ...settingsUse(this, config, props),
       ...(database ? [database] : []),
@@ -114,6 +115,7 @@ export class RegionalService extends Construct {
       tracing: props.tracing,
       // Code that is not bundled has the variables, by which an SDK of its own sends to the same receiver.
       openTelemetry: props.telemetry?.openTelemetry && config.function.code === undefined,
+      identityTokens: uses.some((use) => use.identityTokens),
       layerArns: props.telemetry?.layerArns,
       vpc: database?.vpc,
       environmentVariables: {

@@ -35,6 +35,8 @@ const encryptionVariables = [
   "VAULT_ADDR",
   "VAULT_SERVER_ID",
   "VAULT_AUTH_MOUNT",
+  "VAULT_JWT_ALGORITHM",
+  "VAULT_JWT_SECONDS",
   "VAULT_ROLE",
   "VAULT_TRANSIT_MOUNT",
   "VAULT_KEY",

@@ -34,6 +34,7 @@ import { tagRules } from "./tags";
 import { tracingRules } from "./tracing";
 import { trafficRules } from "./traffic";
 import { variableRules } from "./variables";
+import { vaultLoginRules } from "./vault-logins";
 import { waitRules } from "./waits";
 
 /** The rules that need to know which stage brings what. */
@@ -69,6 +70,7 @@ export const baseRules: readonly Rule[] = [
   ...existingKeyRules,
   ...existingNetworkRules,
   ...encryptionRules,
+  ...vaultLoginRules,
   ...edgeRules,
   ...accessRules,
   ...variableRules,

@@ -11,6 +11,7 @@ export function networkCalls(
   const byVault = keyManagement.provider === "vault";
   const byKms = !byVault || keyManagement.encryptedByKmsBefore === true;
   const toVault = byVault && keyManagement.privateAccess !== undefined;
+  const byToken = byVault && keyManagement.logins.includes("jwt");
   const isTraced = users.length > 0 && enabled.has("tracing");
   const { openTelemetry, layer } = tracing ?? {};
   const calls: readonly (NetworkCall & { readonly made: boolean })[] = [
@@ -62,6 +63,16 @@ export function networkCalls(
       made: users.some(({ api, edge }) => api && edge && routesWith("proof", routeGuards(api.routes, edge)).length > 0),
       endpoints: [
         byInterface("secretsmanager", "but functions in the network read the key of their distribution; add it"),
+      ],
+    },
+    {
+      clause: "functions get identity tokens from STS",
+      made: byToken && users.some(({ encryption, database: use }) => encryption || use?.login),
+      endpoints: [
+        byInterface(
+          "sts",
+          "but functions in the network log in to Vault or OpenBao by identity tokens, which STS makes; add it",
+        ),
       ],
     },
     {

@@ -11,6 +11,8 @@ const shortest = {
   name: 1,
 } as const;
 
+type Vault = Extract<BaseEnvironment["keyManagement"], { readonly provider: "vault" }>;
+
 type Variable = readonly [name: string, value: string | number];
 
 /** The variables that a function surely gets beside those in function.environment, with values or their least lengths. */
@@ -61,11 +63,17 @@ const ofTracing = ({ openTelemetry, layer }: NonNullable<BaseEnvironment["tracin
 const shortestOf = (values: Readonly<Record<string, string>>): number =>
   Math.min(...Object.values(values).map((value) => Buffer.byteLength(value)), 100);
 
-const ofVault = ({ address, serverId }: { readonly address: string; readonly serverId: string }): Variable[] => [
+const ofVault = ({ address, serverId, logins, identityTokens }: Vault): Variable[] => [
   ["VAULT_ADDR", address],
   ["VAULT_SERVER_ID", serverId],
   ["VAULT_AUTH_MOUNT", shortest.name],
   ["VAULT_ROLE", shortest.name],
+  ...(logins[0] === "jwt" && identityTokens
+    ? ([
+        ["VAULT_JWT_ALGORITHM", identityTokens.signingAlgorithm],
+        ["VAULT_JWT_SECONDS", String(identityTokens.durationSeconds)],
+      ] as const)
+    : []),
 ];
 
 const sizeOf = (variables: readonly Variable[]): number =>

@@ -31,6 +31,8 @@ export const others: Pricings = {
   vault_aws_auth_backend_client: free,
   vault_aws_auth_backend_role: free,
   vault_database_secret_backend_role: free,
+  vault_jwt_auth_backend: free,
+  vault_jwt_auth_backend_role: free,
   vault_mount: free,
   vault_policy: free,
   vault_transit_secret_backend_key: free,

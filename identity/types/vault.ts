@@ -21,6 +21,12 @@ export const vault: Rules = {
     name: "role {role} of auth method {backend}",
     read: { backend: or("aws", path) },
   },
+  vault_jwt_auth_backend: { scope: "account", name: "auth method {path}", read: { path: pathOrType } },
+  vault_jwt_auth_backend_role: {
+    scope: "account",
+    name: "role {role_name} of auth method {backend}",
+    read: { backend: or("jwt", path) },
+  },
   vault_transit_secret_backend_key: { scope: "account", name: "key {name} of {backend}", read: { backend: path } },
   vault_database_secret_backend_role: { scope: "account", name: "role {name} of {backend}", read: { backend: path } },
 };

@@ -46,7 +46,7 @@ export function buildBundle(options: BundleOptions): BuiltBundle {
 
 /** The esbuild options for handlers: minified ES modules that include the AWS SDK. */
 export function bundlerOptions(options: BundleOptions) {
-  const { entry, runtime, sourceMap, external, projectRoot, openTelemetry } = options;
+  const { entry, runtime, sourceMap, external, projectRoot, openTelemetry, identityTokens } = options;
   return {
     absWorkingDir: projectRoot,
     entryPoints: [{ in: entry, out: path.parse(mainFile).name }],
@@ -72,7 +72,10 @@ export function bundlerOptions(options: BundleOptions) {
     // bundle.
     alias: { "@aws-sdk/credential-provider-node": packageFile("runtime/aws/lambda-credentials") },
     // Before anything of the handler, whose clients are traced from the moment that they are made.
-    inject: openTelemetry ? [packageFile("runtime/tracing/start")] : [],
+    inject: [
+      ...(openTelemetry ? [packageFile("runtime/tracing/start")] : []),
+      ...(identityTokens ? [packageFile("runtime/vault/identity-tokens")] : []),
+    ],
     banner: { js: banner },
     sourcemap: sourceMap ? "linked" : false,
     sourcesContent: false,

@@ -13,6 +13,8 @@ export interface BundleOptions extends Pick<ServiceFunctionConfig, "sourceMap" |
   readonly define?: Readonly<Record<string, string>>;
   /** Whether it begins with the runtime's tracing by OpenTelemetry, which other handlers do not carry. */
   readonly openTelemetry?: boolean;
+  /** Whether it begins with what asks STS for identity tokens, whose client other handlers do not carry. */
+  readonly identityTokens?: boolean;
 }
 
 /** The zip of one handler. */
@@ -35,7 +37,7 @@ export class BundleError extends Error {
 
 /** The options as text, without the project's path on this machine. The same text and sources give the same bytes. */
 export function bundleIdentity(options: BundleOptions): string {
-  const { entry, handler, runtime, sourceMap, external, openTelemetry } = options;
+  const { entry, handler, runtime, sourceMap, external, openTelemetry, identityTokens } = options;
   const defined = sortedDefine(options);
   return JSON.stringify({
     entry,
@@ -46,6 +48,7 @@ export function bundleIdentity(options: BundleOptions): string {
     // Omitted if empty, so that other functions keep their bytes and asset names.
     ...(defined.length > 0 ? { define: defined } : {}),
     ...(openTelemetry ? { openTelemetry } : {}),
+    ...(identityTokens ? { identityTokens } : {}),
   });
 }
 

@@ -41,6 +41,7 @@ export interface FunctionCodeProps {
   /** Absolute or relative path of the folder that paths of the config are relative to; the working directory if left out. */
   readonly projectRoot?: string;
   readonly openTelemetry?: boolean;
+  readonly identityTokens?: boolean;
   /** Replaced in a bundle while it is made; expressions by name. */
   readonly define?: Readonly<Record<string, string>>;
 }
@@ -50,7 +51,7 @@ export interface FunctionCodeProps {
  * @throws ConstructError if it is missing, cannot be built, or is too large, and for an image of another region
  */
 export function functionCode(scope: Construct, props: FunctionCodeProps): ZippedCode | ImageCode {
-  const { config, region, projectRoot = process.cwd(), openTelemetry, define } = props;
+  const { config, region, projectRoot = process.cwd(), openTelemetry, identityTokens, define } = props;
   const { entry, code } = config;
   const answers = code?.answers ?? [];
   const told = { answersWarming: answers.includes("warming"), answersProbes: answers.includes("probes") };
@@ -73,7 +74,13 @@ export function functionCode(scope: Construct, props: FunctionCodeProps): Zipped
       sourceMap,
       external,
     };
-    const bundle = handlerBundle(scope, { ...options, projectRoot: props.projectRoot, openTelemetry, define });
+    const bundle = handlerBundle(scope, {
+      ...options,
+      projectRoot: props.projectRoot,
+      openTelemetry,
+      identityTokens,
+      define,
+    });
     return { kind: "zip", ...bundle, runtime, handler: `index.${run.handler}` };
   }
   const { names, ...zip } = zipped(scope, code, path.resolve(projectRoot));

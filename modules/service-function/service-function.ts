@@ -60,6 +60,8 @@ export interface ServiceFunctionProps {
    * runtime/tracing. In place of X-Ray, not beside it.
    */
   readonly openTelemetry?: boolean;
+  /** Whether its code begins with what asks STS for identity tokens, for a login to Vault or OpenBao by these. */
+  readonly identityTokens?: boolean;
   /**
    * Keeps the events of asynchronous invocations that failed after all retries, from the start; see `addDeadLetters`. */
   readonly deadLetters?: boolean;
@@ -168,9 +170,9 @@ export class ServiceFunction extends Construct implements Grantee {
         "choose one of them",
       );
     }
-    const { projectRoot, openTelemetry } = props;
+    const { projectRoot, openTelemetry, identityTokens } = props;
     const define = defined(props.constants);
-    const code = functionCode(this, { config, region, projectRoot, openTelemetry, define });
+    const code = functionCode(this, { config, region, projectRoot, openTelemetry, identityTokens, define });
     const variables = functionEnvironment(this, config, props.environmentVariables ?? {});
     const { architecture } = config;
     const { zippedBytes, unzippedBytes } = code.kind === "zip" ? code : { zippedBytes: 0, unzippedBytes: 0 };

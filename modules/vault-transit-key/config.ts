@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Report, withRule } from "../core";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../vault-database-role";
+import { identityTokenConfig, vaultLoginMethods } from "../vault-login";
 
 export type * from "./input";
 
@@ -43,6 +44,15 @@ const fields = z.strictObject({
     .strictObject({
       principals: z.array(roleArn).min(1).describe("IAM roles of the functions that may log in."),
       readers: z.array(roleArn).default([]).describe("IAM roles of functions that may only decrypt."),
+      methods: z
+        .array(z.enum(vaultLoginMethods))
+        .min(1)
+        .max(2)
+        .default(["iam"])
+        .describe("How they may log in: iam by a request that Vault sends to STS, jwt by a token that STS signs."),
+      identityTokens: identityTokenConfig
+        .optional()
+        .describe("The tokens of the account's outbound identity federation, for jwt."),
       tokenTtlSeconds: seconds(60, day).default(hour).describe("Lifetime of a token, in seconds. It can be renewed."),
       tokenMaxTtlSeconds: seconds(60, 32 * day)
         .default(day)
@@ -75,6 +85,7 @@ export const vaultTransitKeyConfig = withRule(fields, (config, report) => {
     );
   }
   checkLives(["login", "tokenTtlSeconds"], login.tokenTtlSeconds, login.tokenMaxTtlSeconds, report);
+  checkMethods(login, report);
   if (new Set(login.principals).size < login.principals.length) {
     report(["login", "principals"], "lists a role twice; remove the duplicate");
   }
@@ -101,6 +112,31 @@ export const vaultTransitKeyConfig = withRule(fields, (config, report) => {
 });
 
 export type VaultTransitKeyConfig = z.output<typeof vaultTransitKeyConfig>;
+
+function checkMethods(
+  { methods, identityTokens, principals, readers }: z.output<typeof fields>["login"],
+  report: Report,
+): void {
+  if (new Set(methods).size < methods.length)
+    report(["login", "methods"], "lists a method twice; remove the duplicate");
+  const byToken = methods.includes("jwt");
+  if (byToken && !identityTokens) {
+    report(["login", "identityTokens"], "is required for jwt; set issuer to that of the account's identity tokens");
+  }
+  if (!byToken && identityTokens) {
+    report(["login", "identityTokens"], "has no effect without jwt; remove it, or add jwt to methods");
+  }
+  if (!byToken) return;
+  for (const [list, arns] of [["principals", principals] as const, ["readers", readers] as const]) {
+    arns.forEach((arn, index) => {
+      if (!arn.includes(",")) return;
+      report(
+        ["login", list, index],
+        "contains a comma, at which the Vault provider splits the values of a claim; give the role another name",
+      );
+    });
+  }
+}
 
 function checkLives(at: PropertyKey[], life: number, longest: number, report: Report): void {
   if (life > longest) report(at, `is above tokenMaxTtlSeconds, ${longest}; use at most that value`);

@@ -5,6 +5,8 @@ export interface VaultNames {
   readonly keyName: string;
   /** Path of the auth method, for `loginWithAws({ mount, role })`. */
   readonly authMount: string;
+  /** Path of the auth method for identity tokens, for `loginWithJwt({ mount, role })`. */
+  readonly jwtMount: string;
   /** Role of functions that encrypt and decrypt. */
   readonly role: string;
   /** Role of functions that only decrypt. */
@@ -19,6 +21,7 @@ export function vaultNames(name: string): VaultNames {
     transitMount: `${name}-transit`,
     keyName: name,
     authMount: `${name}-aws`,
+    jwtMount: `${name}-jwt`,
     role: name,
     readerRole: `${name}-reader`,
     databaseRole: name,

@@ -3,6 +3,8 @@ import { AuthBackend } from "@cdktf/provider-vault/lib/auth-backend";
 import { AwsAuthBackendClient } from "@cdktf/provider-vault/lib/aws-auth-backend-client";
 import { AwsAuthBackendRole } from "@cdktf/provider-vault/lib/aws-auth-backend-role";
 import { DatabaseSecretBackendRole } from "@cdktf/provider-vault/lib/database-secret-backend-role";
+import { JwtAuthBackend } from "@cdktf/provider-vault/lib/jwt-auth-backend";
+import { JwtAuthBackendRole } from "@cdktf/provider-vault/lib/jwt-auth-backend-role";
 import { Mount } from "@cdktf/provider-vault/lib/mount";
 import { Policy } from "@cdktf/provider-vault/lib/policy";
 import type { VaultProvider } from "@cdktf/provider-vault/lib/provider";
@@ -22,7 +24,7 @@ export interface VaultTransitKeyProps {
    * Gets its address and login from its own configuration or from environment variables. Never put a token in the code.
    */
   readonly provider: VaultProvider;
-  /** Identifies this Vault; functions must sign their logins for this value. */
+  /** Identifies this Vault: functions must sign their logins for this value, and it is the audience of their identity tokens. */
   readonly serverId: string;
   /** Whether to create an audit device. One per Vault is enough, because each device records every request. */
   readonly auditDevice: boolean;
@@ -30,6 +32,16 @@ export interface VaultTransitKeyProps {
    * Path of the database engine, whose administrators create the connection with the root login. For `config.database`.
    */
   readonly databaseMount?: string;
+}
+
+/** A role of the login, for one kind of user. */
+interface LoginRole {
+  /** First part of the ids of its constructs. */
+  readonly id: "login" | "reader";
+  readonly role: string;
+  readonly principals: readonly string[];
+  /** Name of the policy that its tokens have. */
+  readonly policy: string;
 }
 
 /**
@@ -42,6 +54,8 @@ export class VaultTransitKey extends Construct implements VaultNames {
   readonly keyName: string;
   /** Path of the auth method, for `loginWithAws({ mount, role })`. */
   readonly authMount: string;
+  /** Path of the auth method for identity tokens, for `loginWithJwt({ mount, role })`. */
+  readonly jwtMount: string;
   readonly role: string;
   /** The role of `config.login.readers`, created if there are any. */
   readonly readerRole: string;
@@ -57,6 +71,7 @@ export class VaultTransitKey extends Construct implements VaultNames {
     const names = vaultNames(name);
     this.transitMount = names.transitMount;
     this.authMount = names.authMount;
+    this.jwtMount = names.jwtMount;
     this.keyName = names.keyName;
     this.role = names.role;
     this.readerRole = names.readerRole;
@@ -121,11 +136,12 @@ export class VaultTransitKey extends Construct implements VaultNames {
   }
 
   private addLogin(
-    { provider, name, serverId }: VaultTransitKeyProps,
+    props: VaultTransitKeyProps,
     { login, encrypts }: VaultTransitKeyConfig,
     after: ITerraformDependable[],
     databasePath: string | undefined,
   ): void {
+    const { provider, name } = props;
     const use = (verb: string) => `path "${this.transitMount}/${verb}/${this.keyName}" { capabilities = ["update"] }`;
     const policy = new Policy(this, "policy", {
       provider,
@@ -136,6 +152,22 @@ export class VaultTransitKey extends Construct implements VaultNames {
         ...(databasePath ? [`path "${databasePath}" { capabilities = ["read"] }`] : []),
       ].join("\n"),
     });
+    const reading =
+      login.readers.length > 0
+        ? new Policy(this, "reader-policy", { provider, name: this.readerRole, policy: use("decrypt") })
+        : undefined;
+    const users: LoginRole[] = [{ id: "login", role: this.role, principals: login.principals, policy: policy.name }];
+    if (reading) users.push({ id: "reader", role: this.readerRole, principals: login.readers, policy: reading.name });
+    if (login.methods.includes("iam")) this.addIamLogin(props, login, users, after);
+    if (login.methods.includes("jwt")) this.addJwtLogin(props, login, users, after);
+  }
+
+  private addIamLogin(
+    { provider, serverId }: VaultTransitKeyProps,
+    login: VaultTransitKeyConfig["login"],
+    users: readonly LoginRole[],
+    after: ITerraformDependable[],
+  ): void {
     const backend = new AuthBackend(this, "login", { provider, type: "aws", path: this.authMount, dependsOn: after });
     new AwsAuthBackendClient(this, "login-client", {
       provider,
@@ -144,21 +176,55 @@ export class VaultTransitKey extends Construct implements VaultNames {
       // Functions sign requests for the STS endpoint in their own region.
       useStsRegionFromClient: true,
     });
-    const addRole = (id: string, role: string, principals: string[], policyName: string) =>
-      new AwsAuthBackendRole(this, id, {
+    for (const { id, role, principals, policy } of users) {
+      new AwsAuthBackendRole(this, `${id}-role`, {
         provider,
         backend: backend.path,
         role,
         authType: "iam",
-        boundIamPrincipalArns: principals,
-        tokenPolicies: [policyName],
+        boundIamPrincipalArns: [...principals],
+        tokenPolicies: [policy],
         tokenTtl: login.tokenTtlSeconds,
         tokenMaxTtl: login.tokenMaxTtlSeconds,
       });
-    addRole("login-role", this.role, login.principals, policy.name);
-    if (login.readers.length === 0) return;
-    const reading = new Policy(this, "reader-policy", { provider, name: this.readerRole, policy: use("decrypt") });
-    addRole("reader-role", this.readerRole, login.readers, reading.name);
+    }
+  }
+
+  /** @see https://openbao.org/api-docs/auth/jwt/ */
+  private addJwtLogin(
+    { provider, serverId }: VaultTransitKeyProps,
+    login: VaultTransitKeyConfig["login"],
+    users: readonly LoginRole[],
+    after: ITerraformDependable[],
+  ): void {
+    const { identityTokens } = login;
+    if (!identityTokens) return;
+    const backend = new JwtAuthBackend(this, "jwt-login", {
+      provider,
+      type: "jwt",
+      path: this.jwtMount,
+      // The server reads the public keys there, when it is told of it and whenever a token names a key that it does not know.
+      oidcDiscoveryUrl: identityTokens.issuer,
+      boundIssuer: identityTokens.issuer,
+      jwtSupportedAlgs: [identityTokens.signingAlgorithm],
+      dependsOn: after,
+    });
+    for (const { id, role, principals, policy } of users) {
+      new JwtAuthBackendRole(this, `jwt-${id}-role`, {
+        provider,
+        backend: backend.path,
+        roleName: role,
+        roleType: "jwt",
+        userClaim: "sub",
+        boundAudiences: [serverId],
+        // The provider makes a list of it, at the commas: any of the roles, one for each region.
+        boundClaims: { sub: principals.join(",") },
+        boundClaimsType: "string",
+        tokenPolicies: [policy],
+        tokenTtl: login.tokenTtlSeconds,
+        tokenMaxTtl: login.tokenMaxTtlSeconds,
+      });
+    }
   }
 
   private check({ name, databaseMount, serverId }: VaultTransitKeyProps, hasDatabase: boolean): void {

@@ -28,7 +28,7 @@ export class TransitEncryption implements Encryption {
 
 /** If Vault is away, sealed or busy, callers are told to try again. */
 function explained(error: unknown): never {
-  if (error instanceof VaultError && (error.status === 0 || error.status === 429 || error.status >= 500)) {
+  if (error instanceof VaultError && error.mayPass) {
     throw new UnavailableError("A dependency of the service does not answer; send the request again later.", {
       cause: error,
     });

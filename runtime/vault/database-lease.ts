@@ -1,5 +1,6 @@
+import { within } from "../resilience/deadline.js";
 import { SingleFlight } from "../resilience/single-flight.js";
-import { renewalShare, type VaultClient } from "./vault-client.js";
+import { askAgainAt, renewalShare, type VaultClient } from "./vault-client.js";
 import { segment, type VaultAnswer, VaultError } from "./vault-http.js";
 
 /** A login that Vault creates, and revokes at the end of its lease. */
@@ -33,8 +34,8 @@ interface Lease {
   readonly retryAt?: number;
 }
 
-/** In milliseconds. */
-const maxRetryPauseMs = 60_000;
+/** How long a query waits for a new lease while the last one is valid, in milliseconds: a server may also not answer at all. */
+const patienceMs = 1_000;
 
 /**
  * A database login of Vault for the life of the execution environment: renewed in the last third of its lease, replaced when it
@@ -82,7 +83,19 @@ export class DatabaseLease {
     const now = vault.now();
     const fresh = lease && now < lease.renewAt && vault.isFresh(lease.session);
     if (lease && (fresh || now < (lease.retryAt ?? 0))) return Promise.resolve(lease);
-    return this.pending.run(() => this.next(lease));
+    const next = this.pending.run(() => this.next(lease));
+    if (!lease || now + patienceMs >= lease.expiresAt) return next;
+    return within(patienceMs, next, "The next lease takes long.").catch((error: unknown) => {
+      if (vault.now() >= lease.expiresAt) throw error;
+      // What still waits puts its answer there later; until then nobody waits again.
+      const kept = this.later(lease);
+      if (this.lease === lease) this.lease = kept;
+      return kept;
+    });
+  }
+
+  private later(lease: Lease): Lease {
+    return { ...lease, retryAt: askAgainAt(this.options.vault.now(), lease.expiresAt) };
   }
 
   private async next(old: Lease | undefined): Promise<Lease> {
@@ -94,9 +107,8 @@ export class DatabaseLease {
       this.lease = prolonged ?? (await this.read(session));
     } catch (error) {
       // Vault is away: the database still knows the login until the lease ends.
-      if (!alive) throw error;
-      const now = vault.now();
-      this.lease = { ...alive, retryAt: now + Math.min(maxRetryPauseMs, (alive.expiresAt - now) / 4) };
+      if (!alive || vault.now() >= alive.expiresAt) throw error;
+      this.lease = this.later(alive);
     }
     return this.lease;
   }
@@ -110,10 +122,11 @@ export class DatabaseLease {
   /** @see https://developer.hashicorp.com/vault/api-docs/system/leases#renew-lease */
   private async renew(old: Lease): Promise<Lease | undefined> {
     const { vault } = this.options;
+    const askedAt = vault.now();
     try {
       const body = { lease_id: old.id };
       const answer = await vault.request({ method: "PUT", path: "sys/leases/renew", body });
-      const renewed = { ...this.keep(answer, old.login, old.session), madeAt: old.madeAt };
+      const renewed = { ...this.keep(answer, old.login, old.session, askedAt), madeAt: old.madeAt };
       // Near the role's max_ttl the lease cannot be made longer.
       return renewed.expiresAt > old.expiresAt ? renewed : undefined;
     } catch {
@@ -124,19 +137,24 @@ export class DatabaseLease {
   private async read(session: number): Promise<Lease> {
     const { vault, role, mount = "database" } = this.options;
     const path = `${segment(mount)}/creds/${segment(role)}`;
+    const askedAt = vault.now();
     const answer = await vault.request({ method: "GET", path });
     const { username, password } = answer.data ?? {};
     if (typeof username !== "string" || typeof password !== "string") {
       throw new VaultError(path, 0, ["the answer has no login"]);
     }
-    return this.keep(answer, { username, password }, session);
+    return this.keep(answer, { username, password }, session, askedAt);
   }
 
-  private keep(answer: VaultAnswer, login: LeasedLogin, session: number): Lease {
+  /** Its life is counted from before it was asked for: the function may have been frozen before it read the answer. */
+  private keep(answer: VaultAnswer, login: LeasedLogin, session: number, askedAt: number): Lease {
     const { lease_id: id = "", lease_duration = 0, renewable = false } = answer;
-    const now = this.options.vault.now();
     const lifeMs = lease_duration * 1000;
-    const times = { madeAt: now, renewAt: now + lifeMs * renewalShare, expiresAt: now + lifeMs };
+    const times = {
+      madeAt: this.options.vault.now(),
+      renewAt: askedAt + lifeMs * renewalShare,
+      expiresAt: askedAt + lifeMs,
+    };
     return { id, login, session, renewable, ...times };
   }
 }

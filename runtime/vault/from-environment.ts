@@ -1,7 +1,9 @@
 import { defaultProvider } from "../aws/lambda-credentials.js";
 import { onDemand } from "../aws/on-demand.js";
-import { type Environment, readEnvironment, string } from "../environment/environment.js";
+import { type Environment, integer, oneOf, readEnvironment, string } from "../environment/environment.js";
 import { DatabaseLease } from "./database-lease.js";
+import { identityToken } from "./identity-token.js";
+import { loginWithJwt } from "./jwt-login.js";
 import { VaultClient } from "./vault-client.js";
 
 /** The variables that lead to Vault, whatever it is used for. */
@@ -11,11 +13,29 @@ export const vaultVariables = {
   VAULT_SERVER_ID: string(),
   VAULT_AUTH_MOUNT: string(),
   VAULT_ROLE: string(),
+  /** Set where the function logs in by identity tokens. */
+  VAULT_JWT_ALGORITHM: oneOf("none", "ES384", "RS256").default("none"),
+  VAULT_JWT_SECONDS: integer(60, 3_600).default(60),
 };
 
-/** A client that logs in with the function's IAM role when it is first used, and loads the signer for it then. */
+/**
+ * A client that logs in when it is first used: with a token of STS where VAULT_JWT_ALGORITHM is set, otherwise with a request that the
+ * function's IAM role signs. It loads what asks or signs then.
+ */
 export function vaultClient(environment: Environment<typeof vaultVariables>): VaultClient {
   const address = { url: environment.VAULT_ADDR };
+  const { VAULT_JWT_ALGORITHM: signingAlgorithm } = environment;
+  if (signingAlgorithm !== "none") {
+    const request = {
+      region: environment.AWS_REGION,
+      audience: environment.VAULT_SERVER_ID,
+      signingAlgorithm,
+      durationSeconds: environment.VAULT_JWT_SECONDS,
+    };
+    const { VAULT_ROLE: role, VAULT_AUTH_MOUNT: mount } = environment;
+    const token = async () => identityToken(request);
+    return new VaultClient({ address, login: () => loginWithJwt(address, { role, mount, token }) });
+  }
   const login = {
     role: environment.VAULT_ROLE,
     mount: environment.VAULT_AUTH_MOUNT,

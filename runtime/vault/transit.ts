@@ -1,5 +1,14 @@
+import { lastError, retry } from "../resilience/retry.js";
 import type { VaultClient } from "./vault-client.js";
 import { segment, VaultError } from "./vault-http.js";
+
+/** In milliseconds. A server that starts again, or hands over to another one, is away for a moment. */
+const backoff = {
+  attempts: 3,
+  baseDelayMs: 100,
+  maxDelayMs: 400,
+  isRetryable: (error: unknown) => error instanceof VaultError && error.mayPass,
+};
 
 /** Which key to use. */
 export interface TransitOptions {
@@ -50,7 +59,11 @@ export class Transit {
   private async call(verb: string, field: string, body: object): Promise<string> {
     const { vault, key, mount = "transit" } = this.options;
     const path = `${segment(mount)}/${verb}/${segment(key)}`;
-    const { data } = await vault.request({ method: "POST", path, body });
+    const { data } = await retry(() => vault.request({ method: "POST", path, body }), backoff).catch(
+      (error: unknown) => {
+        throw lastError(error);
+      },
+    );
     const value = data?.[field];
     if (typeof value !== "string") throw new VaultError(path, 0, [`the answer has no ${field}`]);
     return value;

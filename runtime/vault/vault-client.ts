@@ -19,6 +19,16 @@ interface Token {
   readonly expiresAt: number;
 }
 
+/** The longest pause before a server that is away is asked again, in milliseconds. */
+const maxRetryPauseMs = 60_000;
+
+/**
+ * When to ask a server again that is away while what it gave is valid still: after a quarter of the time left, at most a minute.
+ * @param expiresAt in milliseconds since 1970, like `now`
+ */
+export const askAgainAt = (now: number, expiresAt: number): number =>
+  now + Math.min(maxRetryPauseMs, (expiresAt - now) / 4);
+
 /** The share of a lifetime after which a token or lease is renewed. */
 export const renewalShare = 2 / 3;
 
@@ -78,19 +88,26 @@ export class VaultClient {
       const renewed = await this.renew(old);
       if (renewed) return renewed;
     }
-    const answer = await this.options.login();
-    this.sessions += 1;
-    this.token = this.keep(answer, this.sessions);
+    const askedAt = this.now();
+    try {
+      const answer = await this.options.login();
+      this.token = this.keep(answer, this.sessions + 1, askedAt);
+      this.sessions += 1;
+    } catch (error) {
+      const now = this.now();
+      if (!old || now >= old.expiresAt) throw error;
+      // Whatever a login needs is away, which may be something else than the server: it knows the token until its end.
+      this.token = { ...old, renewAt: askAgainAt(now, old.expiresAt) };
+    }
     return this.token;
   }
 
   /** @see https://developer.hashicorp.com/vault/api-docs/auth/token#renew-a-token-self */
   private async renew(old: Token): Promise<Token | undefined> {
+    const askedAt = this.now();
     try {
-      const renewed = this.keep(
-        await this.send({ method: "POST", path: "auth/token/renew-self", body: {} }, old),
-        old.session,
-      );
+      const answer = await this.send({ method: "POST", path: "auth/token/renew-self", body: {} }, old);
+      const renewed = this.keep(answer, old.session, askedAt);
       // Near its maximum lifetime a token cannot be renewed further: log in instead.
       if (renewed.expiresAt <= old.expiresAt) return undefined;
       this.token = renewed;
@@ -100,16 +117,16 @@ export class VaultClient {
     }
   }
 
-  private keep({ auth }: VaultAnswer, session: number): Token {
+  /** Its life is counted from before it was asked for: the function may have been frozen before it read the answer. */
+  private keep({ auth }: VaultAnswer, session: number, askedAt: number): Token {
     if (!auth) throw new VaultError("auth", 0, ["the answer has no token"]);
     const lifeMs = auth.lease_duration * 1000;
-    const now = this.now();
     return {
       session,
       text: auth.client_token,
       renewable: auth.renewable,
-      renewAt: now + lifeMs * renewalShare,
-      expiresAt: now + lifeMs,
+      renewAt: askedAt + lifeMs * renewalShare,
+      expiresAt: askedAt + lifeMs,
     };
   }
 }

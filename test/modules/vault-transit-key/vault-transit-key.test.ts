@@ -77,6 +77,34 @@ describe("VaultTransitKey", () => {
     });
   });
 
+  test("lets the named roles log in by identity tokens, beside signed requests or in their place", () => {
+    const issuer = "https://abc123-def456.tokens.sts.global.api.aws";
+    const reader = principal.replace("orders", "storefront");
+    const tokens = { ...login, readers: [reader], methods: ["jwt" as const], identityTokens: { issuer } };
+    const { addresses, at: resource } = synth((stack) => key(stack, { config: { login: tokens }, auditDevice: false }));
+    expect(addresses).toEqual([
+      "vault_jwt_auth_backend.orders_jwt-login",
+      "vault_jwt_auth_backend_role.orders_jwt-login-role",
+      "vault_jwt_auth_backend_role.orders_jwt-reader-role",
+      "vault_mount.orders_transit",
+      "vault_policy.orders_policy",
+      "vault_policy.orders_reader-policy",
+      "vault_transit_secret_backend_key.orders_key",
+    ]);
+    expect(resource("vault_jwt_auth_backend_role.orders_jwt-reader-role")).toMatchObject({
+      backend: ref("vault_jwt_auth_backend.orders_jwt-login.path"),
+      role_name: "test-orders-reader",
+      bound_audiences: ["vault.example.com"],
+      bound_claims: { sub: reader },
+      token_policies: [ref("vault_policy.orders_reader-policy.name")],
+      token_ttl: 3_600,
+    });
+    const both = { ...tokens, methods: ["jwt" as const, "iam" as const] };
+    expect(synth((stack) => key(stack, { config: { login: both } })).addresses).toEqual(
+      expect.arrayContaining(["vault_auth_backend.orders_login", "vault_jwt_auth_backend.orders_jwt-login"]),
+    );
+  });
+
   test("lets readers decrypt, as a role of their own", () => {
     const reader = principal.replace("orders", "storefront");
     const config = { login: { principals: [principal], readers: [reader] } };
@@ -188,6 +216,29 @@ describe("VaultTransitKey", () => {
         "a principal named twice",
         { login: { principals: [principal, principal] } },
         "login.principals: lists a role twice; remove the duplicate",
+      ],
+      ["no method", { login: { ...login, methods: [] } }, "login.methods: is too small; use at least 1 entry"],
+      ["a method twice", { login: { ...login, methods: ["iam", "iam"] } }, "login.methods: lists a method twice"],
+      [
+        "identity tokens without their issuer",
+        { login: { ...login, methods: ["jwt"] } },
+        "login.identityTokens: is required for jwt; set issuer to that of the account's identity tokens",
+      ],
+      [
+        "an issuer of tokens that nobody logs in with",
+        { login: { ...login, identityTokens: { issuer: "https://a.tokens.sts.global.api.aws" } } },
+        "login.identityTokens: has no effect without jwt; remove it, or add jwt to methods",
+      ],
+      [
+        "a role with a comma, at which the provider would split it",
+        {
+          login: {
+            principals: [`${principal},x`],
+            methods: ["jwt"],
+            identityTokens: { issuer: "https://a.tokens.sts.global.api.aws" },
+          },
+        },
+        "login.principals[0]: contains a comma, at which the Vault provider splits the values of a claim; give the role another name",
       ],
       [
         "a token that lives longer than its longest life",

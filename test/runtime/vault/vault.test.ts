@@ -2,9 +2,11 @@ import { createHash, createHmac } from "node:crypto";
 import { VersionCanary } from "../../../runtime/secrets/version-canary";
 import { loginWithAws } from "../../../runtime/vault/aws-login";
 import { DatabaseLease } from "../../../runtime/vault/database-lease";
+import { loginWithJwt } from "../../../runtime/vault/jwt-login";
 import { Transit } from "../../../runtime/vault/transit";
 import { VaultClient } from "../../../runtime/vault/vault-client";
 import { requestVault } from "../../../runtime/vault/vault-http";
+import { until } from "../until";
 import { type FakeVault, startFakeVault } from "./fake-vault";
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI", sessionToken: "session" };
@@ -119,6 +121,31 @@ describe("loginWithAws", () => {
   });
 });
 
+describe("loginWithJwt", () => {
+  test("sends the documented fields, role and jwt, with a new token each time", async () => {
+    vault.routes["POST auth/prod-jwt/login"] = () => ({
+      auth: { client_token: "t", lease_duration: 1, renewable: true },
+    });
+    let made = 0;
+    const token = async () => `token-of-sts-${++made}`;
+    const login = () => loginWithJwt({ url: vault.url }, { role: "orders", mount: "prod-jwt", token });
+    expect([(await login()).auth?.client_token, (await login()).auth?.client_token]).toEqual(["t", "t"]);
+    expect(vault.received.map(({ body }) => body)).toEqual([
+      { role: "orders", jwt: "token-of-sts-1" },
+      { role: "orders", jwt: "token-of-sts-2" },
+    ]);
+  });
+
+  test("never shows the token, neither what sends it nor what is answered", async () => {
+    vault.routes["POST auth/jwt/login"] = () => 400;
+    const error = await loginWithJwt({ url: vault.url }, { role: "orders", token: async () => "eyJ.secret.x" }).catch(
+      (thrown: Error) => thrown,
+    );
+    expect(`${error}${JSON.stringify(error)}${(error as Error).stack}`).not.toContain("secret");
+    expect(String(error)).toBe("VaultError: Vault, auth/jwt/login: status 400");
+  });
+});
+
 describe("VaultClient", () => {
   beforeEach(() => {
     vault.routes["GET some/path"] = () => ({ data: { ok: true } });
@@ -170,6 +197,50 @@ describe("VaultClient", () => {
     prepare();
     time = later;
     await one.request(request);
+    expect(logins).toBe(2);
+  });
+
+  test("uses its token to its end where neither a renewal nor a login succeeds, and asks again after a quarter of the rest", async () => {
+    let asked = 0;
+    let away = false;
+    const one = new VaultClient({
+      address: { url: vault.url },
+      login: async () => {
+        asked += 1;
+        if (away) throw new Error("STS is away");
+        return { auth: { client_token: `token-${asked}`, lease_duration: 3600, renewable: false } };
+      },
+      now: () => time,
+    });
+    await one.request(request);
+    away = true;
+    time = hour - 100_000;
+    await one.request(request);
+    time += 24_999;
+    await one.request(request);
+    expect([asked, vault.received.map(({ headers }) => headers["x-vault-token"])]).toEqual([
+      2,
+      ["token-1", "token-1", "token-1"],
+    ]);
+    time = hour;
+    await expect(one.request(request)).rejects.toThrow("STS is away");
+    away = false;
+    await one.request(request);
+    expect(vault.received.at(-1)?.headers["x-vault-token"]).toBe("token-4");
+  });
+
+  test("counts the life of a token from before it asked, as the function may be frozen meanwhile", async () => {
+    const one = new VaultClient({
+      address: { url: vault.url },
+      login: async () => {
+        logins += 1;
+        time += hour;
+        return { auth: { client_token: `token-${logins}`, lease_duration: 3600, renewable: true } };
+      },
+      now: () => time,
+    });
+    await one.session();
+    await one.session();
     expect(logins).toBe(2);
   });
 
@@ -251,6 +322,35 @@ describe("DatabaseLease", () => {
     expect(calls().length).toBe(asked);
     vault.routes = routes;
     time += 1;
+    expect((await one.get()).username).toBe("v-orders-2");
+  });
+
+  test("is used on while a server takes connections and answers nothing, after a second, and not waited for again", async () => {
+    const one = lease();
+    await one.get();
+    time = 0.7 * hour;
+    let answer: (value: object) => void = () => undefined;
+    const answered = new Promise<object>((resolve) => {
+      answer = resolve;
+    });
+    vault.routes["POST auth/token/renew-self"] = () => answered;
+    expect((await one.get()).username).toBe("v-orders-1");
+    expect((await one.get()).username).toBe("v-orders-1");
+    expect(calls().filter((call) => call.includes("renew-self"))).toHaveLength(1);
+    answer({ auth: { client_token: "token-1", lease_duration: 3600, renewable: true } });
+    // What still waited gets its answer.
+    await until(() => calls().includes("PUT sys/leases/renew"));
+    expect((await one.get()).username).toBe("v-orders-1");
+  });
+
+  test("counts its life from before it was asked for, as the function may be frozen meanwhile", async () => {
+    const { "GET database/creds/orders": made } = vault.routes;
+    vault.routes["GET database/creds/orders"] = (asked) => {
+      time += leases === 0 ? hour : 0;
+      return made?.(asked) ?? 404;
+    };
+    const one = lease();
+    await one.get();
     expect((await one.get()).username).toBe("v-orders-2");
   });
 
@@ -360,6 +460,22 @@ describe("Transit", () => {
     vault.routes["POST transit/rewrap/orders"] = () => ({ data: { ciphertext: "vault:v4:def" } });
     expect(await transit().rewrap("vault:v3:abc", "tenant-42")).toBe("vault:v4:def");
     expect(vault.received[0]?.body).toEqual({ ciphertext: "vault:v3:abc", context: base64("tenant-42") });
+  });
+
+  test("is asked again twice where the server is away for a moment, and not where it refuses", async () => {
+    let asked = 0;
+    vault.routes["POST transit/decrypt/orders"] = () => {
+      asked += 1;
+      return asked < 3 ? 503 : { data: { plaintext: base64("card") } };
+    };
+    expect((await transit().decrypt("vault:v3:abc", "tenant-42")).toString()).toBe("card");
+    expect(asked).toBe(3);
+    vault.routes["POST transit/decrypt/orders"] = () => {
+      asked += 1;
+      return 400;
+    };
+    await expect(transit().decrypt("vault:v3:abc", "tenant-43")).rejects.toThrow("status 400");
+    expect(asked).toBe(4);
   });
 
   test("refuses an answer without the field", async () => {
