@@ -224,10 +224,12 @@ function starts(): EnvironmentDefinition[] {
       reservedConcurrency: 1,
     },
   });
+  const given = JSON.parse(JSON.stringify(environmentIn({ existing }).input)) as Loose;
+  given.databases[0].proxy = { ...given.databases[0].proxy, initQuery: "SET search_path = ledger" };
   return [
     defineEnvironment(more),
     defineEnvironment(vault),
-    environmentIn({ existing }),
+    defineEnvironment(given),
     defineEnvironment(traced),
     accessEnvironment,
   ];

@@ -54,140 +54,147 @@ class Environment {
   }
 }
 
-(hasMysqlServer() ? describe : describe.skip)("Environments of a function, more than the database has connections", () => {
-  const folder = mkdtempSync(join(tmpdir(), "evenkeel-mysql-load-"));
-  const authorizer = tokenOf({ sub: "clerk-1", scope: "stock:read stock:write" });
-  const running: Environment[] = [];
-  let server: MysqlServer;
-  let secrets: FakeSecretsManager;
+(hasMysqlServer() ? describe : describe.skip)(
+  "Environments of a function, more than the database has connections",
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "evenkeel-mysql-load-"));
+    const authorizer = tokenOf({ sub: "clerk-1", scope: "stock:read stock:write" });
+    const running: Environment[] = [];
+    let server: MysqlServer;
+    let secrets: FakeSecretsManager;
 
-  beforeAll(async () => {
-    const certificates = makeCertificates("localhost");
-    writeFileSync(join(folder, "ca.crt"), certificates.ca);
-    writeFileSync(join(folder, "host.js"), host);
-    buildSync({
-      entryPoints: [join(root, "services", "stock", "handler.ts")],
-      outfile: join(folder, "handler.js"),
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      logLevel: "error",
+    beforeAll(async () => {
+      const certificates = makeCertificates("localhost");
+      writeFileSync(join(folder, "ca.crt"), certificates.ca);
+      writeFileSync(join(folder, "host.js"), host);
+      buildSync({
+        entryPoints: [join(root, "services", "stock", "handler.ts")],
+        outfile: join(folder, "handler.js"),
+        bundle: true,
+        platform: "node",
+        target: "node20",
+        logLevel: "error",
+      });
+      // One more for who counts.
+      server = await startMysql(certificates, { "max-connections": limit + 1 });
+      const schema = readFileSync(join(root, "services", "stock", "schema.sql"), "utf8").replaceAll(/^ *--.*$/gm, "");
+      await server.run("CREATE DATABASE stock", "USE stock", ...schema.split(";").filter((text) => text.trim() !== ""));
+      await server.run(
+        `CREATE USER stock_service@'%' IDENTIFIED BY '${password}' REQUIRE SSL`,
+        "GRANT stock_service_role TO stock_service@'%'",
+        `SET DEFAULT ROLE stock_service_role ${server.isMariaDb ? "FOR" : "TO"} stock_service@'%'`,
+      );
+      secrets = await startFakeSecretsManager(JSON.stringify({ username: "stock_service", password }));
+    }, 120_000);
+    afterEach(async () => {
+      await Promise.all(running.splice(0).map((environment) => environment.end()));
     });
-    // One more for who counts.
-    server = await startMysql(certificates, { "max-connections": limit + 1 });
-    const schema = readFileSync(join(root, "services", "stock", "schema.sql"), "utf8").replaceAll(/^ *--.*$/gm, "");
-    await server.run("CREATE DATABASE stock", "USE stock", ...schema.split(";").filter((text) => text.trim() !== ""));
-    await server.run(
-      `CREATE USER stock_service@'%' IDENTIFIED BY '${password}' REQUIRE SSL`,
-      "GRANT stock_service_role TO stock_service@'%'",
-      `SET DEFAULT ROLE stock_service_role ${server.isMariaDb ? "FOR" : "TO"} stock_service@'%'`,
-    );
-    secrets = await startFakeSecretsManager(JSON.stringify({ username: "stock_service", password }));
-  }, 120_000);
-  afterEach(async () => {
-    await Promise.all(running.splice(0).map((environment) => environment.end()));
-  });
-  afterAll(async () => {
-    await server?.stop();
-    await secrets?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function start(variables: Readonly<Record<string, string>>): Promise<Environment> {
-    const child = fork(join(folder, "host.js"), [join(folder, "handler.js")], {
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-      env: {
-        PATH: process.env.PATH,
-        ENVIRONMENT: "test",
-        SERVICE_NAME: "stock",
-        LOG_LEVEL: "ERROR",
-        AWS_REGION: "eu-west-1",
-        AWS_ACCESS_KEY_ID: "test",
-        AWS_SECRET_ACCESS_KEY: "test",
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
-        DATABASE_ENGINE: "aurora-mysql",
-        DATABASE_HOST: "localhost",
-        DATABASE_READER_HOST: "localhost",
-        DATABASE_PORT: String(server.port),
-        DATABASE_NAME: "stock",
-        DATABASE_USER: "stock_service",
-        DATABASE_AUTHENTICATION: "password",
-        DATABASE_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:test-stock/stock_service-AbCdEf",
-        ...variables,
-      },
-    });
-    const environment = new Environment(child);
-    running.push(environment);
-    await once(child, "message");
-    return environment;
-  }
-
-  const movement = () =>
-    httpEvent("POST /movements", {
-      authorizer,
-      body: { movementId: randomUUID(), sku: `BOX-${Math.floor(Math.random() * 8)}`, quantity: 1 },
+    afterAll(async () => {
+      await server?.stop();
+      await secrets?.stop();
+      rmSync(folder, { recursive: true, force: true });
     });
 
-  /** Each environment in its turn, some at a time. */
-  async function invokeAll(count: number): Promise<Answer[]> {
-    const idle = [...running];
-    const answers: Answer[] = [];
-    let begun = 0;
-    const work = async (): Promise<void> => {
-      while (begun < count) {
-        begun += 1;
-        const environment = idle.shift();
-        if (!environment) throw new Error("no environment is idle");
-        answers.push(await environment.invoke(movement()));
-        idle.push(environment);
-      }
+    async function start(variables: Readonly<Record<string, string>>): Promise<Environment> {
+      const child = fork(join(folder, "host.js"), [join(folder, "handler.js")], {
+        stdio: ["ignore", "ignore", "ignore", "ipc"],
+        env: {
+          PATH: process.env.PATH,
+          ENVIRONMENT: "test",
+          SERVICE_NAME: "stock",
+          LOG_LEVEL: "ERROR",
+          AWS_REGION: "eu-west-1",
+          AWS_ACCESS_KEY_ID: "test",
+          AWS_SECRET_ACCESS_KEY: "test",
+          AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+          DATABASE_ENGINE: "aurora-mysql",
+          DATABASE_HOST: "localhost",
+          DATABASE_READER_HOST: "localhost",
+          DATABASE_PORT: String(server.port),
+          DATABASE_NAME: "stock",
+          DATABASE_USER: "stock_service",
+          DATABASE_AUTHENTICATION: "password",
+          DATABASE_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:test-stock/stock_service-AbCdEf",
+          ...variables,
+        },
+      });
+      const environment = new Environment(child);
+      running.push(environment);
+      await once(child, "message");
+      return environment;
+    }
+
+    const movement = () =>
+      httpEvent("POST /movements", {
+        authorizer,
+        body: { movementId: randomUUID(), sku: `BOX-${Math.floor(Math.random() * 8)}`, quantity: 1 },
+      });
+
+    /** Each environment in its turn, some at a time. */
+    async function invokeAll(count: number): Promise<Answer[]> {
+      const idle = [...running];
+      const answers: Answer[] = [];
+      let begun = 0;
+      const work = async (): Promise<void> => {
+        while (begun < count) {
+          begun += 1;
+          const environment = idle.shift();
+          if (!environment) throw new Error("no environment is idle");
+          answers.push(await environment.invoke(movement()));
+          idle.push(environment);
+        }
+      };
+      await Promise.all(Array.from({ length: atATime }, work));
+      return answers;
+    }
+
+    const moved = async (): Promise<number> => {
+      const [{ count = 0 } = {}] = await server.rows<{ count: number }>(
+        "SELECT COUNT(*) AS count FROM stock.movements",
+      );
+      return Number(count);
     };
-    await Promise.all(Array.from({ length: atATime }, work));
-    return answers;
-  }
 
-  const moved = async (): Promise<number> => {
-    const [{ count = 0 } = {}] = await server.rows<{ count: number }>("SELECT COUNT(*) AS count FROM stock.movements");
-    return Number(count);
-  };
+    test("give their connections back, so that no request is lost and the server has some left, by its own count", async () => {
+      await Promise.all(
+        Array.from({ length: environments }, () => start({ DATABASE_CA_FILE: join(folder, "ca.crt") })),
+      );
+      const before = await moved();
+      const watch = await server.watch();
+      const refused = await watch.status("Connection_errors_max_connections");
+      const connections = async () => (await watch.status("Threads_connected")) - 1;
+      const counted: number[] = [];
+      let working = true;
+      const counting = (async () => {
+        while (working) {
+          counted.push(await connections());
+          await delay(20);
+        }
+      })();
+      const answers = await invokeAll(invocations);
+      working = false;
+      await counting;
+      expect(answers.filter((answer) => answer.status !== 201)).toEqual([]);
+      expect((await moved()) - before).toBe(invocations);
+      // None was turned away, so the limit was never reached either.
+      expect(await watch.status("Connection_errors_max_connections")).toBe(refused);
+      expect(Math.max(...counted)).toBeLessThanOrEqual(limit);
+      const held = await connections();
+      expect(held).toBeLessThan(limit);
+      await watch.end();
+      process.stdout.write(
+        `${environments} environments, ${limit} connections: ${answers.length} requests, none lost; at most ${Math.max(...counted)} connections seen, ${held} held at the end\n`,
+      );
+    });
 
-  test("give their connections back, so that no request is lost and the server has some left, by its own count", async () => {
-    await Promise.all(Array.from({ length: environments }, () => start({ DATABASE_CA_FILE: join(folder, "ca.crt") })));
-    const before = await moved();
-    const watch = await server.watch();
-    const refused = await watch.status("Connection_errors_max_connections");
-    const connections = async () => (await watch.status("Threads_connected")) - 1;
-    const counted: number[] = [];
-    let working = true;
-    const counting = (async () => {
-      while (working) {
-        counted.push(await connections());
-        await delay(20);
-      }
-    })();
-    const answers = await invokeAll(invocations);
-    working = false;
-    await counting;
-    expect(answers.filter((answer) => answer.status !== 201)).toEqual([]);
-    expect((await moved()) - before).toBe(invocations);
-    // None was turned away, so the limit was never reached either.
-    expect(await watch.status("Connection_errors_max_connections")).toBe(refused);
-    expect(Math.max(...counted)).toBeLessThanOrEqual(limit);
-    const held = await connections();
-    expect(held).toBeLessThan(limit);
-    await watch.end();
-    process.stdout.write(
-      `${environments} environments, ${limit} connections: ${answers.length} requests, none lost; at most ${Math.max(...counted)} connections seen, ${held} held at the end\n`,
-    );
-  });
-
-  test("lose requests where they keep what they have", async () => {
-    // Without the file of authorities it takes the database for a pool, which holds the connections itself.
-    const pooled = { NODE_EXTRA_CA_CERTS: join(folder, "ca.crt") };
-    await Promise.all(Array.from({ length: limit + 4 }, () => start(pooled)));
-    const answers = await invokeAll(limit + 4);
-    // One more than in the other test, where somebody counts.
-    expect(answers.filter((answer) => answer.status === 201)).toHaveLength(limit + 1);
-    expect(answers.filter((answer) => answer.status === 503)).toHaveLength(3);
-  });
-});
+    test("lose requests where they keep what they have", async () => {
+      // Without the file of authorities it takes the database for a pool, which holds the connections itself.
+      const pooled = { NODE_EXTRA_CA_CERTS: join(folder, "ca.crt") };
+      await Promise.all(Array.from({ length: limit + 4 }, () => start(pooled)));
+      const answers = await invokeAll(limit + 4);
+      // One more than in the other test, where somebody counts.
+      expect(answers.filter((answer) => answer.status === 201)).toHaveLength(limit + 1);
+      expect(answers.filter((answer) => answer.status === 503)).toHaveLength(3);
+    });
+  },
+);

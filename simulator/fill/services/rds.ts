@@ -26,9 +26,10 @@ const actualVersion: Rule = (s) => {
 const version: Rule = (s) =>
   s.text("engine_version") || (/postgres/.test(s.text("engine")) ? "16.6" : "8.0.mysql_aurora.3.08.2");
 
-/** `default.aurora-postgresql16`: PostgreSQL's families are named by the major version. */
+/** `default.aurora-postgresql16` and `default.aurora-mysql8.0`: families are named by the major version of what Aurora follows. */
 const defaultGroup: Rule = (s) => {
-  const major = /postgres/.test(s.text("engine")) ? (/^\d+/.exec(s.text("engine_version"))?.[0] ?? "") : "";
+  const form = /postgres/.test(s.text("engine")) ? /^\d+/ : /^\d+\.\d+/;
+  const major = form.exec(String(version(s)))?.[0] ?? "";
   return `default.${s.text("engine")}${major}`;
 };
 

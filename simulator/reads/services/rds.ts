@@ -24,7 +24,15 @@ const familyDefaults: { name: string; value: string; from: number }[] = [
   { name: "rds.force_ssl", value: "1", from: 17 },
 ];
 
+/** Of aurora-mysql8.0. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Reference.ParameterGroups.html */
+const mysqlDefaults: Readonly<Record<string, string>> = {
+  long_query_time: "10",
+  slow_query_log: "0",
+  wait_timeout: "28800",
+};
+
 function isDefault(family: string, name: string, value: string): boolean {
+  if (family === "aurora-mysql8.0") return mysqlDefaults[name] === value;
   const version = Number(/^aurora-postgresql(\d+)$/.exec(family)?.[1] ?? 0);
   return familyDefaults.some((known) => known.name === name && known.value === value && version >= known.from);
 }

@@ -114,8 +114,10 @@ const parameterFamilyFits: Demand = (call) => {
   const [name] = newTextsAt(call, "db_cluster_parameter_group_name");
   const group = name && call.cloud.find("aws_rds_cluster_parameter_group", (state) => named("name")(state, name));
   const engine = text(call.values, "engine");
-  if (!group || engine !== "aurora-postgresql") return undefined;
-  const [major] = text(call.values, "engine_version").split(".");
+  const numbers = text(call.values, "engine_version").split(".");
+  // `aurora-postgresql16`, and `aurora-mysql8.0` of 8.0.mysql_aurora.3.08.2.
+  const major = engine === "aurora-mysql" ? numbers.slice(0, 2).join(".") : numbers[0];
+  if (!group || !/^aurora-(postgresql|mysql)$/.test(engine)) return undefined;
   const family = text(group.state, "family");
   return !major || family === `${engine}${major}`
     ? undefined
@@ -124,6 +126,59 @@ const parameterFamilyFits: Demand = (call) => {
         `The Parameter Group ${name} with DBParameterGroupFamily ${family} can't be used for this instance. ` +
           `Please use a Parameter Group with DBParameterGroupFamily ${engine}${major}`,
       );
+};
+
+/** The logs of each engine. @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html */
+const logsOfEngine: Readonly<Record<string, readonly string[]>> = {
+  "aurora-mysql": ["audit", "error", "general", "iam-db-auth-error", "instance", "slowquery"],
+  "aurora-postgresql": ["iam-db-auth-error", "instance", "postgresql"],
+};
+
+const logsFit: Demand = ({ values }) => {
+  const engine = text(values, "engine");
+  const known = logsOfEngine[engine];
+  const asked = Array.isArray(values.enabled_cloudwatch_logs_exports) ? values.enabled_cloudwatch_logs_exports : [];
+  const wrong = known && asked.filter((log) => typeof log === "string" && !known.includes(log));
+  if (!wrong || wrong.length === 0) return undefined;
+  return unlisted(
+    "InvalidParameterCombination",
+    `You cannot use the log types '${wrong.join(", ")}' with engine version ${engine} ${text(values, "engine_version")}. For supported log types, see the documentation.`,
+  );
+};
+
+/** The version of an engine is written in its own way. */
+const versionFits: Demand = ({ values, prior }) => {
+  const [engine, version] = [text(values, "engine"), text(values, "engine_version")];
+  if (prior || version === "" || !/^aurora-(postgresql|mysql)$/.test(engine)) return undefined;
+  if (/mysql/.test(version) === (engine === "aurora-mysql") || /^(5\.7|8\.0)$/.test(version)) return undefined;
+  return unlisted("InvalidParameterCombination", `Cannot find version ${version} for ${engine}`);
+};
+
+/** Backtrack is of MySQL alone, and of no cluster in a global database. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Backtrack.html */
+const backtrackFits: Demand = ({ values }) => {
+  if (typeof values.backtrack_window !== "number" || values.backtrack_window === 0) return undefined;
+  const refused = (message: string): Answer => unlisted("InvalidParameterCombination", message);
+  if (text(values, "engine") !== "aurora-mysql") return refused("Backtrack is not supported for the engine.");
+  return text(values, "global_cluster_identifier") === ""
+    ? undefined
+    : refused("Backtrack is not supported for clusters of a global database.");
+};
+
+/** All clusters of a global database have its engine. */
+const engineOfGlobal: Demand = ({ values, prior, cloud }) => {
+  const name = text(values, "global_cluster_identifier");
+  const global =
+    prior || name === ""
+      ? undefined
+      : cloud
+          .everywhere("aws_rds_global_cluster", () => true)
+          .find(({ state }) => named("global_cluster_identifier")(state, name));
+  const [own, of] = [text(values, "engine"), global && text(global.state, "engine")];
+  if (of === undefined || of === "" || of === "aurora" || of === own) return undefined;
+  return unlisted(
+    "InvalidParameterCombination",
+    `The engine of the DB cluster (${own}) doesn't match the engine of the global cluster (${of}).`,
+  );
 };
 
 const vpcOfGroup = ({ values, cloud }: Call): string | undefined => {
@@ -284,6 +339,10 @@ export const rdsClusters: ServiceCalls = {
         ),
       ),
       parameterFamilyFits,
+      versionFits,
+      logsFit,
+      backtrackFits,
+      engineOfGlobal,
       usableKey("kms_key_id", need, keyNotAccessible),
       groupsExist("vpc_security_group_ids", (group) =>
         unlisted("InvalidParameterValue", `Invalid security group , groupId= ${group}, groupName=.`),

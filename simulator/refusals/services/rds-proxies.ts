@@ -53,6 +53,26 @@ const familyFits: Demand = (call) => {
       );
 };
 
+/** How clients of each kind of database may prove who they are. @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_UserAuthConfig.html */
+const authFits: Demand = ({ values }) => {
+  const family = text(values, "engine_family");
+  const prefix = { POSTGRESQL: "POSTGRES_", MYSQL: "MYSQL_", SQLSERVER: "SQL_SERVER_" }[family];
+  const wrong = prefix && textsAt(values, "auth.client_password_auth_type").find((type) => !type.startsWith(prefix));
+  return wrong
+    ? unlisted("InvalidParameterValue", `ClientPasswordAuthType ${wrong} is not supported for engine family ${family}.`)
+    : undefined;
+};
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ConnectionPoolConfiguration.html */
+const filtersFit: Demand = (call) => {
+  const [proxyName] = newTextsAt(call, "db_proxy_name");
+  const proxy = proxyName && call.cloud.find("aws_db_proxy", (state) => named("name")(state, proxyName));
+  const filters = textsAt(call.values, "connection_pool_config.session_pinning_filters");
+  return proxy && filters.length > 0 && text(proxy.state, "engine_family") !== "MYSQL"
+    ? unlisted("InvalidParameterValue", "SessionPinningFilters are supported for the engine family MYSQL only.")
+    : undefined;
+};
+
 /** Found out when the proxy logs in: until then its target is unavailable. */
 const roleAndSecrets: Warning = ({ values, cloud }) => {
   const role = text(values, "role_arn");
@@ -78,7 +98,7 @@ export const rdsProxies: ServiceCalls = {
     update: { name: "ModifyDBProxy", says: (proxy) => `updating RDS DB Proxy (${text(proxy, "name")})` },
     remove: { name: "DeleteDBProxy", says: (proxy) => `deleting RDS DB Proxy (${text(proxy, "name")})` },
     exists: ({ values }) => answer("DBProxyAlreadyExistsFault", `DB Proxy ${text(values, "name")} already exists`),
-    demands: network,
+    demands: [...network, authFits],
     warnings: [roleAndSecrets],
   },
   aws_db_proxy_default_target_group: {
@@ -91,7 +111,7 @@ export const rdsProxies: ServiceCalls = {
       name: "ModifyDBProxyTargetGroup",
       says: (group) => `updating RDS DB Proxy Default Target Group (${text(group, "db_proxy_name")})`,
     },
-    demands: [proxyFound],
+    demands: [proxyFound, filtersFit],
   },
   aws_db_proxy_target: {
     service: "RDS",

@@ -57,4 +57,20 @@ export function everyOption(stack: DeploymentStack): void {
     users: [secret("eu-central-1", "orders")],
     concurrency: 100,
   });
+  new DatabaseProxy(stack, "mysql", {
+    ...common,
+    config: { initQuery: "SET time_zone = '+00:00'", sessionPinningFilters: ["EXCLUDE_VARIABLE_SETS"] },
+    name: "test-stock",
+    region: "eu-west-1",
+    cluster: {
+      clusterIdentifier: "test-stock",
+      databaseName: "stock",
+      port: 3306,
+      engine: "aurora-mysql",
+      capacity: { type: "provisioned", instanceClass: "db.r7g.large" },
+      writeForwarding: true,
+    },
+    users: [secret("eu-west-1", "stock")],
+    concurrency: 100,
+  });
 }

@@ -74,6 +74,22 @@ export function everyOption(stack: DeploymentStack): void {
     standby: [standby],
     alarms,
   });
+  new GlobalDatabase(stack, "mysql", {
+    ...common,
+    config: {
+      engine: "aurora-mysql",
+      engineVersion: "8.0.mysql_aurora.3.08.2",
+      databaseName: "parcels",
+      capacity: { type: "provisioned", instanceClass: "db.r7g.large" },
+      writeForwarding: true,
+      logStatementsFromMilliseconds: 10_000,
+      parameters: { server_audit_logging: "1", server_audit_events: "CONNECT" },
+      alarms: { historyListLength: 500_000 },
+    },
+    name: "test-parcels",
+    standby: [standby],
+    alarms,
+  });
   new GlobalDatabase(stack, "least", {
     ...common,
     config: {
