@@ -6,7 +6,7 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 describe("evenkeel migrations", () => {
   test("lists those of an environment in order, and ends with 0", () => {
-    const { code, json, text } = migrations("prod");
+    const { code, json } = migrations("prod");
     expect(code).toBe(0);
     expect(json).toMatchObject({
       environment: "prod",
