@@ -77,7 +77,15 @@ const fields = z.strictObject({
   accessLogs: z
     .strictObject({
       buckets: z
-        .partialRecord(region, z.string().min(3).max(63))
+        .partialRecord(
+          region,
+          z
+            .string()
+            .regex(
+              /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+              "is not the name of a bucket; use 3 to 63 lower-case letters, digits, dots and hyphens",
+            ),
+        )
         .describe("Names of buckets by region, whose policies let load balancers write."),
       prefix: kebabName(100).optional().describe("First part of the objects' names."),
     })

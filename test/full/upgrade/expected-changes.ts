@@ -84,12 +84,15 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/^prod-/, /^aws_(s3_object\..*_upload|signer_signing_job\..*_signing)$/],
   [/^prod-services-/, /^aws_lambda_layer_version\.layer-of-all-functions-/],
   [/-services-/, /^(aws_[a-z_]+|terraform_data)\.circuit-breakers_/],
+  // The service in a container, and the network that it is in.
+  [/^prod-services-/, /^aws_[a-z0-9_]+\.(tracking|container-network)_/],
+  [/^prod-routing$/, /^aws_[a-z0-9_]+\.tracking_/],
   [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
 ];
 
 /** Outputs for what is added: what is backed up, streams that are read, the key of the new logs, that of a distribution, and a new service of prod. */
 const addedOutputs =
-  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)picking_|cloudwatch_metric_alarm[a-z]+_(api|function)_|vpcledger_)|(picking|kpis)-dashboard$)/;
+  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)picking_|cloudwatch_metric_alarm[a-z]+_(api|function)_|lb(_listener)?tracking_|vpcledger_)|tracking-endpoint$|tracking_(drain|restore)-|(picking|kpis)-dashboard$)/;
 
 function additions(
   stack: string,
