@@ -46,6 +46,10 @@ const fields = z.strictObject({
     .min(1, "has no entry, so that nobody could reach it; list ranges, or leave it out for anybody")
     .default(["0.0.0.0/0"])
     .describe("Address ranges that may connect; Route 53's health checkers have to be among them. Anybody by default."),
+  deletionProtection: z
+    .boolean()
+    .default(true)
+    .describe("Whether AWS refuses to delete it. To take the service out, write false and deploy before that."),
   tlsPolicy: z
     .enum(tlsPolicies)
     .default("ELBSecurityPolicy-TLS13-1-2-2021-06")

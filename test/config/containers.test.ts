@@ -86,6 +86,8 @@ describe("Containers", () => {
       environment.eventBuses = [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 90 }];
       one.publishes = { orders: { sources: ["tracking"] } };
     });
-    expect(found).toEqual([expect.stringContaining("containers[0].publishes.orders: cannot reach the endpoint of events")]);
+    expect(found).toEqual([
+      expect.stringContaining("containers[0].publishes.orders: cannot reach the endpoint of events"),
+    ]);
   });
 });

@@ -95,7 +95,11 @@ describe("ContainerService", () => {
         }),
       /has 0 security groups/,
     ],
-    ["an end before its requests have ended", () => build({}, { stopTimeoutSeconds: 10 }), /stops its tasks after 10 s/],
+    [
+      "an end before its requests have ended",
+      () => build({}, { stopTimeoutSeconds: 10 }),
+      /stops its tasks after 10 s/,
+    ],
   ])("refuses %s", (_, make, message) => {
     expect(make).toThrow(message);
   });

@@ -91,9 +91,9 @@ describe("ECS refuses", () => {
     expect(running.deleting("aws_ecs_cluster_capacity_providers", capacity)).toBe("");
     running.has("aws_ecs_service", service());
     expect(running.deleting("aws_ecs_cluster_capacity_providers", capacity)).toContain("ResourceInUseException");
-    expect(
-      running.creating("aws_ecs_cluster_capacity_providers", { ...capacity, cluster_name: "carts" }),
-    ).toContain("ClusterNotFoundException");
+    expect(running.creating("aws_ecs_cluster_capacity_providers", { ...capacity, cluster_name: "carts" })).toContain(
+      "ClusterNotFoundException",
+    );
   });
 
   test("no image of another region, which it only warns of", () => {
