@@ -34,14 +34,19 @@ export interface Rule<E = BaseEnvironment> {
 export function reservedServiceName(
   id: string,
   builds: string,
-): Rule<{ readonly services: readonly { readonly name: string }[] }> {
+): Rule<{
+  readonly services: readonly { readonly name: string }[];
+  readonly containers: readonly { readonly name: string }[];
+}> {
   return {
     id: `no-service-is-called-${id}`,
     statement: `No service is called ${id}: ${builds} is.`,
-    check({ services }, report) {
-      services.forEach(({ name }, index) => {
-        if (name === id) report(["services", index, "name"], `is the name of ${builds}; give the service another name`);
-      });
+    check({ services, containers }, report) {
+      for (const [list, entries] of Object.entries({ services, containers })) {
+        entries.forEach(({ name }, index) => {
+          if (name === id) report([list, index, "name"], `is the name of ${builds}; give the service another name`);
+        });
+      }
     },
   };
 }

@@ -321,7 +321,6 @@ export default defineEnvironment({
       hostedZoneId: "Z0PRODEXAMPLE",
       tables: { shipments: { access: "read" } },
       errorBudget: { availabilityPercent: 99.5 },
-      recovery: { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 },
     },
   ],
   containerNetwork: { cidrBlock: "10.72.0.0/20" },

@@ -86,7 +86,7 @@ const containersHaveNamesOfTheirOwn: Rule = {
   id: "containers-have-names-of-their-own",
   statement: "No container has the name of a service, of an output, or one that the toolkit uses beside them.",
   check({ containers, services }, report) {
-    const taken = new Map<string, string>([["container-network", "the network of containers"]]);
+    const taken = new Map<string, string>();
     services.forEach(({ name }, index) => {
       taken.set(name, `services[${index}]`);
       taken.set(`${name}-endpoint`, `an output of services[${index}]`);

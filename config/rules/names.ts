@@ -133,6 +133,7 @@ export const nameRules: readonly Rule[] = [
   subscriptionsAreUnique,
   busesAreNoSubscriptions,
   noServiceIsTheRecoveryCluster,
+  reservedServiceName("container-network", "the network of containers"),
   domainsAreUnique,
   domainsAreNoRegions,
 ];

@@ -48,6 +48,9 @@ export const network: Pricings = {
   aws_lb_listener: free,
   aws_lb_target_group: free,
   aws_ecs_cluster: free,
+  aws_ecs_cluster_capacity_providers: free,
+  aws_internet_gateway: free,
+  aws_lb_listener_certificate: free,
   aws_ecs_service: tasks,
   aws_ecs_task_definition: free,
 };

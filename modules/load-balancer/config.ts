@@ -46,6 +46,10 @@ const fields = z.strictObject({
     .min(1, "has no entry, so that nobody could reach it; list ranges, or leave it out for anybody")
     .default(["0.0.0.0/0"])
     .describe("Address ranges that may connect; Route 53's health checkers have to be among them. Anybody by default."),
+  deletionProtection: z
+    .boolean()
+    .default(true)
+    .describe("Whether AWS refuses to delete it. To take the service out, write false and deploy before that."),
   tlsPolicy: z
     .enum(tlsPolicies)
     .default("ELBSecurityPolicy-TLS13-1-2-2021-06")
@@ -77,7 +81,15 @@ const fields = z.strictObject({
   accessLogs: z
     .strictObject({
       buckets: z
-        .partialRecord(region, z.string().min(3).max(63))
+        .partialRecord(
+          region,
+          z
+            .string()
+            .regex(
+              /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+              "is not the name of a bucket; use 3 to 63 lower-case letters, digits, dots and hyphens",
+            ),
+        )
         .describe("Names of buckets by region, whose policies let load balancers write."),
       prefix: kebabName(100).optional().describe("First part of the objects' names."),
     })

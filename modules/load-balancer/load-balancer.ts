@@ -67,6 +67,7 @@ export class LoadBalancer extends Construct {
     const config = parseConfig(loadBalancerConfig, props.config, this.node.path);
     const provider = deploymentStackOf(this).providers.in(region);
     this.checkSubnets(network);
+    const isProtected = config.deletionProtection && props.deletionProtection !== false;
     // No explicit names: AWS limits them to 32 characters, and a fixed name would prevent a replacement.
     const tags = { Name: name };
     const balancer = new Lb(this, "load-balancer", {
@@ -76,7 +77,7 @@ export class LoadBalancer extends Construct {
       ipAddressType: "ipv4",
       subnets: [...network.loadBalancerSubnetIds],
       securityGroups: [props.securityGroupId],
-      enableDeletionProtection: props.deletionProtection ?? true,
+      enableDeletionProtection: isProtected,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
       enableHttp2: true,
@@ -125,8 +126,12 @@ export class LoadBalancer extends Construct {
         "Requests are in the log of the tasks; accessLogs of the configuration names a bucket for those of the load balancer.",
       );
     }
-    if (props.deletionProtection === false) {
-      acceptFinding(balancer, "CKV_AWS_150", "The environment is disposable, or its region is about to leave.");
+    if (!isProtected) {
+      acceptFinding(
+        balancer,
+        "CKV_AWS_150",
+        "The environment is disposable, its region is about to leave, or its configuration says that it may go.",
+      );
     }
     this.region = region;
     this.endpoint = `https://${config.domainName}`;

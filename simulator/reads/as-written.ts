@@ -39,7 +39,8 @@ export const asWritten: Readonly<Record<string, string>> = {
     "the table's own settings are read from the table, and a default key is blanked by the provider",
   aws_ecs_cluster: "name and settings are kept as they are",
   aws_ecs_cluster_capacity_providers: "names are a set to the provider",
-  aws_ecs_service: "the strategy and the network are sets to the provider, and the number of tasks is left to what scales them",
+  aws_ecs_service:
+    "the strategy and the network are sets to the provider, and the number of tasks is left to what scales them",
   aws_fis_experiment_template: "actions, targets and stop conditions are kept as they are",
   aws_flow_log: "destination, role and interval are kept as they are",
   aws_guardduty_detector: "on or off, and how often it tells",

@@ -40,7 +40,12 @@ describe("The region that serves first", () => {
     expect(of({ home, standby, active: frankfurt }).resolve({ stage: "hardening" }).activeRegion).toBe(home);
   });
 
-  const bare = { services: [], eventBuses: [] } as Partial<EnvironmentInput>;
+  const bare = {
+    services: [],
+    containers: [],
+    containerNetwork: undefined,
+    eventBuses: [],
+  } as Partial<EnvironmentInput>;
   const reason = "a test of what is refused";
   test.each<[string, EnvironmentInput["regions"], Partial<EnvironmentInput>, RegExp]>([
     ["a region that is none of them", { home, standby, active: "eu-north-1" }, {}, /is eu-north-1, where nothing/],

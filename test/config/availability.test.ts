@@ -126,7 +126,7 @@ describe("What a region has", () => {
       withoutEvents(input);
     };
     expect(mistakes("cn-north-1", ["cn-northwest-1"], withDomain).join("\n")).toMatch(
-      /^regions\.home: is in the partition aws-cn, whose health checkers and metrics are not those that DNS failover is built on, which api\.domainName of orders gets from stage optimization on; use a region of the partition aws/,
+      /^regions\.home: is in the partition aws-cn, whose health checkers and metrics are not those that DNS failover is built on, which the domain name of orders gets from stage optimization on; use a region of the partition aws/,
     );
   });
 });

@@ -154,6 +154,9 @@ describe("A percentage of an alarm", () => {
       "concurrencyPercentOfReserved",
       "cpuPercent",
       "maxIdleConnectionsPercent",
+      "maximumPercent",
+      "memoryPercent",
+      "minimumHealthyPercent",
       "reservedPercent",
       "stepPercent",
     ]);

@@ -7,6 +7,7 @@ import { rich } from "../../scripts/environments/rich";
 import { partsAt, type SchemaPart, schemaOf } from "../../scripts/environments/schema";
 import { buildStacks } from "../../stacks";
 import { accessEnvironment } from "../support/access-environment";
+import { containersEnvironment, fullContainer } from "../support/containers-environment";
 import { environmentIn, existing } from "../support/existing-networks-environment";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -226,8 +227,28 @@ function starts(): EnvironmentDefinition[] {
   });
   const given = JSON.parse(JSON.stringify(environmentIn({ existing }).input)) as Loose;
   given.databases[0].proxy = { ...given.databases[0].proxy, initQuery: "SET search_path = ledger" };
+  const network = (last: number) => ({
+    vpcId: `vpc-0aaaaaaaaaaaaaaa${last}`,
+    subnetIds: [`subnet-0aaaaaaaaaaaaaa1${last}`, `subnet-0aaaaaaaaaaaaaa2${last}`],
+    loadBalancerSubnetIds: [`subnet-0aaaaaaaaaaaaaa3${last}`, `subnet-0aaaaaaaaaaaaaa4${last}`],
+    additionalSecurityGroupIds: [`sg-0aaaaaaaaaaaaaaa${last}`],
+  });
+  const full = JSON.parse(JSON.stringify(fullContainer)) as Loose;
+  full.permissions[0] = {
+    actions: ["sqs:SendMessage"],
+    resources: ["*"],
+    conditions: { StringEquals: { "aws:ResourceTag/Team": "orders", "aws:ResourceTag/Kind": ["jobs"] } },
+    reason: "for the sake of the test",
+  };
+  const inContainers = containersEnvironment([full], {
+    existing: { "eu-west-1": network(1), "eu-central-1": network(2) },
+  });
+  const publishing = JSON.parse(JSON.stringify(inContainers.input)) as Loose;
+  publishing.eventBuses = [{ name: "orders", description: "What happens to orders", archiveRetentionDays: 90 }];
+  publishing.containers[0].publishes = { orders: { sources: ["exports"] } };
   return [
     defineEnvironment(more),
+    defineEnvironment(publishing),
     defineEnvironment(vault),
     defineEnvironment(given),
     defineEnvironment(traced),
@@ -250,6 +271,7 @@ const notSent = [
   "chaos.optIn",
   "description",
   "exceptions.*.reason",
+  "containers[].permissions[].reason",
   // Of a layer that no service of the environment uses.
   "layers[].description",
   "layers[].licence",

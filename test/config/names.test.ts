@@ -50,7 +50,7 @@ function mistakesOf(change: (environment: Loose) => void): readonly ConfigIssue[
 const stacksOf = (change: (environment: Loose) => void) =>
   buildStacks(new App({ outdir, stackTraces: false }), defineEnvironment(changed(change)).resolve());
 
-const lists = ["tables", "databases", "eventBuses", "queues", "services"] as const;
+const lists = ["tables", "databases", "eventBuses", "queues", "services", "containers"] as const;
 
 /** Ids that could also be names. */
 const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -64,7 +64,8 @@ function add(environment: Loose, list: (typeof lists)[number], name: string): nu
     function: { ...fn, environment: undefined, provisionedConcurrency: undefined },
     api: { ...api, domainName: undefined },
   };
-  environment[list].push(list === "services" ? bare : { ...first, name });
+  const container = { ...first, name, loadBalancer: { domainName: `${name}.example.com` } };
+  environment[list].push(list === "services" ? bare : list === "containers" ? container : { ...first, name });
   return environment[list].length - 1;
 }
 
@@ -95,8 +96,10 @@ describe("A name", () => {
   });
 
   test.each(lists)("of %s is refused with its path, or built, whatever else is called so", (list) => {
-    const longest = { tables: 100, databases: 24, eventBuses: 32, queues: 33, services: 24 }[list];
-    const own = new Set((prod.input[list] ?? []).map(({ name }) => name));
+    const longest = { tables: 100, databases: 24, eventBuses: 32, queues: 33, services: 24, containers: 24 }[list];
+    // What both have is told of the container.
+    const others = { services: prod.input.containers, containers: prod.input.services }[list as string] ?? [];
+    const own = new Set([...(prod.input[list] ?? []), ...others].map(({ name }) => name));
     const tried = names.filter((name) => name.length <= longest && !own.has(name));
     // All at once: whatever is not refused is built beside everything else that is not.
     const paths = new Map<string, string>();
@@ -296,6 +299,7 @@ describe("The environments of a project", () => {
           ["services[3].api.domainName", "ledger.example.com"],
           ["services[4].edge.distribution.aliases[0]", "storefront.example.com"],
           ["services[7].api.domainName", "quotes.example.com"],
+          ["containers[0].loadBalancer.domainName", "tracking.example.com"],
         ].map(([path, domain]) => ({
           path: `environments[1].${path}`,
           message:

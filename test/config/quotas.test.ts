@@ -32,9 +32,16 @@ const uses: Readonly<Partial<Record<AccountQuota, readonly [path: string, count:
   authorizersPerApi: ["services[0].api.authorizers", 1],
   // orders, ledger and quotes, each with the name of all regions and that of the region.
   apiDomains: ["services", 6],
+  // With those of the container.
   healthChecks: ["services", 19],
   distributions: ["services", 1],
-  vpcs: ["databases", 1],
+  vpcs: ["databases", 2],
+  // ecr.api, ecr.dkr and logs.
+  endpointsPerVpc: ["containerNetwork.interfaceEndpoints", 3],
+  // Four tasks of a quarter, twice while they are replaced.
+  fargateVcpus: ["containers", 2],
+  loadBalancers: ["containers", 1],
+  targetGroups: ["containers", 1],
   databaseClusters: ["databases", 1],
   databaseInstances: ["databases", 2],
   databaseProxies: ["databases", 1],
@@ -81,7 +88,7 @@ describe("The quota", () => {
     },
   );
 
-  test("vpcs is what AWS gives if nothing is stated: a sixth database with a VPC of its own is too much", () => {
+  test("vpcs is what AWS gives if nothing is stated: a fifth database with a VPC of its own, beside that of containers, is too much", () => {
     const databases = (count: number) => (input: Loose) => {
       const [ledger] = input.databases;
       input.databases = Array.from({ length: count }, (_, at) => ({
@@ -89,8 +96,8 @@ describe("The quota", () => {
         name: at === 0 ? ledger.name : `ledger-${at}`,
       }));
     };
-    expect(mistakes(databases(5))).toEqual([]);
-    expect(mistakes(databases(6))).toEqual([
+    expect(mistakes(databases(4))).toEqual([]);
+    expect(mistakes(databases(5))).toEqual([
       "databases: needs 6 VPCs in a region, above the 5 of quotas.vpcs; use fewer, or have AWS raise the quota and then raise quotas.vpcs",
     ]);
   });
@@ -102,7 +109,7 @@ describe("A standby region", () => {
   test("has to carry what the home region does, by what is stated of it", () => {
     const there = (quota: number) =>
       mistakes((input) => {
-        input.quotas.inRegions = { "eu-central-1": { apiRequestsPerSecond: quota, vpcs: 1 } };
+        input.quotas.inRegions = { "eu-central-1": { apiRequestsPerSecond: quota, vpcs: 2 } };
       });
     expect(there(1900)).toEqual([]);
     expect(there(1899)).toEqual([
@@ -111,7 +118,7 @@ describe("A standby region", () => {
     const vpcs = mistakes((input) => {
       input.quotas.inRegions = { "eu-central-1": { vpcs: 0 } };
     });
-    expect(vpcs).toEqual([expect.stringContaining(`databases: needs 1 VPCs in a region, and eu-central-1 has to`)]);
+    expect(vpcs).toEqual([expect.stringContaining(`databases: needs 2 VPCs in a region, and eu-central-1 has to`)]);
   });
 
   test("has to carry it by what AWS gives there, which is less in newer regions", () => {

@@ -27,6 +27,8 @@ const service = (name: string, onFailure: Service["onFailure"]): Service => ({
 const environmentWith = (ofShipments: Service["onFailure"]) =>
   defineEnvironment({
     ...prod.input,
+    containers: undefined,
+    containerNetwork: undefined,
     chaos: prod.input.chaos && { optIn: prod.input.chaos.optIn },
     databases: [],
     dependencies: [],

@@ -171,13 +171,24 @@ describe("An environment that is deployed", () => {
         }));
         const address = `aws_rds_cluster.ledger_database_${home}_cluster`;
         const acknowledgedRemovals = [{ stack: "prod-database", address, reason, expires }];
-        const unprotected = { ...first, databases, acknowledgedRemovals } as Partial<EnvironmentInput>;
+        const containers = (prod.input.containers ?? []).map(({ loadBalancer, ...one }) => ({
+          ...one,
+          loadBalancer: { ...loadBalancer, deletionProtection: false },
+        }));
+        const unprotected = { ...first, containers, databases, acknowledgedRemovals } as Partial<EnvironmentInput>;
         expect(rules((await deployed(ofProd({ home }, unprotected))).refused)).toEqual(["no-protection-off"]);
 
         const [orders] = prod.input.services ?? [];
         const { function: fn, tables } = orders ?? {};
         const last = { ...first, services: [{ name: "orders", function: fn, tables, encryption: {} }] };
-        const bare = { ...last, databases: [], eventBuses: [], queues: [] } as Partial<EnvironmentInput>;
+        const bare = {
+          ...last,
+          containers: [],
+          containerNetwork: undefined,
+          databases: [],
+          eventBuses: [],
+          queues: [],
+        } as Partial<EnvironmentInput>;
         const leavingStacks = ["events", "database", "routing", "edge"];
         const gone = await deployed(ofProd({ home }, { ...bare, leavingStacks }));
         expect(rules(gone.refused.filter(({ stack }) => leavingStacks.includes(stack?.slice(5) ?? "")))).toEqual([

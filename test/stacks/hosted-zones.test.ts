@@ -97,6 +97,14 @@ describe("The role that writes records into hosted zones of another account", ()
 
   test("is not needed without records, or with zones of the environment's own account", () => {
     expect(needsOf({})).toEqual([]);
-    expect(needsOf({ chaos: undefined, services: [], hostedZones: { recordsRoleArn } })).toEqual([]);
+    expect(
+      needsOf({
+        chaos: undefined,
+        services: [],
+        containers: [],
+        containerNetwork: undefined,
+        hostedZones: { recordsRoleArn },
+      }),
+    ).toEqual([]);
   });
 });

@@ -69,11 +69,12 @@ describe("An environment that a region leaves", () => {
     const usual = new Set(texts(synthesized({ regions: { home, standby: ["eu-central-1"] } })));
     const standing = synthesized({ regions: { home, standby: ["eu-central-1"], leaving: ["eu-central-1"] } });
     const changed = texts(standing).filter((text) => !usual.has(text));
-    for (const text of changed) expect(text).toMatch(/"deletion_protection(_enabled)?":false/);
+    for (const text of changed) expect(text).toMatch(/"(enable_)?deletion_protection(_enabled)?":false/);
     expect(changed.map((text) => text.split(" ")[1]).sort()).toEqual([
       "aws_dynamodb_table_replica.handled-events_replica-eu-central-1",
       "aws_dynamodb_table_replica.orders_replica-eu-central-1",
       "aws_dynamodb_table_replica.shipments_replica-eu-central-1",
+      "aws_lb.tracking_balancer_load-balancer",
       "aws_rds_cluster.ledger_database_eu-central-1_cluster",
     ]);
     expect(standing.every(({ reads }) => reads === undefined)).toBe(true);

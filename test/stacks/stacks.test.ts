@@ -66,6 +66,8 @@ describe("The stacks of an environment", () => {
     const bare = {
       ...prod.input,
       chaos: undefined,
+      containers: [],
+      containerNetwork: undefined,
       databases: [],
       eventBuses: [],
       queues: [],

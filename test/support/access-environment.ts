@@ -20,6 +20,8 @@ const truststore = (place: string, version: string) => ({
  */
 export const accessEnvironment = defineEnvironment({
   ...prod.input,
+  containers: undefined,
+  containerNetwork: undefined,
   chaos: undefined,
   databases: [],
   eventBuses: [],

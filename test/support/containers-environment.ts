@@ -63,6 +63,7 @@ export const fullContainer = {
   loadBalancer: {
     domainName: "exports.example.com",
     clients: ["203.0.113.0/24", "198.51.100.0/24"],
+    deletionProtection: false,
     tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
     redirectHttp: true,
     idleTimeoutSeconds: 120,

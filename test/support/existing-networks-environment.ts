@@ -22,6 +22,8 @@ export const existing = {
 export const environmentIn = (network: Network, pool: Pick<Database, "pgbouncer"> = {}) =>
   defineEnvironment({
     ...prod.input,
+    containers: undefined,
+    containerNetwork: undefined,
     chaos: undefined,
     databases: (prod.input.databases ?? []).map(({ flowLogs, ...database }) => ({
       ...database,

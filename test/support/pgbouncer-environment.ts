@@ -6,6 +6,8 @@ const { account } = prod.input;
 /** Prod with PgBouncer as the pool of its database, and one service, which connects through it. */
 export const pgbouncerEnvironment = defineEnvironment({
   ...prod.input,
+  containers: undefined,
+  containerNetwork: undefined,
   chaos: undefined,
   databases: (prod.input.databases ?? []).map(({ proxy: _, ...database }) => ({
     ...database,

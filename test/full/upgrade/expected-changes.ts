@@ -86,12 +86,15 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/^prod-services-/, /^aws_lambda_layer_version\.layer-of-all-functions-/],
   [/-services-/, /^(aws_[a-z_]+|terraform_data)\.circuit-breakers_/],
   [/^prod-database$/, /^aws_[a-z_]+\.ledger_migrations_/],
+  // The service in a container, and the network that it is in.
+  [/^prod-services-/, /^aws_[a-z0-9_]+\.(tracking|container-network)_/],
+  [/^prod-routing$/, /^aws_[a-z0-9_]+\.tracking_/],
   [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
 ];
 
 /** Outputs for what is added: what is backed up, streams that are read, the key of the new logs, that of a distribution, and a new service of prod. */
 const addedOutputs =
-  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)(picking|quotes)_|apigatewayv2_(api|domain_name|stage)quotes_|cloudwatch_metric_alarm[a-z]+_(api|function)_|vpcledger_)|(picking|quotes|kpis)-dashboard$|quotes-endpoint$)/;
+  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)(picking|quotes)_|apigatewayv2_(api|domain_name|stage)quotes_|cloudwatch_metric_alarm[a-z]+_(api|function)_|lb(_listener)?tracking_|vpcledger_)|(picking|quotes|kpis)-dashboard$|(quotes|tracking)-endpoint$|tracking_(drain|restore)-)/;
 
 function additions(
   stack: string,

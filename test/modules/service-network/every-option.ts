@@ -30,7 +30,7 @@ export function everyOption(stack: DeploymentStack): void {
   const given = new ServiceNetwork(stack, "given", {
     config: {
       existing: {
-        "us-east-1": {
+        "eu-central-1": {
           vpcId: "vpc-0aaaaaaaaaaaaaaa1",
           subnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
           loadBalancerSubnetIds: ["subnet-0aaaaaaaaaaaaaaa3", "subnet-0aaaaaaaaaaaaaaa4"],
@@ -39,7 +39,7 @@ export function everyOption(stack: DeploymentStack): void {
       },
     },
     name: "test-given",
-    region: "us-east-1",
+    region: "eu-central-1",
     account,
     calls: [],
   });
