@@ -17,12 +17,7 @@ export class ExecutionEnvironment {
   private readonly loaded: Promise<void>;
 
   /** @param onLine called with each line that it prints */
-  constructor(
-    file: string,
-    variables: Readonly<Record<string, string>>,
-    private readonly timeoutMs: number,
-    onLine: (line: string) => void,
-  ) {
+  constructor(file: string, variables: Readonly<Record<string, string>>, onLine: (line: string) => void) {
     this.child = fork(join(__dirname, "environment-process.js"), [file], {
       env: { PATH: process.env.PATH, ...variables },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -51,14 +46,14 @@ export class ExecutionEnvironment {
   }
 
   /** Thaws it, has it do one job, and freezes it again at once. */
-  async invoke(job: Job): Promise<Ended> {
+  async invoke(job: Job, timeoutMs: number): Promise<Ended> {
     this.child.kill("SIGCONT");
     this.invocations += 1;
     let timer: NodeJS.Timeout | undefined;
     const ended = await new Promise<Ended>((resolve) => {
       this.end = resolve;
-      timer = setTimeout(() => resolve({ error: "Lambda's time was over" }), this.timeoutMs + 1_000);
-      this.child.send({ id: this.invocations, event: job, timeoutMs: this.timeoutMs });
+      timer = setTimeout(() => resolve({ error: "Lambda's time was over" }), timeoutMs + 1_000);
+      this.child.send({ id: this.invocations, event: job, timeoutMs });
     });
     clearTimeout(timer);
     this.end = undefined;

@@ -43,7 +43,7 @@ export function page(result: Result): string {
     "## How it is counted",
     "",
     "- **A query could have succeeded** if the user of its environment's last query was still valid for a second in PostgreSQL when it failed, or if the server and STS were both there all the time that it ran, or 4 s of it in one",
-    "  piece. An invocation has 6 s. The harness looks into PostgreSQL and writes down the times of its own faults; nothing of the runtime takes part.",
+    "  piece. An invocation has 6 s, the first one of an environment 12 s. The harness looks into PostgreSQL and writes down the times of its own faults; nothing of the runtime takes part.",
     "- **An encryption could have succeeded** if nothing was away while it ran.",
     "- **A user is gone in time** within 10 s of the end that PostgreSQL was told, or of the server's return. OpenBao itself tells PostgreSQL 5 s more than the lease.",
     "- Two faults of three are shorter than the last third of a lease, in which it is asked for again; the third one is longer than a whole lease.",

@@ -11,6 +11,8 @@ import { engineLogin, type Surroundings } from "./surroundings";
 export const lives = { lease: 30, leaseMax: 80, token: 45, tokenMax: 130 } as const;
 /** How long an invocation may take, in milliseconds. */
 const timeoutMs = 6_000;
+/** The same for the first one of an environment, which loads clients and makes the first login, on whatever machine this is. */
+const firstTimeoutMs = 12_000;
 /** How long the server has to be there for a login from the start, in milliseconds: STS, the server, PostgreSQL, with pauses between attempts. */
 const loginMs = 4_000;
 /** How long a user may be there after its lease, in milliseconds: the server itself adds 5 s to what PostgreSQL is told. */
@@ -94,17 +96,17 @@ export async function run({ seed, minutes, bundle, variables, surroundings, shor
     await delay(at * 1_000);
     const fresh = () => {
       environments += 1;
-      return new ExecutionEnvironment(bundle, variables, timeoutMs, onLine);
+      return new ExecutionEnvironment(bundle, variables, onLine);
     };
     let environment = fresh();
     try {
       while (Date.now() < endsAt) {
-        const turn = draw(Array.from({ length: 120 }, (_, at) => at));
+        const turn = draw(Array.from({ length: 400 }, (_, at) => at));
         if (turn === 0) {
           await environment.stop();
           environment = fresh();
         }
-        if (turn === 1 || turn === 2) {
+        if (turn === 1) {
           // Frozen for longer than a lease lives: its user goes meanwhile.
           longFreezes += 1;
           await delay(lives.lease * 1_000 + draw([2_000, 6_000, 12_000]));
@@ -114,7 +116,7 @@ export async function run({ seed, minutes, bundle, variables, surroundings, shor
         const job: Job = { kind, id: `${seed}-${ids}`, ...(kind === "encrypt" && sealed ? { sealed } : {}) };
         await environment.ready();
         const began = Date.now();
-        const ended = await environment.invoke(job);
+        const ended = await environment.invoke(job, environment.user ? timeoutMs : firstTimeoutMs);
         const outcome = { kind, startedAt: began, endedAt: Date.now() };
         if ("answer" in ended) {
           outcomes.push(outcome);
@@ -213,6 +215,7 @@ export async function run({ seed, minutes, bundle, variables, surroundings, shor
     ...(lost > 0 ? [`${lost} entries lost`] : []),
     ...(leaks.size > 0 ? [`tokens in the log: ${leaks.size} lines`] : []),
     ...(rotated ? ["the engine's first password still logs in, although it was rotated"] : []),
+    ...((requests.get("sys/leases/renew") ?? 0) < environmentCount ? ["hardly a lease was renewed"] : []),
     ...(watch.users.size < environmentCount * 2 ? [`only ${watch.users.size} users were made`] : []),
   ];
   return {

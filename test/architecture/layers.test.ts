@@ -50,6 +50,8 @@ const mayImport: Record<string, readonly string[]> = {
     "forecast",
     "values",
     "errors",
+    // The function that a soak queries with.
+    "runtime",
   ],
   site: [],
   testing: ["config", "modules", "rehearsal", "gates", "simulator", "terraform"],

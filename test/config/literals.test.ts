@@ -166,6 +166,8 @@ function starts(): EnvironmentDefinition[] {
     address: "https://vault.example.com:8200",
     serverId: "vault.example.com",
     encryptedByKmsBefore: false,
+    logins: ["iam", "jwt"],
+    identityTokens: { issuer: "https://abc123-def456.tokens.sts.global.api.aws" },
     databaseMount: "database",
     privateAccess: { cidrBlocks: ["10.80.0.0/24"] },
   };
@@ -178,7 +180,7 @@ function starts(): EnvironmentDefinition[] {
         databaseName: "ledger",
         capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 8 },
       },
-      network: { cidrBlock: "10.64.0.0/20", interfaceEndpoints: ["xray"] },
+      network: { cidrBlock: "10.64.0.0/20", interfaceEndpoints: ["sts", "xray"] },
       pgbouncer: undefined,
       rotation: undefined,
       migrations: undefined,

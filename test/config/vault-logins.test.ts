@@ -142,8 +142,8 @@ describe("With logins by identity tokens, prod", () => {
         ),
       };
     };
-    expect([of(["iam"]), of(["iam", "jwt"]), of(["jwt", "iam"])]).toEqual([
-      { mount: "prod-ledger-aws", mayAsk: false, logins: ["vault_auth_backend"] },
+    // With IAM alone it is as it was before.
+    expect([of(["iam", "jwt"]), of(["jwt", "iam"])]).toEqual([
       { mount: "prod-ledger-aws", mayAsk: true, logins: ["vault_auth_backend", "vault_jwt_auth_backend"] },
       { mount: "prod-ledger-jwt", mayAsk: true, logins: ["vault_auth_backend", "vault_jwt_auth_backend"] },
     ]);

@@ -30,7 +30,7 @@ describe("npm run build", () => {
     expect(read("esm", "runtime", "two.js")).toContain("export const two = 2");
     expect(JSON.parse(read("esm", "package.json"))).toEqual({
       type: "module",
-      sideEffects: ["./runtime/tracing/start.js"],
+      sideEffects: ["./runtime/tracing/start.js", "./runtime/vault/identity-tokens.js"],
     });
   });
 

@@ -64,7 +64,8 @@ describe("The packed package", () => {
     const orphans = files.filter((file) => file.startsWith("dist/") && !existsSync(sourceOf(file)));
     expect(orphans.filter((file) => file !== "dist/esm/package.json")).toEqual([]);
     const manifest = JSON.parse(readFileSync(join(packed, "dist", "esm", "package.json"), "utf8"));
-    expect(manifest).toEqual({ type: "module", sideEffects: ["./runtime/tracing/start.js"] });
+    const sideEffects = ["./runtime/tracing/start.js", "./runtime/vault/identity-tokens.js"];
+    expect(manifest).toEqual({ type: "module", sideEffects });
   });
 
   test("has for cdktn what synthesizes, with the imports of that engine, and nothing else twice", () => {

@@ -232,6 +232,26 @@ describeServer("What is synthesized for OpenBao, sent to a real server", () => {
     }
   }, 30_000);
 
+  test("renews a lease, with the user's end in PostgreSQL, and the token that it belongs to", async () => {
+    const client = clientOf(await login(all.sts.token(role, audience)));
+    const made = await client.request({ method: "GET", path: "database/creds/prod-ledger" });
+    const until = async () => {
+      const text = "SELECT rolvaliduntil AS until FROM pg_roles WHERE rolname = $1";
+      const { rows } = await all.postgres.client.query<{ until: Date }>(text, [made.data?.username]);
+      return rows[0]?.until.getTime() ?? 0;
+    };
+    const first = await until();
+    await delay(1_100);
+    const body = { lease_id: made.lease_id };
+    const renewed = await client.request({ method: "PUT", path: "sys/leases/renew", body });
+    expect(renewed).toMatchObject({ lease_id: made.lease_id, lease_duration: 3600, renewable: true });
+    expect(await until()).toBeGreaterThan(first);
+    const { auth } = await client.request({ method: "POST", path: "auth/token/renew-self", body: {} });
+    expect(auth).toMatchObject({ lease_duration: 3600, renewable: true });
+    await all.server.call("PUT", "sys/leases/revoke-prefix/database/creds/prod-ledger", {});
+    expect(await until()).toBe(0);
+  });
+
   test("goes on with another password of the engine, and the one before is gone", async () => {
     const { server, port, caFile } = all;
     const asEngine = async () => {

@@ -21,6 +21,8 @@ const vault = {
   provider: "vault",
   address: "https://vault.example.com:8200",
   serverId: "vault.example.com",
+  logins: ["iam", "jwt"],
+  identityTokens: { issuer: "https://abc123-def456.tokens.sts.global.api.aws" },
   encryptedByKmsBefore: false,
 } as const;
 

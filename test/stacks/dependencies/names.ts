@@ -17,6 +17,7 @@ const nameAttributes: Readonly<Record<string, string>> = {
   aws_rds_global_cluster: "global_cluster_identifier",
   aws_s3_bucket: "bucket",
   vault_aws_auth_backend_role: "role",
+  vault_jwt_auth_backend_role: "role_name",
 };
 
 /** Names within a parent that say nothing alone: `$default`, `jwt`, `function`, `live`. */
