@@ -1,6 +1,6 @@
-import { Testing } from "cdktf";
 import { databaseUse } from "../../blueprints/regional-service/database-use";
 import type { DatabaseAccess } from "../../modules/global-database";
+import { testApp } from "../support/synth";
 
 const access: DatabaseAccess = {
   region: "eu-west-1",
@@ -15,7 +15,7 @@ const access: DatabaseAccess = {
 };
 
 const variablesOf = (more: Partial<DatabaseAccess>, rights: "read" | "read-write" = "read-write") =>
-  databaseUse(Testing.app(), { database: { name: "stock", user: "stock_service", access: rights } } as never, {
+  databaseUse(testApp(), { database: { name: "stock", user: "stock_service", access: rights } } as never, {
     name: "stock",
     region: "eu-west-1",
     databases: {

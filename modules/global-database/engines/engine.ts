@@ -1,6 +1,5 @@
 import type { AuroraEngine } from "../../../values/availability";
 import type { DatabaseCapacity } from "../capacity";
-import type { GlobalDatabaseConfig } from "../config";
 
 /** A parameter in the form that `aws_rds_cluster_parameter_group` expects. */
 export interface ClusterParameter {
@@ -16,6 +15,17 @@ export interface Weakness {
   readonly says: string;
 }
 
+/** What parameters and logs are made from. */
+export interface EngineSettings {
+  readonly statementTimeoutMilliseconds: number;
+  readonly idleInTransactionTimeoutMilliseconds: number;
+  /** -1 for none. */
+  readonly logStatementsFromMilliseconds: number;
+  readonly maxRecoveryPointSeconds?: number;
+  /** The user's own. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** What differs between the engines of Aurora. */
 export interface DatabaseEngine {
   readonly name: AuroraEngine;
@@ -26,9 +36,9 @@ export interface DatabaseEngine {
   /** Family of the parameter groups for a version, `aurora-postgresql16`. */
   familyOf(engineVersion: string): string;
   /** The logs that go to CloudWatch. */
-  logsOf(config: GlobalDatabaseConfig): readonly string[];
+  logsOf(config: EngineSettings): readonly string[];
   /** The parameters that the toolkit sets, by name in lower case. */
-  parametersOf(config: GlobalDatabaseConfig): Readonly<Record<string, string | undefined>>;
+  parametersOf(config: EngineSettings): Readonly<Record<string, string | undefined>>;
   /** Values that a family has before anybody sets them, by parameter, from a major version of the engine on. */
   readonly familyDefaults: Readonly<Record<string, { readonly value: string; readonly from: number }>>;
   /** The parameters that the toolkit sets or needs as they are, and what users should do instead. */
