@@ -2,8 +2,6 @@ import { defaultProvider } from "../aws/lambda-credentials.js";
 import { onDemand } from "../aws/on-demand.js";
 import { type Environment, integer, oneOf, readEnvironment, string } from "../environment/environment.js";
 import { DatabaseLease } from "./database-lease.js";
-import { identityToken } from "./identity-token.js";
-import { loginWithJwt } from "./jwt-login.js";
 import { VaultClient } from "./vault-client.js";
 
 /** The variables that lead to Vault, whatever it is used for. */
@@ -33,8 +31,8 @@ export function vaultClient(environment: Environment<typeof vaultVariables>): Va
       durationSeconds: environment.VAULT_JWT_SECONDS,
     };
     const { VAULT_ROLE: role, VAULT_AUTH_MOUNT: mount } = environment;
-    const token = async () => identityToken(request);
-    return new VaultClient({ address, login: () => loginWithJwt(address, { role, mount, token }) });
+    const loginWithToken = onDemand(async () => (await import("./token-login.js")).loginWithToken);
+    return new VaultClient({ address, login: async () => (await loginWithToken())(address, { role, mount }, request) });
   }
   const login = {
     role: environment.VAULT_ROLE,

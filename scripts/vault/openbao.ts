@@ -50,7 +50,10 @@ export class OpenBao {
   private child: ChildProcess | undefined;
   private unsealKey = "";
   private log = "";
-  private readonly kill = () => this.child?.kill("SIGKILL");
+  private readonly kill = () => {
+    this.child?.kill("SIGKILL");
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  };
 
   private constructor(
     readonly folder: string,

@@ -15,6 +15,7 @@ const notDeployed: Record<string, string> = {
   "recovery-objectives": "computes, and builds nothing",
   "service-traffic": "computes, and builds nothing",
   "vault-database-role": "describes, and builds nothing",
+  "vault-login": "describes, and builds nothing",
   "vault-transit-key": "needs the Vault provider, which the simulated cloud does not run",
 };
 const modules = readdirSync(resolve(__dirname, "..", "..", "modules")).filter((name) => !(name in notDeployed));

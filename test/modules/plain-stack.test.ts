@@ -24,7 +24,7 @@ const account = "111111111111";
 type Build = (scope: Construct) => void;
 
 /** Those that build nothing, and why. */
-const buildNothing = ["core", "recovery-objectives", "service-traffic", "vault-database-role"];
+const buildNothing = ["core", "recovery-objectives", "service-traffic", "vault-database-role", "vault-login"];
 const modules: readonly (readonly [string, Build])[] = readdirSync(resolve("modules"))
   .filter((name) => !buildNothing.includes(name))
   .map((name) => {
