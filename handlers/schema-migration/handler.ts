@@ -9,8 +9,8 @@ import { beginInvocation, loggerFromEnvironment, loggerVariables } from "../../r
 import { iamToken } from "../../runtime/postgres/iam-token.js";
 import { parseUserLogin } from "../../runtime/postgres/rotating-user.js";
 import { migrateDatabase } from "./migrate-database.js";
-import { MigrationError } from "./migration-error.js";
 import type { Migration, Outcome } from "./migration.js";
+import { MigrationError } from "./migration-error.js";
 import { connectWithTls } from "./session.js";
 
 /** The migrations of the database, which the bundler puts in. */
@@ -57,7 +57,10 @@ async function handle(_event: unknown, context: Context): Promise<Outcome> {
         );
         const login = parseUserLogin(SecretString);
         if (login) return login;
-        throw new MigrationError("the secret of the master user holds no login", "store its username and password there");
+        throw new MigrationError(
+          "the secret of the master user holds no login",
+          "store its username and password there",
+        );
       },
       migrator: async () => ({ username: user, password: await tokens.password() }),
       preparation: {

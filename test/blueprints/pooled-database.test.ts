@@ -119,7 +119,10 @@ describe("The rotation of a database user", () => {
       [],
       [`${rotation}_schedule_rotation`],
     ]);
-    expect(Object.keys(resources("optimization", "aws_lambda_function"))).toEqual([`${rotation}_function_function`]);
+    expect(Object.keys(resources("optimization", "aws_lambda_function"))).toEqual([
+      "ledger_migrations_function_function",
+      `${rotation}_function_function`,
+    ]);
     expect(rotates()).toMatchObject({ provider: "aws.eu-west-1", function_name: "prod-ledger-rotate-ledger_service" });
   });
 
