@@ -90,6 +90,7 @@ export const containers: Family = {
         says: "is not a valid memory size; use MiB such as 2048, or 2 GB",
         see: taskDefinition,
       },
+      "ephemeral_storage.size_in_gib": { min: 21, max: 200, see: `${api}/API_EphemeralStorage.html` },
       "volume.name": { ...name, see: `${api}/API_Volume.html` },
     },
     rules: [fargateSizes],

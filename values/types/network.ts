@@ -5,6 +5,8 @@ import type { Family, OwnLimits } from "./type-values";
 const securityGroup = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html";
 const targetGroup =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html";
+const redirectAction =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html";
 const balancerAttributes =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html";
 const rule = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html";
@@ -179,6 +181,13 @@ export const network: Family = {
     cfn: "AWS::ElasticLoadBalancingV2::Listener",
     members: { default_action: "DefaultActions" },
     own: {
+      "default_action.redirect.port": {
+        pattern: "^(#\\{port\\}|[1-9][0-9]{0,4})$",
+        says: "is not a valid port; use a number, or #{port}",
+        see: redirectAction,
+      },
+      "default_action.redirect.protocol": { enum: ["HTTP", "HTTPS", "#{protocol}"], see: redirectAction },
+      "default_action.redirect.status_code": { enum: ["HTTP_301", "HTTP_302"], see: redirectAction },
       ssl_policy: {
         pattern: "^ELBSecurityPolicy-[A-Za-z0-9-]+$",
         says: "is not the name of a security policy; copy it from `aws elbv2 describe-ssl-policies`",

@@ -14,7 +14,7 @@ export function minimalProps(
   id: string,
   config: Partial<ContainerServiceInput> = {},
 ): ContainerServiceProps {
-  const balancer = new LoadBalancer(stack, `${id}-balancer`, { ...balancerProps(), alarms });
+  const balancer = new LoadBalancer(stack, `${id}-balancer`, { ...balancerProps(), name: `test-${id}`, alarms });
   const { targetGroupArn, listener, dimensions, resourceLabel, serverErrorsAlarmName } = balancer;
   return {
     config: { image, ...config },
