@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { filesBelow, zipOf } from "../../modules/service-function";
 import { httpEvent, tokenOf } from "../runtime/invocation";
@@ -61,15 +61,11 @@ const requests: readonly (readonly [what: string, event: object])[] = [
   let running: RuntimeApi | undefined;
   let twin: DeployedFunction | undefined;
 
-  /** Installs what the service imports as its README says, without a network, and puts its code beside it. */
+  /** Builds it as its README says, without a network. */
   function build(into: string): void {
-    mkdirSync(into, { recursive: true });
-    const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps"];
-    const from = ["--no-index", "--find-links", python?.wheels ?? "", "--require-hashes"];
-    const what = ["--requirement", join(source, "requirements.txt"), "--target", into];
-    const { status, stderr } = spawnSync("python3", [...install, ...from, ...what], { encoding: "utf8" });
+    const env = { ...process.env, PIP_NO_INDEX: "1", PIP_FIND_LINKS: python?.wheels ?? "" };
+    const { status, stderr } = spawnSync("python3", [join(source, "build.py"), into], { encoding: "utf8", env });
     if (status !== 0) throw new Error(stderr);
-    cpSync(join(source, "app"), into, { recursive: true, filter: (file) => !file.includes("__pycache__") });
   }
 
   const start = (options: { readonly snapStart?: boolean } = {}) =>

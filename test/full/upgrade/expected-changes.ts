@@ -68,7 +68,8 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-operations$/, /^aws_[a-z_]+\.experiments_/],
   [/-operations$/, /^aws_[a-z_]+\.(kpis|alert-channels)_/],
   [/-services-/, /^aws_[a-z_]+\.[a-z]+_(cold-starts|error-budget|metrics)_/],
-  [/-operations$/, /^aws_[a-z_]+\.picking_/],
+  [/-operations$/, /^aws_[a-z_]+\.(picking|quotes)_/],
+  [/-routing$/, /^aws_[a-z0-9_]+\.quotes_/],
   [/-events$/, /^aws_[a-z_]+\.queues_/],
   [/-services-/, /^aws_[a-z_]+\.storefront_function_provisioned-concurrency_/],
   [
@@ -76,7 +77,7 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
     /^aws_appautoscaling_scheduled_action\.orders_function_provisioned-concurrency_schedule-weekday-evenings$/,
   ],
   [/-services-/, /^aws_[a-z_]+\.[a-z]+_(faults|fault-injection|chaos)/],
-  [/-services-/, /^aws_[a-z_]+\.(picking|warmer|predictive-warming|queue-pausing|spend-brake)_/],
+  [/-services-/, /^aws_[a-z0-9_]+\.(picking|quotes|warmer|predictive-warming|queue-pausing|spend-brake)_/],
   [/-services-/, /^aws_cloudwatch_metric_alarm\.[a-z]+_recursion-alarm$/],
   [/-operations$/, /^aws_[a-z_]+\.spend-guard_actions_/],
   // What signs code, and what is signed.
@@ -89,7 +90,7 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
 
 /** Outputs for what is added: what is backed up, streams that are read, the key of the new logs, that of a distribution, and a new service of prod. */
 const addedOutputs =
-  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)picking_|cloudwatch_metric_alarm[a-z]+_(api|function)_|vpcledger_)|(picking|kpis)-dashboard$)/;
+  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)(picking|quotes)_|cloudwatch_metric_alarm[a-z]+_(api|function)_|vpcledger_)|(picking|quotes|kpis)-dashboard$|quotes-endpoint$)/;
 
 function additions(
   stack: string,
