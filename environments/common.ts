@@ -119,9 +119,12 @@ export const partnerCertificates = {
   description: "Certificates of authorities that partners have, in /opt/certs",
 };
 
-const platformLayer = (region: string) => `arn:aws:lambda:${region}:555555555555:layer:powertools-python:12`;
-const platformProfile = (region: string) =>
-  `arn:aws:signer:${region}:555555555555:/signing-profiles/platform/Ab3dEf6hIj`;
+/** Where the platform team publishes what all teams use. */
+const platformRegions = "eu-west-1 eu-west-2 eu-west-3 eu-central-1 eu-central-2 eu-north-1 us-east-1 us-east-2".split(
+  " ",
+);
+const ofPlatform = (arn: (region: string) => string): Readonly<Record<string, string>> =>
+  Object.fromEntries(platformRegions.map((region) => [region, arn(region)]));
 
 /**
  * Powertools for Python, as the platform team has published it in its own account: AWS signs its public layer by no profile that code signing could
@@ -129,9 +132,9 @@ const platformProfile = (region: string) =>
  */
 export const powertoolsForPython: NonNullable<EnvironmentInput["existingLayers"]>[number] = {
   name: "powertools-python",
-  arns: { "eu-west-1": platformLayer("eu-west-1"), "eu-central-1": platformLayer("eu-central-1") },
+  arns: ofPlatform((region) => `arn:aws:lambda:${region}:555555555555:layer:powertools-python:12`),
   compatibleRuntimes: ["python3.13"],
-  signedBy: { "eu-west-1": platformProfile("eu-west-1"), "eu-central-1": platformProfile("eu-central-1") },
+  signedBy: ofPlatform((region) => `arn:aws:signer:${region}:555555555555:/signing-profiles/platform/Ab3dEf6hIj`),
 };
 
 /** Has Node.js trust them beside those that it knows. */

@@ -112,7 +112,8 @@ export class RegionalService extends Construct {
       key,
       alarms,
       tracing: props.tracing,
-      openTelemetry: props.telemetry?.openTelemetry,
+      // Code that is not bundled has the variables, by which an SDK of its own sends to the same receiver.
+      openTelemetry: props.telemetry?.openTelemetry && config.function.code === undefined,
       layerArns: props.telemetry?.layerArns,
       vpc: database?.vpc,
       environmentVariables: {

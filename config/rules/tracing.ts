@@ -86,18 +86,12 @@ const tracingFitsTheCode: Rule = {
   statement:
     "OpenTelemetry is for functions that the toolkit bundles, and a layer for functions of one kind of runtime.",
   check({ tracing, services }, report) {
-    const { openTelemetry, layer } = tracing ?? {};
+    const { layer } = tracing ?? {};
     const families = services.map((service) => familyOf(service.function));
     const [first] = families;
     services.forEach(({ function: { code } }, index) => {
       if (!code) return;
       const path = ["services", index, "function", "code"];
-      if (openTelemetry) {
-        report(
-          path,
-          "is not bundled, so it cannot begin with the toolkit's tracing by OpenTelemetry; trace by X-Ray or by tracing.layer, or bundle it with entry",
-        );
-      }
       if (layer && code.image) {
         report([...path, "image"], "gets no layer, and tracing.layer is for all functions; trace by X-Ray");
       } else if (layer?.execWrapper !== undefined && families[index] === "provided") {

@@ -6,10 +6,25 @@ import {
   runtimeFamily,
 } from "../../values/availability";
 import type { Report } from "../core";
-import type { ServiceFunctionConfig } from "./config";
+import type { FunctionCodeConfig } from "./code-config";
 
 /** What of a function says which code it has, and what runs it. */
-export type CodeFields = Pick<ServiceFunctionConfig, "entry" | "code" | "handler" | "runtime">;
+export interface CodeFields {
+  readonly entry?: string;
+  readonly code?: FunctionCodeConfig;
+  readonly handler?: string;
+  readonly runtime?: LambdaRuntime;
+}
+
+interface BundledFields extends CodeFields {
+  readonly sourceMap: boolean;
+  readonly external: readonly string[];
+}
+
+interface StartFields extends CodeFields {
+  readonly snapStart: boolean;
+  readonly provisionedConcurrency?: object;
+}
 
 /** The runtime and the handler of a function; undefined for an image, which has its own. */
 export function runtimeOf({
@@ -53,7 +68,7 @@ const handlerForms: Readonly<Record<RuntimeFamily, readonly [form: RegExp, says:
 };
 
 /** Reports what of code, runtime and handler does not go together. */
-export function checkCode(config: ServiceFunctionConfig, report: Report): void {
+export function checkCode(config: BundledFields, report: Report): void {
   const { entry, code, handler, runtime, sourceMap, external } = config;
   if (entry === undefined && code === undefined) {
     report(["entry"], "is required; name the source file of a Node.js handler, or say in code where else the code is");
@@ -105,7 +120,7 @@ export function checkCode(config: ServiceFunctionConfig, report: Report): void {
  * Reports what SnapStart does not go together with.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html
  */
-export function checkSnapStart(config: ServiceFunctionConfig, report: Report): void {
+export function checkSnapStart(config: StartFields & { readonly ephemeralStorageMb: number }, report: Report): void {
   const { snapStart, provisionedConcurrency, ephemeralStorageMb } = config;
   if (!snapStart) return;
   const runtime = runtimeOf(config)?.runtime;
@@ -134,9 +149,7 @@ export function checkSnapStart(config: ServiceFunctionConfig, report: Report): v
  * What to know of cold starts of a function before anything is kept warm, as sentences; undefined for bundles of Node.js, whose cold starts the toolkit
  * has shortened already.
  */
-export function startAdvice(
-  config: CodeFields & Pick<ServiceFunctionConfig, "snapStart" | "provisionedConcurrency">,
-): string | undefined {
+export function startAdvice(config: StartFields): string | undefined {
   const family = familyOf(config);
   if (config.entry !== undefined) return undefined;
   if (family === undefined)

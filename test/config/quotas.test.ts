@@ -22,17 +22,17 @@ function mistakes(change: (input: Loose) => void): string[] {
 
 /** What prod uses of each quota, and where that is said. */
 const uses: Readonly<Partial<Record<AccountQuota, readonly [path: string, count: number]>>> = {
-  // 1,000 of orders, 200 of ledger, 500 of storefront.
-  apiRequestsPerSecond: ["services[0].api.throttle.rateLimit", 1700],
+  // 1,000 of orders, 200 of ledger, 500 of storefront, 200 of quotes.
+  apiRequestsPerSecond: ["services[0].api.throttle.rateLimit", 1900],
   tables: ["tables", 3],
   eventBuses: ["eventBuses", 1],
   // Of shipments and of the queue, the heartbeat, and the one that replicates.
   rulesPerBus: ["eventBuses[0]", 4],
   routesPerApi: ["services[0].api.routes", 4],
   authorizersPerApi: ["services[0].api.authorizers", 1],
-  // orders and ledger, each with the name of all regions and that of the region.
-  apiDomains: ["services", 4],
-  healthChecks: ["services", 13],
+  // orders, ledger and quotes, each with the name of all regions and that of the region.
+  apiDomains: ["services", 6],
+  healthChecks: ["services", 19],
   distributions: ["services", 1],
   vpcs: ["databases", 1],
   databaseClusters: ["databases", 1],
@@ -104,9 +104,9 @@ describe("A standby region", () => {
       mistakes((input) => {
         input.quotas.inRegions = { "eu-central-1": { apiRequestsPerSecond: quota, vpcs: 1 } };
       });
-    expect(there(1700)).toEqual([]);
-    expect(there(1699)).toEqual([
-      `services[0].api.throttle.rateLimit: needs 1700 requests per second of API Gateway in a region, and eu-central-1 has to carry them when it takes over, above the 1699 of ${inRegions}.apiRequestsPerSecond; use fewer, or have AWS raise the quota and then raise ${inRegions}.apiRequestsPerSecond`,
+    expect(there(1900)).toEqual([]);
+    expect(there(1899)).toEqual([
+      `services[0].api.throttle.rateLimit: needs 1900 requests per second of API Gateway in a region, and eu-central-1 has to carry them when it takes over, above the 1899 of ${inRegions}.apiRequestsPerSecond; use fewer, or have AWS raise the quota and then raise ${inRegions}.apiRequestsPerSecond`,
     ]);
     const vpcs = mistakes((input) => {
       input.quotas.inRegions = { "eu-central-1": { vpcs: 0 } };
@@ -121,7 +121,7 @@ describe("A standby region", () => {
     });
     expect(inZurich).toContainEqual(
       expect.stringContaining(
-        "needs 3200 requests per second of API Gateway in a region, and eu-central-2 has to carry them when it takes over, above the 2500 that AWS gives in eu-central-2;",
+        "needs 3400 requests per second of API Gateway in a region, and eu-central-2 has to carry them when it takes over, above the 2500 that AWS gives in eu-central-2;",
       ),
     );
   });

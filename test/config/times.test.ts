@@ -79,6 +79,7 @@ const times: Readonly<Record<string, string>> = {
   "services[].function.alarms.deadLetterAgeSeconds":
     "below the 14 days of the queue; at most half of the 24 hours of a stream that the service reads",
   "services[].function.asyncInvoke.maximumEventAgeSeconds": "above what the retries take",
+  "services[].function.code.build.timeoutSeconds": bounded,
   "services[].function.timeoutSeconds":
     "what the others are compared with; at most spendGuard.limits.maxTimeoutSeconds",
   "services[].function.warming.everyMinutes": bounded,
