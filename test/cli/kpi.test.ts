@@ -154,6 +154,7 @@ describe("evenkeel kpi", () => {
       mkdirSync(join(project, "services", service), { recursive: true });
       writeFileSync(join(project, "services", service, "handler.ts"), "");
     }
+    mkdirSync(join(project, "services", "quotes", "app"), { recursive: true });
     endpoint = await cloudwatch.start();
   });
   afterAll(async () => {

@@ -46,9 +46,9 @@ const countsOf = ({ quotas: rows }: Printed, region: string | null) =>
 /** Counted by hand in environments/prod.ts, and in what the capabilities of its stage add. */
 const prodAtHome = {
   // 400 of orders, 100 of ledger, 100 of storefront, 50 of shipments, 25 of picking, 1 of the brake, and 100 that nobody can reserve.
-  lambdaConcurrentExecutions: 776,
+  lambdaConcurrentExecutions: 826,
   // 1,000 of orders, 200 of ledger, 500 of storefront.
-  apiRequestsPerSecond: 1700,
+  apiRequestsPerSecond: 1900,
   // orders, shipments, handled-events, and the state of the circuit breakers.
   tables: 4,
   eventBuses: 1,
@@ -59,7 +59,7 @@ const prodAtHome = {
   routesPerApi: 4,
   authorizersPerApi: 1,
   // orders and ledger, each with the name of all regions and that of the region.
-  apiDomains: 4,
+  apiDomains: 6,
   // The master and the user of the database, and the key of the origin.
   secrets: 3,
   vpcs: 1,

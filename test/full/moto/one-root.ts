@@ -56,8 +56,27 @@ export function oneRoot(
   return {
     terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
     ...rest,
-    resource: { ...resource, ...(Object.keys(zones).length > 0 && { aws_route53_zone: made }) },
+    resource: {
+      ...resource,
+      aws_lambda_function: withoutForeignLayers(resource.aws_lambda_function ?? {}, account),
+      ...(Object.keys(zones).length > 0 && { aws_route53_zone: made }),
+    },
   };
+}
+
+/** Functions without layers of other accounts, which moto does not have and the simulated cloud takes for true. */
+function withoutForeignLayers(functions: Resources[string], account: string): Resources[string] {
+  const isForeign = (arn: Json): boolean => {
+    const [, owner] = /^arn:aws:lambda:[^:]+:(\d{12}):/.exec(String(arn)) ?? [];
+    return owner !== undefined && owner !== account;
+  };
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, body]) => {
+      const { layers, ...rest } = body as { layers?: Json[] };
+      const kept = layers?.filter((arn) => !isForeign(arn));
+      return [name, (kept && kept.length > 0 ? { ...rest, layers: kept } : rest) as Json];
+    }),
+  );
 }
 
 /** What moto needs; it changes nothing about resources. */
