@@ -91,7 +91,7 @@ describe("evenkeel quotas", () => {
     const { globalEndpoints: _, databaseInstances: __, rulesPerBus: ___, ...alike } = prodAtHome;
     expect(countsOf(printed, "eu-central-1")).toMatchObject({ ...alike, databaseInstances: 1 });
     // Eight checks of orders and of ledger with their alarms, and one of the bus; see the rule on health checks.
-    expect(countsOf(printed, null)).toMatchObject({ healthChecks: 13, distributions: 1, edgeWebAcls: 1 });
+    expect(countsOf(printed, null)).toMatchObject({ healthChecks: 19, distributions: 1, edgeWebAcls: 1 });
     const concurrency = printed.quotas.find(({ quota }) => quota === "lambdaConcurrentExecutions");
     expect(concurrency).toMatchObject({ from: "stated", value: 3000, code: "L-B99A9384", verdict: "fits", ask: null });
   });

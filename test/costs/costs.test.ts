@@ -92,6 +92,14 @@ describe("The estimate of prod", () => {
     expect(optimization?.addsUsd).toBeGreaterThan(0);
   });
 
+  test("has what is cached and restored of a function in Python that starts from snapshots", () => {
+    const ofSnapshots = data.lines.filter(({ price }) => price?.startsWith("lambda.snapstart."));
+    // 512 MB in two regions, for 730 hours each; nothing is known of its traffic.
+    const cached = 2 * 0.5 * 730 * 3600 * 0.0000015046;
+    expect(ofSnapshots.map(({ price }) => price)).toEqual(["lambda.snapstart.cache", "lambda.snapstart.cache"]);
+    expect(ofSnapshots.reduce((total, { usd }) => total + usd, 0)).toBeCloseTo(cached, 2);
+  });
+
   test("says that provisioned concurrency costs money there, and from which utilization on it would not", () => {
     const [orders] = data.provisioned;
     expect(orders).toMatchObject({ service: "orders", region: "eu-west-1", breakEven: expect.closeTo(0.797, 3) });
