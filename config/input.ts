@@ -1,6 +1,7 @@
 // Generated from the schemas by `npm run docs`; do not edit.
 import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
+import type { RegionalContainerInput } from "../blueprints/regional-container";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
 import type { AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, StageExceptionInput, TracingInput } from "../contract";
 import type { AlertChannelsInput } from "../modules/alert-channels";
@@ -27,6 +28,7 @@ import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
 import type { SchemaMigrationInput } from "../modules/schema-migration";
 import type { ServiceDashboardInput } from "../modules/service-dashboard";
+import type { ServiceNetworkInput } from "../modules/service-network";
 import type { BrakeInput, SpendBrakeInput } from "../modules/spend-brake";
 import type { SpendGuardInput } from "../modules/spend-guard";
 import type { WarmerInput } from "../modules/warmer";
@@ -160,7 +162,7 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    */
   readonly tables?: readonly (TableInput & A["table"])[];
   /**
-   * Aurora PostgreSQL databases, global from their first day; services connect by naming one.
+   * Aurora databases, PostgreSQL or MySQL, global from their first day; services connect by naming one.
    *
    * @defaultValue `[]`
    */
@@ -195,6 +197,14 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `[]`
    */
   readonly services?: readonly (ServiceInput<A> & A["service"])[];
+  /**
+   * Services whose code runs in containers on Fargate, behind load balancers that fail over as the APIs of functions do.
+   *
+   * @defaultValue `[]`
+   */
+  readonly containers?: readonly (ContainerInput & A["container"])[];
+  /** The network of containers in each of their regions; required with containers. */
+  readonly containerNetwork?: ServiceNetworkInput;
   /**
    * What the estimate of costs cannot read from anything else: negotiated prices, and how much is stored.
    *
@@ -246,6 +256,8 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
     readonly name: string;
     /** ARN of a version in each region where services run: arn:aws:lambda:eu-west-1:123456789012:layer:insights:3. */
     readonly arns: { readonly [K in AwsRegion]?: string };
+    /** Runtimes that it is made for. A function of another one is refused; none is if left out. */
+    readonly compatibleRuntimes?: readonly ("nodejs22.x" | "nodejs20.x" | "python3.13" | "python3.12" | "java21" | "dotnet8" | "ruby3.4" | "ruby3.3" | "provided.al2023")[];
     /** Version of the signing profile that signs it, in each region. Where code signing is enforced, Lambda refuses the layer without it. */
     readonly signedBy?: { readonly [K in AwsRegion]?: string };
   }[];
@@ -276,6 +288,12 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `{}`
    */
   readonly keyRotation?: KeyRotationInput;
+  /**
+   * What is logged of the traffic in the networks of containers, from the stage that brings it. Only for created VPCs: an existing one is logged by its owner.
+   *
+   * Of the capability `flowLogs`, from hardening on.
+   */
+  readonly containerFlowLogs?: FlowLogInput;
   /**
    * When tables and databases are backed up, where to and for how long, from the stage that brings it.
    *
@@ -389,7 +407,7 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
     readonly gameDays?: readonly GameDayInput[];
   };
   /**
-   * Has the code of all functions signed by AWS Signer, from the stage that brings it; {} warns of what is not signed. Functions at the edge have no signatures. Nothing is signed if left out.
+   * Has the code of all functions signed by AWS Signer, from the stage that brings it; {} warns of what is not signed. Functions at the edge and images have no signatures; with Enforce, images are refused. Nothing is signed if left out.
    *
    * Of the capability `signedCode`, from hardening on.
    */
@@ -440,7 +458,7 @@ export type ExceptionsInput = {
   readonly firewall?: StageExceptionInput;
   /** Rotation of keys on demand, a log of every rotation, alarms on overdue ones. */
   readonly keyRotationEvidence?: StageExceptionInput;
-  /** A flow log of each network that is made for a database. */
+  /** A flow log of each network that is made for a database or for containers. */
   readonly flowLogs?: StageExceptionInput;
   /** A plan of AWS Backup for tables and databases, with vaults that nobody deletes from. */
   readonly backupPlan?: StageExceptionInput;
@@ -458,6 +476,8 @@ export type ExceptionsInput = {
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
   readonly provisionedConcurrency?: StageExceptionInput;
+  /** Starts from snapshots, for functions of Python, Java and .NET that ask for them. */
+  readonly snapStart?: StageExceptionInput;
   /** Provisioned concurrency that follows a forecast of the next day, made from the history of each alias. */
   readonly predictiveWarming?: StageExceptionInput;
   /** A replica of each KMS key in the standby regions. */
@@ -750,6 +770,22 @@ export interface QuotasInput {
    * @defaultValue `6`
    */
   readonly fargateVcpus?: number;
+  /**
+   * Application Load Balancers in a region (quota L-53DA6B97 of elasticloadbalancing).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `50`
+   */
+  readonly loadBalancers?: number;
+  /**
+   * Target groups in a region (quota L-B22855CB of elasticloadbalancing).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `3000`
+   */
+  readonly targetGroups?: number;
   /**
    * IAM roles of the account (quota L-FE177D64 of iam).
    *
@@ -1075,6 +1111,22 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
   readonly name: string;
   /** CloudFront in front of the API, in all regions; instead of api.domainName. */
   readonly edge?: EdgeInput & A["edge"];
+}
+
+/** As an environment's file states it: fields with defaults may be left out. */
+export interface ContainerInput extends RegionalContainerInput {
+  /**
+   * What the service promises its callers, and alarms on how fast it loses it, from the stage that brings them; none if left out.
+   *
+   * Of the capability `errorBudgets`, from hardening on.
+   */
+  readonly errorBudget?: ErrorBudgetInput;
+  /**
+   * Name of the service within the environment, which no function has as well.
+   *
+   * Takes `string of at most 24 characters`.
+   */
+  readonly name: string;
 }
 
 /** As an environment's file states it: fields with defaults may be left out. */

@@ -3,6 +3,7 @@ import type { AccountSecurityInput } from "../modules/account-security";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { AwsRegion } from "../modules/core";
 import type { ExistingKeysInput } from "../modules/encryption-key";
+import type { IdentityTokenInput } from "../modules/vault-login";
 
 /** What `accountConfig` takes: fields with defaults may be left out. */
 export interface AccountInput {
@@ -59,7 +60,7 @@ export interface CostsInput {
    *
    * @defaultValue `{}`
    */
-  readonly prices?: { readonly [K in "lambda.requests" | "lambda.arm64" | "lambda.x86_64" | "lambda.arm64.provisioned" | "lambda.arm64.provisioned-duration" | "lambda.x86_64.provisioned" | "lambda.x86_64.provisioned-duration" | "lambda-edge.requests" | "lambda-edge.duration" | "fargate.arm64.vcpu" | "fargate.arm64.memory" | "fargate.x86_64.vcpu" | "fargate.x86_64.memory" | "load-balancer.hours" | "dynamodb.reads" | "dynamodb.writes" | "dynamodb.replicated-writes" | "dynamodb.read-capacity" | "dynamodb.write-capacity" | "dynamodb.replicated-write-capacity" | "dynamodb.storage" | "dynamodb.point-in-time-recovery" | "dynamodb.insights-events" | "aurora.acu" | "aurora.r6g-large" | "aurora.r7g-large" | "aurora.storage" | "aurora.io" | "aurora.replicated-io" | "aurora.acu.io-optimized" | "aurora.storage.io-optimized" | "aurora.backup" | "rds-proxy" | "backup.dynamodb" | "backup.dynamodb.cold" | "s3.storage" | "api-gateway.http" | "eventbridge.events" | "eventbridge.archived" | "eventbridge.archive" | "scheduler.invocations" | "sqs.standard" | "sqs.fifo" | "cloudwatch.alarms" | "cloudwatch.high-resolution-alarms" | "cloudwatch.composite-alarms" | "cloudwatch.metrics" | "cloudwatch.dashboards" | "cloudwatch.insight-rules" | "logs.ingested" | "logs.ingested.infrequent-access" | "logs.stored" | "xray.traces" | "kms.keys" | "kms.requests" | "secrets.secrets" | "ssm.advanced-parameters" | "budgets.action-days" | "fis.action-minutes" | "route53.zones" | "route53.checks" | "route53.check-options" | "recovery-controller.clusters" | "cloudfront.requests" | "cloudfront.transfer" | "waf.acls" | "waf.rules" | "waf.requests" | "vpc.interface-endpoints" | "transfer.internet" | "transfer.regions"]?: number };
+  readonly prices?: { readonly [K in "lambda.requests" | "lambda.arm64" | "lambda.x86_64" | "lambda.arm64.provisioned" | "lambda.arm64.provisioned-duration" | "lambda.x86_64.provisioned" | "lambda.x86_64.provisioned-duration" | "lambda.snapstart.cache" | "lambda.snapstart.restore" | "lambda-edge.requests" | "lambda-edge.duration" | "fargate.arm64.vcpu" | "fargate.arm64.memory" | "fargate.x86_64.vcpu" | "fargate.x86_64.memory" | "load-balancer.hours" | "dynamodb.reads" | "dynamodb.writes" | "dynamodb.replicated-writes" | "dynamodb.read-capacity" | "dynamodb.write-capacity" | "dynamodb.replicated-write-capacity" | "dynamodb.storage" | "dynamodb.point-in-time-recovery" | "dynamodb.insights-events" | "aurora.acu" | "aurora.r6g-large" | "aurora.r7g-large" | "aurora.storage" | "aurora.io" | "aurora.replicated-io" | "aurora.acu.io-optimized" | "aurora.storage.io-optimized" | "aurora.backup" | "rds-proxy" | "backup.dynamodb" | "backup.dynamodb.cold" | "s3.storage" | "api-gateway.http" | "eventbridge.events" | "eventbridge.archived" | "eventbridge.archive" | "scheduler.invocations" | "sqs.standard" | "sqs.fifo" | "cloudwatch.alarms" | "cloudwatch.high-resolution-alarms" | "cloudwatch.composite-alarms" | "cloudwatch.metrics" | "cloudwatch.dashboards" | "cloudwatch.insight-rules" | "logs.ingested" | "logs.ingested.infrequent-access" | "logs.stored" | "xray.traces" | "kms.keys" | "kms.requests" | "secrets.secrets" | "ssm.advanced-parameters" | "budgets.action-days" | "fis.action-minutes" | "route53.zones" | "route53.checks" | "route53.check-options" | "recovery-controller.clusters" | "cloudfront.requests" | "cloudfront.transfer" | "waf.acls" | "waf.rules" | "waf.requests" | "vpc.interface-endpoints" | "transfer.internet" | "transfer.regions"]?: number };
   /**
    * Gigabytes that tables hold in each of their regions, by name, with their indexes; 1 for one that is not named.
    *
@@ -135,14 +136,28 @@ export type KeyManagementInput = {
   /** AWS KMS: a multi-Region key of the environment, which is rotated automatically. */
   readonly provider: "kms";
 } | {
-  /** An existing Vault, with a transit key for each service. */
+  /** An existing Vault or OpenBao, with a transit key for each service. */
   readonly provider: "vault";
+  /**
+   * Which of the two it is. OpenBao has no AWS login, so its functions log in by jwt.
+   *
+   * @defaultValue `"vault"`
+   */
+  readonly server?: "vault" | "openbao";
   /** Address of Vault, for functions and for Terraform: https://vault.example.com:8200. */
   readonly address: string;
-  /** Value that logins must be signed for, so that they cannot be used at another Vault. */
+  /** Value that logins must be signed for, so that they cannot be used at another Vault; the audience of identity tokens. */
   readonly serverId: string;
   /**
-   * true creates an audit device in Vault. Set it only once per Vault, because each device records every request.
+   * How functions may log in; they use the first one. iam: by a request that Vault sends to STS. jwt: by a token that STS signs, for which identityTokens is required. To change without an interruption, deploy with both first, then with the order reversed, then with the new one alone.
+   *
+   * @defaultValue `["iam"]`
+   */
+  readonly logins?: readonly ("iam" | "jwt")[];
+  /** The account's outbound identity federation, for the login jwt. It must be switched on in the account: aws iam enable-outbound-web-identity-federation. */
+  readonly identityTokens?: IdentityTokenInput;
+  /**
+   * true creates an audit device in Vault. Set it only once per Vault, because each device records every request. OpenBao takes it from its own configuration only.
    *
    * @defaultValue `false`
    */
@@ -340,6 +355,18 @@ export type QuotasInRegionsInput = { readonly [K in AwsRegion]?: {
    * Takes `integer 0..`.
    */
   readonly fargateVcpus?: number;
+  /**
+   * Application Load Balancers in a region (quota L-53DA6B97 of elasticloadbalancing).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly loadBalancers?: number;
+  /**
+   * Target groups in a region (quota L-B22855CB of elasticloadbalancing).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly targetGroups?: number;
 } };
 
 /** What `s3StateConfig` takes: fields with defaults may be left out. */

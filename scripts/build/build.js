@@ -18,7 +18,10 @@ const unchecked = process.argv.includes("--unchecked");
 const projects = ["tsconfig.build.json", "tsconfig.esm.json"];
 /** Files that are no compiled source. */
 const written = {
-  [join(dist, "esm", "package.json")]: { type: "module", sideEffects: ["./runtime/tracing/start.js", "./runtime/vault/identity-tokens.js"] },
+  [join(dist, "esm", "package.json")]: {
+    type: "module",
+    sideEffects: ["./runtime/tracing/start.js", "./runtime/vault/identity-tokens.js"],
+  },
 };
 
 /** @returns {Promise<{ code: number, said: string, files: string[] }>} what the compiler said, and what it wrote */

@@ -188,7 +188,10 @@ function schedule(environment: Loose): Loose {
   const found = { name: "morning", schedule: "cron(30 6 ? * MON-FRI *)", timezone: "UTC", min: 2, max: 4 };
   const { provisionedConcurrency } = service(environment).function;
   const { min, max } = provisionedConcurrency;
-  provisionedConcurrency.schedules = [found, { ...found, name: "evening", schedule: "cron(0 20 ? * MON-FRI *)", min, max }];
+  provisionedConcurrency.schedules = [
+    found,
+    { ...found, name: "evening", schedule: "cron(0 20 ? * MON-FRI *)", min, max },
+  ];
   return found;
 }
 /** The pattern of a rule that calls the service. */

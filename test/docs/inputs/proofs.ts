@@ -8,6 +8,7 @@ import type * as backups from "../../../modules/backups";
 import type * as businessMetrics from "../../../modules/business-metrics";
 import type * as circuitBreakers from "../../../modules/circuit-breakers";
 import type * as codeSigning from "../../../modules/code-signing";
+import type * as containerService from "../../../modules/container-service";
 import type * as databaseNetwork from "../../../modules/database-network";
 import type * as databaseProxy from "../../../modules/database-proxy";
 import type * as deadLetterQueue from "../../../modules/dead-letter-queue";
@@ -25,6 +26,7 @@ import type * as globalDatabase from "../../../modules/global-database";
 import type * as httpApi from "../../../modules/http-api";
 import type * as keyRotation from "../../../modules/key-rotation";
 import type * as kpiDashboard from "../../../modules/kpi-dashboard";
+import type * as loadBalancer from "../../../modules/load-balancer";
 import type * as messageQueue from "../../../modules/message-queue";
 import type * as pgbouncerPool from "../../../modules/pgbouncer-pool";
 import type * as plainSettings from "../../../modules/plain-settings";
@@ -37,18 +39,21 @@ import type * as savedQueries from "../../../modules/saved-queries";
 import type * as schemaMigration from "../../../modules/schema-migration";
 import type * as serviceDashboard from "../../../modules/service-dashboard";
 import type * as serviceFunction from "../../../modules/service-function";
+import type * as serviceNetwork from "../../../modules/service-network";
 import type * as serviceSchedules from "../../../modules/service-schedules";
 import type * as serviceTraffic from "../../../modules/service-traffic";
 import type * as spendBrake from "../../../modules/spend-brake";
 import type * as spendGuard from "../../../modules/spend-guard";
 import type * as tableStream from "../../../modules/table-stream";
 import type * as vaultDatabaseRole from "../../../modules/vault-database-role";
+import type * as vaultLogin from "../../../modules/vault-login";
 import type * as vaultTransitKey from "../../../modules/vault-transit-key";
 import type * as versionCanary from "../../../modules/version-canary";
 import type * as warmer from "../../../modules/warmer";
 import type * as webFirewall from "../../../modules/web-firewall";
 import type * as edgeSite from "../../../blueprints/edge-site";
 import type * as pooledDatabase from "../../../blueprints/pooled-database";
+import type * as regionalContainer from "../../../blueprints/regional-container";
 import type * as regionalService from "../../../blueprints/regional-service";
 import type * as contract from "../../../contract";
 import type * as organisation from "../../../config/organisation";
@@ -67,6 +72,7 @@ export type Proofs = [
   Proof<Same<circuitBreakers.CircuitBreakersInput, z.input<typeof circuitBreakers.circuitBreakersConfig>>>,
   Proof<Same<circuitBreakers.DependencyInput, z.input<typeof circuitBreakers.dependencyConfig>>>,
   Proof<Same<codeSigning.CodeSigningInput, z.input<typeof codeSigning.codeSigningConfig>>>,
+  Proof<Same<containerService.ContainerServiceInput, z.input<typeof containerService.containerServiceConfig>>>,
   Proof<Same<databaseNetwork.DatabaseNetworkInput, z.input<typeof databaseNetwork.databaseNetworkConfig>>>,
   Proof<Same<databaseNetwork.FlowLogInput, z.input<typeof databaseNetwork.flowLogConfig>>>,
   Proof<Same<databaseProxy.DatabaseProxyInput, z.input<typeof databaseProxy.databaseProxyConfig>>>,
@@ -92,6 +98,7 @@ export type Proofs = [
   Proof<Same<httpApi.HttpApiInput, z.input<typeof httpApi.httpApiConfig>>>,
   Proof<Same<keyRotation.KeyRotationInput, z.input<typeof keyRotation.keyRotationConfig>>>,
   Proof<Same<kpiDashboard.KpiDashboardInput, z.input<typeof kpiDashboard.kpiDashboardConfig>>>,
+  Proof<Same<loadBalancer.LoadBalancerInput, z.input<typeof loadBalancer.loadBalancerConfig>>>,
   Proof<Same<messageQueue.MessageQueueInput, z.input<typeof messageQueue.messageQueueConfig>>>,
   Proof<Same<messageQueue.QueueConsumerInput, z.input<typeof messageQueue.queueConsumerConfig>>>,
   Proof<Same<pgbouncerPool.PgBouncerPoolInput, z.input<typeof pgbouncerPool.pgbouncerPoolConfig>>>,
@@ -109,6 +116,7 @@ export type Proofs = [
   Proof<Same<serviceDashboard.ServiceDashboardInput, z.input<typeof serviceDashboard.serviceDashboardConfig>>>,
   Proof<Same<serviceFunction.FunctionOverrideInput, z.input<typeof serviceFunction.functionOverride>>>,
   Proof<Same<serviceFunction.ServiceFunctionInput, z.input<typeof serviceFunction.serviceFunctionConfig>>>,
+  Proof<Same<serviceNetwork.ServiceNetworkInput, z.input<typeof serviceNetwork.serviceNetworkConfig>>>,
   Proof<Same<serviceSchedules.ServiceScheduleInput, z.input<typeof serviceSchedules.serviceScheduleConfig>>>,
   Proof<Same<serviceTraffic.ServiceTrafficInput, z.input<typeof serviceTraffic.serviceTrafficConfig>>>,
   Proof<Same<spendBrake.BrakeInput, z.input<typeof spendBrake.brakeConfig>>>,
@@ -116,12 +124,14 @@ export type Proofs = [
   Proof<Same<spendGuard.SpendGuardInput, z.input<typeof spendGuard.spendGuardConfig>>>,
   Proof<Same<tableStream.StreamConsumerInput, z.input<typeof tableStream.streamConsumerConfig>>>,
   Proof<Same<vaultDatabaseRole.VaultDatabaseRoleInput, z.input<typeof vaultDatabaseRole.vaultDatabaseRoleConfig>>>,
+  Proof<Same<vaultLogin.IdentityTokenInput, z.input<typeof vaultLogin.identityTokenConfig>>>,
   Proof<Same<vaultTransitKey.VaultTransitKeyInput, z.input<typeof vaultTransitKey.vaultTransitKeyConfig>>>,
   Proof<Same<versionCanary.VersionCanaryInput, z.input<typeof versionCanary.versionCanaryConfig>>>,
   Proof<Same<warmer.WarmerInput, z.input<typeof warmer.warmerConfig>>>,
   Proof<Same<webFirewall.WebFirewallInput, z.input<typeof webFirewall.webFirewallConfig>>>,
   Proof<Same<edgeSite.EdgeSiteInput, z.input<typeof edgeSite.edgeSiteConfig>>>,
   Proof<Same<pooledDatabase.PooledDatabaseInput, z.input<typeof pooledDatabase.pooledDatabaseConfig>>>,
+  Proof<Same<regionalContainer.RegionalContainerInput, z.input<typeof regionalContainer.regionalContainerConfig>>>,
   Proof<Same<regionalService.RegionalServiceInput, z.input<typeof regionalService.regionalServiceConfig>>>,
   Proof<Same<contract.AccountInput, z.input<typeof contract.accountConfig>>>,
   Proof<Same<contract.AcknowledgedRemovalInput, z.input<typeof contract.acknowledgedRemoval>>>,

@@ -117,7 +117,10 @@ describe("The warmer", () => {
       () => ({}),
       async (endpoint) => endpoint,
     );
-    expect(await round(gone)).toMatchObject({ failed: 3, reasons: [expect.stringMatching(/^Lambda did not answer \(\w+\)$/)] });
+    expect(await round(gone)).toMatchObject({
+      failed: 3,
+      reasons: [expect.stringMatching(/^Lambda did not answer \(\w+\)$/)],
+    });
   });
 
   test.each([
