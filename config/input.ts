@@ -245,6 +245,8 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
     readonly name: string;
     /** ARN of a version in each region where services run: arn:aws:lambda:eu-west-1:123456789012:layer:insights:3. */
     readonly arns: { readonly [K in AwsRegion]?: string };
+    /** Runtimes that it is made for. A function of another one is refused; none is if left out. */
+    readonly compatibleRuntimes?: readonly ("nodejs22.x" | "nodejs20.x" | "python3.13" | "python3.12" | "java21" | "dotnet8" | "ruby3.4" | "ruby3.3" | "provided.al2023")[];
     /** Version of the signing profile that signs it, in each region. Where code signing is enforced, Lambda refuses the layer without it. */
     readonly signedBy?: { readonly [K in AwsRegion]?: string };
   }[];
@@ -388,7 +390,7 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
     readonly gameDays?: readonly GameDayInput[];
   };
   /**
-   * Has the code of all functions signed by AWS Signer, from the stage that brings it; {} warns of what is not signed. Functions at the edge have no signatures. Nothing is signed if left out.
+   * Has the code of all functions signed by AWS Signer, from the stage that brings it; {} warns of what is not signed. Functions at the edge and images have no signatures; with Enforce, images are refused. Nothing is signed if left out.
    *
    * Of the capability `signedCode`, from hardening on.
    */
@@ -455,6 +457,8 @@ export type ExceptionsInput = {
   readonly secretRotation?: StageExceptionInput;
   /** Warm function environments, scaled by use and schedule. */
   readonly provisionedConcurrency?: StageExceptionInput;
+  /** Starts from snapshots, for functions of Python, Java and .NET that ask for them. */
+  readonly snapStart?: StageExceptionInput;
   /** Provisioned concurrency that follows a forecast of the next day, made from the history of each alias. */
   readonly predictiveWarming?: StageExceptionInput;
   /** A replica of each KMS key in the standby regions. */

@@ -21,7 +21,13 @@ export interface FunctionLayerInput {
    *
    * @defaultValue `["nodejs22.x","nodejs20.x"]`
    */
-  readonly compatibleRuntimes?: readonly ("nodejs22.x" | "nodejs20.x")[];
+  readonly compatibleRuntimes?: readonly ("nodejs22.x" | "nodejs20.x" | "python3.13" | "python3.12" | "java21" | "dotnet8" | "ruby3.4" | "ruby3.3" | "provided.al2023")[];
+  /**
+   * Processor of the functions that it is made for. A function of the other one is refused.
+   *
+   * @defaultValue `"arm64"`
+   */
+  readonly architecture?: "arm64" | "x86_64";
   /**
    * Licence of what is in it, as an SPDX id or a URL.
    *

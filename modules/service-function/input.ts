@@ -1,5 +1,5 @@
 // Generated from the schemas by `npm run docs`; do not edit.
-import type { LogRetentionDays } from "../core";
+import type { AwsRegion, LogRetentionDays } from "../core";
 
 /** What `functionOverride` takes: fields with defaults may be left out. */
 export interface FunctionOverrideInput {
@@ -110,20 +110,67 @@ export interface FunctionOverrideInput {
 
 /** What `serviceFunctionConfig` takes: fields with defaults may be left out. */
 export interface ServiceFunctionInput {
-  /** Source file of the handler, relative to the project folder, such as services/orders/handler.ts. */
-  readonly entry: string;
+  /** Source file of the handler, relative to the project folder, such as services/orders/handler.ts. It is bundled for Node.js. Required without code. */
+  readonly entry?: string;
+  /** Code of any runtime, in place of entry: an archive, a folder that a command of yours builds, or an image. */
+  readonly code?: {
+    /** Zip or jar file of the project with the code, which is uploaded as it is. */
+    readonly archive?: string;
+    /** Folder of the project with the code, which is zipped with the same bytes on every machine. */
+    readonly folder?: string;
+    /** Command of yours that fills the folder; without it the folder is there already. */
+    readonly build?: {
+      /** Program and arguments, run in the project folder without a shell: ["python3", "-m", "pip", "install", "--require-hashes", ...]. */
+      readonly command: readonly string[];
+      /** Files and folders that the output depends on. The command runs only if one of them has changed. */
+      readonly inputs: readonly string[];
+      /**
+       * How long it may take, in seconds.
+       *
+       * Takes `integer 1..3600`.
+       *
+       * @defaultValue `600`
+       */
+      readonly timeoutSeconds?: number;
+    };
+    /** Container image of Amazon ECR, without runtime, handler and layers. */
+    readonly image?: {
+      /** The image in each region of the service, by its digest: Lambda takes none of another region. <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:... */
+      readonly uris: { readonly [K in AwsRegion]?: string };
+      /** In place of the image's ENTRYPOINT. */
+      readonly entryPoint?: readonly string[];
+      /** In place of the image's CMD, such as the handler. */
+      readonly command?: readonly string[];
+      /** In place of the image's WORKDIR. */
+      readonly workingDirectory?: string;
+    };
+    /**
+     * Calls of the toolkit that the code answers by itself, before anything else of it runs: those of function.warming, and the probes of a paused queue.
+     *
+     * @defaultValue `[]`
+     */
+    readonly answers?: readonly ("warming" | "probes")[];
+  };
   /**
-   * Name of the exported handler function.
+   * With entry, name of the exported handler function, handler if left out. With code, the handler as the runtime names it: app.handler for Python, com.example.Orders::handle for Java.
    *
-   * @defaultValue `"handler"`
+   * Takes `string of at most 128 characters`.
    */
   readonly handler?: string;
+  /** Lambda runtime. nodejs22.x if left out with entry; required with code, except an image. */
+  readonly runtime?: "nodejs22.x" | "nodejs20.x" | "python3.13" | "python3.12" | "java21" | "dotnet8" | "ruby3.4" | "ruby3.3" | "provided.al2023";
   /**
-   * Lambda runtime.
+   * Processor that the code is made for. It matters for native programs, and for packages with native parts.
    *
-   * @defaultValue `"nodejs22.x"`
+   * @defaultValue `"arm64"`
    */
-  readonly runtime?: "nodejs22.x" | "nodejs20.x";
+  readonly architecture?: "arm64" | "x86_64";
+  /**
+   * Starts environments from a snapshot of one that has started, for Python, Java and .NET. Only if the environment has this capability.
+   *
+   * @defaultValue `false`
+   */
+  readonly snapStart?: boolean;
   /**
    * Memory in MB. CPU scales with it; 1769 MB is one vCPU.
    *
