@@ -46,7 +46,7 @@ buildStacks(new App({ outdir: temporaryFolder(), stackTraces: false }), environm
 const at = (point: string) => offered.filter(([offeredAt]) => offeredAt === point).map(([, path]) => path);
 
 describe("A capability is offered", () => {
-  const services = ["orders", "ledger", "storefront", "shipments", "picking"];
+  const services = ["orders", "ledger", "storefront", "shipments", "picking", "quotes"];
   const regional = ["prod-services-eu-west-1", "prod-services-eu-central-1"];
 
   test.each([
