@@ -3,6 +3,7 @@ import type { AccountSecurityInput } from "../modules/account-security";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { AwsRegion } from "../modules/core";
 import type { ExistingKeysInput } from "../modules/encryption-key";
+import type { IdentityTokenInput } from "../modules/vault-login";
 
 /** What `accountConfig` takes: fields with defaults may be left out. */
 export interface AccountInput {
@@ -135,14 +136,28 @@ export type KeyManagementInput = {
   /** AWS KMS: a multi-Region key of the environment, which is rotated automatically. */
   readonly provider: "kms";
 } | {
-  /** An existing Vault, with a transit key for each service. */
+  /** An existing Vault or OpenBao, with a transit key for each service. */
   readonly provider: "vault";
+  /**
+   * Which of the two it is. OpenBao has no AWS login, so its functions log in by jwt.
+   *
+   * @defaultValue `"vault"`
+   */
+  readonly server?: "vault" | "openbao";
   /** Address of Vault, for functions and for Terraform: https://vault.example.com:8200. */
   readonly address: string;
-  /** Value that logins must be signed for, so that they cannot be used at another Vault. */
+  /** Value that logins must be signed for, so that they cannot be used at another Vault; the audience of identity tokens. */
   readonly serverId: string;
   /**
-   * true creates an audit device in Vault. Set it only once per Vault, because each device records every request.
+   * How functions may log in; they use the first one. iam: by a request that Vault sends to STS. jwt: by a token that STS signs, for which identityTokens is required. To change without an interruption, deploy with both first, then with the order reversed, then with the new one alone.
+   *
+   * @defaultValue `["iam"]`
+   */
+  readonly logins?: readonly ("iam" | "jwt")[];
+  /** The account's outbound identity federation, for the login jwt. It must be switched on in the account: aws iam enable-outbound-web-identity-federation. */
+  readonly identityTokens?: IdentityTokenInput;
+  /**
+   * true creates an audit device in Vault. Set it only once per Vault, because each device records every request. OpenBao takes it from its own configuration only.
    *
    * @defaultValue `false`
    */

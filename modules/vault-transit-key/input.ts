@@ -1,5 +1,6 @@
 // Generated from the schemas by `npm run docs`; do not edit.
 import type { VaultDatabaseRoleInput } from "../vault-database-role";
+import type { IdentityTokenInput } from "../vault-login";
 
 /** What `vaultTransitKeyConfig` takes: fields with defaults may be left out. */
 export interface VaultTransitKeyInput {
@@ -43,6 +44,14 @@ export interface VaultTransitKeyInput {
      * @defaultValue `[]`
      */
     readonly readers?: readonly string[];
+    /**
+     * How they may log in: iam by a request that Vault sends to STS, jwt by a token that STS signs.
+     *
+     * @defaultValue `["iam"]`
+     */
+    readonly methods?: readonly ("iam" | "jwt")[];
+    /** The tokens of the account's outbound identity federation, for jwt. */
+    readonly identityTokens?: IdentityTokenInput;
     /**
      * Lifetime of a token, in seconds. It can be renewed.
      *

@@ -42,6 +42,7 @@ import type * as spendBrake from "../../../modules/spend-brake";
 import type * as spendGuard from "../../../modules/spend-guard";
 import type * as tableStream from "../../../modules/table-stream";
 import type * as vaultDatabaseRole from "../../../modules/vault-database-role";
+import type * as vaultLogin from "../../../modules/vault-login";
 import type * as vaultTransitKey from "../../../modules/vault-transit-key";
 import type * as versionCanary from "../../../modules/version-canary";
 import type * as warmer from "../../../modules/warmer";
@@ -114,6 +115,7 @@ export type Proofs = [
   Proof<Same<spendGuard.SpendGuardInput, z.input<typeof spendGuard.spendGuardConfig>>>,
   Proof<Same<tableStream.StreamConsumerInput, z.input<typeof tableStream.streamConsumerConfig>>>,
   Proof<Same<vaultDatabaseRole.VaultDatabaseRoleInput, z.input<typeof vaultDatabaseRole.vaultDatabaseRoleConfig>>>,
+  Proof<Same<vaultLogin.IdentityTokenInput, z.input<typeof vaultLogin.identityTokenConfig>>>,
   Proof<Same<vaultTransitKey.VaultTransitKeyInput, z.input<typeof vaultTransitKey.vaultTransitKeyConfig>>>,
   Proof<Same<versionCanary.VersionCanaryInput, z.input<typeof versionCanary.versionCanaryConfig>>>,
   Proof<Same<warmer.WarmerInput, z.input<typeof warmer.warmerConfig>>>,
