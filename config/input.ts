@@ -159,7 +159,7 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    */
   readonly tables?: readonly (TableInput & A["table"])[];
   /**
-   * Aurora PostgreSQL databases, global from their first day; services connect by naming one.
+   * Aurora databases, PostgreSQL or MySQL, global from their first day; services connect by naming one.
    *
    * @defaultValue `[]`
    */

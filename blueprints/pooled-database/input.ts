@@ -42,7 +42,7 @@ export interface PooledDatabaseInput {
   /** PgBouncer on Fargate as the pool of each region, instead of proxy. Switching briefly disconnects clients, but loses no data. */
   readonly pgbouncer?: PgBouncerPoolInput;
   /**
-   * Database users that services connect as. Without a pool they are members of rds_iam. With a pool each has a password instead, in a secret of its own. Whoever creates the user stores the password there, until rotation creates users and passwords. With proxy.authentication iam they stay members of rds_iam, and have no secrets.
+   * Database users that services connect as. Without a pool they are members of rds_iam, or of Aurora MySQL identified with AWSAuthenticationPlugin. With a pool each has a password instead, in a secret of its own. Whoever creates the user stores the password there, until rotation creates users and passwords. With proxy.authentication iam they stay members of rds_iam, and have no secrets.
    *
    * Takes `list of string of at most 40 characters, at most 200 entries`.
    */

@@ -32,11 +32,9 @@ export interface DatabaseNetworkInput {
    */
   readonly endpointActions?: readonly string[];
   /**
-   * Port of the database and its pools. Cannot change.
+   * Port of the database and its pools. Left out, that of the database in an environment, and 5432 elsewhere. Cannot change.
    *
    * Takes `integer 1150..65535`.
-   *
-   * @defaultValue `5432`
    */
   readonly port?: number;
 }

@@ -44,6 +44,18 @@ export interface DatabaseProxyInput {
    */
   readonly idleClientTimeoutSeconds?: number;
   /**
+   * SET statements that the proxy runs on each database connection that it opens, so that sessions need not run them, which would pin them.
+   *
+   * Takes `string of at most 1000 characters`.
+   */
+  readonly initQuery?: string;
+  /**
+   * Statements that do not pin a session. With EXCLUDE_VARIABLE_SETS a session may meet variables that another one has set. Only of Aurora MySQL.
+   *
+   * @defaultValue `[]`
+   */
+  readonly sessionPinningFilters?: readonly "EXCLUDE_VARIABLE_SETS"[];
+  /**
    * How the proxy logs in to the database: with the password in each user's secret, or by IAM as the client does, so that there are no passwords. iam needs hashicorp/aws 6.25 or later.
    *
    * @defaultValue `"secrets"`

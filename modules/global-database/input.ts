@@ -26,7 +26,13 @@ export type DatabaseCapacityInput = {
 
 /** What `globalDatabaseConfig` takes: fields with defaults may be left out. */
 export interface GlobalDatabaseInput {
-  /** Version of Aurora PostgreSQL. Raising it upgrades all regions through the global cluster. */
+  /**
+   * Aurora PostgreSQL, or Aurora MySQL. Cannot change: AWS makes a new database, without what the old one holds.
+   *
+   * @defaultValue `"aurora-postgresql"`
+   */
+  readonly engine?: "aurora-postgresql" | "aurora-mysql";
+  /** Version of Aurora PostgreSQL, such as 16.6, or of Aurora MySQL, such as 8.0.mysql_aurora.3.08.2. Raising it upgrades all regions through the global cluster. */
   readonly engineVersion: string;
   /** Name of the first database. Cannot change. */
   readonly databaseName: string;
@@ -45,11 +51,9 @@ export interface GlobalDatabaseInput {
    */
   readonly masterPasswordVersion?: number;
   /**
-   * Must be the same port as that of the networks. Cannot change.
+   * Must be the same port as that of the networks. Left out, 5432 of Aurora PostgreSQL, or 3306 of Aurora MySQL. Cannot change.
    *
    * Takes `integer 1150..65535`.
-   *
-   * @defaultValue `5432`
    */
   readonly port?: number;
   /** Size of each instance, in all regions but those of `capacityIn`. */
@@ -140,7 +144,7 @@ export interface GlobalDatabaseInput {
    */
   readonly logRetentionDays?: LogRetentionDays;
   /**
-   * Longest run time of a statement on the server, in milliseconds. Functions time out earlier.
+   * Longest run time of a statement on the server, in milliseconds. Functions time out earlier. Aurora MySQL ends SELECT statements only.
    *
    * Takes `integer 100..`.
    *
@@ -148,7 +152,7 @@ export interface GlobalDatabaseInput {
    */
   readonly statementTimeoutMilliseconds?: number;
   /**
-   * Longest pause inside a transaction, in milliseconds. After it the server ends the session and releases its locks.
+   * Longest pause inside a transaction, in milliseconds. After it the server ends the session and releases its locks. Aurora MySQL counts in whole seconds, and ends sessions that are idle outside of transactions as well.
    *
    * Takes `integer 1000..`.
    *
@@ -164,7 +168,7 @@ export interface GlobalDatabaseInput {
    */
   readonly logStatementsFromMilliseconds?: number;
   /**
-   * Maximum data loss in an unplanned failover, in seconds of commits. The primary holds back commits while every standby region lags by more than that.
+   * Maximum data loss in an unplanned failover, in seconds of commits. The primary holds back commits while every standby region lags by more than that. Only of Aurora PostgreSQL.
    *
    * Takes `integer 20..`.
    */
@@ -251,6 +255,14 @@ export interface GlobalDatabaseInput {
      * @defaultValue `1000000000`
      */
     readonly transactionIds?: number;
+    /**
+     * Old versions of rows that Aurora MySQL still keeps, in undo records.
+     *
+     * Takes `integer 1000..`.
+     *
+     * @defaultValue `1000000`
+     */
+    readonly historyListLength?: number;
   };
 }
 
