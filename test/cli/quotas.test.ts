@@ -62,8 +62,11 @@ const prodAtHome = {
   apiDomains: 4,
   // The master and the user of the database, and the key of the origin.
   secrets: 3,
-  vpcs: 1,
-  endpointsPerVpc: 2,
+  vpcs: 2,
+  endpointsPerVpc: 3,
+  fargateVcpus: 2,
+  loadBalancers: 1,
+  targetGroups: 1,
   databaseClusters: 1,
   databaseInstances: 2,
   databaseProxies: 1,
@@ -91,7 +94,7 @@ describe("evenkeel quotas", () => {
     const { globalEndpoints: _, databaseInstances: __, rulesPerBus: ___, ...alike } = prodAtHome;
     expect(countsOf(printed, "eu-central-1")).toMatchObject({ ...alike, databaseInstances: 1 });
     // Eight checks of orders and of ledger with their alarms, and one of the bus; see the rule on health checks.
-    expect(countsOf(printed, null)).toMatchObject({ healthChecks: 13, distributions: 1, edgeWebAcls: 1 });
+    expect(countsOf(printed, null)).toMatchObject({ healthChecks: 19, distributions: 1, edgeWebAcls: 1 });
     const concurrency = printed.quotas.find(({ quota }) => quota === "lambdaConcurrentExecutions");
     expect(concurrency).toMatchObject({ from: "stated", value: 3000, code: "L-B99A9384", verdict: "fits", ask: null });
   });
