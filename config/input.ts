@@ -1,6 +1,7 @@
 // Generated from the schemas by `npm run docs`; do not edit.
 import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
+import type { RegionalContainerInput } from "../blueprints/regional-container";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
 import type { AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, StageExceptionInput, TracingInput } from "../contract";
 import type { AlertChannelsInput } from "../modules/alert-channels";
@@ -26,6 +27,7 @@ import type { QueuePausingInput } from "../modules/queue-pausing";
 import type { ReplicatedTableInput } from "../modules/replicated-table";
 import type { SavedQueriesInput } from "../modules/saved-queries";
 import type { ServiceDashboardInput } from "../modules/service-dashboard";
+import type { ServiceNetworkInput } from "../modules/service-network";
 import type { BrakeInput, SpendBrakeInput } from "../modules/spend-brake";
 import type { SpendGuardInput } from "../modules/spend-guard";
 import type { WarmerInput } from "../modules/warmer";
@@ -195,6 +197,14 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    */
   readonly services?: readonly (ServiceInput<A> & A["service"])[];
   /**
+   * Services whose code runs in containers on Fargate, behind load balancers that fail over as the APIs of functions do.
+   *
+   * @defaultValue `[]`
+   */
+  readonly containers?: readonly (ContainerInput & A["container"])[];
+  /** The network of containers in each of their regions; required with containers. */
+  readonly containerNetwork?: ServiceNetworkInput;
+  /**
    * What the estimate of costs cannot read from anything else: negotiated prices, and how much is stored.
    *
    * @defaultValue `{}`
@@ -275,6 +285,12 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `{}`
    */
   readonly keyRotation?: KeyRotationInput;
+  /**
+   * What is logged of the traffic in the networks of containers, from the stage that brings it. Only for created VPCs: an existing one is logged by its owner.
+   *
+   * Of the capability `flowLogs`, from hardening on.
+   */
+  readonly containerFlowLogs?: FlowLogInput;
   /**
    * When tables and databases are backed up, where to and for how long, from the stage that brings it.
    *
@@ -437,7 +453,7 @@ export type ExceptionsInput = {
   readonly firewall?: StageExceptionInput;
   /** Rotation of keys on demand, a log of every rotation, alarms on overdue ones. */
   readonly keyRotationEvidence?: StageExceptionInput;
-  /** A flow log of each network that is made for a database. */
+  /** A flow log of each network that is made for a database or for containers. */
   readonly flowLogs?: StageExceptionInput;
   /** A plan of AWS Backup for tables and databases, with vaults that nobody deletes from. */
   readonly backupPlan?: StageExceptionInput;
@@ -747,6 +763,22 @@ export interface QuotasInput {
    * @defaultValue `6`
    */
   readonly fargateVcpus?: number;
+  /**
+   * Application Load Balancers in a region (quota L-53DA6B97 of elasticloadbalancing).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `50`
+   */
+  readonly loadBalancers?: number;
+  /**
+   * Target groups in a region (quota L-B22855CB of elasticloadbalancing).
+   *
+   * Takes `integer 0..`.
+   *
+   * @defaultValue `3000`
+   */
+  readonly targetGroups?: number;
   /**
    * IAM roles of the account (quota L-FE177D64 of iam).
    *
@@ -1066,6 +1098,22 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
   readonly name: string;
   /** CloudFront in front of the API, in all regions; instead of api.domainName. */
   readonly edge?: EdgeInput & A["edge"];
+}
+
+/** As an environment's file states it: fields with defaults may be left out. */
+export interface ContainerInput extends RegionalContainerInput {
+  /**
+   * What the service promises its callers, and alarms on how fast it loses it, from the stage that brings them; none if left out.
+   *
+   * Of the capability `errorBudgets`, from hardening on.
+   */
+  readonly errorBudget?: ErrorBudgetInput;
+  /**
+   * Name of the service within the environment, which no function has as well.
+   *
+   * Takes `string of at most 24 characters`.
+   */
+  readonly name: string;
 }
 
 /** As an environment's file states it: fields with defaults may be left out. */

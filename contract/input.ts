@@ -340,6 +340,18 @@ export type QuotasInRegionsInput = { readonly [K in AwsRegion]?: {
    * Takes `integer 0..`.
    */
   readonly fargateVcpus?: number;
+  /**
+   * Application Load Balancers in a region (quota L-53DA6B97 of elasticloadbalancing).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly loadBalancers?: number;
+  /**
+   * Target groups in a region (quota L-B22855CB of elasticloadbalancing).
+   *
+   * Takes `integer 0..`.
+   */
+  readonly targetGroups?: number;
 } };
 
 /** What `s3StateConfig` takes: fields with defaults may be left out. */

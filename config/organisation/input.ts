@@ -292,6 +292,18 @@ export interface OrganisationInput {
        */
       readonly fargateVcpus?: number;
       /**
+       * Application Load Balancers in a region (quota L-53DA6B97 of elasticloadbalancing).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly loadBalancers?: number;
+      /**
+       * Target groups in a region (quota L-B22855CB of elasticloadbalancing).
+       *
+       * Takes `integer 0..`.
+       */
+      readonly targetGroups?: number;
+      /**
        * IAM roles of the account (quota L-FE177D64 of iam).
        *
        * Takes `integer 0..`.

@@ -94,7 +94,7 @@ export interface SpendGuardInput {
     readonly denies?: readonly string[];
   }[];
   /**
-   * Limits for every single function in the environment.
+   * Limits for every single function and container in the environment.
    *
    * @defaultValue `{}`
    */
@@ -121,6 +121,14 @@ export interface SpendGuardInput {
      * Takes `integer 0..`.
      */
     readonly maxReservedConcurrency?: number;
+    /**
+     * Maximum number of tasks of a container in each region, deployments aside.
+     *
+     * Takes `integer 1..`.
+     *
+     * @defaultValue `20`
+     */
+    readonly maxTasks?: number;
   };
 }
 

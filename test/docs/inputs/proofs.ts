@@ -8,6 +8,7 @@ import type * as backups from "../../../modules/backups";
 import type * as businessMetrics from "../../../modules/business-metrics";
 import type * as circuitBreakers from "../../../modules/circuit-breakers";
 import type * as codeSigning from "../../../modules/code-signing";
+import type * as containerService from "../../../modules/container-service";
 import type * as databaseNetwork from "../../../modules/database-network";
 import type * as databaseProxy from "../../../modules/database-proxy";
 import type * as deadLetterQueue from "../../../modules/dead-letter-queue";
@@ -25,6 +26,7 @@ import type * as globalDatabase from "../../../modules/global-database";
 import type * as httpApi from "../../../modules/http-api";
 import type * as keyRotation from "../../../modules/key-rotation";
 import type * as kpiDashboard from "../../../modules/kpi-dashboard";
+import type * as loadBalancer from "../../../modules/load-balancer";
 import type * as messageQueue from "../../../modules/message-queue";
 import type * as pgbouncerPool from "../../../modules/pgbouncer-pool";
 import type * as plainSettings from "../../../modules/plain-settings";
@@ -36,6 +38,7 @@ import type * as replicatedTable from "../../../modules/replicated-table";
 import type * as savedQueries from "../../../modules/saved-queries";
 import type * as serviceDashboard from "../../../modules/service-dashboard";
 import type * as serviceFunction from "../../../modules/service-function";
+import type * as serviceNetwork from "../../../modules/service-network";
 import type * as serviceSchedules from "../../../modules/service-schedules";
 import type * as serviceTraffic from "../../../modules/service-traffic";
 import type * as spendBrake from "../../../modules/spend-brake";
@@ -48,6 +51,7 @@ import type * as warmer from "../../../modules/warmer";
 import type * as webFirewall from "../../../modules/web-firewall";
 import type * as edgeSite from "../../../blueprints/edge-site";
 import type * as pooledDatabase from "../../../blueprints/pooled-database";
+import type * as regionalContainer from "../../../blueprints/regional-container";
 import type * as regionalService from "../../../blueprints/regional-service";
 import type * as contract from "../../../contract";
 import type * as organisation from "../../../config/organisation";
@@ -66,6 +70,7 @@ export type Proofs = [
   Proof<Same<circuitBreakers.CircuitBreakersInput, z.input<typeof circuitBreakers.circuitBreakersConfig>>>,
   Proof<Same<circuitBreakers.DependencyInput, z.input<typeof circuitBreakers.dependencyConfig>>>,
   Proof<Same<codeSigning.CodeSigningInput, z.input<typeof codeSigning.codeSigningConfig>>>,
+  Proof<Same<containerService.ContainerServiceInput, z.input<typeof containerService.containerServiceConfig>>>,
   Proof<Same<databaseNetwork.DatabaseNetworkInput, z.input<typeof databaseNetwork.databaseNetworkConfig>>>,
   Proof<Same<databaseNetwork.FlowLogInput, z.input<typeof databaseNetwork.flowLogConfig>>>,
   Proof<Same<databaseProxy.DatabaseProxyInput, z.input<typeof databaseProxy.databaseProxyConfig>>>,
@@ -91,6 +96,7 @@ export type Proofs = [
   Proof<Same<httpApi.HttpApiInput, z.input<typeof httpApi.httpApiConfig>>>,
   Proof<Same<keyRotation.KeyRotationInput, z.input<typeof keyRotation.keyRotationConfig>>>,
   Proof<Same<kpiDashboard.KpiDashboardInput, z.input<typeof kpiDashboard.kpiDashboardConfig>>>,
+  Proof<Same<loadBalancer.LoadBalancerInput, z.input<typeof loadBalancer.loadBalancerConfig>>>,
   Proof<Same<messageQueue.MessageQueueInput, z.input<typeof messageQueue.messageQueueConfig>>>,
   Proof<Same<messageQueue.QueueConsumerInput, z.input<typeof messageQueue.queueConsumerConfig>>>,
   Proof<Same<pgbouncerPool.PgBouncerPoolInput, z.input<typeof pgbouncerPool.pgbouncerPoolConfig>>>,
@@ -107,6 +113,7 @@ export type Proofs = [
   Proof<Same<serviceDashboard.ServiceDashboardInput, z.input<typeof serviceDashboard.serviceDashboardConfig>>>,
   Proof<Same<serviceFunction.FunctionOverrideInput, z.input<typeof serviceFunction.functionOverride>>>,
   Proof<Same<serviceFunction.ServiceFunctionInput, z.input<typeof serviceFunction.serviceFunctionConfig>>>,
+  Proof<Same<serviceNetwork.ServiceNetworkInput, z.input<typeof serviceNetwork.serviceNetworkConfig>>>,
   Proof<Same<serviceSchedules.ServiceScheduleInput, z.input<typeof serviceSchedules.serviceScheduleConfig>>>,
   Proof<Same<serviceTraffic.ServiceTrafficInput, z.input<typeof serviceTraffic.serviceTrafficConfig>>>,
   Proof<Same<spendBrake.BrakeInput, z.input<typeof spendBrake.brakeConfig>>>,
@@ -120,6 +127,7 @@ export type Proofs = [
   Proof<Same<webFirewall.WebFirewallInput, z.input<typeof webFirewall.webFirewallConfig>>>,
   Proof<Same<edgeSite.EdgeSiteInput, z.input<typeof edgeSite.edgeSiteConfig>>>,
   Proof<Same<pooledDatabase.PooledDatabaseInput, z.input<typeof pooledDatabase.pooledDatabaseConfig>>>,
+  Proof<Same<regionalContainer.RegionalContainerInput, z.input<typeof regionalContainer.regionalContainerConfig>>>,
   Proof<Same<regionalService.RegionalServiceInput, z.input<typeof regionalService.regionalServiceConfig>>>,
   Proof<Same<contract.AccountInput, z.input<typeof contract.accountConfig>>>,
   Proof<Same<contract.AcknowledgedRemovalInput, z.input<typeof contract.acknowledgedRemoval>>>,
