@@ -102,7 +102,10 @@ const fargateVcpus: Count = (resources) => {
   return sum(
     ofType(resources, "aws_ecs_service").map((service) => {
       const vcpus = Number(referred(service, "task_definition")?.body.cpu ?? 0) / 1024;
-      const own = scaled.filter(({ references }) => references.some(({ target }) => target === service));
+      const own = scaled.filter(({ references }) => {
+        const services = references.filter(({ target }) => target.type === "aws_ecs_service");
+        return services.length === 0 || services.some(({ target }) => target.id === service.id);
+      });
       const most = own.map(({ body }) => numberIn(body, "max_capacity"));
       const tasks = Math.max(0, ...most, numberIn(service.body, "desired_count"));
       const percent = numberIn(service.body, "deployment_maximum_percent") || 200;

@@ -62,8 +62,11 @@ const prodAtHome = {
   apiDomains: 6,
   // The master and the user of the database, and the key of the origin.
   secrets: 3,
-  vpcs: 1,
-  endpointsPerVpc: 2,
+  vpcs: 2,
+  endpointsPerVpc: 3,
+  fargateVcpus: 2,
+  loadBalancers: 1,
+  targetGroups: 1,
   databaseClusters: 1,
   databaseInstances: 2,
   databaseProxies: 1,
