@@ -53,6 +53,8 @@ export interface CircuitBreakerOptions {
   readonly refreshMs?: number;
   /** The longest that a call waits for the shared state, once in a cold start and after a freeze: 200 ms by default. */
   readonly waitMs?: number;
+  /** The longest that a call waits for a transition to be written, which Lambda would freeze otherwise: 1 s by default. */
+  readonly transitionMs?: number;
   /** Called when something happens; it must not throw. */
   readonly onReport?: (report: BreakerReport) => void;
   /** For tests. */
@@ -60,8 +62,6 @@ export interface CircuitBreakerOptions {
 }
 
 const closed: SharedState = { status: "closed" };
-/** The longest that a transition, which has to be written before Lambda freezes the environment, is waited for. */
-const transitionMs = 1_000;
 /** Age of what is known from which a call waits for news, as after a freeze. */
 const staleMs = 60_000;
 /** How long after a lost election the next one is asked for. */
@@ -269,7 +269,7 @@ export class CircuitBreaker {
 
   /** Asks the store, not for long; undefined without one, and when it does not answer. */
   private async share<R>(ask: (store: BreakerStore) => Promise<R>): Promise<R | undefined> {
-    const { store } = this.options;
+    const { store, transitionMs = 1_000 } = this.options;
     if (!store) return undefined;
     try {
       const answer = await within(transitionMs, ask(store), "The table of circuit breakers does not answer.");

@@ -109,7 +109,7 @@ describe("A database in VPCs that are given", () => {
   test("is refused in a region without one", () => {
     const key: RegionalKey = { arnIn: (region) => `arn:aws:kms:${region}:123456789012:key/mrk-1`, grantUse: () => {} };
     const [ledger] = environmentIn({ existing: { "eu-west-1": existing["eu-west-1"] } }).input.databases ?? [];
-    const { name, ...input } = ledger ?? { name: "" };
+    const { name, migrations: _, ...input } = ledger ?? { name: "" };
     const config = pooledDatabaseConfig.parse(input);
     const build = () =>
       synth((stack) => {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -155,6 +155,8 @@ describe("evenkeel kpi", () => {
       writeFileSync(join(project, "services", service, "handler.ts"), "");
     }
     mkdirSync(join(project, "services", "quotes", "app"), { recursive: true });
+    const migrations = join("services", "ledger", "migrations");
+    cpSync(join(root, migrations), join(project, migrations), { recursive: true });
     endpoint = await cloudwatch.start();
   });
   afterAll(async () => {

@@ -93,8 +93,8 @@ describe("evenkeel quotas", () => {
     // One instance less, no endpoint, and the events reach it by the rules of the services there.
     const { globalEndpoints: _, databaseInstances: __, rulesPerBus: ___, ...alike } = prodAtHome;
     expect(countsOf(printed, "eu-central-1")).toMatchObject({ ...alike, databaseInstances: 1 });
-    // Eight checks of orders and of ledger with their alarms, and one of the bus; see the rule on health checks.
-    expect(countsOf(printed, null)).toMatchObject({ healthChecks: 19, distributions: 1, edgeWebAcls: 1 });
+    // Eight checks of orders and of ledger with their alarms, six each of quotes and tracking, and one of the bus; see the rule on health checks.
+    expect(countsOf(printed, null)).toMatchObject({ healthChecks: 25, distributions: 1, edgeWebAcls: 1 });
     const concurrency = printed.quotas.find(({ quota }) => quota === "lambdaConcurrentExecutions");
     expect(concurrency).toMatchObject({ from: "stated", value: 3000, code: "L-B99A9384", verdict: "fits", ask: null });
   });

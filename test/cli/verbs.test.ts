@@ -140,7 +140,7 @@ describe("evenkeel simulate", () => {
 
 describe.each([
   ["describe", /^prod-services-eu-west-1\t/m],
-  ["migrations", /ledger +0001_entries +yes[\s\S]*Nothing is refused\./],
+  ["migrations", /ledger\s+0001_entries\s+yes[\s\S]*Nothing is refused\./],
   ["recovery", /Recovery of prod in eu-central-1, after the loss of eu-west-1/],
   ["account", /^eu-west-1\tconcurrent executions of Lambda.*: \d+, of 1,000/m],
   ["cost", /^in all\t[\d,]+\.\d\d\t[\d,]+\.\d\d\t100 %$/m],

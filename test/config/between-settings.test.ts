@@ -42,6 +42,7 @@ describe("Each address in an environment", () => {
       "alerts.httpsEndpoints[]",
       "dependencies[].endpoints.*",
       "keyManagement.address",
+      "keyManagement.identityTokens.issuer",
       "services[].api.authorizers.*.issuer",
       "services[].api.cors.allowOrigins[]",
       "services[].dashboard.links[].url",

@@ -33,7 +33,7 @@ const uses: Readonly<Partial<Record<AccountQuota, readonly [path: string, count:
   // orders, ledger and quotes, each with the name of all regions and that of the region.
   apiDomains: ["services", 6],
   // With those of the container.
-  healthChecks: ["services", 19],
+  healthChecks: ["services", 25],
   distributions: ["services", 1],
   vpcs: ["databases", 2],
   // ecr.api, ecr.dkr and logs.

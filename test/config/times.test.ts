@@ -65,6 +65,7 @@ const times: Readonly<Record<string, string>> = {
   "eventBuses[].alarmThresholds.deadLetterAgeSeconds":
     "below the 14 days of the queue; at most half of the 24 hours of a stream that the service reads",
   "keyManagement.failoverSeconds": "compared with recoveryTimeSeconds",
+  "keyManagement.identityTokens.durationSeconds": "at most an hour; the server checks it when it is used",
   "keyRotation.pauseMinutes": "at most 31 days, below the shortest rotation period",
   "queuePausing.alarmMinutes": "at most a day, below the 4 days that a paused queue keeps messages at least",
   "queues[].alarmThresholds.deadLetterAgeSeconds": "below what is left of 14 days after messageRetentionSeconds",

@@ -66,6 +66,8 @@ const inImage: ServiceFunctionInput = {
 /** Services whose code comes in each way. */
 const environment = defineEnvironment({
   ...prod.input,
+  containers: undefined,
+  containerNetwork: undefined,
   chaos: undefined,
   databases: [],
   dependencies: [],

@@ -4,6 +4,9 @@ import prod from "../../environments/prod";
 /** Prod with one service, on Aurora MySQL. */
 export const mysqlEnvironment = defineEnvironment({
   ...prod.input,
+  containers: undefined,
+  containerNetwork: undefined,
+  existingLayers: [],
   chaos: undefined,
   tables: [],
   eventBuses: [],

@@ -69,7 +69,9 @@ export const databases: Family = {
       "connection_pool_config.connection_borrow_timeout": { min: 0, max: 300, see: poolConfiguration },
       "connection_pool_config.max_connections_percent": { min: 1, max: 100, see: poolConfiguration },
       "connection_pool_config.max_idle_connections_percent": { min: 0, max: 100, see: poolConfiguration },
+      "connection_pool_config.session_pinning_filters.*": { enum: ["EXCLUDE_VARIABLE_SETS"], see: poolConfiguration },
     },
+    unchecked: { "connection_pool_config.init_query": "SQL, which only the database can check" },
   },
   aws_db_proxy_endpoint: {
     api: ["rds.CreateDBProxyEndpoint"],

@@ -55,7 +55,9 @@ function environments(count: number, clock = new StandingClock()) {
     environmentWith(clock, {
       region: `region-${region}`,
       store: counting(createBreakerStore({ tableName, client, region: "eu-west-1", now: clock.now })),
+      // However busy the machine is.
       waitMs: 10_000,
+      transitionMs: 10_000,
     }),
   );
   const everywhere = () => Promise.all(all.map(({ breaker }) => outcomeOf(breaker.call(carrier.call))));
