@@ -35,6 +35,7 @@ const serviceNames: readonly (readonly [prefix: string, service: string])[] = [
   ["aws_wafv2", "WAF"],
   ["aws_default_security_group", "VPC"],
   ["aws_flow_log", "VPC"],
+  ["aws_internet_gateway", "VPC"],
   ["aws_route_table", "VPC"],
   ["aws_security_group", "VPC"],
   ["aws_subnet", "VPC"],

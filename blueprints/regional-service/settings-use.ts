@@ -4,10 +4,13 @@ import type { RegionalServiceConfig } from "./config";
 import type { PrincipalUse } from "./function-use";
 
 export interface SettingsUseProps {
+  /** Name of the environment. */
   readonly environment: string;
   /** Name of the service within the environment. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
+  /** AWS account id, 12 digits. */
   readonly account: string;
 }
 

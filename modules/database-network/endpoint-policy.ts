@@ -80,7 +80,9 @@ const prefixes: Partial<Record<EndpointService, string>> = {
 export const actionPrefix = (service: EndpointService): string => prefixes[service] ?? service;
 
 export interface EndpointPolicyProps {
+  /** The service that the endpoint leads to. */
   readonly service: EndpointService;
+  /** The region of the network. */
   readonly region: string;
   /** AWS account id, 12 digits: only its principals are let through. */
   readonly account: string;

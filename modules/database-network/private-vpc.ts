@@ -13,12 +13,14 @@ import { FlowLogs, type FlowLogsProps } from "./flow-logs";
 import { ipv4Block } from "./ipv4-block";
 
 export interface PrivateVpcProps {
+  /** Its zones, gateways and addresses. */
   readonly config: Pick<DatabaseNetworkConfig, "availabilityZones" | "gatewayEndpoints"> & {
     /** IPv4 block, of which each zone gets an eighth. */
     readonly cidrBlock: string;
   };
   /** Name tag, and the prefix of the names of its parts. */
   readonly name: string;
+  /** The region that it is in. */
   readonly region: string;
   /** AWS account id, 12 digits, whose principals alone the endpoints let through; anyone and anything without it. */
   readonly account?: string;

@@ -5,8 +5,11 @@ import { Construct } from "constructs";
 import { acceptFinding, deploymentStackOf, type WrittenStack } from "../core";
 
 export interface SecurityGroupProps {
+  /** The region of the VPC. */
   readonly region: string;
+  /** The VPC that it is in. */
   readonly vpcId: string;
+  /** Name in AWS; cannot change. */
   readonly name: string;
   /** What its members are; cannot change. */
   readonly description: string;

@@ -59,7 +59,7 @@ describe("Signals", () => {
     expect(like(foundation, /composite_alarm/)).toEqual([]);
     expect(like(all, /composite_alarm\..*_impact$/)).toEqual(
       ["eu-central-1", "eu-west-1"].flatMap((region) =>
-        ["orders", "shipments", "storefront"].map(
+        ["orders", "shipments", "storefront", "tracking"].map(
           (service) => `services-${region} aws_cloudwatch_composite_alarm.${service}_error-budget_impact`,
         ),
       ),

@@ -30,9 +30,9 @@ test("Classes of a resource type are loaded when the first is used, and are the 
 
 test("A variable has them loaded at once", async () => {
   expect(await said({ EVENKEEL_LOAD_LATER: "off" })).toEqual([
-    2,
-    2,
-    2,
+    3,
+    3,
+    3,
     true,
     true,
     true,

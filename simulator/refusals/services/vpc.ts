@@ -67,7 +67,7 @@ const routeTableFits: Demand = ({ values, prior, cloud }) => {
 };
 
 /**
- * VPCs, subnets, route tables and flow logs.
+ * VPCs, subnets, internet gateways, route tables and flow logs.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 export const vpc: ServiceCalls = {
@@ -94,6 +94,33 @@ export const vpc: ServiceCalls = {
     remembered: true,
     demands: [vpcFound, zoneOfRegion, blockIsFree],
     removalDemands: [noInterfacesInSubnet(hasDependencies("subnet")), noDatabaseInSubnet(hasDependencies("subnet"))],
+  },
+  aws_internet_gateway: {
+    service: "EC2",
+    create: { name: "AttachInternetGateway", says: () => "attaching EC2 Internet Gateway" },
+    update: {
+      name: "AttachInternetGateway",
+      says: (gateway) => `attaching EC2 Internet Gateway (${text(gateway, "id")})`,
+    },
+    remove: {
+      name: "DetachInternetGateway",
+      says: (gateway) => `detaching EC2 Internet Gateway (${text(gateway, "id")})`,
+    },
+    exists: ({ values }) =>
+      answer("InvalidParameterValue", `Network ${text(values, "vpc_id")} already has an internet gateway attached`),
+    remembered: true,
+    demands: [vpcFound],
+    removalDemands: [
+      unused(
+        "aws_lb",
+        (balancer, gateway) => balancer.vpc_id === gateway.vpc_id && balancer.internal !== true,
+        (_user, { values }) =>
+          answer(
+            "DependencyViolation",
+            `Network ${text(values, "vpc_id")} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+          ),
+      ),
+    ],
   },
   aws_route_table: {
     service: "EC2",
