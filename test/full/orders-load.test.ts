@@ -10,11 +10,11 @@ import type { LoadRequest } from "../../cli/loadtest/requests";
 import prod from "../../environments/prod";
 import type { HttpApiHandler } from "../../runtime/http/http-api";
 import { captureLogs } from "../runtime/invocation";
+import { dynaliteBackend } from "../services/dynamodb-backends";
+import { coldStart, OrdersService, orderFor, supportDesk } from "../services/orders-service";
 import { artillery, hasArtillery } from "../support/artillery";
 import { type Served, type ServedOptions, serveHandler } from "../support/served-handler";
 import { temporaryFolder } from "../support/temporary-folder";
-import { dynaliteBackend } from "./dynamodb-backends";
-import { coldStart, OrdersService, orderFor, supportDesk } from "./orders-service";
 
 const routes = prod.parse().services.find(({ name }) => name === "orders")?.api?.routes ?? {};
 
