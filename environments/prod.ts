@@ -324,6 +324,7 @@ export default defineEnvironment({
     },
   ],
   containerNetwork: { cidrBlock: "10.72.0.0/20" },
+  containerFlowLogs: { logRetentionDays: 365 },
   backups: {
     rules: [
       { name: "daily", schedule: "cron(0 3 ? * * *)", copyDeleteAfterDays: 7 },

@@ -4,6 +4,7 @@ import { type ChangedArgument, findingsOfArguments, shown } from "../changed-arg
 /** Switches that other gates judge, or that cost money and nothing else. */
 const otherwiseJudged = new Set([
   "deletion_protection_enabled",
+  "enable_deletion_protection",
   "ttl.enabled",
   "is_enabled",
   "enable_key_rotation",

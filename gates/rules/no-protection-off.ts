@@ -12,7 +12,12 @@ export const noProtectionOff: Gate = {
     switchedOff(
       plan,
       context,
-      [["deletion_protection_enabled"], ["deletion_protection"], ["termination_protection"]],
+      [
+        ["deletion_protection_enabled"],
+        ["deletion_protection"],
+        ["enable_deletion_protection"],
+        ["termination_protection"],
+      ],
       "nothing in AWS would then stop a deletion",
     ).map((finding) => ({ ...finding, removes: finding.address })),
 };

@@ -1,8 +1,8 @@
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
-import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import { deploymentStackOf } from "../core";
 import { ListenerCertificate } from "../load-balancer";
+import { addressRecord } from "./records";
 import { checkLength } from "./regional-name";
 import type { ServingLoadBalancer } from "./serving-region";
 
@@ -40,11 +40,9 @@ export class BalancerName extends Construct {
       // One that is in use cannot be deleted.
       lifecycle: { createBeforeDestroy: true },
     });
-    this.fqdn = new Route53Record(this, "record", {
-      provider: providers.forRecords(region),
+    this.fqdn = addressRecord(this, "record", region, {
       zoneId,
       name,
-      type: "A",
       alias: { name: target.name, zoneId: target.hostedZoneId, evaluateTargetHealth: false },
       // So that the name can be asked for by HTTPS when the first check runs.
       dependsOn: [attached],

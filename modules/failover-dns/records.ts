@@ -21,7 +21,7 @@ export type RecordTarget = ServingRegion & { readonly healthCheckId?: string };
 export function latencyRecords(scope: Construct, { domainName, zoneId, serving }: RecordsProps): void {
   for (const target of serving) {
     const { region } = target;
-    record(scope, `latency-${region}`, serving[0].region, {
+    addressRecord(scope, `latency-${region}`, serving[0].region, {
       zoneId,
       name: domainName,
       setIdentifier: region,
@@ -54,7 +54,7 @@ export function failoverRecords(scope: Construct, { domainName, zoneId, serving,
     if (!place || !first) continue;
     const name = level === 0 ? domainName : `standby-${level}.${domainName}`;
     const id = level === 0 ? { primary: "home", secondary: "standby" } : idsOf(level);
-    const primary = record(scope, id.primary, provider, {
+    const primary = addressRecord(scope, id.primary, provider, {
       zoneId,
       name,
       setIdentifier: level === 0 ? "home" : place.region,
@@ -62,7 +62,7 @@ export function failoverRecords(scope: Construct, { domainName, zoneId, serving,
       ...answering(first),
     });
     if (second) {
-      record(scope, id.secondary, provider, {
+      addressRecord(scope, id.secondary, provider, {
         zoneId,
         name,
         setIdentifier: level === 0 ? "standby" : `after-${place.region}`,
@@ -87,7 +87,8 @@ function answering({ target, healthCheckId }: RecordTarget) {
   };
 }
 
-function record(
+/** A record of addresses; the findings of a scan that are none are accepted. */
+export function addressRecord(
   scope: Construct,
   id: string,
   region: string,
@@ -102,7 +103,7 @@ function record(
     const { alias } = (written().resource?.aws_route53_record?.[added.friendlyUniqueId] ?? {}) as { alias?: object };
     return /\$\{aws_/.test(JSON.stringify(alias ?? {}))
       ? undefined
-      : "The API that it leads to is in the state of its region, and the plan of this one has its name only.";
+      : "What it leads to is in the state of its region, and the plan of this one has its name only.";
   });
   return added;
 }

@@ -166,7 +166,7 @@ export class LoadBalancer extends Construct {
     tags: { Name: string },
   ) {
     const { health } = config;
-    const targets = new LbTargetGroup(this, "targets", {
+    return new LbTargetGroup(this, "targets", {
       provider: deploymentStackOf(this).providers.in(region),
       vpcId: network.vpcId,
       targetType: "ip",
@@ -192,12 +192,6 @@ export class LoadBalancer extends Construct {
       // One that is in use cannot be deleted: port and network replace it.
       lifecycle: { createBeforeDestroy: true },
     });
-    acceptFinding(
-      targets,
-      "CKV_AWS_378",
-      "Between the load balancer and its tasks, in private subnets and between two security groups of their own; tasks have no certificate that it could check.",
-    );
-    return targets;
   }
 
   private accessLogs({ accessLogs }: LoadBalancerConfig, region: string) {

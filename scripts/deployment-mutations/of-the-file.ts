@@ -145,6 +145,9 @@ export const ofTheFile: readonly MutationsOfKind[] = [
         config: {
           tables: without(input.tables, "shipments"),
           services: without(without(input.services, "shipments"), "picking"),
+          containers: [],
+          containerNetwork: undefined,
+          containerFlowLogs: undefined,
           queues: [],
         },
         stack: "data",

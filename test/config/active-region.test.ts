@@ -44,6 +44,7 @@ describe("The region that serves first", () => {
     services: [],
     containers: [],
     containerNetwork: undefined,
+    containerFlowLogs: undefined,
     eventBuses: [],
   } as Partial<EnvironmentInput>;
   const reason = "a test of what is refused";

@@ -29,6 +29,7 @@ const environmentWith = (ofShipments: Service["onFailure"]) =>
     ...prod.input,
     containers: undefined,
     containerNetwork: undefined,
+    containerFlowLogs: undefined,
     chaos: prod.input.chaos && { optIn: prod.input.chaos.optIn },
     databases: [],
     dependencies: [],

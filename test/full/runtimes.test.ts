@@ -68,6 +68,7 @@ const environment = defineEnvironment({
   ...prod.input,
   containers: undefined,
   containerNetwork: undefined,
+  containerFlowLogs: undefined,
   chaos: undefined,
   databases: [],
   dependencies: [],

@@ -185,6 +185,7 @@ describe("An environment that is deployed", () => {
           ...last,
           containers: [],
           containerNetwork: undefined,
+          containerFlowLogs: undefined,
           databases: [],
           eventBuses: [],
           queues: [],

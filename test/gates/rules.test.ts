@@ -179,6 +179,7 @@ describe("The rules on what is switched off", () => {
     ["no-protection-off", table, { deletion_protection_enabled: true }, { deletion_protection_enabled: false }],
     ["no-protection-off", table, { deletion_protection_enabled: true }, { deletion_protection_enabled: null }],
     ["no-protection-off", "aws_rds_cluster.main", { deletion_protection: true }, {}],
+    ["no-protection-off", "aws_lb.main", { enable_deletion_protection: true }, { enable_deletion_protection: false }],
     [
       "no-protection-off",
       "aws_cognito_user_pool.users",

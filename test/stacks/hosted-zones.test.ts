@@ -103,6 +103,7 @@ describe("The role that writes records into hosted zones of another account", ()
         services: [],
         containers: [],
         containerNetwork: undefined,
+        containerFlowLogs: undefined,
         hostedZones: { recordsRoleArn },
       }),
     ).toEqual([]);

@@ -68,6 +68,7 @@ describe("The stacks of an environment", () => {
       chaos: undefined,
       containers: [],
       containerNetwork: undefined,
+      containerFlowLogs: undefined,
       databases: [],
       eventBuses: [],
       queues: [],

@@ -22,6 +22,7 @@ export const accessEnvironment = defineEnvironment({
   ...prod.input,
   containers: undefined,
   containerNetwork: undefined,
+  containerFlowLogs: undefined,
   chaos: undefined,
   databases: [],
   eventBuses: [],

@@ -24,6 +24,7 @@ export const environmentIn = (network: Network, pool: Pick<Database, "pgbouncer"
     ...prod.input,
     containers: undefined,
     containerNetwork: undefined,
+    containerFlowLogs: undefined,
     chaos: undefined,
     databases: (prod.input.databases ?? []).map(({ flowLogs, ...database }) => ({
       ...database,

@@ -6,6 +6,7 @@ export const mysqlEnvironment = defineEnvironment({
   ...prod.input,
   containers: undefined,
   containerNetwork: undefined,
+  containerFlowLogs: undefined,
   existingLayers: [],
   chaos: undefined,
   tables: [],

@@ -8,6 +8,7 @@ export const pgbouncerEnvironment = defineEnvironment({
   ...prod.input,
   containers: undefined,
   containerNetwork: undefined,
+  containerFlowLogs: undefined,
   chaos: undefined,
   databases: (prod.input.databases ?? []).map(({ proxy: _, ...database }) => ({
     ...database,
