@@ -70,11 +70,11 @@ export const upperId =
   (subject) =>
     prefix + subject.random.upper(length);
 
-/** A name that the provider generates: the prefix, if one is configured, and 26 digits. */
+/** A name that the provider generates: the prefix, if one is configured, or its own, and 26 digits. */
 export const generatedName =
-  (prefixName?: string): Rule =>
+  (prefixName?: string, ownPrefix = "terraform-"): Rule =>
   (subject) =>
-    `${(prefixName && subject.text(prefixName)) || "terraform-"}2025${subject.random.digits(22)}`;
+    `${(prefixName && subject.text(prefixName)) || ownPrefix}2025${subject.random.digits(22)}`;
 
 /** `2025-02-03T04:05:06Z` */
 export const timestamp: Rule = (subject) => subject.random.date().toISOString().replace(".000Z", "Z");

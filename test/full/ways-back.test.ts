@@ -114,7 +114,7 @@ describe("An environment that is deployed", () => {
         expect(rules(both.refused)).toEqual(["no-protection-off", "no-vanished-address"]);
         // Home is switched off by hand from the region that takes over.
         expect(both.refused.filter(({ rule }) => rule === "no-vanished-address").map(({ address }) => address)).toEqual(
-          ["ledger", "orders"].map(
+          ["ledger", "orders", "quotes", "tracking"].map(
             (service) => `aws_cloudwatch_metric_alarm.${service}_${home}_switch_alarm-in-${frankfurt}`,
           ),
         );

@@ -11,10 +11,19 @@ const afterLastColon =
   (s) =>
     (s.text("arn").split(":").pop() ?? "").replace(prefix, "");
 
+/** The provider keeps an empty text. */
+const nothing: Rule = () => null;
+
+/** Names of headers that a listener can be given, and by default has not. */
+const renamedHeaders = [
+  ...["", "_issuer", "_leaf", "_serial_number", "_subject", "_validity"].map((part) => `mtls_clientcert${part}`),
+  ...["tls_cipher_suite", "tls_version"],
+].map((header) => `routing_http_request_x_amzn_${header}_header_name`);
+
 /** Load balancers, and ECS. @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 export const containers: ServiceRules = {
   aws_lb: {
-    name: generatedName("name_prefix"),
+    name: generatedName("name_prefix", "tf-lb-"),
     arn: (s) => s.arn("elasticloadbalancing", `loadbalancer/${kind(s)}/${s.text("name")}/${s.random.hex(16)}`),
     id: same("arn"),
     arn_suffix: afterLastColon("loadbalancer/"),
@@ -23,15 +32,17 @@ export const containers: ServiceRules = {
     vpc_id: (s) => `vpc-${s.shared("default-vpc", s.region).hex(17)}`,
   },
   aws_lb_target_group: {
-    name: generatedName("name_prefix"),
+    name: generatedName("name_prefix", "tf-"),
     arn: (s) => s.arn("elasticloadbalancing", `targetgroup/${s.text("name")}/${s.random.hex(16)}`),
     id: same("arn"),
     arn_suffix: afterLastColon(""),
     load_balancer_arns: starting([]),
+    preserve_client_ip: nothing,
   },
   aws_lb_listener: {
     arn: (s) => `${s.text("load_balancer_arn").replace(":loadbalancer/", ":listener/")}/${s.random.hex(16)}`,
     id: same("arn"),
+    ...Object.fromEntries(renamedHeaders.map((name) => [name, nothing])),
   },
   aws_lb_listener_certificate: { id: form("{listener_arn}_{certificate_arn}") },
   aws_ecs_cluster_capacity_providers: { id: form("{cluster_name}") },

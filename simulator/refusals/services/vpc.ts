@@ -2,7 +2,7 @@ import { isWithin, overlap } from "../demands/cidr";
 import { noDatabaseInSubnet, noInterfacesInSubnet } from "../demands/interfaces";
 import { existsById, unused } from "../demands/references";
 import { trustedRole } from "../demands/roles";
-import { type Answer, type Demand, type ServiceCalls, text } from "../refusal";
+import { type Answer, type Demand, type ServiceCalls, text, texts } from "../refusal";
 
 /** EC2's API model lists no errors. */
 const answer = (code: string, message: string): Answer => ({ status: 400, code, message, unlisted: true });
@@ -53,6 +53,23 @@ const inVpc = [
   "aws_lb",
   "aws_lb_target_group",
 ];
+
+/** A load balancer that the internet reaches has public addresses. */
+const withoutPublicAddresses: Demand = ({ values, cloud }) => {
+  const vpcId = text(values, "vpc_id");
+  const subnets = cloud.all("aws_subnet", (subnet) => subnet.vpc_id === vpcId).map(({ state }) => text(state, "id"));
+  const balancer = cloud.find(
+    "aws_lb",
+    (one) => one.internal !== true && texts(one, "subnets").some((id) => subnets.includes(id)),
+  );
+  return (
+    balancer &&
+    answer(
+      "DependencyViolation",
+      `Network ${vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+    )
+  );
+};
 
 const routeTableFits: Demand = ({ values, prior, cloud }) => {
   if (prior) return undefined;
@@ -110,17 +127,7 @@ export const vpc: ServiceCalls = {
       answer("InvalidParameterValue", `Network ${text(values, "vpc_id")} already has an internet gateway attached`),
     remembered: true,
     demands: [vpcFound],
-    removalDemands: [
-      unused(
-        "aws_lb",
-        (balancer, gateway) => balancer.vpc_id === gateway.vpc_id && balancer.internal !== true,
-        (_user, { values }) =>
-          answer(
-            "DependencyViolation",
-            `Network ${text(values, "vpc_id")} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
-          ),
-      ),
-    ],
+    removalDemands: [withoutPublicAddresses],
   },
   aws_route_table: {
     service: "EC2",

@@ -48,7 +48,7 @@ const identifying = [
 /** Parts of a text that are drawn at random or tell the time, whatever resource they belong to. */
 const time = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|[+-]\d\d:?\d\d))?( UTC)?|\b20\d{12,16}[0-9a-f]{8,}\b/g;
 const drawn =
-  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\bmrk-[0-9a-f-]{32,36}\b|\b[a-z]{3,4}\d-az\d\b|\b(vpc|subnet|sg|sgr|rtb|rtbassoc|acl|vpce|eni|dopt)-[0-9a-f]{8,17}\b|\bA(ROA|IDA|NPA)[A-Z0-9]{13,17}\b|(?<![A-Za-z0-9])([0-9a-f]{32}|[0-9a-f]{64})(?![A-Za-z0-9])/g;
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\bmrk-[0-9a-f-]{32,36}\b|\b[a-z]{3,4}\d-az\d\b|\b(vpc|subnet|sg|sgr|rtb|rtbassoc|pl|acl|vpce|eni|dopt)-[0-9a-f]{8,17}\b|\bA(ROA|IDA|NPA)[A-Z0-9]{13,17}\b|(?<![A-Za-z0-9])([0-9a-f]{32}|[0-9a-f]{64})(?![A-Za-z0-9])/g;
 const word = /[A-Za-z0-9]+/g;
 
 /** Which id of moto is which of the simulated cloud. */
