@@ -15,7 +15,9 @@ const minutes = 60_000;
 
 /** moto signs no code: functions are made from the files themselves. */
 const { codeSigning: _, ...unsigned } = prod.input;
-const environments = [sandbox, defineEnvironment(unsigned)];
+// Nor containers: moto runs no tasks, for which the provider waits.
+const onMoto = { ...unsigned, containers: undefined, containerNetwork: undefined, containerFlowLogs: undefined };
+const environments = [sandbox, defineEnvironment(onMoto)];
 type Stage = (typeof stages)[number];
 const variants = stages.flatMap((stage) =>
   environments.map((environment) => ({ title: `${environment.name} at ${stage}`, environment, stage })),
@@ -48,12 +50,12 @@ interface Outcome {
     const env = await terraformOnMoto(folder, endpoint);
     const stacks = synthesizedStacks(environment, { stage }, join(folder, "out"));
     const services = stacks.filter(isServices);
-    const onMoto = new OnMoto(stacks, services, account);
-    const before = new MotoStack(write(join(folder, "before"), onMoto.before()), env);
+    const carried = new OnMoto(stacks, services, account);
+    const before = new MotoStack(write(join(folder, "before"), carried.before()), env);
     await before.apply();
     const applied: MotoStack[] = [];
     for (const stack of services) {
-      const onIt = new MotoStack(write(stack.folder, onMoto.stack(stack, before.outputs())), env);
+      const onIt = new MotoStack(write(stack.folder, carried.stack(stack, before.outputs())), env);
       await onIt.apply();
       applied.push(onIt);
     }

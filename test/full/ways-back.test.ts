@@ -134,7 +134,7 @@ describe("An environment that is deployed", () => {
         ]);
         // Records have numbers in place of regions.
         expect(elsewhere(without.refused, frankfurt)).toEqual(
-          ["ledger", "orders"].flatMap((service) =>
+          ["ledger", "orders", "quotes", "tracking"].flatMap((service) =>
             ["standby-1", "standby-1-next"].map((name) => `no-vanished-address aws_route53_record.${service}_${name}`),
           ),
         );

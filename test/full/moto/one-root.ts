@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Json, StackJson, SynthesizedStack } from "../../../terraform";
+import { withOwnLayers } from "../../support/on-moto/own-layers";
 
 type Resources = Record<string, Record<string, Json>>;
 
@@ -66,16 +67,11 @@ export function oneRoot(
 
 /** Functions without layers of other accounts, which moto does not have and the simulated cloud takes for true. */
 function withoutForeignLayers(functions: Resources[string], account: string): Resources[string] {
-  const isForeign = (arn: Json): boolean => {
-    const [, owner] = /^arn:aws:lambda:[^:]+:(\d{12}):/.exec(String(arn)) ?? [];
-    return owner !== undefined && owner !== account;
-  };
   return Object.fromEntries(
-    Object.entries(functions).map(([name, body]) => {
-      const { layers, ...rest } = body as { layers?: Json[] };
-      const kept = layers?.filter((arn) => !isForeign(arn));
-      return [name, (kept && kept.length > 0 ? { ...rest, layers: kept } : rest) as Json];
-    }),
+    Object.entries(functions).map(([name, body]) => [
+      name,
+      withOwnLayers(body as { layers?: unknown }, account) as Json,
+    ]),
   );
 }
 

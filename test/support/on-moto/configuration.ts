@@ -8,6 +8,7 @@ import {
 } from "../../../terraform";
 import { addressOf, type Resolve, referencesIn, replaceReferences } from "./expressions";
 import { leftOut, madeBefore, readsStream } from "./left-out";
+import { withOwnLayers } from "./own-layers";
 import { standIn } from "./stand-ins";
 
 type Resources = ReadonlyMap<string, ResourceJson>;
@@ -86,7 +87,8 @@ export class OnMoto {
         remoteOutput.test(reference) ? JSON.stringify(values[outputName(reference)]) : undefined,
       );
       const zone = values[String(resource.zone_id)];
-      made.set(address, { ...this.carried(inOne, resources, notCarried), ...(zone ? { zone_id: zone } : {}) });
+      const carried = withOwnLayers(this.carried(inOne, resources, notCarried), this.account);
+      made.set(address, { ...carried, ...(zone ? { zone_id: zone } : {}) });
     }
     return { ...this.frame([stack]), resource: blocks(made) };
   }

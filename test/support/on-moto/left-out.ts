@@ -7,7 +7,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   aws_appautoscaling_target: "moto has no tags of scalable targets, which the provider reads",
   aws_cloudwatch_composite_alarm: "moto has no composite alarms",
   aws_cloudwatch_query_definition: "moto has no saved queries",
-  aws_ecs_service: "moto runs no tasks, for which the provider waits",
   aws_lambda_provisioned_concurrency_config: "moto has no provisioned concurrency that becomes ready",
 };
 
