@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Report, region, secretMark, withRule } from "../modules/core";
+import { type Report, region, secretArn, secretMark, withRule } from "../modules/core";
 import { privateRange } from "../modules/database-network";
 import { existingKeys } from "../modules/encryption-key";
 import { nameProblem } from "../modules/service-function";
@@ -28,13 +28,6 @@ const otlpEndpoint = z.string().superRefine((text, context) => {
     });
   }
 });
-
-const secretArn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
-    "is not the ARN of a secret; copy it, including the last six characters, from `aws secretsmanager describe-secret`",
-  );
 
 const layerArn = z
   .string()

@@ -1,20 +1,24 @@
 import { z } from "zod";
 import { autoScalingSchedule, timeZone } from "../../values/languages";
 import { isSecret } from "../../values/secrets";
-import { checkedText, kebabName, logRetentionDays, percentBelow100, type Report, secretMark, withRule } from "../core";
+import {
+  checkedText,
+  kebabName,
+  logRetentionDays,
+  percentBelow100,
+  type Report,
+  secretArn,
+  secretMark,
+  withRule,
+} from "../core";
+import { fargatePlatform, pinnedImage } from "./fargate-fields";
 import { memoryProblem } from "./fargate-sizes";
 
 export type * from "./input";
 
-const image = z
-  .string()
-  .regex(
-    /^[a-z0-9][\w.:/-]*@sha256:[0-9a-f]{64}$/,
-    "is not pinned by digest, so its content can change; write it as <registry>/<repository>@sha256:<64 hexadecimal digits>",
-  )
-  .describe(
-    "Image, pinned by digest. An image in a private ECR repository is pulled from the repository of the same name in each region, so replicate it: ECR copies what is pushed after the replication rule, under the same digest.",
-  );
+const image = pinnedImage.describe(
+  "Image, pinned by digest. An image in a private ECR repository is pulled from the repository of the same name in each region, so replicate it: ECR copies what is pushed after the replication rule, under the same digest.",
+);
 
 const variableName = z
   .string()
@@ -30,13 +34,7 @@ const keyArn = z
 const secret = z.discriminatedUnion("from", [
   z.strictObject({
     from: z.literal("secretsmanager").describe("A secret of Secrets Manager."),
-    secretArn: z
-      .string()
-      .regex(
-        /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
-        "is not the ARN of a secret; copy it, including the last six characters, from `aws secretsmanager describe-secret`",
-      )
-      .describe("The secret, in any of its regions: each region reads its own replica."),
+    secretArn: secretArn.describe("The secret, in any of its regions: each region reads its own replica."),
     key: z
       .string()
       .min(1)
@@ -151,17 +149,7 @@ const healthCheck = z.strictObject({
 
 const fields = z.strictObject({
   image,
-  cpuArchitecture: z
-    .enum(["ARM64", "X86_64"])
-    .default("ARM64")
-    .describe("Architecture of the image. ARM64 costs a fifth less."),
-  platformVersion: z
-    .enum(["1.4.0"], {
-      error:
-        "is not a pinned platform version; use 1.4.0, because LATEST can change between two deployments of the same task",
-    })
-    .default("1.4.0")
-    .describe("Fargate platform version, pinned so that every deployment uses the same one."),
+  ...fargatePlatform,
   cpu: z.int().default(256).describe("CPU units of a task; 1024 is one vCPU."),
   memoryMebibytes: z
     .int()

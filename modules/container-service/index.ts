@@ -1,4 +1,6 @@
 export * from "./config";
 export * from "./container-service";
+export { fargatePlatform, pinnedImage } from "./fargate-fields";
 export { memoryProblem } from "./fargate-sizes";
-export { ecrImage, imageIn, secretArnIn } from "./regional-copy";
+export { imageIn, secretArnIn } from "./regional-copy";
+export { pullImage, type TaskPlace, taskTrust, writeLog } from "./roles";

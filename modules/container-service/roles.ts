@@ -42,8 +42,7 @@ export function executionStatements(
   place: TaskPlace,
   logGroupName: string,
 ): PolicyStatement[] {
-  const { region, account } = place;
-  const partition = partitionOf(region);
+  const { region } = place;
   const all = Object.values(secrets);
   const arns = (from: "secretsmanager" | "ssm"): string[] => [
     ...new Set(all.filter((one) => one.from === from).map((one) => secretIn(place, one).arn)),
@@ -52,26 +51,30 @@ export function executionStatements(
   const statement = (sid: string, action: string, resources: string[]): PolicyStatement[] =>
     resources.length > 0 ? [{ sid, actions: [action], resources }] : [];
   return [
-    ...pullImage(imageIn(region, image), partition),
-    {
-      sid: "WriteLog",
-      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [`arn:${partition}:logs:${region}:${account}:log-group:${logGroupName}:*`],
-    },
+    ...pullImage(imageIn(region, image)),
+    writeLog(place, logGroupName),
     ...statement("ReadSecrets", "secretsmanager:GetSecretValue", arns("secretsmanager")),
     ...statement("ReadParameters", "ssm:GetParameters", arns("ssm")),
     ...statement("DecryptSecrets", "kms:Decrypt", keys),
   ];
 }
 
-function pullImage(image: string, partition: string): PolicyStatement[] {
+/** Lets Fargate write the log of tasks. */
+export const writeLog = ({ region, account }: TaskPlace, logGroupName: string): PolicyStatement => ({
+  sid: "WriteLog",
+  actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  resources: [`arn:${partitionOf(region)}:logs:${region}:${account}:log-group:${logGroupName}:*`],
+});
+
+/** Lets Fargate pull an image; nothing is needed for one that is not in a private repository of Amazon ECR. */
+export function pullImage(image: string): PolicyStatement[] {
   const ecr = ecrImage(image);
   if (!ecr) return [];
   return [
     {
       sid: "PullImage",
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      resources: [`arn:${partition}:ecr:${ecr.region}:${ecr.account}:repository/${ecr.repository}`],
+      resources: [`arn:${partitionOf(ecr.region)}:ecr:${ecr.region}:${ecr.account}:repository/${ecr.repository}`],
     },
     {
       sid: "LogInToRegistry",

@@ -74,6 +74,14 @@ export const httpsUrl = (what: string, remedy: string, parts?: UrlParts) =>
     if (flaw) context.addIssue({ code: "custom", message: `is not ${what}, because ${flaw}; ${remedy}` });
   });
 
+/** The ARN of a secret of Secrets Manager, with the six characters that AWS adds to its name. */
+export const secretArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
+    "is not the ARN of a secret; copy it, including the last six characters, from `aws secretsmanager describe-secret`",
+  );
+
 /** A percentage that an alarm compares by "greater than": at 100 it would never fire. */
 export const percentBelow100 = z
   .number()

@@ -1,41 +1,18 @@
 import { z } from "zod";
-import { memoryProblem } from "../container-service";
-import { domainName, logRetentionDays, percentBelow100, type Report, withRule } from "../core";
+import { fargatePlatform, memoryProblem, pinnedImage } from "../container-service";
+import { domainName, logRetentionDays, percentBelow100, type Report, secretArn, withRule } from "../core";
 import { poolSizing } from "../database-proxy";
 
 export type * from "./input";
 
-const image = z
-  .string()
-  .regex(
-    /^[a-z0-9][\w.:/-]*@sha256:[0-9a-f]{64}$/,
-    "is not pinned by digest, so its content can change; write it as <registry>/<repository>@sha256:<64 hexadecimal digits>",
-  )
-  .describe(
-    "Image with /bin/sh and PgBouncer 1.21 or later, pinned by digest. An image in a private ECR repository is pulled from the repository of the same name in each region, so replicate it.",
-  );
-
-const secretArn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
-    "is not the ARN of a secret; copy it, including the last six characters, from `aws secretsmanager describe-secret`",
-  );
+const image = pinnedImage.describe(
+  "Image with /bin/sh and PgBouncer 1.21 or later, pinned by digest. An image in a private ECR repository is pulled from the repository of the same name in each region, so replicate it.",
+);
 
 const fields = z.strictObject({
   ...poolSizing,
   image,
-  cpuArchitecture: z
-    .enum(["ARM64", "X86_64"])
-    .default("ARM64")
-    .describe("Architecture of the image. ARM64 costs a fifth less."),
-  platformVersion: z
-    .enum(["1.4.0"], {
-      error:
-        "is not a pinned platform version; use 1.4.0, because LATEST can change between two deployments of the same task",
-    })
-    .default("1.4.0")
-    .describe("Fargate platform version, pinned so that every deployment uses the same one."),
+  ...fargatePlatform,
   user: z
     .string()
     .regex(/^[1-9]\d{0,4}:[1-9]\d{0,4}$/, "is not a user and a group id above 0; write them like 65534:65534")

@@ -1,11 +1,9 @@
 import type { Construct } from "constructs";
-import { ecrImage } from "../container-service";
-import { type PolicyStatement, partitionOf, type RegionalKey, ServiceRole, trustPolicy } from "../core";
+import { pullImage, type TaskPlace, taskTrust, writeLog } from "../container-service";
+import { type RegionalKey, ServiceRole } from "../core";
 
-export interface ExecutionRoleProps {
+export interface ExecutionRoleProps extends TaskPlace {
   readonly name: string;
-  readonly region: string;
-  readonly account: string;
   readonly image: string;
   readonly logGroupName: string;
   readonly secretArns: readonly string[];
@@ -20,50 +18,19 @@ export interface ExecutionRoleProps {
  */
 export class ExecutionRole extends ServiceRole {
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
-    const { name, region, account, image, logGroupName, secretArns, key } = props;
-    const partition = partitionOf(region);
+    const { name, region, image, logGroupName, secretArns, key } = props;
     super(scope, id, {
       region,
       // IAM is global: the region distinguishes the pools of one database.
       nameParts: [name, region],
-      trust: trustPolicy(
-        { Service: "ecs-tasks.amazonaws.com" },
-        {
-          StringEquals: { "aws:SourceAccount": account },
-          ArnLike: { "aws:SourceArn": `arn:${partition}:ecs:${region}:${account}:*` },
-        },
-      ),
+      trust: taskTrust(props),
       policyName: "tasks",
       statements: [
-        ...pullImage(image, partition),
-        {
-          sid: "WriteLog",
-          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [`arn:${partition}:logs:${region}:${account}:log-group:${logGroupName}:*`],
-        },
+        ...pullImage(image),
+        writeLog(props, logGroupName),
         { sid: "ReadSecretsOfPool", actions: ["secretsmanager:GetSecretValue"], resources: secretArns },
       ],
     });
     key.grantUse(this, "secretsmanager", "decrypt");
   }
-}
-
-function pullImage(image: string, partition: string): PolicyStatement[] {
-  const ecr = ecrImage(image);
-  if (!ecr) return [];
-  return [
-    {
-      sid: "PullImage",
-      actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      resources: [`arn:${partition}:ecr:${ecr.region}:${ecr.account}:repository/${ecr.repository}`],
-    },
-    {
-      sid: "LogInToRegistry",
-      actions: ["ecr:GetAuthorizationToken"],
-      resources: ["*"],
-      wildcards: {
-        resource: "The token is for all registries that the role may pull from: IAM takes nothing but * for it.",
-      },
-    },
-  ];
 }
