@@ -1,11 +1,4 @@
-import {
-  ConflictError,
-  InternalError,
-  ServiceError,
-  UnavailableError,
-  UnprocessableError,
-} from "../errors/service-errors.js";
-import { connectionFailure, type Failure, isLasting, OutcomeUnknownError, type Phase } from "../sql/failure.js";
+import { connectionFailure, type Failure, isLasting, type Phase } from "../sql/failure.js";
 import { readOnlyServer, refusedLogin } from "./error-numbers.js";
 
 /**
@@ -44,6 +37,12 @@ function isTlsProblem(error: unknown): boolean {
   return code === "HANDSHAKE_SSL_ERROR" && /certificate|altname/i.test(String(message));
 }
 
+function refusalOf(number: number): Failure["refusal"] {
+  if (conflicts.has(number)) return "conflict";
+  if (invalid.has(number)) return "invalid";
+  return interrupted.has(number) ? "interrupted" : undefined;
+}
+
 /** A failed statement is rolled back; only a lost connection leaves its outcome open, and only while it commits. */
 export function failureOf(error: unknown, phase: Phase): Failure {
   const number = errorNumber(error);
@@ -60,31 +59,6 @@ export function failureOf(error: unknown, phase: Phase): Failure {
     authentication,
     readOnly: reader,
     short,
+    refusal: refusalOf(number),
   };
-}
-
-/**
- * The error that a caller may see: violated unique keys as {@link ConflictError}, other refused values as
- * {@link UnprocessableError}, what may pass as {@link UnavailableError}, the rest as {@link InternalError}. The messages say nothing
- * of tables, values or hosts; the original is the cause.
- */
-export function serviceErrorFromMysql(error: unknown, failure: Failure, repeatable: boolean): ServiceError {
-  if (error instanceof ServiceError) return error;
-  const number = errorNumber(error);
-  if (number !== undefined && conflicts.has(number)) {
-    return new ConflictError("Something like it exists already.", { cause: error });
-  }
-  if (number !== undefined && invalid.has(number)) {
-    return new UnprocessableError("The database refuses a value of the request.", { cause: error });
-  }
-  if (failure.applied === "unknown" && !repeatable) {
-    return new OutcomeUnknownError(
-      "The database went away during the change; look whether it was made before repeating it.",
-      { cause: error },
-    );
-  }
-  if (failure.transient || (number !== undefined && interrupted.has(number))) {
-    return new UnavailableError("The database does not answer; send the request again later.", { cause: error });
-  }
-  return new InternalError(error);
 }

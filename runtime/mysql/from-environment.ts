@@ -1,6 +1,6 @@
-import { EnvironmentError, integer, oneOf, readEnvironment, string } from "../environment/environment.js";
+import { integer, oneOf, readEnvironment, string } from "../environment/environment.js";
 import { iamToken } from "../postgres/iam-token.js";
-import { alternatingLogin, fixedUser, type LoginSource, secretLogin } from "../postgres/login.js";
+import { type LoginSource, userLogin } from "../postgres/login.js";
 import { type UserSecret, userSecret } from "../postgres/user-secret.js";
 import { secretsManagerSource } from "../secrets/secret-source.js";
 import { createMysql, type Mysql, type MysqlOptions } from "./mysql.js";
@@ -54,13 +54,12 @@ export function mysqlFromEnvironment({
   const shared = secret ?? (secretArn ? userSecret(secretsManagerSource({ secretArn, region })) : undefined);
 
   function loginsAt(host: string): LoginSource {
-    const tokens = (user: string) => iamToken({ host, port, user, region });
-    if (environment.DATABASE_AUTHENTICATION === "iam") {
-      const { DATABASE_USER: user } = environment;
-      return shared ? alternatingLogin(shared, tokens) : fixedUser(user, tokens(user));
-    }
-    if (shared) return secretLogin(shared);
-    throw new EnvironmentError(["DATABASE_SECRET_ARN is missing, it must be the ARN of the user's secret"]);
+    return userLogin({
+      byTokens: environment.DATABASE_AUTHENTICATION === "iam",
+      user: environment.DATABASE_USER,
+      secret: shared,
+      tokens: (user) => iamToken({ host, port, user, region }),
+    });
   }
 
   function endpoint(name: "DATABASE_HOST" | "DATABASE_READER_HOST", options: EndpointOptions = {}): Mysql {

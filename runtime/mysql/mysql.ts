@@ -1,6 +1,6 @@
 import { type CallLimits, type CallOptions, createCalls } from "../sql/calls.js";
 import { Connection, type MysqlConnectionOptions, type MysqlResult, type Statement } from "./connection.js";
-import { failureOf, serviceErrorFromMysql } from "./errors.js";
+import { failureOf } from "./errors.js";
 
 export type { CallOptions } from "../sql/calls.js";
 export type { MysqlResult, Statement } from "./connection.js";
@@ -42,7 +42,6 @@ export function createMysql(options: MysqlOptions): Mysql {
       rollback: { text: "ROLLBACK" },
       isCommitted: () => true,
       failureOf,
-      serviceError: serviceErrorFromMysql,
       refreshLogin: () => options.logins.refresh(),
     },
     options,

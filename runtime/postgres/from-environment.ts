@@ -3,7 +3,7 @@ import { secretsManagerSource } from "../secrets/secret-source.js";
 import type { VersionCanary } from "../secrets/version-canary.js";
 import { databaseLeaseFromEnvironment } from "../vault/from-environment.js";
 import { iamToken } from "./iam-token.js";
-import { alternatingLogin, canaryLogin, fixedUser, type LoginSource, leasedLogin, secretLogin } from "./login.js";
+import { canaryLogin, type LoginSource, leasedLogin, userLogin } from "./login.js";
 import { createPostgres, type Postgres, type PostgresOptions } from "./postgres.js";
 import { type UserSecret, userSecret } from "./user-secret.js";
 
@@ -72,14 +72,14 @@ export function postgresFromEnvironment({
 
   function loginsAt(host: string): LoginSource {
     if (lease) return leasedLogin(lease);
-    const tokens = (user: string) => iamToken({ host, port, user, region });
-    if (environment.DATABASE_AUTHENTICATION === "iam") {
-      const { DATABASE_USER: user } = environment;
-      return shared ? alternatingLogin(shared, tokens) : fixedUser(user, tokens(user));
-    }
-    if (shared && previous && canary) return canaryLogin({ current: shared, previous }, canary);
-    if (shared) return secretLogin(shared);
-    throw new EnvironmentError(["DATABASE_SECRET_ARN is missing, it must be the ARN of the user's secret"]);
+    const byTokens = environment.DATABASE_AUTHENTICATION === "iam";
+    if (!byTokens && shared && previous && canary) return canaryLogin({ current: shared, previous }, canary);
+    return userLogin({
+      byTokens,
+      user: environment.DATABASE_USER,
+      secret: shared,
+      tokens: (user) => iamToken({ host, port, user, region }),
+    });
   }
 
   function endpoint(name: "DATABASE_HOST" | "DATABASE_READER_HOST", options: EndpointOptions = {}): Postgres {

@@ -1,5 +1,5 @@
+export { OutcomeUnknownError } from "../sql/failure.js";
 export * from "./canary.js";
-export { OutcomeUnknownError } from "./errors.js";
 export * from "./from-environment.js";
 export * from "./iam-token.js";
 export * from "./login.js";

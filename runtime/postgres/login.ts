@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { EnvironmentError } from "../environment/environment.js";
 import { systemClock } from "../resilience/clock.js";
 import type { CanaryVersion, VersionCanary } from "../secrets/version-canary.js";
 import type { DatabaseLease, LeasedLogin } from "../vault/database-lease.js";
@@ -30,6 +31,24 @@ export interface PasswordSource {
 /** One user, whose password comes from elsewhere, such as a token of IAM. */
 export function fixedUser(user: string, passwords: PasswordSource): LoginSource {
   return { login: async () => ({ user, password: await passwords.password() }), refresh: () => passwords.refresh() };
+}
+
+/** How one user of a database logs in; see {@link userLogin}. */
+export interface UserLoginOptions {
+  /** By tokens of IAM, and not by a password. */
+  readonly byTokens: boolean;
+  readonly user: string;
+  /** The user's secret: required for passwords; with tokens it says which of two users is in use. */
+  readonly secret?: UserSecret;
+  /** Tokens of IAM for a user. */
+  readonly tokens: (user: string) => PasswordSource;
+}
+
+/** Logins by tokens of IAM, or by the secret of a user. @throws EnvironmentError where passwords have no secret */
+export function userLogin({ byTokens, user, secret, tokens }: UserLoginOptions): LoginSource {
+  if (byTokens) return secret ? alternatingLogin(secret, tokens) : fixedUser(user, tokens(user));
+  if (secret) return secretLogin(secret);
+  throw new EnvironmentError(["DATABASE_SECRET_ARN is missing, it must be the ARN of the user's secret"]);
 }
 
 /** User and password from the user's secret, which is read again when they are refused. */

@@ -1,7 +1,7 @@
 import type { QueryResult, QueryResultRow } from "pg";
 import { type CallLimits, type CallOptions, createCalls } from "../sql/calls.js";
 import { Connection, type PostgresConnectionOptions, type Statement } from "./connection.js";
-import { failureOf, serviceErrorFromPostgres } from "./errors.js";
+import { failureOf } from "./errors.js";
 
 export type { CallOptions } from "../sql/calls.js";
 export type { Statement } from "./connection.js";
@@ -44,7 +44,6 @@ export function createPostgres(options: PostgresOptions): Postgres {
       // A transaction in which a statement failed answers COMMIT with ROLLBACK.
       isCommitted: ({ command }) => command === "COMMIT",
       failureOf,
-      serviceError: serviceErrorFromPostgres,
       refreshLogin: () => options.logins.refresh(),
     },
     options,

@@ -1,9 +1,9 @@
-import { type ServiceError, UnavailableError } from "../errors/service-errors.js";
+import { UnavailableError } from "../errors/service-errors.js";
 import { atInvocationEnd, invocationTime, until } from "../invocation/time.js";
 import { within } from "../resilience/deadline.js";
 import { lastError, RetryError, retry } from "../resilience/retry.js";
 import type { SqlConnection } from "./connection.js";
-import type { Failure, Phase } from "./failure.js";
+import { type Failure, type Phase, serviceErrorOf } from "./failure.js";
 import { type GiveBackOptions, Shortage } from "./shortage.js";
 
 /** How long to wait for a database; by default one call ends within 10 s, whatever happens to the database. */
@@ -38,8 +38,6 @@ export interface Dialect<Statement, Result> {
   /** Whether COMMIT did not roll back instead. */
   isCommitted(result: Result): boolean;
   failureOf(error: unknown, phase: Phase): Failure;
-  /** The error that a caller may see. */
-  serviceError(error: unknown, failure: Failure, repeatable: boolean): ServiceError;
   /** Asks for another login, after the server refused one. */
   refreshLogin(): void | Promise<void>;
 }
@@ -157,7 +155,7 @@ export function createCalls<Statement, Result>(
       if (signal?.aborted) throw signal.reason;
       if (own) throw own.error;
       const error = lastError(thrown);
-      if (error instanceof Interruption) throw dialect.serviceError(error.error, error.failure, idempotent);
+      if (error instanceof Interruption) throw serviceErrorOf(error.error, error.failure, idempotent);
       // The call waited for its turn until the deadline.
       if (error instanceof RetryError)
         throw new UnavailableError("The database is busy; send the request again later.");
@@ -178,7 +176,7 @@ export function createCalls<Statement, Result>(
       } catch (error) {
         const failure = dialect.failureOf(error, "transaction");
         interruption = new Interruption(error, "transaction", failure);
-        shown = dialect.serviceError(error, failure, true);
+        shown = serviceErrorOf(error, failure, true);
         throw shown;
       }
     };

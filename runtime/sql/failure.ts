@@ -1,5 +1,11 @@
 import { types } from "node:util";
-import { ServiceError } from "../errors/service-errors.js";
+import {
+  ConflictError,
+  InternalError,
+  ServiceError,
+  UnavailableError,
+  UnprocessableError,
+} from "../errors/service-errors.js";
 
 /** 503 without Retry-After: the connection broke while a change was made, and it is unknown whether it was applied. */
 export class OutcomeUnknownError extends ServiceError {
@@ -32,6 +38,8 @@ export interface Failure {
   readonly readOnly: boolean;
   /** The server has no connection left to give. */
   readonly short: boolean;
+  /** Why the server refused the statement itself: a violated unique key, another value, or the time that it took. */
+  readonly refusal?: "conflict" | "invalid" | "interrupted";
 }
 
 /** Mistakes in configuration or code, which another attempt cannot fix. */
@@ -51,4 +59,31 @@ export function connectionFailure(lasting: boolean, phase: Phase): Failure {
     readOnly: false,
     short: false,
   };
+}
+
+/**
+ * The error that a caller may see: violated unique keys as {@link ConflictError}, other refused values as
+ * {@link UnprocessableError}, what may pass as {@link UnavailableError}, the rest as {@link InternalError}. The messages say nothing
+ * of tables, values or hosts; the original is the cause.
+ */
+export function serviceErrorOf(
+  error: unknown,
+  { applied, transient, refusal }: Failure,
+  repeatable: boolean,
+): ServiceError {
+  if (error instanceof ServiceError) return error;
+  if (refusal === "conflict") return new ConflictError("Something like it exists already.", { cause: error });
+  if (refusal === "invalid") {
+    return new UnprocessableError("The database refuses a value of the request.", { cause: error });
+  }
+  if (applied === "unknown" && !repeatable) {
+    return new OutcomeUnknownError(
+      "The database went away during the change; look whether it was made before repeating it.",
+      { cause: error },
+    );
+  }
+  if (transient || refusal === "interrupted") {
+    return new UnavailableError("The database does not answer; send the request again later.", { cause: error });
+  }
+  return new InternalError(error);
 }

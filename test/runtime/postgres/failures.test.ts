@@ -1,5 +1,6 @@
-import { failureOf, type Phase } from "../../../runtime/postgres/errors";
+import { failureOf } from "../../../runtime/postgres/errors";
 import { iamToken } from "../../../runtime/postgres/iam-token";
+import type { Phase } from "../../../runtime/sql/failure";
 
 describe("iamToken", () => {
   const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI" };

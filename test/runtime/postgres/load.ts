@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { OutcomeUnknownError } from "../../../runtime/postgres/errors";
 import type { Postgres } from "../../../runtime/postgres/postgres";
+import { OutcomeUnknownError } from "../../../runtime/sql/failure";
 import { until } from "../until";
 import type { PostgresServer } from "./postgres-server";
 

@@ -9,9 +9,9 @@ import {
   UnprocessableError,
 } from "../../../runtime/errors/service-errors";
 import { withinTime } from "../../../runtime/invocation/time";
-import { OutcomeUnknownError } from "../../../runtime/postgres/errors";
 import { fixedUser, type LoginSource } from "../../../runtime/postgres/login";
 import { createPostgres, type Postgres, type PostgresOptions } from "../../../runtime/postgres/postgres";
+import { OutcomeUnknownError } from "../../../runtime/sql/failure";
 import { until } from "../until";
 import { type Certificates, makeCertificates } from "./certificates";
 import { Load } from "./load";
