@@ -1,3 +1,4 @@
+import { isMember, roleExists } from "../../runtime/postgres/administration.js";
 import { codeOf, describeDatabaseError, MigrationError } from "./migration-error.js";
 import type { Session } from "./session.js";
 
@@ -36,11 +37,11 @@ export async function prepare(session: Session, preparation: Preparation): Promi
     await session.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
     // Two attempts at the same time would both find no user, and one would fail to create it.
     await session.query("SELECT pg_advisory_xact_lock(hashtext($1))", [user]);
-    if (!(await exists(session, user))) await session.query(`CREATE ROLE ${quoted(user)} LOGIN`);
-    if (await exists(session, "rds_iam")) await grantOnce(session, "rds_iam", user);
+    if (!(await roleExists(session, user))) await session.query(`CREATE ROLE ${quoted(user)} LOGIN`);
+    if (await roleExists(session, "rds_iam")) await grantOnce(session, "rds_iam", user);
     for (const service of serviceUsers) {
       const role = `${service}_role`;
-      if (!(await exists(session, role))) await session.query(`CREATE ROLE ${quoted(role)} NOLOGIN`);
+      if (!(await roleExists(session, role))) await session.query(`CREATE ROLE ${quoted(role)} NOLOGIN`);
     }
     const { rows } = await session.query<{ may: boolean }>(
       "SELECT has_database_privilege($1, current_database(), 'CREATE') AS may",
@@ -68,20 +69,8 @@ export async function prepare(session: Session, preparation: Preparation): Promi
 /** A database may have been named with hyphens. */
 const quotedDatabase = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-async function exists(session: Session, role: string): Promise<boolean> {
-  const { rows } = await session.query("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", [role]);
-  return rows.length > 0;
-}
-
 async function grantOnce(session: Session, role: string, member: string): Promise<void> {
-  const { rows } = await session.query(
-    `SELECT 1 FROM pg_catalog.pg_auth_members AS membership
-       JOIN pg_catalog.pg_roles AS role ON role.oid = membership.roleid
-       JOIN pg_catalog.pg_roles AS member ON member.oid = membership.member
-      WHERE role.rolname = $1 AND member.rolname = $2`,
-    [role, member],
-  );
-  if (rows.length === 0) await session.query(`GRANT ${quoted(role)} TO ${quoted(member)}`);
+  if (!(await isMember(session, member, role))) await session.query(`GRANT ${quoted(role)} TO ${quoted(member)}`);
 }
 
 /** What the administrator owns; what others own stays theirs. */

@@ -1,31 +1,16 @@
-import { Client } from "pg";
-import { invocationTime } from "../../runtime/invocation/time.js";
+import { type PostgresSession, type TlsSessionOptions, tlsSessions } from "../../runtime/postgres/administration.js";
+import type { UserLogin } from "../../runtime/postgres/rotating-user.js";
+
+export type { UserLogin };
 
 /** One open connection, whose settings and locks last as long as it does. */
-export interface Session {
-  query<R extends object = Record<string, unknown>>(
-    text: string,
-    values?: readonly unknown[],
-  ): Promise<{ readonly rows: readonly R[] }>;
-  end(): Promise<void>;
-}
-
-export interface UserLogin {
-  readonly username: string;
-  readonly password: string;
-}
+export type Session = PostgresSession;
 
 /** Opens a connection with a login; rejects if the database refuses it. */
 export type Connect = (login: UserLogin) => Promise<Session>;
 
 /** Where the database is. */
-export interface DatabaseAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  /** Certificates of the authorities to trust, in PEM; those of Node.js and of NODE_EXTRA_CA_CERTS if left out. */
-  readonly ca?: string;
-}
+export type DatabaseAddress = Pick<TlsSessionOptions, "host" | "port" | "database" | "ca">;
 
 /**
  * The server ends a session whose client is gone: it asks every 5 s while a statement runs, and by keepalives otherwise. So the locks of a
@@ -41,38 +26,16 @@ const endedWithClient = [
 ].join(";");
 
 /** Connections over TLS with the server's certificate verified, each given up after 5 s. */
-export function connectWithTls({ host, port, database, ca }: DatabaseAddress): Connect {
-  return async ({ username, password }) => {
-    const client = new Client({
-      host,
-      port,
-      database,
-      user: username,
-      password,
-      ssl: { rejectUnauthorized: true, ...(ca && { ca }) },
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-      application_name: "schema-migration",
-    });
-    // An unhandled error event would end the process with the connection's details.
-    client.on("error", () => undefined);
-    // Nothing is left to run or to hold locks while Lambda freezes the function.
-    const end = () => void client.end().catch(() => undefined);
-    const { signal } = invocationTime() ?? {};
-    signal?.addEventListener("abort", end, { once: true });
+export function connectWithTls(address: DatabaseAddress): Connect {
+  const connect = tlsSessions({ ...address, keepAlive: true, application_name: "schema-migration" });
+  return async (login) => {
+    const session = await connect(login);
     try {
-      await client.connect();
-      await client.query(endedWithClient);
+      await session.query(endedWithClient);
+      return session;
     } catch (error) {
-      await client.end().catch(() => undefined);
+      await session.end().catch(() => undefined);
       throw error;
     }
-    return {
-      query: (text, values) => client.query(text, values ? [...values] : undefined),
-      end: () => {
-        signal?.removeEventListener("abort", end);
-        return client.end();
-      },
-    };
   };
 }

@@ -1,5 +1,4 @@
-import { Client } from "pg";
-import { invocationTime } from "../../runtime/invocation/time.js";
+import { isMember, roleExists, tlsSessions } from "../../runtime/postgres/administration.js";
 import type { UserLogin } from "../../runtime/postgres/rotating-user.js";
 import { refusedLogin } from "../../runtime/postgres/sql-states.js";
 import type { DatabaseAddress, DatabaseUsers } from "./database-users.js";
@@ -28,41 +27,8 @@ export const isSafeName = (name: string): boolean => safeName.test(name);
 const tokenUsers = "rds_iam";
 
 /** Connections over TLS with the server's certificate verified, each given up after 5 s. */
-export function connectWithTls({ host, port, database }: DatabaseAddress): Connect {
-  return async ({ username, password }) => {
-    const client = new Client({
-      host,
-      port,
-      database,
-      user: username,
-      password,
-      ssl: { rejectUnauthorized: true },
-      connectionTimeoutMillis: 5_000,
-      query_timeout: 10_000,
-      statement_timeout: 10_000,
-      application_name: "secret-rotation",
-    });
-    // An unhandled error event would end the process with the connection's details.
-    client.on("error", () => undefined);
-    // Nothing is left to run or to hold locks while Lambda freezes the function.
-    const end = () => void client.end().catch(() => undefined);
-    const { signal } = invocationTime() ?? {};
-    signal?.addEventListener("abort", end, { once: true });
-    try {
-      await client.connect();
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      throw error;
-    }
-    return {
-      query: (text, values) => client.query(text, values ? [...values] : undefined),
-      end: () => {
-        signal?.removeEventListener("abort", end);
-        return client.end();
-      },
-    };
-  };
-}
+export const connectWithTls = (address: DatabaseAddress): Connect =>
+  tlsSessions({ ...address, query_timeout: 10_000, statement_timeout: 10_000, application_name: "secret-rotation" });
 
 /** The two users of a secret: members of one role that holds the privileges, so that both may do the same. */
 export class PostgresUsers implements DatabaseUsers {
@@ -101,8 +67,8 @@ export class PostgresUsers implements DatabaseUsers {
         await session.query("BEGIN");
         // Two attempts at the same time would both find no user, and one would fail to create it.
         await session.query("SELECT pg_advisory_xact_lock(hashtext($1))", [username]);
-        if (!(await exists(session, this.role))) await session.query(`CREATE ROLE ${role} NOLOGIN`);
-        const verb = (await exists(session, username)) ? "ALTER" : "CREATE";
+        if (!(await roleExists(session, this.role))) await session.query(`CREATE ROLE ${role} NOLOGIN`);
+        const verb = (await roleExists(session, username)) ? "ALTER" : "CREATE";
         const verifier = scramVerifier(password);
         // The verifier is base64 with $ and :, so it needs no escaping; statements like these take no parameters.
         await session.query(`${verb} ROLE ${user} WITH LOGIN PASSWORD '${verifier}'`);
@@ -146,22 +112,6 @@ export class PostgresUsers implements DatabaseUsers {
       await session.end().catch(() => undefined);
     }
   }
-}
-
-async function exists(session: Session, role: string): Promise<boolean> {
-  const { rows } = await session.query("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", [role]);
-  return rows.length > 0;
-}
-
-async function isMember(session: Session, user: string, role: string): Promise<boolean> {
-  const { rows } = await session.query(
-    `SELECT 1 FROM pg_catalog.pg_auth_members AS membership
-       JOIN pg_catalog.pg_roles AS role ON role.oid = membership.roleid
-       JOIN pg_catalog.pg_roles AS member ON member.oid = membership.member
-      WHERE role.rolname = $1 AND member.rolname = $2`,
-    [role, user],
-  );
-  return rows.length > 0;
 }
 
 /** PgBouncer reads logins from a copy, if there is a pool: Aurora does not show the verifiers themselves. */
