@@ -120,9 +120,10 @@ export const partnerCertificates = {
 };
 
 /** Where the platform team publishes what all teams use. */
-const platformRegions = "eu-west-1 eu-west-2 eu-west-3 eu-central-1 eu-central-2 eu-north-1 us-east-1 us-east-2".split(
-  " ",
-);
+const platformRegions = [
+  ...["eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1", "eu-central-2", "eu-north-1"],
+  ...["us-east-1", "us-east-2"],
+];
 const ofPlatform = (arn: (region: string) => string): Readonly<Record<string, string>> =>
   Object.fromEntries(platformRegions.map((region) => [region, arn(region)]));
 

@@ -66,22 +66,21 @@ export function functionCode(scope: Construct, props: FunctionCodeProps): Zipped
   if (code?.image) return { kind: "image", ...told, ...imageIn(scope, code.image, region) };
   if (!run) throw new ConstructError(scope, "has no runtime", "name one");
   if (!code) {
-    const { runtime, sourceMap, external } = { ...config, runtime: run.runtime };
-    const options = {
+    const { runtime, handler } = run;
+    const { sourceMap, external } = config;
+    const bundle = handlerBundle(scope, {
+      // `checkCode` has seen that there is an entry, and that Node.js runs it.
       entry: entry as string,
-      handler: run.handler,
+      handler,
       runtime: runtime as "nodejs22.x",
       sourceMap,
       external,
-    };
-    const bundle = handlerBundle(scope, {
-      ...options,
       projectRoot: props.projectRoot,
       openTelemetry,
       identityTokens,
       define,
     });
-    return { kind: "zip", ...bundle, runtime, handler: `index.${run.handler}` };
+    return { kind: "zip", ...bundle, runtime, handler: `index.${handler}` };
   }
   const { names, ...zip } = zipped(scope, code, path.resolve(projectRoot));
   const lacks = runtimeFamily(run.runtime) === "provided" && !names.includes("bootstrap") ? "bootstrap" : undefined;
