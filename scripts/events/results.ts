@@ -1,3 +1,4 @@
+import { wouldNotice } from "../would-notice";
 import { breakages } from "./bundles";
 import { faultKinds, faultsInWords, ownFaultNames, ownFaults } from "./faults";
 import { notes } from "./notes";
@@ -51,13 +52,6 @@ export function page(results: readonly PartResult[], seed: string, parts: number
     "",
     ...notes,
     "",
-    "## Whether it would notice",
-    "",
-    "With `--break <what>` one thing is broken in what is bundled. Each has to make the run fail:",
-    "",
-    "| broken | what then happens | what a sample finds |",
-    "|---|---|---|",
-    ...Object.entries(breakages).map(([name, { what, found }]) => `| \`${name}\` | ${what} | ${found} |`),
-    "",
+    ...wouldNotice(breakages, " in what is bundled"),
   ].join("\n");
 }

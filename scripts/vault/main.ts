@@ -10,7 +10,7 @@ import { synthesizedVault } from "./environment";
 import { openBaoRuns } from "./openbao";
 import { page } from "./results";
 import { lives, run } from "./run";
-import { type Surroundings, startSurroundings, withIssuer } from "./surroundings";
+import { startSurroundings, variablesOf, withIssuer } from "./surroundings";
 import { apply, type Step, translate } from "./translate";
 
 const root = resolve(__dirname, "..", "..", "..");
@@ -52,28 +52,6 @@ function shortened(steps: readonly Step[], broken: BreakageName | undefined): re
     body: change(step.body),
     read: { ...step.read, expected: change(step.read.expected) },
   }));
-}
-
-/** What the synthesized function of the service gets, with the addresses of what stands in for AWS. */
-function variablesOf(
-  services: ReturnType<typeof synthesizedVault>["services"],
-  { server, sts, port, caFile }: Surroundings,
-): Record<string, string> {
-  const { environment } = services.aws_lambda_function?.ledger_function_function ?? {};
-  const { variables } = environment as { readonly variables: Record<string, string> };
-  return {
-    ...variables,
-    VAULT_ADDR: server.url,
-    DATABASE_HOST: "localhost",
-    DATABASE_READER_HOST: "localhost",
-    DATABASE_PORT: String(port),
-    DATABASE_NAME: "postgres",
-    DATABASE_CA_FILE: caFile,
-    AWS_REGION: "eu-west-1",
-    AWS_ENDPOINT_URL_STS: sts.url,
-    AWS_ACCESS_KEY_ID: "AKIAFUNCTION",
-    AWS_SECRET_ACCESS_KEY: "of-the-function",
-  };
 }
 
 async function main(): Promise<void> {

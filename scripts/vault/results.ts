@@ -1,3 +1,4 @@
+import { wouldNotice } from "../would-notice";
 import { breakages } from "./breakages";
 import { faultKinds, faultsInWords } from "./faults";
 import { lives, type Result } from "./run";
@@ -60,13 +61,6 @@ export function page(result: Result): string {
     "| Aurora | PostgreSQL, with TLS |",
     "| a cluster of servers | one server with its data in files |",
     "",
-    "## Whether it would notice",
-    "",
-    "With `--break <what>` one thing is broken. Each has to make the run fail:",
-    "",
-    "| broken | what then happens | what a sample finds |",
-    "|---|---|---|",
-    ...Object.entries(breakages).map(([name, { what, found }]) => `| \`${name}\` | ${what} | ${found} |`),
-    "",
+    ...wouldNotice(breakages),
   ].join("\n");
 }

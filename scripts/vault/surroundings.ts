@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Postgres, startPostgres } from "../events/postgres";
-import { connection, databaseMount, databaseRole, issuer } from "./environment";
-import { freePort, OpenBao } from "./openbao";
+import { freePort } from "../free-port";
+import { connection, databaseMount, databaseRole, issuer, type synthesizedVault } from "./environment";
+import { OpenBao } from "./openbao";
 import { Sts } from "./sts";
 import type { Step } from "./translate";
 
@@ -57,6 +58,28 @@ export async function startSurroundings(root: string): Promise<Surroundings> {
     await stop();
     throw error;
   }
+}
+
+/** What the synthesized function of the service gets, with the addresses of what stands in for AWS. */
+export function variablesOf(
+  services: ReturnType<typeof synthesizedVault>["services"],
+  { server, sts, port, caFile }: Pick<Surroundings, "server" | "sts" | "port" | "caFile">,
+): Record<string, string> {
+  const { environment } = services.aws_lambda_function?.ledger_function_function ?? {};
+  const { variables } = environment as { readonly variables: Record<string, string> };
+  return {
+    ...variables,
+    VAULT_ADDR: server.url,
+    DATABASE_HOST: "localhost",
+    DATABASE_READER_HOST: "localhost",
+    DATABASE_PORT: String(port),
+    DATABASE_NAME: "postgres",
+    DATABASE_CA_FILE: caFile,
+    AWS_REGION: "eu-west-1",
+    AWS_ENDPOINT_URL_STS: sts.url,
+    AWS_ACCESS_KEY_ID: "AKIAFUNCTION",
+    AWS_SECRET_ACCESS_KEY: "of-the-function",
+  };
 }
 
 /** Steps with the address of the stand-in in place of the account's issuer. */

@@ -9,6 +9,7 @@ import { buildSync } from "esbuild";
 import { httpEvent, tokenOf } from "../runtime/invocation";
 import { hasMysqlServer, type MysqlServer, startMysql } from "../runtime/mysql/mysql-server";
 import { makeCertificates } from "../runtime/postgres/certificates";
+import { stockVariables } from "../services/stock-variables";
 import { type FakeSecretsManager, startFakeSecretsManager } from "../support/fake-secrets-manager";
 
 const root = join(__dirname, "..", "..");
@@ -100,21 +101,7 @@ class Environment {
         stdio: ["ignore", "ignore", "ignore", "ipc"],
         env: {
           PATH: process.env.PATH,
-          ENVIRONMENT: "test",
-          SERVICE_NAME: "stock",
-          LOG_LEVEL: "ERROR",
-          AWS_REGION: "eu-west-1",
-          AWS_ACCESS_KEY_ID: "test",
-          AWS_SECRET_ACCESS_KEY: "test",
-          AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
-          DATABASE_ENGINE: "aurora-mysql",
-          DATABASE_HOST: "localhost",
-          DATABASE_READER_HOST: "localhost",
-          DATABASE_PORT: String(server.port),
-          DATABASE_NAME: "stock",
-          DATABASE_USER: "stock_service",
-          DATABASE_AUTHENTICATION: "password",
-          DATABASE_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:test-stock/stock_service-AbCdEf",
+          ...stockVariables(server, secrets),
           ...variables,
         },
       });

@@ -6,6 +6,7 @@ import { httpEvent, lambdaContext, type RequestParts, tokenOf } from "../runtime
 import { hasMysqlServer, type MysqlServer, startMysql } from "../runtime/mysql/mysql-server";
 import { makeCertificates } from "../runtime/postgres/certificates";
 import { type FakeSecretsManager, startFakeSecretsManager } from "../support/fake-secrets-manager";
+import { stockVariables } from "./stock-variables";
 
 const password = "correct-horse-7391";
 const schema = readFileSync(join(__dirname, "..", "..", "services", "stock", "schema.sql"), "utf8");
@@ -43,21 +44,7 @@ function coldStart(): HttpApiHandler {
     secrets = await startFakeSecretsManager(JSON.stringify({ username: "stock_service", password }));
     process.env = {
       ...outside,
-      ENVIRONMENT: "test",
-      SERVICE_NAME: "stock",
-      LOG_LEVEL: "ERROR",
-      AWS_REGION: "eu-west-1",
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
-      DATABASE_ENGINE: "aurora-mysql",
-      DATABASE_HOST: "localhost",
-      DATABASE_READER_HOST: "localhost",
-      DATABASE_PORT: String(server.port),
-      DATABASE_NAME: "stock",
-      DATABASE_USER: "stock_service",
-      DATABASE_AUTHENTICATION: "password",
-      DATABASE_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:test-stock/stock_service-AbCdEf",
+      ...stockVariables(server, secrets),
       DATABASE_CA_FILE: caFile,
     };
     handler = coldStart();

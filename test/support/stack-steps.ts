@@ -1,12 +1,17 @@
-import type { TerraformStack } from "../../terraform";
+import type { Plan, TerraformStack } from "../../terraform";
 
-/** Deploys a stack, or what it has become: nothing of it is removed, and the plan after that is empty. */
-export async function expectGrowth(stack: TerraformStack): Promise<void> {
-  const { resource_changes: changes = [] } = await stack.plan();
+/**
+ * Deploys a stack, or what it has become: nothing of it is removed, and the plan after that is empty.
+ * @returns the plan that was applied
+ */
+export async function expectGrowth(stack: TerraformStack): Promise<Plan> {
+  const plan = await stack.plan();
+  const { resource_changes: changes = [] } = plan;
   const removed = changes.filter(({ change }) => change.actions.includes("delete"));
   expect([stack.name, removed.map(({ address }) => address)]).toEqual([stack.name, []]);
   await stack.apply();
   expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
+  return plan;
 }
 
 /** Destroys stacks, each before those that it reads of. @param unprotected in the order of deployment, without protection against deletion */

@@ -13,7 +13,13 @@ import { VaultClient } from "../../runtime/vault/vault-client";
 import { audience, synthesizedVault } from "../../scripts/vault/environment";
 import { RefusedError } from "../../scripts/vault/openbao";
 import { Sts } from "../../scripts/vault/sts";
-import { engineLogin, type Surroundings, startSurroundings, withIssuer } from "../../scripts/vault/surroundings";
+import {
+  engineLogin,
+  type Surroundings,
+  startSurroundings,
+  variablesOf,
+  withIssuer,
+} from "../../scripts/vault/surroundings";
 import { apply, type Step, translate } from "../../scripts/vault/translate";
 import { hasOpenBao } from "../support/openbao";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -34,12 +40,9 @@ describeServer("What is synthesized for OpenBao, sent to a real server", () => {
   beforeAll(async () => {
     const { vault, services } = synthesizedVault(temporaryFolder());
     all = await startSurroundings(root);
-    const { server, sts, port, caFile } = all;
+    const { server, sts } = all;
     steps = withIssuer(translate(vault), sts.url);
     await apply(server, steps);
-    const fn = services.aws_lambda_function?.ledger_function_function as {
-      environment: { variables: Record<string, string> };
-    };
     const claims = vault.vault_jwt_auth_backend_role?.["ledger_jwt-login-role"]?.bound_claims as { sub: string };
     role = claims.sub.split(",")[0] as string;
     sts.roles.set("AKIAFUNCTION", role);
@@ -49,16 +52,7 @@ describeServer("What is synthesized for OpenBao, sent to a real server", () => {
       AWS_SECRET_ACCESS_KEY: "of-the-function",
       AWS_ENDPOINT_URL_STS: sts.url,
     };
-    variables = {
-      ...fn.environment.variables,
-      AWS_REGION: "eu-west-1",
-      VAULT_ADDR: server.url,
-      DATABASE_HOST: "localhost",
-      DATABASE_READER_HOST: "localhost",
-      DATABASE_PORT: String(port),
-      DATABASE_NAME: "postgres",
-      DATABASE_CA_FILE: caFile,
-    };
+    variables = variablesOf(services, all);
   }, 60_000);
   afterAll(async () => {
     process.env = outside;

@@ -1,9 +1,11 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, readdirSync, statSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+
+export { freePort } from "../../../scripts/free-port";
 
 /** The user "nobody" of Linux: PostgreSQL and PgBouncer refuse to run as root. */
 const nobody = 65_534;
@@ -26,17 +28,6 @@ export function handOver(folder: string): void {
 /** Hands one file to the user that servers run as. */
 export function handOverFile(path: string): void {
   if (isRoot) chownSync(path, nobody, nobody);
-}
-
-/** A free port of the loopback interface. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
 
 /** Runs a program to its end. @throws Error with what it printed when it fails */
