@@ -11,7 +11,7 @@ import {
 } from "../core";
 import type { DatabaseNetwork } from "../database-network";
 import { type GlobalDatabase, rdsAuthoritiesFile } from "../global-database";
-import { ServiceFunction, toolkitHandler } from "../service-function";
+import { type ServiceFunction, toolkitFunction } from "../service-function";
 import { type SchemaMigrationInput, schemaMigrationConfig } from "./config";
 import { readMigrations, showProblem } from "./migrations";
 
@@ -68,10 +68,8 @@ export class SchemaMigration extends Construct {
       throw new ConstructError(this, `${what}${more}`, remedy.join("; "));
     }
     const access = database.accessIn(region);
-    const { entry, projectRoot } = toolkitHandler("schema-migration");
-    this.function = new ServiceFunction(this, "function", {
+    this.function = toolkitFunction(this, "schema-migration", {
       config: {
-        entry,
         memoryMb: 256,
         timeoutSeconds: longestSeconds,
         reservedConcurrency: null,
@@ -83,7 +81,7 @@ export class SchemaMigration extends Construct {
       region,
       account,
       key,
-      projectRoot,
+      environment,
       constants: { MIGRATIONS: migrations },
       // Its network may have no route to X-Ray, and only deployments call it.
       tracing: false,
@@ -92,9 +90,7 @@ export class SchemaMigration extends Construct {
         subnetIds: network.subnetIds,
         securityGroupIds: [network.clientSecurityGroupId, ...network.additionalSecurityGroupIds],
       },
-      environmentVariables: {
-        ENVIRONMENT: environment,
-        SERVICE_NAME: "schema-migration",
+      variables: {
         ADMINISTRATOR_SECRET_ID: database.masterSecretArn,
         DATABASE_HOST: access.writerEndpoint,
         DATABASE_PORT: String(access.port),

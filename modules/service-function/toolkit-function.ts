@@ -7,7 +7,7 @@ import { ServiceFunction, type ServiceFunctionProps } from "./service-function";
 export interface ToolkitFunctionProps
   extends Pick<
     ServiceFunctionProps,
-    "name" | "region" | "account" | "key" | "tracing" | "deadLetters" | "alarms" | "vpc"
+    "name" | "region" | "account" | "key" | "tracing" | "deadLetters" | "alarms" | "vpc" | "constants"
   > {
   /** Name of the environment, which the function finds in `ENVIRONMENT`. */
   readonly environment: string;
@@ -22,7 +22,8 @@ export interface ToolkitFunctionProps
  * @param handler the folder of its code in `handlers`, which it finds in `SERVICE_NAME`
  */
 export function toolkitFunction(scope: Construct, handler: string, props: ToolkitFunctionProps): ServiceFunction {
-  const { name, environment, region, account, key, tracing, deadLetters, alarms, vpc, config, variables } = props;
+  const { environment, config, variables, name, region, account, key, tracing, deadLetters, alarms, vpc, constants } =
+    props;
   const { entry, projectRoot } = toolkitHandler(handler);
   return new ServiceFunction(scope, "function", {
     config: { entry, ...config },
@@ -35,6 +36,7 @@ export function toolkitFunction(scope: Construct, handler: string, props: Toolki
     deadLetters,
     alarms,
     vpc,
+    constants,
     environmentVariables: { ENVIRONMENT: environment, SERVICE_NAME: handler, ...variables },
   });
 }
