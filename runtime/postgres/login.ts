@@ -3,7 +3,7 @@ import { EnvironmentError } from "../environment/environment.js";
 import { systemClock } from "../resilience/clock.js";
 import type { CanaryVersion, VersionCanary } from "../secrets/version-canary.js";
 import type { DatabaseLease, LeasedLogin } from "../vault/database-lease.js";
-import { otherUser } from "./rotating-user.js";
+import { otherUser, type UserLogin } from "./rotating-user.js";
 import type { UserSecret } from "./user-secret.js";
 
 /** What a connection is opened with. */
@@ -53,12 +53,15 @@ export function userLogin({ byTokens, user, secret, tokens }: UserLoginOptions):
 
 /** User and password from the user's secret, which is read again when they are refused. */
 export function secretLogin(secret: UserSecret): LoginSource {
+  let used: UserLogin | undefined;
   return {
-    login: async () => {
-      const { username, password } = await secret.get();
-      return { user: username, password };
+    async login() {
+      used = await secret.get();
+      return { user: used.username, password: used.password };
     },
-    refresh: async () => void (await secret.renew()),
+    async refresh() {
+      if (used) await secret.renew(used);
+    },
   };
 }
 
@@ -74,19 +77,23 @@ export interface UserSecretVersions {
  */
 export function canaryLogin(secrets: UserSecretVersions, canary: VersionCanary): LoginSource {
   const unit = randomUUID();
-  let used: CanaryVersion | undefined;
+  let used: { readonly version: CanaryVersion; readonly login: UserLogin } | undefined;
   let refused: CanaryVersion | undefined;
   return {
     async login() {
       const picked = await canary.pick(unit);
-      used = picked === refused ? otherVersion(picked) : picked;
-      const { username, password } = await (used === "new" ? secrets.current : secrets.previous).get();
-      return { user: username, password };
+      const version = picked === refused ? otherVersion(picked) : picked;
+      const login = await (version === "new" ? secrets.current : secrets.previous).get();
+      used = { version, login };
+      return { user: login.username, password: login.password };
     },
     async refresh() {
-      if (used !== undefined) canary.report(used);
-      refused = used;
-      await Promise.all([secrets.current.renew(), secrets.previous.renew()]);
+      if (used !== undefined) canary.report(used.version);
+      refused = used?.version;
+      await Promise.all([
+        secrets.current.renew(refused === "new" ? used?.login : undefined),
+        secrets.previous.renew(refused === "old" ? used?.login : undefined),
+      ]);
     },
   };
 }
@@ -103,9 +110,11 @@ export function alternatingLogin(secret: UserSecret, passwordsOf: (user: string)
   const passwords = new Map<string, PasswordSource>();
   let used: string | undefined;
   let refused: string | undefined;
+  let named: UserLogin | undefined;
   return {
     async login() {
-      const { username } = await secret.get();
+      named = await secret.get();
+      const { username } = named;
       if (username !== refused) refused = undefined;
       const user = refused === undefined ? username : otherUser(username);
       const source = passwords.get(user) ?? passwordsOf(user);
@@ -116,7 +125,7 @@ export function alternatingLogin(secret: UserSecret, passwordsOf: (user: string)
     async refresh() {
       refused = used;
       if (used !== undefined) passwords.get(used)?.refresh();
-      await secret.renew();
+      await secret.renew(named);
     },
   };
 }

@@ -72,11 +72,15 @@ export class SecretCache<T> {
 
   /**
    * Reads again after the value was refused in a place that cannot be run a second time by `withSecret`.
-   * @returns whether another version came of it
+   * @param refused what `get` gave: where another one has come since, a refusal that arrives late says nothing of that one. The value
+   * that is kept if left out
+   * @returns whether there is another version than the refused one
    */
-  async renew(): Promise<boolean> {
+  async renew(refused?: T): Promise<boolean> {
     const { kept } = this;
-    return kept !== undefined && (await this.after(kept)) !== undefined;
+    if (kept === undefined) return false;
+    if (refused !== undefined && kept.value !== refused) return true;
+    return (await this.after(kept)) !== undefined;
   }
 
   private async current(): Promise<Kept<T>> {
@@ -125,7 +129,10 @@ export class SecretCache<T> {
         `No region gave the secret (${failures.join(", ")}); check the function's permissions for it and its key.`,
       );
     }
-    this.kept = { versionId: found.versionId, value: this.parse(found.text), readAt: this.now() };
+    const { versionId, text } = found;
+    // The same value for the same version, by which `renew` knows what was refused.
+    const value = this.kept?.versionId === versionId ? this.kept.value : this.parse(text);
+    this.kept = { versionId, value, readAt: this.now() };
     return this.kept;
   }
 

@@ -184,6 +184,48 @@ describe("SecretCache", () => {
       await expect(secret.withSecret(onlyWith("value-2"))).rejects.toBe(refusal);
     });
   });
+
+  describe("renew", () => {
+    test("reads again for the version that is kept", async () => {
+      const region = new Region();
+      const { secret } = cache([region]);
+      const refused = await secret.get();
+      expect(await secret.renew(refused)).toBe(false);
+      region.version = 2;
+      expect(await secret.renew(refused)).toBe(false);
+      expect(region.reads).toBe(2);
+    });
+
+    test("reads nothing for one that has gone, and the one that came may still be refused", async () => {
+      const region = new Region();
+      const { secret, wait } = cache([region]);
+      const first = await secret.get();
+      region.version = 2;
+      expect(await secret.renew(first)).toBe(true);
+      wait(5_000);
+      // Of a caller that was refused before, and hears of it now.
+      expect(await secret.renew(first)).toBe(true);
+      expect(region.reads).toBe(2);
+      region.version = 3;
+      expect(await secret.renew(await secret.get())).toBe(true);
+      expect(await secret.get()).toBe("value-3");
+    });
+
+    test("knows a version that was read twice", async () => {
+      const region = new Region();
+      const secret = new SecretCache({
+        sources: [region.source],
+        parse: (text) => ({ text }),
+        isAuthenticationError: () => false,
+        maxAgeMs: 0,
+      });
+      const before = await secret.get();
+      await secret.get();
+      region.version = 2;
+      expect(await secret.renew(before)).toBe(true);
+      expect(region.reads).toBe(3);
+    });
+  });
 });
 
 describe("replicaArn", () => {
