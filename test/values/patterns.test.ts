@@ -79,15 +79,21 @@ describe("Patterns of values", () => {
     expect([...linearPatterns].filter((pattern) => !used.has(pattern) || !natively(pattern))).toEqual([]);
   });
 
-  test.each(["[a-zA-Z](?:-?[a-zA-Z0-9]+)*", "^[a-z0-9](-*\\.?-*[a-z0-9])*$", "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$"])(
-    "say the same as AWS's where they are written anew: %s",
-    (pattern) => {
-      const whole = RE2JS.compile(`^(?:${pattern})$`);
-      const texts = textsOf(["a", "0", "-", ".", "@", " "], 6);
-      const matcher = matcherOf(pattern);
-      expect(texts.filter((text) => matcher(text) !== whole.matcher(text).find())).toEqual([]);
-    },
-  );
+  test.each([
+    "[a-zA-Z](?:-?[a-zA-Z0-9]+)*",
+    "^[a-z0-9](-*\\.?-*[a-z0-9])*$",
+    "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
+    "^[ \\t]*[^\\x00-\\x1F:\\x7F]+([ \\t]+[^\\x00-\\x1F:\\x7F]+)*[ \\t]*$",
+    "^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$",
+    "[\\s\\S]+",
+    "[\\S]+",
+  ])("say the same as AWS's where they are written anew: %s", (pattern) => {
+    expect(patterns).toContain(pattern);
+    const whole = RE2JS.compile(`^(?:${pattern})$`);
+    const texts = textsOf(["a", "0", "-", ".", "@", " ", "\t", "\n"], 5).concat(textsOf(["a", "-", ".", "@"], 6));
+    const matcher = matcherOf(pattern);
+    expect(texts.filter((text) => matcher(text) !== whole.matcher(text).find())).toEqual([]);
+  });
 
   test("end soon in JavaScript's own engine, whatever text they are given", () => {
     let ended = 0;

@@ -27,6 +27,12 @@ const byHand: Readonly<Record<string, Translation>> = {
   "[a-zA-Z](?:-?[a-zA-Z0-9]+)*": only("^[a-zA-Z](?:-?[a-zA-Z0-9])*$"),
   "^[a-z0-9](-*\\.?-*[a-z0-9])*$": only("^[a-z0-9](?:-*(?:\\.-*)?[a-z0-9])*$"),
   "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$": only("^[^@\\s]+@[^@\\s][^@\\s.]*\\.[^@\\s]+$"),
+  // A space is a character like others in these, and a tab is not.
+  "^[ \\t]*[^\\x00-\\x1F:\\x7F]+([ \\t]+[^\\x00-\\x1F:\\x7F]+)*[ \\t]*$": only(
+    "^\\t*[^\\x{00}-\\x{1F}:\\x{7F}][^\\x{00}-\\x{08}\\x{0A}-\\x{1F}:\\x{7F}]*$",
+  ),
+  "^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$": only("^\\t*[ -~][\\t -~]*$"),
+  "[\\s\\S]+": only("^(?:\\n|.)"),
   "(?!^[0-9]+$)([a-zA-Z0-9-_]+)": { all: ["^[a-zA-Z0-9_-]+$"], none: ["^[0-9]+$"] },
   "(?!aws:)[a-zA-Z+-=._:/]+": { all: ["^[a-zA-Z+-=._:/]+$"], none: ["^aws:"] },
   "^(?!aws:)[a-zA-Z+-=._:/]+$": { all: ["^[a-zA-Z+-=._:/]+$"], none: ["^aws:"] },
@@ -47,7 +53,9 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   // A pair of surrogates, as UTF-16 has characters above U+FFFF.
   [/\\u[dD]800\\u[dD][cC]00-\\u[dD][bB][fF][fF]\\u[dD][fF][fF][fF]/g, "\\x{10000}-\\x{10FFFF}"],
   [/\\u([0-9a-fA-F]{4})/g, "\\x{$1}"],
+  [/\\x([0-9a-fA-F]{2})/g, "\\x{$1}"],
   [/\\Z/g, "\\z"],
+  [/\[\\S\]/g, "\\S"],
   [/\\p\{(?:Print)\}/g, "[ -~]"],
   [/\\p\{(?:Graph)\}/g, "[[:graph:]]"],
   [/\\p\{(?:Alnum)\}/g, "[[:alnum:]]"],
