@@ -61,21 +61,21 @@ export function compareInputs(
   { files, folders }: BundleInputs,
   seen: SeenInputs = new Map(),
 ): "same" | "touched" | "changed" {
-  const once = (find: (path: string) => string, path: string, key = path) => {
-    const found = seen.get(key) ?? find(path);
-    seen.set(key, found);
+  const once = (what: string, find: (path: string) => string, file: string) => {
+    const key = `${what} ${projectRoot} ${file}`;
+    let found = seen.get(key);
+    if (found === undefined) {
+      found = find(located(projectRoot, file));
+      seen.set(key, found);
+    }
     return found;
   };
   // Like git: reading a thousand files takes ten times as long as checking their times.
   const touched = Object.entries(files).filter(
-    ([file, { mark }]) => mark === "" || once(markOf, located(projectRoot, file)) !== mark,
+    ([file, { mark }]) => mark === "" || once("mark of", markOf, file) !== mark,
   );
   if (touched.some(([file, { sha256 }]) => hashFile(projectRoot, file) !== sha256)) return "changed";
-  const hasOtherNames = Object.entries(folders).some(([folder, hash]) => {
-    const at = located(projectRoot, folder);
-    return once(hashNames, at, `names in ${at}`) !== hash;
-  });
-  if (hasOtherNames) return "changed";
+  if (Object.entries(folders).some(([folder, hash]) => once("names in", hashNames, folder) !== hash)) return "changed";
   return touched.length > 0 ? "touched" : "same";
 }
 
