@@ -80,12 +80,13 @@ export function longestWait(text: string): number {
     .flatMap((atHour) => [...values(minute, minutes)].map((atMinute) => atHour * 60 + atMinute))
     .sort((a, b) => a - b);
   const chosenMonths = values(month, months);
+  const isChosen = days === "?" ? weekdayTest(weekdays) : dayOfMonthTest(days);
   let longest = 0;
   let last: number | undefined;
   for (let day = 0; day < daysLookedAt; day++) {
     const date = new Date(Date.UTC(2024, 0, 1 + day));
     if (!chosenMonths.has(date.getUTCMonth() + 1)) continue;
-    if (!(days === "?" ? isWeekday(date, weekdays) : isDayOfMonth(date, days))) continue;
+    if (!isChosen(date)) continue;
     for (const at of inDay) {
       const run = day * dayMinutes + at;
       if (last !== undefined) longest = Math.max(longest, run - last);
@@ -95,26 +96,38 @@ export function longestWait(text: string): number {
   return longest === 0 ? Number.POSITIVE_INFINITY : longest;
 }
 
-function isDayOfMonth(date: Date, text: string): boolean {
-  const day = date.getUTCDate();
-  const last = lastOf(date);
-  if (text === "L") return day === last;
-  if (text === "LW") return day === nearestWorkday(date, last);
-  if (text.endsWith("W")) return day === nearestWorkday(date, Number(text.slice(0, -1)));
-  return values(dayOfMonth, text).has(day);
+/** Whether a date has a day of the month that is chosen. */
+function dayOfMonthTest(text: string): (date: Date) => boolean {
+  if (text === "L") return (date) => date.getUTCDate() === lastOf(date);
+  if (text === "LW") return (date) => date.getUTCDate() === nearestWorkday(date, lastOf(date));
+  if (text.endsWith("W")) {
+    const near = Number(text.slice(0, -1));
+    return (date) => date.getUTCDate() === nearestWorkday(date, near);
+  }
+  const chosen = values(dayOfMonth, text);
+  return (date) => chosen.has(date.getUTCDate());
 }
 
-function isWeekday(date: Date, text: string): boolean {
-  const weekday = date.getUTCDay() + 1;
-  const day = date.getUTCDate();
-  if (text === "*") return true;
+/** Whether a date has a day of the week that is chosen. */
+function weekdayTest(text: string): (date: Date) => boolean {
+  if (text === "*") return () => true;
   // Without a day before it, the last day of the week.
-  if (text === "L") return weekday === dayOfWeek.max;
+  if (text === "L") return (date) => weekdayOf(date) === dayOfWeek.max;
   const [named = "", which] = text.split("#");
-  if (which !== undefined) return weekday === numberOf(dayOfWeek, named) && Math.ceil(day / 7) === Number(which);
-  if (text.endsWith("L")) return weekday === numberOf(dayOfWeek, text.slice(0, -1)) && day > lastOf(date) - 7;
-  return values(dayOfWeek, text).has(weekday);
+  if (which !== undefined) {
+    const weekday = numberOf(dayOfWeek, named);
+    return (date) => weekdayOf(date) === weekday && Math.ceil(date.getUTCDate() / 7) === Number(which);
+  }
+  if (text.endsWith("L")) {
+    const weekday = numberOf(dayOfWeek, text.slice(0, -1));
+    return (date) => weekdayOf(date) === weekday && date.getUTCDate() > lastOf(date) - 7;
+  }
+  const chosen = values(dayOfWeek, text);
+  return (date) => chosen.has(weekdayOf(date));
 }
+
+/** From Sunday as 1 on. */
+const weekdayOf = (date: Date): number => date.getUTCDay() + 1;
 
 /** The last day of a date's month. */
 const lastOf = (date: Date): number =>
