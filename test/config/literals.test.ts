@@ -47,6 +47,17 @@ const accepts = (input: EnvironmentInput): boolean => {
   }
 };
 
+/** The fields that an environment is refused for. */
+function refusedPaths(input: EnvironmentInput): ReadonlySet<string> {
+  try {
+    defineEnvironment(input).resolve({ localStateDirectory: ".evenkeel/state" });
+    return new Set();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return new Set(error.issues.map((issue) => issue.path));
+  }
+}
+
 /** Paths as the schema has them: `services[].settings.*.value`. */
 function general(schema: SchemaPart, path: Path): string {
   let text = "";
@@ -305,11 +316,24 @@ describe("Text in an environment file", () => {
     (_, { input: original }) => {
       let input = original;
       const accepted: { index: number; path: Path; field: string }[] = [];
-      leavesOf(original).forEach((path, index) => {
-        const before = String(path.reduce<Loose>((at, step) => at[step], original));
-        // A text alone, behind what stands there, and within what is written in a language.
-        const texts = [marked(index), `${before} ${marked(index)}`, `${before} | filter a = "${marked(index)}"`];
-        const changed = texts.map((text) => withText(input, path, text)).find(accepts);
+      const leaves = leavesOf(original);
+      // A text alone, behind what stands there, and within what is written in a language.
+      const forms: ((before: string, index: number) => string)[] = [
+        (_, index) => marked(index),
+        (before, index) => `${before} ${marked(index)}`,
+        (before, index) => `${before} | filter a = "${marked(index)}"`,
+      ];
+      const textAt = (path: Path, index: number, form: (typeof forms)[number]) =>
+        form(String(path.reduce<Loose>((at, step) => at[step], original)), index);
+      // What a field refuses whatever the others hold is not tried one by one, which takes a hundred times as long.
+      const refused = forms.map((form) =>
+        refusedPaths(leaves.reduce((all, path, index) => withText(all, path, textAt(path, index, form)), original)),
+      );
+      leaves.forEach((path, index) => {
+        const changed = forms
+          .filter((_, form) => !refused[form]?.has(showPath(path)))
+          .map((form) => withText(input, path, textAt(path, index, form)))
+          .find(accepts);
         if (!changed) return;
         accepted.push({ index, path, field: general(schema, path) });
         input = changed;
