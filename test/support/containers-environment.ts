@@ -50,7 +50,10 @@ export const fullContainer = {
       max: 9,
       memoryPercent: 70,
       requestsPerTask: 600,
-      schedules: [{ name: "nights", schedule: "cron(0 22 ? * * *)", timezone: "Europe/Dublin", min: 2, max: 4 }],
+      schedules: [
+        { name: "nights", schedule: "cron(0 22 ? * * *)", timezone: "Europe/Dublin", min: 2, max: 4 },
+        { name: "mornings", schedule: "cron(0 6 ? * * *)", timezone: "Europe/Dublin", min: 3, max: 9 },
+      ],
     },
     capacity: { onDemandBase: 2, onDemandWeight: 1, spotWeight: 3 },
     deployment: { minimumHealthyPercent: 75, maximumPercent: 150, graceSeconds: 90, waitForSteadyState: false },
