@@ -55,7 +55,7 @@ const tableNames = (uses: object, tables: ReadonlyMap<string, ReplicatedTable>):
 
 /** What the dashboard shows of a service in containers in one of its regions. */
 const shownContainer = (
-  { region, container, loadBalancer }: RegionalContainer,
+  { region, container, loadBalancer, metricSeries, hasFaults }: RegionalContainer,
   uses: Pick<ContainerOfEnvironment, "tables" | "container">,
   tables: ReadonlyMap<string, ReplicatedTable>,
 ): ContainerRegion => ({
@@ -64,6 +64,8 @@ const shownContainer = (
   logGroupName: container.logGroupName,
   dimensions: loadBalancer.dimensions,
   mostTasks: mostTasks(uses.container),
+  metricSeries,
+  hasFaults,
   tableNames: tableNames(uses.tables, tables),
 });
 

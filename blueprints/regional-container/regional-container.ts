@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { BusinessSeries } from "../../modules/business-metrics";
 import { ContainerService } from "../../modules/container-service";
 import {
   type AlarmTarget,
@@ -62,6 +63,8 @@ export class RegionalContainer extends Construct {
   readonly region: string;
   readonly container: ContainerService;
   readonly loadBalancer: LoadBalancer;
+  private readonly shownMetrics: BusinessSeries[] = [];
+  private hasShownFaults = false;
 
   constructor(scope: Construct, id: string, props: RegionalContainerProps) {
     super(scope, id);
@@ -128,6 +131,26 @@ export class RegionalContainer extends Construct {
     for (const statement of permissionStatements(config.permissions, { environment, region, account })) {
       this.container.addToRolePolicy(statement);
     }
+  }
+
+  /** The business metrics that its code writes. */
+  get metricSeries(): readonly BusinessSeries[] {
+    return this.shownMetrics;
+  }
+
+  /** Has dashboards show business metrics that its code writes. */
+  showMetrics(metrics: readonly BusinessSeries[]): void {
+    this.shownMetrics.push(...metrics);
+  }
+
+  /** Whether faults can be injected into its code. */
+  get hasFaults(): boolean {
+    return this.hasShownFaults;
+  }
+
+  /** Has dashboards show the faults that are injected into its code. */
+  showFaults(): void {
+    this.hasShownFaults = true;
   }
 
   /** ARNs of alarms on what its callers notice: failed requests and latency. None without alarms. */

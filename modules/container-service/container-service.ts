@@ -191,6 +191,11 @@ export class ContainerService extends Construct implements Grantee {
     this.task.taskRole.addToRolePolicy(statement);
   }
 
+  /** Tells the code of the container more, by environment variables. @throws ConstructError for one that is set already */
+  addEnvironmentVariables(variables: Readonly<Record<string, string>>): void {
+    this.task.addEnvironmentVariables(variables);
+  }
+
   private checkNetwork({ subnetIds, securityGroupIds }: TaskNetwork): void {
     if (!Token.isUnresolved(subnetIds) && new Set(subnetIds).size < 2) {
       throw new ConstructError(

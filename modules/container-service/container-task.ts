@@ -1,6 +1,6 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
-import { deploymentStackOf, LogGroup, partitionOf, type RegionalKey, ServiceRole } from "../core";
+import { ConstructError, deploymentStackOf, LogGroup, partitionOf, type RegionalKey, ServiceRole } from "../core";
 import type { ContainerServiceConfig } from "./config";
 import { imageIn } from "./regional-copy";
 import { execStatement, executionStatements, secretIn, taskTrust } from "./roles";
@@ -35,6 +35,8 @@ export class ContainerTask extends Construct {
   readonly executionRole: ServiceRole;
   /** What the code of the container may do. */
   readonly taskRole: ServiceRole;
+  private readonly definition: EcsTaskDefinition;
+  private readonly added: Record<string, string> = {};
 
   constructor(
     scope: Construct,
@@ -73,7 +75,7 @@ export class ContainerTask extends Construct {
         ...(config.exec ? [execStatement] : []),
       ],
     });
-    this.taskDefinitionArn = new EcsTaskDefinition(this, "definition", {
+    this.definition = new EcsTaskDefinition(this, "definition", {
       provider,
       family: name,
       requiresCompatibilities: ["FARGATE"],
@@ -85,14 +87,29 @@ export class ContainerTask extends Construct {
       taskRoleArn: this.taskRole.roleArn,
       ephemeralStorage: config.ephemeralStorageGib ? { sizeInGib: config.ephemeralStorageGib } : undefined,
       volume: config.writableFolders.map((folder) => ({ name: volumeOf(folder) })),
-      containerDefinitions: JSON.stringify([this.container()]),
-    }).arn;
+      containerDefinitions: this.containers(),
+    });
+    this.taskDefinitionArn = this.definition.arn;
+  }
+
+  /** Adds variables to those that the code has. @throws ConstructError for one that is set already */
+  addEnvironmentVariables(variables: Readonly<Record<string, string>>): void {
+    const taken = Object.keys(variables).find((name) => Object.hasOwn(this.variables(), name));
+    if (taken !== undefined) {
+      throw new ConstructError(this, `the environment variable "${taken}" is set already`, "choose another name");
+    }
+    Object.assign(this.added, variables);
+    this.definition.containerDefinitions = this.containers();
   }
 
   /** @param path IAM path of the roles, with a / at either end */
   literalRoleArn(path: string): string {
     const { region, account } = this.props;
     return `arn:${partitionOf(region)}:iam::${account}:role${path}${this.taskRole.roleName}`;
+  }
+
+  private containers(): string {
+    return JSON.stringify([this.container()]);
   }
 
   private container() {
@@ -148,6 +165,7 @@ export class ContainerTask extends Construct {
     return {
       ...config.environment,
       ...environmentVariables,
+      ...this.added,
       // Fargate sets it as well; the code of functions reads it, and a task is to find nothing missing.
       AWS_REGION: region,
       DRAIN_SECONDS: String(drainSeconds),
