@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { BusinessSeries } from "../../modules/business-metrics";
-import { ContainerService } from "../../modules/container-service";
+import { ContainerService, type TaskCollector } from "../../modules/container-service";
 import {
   type AlarmTarget,
   parseConfig,
@@ -19,9 +19,11 @@ import {
   type RegionalEventBuses,
   type RegionalQueues,
   type ServiceEncryption,
+  type ServiceTelemetry,
   sendUse,
   settingsUse,
   tableUse,
+  telemetryUse,
 } from "../regional-service";
 import { type RegionalContainerInput, regionalContainerConfig } from "./config";
 
@@ -48,6 +50,10 @@ export interface RegionalContainerProps {
   readonly queues?: RegionalQueues;
   /** The keys that services themselves encrypt with; needed by a service that does. */
   readonly encryption?: ServiceEncryption;
+  /** How its code sends traces; it sends none if left out. */
+  readonly telemetry?: ServiceTelemetry;
+  /** What takes its traces to X-Ray, from beside it. */
+  readonly collector?: TaskCollector;
   /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Whether this region creates the DNS record that validates the certificate; exactly one region does. */
@@ -99,6 +105,7 @@ export class RegionalContainer extends Construct {
       tableUse(this, config, props.tables),
       publishUse(config, props),
       sendUse(this, config, props),
+      ...telemetryUse(props.telemetry),
     ];
     const { listener, targetGroupArn, dimensions, resourceLabel, serverErrorsAlarmName } = this.loadBalancer;
     this.container = new ContainerService(this, "container", {
@@ -125,6 +132,7 @@ export class RegionalContainer extends Construct {
         SERVICE_NAME: props.name,
         ...Object.assign({}, ...uses.map(({ variables }) => variables)),
       },
+      collector: props.collector,
       alarms,
     });
     for (const use of uses) use.connect(this.container);

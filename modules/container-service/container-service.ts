@@ -16,6 +16,7 @@ import {
   roleSettingsOf,
 } from "../core";
 import type { BalancerDimensions } from "../load-balancer";
+import type { TaskCollector } from "./collector";
 import { type ContainerServiceInput, containerServiceConfig } from "./config";
 import { ContainerTask, containerName } from "./container-task";
 import { taskAlarms } from "./task-alarms";
@@ -62,6 +63,8 @@ export interface ContainerServiceProps {
   readonly targets: TaskTargets;
   /** Environment variables whose values only the stack knows, added to those in the config. */
   readonly environmentVariables?: Readonly<Record<string, string>>;
+  /** What takes its traces to X-Ray, from beside it; none if left out. */
+  readonly collector?: TaskCollector;
   /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
 }
@@ -105,6 +108,7 @@ export class ContainerService extends Construct implements Grantee {
       drainSeconds: targets.deregistrationDelaySeconds,
       idleSeconds: targets.idleSeconds,
       environmentVariables: props.environmentVariables ?? {},
+      collector: props.collector,
     });
     this.logGroupName = this.task.logGroupName;
     const { path = "/" } = roleSettingsOf(this);

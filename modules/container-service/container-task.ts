@@ -1,6 +1,7 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
 import { ConstructError, deploymentStackOf, LogGroup, partitionOf, type RegionalKey, ServiceRole } from "../core";
+import { collectorDefinition, collectorStatement, type TaskCollector } from "./collector";
 import type { ContainerServiceConfig } from "./config";
 import { imageIn } from "./regional-copy";
 import { execStatement, executionStatements, secretIn, taskTrust } from "./roles";
@@ -18,6 +19,8 @@ export interface ContainerTaskProps {
   readonly idleSeconds: number;
   /** Variables whose values only the stack knows. */
   readonly environmentVariables: Readonly<Record<string, string>>;
+  /** What takes traces to X-Ray, from beside the code. */
+  readonly collector?: TaskCollector;
 }
 
 /** The name of the container that serves, in the task definition and in the service. */
@@ -59,7 +62,7 @@ export class ContainerTask extends Construct {
       // IAM is global: the region distinguishes the roles of the same service in several regions.
       nameParts: [name, "start", region],
       policyName: "start",
-      statements: executionStatements(config, props, this.logGroupName),
+      statements: executionStatements(config, props, this.logGroupName, props.collector?.image),
     });
     this.taskRole = new ServiceRole(this, "role", {
       ...role,
@@ -73,6 +76,7 @@ export class ContainerTask extends Construct {
           resources: [`arn:${partitionOf(region)}:logs:${region}:${account}:log-group:${this.logGroupName}:*`],
         },
         ...(config.exec ? [execStatement] : []),
+        ...(props.collector ? [collectorStatement] : []),
       ],
     });
     this.definition = new EcsTaskDefinition(this, "definition", {
@@ -109,7 +113,17 @@ export class ContainerTask extends Construct {
   }
 
   private containers(): string {
-    return JSON.stringify([this.container()]);
+    const { collector, region } = this.props;
+    const beside = collector
+      ? [
+          collectorDefinition(collector, {
+            image: imageIn(region, collector.image),
+            region,
+            logGroupName: this.logGroupName,
+          }),
+        ]
+      : [];
+    return JSON.stringify([this.container(), ...beside]);
   }
 
   private container() {

@@ -8,7 +8,7 @@ import { synthesizedStacks } from "../support/synthesized-stacks";
 
 const directory = resolve(".evenkeel", "test", "containers");
 const minutes = 60_000;
-const needed = /-(keys|data|events|services-[a-z0-9-]+|routing)$/;
+const needed = /-(keys|data|events|services-[a-z0-9-]+|routing|operations)$/;
 
 describe("Services in containers", () => {
   let simulator: Simulator;
