@@ -15,8 +15,10 @@ const { input } = containersEnvironment([plainContainer, fullContainer]);
 type Stage = "foundation" | "hardening" | "optimization";
 type Body = Readonly<Record<string, unknown>>;
 
+type Resources = ReadonlyMap<string, Body>;
+
 /** All resources at a stage, by `<stack> <address>`. */
-function resourcesAt(stage: Stage, change: Partial<EnvironmentInput> = {}) {
+function resourcesAt(stage: Stage, change: Partial<EnvironmentInput> = {}): Resources {
   const stacks = synthesizedStacks(defineEnvironment({ ...input, ...change }), { stage }, outdir);
   return new Map(
     stacks.flatMap((stack) =>
@@ -32,7 +34,7 @@ interface Definition {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
 }
 
-const definitionsOf = (resources: ReturnType<typeof resourcesAt>, container: string): Definition[] =>
+const definitionsOf = (resources: Resources, container: string): Definition[] =>
   JSON.parse(
     String(
       resources.get(`services-eu-west-1 aws_ecs_task_definition.${container}_container_task_definition`)
@@ -40,7 +42,7 @@ const definitionsOf = (resources: ReturnType<typeof resourcesAt>, container: str
     ),
   );
 
-const variablesOf = (resources: ReturnType<typeof resourcesAt>, container: string) =>
+const variablesOf = (resources: Resources, container: string) =>
   Object.fromEntries(
     (definitionsOf(resources, container)[0]?.environment ?? []).map(({ name, value }) => [name, value]),
   );
