@@ -78,6 +78,7 @@ export class ContainerService extends Construct implements Grantee {
   readonly region: string;
   /** Literal name of the service and of its cluster, for alarms and texts. */
   readonly serviceName: string;
+  /** A reference, so that what reads the log comes after it. */
   readonly logGroupName: string;
   /** ARN of the role of the code, without a dependency on the role. */
   readonly literalRoleArn: string;
@@ -110,7 +111,7 @@ export class ContainerService extends Construct implements Grantee {
       environmentVariables: props.environmentVariables ?? {},
       collector: props.collector,
     });
-    this.logGroupName = this.task.logGroupName;
+    this.logGroupName = this.task.logGroupReference;
     const { path = "/" } = roleSettingsOf(this);
     this.literalRoleArn = this.task.literalRoleArn(path);
     const cluster = new EcsCluster(this, "cluster", {
@@ -183,7 +184,7 @@ export class ContainerService extends Construct implements Grantee {
         config,
         name,
         region,
-        logGroupName: this.logGroupName,
+        logGroupName: this.task.logGroupName,
         dimensions: targets.dimensions,
         target: props.alarms,
       });

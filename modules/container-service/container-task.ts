@@ -33,7 +33,10 @@ export const containerName = "service";
  */
 export class ContainerTask extends Construct {
   readonly taskDefinitionArn: string;
+  /** Literal name of the log, for policies and texts. */
   readonly logGroupName: string;
+  /** A reference to the same name, for what has to come after the log. */
+  readonly logGroupReference: string;
   /** What starts tasks; its policy must be complete before they start. */
   readonly executionRole: ServiceRole;
   /** What the code of the container may do. */
@@ -50,12 +53,13 @@ export class ContainerTask extends Construct {
     const { config, name, region, account, key } = props;
     const provider = deploymentStackOf(this).providers.in(region);
     this.logGroupName = `/aws/ecs/${name}`;
-    new LogGroup(this, "log-group", {
+    const logGroup = new LogGroup(this, "log-group", {
       provider,
       name: this.logGroupName,
       retentionDays: config.logRetentionDays,
       keyArn: key.arnIn(region),
     });
+    this.logGroupReference = logGroup.name;
     const role = { region, trust: taskTrust(props) };
     this.executionRole = new ServiceRole(this, "execution", {
       ...role,
