@@ -86,7 +86,7 @@ describe("Capabilities of containers", () => {
 
   test("tell the code of its metrics, its faults and its collector", () => {
     expect(variablesOf(hardening, "exports")).toMatchObject({
-      BUSINESS_METRICS: '{"ExportsMade":["Count"]}',
+      BUSINESS_METRICS: '{"ExportsMade":["Count",{"Partner":["north","south"]}]}',
       CHAOS_SETTINGS_PATH: "/prod/exports/chaos",
       CHAOS_LONGEST_MINUTES: "30",
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://127.0.0.1:4318/v1/traces",

@@ -106,6 +106,7 @@ export const fullContainer = {
       description: "Exports made",
       statistic: "Sum",
       unit: "Count",
+      dimensions: { Partner: ["north", "south"] },
       alarm: {
         below: 1,
         periodSeconds: 3600,
@@ -164,4 +165,6 @@ export const containersEnvironment = (
     ],
     containers,
     containerNetwork,
+    // An existing network is logged by its owner.
+    containerFlowLogs: containerNetwork?.existing ? undefined : prod.input.containerFlowLogs,
   });

@@ -271,7 +271,11 @@ describe("ServiceDashboard", () => {
   });
 
   test("has these addresses", () => {
-    expect(Object.keys(dashboardsOf(everyOption)).sort()).toEqual(["container_dashboard", "full_dashboard", "least_dashboard"]);
+    expect(Object.keys(dashboardsOf(everyOption)).sort()).toEqual([
+      "container_dashboard",
+      "full_dashboard",
+      "least_dashboard",
+    ]);
   });
 
   const withConfig = (config: ServiceDashboardInput) => ({ config });
