@@ -13,7 +13,9 @@ const experiments = z.strictObject({
     .array(
       functionFaultsConfig.safeExtend({
         name: kebabName(43).describe("Name of the experiment. Part of the Terraform address."),
-        service: kebabName(32).describe("The service whose function gets the faults; it has the field chaos."),
+        service: kebabName(32).describe(
+          "The service whose function or container gets the faults; it has the field chaos.",
+        ),
       }),
     )
     .default([])
@@ -21,6 +23,12 @@ const experiments = z.strictObject({
   pausedReplicationMinutes: minutes
     .default(15)
     .describe("How long the replication of a table is paused, in minutes; <table>-replication for each with replicas."),
+  stoppedTasksPercent: z
+    .int()
+    .min(1)
+    .max(99, "would leave no task to answer; use less than 100")
+    .default(50)
+    .describe("Share of the tasks of a container that <container>-tasks stops, in percent."),
   networkMinutes: minutes
     .default(10)
     .describe(
@@ -67,10 +75,19 @@ const serviceFields = {
     ),
 };
 
+const containerFields = {
+  chaos: faultInjectionConfig
+    .optional()
+    .describe(
+      "Lets people switch faults of the code in its tasks and its dependencies on, for a limited time, from the stage that brings it. For Node.js, with `runtime/chaos`. Only in an environment that opts in.",
+    ),
+};
+
 /** The fields of an environment and its services that are about faults. */
 export interface ChaosFields {
   readonly environment: typeof chaosFields;
   readonly service: typeof serviceFields;
+  readonly container: typeof containerFields;
 }
 
 /** A switch for faults in services that ask for one, in environments that opt in. */
@@ -80,20 +97,23 @@ export const faultInjection = defineCapability({
   fields: {
     environment: chaosFields,
     service: serviceFields,
+    container: containerFields,
   },
   rules: [
     {
       id: "faults-want-an-opt-in",
       statement: "Faults can only be injected in an environment that says so, with a reason.",
-      check({ chaos, services }, report) {
+      check({ chaos, services, containers }, report) {
         if (chaos) return;
-        services.forEach((service, index) => {
-          if (!service.chaos) return;
-          report(
-            ["services", index, "chaos"],
-            "is refused, as the environment does not opt in to injected faults; remove it, or say in chaos.optIn of the environment why they are allowed",
-          );
-        });
+        for (const [list, entries] of Object.entries({ services, containers })) {
+          entries.forEach((entry, index) => {
+            if (!entry.chaos) return;
+            report(
+              [list, index, "chaos"],
+              "is refused, as the environment does not opt in to injected faults; remove it, or say in chaos.optIn of the environment why they are allowed",
+            );
+          });
+        }
       },
     },
     {
@@ -125,8 +145,42 @@ export const faultInjection = defineCapability({
         });
       },
     },
+    {
+      id: "switches-of-faults-are-reached-by-containers",
+      statement: "A container in a network that is made reaches the switch of its faults.",
+      check({ containers, containerNetwork: network }, report) {
+        if (!network || network.existing) return;
+        containers.forEach((container, index) => {
+          const reaches =
+            Object.keys(container.settings ?? {}).length > 0 ||
+            Object.values(container.container.secrets).some(({ from }) => from === "ssm");
+          if (!container.chaos || reaches || network.interfaceEndpoints.includes("ssm")) return;
+          report(
+            ["containers", index, "chaos"],
+            "is read from Parameter Store, which nothing in the network of containers reaches; add ssm to containerNetwork.interfaceEndpoints",
+          );
+        });
+      },
+    },
   ],
   builds: {
+    container(service, { config, deployment: { environment, account }, alarmTarget }) {
+      if (!config.chaos) return;
+      const { container, region } = service;
+      new FaultInjection(service, "faults", {
+        config: config.chaos,
+        path: `/${environment}/${config.name}/chaos`,
+        region,
+        account,
+        alarms: alarmTarget,
+      }).attach({
+        region,
+        functionName: container.serviceName,
+        addToRolePolicy: (statement) => container.addToRolePolicy(statement),
+        addEnvironmentVariables: (variables) => container.addEnvironmentVariables(variables),
+      });
+      service.showFaults();
+    },
     service(service, { config, deployment: { environment, account }, alarmTarget }) {
       if (!config.chaos) return;
       const { function: fn, region } = service;

@@ -26,31 +26,52 @@ export const kpis = defineCapability({
         logGroupName: service.function.logGroupName,
       });
     },
-    environment(scope, { config, deployment: { environment, homeRegion }, service, tables }) {
-      if (config.services.length === 0) return;
-      const users = (table: string) => config.services.filter((each) => Object.hasOwn(each.tables, table)).length;
+    environment(scope, { config, deployment: { environment, homeRegion }, service, container, tables }) {
+      const all = [...config.services, ...config.containers];
+      if (all.length === 0) return;
+      const users = (table: string) => all.filter((each) => Object.hasOwn(each.tables, table)).length;
+      const ownTables = (of: object) =>
+        Object.keys(of)
+          .filter((name) => users(name) === 1)
+          .flatMap((name) => tables.get(name)?.tableName ?? []);
       const { url } = new KpiDashboard(scope, "kpis", {
         config: config.kpis,
         environment,
         homeRegion,
-        services: config.services.map((each) => ({
-          name: each.name,
-          objectivePercent: (each as Promising).errorBudget?.availabilityPercent,
-          failingPercent: each.api?.alarms.serverErrorPercent ?? each.function.alarms.errorPercent,
-          recoveryTimeSeconds: each.recovery?.recoveryTimeSeconds,
-          regions: service(each.name).map(({ region, function: fn, api }: RegionalService) => ({
-            region,
-            functionName: fn.functionName,
-            memoryMb: functionIn(each, region).memoryMb,
-            apiId: api?.apiId,
-            coldStarts: coldStartsMetric(environment, each.name),
-            ownTableNames: Object.keys(each.tables)
-              .filter((name) => users(name) === 1)
-              .flatMap((name) => tables.get(name)?.tableName ?? []),
+        services: [
+          ...config.services.map((each) => ({
+            ...promisesOf(each),
+            failingPercent: each.api?.alarms.serverErrorPercent ?? each.function.alarms.errorPercent,
+            regions: service(each.name).map(({ region, function: fn, api }: RegionalService) => ({
+              region,
+              functionName: fn.functionName,
+              memoryMb: functionIn(each, region).memoryMb,
+              apiId: api?.apiId,
+              coldStarts: coldStartsMetric(environment, each.name),
+              ownTableNames: ownTables(each.tables),
+            })),
           })),
-        })),
+          ...config.containers.map((each) => ({
+            ...promisesOf(each),
+            failingPercent: each.loadBalancer.alarms.serverErrorPercent,
+            regions: container(each.name).map(({ region, loadBalancer: { dimensions } }) => ({
+              region,
+              dimensions,
+              cpu: each.container.cpu,
+              memoryMebibytes: each.container.memoryMebibytes,
+              cpuArchitecture: each.container.cpuArchitecture,
+              ownTableNames: ownTables(each.tables),
+            })),
+          })),
+        ],
       });
       new TerraformOutput(scope, "kpis-dashboard", { value: url, description: `Key figures of ${environment}` });
     },
   },
+});
+
+const promisesOf = (of: { readonly name: string; readonly recovery?: { readonly recoveryTimeSeconds: number } }) => ({
+  name: of.name,
+  objectivePercent: (of as Promising).errorBudget?.availabilityPercent,
+  recoveryTimeSeconds: of.recovery?.recoveryTimeSeconds,
 });

@@ -5,6 +5,7 @@ import {
   environmentTags,
   type FieldPoint,
   type KeyConfig,
+  tracesOtherwise,
   type VaultKeyManagement,
 } from "../contract";
 import { encryptionKeyConfig } from "../modules/encryption-key";
@@ -53,7 +54,7 @@ export function deploymentFacts(
     edgeFunctions: enabled.has("edgeFunctions"),
     alarms: enabled.has("alarms"),
     // One thing is traced in one way: a layer that needs X-Ray says so.
-    tracing: enabled.has("tracing") && (!config.tracing || config.tracing.layer?.xray === true),
+    tracing: enabled.has("tracing") && (!tracesOtherwise(config.tracing) || config.tracing?.layer?.xray === true),
     telemetry: enabled.has("tracing") ? config.tracing : undefined,
     keys: { ...config.keys, application: applicationKey(config) },
     vault: vault && { ...vault, deployed: !options.withoutVault },

@@ -360,7 +360,7 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
          */
         readonly name: string;
         /**
-         * The service whose function gets the faults; it has the field chaos.
+         * The service whose function or container gets the faults; it has the field chaos.
          *
          * Takes `string of at most 32 characters`.
          */
@@ -374,6 +374,14 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
        * @defaultValue `15`
        */
       readonly pausedReplicationMinutes?: number;
+      /**
+       * Share of the tasks of a container that <container>-tasks stops, in percent.
+       *
+       * Takes `integer 1..99`.
+       *
+       * @defaultValue `50`
+       */
+      readonly stoppedTasksPercent?: number;
       /**
        * How long the subnets of a database and of the functions that use it are cut off, in minutes; <database>-network, and <database>-cross-region in a network that is there already.
        *
@@ -1001,7 +1009,7 @@ export interface QueueInput extends MessageQueueInput {
 /** As an environment's file states it: fields with defaults may be left out. */
 export interface ServiceInput<A extends AddedInput = AddedInput> extends RegionalServiceInput {
   /**
-   * Business metrics that the function writes, in the order in which its dashboard shows them. Sets BUSINESS_METRICS.
+   * Business metrics that the code writes, in the order in which its dashboard shows them. Sets BUSINESS_METRICS.
    *
    * Of the capability `businessMetrics`, from foundation on.
    */
@@ -1115,6 +1123,34 @@ export interface ServiceInput<A extends AddedInput = AddedInput> extends Regiona
 
 /** As an environment's file states it: fields with defaults may be left out. */
 export interface ContainerInput extends RegionalContainerInput {
+  /**
+   * Business metrics that the code writes, in the order in which its dashboard shows them. Sets BUSINESS_METRICS.
+   *
+   * Of the capability `businessMetrics`, from foundation on.
+   */
+  readonly metrics?: readonly BusinessMetricInput[];
+  /**
+   * The service's dashboard; one over all of its regions.
+   *
+   * Of the capability `dashboards`, from foundation on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly dashboard?: ServiceDashboardInput;
+  /**
+   * Logs Insights queries in addition to the standard ones.
+   *
+   * Of the capability `savedQueries`, from foundation on.
+   *
+   * @defaultValue `{}`
+   */
+  readonly savedQueries?: SavedQueriesInput;
+  /**
+   * Lets people switch faults of the code in its tasks and its dependencies on, for a limited time, from the stage that brings it. For Node.js, with `runtime/chaos`. Only in an environment that opts in.
+   *
+   * Of the capability `faultInjection`, from hardening on.
+   */
+  readonly chaos?: FaultInjectionInput;
   /**
    * What the service promises its callers, and alarms on how fast it loses it, from the stage that brings them; none if left out.
    *

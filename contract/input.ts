@@ -478,5 +478,26 @@ export interface TracingInput {
      */
     readonly xray?: boolean;
   };
+  /** Takes the traces of containers to X-Ray, from beside each task; functions are traced by X-Ray without it. Containers have no traces without it and without openTelemetry. */
+  readonly collector?: {
+    /** Image of a collector of OpenTelemetry with an exporter to X-Ray, pinned by digest: that of AWS's distribution (ADOT), in a private ECR repository that replicates to each region, as tasks in a network that is made reach no public registry. */
+    readonly image: string;
+    /**
+     * Memory of a task that the collector may have, in MiB; it ends above it, and the task goes on.
+     *
+     * Takes `integer 64..384`.
+     *
+     * @defaultValue `128`
+     */
+    readonly memoryMebibytes?: number;
+    /**
+     * Share of the traces that begin in a container and are recorded, from 0 to 1. A trace that a caller began is recorded if the caller records it.
+     *
+     * Takes `number 0..1`.
+     *
+     * @defaultValue `1`
+     */
+    readonly sampleRatio?: number;
+  };
 }
 

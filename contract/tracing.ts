@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { pinnedImage } from "../modules/container-service";
 import { type Report, region, secretArn, secretMark, withRule } from "../modules/core";
-import { privateRange } from "../modules/database-network";
+import { type EndpointService, privateRange } from "../modules/database-network";
 import { existingKeys } from "../modules/encryption-key";
 import { nameProblem } from "../modules/service-function";
 import { urlFlaw } from "../values/https-url";
@@ -165,6 +166,26 @@ const layer = withRule(
   },
 );
 
+const collector = z.strictObject({
+  image: pinnedImage.describe(
+    "Image of a collector of OpenTelemetry with an exporter to X-Ray, pinned by digest: that of AWS's distribution (ADOT), in a private ECR repository that replicates to each region, as tasks in a network that is made reach no public registry.",
+  ),
+  memoryMebibytes: z
+    .int()
+    .min(64)
+    .max(384)
+    .default(128)
+    .describe("Memory of a task that the collector may have, in MiB; it ends above it, and the task goes on."),
+  sampleRatio: z
+    .number()
+    .min(0, "is less than none; use a number from 0 to 1")
+    .max(1, "is more than all; use a number from 0 to 1, such as 0.1 for a tenth")
+    .default(1)
+    .describe(
+      "Share of the traces that begin in a container and are recorded, from 0 to 1. A trace that a caller began is recorded if the caller records it.",
+    ),
+});
+
 /** How the functions of services are traced, where it is not by X-Ray. */
 export const tracingConfig = z.strictObject({
   openTelemetry: openTelemetry
@@ -177,7 +198,25 @@ export const tracingConfig = z.strictObject({
     .describe(
       "Traces by a layer of a vendor's, or by ADOT, in place of what the runtime sends; X-Ray is off unless asked for.",
     ),
+  collector: collector
+    .optional()
+    .describe(
+      "Takes the traces of containers to X-Ray, from beside each task; functions are traced by X-Ray without it. Containers have no traces without it and without openTelemetry.",
+    ),
 });
+
+/** Whether functions are traced in another way than by X-Ray. */
+export const tracesOtherwise = ({ openTelemetry, layer }: TracingConfig | undefined = {}): boolean =>
+  openTelemetry !== undefined || layer !== undefined;
+
+/** What containers call to be traced, besides a receiver of their own. */
+export const tracingCalls = ({
+  openTelemetry,
+  collector: beside,
+}: TracingConfig | undefined = {}): EndpointService[] => [
+  ...(Object.keys(openTelemetry?.headersSecretArns ?? {}).length > 0 ? (["secretsmanager"] as const) : []),
+  ...(beside ? (["xray"] as const) : []),
+];
 
 /** How the functions of services are traced, with every default filled in. */
 export type TracingConfig = z.output<typeof tracingConfig>;

@@ -28,6 +28,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/own-service.md",
       "docs/how-to/own-module.md",
       "docs/how-to/use-another-runtime.md",
+      "docs/how-to/run-in-a-container.md",
       "docs/how-to/consume-a-queue.md",
       "docs/how-to/consume-a-stream.md",
       "docs/how-to/run-on-a-schedule.md",

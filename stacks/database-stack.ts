@@ -4,6 +4,7 @@ import { type Deployment, functionIn } from "../contract";
 import { ConstructError } from "../modules/core";
 import { CapableStack } from "./capable-stack";
 import type { KeysStack } from "./keys-stack";
+import { traceReceivers } from "./service-telemetry";
 
 /**
  * Data that must never be lost either, and changes as rarely as the tables: the relational databases with their networks,
@@ -56,13 +57,10 @@ export class DatabaseStack extends CapableStack {
 }
 
 /** What is reached privately from the networks of databases. */
-function clientTargets({ vault, telemetry, homeRegion }: Deployment) {
-  const { privateAccess, endpoints = {} } = telemetry?.openTelemetry ?? {};
-  const { port, protocol } = new URL((endpoints as Record<string, string>)[homeRegion] ?? "https://localhost");
-  return {
-    ...(vault?.privateAccess ? { vault: vault.privateAccess } : {}),
-    ...(privateAccess ? { traces: { ...privateAccess, port: Number(port || (protocol === "http:" ? 80 : 443)) } } : {}),
-  };
+function clientTargets(deployment: Deployment) {
+  const { vault } = deployment;
+  const traces = traceReceivers(deployment);
+  return { ...(vault?.privateAccess ? { vault: vault.privateAccess } : {}), ...(traces ? { traces } : {}) };
 }
 
 /** What functions in the network of a database may do with what is not of the environment. */

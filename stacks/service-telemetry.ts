@@ -1,5 +1,6 @@
 import type { ServiceTelemetry } from "../blueprints/regional-service";
-import type { TracingConfig } from "../contract";
+import type { DeploymentFacts, TracingConfig } from "../contract";
+import { collectorEndpoint, type TaskCollector } from "../modules/container-service";
 
 /** How the functions of services in a region are traced, where it is not by X-Ray. */
 export function serviceTelemetry(tracing: TracingConfig | undefined, region: string): ServiceTelemetry | undefined {
@@ -15,6 +16,38 @@ export function serviceTelemetry(tracing: TracingConfig | undefined, region: str
     },
     layerArns: arn ? [arn] : [],
   };
+}
+
+/** How containers in a region are traced: what their code is told, and the collector beside it. */
+export interface ContainerTelemetry {
+  readonly telemetry?: ServiceTelemetry;
+  readonly collector?: TaskCollector;
+}
+
+/** How containers in a region are traced; a layer is for functions. */
+export function containerTelemetry(tracing: TracingConfig | undefined, region: string): ContainerTelemetry {
+  const { openTelemetry, collector } = tracing ?? {};
+  if (openTelemetry) return { telemetry: byOpenTelemetry(openTelemetry, region) };
+  if (!collector) return {};
+  return {
+    collector,
+    telemetry: {
+      openTelemetry: true,
+      variables: {
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collectorEndpoint,
+        OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
+        OTEL_TRACES_SAMPLER_ARG: String(collector.sampleRatio),
+      },
+      layerArns: [],
+    },
+  };
+}
+
+/** What is reached privately to send traces, by its addresses; none where it is on the internet, or beside a task. */
+export function traceReceivers({ telemetry, homeRegion }: Pick<DeploymentFacts, "telemetry" | "homeRegion">) {
+  const { privateAccess, endpoints = {} } = telemetry?.openTelemetry ?? {};
+  const { port, protocol } = new URL(inRegion(endpoints, homeRegion) ?? "https://localhost");
+  return privateAccess ? { ...privateAccess, port: Number(port || (protocol === "http:" ? 80 : 443)) } : undefined;
 }
 
 function byOpenTelemetry(

@@ -10,6 +10,7 @@ import {
   type ServiceEncryption,
   type ServiceOrigin,
 } from "../blueprints/regional-service";
+import { tracingCalls } from "../contract";
 import { ConstructError } from "../modules/core";
 import { ServiceNetwork } from "../modules/service-network";
 import { CapableStack } from "./capable-stack";
@@ -19,7 +20,7 @@ import type { EventsStack } from "./events-stack";
 import { withExistingBuses, withExistingTables } from "./existing";
 import type { KeysStack } from "./keys-stack";
 import { refuseCycle } from "./own-stack";
-import { serviceTelemetry } from "./service-telemetry";
+import { containerTelemetry, serviceTelemetry, traceReceivers } from "./service-telemetry";
 
 /** The stacks whose keys, tables, databases and buses the services use. */
 export interface UpstreamStacks {
@@ -128,7 +129,7 @@ export class ServicesStack extends CapableStack {
   }
 
   private networkOfContainers(): ServiceNetwork | undefined {
-    const { containerNetwork: config, containers, environment, account } = this.deployment;
+    const { containerNetwork: config, containers, environment, account, telemetry } = this.deployment;
     if (!config) return undefined;
     const all = [...containers.values()];
     return new ServiceNetwork(this, "container-network", {
@@ -136,7 +137,8 @@ export class ServicesStack extends CapableStack {
       name: `${environment}-containers`,
       region: this.region,
       account,
-      calls: [...new Set(all.flatMap((container) => callsOf(container)))],
+      calls: [...new Set([...all.flatMap((container) => callsOf(container)), ...tracingCalls(telemetry)])],
+      receivers: traceReceivers(this.deployment),
       endpointActions: all.flatMap(({ permissions }) => permissions.flatMap(({ actions }) => actions)),
     });
   }
@@ -160,6 +162,7 @@ export class ServicesStack extends CapableStack {
           account: deployment.account,
           key: keys.operations,
           network,
+          ...containerTelemetry(deployment.telemetry, region),
           alarms: this.alarmTarget,
           ownsDomainValidation: region === deployment.homeRegion,
           deletionProtection: !deployment.config.disposable && !deployment.unprotectedRegions.includes(region),

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
-import { ContainerService } from "../../modules/container-service";
+import type { BusinessSeries } from "../../modules/business-metrics";
+import { ContainerService, type TaskCollector } from "../../modules/container-service";
 import {
   type AlarmTarget,
   parseConfig,
@@ -18,9 +19,11 @@ import {
   type RegionalEventBuses,
   type RegionalQueues,
   type ServiceEncryption,
+  type ServiceTelemetry,
   sendUse,
   settingsUse,
   tableUse,
+  telemetryUse,
 } from "../regional-service";
 import { type RegionalContainerInput, regionalContainerConfig } from "./config";
 
@@ -47,6 +50,10 @@ export interface RegionalContainerProps {
   readonly queues?: RegionalQueues;
   /** The keys that services themselves encrypt with; needed by a service that does. */
   readonly encryption?: ServiceEncryption;
+  /** How its code sends traces; it sends none if left out. */
+  readonly telemetry?: ServiceTelemetry;
+  /** What takes its traces to X-Ray, from beside it. */
+  readonly collector?: TaskCollector;
   /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
   /** Whether this region creates the DNS record that validates the certificate; exactly one region does. */
@@ -62,6 +69,8 @@ export class RegionalContainer extends Construct {
   readonly region: string;
   readonly container: ContainerService;
   readonly loadBalancer: LoadBalancer;
+  private readonly shownMetrics: BusinessSeries[] = [];
+  private hasShownFaults = false;
 
   constructor(scope: Construct, id: string, props: RegionalContainerProps) {
     super(scope, id);
@@ -96,6 +105,7 @@ export class RegionalContainer extends Construct {
       tableUse(this, config, props.tables),
       publishUse(config, props),
       sendUse(this, config, props),
+      ...telemetryUse(props.telemetry),
     ];
     const { listener, targetGroupArn, dimensions, resourceLabel, serverErrorsAlarmName } = this.loadBalancer;
     this.container = new ContainerService(this, "container", {
@@ -122,12 +132,33 @@ export class RegionalContainer extends Construct {
         SERVICE_NAME: props.name,
         ...Object.assign({}, ...uses.map(({ variables }) => variables)),
       },
+      collector: props.collector,
       alarms,
     });
     for (const use of uses) use.connect(this.container);
     for (const statement of permissionStatements(config.permissions, { environment, region, account })) {
       this.container.addToRolePolicy(statement);
     }
+  }
+
+  /** The business metrics that its code writes. */
+  get metricSeries(): readonly BusinessSeries[] {
+    return this.shownMetrics;
+  }
+
+  /** Has dashboards show business metrics that its code writes. */
+  showMetrics(metrics: readonly BusinessSeries[]): void {
+    this.shownMetrics.push(...metrics);
+  }
+
+  /** Whether faults can be injected into its code. */
+  get hasFaults(): boolean {
+    return this.hasShownFaults;
+  }
+
+  /** Has dashboards show the faults that are injected into its code. */
+  showFaults(): void {
+    this.hasShownFaults = true;
   }
 
   /** ARNs of alarms on what its callers notice: failed requests and latency. None without alarms. */

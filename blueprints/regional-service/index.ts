@@ -10,5 +10,5 @@ export { functionIn } from "./regional-override";
 export * from "./regional-service";
 export { settingsUse } from "./settings-use";
 export { tableUse } from "./table-use";
-export type { ServiceTelemetry } from "./telemetry-use";
+export { type ServiceTelemetry, telemetryUse } from "./telemetry-use";
 export { checkVariables, type ServiceVariable, serviceVariables } from "./variables";

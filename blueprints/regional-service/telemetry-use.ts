@@ -1,5 +1,5 @@
 import { dnsSuffixOf } from "../../modules/core";
-import type { FunctionUse } from "./function-use";
+import type { PrincipalUse } from "./function-use";
 
 /** How functions of services are traced where it is not by X-Ray, in one region. */
 export interface ServiceTelemetry {
@@ -18,8 +18,8 @@ export interface ServiceTelemetry {
 /** The name of the variable that tells a function where the headers of its receiver are. */
 export const headersSecretVariable = "TRACE_HEADERS_SECRET_ARN";
 
-/** What a function needs to send its traces. */
-export function telemetryUse(telemetry: ServiceTelemetry | undefined): FunctionUse[] {
+/** What the code of a service needs to send its traces. */
+export function telemetryUse(telemetry: ServiceTelemetry | undefined): PrincipalUse[] {
   if (!telemetry) return [];
   const { variables, headersSecretArn, headersKeyArn } = telemetry;
   return [

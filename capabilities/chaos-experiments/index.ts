@@ -1,5 +1,4 @@
 import { Construct } from "constructs";
-import type { RegionalService } from "../../blueprints/regional-service";
 import { defineCapability, type EnvironmentContext, reservedServiceName } from "../../contract";
 import { parameterArn } from "../../modules/core";
 import { FaultExperiments } from "../../modules/fault-experiments";
@@ -50,15 +49,14 @@ function build(scope: Construct, at: At, region: string, planned: readonly Plann
 }
 
 /** Whether what it touches is there at the stage that the environment has, and somebody to take over. */
-function isPossible(
-  { what, services }: Planned,
-  { deployment, tables, databases, service }: At,
-  region: string,
-): boolean {
-  if (deployment.serviceRegions.length < 2 || alarmsOf(services, service, region).length === 0) return false;
+function isPossible({ what, services }: Planned, at: At, region: string): boolean {
+  const { deployment, tables, databases } = at;
+  if (deployment.serviceRegions.length < 2 || alarmsOf(services, at, region).length === 0) return false;
   switch (what.kind) {
     case "faults":
-      return inRegion(service(what.service), region)?.hasFaults ?? false;
+      return inRegion(at, what.service, region)?.hasFaults ?? false;
+    case "tasks":
+      return inRegion(at, what.container, region) !== undefined;
     case "replication": {
       const { regions = [] } = tables.get(what.table) ?? {};
       return regions.length > 1 && regions.includes(region);
@@ -75,24 +73,31 @@ function isPossible(
 function add(
   experiments: FaultExperiments,
   { name, minutes, hypothesis, services, what }: Planned,
-  { deployment, tables, databases, service }: At,
+  at: At,
   region: string,
 ): void {
+  const { deployment, tables, databases } = at;
   const { environment, account } = deployment;
-  const common = { hypothesis, stopAlarmArns: alarmsOf(services, service, region) };
+  const common = { hypothesis, stopAlarmArns: alarmsOf(services, at, region) };
   switch (what.kind) {
     case "faults": {
-      const fn = inRegion(service(what.service), region)?.function;
+      const found = inRegion(at, what.service, region);
+      const functionName = found && "container" in found ? found.container.serviceName : found?.function.functionName;
       // As the switch of the service is called.
       const parameterName = `/${environment}/${what.service}/chaos/faults`;
-      if (!fn) return;
+      if (functionName === undefined) return;
       experiments.injectFaults(name, {
         ...common,
         config: what.config,
-        functionName: fn.functionName,
+        functionName,
         parameterName,
         parameterArn: parameterArn({ region, account, path: parameterName }),
       });
+      return;
+    }
+    case "tasks": {
+      const serviceName = `${environment}-${what.container}`;
+      experiments.stopTasks(name, { ...common, serviceName, percent: what.percent });
       return;
     }
     case "replication": {
@@ -123,12 +128,17 @@ function add(
 const mostStopAlarms = 5;
 
 /** Alarms on what callers of the services notice: those on failures of each first, then those on latency. */
-function alarmsOf(names: readonly string[], service: At["service"], region: string): string[] {
-  const all = names.map((name) => inRegion(service(name), region)?.callerAlarmArns ?? []);
+function alarmsOf(names: readonly string[], at: At, region: string): string[] {
+  const all = names.map((name) => inRegion(at, name, region)?.callerAlarmArns ?? []);
   const longest = Math.max(0, ...all.map(({ length }) => length));
   const inOrder = Array.from({ length: longest }, (_, index) => all.flatMap((arns) => arns[index] ?? []));
   return inOrder.flat().slice(0, mostStopAlarms);
 }
 
-const inRegion = (services: readonly RegionalService[], region: string): RegionalService | undefined =>
-  services.find((service) => service.region === region);
+/** A service in a region, in a function or in a container. */
+function inRegion({ config, service, container }: At, name: string, region: string) {
+  const isContainer = config.containers.some((each) => each.name === name);
+  return isContainer
+    ? container(name).find((each) => each.region === region)
+    : service(name).find((each) => each.region === region);
+}

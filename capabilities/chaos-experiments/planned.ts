@@ -1,5 +1,11 @@
 import type { BaseEnvironment, Extended, ExtendedEnvironment } from "../../contract";
-import { type FunctionFaultsConfig, failoverMinutes, type Hypothesis } from "../../modules/fault-experiments";
+import { fewestTasks } from "../../modules/container-service";
+import {
+  type FunctionFaultsConfig,
+  failoverMinutes,
+  type Hypothesis,
+  replacementMinutes,
+} from "../../modules/fault-experiments";
 import {
   databaseRecovery,
   dnsRecovery,
@@ -7,11 +13,13 @@ import {
   eventRecovery,
   type RecoveryRow,
   tableRecovery,
+  taskRecovery,
 } from "../../modules/recovery-objectives";
 import type { ChaosFields } from "../fault-injection";
 
 export type Environment = ExtendedEnvironment<ChaosFields>;
 type Service = Extended<ChaosFields>["service"];
+type Container = Extended<ChaosFields>["container"];
 
 /** One experiment that an environment has, before anything is built. */
 export interface Planned {
@@ -23,6 +31,7 @@ export interface Planned {
   readonly services: readonly string[];
   readonly what:
     | { readonly kind: "faults"; readonly service: string; readonly config: FunctionFaultsConfig }
+    | { readonly kind: "tasks"; readonly container: string; readonly percent: number }
     | { readonly kind: "replication"; readonly table: string }
     | { readonly kind: "failover"; readonly database: string }
     | { readonly kind: "network"; readonly database: string }
@@ -37,6 +46,7 @@ export function plannedExperiments(environment: Environment): Planned[] {
     ...experiments.functions.flatMap((each) => functionExperiment(each, environment) ?? []),
     ...environment.tables.flatMap((table) => replicationExperiment(table, environment) ?? []),
     ...environment.databases.flatMap((database) => databaseExperiments(database, environment)),
+    ...environment.containers.flatMap((container) => taskExperiment(container, experiments.stoppedTasksPercent)),
   ].filter(({ name }) => !experiments.except.includes(name));
 }
 
@@ -65,17 +75,52 @@ export function takeover(
   return { row: eventRecovery(), holds: `events for ${name} are handled` };
 }
 
+/** As above, of a service in a container. */
+export function takeoverOfContainer(
+  { name, dns: { endpointCheck } }: Container,
+  { regions }: Pick<BaseEnvironment, "regions">,
+): ReturnType<typeof takeover> {
+  const [row] = dnsRecovery({ endpointCheck });
+  if (!row || regions.standby.length === 0) return undefined;
+  return {
+    row,
+    holds: `clients of ${name} are answered, by ${regions.standby.join(" or ")} where ${regions.home} fails,`,
+  };
+}
+
+/** Tasks that stop while others answer; one alone has nobody to take over from it. */
+function taskExperiment(container: Container, percent: number): Planned[] {
+  const { name, loadBalancer } = container;
+  if (fewestTasks(container.container) < 2) return [];
+  const row = taskRecovery(name, loadBalancer.health);
+  return [
+    {
+      name: `${name}-tasks`,
+      minutes: replacementMinutes(row.recoveryTimeSeconds),
+      hypothesis: {
+        row,
+        holds: `clients of ${name} are answered by its other tasks`,
+        promisedSeconds: promised([container]),
+      },
+      services: [name],
+      what: { kind: "tasks", container: name, percent },
+    },
+  ];
+}
+
 function functionExperiment(
   { name, service: serviceName, ...config }: FunctionExperiment,
   environment: Environment,
 ): Planned | undefined {
   const service = environment.services.find((each) => each.name === serviceName);
-  const held = service && takeover(service, environment);
-  if (!service || !held) return undefined;
+  const container = environment.containers.find((each) => each.name === serviceName);
+  const held = service ? takeover(service, environment) : container && takeoverOfContainer(container, environment);
+  const promising = service ?? container;
+  if (!promising || !held) return undefined;
   return {
     name,
     minutes: config.minutes,
-    hypothesis: { ...held, promisedSeconds: promised([service]) },
+    hypothesis: { ...held, promisedSeconds: promised([promising]) },
     services: [serviceName],
     what: { kind: "faults", service: serviceName, config },
   };
@@ -84,7 +129,9 @@ function functionExperiment(
 /** Tables that are replicated and go on for themselves meanwhile: one with strong consistency stops in the region that is cut off. */
 function replicationExperiment(table: Environment["tables"][number], environment: Environment): Planned | undefined {
   const { name, consistencyMode } = table;
-  const users = environment.services.filter((service) => Object.hasOwn(service.tables, name));
+  const users = [...environment.services, ...environment.containers].filter(({ tables }) =>
+    Object.hasOwn(tables, name),
+  );
   const minutes = environment.chaos?.experiments?.pausedReplicationMinutes ?? 0;
   if (environment.regions.standby.length === 0 || users.length === 0 || consistencyMode === "STRONG") return undefined;
   return {
@@ -151,13 +198,13 @@ function databaseExperiments(database: Environment["databases"][number], environ
 }
 
 /** The shortest recovery time that one of the services promises. */
-function promised(services: readonly Service[]): number | undefined {
+function promised(services: readonly Pick<Service, "recovery">[]): number | undefined {
   const all = services.flatMap(({ recovery }) => recovery?.recoveryTimeSeconds ?? []);
   return all.length === 0 ? undefined : Math.min(...all);
 }
 
 /** Names in a text that may not get long. */
-function listed(services: readonly Service[]): string {
+function listed(services: readonly Pick<Service, "name">[]): string {
   const names = services.map(({ name }) => name);
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
   const last = shown[shown.length - 1] ?? "";

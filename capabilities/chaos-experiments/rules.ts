@@ -1,6 +1,7 @@
 import type { Rule } from "../../contract";
+import { fewestTasks } from "../../modules/container-service";
 import { gameDayProblem } from "../../modules/fault-experiments";
-import { type Environment, plannedExperiments, takeover } from "./planned";
+import { type Environment, plannedExperiments, takeover, takeoverOfContainer } from "./planned";
 
 /** A function notices its switch after up to 45 s of invocations, in seconds. */
 const noticedAfter = 60;
@@ -44,22 +45,27 @@ export const chaosRules: readonly Rule<Environment>[] = [
       environment.chaos?.experiments?.functions.forEach(({ service: name, minutes }, index) => {
         const at = ["chaos", "experiments", "functions", index];
         const service = environment.services.find((each) => each.name === name);
-        const known = environment.services.flatMap((each) => (each.chaos ? [each.name] : []));
-        if (!service) {
+        const container = environment.containers.find((each) => each.name === name);
+        const all = [...environment.services, ...environment.containers];
+        const known = all.flatMap((each) => (each.chaos ? [each.name] : []));
+        const { chaos } = service ?? container ?? {};
+        if (!service && !container) {
           report([...at, "service"], `is no service of the environment; ${useOneOf(known)}`);
           return;
         }
-        if (!service.chaos) {
+        if (!chaos) {
           report([...at, "service"], "has no switch for faults; give it the field chaos, once its handler is wrapped");
           return;
         }
-        if (minutes > service.chaos.longestMinutes) {
+        if (minutes > chaos.longestMinutes) {
           report(
             [...at, "minutes"],
-            `is above chaos.longestMinutes of ${name}, ${service.chaos.longestMinutes}; use less, or raise that`,
+            `is above chaos.longestMinutes of ${name}, ${chaos.longestMinutes}; use less, or raise that`,
           );
         }
-        const held = takeover(service, environment);
+        const held = service
+          ? takeover(service, environment)
+          : container && takeoverOfContainer(container, environment);
         if (!held) {
           report(
             [...at, "service"],
@@ -96,6 +102,23 @@ export const chaosRules: readonly Rule<Environment>[] = [
           ["chaos", "experiments", field],
           `lets ${name} end before its hypothesis can fail, which is about ${seconds} s; use at least ${Math.ceil(seconds / 60)}`,
         );
+      }
+    },
+  },
+  {
+    id: "experiments-stop-some-tasks",
+    statement: "An experiment that stops tasks of a container stops at least one of the fewest that it has.",
+    check(environment, report) {
+      for (const { name, what } of plannedExperiments(environment)) {
+        if (what.kind !== "tasks") continue;
+        const container = environment.containers.find((each) => each.name === what.container);
+        const fewest = container ? fewestTasks(container.container) : 0;
+        if (Math.floor((fewest * what.percent) / 100) > 0) continue;
+        report(
+          ["chaos", "experiments", "stoppedTasksPercent"],
+          `is none of the ${fewest} tasks that ${what.container} has at least, as FIS rounds down; use at least ${Math.ceil(100 / fewest)}, or name ${name} in chaos.experiments.except`,
+        );
+        return;
       }
     },
   },

@@ -39,7 +39,7 @@ export function experimentsOf(resources: readonly Resource[], account: string): 
     const content = runbook && contentOf(runbook);
     const touched = content
       ? switchedBy(content.parameter, template.region, resources)
-      : targets(template, "target").filter(({ type }) => type in arnOf);
+      : [...targets(template, "target").filter(({ type }) => type in arnOf), ...namedIn(template, resources)];
     return [
       {
         name,
@@ -62,6 +62,14 @@ const targets = ({ references }: Resource, argument: string): Resource[] => [
 
 function blocks(value: unknown): Record<string, unknown>[] {
   return [value].flat().filter((each): each is Record<string, unknown> => typeof each === "object" && each !== null);
+}
+
+/** The ECS service whose tasks are touched, which the target has by its name. */
+function namedIn({ body, region }: Resource, resources: readonly Resource[]): Resource[] {
+  const names = blocks(body.target).map(({ parameters }) => (parameters as { readonly service?: unknown })?.service);
+  return resources.filter(
+    (each) => each.type === "aws_ecs_service" && each.region === region && names.includes(literalOf(each.body.name)),
+  );
 }
 
 interface Runbook {
@@ -98,6 +106,7 @@ function switchedBy(parameter: string, region: string, resources: readonly Resou
 /** The part of an ARN that follows the account; undefined where AWS makes the id. */
 const arnOf: Readonly<Record<string, (body: Resource["body"]) => string | undefined>> = {
   aws_dynamodb_table: ({ name }) => prefixed("dynamodb", "table/", name),
+  aws_ecs_service: ({ name }) => prefixed("ecs", `service/${literalOf(name)}/`, name),
   aws_lambda_function: ({ function_name: name }) => prefixed("lambda", "function:", name),
   aws_rds_cluster: ({ cluster_identifier: name }) => prefixed("rds", "cluster:", name),
   aws_ssm_parameter: ({ name }) => prefixed("ssm", "parameter", name),

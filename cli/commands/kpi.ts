@@ -1,12 +1,12 @@
 import { functionIn } from "../../contract";
 import { coldStartsMetric, kpiNamespace } from "../../modules/kpi-dashboard";
-import { assumedPriceRegion, pricesAsOf } from "../../values/prices";
+import { assumedPriceRegion, pricesAsOf, type TaskSize } from "../../values/prices";
 import { environmentResources } from "../aws/resources";
 import { type Experiment, experimentsOf } from "../chaos/experiments";
 import type { DocumentData, Outcome } from "../document";
 import { kpiDocument } from "../documents/kpi";
-import { type Asking, asking, type Query } from "../kpi/cloudwatch";
-import { figuresOf } from "../kpi/figures";
+import { type Asking, asking, type Query, type Watched } from "../kpi/cloudwatch";
+import { figuresOf, type Sums } from "../kpi/figures";
 import { meanMinutes, recoveriesOf } from "../kpi/recoveries";
 import { historyDays, sinceSeconds } from "../kpi/since";
 import project from "../project";
@@ -49,7 +49,10 @@ export async function kpi(name: string, { since }: KpiVerbOptions, now = new Dat
 interface Subject {
   readonly service: string;
   readonly region: string;
+  /** What its metrics go by: `<environment>-<service>`. */
   readonly functionName: string;
+  /** The size of its tasks, if it runs in containers. */
+  readonly task?: TaskSize;
   readonly memoryMb: number;
   readonly provisioned: number;
   readonly hasApi: boolean;
@@ -71,29 +74,51 @@ function subjectsOf(name: string): Subject[] {
   const environment = project.find(name);
   const config = environment.parse();
   const { serviceRegions } = environment.resolve();
-  const users = (table: string) => config.services.filter((each) => Object.hasOwn(each.tables, table)).length;
+  const all = [...config.services, ...config.containers];
+  const users = (table: string) => all.filter((each) => Object.hasOwn(each.tables, table)).length;
+  const common = (each: (typeof all)[number]) => {
+    const tables = Object.keys(each.tables);
+    return {
+      service: each.name,
+      functionName: `${name}-${each.name}`,
+      objectivePercent: (each as Promising).errorBudget?.availabilityPercent,
+      recoveryTimeSeconds: each.recovery?.recoveryTimeSeconds,
+      ownTables: tables.filter((table) => users(table) === 1).map((table) => `${name}-${table}`),
+      sharedTables: tables.filter((table) => users(table) > 1),
+    };
+  };
   const provides = environment.toolkit.stages.enabled(config.stage, config.exceptions).has("provisionedConcurrency");
-  return config.services.flatMap((each) =>
+  const functions = config.services.flatMap((each) =>
     serviceRegions.map((region): Subject => {
       const { memoryMb, provisionedConcurrency } = functionIn(each, region);
-      const tables = Object.keys(each.tables);
-      const functionName = `${name}-${each.name}`;
+      const its = common(each);
       return {
-        service: each.name,
+        ...its,
         region,
-        functionName,
         memoryMb,
         provisioned: provides ? (provisionedConcurrency?.min ?? 0) : 0,
         hasApi: each.api !== undefined,
-        alarm: each.api ? `${functionName}-api-server-errors` : `${functionName}-function-errors`,
+        alarm: each.api ? `${its.functionName}-api-server-errors` : `${its.functionName}-function-errors`,
         coldStarts: coldStartsMetric(name, each.name),
-        objectivePercent: (each as Promising).errorBudget?.availabilityPercent,
-        recoveryTimeSeconds: each.recovery?.recoveryTimeSeconds,
-        ownTables: tables.filter((table) => users(table) === 1).map((table) => `${name}-${table}`),
-        sharedTables: tables.filter((table) => users(table) > 1),
       };
     }),
   );
+  const containers = config.containers.flatMap((each) =>
+    serviceRegions.map((region): Subject => {
+      const its = common(each);
+      return {
+        ...its,
+        region,
+        task: each.container,
+        memoryMb: 0,
+        provisioned: 0,
+        hasApi: false,
+        alarm: `${its.functionName}-server-errors`,
+        coldStarts: "",
+      };
+    }),
+  );
+  return [...functions, ...containers];
 }
 
 async function askedServices(
@@ -123,8 +148,8 @@ async function askedRegion(
   from: Date,
   until: Date,
 ): Promise<Data["services"]> {
-  const apis = await ask.apisBehind(subjects.flatMap(({ alarm, hasApi }) => (hasApi ? [alarm] : [])));
-  const queries = subjects.map((subject) => queriesOf(subject, apis.get(subject.alarm)));
+  const watched = await ask.watchedBy(subjects.flatMap(({ alarm, hasApi, task }) => (hasApi || task ? [alarm] : [])));
+  const queries = subjects.map((subject) => queriesOf(subject, watched.get(subject.alarm) ?? {}));
   const sums = await ask.sums(
     queries.flatMap((of) => Object.values(of).flat()),
     from,
@@ -140,7 +165,7 @@ async function askedRegion(
         at += of.length;
         return [name, values.reduce((sum, value) => sum + value, 0)];
       }),
-    ) as Record<keyof ReturnType<typeof queriesOf>, number>;
+    ) as Record<keyof Sums, number>;
     const seconds = (until.getTime() - from.getTime()) / 1000;
     const { recovered, openSince, beganBefore } = recoveriesOf(await ask.changes(subject.alarm, earliest, until));
     rows.push({
@@ -161,7 +186,10 @@ async function askedRegion(
 }
 
 /** What is added up for a service in a region, by what it is. */
-function queriesOf({ functionName, coldStarts, ownTables }: Subject, apiId: string | undefined) {
+function queriesOf(
+  { functionName, task, coldStarts, ownTables }: Subject,
+  { ApiId: apiId, LoadBalancer = "", TargetGroup = "" }: Watched,
+): Record<keyof Sums, Query[]> {
   const lambda = (metric: string): Query[] => [
     { namespace: "AWS/Lambda", metric, dimensions: { FunctionName: functionName }, stat: "Sum" },
   ];
@@ -170,15 +198,39 @@ function queriesOf({ functionName, coldStarts, ownTables }: Subject, apiId: stri
   ];
   const table = (metric: string): Query[] =>
     ownTables.map((name) => ({ namespace: "AWS/DynamoDB", metric, dimensions: { TableName: name }, stat: "Sum" }));
+  const tables = { readUnits: table("ConsumedReadCapacityUnits"), writeUnits: table("ConsumedWriteCapacityUnits") };
+  if (task) {
+    const balancer = (metric: string, dimensions: Query["dimensions"], stat: Query["stat"] = "Sum"): Query => ({
+      namespace: "AWS/ApplicationELB",
+      metric,
+      dimensions,
+      stat,
+    });
+    const [whole, targets] = [{ LoadBalancer }, { LoadBalancer, TargetGroup }];
+    const errors = balancer("HTTPCode_Target_5XX_Count", targets);
+    return {
+      ...tables,
+      invocations: [balancer("RequestCount", targets)],
+      errors: [errors],
+      durationMs: [],
+      coldStarts: [],
+      requests: [balancer("RequestCount", whole)],
+      // What the load balancer answers itself where no task does is a metric of its own.
+      failed: [errors, balancer("HTTPCode_ELB_5XX_Count", whole)],
+      tasks: [balancer("HealthyHostCount", targets)],
+      taskSamples: [balancer("HealthyHostCount", targets, "SampleCount")],
+    };
+  }
   return {
+    ...tables,
     invocations: lambda("Invocations"),
     errors: lambda("Errors"),
     durationMs: lambda("Duration"),
     coldStarts: [{ namespace: kpiNamespace, metric: coldStarts, dimensions: {}, stat: "Sum" }] as Query[],
     requests: apiId === undefined ? lambda("Invocations") : api("Count", "SampleCount"),
     failed: apiId === undefined ? lambda("Errors") : api("5xx", "Sum"),
-    readUnits: table("ConsumedReadCapacityUnits"),
-    writeUnits: table("ConsumedWriteCapacityUnits"),
+    tasks: [],
+    taskSamples: [],
   };
 }
 
@@ -239,6 +291,9 @@ function notesOf(subjects: readonly Subject[], seconds: number, simulated: boole
       : []),
     ...(shared.length > 0 ? [`Costs leave out tables that several services use: ${shared.join(", ")}.`] : []),
     "Costs are those of calls at list prices, without data transfer, logs and alarms.",
+    ...(subjects.some(({ task }) => task)
+      ? ["Costs of containers are those of tasks that answered, without load balancers and networks."]
+      : []),
   ];
 }
 

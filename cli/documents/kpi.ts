@@ -8,16 +8,18 @@ const percent = (text: string) => z.number().nullable().describe(`${text}; null 
 const service = z.strictObject({
   name: z.string().describe("Name of the service."),
   region: z.string().describe("The region."),
-  requests: z.number().describe("Requests of its API, or invocations of its function where it has none."),
+  requests: z
+    .number()
+    .describe("Requests of its API or load balancer, or invocations of its function where it has none."),
   availabilityPercent: percent("Percentage of requests that did not fail"),
   objectivePercent: z.number().nullable().describe("What it promises of that; null without a promise."),
   errorBudgetLeftPercent: z
     .number()
     .nullable()
     .describe("What is left of its error budget over the time, in percent of it; below 0 once it is spent."),
-  errorPercent: percent("Percentage of invocations that failed"),
-  coldStartPercent: percent("Percentage of invocations that met a cold start"),
-  costUsd: z.number().describe("What its calls cost over the time, in US dollars."),
+  errorPercent: percent("Percentage of invocations that failed, or of requests that tasks of a container failed"),
+  coldStartPercent: percent("Percentage of invocations that met a cold start; null for containers, which have none"),
+  costUsd: z.number().describe("What its calls cost over the time, or its tasks, in US dollars."),
   usdPerThousandRequests: z
     .number()
     .nullable()

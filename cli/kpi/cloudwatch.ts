@@ -11,10 +11,13 @@ export interface Query {
   readonly stat: "Sum" | "SampleCount";
 }
 
+/** Dimensions of metrics by their names, which AWS gives: the id of an API, or what a load balancer and its targets go by. */
+export type Watched = Readonly<Partial<Record<string, string>>>;
+
 /** What is asked of CloudWatch in one region. */
 export interface Asking {
-  /** The API behind each alarm on one, by the name of the alarm; without those that are not there. */
-  apisBehind(alarms: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The dimensions of what each alarm watches, by the name of the alarm; without alarms that are not there. */
+  watchedBy(alarms: readonly string[]): Promise<ReadonlyMap<string, Watched>>;
   /** The sum of each query, in their order. */
   sums(queries: readonly Query[], from: Date, to: Date): Promise<readonly number[]>;
   /** The changes of state of an alarm. */
@@ -50,15 +53,15 @@ export function asking(modules: typeof CloudWatch, region: string, account: stri
     }
   };
   return {
-    apisBehind: (names) =>
+    watchedBy: (names) =>
       told("read alarms", async () => {
-        const found = new Map<string, string>();
+        const found = new Map<string, Watched>();
         for (const part of parts(names, most.alarms)) {
           const { MetricAlarms = [] } = await client.send(new modules.DescribeAlarmsCommand({ AlarmNames: part }));
           for (const { AlarmName, Metrics = [] } of MetricAlarms) {
             const dimensions = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric?.Dimensions ?? []);
-            const api = dimensions.find(({ Name }) => Name === "ApiId")?.Value;
-            if (AlarmName !== undefined && api !== undefined) found.set(AlarmName, api);
+            if (AlarmName === undefined) continue;
+            found.set(AlarmName, Object.fromEntries(dimensions.map(({ Name = "", Value = "" }) => [Name, Value])));
           }
         }
         return found;

@@ -1,9 +1,11 @@
 import { budgetLeftPercent } from "../../modules/error-budget";
-import { callPricesIn, lambdaPricesIn } from "../../values/prices";
+import { callPricesIn, lambdaPricesIn, type TaskSize, taskHourIn } from "../../values/prices";
 
 /** Sums of a service in a region, over the time that was asked for. */
 export interface Sums {
+  /** Of its function, or the requests that tasks of a container answered. */
   readonly invocations: number;
+  /** How many of these failed. */
   readonly errors: number;
   /** Of all invocations together, in milliseconds. */
   readonly durationMs: number;
@@ -13,11 +15,16 @@ export interface Sums {
   readonly failed: number;
   readonly readUnits: number;
   readonly writeUnits: number;
+  /** Tasks that answered, added up over the samples of them, and the number of samples. */
+  readonly tasks: number;
+  readonly taskSamples: number;
 }
 
 export interface Subject {
   readonly region: string;
   readonly memoryMb: number;
+  /** The size of its tasks, if it runs in containers. */
+  readonly task?: TaskSize;
   readonly hasApi: boolean;
   /** Environments that are kept for it whether they are used or not. */
   readonly provisioned: number;
@@ -39,7 +46,7 @@ export interface Figures {
 
 /**
  * Figures of a service in a region. What it costs is its invocations and their duration, the environments that are kept for it, the
- * requests of its API, and what tables consume that no other service uses, for the requests that succeeded.
+ * requests of its API, or the tasks of its containers; and what tables consume that no other service uses, for the requests that succeeded.
  */
 export function figuresOf(sums: Sums, subject: Subject): Figures {
   const { requests, failed, invocations, errors, coldStarts } = sums;
@@ -51,15 +58,24 @@ export function figuresOf(sums: Sums, subject: Subject): Figures {
     availabilityPercent: share(requests - failed, requests),
     errorBudgetLeftPercent: left === null ? null : rounded(left, 4),
     errorPercent: share(errors, invocations),
-    coldStartPercent: share(coldStarts, invocations),
+    coldStartPercent: subject.task ? null : share(coldStarts, invocations),
     costUsd: rounded(costUsd, 4),
     usdPerThousandRequests: requests > failed ? rounded((costUsd * 1000) / (requests - failed), 6) : null,
   };
 }
 
-function costOf(sums: Sums, { region, memoryMb, hasApi, provisioned, seconds }: Subject): number {
+function costOf(sums: Sums, subject: Subject): number {
+  const { tableRead, tableWrite } = callPricesIn(subject.region);
+  return codeCost(sums, subject) + sums.readUnits * tableRead + sums.writeUnits * tableWrite;
+}
+
+function codeCost(sums: Sums, { region, memoryMb, task, hasApi, provisioned, seconds }: Subject): number {
+  if (task) {
+    const tasks = sums.taskSamples > 0 ? sums.tasks / sums.taskSamples : 0;
+    return tasks * (seconds / 3600) * taskHourIn(region, task);
+  }
   const lambda = lambdaPricesIn(region);
-  const { httpApiRequest, tableRead, tableWrite } = callPricesIn(region);
+  const { httpApiRequest } = callPricesIn(region);
   const gb = memoryMb / 1024;
   // Below the least that is provisioned, calls are in environments of their own price.
   const gbSecond = provisioned > 0 ? lambda.provisionedDurationGbSecond : lambda.onDemandGbSecond;
@@ -67,9 +83,7 @@ function costOf(sums: Sums, { region, memoryMb, hasApi, provisioned, seconds }: 
     sums.invocations * lambda.request +
     (sums.durationMs / 1000) * gb * gbSecond +
     provisioned * gb * seconds * lambda.provisionedGbSecond +
-    (hasApi ? sums.requests * httpApiRequest : 0) +
-    sums.readUnits * tableRead +
-    sums.writeUnits * tableWrite
+    (hasApi ? sums.requests * httpApiRequest : 0)
   );
 }
 

@@ -1,5 +1,5 @@
 import { callsOf } from "../../blueprints/regional-container";
-import type { BaseEnvironment, Rule } from "../../contract";
+import { type BaseEnvironment, type Rule, tracingCalls } from "../../contract";
 import { mostTasks } from "../../modules/container-service";
 import { recoveryProblems } from "../../modules/recovery-objectives";
 import { containerRecoveryRows } from "../recovery";
@@ -179,7 +179,8 @@ export const fargateVcpusOf = ({ containers }: Pick<BaseEnvironment, "containers
 export const endpointsOfContainers = ({
   containers,
   containerNetwork,
-}: Pick<BaseEnvironment, "containers" | "containerNetwork">): number =>
+  tracing,
+}: Pick<BaseEnvironment, "containers" | "containerNetwork" | "tracing">): number =>
   containerNetwork?.cidrBlock === undefined
     ? 0
     : new Set([
@@ -188,6 +189,7 @@ export const endpointsOfContainers = ({
         "logs",
         ...containerNetwork.interfaceEndpoints,
         ...containers.flatMap((container) => callsOf(container)),
+        ...tracingCalls(tracing),
       ]).size;
 
 export const containerRules: readonly Rule[] = [

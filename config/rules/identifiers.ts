@@ -48,6 +48,7 @@ export const identifierFields: readonly IdentifierField[] = [
   { path: ["tracing", "openTelemetry", "headersKeyArns", "*"], what: "key", expected: inPartition },
   // A vendor's.
   { path: ["tracing", "layer", "arns", "*"], what: "layer", expected: inPartition },
+  { path: ["tracing", "collector", "image"], what: "repository", expected: inPartition },
   { path: ["databases", "[]", "pgbouncer", "certificateSecretArn"], what: "secret", expected: inAccountAndRegions },
   // Each region pulls from its own repository, whichever region is written here; a registry may be of another account.
   { path: ["databases", "[]", "pgbouncer", "image"], what: "repository", expected: inPartition },

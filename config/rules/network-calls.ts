@@ -1,5 +1,12 @@
 import { routeGuards, routesWith } from "../../blueprints/edge-site";
-import type { BaseEnvironment, Database, EnabledCapabilities, NeededEndpoint, NetworkCall } from "../../contract";
+import {
+  type BaseEnvironment,
+  type Database,
+  type EnabledCapabilities,
+  type NeededEndpoint,
+  type NetworkCall,
+  tracesOtherwise,
+} from "../../contract";
 
 /** What calls AWS or Vault from the network of a database, where the functions that connect to it run. */
 export function networkCalls(
@@ -17,7 +24,7 @@ export function networkCalls(
   const calls: readonly (NetworkCall & { readonly made: boolean })[] = [
     {
       clause: "functions are traced",
-      made: isTraced && (!tracing || layer?.xray === true),
+      made: isTraced && (!tracesOtherwise(tracing) || layer?.xray === true),
       endpoints: [
         byInterface("xray", "but functions in the network are traced; add it, or switch tracing off under exceptions"),
       ],

@@ -51,7 +51,7 @@ const tracesHaveReceivers: Rule = {
 const functionsAreTracedOnce: Rule = {
   id: "functions-are-traced-once",
   statement: "A function is traced in one way: by X-Ray, by OpenTelemetry, or by a layer.",
-  check({ tracing, services, exceptions }, report) {
+  check({ tracing, services, containers, exceptions }, report) {
     if (!tracing) return;
     const { openTelemetry, layer } = tracing;
     if (openTelemetry && layer) {
@@ -59,9 +59,29 @@ const functionsAreTracedOnce: Rule = {
         ["tracing", "layer"],
         "would trace functions that trace by openTelemetry a second time; leave one of them out",
       );
-    } else if (!openTelemetry && !layer) {
+    } else if (!openTelemetry && !layer && !tracing.collector) {
       report(["tracing"], "names neither openTelemetry nor a layer; leave it out for X-Ray");
     }
+    if (openTelemetry && tracing.collector) {
+      report(
+        ["tracing", "collector"],
+        "would take traces of containers to X-Ray, which send them by openTelemetry; leave one of them out",
+      );
+    }
+    if (tracing.collector && containers.length === 0) {
+      report(["tracing", "collector"], "stands beside containers, of which there are none; remove it");
+    }
+    containers.forEach(({ container: { environment, secrets } }, index) => {
+      if (!openTelemetry && !tracing.collector) return;
+      for (const [field, names] of Object.entries({ environment, secrets })) {
+        for (const name of Object.keys(names).filter((each) => each.startsWith("OTEL_"))) {
+          report(
+            ["containers", index, "container", field, name],
+            "is for tracing, which tracing of the environment says for all containers; remove it here",
+          );
+        }
+      }
+    });
     if (exceptions.tracing?.enabled === false) {
       report(["tracing"], "says how functions are traced, but exceptions leave tracing out; remove one of them");
     }
@@ -112,8 +132,9 @@ const tracingFitsTheCode: Rule = {
 
 const tracesLeaveNetworks: Rule = {
   id: "traces-leave-networks",
-  statement: "Functions in a network that the toolkit creates reach the receiver of their traces privately.",
-  check({ tracing, services, databases }, report) {
+  statement:
+    "Functions and containers in a network that the toolkit creates reach the receiver of their traces privately.",
+  check({ tracing, services, containers, containerNetwork, databases }, report) {
     const { openTelemetry, layer } = tracing ?? {};
     if (layer || openTelemetry?.privateAccess) {
       const ports = new Set(Object.values(openTelemetry?.endpoints ?? {}).map(portOf));
@@ -126,6 +147,12 @@ const tracesLeaveNetworks: Rule = {
       return;
     }
     if (!openTelemetry) return;
+    if (containers.length > 0 && containerNetwork?.cidrBlock !== undefined) {
+      report(
+        ["containerNetwork"],
+        "has no way to the internet, so that containers cannot send traces; set tracing.openTelemetry.privateAccess if there is a private connection, use a VPC of your own in containerNetwork.existing, or trace by X-Ray",
+      );
+    }
     services.forEach(({ database: use }, index) => {
       const database = databases.find(({ name }) => name === use?.name);
       if (!database || database.network.existing) return;

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { autoScalingSchedule, timeZone } from "../../values/languages";
 import { isSecret } from "../../values/secrets";
 import {
-  checkedText,
-  kebabName,
+  capacitySchedules,
+  checkCapacity,
   logRetentionDays,
   percentBelow100,
-  type Report,
   secretArn,
   secretMark,
   withRule,
@@ -63,14 +61,6 @@ const secret = z.discriminatedUnion("from", [
 
 const tasks = z.int().min(1).max(5000);
 
-const schedule = z.strictObject({
-  name: kebabName(32).describe("Name, unique in the service. Part of the Terraform address."),
-  schedule: checkedText(autoScalingSchedule).describe("When these limits apply: cron(...), rate(...) or at(...)."),
-  timezone: checkedText(timeZone).default("UTC").describe("IANA time zone of the schedule, such as Europe/Dublin."),
-  min: tasks.describe("Minimum number of tasks from then on."),
-  max: tasks.describe("Maximum number of tasks from then on."),
-});
-
 const scaling = z.strictObject({
   min: tasks.default(2).describe("Minimum number of tasks; with 2, a service survives the loss of a zone."),
   max: tasks.default(4).describe("Maximum number of tasks, and so what the service may cost."),
@@ -88,7 +78,10 @@ const scaling = z.strictObject({
     .describe("Target for the requests of a minute to each task; not scaled by requests if left out."),
   outCooldownSeconds: z.int().min(0).max(3600).default(60).describe("Seconds between two additions of tasks."),
   inCooldownSeconds: z.int().min(0).max(3600).default(300).describe("Seconds between two removals of tasks."),
-  schedules: z.array(schedule).default([]).describe("Changes the limits at certain times, for predictable traffic."),
+  schedules: capacitySchedules("service", {
+    min: tasks.describe("Minimum number of tasks from then on."),
+    max: tasks.describe("Maximum number of tasks from then on."),
+  }),
 });
 
 const capacity = z.strictObject({
@@ -259,7 +252,7 @@ const reserved = [
 export const containerServiceConfig = withRule(fields, (config, report) => {
   const size = memoryProblem(config.cpu, config.memoryMebibytes);
   if (size) report([size.field], size.message);
-  checkScaling(config.scaling, report);
+  checkCapacity(config.scaling, ["scaling"], report);
   const { capacity: spread, deployment: rolls, healthCheck: check } = config;
   if (spread.onDemandWeight + spread.spotWeight === 0) {
     report(["capacity", "onDemandWeight"], "is 0 as spotWeight is, so that no task could run; use at least 1 in one");
@@ -310,17 +303,6 @@ export type ContainerServiceConfig = z.output<typeof fields>;
 /** Tasks that keep running while a deployment replaces them. */
 const keptOf = ({ scaling: { min }, deployment: { minimumHealthyPercent } }: ContainerServiceConfig): number =>
   Math.ceil((min * minimumHealthyPercent) / 100);
-
-function checkScaling({ min, max, schedules }: ContainerServiceConfig["scaling"], report: Report): void {
-  if (max < min) report(["scaling", "max"], `is below min, ${min}; use at least that value`);
-  const names = schedules.map(({ name }) => name);
-  schedules.forEach((one, at) => {
-    if (names.indexOf(one.name) < at)
-      report(["scaling", "schedules", at, "name"], "is already the name of another schedule; give each its own");
-    if (one.max < one.min)
-      report(["scaling", "schedules", at, "max"], `is below min, ${one.min}; use at least that value`);
-  });
-}
 
 /** The most tasks that a service may have at any time, deployments aside. */
 export const mostTasks = ({ scaling: { max, schedules } }: Pick<ContainerServiceConfig, "scaling">): number =>

@@ -16,6 +16,7 @@ import {
   roleSettingsOf,
 } from "../core";
 import type { BalancerDimensions } from "../load-balancer";
+import type { TaskCollector } from "./collector";
 import { type ContainerServiceInput, containerServiceConfig } from "./config";
 import { ContainerTask, containerName } from "./container-task";
 import { taskAlarms } from "./task-alarms";
@@ -62,6 +63,8 @@ export interface ContainerServiceProps {
   readonly targets: TaskTargets;
   /** Environment variables whose values only the stack knows, added to those in the config. */
   readonly environmentVariables?: Readonly<Record<string, string>>;
+  /** What takes its traces to X-Ray, from beside it; none if left out. */
+  readonly collector?: TaskCollector;
   /** Where alarms send notifications; without it there are no alarms. */
   readonly alarms?: AlarmTarget;
 }
@@ -75,6 +78,7 @@ export class ContainerService extends Construct implements Grantee {
   readonly region: string;
   /** Literal name of the service and of its cluster, for alarms and texts. */
   readonly serviceName: string;
+  /** A reference, so that what reads the log comes after it. */
   readonly logGroupName: string;
   /** ARN of the role of the code, without a dependency on the role. */
   readonly literalRoleArn: string;
@@ -105,8 +109,9 @@ export class ContainerService extends Construct implements Grantee {
       drainSeconds: targets.deregistrationDelaySeconds,
       idleSeconds: targets.idleSeconds,
       environmentVariables: props.environmentVariables ?? {},
+      collector: props.collector,
     });
-    this.logGroupName = this.task.logGroupName;
+    this.logGroupName = this.task.logGroupReference;
     const { path = "/" } = roleSettingsOf(this);
     this.literalRoleArn = this.task.literalRoleArn(path);
     const cluster = new EcsCluster(this, "cluster", {
@@ -179,7 +184,7 @@ export class ContainerService extends Construct implements Grantee {
         config,
         name,
         region,
-        logGroupName: this.logGroupName,
+        logGroupName: this.task.logGroupName,
         dimensions: targets.dimensions,
         target: props.alarms,
       });
@@ -189,6 +194,11 @@ export class ContainerService extends Construct implements Grantee {
   /** Lets the code of the container do something, as its task role. */
   addToRolePolicy(statement: PolicyStatement): void {
     this.task.taskRole.addToRolePolicy(statement);
+  }
+
+  /** Tells the code of the container more, by environment variables. @throws ConstructError for one that is set already */
+  addEnvironmentVariables(variables: Readonly<Record<string, string>>): void {
+    this.task.addEnvironmentVariables(variables);
   }
 
   private checkNetwork({ subnetIds, securityGroupIds }: TaskNetwork): void {

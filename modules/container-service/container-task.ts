@@ -1,6 +1,7 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
-import { deploymentStackOf, LogGroup, partitionOf, type RegionalKey, ServiceRole } from "../core";
+import { ConstructError, deploymentStackOf, LogGroup, partitionOf, type RegionalKey, ServiceRole } from "../core";
+import { collectorDefinition, collectorStatement, type TaskCollector } from "./collector";
 import type { ContainerServiceConfig } from "./config";
 import { imageIn } from "./regional-copy";
 import { execStatement, executionStatements, secretIn, taskTrust } from "./roles";
@@ -18,6 +19,8 @@ export interface ContainerTaskProps {
   readonly idleSeconds: number;
   /** Variables whose values only the stack knows. */
   readonly environmentVariables: Readonly<Record<string, string>>;
+  /** What takes traces to X-Ray, from beside the code. */
+  readonly collector?: TaskCollector;
 }
 
 /** The name of the container that serves, in the task definition and in the service. */
@@ -30,11 +33,16 @@ export const containerName = "service";
  */
 export class ContainerTask extends Construct {
   readonly taskDefinitionArn: string;
+  /** Literal name of the log, for policies and texts. */
   readonly logGroupName: string;
+  /** A reference to the same name, for what has to come after the log. */
+  readonly logGroupReference: string;
   /** What starts tasks; its policy must be complete before they start. */
   readonly executionRole: ServiceRole;
   /** What the code of the container may do. */
   readonly taskRole: ServiceRole;
+  private readonly definition: EcsTaskDefinition;
+  private readonly added: Record<string, string> = {};
 
   constructor(
     scope: Construct,
@@ -45,19 +53,20 @@ export class ContainerTask extends Construct {
     const { config, name, region, account, key } = props;
     const provider = deploymentStackOf(this).providers.in(region);
     this.logGroupName = `/aws/ecs/${name}`;
-    new LogGroup(this, "log-group", {
+    const logGroup = new LogGroup(this, "log-group", {
       provider,
       name: this.logGroupName,
       retentionDays: config.logRetentionDays,
       keyArn: key.arnIn(region),
     });
+    this.logGroupReference = logGroup.name;
     const role = { region, trust: taskTrust(props) };
     this.executionRole = new ServiceRole(this, "execution", {
       ...role,
       // IAM is global: the region distinguishes the roles of the same service in several regions.
       nameParts: [name, "start", region],
       policyName: "start",
-      statements: executionStatements(config, props, this.logGroupName),
+      statements: executionStatements(config, props, this.logGroupName, props.collector?.image),
     });
     this.taskRole = new ServiceRole(this, "role", {
       ...role,
@@ -71,9 +80,10 @@ export class ContainerTask extends Construct {
           resources: [`arn:${partitionOf(region)}:logs:${region}:${account}:log-group:${this.logGroupName}:*`],
         },
         ...(config.exec ? [execStatement] : []),
+        ...(props.collector ? [collectorStatement] : []),
       ],
     });
-    this.taskDefinitionArn = new EcsTaskDefinition(this, "definition", {
+    this.definition = new EcsTaskDefinition(this, "definition", {
       provider,
       family: name,
       requiresCompatibilities: ["FARGATE"],
@@ -85,14 +95,39 @@ export class ContainerTask extends Construct {
       taskRoleArn: this.taskRole.roleArn,
       ephemeralStorage: config.ephemeralStorageGib ? { sizeInGib: config.ephemeralStorageGib } : undefined,
       volume: config.writableFolders.map((folder) => ({ name: volumeOf(folder) })),
-      containerDefinitions: JSON.stringify([this.container()]),
-    }).arn;
+      containerDefinitions: this.containers(),
+    });
+    this.taskDefinitionArn = this.definition.arn;
+  }
+
+  /** Adds variables to those that the code has. @throws ConstructError for one that is set already */
+  addEnvironmentVariables(variables: Readonly<Record<string, string>>): void {
+    const taken = Object.keys(variables).find((name) => Object.hasOwn(this.variables(), name));
+    if (taken !== undefined) {
+      throw new ConstructError(this, `the environment variable "${taken}" is set already`, "choose another name");
+    }
+    Object.assign(this.added, variables);
+    this.definition.containerDefinitions = this.containers();
   }
 
   /** @param path IAM path of the roles, with a / at either end */
   literalRoleArn(path: string): string {
     const { region, account } = this.props;
     return `arn:${partitionOf(region)}:iam::${account}:role${path}${this.taskRole.roleName}`;
+  }
+
+  private containers(): string {
+    const { collector, region } = this.props;
+    const beside = collector
+      ? [
+          collectorDefinition(collector, {
+            image: imageIn(region, collector.image),
+            region,
+            logGroupName: this.logGroupName,
+          }),
+        ]
+      : [];
+    return JSON.stringify([this.container(), ...beside]);
   }
 
   private container() {
@@ -148,6 +183,7 @@ export class ContainerTask extends Construct {
     return {
       ...config.environment,
       ...environmentVariables,
+      ...this.added,
       // Fargate sets it as well; the code of functions reads it, and a task is to find nothing missing.
       AWS_REGION: region,
       DRAIN_SECONDS: String(drainSeconds),

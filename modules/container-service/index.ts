@@ -1,3 +1,4 @@
+export { collectorEndpoint, type TaskCollector } from "./collector";
 export * from "./config";
 export * from "./container-service";
 export { fargatePlatform, pinnedImage } from "./fargate-fields";

@@ -41,6 +41,7 @@ export function executionStatements(
   { image, secrets }: Pick<ContainerServiceConfig, "image" | "secrets">,
   place: TaskPlace,
   logGroupName: string,
+  besideImage?: string,
 ): PolicyStatement[] {
   const { region } = place;
   const all = Object.values(secrets);
@@ -51,7 +52,7 @@ export function executionStatements(
   const statement = (sid: string, action: string, resources: string[]): PolicyStatement[] =>
     resources.length > 0 ? [{ sid, actions: [action], resources }] : [];
   return [
-    ...pullImage(imageIn(region, image)),
+    ...pullImage(imageIn(region, image), ...(besideImage === undefined ? [] : [imageIn(region, besideImage)])),
     writeLog(place, logGroupName),
     ...statement("ReadSecrets", "secretsmanager:GetSecretValue", arns("secretsmanager")),
     ...statement("ReadParameters", "ssm:GetParameters", arns("ssm")),
@@ -66,15 +67,18 @@ export const writeLog = ({ region, account }: TaskPlace, logGroupName: string): 
   resources: [`arn:${partitionOf(region)}:logs:${region}:${account}:log-group:${logGroupName}:*`],
 });
 
-/** Lets Fargate pull an image; nothing is needed for one that is not in a private repository of Amazon ECR. */
-export function pullImage(image: string): PolicyStatement[] {
-  const ecr = ecrImage(image);
-  if (!ecr) return [];
+/** Lets Fargate pull images; nothing is needed for those that are not in a private repository of Amazon ECR. */
+export function pullImage(...images: readonly string[]): PolicyStatement[] {
+  const repositories = images.flatMap((image) => {
+    const ecr = ecrImage(image);
+    return ecr ? [`arn:${partitionOf(ecr.region)}:ecr:${ecr.region}:${ecr.account}:repository/${ecr.repository}`] : [];
+  });
+  if (repositories.length === 0) return [];
   return [
     {
       sid: "PullImage",
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      resources: [`arn:${partitionOf(ecr.region)}:ecr:${ecr.region}:${ecr.account}:repository/${ecr.repository}`],
+      resources: [...new Set(repositories)],
     },
     {
       sid: "LogInToRegistry",

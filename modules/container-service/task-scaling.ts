@@ -1,8 +1,7 @@
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
-import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautoscaling-scheduled-action";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import { Construct } from "constructs";
-import { deploymentStackOf } from "../core";
+import { deploymentStackOf, limitsThatMove, scaledBy, scheduledCapacity } from "../core";
 import type { ContainerServiceConfig } from "./config";
 
 export interface TaskScalingProps {
@@ -32,19 +31,13 @@ export class TaskScaling extends Construct {
       resourceId: `service/${props.clusterName}/${props.serviceName}`,
       minCapacity: config.min,
       maxCapacity: config.max,
-      // Schedules change both limits; an apply must not undo that.
-      ...(config.schedules.length > 0 ? { lifecycle: { ignoreChanges: ["min_capacity", "max_capacity"] } } : {}),
+      ...(config.schedules.length > 0 ? { lifecycle: limitsThatMove } : {}),
     });
-    const scaled = {
-      provider,
-      serviceNamespace: target.serviceNamespace,
-      scalableDimension: target.scalableDimension,
-      resourceId: target.resourceId,
-    };
     const track = (id: string, metric: string, targetValue: number | undefined, resourceLabel?: string): void => {
       if (targetValue === undefined) return;
       new AppautoscalingPolicy(this, id, {
-        ...scaled,
+        provider,
+        ...scaledBy(target),
         name: `${name}-${id}`,
         policyType: "TargetTrackingScaling",
         targetTrackingScalingPolicyConfiguration: {
@@ -58,14 +51,6 @@ export class TaskScaling extends Construct {
     track("cpu", "ECSServiceAverageCPUUtilization", config.cpuPercent);
     track("memory", "ECSServiceAverageMemoryUtilization", config.memoryPercent);
     track("requests", "ALBRequestCountPerTarget", config.requestsPerTask, props.resourceLabel);
-    for (const schedule of config.schedules) {
-      new AppautoscalingScheduledAction(this, `schedule-${schedule.name}`, {
-        ...scaled,
-        name: `${name}-${schedule.name}`,
-        schedule: schedule.schedule,
-        timezone: schedule.timezone,
-        scalableTargetAction: { minCapacity: String(schedule.min), maxCapacity: String(schedule.max) },
-      });
-    }
+    scheduledCapacity(this, { region, name, target, schedules: config.schedules });
   }
 }

@@ -1,4 +1,11 @@
 export * from "./accepted-findings";
+export {
+  capacitySchedules,
+  checkCapacity,
+  limitsThatMove,
+  scaledBy,
+  scheduledCapacity,
+} from "./capacity-schedules";
 export * from "./composite-alarm";
 export * from "./config";
 export * from "./config-error";

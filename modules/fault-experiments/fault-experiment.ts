@@ -24,6 +24,22 @@ export interface ExperimentProps {
   readonly stopAlarmArns: readonly string[];
 }
 
+/** What an experiment touches: resources by their ARNs, or some of what is in something that has a name. */
+export interface ExperimentTarget {
+  /** Name that the action knows its targets by: `Clusters`. */
+  readonly key: string;
+  /** `aws:rds:cluster` */
+  readonly resourceType: string;
+  /** All of them are touched. */
+  readonly arns?: readonly string[];
+  /** Where resources are that have no names before they are there, such as tasks of a service. */
+  readonly within?: {
+    readonly parameters: Readonly<Record<string, string>>;
+    /** Share of them, in percent, rounded down. */
+    readonly percent: number;
+  };
+}
+
 /** What an experiment does, and to what. */
 export interface ExperimentAction {
   /** `aws:rds:failover-db-cluster` */
@@ -31,14 +47,8 @@ export interface ExperimentAction {
   /** What it does, for the description: `fails ledger over`. */
   readonly does: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** What it touches, by ARN: no tag decides that. None where the action itself names it. */
-  readonly target?: {
-    /** Name that the action knows its targets by: `Clusters`. */
-    readonly key: string;
-    /** `aws:rds:cluster` */
-    readonly resourceType: string;
-    readonly arns: readonly string[];
-  };
+  /** What it touches: no tag decides that. None where the action itself names it. */
+  readonly target?: ExperimentTarget;
   /** What the role of the experiment may do, beside writing the log. */
   readonly statements: readonly PolicyStatement[];
 }
@@ -92,7 +102,7 @@ export class FaultExperiment extends Construct {
       statements: [...props.statements, writeLog],
     });
     // Where ARNs of targets are not known before the first apply, a scanner of plans sees no policy.
-    for (const check of target ? [] : (["CKV_AWS_290", "CKV_AWS_355"] as const)) {
+    for (const check of target && !target.within ? [] : (["CKV_AWS_290", "CKV_AWS_355"] as const)) {
       acceptFinding(
         role.policy,
         check,
@@ -116,8 +126,12 @@ export class FaultExperiment extends Construct {
               {
                 name: "touched",
                 resourceType: target.resourceType,
-                selectionMode: "ALL",
-                resourceArns: [...target.arns],
+                ...(target.within
+                  ? {
+                      selectionMode: `PERCENT(${target.within.percent})`,
+                      parameters: { ...target.within.parameters },
+                    }
+                  : { selectionMode: "ALL", resourceArns: [...(target.arns ?? [])] }),
               },
             ],
           }
@@ -146,10 +160,14 @@ export class FaultExperiment extends Construct {
     if (stopAlarmArns.length === 0) {
       refuse("has no alarm that ends it, so nothing would when it does harm", "pass an alarm on what clients notice");
     }
-    if (target && target.arns.length === 0) refuse("has nothing that it touches", "pass at least one ARN");
-    if (target && target.arns.length > mostArns) {
+    const { arns = [], within } = target ?? {};
+    if (target && !within && arns.length === 0) refuse("has nothing that it touches", "pass at least one ARN");
+    if (within && !(Number.isInteger(within.percent) && within.percent >= 1 && within.percent <= 100)) {
+      refuse(`touches ${within.percent} % of its targets`, "use a whole number from 1 to 100");
+    }
+    if (arns.length > mostArns) {
       refuse(
-        `touches ${target.arns.length} resources, but a target of FIS names at most ${mostArns}`,
+        `touches ${arns.length} resources, but a target of FIS names at most ${mostArns}`,
         "pass fewer, or make several experiments",
       );
     }

@@ -51,6 +51,10 @@ export interface DisruptedNetwork {
 /** What a failover of a cluster takes at most, for the hours of a game day, in minutes. */
 export const failoverMinutes = 15;
 
+/** What the replacement of stopped tasks takes at most, for the hours of a game day, in minutes: no less than what must hold. */
+export const replacementMinutes = (recoveryTimeSeconds: number): number =>
+  Math.max(10, Math.ceil(recoveryTimeSeconds / 60));
+
 /**
  * Experiments of AWS FIS in one region, their log, and the game days that start them. Every experiment has a hypothesis, alarms that end
  * it, and a role of its own that names what it touches. Nothing starts by itself unless a game day says so.
@@ -156,6 +160,49 @@ export class FaultExperiments extends Construct {
       statements: [{ actions: ["rds:DescribeDBClusters", "rds:FailoverDBCluster"], resources: [clusterArn] }],
     };
     return this.add(name, failoverMinutes, action, props);
+  }
+
+  /**
+   * Stops some tasks of an ECS service, which starts new ones. It needs nothing in the tasks themselves.
+   * @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html#ecs-actions-reference
+   */
+  stopTasks(
+    name: string,
+    props: ExperimentProps & {
+      /** Name of the service and of its cluster. */
+      readonly serviceName: string;
+      /** Share of its tasks, in percent, rounded down. */
+      readonly percent: number;
+    },
+  ): FaultExperiment {
+    const { serviceName, percent, hypothesis } = props;
+    const { region, account } = this.props;
+    const arn = (what: string) => `arn:${partitionOf(region)}:ecs:${region}:${account}:${what}`;
+    const tasks = arn(`task/${serviceName}/*`);
+    const action: ExperimentAction = {
+      actionId: "aws:ecs:stop-task",
+      does: `Stops ${percent} % of the tasks of ${serviceName} in ${region}`,
+      parameters: {},
+      target: {
+        key: "Tasks",
+        resourceType: "aws:ecs:task",
+        within: { parameters: { cluster: serviceName, service: serviceName }, percent },
+      },
+      statements: [
+        // ECS gives ids of tasks.
+        { sid: "StopTasks", actions: ["ecs:DescribeTasks", "ecs:StopTask"], resources: [tasks] },
+        {
+          sid: "FindTasks",
+          actions: ["ecs:ListTasks"],
+          resources: ["*"],
+          conditions: { ArnEquals: { "ecs:cluster": arn(`cluster/${serviceName}`) } },
+          wildcards: {
+            resource: "ECS takes no resource for the list of tasks on Fargate; the condition names the cluster.",
+          },
+        },
+      ],
+    };
+    return this.add(name, replacementMinutes(hypothesis.row.recoveryTimeSeconds), action, props);
   }
 
   /**

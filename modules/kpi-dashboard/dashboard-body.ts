@@ -1,5 +1,5 @@
 import type { KpiDashboardConfig } from "./config";
-import { formulas, type KpiMetric, type KpiService, seriesOf } from "./service-kpis";
+import { formulas, type KpiMetric, type KpiService, runsInContainers, seriesOf } from "./service-kpis";
 
 export interface KpiSubject {
   readonly environment: string;
@@ -44,11 +44,23 @@ function numbers(service: KpiService, { homeRegion }: KpiSubject): Widget[] {
   const { name, objectivePercent } = service;
   const whole = (title: string, expression: string, series: KpiMetric[]): Widget =>
     single(`${name}: ${title}`, homeRegion, [[{ expression, label: title }], ...series], true);
-  return [
+  const promised = [
     whole("availability, %", formulas.availability(service), seriesOf(service, ["r", "f"])),
     ...(objectivePercent === undefined
       ? []
       : [whole("error budget left, %", formulas.budgetLeft(service), seriesOf(service, ["r", "f"]))]),
+  ];
+  if (runsInContainers(service)) {
+    return [
+      ...promised,
+      whole("99th percentile, ms", formulas.slowest(service), seriesOf(service, ["l"])),
+      recovery(service, homeRegion),
+      whole("USD per 1,000 requests", formulas.cost(service), seriesOf(service, ["h", "r", "f", "q", "w"])),
+      whole("tasks", formulas.tasks(service), seriesOf(service, ["h"])),
+    ];
+  }
+  return [
+    ...promised,
     whole("failed invocations, %", formulas.errors(service), seriesOf(service, ["i", "e"])),
     recovery(service, homeRegion),
     whole("USD per 1,000 requests", formulas.cost(service), seriesOf(service, ["i", "d", "r", "f", "q", "w"])),
@@ -61,12 +73,11 @@ function numbers(service: KpiService, { homeRegion }: KpiSubject): Widget[] {
  * metrics, because a dashboard cannot read the history of alarms.
  */
 function recovery(service: KpiService, region: string): Widget {
-  const { name, failingPercent, regions } = service;
-  const add = (letter: "f" | "r") => `SUM([${regions.map((_, index) => `${letter}${index}`).join(",")}])`;
+  const { name, failingPercent } = service;
   const title = "mean minutes to recovery";
   return single(`${name}: ${title}`, region, [
     [{ expression: "TIME_SERIES(SUM(failing) * 5 / SUM(began))", label: title }],
-    [{ id: "failing", expression: `IF(100 * ${add("f")} / ${add("r")} > ${failingPercent}, 1, 0)`, visible: false }],
+    [{ id: "failing", expression: `IF(${formulas.failing(service)} > ${failingPercent}, 1, 0)`, visible: false }],
     [{ id: "began", expression: "IF(DIFF(failing) > 0, 1, 0)", visible: false }],
     ...seriesOf(service, ["f", "r"]),
   ]);
@@ -112,21 +123,23 @@ function graphs(service: KpiService, { homeRegion }: KpiSubject): Widget[] {
   });
   return [
     byDay("availability by day, %", [["availability", formulas.availability(service)]], seriesOf(service, ["r", "f"])),
-    byDay(
-      "cold starts and failures by day, %",
-      [
-        ["cold starts", formulas.coldStarts(service)],
-        ["failed invocations", formulas.errors(service)],
-      ],
-      seriesOf(service, ["i", "c", "e"]),
-    ),
+    runsInContainers(service)
+      ? byDay("99th percentile by day, ms", [["99th percentile", formulas.slowest(service)]], seriesOf(service, ["l"]))
+      : byDay(
+          "cold starts and failures by day, %",
+          [
+            ["cold starts", formulas.coldStarts(service)],
+            ["failed invocations", formulas.errors(service)],
+          ],
+          seriesOf(service, ["i", "c", "e"]),
+        ),
   ];
 }
 
-const header = ({ environment }: KpiSubject): string =>
+const header = ({ environment, services }: KpiSubject): string =>
   [
     `# KPIs of ${environment}`,
-    `Over the time range above, all regions of a service together. \`evenkeel kpi ${environment}\` has them by region, recoveries from the history of alarms, and the last drills. Costs leave out provisioned concurrency, and tables that several services share. Made by Terraform: what is changed here by hand is lost.`,
+    `Over the time range above, all regions of a service together. \`evenkeel kpi ${environment}\` has them by region, recoveries from the history of alarms, and the last drills. Costs leave out provisioned concurrency, and tables that several services share.${services.some(runsInContainers) ? " Those of containers are of their tasks, without load balancers and networks." : ""} Made by Terraform: what is changed here by hand is lost.`,
   ].join("\n\n");
 
 /** When drills were is not known here: AWS FIS has no metric of it. */

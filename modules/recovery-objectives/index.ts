@@ -7,4 +7,5 @@ export * from "./recovery-problems";
 export type { RecoveryNumber, RecoveryRow } from "./recovery-row";
 export * from "./source-recovery";
 export * from "./table-recovery";
+export * from "./task-recovery";
 export * from "./vault-recovery";

@@ -20,8 +20,9 @@ export interface RecoveryRow {
     | "vault"
     | "queues"
     | "streams"
-    | "schedules";
-  /** The table, database, Vault, queue or schedule, if there may be several. */
+    | "schedules"
+    | "tasks";
+  /** The table, database, Vault, queue, schedule or container, if there may be several. */
   readonly subject?: string;
   /** Seconds until a standby region takes over. */
   readonly recoveryTimeSeconds: number;

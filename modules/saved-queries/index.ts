@@ -1,3 +1,3 @@
 export * from "./config";
-export { followAnId, idPlaceholder, recentErrors, standardQueries } from "./queries";
+export { containerQueries, followAnId, idPlaceholder, recentErrors, standardQueries } from "./queries";
 export * from "./saved-queries";

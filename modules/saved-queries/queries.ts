@@ -67,6 +67,20 @@ export const standardQueries: Readonly<Record<string, string>> = {
   ),
 };
 
+/** Standard queries that are about invocations, which a container has none of. */
+const ofInvocations: ReadonlySet<string> = new Set(["failed-invocations", "cold-starts"]);
+
+/** The queries of every service whose code runs in containers, by name: its lines are those of the runtime library. */
+export const containerQueries: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(standardQueries).filter(([name]) => !ofInvocations.has(name))),
+  "unstructured-lines": query(
+    "fields @timestamp, @message, @logStream",
+    "| filter not ispresent(level)",
+    "| sort @timestamp desc",
+    "| limit 100",
+  ),
+};
+
 /** Joins lines: a line that starts with `|` is a new command, any other line continues the arguments after a comma. */
 function query(...lines: readonly string[]): string {
   return lines.reduce((text, line) => (line.startsWith("|") ? `${text}\n${line}` : `${text},\n    ${line}`));

@@ -3,7 +3,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConstructError, deploymentStackOf, parseConfig, resourceName } from "../core";
 import { type SavedQueriesInput, savedQueriesConfig } from "./config";
-import { standardQueries } from "./queries";
+import { containerQueries, standardQueries } from "./queries";
 
 export interface SavedQueriesProps {
   /** What it is configured with; fields with defaults may be left out. */
@@ -14,8 +14,10 @@ export interface SavedQueriesProps {
   readonly service: string;
   /** The region that it is in. */
   readonly region: string;
-  /** All log groups of the service in this region: those of its function and its API. */
+  /** All log groups of the service in this region: those of its function and its API, or of its tasks. */
   readonly logGroupNames: readonly string[];
+  /** What its code runs in, and so which queries are of use; a function if left out. */
+  readonly runsIn?: "function" | "container";
 }
 
 /**
@@ -32,7 +34,8 @@ export class SavedQueries extends Construct {
     this.checkLogGroups(props.logGroupNames);
     const provider = deploymentStackOf(this).providers.in(props.region);
     const folder = `${props.environment}/${props.service}`;
-    this.queryNames = Object.entries({ ...standardQueries, ...config.queries }).map(([name, queryString]) => {
+    const standard = props.runsIn === "container" ? containerQueries : standardQueries;
+    this.queryNames = Object.entries({ ...standard, ...config.queries }).map(([name, queryString]) => {
       const fullName = resourceName(this, [`${folder}/${name}`], 255);
       new CloudwatchQueryDefinition(this, name, {
         provider,

@@ -1,8 +1,10 @@
 import { idPlaceholder } from "../saved-queries";
 import type { ServiceDashboardConfig } from "./config";
+import { containerSections } from "./container-sections";
 import { header } from "./header";
-import { type Section, sections } from "./sections";
-import type { DashboardSubject, ServiceRegion } from "./service-region";
+import { sections } from "./sections";
+import { type DashboardSubject, inContainer, type ServiceRegion, type ShownRegion } from "./service-region";
+import type { Section } from "./shared-sections";
 import { text, type Widget } from "./widgets";
 
 /** A widget with its position on the grid of 24 columns. */
@@ -41,8 +43,8 @@ export function dashboardBody(subject: DashboardSubject, config: ServiceDashboar
   };
 
   addRow([text(header(subject, config))], columns, 4 + regions.length);
-  for (const section of sections(regions)) {
-    const rows = rowsOf(section, regions, config.periodSeconds);
+  for (const section of sectionsOf(regions, config.periodSeconds)) {
+    const { rows } = section;
     if (rows.length === 0) continue;
     addRow([text(`## ${section.title}`)], columns, 1);
     const width = section.wide ? columns : Math.max(6, Math.floor(columns / regions.length));
@@ -51,11 +53,26 @@ export function dashboardBody(subject: DashboardSubject, config: ServiceDashboar
   return { start: config.start, periodOverride: "inherit", variables: [idVariable], widgets };
 }
 
-function rowsOf({ rows }: Section, regions: readonly ServiceRegion[], periodSeconds: number): Widget[][] {
-  return rows
-    .map((widget) => regions.flatMap((region) => widget(region, periodSeconds) ?? []))
-    .filter((row) => row.length > 0);
+/** A part of the dashboard with its widgets. */
+interface FilledSection extends Pick<Section<never>, "title" | "wide"> {
+  readonly rows: readonly (readonly Widget[])[];
 }
+
+/** A service runs in functions or in containers, in all of its regions alike. */
+function sectionsOf(regions: readonly ShownRegion[], periodSeconds: number): FilledSection[] {
+  const containers = regions.filter(inContainer);
+  if (containers.length > 0) return filled(containerSections(containers), containers, periodSeconds);
+  const functions = regions.filter((of): of is ServiceRegion => !inContainer(of));
+  return filled(sections(functions), functions, periodSeconds);
+}
+
+const filled = <R>(all: readonly Section<R>[], regions: readonly R[], periodSeconds: number): FilledSection[] =>
+  all.map(({ rows, ...section }) => ({
+    ...section,
+    rows: rows
+      .map((widget) => regions.flatMap((region) => widget(region, periodSeconds) ?? []))
+      .filter((row) => row.length > 0),
+  }));
 
 /** An input field at the top of the dashboard for the id to follow. */
 const idVariable = {

@@ -1,6 +1,6 @@
 import { consoleHost, consoleUrl } from "../core";
 import type { ServiceDashboardConfig } from "./config";
-import type { DashboardSubject, ServiceRegion } from "./service-region";
+import { type DashboardSubject, inContainer, type ShownRegion } from "./service-region";
 
 /** The Markdown of the first widget: title, links, and where the dashboard comes from. */
 export function header(subject: DashboardSubject, { runbookUrl, links }: ServiceDashboardConfig): string {
@@ -14,12 +14,17 @@ export function header(subject: DashboardSubject, { runbookUrl, links }: Service
   ].join("\n\n");
 }
 
-function consoleLinks({ region, functionName, apiId, tableNames = [] }: ServiceRegion): string {
+function consoleLinks(of: ShownRegion): string {
+  const { region, tableNames = [] } = of;
   const home = (page: string, fragment: string) => `${consoleUrl(region, page)}#${fragment}`;
   return [
-    `[function](${home("lambda", `/functions/${functionName}`)})`,
-    ...(apiId
-      ? [`[API](https://${consoleHost(region)}/apigateway/main/api-detail?api=${apiId}&region=${region})`]
+    ...(inContainer(of)
+      ? [
+          `[tasks](https://${consoleHost(region)}/ecs/v2/clusters/${of.serviceName}/services/${of.serviceName}?region=${region})`,
+        ]
+      : [`[function](${home("lambda", `/functions/${of.functionName}`)})`]),
+    ...(!inContainer(of) && of.apiId
+      ? [`[API](https://${consoleHost(region)}/apigateway/main/api-detail?api=${of.apiId}&region=${region})`]
       : []),
     ...tableNames.map(
       (name) => `[${name}](https://${consoleHost(region)}/dynamodbv2/home?region=${region}#table?name=${name})`,

@@ -1,3 +1,3 @@
 export * from "./config";
 export * from "./service-dashboard";
-export type { ServiceRegion } from "./service-region";
+export type { ContainerRegion, ServiceRegion } from "./service-region";

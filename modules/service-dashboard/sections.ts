@@ -1,25 +1,25 @@
-import { businessNamespace } from "../business-metrics";
-import { followAnId, recentErrors } from "../saved-queries";
 import {
   apiDimensions,
-  type Dimensions,
   deadLetterDimensions,
   functionDimensions,
   invocationDimensions,
   type ServiceRegion,
 } from "./service-region";
-import { alarms, graph, logTable, type Metric, type MetricOptions, type Widget } from "./widgets";
-
-/** A part of the dashboard. Each row has one widget per region that has something to show. */
-export interface Section {
-  readonly title: string;
-  /** Uses the full width, for log tables. */
-  readonly wide?: boolean;
-  readonly rows: readonly ((of: ServiceRegion, periodSeconds: number) => Widget | undefined)[];
-}
+import {
+  alarmStates,
+  businessRows,
+  consumption,
+  errorLines,
+  idLines,
+  metricsOf,
+  replication,
+  type Section,
+  throttledTables,
+} from "./shared-sections";
+import { graph, type Widget } from "./widgets";
 
 /** The sections, in the order of a typical investigation. */
-export function sections(regions: readonly ServiceRegion[]): readonly Section[] {
+export function sections(regions: readonly ServiceRegion[]): readonly Section<ServiceRegion>[] {
   return [
     { title: "Alarms", rows: [alarmStates] },
     { title: "Business", rows: businessRows(regions) },
@@ -38,57 +38,9 @@ export function sections(regions: readonly ServiceRegion[]): readonly Section[] 
 
 const lambda = metricsOf("AWS/Lambda");
 const api = metricsOf("AWS/ApiGateway");
-const table = metricsOf("AWS/DynamoDB");
 const queue = metricsOf("AWS/SQS");
 const breaker = metricsOf("Evenkeel/CircuitBreakers");
-const business = metricsOf(businessNamespace);
 const ours = metricsOf("Evenkeel/Functions");
-
-function metricsOf(namespace: string) {
-  return (name: string, dimensions: Dimensions, options: MetricOptions): Metric => [
-    namespace,
-    name,
-    ...dimensions,
-    options,
-  ];
-}
-
-function alarmStates({ region, alarmArns = [] }: ServiceRegion): Widget | undefined {
-  return alarmArns.length > 0 ? alarms(`Alarms in ${region}`, alarmArns) : undefined;
-}
-
-/** A row for each metric that a region has, by name: the whole, and what it is split by. */
-function businessRows(regions: readonly ServiceRegion[]): Section["rows"] {
-  const all = regions.flatMap(({ metricSeries = [] }) => metricSeries);
-  const names = [...new Set(all.map(({ metric }) => metric))];
-  return names.map((name) => ({ region, metricSeries = [] }, periodSeconds) => {
-    const series = metricSeries.find(({ metric }) => metric === name);
-    if (!series) return undefined;
-    const { environment, service, description, statistic, unit, dimensions } = series;
-    const whole = ["Environment", environment, "Service", service];
-    const own = Object.keys(dimensions);
-    return graph({
-      title: `${description} in ${region}`,
-      region,
-      periodSeconds,
-      left: unit === "None" ? statistic : `${statistic}, ${unit}`,
-      metrics: [
-        business(name, whole, { stat: statistic, label: own.length === 0 ? name : "all" }),
-        // Values come and go, so the graph looks for those that there are.
-        ...(own.length === 0
-          ? []
-          : [
-              [
-                {
-                  expression: `SEARCH('{${[businessNamespace, "Environment", "Service", ...own].join(",")}} MetricName="${name}" Environment="${environment}" Service="${service}"', '${statistic}', ${periodSeconds})`,
-                  label: "",
-                },
-              ] as const,
-            ]),
-      ],
-    });
-  });
-}
 
 function traffic(of: ServiceRegion, periodSeconds: number): Widget {
   const requests = apiDimensions(of);
@@ -174,56 +126,7 @@ function throttles(of: ServiceRegion, periodSeconds: number): Widget {
     region: of.region,
     periodSeconds,
     left: "count",
-    metrics: [
-      lambda("Throttles", functionDimensions(of), { stat: "Sum", label: "function" }),
-      ...tablesOf(of).flatMap((name) => [
-        table("ReadThrottleEvents", ["TableName", name], { stat: "Sum", label: `reads of ${name}` }),
-        table("WriteThrottleEvents", ["TableName", name], { stat: "Sum", label: `writes of ${name}` }),
-      ]),
-    ],
-  });
-}
-
-function tablesOf({ tableNames = [] }: ServiceRegion): readonly string[] {
-  return tableNames;
-}
-
-function consumption(of: ServiceRegion, periodSeconds: number): Widget | undefined {
-  const { region } = of;
-  const names = tablesOf(of);
-  if (names.length === 0) return undefined;
-  return graph({
-    title: `Consumed capacity in ${region}`,
-    region,
-    periodSeconds,
-    left: "units",
-    metrics: names.flatMap((name) => [
-      table("ConsumedReadCapacityUnits", ["TableName", name], { stat: "Sum", label: `reads of ${name}` }),
-      table("ConsumedWriteCapacityUnits", ["TableName", name], { stat: "Sum", label: `writes of ${name}` }),
-    ]),
-  });
-}
-
-/** DynamoDB reports replication in the sending region, once per receiving region. */
-function replication(of: ServiceRegion, regions: readonly ServiceRegion[], periodSeconds: number): Widget | undefined {
-  const { region } = of;
-  const paths = tablesOf(of).flatMap((name) =>
-    regions
-      .filter((other) => other.region !== region && tablesOf(other).includes(name))
-      .map((receiver) => ({ name, to: receiver.region })),
-  );
-  if (paths.length === 0) return undefined;
-  return graph({
-    title: `Replication from ${region}`,
-    region,
-    periodSeconds,
-    left: "ms",
-    metrics: paths.map(({ name, to }) =>
-      table("ReplicationLatency", ["TableName", name, "ReceivingRegion", to], {
-        stat: "Average",
-        label: `${name} to ${to}`,
-      }),
-    ),
+    metrics: [lambda("Throttles", functionDimensions(of), { stat: "Sum", label: "function" }), ...throttledTables(of)],
   });
 }
 
@@ -297,18 +200,5 @@ function injectedFaults(of: ServiceRegion, periodSeconds: number): Widget | unde
     periodSeconds,
     left: "count",
     metrics: [ours("FaultsInjected", functionDimensions(of), { stat: "Sum", label: "injected faults" })],
-  });
-}
-
-function errorLines({ region, logGroupName }: ServiceRegion): Widget {
-  return logTable({ title: `Recent errors in ${region}`, region, logGroups: [logGroupName], query: recentErrors });
-}
-
-function idLines({ region, logGroupName, accessLogGroupName }: ServiceRegion): Widget {
-  return logTable({
-    title: `Lines with the id above, in ${region}`,
-    region,
-    logGroups: [logGroupName, ...(accessLogGroupName ? [accessLogGroupName] : [])],
-    query: followAnId,
   });
 }

@@ -5,7 +5,7 @@ import { ConstructError, consoleUrl, deploymentStackOf, parseConfig, resourceNam
 import { type ServiceDashboardInput, serviceDashboardConfig } from "./config";
 import { dashboardBody } from "./dashboard-body";
 import { oversize } from "./dashboard-limits";
-import type { ServiceRegion } from "./service-region";
+import { inContainer, type ShownRegion } from "./service-region";
 
 export interface ServiceDashboardProps {
   /** What it is configured with; fields with defaults may be left out. */
@@ -15,7 +15,7 @@ export interface ServiceDashboardProps {
   /** Name of the service in the environment. The dashboard is named `<environment>-<service>`. */
   readonly service: string;
   /** All regions that run the service, home first. */
-  readonly regions: readonly ServiceRegion[];
+  readonly regions: readonly ShownRegion[];
 }
 
 /**
@@ -53,17 +53,22 @@ export class ServiceDashboard extends Construct {
     this.url = `${consoleUrl(home, "cloudwatch")}#dashboards/dashboard/${name}`;
   }
 
-  private homeOf(regions: readonly ServiceRegion[]): string {
+  private homeOf(regions: readonly ShownRegion[]): string {
     const [home] = regions;
     if (!home) throw new ConstructError(this, "has no region to show", "pass the regions that run the service");
     const names = regions.map(({ region }) => region);
     const repeated = names.find((region, index) => names.indexOf(region) < index);
     if (repeated) throw new ConstructError(this, `region "${repeated}" is listed twice`, "list each region once");
-    for (const { region, reservedConcurrency, alarmArns } of regions) {
-      if (Token.isUnresolved(reservedConcurrency)) {
+    if (new Set(regions.map(inContainer)).size > 1) {
+      throw new ConstructError(this, "shows functions and containers", "make a dashboard for each");
+    }
+    for (const of of regions) {
+      const { region, alarmArns } = of;
+      const limit = inContainer(of) ? "mostTasks" : "reservedConcurrency";
+      if (Token.isUnresolved(inContainer(of) ? of.mostTasks : of.reservedConcurrency)) {
         throw new ConstructError(
           this,
-          `the reservedConcurrency in "${region}" is a token, which cannot be rendered in text`,
+          `the ${limit} in "${region}" is a token, which cannot be rendered in text`,
           "pass the number from the config",
         );
       }

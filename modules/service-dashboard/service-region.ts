@@ -1,6 +1,7 @@
 import { Fn, Token } from "cdktf";
 import type { BusinessSeries } from "../business-metrics";
 import type { BreakerSeries } from "../circuit-breakers";
+import type { BalancerDimensions } from "../load-balancer";
 import type { PauseSeries } from "../queue-pausing";
 
 /** The resources of a service in one region. Names may be tokens from other stacks; numbers may not. */
@@ -33,6 +34,32 @@ export interface ServiceRegion {
   readonly alarmArns?: readonly string[];
 }
 
+/** The resources of a service in containers in one region. Names and dimensions may be tokens from other stacks; numbers may not. */
+export interface ContainerRegion {
+  readonly region: string;
+  /** Name of the ECS service and of its cluster. */
+  readonly serviceName: string;
+  readonly logGroupName: string;
+  /** The load balancer in front of its tasks. */
+  readonly dimensions: BalancerDimensions;
+  /** The most tasks that scaling starts. */
+  readonly mostTasks: number;
+  /** The tables that the service uses; their names are the same in every region with replicas. */
+  readonly tableNames?: readonly string[];
+  /** The business metrics that its code writes. */
+  readonly metricSeries?: readonly BusinessSeries[];
+  /** Whether faults can be injected into its code. */
+  readonly hasFaults?: boolean;
+  /** Alarms of this region; at most 100. */
+  readonly alarmArns?: readonly string[];
+}
+
+/** What a dashboard shows of a service in one region. */
+export type ShownRegion = ServiceRegion | ContainerRegion;
+
+/** Whether a service runs in containers there. */
+export const inContainer = (of: ShownRegion): of is ContainerRegion => "serviceName" in of;
+
 /** CloudWatch dimensions as alternating names and values, as in a dashboard body. */
 export type Dimensions = readonly string[];
 
@@ -63,5 +90,5 @@ export function deadLetterDimensions({ deadLetterQueueArn: arn }: ServiceRegion)
 export interface DashboardSubject {
   readonly environment: string;
   readonly service: string;
-  readonly regions: readonly ServiceRegion[];
+  readonly regions: readonly ShownRegion[];
 }

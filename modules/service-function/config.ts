@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { allLambdaRuntimes, type LambdaRuntime, lambdaRuntimes, runtimeProblem } from "../../values/availability";
-import { autoScalingSchedule, timeZone } from "../../values/languages";
 import { isSecret } from "../../values/secrets";
 import {
-  checkedText,
-  kebabName,
+  capacitySchedules,
+  checkCapacity,
   logRetentionDays,
   percentBelow100,
   type Report,
@@ -38,22 +37,10 @@ const provisionedConcurrency = z.strictObject({
     .max(0.9)
     .default(0.7)
     .describe("Target share of warm environments in use, for target tracking."),
-  schedules: z
-    .array(
-      z.strictObject({
-        name: kebabName(32).describe("Name, unique in the function. Part of the Terraform address."),
-        schedule: checkedText(autoScalingSchedule).describe(
-          "When these limits apply: cron(...), rate(...) or at(...).",
-        ),
-        timezone: checkedText(timeZone)
-          .default("UTC")
-          .describe("IANA time zone of the schedule, such as Europe/Dublin."),
-        min: provisionedUnits.describe("Minimum number of warm execution environments from then on."),
-        max: provisionedUnits.describe("Maximum number of warm execution environments from then on."),
-      }),
-    )
-    .default([])
-    .describe("Changes the limits at certain times, for predictable traffic."),
+  schedules: capacitySchedules("function", {
+    min: provisionedUnits.describe("Minimum number of warm execution environments from then on."),
+    max: provisionedUnits.describe("Maximum number of warm execution environments from then on."),
+  }),
 });
 
 const warming = z.strictObject({
@@ -307,35 +294,20 @@ function checkWarming(
 }
 
 function checkProvisioned(
-  { min, max, schedules }: z.output<typeof provisionedConcurrency>,
+  config: z.output<typeof provisionedConcurrency>,
   reserved: number | null,
   report: Report,
 ): void {
-  const limits = [
-    { at: [] as PropertyKey[], min, max },
-    ...schedules.map((schedule, index) => ({ at: ["schedules", index] as PropertyKey[], ...schedule })),
-  ];
-  for (const limit of limits) {
-    const path = ["provisionedConcurrency", ...limit.at];
-    if (limit.min > limit.max) {
-      report([...path, "min"], `is above max, ${limit.max}; use at most max`);
-    }
-    if (reserved !== null && limit.max > reserved) {
-      report([...path, "max"], `is above reservedConcurrency, ${reserved}; use at most that value, or reserve more`);
-    }
-  }
-  schedules.forEach(({ name }, index) => {
-    if (schedules.findIndex((other) => other.name === name) < index) {
-      report(["provisionedConcurrency", "schedules", index, "name"], "is used twice; give each schedule its own name");
-    }
-  });
-  for (const limit of ["min", "max"] as const) {
-    const base = { min, max }[limit];
-    const [first = base, ...others] = schedules.map((schedule) => schedule[limit]);
-    if (first === base || others.some((other) => other !== first)) continue;
-    report(
-      ["provisionedConcurrency", "schedules", 0, limit],
-      `is ${first} in every schedule, so that after the first one it never is ${base} again; add a schedule that sets it back, or write ${first} in place of ${base}`,
-    );
-  }
+  checkCapacity(config, ["provisionedConcurrency"], report);
+  if (reserved === null) return;
+  const { max, schedules } = config;
+  [{ path: [], max }, ...schedules.map((one, index) => ({ path: ["schedules", index], max: one.max }))].forEach(
+    (limit) => {
+      if (limit.max <= reserved) return;
+      report(
+        ["provisionedConcurrency", ...limit.path, "max"],
+        `is above reservedConcurrency, ${reserved}; use at most that value, or reserve more`,
+      );
+    },
+  );
 }

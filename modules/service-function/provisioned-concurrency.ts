@@ -1,9 +1,8 @@
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
-import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautoscaling-scheduled-action";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import { LambdaProvisionedConcurrencyConfig } from "@cdktf/provider-aws/lib/lambda-provisioned-concurrency-config";
 import { Construct } from "constructs";
-import { type AlarmTarget, deploymentStackOf, metricAlarm } from "../core";
+import { type AlarmTarget, deploymentStackOf, limitsThatMove, metricAlarm, scaledBy, scheduledCapacity } from "../core";
 import type { ServiceFunctionConfig } from "./config";
 import { liveAlias } from "./live-alias";
 
@@ -17,9 +16,6 @@ export interface ProvisionedConcurrencyProps {
   readonly name: string;
   readonly alarms?: AlarmTarget;
 }
-
-/** Limits of a scalable target that scheduled actions move. */
-const limitsThatMove = { ignoreChanges: ["min_capacity", "max_capacity"] };
 
 /**
  * Provisioned concurrency of an alias, scaled by utilization and by schedule.
@@ -50,18 +46,11 @@ export class ProvisionedConcurrency extends Construct {
       minCapacity: config.min,
       maxCapacity: config.max,
       dependsOn: [base],
-      // Schedules change both limits; an apply must not undo that.
       ...(config.schedules.length > 0 ? { lifecycle: limitsThatMove } : {}),
     });
-    const { target } = this;
-    const scaled = {
-      provider,
-      serviceNamespace: target.serviceNamespace,
-      scalableDimension: target.scalableDimension,
-      resourceId: target.resourceId,
-    };
     new AppautoscalingPolicy(this, "utilization", {
-      ...scaled,
+      provider,
+      ...scaledBy(this.target),
       name: `${name}-utilization`,
       policyType: "TargetTrackingScaling",
       targetTrackingScalingPolicyConfiguration: {
@@ -69,15 +58,7 @@ export class ProvisionedConcurrency extends Construct {
         predefinedMetricSpecification: { predefinedMetricType: "LambdaProvisionedConcurrencyUtilization" },
       },
     });
-    for (const schedule of config.schedules) {
-      new AppautoscalingScheduledAction(this, `schedule-${schedule.name}`, {
-        ...scaled,
-        name: `${name}-${schedule.name}`,
-        schedule: schedule.schedule,
-        timezone: schedule.timezone,
-        scalableTargetAction: { minCapacity: String(schedule.min), maxCapacity: String(schedule.max) },
-      });
-    }
+    scheduledCapacity(this, { region, name, target: this.target, schedules: config.schedules });
     if (!alarms) return;
     metricAlarm(this, "spillover-alarm", providers, alarms, {
       region,

@@ -5,7 +5,7 @@ import { ipv4Block } from "../database-network";
 export type * from "./input";
 
 /** AWS services that tasks may call besides those that they need to start, by the last part of the endpoint service name. */
-const furtherServices = ["kms", "lambda", "monitoring", "sns", "sts", "xray"] as const;
+const furtherServices = ["kms", "lambda", "monitoring", "secretsmanager", "sns", "ssm", "sts", "xray"] as const;
 
 /** An EC2 id: a prefix and 17 hexadecimal digits, or 8 in old ids. */
 const ec2Id = (prefix: "vpc" | "subnet" | "sg", what: string, command: string) =>

@@ -18,7 +18,7 @@ export interface ServiceNetworkInput {
    *
    * @defaultValue `[]`
    */
-  readonly interfaceEndpoints?: readonly ("kms" | "lambda" | "monitoring" | "sns" | "sts" | "xray")[];
+  readonly interfaceEndpoints?: readonly ("kms" | "lambda" | "monitoring" | "secretsmanager" | "sns" | "ssm" | "sts" | "xray")[];
   /**
    * Actions that endpoints let through besides the usual ones, as sns:PublishBatch. Those that permissions of containers name are let through anyway. Only for a created VPC.
    *

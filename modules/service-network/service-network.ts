@@ -19,6 +19,8 @@ export interface ServiceNetworkProps {
   readonly account: string;
   /** Services that tasks call, besides those that start them and write their logs; each is an endpoint of a new VPC. */
   readonly calls: readonly EndpointService[];
+  /** What takes traces of tasks, reached by a private connection that others make. */
+  readonly receivers?: { readonly cidrBlocks: readonly string[]; readonly port: number };
   /** Actions that tasks need through the endpoints besides the usual ones, as `sns:PublishBatch`. */
   readonly endpointActions?: readonly string[];
 }
@@ -56,6 +58,7 @@ export class ServiceNetwork extends Construct {
   /** Existing groups that tasks join in addition to their own; empty in a created VPC. */
   readonly additionalSecurityGroupIds: readonly string[];
   private readonly name: string;
+  private readonly receivers: ServiceNetworkProps["receivers"];
   private readonly created?: { readonly vpc: PrivateVpc; readonly endpoints: SecurityGroup };
   private isLogged = false;
 
@@ -65,6 +68,7 @@ export class ServiceNetwork extends Construct {
     const config = parseConfig(serviceNetworkConfig, props.config, this.node.path);
     this.region = region;
     this.name = resourceName(this, [props.name], 200);
+    this.receivers = props.receivers;
     if (config.existing) {
       const existing = this.existingIn(region, config.existing);
       this.vpcId = existing.vpcId;
@@ -105,6 +109,9 @@ export class ServiceNetwork extends Construct {
       tasks.allowTo("endpoints", endpoints, 443, "Calls of AWS services");
       for (const [service, prefixListId] of vpc.prefixListIds) {
         tasks.allowToPrefixList(service, prefixListId, `Calls of ${service}`);
+      }
+      for (const range of this.receivers?.cidrBlocks ?? []) {
+        tasks.allowToRange(`traces-${range}`, range, this.receivers?.port ?? 443, "Traces");
       }
     }
     return { taskSecurityGroupId: tasks.securityGroupId, loadBalancerSecurityGroupId: balancer.securityGroupId };

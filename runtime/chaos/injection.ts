@@ -2,6 +2,7 @@ import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { codeName } from "../environment/code-name.js";
 import { abortedBy, invocationTime, type RemainingTime } from "../invocation/time.js";
 import { metricLine, writeToStandardOutput } from "../observability/metrics.js";
 import { systemClock } from "../resilience/clock.js";
@@ -220,7 +221,7 @@ function corrupted(answer: unknown): unknown {
 
 /** Counts it as a metric of the function, so that nobody looks for a defect that somebody has switched on. */
 function report(fault: Fault, onInjected: FaultsOptions["onInjected"]): void {
-  const { AWS_LAMBDA_FUNCTION_NAME: name } = process.env;
+  const name = codeName();
   if (name) {
     writeToStandardOutput(
       metricLine({

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { InvokeStore, type InvokeStoreBase } from "@aws/lambda-invoke-store";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { serviceErrorFromAws } from "../aws/aws-errors.js";
+import { codeName } from "../environment/code-name.js";
 import { InvalidInputError, PayloadTooLargeError, type ServiceError } from "../errors/service-errors.js";
 import type { HttpApiHandler, RouteKey } from "../http/http-api.js";
 import { problem, toResult } from "../http/http-response.js";
@@ -57,6 +58,10 @@ export async function serveHttp(options: ServeHttpOptions): Promise<ServedHttp> 
   const stopMs = options.stopMs ?? (numberIn("STOP_TIMEOUT_SECONDS", 56) - 1) * 1000;
   const keepAliveMs = options.keepAliveMs ?? (numberIn("LOAD_BALANCER_IDLE_SECONDS", 60) + 5) * 1000;
   process.env[concurrency] ??= "1000";
+  // Loaded where the toolkit has said where spans go.
+  const sendSpans = process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
+    ? (await import("../tracing/container.js")).traceContainer()
+    : undefined;
   const store = await InvokeStore.getInstanceAsync(true);
   const serving = new Serving(options, store);
   const server = createServer((incoming, outgoing) => void serving.answer(incoming, outgoing));
@@ -77,6 +82,7 @@ export async function serveHttp(options: ServeHttpOptions): Promise<ServedHttp> 
       server.closeIdleConnections();
       await closed;
       clearTimeout(givenUp);
+      await sendSpans?.();
     })();
     return stopped;
   };
@@ -87,7 +93,7 @@ export async function serveHttp(options: ServeHttpOptions): Promise<ServedHttp> 
 class Serving {
   private readonly find: RouteTable;
   private isDraining = false;
-  private readonly name = [process.env.ENVIRONMENT, process.env.SERVICE_NAME].filter(Boolean).join("-") || "container";
+  private readonly name = codeName() ?? "container";
 
   constructor(
     private readonly options: ServeHttpOptions,

@@ -1,3 +1,4 @@
+import { codeName } from "../environment/code-name.js";
 import { integer, number, readEnvironment, string } from "../environment/environment.js";
 import { secretsManagerSource } from "../secrets/secret-source.js";
 import { OpenTelemetry } from "./open-telemetry.js";
@@ -28,7 +29,7 @@ export function openTelemetryFromEnvironment(
     buffer: new SpanBuffer({
       url: environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT,
       timeoutMs: environment.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT,
-      functionName: environment.AWS_LAMBDA_FUNCTION_NAME,
+      functionName: codeName(source) ?? "",
       headers: secretArn ? secretsManagerSource({ secretArn, region: environment.AWS_REGION }) : undefined,
     }),
   });

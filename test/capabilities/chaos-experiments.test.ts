@@ -49,6 +49,7 @@ describe("The capability chaosExperiments", () => {
       "orders-throttled-table",
       "shipments-replication",
       "shipments-slow-carrier",
+      "tracking-tasks",
     ]);
   });
 
@@ -67,6 +68,7 @@ describe("The capability chaosExperiments", () => {
       "orders-throttled-table": [90, "dns", 420],
       "shipments-replication": [0, "tables shipments", 420],
       "shipments-slow-carrier": [420, "events", 420],
+      "tracking-tasks": [25, "tasks tracking", null],
     });
   });
 
@@ -105,6 +107,7 @@ describe("The capability chaosExperiments", () => {
       "handled-events-replication",
       "ledger-failover",
       "orders-replication",
+      "tracking-tasks",
     ]);
   });
 
@@ -191,7 +194,7 @@ describe("The capability chaosExperiments", () => {
     [
       "to leave out what is not there",
       (chaos) => Object.assign(chaos.experiments as object, { except: ["ledger-cross-region"] }),
-      "chaos.experiments.except[0]: is no experiment that there would be; use one of orders-throttled-table, shipments-slow-carrier, orders-replication, shipments-replication, handled-events-replication, ledger-failover, ledger-network",
+      "chaos.experiments.except[0]: is no experiment that there would be; use one of orders-throttled-table, shipments-slow-carrier, orders-replication, shipments-replication, handled-events-replication, ledger-failover, ledger-network, tracking-tasks",
     ],
     [
       "a game day without hours",
@@ -211,7 +214,7 @@ describe("The capability chaosExperiments", () => {
     [
       "a game day with an experiment that is not there",
       (chaos) => dayOf(chaos, { experiments: ["ledger-failovr"] }),
-      "chaos.gameDays[0].experiments[0]: is no experiment of the environment; use one of orders-throttled-table, shipments-slow-carrier, orders-replication, shipments-replication, handled-events-replication, ledger-failover, ledger-network",
+      "chaos.gameDays[0].experiments[0]: is no experiment of the environment; use one of orders-throttled-table, shipments-slow-carrier, orders-replication, shipments-replication, handled-events-replication, ledger-failover, ledger-network, tracking-tasks",
     ],
     [
       "a game day that runs one twice",

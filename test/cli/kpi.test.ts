@@ -49,7 +49,7 @@ describe("Recoveries", () => {
 describe("Figures of a service", () => {
   const sums = {
     ...{ invocations: 1000, errors: 5, durationMs: 200_000, coldStarts: 20 },
-    ...{ requests: 2000, failed: 4, readUnits: 1000, writeUnits: 1000 },
+    ...{ requests: 2000, failed: 4, readUnits: 1000, writeUnits: 1000, tasks: 0, taskSamples: 0 },
   };
   const subject = {
     ...{ region: "eu-west-1", memoryMb: 1024, hasApi: true, provisioned: 0 },
@@ -72,6 +72,18 @@ describe("Figures of a service", () => {
   it("have the environments that are kept, used or not", () => {
     const kept = figuresOf(sums, { ...subject, provisioned: 2 });
     expect(kept.costUsd).toBeCloseTo(0.0002 + 200 * 0.0000086726 + 2 * 86_400 * 0.0000037168 + 0.0030665, 4);
+  });
+
+  it("are those of tasks that answered for a container, which has no cold starts", () => {
+    const task = { cpu: 512, memoryMebibytes: 1024, cpuArchitecture: "ARM64" as const };
+    const figures = figuresOf(
+      { ...sums, ...{ invocations: 1990, errors: 2, readUnits: 0, writeUnits: 0, tasks: 360, taskSamples: 120 } },
+      { ...subject, task, hasApi: false },
+    );
+    expect([figures.availabilityPercent, figures.coldStartPercent]).toEqual([99.8, null]);
+    expect(figures.errorPercent).toBeCloseTo((100 * 2) / 1990, 3);
+    // Three tasks for a day, each of half a vCPU and a GB.
+    expect(figures.costUsd).toBeCloseTo(3 * 24 * (0.5 * 0.03238 + 0.00356), 4);
   });
 
   it("are unknown without requests", () => {

@@ -8,6 +8,16 @@ const digest = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0
 /** An image in ECR of the home region, which replicates it. */
 export const image = `444444444444.dkr.ecr.eu-west-1.amazonaws.com/tracking@sha256:${digest}`;
 
+/** A collector of OpenTelemetry in ECR, beside it. */
+export const collectorImage = `444444444444.dkr.ecr.eu-west-1.amazonaws.com/aws-otel-collector@sha256:${digest}`;
+
+const exportsFail = {
+  name: "exports-slow-partner",
+  service: "exports",
+  minutes: 15,
+  faults: [{ at: "partner", kind: "latency" as const, percent: 50, ms: 1500 }],
+};
+
 /** A container with what it needs, and nothing else. */
 export const plainContainer = {
   name: "tracking",
@@ -50,7 +60,10 @@ export const fullContainer = {
       max: 9,
       memoryPercent: 70,
       requestsPerTask: 600,
-      schedules: [{ name: "nights", schedule: "cron(0 22 ? * * *)", timezone: "Europe/Dublin", min: 2, max: 4 }],
+      schedules: [
+        { name: "nights", schedule: "cron(0 22 ? * * *)", timezone: "Europe/Dublin", min: 2, max: 4 },
+        { name: "mornings", schedule: "cron(0 6 ? * * *)", timezone: "Europe/Dublin", min: 3, max: 9 },
+      ],
     },
     capacity: { onDemandBase: 2, onDemandWeight: 1, spotWeight: 3 },
     deployment: { minimumHealthyPercent: 75, maximumPercent: 150, graceSeconds: 90, waitForSteadyState: false },
@@ -85,6 +98,25 @@ export const fullContainer = {
   hostedZoneId: "Z0PRODEXAMPLE",
   dns: { endpointCheck: { path: "/alive", requestIntervalSeconds: 10 } },
   errorBudget: { latency: { withinMs: 800 } },
+  dashboard: { runbookUrl: "https://wiki.example.com/exports/runbook", periodSeconds: 300 },
+  savedQueries: { queries: { "exports-by-partner": "stats count(*) by partner" } },
+  metrics: [
+    {
+      name: "ExportsMade",
+      description: "Exports made",
+      statistic: "Sum",
+      unit: "Count",
+      dimensions: { Partner: ["north", "south"] },
+      alarm: {
+        below: 1,
+        periodSeconds: 3600,
+        periods: 2,
+        severity: "ticket",
+        description: "Nothing was exported. Look at the schedule of the partner.",
+      },
+    },
+  ],
+  chaos: { longestMinutes: 30 },
   recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 420 },
   tables: { orders: { access: "read-write" } },
   encryption: {},
@@ -102,8 +134,14 @@ export const containersEnvironment = (
 ) =>
   defineEnvironment({
     ...prod.input,
-    alertChannels: undefined,
-    chaos: undefined,
+    chaos: {
+      optIn: "Game days of the team that exports, on Tuesdays",
+      experiments: {
+        functions: containers.some(({ name }) => name === "exports") ? [exportsFail] : [],
+        stoppedTasksPercent: 50,
+      },
+    },
+    tracing: { collector: { image: collectorImage, sampleRatio: 0.5 } },
     backups: undefined,
     codeSigning: undefined,
     layers: undefined,
@@ -127,6 +165,6 @@ export const containersEnvironment = (
     ],
     containers,
     containerNetwork,
-    // The owner of an existing network logs it.
-    containerFlowLogs: containerNetwork && "cidrBlock" in containerNetwork ? prod.input.containerFlowLogs : undefined,
+    // An existing network is logged by its owner.
+    containerFlowLogs: containerNetwork?.existing ? undefined : prod.input.containerFlowLogs,
   });

@@ -39,9 +39,21 @@ describe("A template of an experiment", () => {
     expect(problems({ stop_condition: [{ source: "aws:cloudwatch:alarm", value: `\${aws_a.b.arn}` }] })).toEqual([]);
     expect(
       problems({
-        action: [{ name: "a", action_id: "aws:ecs:stop-task", target: [{ key: "Tasks", value: "touched" }] }],
+        action: [
+          {
+            name: "a",
+            action_id: "aws:ecs:drain-container-instances",
+            target: [{ key: "Clusters", value: "touched" }],
+          },
+        ],
       }),
     ).toEqual([]);
+    const tasks = { ...target, resource_type: "aws:ecs:task", parameters: { cluster: "a", service: "a" } };
+    const stopping = [{ name: "a", action_id: "aws:ecs:stop-task", target: [{ key: "Tasks", value: "touched" }] }];
+    expect(problems({ action: stopping, target: [tasks] })).toEqual([]);
+    expect(problems({ action: stopping })).toEqual([
+      expect.stringContaining("is a target of type aws:rds:cluster, but the action is done to aws:ecs:task"),
+    ]);
     expect(problems(pausing(`\${var.duration}`))).toEqual([]);
     for (const duration of ["PT1M", "PT12H", "PT1H30M", "PT90S"]) expect(problems(pausing(duration))).toEqual([]);
   });

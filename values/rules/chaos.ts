@@ -36,6 +36,7 @@ const known: Readonly<Record<string, Known>> = {
     resourceType: "aws:dynamodb:global-table",
     duration: "duration",
   },
+  "aws:ecs:stop-task": { key: "Tasks", resourceType: "aws:ecs:task" },
   "aws:network:disrupt-connectivity": { key: "Subnets", resourceType: "aws:ec2:subnet", duration: "duration" },
   "aws:network:route-table-disrupt-cross-region-connectivity": {
     key: "Subnets",

@@ -68,7 +68,7 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-operations$/, /^aws_[a-z_]+\.experiments_/],
   [/-operations$/, /^aws_[a-z_]+\.(kpis|alert-channels)_/],
   [/-services-/, /^aws_[a-z_]+\.[a-z]+_(cold-starts|error-budget|metrics)_/],
-  [/-operations$/, /^aws_[a-z_]+\.(picking|quotes)_/],
+  [/-operations$/, /^aws_[a-z_]+\.(picking|quotes|tracking)_/],
   [/-routing$/, /^aws_[a-z0-9_]+\.quotes_/],
   [/-events$/, /^aws_[a-z_]+\.queues_/],
   [/-services-/, /^aws_[a-z_]+\.storefront_function_provisioned-concurrency_/],
@@ -94,7 +94,7 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
 
 /** Outputs for what is added: what is backed up, streams that are read, the key of the new logs, that of a distribution, and a new service of prod. */
 const addedOutputs =
-  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)(picking|quotes)_|apigatewayv2_(api|domain_name|stage)quotes_|cloudwatch_metric_alarm[a-z]+_(api|function)_|lb(_listener)?tracking_|vpcledger_)|(picking|quotes|kpis)-dashboard$|(quotes|tracking)-endpoint$|(quotes|tracking)_(drain|restore)-)/;
+  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)(picking|quotes|tracking)_|apigatewayv2_(api|domain_name|stage)quotes_|cloudwatch_metric_alarm[a-z]+_(api|function|balancer)_|lb(_listener|_target_group)?tracking_|vpcledger_)|(picking|quotes|tracking|kpis)-dashboard$|(quotes|tracking)-endpoint$|(quotes|tracking)_(drain|restore)-)/;
 
 function additions(
   stack: string,

@@ -39,6 +39,23 @@ describe("KpiDashboard", () => {
     }
   });
 
+  test("has the requests of the load balancer and the tasks of a container, with failures that have no metric yet", () => {
+    expect(expressionOf("tracking: availability, %")).toBe(
+      "100 * (1 - (FILL(f0, 0) + FILL(f0t1, 0) + FILL(f1, 0) + FILL(f1t1, 0)) / SUM([r0,r1]))",
+    );
+    expect(expressionOf("tracking: 99th percentile, ms")).toBe("1000 * MAX([l0,l1])");
+    expect(expressionOf("tracking: tasks")).toBe("SUM([h0,h1])");
+    // A quarter of a vCPU and half a GB, by the second.
+    expect(expressionOf("tracking: USD per 1,000 requests")).toContain("FILL(PERIOD(h0) * h0, 0) * 0.000002743055556");
+    expect(expressionOf("tracking: cold starts, %")).toBeUndefined();
+    expect(JSON.stringify(widget("tracking: availability, %")?.properties.metrics)).toContain(
+      JSON.stringify(["AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", "LoadBalancer", "app/tracking/0a1b2c3d"]).slice(
+        0,
+        -1,
+      ),
+    );
+  });
+
   test("gives each series an id once in a widget, each of which the formula knows", () => {
     for (const { properties } of widgets) {
       const options = (properties.metrics ?? []).map((metric) => metric.at(-1) as { id?: string; expression?: string });

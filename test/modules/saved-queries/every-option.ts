@@ -16,4 +16,11 @@ export function everyOption(stack: DeploymentStack): void {
     region: "eu-west-1",
     logGroupNames: ["/aws/lambda/test-mailer"],
   });
+  new SavedQueries(stack, "container", {
+    environment: "test",
+    service: "tracking",
+    region: "eu-west-1",
+    logGroupNames: ["/aws/ecs/test-tracking"],
+    runsIn: "container",
+  });
 }

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { Token } from "cdktf";
 import type { DeploymentStack } from "../../../modules/core";
 import { accessLogFormat } from "../../../modules/http-api/access-log";
-import { idPlaceholder, SavedQueries, type SavedQueriesProps, standardQueries } from "../../../modules/saved-queries";
+import {
+  containerQueries,
+  idPlaceholder,
+  SavedQueries,
+  type SavedQueriesProps,
+  standardQueries,
+} from "../../../modules/saved-queries";
 import { type HttpApiHandler, httpApi } from "../../../runtime/http/http-api";
 import { createLogger } from "../../../runtime/observability/logger";
 import { captureLogs, httpEvent, lambdaContext } from "../../runtime/invocation";
@@ -49,6 +55,16 @@ describe("SavedQueries", () => {
     }
   });
 
+  test("leave out what is about invocations for a container", () => {
+    const made = Object.values(queries({ runsIn: "container", logGroupNames: ["/aws/ecs/test-tracking"] }));
+    expect(made.map(({ name }) => name)).toEqual(
+      Object.keys(containerQueries)
+        .map((name) => `test/orders/${name}`)
+        .sort(),
+    );
+    expect(made.filter(({ query_string: text }) => text.includes("platform.report"))).toEqual([]);
+  });
+
   test("take the names of log groups from other stacks", () => {
     const logGroupNames = [Token.asString({ resolve: () => "group-of-another-stack" })];
     expect(queries({ logGroupNames })["queries_cold-starts"]?.log_group_names).toEqual(["group-of-another-stack"]);
@@ -82,6 +98,7 @@ describe("SavedQueries", () => {
       [
         ...[...standard, "orders-by-state"].map((name) => `full_${name}`),
         ...standard.map((name) => `least_${name}`),
+        ...Object.keys(containerQueries).map((name) => `container_${name}`),
       ].sort(),
     );
   });

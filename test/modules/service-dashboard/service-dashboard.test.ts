@@ -10,7 +10,7 @@ import {
   type ServiceRegion,
 } from "../../../modules/service-dashboard";
 import { synth, testApp } from "../../support/synth";
-import { everyOption } from "./every-option";
+import { containerRegion, everyOption } from "./every-option";
 import { build as example } from "./example";
 import { fullRegion } from "./regions";
 
@@ -271,7 +271,11 @@ describe("ServiceDashboard", () => {
   });
 
   test("has these addresses", () => {
-    expect(Object.keys(dashboardsOf(everyOption)).sort()).toEqual(["full_dashboard", "least_dashboard"]);
+    expect(Object.keys(dashboardsOf(everyOption)).sort()).toEqual([
+      "container_dashboard",
+      "full_dashboard",
+      "least_dashboard",
+    ]);
   });
 
   const withConfig = (config: ServiceDashboardInput) => ({ config });
@@ -329,6 +333,32 @@ describe("ServiceDashboard", () => {
     ],
   ])("refuses %s", (_, props, message) => {
     expect(() => dashboard(props)).toThrow(message);
+  });
+
+  test("shows of a container what its load balancer and its tasks say", () => {
+    const body = bodyOf({
+      service: "tracking",
+      regions: [containerRegion("eu-west-1"), containerRegion("eu-central-1")],
+    });
+    expect(titles(body).filter((title) => title.endsWith("in eu-west-1"))).toEqual([
+      "Alarms in eu-west-1",
+      ...["Traffic", "Errors", "Latency", "Tasks", "CPU and memory", "Throttles"].map((what) => `${what} in eu-west-1`),
+      ...["Consumed capacity", "Injected faults", "Recent errors"].map((what) => `${what} in eu-west-1`),
+      "Lines with the id above, in eu-west-1",
+    ]);
+    const of = (title: string) => body.widgets.find(({ properties }) => properties.title === title)?.properties;
+    const text = JSON.stringify(of("Errors in eu-west-1"));
+    for (const metric of ["HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "TargetConnectionErrorCount"])
+      expect(text).toContain(metric);
+    expect(of("Tasks in eu-west-1")?.annotations).toEqual({ horizontal: [{ label: "most", value: 9 }] });
+    expect(body.widgets[0]?.properties.markdown).toContain("/ecs/v2/clusters/test-tracking/services/test-tracking");
+    expect(JSON.stringify(body)).not.toContain("AWS/Lambda");
+  });
+
+  test("is about functions or about containers", () => {
+    expect(() => dashboard({ regions: [bare, containerRegion("eu-central-1")] })).toThrow(
+      /shows functions and containers; make a dashboard for each/,
+    );
   });
 
   test("has an example that is built as the README shows it", () => {

@@ -19,6 +19,9 @@ interface Answer {
 
 describe("The container of the sample", () => {
   let table: Server;
+  let receiver: Server;
+  /** What the receiver of traces was sent, as protobuf, of which names can be read. */
+  const traces: { readonly path?: string; readonly type?: string; readonly text: string }[] = [];
   let container: ChildProcess;
   let output = "";
   let port: number;
@@ -44,6 +47,17 @@ describe("The container of the sample", () => {
     }).listen(0, "127.0.0.1");
     await once(table, "listening");
 
+    receiver = createServer((incoming, outgoing) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("end", () => {
+        const text = Buffer.concat(chunks).toString("latin1");
+        traces.push({ path: incoming.url, type: incoming.headers["content-type"], text });
+        outgoing.writeHead(200, { "content-type": "application/x-protobuf" }).end();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(receiver, "listening");
+
     const bundle = join(temporaryFolder(), "server.cjs");
     const own = bundlerArguments.map((argument) =>
       argument.startsWith("--outfile=") ? `--outfile=${bundle}` : argument,
@@ -61,6 +75,8 @@ describe("The container of the sample", () => {
         ENVIRONMENT: "prod",
         LOAD_BALANCER_IDLE_SECONDS: "60",
         LOG_LEVEL: "INFO",
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/v1/traces`,
+        OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: "5000",
         PORT: String(port),
         SERVICE_NAME: "tracking",
         STOP_TIMEOUT_SECONDS: "60",
@@ -80,6 +96,8 @@ describe("The container of the sample", () => {
       container.kill("SIGKILL");
       await once(container, "exit");
     }
+    receiver.close();
+    receiver.closeAllConnections();
     table.close();
     table.closeAllConnections();
   });
@@ -149,6 +167,18 @@ describe("The container of the sample", () => {
     }
   });
 
+  test("sends a span of each request, which begins where its caller's ends, and of what it asks", async () => {
+    await get("/shipments/order-1000", { traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" });
+    const of = (name: string) => traces.filter(({ text }) => text.includes(name));
+    await until(async () => of("GET /shipments/{orderId}").length > 0 && of("GetItem").length > 0);
+    const [sent] = of("GET /shipments/{orderId}");
+    expect(sent).toMatchObject({ path: "/v1/traces", type: "application/x-protobuf" });
+    expect(sent?.text).toContain("aws_ecs");
+    expect(sent?.text).not.toContain("aws_lambda");
+    const traceId = Buffer.from("4bf92f3577b34da6a3ce929d0e0e4736", "hex").toString("latin1");
+    await until(async () => of(traceId).length > 0);
+  }, 30_000);
+
   test("loses no request that runs when it is stopped, and none that still comes", async () => {
     held = [];
     const running = Array.from({ length: 5 }, (_, at) => get(`/shipments/order-300${at}`));
@@ -160,10 +190,13 @@ describe("The container of the sample", () => {
     await until(async () => (held?.length ?? 0) > running.length);
     for (const answer of held) answer();
     held = undefined;
+    const before = traces.length;
     const answers = await Promise.all([...running, late]);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     expect(answers.map(({ headers }) => headers.connection)).toEqual(answers.map(() => "close"));
     expect(await ended).toEqual([0, null]);
+    // Those of the last requests are sent before it ends.
+    expect(traces.length).toBeGreaterThan(before);
   }, 30_000);
 });
 

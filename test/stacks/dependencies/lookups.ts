@@ -99,6 +99,11 @@ export const notLookedUp: readonly { readonly type: RegExp; readonly path: RegEx
     reason: "paths of a policy are compared with requests, and need not exist",
   },
   {
+    type: /^aws_fis_experiment_template$/,
+    path: /^target\.parameters\./,
+    reason: "tasks are looked for when an experiment starts",
+  },
+  {
     type: /^aws_ecs_task_definition$/,
     path: /^container_definitions$/,
     reason: "log groups and secrets are looked up when a task starts; see the service",

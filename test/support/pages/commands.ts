@@ -43,6 +43,7 @@ export const cannotRun: readonly { readonly why: string; readonly commands: read
   { why: "compares with another commit, and installs its packages", commands: [/^npm run compare -- main$/] },
   { why: "writes files of the repository that tests compare with the sources", commands: [/^npm run (freeze|docs)$/] },
   { why: "calls a verb that only the example of its page has", commands: [/^npx evenkeel regions pro?d( \| cat)?$/] },
+  { why: "needs Docker, which is not on the machines of tests", commands: [/^docker build /] },
   { why: "opens a browser for a person", commands: [/^npx evenkeel report \S+ --open$/] },
   { why: "measures the machine", commands: [/^npm run bench( -- --.+)?$/] },
 ];
