@@ -81,7 +81,8 @@ export const rich = defineEnvironment({
       pointInTimeRecoveryDays: 14,
     },
   ],
-  databases: databases.map(({ proxy: _, ...database }) => ({
+  // PgBouncer speaks the protocol of PostgreSQL only.
+  databases: databases.filter(({ name }) => name === "ledger").map(({ proxy: _, ...database }) => ({
     ...database,
     network: {
       ...database.network,

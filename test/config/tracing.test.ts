@@ -143,7 +143,10 @@ describe("The tracing of an environment", () => {
     );
     const of = (wanted: string) => resources.filter(({ type }) => type === wanted).map(({ resource }) => resource);
     const opened = of("aws_vpc_security_group_egress_rule").filter(({ cidr_ipv4 }) => cidr_ipv4 === "10.9.0.0/24");
-    expect(opened.map(({ from_port, to_port }) => [from_port, to_port])).toEqual([[443, 443]]);
+    expect(opened.map(({ from_port, to_port }) => [from_port, to_port])).toEqual([
+      [443, 443],
+      [443, 443],
+    ]);
     const modes = of("aws_lambda_function").map(({ tracing_config }) => (tracing_config as { mode?: string })?.mode);
     expect(modes).not.toContain("Active");
     expect(JSON.stringify(of("aws_iam_role_policy"))).not.toContain("xray:");
@@ -152,9 +155,10 @@ describe("The tracing of an environment", () => {
   it("gets out of the network of a database", () => {
     expect(otel({ privateAccess: undefined })).toEqual([
       expect.stringContaining("services[1].database: cannot send traces from the network of the database ledger"),
+      expect.stringContaining("services[6].database: cannot send traces from the network of the database stock"),
     ]);
     const withoutEndpoint = (environment: Loose) => {
-      environment.databases[0].network.interfaceEndpoints = [];
+      for (const { network } of environment.databases) network.interfaceEndpoints = [];
       environment.exceptions = { secretRotation: { enabled: false, reason: "not of interest here" } };
     };
     expect(mistakes({ openTelemetry }, withoutEndpoint).join()).toContain(

@@ -127,4 +127,6 @@ export const containersEnvironment = (
     ],
     containers,
     containerNetwork,
+    // The owner of an existing network logs it.
+    containerFlowLogs: containerNetwork?.existing ? undefined : prod.input.containerFlowLogs,
   });

@@ -1,10 +1,8 @@
 import { defineEnvironment } from "../../config";
 import prod from "../../environments/prod";
+import { stockOf } from "./databases";
 
-const named = <T extends { readonly name: string }>(all: readonly T[] = []): T[] =>
-  all.filter(({ name }) => name === "stock");
-const [stock] = named(prod.input.databases);
-if (!stock) throw new Error("prod has a database of Aurora MySQL");
+const [stock] = stockOf(prod.input);
 
 /** Prod with nothing but its service on Aurora MySQL, whose standby regions forward writes here. */
 export const mysqlEnvironment = defineEnvironment({
@@ -20,7 +18,7 @@ export const mysqlEnvironment = defineEnvironment({
   dependencies: [],
   layers: [],
   databases: [{ ...stock, cluster: { ...stock.cluster, writeForwarding: true } }],
-  services: named(prod.input.services),
+  services: prod.input.services?.filter(({ database }) => database?.name === stock.name),
 });
 
 /** The same with the other engine, which cannot be had by a change. */
