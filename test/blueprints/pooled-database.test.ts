@@ -60,20 +60,21 @@ describe("A database of an environment", () => {
       Object.keys(resources(stage, "aws_rds_global_cluster")),
       Object.keys(resources(stage, "aws_rds_cluster")),
     ]);
-    const home = "ledger_database_eu-west-1_cluster";
-    const global = ["ledger_database_global"];
+    const clustersIn = (...regions: string[]) =>
+      ["ledger", "stock"].flatMap((name) => regions.map((region) => `${name}_database_${region}_cluster`));
+    const global = ["ledger_database_global", "stock_database_global"];
     expect(clusters).toEqual([
-      [global, [home]],
-      [global, [home]],
-      [global, ["ledger_database_eu-central-1_cluster", home]],
+      [global, clustersIn("eu-west-1")],
+      [global, clustersIn("eu-west-1")],
+      [global, clustersIn("eu-central-1", "eu-west-1")],
     ]);
   });
 
   test("has a pool in each of its regions from hardening on, with a secret per user", () => {
     expect(stages.map((stage) => Object.keys(resources(stage, "aws_db_proxy")))).toEqual([
       [],
-      ["ledger_proxy-eu-west-1_proxy"],
-      ["ledger_proxy-eu-central-1_proxy", "ledger_proxy-eu-west-1_proxy"],
+      ["ledger_proxy-eu-west-1_proxy", "stock_proxy-eu-west-1_proxy"],
+      ["ledger", "stock"].flatMap((name) => [`${name}_proxy-eu-central-1_proxy`, `${name}_proxy-eu-west-1_proxy`]),
     ]);
     const secrets = resources("optimization", "aws_secretsmanager_secret");
     expect(secrets["ledger_user-ledger-service_secret"]).toMatchObject({
@@ -117,11 +118,12 @@ describe("The rotation of a database user", () => {
     expect(stages.map((stage) => Object.keys(resources(stage, "aws_secretsmanager_secret_rotation")))).toEqual([
       [],
       [],
-      [`${rotation}_schedule_rotation`],
+      [`${rotation}_schedule_rotation`, "stock_rotation-stock-service_schedule_rotation"],
     ]);
     expect(Object.keys(resources("optimization", "aws_lambda_function"))).toEqual([
       "ledger_migrations_function_function",
       `${rotation}_function_function`,
+      "stock_rotation-stock-service_function_function",
     ]);
     expect(rotates()).toMatchObject({ provider: "aws.eu-west-1", function_name: "prod-ledger-rotate-ledger_service" });
   });
