@@ -102,6 +102,31 @@ describe("A database of an environment", () => {
     expect(group.connection_pool_config.max_connections_percent).toBe(8);
   });
 
+  test("has pools that listen on the port of their engine, whatever the port of the database is", () => {
+    const [ledger, stock] = prod.input.databases ?? [];
+    if (!ledger || !stock) throw new Error("prod has two databases");
+    const withPort = (one: typeof ledger, port: number) => ({ ...one, cluster: { ...one.cluster, port } });
+    const environment = defineEnvironment({
+      ...prod.input,
+      databases: [withPort(ledger, 6432), withPort(stock, 4306)],
+    });
+    const stacks = buildStacks(testApp(), environment.resolve({ stage: "hardening" }));
+    const found = stacks
+      .filter(({ node }) => /-(database|services-eu-west-1)$/.test(node.id))
+      .map((stack) => JSON.parse(Testing.synth(stack)) as StackJson);
+    const rules = found[0]?.resource.aws_vpc_security_group_ingress_rule ?? {};
+    const functions = found[1]?.resource.aws_lambda_function ?? {};
+    for (const [name, own, pooled] of [
+      ["ledger", 6432, 5432],
+      ["stock", 4306, 3306],
+    ] as const) {
+      const network = `${name}_network-eu-west-1`;
+      expect(rules[`${network}_pool_from-clients`]).toMatchObject({ from_port: pooled, to_port: pooled });
+      expect(rules[`${network}_database_from-pool`]).toMatchObject({ from_port: own, to_port: own });
+      expect(functions[`${name}_function_function`].environment.variables.DATABASE_PORT).toBe(String(pooled));
+    }
+  });
+
   test("opens the data key to what databases need", () => {
     const policy = JSON.stringify(resources("foundation", "aws_kms_key", "prod-keys"));
     for (const user of ["rds.eu-west-1", "secretsmanager.eu-west-1", "logs.eu-west-1"]) {
