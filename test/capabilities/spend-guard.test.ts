@@ -6,7 +6,7 @@ const mistakes = (change: (input: Loose) => void) => mistakesOf(change, prod);
 describe("The spend guard", () => {
   test.each<[string, (input: Loose) => void]>([
     [
-      "spendGuard.actions[0].services[0]: is no service of the environment, which has orders, ledger, storefront, shipments, picking, quotes, tracking; correct the name",
+      "spendGuard.actions[0].services[0]: is no service of the environment, which has orders, ledger, storefront, shipments, picking, quotes, stock, tracking; correct the name",
       (input) => {
         input.spendGuard.actions = [{ name: "stop", threshold: 100, services: ["carts"] }];
       },
