@@ -108,7 +108,18 @@ describe("A database of an environment", () => {
     const withPort = (one: typeof ledger, port: number) => ({ ...one, cluster: { ...one.cluster, port } });
     const environment = defineEnvironment({
       ...prod.input,
+      chaos: undefined,
+      containers: undefined,
+      containerNetwork: undefined,
+      containerFlowLogs: undefined,
+      tables: [],
+      eventBuses: [],
+      queues: [],
+      dependencies: [],
+      layers: [],
+      existingLayers: [],
       databases: [withPort(ledger, 6432), withPort(stock, 4306)],
+      services: prod.input.services?.filter(({ database }) => database),
     });
     const stacks = buildStacks(testApp(), environment.resolve({ stage: "hardening" }));
     const found = stacks
