@@ -128,5 +128,5 @@ export const containersEnvironment = (
     containers,
     containerNetwork,
     // The owner of an existing network logs it.
-    containerFlowLogs: containerNetwork?.existing ? undefined : prod.input.containerFlowLogs,
+    containerFlowLogs: containerNetwork && "cidrBlock" in containerNetwork ? prod.input.containerFlowLogs : undefined,
   });
