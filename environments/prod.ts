@@ -25,6 +25,17 @@ import {
 } from "./common";
 
 const account = "444444444444";
+const hostedZoneId = "Z0PRODEXAMPLE";
+
+/** Auditors ask for the logs of a year. */
+const forAYear = { logRetentionDays: 365 } as const;
+
+/** What the databases have in common; functions in their networks reach secrets and X-Ray alone. */
+const database = (cidrBlock: string) => ({
+  rotation: forAYear,
+  flowLogs: forAYear,
+  network: { cidrBlock, gatewayEndpoints: [], interfaceEndpoints: ["secretsmanager", "xray"] as const },
+});
 
 export default defineEnvironment({
   name: "prod",
@@ -87,14 +98,26 @@ export default defineEnvironment({
         databaseName: "ledger",
         capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 8 },
         maxRecoveryPointSeconds: 60,
-        logRetentionDays: 365,
+        ...forAYear,
       },
-      proxy: { logRetentionDays: 365 },
-      rotation: { logRetentionDays: 365 },
-      flowLogs: { logRetentionDays: 365 },
-      network: { cidrBlock: "10.64.0.0/20", gatewayEndpoints: [], interfaceEndpoints: ["secretsmanager", "xray"] },
+      proxy: forAYear,
+      ...database("10.64.0.0/20"),
       users: ["ledger_service"],
-      migrations: { folder: "services/ledger/migrations", adoptedSchemas: ["ledger"], logRetentionDays: 365 },
+      migrations: { folder: "services/ledger/migrations", adoptedSchemas: ["ledger"], ...forAYear },
+    },
+    {
+      name: "stock",
+      cluster: {
+        engine: "aurora-mysql",
+        engineVersion: "8.0.mysql_aurora.3.08.2",
+        databaseName: "stock",
+        capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 16 },
+        parameters: { server_audit_logging: "1", server_audit_events: "CONNECT" },
+        ...forAYear,
+      },
+      proxy: { initQuery: "SET time_zone = '+00:00'", sessionPinningFilters: ["EXCLUDE_VARIABLE_SETS"], ...forAYear },
+      ...database("10.66.0.0/20"),
+      users: ["stock_service"],
     },
   ],
   eventBuses: [ordersBus(90)],
@@ -119,7 +142,7 @@ export default defineEnvironment({
         memoryMb: 1769,
         timeoutSeconds: 10,
         reservedConcurrency: 400,
-        logRetentionDays: 365,
+        ...forAYear,
         provisionedConcurrency: {
           min: 5,
           max: 100,
@@ -156,9 +179,9 @@ export default defineEnvironment({
         authorizers: { customers: tokensFor("orders") },
         routes: ordersRoutes,
         throttle: { rateLimit: 1000, burstLimit: 2000 },
-        logRetentionDays: 365,
+        ...forAYear,
       },
-      hostedZoneId: "Z0PRODEXAMPLE",
+      hostedZoneId,
     },
     {
       name: "ledger",
@@ -169,7 +192,7 @@ export default defineEnvironment({
         memoryMb: 1024,
         timeoutSeconds: 10,
         reservedConcurrency: 100,
-        logRetentionDays: 365,
+        ...forAYear,
         warming: { concurrency: 2 },
       },
       traffic: { requestsPerSecond: 0.01, averageDurationMs: 80, latency: { objectiveMs: 800 } },
@@ -187,9 +210,9 @@ export default defineEnvironment({
           "GET /accounts/{accountId}/entries": byToken("accountants", "entries:read"),
         },
         throttle: { rateLimit: 200, burstLimit: 400 },
-        logRetentionDays: 365,
+        ...forAYear,
       },
-      hostedZoneId: "Z0PRODEXAMPLE",
+      hostedZoneId,
     },
     {
       // The orders again, read-only, for customers anywhere: only reads fail over at the edge.
@@ -199,7 +222,7 @@ export default defineEnvironment({
         memoryMb: 1769,
         timeoutSeconds: 10,
         reservedConcurrency: 100,
-        logRetentionDays: 365,
+        ...forAYear,
         provisionedConcurrency: { min: 2, max: 60 },
       },
       predictiveWarming: {},
@@ -212,7 +235,7 @@ export default defineEnvironment({
         authorizers: { customers: tokensFor("orders") },
         routes: readOrders,
         throttle: { rateLimit: 500, burstLimit: 1000 },
-        logRetentionDays: 365,
+        ...forAYear,
       },
       edge: {
         distribution: {
@@ -220,16 +243,16 @@ export default defineEnvironment({
           defaultBehavior: { methods: "read" },
           origin: { connectionAttempts: 2, readTimeoutSeconds: 12 },
         },
-        hostedZoneId: "Z0PRODEXAMPLE",
+        hostedZoneId,
         firewall: {
           scope: "CLOUDFRONT",
           rateLimits: [{ name: "per-address", limit: 1000 }],
-          logRetentionDays: 365,
+          ...forAYear,
         },
         router: {
           standbyCountries: ["AT", "CH", "CZ", "DE", "HU", "PL", "SK"],
           standbyEdgeRegions: ["eu-central-1"],
-          logRetentionDays: 365,
+          ...forAYear,
         },
       },
     },
@@ -241,7 +264,7 @@ export default defineEnvironment({
         memoryMb: 1024,
         timeoutSeconds: 30,
         reservedConcurrency: 50,
-        logRetentionDays: 365,
+        ...forAYear,
       },
       chaos: { longestMinutes: 30 },
       layers: [partnerCertificates.name],
@@ -262,7 +285,7 @@ export default defineEnvironment({
         timeoutSeconds: 20,
         // 20 for the queue, and the rest for the stream and the round.
         reservedConcurrency: 25,
-        logRetentionDays: 365,
+        ...forAYear,
       },
       layers: [partnerCertificates.name],
       tables: shipmentsTables,
@@ -291,7 +314,7 @@ export default defineEnvironment({
         memoryMb: 512,
         timeoutSeconds: 10,
         reservedConcurrency: 50,
-        logRetentionDays: 365,
+        ...forAYear,
       },
       layers: [powertoolsForPython.name],
       recovery: { recoveryTimeSeconds: 420, recoveryPointSeconds: 60 },
@@ -303,9 +326,34 @@ export default defineEnvironment({
           "POST /quotes": byToken("customers", "quotes:read"),
         },
         throttle: { rateLimit: 200, burstLimit: 400 },
-        logRetentionDays: 365,
+        ...forAYear,
       },
-      hostedZoneId: "Z0PRODEXAMPLE",
+      hostedZoneId,
+    },
+    {
+      name: "stock",
+      function: {
+        entry: "services/stock/handler.ts",
+        memoryMb: 1024,
+        timeoutSeconds: 10,
+        reservedConcurrency: 100,
+        ...forAYear,
+      },
+      database: { name: "stock", user: "stock_service" },
+      // Reads move with DNS; movements follow once somebody has failed the database over.
+      recovery: { recoveryTimeSeconds: 300, recoveryPointSeconds: 60 },
+      api: {
+        domainName: "stock.example.com",
+        authorizers: { warehouses: tokensFor("stock") },
+        routes: {
+          "GET /health": { authorization: "NONE" },
+          "POST /movements": byToken("warehouses", "stock:write"),
+          "GET /items/{sku}": byToken("warehouses", "stock:read"),
+        },
+        throttle: { rateLimit: 200, burstLimit: 400 },
+        ...forAYear,
+      },
+      hostedZoneId,
     },
   ],
   containers: [
@@ -315,16 +363,16 @@ export default defineEnvironment({
       container: {
         image:
           "444444444444.dkr.ecr.eu-west-1.amazonaws.com/tracking@sha256:6b1f3c0a9d7e42b58c1d0e9f7a3b5c6d8e0f1a2b3c4d5e6f708192a3b4c5d6e7",
-        logRetentionDays: 365,
+        ...forAYear,
       },
       loadBalancer: { domainName: "tracking.example.com" },
-      hostedZoneId: "Z0PRODEXAMPLE",
+      hostedZoneId,
       tables: { shipments: { access: "read" } },
       errorBudget: { availabilityPercent: 99.5 },
     },
   ],
   containerNetwork: { cidrBlock: "10.72.0.0/20" },
-  containerFlowLogs: { logRetentionDays: 365 },
+  containerFlowLogs: forAYear,
   backups: {
     rules: [
       { name: "daily", schedule: "cron(0 3 ? * * *)", copyDeleteAfterDays: 7 },
@@ -340,10 +388,10 @@ export default defineEnvironment({
     lock: { mode: "governance", minRetentionDays: 7 },
     recoveryPointHours: 25,
   },
-  warmer: { logRetentionDays: 365 },
-  queuePausing: { logRetentionDays: 365 },
-  spendBrake: { logRetentionDays: 365 },
-  predictiveWarming: { logRetentionDays: 365 },
+  warmer: forAYear,
+  queuePausing: forAYear,
+  spendBrake: forAYear,
+  predictiveWarming: forAYear,
   spendGuard: {
     monthlyLimitUsd: 5000,
     emails: ["orders-oncall@example.com", "finance@example.com"],

@@ -54,6 +54,9 @@ export const resourceTypes: Readonly<Record<string, NodeType | DetailType>> = {
   aws_lambda_event_source_mapping: { of: ["function_name"], readings: { event_source_arn: "upstream" } },
   aws_lambda_permission: { of: ["function_name"], readings: silent },
   aws_lambda_provisioned_concurrency_config: { of: ["function_name"], counts: "warm pool" },
+  // Of several functions: as parts of one, they would lead the others there.
+  aws_lambda_code_signing_config: node("Code signing", "security"),
+  aws_lambda_layer_version: node("Layer", "compute", { name: ["layer_name"] }),
   "aws_lambda_*": part("function_name"),
   "aws_appautoscaling_*": { of: ["resource_id"], readings: silent },
   aws_ecs_service: node("Fargate service", "compute", { name: ["name"], readings: { load_balancer: "none" } }),

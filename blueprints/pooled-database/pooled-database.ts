@@ -10,7 +10,7 @@ import {
 } from "../../modules/core";
 import { DatabaseNetwork, type DatabaseNetworkProps, type FlowLogInput } from "../../modules/database-network";
 import { DatabaseProxy, type DatabaseUser } from "../../modules/database-proxy";
-import { type DatabaseAccess, GlobalDatabase, portOf } from "../../modules/global-database";
+import { type DatabaseAccess, engineOf, GlobalDatabase, portOf } from "../../modules/global-database";
 import type { PgBouncerPoolConfig } from "../../modules/pgbouncer-pool";
 import { SchemaMigration, type SchemaMigrationInput } from "../../modules/schema-migration";
 import { type PooledDatabaseConfig, type PooledDatabaseInput, pooledDatabaseConfig } from "./config";
@@ -103,6 +103,7 @@ export class PooledDatabase extends Construct {
           // Also open if there is a pool: functions would be cut off between the deployment of the pool and their own.
           // Once a pool exists, their roles only allow them to connect to it.
           directAccess: true,
+          poolPort: config.pgbouncer ? undefined : engineOf(config.cluster.engine).port,
           clientTargets: props.clientTargets,
         }),
       ]),

@@ -77,7 +77,7 @@ const fields = z.strictObject({
     })
     .optional()
     .describe(
-      "The database that the function connects to. The function runs in its network, so there can only be one. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_ENGINE where it is not PostgreSQL, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_AUTHENTICATION and, where needed, DATABASE_SECRET_ARN, DATABASE_CA_FILE and DATABASE_TARGET_SESSION_ATTRS; with login VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_DATABASE_MOUNT and VAULT_DATABASE_ROLE, and VAULT_JWT_ALGORITHM and VAULT_JWT_SECONDS where functions log in by identity tokens.",
+      "The database that the function connects to. The function runs in its network, so there can only be one. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_ENGINE where it is not PostgreSQL, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_AUTHENTICATION and, where needed, DATABASE_SECRET_ARN, DATABASE_CA_FILE, DATABASE_TARGET_SESSION_ATTRS and DATABASE_READ_CONSISTENCY; with login VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_DATABASE_MOUNT and VAULT_DATABASE_ROLE, and VAULT_JWT_ALGORITHM and VAULT_JWT_SECONDS where functions log in by identity tokens.",
     ),
   encryption: z
     .strictObject({

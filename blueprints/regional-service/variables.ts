@@ -47,9 +47,10 @@ const chaosVariables = ["CHAOS_SETTINGS_PATH", "CHAOS_LONGEST_MINUTES"];
 
 /** Variables that tell a function how to connect to its database. */
 const databaseVariables = [
-  ..."HOST READER_HOST PORT NAME USER AUTHENTICATION SECRET_ARN CA_FILE CANARY_NAME CANARY_PATH"
-    .split(" ")
-    .map((name) => `DATABASE_${name}`),
+  ...[
+    ..."ENGINE HOST READER_HOST PORT NAME USER AUTHENTICATION SECRET_ARN CA_FILE CANARY_NAME CANARY_PATH".split(" "),
+    ..."TARGET_SESSION_ATTRS READ_CONSISTENCY".split(" "),
+  ].map((name) => `DATABASE_${name}`),
   "VAULT_DATABASE_MOUNT",
   "VAULT_DATABASE_ROLE",
 ];

@@ -100,10 +100,12 @@ function stagesOf(environment: EnvironmentDefinition, known: StageCosts, failove
   };
   let before: number | null = null;
   return stages.map((stage) => {
-    const usd = usdAt(stage);
+    // Rounded first, so that what is printed adds up.
+    const exact = usdAt(stage);
+    const usd = exact === null ? null : rounded(exact);
     const adds = usd === null || before === null ? null : rounded(usd - before);
     before = usd ?? before;
-    return { stage, usd: usd === null ? null : rounded(usd), addsUsd: adds };
+    return { stage, usd, addsUsd: adds };
   });
 }
 

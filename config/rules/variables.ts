@@ -35,6 +35,7 @@ function given(
     ...(database
       ? ([
           ["DATABASE_READER_HOST", shortest.host],
+          ...(cluster?.engine === "aurora-mysql" ? [["DATABASE_ENGINE", cluster.engine] as const] : []),
           ["DATABASE_PORT", cluster ? String(portOf(cluster)) : ""],
           ["DATABASE_NAME", cluster?.databaseName ?? ""],
           ["DATABASE_USER", database.user],

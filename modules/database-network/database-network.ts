@@ -37,6 +37,8 @@ export interface DatabaseNetworkProps {
   readonly endpointActions?: readonly string[];
   /** Lets clients reach the database directly, without a pool. */
   readonly directAccess: boolean;
+  /** The port that the pool listens on: that of the database if left out. An RDS Proxy has that of its engine, whatever the database has. */
+  readonly poolPort?: number;
   /**
    * Other servers that clients may reach, in the network or peered with it, by a name that cannot change. Endpoints or
    * routes to them are created elsewhere.
@@ -88,7 +90,7 @@ export class DatabaseNetwork extends Construct {
     const pool = group("pool", "Connection pools of the database");
     const database = group("database", "The database");
     const { port: databasePort = postgresPort } = config;
-    clients.allowTo("pool", pool, databasePort, "Queries through a pool");
+    clients.allowTo("pool", pool, props.poolPort ?? databasePort, "Queries through a pool");
     pool.allowTo("database", database, databasePort, "Pooled connections");
     if (props.directAccess) clients.allowTo("database", database, databasePort, "Queries without a pool");
     for (const [target, { cidrBlocks, port }] of Object.entries(props.clientTargets ?? {})) {

@@ -15,7 +15,7 @@ import {
   type RoleSettings,
   setRoleSettings,
 } from "../core";
-import { type DatabaseAccess, grantConnectTo, type PooledCluster } from "../global-database";
+import { type DatabaseAccess, engineOf, grantConnectTo, type PooledCluster } from "../global-database";
 import { type DatabaseProxyConfig, type DatabaseProxyInput, databaseProxyConfig } from "./config";
 import { type PoolSize, poolSize } from "./pool-size";
 import { ProxyAlarms } from "./proxy-alarms";
@@ -148,7 +148,7 @@ export class DatabaseProxy extends Construct implements DatabaseAccess {
     this.region = region;
     this.account = account;
     this.users = props.users;
-    this.port = cluster.port;
+    this.port = engineOf(this.engine).port;
     this.databaseName = cluster.databaseName;
     this.proxyArn = proxy.arn;
     this.proxyName = name;

@@ -9,7 +9,7 @@ import {
 import { logRetentionDays, percentBelow100, type Report, region, withRule } from "../core";
 import { type DatabaseCapacity, databaseCapacity } from "./capacity";
 import { engineOf } from "./engines";
-import { checkParameters } from "./parameter-rules";
+import { checkMovedParameters, checkParameters } from "./parameter-rules";
 import { checkThresholds } from "./thresholds";
 import { backupWindowProblem, maintenanceWindowProblem, windowsOverlap } from "./windows";
 
@@ -229,6 +229,12 @@ export const globalDatabaseConfig = withRule(fields, (config, report) => {
     );
   }
   checkParameters(config.parameters, engineOf(config.engine), report);
+  checkMovedParameters(
+    config.parameters,
+    engineOf(config.engine),
+    [config.capacity, ...Object.values(config.capacityIn)],
+    report,
+  );
   checkThresholds(config, report);
   const forwarding = config.writeForwarding && engineOf(config.engine).forwardingProblem(config.engineVersion);
   if (forwarding) report(["writeForwarding"], forwarding);

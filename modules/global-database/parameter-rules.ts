@@ -1,4 +1,5 @@
 import type { Report } from "../core";
+import type { DatabaseCapacity } from "./capacity";
 import type { DatabaseEngine } from "./engines";
 
 /** RDS compares names without regard to case: the provider sends them in lower case. */
@@ -17,6 +18,26 @@ export function checkParameters(
       report(["parameters", name], `is the same parameter as "${twin}", because RDS ignores case; remove one of them`);
     } else checkValue(name, known, String(value), weaknesses, report);
     seen.set(known, name);
+  }
+}
+
+/**
+ * Refuses parameters that no instance would use, because all are of Aurora Serverless v2.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html#aurora-serverless-v2.parameters-based-on-scaling
+ */
+export function checkMovedParameters(
+  parameters: Readonly<Record<string, string>>,
+  { movedByCapacity }: DatabaseEngine,
+  capacities: readonly DatabaseCapacity[],
+  report: Report,
+): void {
+  if (capacities.some(({ type }) => type !== "serverless")) return;
+  for (const name of Object.keys(parameters)) {
+    if (!movedByCapacity.includes(name.toLowerCase())) continue;
+    report(
+      ["parameters", name],
+      "has no effect, because Aurora Serverless v2 moves it with the capacity; remove it, or use provisioned capacity",
+    );
   }
 }
 

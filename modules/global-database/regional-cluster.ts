@@ -115,6 +115,14 @@ export class RegionalCluster extends Construct {
       "CKV2_AWS_8",
       "Aurora keeps backups of its own; a plan of AWS Backup selects it by its ARN in another state, where the check does not look.",
     );
+    // Only asked of MySQL, the one engine that has it.
+    if (engine.name === "aurora-mysql") {
+      acceptFinding(
+        this.cluster,
+        "CKV_AWS_326",
+        "A cluster of a global database cannot backtrack; backups and point-in-time recovery go back instead.",
+      );
+    }
     this.instances = Array.from({ length: props.instances }, (_, at) => {
       const instance = new RdsClusterInstance(this, `instance-${at + 1}`, {
         provider,

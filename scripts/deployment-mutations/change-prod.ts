@@ -36,16 +36,16 @@ export const edge = (change: Partial<NonNullable<Of<"services">["edge"]>>): Part
     return { edge: { ...one.edge, ...change } };
   });
 
-/** Prod with its database changed. */
-export const database = (change: Partial<Of<"databases">>): Partial<EnvironmentInput> => ({
-  databases: changed(input.databases, "ledger", change),
+/** Prod with one of its databases changed, that of PostgreSQL unless another one is named. */
+export const database = (change: Partial<Of<"databases">>, name = "ledger"): Partial<EnvironmentInput> => ({
+  databases: changed(input.databases, name, change),
 });
 
-/** Prod with the cluster of its database changed. */
-export const cluster = (change: Partial<Of<"databases">["cluster"]>): Partial<EnvironmentInput> => {
-  const [ledger] = input.databases ?? [];
-  if (!ledger) throw new Error("prod has a database");
-  return database({ cluster: { ...ledger.cluster, ...change } });
+/** Prod with the cluster of one of its databases changed, that of PostgreSQL unless another one is named. */
+export const cluster = (change: Partial<Of<"databases">["cluster"]>, name = "ledger"): Partial<EnvironmentInput> => {
+  const found = input.databases?.find((one) => one.name === name);
+  if (!found) throw new Error(`prod has a database ${name}`);
+  return database({ cluster: { ...found.cluster, ...change } }, name);
 };
 
 /** Prod with its event bus changed. */

@@ -229,10 +229,56 @@ export const ofTheFile: readonly MutationsOfKind[] = [
     title: "Databases",
     mutations: [
       {
-        what: "the database taken out",
-        config: { databases: [], services: without(input.services, "ledger") },
+        what: "the databases taken out",
+        config: { databases: [], services: without(without(input.services, "ledger"), "stock") },
         stack: "keys",
         caught: { by: "no-vanished-stack", at: /stacks-of-environment\["prod-database"\]/ },
+      },
+      {
+        what: "one of two databases taken out",
+        config: { databases: without(input.databases, "stock"), services: without(input.services, "stock") },
+        stack: "database",
+        caught: { by: "no-data-loss", at: /stock_database_eu-west-1_cluster/ },
+      },
+      {
+        what: "Aurora PostgreSQL in place of Aurora MySQL",
+        config: database(
+          {
+            cluster: {
+              engineVersion: "16.6",
+              databaseName: "stock",
+              port: 3306,
+              capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 16 },
+              logRetentionDays: 365,
+            },
+            proxy: { logRetentionDays: 365 },
+          },
+          "stock",
+        ),
+        stack: "database",
+        caught: { by: "no-data-loss", at: /stock_database_eu-west-1_cluster/ },
+      },
+      {
+        what: "Aurora MySQL in place of Aurora PostgreSQL",
+        config: database({
+          cluster: {
+            engine: "aurora-mysql",
+            engineVersion: "8.0.mysql_aurora.3.08.2",
+            databaseName: "ledger",
+            port: 5432,
+            capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 8 },
+            logRetentionDays: 365,
+          },
+          migrations: undefined,
+        }),
+        stack: "database",
+        caught: { by: "no-data-loss", at: /ledger_database_eu-west-1_cluster/ },
+      },
+      {
+        what: "auditing of Aurora MySQL taken out",
+        config: cluster({ parameters: {} }, "stock"),
+        stack: "database",
+        caught: { by: "no-function-off", at: /stock_database_eu-west-1_cluster\.enabled_cloudwatch_logs_exports/ },
       },
       {
         what: "another `databaseName`",
@@ -278,6 +324,11 @@ export const ofTheFile: readonly MutationsOfKind[] = [
         what: "`rds.force_ssl` 0 among the parameters",
         config: cluster({ parameters: { "rds.force_ssl": "0" } }),
         caught: { by: "synthesis", says: /force_ssl/ },
+      },
+      {
+        what: "`require_secure_transport` OFF among the parameters",
+        config: cluster({ parameters: { require_secure_transport: "OFF" } }, "stock"),
+        caught: { by: "synthesis", says: /require_secure_transport/ },
       },
       {
         what: "`cidrBlock` of the network",

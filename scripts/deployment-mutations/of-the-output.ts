@@ -241,6 +241,15 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
         },
         caught: { by: "no-weaker-security", at: /parameter\["rds\.force_ssl"\]/ },
       },
+      {
+        what: "`require_secure_transport` taken out",
+        stack: "database",
+        edit: (at) => {
+          const group = at("aws_rds_cluster_parameter_group.stock_database_eu-central-1_parameters");
+          group.parameter = group.parameter.filter(({ name }: Arguments) => name !== "require_secure_transport");
+        },
+        caught: { by: "no-weaker-security", at: /parameter\["require_secure_transport"\]/ },
+      },
       argument("database", proxy, "require_tls", false, "no-weaker-security"),
       argument(
         "database",

@@ -81,20 +81,23 @@ export const rich = defineEnvironment({
       pointInTimeRecoveryDays: 14,
     },
   ],
-  databases: databases.map(({ proxy: _, ...database }) => ({
-    ...database,
-    network: {
-      ...database.network,
-      gatewayEndpoints: ["dynamodb", "s3"],
-      interfaceEndpoints: ["ecr.api", "ecr.dkr", "kms", "logs", "secretsmanager", "ssm", "xray"],
-    },
-    rotation: { canary: { stepPercent: 20 } },
-    pgbouncer: {
-      image: `${account}.dkr.ecr.eu-west-1.amazonaws.com/pgbouncer@sha256:${"0123456789abcdef".repeat(4)}`,
-      domainName: "ledger.pools.example.com",
-      certificateSecretArn: `arn:aws:secretsmanager:eu-west-1:${account}:secret:pool-certificate-AbCdEf`,
-    },
-  })),
+  // PgBouncer speaks the protocol of PostgreSQL only.
+  databases: databases
+    .filter(({ name }) => name === "ledger")
+    .map(({ proxy: _, ...database }) => ({
+      ...database,
+      network: {
+        ...database.network,
+        gatewayEndpoints: ["dynamodb", "s3"],
+        interfaceEndpoints: ["ecr.api", "ecr.dkr", "kms", "logs", "secretsmanager", "ssm", "xray"],
+      },
+      rotation: { canary: { stepPercent: 20 } },
+      pgbouncer: {
+        image: `${account}.dkr.ecr.eu-west-1.amazonaws.com/pgbouncer@sha256:${"0123456789abcdef".repeat(4)}`,
+        domainName: "ledger.pools.example.com",
+        certificateSecretArn: `arn:aws:secretsmanager:eu-west-1:${account}:secret:pool-certificate-AbCdEf`,
+      },
+    })),
   eventBuses: eventBuses.map((bus) => ({ ...bus, publisherAccounts: { "555555555555": { sources: ["partner"] } } })),
   queues: [
     ...queues,

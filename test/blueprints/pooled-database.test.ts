@@ -60,20 +60,21 @@ describe("A database of an environment", () => {
       Object.keys(resources(stage, "aws_rds_global_cluster")),
       Object.keys(resources(stage, "aws_rds_cluster")),
     ]);
-    const home = "ledger_database_eu-west-1_cluster";
-    const global = ["ledger_database_global"];
+    const clustersIn = (...regions: string[]) =>
+      ["ledger", "stock"].flatMap((name) => regions.map((region) => `${name}_database_${region}_cluster`));
+    const global = ["ledger_database_global", "stock_database_global"];
     expect(clusters).toEqual([
-      [global, [home]],
-      [global, [home]],
-      [global, ["ledger_database_eu-central-1_cluster", home]],
+      [global, clustersIn("eu-west-1")],
+      [global, clustersIn("eu-west-1")],
+      [global, clustersIn("eu-central-1", "eu-west-1")],
     ]);
   });
 
   test("has a pool in each of its regions from hardening on, with a secret per user", () => {
     expect(stages.map((stage) => Object.keys(resources(stage, "aws_db_proxy")))).toEqual([
       [],
-      ["ledger_proxy-eu-west-1_proxy"],
-      ["ledger_proxy-eu-central-1_proxy", "ledger_proxy-eu-west-1_proxy"],
+      ["ledger_proxy-eu-west-1_proxy", "stock_proxy-eu-west-1_proxy"],
+      ["ledger", "stock"].flatMap((name) => [`${name}_proxy-eu-central-1_proxy`, `${name}_proxy-eu-west-1_proxy`]),
     ]);
     const secrets = resources("optimization", "aws_secretsmanager_secret");
     expect(secrets["ledger_user-ledger-service_secret"]).toMatchObject({
@@ -101,6 +102,42 @@ describe("A database of an environment", () => {
     expect(group.connection_pool_config.max_connections_percent).toBe(8);
   });
 
+  test("has pools that listen on the port of their engine, whatever the port of the database is", () => {
+    const [ledger, stock] = prod.input.databases ?? [];
+    if (!ledger || !stock) throw new Error("prod has two databases");
+    const withPort = (one: typeof ledger, port: number) => ({ ...one, cluster: { ...one.cluster, port } });
+    const environment = defineEnvironment({
+      ...prod.input,
+      chaos: undefined,
+      containers: undefined,
+      containerNetwork: undefined,
+      containerFlowLogs: undefined,
+      tables: [],
+      eventBuses: [],
+      queues: [],
+      dependencies: [],
+      layers: [],
+      existingLayers: [],
+      databases: [withPort(ledger, 6432), withPort(stock, 4306)],
+      services: prod.input.services?.filter(({ database }) => database),
+    });
+    const stacks = buildStacks(testApp(), environment.resolve({ stage: "hardening" }));
+    const found = stacks
+      .filter(({ node }) => /-(database|services-eu-west-1)$/.test(node.id))
+      .map((stack) => JSON.parse(Testing.synth(stack)) as StackJson);
+    const rules = found[0]?.resource.aws_vpc_security_group_ingress_rule ?? {};
+    const functions = found[1]?.resource.aws_lambda_function ?? {};
+    for (const [name, own, pooled] of [
+      ["ledger", 6432, 5432],
+      ["stock", 4306, 3306],
+    ] as const) {
+      const network = `${name}_network-eu-west-1`;
+      expect(rules[`${network}_pool_from-clients`]).toMatchObject({ from_port: pooled, to_port: pooled });
+      expect(rules[`${network}_database_from-pool`]).toMatchObject({ from_port: own, to_port: own });
+      expect(functions[`${name}_function_function`].environment.variables.DATABASE_PORT).toBe(String(pooled));
+    }
+  });
+
   test("opens the data key to what databases need", () => {
     const policy = JSON.stringify(resources("foundation", "aws_kms_key", "prod-keys"));
     for (const user of ["rds.eu-west-1", "secretsmanager.eu-west-1", "logs.eu-west-1"]) {
@@ -117,11 +154,12 @@ describe("The rotation of a database user", () => {
     expect(stages.map((stage) => Object.keys(resources(stage, "aws_secretsmanager_secret_rotation")))).toEqual([
       [],
       [],
-      [`${rotation}_schedule_rotation`],
+      [`${rotation}_schedule_rotation`, "stock_rotation-stock-service_schedule_rotation"],
     ]);
     expect(Object.keys(resources("optimization", "aws_lambda_function"))).toEqual([
       "ledger_migrations_function_function",
       `${rotation}_function_function`,
+      "stock_rotation-stock-service_function_function",
     ]);
     expect(rotates()).toMatchObject({ provider: "aws.eu-west-1", function_name: "prod-ledger-rotate-ledger_service" });
   });

@@ -49,6 +49,8 @@ describe("The capability chaosExperiments", () => {
       "orders-throttled-table",
       "shipments-replication",
       "shipments-slow-carrier",
+      "stock-failover",
+      "stock-network",
       "tracking-tasks",
     ]);
   });
@@ -68,6 +70,8 @@ describe("The capability chaosExperiments", () => {
       "orders-throttled-table": [90, "dns", 420],
       "shipments-replication": [0, "tables shipments", 420],
       "shipments-slow-carrier": [420, "events", 420],
+      "stock-failover": [300, "database stock", 300],
+      "stock-network": [150, "dns", 300],
       "tracking-tasks": [25, "tasks tracking", null],
     });
   });
@@ -107,6 +111,8 @@ describe("The capability chaosExperiments", () => {
       "handled-events-replication",
       "ledger-failover",
       "orders-replication",
+      "stock-failover",
+      "stock-network",
       "tracking-tasks",
     ]);
   });
@@ -194,7 +200,7 @@ describe("The capability chaosExperiments", () => {
     [
       "to leave out what is not there",
       (chaos) => Object.assign(chaos.experiments as object, { except: ["ledger-cross-region"] }),
-      "chaos.experiments.except[0]: is no experiment that there would be; use one of orders-throttled-table, shipments-slow-carrier, orders-replication, shipments-replication, handled-events-replication, ledger-failover, ledger-network, tracking-tasks",
+      "chaos.experiments.except[0]: is no experiment that there would be; use one of orders-throttled-table, shipments-slow-carrier, orders-replication, shipments-replication, handled-events-replication, ledger-failover, ledger-network, stock-failover, stock-network, tracking-tasks",
     ],
     [
       "a game day without hours",
@@ -214,7 +220,7 @@ describe("The capability chaosExperiments", () => {
     [
       "a game day with an experiment that is not there",
       (chaos) => dayOf(chaos, { experiments: ["ledger-failovr"] }),
-      "chaos.gameDays[0].experiments[0]: is no experiment of the environment; use one of orders-throttled-table, shipments-slow-carrier, orders-replication, shipments-replication, handled-events-replication, ledger-failover, ledger-network, tracking-tasks",
+      "chaos.gameDays[0].experiments[0]: is no experiment of the environment; use one of orders-throttled-table, shipments-slow-carrier, orders-replication, shipments-replication, handled-events-replication, ledger-failover, ledger-network, stock-failover, stock-network, tracking-tasks",
     ],
     [
       "a game day that runs one twice",

@@ -72,7 +72,7 @@ describe("Signals", () => {
 
   test("of all services are on one dashboard, with a count of cold starts for each function of theirs", () => {
     const body = String(foundation.get("operations aws_cloudwatch_dashboard.kpis_dashboard")?.dashboard_body);
-    for (const service of ["orders", "ledger", "storefront", "shipments", "picking"]) {
+    for (const service of ["orders", "ledger", "storefront", "shipments", "picking", "stock"]) {
       expect(body).toContain(`${service}: availability, %`);
       expect(foundation.has(`services-eu-west-1 aws_cloudwatch_log_metric_filter.${service}_cold-starts_filter`)).toBe(
         true,

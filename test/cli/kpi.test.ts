@@ -162,7 +162,7 @@ describe("evenkeel kpi", () => {
   beforeAll(async () => {
     project = mkdtempSync(join(tmpdir(), "evenkeel-kpi-"));
     writeProject(project, `"${process.execPath}" "${join(root, "test", "cli", "fixtures", "stacks-app.js")}"`);
-    for (const service of ["ledger", "orders", "picking", "shipments"]) {
+    for (const service of ["ledger", "orders", "picking", "shipments", "stock"]) {
       mkdirSync(join(project, "services", service), { recursive: true });
       writeFileSync(join(project, "services", service, "handler.ts"), "");
     }

@@ -45,10 +45,10 @@ const countsOf = ({ quotas: rows }: Printed, region: string | null) =>
 
 /** Counted by hand in environments/prod.ts, and in what the capabilities of its stage add. */
 const prodAtHome = {
-  // 400 of orders, 100 of ledger, 100 of storefront, 50 of shipments, 25 of picking, 1 of the brake, and 100 that nobody can reserve.
-  lambdaConcurrentExecutions: 826,
-  // 1,000 of orders, 200 of ledger, 500 of storefront.
-  apiRequestsPerSecond: 1900,
+  // 400 of orders, 100 of ledger, 100 of storefront, 50 of shipments, 25 of picking, 50 of quotes, 100 of stock, 1 of the brake, and 100 that nobody can reserve.
+  lambdaConcurrentExecutions: 926,
+  // 1,000 of orders, 200 of ledger, 500 of storefront, 200 each of quotes and stock.
+  apiRequestsPerSecond: 2100,
   // orders, shipments, handled-events, and the state of the circuit breakers.
   tables: 4,
   eventBuses: 1,
@@ -58,18 +58,18 @@ const prodAtHome = {
   // orders has four, the others three.
   routesPerApi: 4,
   authorizersPerApi: 1,
-  // orders and ledger, each with the name of all regions and that of the region.
-  apiDomains: 6,
-  // The master and the user of the database, and the key of the origin.
-  secrets: 3,
-  vpcs: 2,
+  // orders, ledger, quotes and stock, each with the name of all regions and that of the region.
+  apiDomains: 8,
+  // The master and the user of each database, and the key of the origin.
+  secrets: 5,
+  vpcs: 3,
   endpointsPerVpc: 3,
   fargateVcpus: 2,
   loadBalancers: 1,
   targetGroups: 1,
-  databaseClusters: 1,
-  databaseInstances: 2,
-  databaseProxies: 1,
+  databaseClusters: 2,
+  databaseInstances: 4,
+  databaseProxies: 2,
   // orders and storefront.
   scalableTargets: 2,
 };
@@ -90,11 +90,11 @@ describe("evenkeel quotas", () => {
     const { code, printed } = await quotas("prod");
     expect([code, printed.exceeded, printed.read]).toEqual([0, 0, false]);
     expect(countsOf(printed, "eu-west-1")).toMatchObject(prodAtHome);
-    // One instance less, no endpoint, and the events reach it by the rules of the services there.
+    // One instance less of each database, no endpoint, and the events reach it by the rules of the services there.
     const { globalEndpoints: _, databaseInstances: __, rulesPerBus: ___, ...alike } = prodAtHome;
-    expect(countsOf(printed, "eu-central-1")).toMatchObject({ ...alike, databaseInstances: 1 });
-    // Eight checks of orders and of ledger with their alarms, six each of quotes and tracking, and one of the bus; see the rule on health checks.
-    expect(countsOf(printed, null)).toMatchObject({ healthChecks: 25, distributions: 1, edgeWebAcls: 1 });
+    expect(countsOf(printed, "eu-central-1")).toMatchObject({ ...alike, databaseInstances: 2 });
+    // Eight checks of orders and of ledger with their alarms, six each of quotes, stock and tracking, and one of the bus; see the rule on health checks.
+    expect(countsOf(printed, null)).toMatchObject({ healthChecks: 31, distributions: 1, edgeWebAcls: 1 });
     const concurrency = printed.quotas.find(({ quota }) => quota === "lambdaConcurrentExecutions");
     expect(concurrency).toMatchObject({ from: "stated", value: 3000, code: "L-B99A9384", verdict: "fits", ask: null });
   });

@@ -171,6 +171,7 @@ describe("A database of Aurora MySQL", () => {
     ["innodb_flush_log_at_trx_commit", "2"],
     ["foreign_key_checks", "0"],
     ["unique_checks", "OFF"],
+    ["log_output", "TABLE"],
     ["sql_mode", "NO_ENGINE_SUBSTITUTION"],
     ["sql_mode", "STRICT_TRANS_TABLES,NO_BACKSLASH_ESCAPES"],
   ])("is not weakened by %s = %s", (name, value) => {
@@ -181,12 +182,25 @@ describe("A database of Aurora MySQL", () => {
     ).toEqual([expect.stringMatching(`parameters.${name}: `)]);
   });
 
+  test("refuses parameters that Aurora Serverless v2 moves by itself, unless an instance is provisioned", () => {
+    const withPool = (capacity?: object) =>
+      mistakes((d) => {
+        d.cluster.parameters = { Table_Open_Cache: "4000" };
+        if (capacity) d.cluster.capacityIn = { "eu-central-1": capacity };
+      });
+    expect(withPool()).toEqual([
+      "databases[0].cluster.parameters.Table_Open_Cache: has no effect, because Aurora Serverless v2 moves it with the capacity; remove it, or use provisioned capacity",
+    ]);
+    expect(withPool({ type: "provisioned", instanceClass: "db.r6g.4xlarge" })).toEqual([]);
+  });
+
   test("takes parameters that weaken nothing", () => {
     const parameters = {
       tls_version: "TLSv1.2,TLSv1.3",
       sql_mode: "STRICT_TRANS_TABLES",
       Binlog_Format: "ROW",
       local_infile: "0",
+      log_output: "FILE",
     };
     expect(
       mistakes((d) => {

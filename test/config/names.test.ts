@@ -127,7 +127,7 @@ describe("A name", () => {
     (name) => {
       const issues = mistakesOf((environment) => add(environment, "services", name));
       expect(issues.map(({ path, message }) => [path, message])).toEqual([
-        ["services[6].name", expect.stringMatching(/^is the name of .+; give .+ another name$/)],
+        ["services[7].name", expect.stringMatching(/^is the name of .+; give .+ another name$/)],
       ]);
     },
   );
@@ -299,6 +299,7 @@ describe("The environments of a project", () => {
           ["services[3].api.domainName", "ledger.example.com"],
           ["services[4].edge.distribution.aliases[0]", "storefront.example.com"],
           ["services[7].api.domainName", "quotes.example.com"],
+          ["services[8].api.domainName", "stock.example.com"],
           ["containers[0].loadBalancer.domainName", "tracking.example.com"],
         ].map(([path, domain]) => ({
           path: `environments[1].${path}`,

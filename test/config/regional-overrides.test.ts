@@ -59,7 +59,7 @@ describe("What is different in a region", () => {
 
   test("is the capacity of a database there", () => {
     const classes = [...(all.get("prod-database") ?? [])].flatMap(([address, { instance_class, provider }]) =>
-      address.startsWith("aws_rds_cluster_instance.") ? [`${String(provider)} ${String(instance_class)}`] : [],
+      address.startsWith("aws_rds_cluster_instance.ledger_") ? [`${String(provider)} ${String(instance_class)}`] : [],
     );
     expect(new Set(classes.filter((text) => text.includes("eu-central-1")))).toEqual(
       new Set(["aws.eu-central-1 db.r6g.4xlarge"]),

@@ -144,7 +144,8 @@ describe("The tracing of an environment", () => {
     const of = (wanted: string) => resources.filter(({ type }) => type === wanted).map(({ resource }) => resource);
     const opened = of("aws_vpc_security_group_egress_rule").filter(({ cidr_ipv4 }) => cidr_ipv4 === "10.9.0.0/24");
     expect(opened.map(({ from_port, to_port }) => [from_port, to_port])).toEqual([
-      // From the network of the database, and from that of containers.
+      // From the network of the databases, and from that of containers.
+        [443, 443],
       [443, 443],
       [443, 443],
     ]);
@@ -157,9 +158,10 @@ describe("The tracing of an environment", () => {
     expect(otel({ privateAccess: undefined })).toEqual([
       expect.stringContaining("containerNetwork: has no way to the internet"),
       expect.stringContaining("services[1].database: cannot send traces from the network of the database ledger"),
+      expect.stringContaining("services[6].database: cannot send traces from the network of the database stock"),
     ]);
     const withoutEndpoint = (environment: Loose) => {
-      environment.databases[0].network.interfaceEndpoints = [];
+      for (const { network } of environment.databases) network.interfaceEndpoints = [];
       environment.exceptions = { secretRotation: { enabled: false, reason: "not of interest here" } };
     };
     expect(mistakes({ openTelemetry }, withoutEndpoint).join()).toContain(

@@ -105,7 +105,7 @@ describe("The estimate of prod", () => {
     expect(orders).toMatchObject({ service: "orders", region: "eu-west-1", breakEven: expect.closeTo(0.797, 3) });
     expect(orders?.provisionedUsd).toBeGreaterThan(orders?.onDemandUsd ?? 0);
     expect(orders?.utilization).toBeLessThan(0.797);
-    expect(data.withoutTraffic).toEqual(["storefront", "shipments", "picking", "quotes"]);
+    expect(data.withoutTraffic).toEqual(["storefront", "shipments", "picking", "quotes", "stock"]);
   });
 });
 

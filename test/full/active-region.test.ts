@@ -100,8 +100,8 @@ describe("The region that serves first", () => {
       "prod, in two regions",
       prodInput,
       frankfurt,
-      [...turned, edge, ...placed, ...records(["orders", "ledger", "quotes", "tracking"], two)],
-      [...turnedBack, edge, ...placed, ...records(["orders", "ledger", "quotes", "tracking"], two)],
+      [...turned, edge, ...placed, ...records(["orders", "ledger", "quotes", "stock", "tracking"], two)],
+      [...turnedBack, edge, ...placed, ...records(["orders", "ledger", "quotes", "stock", "tracking"], two)],
     ],
     [
       "staging, in three regions, as the first standby region",

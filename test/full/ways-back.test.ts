@@ -114,7 +114,7 @@ describe("An environment that is deployed", () => {
         expect(rules(both.refused)).toEqual(["no-protection-off", "no-vanished-address"]);
         // Home is switched off by hand from the region that takes over.
         expect(both.refused.filter(({ rule }) => rule === "no-vanished-address").map(({ address }) => address)).toEqual(
-          ["ledger", "orders", "quotes", "tracking"].map(
+          ["ledger", "orders", "quotes", "stock", "tracking"].map(
             (service) => `aws_cloudwatch_metric_alarm.${service}_${home}_switch_alarm-in-${frankfurt}`,
           ),
         );
@@ -134,7 +134,7 @@ describe("An environment that is deployed", () => {
         ]);
         // Records have numbers in place of regions.
         expect(elsewhere(without.refused, frankfurt)).toEqual(
-          ["ledger", "orders", "quotes", "tracking"].flatMap((service) =>
+          ["ledger", "orders", "quotes", "stock", "tracking"].flatMap((service) =>
             ["standby-1", "standby-1-next"].map((name) => `no-vanished-address aws_route53_record.${service}_${name}`),
           ),
         );
@@ -169,8 +169,12 @@ describe("An environment that is deployed", () => {
           ...database,
           cluster: { ...database.cluster, deletionProtection: false },
         }));
-        const address = `aws_rds_cluster.ledger_database_${home}_cluster`;
-        const acknowledgedRemovals = [{ stack: "prod-database", address, reason, expires }];
+        const acknowledgedRemovals = databases.map(({ name }) => ({
+          stack: "prod-database",
+          address: `aws_rds_cluster.${name}_database_${home}_cluster`,
+          reason,
+          expires,
+        }));
         const containers = (prod.input.containers ?? []).map(({ loadBalancer, ...one }) => ({
           ...one,
           loadBalancer: { ...loadBalancer, deletionProtection: false },

@@ -14,30 +14,30 @@ const bearer = { authorization: `Bearer eyJhbGciOiJSUzI1NiJ9.${secret}.signature
 
 type Send = (routeKey: string, parts: RequestParts) => Promise<{ readonly status?: number; readonly body: unknown }>;
 
-/** Loads services/ledger/handler.ts, in front of a database that does not answer: no attack gets as far as that. */
-function ledger(): Send {
+/** Loads the handler of a service, in front of a database that does not answer: no attack gets as far as that. */
+function onDatabase(service: "ledger" | "stock", variables: Readonly<Record<string, string>>): Send {
   const outside = process.env;
   process.env = {
     ...outside,
     AWS_REGION: "eu-west-1",
     ENVIRONMENT: "test",
-    SERVICE_NAME: "ledger",
+    SERVICE_NAME: service,
     LOG_LEVEL: "DEBUG",
-    ALL_OWNERS_SCOPE: "entries:all",
     DATABASE_HOST: "localhost",
     DATABASE_READER_HOST: "localhost",
     DATABASE_PORT: "1",
-    DATABASE_NAME: "ledger",
-    DATABASE_USER: "ledger_service",
+    DATABASE_NAME: service,
+    DATABASE_USER: `${service}_service`,
     DATABASE_AUTHENTICATION: "iam",
+    ...variables,
   };
   let loaded: { readonly handler: HttpApiHandler } | undefined;
   jest.isolateModules(() => {
-    loaded = require("../../services/ledger/handler");
+    loaded = require(`../../services/${service}/handler`);
   });
   process.env = outside;
   return async (routeKey, parts) => {
-    if (!loaded) throw new Error("services/ledger/handler.ts could not be loaded");
+    if (!loaded) throw new Error(`services/${service}/handler.ts could not be loaded`);
     const { statusCode, body } = await loaded.handler(httpEvent(routeKey, parts), lambdaContext());
     return { status: statusCode, body: JSON.parse(body ?? "null") };
   };
@@ -47,8 +47,8 @@ function ledger(): Send {
 interface Target {
   readonly entry: string;
   readonly scopes: Readonly<Record<string, string>>;
-  readonly allOwnersScope: string;
-  readonly claim: string;
+  /** How the service tells owners apart; nothing where whoever has the scope may ask about everything. */
+  readonly owners?: { readonly allOwnersScope: string; readonly claim: string };
   /** A request of each route that its owner may send. */
   requests(owner: string): Promise<Readonly<Record<string, RequestParts>>>;
   readonly odd: {
@@ -72,6 +72,7 @@ beforeEach(() => {
 afterEach(() => logs.restore());
 
 const entry = (accountId: string) => ({ entryId: randomUUID(), accountId, amountMinor: 1, currency: "EUR" });
+const movement = () => ({ movementId: randomUUID(), sku: "SKU-1", quantity: 2 });
 const attacker = `attacker-${secret}`;
 const key = () => ({ "idempotency-key": newKey() });
 
@@ -83,8 +84,7 @@ const targets: readonly Target[] = [
       "GET /orders/{orderId}": "orders:read",
       "GET /customers/{customerId}/orders": "orders:read",
     },
-    allOwnersScope: "orders:all",
-    claim: "sub",
+    owners: { allOwnersScope: "orders:all", claim: "sub" },
     requests: async (owner) => {
       const { body } = await orders.create(orderFor(owner));
       return {
@@ -103,8 +103,7 @@ const targets: readonly Target[] = [
   {
     entry: "services/ledger/handler.ts",
     scopes: { "POST /entries": "entries:write", "GET /accounts/{accountId}/entries": "entries:read" },
-    allOwnersScope: "entries:all",
-    claim: "accounts",
+    owners: { allOwnersScope: "entries:all", claim: "accounts" },
     requests: async (owner) => ({
       "POST /entries": { body: entry(owner) },
       "GET /accounts/{accountId}/entries": { path: { accountId: owner } },
@@ -114,42 +113,59 @@ const targets: readonly Target[] = [
       good: { description: "x", ...entry(attacker) },
       withNumber: (json) => JSON.stringify(entry(attacker)).replace('"amountMinor":1', `"amountMinor":${json}`),
     },
-    send: ledger(),
+    send: onDatabase("ledger", { ALL_OWNERS_SCOPE: "entries:all" }),
+  },
+  {
+    entry: "services/stock/handler.ts",
+    scopes: { "POST /movements": "stock:write", "GET /items/{sku}": "stock:read" },
+    requests: async () => ({ "POST /movements": { body: movement() }, "GET /items/{sku}": { path: { sku: "SKU-1" } } }),
+    odd: {
+      route: "POST /movements",
+      good: movement(),
+      withNumber: (json) => JSON.stringify(movement()).replace('"quantity":2', `"quantity":${json}`),
+    },
+    send: onDatabase("stock", { DATABASE_ENGINE: "aurora-mysql" }),
   },
 ];
 
+/** The claim that names whom a token is for. */
+const claimOf = ({ owners }: Target) => owners?.claim ?? "sub";
 const everyScope = ({ scopes }: Target) => [...new Set(Object.values(scopes))].join(" ");
 
+type Attack = readonly [string, number, (target: Target, route: string, owner: string) => object | undefined];
+
 /** Those who may not, and what they are told. */
-const attackers: readonly (readonly [
-  string,
-  number,
-  (target: Target, route: string, owner: string) => object | undefined,
-])[] = [
+const attackers: readonly Attack[] = [
   ["nobody whom the API knows", 401, () => undefined],
-  ["a token of another owner", 403, (target) => tokenOf({ [target.claim]: attacker, scope: everyScope(target) })],
-  ["a token that names nobody", 403, (target) => tokenOf({ scope: everyScope(target) })],
-  ["a token of the owner without a scope", 403, (target, _, owner) => tokenOf({ [target.claim]: owner })],
+  ["a token of the owner without a scope", 403, (target, _, owner) => tokenOf({ [claimOf(target)]: owner })],
   [
     "a token of the owner with the scopes of other routes",
     403,
-    ({ claim, scopes }, route, owner) =>
+    (target, route, owner) =>
       tokenOf({
-        [claim]: owner,
-        scope: [...Object.values(scopes), "other:all"].filter((scope) => scope !== scopes[route]).join(" "),
+        [claimOf(target)]: owner,
+        scope: [...Object.values(target.scopes), "other:all"]
+          .filter((scope) => scope !== target.scopes[route])
+          .join(" "),
       }),
   ],
+];
+
+/** Those who may ask about something of their own, but not about this. */
+const otherOwners: readonly Attack[] = [
+  ["a token of another owner", 403, (target) => tokenOf({ [claimOf(target)]: attacker, scope: everyScope(target) })],
+  ["a token that names nobody", 403, (target) => tokenOf({ scope: everyScope(target) })],
   [
     "a token for every owner without the scope of the route",
     403,
-    ({ claim, allOwnersScope }) => tokenOf({ [claim]: attacker, scope: allOwnersScope }),
+    (target) => tokenOf({ [claimOf(target)]: attacker, scope: target.owners?.allOwnersScope ?? "" }),
   ],
   [
     "a token with the owner's name in other claims",
     403,
     (target, _, owner) =>
       tokenOf({
-        [target.claim]: attacker,
+        [claimOf(target)]: attacker,
         username: owner,
         "cognito:username": owner,
         email: owner,
@@ -165,12 +181,12 @@ const attackers: readonly (readonly [
   [
     "a Lambda authorizer that names another",
     403,
-    (target) => ({ lambda: { [target.claim]: attacker, scope: everyScope(target) } }),
+    (target) => ({ lambda: { [claimOf(target)]: attacker, scope: everyScope(target) } }),
   ],
 ];
 
 describe.each(targets)("$entry, attacked", (target) => {
-  test.each(attackers)(
+  test.each([...attackers, ...(target.owners ? otherOwners : [])])(
     "refuses %s by %d on each route, and logs it without the token",
     async (_, status, authorizerFor) => {
       const owner = newCustomer();
@@ -194,7 +210,7 @@ describe.each(targets)("$entry, attacked", (target) => {
   const { route, good, withNumber } = target.odd;
   const bodies = Object.entries(oddBodies(good, withNumber, secret));
   test.each(bodies)("refuses a body that is %s as the caller's mistake, and logs none of it", async (_, odd) => {
-    const authorizer = tokenOf({ [target.claim]: attacker, scope: everyScope(target) });
+    const authorizer = tokenOf({ [claimOf(target)]: attacker, scope: everyScope(target) });
     const headers = { ...bearer, ...key(), "content-type": odd.contentType ?? "application/json" };
     const answer = await target.send(route, { authorizer, headers, rawBody: odd.body, calledBase64: odd.base64 });
     expect(answer.status).toBe(odd.status);
@@ -210,7 +226,7 @@ describe("services/orders/handler.ts, asked by its owner", () => {
     const [target] = targets;
     if (!target) throw new Error("nothing is attacked");
     const owner = newCustomer();
-    const authorizer = tokenOf({ [target.claim]: owner, scope: everyScope(target) });
+    const authorizer = tokenOf({ [claimOf(target)]: owner, scope: everyScope(target) });
     for (const [route, parts] of Object.entries(await target.requests(owner))) {
       expect([route, (await target.send(route, { ...parts, authorizer })).status]).toEqual([
         route,

@@ -40,6 +40,8 @@ describe("With AWS provider 6", () => {
     expect(of("aws_db_proxy").map(([, proxy]) => [proxy.default_auth_scheme, proxy.auth])).toEqual([
       ["IAM_AUTH", []],
       ["IAM_AUTH", []],
+      ["IAM_AUTH", []],
+      ["IAM_AUTH", []],
     ]);
     const ofUsers = (type: string) => of(type).filter(([address]) => address.includes("user-"));
     expect(ofUsers("aws_secretsmanager_secret")).toEqual([]);
@@ -48,6 +50,8 @@ describe("With AWS provider 6", () => {
     expect(policies.map(([, { policy }]) => policy)).toEqual([
       expect.stringMatching(/rds-db:connect.*dbuser:.*cluster_resource_id.*\/ledger_service/),
       expect.stringMatching(/rds-db:connect.*dbuser:.*cluster_resource_id.*\/ledger_service/),
+      expect.stringMatching(/rds-db:connect.*dbuser:.*cluster_resource_id.*\/stock_service/),
+      expect.stringMatching(/rds-db:connect.*dbuser:.*cluster_resource_id.*\/stock_service/),
     ]);
   });
 });

@@ -76,6 +76,7 @@ describe("An environment that a region leaves", () => {
       "aws_dynamodb_table_replica.shipments_replica-eu-central-1",
       "aws_lb.tracking_balancer_load-balancer",
       "aws_rds_cluster.ledger_database_eu-central-1_cluster",
+      "aws_rds_cluster.stock_database_eu-central-1_cluster",
     ]);
     expect(standing.every(({ reads }) => reads === undefined)).toBe(true);
   });

@@ -46,7 +46,7 @@ buildStacks(new App({ outdir: temporaryFolder(), stackTraces: false }), environm
 const at = (point: string) => offered.filter(([offeredAt]) => offeredAt === point).map(([, path]) => path);
 
 describe("A capability is offered", () => {
-  const services = ["orders", "ledger", "storefront", "shipments", "picking", "quotes"];
+  const services = ["orders", "ledger", "storefront", "shipments", "picking", "quotes", "stock"];
   const regional = ["prod-services-eu-west-1", "prod-services-eu-central-1"];
 
   test.each([
@@ -55,7 +55,7 @@ describe("A capability is offered", () => {
     ["service", regional.flatMap((stack) => services.map((service) => `${stack}/${service}`))],
     ["table", ["orders", "shipments", "handled-events"].map((table) => `prod-data/${table}`)],
     ["bus", ["prod-events/orders-eu-west-1", "prod-events/orders-eu-central-1"]],
-    ["database", ["prod-database/ledger"]],
+    ["database", ["prod-database/ledger", "prod-database/stock"]],
     ["edge", ["prod-edge/storefront"]],
     [
       "rule",
@@ -82,6 +82,8 @@ describe("A capability is offered", () => {
         "prod-database/ledger/migrations/function",
         "prod-database/ledger/probe",
         "prod-database/ledger/rotation-ledger-service/function",
+        "prod-database/stock/probe",
+        "prod-database/stock/rotation-stock-service/function",
         "prod-edge/storefront/probe",
         "prod-events/orders-eu-west-1/probe",
         "prod-operations/key-rotation/function",

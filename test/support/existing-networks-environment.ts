@@ -1,5 +1,6 @@
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
+import { ledgerOf } from "./databases";
 
 type Database = NonNullable<EnvironmentInput["databases"]>[number];
 type Network = Database["network"];
@@ -18,7 +19,7 @@ export const existing = {
   },
 };
 
-/** Prod with its database in a network, and one service, which connects to it. */
+/** Prod with its PostgreSQL database in a network, and one service, which connects to it. */
 export const environmentIn = (network: Network, pool: Pick<Database, "pgbouncer"> = {}) =>
   defineEnvironment({
     ...prod.input,
@@ -26,7 +27,7 @@ export const environmentIn = (network: Network, pool: Pick<Database, "pgbouncer"
     containerNetwork: undefined,
     containerFlowLogs: undefined,
     chaos: undefined,
-    databases: (prod.input.databases ?? []).map(({ flowLogs, ...database }) => ({
+    databases: ledgerOf(prod.input).map(({ flowLogs, ...database }) => ({
       ...database,
       ...pool,
       ...(pool.pgbouncer && { proxy: undefined }),

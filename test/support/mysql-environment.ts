@@ -1,7 +1,10 @@
 import { defineEnvironment } from "../../config";
 import prod from "../../environments/prod";
+import { stockOf } from "./databases";
 
-/** Prod with one service, on Aurora MySQL. */
+const [stock] = stockOf(prod.input);
+
+/** Prod with nothing but its service on Aurora MySQL, whose standby regions forward writes here. */
 export const mysqlEnvironment = defineEnvironment({
   ...prod.input,
   containers: undefined,
@@ -14,35 +17,8 @@ export const mysqlEnvironment = defineEnvironment({
   queues: [],
   dependencies: [],
   layers: [],
-  databases: [
-    {
-      name: "stock",
-      cluster: {
-        engine: "aurora-mysql",
-        engineVersion: "8.0.mysql_aurora.3.08.2",
-        databaseName: "stock",
-        capacity: { type: "serverless", minCapacity: 0.5, maxCapacity: 16 },
-        writeForwarding: true,
-        parameters: { server_audit_logging: "1", server_audit_events: "CONNECT" },
-      },
-      proxy: { initQuery: "SET time_zone = '+00:00'", sessionPinningFilters: ["EXCLUDE_VARIABLE_SETS"] },
-      network: { cidrBlock: "10.66.0.0/20", interfaceEndpoints: ["secretsmanager", "xray"] },
-      users: ["stock_service"],
-    },
-  ],
-  services: [
-    {
-      name: "stock",
-      function: {
-        entry: "services/stock/handler.ts",
-        memoryMb: 512,
-        timeoutSeconds: 10,
-        reservedConcurrency: 100,
-        logRetentionDays: 30,
-      },
-      database: { name: "stock", user: "stock_service" },
-    },
-  ],
+  databases: [{ ...stock, cluster: { ...stock.cluster, writeForwarding: true } }],
+  services: prod.input.services?.filter(({ database }) => database?.name === stock.name),
 });
 
 /** The same with the other engine, which cannot be had by a change. */

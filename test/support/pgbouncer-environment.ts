@@ -1,16 +1,17 @@
 import { defineEnvironment } from "../../config";
 import prod from "../../environments/prod";
+import { ledgerOf } from "./databases";
 
 const { account } = prod.input;
 
-/** Prod with PgBouncer as the pool of its database, and one service, which connects through it. */
+/** Prod with PgBouncer as the pool of its PostgreSQL database, and one service, which connects through it. */
 export const pgbouncerEnvironment = defineEnvironment({
   ...prod.input,
   containers: undefined,
   containerNetwork: undefined,
   containerFlowLogs: undefined,
   chaos: undefined,
-  databases: (prod.input.databases ?? []).map(({ proxy: _, ...database }) => ({
+  databases: ledgerOf(prod.input).map(({ proxy: _, ...database }) => ({
     ...database,
     network: {
       ...database.network,

@@ -83,6 +83,23 @@ describe("readGraph", () => {
     expect(drawn).toEqual([`Function ${home} -> Event bus ${home}: data`]);
   });
 
+  test("leads functions that share a layer and code signing to these, and not to one another", () => {
+    const fn = (name: string) =>
+      resource(home, `${name}/fn`, {
+        layers: [ref("aws_lambda_layer_version.shared.arn")],
+        code_signing_config_arn: ref("aws_lambda_code_signing_config.signing.arn"),
+      });
+    const drawn = lines(
+      graphOf({
+        aws_lambda_code_signing_config: { signing: resource(home, "signing/config") },
+        aws_lambda_function: { one: fn("one"), other: fn("other") },
+        aws_lambda_layer_version: { shared: resource(home, "shared/version") },
+      }),
+    );
+    const both = (to: string) => Array.from({ length: 2 }, () => `Function ${home} -> ${to} ${home}: data`);
+    expect(drawn.sort()).toEqual([...both("Code signing"), ...both("Layer")]);
+  });
+
   test("gives the replicas of all regions one node between the regions", () => {
     expect(lines(whole).filter((line) => line.includes("replication"))).toEqual([
       `KMS key replica ${standby} -> Multi-Region key: replication (from)`,

@@ -83,7 +83,12 @@ export const auroraMysql: DatabaseEngine = {
       "it cannot change once there is a cluster, and names are told apart by case; write names of tables in lower case",
     max_connections: "pools are sized from its default, so change the capacity instead",
   },
+  movedByCapacity: ["innodb_buffer_pool_size", "innodb_purge_threads", "table_definition_cache", "table_open_cache"],
   weaknesses: {
+    log_output: {
+      weakens: (value) => value.split(",").every((output) => output.trim() !== "file"),
+      says: "keeps slow statements from CloudWatch Logs, which has them from the file of each instance; leave it at FILE",
+    },
     tls_version: {
       weakens: (value) => value.split(",").some((version) => ["", "tlsv1", "tlsv1.1"].includes(version.trim())),
       says: "allows TLS versions that are no longer secure; use TLSv1.2, TLSv1.3 or both",

@@ -63,6 +63,7 @@ export const auroraPostgresql: DatabaseEngine = {
     "rds.global_db_rpo": "use maxRecoveryPointSeconds",
     max_connections: "pools are sized from its default, so change the capacity instead",
   },
+  movedByCapacity: ["shared_buffers"],
   weaknesses: {
     ssl: switchedOff("switches TLS off, but the database only accepts connections with TLS; remove it"),
     ssl_min_protocol_version: {

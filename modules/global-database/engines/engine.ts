@@ -43,6 +43,8 @@ export interface DatabaseEngine {
   readonly familyDefaults: Readonly<Record<string, { readonly value: string; readonly from: number }>>;
   /** The parameters that the toolkit sets or needs as they are, and what users should do instead. */
   readonly reserved: Readonly<Record<string, string>>;
+  /** Parameters that Aurora Serverless v2 moves with its capacity, whatever is set. */
+  readonly movedByCapacity: readonly string[];
   /** Parameters whose value can take a protection away. */
   readonly weaknesses: Readonly<Record<string, Weakness>>;
   /** Whether a name of a database or a user belongs to the engine. */

@@ -1,5 +1,7 @@
+import { defineEnvironment } from "../../../config";
 import prod from "../../../environments/prod";
 import { synthesizedStacks } from "../../frozen/synthesize";
+import { ledgerOf } from "../../support/databases";
 import { hasMoto } from "../../support/moto";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { type Applied, account, type Cloud, startMotoCloud, startSimulatedCloud } from "./clouds";
@@ -9,9 +11,19 @@ import { oneRoot } from "./one-root";
 
 const minutes = 60_000;
 
-/** Prod at its first stage, without the types that moto does not carry. */
+/**
+ * Prod at its first stage, without the types that moto does not carry. With one database: whichever global cluster is asked for, moto answers
+ * with all, and the provider takes more than one for none.
+ */
 function configuration() {
-  const stacks = synthesizedStacks(prod, { stage: "foundation", withoutVault: true }, temporaryFolder());
+  const { services, ...rest } = prod.input;
+  const [ledger] = ledgerOf(prod.input);
+  const environment = defineEnvironment({
+    ...rest,
+    databases: [ledger],
+    services: services?.filter(({ database }) => !database || database.name === ledger.name),
+  });
+  const stacks = synthesizedStacks(environment, { stage: "foundation", withoutVault: true }, temporaryFolder());
   return oneRoot(stacks, {
     account,
     leftOut: new Set(Object.keys(notCarried)),

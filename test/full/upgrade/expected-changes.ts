@@ -68,8 +68,8 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/-operations$/, /^aws_[a-z_]+\.experiments_/],
   [/-operations$/, /^aws_[a-z_]+\.(kpis|alert-channels)_/],
   [/-services-/, /^aws_[a-z_]+\.[a-z]+_(cold-starts|error-budget|metrics)_/],
-  [/-operations$/, /^aws_[a-z_]+\.(picking|quotes|tracking)_/],
-  [/-routing$/, /^aws_[a-z0-9_]+\.quotes_/],
+  [/-operations$/, /^aws_[a-z_]+\.(picking|quotes|stock|tracking)_/],
+  [/-routing$/, /^aws_[a-z0-9_]+\.(quotes|stock)_/],
   [/-events$/, /^aws_[a-z_]+\.queues_/],
   [/-services-/, /^aws_[a-z_]+\.storefront_function_provisioned-concurrency_/],
   [
@@ -77,7 +77,7 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
     /^aws_appautoscaling_scheduled_action\.orders_function_provisioned-concurrency_schedule-weekday-evenings$/,
   ],
   [/-services-/, /^aws_[a-z_]+\.[a-z]+_(faults|fault-injection|chaos)/],
-  [/-services-/, /^aws_[a-z0-9_]+\.(picking|quotes|warmer|predictive-warming|queue-pausing|spend-brake)_/],
+  [/-services-/, /^aws_[a-z0-9_]+\.(picking|quotes|stock|warmer|predictive-warming|queue-pausing|spend-brake)_/],
   [/-services-/, /^aws_cloudwatch_metric_alarm\.[a-z]+_recursion-alarm$/],
   [/-operations$/, /^aws_[a-z_]+\.spend-guard_actions_/],
   // What signs code, and what is signed.
@@ -86,15 +86,17 @@ const added: readonly (readonly [stack: RegExp, address: RegExp])[] = [
   [/^prod-services-/, /^aws_lambda_layer_version\.layer-of-all-functions-/],
   [/-services-/, /^(aws_[a-z_]+|terraform_data)\.circuit-breakers_/],
   [/^prod-database$/, /^aws_[a-z_]+\.ledger_migrations_/],
+  // The database of the other engine.
+  [/^prod-database$/, /^aws_[a-z0-9_]+\.stock_/],
   // The service in a container, and the network that it is in.
   [/^prod-services-/, /^aws_[a-z0-9_]+\.(tracking|container-network)_/],
   [/^prod-routing$/, /^aws_[a-z0-9_]+\.tracking_/],
   [/-database$/, /^aws_[a-z_]+\.[a-z0-9-]+_network-[a-z0-9-]+_private_flow-logs_/],
 ];
 
-/** Outputs for what is added: what is backed up, streams that are read, the key of the new logs, that of a distribution, and a new service of prod. */
+/** Outputs for what is added: what is backed up, streams that are read, the key of the new logs, that of a distribution, new services of prod, and a new database. */
 const addedOutputs =
-  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)(picking|quotes|tracking)_|apigatewayv2_(api|domain_name|stage)quotes_|cloudwatch_metric_alarm[a-z]+_(api|function|balancer)_|lb(_listener|_target_group)?tracking_|vpcledger_)|(picking|quotes|tracking|kpis)-dashboard$|(quotes|tracking)-endpoint$|(quotes|tracking)_(drain|restore)-)/;
+  /^(cross-stack-output-dataaws_dynamodb_table|cross-stack-output-aws_(dynamodb_table|rds_cluster|kms_key|kms_replica_key|secretsmanager_secretstorefront-origin|sqs_queuequeues_|(cloudwatch_log_group|sqs_queue)(picking|quotes|stock|tracking)_|apigatewayv2_(api|domain_name|stage)(quotes|stock)_|cloudwatch_metric_alarm[a-z]+_(api|function|balancer)_|lb(_listener|_target_group)?tracking_|vpcledger_|(db_proxy|db_proxy_endpoint|secretsmanager_secret|security_group|subnet|vpc)stock_)|(picking|quotes|stock|tracking|kpis)-dashboard$|(quotes|stock|tracking)-endpoint$|(quotes|stock|tracking)_(drain|restore)-)/;
 
 function additions(
   stack: string,
