@@ -1,10 +1,11 @@
-import { readMigrations } from "../../modules/schema-migration";
+import { type MigrationEngine, readMigrations } from "../../modules/schema-migration";
 import type { Outcome } from "../document";
 import { migrationsDocument } from "../documents/migrations";
 import project from "../project";
 
 interface WithMigrations {
   readonly name: string;
+  readonly cluster?: { readonly engine?: MigrationEngine };
   readonly migrations?: { readonly folder: string };
 }
 
@@ -17,7 +18,7 @@ export function migrations(name: string): Outcome {
   const found = databases.flatMap((database) => {
     if (!database.migrations) return [];
     const { folder } = database.migrations;
-    const { migrations: all, allowed, problems } = readMigrations(folder);
+    const { migrations: all, allowed, problems } = readMigrations(folder, { engine: database.cluster?.engine });
     return [
       {
         name: database.name,

@@ -1,5 +1,12 @@
 export * from "./config";
 export type { AllowedFinding } from "./lint/lint-migrations";
 export type { MigrationProblem } from "./migration-files";
-export { type Migrations, readMigrations, showProblem } from "./migrations";
+export {
+  type MigrationEngine,
+  type Migrations,
+  type ReadMigration,
+  type ReadMigrationsOptions,
+  readMigrations,
+  showProblem,
+} from "./migrations";
 export * from "./schema-migration";

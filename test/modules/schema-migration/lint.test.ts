@@ -10,7 +10,7 @@ describe("Migrations", () => {
     rmSync(join(root, "sql"), { recursive: true, force: true });
     mkdirSync(join(root, "sql"));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(root, "sql", name), text);
-    return readMigrations("sql", root);
+    return readMigrations("sql", { projectRoot: root });
   };
   const numbered = (texts: readonly string[]) =>
     Object.fromEntries(texts.map((text, index) => [`000${index + 1}_step.sql`, text]));
@@ -131,7 +131,7 @@ describe("Migrations", () => {
   });
 
   test("are refused where there is no folder", () => {
-    expect(readMigrations("nowhere", root).problems.map(showProblem)).toEqual([
+    expect(readMigrations("nowhere", { projectRoot: root }).problems.map(showProblem)).toEqual([
       "nowhere: there is no such folder [folder]; create it with 0001_first.sql, or correct the path",
     ]);
   });
