@@ -13,6 +13,7 @@ import {
   statement,
   Warehouse,
 } from "../handlers/schema-migration/warehouse";
+import { inUse, onlineCases } from "../modules/schema-migration/mysql-cases";
 import { hasMysqlServer } from "../runtime/mysql/mysql-server";
 
 const describeWithServer = hasMysqlServer() ? describe : describe.skip;
@@ -118,6 +119,30 @@ describeWithServer("Migrations of a real MySQL or MariaDB", () => {
     // What the killed one had begun in a transaction was taken back.
     expect(await warehouse.rows("SELECT size FROM items WHERE id = 1")).toEqual([{ size: 4711 }]);
   }, 30_000);
+
+  describe("that the check of files refuses or accepts", () => {
+    const asFile = (sql: string) => migration("0002_step", [statement(sql)]);
+    const inServer = ({ mysqlOnly }: { mysqlOnly?: true }) => !(mysqlOnly && warehouse.server.isMariaDb);
+    const used = migration("0001_items", inUse.map((sql) => statement(sql, { objects: [] })));
+
+    test("are refused by the server too, as they would block", async () => {
+      for (const one of onlineCases.filter((each) => each.blocks && inServer(each))) {
+        await warehouse.owner.end();
+        await warehouse.begin();
+        const asked = asFile(`${one.refused}, ALGORITHM=INPLACE, LOCK=NONE`);
+        // MySQL ignores REFERENCES of a column before version 9, and MariaDB refuses an automatic number in words of its own.
+        await expect(warehouse.migrate([used, asked])).rejects.toThrow(/failed with error (1845|1846|1075)/);
+      }
+    }, 120_000);
+
+    test("run in the steps that are accepted in their place", async () => {
+      for (const sql of onlineCases.filter(inServer).flatMap(({ instead = [] }) => instead)) {
+        await warehouse.owner.end();
+        await warehouse.begin();
+        expect((await warehouse.migrate([used, asFile(sql)])).applied).toHaveLength(2);
+      }
+    }, 120_000);
+  });
 
   test("survive a crash of the server in the middle", async () => {
     await warehouse.migrate([items]);

@@ -108,8 +108,8 @@ describe("Migrations", () => {
 
   test("have what runs in no transaction in a file of its own", () => {
     expect(of("SELECT 1; CREATE INDEX CONCURRENTLY i ON a.b (c)").problems.map(({ rule }) => rule)).toEqual(["alone"]);
-    const { migrations } = of("CREATE INDEX CONCURRENTLY i ON a.b (c)", "SELECT 1");
-    expect(migrations).toMatchObject([
+    const { bundled } = of("CREATE INDEX CONCURRENTLY i ON a.b (c)", "SELECT 1");
+    expect(bundled).toMatchObject([
       { transaction: false, index: { schema: "a", name: "i" } },
       { transaction: true },
     ]);

@@ -23,7 +23,7 @@ export type Parsed =
   | { readonly error: { readonly message: string /** From 1. */; readonly line: number } };
 
 /** Raised when the same text and parser should give another result. */
-const revision = 1;
+const revision = 2;
 
 /**
  * The parser stops at the first word that it cannot read: what it would make of the rest by leaving words out is not what the server runs.
@@ -39,6 +39,14 @@ const treeOf = (node) =>
     ? { rule: node.constructor.name.replace(/Context$/, ""), parts: (node.children ?? []).map(treeOf) }
     : node.getText();
 
+let unreadable;
+class StopsAtFirst extends BailErrorStrategy {
+  recover(parser, error) {
+    unreadable = error.offendingToken;
+    super.recover(parser, error);
+  }
+}
+
 function parse(text) {
   const characters = Array.from(text);
   const between = (from, to) => characters.slice(from, to).join("");
@@ -50,7 +58,8 @@ function parse(text) {
   if (executed) return { error: { message: "a comment that the server executes", line: executed.line } };
   const parser = new MySqlParser(stream);
   parser.removeErrorListeners();
-  parser.errorHandler = new BailErrorStrategy();
+  parser.errorHandler = new StopsAtFirst();
+  unreadable = undefined;
   try {
     const statements = [];
     let endedAt = 0;
@@ -73,7 +82,7 @@ function parse(text) {
     }
     return { statements, after: between(endedAt) };
   } catch (error) {
-    const { text: word, line } = parser.getCurrentToken();
+    const { text: word, line } = unreadable ?? parser.getCurrentToken();
     return { error: { message: word === "<EOF>" ? "it ends too early" : "syntax error at or near " + JSON.stringify(word), line } };
   }
 }
