@@ -2,8 +2,11 @@ export * from "./config";
 export type { AllowedFinding } from "./lint/lint-migrations";
 export type { MigrationProblem } from "./migration-files";
 export {
+  type MigratedDatabase,
+  type MigrationCount,
   type MigrationEngine,
   type Migrations,
+  migrationCounts,
   type ReadMigration,
   type ReadMigrationsOptions,
   readMigrations,

@@ -64,6 +64,32 @@ function lint<F extends StatementFacts, M extends CheckedMigration>(
   };
 }
 
+/** A database, as far as migrations are concerned. */
+export interface MigratedDatabase {
+  readonly name: string;
+  readonly cluster?: { readonly engine?: MigrationEngine };
+  readonly migrations?: { readonly folder: string };
+}
+
+/** How far the migrations of a database go; what it has of them only the database knows. */
+export interface MigrationCount {
+  readonly database: string;
+  readonly folder: string;
+  readonly count: number;
+  /** Name of the last one; null where there is none. */
+  readonly last: string | null;
+}
+
+/** How far the migrations of each database go that has some. */
+export function migrationCounts(databases: readonly MigratedDatabase[] = []): MigrationCount[] {
+  return databases.flatMap(({ name, cluster, migrations }) => {
+    if (!migrations) return [];
+    const { folder } = migrations;
+    const found = readMigrations(folder, { engine: cluster?.engine }).migrations;
+    return [{ database: name, folder, count: found.length, last: found.at(-1)?.name ?? null }];
+  });
+}
+
 /** Where a problem is, and what to do about it, in one line. */
 export function showProblem({ file, line, statement, problem, remedy, rule }: MigrationProblem): string {
   const where = line === undefined ? file : `${file}:${line}`;

@@ -123,7 +123,10 @@ describeWithServer("Migrations of a real MySQL or MariaDB", () => {
   describe("that the check of files refuses or accepts", () => {
     const asFile = (sql: string) => migration("0002_step", [statement(sql)]);
     const inServer = ({ mysqlOnly }: { mysqlOnly?: true }) => !(mysqlOnly && warehouse.server.isMariaDb);
-    const used = migration("0001_items", inUse.map((sql) => statement(sql, { objects: [] })));
+    const used = migration(
+      "0001_items",
+      inUse.map((sql) => statement(sql, { objects: [] })),
+    );
 
     test("are refused by the server too, as they would block", async () => {
       for (const one of onlineCases.filter((each) => each.blocks && inServer(each))) {

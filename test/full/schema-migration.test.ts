@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App, LocalBackend } from "cdktf";
-import { DeploymentStack } from "../../modules/core";
 import { checkPlan } from "../../gates";
+import { DeploymentStack } from "../../modules/core";
 import { type Simulator, startSimulator } from "../../simulator";
 import { managedChanges, readStackFolders, TerraformStack } from "../../terraform";
 import { account, migratedDatabase, region } from "../modules/schema-migration/database";
@@ -48,7 +48,9 @@ describe("Migrations of a database", () => {
 
       add("0002_name.sql", "ALTER TABLE shop.items ADD COLUMN name text");
       const second = stack();
-      const changes = managedChanges(await second.plan())
+      const plan = await second.plan();
+      expect(checkPlan(plan)).toEqual([]);
+      const changes = managedChanges(plan)
         .filter(({ change }) => change.actions.join() !== "no-op")
         .map(({ address, change }) => `${change.actions.join("+")} ${address}`);
       expect(changes.sort()).toEqual([

@@ -109,10 +109,7 @@ describe("Migrations", () => {
   test("have what runs in no transaction in a file of its own", () => {
     expect(of("SELECT 1; CREATE INDEX CONCURRENTLY i ON a.b (c)").problems.map(({ rule }) => rule)).toEqual(["alone"]);
     const { bundled } = of("CREATE INDEX CONCURRENTLY i ON a.b (c)", "SELECT 1");
-    expect(bundled).toMatchObject([
-      { transaction: false, index: { schema: "a", name: "i" } },
-      { transaction: true },
-    ]);
+    expect(bundled).toMatchObject([{ transaction: false, index: { schema: "a", name: "i" } }, { transaction: true }]);
   });
 
   test.each([

@@ -37,7 +37,11 @@ export const onlineCases: readonly OnlineCase[] = [
     instead: [`ALTER TABLE items ADD COLUMN note int NOT NULL DEFAULT 3, ${inplace}`],
   },
   { rule: "online", object: "items", refused: "ALTER TABLE items ADD COLUMN note text, ALGORITHM=COPY" },
-  { rule: "online", object: "items", refused: "ALTER TABLE items ADD COLUMN note text, ALGORITHM=INPLACE, LOCK=SHARED" },
+  {
+    rule: "online",
+    object: "items",
+    refused: "ALTER TABLE items ADD COLUMN note text, ALGORITHM=INPLACE, LOCK=SHARED",
+  },
   { rule: "online", object: "items", refused: `ALTER TABLE items ADD COLUMN note text, ${instant}, LOCK=NONE` },
   {
     rule: "online",

@@ -32,7 +32,15 @@ describe("Migrations of MySQL", () => {
   // In one process for all: the parser takes a second to load.
   beforeAll(() => {
     const refused = onlineCases.map((one) => commented(one.refused));
-    const others = [...elsewhere.map(([sql]) => sql), own, harmless, allowed, ...unfit, ...unread.map(([sql]) => sql), odd];
+    const others = [
+      ...elsewhere.map(([sql]) => sql),
+      own,
+      harmless,
+      allowed,
+      ...unfit,
+      ...unread.map(([sql]) => sql),
+      odd,
+    ];
     parseMysql([...refused, ...accepted, ...others]);
   }, 60_000);
 
