@@ -1,5 +1,5 @@
 import { defineCapability, type ExtendedEnvironment, type Rule } from "../contract";
-import { readMigrations, schemaMigrationConfig, showProblem } from "../modules/schema-migration";
+import { type MigrationEngine, readMigrations, schemaMigrationConfig, showProblem } from "../modules/schema-migration";
 
 const fields = {
   database: {
@@ -13,16 +13,17 @@ const fields = {
 
 type WithMigrations = ExtendedEnvironment<typeof fields>;
 
-/** Every cluster whose configuration names no engine. */
-const isPostgres = (cluster: object): boolean => !("engine" in cluster) || cluster.engine === "aurora-postgresql";
+/** Every cluster whose configuration names no engine is PostgreSQL. */
+const engineOf = (cluster: object): MigrationEngine =>
+  "engine" in cluster && cluster.engine === "aurora-mysql" ? "aurora-mysql" : "aurora-postgresql";
 
 const migrationsLockNothingInUse: Rule<WithMigrations> = {
   id: "migrations-lock-nothing-in-use",
   statement: "The migrations of a database are numbered without gaps, and none locks or drops what is in use.",
   check({ databases }, report) {
     databases.forEach(({ migrations, cluster }, index) => {
-      if (typeof migrations?.folder !== "string" || !isPostgres(cluster)) return;
-      for (const problem of readMigrations(migrations.folder).problems) {
+      if (typeof migrations?.folder !== "string") return;
+      for (const problem of readMigrations(migrations.folder, { engine: engineOf(cluster) }).problems) {
         report(["databases", index, "migrations", "folder"], showProblem(problem));
       }
     });
@@ -43,14 +44,25 @@ const migrationsHaveTheirUser: Rule<WithMigrations> = {
   },
 };
 
-const migrationsAreForPostgres: Rule<WithMigrations> = {
-  id: "migrations-are-for-postgresql",
-  statement: "Only databases of PostgreSQL have migrations.",
+/** @see https://dev.mysql.com/doc/refman/8.0/en/user-names.html */
+const longestMysqlUser = 32;
+
+const migrationsHaveAShortUser: Rule<WithMigrations> = {
+  id: "migrations-have-a-user-that-mysql-can-name",
+  statement:
+    "The user that runs migrations of MySQL has a name of up to 32 characters, and so has the role of each service.",
   check({ databases }, report) {
-    databases.forEach(({ migrations, cluster }, index) => {
-      if (!migrations || isPostgres(cluster)) return;
-      const remedy = "run those of this database by a step of your own, and remove migrations";
-      report(["databases", index, "migrations"], `are for PostgreSQL, which this is not; ${remedy}`);
+    databases.forEach(({ migrations, users, cluster }, index) => {
+      if (!migrations || engineOf(cluster) !== "aurora-mysql") return;
+      if (migrations.user.length > longestMysqlUser) {
+        const problem = `has ${migrations.user.length} characters, and MySQL allows ${longestMysqlUser}`;
+        report(["databases", index, "migrations", "user"], `${problem}; use a shorter name`);
+      }
+      users.forEach((user, at) => {
+        if (`${user}_role`.length <= longestMysqlUser) return;
+        const problem = `has the role ${user}_role, of more than the ${longestMysqlUser} characters that MySQL allows`;
+        report(["databases", index, "users", at], `${problem}; use a shorter name`);
+      });
     });
   },
 };
@@ -60,7 +72,7 @@ export const schemaMigrations = defineCapability({
   name: "schemaMigrations",
   brings: "migrations of schemas before the services that need them, for databases that have some",
   fields,
-  rules: [migrationsAreForPostgres, migrationsLockNothingInUse, migrationsHaveTheirUser],
+  rules: [migrationsLockNothingInUse, migrationsHaveTheirUser, migrationsHaveAShortUser],
   builds: {
     database(database, { config: { migrations } }) {
       if (migrations) database.runMigrations(migrations);

@@ -1,6 +1,7 @@
 import { App, TerraformResource } from "cdktf";
 import type { Deployment, EnvironmentDefinition } from "../../config";
 import { assumptionsOf } from "../../config/assumptions";
+import { migrationCounts } from "../../modules/schema-migration";
 import { buildStacks } from "../../stacks";
 import type { DocumentData, Outcome } from "../document";
 import { describeDocument } from "../documents/describe";
@@ -34,6 +35,7 @@ export function description(environment: EnvironmentDefinition): Description {
       reason: exceptions[name]?.reason ?? null,
       brings: table.get(name).brings,
     })),
+    migrations: enabled.has("schemaMigrations") ? migrationCounts(environment.stated.databases) : [],
     notes: assumptionsOf(environment, deployment.config, new Date()),
   };
 }

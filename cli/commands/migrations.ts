@@ -1,23 +1,18 @@
-import { readMigrations } from "../../modules/schema-migration";
+import { type MigratedDatabase, readMigrations } from "../../modules/schema-migration";
 import type { Outcome } from "../document";
 import { migrationsDocument } from "../documents/migrations";
 import project from "../project";
-
-interface WithMigrations {
-  readonly name: string;
-  readonly migrations?: { readonly folder: string };
-}
 
 /**
  * The migrations of an environment's databases, and what in them locks or drops what is in use. Reads files only: no database is asked.
  * @returns exit code 1 if something is refused
  */
 export function migrations(name: string): Outcome {
-  const { databases = [] } = project.find(name).stated as { readonly databases?: readonly WithMigrations[] };
+  const { databases = [] } = project.find(name).stated as { readonly databases?: readonly MigratedDatabase[] };
   const found = databases.flatMap((database) => {
     if (!database.migrations) return [];
     const { folder } = database.migrations;
-    const { migrations: all, allowed, problems } = readMigrations(folder);
+    const { migrations: all, allowed, problems } = readMigrations(folder, { engine: database.cluster?.engine });
     return [
       {
         name: database.name,

@@ -26,6 +26,13 @@ const capability = z.strictObject({
   brings: z.string().describe("What it is."),
 });
 
+const migrations = z.strictObject({
+  database: z.string().describe("Name of the database within the environment."),
+  folder: z.string().describe("Folder of its migrations, relative to the project."),
+  count: z.int().describe("How many files there are."),
+  last: z.string().nullable().describe("Name of the last one; null where there is none."),
+});
+
 /** What `describe` prints: what an environment consists of, and what each stage brings. */
 export const describeDocument = new DocumentType({
   verb: "describe",
@@ -40,6 +47,7 @@ export const describeDocument = new DocumentType({
     standbyRegions,
     stacks: z.array(stack).describe("Its stacks, in the order of deployment."),
     capabilities: z.array(capability).describe("Every capability, in the order of the stages."),
+    migrations: z.array(migrations).describe("The databases whose schemas the deployment migrates."),
     notes,
   },
   text: (data, screen) =>
@@ -53,12 +61,18 @@ export const describeDocument = new DocumentType({
       stackTable(data.stacks, screen),
       "",
       capabilityTable(data.capabilities, screen),
+      ...(data.migrations.length > 0
+        ? ["", ...data.migrations.map((each) => paragraphs(migrated(each), screen)), ""]
+        : []),
       ...(data.notes.length > 0
         ? ["", "To know:", ...data.notes.map((note) => paragraphs(`  ${note}`, screen)), ""]
         : []),
       `Stages: ${stages.map((each) => (each === data.stage ? `[${each}]` : each)).join(" -> ")}`,
     ].join("\n"),
 });
+
+const migrated = ({ database, folder, count, last }: z.output<typeof migrations>): string =>
+  `Database ${database}: ${count} ${count === 1 ? "migration" : "migrations"} in ${folder}${last === null ? "" : `, the last one ${last}`}.`;
 
 const stackColumns: readonly Column[] = [
   { title: "stack", kind: "name", importance: "essential" },

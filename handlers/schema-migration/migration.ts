@@ -2,14 +2,9 @@
 export interface Migration {
   /** `0001_entries`; never changes. */
   readonly name: string;
-  readonly sql: string;
-  /** SHA-256 of `sql`, in hex. */
+  /** SHA-256 of the file, in hex. */
   readonly checksum: string;
-  /** Whether it runs in a transaction; what does not is a single statement, which may be run again where it was cut off. */
-  readonly transaction: boolean;
-  /** The index that its one statement builds. */
-  readonly index?: { readonly schema: string | null; readonly name: string };
-  /** Relations that it drops, whose use is looked at before. */
+  /** What it drops, whose use is looked at before. */
   readonly drops: readonly { readonly kind: "table" | "index"; readonly name: string }[];
 }
 

@@ -1,20 +1,8 @@
-import { once } from "node:events";
-import { connect as connectSocket } from "node:net";
-import { createConnection, type RowDataPacket } from "mysql2";
-import { invocationTime } from "../../runtime/invocation/time.js";
+import { type MysqlConnect, type MysqlSession, mysqlSessions } from "../../runtime/mysql/administration.js";
 import { refusedLogin } from "../../runtime/mysql/error-numbers.js";
 import type { UserLogin } from "../../runtime/postgres/rotating-user.js";
 import type { DatabaseAddress, DatabaseUsers } from "./database-users.js";
 import { RotationError, unreachable } from "./rotation-error.js";
-
-/** One open connection. */
-export interface MysqlSession {
-  query(text: string, values?: readonly unknown[]): Promise<readonly RowDataPacket[]>;
-  end(): Promise<void>;
-}
-
-/** Opens a connection with a login; rejects if the database refuses it. */
-export type MysqlConnect = (login: UserLogin) => Promise<MysqlSession>;
 
 /** Names that are the same in any quotes, with room for `_clone` in the 32 characters of MySQL's users. */
 const safeName = /^[a-z_][a-z0-9_]{0,31}$/;
@@ -25,61 +13,9 @@ const safeName = /^[a-z_][a-z0-9_]{0,31}$/;
  */
 const tokenPlugin = "AWSAuthenticationPlugin";
 
-/**
- * Connections over TLS with the server's certificate verified, each given up after 5 s.
- * @param ca the authorities to trust, in PEM; those that Node.js knows if left out
- */
-export function connectMysqlWithTls({ host, port, database }: DatabaseAddress, ca?: string): MysqlConnect {
-  return async ({ username, password }) => {
-    const socket = connectSocket({ host, port, noDelay: true });
-    const client = createConnection({
-      host,
-      port,
-      stream: socket,
-      database,
-      user: username,
-      password,
-      ssl: { rejectUnauthorized: true, verifyIdentity: true, minVersion: "TLSv1.2", ...(ca !== undefined && { ca }) },
-      connectTimeout: 5_000,
-      charset: "utf8mb4",
-      disableEval: true,
-    });
-    // An unhandled error event would end the process with the connection's details.
-    client.on("error", () => undefined);
-    // Nothing is left to run or to hold locks while Lambda freezes the function.
-    const end = () => void socket.destroy();
-    const { signal } = invocationTime() ?? {};
-    signal?.addEventListener("abort", end, { once: true });
-    const gone = once(socket, "close").then(() => {
-      throw new Error("The connection was closed.");
-    });
-    gone.catch(() => undefined);
-    const answered = <T>(ask: (done: (error: Error | null, answer?: T) => void) => void): Promise<T> => {
-      const answer = new Promise<T>((resolve, reject) => {
-        ask((error, value) => (error ? reject(error) : resolve(value as T)));
-      });
-      const timer = setTimeout(() => socket.destroy(), 10_000);
-      return Promise.race([answer, gone]).finally(() => clearTimeout(timer));
-    };
-    try {
-      await answered<void>((done) => client.connect((error) => done(error)));
-    } catch (error) {
-      socket.destroy();
-      throw error;
-    }
-    return {
-      query: (text, values = []) =>
-        answered<readonly RowDataPacket[]>((done) =>
-          client.query<RowDataPacket[]>(text, [...values], (error, rows) => done(error, rows)),
-        ),
-      async end() {
-        signal?.removeEventListener("abort", end);
-        client.end();
-        await gone.catch(() => undefined);
-      },
-    };
-  };
-}
+/** @param ca the authorities to trust, in PEM; those that Node.js knows if left out */
+export const connectMysqlWithTls = (address: DatabaseAddress, ca?: string): MysqlConnect =>
+  mysqlSessions({ ...address, ca, answerTimeoutMs: 10_000 });
 
 /**
  * The two users of a secret: they are granted one role that holds the privileges, so that both may do the same. MySQL keeps the

@@ -14,6 +14,7 @@ const roleName = z
 /**
  * The migrations of one database, and how they are run, as literal values.
  * @see https://www.postgresql.org/docs/current/explicit-locking.html
+ * @see https://dev.mysql.com/doc/refman/8.0/en/innodb-online-ddl-operations.html
  */
 export const schemaMigrationConfig = z.strictObject({
   folder: z
@@ -28,7 +29,7 @@ export const schemaMigrationConfig = z.strictObject({
   user: roleName
     .default("schema_migration")
     .describe(
-      "Database user that runs them and owns what they create: logs in by IAM, may create schemas, and cannot create roles. The function makes it.",
+      "Database user that runs them: logs in by IAM, and cannot create roles. On PostgreSQL it owns what they create, and may create schemas; on MySQL it has all privileges in the database. The function makes it.",
     ),
   adoptedSchemas: z
     .array(
@@ -43,7 +44,7 @@ export const schemaMigrationConfig = z.strictObject({
     .max(50)
     .default([])
     .describe(
-      "Schemas that were there before the first migration: what the master user owns in them is given to user, so that migrations may change it.",
+      "Schemas that were there before the first migration: what the master user owns in them is given to user, so that migrations may change it. On MySQL, further databases, in which user gets all privileges.",
     ),
   lockTimeoutMs: z
     .int()
@@ -51,7 +52,7 @@ export const schemaMigrationConfig = z.strictObject({
     .max(30_000)
     .default(2_000)
     .describe(
-      "Longest wait of a statement for a lock, in milliseconds. Queries that come meanwhile queue behind it, so it is about the longest pause that traffic may see.",
+      "Longest wait of a statement for a lock, in milliseconds; on MySQL in whole seconds, 1 at least. Queries that come meanwhile queue behind it, so it is about the longest pause that traffic may see.",
     ),
   lockAttempts: z
     .int()
@@ -75,7 +76,7 @@ export const schemaMigrationConfig = z.strictObject({
     .max(2160)
     .default(24)
     .describe(
-      "How long no query may have touched a table, by the statistics of the writer, before a migration may drop it. 0 drops at once.",
+      "How long no query may have touched a table, by the statistics of the writer (on MySQL, its performance schema), before a migration may drop it. 0 drops at once.",
     ),
   logRetentionDays: logRetentionDays.default(90),
 });

@@ -6,7 +6,7 @@ export interface SchemaMigrationInput {
   /** Folder with the migrations, relative to the project: 0001_first.sql, 0002_second.sql and so on, without gaps. What was applied is never changed or removed. */
   readonly folder: string;
   /**
-   * Database user that runs them and owns what they create: logs in by IAM, may create schemas, and cannot create roles. The function makes it.
+   * Database user that runs them: logs in by IAM, and cannot create roles. On PostgreSQL it owns what they create, and may create schemas; on MySQL it has all privileges in the database. The function makes it.
    *
    * Takes `string of at most 40 characters`.
    *
@@ -14,7 +14,7 @@ export interface SchemaMigrationInput {
    */
   readonly user?: string;
   /**
-   * Schemas that were there before the first migration: what the master user owns in them is given to user, so that migrations may change it.
+   * Schemas that were there before the first migration: what the master user owns in them is given to user, so that migrations may change it. On MySQL, further databases, in which user gets all privileges.
    *
    * Takes `list of string of at most 63 characters, at most 50 entries`.
    *
@@ -22,7 +22,7 @@ export interface SchemaMigrationInput {
    */
   readonly adoptedSchemas?: readonly string[];
   /**
-   * Longest wait of a statement for a lock, in milliseconds. Queries that come meanwhile queue behind it, so it is about the longest pause that traffic may see.
+   * Longest wait of a statement for a lock, in milliseconds; on MySQL in whole seconds, 1 at least. Queries that come meanwhile queue behind it, so it is about the longest pause that traffic may see.
    *
    * Takes `integer 50..30000`.
    *
@@ -46,7 +46,7 @@ export interface SchemaMigrationInput {
    */
   readonly statementTimeoutSeconds?: number;
   /**
-   * How long no query may have touched a table, by the statistics of the writer, before a migration may drop it. 0 drops at once.
+   * How long no query may have touched a table, by the statistics of the writer (on MySQL, its performance schema), before a migration may drop it. 0 drops at once.
    *
    * Takes `integer 0..2160`.
    *

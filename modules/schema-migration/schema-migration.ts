@@ -40,6 +40,12 @@ export interface SchemaMigrationProps {
   readonly roles?: RoleSettings;
 }
 
+/** Where the function of an engine is, in `handlers`. */
+const handlers = {
+  "aurora-postgresql": "schema-migration/postgres",
+  "aurora-mysql": "schema-migration/mysql",
+} as const;
+
 /** What Lambda allows at most, in seconds. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
 const longestSeconds = 900;
 
@@ -60,15 +66,16 @@ export class SchemaMigration extends Construct {
     const { database, network, account, environment, key, alarms } = props;
     const config = parseConfig(schemaMigrationConfig, props.config, this.node.path);
     const { region } = network;
-    const { migrations, problems, checksum } = readMigrations(config.folder, props.projectRoot);
+    const access = database.accessIn(region);
+    const { engine = "aurora-postgresql" } = access;
+    const { bundled, problems, checksum } = readMigrations(config.folder, { engine, projectRoot: props.projectRoot });
     const [first] = problems;
     if (first) {
       const [what = "", ...remedy] = showProblem(first).split("; ");
       const more = problems.length > 1 ? `, and ${problems.length - 1} more` : "";
       throw new ConstructError(this, `${what}${more}`, remedy.join("; "));
     }
-    const access = database.accessIn(region);
-    this.function = toolkitFunction(this, "schema-migration", {
+    this.function = toolkitFunction(this, handlers[engine], {
       config: {
         memoryMb: 256,
         timeoutSeconds: longestSeconds,
@@ -82,7 +89,7 @@ export class SchemaMigration extends Construct {
       account,
       key,
       environment,
-      constants: { MIGRATIONS: migrations },
+      constants: { MIGRATIONS: bundled },
       // Its network may have no route to X-Ray, and only deployments call it.
       tracing: false,
       alarms,
@@ -91,6 +98,7 @@ export class SchemaMigration extends Construct {
         securityGroupIds: [network.clientSecurityGroupId, ...network.additionalSecurityGroupIds],
       },
       variables: {
+        SERVICE_NAME: "schema-migration",
         ADMINISTRATOR_SECRET_ID: database.masterSecretArn,
         DATABASE_HOST: access.writerEndpoint,
         DATABASE_PORT: String(access.port),

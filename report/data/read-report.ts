@@ -1,5 +1,6 @@
 import { type EnvironmentDefinition, type Stage, stages } from "../../config";
 import { dataHoldingTypes } from "../../gates";
+import { migrationCounts } from "../../modules/schema-migration";
 import { readResources, type Topology } from "../../topology";
 import { differencesTo } from "./differences";
 import { pathsOf } from "./paths";
@@ -56,6 +57,7 @@ export function readReport({ environment, stage, output, topology, nextOutput, c
     topology: pathsOf(topology),
     stages: stagesReport(toolkit.stages, now, differences && next && at(next), differences),
     recovery: recoveryReport(config, now.enabled, toolkit.stages.since("standbyServices")),
+    migrations: now.enabled.has("schemaMigrations") ? migrationCounts(config.databases) : [],
     costs,
     stacks,
   };

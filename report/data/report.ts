@@ -1,3 +1,5 @@
+import type { MigrationCount } from "../../modules/schema-migration";
+
 /** Everything that a report says of an environment at a stage, as data. It holds no arguments of resources but names. */
 export interface Report {
   readonly environment: string;
@@ -15,6 +17,8 @@ export interface Report {
   readonly topology: Paths;
   readonly stages: StagesReport;
   readonly recovery: RecoveryReport;
+  /** How far the migrations of databases go; none at a stage without them. */
+  readonly migrations: readonly MigrationCount[];
   /** Undefined where nobody has estimated them. */
   readonly costs?: CostReport;
   /** In the order of deployment. */

@@ -41,7 +41,7 @@ export function contents({ costs }: Report): Html {
 type Figure = readonly [value: number | string, noun: string, more: Content];
 
 /** The key figures. */
-export function overview({ totals, recovery, stages }: Report): Html {
+export function overview({ totals, recovery, stages, migrations }: Report): Html {
   const figures: readonly Figure[] = [
     resourceFigure(totals),
     [
@@ -58,6 +58,7 @@ export function overview({ totals, recovery, stages }: Report): Html {
     ],
     capabilityFigure(stages),
     recoveryFigure(recovery),
+    ...(migrations.length > 0 ? [migrationFigure(migrations)] : []),
   ];
   return html`<section id="overview" aria-labelledby="overview-title">
 <h2 id="overview-title">Overview</h2>
@@ -81,6 +82,18 @@ function capabilityFigure({ capabilities, next }: Report["stages"]): Figure {
     `${enabled} of ${capabilities.length}`,
     "capabilities",
     enabled === capabilities.length ? "all of them" : rest,
+  ];
+}
+
+function migrationFigure(migrations: Report["migrations"]): Figure {
+  const count = migrations.reduce((sum, each) => sum + each.count, 0);
+  return [
+    count,
+    count === 1 ? "migration of a schema" : "migrations of schemas",
+    html`<ul class="regions">${migrations.map(
+      ({ database, last }) =>
+        html`<li>${database}${last !== null && html` <span class="none">(up to ${last})</span>`}</li>`,
+    )}</ul>`,
   ];
 }
 

@@ -351,6 +351,16 @@ export const ofTheFile: readonly MutationsOfKind[] = [
         caught: { by: "no-data-loss", at: /secret/ },
       },
       {
+        what: "migrations of another engine",
+        config: database({ migrations: { folder: "services/stock/migrations" } }),
+        caught: { by: "synthesis", says: /does not parse/ },
+      },
+      {
+        what: "a user of services as the one that runs migrations",
+        config: database({ migrations: { folder: "services/ledger/migrations", user: "ledger_service" } }),
+        caught: { by: "synthesis", says: /name a user that only runs migrations/ },
+      },
+      {
         what: "more capacity",
         config: cluster({ capacity: { type: "serverless", minCapacity: 1, maxCapacity: 16 } }),
         stack: "database",

@@ -178,6 +178,17 @@ export const ofTheOutput: readonly MutationsOfKind[] = [
   {
     title: "Databases in the output",
     mutations: [
+      {
+        what: "another checksum of migrations: a file more, or one that was changed",
+        stack: "database",
+        edit: (at) => {
+          at("aws_lambda_invocation.ledger_migrations_run").triggers = { migrations: "0".repeat(64) };
+        },
+        caught: {
+          harmless:
+            "the invocation is replaced, which holds nothing; a file that was changed after it was applied is refused by the function, by its checksum",
+        },
+      },
       argument("database", clusterOf("eu-central-1"), "backup_retention_period", 1, "no-shorter-retention"),
       argument(
         "database",

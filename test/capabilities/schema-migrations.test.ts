@@ -7,6 +7,7 @@ import { readMigrations } from "../../modules/schema-migration";
 import { resourcesOf } from "../../terraform";
 import { synthesizedStacks } from "../frozen/synthesize";
 import { type Loose, mistakesOf } from "../support/mistakes";
+import { mysqlMigrationsEnvironment } from "../support/mysql-migrations-environment";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const run = "aws_lambda_invocation.ledger_migrations_run";
@@ -88,14 +89,39 @@ describe("The capability schemaMigrations", () => {
     ]);
   });
 
-  test("is for PostgreSQL", () => {
+  test("reads files as the engine of the database does, and refuses names that MySQL does not take", () => {
     const reports: string[] = [];
-    const [rule] = schemaMigrations.rules ?? [];
     const cluster = { engine: "aurora-mysql" };
-    const environment = { databases: [{ users: [], cluster, migrations: { folder: "sql", user: "m" } }] };
-    rule?.check(environment as Loose, (path, message) => reports.push(`${path.join(".")}: ${message}`), {} as Loose);
+    const migrations = { folder: "services/stock/migrations", user: "a_user_that_runs_migrations_of_stock" };
+    const environment = { databases: [{ users: ["stock_service_with_a_long_name"], cluster, migrations }] };
+    for (const rule of schemaMigrations.rules ?? []) {
+      rule.check(environment as Loose, (path, message) => reports.push(`${path.join(".")}: ${message}`), {} as Loose);
+    }
     expect(reports).toEqual([
-      "databases.0.migrations: are for PostgreSQL, which this is not; run those of this database by a step of your own, and remove migrations",
+      "databases.0.migrations.user: has 36 characters, and MySQL allows 32; use a shorter name",
+      "databases.0.users.0: has the role stock_service_with_a_long_name_role, of more than the 32 characters that MySQL allows; use a shorter name",
     ]);
+    const asPostgres = { databases: [{ users: [], cluster: {}, migrations: { ...migrations, user: "m" } }] };
+    const others: string[] = [];
+    for (const rule of schemaMigrations.rules ?? []) {
+      rule.check(asPostgres as Loose, (path, message) => others.push(`${path.join(".")}: ${message}`), {} as Loose);
+    }
+    expect(others).toEqual([
+      expect.stringContaining("0001_levels.sql:4: does not parse: syntax error"),
+      expect.stringContaining("0002_movements_of_sku.sql:2: does not parse: syntax error"),
+    ]);
+  });
+
+  test("runs migrations of MySQL by the function that knows it", () => {
+    const stacks = synthesizedStacks(mysqlMigrationsEnvironment, { stage: "foundation" }, temporaryFolder());
+    const database = stacks.find(({ name }) => name === "prod-database");
+    const resources = database && resourcesOf(database);
+    const { checksum } = readMigrations("services/stock/migrations", { engine: "aurora-mysql" });
+    expect(resources?.get("aws_lambda_invocation.stock_migrations_run")).toMatchObject({
+      triggers: { migrations: checksum },
+    });
+    expect(resources?.get("aws_lambda_function.stock_migrations_function_function")).toMatchObject({
+      environment: { variables: { SERVICE_NAME: "schema-migration", DATABASE_PORT: expect.anything() } },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { describe as describeVerb } from "../../cli/commands/describe";
 import { migrations } from "../../cli/commands/migrations";
 import { pipe } from "../../output";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -23,6 +24,18 @@ describe("evenkeel migrations", () => {
         },
       ],
     });
+  });
+
+  test("are counted by describe, with the last one", () => {
+    const { json, text } = describeVerb("prod");
+    expect(json).toMatchObject({
+      migrations: expect.arrayContaining([
+        { database: "ledger", folder: "services/ledger/migrations", count: 2, last: "0002_entries_of_account" },
+      ]),
+    });
+    expect(text(pipe)).toContain(
+      "Database ledger: 2 migrations in services/ledger/migrations, the last one 0002_entries_of_account.",
+    );
   });
 
   test("says so where there are none", () => {

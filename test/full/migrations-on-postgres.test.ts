@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { resolve } from "node:path";
-import { connectWithTls } from "../../handlers/schema-migration/session";
+import { postgresEngine } from "../../handlers/schema-migration/postgres/engine";
 import { indexed, items, migration, name, password, Shop } from "../handlers/schema-migration/shop";
 import { startPostgres } from "../runtime/postgres/postgres-server";
 
@@ -42,13 +42,13 @@ describe("Migrations of a real PostgreSQL", () => {
     await shop.migrate([items]);
     const reader = await startPostgres(shop.certificates, { fsync: "off" }, shop.server);
     try {
-      const connect = connectWithTls({
+      const engine = postgresEngine({
         host: "localhost",
         port: reader.port,
         database: "shop",
         ca: shop.certificates.ca,
       });
-      await expect(shop.migrate([items, name], { connect })).rejects.toThrow("takes no writes");
+      await expect(shop.migrate([items, name], { engine })).rejects.toThrow("takes no writes");
     } finally {
       await reader.stop();
     }

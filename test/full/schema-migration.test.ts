@@ -1,10 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App, LocalBackend } from "cdktf";
+import { checkPlan } from "../../gates";
 import { DeploymentStack } from "../../modules/core";
 import { type Simulator, startSimulator } from "../../simulator";
 import { managedChanges, readStackFolders, TerraformStack } from "../../terraform";
 import { account, migratedDatabase, region } from "../modules/schema-migration/database";
+import { mysqlMigrationsEnvironment } from "../support/mysql-migrations-environment";
+import { expectDestroyed, expectGrowth } from "../support/stack-steps";
+import { synthesizedStacks } from "../support/synthesized-stacks";
 
 const directory = resolve(".evenkeel", "test", "schema-migration");
 const minutes = 60_000;
@@ -44,7 +48,9 @@ describe("Migrations of a database", () => {
 
       add("0002_name.sql", "ALTER TABLE shop.items ADD COLUMN name text");
       const second = stack();
-      const changes = managedChanges(await second.plan())
+      const plan = await second.plan();
+      expect(checkPlan(plan)).toEqual([]);
+      const changes = managedChanges(plan)
         .filter(({ change }) => change.actions.join() !== "no-op")
         .map(({ address, change }) => `${change.actions.join("+")} ${address}`);
       expect(changes.sort()).toEqual([
@@ -58,5 +64,47 @@ describe("Migrations of a database", () => {
       expect(await second.addresses()).toEqual([]);
     },
     5 * minutes,
+  );
+});
+
+describe("Migrations of a database of Aurora MySQL, in an environment,", () => {
+  const folder = resolve(".evenkeel", "test", "mysql-migrations");
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    simulator = await startSimulator({ directory: folder });
+  }, minutes);
+  afterAll(() => simulator?.stop());
+
+  const stacksAt = (stage: "foundation" | "optimization", withoutProtection = false): TerraformStack[] =>
+    synthesizedStacks(mysqlMigrationsEnvironment, {
+      stage,
+      outdir: join(folder, withoutProtection ? "unprotected" : stage),
+      needed: /-(keys|database)$/,
+      simulator,
+      withoutProtection,
+    });
+
+  test(
+    "run with the first deployment, and not again by a promotion, and are destroyed",
+    async () => {
+      const run = "aws_lambda_invocation.stock_migrations_run";
+      for (const stage of ["foundation", "optimization"] as const) {
+        for (const stack of stacksAt(stage)) {
+          const plan = await expectGrowth(stack);
+          if (stage === "foundation") continue;
+          expect(checkPlan(plan)).toEqual([]);
+          expect(managedChanges(plan).find(({ address }) => address === run)?.change.actions ?? ["no-op"]).toEqual([
+            "no-op",
+          ]);
+        }
+      }
+      const database = stacksAt("optimization").find(({ name }) => name.endsWith("-database"));
+      expect(await database?.isSettled()).toBe(true);
+      expect(await database?.addresses()).toContain(run);
+      await expectDestroyed(stacksAt("optimization", true));
+    },
+    15 * minutes,
   );
 });

@@ -102,6 +102,10 @@ describe("readReport", () => {
     });
   });
 
+  test("has no migrations where no database has any", () => {
+    expect(report.migrations).toEqual([]);
+  });
+
   test("holds recovery against its objectives, and says from when on", () => {
     expect(report.recovery).toMatchObject({ inForce: false, since: "optimization" });
     const [orders, shipments] = report.recovery.services;

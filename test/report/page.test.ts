@@ -39,6 +39,7 @@ function reportOf(text = "words", more: Partial<Report> = {}): Report {
         changedHolding: [text],
       },
     },
+    migrations: [{ database: text, folder: text, count: 2, last: text }],
     recovery: {
       inForce: true,
       since: "optimization",
@@ -183,6 +184,7 @@ describe("The page", () => {
     expect(text).toContain("objectives missed");
     expect(text).toContain("1 min 30 s above 1 min");
     expect(text).toContain("0 of 1 recovery objectives met");
+    expect(text).toContain("2 migrations of schemas");
     expect(text).toContain("no objective");
   });
 

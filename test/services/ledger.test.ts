@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { PostgresMigration } from "../../handlers/schema-migration/postgres/migration";
 import { readMigrations } from "../../modules/schema-migration";
 import type { HttpApiHandler } from "../../runtime/http/http-api";
 import { httpEvent, lambdaContext, type RequestParts, tokenOf } from "../runtime/invocation";
@@ -12,7 +13,8 @@ import { type PostgresServer, startPostgres } from "../runtime/postgres/postgres
 import { unstorableTexts, withEachText } from "./unstorable-texts";
 
 const password = "correct-horse-7391";
-const { migrations } = readMigrations("services/ledger/migrations");
+const { bundled } = readMigrations("services/ledger/migrations");
+const migrations = bundled as readonly PostgresMigration[];
 const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod-ledger/ledger_service-AbCdEf";
 
 /** Answers GetSecretValue for the one secret, as Secrets Manager does. */

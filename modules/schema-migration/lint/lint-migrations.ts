@@ -1,22 +1,6 @@
 import type { MigrationFile, MigrationProblem } from "../migration-files";
-import { checkStatement, type DroppedRelation } from "./check-statement";
-import { LintContext } from "./context";
-import { type Parsed, parsePostgres } from "./parse";
-import { allowancesIn, brokenAllowances, type Finding, leadingTrivia, type ParsedStatement } from "./statement";
-
-/** A migration as the function runs it, with what it needs to know of its statements. */
-export interface CheckedMigration {
-  readonly name: string;
-  readonly sql: string;
-  /** SHA-256 of `sql`, in hex. */
-  readonly checksum: string;
-  /** Whether it runs in a transaction; what does not is a single statement. */
-  readonly transaction: boolean;
-  /** The index that its one statement builds. */
-  readonly index?: { readonly schema: string | null; readonly name: string };
-  /** Relations that it drops, whose use is looked at before. */
-  readonly drops: readonly DroppedRelation[];
-}
+import type { CheckedFile, CheckedMigration, Dialect, StatementFacts } from "./dialect";
+import { type Finding, firstLine } from "./statement";
 
 /** A finding that a comment in a migration allows. */
 export interface AllowedFinding {
@@ -27,20 +11,19 @@ export interface AllowedFinding {
   readonly reason: string;
 }
 
-export interface LintResult {
-  readonly migrations: readonly CheckedMigration[];
+export interface LintResult<M extends CheckedMigration> {
+  readonly migrations: readonly M[];
   readonly problems: readonly MigrationProblem[];
   readonly allowed: readonly AllowedFinding[];
 }
 
-/** Reads migrations with PostgreSQL's own parser, and says which statements lock or drop what is in use. */
-export function lintMigrations(files: readonly MigrationFile[]): LintResult {
-  const parsed = parsePostgres(files.map(({ sql }) => sql));
-  const context = new LintContext();
-  const results = files.map((file, index) => {
-    context.nextFile();
-    return lintFile(file, parsed[index] as Parsed, context);
-  });
+/** Reads migrations as their engine does, and says which statements lock or drop what is in use. */
+export function lintMigrations<F extends StatementFacts, M extends CheckedMigration>(
+  files: readonly MigrationFile[],
+  dialect: Dialect<F, M>,
+): LintResult<M> {
+  const checked = dialect.check(files);
+  const results = files.map((file, index) => lintFile(file, checked[index] as CheckedFile<F>, dialect));
   return {
     migrations: results.flatMap(({ migration }) => migration ?? []),
     problems: results.flatMap(({ problems }) => problems),
@@ -48,18 +31,18 @@ export function lintMigrations(files: readonly MigrationFile[]): LintResult {
   };
 }
 
-function lintFile(
-  { name, file, sql, checksum }: MigrationFile,
-  parsed: Parsed,
-  context: LintContext,
-): { migration?: CheckedMigration; problems: MigrationProblem[]; allowed: AllowedFinding[] } {
-  if ("error" in parsed) {
-    const { message, at } = parsed.error;
-    const line = sql.slice(0, at).split("\n").length;
-    const remedy = "write what PostgreSQL understands";
+function lintFile<F extends StatementFacts, M extends CheckedMigration>(
+  migrationFile: MigrationFile,
+  checked: CheckedFile<F>,
+  dialect: Dialect<F, M>,
+): { migration?: M; problems: MigrationProblem[]; allowed: AllowedFinding[] } {
+  const { name, file, checksum } = migrationFile;
+  if ("error" in checked) {
+    const { message, line } = checked.error;
+    const remedy = `write what ${dialect.label} understands`;
     return { problems: [{ rule: "syntax", file, line, problem: `does not parse: ${message}`, remedy }], allowed: [] };
   }
-  const { statements, broken } = statementsOf(sql, parsed.tree.stmts ?? []);
+  const { statements, broken } = checked;
   const problems: MigrationProblem[] = broken.map((line) => ({
     rule: "allowance",
     file,
@@ -71,10 +54,9 @@ function lintFile(
     const remedy = "write its statements, or remove the file before it is deployed";
     return { problems: [...problems, { rule: "empty", file, problem: "has no statement", remedy }], allowed: [] };
   }
-  const checked = statements.map((statement) => ({ statement, facts: checkStatement(statement.node, context) }));
   const allowed: AllowedFinding[] = [];
-  for (const { statement, facts } of checked) {
-    const { line, text } = statement;
+  for (const statement of statements) {
+    const { line, text, facts } = statement;
     const about = { file, line, statement: firstLine(text) };
     const used = new Set<string>();
     for (const finding of facts.findings) {
@@ -97,23 +79,9 @@ function lintFile(
       });
     }
   }
-  const alone = checked.find(({ facts }) => facts.alone);
-  if (alone && statements.length > 1) {
-    const { line, text } = alone.statement;
-    const problem = "runs in no transaction, and the file has other statements";
-    const remedy = "give it a file of its own, so that it can be run again where it was cut off";
-    problems.push({ rule: "alone", file, line, statement: firstLine(text), problem, remedy });
-  }
-  const drops = checked.flatMap(({ facts }) => facts.drops ?? []);
-  const migration = {
-    name,
-    sql,
-    checksum,
-    transaction: !alone,
-    drops,
-    ...(alone?.facts.index && { index: alone.facts.index }),
-  };
-  return { migration, problems, allowed };
+  problems.push(...dialect.problemsOf(migrationFile, statements));
+  const drops = statements.flatMap(({ facts }) => facts.drops ?? []);
+  return { migration: dialect.migrationOf({ name, checksum, drops }, migrationFile, statements), problems, allowed };
 }
 
 const allows = (allowance: { rule: string; object: string }, { rule, object }: Finding): boolean =>
@@ -124,37 +92,3 @@ const told = ({ rule, object, problem, remedy, never }: Finding) => ({
   problem: `${object} ${problem}`,
   remedy: never ? remedy : `${remedy}; where it is meant: -- evenkeel: allow ${rule} ${object}, because …`,
 });
-
-const firstLine = (text: string): string => {
-  const [line = ""] = text.split("\n");
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
-};
-
-/** The statements of a file; the parser counts in bytes. What stands between two statements belongs to the second. */
-function statementsOf(
-  sql: string,
-  nodes: readonly {
-    readonly stmt?: ParsedStatement["node"];
-    readonly stmt_location?: number;
-    readonly stmt_len?: number;
-  }[],
-): { statements: ParsedStatement[]; broken: number[] } {
-  const bytes = Buffer.from(sql);
-  const broken: number[] = [];
-  let endedAt = 0;
-  const statements = nodes.flatMap(({ stmt, stmt_location: at = 0, stmt_len: length }) => {
-    const end = length ? at + length : bytes.length;
-    const text = bytes.subarray(endedAt, end).toString();
-    const firstLine = lineOf(bytes, endedAt);
-    endedAt = end;
-    if (!stmt) return [];
-    // The semicolon is that of the statement before.
-    const trivia = leadingTrivia(text.replace(/^;/, " "));
-    broken.push(...brokenAllowances(trivia, firstLine));
-    const line = firstLine + trivia.split("\n").length - 1;
-    return [{ node: stmt, line, text: text.slice(trivia.length).trim(), allowed: allowancesIn(trivia, firstLine) }];
-  });
-  return { statements, broken };
-}
-
-const lineOf = (bytes: Buffer, at: number): number => bytes.subarray(0, at).toString().split("\n").length;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { PostgresMigration } from "../../../handlers/schema-migration/postgres/migration";
 import { readMigrations } from "../../../modules/schema-migration";
 import { indexed, items, migration, name, password, patient, Shop } from "./shop";
 
@@ -39,8 +40,9 @@ describe("Migrations of a real PostgreSQL", () => {
   });
 
   test("are those of the ledger, for whose service they grant what it needs", async () => {
-    const { migrations, problems } = readMigrations("services/ledger/migrations");
+    const { bundled, problems } = readMigrations("services/ledger/migrations");
     expect(problems).toEqual([]);
+    const migrations = bundled as readonly PostgresMigration[];
     const preparation = { ...shop.preparation, serviceUsers: ["ledger_service"], adoptedSchemas: ["ledger"] };
     expect((await shop.migrate(migrations, { preparation })).applied).toEqual(migrations.map((each) => each.name));
     // The master user makes the login, as the rotation does.

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { type MigrateOptions, migrateDatabase } from "../../../handlers/schema-migration/migrate-database";
-import type { Limits, Migration, Outcome } from "../../../handlers/schema-migration/migration";
-import { connectWithTls } from "../../../handlers/schema-migration/session";
+import type { Limits, Outcome } from "../../../handlers/schema-migration/migration";
+import { postgresEngine } from "../../../handlers/schema-migration/postgres/engine";
+import type { PostgresMigration as Migration } from "../../../handlers/schema-migration/postgres/migration";
+import type { Session } from "../../../handlers/schema-migration/postgres/session";
 import { type Certificates, makeCertificates } from "../../runtime/postgres/certificates";
 import { type PostgresServer, startPostgres } from "../../runtime/postgres/postgres-server";
 
@@ -71,9 +73,9 @@ export class Shop {
   }
 
   /** Runs migrations as the function does. */
-  migrate(migrations: readonly Migration[], more: Partial<MigrateOptions> = {}): Promise<Outcome> {
+  migrate(migrations: readonly Migration[], more: Partial<MigrateOptions<Session, Migration>> = {}): Promise<Outcome> {
     return migrateDatabase({
-      connect: connectWithTls({
+      engine: postgresEngine({
         host: "localhost",
         port: this.server.port,
         database: "shop",

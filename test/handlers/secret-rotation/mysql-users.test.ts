@@ -1,4 +1,5 @@
-import { connectMysqlWithTls, type MysqlConnect, MysqlUsers } from "../../../handlers/secret-rotation/mysql-users";
+import { connectMysqlWithTls, MysqlUsers } from "../../../handlers/secret-rotation/mysql-users";
+import type { MysqlConnect } from "../../../runtime/mysql/administration";
 import type { UserLogin } from "../../../runtime/postgres/rotating-user";
 import { hasMysqlServer, type MysqlServer, startMysql } from "../../runtime/mysql/mysql-server";
 import { type Certificates, makeCertificates } from "../../runtime/postgres/certificates";
@@ -99,6 +100,7 @@ const login = (username: string, password: string): UserLogin => ({ username, pa
       async () => ({
         query: async () => [{ plugin: name }] as never,
         end: async () => undefined,
+        id: 1,
       });
     const usesTokens = (name: string) =>
       new MysqlUsers(plugin(name), role).usesTokens("createSecret", administrator, "a");

@@ -10,7 +10,7 @@ describe("Migrations", () => {
     rmSync(join(root, "sql"), { recursive: true, force: true });
     mkdirSync(join(root, "sql"));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(root, "sql", name), text);
-    return readMigrations("sql", root);
+    return readMigrations("sql", { projectRoot: root });
   };
   const numbered = (texts: readonly string[]) =>
     Object.fromEntries(texts.map((text, index) => [`000${index + 1}_step.sql`, text]));
@@ -108,11 +108,8 @@ describe("Migrations", () => {
 
   test("have what runs in no transaction in a file of its own", () => {
     expect(of("SELECT 1; CREATE INDEX CONCURRENTLY i ON a.b (c)").problems.map(({ rule }) => rule)).toEqual(["alone"]);
-    const { migrations } = of("CREATE INDEX CONCURRENTLY i ON a.b (c)", "SELECT 1");
-    expect(migrations).toMatchObject([
-      { transaction: false, index: { schema: "a", name: "i" } },
-      { transaction: true },
-    ]);
+    const { bundled } = of("CREATE INDEX CONCURRENTLY i ON a.b (c)", "SELECT 1");
+    expect(bundled).toMatchObject([{ transaction: false, index: { schema: "a", name: "i" } }, { transaction: true }]);
   });
 
   test.each([
@@ -131,7 +128,7 @@ describe("Migrations", () => {
   });
 
   test("are refused where there is no folder", () => {
-    expect(readMigrations("nowhere", root).problems.map(showProblem)).toEqual([
+    expect(readMigrations("nowhere", { projectRoot: root }).problems.map(showProblem)).toEqual([
       "nowhere: there is no such folder [folder]; create it with 0001_first.sql, or correct the path",
     ]);
   });

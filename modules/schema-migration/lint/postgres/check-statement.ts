@@ -1,26 +1,19 @@
 import type { DropStmt, IndexStmt, Node } from "libpg-query";
+import type { DroppedObject, StatementFacts } from "../dialect";
+import type { Finding } from "../statement";
 import { alterTable, cascade } from "./alter-table";
 import type { LintContext } from "./context";
 import { namesOf, qualifiedName, relationName } from "./names";
-import type { Finding } from "./statement";
-
-/** A dropped relation, whose use is looked at before. */
-export interface DroppedRelation {
-  readonly kind: "table" | "index";
-  readonly name: string;
-}
 
 /** What one statement does. */
-export interface StatementFacts {
-  readonly findings: readonly Finding[];
+export interface PostgresFacts extends StatementFacts {
   /** Runs in no transaction, and so in a file of its own. */
   readonly alone?: true;
   /** The index that it builds without a transaction: what is left of it where that is cut off is invalid. */
   readonly index?: { readonly schema: string | null; readonly name: string };
-  readonly drops?: readonly DroppedRelation[];
 }
 
-const nothing: StatementFacts = { findings: [] };
+const nothing: PostgresFacts = { findings: [] };
 
 /** Statements that make something new, or lock for a moment only. */
 const harmless = new Set([
@@ -75,9 +68,9 @@ const refused: Readonly<Record<string, readonly [rule: string, problem: string, 
 };
 
 /** What a statement of PostgreSQL locks or drops. What is not known to be harmless is refused. */
-export function checkStatement(node: Node, context: LintContext): StatementFacts {
+export function checkStatement(node: Node, context: LintContext): PostgresFacts {
   const [kind = ""] = Object.keys(node);
-  const one = (rule: string, object: string, problem: string, remedy: string, never?: true): StatementFacts => ({
+  const one = (rule: string, object: string, problem: string, remedy: string, never?: true): PostgresFacts => ({
     findings: [{ rule, object, problem, remedy, ...(never && { never }) }],
   });
   if ("CreateStmt" in node) {
@@ -188,7 +181,7 @@ export function checkStatement(node: Node, context: LintContext): StatementFacts
   );
 }
 
-function createIndex(statement: IndexStmt, context: LintContext): StatementFacts {
+function createIndex(statement: IndexStmt, context: LintContext): PostgresFacts {
   const { idxname: name, concurrent, relation } = statement;
   const table = relationName(relation);
   if (!concurrent) {
@@ -209,7 +202,7 @@ function createIndex(statement: IndexStmt, context: LintContext): StatementFacts
   return { findings: [{ rule: "index", object: table, problem, remedy: "give it a name", never: true }], alone: true };
 }
 
-const relations: Readonly<Record<string, DroppedRelation["kind"]>> = {
+const relations: Readonly<Record<string, DroppedObject["kind"]>> = {
   OBJECT_TABLE: "table",
   OBJECT_MATVIEW: "table",
   OBJECT_INDEX: "index",
@@ -218,7 +211,7 @@ const relations: Readonly<Record<string, DroppedRelation["kind"]>> = {
 function drop(
   { removeType = "OBJECT_TABLE", objects = [], behavior, concurrent }: DropStmt,
   context: LintContext,
-): StatementFacts {
+): PostgresFacts {
   const names = objects.map(qualifiedName).filter((name) => !context.isNew(name));
   const kind = relations[removeType];
   const what = removeType.replace("OBJECT_", "").toLowerCase();

@@ -1,8 +1,8 @@
 import type { AlterTableCmd, AlterTableStmt, Constraint } from "libpg-query";
+import type { Finding } from "../statement";
 import { addedColumn } from "./columns";
 import type { LintContext } from "./context";
 import { namesOf, relationName } from "./names";
-import type { Finding } from "./statement";
 
 /** Forms that only write the catalogue: a lock for a moment, which the runner waits for with a limit. */
 const brief = new Set<AlterTableCmd["subtype"]>([

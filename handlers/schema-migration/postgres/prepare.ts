@@ -1,18 +1,8 @@
-import { isMember, roleExists } from "../../runtime/postgres/administration.js";
-import { codeOf, describeDatabaseError, MigrationError } from "./migration-error.js";
+import { isMember, roleExists } from "../../../runtime/postgres/administration.js";
+import type { Preparation } from "../engine.js";
+import { codeOf, MigrationError } from "../migration-error.js";
+import { describeDatabaseError } from "./database-error.js";
 import type { Session } from "./session.js";
-
-/** What has to be there before the first migration, which only the master user can make. */
-export interface Preparation {
-  readonly database: string;
-  /** The user that runs migrations. */
-  readonly user: string;
-  /** Users of services; each gets the role `<user>_role`, which grants are given to. */
-  readonly serviceUsers: readonly string[];
-  /** Schemas from before there were migrations. */
-  readonly adoptedSchemas: readonly string[];
-  readonly lockTimeoutMs: number;
-}
 
 const safeName = /^[a-z_][a-z0-9_]{0,62}$/;
 

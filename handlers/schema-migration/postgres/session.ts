@@ -1,5 +1,5 @@
-import { type PostgresSession, type TlsSessionOptions, tlsSessions } from "../../runtime/postgres/administration.js";
-import type { UserLogin } from "../../runtime/postgres/rotating-user.js";
+import { type PostgresSession, type TlsSessionOptions, tlsSessions } from "../../../runtime/postgres/administration.js";
+import type { UserLogin } from "../../../runtime/postgres/rotating-user.js";
 
 export type { UserLogin };
 

@@ -1,6 +1,6 @@
 import type { ColumnDef, Node } from "libpg-query";
+import type { Finding } from "../statement";
 import { namesOf } from "./names";
-import type { Finding } from "./statement";
 
 /** Functions whose value is the same for all rows of a statement: PostgreSQL stores it once, and rewrites nothing. */
 const stable = new Set(["now", "transaction_timestamp", "statement_timestamp", "current_setting", "current_database"]);
