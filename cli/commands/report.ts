@@ -5,6 +5,7 @@ import { App } from "cdktf";
 import type { EnvironmentDefinition, Stage } from "../../config";
 import { packageRoot } from "../../loader";
 import { makeSynthesisFaster } from "../../modules/core";
+import { migrationCounts } from "../../modules/schema-migration";
 import {
   type CostReport,
   type Picture,
@@ -77,7 +78,9 @@ async function reportOf(
     say("drawing the topology");
     const topology = readTopology(output);
     say("estimating costs");
-    const data = readReport({ environment, stage, output, topology, nextOutput, costs: costsOf(environment, stage) });
+    const costs = costsOf(environment, stage);
+    const migrations = migrationCounts(environment.stated.databases);
+    const data = readReport({ environment, stage, output, topology, nextOutput, costs, migrations });
     return { data, picture: await pictureOf(topology, `${environment.name} at ${stage}`) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,11 +1,10 @@
 import { type EnvironmentDefinition, type Stage, stages } from "../../config";
 import { dataHoldingTypes } from "../../gates";
-import { migrationCounts } from "../../modules/schema-migration";
 import { readResources, type Topology } from "../../topology";
 import { differencesTo } from "./differences";
 import { pathsOf } from "./paths";
 import { recoveryReport } from "./recovery";
-import type { CostReport, Report } from "./report";
+import type { CostReport, MigrationCount, Report } from "./report";
 import { stackReports, totalsOf } from "./stacks";
 import { type AtStage, stagesReport } from "./stages";
 
@@ -21,6 +20,8 @@ export interface ReportSources {
   readonly nextOutput?: string;
   /** What it costs at that stage; the report leaves it out if left out. */
   readonly costs?: CostReport;
+  /** How far the migrations of its databases go; none if left out. */
+  readonly migrations?: readonly MigrationCount[];
 }
 
 /** The stage after another; undefined after the last. */
@@ -30,7 +31,15 @@ export const stageAfter = (stage: Stage): Stage | undefined => stages[stages.ind
  * Everything that a report says of an environment at a stage: the same for the same input.
  * @throws ConfigError if the environment has mistakes; OutputFolderError if a folder is not an output of cdktf
  */
-export function readReport({ environment, stage, output, topology, nextOutput, costs }: ReportSources): Report {
+export function readReport({
+  environment,
+  stage,
+  output,
+  topology,
+  nextOutput,
+  costs,
+  migrations = [],
+}: ReportSources): Report {
   const { toolkit, input } = environment;
   const at = (when: Stage): AtStage => {
     const { config } = environment.resolve({ stage: when });
@@ -57,7 +66,7 @@ export function readReport({ environment, stage, output, topology, nextOutput, c
     topology: pathsOf(topology),
     stages: stagesReport(toolkit.stages, now, differences && next && at(next), differences),
     recovery: recoveryReport(config, now.enabled, toolkit.stages.since("standbyServices")),
-    migrations: now.enabled.has("schemaMigrations") ? migrationCounts(config.databases) : [],
+    migrations: now.enabled.has("schemaMigrations") ? migrations : [],
     costs,
     stacks,
   };

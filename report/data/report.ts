@@ -1,5 +1,3 @@
-import type { MigrationCount } from "../../modules/schema-migration";
-
 /** Everything that a report says of an environment at a stage, as data. It holds no arguments of resources but names. */
 export interface Report {
   readonly environment: string;
@@ -113,6 +111,16 @@ export interface KindDifference {
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
+}
+
+/** How far the migrations of a database go. */
+export interface MigrationCount {
+  /** Name of the database within the environment. */
+  readonly database: string;
+  /** How many files there are. */
+  readonly count: number;
+  /** Name of the last one; null where there is none. */
+  readonly last: string | null;
 }
 
 export interface RecoveryReport {

@@ -39,7 +39,7 @@ function reportOf(text = "words", more: Partial<Report> = {}): Report {
         changedHolding: [text],
       },
     },
-    migrations: [{ database: text, folder: text, count: 2, last: text }],
+    migrations: [{ database: text, count: 2, last: text }],
     recovery: {
       inForce: true,
       since: "optimization",
