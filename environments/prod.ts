@@ -118,6 +118,7 @@ export default defineEnvironment({
       proxy: { initQuery: "SET time_zone = '+00:00'", sessionPinningFilters: ["EXCLUDE_VARIABLE_SETS"], ...forAYear },
       ...database("10.66.0.0/20"),
       users: ["stock_service"],
+      migrations: { folder: "services/stock/migrations", ...forAYear },
     },
   ],
   eventBuses: [ordersBus(90)],

@@ -4,7 +4,7 @@ import { stockOf } from "./databases";
 
 const [stock] = stockOf(prod.input);
 
-/** Prod with nothing but its service on Aurora MySQL, whose standby regions forward writes here. */
+/** Prod with nothing but its service on Aurora MySQL, whose standby regions forward writes here, and whose tables are there. */
 export const mysqlEnvironment = defineEnvironment({
   ...prod.input,
   containers: undefined,
@@ -17,7 +17,7 @@ export const mysqlEnvironment = defineEnvironment({
   queues: [],
   dependencies: [],
   layers: [],
-  databases: [{ ...stock, cluster: { ...stock.cluster, writeForwarding: true } }],
+  databases: [{ ...stock, cluster: { ...stock.cluster, writeForwarding: true }, migrations: undefined }],
   services: prod.input.services?.filter(({ database }) => database?.name === stock.name),
 });
 
