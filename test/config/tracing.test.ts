@@ -145,7 +145,7 @@ describe("The tracing of an environment", () => {
     const opened = of("aws_vpc_security_group_egress_rule").filter(({ cidr_ipv4 }) => cidr_ipv4 === "10.9.0.0/24");
     expect(opened.map(({ from_port, to_port }) => [from_port, to_port])).toEqual([
       // From the network of the databases, and from that of containers.
-        [443, 443],
+      [443, 443],
       [443, 443],
       [443, 443],
     ]);
