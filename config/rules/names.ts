@@ -33,21 +33,25 @@ const namesAreNoReferences: Rule = {
   },
 };
 
-/** Outputs of a service, which have its name in front: they stand beside the services themselves. */
+/** Outputs of a service, in functions or in containers, which have its name in front: they stand beside the services themselves. */
 const outputs = ["endpoint", "dashboard"];
 
 const servicesAreNoOutputs: Rule = {
   id: "services-are-no-outputs",
   statement: "No service has the name of another service's output, such as `<service>-endpoint`.",
-  check({ services }, report) {
+  check({ services, containers }, report) {
     const taken = new Map(
-      services.flatMap(({ name }) => outputs.map((output) => [`${name}-${output}`, name] as [string, string])),
+      [...services, ...containers].flatMap(({ name }) =>
+        outputs.map((output) => [`${name}-${output}`, name] as [string, string]),
+      ),
     );
-    services.forEach(({ name }, index) => {
-      const owner = taken.get(name);
-      if (owner === undefined) return;
-      report(["services", index, "name"], `is the name of an output of the service "${owner}"; give it another name`);
-    });
+    for (const [list, all] of Object.entries({ services, containers })) {
+      all.forEach(({ name }, index) => {
+        const owner = taken.get(name);
+        if (owner === undefined) return;
+        report([list, index, "name"], `is the name of an output of the service "${owner}"; give it another name`);
+      });
+    }
   },
 };
 

@@ -159,6 +159,7 @@ describe("The rotation of a database user", () => {
     expect(Object.keys(resources("optimization", "aws_lambda_function"))).toEqual([
       "ledger_migrations_function_function",
       `${rotation}_function_function`,
+      "stock_migrations_function_function",
       "stock_rotation-stock-service_function_function",
     ]);
     expect(rotates()).toMatchObject({ provider: "aws.eu-west-1", function_name: "prod-ledger-rotate-ledger_service" });

@@ -167,8 +167,10 @@ describe("evenkeel kpi", () => {
       writeFileSync(join(project, "services", service, "handler.ts"), "");
     }
     mkdirSync(join(project, "services", "quotes", "app"), { recursive: true });
-    const migrations = join("services", "ledger", "migrations");
-    cpSync(join(root, migrations), join(project, migrations), { recursive: true });
+    for (const service of ["ledger", "stock"]) {
+      const migrations = join("services", service, "migrations");
+      cpSync(join(root, migrations), join(project, migrations), { recursive: true });
+    }
     endpoint = await cloudwatch.start();
   });
   afterAll(async () => {
