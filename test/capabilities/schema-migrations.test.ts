@@ -23,13 +23,16 @@ describe("The capability schemaMigrations", () => {
     return resourcesOf(found);
   };
 
-  test("runs the ledger's migrations in the home region alone, from the first stage on, by the same invocation", () => {
+  test("runs migrations of both engines in the home region alone, from the first stage on, by the same invocation", () => {
     const [first, last] = (["foundation", "optimization"] as const).map((stage) => databaseStack(prod, stage));
     const { checksum } = readMigrations("services/ledger/migrations");
     expect(first?.get(run)).toMatchObject({ provider: "aws.eu-west-1", triggers: { migrations: checksum } });
     const { depends_on: _, ...invocation } = { depends_on: [], ...last?.get(run) };
     expect(first?.get(run)).toMatchObject(invocation);
-    expect([...(last?.keys() ?? [])].filter((address) => address.startsWith("aws_lambda_invocation."))).toEqual([run]);
+    expect([...(last?.keys() ?? [])].filter((address) => address.startsWith("aws_lambda_invocation."))).toEqual([
+      run,
+      "aws_lambda_invocation.stock_migrations_run",
+    ]);
   });
 
   test("can be left out with a reason", () => {

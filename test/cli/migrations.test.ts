@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe as describeVerb } from "../../cli/commands/describe";
 import { migrations } from "../../cli/commands/migrations";
@@ -19,6 +19,16 @@ describe("evenkeel migrations", () => {
           migrations: [
             { name: "0001_entries", transaction: true, drops: [] },
             { name: "0002_entries_of_account", transaction: false, drops: [] },
+          ],
+          problems: [],
+        },
+        {
+          name: "stock",
+          folder: "services/stock/migrations",
+          // What defines a table is its own transaction in MySQL.
+          migrations: [
+            { name: "0001_levels", transaction: false, drops: [] },
+            { name: "0002_movements_of_sku", transaction: false, drops: [] },
           ],
           problems: [],
         },
@@ -51,6 +61,8 @@ describe("evenkeel migrations", () => {
       join(folder, "0001_first.sql"),
       "-- evenkeel: allow drop a.c, because nothing reads it any more\nDROP TABLE a.c;\nDROP TABLE a.b;",
     );
+    const stock = join(folder, "..", "..", "stock", "migrations");
+    cpSync(join("services", "stock", "migrations"), stock, { recursive: true });
     const before = process.cwd();
     process.chdir(join(folder, "..", "..", ".."));
     try {

@@ -40,6 +40,8 @@ describe("Each address in an environment", () => {
     expect(addresses.map(([path]) => path).sort()).toEqual([
       "alertChannels.tools.receivers[].endpoint",
       "alerts.httpsEndpoints[]",
+      "containers[].dashboard.links[].url",
+      "containers[].dashboard.runbookUrl",
       "dependencies[].endpoints.*",
       "keyManagement.address",
       "keyManagement.identityTokens.issuer",
@@ -160,6 +162,7 @@ describe("A percentage of an alarm", () => {
       "minimumHealthyPercent",
       "reservedPercent",
       "stepPercent",
+      "stoppedTasksPercent",
     ]);
   });
 });

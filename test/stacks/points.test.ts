@@ -82,6 +82,7 @@ describe("A capability is offered", () => {
         "prod-database/ledger/migrations/function",
         "prod-database/ledger/probe",
         "prod-database/ledger/rotation-ledger-service/function",
+        "prod-database/stock/migrations/function",
         "prod-database/stock/probe",
         "prod-database/stock/rotation-stock-service/function",
         "prod-edge/storefront/probe",

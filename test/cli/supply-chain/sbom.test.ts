@@ -13,6 +13,7 @@ import prod from "../../../environments/prod";
 import { handlerBundle, type RecordedBundle, recordedBundles, toolkitHandler } from "../../../modules/service-function";
 import { packageOf } from "../../../modules/service-function/bundled-packages";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { toolkitHandlers } from "../../support/toolkit-handlers";
 
 const schemas = join(dirname(require.resolve("@cyclonedx/cyclonedx-library/package.json")), "res", "schema");
 const schema = (name: string) =>
@@ -30,7 +31,7 @@ const isValid = ajv.compile(schema("bom-1.6"));
 function otherHandlers(used: readonly RecordedBundle[]): readonly RecordedBundle[] {
   const app = new App({ stackTraces: false });
   const stack = new TerraformStack(app, "handlers");
-  for (const name of readdirSync("handlers")) {
+  for (const name of toolkitHandlers) {
     const { entry, projectRoot } = toolkitHandler(name);
     if (used.some((bundle) => bundle.entry === entry)) continue;
     handlerBundle(stack, {
