@@ -1,0 +1,140 @@
+import { type Action, managedChanges, type Plan, type ResourceChange } from "../terraform";
+import { leavesOf, type PredictedValue } from "./predicted-values";
+
+/** Where a plan is another than the one that was reviewed. */
+export interface PlanDifference {
+  readonly address: string;
+  /** What is another: `is destroyed, which was not planned`. Without values: they may be secret. */
+  readonly difference: string;
+}
+
+/** What was foretold, and what it is. */
+export type Replacements = ReadonlyMap<string, string>;
+
+export interface ComparedPlans {
+  readonly reviewed: Plan;
+  /** What of the reviewed plan was foretold. */
+  readonly predicted: readonly PredictedValue[];
+  readonly fresh: Plan;
+  readonly replacements: Replacements;
+  /** Whether an apply of it was begun: what is done already is not planned again. */
+  readonly begun?: boolean;
+}
+
+const doesNothing = ({ change: { actions } }: ResourceChange): boolean =>
+  actions.every((action) => action === "no-op" || action === "read");
+
+const verbs: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "changed in place",
+  delete: "destroyed",
+  forget: "taken out of the state",
+  "create,delete": "replaced",
+  "delete,create": "replaced",
+  "no-op": "left as it is",
+};
+const inWords = (actions: readonly Action[]): string => verbs[actions.join()] ?? actions.join(" and ");
+
+/** Where a fresh plan would do something that was not reviewed; values that were foretold may have become others. */
+export function planDifferences({
+  reviewed,
+  predicted,
+  fresh,
+  replacements,
+  begun = false,
+}: ComparedPlans): PlanDifference[] {
+  const before = new Map(managedChanges(reviewed).map((one) => [keyOf(one), one]));
+  const foretold = new Map<string, Set<string>>();
+  for (const { address, path } of predicted) {
+    foretold.set(address, (foretold.get(address) ?? new Set()).add(inGeneral(path)));
+  }
+  return managedChanges(fresh).flatMap((change) => {
+    if (doesNothing(change)) return [];
+    const known = before.get(keyOf(change));
+    const { address } = change;
+    const actions = inWords(change.change.actions);
+    if (!known) return [{ address, difference: `would be ${actions}, which was not planned` }];
+    const may = foretold.get(address) ?? new Set<string>();
+    const same = change.change.actions.join() === known.change.actions.join();
+    if (!same && !isLess(known, change, may.size > 0, begun)) {
+      return [{ address, difference: `would be ${actions}, and was planned to be ${inWords(known.change.actions)}` }];
+    }
+    return valueDifferences(known, change, may, replacements).map((path) => ({
+      address,
+      difference: `has another value at ${path}`,
+    }));
+  });
+}
+
+const keyOf = ({ address, deposed }: ResourceChange): string => `${address} ${deposed ?? ""}`;
+
+/** Whether less is done than was reviewed: a value that was foretold turned out as it was, or an apply had begun. */
+function isLess(reviewed: ResourceChange, fresh: ResourceChange, isPredicted: boolean, begun: boolean): boolean {
+  const [was, is] = [reviewed, fresh].map(({ change }) => [...change.actions].sort().join());
+  // A value that was foretold turned out as it was.
+  if (was === "create,delete") return is === "update" && isPredicted ? true : begun && is === "create";
+  // Terraform replaces what it could not make to its end.
+  return begun && was === "create" && (is === "create,delete" || is === "update");
+}
+
+/** Attributes whose values differ, `*` in the place of positions. */
+function valueDifferences(
+  { change: reviewed }: ResourceChange,
+  { change: fresh }: ResourceChange,
+  foretold: ReadonlySet<string>,
+  replacements: Replacements,
+): string[] {
+  // What was foretold may be at another place of a set than what came.
+  const lists = new Set([...foretold].flatMap(listsAbove));
+  const replaced = (path: string, value: unknown) => (foretold.has(path) ? withReplaced(value, replacements) : value);
+  const was = leavesByPath(sorted(reviewed.after, lists, replaced));
+  const is = leavesByPath(sorted(fresh.after, lists));
+  const unknown = leavesByPath(fresh.after_unknown);
+  const paths = new Set<string>();
+  for (const path of new Set([...was.keys(), ...is.keys()])) {
+    const [old, now] = [was.get(path), is.get(path)];
+    // An empty list is a value, too.
+    if (JSON.stringify(old) === JSON.stringify(now) || unknown.get(path) === true) continue;
+    // Of what is foretold by its name alone, such as a part of an ARN or a number, nothing more can be said.
+    if (foretold.has(shown(path)) && !hasReplacement(old, replacements)) continue;
+    paths.add(shown(path));
+  }
+  return [...paths].sort();
+}
+
+const leavesByPath = (value: unknown): Map<string, unknown> =>
+  new Map(leavesOf(value).map(({ path, value: leaf }) => [JSON.stringify(path), leaf]));
+
+/** A value with some of its lists in an order of their own. @param change what to make of a leaf */
+function sorted(
+  value: unknown,
+  lists: ReadonlySet<string>,
+  change: (path: string, leaf: unknown) => unknown = (_, leaf) => leaf,
+  path = "",
+): unknown {
+  if (value === null || typeof value !== "object") return change(path, value);
+  const below = (step: string) => (path === "" ? step : `${path}.${step}`);
+  if (!Array.isArray(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, sorted(inner, lists, change, below(key))]),
+    );
+  }
+  const elements = value.map((inner) => sorted(inner, lists, change, below("*")));
+  const text = (element: unknown) => JSON.stringify(element) ?? "";
+  return lists.has(path) ? elements.sort((a, b) => (text(a) < text(b) ? -1 : 1)) : elements;
+}
+
+/** The lists that a place is in: of `a.*.b.*`, `a` and `a.*.b`. */
+const listsAbove = (path: string): string[] =>
+  path.split(".").flatMap((step, index, steps) => (step === "*" ? [steps.slice(0, index).join(".")] : []));
+
+const withReplaced = (value: unknown, replacements: Replacements): unknown =>
+  typeof value === "string" ? [...replacements].reduce((text, [from, to]) => text.replaceAll(from, to), value) : value;
+
+const hasReplacement = (value: unknown, replacements: Replacements): boolean =>
+  typeof value === "string" && [...replacements.values()].some((to) => value.includes(to));
+
+/** A path with `*` in the place of positions. */
+const shown = (path: string): string => inGeneral(JSON.parse(path) as PredictedValue["path"]);
+const inGeneral = (path: PredictedValue["path"]): string =>
+  path.map((step) => (typeof step === "number" ? "*" : step)).join(".");
