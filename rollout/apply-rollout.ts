@@ -163,7 +163,7 @@ function replaced(foretold: Readonly<Record<string, unknown>>, state: Json): [st
     );
     return leavesOf(value).flatMap(({ path, value: from }): [string, string][] => {
       const to = now.get(JSON.stringify(path));
-      return typeof from === "string" && typeof to === "string" && from !== to ? [[from, to]] : [];
+      return typeof from === "string" && typeof to === "string" ? [[from, to]] : [];
     });
   });
 }

@@ -46,7 +46,7 @@ export function planDifferences({
   const before = new Map(managedChanges(reviewed).map((one) => [keyOf(one), one]));
   const foretold = new Map<string, Set<string>>();
   for (const { address, path } of predicted) {
-    foretold.set(address, (foretold.get(address) ?? new Set()).add(inGeneral(path)));
+    foretold.set(address, (foretold.get(address) ?? new Set()).add(JSON.stringify(path)));
   }
   return managedChanges(fresh).flatMap((change) => {
     if (doesNothing(change)) return [];
@@ -85,9 +85,10 @@ function valueDifferences(
   replacements: Replacements,
 ): string[] {
   // What was foretold may be at another place of a set than what came.
-  const lists = new Set([...foretold].flatMap(listsAbove));
-  const replaced = (path: string, value: unknown) => (foretold.has(path) ? withReplaced(value, replacements) : value);
-  const was = leavesByPath(sorted(reviewed.after, lists, replaced));
+  const lists = new Set([...foretold].flatMap((path) => listsAbove(shown(path))));
+  const expected = (path: Path, value: unknown) =>
+    foretold.has(JSON.stringify(path)) ? withReplaced(value, replacements) : value;
+  const was = leavesByPath(sorted(reviewed.after, lists, expected));
   const is = leavesByPath(sorted(fresh.after, lists));
   const unknown = leavesByPath(fresh.after_unknown);
   const paths = new Set<string>();
@@ -95,8 +96,7 @@ function valueDifferences(
     const [old, now] = [was.get(path), is.get(path)];
     // An empty list is a value, too.
     if (JSON.stringify(old) === JSON.stringify(now) || unknown.get(path) === true) continue;
-    // Of what is foretold by its name alone, such as a part of an ARN or a number, nothing more can be said.
-    if (foretold.has(shown(path)) && !hasReplacement(old, replacements)) continue;
+    if (old === anything) continue;
     paths.add(shown(path));
   }
   return [...paths].sort();
@@ -109,32 +109,35 @@ const leavesByPath = (value: unknown): Map<string, unknown> =>
 function sorted(
   value: unknown,
   lists: ReadonlySet<string>,
-  change: (path: string, leaf: unknown) => unknown = (_, leaf) => leaf,
-  path = "",
+  change: (path: Path, leaf: unknown) => unknown = (_, leaf) => leaf,
+  path: Path = [],
 ): unknown {
   if (value === null || typeof value !== "object") return change(path, value);
-  const below = (step: string) => (path === "" ? step : `${path}.${step}`);
   if (!Array.isArray(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, sorted(inner, lists, change, below(key))]),
-    );
+    const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner, lists, change, [...path, key])]);
+    return Object.fromEntries(entries);
   }
-  const elements = value.map((inner) => sorted(inner, lists, change, below("*")));
+  const elements = value.map((inner, index) => sorted(inner, lists, change, [...path, index]));
   const text = (element: unknown) => JSON.stringify(element) ?? "";
-  return lists.has(path) ? elements.sort((a, b) => (text(a) < text(b) ? -1 : 1)) : elements;
+  return lists.has(inGeneral(path)) ? elements.sort((a, b) => (text(a) < text(b) ? -1 : 1)) : elements;
 }
 
 /** The lists that a place is in: of `a.*.b.*`, `a` and `a.*.b`. */
 const listsAbove = (path: string): string[] =>
   path.split(".").flatMap((step, index, steps) => (step === "*" ? [steps.slice(0, index).join(".")] : []));
 
-const withReplaced = (value: unknown, replacements: Replacements): unknown =>
-  typeof value === "string" ? [...replacements].reduce((text, [from, to]) => text.replaceAll(from, to), value) : value;
+/** Of what is foretold by its name alone, such as a part of an ARN or a number, nothing can be said before it is there. */
+const anything = "(foretold)";
 
-const hasReplacement = (value: unknown, replacements: Replacements): boolean =>
-  typeof value === "string" && [...replacements.values()].some((to) => value.includes(to));
+/** A value that was foretold, as it is to be now. */
+function withReplaced(value: unknown, replacements: Replacements): unknown {
+  if (typeof value !== "string") return anything;
+  const held = [...replacements].filter(([from]) => value.includes(from));
+  return held.length === 0 ? anything : held.reduce((text, [from, to]) => text.replaceAll(from, to), value);
+}
+
+type Path = PredictedValue["path"];
 
 /** A path with `*` in the place of positions. */
-const shown = (path: string): string => inGeneral(JSON.parse(path) as PredictedValue["path"]);
-const inGeneral = (path: PredictedValue["path"]): string =>
-  path.map((step) => (typeof step === "number" ? "*" : step)).join(".");
+const shown = (path: string): string => inGeneral(JSON.parse(path) as Path);
+const inGeneral = (path: Path): string => path.map((step) => (typeof step === "number" ? "*" : step)).join(".");
