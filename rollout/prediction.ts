@@ -84,7 +84,7 @@ export class Predictions {
     });
     const { env, inventory } = await this.simulator;
     const found = withDrift(state, plan);
-    if (found.resources) seed(inventory, found as unknown as State);
+    if (found.resources) seed(inventory, found as unknown as State, { account: accountOf(stack) });
     const file = this.write(join("states", `${stack.name}.tfstate`), found);
     // What the plan has read of other states.
     const read = new Map(
@@ -119,6 +119,14 @@ export class Predictions {
     }
     return file;
   }
+}
+
+/** The account that the providers of a stack are held to; undefined where they are not. */
+function accountOf({ terraform }: SynthesizedStack): string | undefined {
+  const { aws = [] } = (terraform.provider ?? {}) as {
+    readonly aws?: readonly { readonly allowed_account_ids?: readonly string[] }[];
+  };
+  return aws.flatMap(({ allowed_account_ids: ids = [] }) => ids)[0];
 }
 
 /** What the plan has read of another state, of which it names the block. */

@@ -53,7 +53,8 @@ export async function plan(name: string, options: PlanOptions): Promise<Outcome>
         firstDeployment: options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED),
       });
       const unused = unusedAcknowledgements(environment.acknowledgedRemovals, workplace.stacks, review);
-      const passed = review.violations.length === 0;
+      const { unpredictable, notPlanned } = rollout;
+      const passed = review.violations.length === 0 && unpredictable.length === 0;
       const { stage } = environment.parse();
       // What the gates refuse is not for anybody to apply.
       const bundle =
@@ -74,6 +75,8 @@ export async function plan(name: string, options: PlanOptions): Promise<Outcome>
           hasChanges,
           passed,
           stacks: rollout.stacks.map(stackData),
+          unpredictable: [...unpredictable],
+          notPlanned: [...notPlanned],
           removals: rollout.stacks.flatMap(removalsOf),
           changes: planSummary(plans.map(({ plan: made }) => made)),
           ...reviewData({ ...review, unused }),
