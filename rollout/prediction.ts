@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UserError } from "../errors";
-import { type Simulator, seed, startSimulator } from "../simulator";
+import type { Simulator } from "../simulator";
 import { type Json, type Plan, type StackJson, type State, type SynthesizedStack, TerraformStack } from "../terraform";
 import { type OutputValue, stateOfOutputs, withDrift } from "./copied-state";
 import { readingFiles, stateReferences, withStateIn } from "./state-references";
@@ -77,6 +77,8 @@ export class Predictions {
         `${stack.name}: puts out what is only known after apply, and uses the provider ${real.join(", ")}, which would act for real; apply this stack first, then plan the others`,
       );
     }
+    // Only loaded where something has to be foretold.
+    const { seed, startSimulator } = await import("../simulator/index.js");
     this.simulator ??= startSimulator({
       directory: resolve(this.folder, "cloud"),
       salt: "foretold",
