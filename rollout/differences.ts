@@ -91,12 +91,16 @@ function valueDifferences(
   const was = leavesByPath(sorted(reviewed.after, lists, expected));
   const is = leavesByPath(sorted(fresh.after, lists));
   const unknown = leavesByPath(fresh.after_unknown);
+  // What was only known after apply may be known by now, where an apply had begun.
+  const open = new Set(
+    [...leavesByPath(reviewed.after_unknown)].filter(([, is]) => is === true).map(([path]) => shown(path)),
+  );
   const paths = new Set<string>();
   for (const path of new Set([...was.keys(), ...is.keys()])) {
     const [old, now] = [was.get(path), is.get(path)];
     // An empty list is a value, too.
     if (JSON.stringify(old) === JSON.stringify(now) || unknown.get(path) === true) continue;
-    if (old === anything) continue;
+    if (old === anything || isOneOf(shown(path), open)) continue;
     paths.add(shown(path));
   }
   return [...paths].sort();
@@ -121,6 +125,12 @@ function sorted(
   const text = (element: unknown) => JSON.stringify(element) ?? "";
   return lists.has(inGeneral(path)) ? elements.sort((a, b) => (text(a) < text(b) ? -1 : 1)) : elements;
 }
+
+/** Whether a place is one of some, in one, or around one: what has nothing else in it is an empty object. */
+const isOneOf = (path: string, places: ReadonlySet<string>): boolean =>
+  [...places].some(
+    (place) => place === path || path === "" || path.startsWith(`${place}.`) || place.startsWith(`${path}.`),
+  );
 
 /** The lists that a place is in: of `a.*.b.*`, `a` and `a.*.b`. */
 const listsAbove = (path: string): string[] =>

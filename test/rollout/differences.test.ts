@@ -89,6 +89,18 @@ describe("A fresh plan", () => {
     expect(compare([], [change(queue, "delete", {})])).toEqual([`${queue} would be destroyed, which was not planned`]);
   });
 
+  test("may know what was only known after apply", () => {
+    const before = change(
+      queue,
+      "create",
+      { name: "orders" },
+      { after_unknown: { arn: true, tags_all: { Id: true } } },
+    );
+    const later = (name: string) => change(queue, "create", { name, arn: "arn:1", tags_all: { Id: "1" } });
+    expect(compare([before], [later("orders")], [], true)).toEqual([]);
+    expect(compare([before], [later("other")], [], true)).toEqual([`${queue} has another value at name`]);
+  });
+
   test("goes on where an apply broke off, and not otherwise", () => {
     const made = change(queue, "create", { name: "orders" });
     const again = change(queue, "delete,create", { name: "orders" });
