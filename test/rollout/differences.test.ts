@@ -90,14 +90,13 @@ describe("A fresh plan", () => {
   });
 
   test("may know what was only known after apply", () => {
-    const before = change(
-      queue,
-      "create",
-      { name: "orders" },
-      { after_unknown: { arn: true, tags_all: { Id: true } } },
-    );
-    const later = (name: string) => change(queue, "create", { name, arn: "arn:1", tags_all: { Id: "1" } });
+    const unknown = { arn: true, tags_all: { Id: true }, redrive: [{ arn: true }] };
+    const before = change(queue, "create", { name: "orders", redrive: [{}] }, { after_unknown: unknown });
+    const later = (name: string) =>
+      change(queue, "create", { name, arn: "arn:1", tags_all: { Id: "1" }, redrive: [{ arn: "arn:2" }] });
     expect(compare([before], [later("orders")], [], true)).toEqual([]);
+    const policy = change(queue, "create", {}, { after_unknown: { policy: true } });
+    expect(compare([policy], [change(queue, "create", { policy: "{}" })], [], true)).toEqual([]);
     expect(compare([before], [later("other")], [], true)).toEqual([`${queue} has another value at name`]);
   });
 
