@@ -3,6 +3,7 @@ import type { ErrorDocument } from "./document";
 import { printJson } from "./run-verb";
 import { accountVerb } from "./verbs/account";
 import { addVerb } from "./verbs/add";
+import { applyVerb } from "./verbs/apply";
 import { auditVerb } from "./verbs/audit";
 import { chaosVerb } from "./verbs/chaos";
 import { completionVerb } from "./verbs/completion";
@@ -18,6 +19,7 @@ import { inventoryVerb } from "./verbs/inventory";
 import { kpiVerb } from "./verbs/kpi";
 import { loadtestVerb } from "./verbs/loadtest";
 import { migrationsVerb } from "./verbs/migrations";
+import { planVerb } from "./verbs/plan";
 import { quotasVerb } from "./verbs/quotas";
 import { recoveryVerb } from "./verbs/recovery";
 import { redriveVerb } from "./verbs/redrive";
@@ -40,6 +42,8 @@ const verbs = [
   describeVerb,
   accountVerb,
   quotasVerb,
+  planVerb,
+  applyVerb,
   deployVerb,
   destroyVerb,
   unlockVerb,

@@ -31,6 +31,8 @@ export interface HandlerOptions {
   eventualIam?: boolean;
   /** Concurrent executions of Lambda in each region of each account. */
   lambdaConcurrency?: number;
+  /** Makes other ids and other random values. */
+  salt?: string;
   /** The Terraform process at the other end; undefined where the system does not tell. */
   processOf(peer: string): Peer | undefined;
   /** Refuses a Terraform process by throwing; undefined where any is welcome. */
@@ -75,6 +77,7 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
     chooseNext,
     eventualIam,
     lambdaConcurrency,
+    salt,
     processOf,
     checkProcess,
     typesFor,
@@ -135,6 +138,7 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
         run: sessions.process(peer)?.pid,
         eventualIam,
         lambdaConcurrency,
+        salt,
         onReference,
         refusals,
       };

@@ -48,6 +48,8 @@ export interface SimulatorOptions {
   eventualIam?: boolean;
   /** Concurrent executions of Lambda in each region of each account; by default what AWS gives an account, 1,000. */
   lambdaConcurrency?: number;
+  /** Makes other ids and other random values than a simulated cloud without it, or with another one. */
+  salt?: string;
   /** Lets a test change what a resource looks like when it is read; null for one that is gone. */
   onRead?: OnRead;
   /** Told of each thing that has to exist before another is created. */
@@ -150,6 +152,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       refusals: options.refusals,
       eventualIam: options.eventualIam ?? Boolean(process.env.EVENKEEL_EVENTUAL_IAM),
       lambdaConcurrency: options.lambdaConcurrency,
+      salt: options.salt,
       processOf: (address) => findPeer(address, server.port),
       typesFor: (address) => {
         const peer = findPeer(address, server.port);

@@ -14,7 +14,20 @@ export interface Plan {
   readonly resource_drift?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, OutputChange>>;
   readonly planned_values?: { readonly outputs?: Readonly<Record<string, StackOutput>> };
+  /** The state that was planned from, with what data sources have read. */
+  readonly prior_state?: { readonly values?: { readonly root_module?: PriorModule } };
   readonly configuration?: Configuration;
+}
+
+/** What a module of a state holds, without those below it. */
+export interface PriorModule {
+  readonly resources?: readonly {
+    readonly address: string;
+    readonly mode: "managed" | "data";
+    readonly type: string;
+    readonly name: string;
+    readonly values?: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 /** What happens to one output of the state. */
@@ -22,6 +35,10 @@ export interface OutputChange {
   readonly actions: readonly Action[];
   readonly before?: unknown;
   readonly after?: unknown;
+  /** Shaped like `after`, with true where the value is only known after apply. */
+  readonly after_unknown?: unknown;
+  /** True, or shaped like `after`, where the value is secret. */
+  readonly after_sensitive?: unknown;
 }
 
 export type Action = "no-op" | "create" | "read" | "update" | "delete" | "forget";

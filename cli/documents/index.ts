@@ -1,5 +1,6 @@
 import type { DocumentType } from "../document";
 import { accountDocument } from "./account";
+import { applyDocument } from "./apply";
 import { auditDocument } from "./audit";
 import { chaosDocument } from "./chaos";
 import { costDocument } from "./cost";
@@ -12,6 +13,7 @@ import { inventoryDocument } from "./inventory";
 import { kpiDocument } from "./kpi";
 import { loadtestDocument } from "./loadtest";
 import { migrationsDocument } from "./migrations";
+import { planDocument } from "./plan";
 import { quotasDocument } from "./quotas";
 import { recoveryDocument } from "./recovery";
 import { redriveDocument } from "./redrive";
@@ -37,6 +39,8 @@ export const documents = [
   describeDocument,
   accountDocument,
   quotasDocument,
+  planDocument,
+  applyDocument,
   deployDocument,
   destroyDocument,
   unlockDocument,

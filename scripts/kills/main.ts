@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { positiveNumber } from "../../cli/verbs/numbers";
-import { inWords, type Moment, momentsOf } from "./moment";
+import { inWords, type Moment, momentsOf, rolloutsOf } from "./moment";
 import { SoakProject } from "./project";
 import { KeptResults, page } from "./results";
 import { firstStage, runMoment, type Starts } from "./run-moment";
@@ -20,6 +20,7 @@ interface Options {
   readonly resume?: boolean;
   readonly list?: boolean;
   readonly only?: readonly number[];
+  readonly rollouts?: boolean;
 }
 
 const numbers = (text: string): number[] => text.split(",").map((part) => positiveNumber(part));
@@ -27,6 +28,7 @@ const numbers = (text: string): number[] => text.split(",").map((part) => positi
 const command = new Command("npm run test:soak -- --kills")
   .description("Kills deployments on the simulated cloud at random moments, and sees whether they can be run again.")
   .option("--kills")
+  .option("--rollouts", "plan a bundle each time, and kill its apply")
   .option("--seed <text>", "a different seed chooses different moments", "1")
   .option("--count <number>", "how many moments", positiveNumber, fullCount)
   .option("--sample <number>", "only this many, and no page", positiveNumber)
@@ -57,8 +59,9 @@ async function prepare(moments: readonly Moment[], project: SoakProject, folder:
 }
 
 async function main(): Promise<void> {
-  const { seed, count, sample, resume = false, list, only } = command.parse().opts<Options>();
-  const moments = momentsOf(seed, sample ?? count);
+  const { seed, count, sample, resume = false, list, only, rollouts = false } = command.parse().opts<Options>();
+  const moments = (rollouts ? rolloutsOf : momentsOf)(seed, sample ?? count);
+  const name = rollouts ? "rollouts" : "kills";
   if (list) {
     for (const moment of moments) process.stdout.write(`${moment.number} ${inWords(moment)}\n`);
     return;
@@ -73,7 +76,7 @@ async function main(): Promise<void> {
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const results = new KeptResults(
-    join(root, ".evenkeel", "soak", `kills${sample ? "-sample" : ""}-${seed}.jsonl`),
+    join(root, ".evenkeel", "soak", `${name}${sample ? "-sample" : ""}-${seed}.jsonl`),
     resume || only !== undefined,
   );
   const left = moments.filter((moment) => (only ? only.includes(moment.number) : !results.of(moment)));
@@ -86,15 +89,15 @@ async function main(): Promise<void> {
     const words = verdict.faults.length > 0 ? `WRONG: ${verdict.faults.join("; ")}` : "settles";
     if (only) process.stdout.write(`${verdict.printed}\n`);
     process.stdout.write(`[${moment.number}/${moments.length}] ${inWords(moment)}: ${verdict.ended}; ${words}\n`);
-    if (!sample) document(results, seed);
+    if (!sample) document(results, seed, name);
   }
   process.exitCode = results.all().some(({ faults }) => faults.length > 0) ? 1 : 0;
 }
 
 /** Keeps the page of a full run up to date. */
-function document(results: KeptResults, seed: string): void {
+function document(results: KeptResults, seed: string, name: "kills" | "rollouts"): void {
   mkdirSync(join(root, "docs", "soak"), { recursive: true });
-  writeFileSync(join(root, "docs", "soak", "kills.md"), page(results.all(), seed, fullCount));
+  writeFileSync(join(root, "docs", "soak", `${name}.md`), page(results.all(), seed, fullCount, name));
 }
 
 void main().catch((error: Error) => {

@@ -16,6 +16,8 @@ export interface Moment {
   /** `program` is evenkeel or cdktf itself, `simulate` the simulated cloud. */
   readonly victim: (typeof victims)[number];
   readonly signal: (typeof signals)[number];
+  /** Whether a bundle is planned first, and the kill hits its `apply` in place of `deploy`. */
+  readonly rollout?: boolean;
   /** The kill comes once so many resources were begun: a share of all that there are, from 0 to 1. */
   readonly share: number;
 }
@@ -34,10 +36,23 @@ export function momentsOf(seed: string, count: number): Moment[] {
   });
 }
 
+/** Those of a seed that `apply` does as well: what evenkeel deploys and promotes. */
+export function rolloutsOf(seed: string, count: number): Moment[] {
+  const found: Moment[] = [];
+  for (let drawn = count; found.length < count; drawn += count) {
+    const fitting = momentsOf(`rollout ${seed}`, drawn).filter(
+      ({ operation, program }) => operation !== "destroy" && program === "evenkeel",
+    );
+    found.splice(0, found.length, ...fitting.slice(0, count));
+  }
+  return found.map((moment, index) => ({ ...moment, number: index + 1, rollout: true }));
+}
+
 const shares = Array.from({ length: 20 }, (_, index) => index / 20);
 
 /** In words: `SIGKILL to terraform in a deploy of sandbox by evenkeel, at 35 %`. */
-export function inWords({ environment, operation, program, victim, signal, share }: Moment): string {
+export function inWords({ environment, operation, program, victim, signal, share, rollout }: Moment): string {
   const who = victim === "program" ? program : victim;
-  return `${signal} to ${who} in a ${operation} of ${environment} by ${program}, at ${Math.round(share * 100)} %`;
+  const by = rollout ? "an apply of a bundle" : program;
+  return `${signal} to ${who} in a ${operation} of ${environment} by ${by}, at ${Math.round(share * 100)} %`;
 }

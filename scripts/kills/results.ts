@@ -27,18 +27,32 @@ export class KeptResults {
   }
 }
 
+const about = {
+  kills: {
+    title: "Kills",
+    what: "Deployments, promotions and destructions on the simulated cloud, killed at random moments",
+    command: "npm run test:soak -- --kills",
+  },
+  rollouts: {
+    title: "Kills of rollouts",
+    what: "Bundles that are applied on the simulated cloud, killed at random moments",
+    command: "npm run test:soak -- --kills --rollouts",
+  },
+};
+
 /** A page of documentation about a run. @param count how many moments a full run has */
-export function page(results: readonly Result[], seed: string, count: number): string {
+export function page(results: readonly Result[], seed: string, count: number, name: keyof typeof about): string {
+  const { title, what, command } = about[name];
   const wrong = results.filter(({ faults }) => faults.length > 0);
   const rows = results.map(({ moment, ended, afterwards, faults }) => {
     const verdict = faults.length > 0 ? faults.map(firstLine).join("; ") : "settles";
     return `| ${moment.number} | ${inWords(moment)} | ${ended} | ${afterwards.join(", ")} | ${verdict} |`;
   });
   return [
-    "# Kills",
+    `# ${title}`,
     "",
-    `Deployments, promotions and destructions on the simulated cloud, killed at random moments chosen by the seed ${seed};`,
-    "written by `npm run test:soak -- --kills`. Each moment has to end with a true exit code, leave no process, start nothing",
+    `${what} chosen by the seed ${seed};`,
+    `written by \`${command}\`. Each moment has to end with a true exit code, leave no process, start nothing`,
     "that comes later, say how to release a lock that is left, and settle when it is run again.",
     "",
     `Of ${count} moments ${results.length} were run. ${wrong.length === 0 ? "All of them were as they have to be." : `${wrong.length} were not.`}`,

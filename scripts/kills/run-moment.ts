@@ -47,7 +47,8 @@ export async function runMoment(
   project.stage(operation === "promote" ? lastStage : firstStage);
   const before = project.states();
 
-  const started = start(moment, project, mark);
+  const work = await workOf(moment, project, mark);
+  const started = work ? project.verb([...work, "--auto-approve"], mark) : project.cdktf(...byCdktf(moment), mark);
   const hit = await kill(moment, project, started, before, mark);
   const atKill = project.states();
   const end = await started.ended;
@@ -65,7 +66,8 @@ export async function runMoment(
       faults.push("nothing says how to release the lock");
   }
 
-  const { ran, fault, printed: afterwards = "" } = await settle(moment, project, mark, end.code === 0);
+  const again = work ?? [verbOf(moment), environment];
+  const { ran, fault, printed: afterwards = "" } = await settle(moment, again, project, mark, end.code === 0);
   if (fault) faults.push(fault);
   else faults.push(...(await orphans(moment, project, mark)));
   const what = hit
@@ -74,11 +76,24 @@ export async function runMoment(
   return { faults, ended: what, afterwards: ran, printed: `${started.printed()}${afterwards}` };
 }
 
-function start({ operation, program, environment }: Moment, project: SoakProject, mark: string): Started {
-  const verb = operation === "destroy" ? "destroy" : "deploy";
-  if (program === "evenkeel") return project.verb([verb, environment, "--auto-approve"], mark);
-  return project.cdktf([verb, `${environment}-*`, "--auto-approve"], environment, mark);
+const verbOf = ({ operation }: Moment): string => (operation === "destroy" ? "destroy" : "deploy");
+
+/** What evenkeel is called with; undefined where cdktf does the work. A bundle is planned for it here. */
+async function workOf(moment: Moment, project: SoakProject, mark: string): Promise<readonly string[] | undefined> {
+  const { program, environment, rollout } = moment;
+  if (program !== "evenkeel") return undefined;
+  if (!rollout) return [verbOf(moment), environment];
+  const planned = project.verb(["plan", environment, "--out", join(".evenkeel", "rollouts"), "--json"], mark);
+  await planned.ended;
+  const [, bundle] = /"bundle": "([^"]+)"/.exec(planned.printed()) ?? [];
+  if (bundle === undefined) throw new Error(`${environment} cannot be planned:\n${planned.printed()}`);
+  return ["apply", bundle];
 }
+
+const byCdktf = (moment: Moment): [readonly string[], string] => [
+  [verbOf(moment), `${moment.environment}-*`, "--auto-approve"],
+  moment.environment,
+];
 
 /** Waits for the moment, and kills. @returns what was hit; undefined if the command ended first */
 async function kill(
@@ -223,15 +238,15 @@ async function orphans({ operation, signal }: Moment, project: SoakProject, mark
   return code === 0 ? [] : [`no state knows what is left: ${listed.printed().slice(-2000)}`];
 }
 
-/** Runs the operation again by the verb until it settles, as the messages say. */
+/** Runs the operation again until it settles, as the messages say. @param work the verb, and what it is called with */
 async function settle(
-  { environment, operation }: Moment,
+  { environment, operation, rollout }: Moment,
+  work: readonly string[],
   project: SoakProject,
   mark: string,
   saidDone: boolean,
 ): Promise<{ ran: string[]; fault?: string; printed?: string }> {
   const ran: string[] = [];
-  const verb = operation === "destroy" ? "destroy" : "deploy";
   const run = async (args: readonly string[]): Promise<{ code?: number; printed: string }> => {
     ran.push(args.join(" "));
     const started = project.verb([...args, "--auto-approve"], mark);
@@ -239,11 +254,11 @@ async function settle(
     return { code, printed: started.printed() };
   };
   if (saidDone) {
-    const { code, printed } = await run([verb, environment]);
+    const { code, printed } = await run(rollout ? ["deploy", environment] : work);
     const changed = /: aws_\S+$/m.test(printed);
     return { ran, fault: code !== 0 || changed ? "the exit code was 0, and not everything was done" : undefined };
   }
-  let last = await run([verb, environment]);
+  let last = await run(work);
   // A killed run may have left locks, one of each stack that it worked on at once; the message has the command.
   for (let round = 0; round < 6 && last.code !== 0; round += 1) {
     const locked = [...last.printed.matchAll(/evenkeel unlock (\S+) (\S+)/g)];
@@ -273,14 +288,15 @@ async function settle(
       const { code } = await push.ended;
       if (code !== 0) return { ran, fault: `state push ended with ${code}`, printed: last.printed + push.printed() };
     }
-    last = await run([verb, environment]);
+    last = await run(work);
   }
   if (last.code !== 0) return { ran, fault: `the next run ended with ${last.code}: ${last.printed.slice(-2000)}` };
   if (operation === "destroy") {
     const left = count(project.states());
     return { ran, fault: left > 0 ? `${left} resources are left` : undefined };
   }
-  const again = await run([verb, environment]);
+  // What an apply has done it does not look at again.
+  const again = await run(rollout ? ["deploy", environment] : work);
   const changed = /: aws_\S+$/m.test(again.printed);
   return { ran, fault: again.code !== 0 || changed ? "it does not settle" : undefined };
 }

@@ -25,7 +25,7 @@ export function victimsNow({ victim, program }: Moment, mark: string): Victim[] 
       return isTerraform ? [{ pid, stack: folderOf(pid), command: script }] : [];
     }
     if (victim === "simulate") return isVerb && verb === "simulate" ? [{ pid }] : [];
-    if (program === "evenkeel") return isVerb && (verb === "deploy" || verb === "destroy") ? [{ pid }] : [];
+    if (program === "evenkeel") return isVerb && ["deploy", "apply", "destroy"].includes(verb) ? [{ pid }] : [];
     return basename(first) === "node" && basename(script) === "cdktf" ? [{ pid }] : [];
   });
 }

@@ -46,6 +46,8 @@ export interface ApplyContext {
   readonly eventualIam?: boolean;
   /** Concurrent executions of Lambda in each region of each account. */
   readonly lambdaConcurrency?: number;
+  /** Makes other ids and other random values. */
+  readonly salt?: string;
   /** Told of each thing that a creation needs. */
   readonly onReference?: (reference: Reference) => void;
 }
@@ -186,9 +188,10 @@ function filled(
   planned: ObjectValue,
   prior: ObjectValue | null,
   ordinal: number,
-  { schema, scope }: ApplyContext,
+  { schema, scope, salt }: ApplyContext,
 ): ObjectValue {
   return fill({
+    salt,
     typeName,
     block: schema.resource(typeName),
     planned,

@@ -17,6 +17,8 @@ export interface FillRequest {
   scope: Scope;
   /** Distinguishes resources with the same configuration; 0 for the first. */
   ordinal: number;
+  /** Makes other random values; "" if left out. */
+  salt?: string;
   /** The type's own rules; empty for a type whose attribute names say enough. */
   rules: TypeRules;
 }
@@ -53,7 +55,7 @@ class Filling {
   private readonly framework: boolean;
 
   constructor(private readonly request: FillRequest) {
-    const { typeName, block, planned, prior, scope, ordinal } = request;
+    const { typeName, block, planned, prior, scope, ordinal, salt = "" } = request;
     this.names = [...block.attributes, ...block.blocks].map((part) => part.name);
     this.framework = !isLegacy(block);
     this.context = {
@@ -62,7 +64,7 @@ class Filling {
       prior,
       ordinal,
       names: new Set(this.names),
-      seed: [typeName, scope.region, scope.account, canonical(knownPart(planned)), ordinal].join("\n"),
+      seed: [typeName, scope.region, scope.account, canonical(knownPart(planned)), `${ordinal}${salt}`].join("\n"),
       resolve: (name) => this.resolve(name),
     };
   }

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { filesToBundle } from "../../rollout";
+
+/** Files of a bundle that Terraform has made, and no synthesis makes. */
+const ofTerraform = /(^|\/)(plan|\.terraform\.lock\.hcl)$/;
+
+/**
+ * What a synthesis gives otherwise than the one that was planned.
+ * @param output the folder that was synthesized to
+ * @param files SHA-256 of each file of the bundle, by its path there
+ */
+export function changedSince(output: string, files: Readonly<Record<string, string>>): string[] {
+  const planned = new Map(
+    Object.entries(files)
+      .filter(([path]) => path.startsWith("output/") && !ofTerraform.test(path))
+      .map(([path, sha256]) => [path.slice("output/".length), sha256]),
+  );
+  const changed = [...planned].flatMap(([path, sha256]) => {
+    const file = join(output, path);
+    if (!existsSync(file)) return [`${kindOf(path)} ${path}: is no longer made`];
+    return createHash("sha256").update(readFileSync(file)).digest("hex") === sha256
+      ? []
+      : [`${kindOf(path)} ${path}: has another content`];
+  });
+  const added = filesToBundle(output)
+    .filter((path) => !planned.has(path) && !ofTerraform.test(path))
+    .map((path) => `${kindOf(path)} ${path}: is new`);
+  return [...changed, ...added];
+}
+
+const kindOf = (path: string): string =>
+  path.includes("/assets/") ? "the asset" : path.endsWith("cdk.tf.json") ? "the configuration" : "the file";

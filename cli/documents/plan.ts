@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { renderReview, renderSummary } from "../../gates";
+import { type Column, paragraphs, renderTable, type Screen } from "../../output";
+import { countsInWords } from "../counts-in-words";
+import { DocumentType } from "../document";
+import { accepted, address, changes, counts, environment, stackName, stage, unused, violations } from "./parts";
+
+const stack = z.strictObject({
+  stack: stackName,
+  hasChanges: z.boolean().describe("Whether there is something to apply, outputs included."),
+  counts: z.strictObject(counts).describe("What its plan does."),
+  predictedFrom: z
+    .array(stackName)
+    .describe(
+      "Stacks whose outputs it was planned on before they are there: this plan is for review, and is made again at its apply.",
+    ),
+  predicted: z.array(address).describe("Resources with values that only the apply of those stacks will tell."),
+});
+
+const removal = z.strictObject({
+  stack: stackName,
+  address,
+  outcome: z.enum(["replaced", "destroyed", "forgotten"]).describe("What is done to it."),
+  because: z.array(z.string()).describe("Arguments that force a replacement; else Terraform's own reason."),
+});
+
+const removalColumns: readonly Column[] = [
+  { title: "stack", kind: "name", importance: "useful" },
+  { title: "resource", kind: "name", importance: "essential" },
+  { title: "is", kind: "text", importance: "essential" },
+  { title: "because of", kind: "text", importance: "useful" },
+];
+
+const stackColumns: readonly Column[] = [
+  { title: "stack", kind: "name", importance: "essential" },
+  { title: "plan", kind: "text", importance: "essential" },
+  { title: "planned on what these will put out", kind: "text", importance: "useful" },
+  { title: "resources with predicted values", kind: "number", importance: "detail" },
+];
+
+const fields = {
+  environment,
+  stage,
+  hasChanges: z.boolean().describe("Whether there is something to apply in any stack."),
+  passed: z
+    .boolean()
+    .describe("Whether every stack was planned, and neither the gates nor the simulated cloud refuse anything."),
+  stacks: z.array(stack).describe("Every stack, in the order of deployment."),
+  unpredictable: z
+    .array(
+      z.strictObject({
+        stack: stackName,
+        because: z
+          .string()
+          .describe("What the simulated cloud refuses, in the provider's words; or why it was not asked."),
+      }),
+    )
+    .describe(
+      "Stacks that AWS would refuse to change so, as far as the simulated cloud knows, or whose outputs cannot be foretold.",
+    ),
+  notPlanned: z.array(stackName).describe("Stacks that read of those, and were not planned."),
+  removals: z.array(removal).describe("What is replaced, destroyed or dropped from a state."),
+  changes,
+  violations,
+  accepted,
+  unused,
+  bundle: z.string().nullable().describe("The file that `apply` takes; null if none was asked for."),
+};
+
+/** What `plan` prints: what a rollout would do to each stack, and what the gates say of it. */
+export const planDocument = new DocumentType({
+  verb: "plan",
+  version: 1,
+  fields,
+  text: (data, screen) =>
+    [
+      ...data.unpredictable.map(({ because }) => paragraphs(because, screen)),
+      ...(data.notPlanned.length > 0
+        ? [paragraphs(`Not planned, as they read of it: ${data.notPlanned.join(", ")}.`, screen)]
+        : []),
+      ...(data.removals.length > 0 ? [removalTable(data.removals, screen)] : []),
+      stackTable(data.stacks, screen),
+      renderSummary(data.changes, screen),
+      renderReview(data, screen),
+      ...(data.bundle === null ? [] : [`Bundle: ${data.bundle}`]),
+    ].join("\n"),
+});
+
+const removalTable = (removals: readonly z.output<typeof removal>[], screen: Screen): string =>
+  renderTable(
+    {
+      columns: removalColumns,
+      rows: removals.map((one) => [one.stack, one.address, one.outcome, one.because.join(", ")]),
+    },
+    screen,
+  );
+
+const stackTable = (stacks: readonly z.output<typeof stack>[], screen: Screen): string =>
+  renderTable(
+    {
+      columns: stackColumns,
+      rows: stacks.map((one) => [
+        one.stack,
+        one.hasChanges ? countsInWords(one.counts) : "unchanged",
+        one.predictedFrom.join(", "),
+        one.predicted.length,
+      ]),
+    },
+    screen,
+  );

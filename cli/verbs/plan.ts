@@ -1,0 +1,33 @@
+import type { PlanOptions } from "../commands/plan";
+import { type OutputOptions, runVerb } from "../run-verb";
+import { type Verb, withManual } from "./verb";
+
+export const planVerb: Verb = (program) => {
+  const command = program
+    .command("plan")
+    .description(
+      "plan a whole rollout, also the stacks that read what others will put out, and check it; nothing is applied",
+    )
+    .argument("<environment>", "name of the environment")
+    .option("--out <folder>", "write a bundle there, for a review and for apply; it may hold secrets")
+    .option("--first-deployment", "the states are still empty: keys and what holds data may be created from nothing")
+    .option("--detailed-exitcode", "exit code 2 if there is something to apply, as terraform plan has it")
+    .action((name: string, options: PlanOptions & OutputOptions) =>
+      runVerb(options, async () => {
+        const { plan } = await import("../commands/plan.js");
+        return plan(name, options);
+      }),
+    );
+  withManual(command, {
+    examples: [
+      ["plan prod", "what a rollout would do to each stack, and what the gates say"],
+      ["plan prod --out rollouts --json", "the same as a document, and a bundle that apply takes"],
+    ],
+    exitCodes: {
+      0: "it was planned, and no gate refuses it",
+      1: "a violation or a failure",
+      2: "with --detailed-exitcode: there is something to apply",
+      "128+": "it was told to stop: 128 and the number of the signal",
+    },
+  });
+};

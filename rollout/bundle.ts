@@ -1,0 +1,213 @@
+import { createHash } from "node:crypto";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { unzipSync, zipSync } from "fflate";
+import { z } from "zod";
+import { UserError } from "../errors";
+import type { ReviewedStack } from "./apply-rollout";
+import type { PlannedRollout } from "./plan-rollout";
+
+/** A file is no bundle, or not the one that its name says. */
+export class BundleFileError extends UserError {
+  override readonly name = "BundleFileError";
+  override readonly exitCode = 2;
+}
+
+const text = z.string();
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What a bundle says of itself; without values of plans, which may be secret. */
+const about = z.strictObject({
+  format: z.literal(1),
+  environment: text,
+  stage: text,
+  /** ISO 8601. */
+  createdAt: text,
+  /** The commit of the project; null outside of a repository. */
+  commit: text.nullable(),
+  /** Whether files differed from that commit. */
+  dirty: z.boolean(),
+  versions: z.record(text, text),
+  stacks: z.array(
+    z.strictObject({
+      stack: text,
+      hasChanges: z.boolean(),
+      state: z.strictObject({ lineage: text.optional(), serial: z.number().optional() }),
+      predictedFrom: z.array(text),
+      predicted: z.array(
+        z.strictObject({ address: text, path: z.array(z.union([text, z.number()])), from: z.array(text) }),
+      ),
+    }),
+  ),
+  /** SHA-256 of every other file of the bundle, by its path there. */
+  files: z.record(text, digest),
+});
+
+export type BundleDescription = Omit<z.output<typeof about>, "format" | "files" | "stacks">;
+
+/** What a bundle holds. */
+export interface Bundle {
+  /** SHA-256 of the file, in hex. */
+  readonly digest: string;
+  readonly about: z.output<typeof about>;
+  readonly reviewed: readonly ReviewedStack[];
+  readonly foretold: PlannedRollout["foretold"];
+}
+
+const description = "rollout.json";
+const foretoldFile = "foretold.json";
+const plansFolder = "plans";
+const outputFolder = "output";
+
+/** What of an output folder belongs into a bundle: what was synthesized, what Terraform chose as providers, and its plans. */
+const belongs = /^(manifest\.json|stacks\/[^/]+\/(cdk\.tf\.json|plan|\.terraform\.lock\.hcl|assets\/.+))$/;
+
+/**
+ * Writes a planned rollout into one file, whose name ends in the SHA-256 of its content.
+ * @param folder where to put the file
+ * @param output the cdktf output folder, with the plans that Terraform has made beside the stacks
+ * @returns the file
+ */
+export function writeBundle(
+  folder: string,
+  output: string,
+  { stacks, foretold }: Pick<PlannedRollout, "stacks" | "foretold">,
+  said: BundleDescription,
+): string {
+  const contents: Record<string, Uint8Array> = { [foretoldFile]: json(foretold) };
+  for (const path of filesIn(output)) {
+    contents[`${outputFolder}/${path}`] = readFileSync(join(output, path));
+  }
+  for (const { stack, plan, predictedFrom } of stacks) {
+    contents[`${plansFolder}/${stack}.json`] = json(plan);
+    // A plan on outputs that are not there yet is for review, and is never applied.
+    if (predictedFrom.length > 0) {
+      for (const path of Object.keys(contents)) if (path.endsWith(`/${stack}/plan`)) delete contents[path];
+    }
+  }
+  const files = Object.fromEntries(
+    Object.keys(contents)
+      .sort()
+      .map((path) => [path, sha256(contents[path] as Uint8Array)]),
+  );
+  const all = about.parse({
+    ...said,
+    format: 1,
+    stacks: stacks.map(({ stack, hasChanges, state, predictedFrom, predicted }) => ({
+      stack,
+      hasChanges,
+      state,
+      predictedFrom,
+      predicted,
+    })),
+    files,
+  });
+  const bytes = zipSync({ [description]: json(all), ...contents }, { level: 6, mtime: new Date(1980, 0, 1) });
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${said.environment}-${sha256(bytes)}.rollout`);
+  // Plans hold secrets.
+  writeFileSync(file, bytes, { mode: 0o600 });
+  return file;
+}
+
+/**
+ * Reads a bundle, and takes its word for nothing: every file is compared with its checksum, and the whole with the name.
+ * @param output where to put the cdktf output folder that is in it; what Terraform has initialized there stays. Nothing is written if
+ * left out
+ * @throws BundleFileError
+ */
+export function readBundle(file: string, output?: string): Bundle {
+  const name = basename(file);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    throw new BundleFileError(`${file}: cannot be read; pass the file that \`evenkeel plan --out\` has written`);
+  }
+  const actual = sha256(bytes);
+  const named = /-([0-9a-f]{64})\.rollout$/.exec(name)?.[1];
+  if (named === undefined) {
+    throw new BundleFileError(
+      `${file}: has no checksum in its name, as a bundle has: <environment>-<SHA-256>.rollout; rename it back, or plan again`,
+    );
+  }
+  if (named !== actual) {
+    throw new BundleFileError(
+      `${file}: is not the bundle that was written under this name, its content has the SHA-256 ${actual}; fetch it again, or plan again`,
+    );
+  }
+  const contents = unzipped(file, bytes);
+  const parsed = about.safeParse(parse(contents[description]));
+  if (!parsed.success)
+    throw new BundleFileError(`${file}: is no bundle of this version of evenkeel; plan again with this one`);
+  const { files, stacks } = parsed.data;
+  const others = Object.keys(contents).filter((path) => path !== description);
+  const wrong = [
+    ...Object.entries(files)
+      .filter(([path, expected]) => !contents[path] || sha256(contents[path]) !== expected)
+      .map(([path]) => path),
+    ...others.filter((path) => !Object.hasOwn(files, path)),
+  ];
+  if (wrong.length > 0)
+    throw new BundleFileError(
+      `${file}: these files in it are not those that were planned: ${wrong.join(", ")}; plan again`,
+    );
+  if (output !== undefined) unpack(contents, output);
+  return {
+    digest: actual,
+    about: parsed.data,
+    reviewed: stacks.map((stack) => ({
+      ...stack,
+      plan: parse(contents[`${plansFolder}/${stack.stack}.json`]) as ReviewedStack["plan"],
+    })),
+    foretold: parse(contents[foretoldFile]) as Bundle["foretold"],
+  };
+}
+
+function unzipped(file: string, bytes: Uint8Array): Record<string, Uint8Array> {
+  try {
+    return unzipSync(bytes);
+  } catch {
+    throw new BundleFileError(`${file}: is no bundle; pass the file that \`evenkeel plan --out\` has written`);
+  }
+}
+
+function unpack(contents: Record<string, Uint8Array>, output: string): void {
+  const root = resolve(output);
+  for (const path of filesIn(root)) rmSync(join(root, path));
+  for (const [path, bytes] of Object.entries(contents)) {
+    if (!path.startsWith(`${outputFolder}/`)) continue;
+    const target = resolve(root, path.slice(outputFolder.length + 1));
+    if (!target.startsWith(root + sep)) throw new BundleFileError(`${path}: would be outside of ${output}`);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, bytes, { mode: basename(target) === "plan" ? 0o600 : 0o644 });
+  }
+}
+
+/** The files of an output folder that belong into a bundle, with `/` between folders. */
+export const filesToBundle = (output: string): string[] => filesIn(output);
+
+function filesIn(folder: string, root = folder): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+  return names.flatMap((name) => {
+    const path = join(folder, name);
+    const shown = relative(root, path).split(sep).join("/");
+    if (lstatSync(path).isDirectory()) return name === ".terraform" ? [] : filesIn(path, root);
+    return belongs.test(shown) ? [shown] : [];
+  });
+}
+
+const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
+const parse = (bytes: Uint8Array | undefined): unknown => {
+  try {
+    return JSON.parse(Buffer.from(bytes ?? []).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+};
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -1,0 +1,61 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import type { StateVersion } from "./plan-rollout";
+
+/** How far a rollout came with a stack. */
+export type Step = "begun" | "done";
+
+interface Entry {
+  /** SHA-256 of the bundle that is applied. */
+  readonly bundle: string;
+  readonly stack: string;
+  readonly step: Step;
+  /** The state afterwards, of a stack that is done. */
+  readonly state?: StateVersion;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** What rollouts have done, a line for each step, written down before the next one begins. */
+export class Journal {
+  private readonly entries: readonly Entry[];
+  private readonly steps = new Map<string, Entry>();
+
+  constructor(
+    private readonly file: string,
+    private readonly bundle: string,
+  ) {
+    this.entries = existsSync(file) ? linesOf(file) : [];
+    for (const entry of this.entries) if (entry.bundle === bundle) this.steps.set(entry.stack, entry);
+  }
+
+  /** How far an earlier run of this bundle came; undefined for a stack that was not begun. */
+  of(stack: string): { readonly step: Step; readonly state?: StateVersion } | undefined {
+    return this.steps.get(stack);
+  }
+
+  note(stack: string, step: Step, state?: StateVersion): void {
+    const entry: Entry = { bundle: this.bundle, stack, step, state, at: new Date().toISOString() };
+    this.steps.set(stack, entry);
+    const file = openSync(this.file, "a", 0o600);
+    try {
+      // On a line of its own also after one that breaks off, whose process was killed.
+      writeSync(file, `\n${JSON.stringify(entry)}`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+/** The lines that are whole: the last one may break off. */
+function linesOf(file: string): Entry[] {
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .flatMap((line) => {
+      try {
+        return line === "" ? [] : [JSON.parse(line) as Entry];
+      } catch {
+        return [];
+      }
+    });
+}

@@ -1,0 +1,152 @@
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { isUserError } from "../errors";
+import {
+  countOutcomes,
+  type DriverEvent,
+  type Json,
+  type Plan,
+  type ResourceOutcome,
+  readSynthesizedStacks,
+  type SynthesizedStack,
+  TerraformStack,
+} from "../terraform";
+import { type PredictedValue, predictedValues } from "./predicted-values";
+import { type PredictedOutputs, Predictions } from "./prediction";
+import { stackRead, stateReferences } from "./state-references";
+
+/** Which state a plan was made from. */
+export interface StateVersion {
+  /** Undefined for a state that is not there yet. */
+  readonly lineage?: string;
+  readonly serial?: number;
+}
+
+/** A stack as a rollout would change it. */
+export interface PlannedStack {
+  readonly stack: string;
+  readonly plan: Plan;
+  readonly changes: readonly ResourceOutcome[];
+  /** False if there is nothing to apply, outputs included. */
+  readonly hasChanges: boolean;
+  readonly state: StateVersion;
+  /** Names of the stacks whose outputs it was planned on before they are there. Where there are any, the plan cannot be applied. */
+  readonly predictedFrom: readonly string[];
+  /** What of the plan only the apply of those stacks will tell. */
+  readonly predicted: readonly PredictedValue[];
+}
+
+export interface PlanRolloutOptions {
+  /** A cdktf output folder. */
+  readonly output: string;
+  /** Environment variables of Terraform, on top of this process's own. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly environment?: string;
+  /** Where copies of states are kept meanwhile; they may hold secrets. */
+  readonly scratch: string;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: DriverEvent) => void;
+  readonly log?: (line: string) => void;
+}
+
+/** A stack whose outputs cannot be foretold, so that nothing that reads them can be planned. */
+export interface UnpredictableStack {
+  readonly stack: string;
+  /** What the simulated cloud refuses, in the provider's words; or why it was not asked. */
+  readonly because: string;
+}
+
+/** All plans of a rollout. */
+export interface PlannedRollout {
+  /** In the order of deployment, without those that are not planned. */
+  readonly stacks: readonly PlannedStack[];
+  readonly unpredictable: readonly UnpredictableStack[];
+  /** Names of the stacks that read of those, directly or through others. */
+  readonly notPlanned: readonly string[];
+  /** What stacks are expected to put out, where only their apply tells: by stack and output. */
+  readonly foretold: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/**
+ * Plans all stacks of an output folder in the order of their deployment, each against its real state. Where a stack puts out something
+ * else once it is applied, those that read it are planned on what it is expected to put out.
+ */
+export async function planRollout(options: PlanRolloutOptions): Promise<PlannedRollout> {
+  const { output, env, environment, signal, onEvent = () => {} } = options;
+  const stacks = readSynthesizedStacks(output);
+  const predictions = new Predictions(options.scratch, options.log);
+  const expected = new Map<string, PredictedOutputs & { readonly file: string }>();
+  const planned: PlannedStack[] = [];
+  const unpredictable: UnpredictableStack[] = [];
+  const notPlanned: string[] = [];
+  try {
+    for (const stack of stacks) {
+      signal?.throwIfAborted();
+      const unknown = [...unpredictable.map(({ stack: name }) => name), ...notPlanned];
+      if (unknown.some((name) => readsFrom(stack, name, stacks))) {
+        notPlanned.push(stack.name);
+        continue;
+      }
+      onEvent({ type: "started", stack: stack.name });
+      const references = Object.entries(stateReferences(stack.terraform)).flatMap(([block, reference]) => {
+        const upstream = stackRead(stack, reference, stacks);
+        const outputs = upstream === undefined ? undefined : expected.get(upstream);
+        return upstream !== undefined && outputs ? [{ block, upstream, outputs }] : [];
+      });
+      const files = new Map(references.map(({ block, outputs }) => [block, outputs.file]));
+      const folder = files.size === 0 ? stack.folder : predictions.copyOf(stack, files);
+      if (folder !== stack.folder) shareProviders(stack.folder, folder);
+      const terraform = new TerraformStack({ name: stack.name, folder }, env, { environment, signal });
+      const run = await terraform.makePlan();
+      const plan = await terraform.showPlan();
+      const state = await terraform.state();
+      onEvent({ type: "planned", stack: stack.name, counts: countOutcomes(run.changes) });
+      const predicted = predictedValues(
+        plan,
+        stack,
+        references.map(({ block, upstream, outputs }) => ({ block, stack: upstream, outputs })),
+      );
+      planned.push({
+        stack: stack.name,
+        plan,
+        changes: run.changes,
+        hasChanges: run.hasChanges,
+        state: versionOf(state),
+        predictedFrom: [...new Set(references.map(({ upstream }) => upstream))],
+        predicted,
+      });
+      const isRead = stacks.some((other) => other !== stack && readsFrom(other, stack.name, stacks));
+      if (isRead && putsOutSomethingElse(plan)) {
+        try {
+          const outputs = await predictions.of(stack, plan, state);
+          expected.set(stack.name, { ...outputs, file: predictions.fileOf(stack.name, outputs.outputs) });
+        } catch (error) {
+          if (!isUserError(error) || signal?.aborted) throw error;
+          unpredictable.push({ stack: stack.name, because: error.message });
+        }
+      }
+    }
+  } finally {
+    await predictions.stop();
+  }
+  const foretold = [...expected].map(([stack, { outputs, madeUp }]) => [
+    stack,
+    Object.fromEntries([...madeUp].map((name) => [name, outputs[name]?.value])),
+  ]);
+  return { stacks: planned, unpredictable, notPlanned, foretold: Object.fromEntries(foretold) };
+}
+
+const readsFrom = (reader: SynthesizedStack, name: string, stacks: readonly SynthesizedStack[]): boolean =>
+  Object.values(stateReferences(reader.terraform)).some((block) => stackRead(reader, block, stacks) === name);
+
+const putsOutSomethingElse = (plan: Plan): boolean =>
+  Object.values(plan.output_changes ?? {}).some(({ actions }) => actions.some((action) => action !== "no-op"));
+
+const versionOf = ({ lineage, serial }: Json): StateVersion =>
+  typeof lineage === "string" && typeof serial === "number" ? { lineage, serial } : {};
+
+/** What an init of the stack has chosen, so that the copy is planned by the same providers. */
+function shareProviders(from: string, to: string): void {
+  const lock = join(from, ".terraform.lock.hcl");
+  if (existsSync(lock)) copyFileSync(lock, join(to, ".terraform.lock.hcl"));
+}

@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { unzipSync, zipSync } from "fflate";
+import { type PlannedStack, readBundle, writeBundle } from "../../rollout";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const folder = temporaryFolder();
+const output = join(folder, "output");
+
+const files: Readonly<Record<string, string>> = {
+  "manifest.json": '{"stacks":{}}',
+  "stacks/shop-keys/cdk.tf.json": "{}",
+  "stacks/shop-keys/plan": "a plan of Terraform",
+  "stacks/shop-keys/plan.json": "not here",
+  "stacks/shop-keys/.terraform.lock.hcl": "chosen providers",
+  "stacks/shop-keys/.terraform/providers/aws": "not here",
+  "stacks/shop-keys/errored.tfstate": "stays where it is",
+  "stacks/shop-data/cdk.tf.json": '{"resource":{}}',
+  "stacks/shop-data/plan": "on outputs that are not there",
+  "stacks/shop-data/assets/handler.abc/handler.zip": "a zip",
+};
+for (const [path, content] of Object.entries(files)) {
+  mkdirSync(dirname(join(output, path)), { recursive: true });
+  writeFileSync(join(output, path), content);
+}
+
+const stack = (name: string, more: Partial<PlannedStack> = {}): PlannedStack => ({
+  stack: name,
+  plan: { format_version: "1.2", resource_changes: [] },
+  changes: [],
+  hasChanges: true,
+  state: { lineage: "a", serial: 3 },
+  predictedFrom: [],
+  predicted: [],
+  ...more,
+});
+const rollout = {
+  stacks: [
+    stack("shop-keys"),
+    stack("shop-data", {
+      state: {},
+      predictedFrom: ["shop-keys"],
+      predicted: [{ address: "aws_dynamodb_table.orders", path: ["server_side_encryption", 0], from: ["shop-keys"] }],
+    }),
+  ],
+  foretold: { "shop-keys": { arn: "foretold" } },
+};
+const said = {
+  environment: "shop",
+  stage: "foundation",
+  createdAt: "2026-01-01T00:00:00.000Z",
+  commit: "0".repeat(40),
+  dirty: false,
+  versions: { evenkeel: "1.0.0" },
+};
+const file = writeBundle(join(folder, "bundles"), output, rollout, said);
+
+/** The bundle with one thing changed, under a name that fits its content or under its own. */
+function changed(change: (contents: Record<string, Uint8Array>) => void, name?: string): string {
+  const contents = unzipSync(readFileSync(file));
+  change(contents);
+  const bytes = zipSync(contents);
+  const target = join(folder, name ?? `shop-${createHash("sha256").update(bytes).digest("hex")}.rollout`);
+  writeFileSync(target, bytes);
+  return target;
+}
+
+describe("A bundle", () => {
+  test("holds what was planned, and neither plugins nor states", () => {
+    expect(basename(file)).toMatch(/^shop-[0-9a-f]{64}\.rollout$/);
+    const target = join(folder, "read");
+    const { about, reviewed, foretold, digest } = readBundle(file, target);
+    expect(file).toContain(digest);
+    expect(about).toMatchObject(said);
+    expect(reviewed).toEqual(rollout.stacks.map(({ changes: _, ...rest }) => rest));
+    expect(foretold).toEqual(rollout.foretold);
+    const read = readdirSync(target, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(read.map(({ parentPath, name }) => join(parentPath, name).slice(target.length + 1)).sort()).toEqual([
+      "manifest.json",
+      "stacks/shop-data/assets/handler.abc/handler.zip",
+      "stacks/shop-data/cdk.tf.json",
+      "stacks/shop-keys/.terraform.lock.hcl",
+      "stacks/shop-keys/cdk.tf.json",
+      "stacks/shop-keys/plan",
+    ]);
+  });
+
+  test("is the same file for the same rollout", () => {
+    expect(writeBundle(join(folder, "again"), output, rollout, said)).toContain(basename(file));
+  });
+
+  test("replaces what is in a folder, but for plugins and states", () => {
+    const target = join(folder, "used");
+    for (const path of ["stacks/shop-old/cdk.tf.json", "stacks/shop-keys/plan", "stacks/shop-keys/errored.tfstate"]) {
+      mkdirSync(dirname(join(target, path)), { recursive: true });
+      writeFileSync(join(target, path), "before");
+    }
+    readBundle(file, target);
+    const content = (path: string) => readFileSync(join(target, path), "utf8");
+    expect(content("stacks/shop-keys/plan")).toBe("a plan of Terraform");
+    expect(content("stacks/shop-keys/errored.tfstate")).toBe("before");
+    expect(() => content("stacks/shop-old/cdk.tf.json")).toThrow("ENOENT");
+  });
+
+  test("is refused with any byte changed, with its name", () => {
+    const bytes = readFileSync(file);
+    for (let at = 0; at < bytes.length; at += 97) {
+      const other = Uint8Array.from(bytes);
+      other[at] = (other[at] ?? 0) ^ 1;
+      const target = join(folder, basename(file));
+      writeFileSync(target, other);
+      expect(() => readBundle(target)).toThrow(`${basename(file)}: is not the bundle that was written under this name`);
+    }
+  });
+
+  test("is refused with another file in it, though its name fits", () => {
+    const plan = "output/stacks/shop-keys/plan";
+    expect(() =>
+      readBundle(
+        changed((contents) => {
+          contents[plan] = Buffer.from("another");
+        }),
+      ),
+    ).toThrow(`these files in it are not those that were planned: ${plan}`);
+    expect(() =>
+      readBundle(
+        changed((contents) => {
+          delete contents[plan];
+        }),
+      ),
+    ).toThrow(plan);
+    expect(() =>
+      readBundle(
+        changed((contents) => {
+          contents["output/more"] = Buffer.from("more");
+        }),
+      ),
+    ).toThrow("output/more");
+    expect(() =>
+      readBundle(
+        changed((contents) => {
+          contents["rollout.json"] = Buffer.from("{}");
+        }),
+      ),
+    ).toThrow("no bundle of this version");
+  });
+
+  test("is refused without a checksum in its name, when it is missing, and when it is something else", () => {
+    expect(() => readBundle(changed(() => undefined, "shop.rollout"))).toThrow("has no checksum in its name");
+    expect(() => readBundle(join(folder, "none.rollout"))).toThrow("cannot be read");
+    const digest = createHash("sha256").update("text").digest("hex");
+    writeFileSync(join(folder, `shop-${digest}.rollout`), "text");
+    expect(() => readBundle(join(folder, `shop-${digest}.rollout`))).toThrow("is no bundle");
+  });
+});
