@@ -5,6 +5,7 @@ import { accountVerb } from "./verbs/account";
 import { addVerb } from "./verbs/add";
 import { applyVerb } from "./verbs/apply";
 import { auditVerb } from "./verbs/audit";
+import { bundleVerb } from "./verbs/bundle";
 import { chaosVerb } from "./verbs/chaos";
 import { completionVerb } from "./verbs/completion";
 import { costVerb } from "./verbs/cost";
@@ -44,6 +45,7 @@ const verbs = [
   quotasVerb,
   planVerb,
   applyVerb,
+  bundleVerb,
   deployVerb,
   destroyVerb,
   unlockVerb,

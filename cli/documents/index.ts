@@ -2,6 +2,7 @@ import type { DocumentType } from "../document";
 import { accountDocument } from "./account";
 import { applyDocument } from "./apply";
 import { auditDocument } from "./audit";
+import { bundleShowDocument } from "./bundle-show";
 import { chaosDocument } from "./chaos";
 import { costDocument } from "./cost";
 import { demoDocument } from "./demo";
@@ -41,6 +42,7 @@ export const documents = [
   quotasDocument,
   planDocument,
   applyDocument,
+  bundleShowDocument,
   deployDocument,
   destroyDocument,
   unlockDocument,
