@@ -19,6 +19,7 @@ import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
 import { kpiVerb } from "./verbs/kpi";
 import { loadtestVerb } from "./verbs/loadtest";
+import { locksVerb } from "./verbs/locks";
 import { migrationsVerb } from "./verbs/migrations";
 import { planVerb } from "./verbs/plan";
 import { quotasVerb } from "./verbs/quotas";
@@ -43,6 +44,7 @@ const verbs = [
   describeVerb,
   accountVerb,
   quotasVerb,
+  locksVerb,
   planVerb,
   applyVerb,
   bundleVerb,

@@ -13,6 +13,7 @@ import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
 import { kpiDocument } from "./kpi";
 import { loadtestDocument } from "./loadtest";
+import { locksDocument } from "./locks";
 import { migrationsDocument } from "./migrations";
 import { planDocument } from "./plan";
 import { quotasDocument } from "./quotas";
@@ -40,6 +41,7 @@ export const documents = [
   describeDocument,
   accountDocument,
   quotasDocument,
+  locksDocument,
   planDocument,
   applyDocument,
   bundleShowDocument,
