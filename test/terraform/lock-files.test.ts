@@ -134,9 +134,9 @@ describe("A stack whose project has a lock file", () => {
     };
     const simulated = { TF_REATTACH_PROVIDERS: JSON.stringify({ [source]: attached }) };
     writeFileSync(file, "");
-    await init(simulated);
+    await expect(init(simulated)).resolves.toBeUndefined();
     writeFileSync(file, (await lock("1.1.0", [here], mirror)).content);
-    await init(simulated);
+    await expect(init(simulated)).resolves.toBeUndefined();
   });
 
   test("is another one than was planned once the file has another content", async () => {
