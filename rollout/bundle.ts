@@ -75,7 +75,7 @@ const belongs = /^(manifest\.json|stacks\/[^/]+\/(cdk\.tf\.json|plan|\.terraform
 export function writeBundle(
   folder: string,
   output: string,
-  { stacks, foretold }: PlannedRollout,
+  { stacks, foretold }: Pick<PlannedRollout, "stacks" | "foretold">,
   said: BundleDescription,
   review?: object,
 ): string {

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
+import { isUserError } from "../errors";
 import {
   countOutcomes,
   type DriverEvent,
@@ -48,10 +49,20 @@ export interface PlanRolloutOptions {
   readonly log?: (line: string) => void;
 }
 
+/** A stack whose outputs cannot be foretold, so that nothing that reads them can be planned. */
+export interface UnpredictableStack {
+  readonly stack: string;
+  /** What the simulated cloud refuses, in the provider's words; or why it was not asked. */
+  readonly because: string;
+}
+
 /** All plans of a rollout. */
 export interface PlannedRollout {
-  /** In the order of deployment. */
+  /** In the order of deployment, without those that are not planned. */
   readonly stacks: readonly PlannedStack[];
+  readonly unpredictable: readonly UnpredictableStack[];
+  /** Names of the stacks that read of those, directly or through others. */
+  readonly notPlanned: readonly string[];
   /** What stacks are expected to put out, where only their apply tells: by stack and output. */
   readonly foretold: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -66,9 +77,16 @@ export async function planRollout(options: PlanRolloutOptions): Promise<PlannedR
   const predictions = new Predictions(options.scratch, options.log);
   const expected = new Map<string, PredictedOutputs & { readonly file: string }>();
   const planned: PlannedStack[] = [];
+  const unpredictable: UnpredictableStack[] = [];
+  const notPlanned: string[] = [];
   try {
     for (const stack of stacks) {
       signal?.throwIfAborted();
+      const unknown = [...unpredictable.map(({ stack: name }) => name), ...notPlanned];
+      if (unknown.some((name) => readsFrom(stack, name, stacks))) {
+        notPlanned.push(stack.name);
+        continue;
+      }
       onEvent({ type: "started", stack: stack.name });
       const references = Object.entries(stateReferences(stack.terraform)).flatMap(([block, reference]) => {
         const upstream = stackRead(stack, reference, stacks);
@@ -99,8 +117,13 @@ export async function planRollout(options: PlanRolloutOptions): Promise<PlannedR
       });
       const isRead = stacks.some((other) => other !== stack && readsFrom(other, stack.name, stacks));
       if (isRead && putsOutSomethingElse(plan)) {
-        const outputs = await predictions.of(stack, plan, state);
-        expected.set(stack.name, { ...outputs, file: predictions.fileOf(stack.name, outputs.outputs) });
+        try {
+          const outputs = await predictions.of(stack, plan, state);
+          expected.set(stack.name, { ...outputs, file: predictions.fileOf(stack.name, outputs.outputs) });
+        } catch (error) {
+          if (!isUserError(error) || signal?.aborted) throw error;
+          unpredictable.push({ stack: stack.name, because: error.message });
+        }
       }
     }
   } finally {
@@ -110,7 +133,7 @@ export async function planRollout(options: PlanRolloutOptions): Promise<PlannedR
     stack,
     Object.fromEntries([...madeUp].map((name) => [name, outputs[name]?.value])),
   ]);
-  return { stacks: planned, foretold: Object.fromEntries(foretold) };
+  return { stacks: planned, unpredictable, notPlanned, foretold: Object.fromEntries(foretold) };
 }
 
 const readsFrom = (reader: SynthesizedStack, name: string, stacks: readonly SynthesizedStack[]): boolean =>

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UserError } from "../errors";
-import { type Simulator, seed, startSimulator } from "../simulator";
+import type { Simulator } from "../simulator";
 import { type Json, type Plan, type StackJson, type State, type SynthesizedStack, TerraformStack } from "../terraform";
 import { type OutputValue, stateOfOutputs, withDrift } from "./copied-state";
 import { readingFiles, stateReferences, withStateIn } from "./state-references";
@@ -77,6 +77,8 @@ export class Predictions {
         `${stack.name}: puts out what is only known after apply, and uses the provider ${real.join(", ")}, which would act for real; apply this stack first, then plan the others`,
       );
     }
+    // Only loaded where something has to be foretold.
+    const { seed, startSimulator } = await import("../simulator/index.js");
     this.simulator ??= startSimulator({
       directory: resolve(this.folder, "cloud"),
       salt: "foretold",
@@ -84,7 +86,7 @@ export class Predictions {
     });
     const { env, inventory } = await this.simulator;
     const found = withDrift(state, plan);
-    if (found.resources) seed(inventory, found as unknown as State);
+    if (found.resources) seed(inventory, found as unknown as State, { account: accountOf(stack) });
     const file = this.write(join("states", `${stack.name}.tfstate`), found);
     // What the plan has read of other states.
     const read = new Map(
@@ -119,6 +121,14 @@ export class Predictions {
     }
     return file;
   }
+}
+
+/** The account that the providers of a stack are held to; undefined where they are not. */
+function accountOf({ terraform }: SynthesizedStack): string | undefined {
+  const { aws = [] } = (terraform.provider ?? {}) as {
+    readonly aws?: readonly { readonly allowed_account_ids?: readonly string[] }[];
+  };
+  return aws.flatMap(({ allowed_account_ids: ids = [] }) => ids)[0];
 }
 
 /** What the plan has read of another state, of which it names the block. */

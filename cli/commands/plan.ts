@@ -66,7 +66,8 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       firstDeployment: options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED),
     });
     const unused = unusedAcknowledgements(environment.acknowledgedRemovals, workplace.stacks, review);
-    const passed = review.violations.length === 0;
+    const { unpredictable, notPlanned } = rollout;
+    const passed = review.violations.length === 0 && unpredictable.length === 0;
     const { stage } = environment.parse();
     const data: Data = {
       environment: name,
@@ -74,6 +75,8 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       hasChanges: rollout.stacks.some((stack) => stack.hasChanges),
       passed,
       stacks: rollout.stacks.map(stackData),
+      unpredictable: [...unpredictable],
+      notPlanned: [...notPlanned],
       removals: rollout.stacks.flatMap(removalsOf),
       changes: planSummary(plans.map(({ plan: made }) => made)),
       ...reviewData({ ...review, unused }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { renderReview, renderSummary } from "../../gates";
-import { type Column, renderTable, type Screen } from "../../output";
+import { type Column, paragraphs, renderTable, type Screen } from "../../output";
 import { outcomes } from "../../terraform/outcome";
 import { countsInWords } from "../counts-in-words";
 import { DocumentType } from "../document";
@@ -51,8 +51,23 @@ const fields = {
   environment,
   stage,
   hasChanges: z.boolean().describe("Whether there is something to apply in any stack."),
-  passed: z.boolean().describe("Whether the gates refuse nothing."),
+  passed: z
+    .boolean()
+    .describe("Whether every stack was planned, and neither the gates nor the simulated cloud refuse anything."),
   stacks: z.array(stack).describe("Every stack, in the order of deployment."),
+  unpredictable: z
+    .array(
+      z.strictObject({
+        stack: stackName,
+        because: z
+          .string()
+          .describe("What the simulated cloud refuses, in the provider's words; or why it was not asked."),
+      }),
+    )
+    .describe(
+      "Stacks that AWS would refuse to change so, as far as the simulated cloud knows, or whose outputs cannot be foretold.",
+    ),
+  notPlanned: z.array(stackName).describe("Stacks that read of those, and were not planned."),
   removals: z.array(removal).describe("What is replaced, destroyed or dropped from a state."),
   changes,
   violations,
@@ -68,6 +83,10 @@ export const planDocument = new DocumentType({
   fields,
   text: (data, screen) =>
     [
+      ...data.unpredictable.map(({ because }) => paragraphs(because, screen)),
+      ...(data.notPlanned.length > 0
+        ? [paragraphs(`Not planned, as they read of it: ${data.notPlanned.join(", ")}.`, screen)]
+        : []),
       ...(data.removals.length > 0 ? [removalTable(data.removals, screen)] : []),
       stackTable(data.stacks, screen),
       renderSummary(data.changes, screen),

@@ -20,14 +20,21 @@ interface Annotation {
 }
 
 /**
- * What a plan says, as commands of a workflow: an error for each violation, a warning for what is lost although the environment
+ * What a plan says, as commands of a workflow: an error for each violation and each stack that cannot be applied so, a warning for what is lost although the environment
  * acknowledges it, a notice for each stack that was planned on predicted outputs.
  * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
 export function annotations(plan: PlanData): string[] {
-  const errors = plan.violations.map(({ rule, stack, address, message }) =>
-    annotation("error", rule, stack, address, message),
-  );
+  const errors = [
+    ...plan.unpredictable.map(
+      ({ stack }): Annotation => ({
+        kind: "error",
+        title: stack,
+        message: "The simulated cloud refuses it, or what it puts out cannot be foretold; the log says why.",
+      }),
+    ),
+    ...plan.violations.map(({ rule, stack, address, message }) => annotation("error", rule, stack, address, message)),
+  ];
   const warnings = plan.accepted.map(({ violation: { rule, stack, address, message }, acknowledged }) =>
     annotation("warning", rule, stack, address, `${message} Acknowledged until ${acknowledged.expires}.`),
   );

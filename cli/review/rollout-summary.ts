@@ -26,6 +26,7 @@ export function rolloutSummary(plan: PlanData, { limit, run }: SummaryOptions): 
     head: headOf(plan, run),
     parts: [
       countsPart(plan),
+      unpredictablePart(plan),
       removalsPart(plan),
       violationsPart(plan),
       acceptedPart(plan),
@@ -47,15 +48,14 @@ export const failureSummary = (environment: string, run?: string): string =>
     "",
   ].join("\n");
 
-function headOf({ environment, stage, stacks, passed, hasChanges, violations, bundle }: PlanData, run?: string) {
+function headOf(plan: PlanData, run?: string): string[] {
+  const { environment, stage, stacks, hasChanges, bundle } = plan;
   const changed = stacks.filter((stack) => stack.hasChanges);
   const predicted = stacks.filter((stack) => stack.predictedFrom.length > 0);
   const unchanged = stacks.filter((stack) => !stack.hasChanges);
   const total = outcomes.map((outcome) => [outcome, stacks.reduce((sum, { counts }) => sum + counts[outcome], 0)]);
   const counts = Object.fromEntries(total) as Record<Outcome, number>;
-  const verdict = passed
-    ? "The gates refuse nothing."
-    : `**The gates refuse it: ${violations.length} ${plural("violation", violations.length)}.**`;
+  const verdict = verdictOf(plan);
   return [
     markerOf(environment),
     `## Rollout of ${code(environment)} (${stage})`,
@@ -77,6 +77,16 @@ function headOf({ environment, stage, stacks, passed, hasChanges, violations, bu
   ];
 }
 
+function verdictOf({ violations, unpredictable, notPlanned }: PlanData): string {
+  const stuck = unpredictable.length + notPlanned.length;
+  return [
+    violations.length === 0
+      ? "The gates refuse nothing."
+      : `**The gates refuse it: ${violations.length} ${plural("violation", violations.length)}.**`,
+    ...(stuck === 0 ? [] : [`**${stuck} ${plural("stack", stuck)} cannot be applied so.**`]),
+  ].join(" ");
+}
+
 function countsPart({ stacks }: PlanData): Part {
   const regions = stacks.flatMap(({ stack, regions: all, predictedFrom }) =>
     all.map((row) => ({ ...row, stack, isPredicted: predictedFrom.length > 0 })),
@@ -96,6 +106,20 @@ function countsPart({ stacks }: PlanData): Part {
     what: "counts of stacks and regions",
   };
 }
+
+/** Without the provider's words, which may have values in them; a log masks secrets, and a comment does not. */
+const unpredictablePart = ({ unpredictable, notPlanned }: PlanData): Part => ({
+  before: ["", "### Not to be applied so", ""],
+  rows: [
+    ...unpredictable.map(
+      ({ stack }) =>
+        `- ${code(stack)}: the simulated cloud refuses it, or what it puts out cannot be foretold; the log says why.`,
+    ),
+    ...notPlanned.map((stack) => `- ${code(stack)}: was not planned, as it reads of such a stack.`),
+  ],
+  after: [],
+  what: "stacks that cannot be applied so",
+});
 
 const removalsPart = ({ removals }: PlanData): Part => ({
   before: [

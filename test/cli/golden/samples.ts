@@ -336,6 +336,14 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         hasChanges: true,
         passed: false,
         stacks: [unchangedStack, ...plannedStacks],
+        unpredictable: [
+          {
+            stack: "prod-services-eu-west-1",
+            because:
+              "prod-services-eu-west-1: terraform apply failed:\naws_lambda_function.orders_function: ResourceConflictException: Function already exist: prod-orders",
+          },
+        ],
+        notPlanned: ["prod-routing"],
         removals: [
           { stack: "prod-data", address: table, outcome: "replaced", because: ["hash_key"] },
           {

@@ -240,6 +240,15 @@ describe("What a pipeline shows of a plan", () => {
     );
   });
 
+  test("annotates what cannot be applied so", async () => {
+    const unpredictable = [{ stack: "prod-data", because: "the password hunter2 is too short" }];
+    await new ShownPlan("prod", { github: true }, step().env).show(planned({ unpredictable }));
+    expect(told).toEqual([
+      expect.stringMatching(/^::error title=prod-data::The simulated cloud refuses it.*log says why/),
+    ]);
+    expect(told.join()).not.toContain("hunter2");
+  });
+
   test("annotates as often as GitHub shows, and says how many more there are; a line stays one", async () => {
     const [one] = everything.violations;
     const violations = Array.from({ length: 25 }, () => ({ ...one, message: "50%\nof, it: gone" })) as never;

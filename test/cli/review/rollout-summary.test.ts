@@ -86,6 +86,17 @@ describe("The summary of a rollout", () => {
     expect(nothing).not.toContain("Unchanged:");
   });
 
+  test("says which stacks cannot be applied so, without the words of a provider, which may have values in them", () => {
+    const unpredictable = [{ stack: "prod-data", because: "the password hunter2 is too short" }];
+    const stacks = [plannedStack("prod-data", [["a.b", "added"]])];
+    const refused = rolloutSummary(planned({ stacks, unpredictable, notPlanned: ["prod-services"] }), whole);
+    expect(shown(refused)).toContain(
+      "1 of 1 stack changes: 1 added. The gates refuse nothing. 2 stacks cannot be applied so.",
+    );
+    expect(shown(refused)).toMatch(/prod-data: the simulated cloud refuses it[\s\S]*prod-services: was not planned/);
+    expect(refused).not.toContain("hunter2");
+  });
+
   test("names the bundle by its file, and the run", () => {
     const bundle = "/home/runner/rollouts/prod-4f1c.rollout";
     const named = rolloutSummary(planned({ bundle }), { ...whole, run });
