@@ -68,6 +68,7 @@ export const navigation: readonly Group[] = [
       "capabilities/README.md",
       "stacks/README.md",
       "simulator/README.md",
+      "rollout/README.md",
       "gates/README.md",
       "environments/README.md",
       "topology/README.md",
