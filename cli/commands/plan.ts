@@ -104,7 +104,10 @@ const stackData = ({ stack, plan: made, ...one }: PlannedStack): Data["stacks"][
   hasChanges: one.hasChanges,
   counts: countOutcomes(one.changes),
   regions: regionCounts(made),
-  resources: one.changes.map(({ address, outcome }) => ({ address, outcome })),
+  // Terraform tells them in the order in which it gets to them.
+  resources: one.changes
+    .map(({ address, outcome }) => ({ address, outcome }))
+    .sort((a, b) => (a.address < b.address ? -1 : 1)),
   predictedFrom: [...one.predictedFrom],
   predicted: [...new Set(one.predicted.map(({ address }) => address))],
 });

@@ -17,7 +17,7 @@ const stack = z.strictObject({
     .describe("What its plan does in each region where it changes something."),
   resources: z
     .array(z.strictObject({ address, outcome: z.enum(outcomes).describe("What is done to it.") }))
-    .describe("What its plan changes, resource by resource."),
+    .describe("What its plan changes, resource by resource, by address."),
   predictedFrom: z
     .array(stackName)
     .describe(

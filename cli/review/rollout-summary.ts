@@ -69,7 +69,7 @@ function headOf(plan: PlanData, run?: string): string[] {
     ...(predicted.length > 0
       ? [
           "",
-          `Planned on outputs that are predicted, as these stacks come later: ${predicted.map(({ stack, predictedFrom }) => `${code(stack)} (on ${predictedFrom.map(code).join(", ")})`).join(", ")}. They are planned again before they are applied, and only applied if nothing but the predicted values differs.`,
+          `Planned on predicted outputs of stacks that are applied before: ${predicted.map(({ stack, predictedFrom }) => `${code(stack)} (on ${predictedFrom.map(code).join(", ")})`).join(", ")}. Each is planned again before it is applied, and only applied if nothing but predicted values differs.`,
         ]
       : []),
     ...(bundle === null ? [] : ["", `Bundle: ${code(fileName(bundle))}`]),
