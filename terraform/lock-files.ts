@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { objectOf } from "./json";
 import type { StackFolder } from "./manifest";
+import { readConfiguration } from "./missing-providers";
 import { describeEnd } from "./process";
 import { programName } from "./program";
 import { runTerraform } from "./run-terraform";
@@ -18,11 +20,13 @@ export const lockFileName = ".terraform.lock.hcl";
 
 /**
  * Puts the project's lock file of a stack into its folder, in place of what an earlier init has left there.
- * @returns the project's file; undefined if there is none, and then the folder is left as it is
+ * @returns the project's file; undefined if there is none or the stack requires no provider, and then the folder is left as it is
  */
 export function useLockFile({ name, folder }: Pick<StackFolder, "name" | "folder">): string | undefined {
   const file = lockFileOf(name);
   if (!existsSync(file)) return undefined;
+  // Terraform refuses a lock file of more than is required, and a state of a stack that is gone is read without providers.
+  if (Object.keys(objectOf(requiredProviders(readConfiguration(folder)))).length === 0) return undefined;
   writeFileSync(join(folder, lockFileName), readFileSync(file));
   return file;
 }

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { join } from "node:path";
 import { changedSince } from "../../cli/deployment/changed-since";
 import {
+  leftBehind,
   lockedProviders,
   lockFileName,
   lockFileOf,
@@ -124,7 +125,21 @@ describe("A stack whose project has a lock file", () => {
     await expect(init()).rejects.toThrow("Run `evenkeel locks shop` and commit");
   });
 
+  test("that is gone has its state read all the same", async () => {
+    const gone = { name: "shop-events", folder: join(project, "output", "stacks", "shop-events") };
+    writeFileSync(join(project, lockFileOf(gone.name)), (await lock("1.0.0", [here], mirror)).content);
+    const state = { version: 4, terraform_version: "1.11.0", serial: 1, lineage: "x", outputs: {} };
+    const resource = { mode: "managed", type: "dummy_thing", name: "a", provider: `provider["${source}"]` };
+    const resources = [{ ...resource, instances: [{ schema_version: 0, attributes: {} }] }];
+    writeFileSync(join(project, "shop-events.tfstate"), JSON.stringify({ ...state, resources }));
+    const backend = { local: { path: join(project, "shop-data.tfstate") } };
+    writeFileSync(join(stack.folder, "cdk.tf.json"), JSON.stringify({ terraform: { backend } }));
+    const [found] = await leftBehind({ ...stack, dependencies: [], reads: [] } as never, [gone.name], env);
+    expect(found).toMatchObject({ stack: gone.name, resources: [{ address: "dummy_thing.a" }] });
+  });
+
   test("takes a provider that is attached as it is, whether it is locked or not", async () => {
+    require("1.0.0");
     const attached = {
       Protocol: "grpc",
       ProtocolVersion: 5,
