@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { objectOf } from "./json";
+import { type Json, objectOf } from "./json";
 import type { StackFolder } from "./manifest";
 import { readConfiguration } from "./missing-providers";
 import { describeEnd } from "./process";
 import { programName } from "./program";
 import { runTerraform } from "./run-terraform";
-import type { StackJson } from "./synthesized-stack";
+import type { SynthesizedStack } from "./synthesized-stack";
 import { TerraformError } from "./terraform-error";
 
 /** Where a project keeps lock files, one for each stack; relative to its folder. */
@@ -26,7 +26,10 @@ export function useLockFile({ name, folder }: Pick<StackFolder, "name" | "folder
   const file = lockFileOf(name);
   if (!existsSync(file)) return undefined;
   // Terraform refuses a lock file of more than is required, and a state of a stack that is gone is read without providers.
-  if (Object.keys(objectOf(requiredProviders(readConfiguration(folder)))).length === 0) return undefined;
+  const { terraform, module } = readConfiguration(folder);
+  if (module === undefined && Object.keys(objectOf(objectOf(terraform).required_providers)).length === 0) {
+    return undefined;
+  }
   writeFileSync(join(folder, lockFileName), readFileSync(file));
   return file;
 }
@@ -41,8 +44,8 @@ export const explainLockFile = (words: string, file: string, environment = "<env
     : undefined;
 
 export interface LockOptions {
-  /** What the stack requires: `terraform.required_providers` of its JSON. */
-  readonly required: unknown;
+  /** What of the stack says which providers it requires. */
+  readonly required: RequiredProviders;
   /** `linux_amd64` */
   readonly platforms: readonly string[];
   /** A folder in the form of a filesystem mirror, or the https address of a network mirror; the provider's registry if left out. */
@@ -52,6 +55,13 @@ export interface LockOptions {
   /** Environment variables on top of this process's own. */
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
+}
+
+/** The part of a stack that says which providers it requires: its own, and those of modules written in HCL. */
+export interface RequiredProviders {
+  readonly configuration: Json;
+  /** Folder of the modules that are in files, if there are modules. */
+  readonly assets?: string;
 }
 
 /** A lock file that was made. */
@@ -71,15 +81,21 @@ const noRegistry = /could not (connect|query)|failed to request discovery|no suc
  * @throws TerraformError
  */
 export async function lockProviders(options: LockOptions): Promise<MadeLock> {
-  const { required, platforms, mirror, scratch, env, signal } = options;
+  const { configuration, assets } = options.required;
+  const { platforms, mirror, scratch, env, signal } = options;
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
   try {
-    writeFileSync(join(scratch, "main.tf.json"), JSON.stringify({ terraform: { required_providers: required } }));
+    writeFileSync(join(scratch, "main.tf.json"), JSON.stringify(configuration));
+    if (assets !== undefined && existsSync(assets)) symlinkSync(resolve(assets), join(scratch, "assets"), "junction");
     const run = (args: readonly string[]) =>
       runTerraform(args, { cwd: scratch, env: { ...process.env, ...env }, signal });
     const from = mirror === undefined ? [] : [mirrorOption(mirror)];
     const args = ["providers", "lock", "-no-color", ...from, ...platforms.map((platform) => `-platform=${platform}`)];
+    if (assets !== undefined) {
+      const got = await run(["get", "-no-color"]);
+      if (got.code !== 0) throw new TerraformError(`The modules could not be fetched:\n${wordsOf(got.stderr)}`);
+    }
     const locked = await run(args);
     const content = () => readFileSync(join(scratch, lockFileName), "utf8");
     if (locked.code === 0) return { content: content(), platforms };
@@ -109,8 +125,18 @@ export function lockedProviders(content: string): { source: string; version: str
   return [...blocks].map(([, source = "", version = ""]) => ({ source, version }));
 }
 
-/** What a stack requires, so that those that require the same can have the same lock file. */
-export const requiredProviders = ({ terraform }: StackJson): unknown => terraform?.required_providers ?? {};
+/** What a stack requires; those that require the same can have the same lock file. */
+export function requiredProviders({
+  folder,
+  terraform: stack,
+}: Pick<SynthesizedStack, "folder" | "terraform">): RequiredProviders {
+  const terraform = { required_providers: objectOf(objectOf(stack.terraform).required_providers) };
+  if (stack.module === undefined) return { configuration: { terraform } };
+  return {
+    configuration: { terraform, provider: stack.provider, module: stack.module },
+    assets: join(folder, "assets"),
+  };
+}
 
 const mirrorOption = (mirror: string): string =>
   /^https:/.test(mirror) ? `-net-mirror=${mirror}` : `-fs-mirror=${resolve(mirror)}`;

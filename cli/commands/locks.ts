@@ -44,8 +44,8 @@ export async function locks(name: string, { platforms, mirror }: LocksOptions): 
         const contents: [file: string, content: string][] = [];
         for (const stack of readSynthesizedStacks(workplace.output)) {
           say(stack.name);
-          const required = requiredProviders(stack.terraform);
-          const key = JSON.stringify(required);
+          const required = requiredProviders(stack);
+          const key = JSON.stringify(required.assets === undefined ? required : [stack.name, required]);
           const asked = platforms ?? usualPlatforms;
           const options = { required, mirror, scratch: `${workplace.output}.locks`, env: {}, signal };
           const lock = made.get(key) ?? (await locked(options, asked, platforms === undefined));

@@ -7,6 +7,7 @@ import {
   lockFileName,
   lockFileOf,
   lockProviders,
+  requiredProviders,
   runTerraform,
   TerraformStack,
   thisPlatform,
@@ -37,7 +38,16 @@ const env = { TF_CLI_CONFIG_FILE: cli, TF_PLUGIN_CACHE_DIR: undefined };
 
 const required = (version: string) => ({ dummy: { source, version } });
 const lock = (version: string, platforms: readonly string[], from?: string) =>
-  lockProviders({ required: required(version), platforms, mirror: from, scratch: join(folder, "scratch"), env });
+  lockProviders({
+    required: requiredProviders({
+      folder,
+      terraform: { terraform: { required_providers: required(version) } },
+    }),
+    platforms,
+    mirror: from,
+    scratch: join(folder, "scratch"),
+    env,
+  });
 const checksums = (content: string) => content.match(/"h1:/g)?.length;
 
 describe("A lock file", () => {
@@ -51,6 +61,24 @@ describe("A lock file", () => {
   test("has the newest version that is allowed", async () => {
     const { content } = await lock("~> 1.0", [here], mirror);
     expect(lockedProviders(content)).toEqual([{ source, version: "1.1.0" }]);
+  });
+
+  test("has the providers of modules in HCL as well", async () => {
+    const assets = join(folder, "assets", "module");
+    mkdirSync(assets, { recursive: true });
+    writeFileSync(
+      join(assets, "main.tf.json"),
+      JSON.stringify({ terraform: { required_providers: required("1.0.0") } }),
+    );
+    const stack = {
+      terraform: {},
+      module: { queues: { source: "./assets/module", name: "\u0024{aws_sqs_queue.q.name}" } },
+    };
+    const of = requiredProviders({ folder, terraform: stack });
+    const scratch = join(folder, "scratch");
+    const { content } = await lockProviders({ required: of, platforms: [here], mirror, scratch, env });
+    expect(lockedProviders(content)).toEqual([{ source, version: "1.0.0" }]);
+    expect(existsSync(join(assets, "main.tf.json"))).toBe(true);
   });
 
   test("is made for this platform alone where the registry cannot be reached, and says why", async () => {
