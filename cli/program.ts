@@ -5,6 +5,7 @@ import { accountVerb } from "./verbs/account";
 import { addVerb } from "./verbs/add";
 import { applyVerb } from "./verbs/apply";
 import { auditVerb } from "./verbs/audit";
+import { bundleVerb } from "./verbs/bundle";
 import { chaosVerb } from "./verbs/chaos";
 import { completionVerb } from "./verbs/completion";
 import { costVerb } from "./verbs/cost";
@@ -18,6 +19,7 @@ import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
 import { kpiVerb } from "./verbs/kpi";
 import { loadtestVerb } from "./verbs/loadtest";
+import { locksVerb } from "./verbs/locks";
 import { migrationsVerb } from "./verbs/migrations";
 import { planVerb } from "./verbs/plan";
 import { quotasVerb } from "./verbs/quotas";
@@ -42,8 +44,10 @@ const verbs = [
   describeVerb,
   accountVerb,
   quotasVerb,
+  locksVerb,
   planVerb,
   applyVerb,
+  bundleVerb,
   deployVerb,
   destroyVerb,
   unlockVerb,

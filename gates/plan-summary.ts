@@ -47,6 +47,17 @@ export function planSummary(plans: readonly Plan[]): SummaryRow[] {
   return [...rows.values()].sort((a, b) => compare(a.region, b.region) || compare(a.type, b.type));
 }
 
+/** Counts the changes of a plan by region. */
+export function regionCounts(plan: Plan): Omit<SummaryRow, "type">[] {
+  const rows = new Map<string, { region: string } & Record<Outcome, number>>();
+  for (const { type: _, ...row } of planSummary([plan])) {
+    const known = rows.get(row.region);
+    if (known) for (const outcome of outcomes) known[outcome] += row[outcome];
+    else rows.set(row.region, { ...row });
+  }
+  return [...rows.values()];
+}
+
 // Not localeCompare: the same order on every machine.
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -52,10 +52,13 @@ export interface Bundle {
   readonly about: z.output<typeof about>;
   readonly reviewed: readonly ReviewedStack[];
   readonly foretold: PlannedRollout["foretold"];
+  /** What `writeBundle` was given; undefined for a bundle without one. */
+  readonly review: unknown;
 }
 
 const description = "rollout.json";
 const foretoldFile = "foretold.json";
+const reviewFile = "review.json";
 const plansFolder = "plans";
 const outputFolder = "output";
 
@@ -66,6 +69,7 @@ const belongs = /^(manifest\.json|stacks\/[^/]+\/(cdk\.tf\.json|plan|\.terraform
  * Writes a planned rollout into one file, whose name ends in the SHA-256 of its content.
  * @param folder where to put the file
  * @param output the cdktf output folder, with the plans that Terraform has made beside the stacks
+ * @param review what reviewers are shown of it, without values of plans
  * @returns the file
  */
 export function writeBundle(
@@ -73,8 +77,10 @@ export function writeBundle(
   output: string,
   { stacks, foretold }: Pick<PlannedRollout, "stacks" | "foretold">,
   said: BundleDescription,
+  review?: object,
 ): string {
   const contents: Record<string, Uint8Array> = { [foretoldFile]: json(foretold) };
+  if (review !== undefined) contents[reviewFile] = json(review);
   for (const path of filesIn(output)) {
     contents[`${outputFolder}/${path}`] = readFileSync(join(output, path));
   }
@@ -161,6 +167,7 @@ export function readBundle(file: string, output?: string): Bundle {
       plan: parse(contents[`${plansFolder}/${stack.stack}.json`]) as ReviewedStack["plan"],
     })),
     foretold: parse(contents[foretoldFile]) as Bundle["foretold"],
+    review: parse(contents[reviewFile]),
   };
 }
 

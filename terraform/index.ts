@@ -6,6 +6,7 @@ export * from "./json";
 export type { JsonLogListener, StackOutput } from "./json-log";
 export * from "./left-behind";
 export { cutOffState } from "./local-state";
+export * from "./lock-files";
 export * from "./manifest";
 export { countHolding, type MissingProvider, missingProviders, type StateAddress } from "./missing-providers";
 export * from "./outcome";

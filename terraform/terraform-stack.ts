@@ -4,6 +4,7 @@ import { erroredState, explainErroredState, removeIfPushed } from "./errored-sta
 import { type Json, objectOf } from "./json";
 import { JsonLog, type JsonLogListener, type StackOutput } from "./json-log";
 import { cutOffState, explainCutOffState } from "./local-state";
+import { explainLockFile, useLockFile } from "./lock-files";
 import type { StackFolder } from "./manifest";
 import { describeMissing, missingProviders, providerNotPresent, readConfiguration } from "./missing-providers";
 import type { ResourceOutcome } from "./outcome";
@@ -43,6 +44,8 @@ export class TerraformStack {
   private initialized = false;
   /** Whether it was seen that no earlier run has left a state that it could not store. */
   private looked = false;
+  /** The project's lock file of the stack, once it is in use. */
+  private lockFile: string | undefined;
   private readonly env: NodeJS.ProcessEnv;
 
   /** @param env environment variables on top of this process's own */
@@ -79,7 +82,8 @@ export class TerraformStack {
 
   private async prepare(): Promise<void> {
     if (this.initialized) return;
-    await this.follow(["init", "-json", noInput]);
+    this.lockFile = useLockFile(this.stack);
+    await this.follow(["init", "-json", noInput, ...(this.lockFile ? ["-lockfile=readonly"] : [])]);
     this.initialized = true;
   }
 
@@ -251,7 +255,9 @@ export class TerraformStack {
     const left = erroredState(this.stack.folder);
     const cutOff = cutOffState(this.stack.folder);
     const { environment } = this.options;
+    const locked = this.lockFile && args[0] === "init" && explainLockFile(words, this.lockFile, environment);
     const advice = [
+      ...(locked ? [locked] : []),
       ...(result.signal ? [explainKill(this.name, environment, this.env)] : []),
       ...(lock ? [explainStateLock(lock, this.name, environment, this.env)] : []),
       ...(left ? [this.aboutErroredState(left)] : []),

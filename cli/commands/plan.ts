@@ -1,6 +1,6 @@
-import { isAccount } from "../../config";
+import { type EnvironmentDefinition, isAccount } from "../../config";
 import { UserError } from "../../errors";
-import { outcomeOf, planSummary, reviewPlans, unusedAcknowledgements } from "../../gates";
+import { outcomeOf, planSummary, regionCounts, reviewPlans, unusedAcknowledgements } from "../../gates";
 import { commitOf, type PlannedStack, planRollout, writeBundle } from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
 import { Progress } from "../deployment/progress";
@@ -10,10 +10,11 @@ import { planDocument } from "../documents/plan";
 import { interruptible } from "../interruptible";
 import { note } from "../note";
 import project from "../project";
+import { ShownPlan, type ShowOptions } from "../review/shown-plan";
 import { reviewData } from "../review-data";
 import { toolkitVersion } from "../toolkit-name";
 
-export interface PlanOptions {
+export interface PlanOptions extends ShowOptions {
   /** Folder to write the bundle to. */
   readonly out?: string;
   /** Whether the states are meant to be empty still. */
@@ -30,74 +31,85 @@ export interface PlanOptions {
 export async function plan(name: string, options: PlanOptions): Promise<Outcome> {
   const environment = project.findDeployable(name);
   if (isAccount(environment)) throw new UserError(`${name}: is an account, which has one stack; use evenkeel deploy`);
+  const shown = new ShownPlan(name, options, process.env);
   return interruptible(async (signal) => {
-    const workplace = await enterWorkplace(environment, "plan");
-    try {
-      const progress = new Progress(workplace.stacks);
-      const rollout = await planRollout({
-        output: workplace.output,
-        env: {},
-        environment: name,
-        scratch: `${workplace.output}.predicted`,
-        signal,
-        onEvent: progress.listener("planning"),
-        log: note,
-      });
-      const { gates, dataHoldingTypes } = environment.toolkit;
-      const plans = rollout.stacks.map(({ stack, plan: made }) => ({ stack, plan: made }));
-      const review = reviewPlans(plans, {
-        gates,
-        dataHoldingTypes,
-        acknowledgedRemovals: environment.acknowledgedRemovals,
-        leaving: environment.leaving,
-        firstDeployment: options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED),
-      });
-      const unused = unusedAcknowledgements(environment.acknowledgedRemovals, workplace.stacks, review);
-      const { unpredictable, notPlanned } = rollout;
-      const passed = review.violations.length === 0 && unpredictable.length === 0;
-      const { stage } = environment.parse();
-      // What the gates refuse is not for anybody to apply.
-      const bundle =
-        options.out === undefined || !passed
-          ? null
-          : writeBundle(options.out, workplace.output, rollout, {
-              environment: name,
-              stage,
-              createdAt: new Date().toISOString(),
-              ...(await commitOf(process.cwd())),
-              versions: await versions(),
-            });
-      const hasChanges = rollout.stacks.some((stack) => stack.hasChanges);
-      return planDocument.outcome(
-        {
-          environment: name,
-          stage,
-          hasChanges,
-          passed,
-          stacks: rollout.stacks.map(stackData),
-          unpredictable: [...unpredictable],
-          notPlanned: [...notPlanned],
-          removals: rollout.stacks.flatMap(removalsOf),
-          changes: planSummary(plans.map(({ plan: made }) => made)),
-          ...reviewData({ ...review, unused }),
-          bundle,
-        },
-        passed ? (hasChanges && options.detailedExitcode ? 2 : 0) : 1,
-      );
-    } finally {
-      workplace.leave();
-    }
+    const data = await planned(environment, options, signal).catch(async (error: unknown) => {
+      await shown.failed();
+      throw error;
+    });
+    await shown.show(data);
+    return planDocument.outcome(data, data.passed ? (data.hasChanges && options.detailedExitcode ? 2 : 0) : 1);
   });
+}
+
+async function planned(environment: EnvironmentDefinition, options: PlanOptions, signal: AbortSignal): Promise<Data> {
+  const { name } = environment;
+  const workplace = await enterWorkplace(environment, "plan");
+  try {
+    const progress = new Progress(workplace.stacks);
+    const rollout = await planRollout({
+      output: workplace.output,
+      env: {},
+      environment: name,
+      scratch: `${workplace.output}.predicted`,
+      signal,
+      onEvent: progress.listener("planning"),
+      log: note,
+    });
+    const { gates, dataHoldingTypes } = environment.toolkit;
+    const plans = rollout.stacks.map(({ stack, plan: made }) => ({ stack, plan: made }));
+    const review = reviewPlans(plans, {
+      gates,
+      dataHoldingTypes,
+      acknowledgedRemovals: environment.acknowledgedRemovals,
+      leaving: environment.leaving,
+      firstDeployment: options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED),
+    });
+    const unused = unusedAcknowledgements(environment.acknowledgedRemovals, workplace.stacks, review);
+    const { unpredictable, notPlanned } = rollout;
+    const passed = review.violations.length === 0 && unpredictable.length === 0;
+    const { stage } = environment.parse();
+    const data: Data = {
+      environment: name,
+      stage,
+      hasChanges: rollout.stacks.some((stack) => stack.hasChanges),
+      passed,
+      stacks: rollout.stacks.map(stackData),
+      unpredictable: [...unpredictable],
+      notPlanned: [...notPlanned],
+      removals: rollout.stacks.flatMap(removalsOf),
+      changes: planSummary(plans.map(({ plan: made }) => made)),
+      ...reviewData({ ...review, unused }),
+      bundle: null,
+    };
+    // What the gates refuse is not for anybody to apply.
+    if (options.out === undefined || !passed) return data;
+    const about = {
+      environment: name,
+      stage,
+      createdAt: new Date().toISOString(),
+      ...(await commitOf(process.cwd())),
+      versions: await versions(),
+    };
+    return { ...data, bundle: writeBundle(options.out, workplace.output, rollout, about, data) };
+  } finally {
+    workplace.leave();
+  }
 }
 
 type Data = DocumentData<typeof planDocument>;
 
-const stackData = ({ stack, hasChanges, changes, predictedFrom, predicted }: PlannedStack): Data["stacks"][number] => ({
+const stackData = ({ stack, plan: made, ...one }: PlannedStack): Data["stacks"][number] => ({
   stack,
-  hasChanges,
-  counts: countOutcomes(changes),
-  predictedFrom: [...predictedFrom],
-  predicted: [...new Set(predicted.map(({ address }) => address))],
+  hasChanges: one.hasChanges,
+  counts: countOutcomes(one.changes),
+  regions: regionCounts(made),
+  // Terraform tells them in the order in which it gets to them.
+  resources: one.changes
+    .map(({ address, outcome }) => ({ address, outcome }))
+    .sort((a, b) => (a.address < b.address ? -1 : 1)),
+  predictedFrom: [...one.predictedFrom],
+  predicted: [...new Set(one.predicted.map(({ address }) => address))],
 });
 
 function removalsOf({ stack, plan: made }: PlannedStack): Data["removals"] {

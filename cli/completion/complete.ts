@@ -87,7 +87,7 @@ function options(command: Command, current: string, before: readonly string[]): 
 }
 
 /** Arguments and options that name a file or folder. */
-const files = /^(plan\.json|csv|output|seed|directory|folder|evenkeel)$/;
+const files = /^(plan\.json|csv|output|seed|directory|folder|evenkeel|bundle|out|gitlab|summary|mirror)$/;
 /** Options that take several values with commas between them. */
 const lists = /^(stacks|standby)$/;
 

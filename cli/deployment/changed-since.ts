@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesToBundle } from "../../rollout";
+import { lockFileName, lockFileOf, readStackFolders } from "../../terraform";
 
 /** Files of a bundle that Terraform has made, and no synthesis makes. */
 const ofTerraform = /(^|\/)(plan|\.terraform\.lock\.hcl)$/;
@@ -17,18 +18,28 @@ export function changedSince(output: string, files: Readonly<Record<string, stri
       .filter(([path]) => path.startsWith("output/") && !ofTerraform.test(path))
       .map(([path, sha256]) => [path.slice("output/".length), sha256]),
   );
-  const changed = [...planned].flatMap(([path, sha256]) => {
+  const changed = [...planned].flatMap(([path, expected]) => {
     const file = join(output, path);
     if (!existsSync(file)) return [`${kindOf(path)} ${path}: is no longer made`];
-    return createHash("sha256").update(readFileSync(file)).digest("hex") === sha256
-      ? []
-      : [`${kindOf(path)} ${path}: has another content`];
+    return sha256(file) === expected ? [] : [`${kindOf(path)} ${path}: has another content`];
   });
   const added = filesToBundle(output)
     .filter((path) => !planned.has(path) && !ofTerraform.test(path))
     .map((path) => `${kindOf(path)} ${path}: is new`);
-  return [...changed, ...added];
+  return [...changed, ...added, ...changedLockFiles(output, files)];
 }
+
+/** Lock files of the project that are not those of the bundle. */
+const changedLockFiles = (output: string, files: Readonly<Record<string, string>>): string[] =>
+  readStackFolders(output).flatMap(({ name }) => {
+    const file = lockFileOf(name);
+    if (!existsSync(file)) return [];
+    const planned = files[`output/stacks/${name}/${lockFileName}`];
+    if (planned === undefined) return [`the lock file ${file}: is new`];
+    return sha256(file) === planned ? [] : [`the lock file ${file}: has another content`];
+  });
+
+const sha256 = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");
 
 const kindOf = (path: string): string =>
   path.includes("/assets/") ? "the asset" : path.endsWith("cdk.tf.json") ? "the configuration" : "the file";

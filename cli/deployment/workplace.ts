@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Deployable } from "../../config";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/messages";
-import { appCommand, readStackFolders, synthesize, takeRunLock, waitForRunLock } from "../../terraform";
+import { appCommand, readStackFolders, synthesize, takeRunLock, useLockFile, waitForRunLock } from "../../terraform";
 import { step } from "../step";
 
 /** The stacks of an environment, synthesized, in a folder that nobody else writes to until it is left. */
@@ -37,7 +37,9 @@ export async function enterWorkplace({ name }: Deployable, verb: string): Promis
     } finally {
       synthesized();
     }
-    return { output, stacks: readStackFolders(output).map((stack) => stack.name), leave };
+    const stacks = readStackFolders(output);
+    for (const stack of stacks) useLockFile(stack);
+    return { output, stacks: stacks.map((stack) => stack.name), leave };
   } catch (error) {
     leave();
     throw error;

@@ -2,6 +2,7 @@ import type { DocumentType } from "../document";
 import { accountDocument } from "./account";
 import { applyDocument } from "./apply";
 import { auditDocument } from "./audit";
+import { bundleShowDocument } from "./bundle-show";
 import { chaosDocument } from "./chaos";
 import { costDocument } from "./cost";
 import { demoDocument } from "./demo";
@@ -12,6 +13,7 @@ import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
 import { kpiDocument } from "./kpi";
 import { loadtestDocument } from "./loadtest";
+import { locksDocument } from "./locks";
 import { migrationsDocument } from "./migrations";
 import { planDocument } from "./plan";
 import { quotasDocument } from "./quotas";
@@ -39,8 +41,10 @@ export const documents = [
   describeDocument,
   accountDocument,
   quotasDocument,
+  locksDocument,
   planDocument,
   applyDocument,
+  bundleShowDocument,
   deployDocument,
   destroyDocument,
   unlockDocument,

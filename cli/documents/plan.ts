@@ -1,14 +1,23 @@
 import { z } from "zod";
 import { renderReview, renderSummary } from "../../gates";
 import { type Column, paragraphs, renderTable, type Screen } from "../../output";
+import { outcomes } from "../../terraform/outcome";
 import { countsInWords } from "../counts-in-words";
 import { DocumentType } from "../document";
 import { accepted, address, changes, counts, environment, stackName, stage, unused, violations } from "./parts";
+
+const regionName = z.string().describe("Region; `none` for what is in none, and where it is unknown.");
 
 const stack = z.strictObject({
   stack: stackName,
   hasChanges: z.boolean().describe("Whether there is something to apply, outputs included."),
   counts: z.strictObject(counts).describe("What its plan does."),
+  regions: z
+    .array(z.strictObject({ region: regionName, ...counts }))
+    .describe("What its plan does in each region where it changes something."),
+  resources: z
+    .array(z.strictObject({ address, outcome: z.enum(outcomes).describe("What is done to it.") }))
+    .describe("What its plan changes, resource by resource, by address."),
   predictedFrom: z
     .array(stackName)
     .describe(

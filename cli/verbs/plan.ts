@@ -12,6 +12,13 @@ export const planVerb: Verb = (program) => {
     .option("--out <folder>", "write a bundle there, for a review and for apply; it may hold secrets")
     .option("--first-deployment", "the states are still empty: keys and what holds data may be created from nothing")
     .option("--detailed-exitcode", "exit code 2 if there is something to apply, as terraform plan has it")
+    .option("--summary <file>", "write a summary for reviewers there, as Markdown; it holds no values")
+    .option("--github", "in GitHub Actions: the summary and outputs of the step, and annotations")
+    .option("--gitlab <file>", "in GitLab CI: write the report of artifacts:reports:terraform there")
+    .option(
+      "--comment",
+      "put the summary into a comment of the pull request or merge request, in place of the last one; with GITHUB_TOKEN or GITLAB_TOKEN",
+    )
     .action((name: string, options: PlanOptions & OutputOptions) =>
       runVerb(options, async () => {
         const { plan } = await import("../commands/plan.js");
@@ -22,6 +29,8 @@ export const planVerb: Verb = (program) => {
     examples: [
       ["plan prod", "what a rollout would do to each stack, and what the gates say"],
       ["plan prod --out rollouts --json", "the same as a document, and a bundle that apply takes"],
+      ["plan prod --out rollouts --github --comment", "in a workflow of GitHub, for the pull request"],
+      ["plan prod --out rollouts --gitlab plan.json --comment", "in a pipeline of GitLab, for the merge request"],
     ],
     exitCodes: {
       0: "it was planned, and no gate refuses it",

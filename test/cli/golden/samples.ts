@@ -8,7 +8,9 @@ import { recovery, recoveryOf } from "../../../cli/commands/recovery";
 import { warmAdvise } from "../../../cli/commands/warm-advise";
 import { warmBacktest } from "../../../cli/commands/warm-backtest";
 import type { DocumentData, Outcome } from "../../../cli/document";
+import { applyDocument } from "../../../cli/documents/apply";
 import { auditDocument } from "../../../cli/documents/audit";
+import { bundleShowDocument } from "../../../cli/documents/bundle-show";
 import { chaosDocument } from "../../../cli/documents/chaos";
 import { demoDocument } from "../../../cli/documents/demo";
 import { doctorDocument } from "../../../cli/documents/doctor";
@@ -17,6 +19,8 @@ import { addDocument, initDocument } from "../../../cli/documents/init";
 import { inventoryDocument } from "../../../cli/documents/inventory";
 import { kpiDocument } from "../../../cli/documents/kpi";
 import { loadtestDocument } from "../../../cli/documents/loadtest";
+import { locksDocument } from "../../../cli/documents/locks";
+import { planDocument } from "../../../cli/documents/plan";
 import { quotasDocument } from "../../../cli/documents/quotas";
 import { redriveDocument } from "../../../cli/documents/redrive";
 import { rehearseDocument } from "../../../cli/documents/rehearse";
@@ -29,8 +33,9 @@ import { topologyDocument } from "../../../cli/documents/topology";
 import { unlockDocument } from "../../../cli/documents/unlock";
 import project from "../../../cli/project";
 import { reviewData } from "../../../cli/review-data";
-import { planSummary, reviewPlans, unusedAcknowledgements } from "../../../gates";
+import { outcomeOf, planSummary, regionCounts, reviewPlans, unusedAcknowledgements } from "../../../gates";
 import { ConfigError } from "../../../modules/core";
+import { countOutcomes } from "../../../terraform";
 import { change, configuration, plan, update } from "../../gates/plans";
 
 const quotaRow = {
@@ -209,6 +214,32 @@ const run = {
   runAgain: "npx evenkeel deploy prod",
 };
 
+const bundleDigest = "4f1c".padEnd(64, "0");
+const unchangedStack = {
+  stack: "prod-keys",
+  hasChanges: false,
+  counts: none,
+  regions: [],
+  resources: [],
+  predictedFrom: [],
+  predicted: [],
+};
+const plannedStacks = plans.map(({ stack, plan: made }, index) => {
+  const resources = (made.resource_changes ?? []).flatMap((one) => {
+    const outcome = outcomeOf(one);
+    return outcome ? [{ address: one.address, outcome }] : [];
+  });
+  return {
+    stack,
+    hasChanges: true,
+    counts: countOutcomes(resources),
+    regions: regionCounts(made),
+    resources,
+    predictedFrom: index === 0 ? [] : ["prod-data"],
+    predicted: index === 0 ? [] : [inModule],
+  };
+});
+
 /** What each verb ends with, of the project itself where that needs neither Terraform nor a network, else made up. */
 export const samples: Readonly<Record<string, () => Outcome>> = {
   init: () =>
@@ -287,6 +318,77 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       },
       1,
     ),
+  locks: () =>
+    locksDocument.outcome({
+      environment: "prod",
+      files: ["locks/prod-keys.hcl", "locks/prod-services-eu-central-1.hcl"],
+      platforms: ["linux_amd64"],
+      complete: false,
+      reason:
+        "Error: Could not retrieve providers for locking\nTerraform failed to fetch the requested providers for linux_arm64: could not connect to registry.terraform.io",
+      providers: [{ source: "registry.terraform.io/hashicorp/aws", version: "5.100.0" }],
+    }),
+  plan: () =>
+    planDocument.outcome(
+      {
+        environment: "prod",
+        stage: "optimization",
+        hasChanges: true,
+        passed: false,
+        stacks: [unchangedStack, ...plannedStacks],
+        unpredictable: [
+          {
+            stack: "prod-services-eu-west-1",
+            because:
+              "prod-services-eu-west-1: terraform apply failed:\naws_lambda_function.orders_function: ResourceConflictException: Function already exist: prod-orders",
+          },
+        ],
+        notPlanned: ["prod-routing"],
+        removals: [
+          { stack: "prod-data", address: table, outcome: "replaced", because: ["hash_key"] },
+          {
+            stack: "prod-services-eu-west-1",
+            address: inModule,
+            outcome: "destroyed",
+            because: ["delete because no resource config"],
+          },
+        ],
+        changes: planSummary(plans.map(({ plan: made }) => made)),
+        ...review,
+        bundle: null,
+      },
+      1,
+    ),
+  apply: () =>
+    applyDocument.outcome({
+      environment: "prod",
+      bundle: bundleDigest,
+      stacks: [
+        { stack: "prod-keys", result: "unchanged" },
+        { stack: "prod-data", result: "done before" },
+        { stack: "prod-services-eu-central-1", result: "applied" },
+      ],
+    }),
+  "bundle show": () =>
+    bundleShowDocument.outcome({
+      file: `rollouts/prod-${bundleDigest}.rollout`,
+      digest: bundleDigest,
+      environment: "prod",
+      stage: "optimization",
+      createdAt: "2026-01-31T06:24:12.123Z",
+      commit: "50aa4664".padEnd(40, "0"),
+      dirty: true,
+      versions: [
+        { name: "evenkeel", version: "0.1.0" },
+        { name: "terraform", version: "1.11.4" },
+        { name: "node", version: "v20.20.2" },
+      ],
+      stacks: [unchangedStack, ...plannedStacks].map(({ regions: _, resources: __, ...one }, index) => ({
+        ...one,
+        serial: index === 0 ? null : 40 + index,
+      })),
+      files: 41,
+    }),
   deploy: () =>
     deployDocument.outcome({ ...run, outputs, violations: review.violations, accepted: review.accepted }, 1),
   destroy: () => destroyDocument.outcome({ ...run, runAgain: "npx evenkeel destroy prod" }, 1),

@@ -1,0 +1,64 @@
+import { outcomeOf } from "../../gates";
+import { BundleFileError, readBundle } from "../../rollout";
+import { countOutcomes, managedChanges, type Plan } from "../../terraform";
+import type { Outcome } from "../document";
+import { bundleShowDocument } from "../documents/bundle-show";
+import { planDocument } from "../documents/plan";
+import { type PlanData, rolloutSummary } from "../review/rollout-summary";
+
+export interface BundleShowOptions {
+  /** Print the summary for reviewers in place of what the bundle holds. */
+  readonly markdown?: boolean;
+}
+
+/**
+ * Shows what a bundle holds, without values of its plans, after every file of it was compared with its checksum.
+ * @throws BundleFileError for a file that is no bundle, or was changed
+ */
+export function bundleShow(file: string, { markdown = false }: BundleShowOptions): Outcome {
+  const { about, digest, reviewed, review } = readBundle(file);
+  const { environment, stage, createdAt, commit, dirty, versions, stacks, files } = about;
+  const plans = new Map(reviewed.map(({ stack, plan }) => [stack, plan]));
+  const outcome = bundleShowDocument.outcome({
+    file,
+    digest,
+    environment,
+    stage,
+    createdAt,
+    commit,
+    dirty,
+    versions: Object.entries(versions).map(([name, version]) => ({ name, version })),
+    stacks: stacks.map((one) => ({
+      stack: one.stack,
+      hasChanges: one.hasChanges,
+      counts: countsOf(plans.get(one.stack)),
+      serial: one.state.serial ?? null,
+      predictedFrom: one.predictedFrom,
+      predicted: [...new Set(one.predicted.map(({ address }) => address))],
+    })),
+    files: Object.keys(files).length,
+  });
+  if (!markdown) return outcome;
+  const summary = rolloutSummary(dataOf(file, review), { limit: Number.POSITIVE_INFINITY }).trimEnd();
+  return { ...outcome, text: () => summary };
+}
+
+const countsOf = (plan: Plan | undefined) =>
+  countOutcomes(
+    (plan ? managedChanges(plan) : []).flatMap((change) => {
+      const outcome = outcomeOf(change);
+      return outcome ? [{ address: change.address, outcome }] : [];
+    }),
+  );
+
+/** What `plan` has printed when it wrote the bundle. */
+function dataOf(file: string, review: unknown): PlanData {
+  const { verb, version } = planDocument;
+  const parsed = planDocument.schema.safeParse({ ...(review as object), verb, version });
+  if (!parsed.success) {
+    throw new BundleFileError(
+      `${file}: has no summary that this version of evenkeel can read; use the version that it was planned with (\`evenkeel bundle show ${file}\`)`,
+    );
+  }
+  return { ...(parsed.data as unknown as PlanData), bundle: file };
+}

@@ -1,0 +1,142 @@
+import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { bundleShowDocument } from "../../cli/documents/bundle-show";
+import { planDocument } from "../../cli/documents/plan";
+import { type ProcessResult, runProcess } from "../../terraform";
+import { change, plan } from "../gates/plans";
+import { writeProject } from "../support/project-app";
+import { temporaryFolder } from "../support/temporary-folder";
+import { type Scenario, standInProgram } from "../terraform/stand-in";
+
+const folder = temporaryFolder("evenkeel-plan-");
+writeProject(folder, `"${process.execPath}" "${join(__dirname, "fixtures", "app.js")}"`);
+symlinkSync(resolve(__dirname, "..", "..", "services"), join(folder, "services"), "junction");
+const program = standInProgram(folder);
+const bin = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
+
+const secret = "hunter2";
+const secretPlan = plan([change("aws_sqs_queue.q", ["create"], { after: { policy: secret } })]);
+const two = {
+  keys: { changes: [["aws_sqs_queue.q", "create"]], plan: secretPlan },
+  data: { dependencies: ["keys"] },
+} satisfies Readonly<Record<string, Scenario>>;
+
+function evenkeel(
+  args: readonly string[],
+  stacks: Readonly<Record<string, Scenario>> = two,
+  env: NodeJS.ProcessEnv = {},
+): Promise<ProcessResult> {
+  return runProcess(process.execPath, [bin, ...args], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      NO_COLOR: "1",
+      TERRAFORM_BINARY_NAME: program,
+      CALLS: join(folder, "calls"),
+      STACKS: JSON.stringify(stacks),
+      SCENARIO: "{}",
+      EVENKEEL_SIMULATED: undefined,
+      ...env,
+    },
+  });
+}
+
+const planning = ["plan", "sandbox", "--first-deployment"];
+const step = { GITHUB_STEP_SUMMARY: join(folder, "summary"), GITHUB_OUTPUT: join(folder, "outputs") };
+
+describe("evenkeel plan", () => {
+  test("ends with 0, or with 2 for changes where the exit code is to be detailed, and shows no value", async () => {
+    const { code, stdout } = await evenkeel([...planning, "--json", "--detailed-exitcode"]);
+    expect([code, stdout]).toEqual([2, expect.stringContaining('"hasChanges": true')]);
+    expect(planDocument.schema.parse(JSON.parse(stdout))).toMatchObject({
+      stacks: [
+        { stack: "sandbox-keys", hasChanges: true, resources: [{ address: "aws_sqs_queue.q", outcome: "added" }] },
+        { stack: "sandbox-data", hasChanges: false, regions: [] },
+      ],
+    });
+    expect(stdout).not.toContain(secret);
+    expect((await evenkeel([...planning, "--detailed-exitcode"], { keys: {} })).code).toBe(0);
+  });
+
+  test("writes a bundle that bundle show reads, and what a workflow shows; no value of a plan is in it", async () => {
+    const args = [...planning, "--out", "rollouts", "--github", "--gitlab", "report.json"];
+    const { code, stderr } = await evenkeel(args, two, step);
+    expect([code, stderr]).toEqual([0, expect.anything()]);
+    const [name = ""] = readdirSync(join(folder, "rollouts"));
+    const bundle = join("rollouts", name);
+    const digest = /-([0-9a-f]{64})\./.exec(name)?.[1];
+    const outputs = readFileSync(step.GITHUB_OUTPUT, "utf8");
+    expect(outputs).toBe(`bundle=${bundle}\ndigest=${digest}\nhas-changes=true\npassed=true\n`);
+    expect(JSON.parse(readFileSync(join(folder, "report.json"), "utf8"))).toEqual({ create: 1, update: 0, delete: 0 });
+    const summary = readFileSync(step.GITHUB_STEP_SUMMARY, "utf8");
+    expect(summary).toContain("**1 of 2 stacks changes: 1 added.** The gates refuse nothing.");
+
+    const shown = await evenkeel(["bundle", "show", bundle, "--json"]);
+    expect(bundleShowDocument.schema.parse(JSON.parse(shown.stdout))).toMatchObject({
+      environment: "sandbox",
+      digest,
+      stacks: [{ counts: { added: 1 } }, { hasChanges: false }],
+    });
+    const markdown = await evenkeel(["bundle", "show", bundle, "--markdown"]);
+    expect(markdown.stdout.trim().split("\n").slice(1)).toEqual(
+      // The summary was made before the bundle had a name.
+      expect.arrayContaining([
+        "**1 of 2 stacks changes: 1 added.** The gates refuse nothing.",
+        "- added `aws_sqs_queue.q`",
+      ]),
+    );
+    for (const text of [summary, shown.stdout, markdown.stdout, stderr]) expect(text).not.toContain(secret);
+  });
+
+  test("ends with 1 for what the gates refuse, and annotates it; there is no bundle", async () => {
+    const loses = plan([change("aws_dynamodb_table.orders", ["delete", "create"])]);
+    const stacks = { keys: { changes: [["aws_dynamodb_table.orders", "replace"]], plan: loses } } as const;
+    const { code, stderr } = await evenkeel(
+      [...planning, "--out", "refused", "--github", "--detailed-exitcode"],
+      stacks,
+      step,
+    );
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining("::error title=no-data-loss::sandbox-keys aws_dynamodb_table.orders: "),
+    ]);
+    expect(existsSync(join(folder, "refused"))).toBe(false);
+  });
+
+  test("marks a run whose plan fails", async () => {
+    const { code, stderr } = await evenkeel([...planning, "--github"], { keys: { fails: "plan" } }, step);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining("::error title=sandbox::The rollout could not be planned"),
+    ]);
+  });
+});
+
+describe("evenkeel locks", () => {
+  test("does not run in the simulated cloud, where providers are not installed", async () => {
+    const { code, stderr } = await evenkeel(["locks", "sandbox"], two, { EVENKEEL_SIMULATED: "simulated" });
+    expect([code, stderr]).toEqual([1, expect.stringContaining("run it outside of the simulated cloud")]);
+  });
+
+  test("writes one file for each stack, for all platforms", async () => {
+    const { code, stdout } = await evenkeel(["locks", "sandbox", "--json"]);
+    expect([code, JSON.parse(stdout)]).toEqual([
+      0,
+      {
+        verb: "locks",
+        version: 1,
+        environment: "sandbox",
+        files: [join("locks", "sandbox-keys.hcl"), join("locks", "sandbox-data.hcl")],
+        platforms: ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"],
+        complete: true,
+        reason: null,
+        providers: [{ source: "registry.terraform.io/hashicorp/aws", version: "5.100.0" }],
+      },
+    ]);
+    const [keys, data] = ["keys", "data"].map((name) =>
+      readFileSync(join(folder, "locks", `sandbox-${name}.hcl`), "utf8"),
+    );
+    expect(keys).toMatch(/-platform=linux_amd64 .*-platform=windows_amd64/);
+    expect(data).toBe(keys);
+  });
+});
