@@ -1,9 +1,10 @@
 import { basename, dirname, resolve } from "node:path";
-import type { AcknowledgedRemoval } from "../contract/acknowledged-removal";
+import type { Acknowledgement } from "../contract/gate";
 import { UserError } from "../errors";
 import { readPlan } from "../terraform";
 import { type Review, unusedAcknowledgements } from "./acknowledgements";
-import { type CheckOptions, reviewPlans, type StackPlan } from "./check";
+import { reasonsBeside } from "./beside-stack";
+import { acknowledgementsOf, type CheckOptions, reviewPlans, type StackPlan } from "./check";
 import { hasState } from "./rules/no-fresh-start";
 
 /** The name of the stack that a plan file is of: that of its folder, as cdktf lays them out, `cdktf.out/stacks/prod-data/plan.json`. */
@@ -20,7 +21,7 @@ export class NotCheckedError extends UserError {
 /** What the gates say of the plans of one rollout. */
 export interface FilesReview extends Review {
   /** Acknowledgements about these stacks that no plan needs. */
-  readonly unused: readonly AcknowledgedRemoval[];
+  readonly unused: readonly Acknowledgement[];
 }
 
 /**
@@ -34,7 +35,9 @@ export function reviewPlanFiles(files: readonly string[], options: CheckOptions 
       "no plan was given; name the files that `terraform show -json` wrote, one for each state",
     );
   }
-  const plans = files.map((file): StackPlan => ({ stack: stackOf(file), plan: readPlan(file) }));
+  const plans = files.map(
+    (file): StackPlan => ({ stack: stackOf(file), plan: readPlan(file), ...reasonsBeside(dirname(resolve(file))) }),
+  );
   const deployed = files.filter((_, index) => plans[index] && hasState(plans[index].plan));
   // Left in a pipeline for good, it would switch the gate off that it is for.
   if (options.firstDeployment && deployed.length > 0) {
@@ -44,5 +47,5 @@ export function reviewPlanFiles(files: readonly string[], options: CheckOptions 
   }
   const review = reviewPlans(plans, options);
   const stacks = plans.map(({ stack }) => stack);
-  return { ...review, unused: unusedAcknowledgements(options.acknowledgedRemovals ?? [], stacks, review) };
+  return { ...review, unused: unusedAcknowledgements(acknowledgementsOf(options), stacks, review) };
 }
