@@ -9,11 +9,23 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** A day as `2027-01-31`, in UTC. */
 const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
+/** Gates that accept nothing: AWS or Terraform would refuse it all the same, or it can be done in another way. */
+export const neverAcknowledged: readonly string[] = [
+  "no-attribute-type-change",
+  "no-fresh-start",
+  "no-refused-change",
+  "no-vanished-output",
+  "one-region-per-wave",
+];
+
 /** What one gate finds at one address and may stay as it is, for a limited time. */
 export const acknowledgedFinding = z.strictObject({
   rule: z
     .string()
     .regex(/^[A-Za-z0-9][\w.:/@-]{0,119}$/, "is not the id of a rule; copy it from the report: no-public-storage")
+    .refine((rule) => !neverAcknowledged.includes(rule), {
+      error: "is a gate that accepts nothing; do what its report says, and leave the entry out",
+    })
     .describe("Id of the gate, or of another scanner's check: no-public-storage, CKV_AWS_18."),
   stack: kebabName(80).describe("Stack that the resource is in: prod-data."),
   address: z

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReasonedWildcard } from "../contract/gate";
+import { readStackFolders } from "../terraform";
 import type { StackPlan } from "./check";
 
 /** A reason that stands beside a stack for a check of another scanner: a line of its `accepted-findings.json`. */
@@ -26,6 +27,15 @@ export function reasonsBeside(folder: string): Pick<StackPlan, "wildcards" | "lo
       : undefined,
   };
 }
+
+/** What stands beside each stack of an output folder, by the stack's name. @param output a cdktf output folder */
+export const reasonsIn = (output: string): ((stack: string) => ReturnType<typeof reasonsBeside>) => {
+  const folders = new Map(readStackFolders(output).map(({ name, folder }) => [name, folder]));
+  return (stack) => {
+    const folder = folders.get(stack);
+    return folder === undefined ? {} : reasonsBeside(folder);
+  };
+};
 
 /** The reasons that stand beside a stack for what other scanners find. @param folder of the stack */
 export const acceptedChecksBeside = (folder: string): readonly ReasonedCheck[] =>
