@@ -117,6 +117,8 @@ export interface Violation extends Finding {
   readonly howToFix: string;
   /** Name of the stack whose plan it is in, if that is known. */
   readonly stack?: string;
+  /** The scanner that found it, where that was none of the gates. */
+  readonly tool?: string;
 }
 
 /** A violation that an acknowledged removal makes acceptable. */

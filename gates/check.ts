@@ -83,6 +83,11 @@ export const gates: readonly Gate[] = [
   costIncrease,
 ];
 
+/** Gates that find nothing until their setting asks for it. */
+export const onRequest: ReadonlySet<string> = new Set(
+  [oneRegionPerWave, staticStability, requiredTags, costIncrease].map(({ id }) => id),
+);
+
 /** What plans are checked with, besides the toolkit's gates. */
 export interface CheckOptions {
   /** Gates beside the toolkit's own. */

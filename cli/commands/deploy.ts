@@ -1,5 +1,13 @@
 import type { Violation } from "../../contract";
-import { describeAccepted, holdingData, othersIn, type Review, reasonsIn, reviewPlan, summarizePlans } from "../../gates";
+import {
+  describeAccepted,
+  holdingData,
+  othersIn,
+  type Review,
+  reasonsIn,
+  reviewPlan,
+  summarizePlans,
+} from "../../gates";
 import { screenOf } from "../../output";
 import { type Plan, promote, type StackReport } from "../../terraform";
 import { checkNothingIsLeftBehind } from "../deployment/left-behind";

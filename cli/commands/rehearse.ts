@@ -56,7 +56,7 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
     const violations = promotions.flatMap((promotion) => promotion.violations);
     const accepted = promotions.flatMap((promotion) => promotion.accepted);
     const stacks = promotions.map(({ stack }) => stack);
-    const unused = unusedAcknowledgements([...acknowledgedRemovals, ...acknowledgedFindings], stacks, { violations, accepted });
+    const unused = unusedAcknowledgements(acknowledgedRemovals, stacks, { violations, accepted });
     const passed = violations.length === 0;
     const data = {
       environment,
