@@ -1,4 +1,4 @@
-import type { GateSettings } from "../../contract";
+import { type GateSettings, neverAcknowledged } from "../../contract";
 import { ignoredOutput, stacksOutput } from "../../contract/told-outputs";
 import { type CheckOptions, gates, reviewPlan } from "../../gates";
 import type { Plan, ResourceChange } from "../../terraform";
@@ -230,6 +230,13 @@ const entriesOf = (addresses: readonly string[]) =>
   addresses.map((address) => ({ stack, address, reason: "it goes, as planned", expires: "2999-12-31" }));
 
 describe("What the gates refuse", () => {
+  test("is never accepted by the gates that the contract names, so that an environment's file cannot try", () => {
+    const never = gates
+      .map(({ id }) => id)
+      .filter((id) => (samples[id] ?? []).every(([, addresses]) => addresses.length === 0));
+    expect([...neverAcknowledged].sort()).toEqual(never.sort());
+  });
+
   test("is here for every gate", () => {
     expect(Object.keys(samples).sort()).toEqual(gates.map(({ id }) => id).sort());
   });
