@@ -62,7 +62,18 @@ export async function gate(files: readonly string[], options: GateOptions = {}):
     results: results.map(({ violations: _, ...one }) => one),
     files: [sarif, junit].filter((file) => file !== undefined),
   };
-  const known = [...gates, ...(own?.gates ?? [])];
+  const asked: Readonly<Record<string, boolean>> = {
+    "one-region-per-wave": settings.wave === true,
+    "static-stability": settings.staticStability === true,
+    "required-tags": Object.keys(settings.requiredTags ?? {}).length > 0,
+    "cost-increase": settings.maxCostIncreaseUsd !== undefined,
+  };
+  const known = [...gates, ...(own?.gates ?? [])].map(({ id, statement, why }) => ({
+    id,
+    statement,
+    why,
+    notAsked: asked[id] === false,
+  }));
   if (sarif !== undefined) {
     // Every environment is listed there, and a code host wants a file of the repository.
     const uri = project ? "evenkeel.config.ts" : (files[0] ?? "plan.json");

@@ -12,6 +12,8 @@ export interface ReportedGate {
   readonly id: string;
   readonly statement: string;
   readonly why: string;
+  /** Whether it checks nothing, as it was not asked for. */
+  readonly notAsked?: boolean;
 }
 
 const tool = ({ tool: name = "evenkeel gate" }: Violation): string => name;
@@ -58,7 +60,7 @@ export function gateSarif(data: Data, gates: readonly ReportedGate[], version: s
 
 /**
  * The gates as JUnit's XML, which pipelines show as tests: a suite for each scanner, a case for each gate that passed and for each
- * violation, and what is acknowledged as skipped.
+ * violation; what is acknowledged is skipped, and so is a gate that was not asked for.
  * @see https://github.com/testmoapp/junitxml
  */
 export function gateJunit(data: Data, gates: readonly ReportedGate[]): string {
@@ -73,7 +75,13 @@ export function gateJunit(data: Data, gates: readonly ReportedGate[]): string {
     const broken = new Set(all.filter((one) => tool(one) === name).map(({ rule }) => rule));
     const passed = name === "evenkeel gate" ? gates.filter(({ id }) => !broken.has(id)) : [];
     const cases = [
-      ...passed.map(({ id, statement }) => element("testcase", { classname: id, name: statement, time: 0 })),
+      ...passed.map(({ id, statement, notAsked }) =>
+        element(
+          "testcase",
+          { classname: id, name: statement, time: 0 },
+          ...(notAsked ? [element("skipped", { message: "not asked for" })] : []),
+        ),
+      ),
       ...refused.map((violation) =>
         element(
           "testcase",
@@ -89,7 +97,8 @@ export function gateJunit(data: Data, gates: readonly ReportedGate[]): string {
         ),
       ),
     ];
-    const counts = { tests: cases.length, failures: refused.length, errors: 0, skipped: accepted.length, time: 0 };
+    const skipped = accepted.length + passed.filter(({ notAsked }) => notAsked).length;
+    const counts = { tests: cases.length, failures: refused.length, errors: 0, skipped, time: 0 };
     return { counts, text: element("testsuite", { name, ...counts }, ...cases.map((one) => `\n    ${one}`), "\n  ") };
   });
   const sum = (name: "tests" | "failures" | "skipped") => suites.reduce((total, { counts }) => total + counts[name], 0);

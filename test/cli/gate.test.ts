@@ -11,6 +11,7 @@ import { reviewLicences, usedPackages } from "../../cli/supply-chain/licences";
 import { auditSarif } from "../../cli/supply-chain/sarif";
 import { auditConfig } from "../../config";
 import project from "../../evenkeel.config";
+import { onRequest } from "../../gates";
 import type { Plan } from "../../terraform";
 import { change, plan, update } from "../gates/plans";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -233,6 +234,9 @@ describe("What gate writes", () => {
       "CKV_AWS_21",
     ]);
     expect(isWellFormed(junit)).toBe(true);
+    // What was not asked for has not passed.
+    const skipped = [...junit.matchAll(/classname="([a-z-]+)"[^>]*><skipped message="not asked for"/g)];
+    expect(skipped.map(([, gate]) => gate)).toEqual([...onRequest]);
     expect(junit).toContain('classname="no-data-loss"');
   });
 });
