@@ -16,16 +16,13 @@ export const reviewData = ({ violations, accepted, unused }: FilesReview): Revie
 });
 
 /** A violation as documents have it. */
-export const violationData = ({ rule, stack, address, message, howToFix, removes }: Violation) => ({
-  rule,
-  stack,
-  address,
-  message,
-  howToFix,
-  removes,
-});
+export const violationData = ({ rule, stack, address, message, howToFix, ...more }: Violation) => {
+  const { removes, acknowledgedAs, tool } = more;
+  return { rule, stack, address, message, howToFix, removes, acknowledgedAs, tool };
+};
 
-const acknowledgedData = ({ stack, address, reason, expires }: FilesReview["unused"][number]) => ({
+const acknowledgedData = ({ rule, stack, address, reason, expires }: FilesReview["unused"][number]) => ({
+  rule,
   stack,
   address,
   reason,

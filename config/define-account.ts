@@ -2,6 +2,7 @@ import type { z } from "zod";
 import {
   type AccountConfig,
   type AccountInput,
+  type AcknowledgedFinding,
   type AcknowledgedRemoval,
   accountConfig,
   type Leaving,
@@ -19,6 +20,8 @@ export class AccountDefinition {
   readonly leaving: Leaving = { regions: [], stacks: [] };
   /** An account holds no data. */
   readonly acknowledgedRemovals: readonly AcknowledgedRemoval[] = [];
+  /** Nothing of an account is anything that a gate finds. */
+  readonly acknowledgedFindings: readonly AcknowledgedFinding[] = [];
 
   constructor(
     /** As its file states it. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import {
+  type AcknowledgedFinding,
   type AcknowledgedRemoval,
+  acknowledgedFinding,
   acknowledgedRemoval,
   type BaseEnvironment,
   type Deployment,
@@ -37,6 +39,8 @@ export interface EnvironmentDefinition {
    * @throws ConfigError with every mistake in them
    */
   readonly acknowledgedRemovals: readonly AcknowledgedRemoval[];
+  /** The findings that may stay as they are, read without the rest of the file as well. @throws ConfigError with every mistake in them */
+  readonly acknowledgedFindings: readonly AcknowledgedFinding[];
   /** What leaves the environment, read without the rest of the file as well. */
   readonly leaving: Leaving;
   /** The definition with its defaults. @throws ConfigError with every mistake */
@@ -97,7 +101,12 @@ export class Environment implements EnvironmentDefinition {
 
   get acknowledgedRemovals(): readonly AcknowledgedRemoval[] {
     const subject = `${this.subject}: acknowledgedRemovals`;
-    return parseConfig(z.array(acknowledgedRemoval), this.ownRemovals ?? [], subject);
+    return parseConfig(z.array(acknowledgedRemoval), this.own("acknowledgedRemovals") ?? [], subject);
+  }
+
+  get acknowledgedFindings(): readonly AcknowledgedFinding[] {
+    const subject = `${this.subject}: acknowledgedFindings`;
+    return parseConfig(z.array(acknowledgedFinding), this.own("acknowledgedFindings") ?? [], subject);
   }
 
   get leaving(): Leaving {
@@ -108,9 +117,9 @@ export class Environment implements EnvironmentDefinition {
     }
   }
 
-  private get ownRemovals(): unknown {
+  private own(field: "acknowledgedFindings" | "acknowledgedRemovals"): unknown {
     try {
-      return this.input.acknowledgedRemovals;
+      return this.input[field];
     } catch {
       // An input that throws is told of where the whole of it is checked.
       return undefined;

@@ -3,7 +3,7 @@ import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalContainerInput } from "../blueprints/regional-container";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
-import type { AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, StageExceptionInput, TracingInput } from "../contract";
+import type { AcknowledgedFindingInput, AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, StageExceptionInput, TracingInput } from "../contract";
 import type { AlertChannelsInput } from "../modules/alert-channels";
 import type { AlertChatsInput } from "../modules/alert-chats";
 import type { AlertTopicInput } from "../modules/alert-topic";
@@ -133,6 +133,12 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `[]`
    */
   readonly acknowledgedRemovals?: readonly AcknowledgedRemovalInput[];
+  /**
+   * What a gate, or another scanner, finds and may stay as it is; without an entry here, the gates refuse the plan that brings it.
+   *
+   * @defaultValue `[]`
+   */
+  readonly acknowledgedFindings?: readonly AcknowledgedFindingInput[];
   /**
    * The account's quotas, which the environment must not exceed. What is not stated is taken to be AWS's default, and a new account may have less.
    *

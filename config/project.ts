@@ -1,4 +1,4 @@
-import type { AcknowledgedRemoval, Gate, Leaving } from "../contract";
+import type { AcknowledgedFinding, AcknowledgedRemoval, Gate, Leaving } from "../contract";
 import {
   awsProviderRequirement,
   ConfigError,
@@ -103,6 +103,13 @@ export class Project {
     return this.environments
       .filter(({ name }) => stacks.some((stack) => stack.startsWith(`${name}-`)))
       .flatMap(({ acknowledgedRemovals }) => acknowledgedRemovals);
+  }
+
+  /** The acknowledged findings of the environments that some stacks are of. @throws ConfigError with every mistake in them */
+  acknowledgedFindingsIn(stacks: readonly string[]): readonly AcknowledgedFinding[] {
+    return this.environments
+      .filter(({ name }) => stacks.some((stack) => stack.startsWith(`${name}-`)))
+      .flatMap(({ acknowledgedFindings }) => acknowledgedFindings);
   }
 
   /** What leaves the environments that some stacks are of. */

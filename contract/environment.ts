@@ -10,6 +10,7 @@ import { eventBusConfig } from "../modules/event-bus";
 import { messageQueueConfig } from "../modules/message-queue";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { serviceNetworkConfig } from "../modules/service-network";
+import { acknowledgedFinding } from "./acknowledged-finding";
 import { acknowledgedRemoval } from "./acknowledged-removal";
 import { costsConfig } from "./costs";
 import { eventRuleOnBus } from "./event-rule-on-bus";
@@ -148,6 +149,12 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .array(acknowledgedRemoval)
       .default([])
       .describe("Resources whose removal or replacement is meant; without an entry here, the gates refuse it."),
+    acknowledgedFindings: z
+      .array(acknowledgedFinding)
+      .default([])
+      .describe(
+        "What a gate, or another scanner, finds and may stay as it is; without an entry here, the gates refuse the plan that brings it.",
+      ),
     quotas: z
       .strictObject({ ...quotaFields, inRegions: quotasInRegions })
       .prefault({})

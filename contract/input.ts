@@ -33,6 +33,32 @@ export interface AccountInput {
   readonly security: AccountSecurityInput;
 }
 
+/** What `acknowledgedFinding` takes: fields with defaults may be left out. */
+export interface AcknowledgedFindingInput {
+  /** Id of the gate, or of another scanner's check: no-public-storage, CKV_AWS_18. */
+  readonly rule: string;
+  /**
+   * Stack that the resource is in: prod-data.
+   *
+   * Takes `string of at most 80 characters`.
+   */
+  readonly stack: string;
+  /**
+   * Address as the report has it: of a resource, an argument or a provider.
+   *
+   * Takes `string of at most 300 characters`.
+   */
+  readonly address: string;
+  /**
+   * Why it may stay as it is; a sentence.
+   *
+   * Takes `string of 15 to 300 characters`.
+   */
+  readonly reason: string;
+  /** Last day on which gates accept it, in UTC; at most 366 days ahead. */
+  readonly expires: string;
+}
+
 /** What `acknowledgedRemoval` takes: fields with defaults may be left out. */
 export interface AcknowledgedRemovalInput {
   /**

@@ -1,8 +1,7 @@
-import type { AcknowledgedRemoval } from "../contract/acknowledged-removal";
-import type { AcceptedRemoval, Violation } from "../contract/gate";
+import type { AcceptedRemoval, Acknowledgement, Violation } from "../contract/gate";
 
 /** Whether the last day of an acknowledgement, in UTC, is over: it then counts as not there. */
-export function hasExpired({ expires }: Pick<AcknowledgedRemoval, "expires">, now = Date.now()): boolean {
+export function hasExpired({ expires }: Pick<Acknowledgement, "expires">, now = Date.now()): boolean {
   return expires < new Date(now).toISOString().slice(0, 10);
 }
 
@@ -15,14 +14,11 @@ export interface Review {
 }
 
 /**
- * Separates violations from acknowledged removals of exactly the same address in the same stack. An acknowledgement that
- * has expired does not count, which the message of the violation says. Where the stack is not known, nothing is
- * acknowledged.
+ * Separates violations from what is acknowledged of exactly the same address in the same stack: removals of any gate, and findings of
+ * the gate that the entry names. An acknowledgement that has expired does not count, which the message of the violation says. Where
+ * the stack is not known, nothing is acknowledged.
  */
-export function acknowledge(
-  violations: readonly Violation[],
-  acknowledgements: readonly AcknowledgedRemoval[],
-): Review {
+export function acknowledge(violations: readonly Violation[], acknowledgements: readonly Acknowledgement[]): Review {
   const refused: Violation[] = [];
   const accepted: AcceptedRemoval[] = [];
   for (const violation of violations) {
@@ -34,20 +30,23 @@ export function acknowledge(
   return { violations: refused, accepted };
 }
 
-const isAbout = ({ stack, address }: AcknowledgedRemoval, violation: Violation): boolean =>
-  stack === violation.stack && address === violation.removes;
+const isAbout = ({ rule, stack, address }: Acknowledgement, violation: Violation): boolean =>
+  stack === violation.stack &&
+  (rule === undefined
+    ? address === violation.removes
+    : rule === violation.rule && address === (violation.removes ?? violation.acknowledgedAs));
 
-const withExpiry = (violation: Violation, { expires }: AcknowledgedRemoval): Violation => ({
+const withExpiry = (violation: Violation, { expires }: Acknowledgement): Violation => ({
   ...violation,
   message: `${violation.message} (its acknowledgement expired on ${expires}, so it does not count)`,
 });
 
 /** The acknowledgements about reviewed stacks that no plan of them needs. */
 export function unusedAcknowledgements(
-  acknowledgements: readonly AcknowledgedRemoval[],
+  acknowledgements: readonly Acknowledgement[],
   stacks: readonly (string | undefined)[],
   { violations, accepted }: Review,
-): AcknowledgedRemoval[] {
+): Acknowledgement[] {
   const used = new Set(accepted.map(({ acknowledged }) => acknowledged));
   return acknowledgements
     .filter((one) => stacks.includes(one.stack) && !used.has(one))
@@ -55,10 +54,11 @@ export function unusedAcknowledgements(
 }
 
 /** The acknowledgements that no plan needs, one sentence each. */
-export function describeUnused(unused: readonly Pick<AcknowledgedRemoval, "stack" | "address">[]): string[] {
-  return unused.map(
-    ({ stack, address }) =>
-      `acknowledgedRemovals: no plan removes, replaces or changes ${address} of ${stack}; take the entry out if it is done, or correct it.`,
+export function describeUnused(unused: readonly Pick<Acknowledgement, "rule" | "stack" | "address">[]): string[] {
+  return unused.map(({ rule, stack, address }) =>
+    rule === undefined
+      ? `acknowledgedRemovals: no plan removes, replaces or changes ${address} of ${stack}; take the entry out if it is done, or correct it.`
+      : `acknowledgedFindings: ${rule} finds nothing at ${address} of ${stack}; take the entry out if it is deployed, or correct it.`,
   );
 }
 
@@ -70,14 +70,23 @@ export function describeAccepted(accepted: readonly AcceptedRemoval[]): string[]
   );
 }
 
-/** The entries of `acknowledgedRemovals` that would make violations acceptable, to be copied. Empty if there is none to acknowledge. */
+/** The entries that would make violations acceptable, to be copied, list by list. Empty if there is none to acknowledge. */
 export function describeAcknowledgeable(violations: readonly Violation[]): string[] {
-  const entries = violations.flatMap(({ stack, removes }) =>
+  const removals = violations.flatMap(({ stack, removes }) =>
     stack && removes ? [`  { stack: ${JSON.stringify(stack)}, address: ${JSON.stringify(removes)} },`] : [],
   );
-  if (entries.length === 0) return [];
+  const findings = violations.flatMap(({ rule, stack, removes, acknowledgedAs }) =>
+    stack && acknowledgedAs && !removes
+      ? [
+          `  { rule: ${JSON.stringify(rule)}, stack: ${JSON.stringify(stack)}, address: ${JSON.stringify(acknowledgedAs)} },`,
+        ]
+      : [],
+  );
   return [
-    "If a change is meant, add its entry to acknowledgedRemovals of the environment, with reason and expires:",
-    ...new Set(entries),
+    ...entries("If a change is meant, add its entry to acknowledgedRemovals", removals),
+    ...entries("If it may stay so, add its entry to acknowledgedFindings", findings),
   ];
 }
+
+const entries = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [`${title} of the environment, with reason and expires:`, ...new Set(lines)];

@@ -1,10 +1,20 @@
+import type { AcknowledgedFinding } from "../contract/acknowledged-finding";
 import type { AcknowledgedRemoval } from "../contract/acknowledged-removal";
-import type { Finding, Gate, GateContext, Violation } from "../contract/gate";
+import type {
+  Acknowledgement,
+  Finding,
+  Gate,
+  GateContext,
+  GateSettings,
+  ReasonedWildcard,
+  Violation,
+} from "../contract/gate";
 import type { Leaving } from "../contract/leaving";
 import type { Plan } from "../terraform";
 import { acknowledge, type Review } from "./acknowledgements";
 import { dataHoldingTypes } from "./data-holding-types";
 import { isLeaving } from "./leaving";
+import { costIncrease } from "./rules/cost-increase";
 import { noAttributeTypeChange } from "./rules/no-attribute-type-change";
 import { noDataLoss } from "./rules/no-data-loss";
 import { noEarlyRefusal } from "./rules/no-early-refusal";
@@ -21,14 +31,21 @@ import { noOtherKey } from "./rules/no-other-key";
 import { noOtherRegion } from "./rules/no-other-region";
 import { noOutage } from "./rules/no-outage";
 import { noProtectionOff } from "./rules/no-protection-off";
+import { noPublicStorage } from "./rules/no-public-storage";
 import { noRecoveryOff } from "./rules/no-recovery-off";
 import { noRecreation } from "./rules/no-recreation";
 import { noRefusedChange } from "./rules/no-refused-change";
 import { noShorterRetention } from "./rules/no-shorter-retention";
+import { noUnencryptedStorage } from "./rules/no-unencrypted-storage";
+import { noUnpinnedProvider } from "./rules/no-unpinned-provider";
 import { noVanishedAddress } from "./rules/no-vanished-address";
 import { noVanishedOutput } from "./rules/no-vanished-output";
 import { noVanishedStack } from "./rules/no-vanished-stack";
 import { noWeakerSecurity } from "./rules/no-weaker-security";
+import { noWildcardPermission } from "./rules/no-wildcard-permission";
+import { oneRegionPerWave } from "./rules/one-region-per-wave";
+import { requiredTags } from "./rules/required-tags";
+import { staticStability } from "./rules/static-stability";
 
 /** Every gate of the toolkit, in the order of its report: the worst first. */
 export const gates: readonly Gate[] = [
@@ -51,12 +68,25 @@ export const gates: readonly Gate[] = [
   noLostPosition,
   noFunctionOff,
   noWeakerSecurity,
+  noPublicStorage,
+  noUnencryptedStorage,
+  noWildcardPermission,
+  noUnpinnedProvider,
   noRefusedChange,
   noVanishedStack,
   noVanishedAddress,
   noVanishedOutput,
   noIgnoredChange,
+  oneRegionPerWave,
+  staticStability,
+  requiredTags,
+  costIncrease,
 ];
+
+/** Gates that find nothing until their setting asks for it. */
+export const onRequest: ReadonlySet<string> = new Set(
+  [oneRegionPerWave, staticStability, requiredTags, costIncrease].map(({ id }) => id),
+);
 
 /** What plans are checked with, besides the toolkit's gates. */
 export interface CheckOptions {
@@ -66,6 +96,10 @@ export interface CheckOptions {
   readonly dataHoldingTypes?: Readonly<Record<string, string>>;
   /** Removals that are meant; they count for the stack that they name. */
   readonly acknowledgedRemovals?: readonly AcknowledgedRemoval[];
+  /** Findings that may stay as they are, each of one gate; they count for the stack that they name. */
+  readonly acknowledgedFindings?: readonly AcknowledgedFinding[];
+  /** What is asked for beside what always counts: tags, a limit of costs, one region at a time, static stability. */
+  readonly settings?: GateSettings;
   /** What leaves the environment: what vanishes there needs no acknowledgement, unless it holds data or keys. */
   readonly leaving?: Leaving;
   /** Whether stacks that start from an empty state are meant to be deployed for the first time. */
@@ -76,20 +110,38 @@ export interface CheckOptions {
 export interface StackPlan {
   readonly stack?: string;
   readonly plan: Plan;
+  /** The reasons that stand beside the stack for what its policies name by `*`. */
+  readonly wildcards?: readonly ReasonedWildcard[];
+  /** Addresses of the providers that the lock file beside the stack pins; undefined without one. */
+  readonly lockedProviders?: readonly string[];
 }
+
+/** What an environment acknowledges, of both of its lists. */
+export const acknowledgementsOf = ({
+  acknowledgedRemovals = [],
+  acknowledgedFindings = [],
+}: Pick<CheckOptions, "acknowledgedRemovals" | "acknowledgedFindings">): readonly Acknowledgement[] => [
+  ...acknowledgedRemovals,
+  ...acknowledgedFindings,
+];
 
 /**
  * What the gates refuse in a plan and what they accept because it is acknowledged.
  * @param others plans of other states in the same rollout, for the gates that look across states
  */
-export function reviewPlan(
-  { stack, plan }: StackPlan,
-  options: CheckOptions = {},
-  others: readonly Plan[] = [],
-): Review {
+export function reviewPlan(one: StackPlan, options: CheckOptions = {}, others: readonly Plan[] = []): Review {
+  return reviewInRollout(one, options, [...others.map((plan) => ({ plan })), one]);
+}
+
+function reviewInRollout(one: StackPlan, options: CheckOptions, rollout: readonly StackPlan[]): Review {
+  const { stack, plan, wildcards, lockedProviders } = one;
   const context: GateContext = {
     stack,
-    others,
+    others: rollout.filter((other) => other !== one).map((other) => other.plan),
+    rollout,
+    settings: options.settings,
+    wildcards,
+    lockedProviders,
     dataHoldingTypes: { ...dataHoldingTypes, ...options.dataHoldingTypes },
     firstDeployment: options.firstDeployment,
   };
@@ -98,25 +150,19 @@ export function reviewPlan(
   );
   const { leaving } = options;
   const violations = found.filter((violation) => !isLeaving(violation, plan, leaving));
-  return acknowledge(violations, options.acknowledgedRemovals ?? []);
+  return acknowledge(violations, acknowledgementsOf(options));
 }
 
 /** What to do about a finding, without leaving anybody to try an acknowledgement that is never accepted. */
 function wayOut({ howToFix, neverAcknowledged: because }: Gate, finding: Finding): string {
   const way = finding.howToFix ?? howToFix;
-  if (finding.removes !== undefined) return way;
+  if (finding.removes !== undefined || finding.acknowledgedAs !== undefined) return way;
   return `${way}; it cannot be acknowledged${because === undefined ? "" : `: ${because}`}`;
 }
 
 /** Reviews the plans of one rollout, each against the others. */
 export function reviewPlans(plans: readonly StackPlan[], options: CheckOptions = {}): Review {
-  const reviews = plans.map((one) =>
-    reviewPlan(
-      one,
-      options,
-      plans.filter((other) => other !== one).map(({ plan }) => plan),
-    ),
-  );
+  const reviews = plans.map((one) => reviewInRollout(one, options, plans));
   return {
     violations: reviews.flatMap(({ violations }) => violations),
     accepted: reviews.flatMap(({ accepted }) => accepted),

@@ -1,5 +1,6 @@
 export type * from "../contract/gate";
 export * from "./acknowledgements";
+export * from "./beside-stack";
 export * from "./check";
 export * from "./data-holding-types";
 export * from "./plan-summary";

@@ -22,6 +22,31 @@ export function statementsOf(document: unknown): Statement[] | undefined {
   });
 }
 
+/** What a statement of a role's or a user's policy allows. */
+export interface Permission {
+  readonly sid?: string;
+  readonly actions: readonly string[];
+  /** Everything else is allowed than these. */
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** What a policy document allows; empty if it is none, or not known yet. */
+export function permissionsIn(document: unknown): Permission[] {
+  return asList(parsed(document)?.Statement).flatMap((statement): Permission[] => {
+    const { Sid, Effect, Action, NotAction, Resource } = (statement ?? {}) as Readonly<Record<string, unknown>>;
+    if (Effect !== "Allow") return [];
+    return [
+      {
+        ...(typeof Sid === "string" && Sid !== "" && { sid: Sid }),
+        actions: asList(Action).map(String),
+        notActions: asList(NotAction).map(String),
+        resources: asList(Resource).map(String),
+      },
+    ];
+  });
+}
+
 /** Whether the statements allow something that a statement allowed: the same or more, under the same or fewer conditions. */
 export function isStillAllowed(
   after: readonly Statement[],
@@ -45,6 +70,27 @@ export function isPublic(statements: readonly Statement[]): boolean {
       effect === "Allow" && principals.some((one) => /^(AWS:)?\*$/.test(one)) && Object.keys(conditions).length === 0,
   );
 }
+
+/**
+ * Keys of conditions that say who, or from where; all others say how, when or what, which everybody can fulfil.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+const sayingWho =
+  /^(aws:(principal(arn|account|orgid|orgpaths|tag\/.*|serviceorname|isawsservice)|source(arn|account|owner|orgid|orgpaths|vpc|vpce|vpcarn|ip)|userid|username|vpcsourceip|via.*)|kms:(calleraccount|viaservice)|s3:dataaccesspoint(arn|account)|elasticfilesystem:accessedviamounttarget|elasticfilesystem:accesspointarn|cognito-.*|.*:(sub|aud))$/;
+
+/** Whether anybody may do what a policy allows: as `isPublic`, and where conditions ask for what everybody has, as TLS. */
+export function isOpenToEverybody(statements: readonly Statement[]): boolean {
+  return statements.some(
+    ({ effect, principals, conditions }) =>
+      effect === "Allow" &&
+      principals.some((one) => /^(AWS:)?\*$/.test(one)) &&
+      !Object.values(conditions).some((keys) =>
+        Object.entries(keys).some(([key, values]) => sayingWho.test(key) && !values.some(isEverywhere)),
+      ),
+  );
+}
+
+const isEverywhere = (value: string): boolean => value === "*" || value === "0.0.0.0/0" || value === "::/0";
 
 /** Whether conditions let through everything that others do. Each further one, and each value less, lets less through. */
 function isAsWide(conditions: Statement["conditions"], others: Statement["conditions"]): boolean {

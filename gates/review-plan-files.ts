@@ -1,9 +1,10 @@
 import { basename, dirname, resolve } from "node:path";
-import type { AcknowledgedRemoval } from "../contract/acknowledged-removal";
+import type { Acknowledgement, Violation } from "../contract/gate";
 import { UserError } from "../errors";
 import { readPlan } from "../terraform";
-import { type Review, unusedAcknowledgements } from "./acknowledgements";
-import { type CheckOptions, reviewPlans, type StackPlan } from "./check";
+import { acknowledge, type Review, unusedAcknowledgements } from "./acknowledgements";
+import { reasonsBeside } from "./beside-stack";
+import { acknowledgementsOf, type CheckOptions, gates, onRequest, reviewPlans, type StackPlan } from "./check";
 import { hasState } from "./rules/no-fresh-start";
 
 /** The name of the stack that a plan file is of: that of its folder, as cdktf lays them out, `cdktf.out/stacks/prod-data/plan.json`. */
@@ -20,21 +21,28 @@ export class NotCheckedError extends UserError {
 /** What the gates say of the plans of one rollout. */
 export interface FilesReview extends Review {
   /** Acknowledgements about these stacks that no plan needs. */
-  readonly unused: readonly AcknowledgedRemoval[];
+  readonly unused: readonly Acknowledgement[];
 }
 
 /**
  * Reviews the plan files of one rollout (`terraform show -json`), each against the others.
+ * @param found what other scanners have found in them, which is acknowledged as what gates find
  * @throws PlanFileError for a file that is not a plan; NotCheckedError for no file, and for `firstDeployment` with a state that is
  *   not empty. Both have the exit code 2.
  */
-export function reviewPlanFiles(files: readonly string[], options: CheckOptions = {}): FilesReview {
+export function reviewPlanFiles(
+  files: readonly string[],
+  options: CheckOptions = {},
+  found: readonly Violation[] = [],
+): FilesReview {
   if (files.length === 0) {
     throw new NotCheckedError(
       "no plan was given; name the files that `terraform show -json` wrote, one for each state",
     );
   }
-  const plans = files.map((file): StackPlan => ({ stack: stackOf(file), plan: readPlan(file) }));
+  const plans = files.map(
+    (file): StackPlan => ({ stack: stackOf(file), plan: readPlan(file), ...reasonsBeside(dirname(resolve(file))) }),
+  );
   const deployed = files.filter((_, index) => plans[index] && hasState(plans[index].plan));
   // Left in a pipeline for good, it would switch the gate off that it is for.
   if (options.firstDeployment && deployed.length > 0) {
@@ -42,7 +50,17 @@ export function reviewPlanFiles(files: readonly string[], options: CheckOptions 
       `${deployed.join(", ")}: its state is not empty, so this is not the first deployment; leave --first-deployment out`,
     );
   }
-  const review = reviewPlans(plans, options);
+  const own = reviewPlans(plans, options);
+  const others = acknowledge(found, acknowledgementsOf(options));
+  const review = {
+    violations: [...own.violations, ...others.violations],
+    accepted: [...own.accepted, ...others.accepted],
+  };
   const stacks = plans.map(({ stack }) => stack);
-  return { ...review, unused: unusedAcknowledgements(options.acknowledgedRemovals ?? [], stacks, review) };
+  // What a gate would find that was not asked for, or another scanner whose results are not here, is not known to be gone.
+  const asked = [...gates, ...(options.gates ?? [])].map(({ id }) => id).filter((id) => !onRequest.has(id));
+  const acknowledgements = acknowledgementsOf(options).filter(
+    ({ rule }) => rule === undefined || asked.includes(rule) || found.some((one) => one.rule === rule),
+  );
+  return { ...review, unused: unusedAcknowledgements(acknowledgements, stacks, review) };
 }

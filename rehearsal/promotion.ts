@@ -5,6 +5,7 @@ import {
   noVanishedStack,
   othersIn,
   type Review,
+  reasonsIn,
   reviewPlan,
   type Violation,
 } from "../gates";
@@ -46,11 +47,14 @@ export async function promote({
   gates,
   dataHoldingTypes,
   acknowledgedRemovals,
+  acknowledgedFindings,
+  settings,
   leaving,
   ...driver
 }: PromotionOptions): Promise<StackPromotion[]> {
   const deployed = new Set(readStackFolders(from).map(({ name }) => name));
   const others = readStackFolders(to).length > 0 ? othersIn(to) : () => [];
+  const beside = reasonsIn(to);
   const reviews = new Map<string, Review>();
   const reports = await promoteStacks({
     ...driver,
@@ -58,8 +62,9 @@ export async function promote({
     holdsData: holdingData(dataHoldingTypes),
     check: (stack, plan) => {
       const firstDeployment = !deployed.has(stack);
-      const options = { gates, dataHoldingTypes, acknowledgedRemovals, leaving, firstDeployment };
-      const review = reviewPlan({ stack, plan }, options, others(stack));
+      const acknowledged = { acknowledgedRemovals, acknowledgedFindings };
+      const options = { gates, dataHoldingTypes, ...acknowledged, settings, leaving, firstDeployment };
+      const review = reviewPlan({ stack, plan, ...beside(stack) }, options, others(stack));
       reviews.set(stack, review);
       return review.violations.length === 0;
     },

@@ -23,8 +23,8 @@ export interface RehearsalOptions extends Omit<CheckOptions, "firstDeployment">,
 
 /** Deploys an environment at one stage to a simulated cloud of its own and promotes it to another, checked by every gate. */
 export async function rehearse(options: RehearsalOptions): Promise<StackPromotion[]> {
-  const { app, environment, standby, directory, signal, gates, dataHoldingTypes, acknowledgedRemovals, leaving } =
-    options;
+  const { app, environment, standby, directory, signal, gates, dataHoldingTypes, leaving } = options;
+  const { acknowledgedRemovals, acknowledgedFindings, settings } = options;
   const { onSynthesize = () => {} } = options;
   return onOwnCloud(options, async (env) => {
     // One after the other, because an app command may begin with a build.
@@ -33,7 +33,7 @@ export async function rehearse(options: RehearsalOptions): Promise<StackPromotio
     onSynthesize(options.to);
     const to = await synthesize({ app, environment, stage: options.to, standby, output: join(directory, "to"), env });
     await deploy({ output: from, env, signal, onEvent: options.onDeploy });
-    const checks = { gates, dataHoldingTypes, acknowledgedRemovals, leaving };
+    const checks = { gates, dataHoldingTypes, acknowledgedRemovals, acknowledgedFindings, settings, leaving };
     return promote({ from, to, env, signal, ...checks, onEvent: options.onPromote });
   });
 }

@@ -74,6 +74,10 @@ export interface Configuration {
 }
 
 export interface ProviderConfig {
+  /** Address of the provider: `registry.terraform.io/hashicorp/aws`. */
+  readonly full_name?: string;
+  /** What versions the configuration takes: `5.100.0`, `~> 5.0`; left out where it does not say. */
+  readonly version_constraint?: string;
   readonly alias?: string;
   readonly expressions?: Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Environment, Stage } from "../config";
-import { type CheckOptions, reviewPlans } from "../gates";
+import { type CheckOptions, reasonsIn, reviewPlans } from "../gates";
 import { awsProviderRequirement } from "../modules/core";
 import { promote, type StackPromotion } from "../rehearsal";
 import { type Simulator, startSimulator } from "../simulator";
@@ -19,7 +19,8 @@ import { changesIn, ExpectationError, RefusedByGatesError, UnexpectedChangesErro
 import { withoutProtection } from "./protection";
 
 /** What is tested: what an environment's file exports, as `defineEnvironment` returns it. */
-export type TestedEnvironment = Pick<Environment, "name" | "toolkit" | "acknowledgedRemovals" | "leaving">;
+export type TestedEnvironment = Pick<Environment, "name" | "toolkit" | "acknowledgedRemovals" | "leaving"> &
+  Partial<Pick<Environment, "acknowledgedFindings">>;
 
 /** At which stage, and with which standby regions; by default as the environment's file says. */
 export interface Variant {
@@ -119,8 +120,10 @@ export class Cloud {
    */
   async plan(environment: TestedEnvironment, variant: Variant = {}): Promise<StackPlan[]> {
     const plans: StackPlan[] = [];
-    for (const stack of this.stacksIn(await this.synthesize(environment, variant))) {
-      plans.push({ stack: stack.name, plan: await stack.plan() });
+    const output = await this.synthesize(environment, variant);
+    const beside = reasonsIn(output);
+    for (const stack of this.stacksIn(output)) {
+      plans.push({ stack: stack.name, plan: await stack.plan(), ...beside(stack.name) });
     }
     return plans;
   }
@@ -219,8 +222,10 @@ export function expectNoChangesIn(plans: readonly StackPlan[]): void {
   if (changed.length > 0) throw new UnexpectedChangesError("plans", changed);
 }
 
-function checksOf({ toolkit, acknowledgedRemovals, leaving }: TestedEnvironment): CheckOptions {
-  return { gates: toolkit.gates, dataHoldingTypes: toolkit.dataHoldingTypes, acknowledgedRemovals, leaving };
+function checksOf({ toolkit, leaving, ...acknowledged }: TestedEnvironment): CheckOptions {
+  const { acknowledgedRemovals, acknowledgedFindings } = acknowledged;
+  const { gates, dataHoldingTypes } = toolkit;
+  return { gates, dataHoldingTypes, acknowledgedRemovals, acknowledgedFindings, leaving };
 }
 
 const inWords = ({ stage, standby }: Variant): string =>

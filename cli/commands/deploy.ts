@@ -1,5 +1,13 @@
 import type { Violation } from "../../contract";
-import { describeAccepted, holdingData, othersIn, type Review, reviewPlan, summarizePlans } from "../../gates";
+import {
+  describeAccepted,
+  holdingData,
+  othersIn,
+  type Review,
+  reasonsIn,
+  reviewPlan,
+  summarizePlans,
+} from "../../gates";
 import { screenOf } from "../../output";
 import { type Plan, promote, type StackReport } from "../../terraform";
 import { checkNothingIsLeftBehind } from "../deployment/left-behind";
@@ -47,16 +55,21 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
         gates,
         dataHoldingTypes,
         acknowledgedRemovals: environment.acknowledgedRemovals,
+        acknowledgedFindings: environment.acknowledgedFindings,
         leaving: environment.leaving,
         firstDeployment,
       };
       const planned: Plan[] = [];
       // Those that are planned later read outputs too.
       const others = othersIn(workplace.output);
+      const beside = reasonsIn(workplace.output);
       const violations: Violation[] = [];
       const allAccepted: Review["accepted"][number][] = [];
       const check = async (stack: string, plan: Plan): Promise<boolean> => {
-        const { violations: found, accepted } = reviewPlan({ stack, plan }, review, [...planned, ...others(stack)]);
+        const { violations: found, accepted } = reviewPlan({ stack, plan, ...beside(stack) }, review, [
+          ...planned,
+          ...others(stack),
+        ]);
         planned.push(plan);
         allAccepted.push(...accepted);
         for (const line of describeAccepted(accepted)) note(line);

@@ -1,6 +1,13 @@
 import { type EnvironmentDefinition, isAccount } from "../../config";
 import { UserError } from "../../errors";
-import { outcomeOf, planSummary, regionCounts, reviewPlans, unusedAcknowledgements } from "../../gates";
+import {
+  outcomeOf,
+  planSummary,
+  reasonsIn,
+  regionCounts,
+  reviewPlans,
+  unusedAcknowledgements,
+} from "../../gates";
 import { commitOf, type PlannedStack, planRollout, writeBundle } from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
 import { Progress } from "../deployment/progress";
@@ -57,15 +64,18 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       log: note,
     });
     const { gates, dataHoldingTypes } = environment.toolkit;
-    const plans = rollout.stacks.map(({ stack, plan: made }) => ({ stack, plan: made }));
+    const beside = reasonsIn(workplace.output);
+    const plans = rollout.stacks.map(({ stack, plan: made }) => ({ stack, plan: made, ...beside(stack) }));
     const review = reviewPlans(plans, {
       gates,
       dataHoldingTypes,
       acknowledgedRemovals: environment.acknowledgedRemovals,
+      acknowledgedFindings: environment.acknowledgedFindings,
       leaving: environment.leaving,
       firstDeployment: options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED),
     });
-    const unused = unusedAcknowledgements(environment.acknowledgedRemovals, workplace.stacks, review);
+    const acknowledged = [...environment.acknowledgedRemovals, ...environment.acknowledgedFindings];
+    const unused = unusedAcknowledgements(acknowledged, workplace.stacks, review);
     const { unpredictable, notPlanned } = rollout;
     const passed = review.violations.length === 0 && unpredictable.length === 0;
     const { stage } = environment.parse();

@@ -21,7 +21,7 @@ export interface RehearseOptions {
 
 /** Deploys an environment at one stage to the simulated cloud and promotes it to another. @returns exit code 1 on a violation */
 export async function rehearse(name: string, options: RehearseOptions): Promise<Outcome> {
-  const { name: environment, toolkit, acknowledgedRemovals, leaving } = project.find(name);
+  const { name: environment, toolkit, acknowledgedRemovals, acknowledgedFindings, leaving } = project.find(name);
   const { from, to } = checkedStages(options);
   const standby = options.standby?.split(",");
   const directory = join(".evenkeel", "rehearsal", environment);
@@ -45,6 +45,7 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
       gates: toolkit.gates,
       dataHoldingTypes: toolkit.dataHoldingTypes,
       acknowledgedRemovals,
+      acknowledgedFindings,
       leaving,
       directory,
       signal,

@@ -32,14 +32,23 @@ const violation = z.strictObject({
   message: z.string().describe("What the plan would do."),
   howToFix: z.string().describe("What to do about it."),
   removes: z.string().optional().describe("The address that `acknowledgedRemovals` would have to name."),
+  acknowledgedAs: z
+    .string()
+    .optional()
+    .describe("The address that `acknowledgedFindings` would have to name, with the rule, where nothing is removed."),
+  tool: z.string().optional().describe("The scanner that found it, where its results were read; left out for gates."),
 });
 
 export const violations = z.array(violation).describe("What the gates refuse.");
 
 const acknowledged = z.strictObject({
+  rule: z
+    .string()
+    .optional()
+    .describe("The gate that it is about, in `acknowledgedFindings`; left out in `acknowledgedRemovals`."),
   stack: stackName,
   address,
-  reason: z.string().describe("Why it may go."),
+  reason: z.string().describe("Why it may go, or stay as it is."),
   expires: z.string().describe("Last day on which it is accepted, in UTC."),
 });
 

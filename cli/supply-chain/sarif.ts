@@ -1,4 +1,5 @@
 import type { Log, ReportingDescriptor, Result } from "sarif";
+import { sarifOf, sarifResult } from "../sarif";
 import type { LicenceFinding, LicenceReview } from "./licences";
 import type { VulnerabilityFinding, VulnerabilityReview } from "./vulnerabilities";
 
@@ -8,7 +9,6 @@ const file = "evenkeel.config.ts";
 /**
  * What fails as SARIF 2.1.0, what has a reason as suppressed with it.
  * @param toolVersion version of this package
- * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function auditSarif(
   toolVersion: string,
@@ -31,11 +31,7 @@ export function auditSarif(
     ...(vulnerabilities?.failing ?? []).map((finding) => ofAdvisory(finding)),
     ...(vulnerabilities?.accepted ?? []).map(({ reason, expires: _, ...finding }) => ofAdvisory(finding, reason)),
   ];
-  return {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [{ tool: { driver: { name: "evenkeel audit", version: toolVersion, rules } }, results }],
-  };
+  return sarifOf({ driver: { name: "evenkeel audit", version: toolVersion }, rules, results });
 }
 
 const ofLicence = (finding: LicenceFinding, reason?: string): Result =>
@@ -55,20 +51,14 @@ function resultOf(
   finding: Pick<LicenceFinding, "package" | "version" | "bundles">,
   reason?: string,
 ): Result {
-  return {
+  return sarifResult({
     ruleId,
-    level: "error",
-    message: { text: `${what}; it is in ${finding.bundles.join(", ")}` },
-    locations: [
-      {
-        physicalLocation: { artifactLocation: { uri: file }, region: { startLine: 1 } },
-        logicalLocations: finding.bundles.map((name) => ({ name })),
-      },
-    ],
-    // Viewers know a result by it from run to run, as all of them have the same place.
-    partialFingerprints: { "evenkeelAudit/v1": [ruleId, finding.package, finding.version].join("/") },
-    ...(reason !== undefined && { suppressions: [{ kind: "inSource", justification: reason }] }),
-  };
+    text: `${what}; it is in ${finding.bundles.join(", ")}`,
+    uri: file,
+    logicalLocations: finding.bundles.map((name) => ({ name })),
+    fingerprint: ["evenkeelAudit/v1", ruleId, finding.package, finding.version],
+    reason,
+  });
 }
 
 const distinct = (rules: readonly ReportingDescriptor[]): ReportingDescriptor[] => [

@@ -22,4 +22,28 @@ const removalsAreOfTheEnvironment: Rule = {
   },
 };
 
-export const removalRules: readonly Rule[] = [removalsAreOfTheEnvironment];
+const findingsAreOfTheEnvironment: Rule = {
+  id: "findings-are-of-the-environment",
+  statement: "Acknowledged findings are about stacks of the environment, each rule at each address once.",
+  check({ name, acknowledgedFindings }, report) {
+    acknowledgedFindings.forEach(({ rule, stack, address }, index) => {
+      if (!stack.startsWith(`${name}-`)) {
+        report(
+          ["acknowledgedFindings", index, "stack"],
+          `is not a stack of this environment; its stacks begin with ${name}-`,
+        );
+      }
+      const first = acknowledgedFindings.findIndex(
+        (one) => one.rule === rule && one.stack === stack && one.address === address,
+      );
+      if (first < index) {
+        report(
+          ["acknowledgedFindings", index, "address"],
+          `is acknowledged by acknowledgedFindings[${first}] already; remove one of them`,
+        );
+      }
+    });
+  },
+};
+
+export const removalRules: readonly Rule[] = [removalsAreOfTheEnvironment, findingsAreOfTheEnvironment];

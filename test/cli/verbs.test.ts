@@ -212,7 +212,7 @@ describe("evenkeel gate", () => {
     const unknown = await evenkeel(["gate", "--json", "--strict", "c.json"]);
     expect([unknown.code, errorDocument.parse(JSON.parse(unknown.stdout))]).toMatchObject([
       1,
-      { error: { message: "unknown option '--strict'" } },
+      { error: { message: expect.stringMatching(/^unknown option '--strict'/) } },
     ]);
   });
 

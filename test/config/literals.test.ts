@@ -280,6 +280,9 @@ const runAtSynthesis = /\.code\.build\.(command|inputs)\[\]$/;
 
 /** Fields whose text goes nowhere near Terraform. */
 const notSent = [
+  "acknowledgedFindings[].address",
+  "acknowledgedFindings[].reason",
+  "acknowledgedFindings[].rule",
   "acknowledgedRemovals[].reason",
   "chaos.optIn",
   "description",

@@ -126,6 +126,18 @@ function removal(environment: Loose): Loose {
   environment.acknowledgedRemovals = [acknowledged];
   return acknowledged;
 }
+/** Acknowledges a finding; it has expired as well. */
+function finding(environment: Loose): Loose {
+  const acknowledged = {
+    rule: "no-public-storage",
+    stack: "staging-edge",
+    address: "aws_s3_bucket_acl.site.acl",
+    reason: "the site is for everybody",
+    expires: "2025-01-31",
+  };
+  environment.acknowledgedFindings = [acknowledged];
+  return acknowledged;
+}
 const vault = {
   provider: "vault",
   address: "https://vault.example.com:8200",
@@ -455,6 +467,14 @@ const mistakes: readonly Mistake[] = [
   ["a removal that is meant for years", (e) => { removal(e).expires = "2999-01-31"; }, "acknowledgedRemovals[0].expires", "is more than 90 days ahead; name a day soon after the deployment", '"2999-01-31"'],
   ["a removal in another environment", (e) => { removal(e).stack = "prod-data"; }, "acknowledgedRemovals[0].stack", "is not a stack of this environment; its stacks begin with staging-", '"prod-data"'],
   ["a removal that is acknowledged twice", (e) => { removal(e); e.acknowledgedRemovals.push({ ...e.acknowledgedRemovals[0] }); }, "acknowledgedRemovals[1].address", "is acknowledged by acknowledgedRemovals[0] already; remove one of them", '"aws_dynamodb_table.orders_table"'],
+  // Acknowledged findings
+  ["a finding of a gate that accepts nothing", (e) => { finding(e).rule = "one-region-per-wave"; }, "acknowledgedFindings[0].rule", "is a gate that accepts nothing; do what its report says, and leave the entry out", '"one-region-per-wave"'],
+  ["a finding of every gate", (e) => { finding(e).rule = "*"; }, "acknowledgedFindings[0].rule", "is not the id of a rule; copy it from the report: no-public-storage", '"*"'],
+  ["a finding everywhere", (e) => { finding(e).address = "aws_s3_bucket_acl.*"; }, "acknowledgedFindings[0].address", "is not an address; copy the whole of it from the report", '"aws_s3_bucket_acl.*"'],
+  ["a finding without a reason", (e) => { finding(e).reason = "  "; }, "acknowledgedFindings[0].reason", "is too small; use at least 15 characters", '"  "'],
+  ["a finding that stays for years", (e) => { finding(e).expires = "2999-01-31"; }, "acknowledgedFindings[0].expires", "is more than 366 days ahead; name a day within a year, and look at it again then", '"2999-01-31"'],
+  ["a finding in another environment", (e) => { finding(e).stack = "prod-edge"; }, "acknowledgedFindings[0].stack", "is not a stack of this environment; its stacks begin with staging-", '"prod-edge"'],
+  ["a finding that is acknowledged twice", (e) => { finding(e); e.acknowledgedFindings.push({ ...e.acknowledgedFindings[0] }); }, "acknowledgedFindings[1].address", "is acknowledged by acknowledgedFindings[0] already; remove one of them", '"aws_s3_bucket_acl.site.acl"'],
   // What exists where
   ["a region without event endpoints", (e) => { e.regions.home = "eu-south-1"; }, "regions.home", "has no event endpoints, which the bus orders needs from stage optimization on (replicatedEvents); use one of the nearest that have them", '"eu-south-1"'],
   ["a standby region without HTTP APIs", (e) => { e.regions.standby = ["eu-central-1", "ap-east-2"]; }, "regions.standby[1]", "has no HTTP APIs, which the service orders needs; use one of the nearest that have them", '"ap-east-2"'],

@@ -48,3 +48,29 @@ describe("The acknowledged removals of a project", () => {
     expect(project.acknowledgedRemovalsIn(["prod-data"])).toEqual([removal]);
   });
 });
+
+describe("The acknowledged findings of a project", () => {
+  const finding = { ...removal, rule: "no-public-storage", stack: "prod-edge", address: "aws_s3_bucket_acl.site.acl" };
+  const acknowledging = defineEnvironment({ ...prod.input, acknowledgedFindings: [finding] });
+
+  test("are those of the environments whose stacks are checked, whatever else is wrong with the file", () => {
+    const broken = defineEnvironment({
+      ...staging.input,
+      stage: "hardning",
+      acknowledgedFindings: [{ ...finding, stack: "staging-edge" }],
+    } as unknown as EnvironmentInput);
+    const project = defineProject({ environments: [broken, acknowledging] });
+    expect(project.acknowledgedFindingsIn(["prod-keys", "prod-edge"])).toEqual([finding]);
+    expect(project.acknowledgedFindingsIn(["staging-edge"])).toHaveLength(1);
+    expect(project.acknowledgedFindingsIn(["production-edge"])).toEqual([]);
+  });
+
+  test.each([
+    'provider["registry.terraform.io/hashicorp/aws"]',
+    "data.aws_iam_policy_document.a.statement",
+    "main.tf:3",
+  ])("have addresses of other things than resources too: %s", (address) => {
+    const environment = defineEnvironment({ ...prod.input, acknowledgedFindings: [{ ...finding, address }] });
+    expect(environment.acknowledgedFindings).toMatchObject([{ address }]);
+  });
+});

@@ -1,7 +1,8 @@
+import { type GateSettings, neverAcknowledged } from "../../contract";
 import { ignoredOutput, stacksOutput } from "../../contract/told-outputs";
-import { gates, reviewPlan } from "../../gates";
+import { type CheckOptions, gates, reviewPlan } from "../../gates";
 import type { Plan, ResourceChange } from "../../terraform";
-import { change, plan, update } from "./plans";
+import { change, configuration, plan, update } from "./plans";
 
 const stack = "prod-data";
 const key = "aws_kms_key.data";
@@ -41,6 +42,21 @@ const told = (name: string, before: unknown, after: unknown): Plan => ({
   ...plan([]),
   output_changes: { [name]: { actions: ["update"], before, after } } as unknown as Plan["output_changes"],
 });
+
+const servicesIn = (region: string): Plan => {
+  const address = `aws_lambda_function.in-${region}`;
+  return plan([update(address, { memory_size: 128 }, { memory_size: 256 })], configuration({ [address]: region }));
+};
+
+/** What the gates need that are off until it is asked for. */
+const settings: GateSettings = {
+  wave: true,
+  staticStability: true,
+  requiredTags: { Owner: {} },
+  maxCostIncreaseUsd: 10,
+  costsOf: (_, { resource_changes: changes = [] }) =>
+    changes.some(({ type }) => type === "aws_nat_gateway") ? { usd: 35, notCounted: [] } : undefined,
+};
 
 /** For each gate what it refuses, and the addresses that an environment names to have it accepted; none where it never is. */
 type Sample = readonly [refused: Plan | ResourceChange, acknowledged: readonly string[], others?: readonly Plan[]];
@@ -148,6 +164,39 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
     ],
   ],
   "no-vanished-output": [[{ ...plan([]), output_changes: { "key-arn": { actions: ["delete"] } } }, [], [reading]]],
+  "no-public-storage": [
+    [change("aws_s3_bucket_acl.a", ["create"], { after: { acl: "public-read" } }), ["aws_s3_bucket_acl.a.acl"]],
+  ],
+  "no-unencrypted-storage": [
+    [
+      change("aws_launch_template.a", ["create"], {
+        after: { block_device_mappings: [{ ebs: [{ encrypted: "false" }] }] },
+      }),
+      ["aws_launch_template.a.block_device_mappings.ebs.encrypted"],
+    ],
+  ],
+  "no-wildcard-permission": [
+    [
+      change("aws_iam_policy.a", ["create"], {
+        after: { policy: JSON.stringify({ Statement: { Effect: "Allow", Action: "*", Resource: "*" } }) },
+      }),
+      ["aws_iam_policy.a.policy"],
+    ],
+  ],
+  "no-unpinned-provider": [
+    [
+      plan([change("random_id.a", ["create"])], {
+        provider_config: { random: { full_name: "registry.terraform.io/hashicorp/random" } },
+      }),
+      ['provider["registry.terraform.io/hashicorp/random"]'],
+    ],
+  ],
+  "one-region-per-wave": [[servicesIn("eu-west-1"), [], [servicesIn("eu-central-1")]]],
+  "static-stability": [
+    [change("aws_ecs_service.a", ["create"], { after: { desired_count: 0 } }), ["aws_ecs_service.a.desired_count"]],
+  ],
+  "required-tags": [[change("aws_iam_role.a", ["create"], { after: { tags: null } }), ["aws_iam_role.a.tags"]]],
+  "cost-increase": [[change("aws_nat_gateway.a", ["create"]), ["monthly-costs"]]],
   "no-ignored-change": [
     [
       told(ignoredOutput, { "aws_appautoscaling_target.a": { min: 1 } }, { "aws_appautoscaling_target.a": { min: 2 } }),
@@ -168,10 +217,26 @@ const rows = gates.flatMap(({ id }) =>
   (samples[id] ?? []).map(([refused, acknowledged, others = []]): Row => [id, refused, acknowledged, others]),
 );
 const asPlan = (refused: Plan | ResourceChange): Plan => ("address" in refused ? plan([refused]) : refused);
+/** Removals are acknowledged of any gate, findings of the one that they name. */
+const acknowledging = (id: string, addresses: readonly string[]): CheckOptions => {
+  const entries = entriesOf(addresses);
+  return {
+    settings,
+    acknowledgedRemovals: entries,
+    acknowledgedFindings: entries.map((entry) => ({ ...entry, rule: id })),
+  };
+};
 const entriesOf = (addresses: readonly string[]) =>
   addresses.map((address) => ({ stack, address, reason: "it goes, as planned", expires: "2999-12-31" }));
 
 describe("What the gates refuse", () => {
+  test("is never accepted by the gates that the contract names, so that an environment's file cannot try", () => {
+    const never = gates
+      .map(({ id }) => id)
+      .filter((id) => (samples[id] ?? []).every(([, addresses]) => addresses.length === 0));
+    expect([...neverAcknowledged].sort()).toEqual(never.sort());
+  });
+
   test("is here for every gate", () => {
     expect(Object.keys(samples).sort()).toEqual(gates.map(({ id }) => id).sort());
   });
@@ -180,11 +245,10 @@ describe("What the gates refuse", () => {
     "by %s of %j is accepted once %j is acknowledged, and not by the address of what it is in",
     (id, refused, acknowledged, others) => {
       const checked = { stack, plan: asPlan(refused) };
-      const of = (addresses: readonly string[]) =>
-        reviewPlan(checked, { acknowledgedRemovals: entriesOf(addresses) }, others);
+      const of = (addresses: readonly string[]) => reviewPlan(checked, acknowledging(id, addresses), others);
       expect(of([]).violations.map(({ rule }) => rule)).toContain(id);
       for (const violation of of([]).violations) {
-        expect(acknowledged).toContain(violation.removes);
+        expect(acknowledged).toContain(violation.removes ?? violation.acknowledgedAs);
         expect(violation.howToFix).not.toContain("cannot be acknowledged");
       }
       expect(of(acknowledged).violations).toEqual([]);
@@ -197,13 +261,15 @@ describe("What the gates refuse", () => {
     "by %s of %j is never accepted, which its message says with the reason and the way to do it",
     (id, refused, _, others) => {
       const checked = { stack, plan: asPlan(refused) };
-      const found = reviewPlan(checked, {}, others).violations.filter(({ rule }) => rule === id);
+      const found = reviewPlan(checked, { settings }, others).violations.filter(({ rule }) => rule === id);
       expect(found).toHaveLength(1);
       const [{ address, howToFix, removes } = { address: "", howToFix: "", removes: "" }] = found;
       expect(removes).toBeUndefined();
       expect(howToFix).toMatch(/^\S.{20,}; it cannot be acknowledged: \S.{20,}$/);
       const entries = entriesOf([address, `${address}.policy`, `${address}.engine_version`]);
-      const { violations } = reviewPlan(checked, { acknowledgedRemovals: entries }, others);
+      const acknowledgedFindings = entries.map((entry) => ({ ...entry, rule: id }));
+      const options = { settings, acknowledgedRemovals: entries, acknowledgedFindings };
+      const { violations } = reviewPlan(checked, options, others);
       expect(violations.filter(({ rule }) => rule === id)).toEqual(found);
     },
   );

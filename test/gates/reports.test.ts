@@ -4,9 +4,11 @@ import type { UserError } from "../../errors";
 import {
   type CheckOptions,
   checkPlan,
+  describeAcknowledgeable,
   planSummary,
   renderReview,
   renderViolations,
+  reviewPlan,
   reviewPlanFiles,
   summarizePlans,
 } from "../../gates";
@@ -270,5 +272,39 @@ describe("A review of plan files", () => {
     expect(() => reviewPlanFiles([])).toThrow(
       "no plan was given; name the files that `terraform show -json` wrote, one for each state",
     );
+  });
+});
+
+describe("An acknowledged finding", () => {
+  const made = plan([change("aws_s3_bucket_acl.site", ["create"], { after: { acl: "public-read" } })]);
+  const entry = {
+    rule: "no-public-storage",
+    stack: "prod-edge",
+    address: "aws_s3_bucket_acl.site.acl",
+    reason: "the site is for everybody",
+    expires: "2999-12-31",
+  };
+  const violations = (acknowledged: object, stack: string | undefined = "prod-edge") =>
+    reviewPlan({ stack, plan: made }, { acknowledgedFindings: [{ ...entry, ...acknowledged }] }).violations;
+
+  test("is accepted by its rule, stack and address, and by nothing else", () => {
+    expect(violations({})).toEqual([]);
+    expect(violations({ rule: "no-weaker-security" })).toHaveLength(1);
+    expect(violations({ stack: "prod-data" })).toHaveLength(1);
+    expect(violations({ address: "aws_s3_bucket_acl.site" })).toHaveLength(1);
+    expect(violations({}, "another")).toHaveLength(1);
+    expect(violations({ expires: "2025-01-31" })).toMatchObject([
+      { message: expect.stringContaining("its acknowledgement expired on 2025-01-31") },
+    ]);
+  });
+
+  test("is no removal: an entry of acknowledgedRemovals does not accept it", () => {
+    const { rule: _, ...removal } = entry;
+    const { violations: refused } = reviewPlan({ stack: "prod-edge", plan: made }, { acknowledgedRemovals: [removal] });
+    expect(refused).toHaveLength(1);
+    expect(describeAcknowledgeable(refused)).toEqual([
+      "If it may stay so, add its entry to acknowledgedFindings of the environment, with reason and expires:",
+      '  { rule: "no-public-storage", stack: "prod-edge", address: "aws_s3_bucket_acl.site.acl" },',
+    ]);
   });
 });

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stages } from "../../config";
 import project from "../../evenkeel.config";
+import { reviewPlans } from "../../gates";
 import { type ExplainedWildcard, readWildcards } from "../../modules/core";
 import { wildcardsOfProject, wildcardsPage } from "../../scripts/wildcards";
 import { readStackFolders, readSynthesizedStacks, type SynthesizedStack } from "../../terraform";
 import { synthesizedStacks } from "../frozen/synthesize";
+import { plannedAsWritten } from "../gates/planned-as-written";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
 import { temporaryFolder } from "../support/temporary-folder";
 import { writtenPolicy } from "../support/written-policy";
@@ -71,7 +73,9 @@ const writtenAt = (environment: (typeof project.environments)[number], stage: (t
   const stacks = new Map(readSynthesizedStacks(folder).map((stack) => [stack.name, stack]));
   return readStackFolders(folder).flatMap(({ name, folder: at }) => {
     const stack = stacks.get(name);
-    return stack ? [{ name, policies: policiesOf(stack), explained: readWildcards(at) }] : [];
+    if (!stack) return [];
+    const planned = { stack: name, plan: plannedAsWritten(stack) };
+    return [{ name, planned, policies: policiesOf(stack), explained: readWildcards(at) }];
   });
 };
 
@@ -87,6 +91,9 @@ describe("The policies of", () => {
       for (const stage of stages) {
         const written = writtenAt(environment, stage);
         expect(written.flatMap(({ policies }) => policies).length).toBeGreaterThan(5);
+        // Nor does a gate find anything in what a first deployment creates.
+        const plans = written.map(({ planned }) => planned);
+        expect(reviewPlans(plans, { firstDeployment: true }).violations).toEqual([]);
         for (const { policies, explained } of written) {
           const beside = explained.map(({ reason: _, ...wildcard }) => wildcard);
           expect(beside).toEqual(policies.flatMap(wildcardsIn));
@@ -98,9 +105,19 @@ describe("The policies of", () => {
   );
 
   test("prod allow no action by *: those of a whole service are denied only", () => {
-    const explained = writtenAt(project.find("prod"), "optimization").flatMap((stack) => stack.explained);
+    const written = writtenAt(project.find("prod"), "optimization");
+    const explained = written.flatMap((stack) => stack.explained);
     expect(explained.filter(({ every }) => every === "action").length).toBeGreaterThan(0);
     expect(explained.filter(({ every, effect }) => every === "action" && effect === "Allow")).toEqual([]);
+    // Some gates only speak when they are asked.
+    const plans = written.map(({ planned }) => planned);
+    const settings = { wave: true, staticStability: true };
+    const { violations } = reviewPlans(plans, { firstDeployment: true, settings });
+    expect(violations.map(({ rule, stack, address }) => `${rule} ${stack} ${address.split(".")[0]}`)).toEqual([
+      "static-stability prod-database aws_rds_global_cluster",
+      "static-stability prod-database aws_rds_global_cluster",
+      "one-region-per-wave prod-services-eu-central-1 aws_apigatewayv2_api",
+    ]);
   });
 
   test("all environments are in the reference, as `npm run docs` writes it", () => {

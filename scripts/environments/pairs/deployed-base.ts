@@ -42,7 +42,7 @@ export class DeployedBase {
     synthesizeInto(this.output, input, join(this.cloud, "state"));
     const from = join(this.kept, "output");
     const { changed } = changedStacks(from, this.output);
-    const { acknowledgedRemovals, leaving } = defineEnvironment(input as EnvironmentInput);
+    const { acknowledgedRemovals, acknowledgedFindings, leaving } = defineEnvironment(input as EnvironmentInput);
     const simulator = await startSimulator({
       directory: this.cloud,
       maxProviders: 1,
@@ -55,7 +55,8 @@ export class DeployedBase {
       let failure: DeploymentError | undefined;
       try {
         const only = (stack: string) => changed.has(stack);
-        promotions = await promote({ from, to: this.output, env, concurrency: 2, acknowledgedRemovals, leaving, only });
+        const acknowledged = { acknowledgedRemovals, acknowledgedFindings };
+        promotions = await promote({ from, to: this.output, env, concurrency: 2, ...acknowledged, leaving, only });
       } catch (error) {
         if (!(error instanceof DeploymentError)) throw error;
         failure = error;

@@ -409,7 +409,13 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     }),
   gate: () =>
     gateDocument.outcome(
-      { passed: false, plans: plans.map(({ stack }) => ({ file: `stacks/${stack}/plan.json`, stack })), ...review },
+      {
+        passed: false,
+        plans: plans.map(({ stack }) => ({ file: `stacks/${stack}/plan.json`, stack })),
+        ...review,
+        results: [],
+        files: [],
+      },
       1,
     ),
   migrations: () => migrations("prod"),

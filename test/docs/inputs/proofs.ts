@@ -134,6 +134,7 @@ export type Proofs = [
   Proof<Same<regionalContainer.RegionalContainerInput, z.input<typeof regionalContainer.regionalContainerConfig>>>,
   Proof<Same<regionalService.RegionalServiceInput, z.input<typeof regionalService.regionalServiceConfig>>>,
   Proof<Same<contract.AccountInput, z.input<typeof contract.accountConfig>>>,
+  Proof<Same<contract.AcknowledgedFindingInput, z.input<typeof contract.acknowledgedFinding>>>,
   Proof<Same<contract.AcknowledgedRemovalInput, z.input<typeof contract.acknowledgedRemoval>>>,
   Proof<Same<contract.CostsInput, z.input<typeof contract.costsConfig>>>,
   Proof<Same<contract.ExistingBusInput, z.input<typeof contract.existingBusConfig>>>,

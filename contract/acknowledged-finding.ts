@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { kebabName } from "../modules/core";
+
+/** How far ahead an acknowledgement of what stays may expire: within a year somebody looks at it again. */
+const maxDaysAhead = 366;
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** A day as `2027-01-31`, in UTC. */
+const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** Gates that accept nothing: AWS or Terraform would refuse it all the same, or it can be done in another way. */
+export const neverAcknowledged: readonly string[] = [
+  "no-attribute-type-change",
+  "no-fresh-start",
+  "no-refused-change",
+  "no-vanished-output",
+  "one-region-per-wave",
+];
+
+/** What one gate finds at one address and may stay as it is, for a limited time. */
+export const acknowledgedFinding = z.strictObject({
+  rule: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.:/@-]{0,119}$/, "is not the id of a rule; copy it from the report: no-public-storage")
+    .refine((rule) => !neverAcknowledged.includes(rule), {
+      error: "is a gate that accepts nothing; do what its report says, and leave the entry out",
+    })
+    .describe("Id of the gate, or of another scanner's check: no-public-storage, CKV_AWS_18."),
+  stack: kebabName(80).describe("Stack that the resource is in: prod-data."),
+  address: z
+    .string()
+    .min(1)
+    .max(300)
+    .regex(
+      /^[^\s*][^\n*]*$/,
+      "is not an address; copy the whole of it from the report: aws_s3_bucket_acl.site.acl; a pattern would accept what nobody has seen",
+    )
+    .describe("Address as the report has it: of a resource, an argument or a provider."),
+  reason: z.string().trim().min(15).max(300).describe("Why it may stay as it is; a sentence."),
+  expires: z.iso
+    .date("is not a date; write it like 2027-01-31")
+    .refine((day) => day <= isoDay(Date.now() + maxDaysAhead * dayMs), {
+      error: `is more than ${maxDaysAhead} days ahead; name a day within a year, and look at it again then`,
+    })
+    .describe(`Last day on which gates accept it, in UTC; at most ${maxDaysAhead} days ahead.`),
+});
+
+/** A finding that may stay as it is, for a limited time. */
+export type AcknowledgedFinding = z.output<typeof acknowledgedFinding>;
