@@ -74,8 +74,8 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       leaving: environment.leaving,
       firstDeployment: options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED),
     });
-    const acknowledged = [...environment.acknowledgedRemovals, ...environment.acknowledgedFindings];
-    const unused = unusedAcknowledgements(acknowledged, workplace.stacks, review);
+    // Findings of gates that only speak when asked are not known to be gone.
+    const unused = unusedAcknowledgements(environment.acknowledgedRemovals, workplace.stacks, review);
     const { unpredictable, notPlanned } = rollout;
     const passed = review.violations.length === 0 && unpredictable.length === 0;
     const { stage } = environment.parse();
