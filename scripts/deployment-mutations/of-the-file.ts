@@ -252,6 +252,7 @@ export const ofTheFile: readonly MutationsOfKind[] = [
               logRetentionDays: 365,
             },
             proxy: { logRetentionDays: 365 },
+            migrations: undefined,
           },
           "stock",
         ),
