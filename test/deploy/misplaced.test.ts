@@ -15,7 +15,7 @@ interface Place {
 
 /** A table, a key with a replica, a queue and an alarm, in the place that a provider looks in. */
 const configuration = ({ region = "eu-west-1", account = "111111111111" }: Place) => ({
-  terraform: { required_providers: { aws: { source: "registry.terraform.io/hashicorp/aws" } } },
+  terraform: { required_providers: { aws: { source: "registry.terraform.io/hashicorp/aws", version: "~> 5.0" } } },
   provider: {
     aws: [
       { alias: "here", region, allowed_account_ids: [account] },
