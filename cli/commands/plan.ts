@@ -1,13 +1,6 @@
 import { type EnvironmentDefinition, isAccount } from "../../config";
 import { UserError } from "../../errors";
-import {
-  outcomeOf,
-  planSummary,
-  reasonsIn,
-  regionCounts,
-  reviewPlans,
-  unusedAcknowledgements,
-} from "../../gates";
+import { outcomeOf, planSummary, reasonsIn, regionCounts, reviewPlans, unusedAcknowledgements } from "../../gates";
 import { commitOf, type PlannedStack, planRollout, writeBundle } from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
 import { Progress } from "../deployment/progress";

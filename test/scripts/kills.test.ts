@@ -50,7 +50,9 @@ describe("The results of kills", () => {
   });
 
   test("are a page that says how many were run, and what was wrong", () => {
-    expect(page([result(1)], "1", 50, "kills")).toContain("Of 50 moments 1 were run. All of them were as they have to be.");
+    expect(page([result(1)], "1", 50, "kills")).toContain(
+      "Of 50 moments 1 were run. All of them were as they have to be.",
+    );
     const wrong = page([result(1), result(2, ["2 processes were left running\nmore"])], "1", 50, "kills");
     expect(wrong).toContain("Of 50 moments 2 were run. 1 were not.");
     expect(wrong).toContain("| deploy sandbox | 2 processes were left running |");
