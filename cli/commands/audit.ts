@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { RecordedCode } from "../../modules/service-function";
 import type { Outcome } from "../document";
 import { auditDocument } from "../documents/audit";
@@ -12,6 +10,7 @@ import { PackageReader } from "../supply-chain/packages";
 import { auditSarif } from "../supply-chain/sarif";
 import { type Advisories, npmAudit, reviewAdvisories } from "../supply-chain/vulnerabilities";
 import { toolkitVersion } from "../toolkit-name";
+import { writtenFile } from "../written-file";
 
 export interface AuditOptions {
   /** Look at licences alone, and ask no registry. */
@@ -84,7 +83,12 @@ export async function audit(
       files:
         options.sarif === undefined
           ? []
-          : [written(options.sarif, auditSarif(toolkitVersion(), licences, vulnerabilities))],
+          : [
+              writtenFile(
+                options.sarif,
+                `${JSON.stringify(auditSarif(toolkitVersion(), licences, vulnerabilities), null, 2)}\n`,
+              ),
+            ],
     };
     return auditDocument.outcome(data, passed ? 0 : findings > 0 || unneeded.length > 0 ? 1 : 2);
   });
@@ -102,10 +106,4 @@ function joined(all: readonly RecordedCode[]) {
     code,
     functions: functions.get(key) ?? 0,
   }));
-}
-
-function written(file: string, log: object): string {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(log, null, 2)}\n`);
-  return file;
 }

@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { loadProjectIfAny, type Project } from "../../config";
 import type { GateSettings, Violation } from "../../contract";
 import { acceptedChecksBeside, gates, NotCheckedError, reviewPlanFiles, stackOf } from "../../gates";
@@ -10,6 +8,7 @@ import { gateJunit, gateSarif } from "../gate/reports";
 import { note } from "../note";
 import { reviewData } from "../review-data";
 import { toolkitVersion } from "../toolkit-name";
+import { writtenFile } from "../written-file";
 
 export interface GateOptions {
   /** Whether the states are meant to be empty still. */
@@ -77,15 +76,10 @@ export async function gate(files: readonly string[], options: GateOptions = {}):
   if (sarif !== undefined) {
     // Every environment is listed there, and a code host wants a file of the repository.
     const uri = project ? "evenkeel.config.ts" : (files[0] ?? "plan.json");
-    write(sarif, `${JSON.stringify(gateSarif(data, known, toolkitVersion(), uri), null, 2)}\n`);
+    writtenFile(sarif, `${JSON.stringify(gateSarif(data, known, toolkitVersion(), uri), null, 2)}\n`);
   }
-  if (junit !== undefined) write(junit, gateJunit(data, known));
+  if (junit !== undefined) writtenFile(junit, gateJunit(data, known));
   return gateDocument.outcome(data, passed ? 0 : 1);
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
 }
 
 /** What was asked for, by options and by the organisation. @throws NotCheckedError for a limit of costs that nothing can be said of */

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { App } from "cdktf";
 import type { EnvironmentDefinition, Stage } from "../../config";
 import { packageRoot } from "../../loader";
@@ -23,6 +23,7 @@ import { note } from "../note";
 import project from "../project";
 import { stageOption } from "../stage-option";
 import { type Say, step } from "../step";
+import { writtenFile } from "../written-file";
 import { costOf } from "./cost";
 
 export interface ReportOptions {
@@ -38,8 +39,7 @@ export async function report(name: string, options: ReportOptions): Promise<Outc
   const stage = stageOption("report", options.stage, environment.input.stage);
   const { data, picture } = await step(`Reporting ${name} at ${stage}`, (say) => reportOf(environment, stage, say));
   const file = resolve(options.output ?? `${name}-report.html`);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, renderReport(data, { picture, style: client("index.css"), script: client("index.js") }));
+  writtenFile(file, renderReport(data, { picture, style: client("index.css"), script: client("index.js") }));
   if ("missing" in picture) note(picture.missing);
   if (options.open) await openInBrowser(file);
   const { stacks, resources, holding } = data.totals;

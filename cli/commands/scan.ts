@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { EnvironmentDefinition } from "../../config";
 import { planFirstDeployment } from "../../rehearsal";
 import { appCommand, type DriverEvent, readPlan, readStackFolders, takeRunLock } from "../../terraform";
@@ -13,6 +12,7 @@ import { isClean, type ScanReview } from "../scan/review";
 import { sarifLog } from "../scan/sarif";
 import { type StackPlan, scanPlans } from "../scan/scan-plans";
 import { stageOption } from "../stage-option";
+import { writtenFile } from "../written-file";
 
 export interface ScanOptions {
   /** Stage to check; by default each environment's own. */
@@ -107,8 +107,6 @@ function writeSarif(file: string, checkov: Checkov, scanned: readonly Scanned[])
     accepted: scanned.flatMap(({ accepted }) => accepted),
     unneeded: scanned.flatMap(({ unneeded }) => unneeded),
   };
-  mkdirSync(dirname(file), { recursive: true });
   // Every environment is listed there, and the code host wants a file of the repository.
-  writeFileSync(file, `${JSON.stringify(sarifLog(checkov, review, "evenkeel.config.ts"), null, 2)}\n`);
-  return file;
+  return writtenFile(file, `${JSON.stringify(sarifLog(checkov, review, "evenkeel.config.ts"), null, 2)}\n`);
 }

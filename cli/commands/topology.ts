@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { appCommand, synthesize } from "../../terraform";
 import { topologySvg } from "../../topology";
 import type { Outcome } from "../document";
@@ -7,6 +6,7 @@ import { topologyDocument } from "../documents/topology";
 import project from "../project";
 import { stageOption } from "../stage-option";
 import { step } from "../step";
+import { writtenFile } from "../written-file";
 
 /** Draws what an environment's synthesized output consists of, at its own or another stage. */
 export async function topology(name: string, options: { stage?: string; output?: string }): Promise<Outcome> {
@@ -22,7 +22,6 @@ export async function topology(name: string, options: { stage?: string; output?:
     const folder = await synthesize({ app: appCommand(), environment: name, stage, output, env });
     return topologySvg(folder, `${name} at ${stage}`);
   });
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, picture);
+  writtenFile(file, picture);
   return topologyDocument.outcome({ environment: name, stage, file });
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { backtest } from "../../forecast";
 import { lambdaPriceSource, lambdaPricesIn } from "../../values/prices";
 import type { Outcome } from "../document";
@@ -7,6 +7,7 @@ import { warmBacktestDocument } from "../documents/warm-backtest";
 import { backtestSvg } from "../warm/picture";
 import { readTrace } from "../warm/trace";
 import { TraceError } from "../warm/trace-error";
+import { writtenFile } from "../written-file";
 
 export interface WarmBacktestOptions {
   /** Region whose prices are used. */
@@ -56,8 +57,7 @@ export function warmBacktest(file: string, options: WarmBacktestOptions): Outcom
   }
   const hours = result.hours.map(({ start, need, warm }) => ({ start: new Date(start).toISOString(), need, warm }));
   const picture = options.output ?? join(".evenkeel", "warm", `${basename(file).replace(/\.csv$/i, "")}.svg`);
-  mkdirSync(dirname(picture), { recursive: true });
-  writeFileSync(
+  writtenFile(
     picture,
     backtestSvg({
       title: `${basename(file)}: the last ${Math.min(plottedHours, hours.length) / 24} of ${result.days} tested days`,

@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { note } from "../note";
+import { writtenFile } from "../written-file";
 import { type Comments, commentsOf, putComment } from "./comments";
 import {
   addOutputs,
@@ -49,8 +48,8 @@ export class ShownPlan {
   /** @throws CommentError if the comment could not be put; everything else is written then */
   async show(plan: PlanData): Promise<void> {
     const { gitlab, summary } = this.options;
-    if (gitlab !== undefined) write(gitlab, `${JSON.stringify(terraformReport(plan))}\n`);
-    if (summary !== undefined) write(summary, this.summaryOf(plan, Number.POSITIVE_INFINITY));
+    if (gitlab !== undefined) writtenFile(gitlab, `${JSON.stringify(terraformReport(plan))}\n`);
+    if (summary !== undefined) writtenFile(summary, this.summaryOf(plan, Number.POSITIVE_INFINITY));
     if (this.step) {
       addSummary(this.step, this.summaryOf(plan, summaryBytesLeft(this.step)));
       addOutputs(this.step, stepOutputs(plan));
@@ -73,9 +72,4 @@ export class ShownPlan {
   private summaryOf(plan: PlanData, limit: number): string {
     return rolloutSummary(plan, { limit, run: this.run });
   }
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
 }
