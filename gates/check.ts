@@ -106,6 +106,22 @@ export interface CheckOptions {
   readonly firstDeployment?: boolean;
 }
 
+/** What of an environment, or of an account, says how its plans are checked. */
+export interface Checked
+  extends Required<Pick<CheckOptions, "acknowledgedRemovals" | "leaving">>,
+    Pick<CheckOptions, "acknowledgedFindings"> {
+  readonly toolkit: Required<Pick<CheckOptions, "gates" | "dataHoldingTypes">>;
+}
+
+/** How the plans of an environment are checked. */
+export const checkOptionsOf = ({ toolkit, acknowledgedRemovals, acknowledgedFindings, leaving }: Checked) => ({
+  gates: toolkit.gates,
+  dataHoldingTypes: toolkit.dataHoldingTypes,
+  acknowledgedRemovals,
+  acknowledgedFindings,
+  leaving,
+});
+
 /** A plan, with the name of the stack that it is of, if that is known. */
 export interface StackPlan {
   readonly stack?: string;

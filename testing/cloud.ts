@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Environment, Stage } from "../config";
-import { type CheckOptions, reasonsIn, reviewPlans } from "../gates";
+import { type CheckOptions, checkOptionsOf, reasonsIn, reviewPlans } from "../gates";
 import { awsProviderRequirement } from "../modules/core";
 import { promote, type StackPromotion } from "../rehearsal";
 import { type Simulator, startSimulator } from "../simulator";
@@ -142,7 +142,7 @@ export class Cloud {
         `${environment.name} is deployed as it would be promoted to; name another stage, or other standby regions`,
       );
     }
-    const promotions = await promote({ from, to, env: this.simulator.env, ...checksOf(environment) });
+    const promotions = await promote({ from, to, env: this.simulator.env, ...checkOptionsOf(environment) });
     const violations = promotions.flatMap((promotion) => promotion.violations);
     if (violations.length > 0) {
       throw new RefusedByGatesError(`promotion of ${environment.name}${inWords(variant)}`, violations);
@@ -212,7 +212,7 @@ export function expectGatesPass(
   environment?: TestedEnvironment,
   options: Pick<CheckOptions, "firstDeployment"> = {},
 ): void {
-  const { violations } = reviewPlans(plans, { ...(environment && checksOf(environment)), ...options });
+  const { violations } = reviewPlans(plans, { ...(environment && checkOptionsOf(environment)), ...options });
   if (violations.length > 0) throw new RefusedByGatesError(environment?.name ?? "plans", violations);
 }
 
@@ -220,12 +220,6 @@ export function expectGatesPass(
 export function expectNoChangesIn(plans: readonly StackPlan[]): void {
   const changed = plans.filter(({ plan }) => changesIn(plan).length > 0);
   if (changed.length > 0) throw new UnexpectedChangesError("plans", changed);
-}
-
-function checksOf({ toolkit, leaving, ...acknowledged }: TestedEnvironment): CheckOptions {
-  const { acknowledgedRemovals, acknowledgedFindings } = acknowledged;
-  const { gates, dataHoldingTypes } = toolkit;
-  return { gates, dataHoldingTypes, acknowledgedRemovals, acknowledgedFindings, leaving };
 }
 
 const inWords = ({ stage, standby }: Variant): string =>

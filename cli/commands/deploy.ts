@@ -1,5 +1,6 @@
 import type { Violation } from "../../contract";
 import {
+  checkOptionsOf,
   describeAccepted,
   holdingData,
   othersIn,
@@ -48,17 +49,9 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
       }
       const progress = new Progress(workplace.stacks.filter(only));
       const consent = new Consent(options.autoApprove ?? false, signal);
-      const { gates, dataHoldingTypes } = environment.toolkit;
       // In the simulated cloud nothing can be made twice: its inventory refuses that.
       const firstDeployment = options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED);
-      const review = {
-        gates,
-        dataHoldingTypes,
-        acknowledgedRemovals: environment.acknowledgedRemovals,
-        acknowledgedFindings: environment.acknowledgedFindings,
-        leaving: environment.leaving,
-        firstDeployment,
-      };
+      const review = { ...checkOptionsOf(environment), firstDeployment };
       const planned: Plan[] = [];
       // Those that are planned later read outputs too.
       const others = othersIn(workplace.output);
@@ -85,7 +78,7 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
         only,
         signal,
         concurrency: options.concurrency,
-        holdsData: holdingData(dataHoldingTypes),
+        holdsData: holdingData(environment.toolkit.dataHoldingTypes),
       };
       let reports: StackReport[] = [];
       const run = async () => {

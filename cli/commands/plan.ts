@@ -1,6 +1,14 @@
 import { type EnvironmentDefinition, isAccount } from "../../config";
 import { UserError } from "../../errors";
-import { outcomeOf, planSummary, reasonsIn, regionCounts, reviewPlans, unusedAcknowledgements } from "../../gates";
+import {
+  checkOptionsOf,
+  outcomeOf,
+  planSummary,
+  reasonsIn,
+  regionCounts,
+  reviewPlans,
+  unusedAcknowledgements,
+} from "../../gates";
 import { commitOf, type PlannedStack, planRollout, writeBundle } from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
 import { Progress } from "../deployment/progress";
@@ -56,15 +64,10 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       onEvent: progress.listener("planning"),
       log: note,
     });
-    const { gates, dataHoldingTypes } = environment.toolkit;
     const beside = reasonsIn(workplace.output);
     const plans = rollout.stacks.map(({ stack, plan: made }) => ({ stack, plan: made, ...beside(stack) }));
     const review = reviewPlans(plans, {
-      gates,
-      dataHoldingTypes,
-      acknowledgedRemovals: environment.acknowledgedRemovals,
-      acknowledgedFindings: environment.acknowledgedFindings,
-      leaving: environment.leaving,
+      ...checkOptionsOf(environment),
       firstDeployment: options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED),
     });
     // Findings of gates that only speak when asked are not known to be gone.

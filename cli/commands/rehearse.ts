@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isStage, type Stage, stages } from "../../config";
-import { planSummary, unusedAcknowledgements } from "../../gates";
+import { checkOptionsOf, planSummary, unusedAcknowledgements } from "../../gates";
 import { ConfigError } from "../../modules/core";
 import { suggestion } from "../../modules/core/messages";
 import { rehearse as rehearsePromotion } from "../../rehearsal";
@@ -21,7 +21,8 @@ export interface RehearseOptions {
 
 /** Deploys an environment at one stage to the simulated cloud and promotes it to another. @returns exit code 1 on a violation */
 export async function rehearse(name: string, options: RehearseOptions): Promise<Outcome> {
-  const { name: environment, toolkit, acknowledgedRemovals, acknowledgedFindings, leaving } = project.find(name);
+  const found = project.find(name);
+  const { name: environment } = found;
   const { from, to } = checkedStages(options);
   const standby = options.standby?.split(",");
   const directory = join(".evenkeel", "rehearsal", environment);
@@ -42,11 +43,7 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
       standby,
       awsProvider: project.awsProvider,
       lambdaConcurrency: project.statedLambdaConcurrency,
-      gates: toolkit.gates,
-      dataHoldingTypes: toolkit.dataHoldingTypes,
-      acknowledgedRemovals,
-      acknowledgedFindings,
-      leaving,
+      ...checkOptionsOf(found),
       directory,
       signal,
       onSynthesize: (stage) => note(`  synthesizing at ${stage}`),
@@ -56,7 +53,7 @@ export async function rehearse(name: string, options: RehearseOptions): Promise<
     const violations = promotions.flatMap((promotion) => promotion.violations);
     const accepted = promotions.flatMap((promotion) => promotion.accepted);
     const stacks = promotions.map(({ stack }) => stack);
-    const unused = unusedAcknowledgements(acknowledgedRemovals, stacks, { violations, accepted });
+    const unused = unusedAcknowledgements(found.acknowledgedRemovals, stacks, { violations, accepted });
     const passed = violations.length === 0;
     const data = {
       environment,
