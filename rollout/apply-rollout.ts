@@ -7,9 +7,10 @@ import {
   readSynthesizedStacks,
   TerraformStack,
 } from "../terraform";
+import { type StateVersion, versionOf } from "./copied-state";
 import { type PlanDifference, planDifferences } from "./differences";
 import type { Journal } from "./journal";
-import type { PlannedStack, StateVersion } from "./plan-rollout";
+import type { PlannedStack } from "./plan-rollout";
 import { leavesOf } from "./predicted-values";
 
 /** Outputs that were foretold, by stack and name. */
@@ -148,9 +149,6 @@ async function applyOne(
   onEvent({ type: "applied", stack, counts: countOutcomes(run.changes) });
   return true;
 }
-
-const versionOf = ({ lineage, serial }: Json): StateVersion =>
-  typeof lineage === "string" && typeof serial === "number" ? { lineage, serial } : {};
 
 const isSame = (left: StateVersion, right: StateVersion): boolean =>
   left.lineage === right.lineage && left.serial === right.serial;

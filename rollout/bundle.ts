@@ -54,6 +54,8 @@ export interface Bundle {
   readonly foretold: PlannedRollout["foretold"];
   /** What `writeBundle` was given; undefined for a bundle without one. */
   readonly review: unknown;
+  /** Puts the cdktf output folder that is in it somewhere; what Terraform has initialized there stays. */
+  readonly unpack: (output: string) => void;
 }
 
 const description = "rollout.json";
@@ -118,11 +120,9 @@ export function writeBundle(
 
 /**
  * Reads a bundle, and takes its word for nothing: every file is compared with its checksum, and the whole with the name.
- * @param output where to put the cdktf output folder that is in it; what Terraform has initialized there stays. Nothing is written if
- * left out
  * @throws BundleFileError
  */
-export function readBundle(file: string, output?: string): Bundle {
+export function readBundle(file: string): Bundle {
   const name = basename(file);
   let bytes: Uint8Array;
   try {
@@ -158,7 +158,6 @@ export function readBundle(file: string, output?: string): Bundle {
     throw new BundleFileError(
       `${file}: these files in it are not those that were planned: ${wrong.join(", ")}; plan again`,
     );
-  if (output !== undefined) unpack(contents, output);
   return {
     digest: actual,
     about: parsed.data,
@@ -168,6 +167,7 @@ export function readBundle(file: string, output?: string): Bundle {
     })),
     foretold: parse(contents[foretoldFile]) as Bundle["foretold"],
     review: parse(contents[reviewFile]),
+    unpack: (output) => unpack(contents, output),
   };
 }
 

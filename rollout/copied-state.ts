@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Json, managedChanges, objectOf, type Plan } from "../terraform";
+import { type Json, objectOf, type Plan } from "../terraform";
 
 /** An output of a stack as a state holds it. */
 export interface OutputValue {
@@ -51,7 +51,12 @@ function addressOf({ module, mode, type, name }: Json, { index_key: key }: Json)
   return `${module ? `${module}.` : ""}${data}${type}.${name}${index}`;
 }
 
-/** Whether a plan has something to apply: of resources, or of outputs. */
-export const changesSomething = (plan: Plan): boolean =>
-  managedChanges(plan).some(({ change: { actions } }) => actions.some((action) => action !== "no-op")) ||
-  Object.values(plan.output_changes ?? {}).some(({ actions }) => actions.some((action) => action !== "no-op"));
+/** Which state something was made from. */
+export interface StateVersion {
+  /** Undefined for a state that is not there yet. */
+  readonly lineage?: string;
+  readonly serial?: number;
+}
+
+export const versionOf = ({ lineage, serial }: Json): StateVersion =>
+  typeof lineage === "string" && typeof serial === "number" ? { lineage, serial } : {};

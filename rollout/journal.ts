@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
-import type { StateVersion } from "./plan-rollout";
+import type { StateVersion } from "./copied-state";
 
 /** How far a rollout came with a stack. */
 export type Step = "begun" | "done";
@@ -17,15 +17,14 @@ interface Entry {
 
 /** What rollouts have done, a line for each step, written down before the next one begins. */
 export class Journal {
-  private readonly entries: readonly Entry[];
   private readonly steps = new Map<string, Entry>();
 
   constructor(
     private readonly file: string,
     private readonly bundle: string,
   ) {
-    this.entries = existsSync(file) ? linesOf(file) : [];
-    for (const entry of this.entries) if (entry.bundle === bundle) this.steps.set(entry.stack, entry);
+    for (const entry of existsSync(file) ? linesOf(file) : [])
+      if (entry.bundle === bundle) this.steps.set(entry.stack, entry);
   }
 
   /** How far an earlier run of this bundle came; undefined for a stack that was not begun. */

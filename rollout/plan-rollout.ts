@@ -4,23 +4,17 @@ import { isUserError } from "../errors";
 import {
   countOutcomes,
   type DriverEvent,
-  type Json,
+  lockFileName,
   type Plan,
   type ResourceOutcome,
   readSynthesizedStacks,
   type SynthesizedStack,
   TerraformStack,
 } from "../terraform";
+import { type StateVersion, versionOf } from "./copied-state";
 import { type PredictedValue, predictedValues } from "./predicted-values";
 import { type PredictedOutputs, Predictions } from "./prediction";
 import { stackRead, stateReferences } from "./state-references";
-
-/** Which state a plan was made from. */
-export interface StateVersion {
-  /** Undefined for a state that is not there yet. */
-  readonly lineage?: string;
-  readonly serial?: number;
-}
 
 /** A stack as a rollout would change it. */
 export interface PlannedStack {
@@ -142,11 +136,8 @@ const readsFrom = (reader: SynthesizedStack, name: string, stacks: readonly Synt
 const putsOutSomethingElse = (plan: Plan): boolean =>
   Object.values(plan.output_changes ?? {}).some(({ actions }) => actions.some((action) => action !== "no-op"));
 
-const versionOf = ({ lineage, serial }: Json): StateVersion =>
-  typeof lineage === "string" && typeof serial === "number" ? { lineage, serial } : {};
-
 /** What an init of the stack has chosen, so that the copy is planned by the same providers. */
 function shareProviders(from: string, to: string): void {
-  const lock = join(from, ".terraform.lock.hcl");
-  if (existsSync(lock)) copyFileSync(lock, join(to, ".terraform.lock.hcl"));
+  const lock = join(from, lockFileName);
+  if (existsSync(lock)) copyFileSync(lock, join(to, lockFileName));
 }

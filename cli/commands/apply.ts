@@ -25,7 +25,7 @@ export class MovedError extends UserError {
  * @returns exit code 0 when everything is applied
  */
 export async function apply(file: string, options: ApplyOptions): Promise<Outcome> {
-  const { about, digest } = readBundle(file);
+  const { about, digest, reviewed, foretold, unpack } = readBundle(file);
   const name = about.environment;
   const environment = project.findDeployable(name);
   if (!options.autoApprove) checkSomebodyAnswers(`apply ${file}`);
@@ -48,7 +48,7 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
           ].join("\n"),
         );
       }
-      const { reviewed, foretold } = readBundle(file, workplace.output);
+      unpack(workplace.output);
       if (!options.autoApprove && (await ask(`Apply ${file} to ${name}? (yes, no) `, signal)) !== "yes") {
         return applyDocument.outcome({ environment: name, bundle: digest, stacks: [] }, 1);
       }

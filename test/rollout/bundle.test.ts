@@ -70,7 +70,8 @@ describe("A bundle", () => {
   test("holds what was planned, and neither plugins nor states", () => {
     expect(basename(file)).toMatch(/^shop-[0-9a-f]{64}\.rollout$/);
     const target = join(folder, "read");
-    const { about, reviewed, foretold, digest } = readBundle(file, target);
+    const { about, reviewed, foretold, digest, unpack } = readBundle(file);
+    unpack(target);
     expect(file).toContain(digest);
     expect(about).toMatchObject(said);
     expect(reviewed).toEqual(rollout.stacks.map(({ changes: _, ...rest }) => rest));
@@ -96,7 +97,7 @@ describe("A bundle", () => {
       mkdirSync(dirname(join(target, path)), { recursive: true });
       writeFileSync(join(target, path), "before");
     }
-    readBundle(file, target);
+    readBundle(file).unpack(target);
     const content = (path: string) => readFileSync(join(target, path), "utf8");
     expect(content("stacks/shop-keys/plan")).toBe("a plan of Terraform");
     expect(content("stacks/shop-keys/errored.tfstate")).toBe("before");
