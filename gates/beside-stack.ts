@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReasonedWildcard } from "../contract/gate";
-import { readStackFolders } from "../terraform";
+import { lockedProviders, lockFileName, readStackFolders } from "../terraform";
 import type { StackPlan } from "./check";
 
 /** A reason that stands beside a stack for a check of another scanner: a line of its `accepted-findings.json`. */
@@ -19,11 +19,11 @@ export interface ReasonedCheck {
  * @param folder of the stack; nothing is found in any other one
  */
 export function reasonsBeside(folder: string): Pick<StackPlan, "wildcards" | "lockedProviders"> {
-  const lock = join(folder, ".terraform.lock.hcl");
+  const lock = join(folder, lockFileName);
   return {
     wildcards: listIn<ReasonedWildcard>(join(folder, "policy-wildcards.json")),
     lockedProviders: existsSync(lock)
-      ? [...readFileSync(lock, "utf8").matchAll(/^provider "([^"]+)" \{/gm)].map(([, name = ""]) => name)
+      ? lockedProviders(readFileSync(lock, "utf8")).map(({ source }) => source)
       : undefined,
   };
 }

@@ -65,11 +65,14 @@ export function isStillAllowed(
 
 /** Whether anybody may do what a policy allows: everyone is a principal, and no condition says who. */
 export function isPublic(statements: readonly Statement[]): boolean {
-  return statements.some(
-    ({ effect, principals, conditions }) =>
-      effect === "Allow" && principals.some((one) => /^(AWS:)?\*$/.test(one)) && Object.keys(conditions).length === 0,
-  );
+  return allowingEverybody(statements).some(({ conditions }) => Object.keys(conditions).length === 0);
 }
+
+/** The statements that allow something to every principal, whatever their conditions ask for. */
+const allowingEverybody = (statements: readonly Statement[]): Statement[] =>
+  statements.filter(
+    ({ effect, principals }) => effect === "Allow" && principals.some((one) => /^(AWS:)?\*$/.test(one)),
+  );
 
 /**
  * Keys of conditions that say who, or from where; all others say how, when or what, which everybody can fulfil.
@@ -80,10 +83,8 @@ const sayingWho =
 
 /** Whether anybody may do what a policy allows: as `isPublic`, and where conditions ask for what everybody has, as TLS. */
 export function isOpenToEverybody(statements: readonly Statement[]): boolean {
-  return statements.some(
-    ({ effect, principals, conditions }) =>
-      effect === "Allow" &&
-      principals.some((one) => /^(AWS:)?\*$/.test(one)) &&
+  return allowingEverybody(statements).some(
+    ({ conditions }) =>
       !Object.values(conditions).some((keys) =>
         Object.entries(keys).some(([key, values]) => sayingWho.test(key) && !values.some(isEverywhere)),
       ),

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UserError } from "../errors";
 import { erroredStateFile } from "./errored-state";
+import { lockFileName } from "./lock-files";
 import { describeEnd, runProcess } from "./process";
 
 /** An app that could not be synthesized, with its standard error. */
@@ -47,7 +48,7 @@ export function rehearsedApp(app: string, stage?: string, standby?: readonly str
 }
 
 /** What Terraform keeps in the folder of a stack from one run to the next. */
-const keptFiles = new Set([".terraform", ".terraform.lock.hcl", erroredStateFile]);
+const keptFiles = new Set([".terraform", lockFileName, erroredStateFile]);
 
 /** Empties an output folder, and removes it unless Terraform keeps something in it. */
 function emptyOutput(output: string): void {
