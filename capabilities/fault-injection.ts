@@ -1,8 +1,15 @@
 import { z } from "zod";
-import { defineCapability } from "../contract";
+import type { RegionalContainer } from "../blueprints/regional-container";
+import type { RegionalService } from "../blueprints/regional-service";
+import { defineCapability, type PartContext } from "../contract";
 import { kebabName, logRetentionDays } from "../modules/core";
 import { allowedHoursConfig, functionFaultsConfig, gameDayConfig } from "../modules/fault-experiments";
-import { FaultInjection, faultInjectionConfig } from "../modules/fault-injection";
+import {
+  FaultInjection,
+  type FaultInjectionConfig,
+  type FaultyFunction,
+  faultInjectionConfig,
+} from "../modules/fault-injection";
 import { familyOf } from "../modules/service-function";
 import { familyNames } from "../values/availability";
 
@@ -164,34 +171,36 @@ export const faultInjection = defineCapability({
     },
   ],
   builds: {
-    container(service, { config, deployment: { environment, account }, alarmTarget }) {
-      if (!config.chaos) return;
+    container(service, context) {
       const { container, region } = service;
-      new FaultInjection(service, "faults", {
-        config: config.chaos,
-        path: `/${environment}/${config.name}/chaos`,
-        region,
-        account,
-        alarms: alarmTarget,
-      }).attach({
+      injectInto(service, context, {
         region,
         functionName: container.serviceName,
         addToRolePolicy: (statement) => container.addToRolePolicy(statement),
         addEnvironmentVariables: (variables) => container.addEnvironmentVariables(variables),
       });
-      service.showFaults();
     },
-    service(service, { config, deployment: { environment, account }, alarmTarget }) {
-      if (!config.chaos) return;
-      const { function: fn, region } = service;
-      new FaultInjection(service, "faults", {
-        config: config.chaos,
-        path: `/${environment}/${config.name}/chaos`,
-        region,
-        account,
-        alarms: alarmTarget,
-      }).attach(fn);
-      service.showFaults();
+    service(service, context) {
+      injectInto(service, context, service.function);
     },
   },
 });
+
+/** The switch of a service in one region, where it has faults, for the function or for what stands for it. */
+function injectInto(
+  service: RegionalService | RegionalContainer,
+  at: PartContext<{ readonly name: string; readonly chaos?: FaultInjectionConfig }>,
+  target: FaultyFunction,
+): void {
+  const { name, chaos } = at.config;
+  if (!chaos) return;
+  const { environment, account } = at.deployment;
+  new FaultInjection(service, "faults", {
+    config: chaos,
+    path: `/${environment}/${name}/chaos`,
+    region: service.region,
+    account,
+    alarms: at.alarmTarget,
+  }).attach(target);
+  service.showFaults();
+}

@@ -73,6 +73,17 @@ function checkNames({ headers, resourceAttributes }: OpenTelemetryFields, report
   }
 }
 
+/** @param where traces begin: `function` */
+const sampleRatio = (where: string) =>
+  z
+    .number()
+    .min(0, "is less than none; use a number from 0 to 1")
+    .max(1, "is more than all; use a number from 0 to 1, such as 0.1 for a tenth")
+    .default(1)
+    .describe(
+      `Share of the traces that begin in a ${where} and are recorded, from 0 to 1. A trace that a caller began is recorded if the caller records it.`,
+    );
+
 const openTelemetry = withRule(
   z.strictObject({
     endpoints: z
@@ -93,14 +104,7 @@ const openTelemetry = withRule(
     headersKeyArns: existingKeys
       .optional()
       .describe("Customer managed KMS keys that encrypt those secrets, by region; left out for the key of AWS."),
-    sampleRatio: z
-      .number()
-      .min(0, "is less than none; use a number from 0 to 1")
-      .max(1, "is more than all; use a number from 0 to 1, such as 0.1 for a tenth")
-      .default(1)
-      .describe(
-        "Share of the traces that begin in a function and are recorded, from 0 to 1. A trace that a caller began is recorded if the caller records it.",
-      ),
+    sampleRatio: sampleRatio("function"),
     timeoutMs: z
       .int()
       .min(50)
@@ -176,14 +180,7 @@ const collector = z.strictObject({
     .max(384)
     .default(128)
     .describe("Memory of a task that the collector may have, in MiB; it ends above it, and the task goes on."),
-  sampleRatio: z
-    .number()
-    .min(0, "is less than none; use a number from 0 to 1")
-    .max(1, "is more than all; use a number from 0 to 1, such as 0.1 for a tenth")
-    .default(1)
-    .describe(
-      "Share of the traces that begin in a container and are recorded, from 0 to 1. A trace that a caller began is recorded if the caller records it.",
-    ),
+  sampleRatio: sampleRatio("container"),
 });
 
 /** How the functions of services are traced, where it is not by X-Ray. */

@@ -5,6 +5,7 @@ import {
   consumption,
   errorLines,
   idLines,
+  injectedFaults,
   metricsOf,
   replication,
   type Section,
@@ -23,14 +24,13 @@ export function containerSections(regions: readonly ContainerRegion[]): readonly
     { title: "Tasks", rows: [tasks, use] },
     { title: "Throttles", rows: [throttles] },
     { title: "Table", rows: [consumption, (of, period) => replication(of, regions, period)] },
-    { title: "Injected faults", rows: [injectedFaults] },
+    { title: "Injected faults", rows: [(of, period) => injectedFaults(of, ["FunctionName", of.serviceName], period)] },
     { title: "Logs", wide: true, rows: [errorLines, idLines] },
   ];
 }
 
 const balancer = metricsOf("AWS/ApplicationELB");
 const ecs = metricsOf("AWS/ECS");
-const ours = metricsOf("Evenkeel/Functions");
 
 const wholeBalancer = ({ dimensions }: ContainerRegion): Dimensions => ["LoadBalancer", dimensions.LoadBalancer];
 
@@ -126,15 +126,4 @@ function throttles(of: ContainerRegion, periodSeconds: number): Widget | undefin
   const metrics = throttledTables(of);
   if (metrics.length === 0) return undefined;
   return graph({ title: `Throttles in ${of.region}`, region: of.region, periodSeconds, left: "count", metrics });
-}
-
-function injectedFaults(of: ContainerRegion, periodSeconds: number): Widget | undefined {
-  if (!of.hasFaults) return undefined;
-  return graph({
-    title: `Injected faults in ${of.region}`,
-    region: of.region,
-    periodSeconds,
-    left: "count",
-    metrics: [ours("FaultsInjected", ["FunctionName", of.serviceName], { stat: "Sum", label: "injected faults" })],
-  });
 }

@@ -11,6 +11,7 @@ import {
   consumption,
   errorLines,
   idLines,
+  injectedFaults,
   metricsOf,
   replication,
   type Section,
@@ -31,7 +32,7 @@ export function sections(regions: readonly ServiceRegion[]): readonly Section<Se
     { title: "Table", rows: [consumption, (of, period) => replication(of, regions, period)] },
     { title: "Dead letters", rows: [deadLetters] },
     { title: "Circuit breakers", rows: [breakers, pauses] },
-    { title: "Injected faults", rows: [injectedFaults] },
+    { title: "Injected faults", rows: [(of, period) => injectedFaults(of, functionDimensions(of), period)] },
     { title: "Logs", wide: true, rows: [errorLines, idLines] },
   ];
 }
@@ -40,7 +41,6 @@ const lambda = metricsOf("AWS/Lambda");
 const api = metricsOf("AWS/ApiGateway");
 const queue = metricsOf("AWS/SQS");
 const breaker = metricsOf("Evenkeel/CircuitBreakers");
-const ours = metricsOf("Evenkeel/Functions");
 
 function traffic(of: ServiceRegion, periodSeconds: number): Widget {
   const requests = apiDimensions(of);
@@ -189,16 +189,5 @@ function pauses(of: ServiceRegion, periodSeconds: number): Widget | undefined {
         yAxis: "right",
       }),
     ]),
-  });
-}
-
-function injectedFaults(of: ServiceRegion, periodSeconds: number): Widget | undefined {
-  if (!of.hasFaults) return undefined;
-  return graph({
-    title: `Injected faults in ${of.region}`,
-    region: of.region,
-    periodSeconds,
-    left: "count",
-    metrics: [ours("FaultsInjected", functionDimensions(of), { stat: "Sum", label: "injected faults" })],
   });
 }

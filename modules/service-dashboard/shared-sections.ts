@@ -22,6 +22,7 @@ export function metricsOf(namespace: string) {
 
 const table = metricsOf("AWS/DynamoDB");
 const business = metricsOf(businessNamespace);
+const ours = metricsOf("Evenkeel/Functions");
 
 export function alarmStates({ region, alarmArns = [] }: ShownRegion): Widget | undefined {
   return alarmArns.length > 0 ? alarms(`Alarms in ${region}`, alarmArns) : undefined;
@@ -112,6 +113,22 @@ export function replication(
         label: `${name} to ${to}`,
       }),
     ),
+  });
+}
+
+/** Faults that are injected, where they can be. @param dimensions of the function, or of what stands for it */
+export function injectedFaults(
+  { region, hasFaults }: ShownRegion,
+  dimensions: Dimensions,
+  periodSeconds: number,
+): Widget | undefined {
+  if (!hasFaults) return undefined;
+  return graph({
+    title: `Injected faults in ${region}`,
+    region,
+    periodSeconds,
+    left: "count",
+    metrics: [ours("FaultsInjected", dimensions, { stat: "Sum", label: "injected faults" })],
   });
 }
 
