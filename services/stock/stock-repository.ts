@@ -13,7 +13,7 @@ interface Row {
 const columns = "movement_id, sku, quantity, level_after, moved_at";
 const repeatable = { idempotent: true };
 
-/** Levels and movements (schema.sql): a movement is made once, under the id that the client chose. */
+/** Levels and movements (migrations): a movement is made once, under the id that the client chose. */
 export class StockRepository {
   constructor(
     private readonly writer: Mysql,

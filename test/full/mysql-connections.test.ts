@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -9,6 +9,7 @@ import { buildSync } from "esbuild";
 import { httpEvent, tokenOf } from "../runtime/invocation";
 import { hasMysqlServer, type MysqlServer, startMysql } from "../runtime/mysql/mysql-server";
 import { makeCertificates } from "../runtime/postgres/certificates";
+import { makeStockDatabase } from "../services/stock-database";
 import { stockVariables } from "../services/stock-variables";
 import { type FakeSecretsManager, startFakeSecretsManager } from "../support/fake-secrets-manager";
 
@@ -78,13 +79,7 @@ class Environment {
       });
       // One more for who counts.
       server = await startMysql(certificates, { "max-connections": limit + 1 });
-      const schema = readFileSync(join(root, "services", "stock", "schema.sql"), "utf8").replaceAll(/^ *--.*$/gm, "");
-      await server.run("CREATE DATABASE stock", "USE stock", ...schema.split(";").filter((text) => text.trim() !== ""));
-      await server.run(
-        `CREATE USER stock_service@'%' IDENTIFIED BY '${password}' REQUIRE SSL`,
-        "GRANT stock_service_role TO stock_service@'%'",
-        `SET DEFAULT ROLE stock_service_role ${server.isMariaDb ? "FOR" : "TO"} stock_service@'%'`,
-      );
+      await makeStockDatabase(server, password);
       secrets = await startFakeSecretsManager(JSON.stringify({ username: "stock_service", password }));
     }, 120_000);
     afterEach(async () => {

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HttpApiHandler } from "../../runtime/http/http-api";
 import { httpEvent, lambdaContext, type RequestParts, tokenOf } from "../runtime/invocation";
 import { hasMysqlServer, type MysqlServer, startMysql } from "../runtime/mysql/mysql-server";
 import { makeCertificates } from "../runtime/postgres/certificates";
 import { type FakeSecretsManager, startFakeSecretsManager } from "../support/fake-secrets-manager";
+import { makeStockDatabase } from "./stock-database";
 import { stockVariables } from "./stock-variables";
 
 const password = "correct-horse-7391";
-const schema = readFileSync(join(__dirname, "..", "..", "services", "stock", "schema.sql"), "utf8");
 const clerk = tokenOf({ sub: "clerk-1", scope: "stock:read stock:write" });
 
 /** Loads services/stock/handler.ts afresh, as a cold start does. */
@@ -33,14 +33,7 @@ function coldStart(): HttpApiHandler {
     server = await startMysql(certificates);
     const caFile = join(server.folder, "ca.crt");
     writeFileSync(caFile, certificates.ca);
-    await server.run("CREATE DATABASE stock");
-    const statements = schema.replaceAll(/^ *--.*$/gm, "").split(";");
-    await server.run("USE stock", ...statements.filter((text) => text.trim() !== ""));
-    await server.run(
-      `CREATE USER stock_service@'%' IDENTIFIED BY '${password}' REQUIRE SSL`,
-      "GRANT stock_service_role TO stock_service@'%'",
-      `SET DEFAULT ROLE stock_service_role ${server.isMariaDb ? "FOR" : "TO"} stock_service@'%'`,
-    );
+    await makeStockDatabase(server, password);
     secrets = await startFakeSecretsManager(JSON.stringify({ username: "stock_service", password }));
     process.env = {
       ...outside,
