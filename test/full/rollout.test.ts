@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { linkToolkit } from "../../bench/workload/workload-project";
 import type { EnvironmentInput } from "../../config";
 import { type ProcessResult, runProcess } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -114,18 +115,7 @@ const bundleOf = ({ bundle }: Planned): string => {
 };
 
 beforeAll(async () => {
-  for (const name of [
-    "dist",
-    "forecast",
-    "handlers",
-    "node_modules",
-    "package-lock.json",
-    "package.json",
-    "runtime",
-    "services",
-  ]) {
-    symlinkSync(join(root, name), join(project, name), "junction");
-  }
+  linkToolkit(project);
   write("main.ts", 'import { synthesizeProject } from "evenkeel";\n\nsynthesizeProject();\n');
   write("cdktf.json", JSON.stringify({ language: "typescript", app: "node --require evenkeel/register main.ts" }));
   write(
