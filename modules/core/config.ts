@@ -90,11 +90,13 @@ function configIssues(
   const wrongInThemselves = new Paths(
     issues.filter(({ code }) => code !== "custom" && code !== "unrecognized_keys").map(({ path }) => path),
   );
-  return issues
+  const found = issues
     .filter((issue) => issue.code !== "custom" || !(issue.params && thrown in issue.params))
     .filter(({ path }) => !told.cover(path))
     .filter(({ code, path }) => code !== "custom" || !wrongInThemselves.cover(path))
     .flatMap((issue) => describe(issue, schema, input, told));
+  // Rules look at each region that is listed, and one may be listed twice, by mistake.
+  return [...new Map(found.map((issue) => [`${issue.path}\0${issue.message}`, issue])).values()];
 }
 
 /** At the end of a path: what stands there looks like a secret, and is not shown. */

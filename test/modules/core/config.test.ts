@@ -110,6 +110,14 @@ describe("parseConfig", () => {
     expect(issues({ name: "X", inner: { size: 4, mode: "strong" }, extra: 1 })).toHaveLength(3);
   });
 
+  test("tells a mistake once that two rules find, or one rule twice", () => {
+    const twice = withRule(z.strictObject({ regions: z.array(z.string()) }), ({ regions }, report) => {
+      for (const region of regions) report(["regions"], `has no table in ${region}; add one`);
+    });
+    const wrong = (): unknown => parseConfig(twice, { regions: ["a", "b", "a"] }, "test");
+    expect(wrong).toThrow(/^test: 2 mistakes\n.* in a; .*\n.* in b; /);
+  });
+
   test("never shows a value whose path names a secret", () => {
     expect(issues({ ...good, apiToken: "hunter2" })).toEqual([
       "apiToken: is too large; use at most 3 characters (received (hidden))",
