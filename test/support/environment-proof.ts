@@ -1,11 +1,12 @@
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Stage, stages } from "../../config";
-import { promote } from "../../rehearsal";
+import type { PlannedStack } from "../../rollout";
 import { type Simulator, startSimulator } from "../../simulator";
 import { cdktf, deploy, destroy, readStackFolders, rehearsedApp, synthesize, TerraformStack } from "../../terraform";
 import { withoutProtection } from "../../testing/protection";
 import { projectApp } from "./project-app";
+import { applyReviewed, reviewedRollout, unlikeReviewed } from "./rolled-out";
 
 const minutes = 60_000;
 
@@ -120,13 +121,21 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
 
   const pairs = pairsOf(variants).map(([from, to]) => [title(from), title(to), from, to] as const);
   test.each(pairs)(
-    `promotion of ${environment} from %s to %s destroys nothing`,
+    `promotion of ${environment} from %s to %s is reviewed whole, destroys nothing, and is applied as it was reviewed`,
     async (_from, _to, from, to) => {
       restore(directory, folder(from));
-      const promotions = await promote({ from: output(from), to: output(to), env: simulator.env });
-      expect(promotions.flatMap(({ violations }) => violations)).toEqual([]);
-      expect(promotions.map(({ stack }) => stack)).toEqual(stacks(to).map(({ name }) => name));
-      for (const stack of stacks(to)) expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
+      const pair = join(directory, `${folder(from)}-to-${folder(to)}`);
+      const places = { scratch: pair, journal: `${pair}.journal.jsonl` };
+      const deployed = new Set(stacks(from).map(({ name }) => name));
+      const { rollout, violations } = await reviewedRollout(output(to), simulator.env, places, deployed);
+      expect(violations).toEqual([]);
+      expect(rollout.unpredictable).toEqual([]);
+      expect(rollout.stacks.map(({ stack }) => stack)).toEqual(stacks(to).map(({ name }) => name));
+      await applyReviewed(output(to), simulator.env, places, rollout);
+      for (const [index, stack] of stacks(to).entries()) {
+        const planned = rollout.stacks[index] as PlannedStack;
+        expect([stack.name, await unlikeReviewed(stack, planned)]).toEqual([stack.name, []]);
+      }
     },
     6 * minutes,
   );
