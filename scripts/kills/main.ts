@@ -10,12 +10,12 @@ import { firstStage, runMoment, type Starts } from "./run-moment";
 import { processesOf } from "./victims";
 
 const root = resolve(__dirname, "..", "..", "..");
-/** How many moments a full run has. */
-const fullCount = 50;
+/** How many moments a full run has; of rollouts, one for each resource of prod and one between each two. */
+const fullCount = { kills: 50, rollouts: Number.POSITIVE_INFINITY };
 
 interface Options {
   readonly seed: string;
-  readonly count: number;
+  readonly count?: number;
   readonly sample?: number;
   readonly resume?: boolean;
   readonly list?: boolean;
@@ -30,7 +30,7 @@ const command = new Command("npm run test:soak -- --kills")
   .option("--kills")
   .option("--rollouts", "plan a bundle each time, and kill its apply")
   .option("--seed <text>", "a different seed chooses different moments", "1")
-  .option("--count <number>", "how many moments", positiveNumber, fullCount)
+  .option("--count <number>", "only the first of a full run", positiveNumber)
   .option("--sample <number>", "only this many, and no page", positiveNumber)
   .option(
     "--only <numbers>",
@@ -60,8 +60,9 @@ async function prepare(moments: readonly Moment[], project: SoakProject, folder:
 
 async function main(): Promise<void> {
   const { seed, count, sample, resume = false, list, only, rollouts = false } = command.parse().opts<Options>();
-  const moments = (rollouts ? rolloutsOf : momentsOf)(seed, sample ?? count);
   const name = rollouts ? "rollouts" : "kills";
+  const all = (rollouts ? rolloutsOf : momentsOf)(seed, fullCount[name]);
+  const moments = all.slice(0, sample ?? count);
   if (list) {
     for (const moment of moments) process.stdout.write(`${moment.number} ${inWords(moment)}\n`);
     return;
@@ -89,15 +90,15 @@ async function main(): Promise<void> {
     const words = verdict.faults.length > 0 ? `WRONG: ${verdict.faults.join("; ")}` : "settles";
     if (only) process.stdout.write(`${verdict.printed}\n`);
     process.stdout.write(`[${moment.number}/${moments.length}] ${inWords(moment)}: ${verdict.ended}; ${words}\n`);
-    if (!sample) document(results, seed, name);
+    if (!sample) document(results, seed, name, all.length);
   }
   process.exitCode = results.all().some(({ faults }) => faults.length > 0) ? 1 : 0;
 }
 
 /** Keeps the page of a full run up to date. */
-function document(results: KeptResults, seed: string, name: "kills" | "rollouts"): void {
+function document(results: KeptResults, seed: string, name: "kills" | "rollouts", count: number): void {
   mkdirSync(join(root, "docs", "soak"), { recursive: true });
-  writeFileSync(join(root, "docs", "soak", `${name}.md`), page(results.all(), seed, fullCount, name));
+  writeFileSync(join(root, "docs", "soak", `${name}.md`), page(results.all(), seed, count, name));
 }
 
 void main().catch((error: Error) => {

@@ -1,3 +1,4 @@
+import { shuffled } from "../mutations/sample";
 import { drawing } from "../random";
 
 export const operations = ["deploy", "promote", "destroy"] as const;
@@ -8,8 +9,8 @@ export const signals = ["SIGKILL", "SIGTERM", "SIGINT"] as const;
 /** One kill: what is run, and who gets which signal when. */
 export interface Moment {
   readonly number: number;
-  /** Its state is local for `sandbox`, in S3 with a lock for `dev`. */
-  readonly environment: "sandbox" | "dev";
+  /** Its state is local for `sandbox`, in S3 with a lock for the others. */
+  readonly environment: "sandbox" | "dev" | "prod";
   readonly operation: (typeof operations)[number];
   /** What runs it, inside `evenkeel simulate`. */
   readonly program: (typeof programs)[number];
@@ -18,9 +19,16 @@ export interface Moment {
   readonly signal: (typeof signals)[number];
   /** Whether a bundle is planned first, and the kill hits its `apply` in place of `deploy`. */
   readonly rollout?: boolean;
-  /** The kill comes once so many resources were begun: a share of all that there are, from 0 to 1. */
-  readonly share: number;
+  /** The kill comes once so many resources were begun. */
+  readonly after: number;
 }
+
+/** About how many resources an operation begins. */
+const resources: Readonly<Record<Moment["operation"], Readonly<Record<Moment["environment"], number>>>> = {
+  deploy: { sandbox: 95, dev: 65, prod: 620 },
+  promote: { sandbox: 35, dev: 20, prod: 400 },
+  destroy: { sandbox: 95, dev: 65, prod: 620 },
+};
 
 /** The moments of a seed; a shorter list is the beginning of a longer one. */
 export function momentsOf(seed: string, count: number): Moment[] {
@@ -32,27 +40,46 @@ export function momentsOf(seed: string, count: number): Moment[] {
     const program = draw(["evenkeel", "evenkeel", "cdktf"] as const);
     const victim = draw(["terraform", "terraform", "program", "simulate"] as const);
     const signal = draw(signals);
-    return { number: index + 1, environment, operation, program, victim, signal, share: draw(shares) };
+    const after = Math.floor(draw(shares) * resources[operation][environment]);
+    return { number: index + 1, environment, operation, program, victim, signal, after };
   });
 }
 
-/** Those of a seed that `apply` does as well: what evenkeel deploys and promotes. */
+/**
+ * The kills of rollouts of a seed: one after each resource of prod in turn, in an order of the seed, and between them those of
+ * `momentsOf` that `apply` does as well.
+ */
 export function rolloutsOf(seed: string, count: number): Moment[] {
-  const found: Moment[] = [];
-  for (let drawn = count; found.length < count; drawn += count) {
-    const fitting = momentsOf(`rollout ${seed}`, drawn).filter(
-      ({ operation, program }) => operation !== "destroy" && program === "evenkeel",
-    );
-    found.splice(0, found.length, ...fitting.slice(0, count));
-  }
-  return found.map((moment, index) => ({ ...moment, number: index + 1, rollout: true }));
+  const ofProd = (["deploy", "promote"] as const).flatMap((operation) =>
+    Array.from(
+      { length: resources[operation].prod },
+      (_, after): Pick<Moment, "operation" | "after"> => ({
+        operation,
+        after,
+      }),
+    ),
+  );
+  const prod = shuffled(ofProd, `rollout ${seed}`).map(
+    (one, index): Omit<Moment, "number"> => ({
+      ...one,
+      environment: "prod",
+      program: "evenkeel",
+      victim: index % 2 === 0 ? "terraform" : "program",
+      signal: "SIGKILL",
+    }),
+  );
+  const others = momentsOf(`rollout ${seed}`, 4 * prod.length).filter(
+    ({ operation, program }) => operation !== "destroy" && program === "evenkeel",
+  );
+  const all = prod.flatMap((one, index) => [one, others[index]]).filter((one) => one !== undefined);
+  return all.slice(0, count).map((moment, index) => ({ ...moment, number: index + 1, rollout: true }));
 }
 
 const shares = Array.from({ length: 20 }, (_, index) => index / 20);
 
-/** In words: `SIGKILL to terraform in a deploy of sandbox by evenkeel, at 35 %`. */
-export function inWords({ environment, operation, program, victim, signal, share, rollout }: Moment): string {
+/** In words: `SIGKILL to terraform in a deploy of sandbox by evenkeel, after 33 resources`. */
+export function inWords({ environment, operation, program, victim, signal, after, rollout }: Moment): string {
   const who = victim === "program" ? program : victim;
   const by = rollout ? "an apply of a bundle" : program;
-  return `${signal} to ${who} in a ${operation} of ${environment} by ${by}, at ${Math.round(share * 100)} %`;
+  return `${signal} to ${who} in a ${operation} of ${environment} by ${by}, after ${after} resources`;
 }

@@ -20,12 +20,6 @@ export type Starts = ReadonlyMap<Moment["environment"], string>;
 export const firstStage = "foundation";
 const lastStage = "hardening";
 
-/** About how many resources an operation begins; the share of a moment is one of these. */
-const resources: Readonly<Record<Moment["operation"], Readonly<Record<Moment["environment"], number>>>> = {
-  deploy: { sandbox: 95, dev: 65 },
-  promote: { sandbox: 35, dev: 20 },
-  destroy: { sandbox: 95, dev: 65 },
-};
 /** How long processes may take to end after the command that they belong to, in milliseconds: a busy machine is no fault. */
 const leftoverMs = 180_000;
 const pollMs = 20;
@@ -66,10 +60,11 @@ export async function runMoment(
       faults.push("nothing says how to release the lock");
   }
 
+  const lost = await orphansOf(project, mark);
   const again = work ?? [verbOf(moment), environment];
   const { ran, fault, printed: afterwards = "" } = await settle(moment, again, project, mark, end.code === 0);
   if (fault) faults.push(fault);
-  else faults.push(...(await orphans(moment, project, mark)));
+  else faults.push(...(await newOrphans(lost, project, mark)));
   const what = hit
     ? `${[hit.stack ?? moment.victim, hit.command].filter(Boolean).join(", ")} was hit, ${describeEnd(end)}`
     : `ended before the kill, ${describeEnd(end)}`;
@@ -107,9 +102,8 @@ async function kill(
   void started.ended.then(() => {
     over = true;
   });
-  const wanted = Math.floor(moment.share * resources[moment.operation][moment.environment]);
   while (!over) {
-    const victims = begun(moment, project, started, before) >= wanted ? victimsNow(moment, mark) : [];
+    const victims = begun(moment, project, started, before) >= moment.after ? victimsNow(moment, mark) : [];
     const victim = victims[moment.number % victims.length];
     if (victim) {
       try {
@@ -227,15 +221,25 @@ function wrongEnd(
   return [];
 }
 
+/** What stands in the cloud and no state knows, a line each. */
+async function orphansOf(project: SoakProject, mark: string): Promise<string[]> {
+  const listed = project.verb(["inventory", "--orphans", "--json"], mark);
+  await listed.ended;
+  const text = listed.printed();
+  const { orphans } = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1)) as {
+    readonly orphans: readonly { readonly region: string | null; readonly type: string; readonly id: string }[];
+  };
+  return orphans.map(({ region, type, id }) => `${type} ${id} in ${region}`);
+}
+
 /**
- * What stands in the cloud once everything has settled, and no state knows. A killed Terraform may have made something that it
- * did not write down; a destruction makes nothing.
+ * What no state knows once everything has settled. A killed Terraform may have made something that it did not write down; what
+ * was run afterwards has to make nothing a second time.
+ * @param lost what no state knew once the killed processes had ended
  */
-async function orphans({ operation, signal }: Moment, project: SoakProject, mark: string): Promise<string[]> {
-  if (signal === "SIGKILL" && operation !== "destroy") return [];
-  const listed = project.verb(["inventory", "--orphans"], mark);
-  const { code } = await listed.ended;
-  return code === 0 ? [] : [`no state knows what is left: ${listed.printed().slice(-2000)}`];
+async function newOrphans(lost: readonly string[], project: SoakProject, mark: string): Promise<string[]> {
+  const found = (await orphansOf(project, mark)).filter((line) => !lost.includes(line));
+  return found.length === 0 ? [] : [`no state knows what was made after the kill: ${found.join(", ").slice(0, 2000)}`];
 }
 
 /** Runs the operation again until it settles, as the messages say. @param work the verb, and what it is called with */

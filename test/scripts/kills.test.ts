@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { inWords, type Moment, momentsOf } from "../../scripts/kills/moment";
+import { inWords, type Moment, momentsOf, rolloutsOf } from "../../scripts/kills/moment";
 import { KeptResults, page } from "../../scripts/kills/results";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -10,7 +10,7 @@ const moment: Moment = {
   program: "cdktf",
   victim: "program",
   signal: "SIGKILL",
-  share: 0.35,
+  after: 33,
 };
 const result = (number: number, faults: readonly string[] = []) => ({
   moment: { ...moment, number },
@@ -32,8 +32,23 @@ describe("The moments of kills", () => {
     expect(all.filter(({ operation, environment }) => operation === "destroy" && environment === "dev")).toEqual([]);
   });
 
+  test("of rollouts come after each resource of prod in turn, by Terraform and by the verb", () => {
+    const all = rolloutsOf("1", 10_000);
+    const prod = all.filter(({ environment }) => environment === "prod");
+    expect(new Set(prod.map(({ operation, after }) => `${operation} ${after}`)).size).toBe(prod.length);
+    expect(prod.filter(({ operation }) => operation === "deploy").map(({ after }) => after)).toContain(0);
+    expect(new Set(prod.map(({ victim, signal }) => `${victim} ${signal}`))).toEqual(
+      new Set(["terraform SIGKILL", "program SIGKILL"]),
+    );
+    expect(rolloutsOf("1", 4)).toEqual(all.slice(0, 4));
+    expect(rolloutsOf("1", 2).map(({ environment }) => environment)).toEqual([
+      "prod",
+      expect.not.stringMatching("prod"),
+    ]);
+  });
+
   test("are told in words", () => {
-    expect(inWords(moment)).toBe("SIGKILL to cdktf in a deploy of sandbox by cdktf, at 35 %");
+    expect(inWords(moment)).toBe("SIGKILL to cdktf in a deploy of sandbox by cdktf, after 33 resources");
   });
 });
 
