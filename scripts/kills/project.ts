@@ -19,6 +19,7 @@ const linked = [
   "evenkeel.config.ts",
   "environments",
   "services",
+  "layers",
   "forecast",
   "handlers",
   "runtime",
