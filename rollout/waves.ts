@@ -35,7 +35,10 @@ export interface WavesOptions {
  * makes nothing that they wait for.
  */
 export function wavesOf({ stacks, plans, home, serving }: WavesOptions): Waves {
-  const regions = new Map(stacks.map((stack) => [stack.name, servedIn(stack, plans.get(stack.name))]));
+  const regions = withoutOverseers(
+    stacks,
+    new Map(stacks.map((stack) => [stack.name, servedIn(stack, plans.get(stack.name))])),
+  );
   const isNeeded = (stack: SynthesizedStack, before: string): boolean => {
     const [own, other] = [regions.get(stack.name), regions.get(before)];
     if (own === undefined || other === undefined || own === other) return true;
@@ -82,6 +85,19 @@ function servedIn(stack: SynthesizedStack, plan: Plan | undefined): string | und
   if (others.length > 0 || !resources.some(([address]) => servingTypes.test(address.split(".")[0] ?? "")))
     return undefined;
   return region;
+}
+
+/** What is made from the services of several regions is of none of them, wherever its own functions run. */
+function withoutOverseers(
+  stacks: readonly SynthesizedStack[],
+  regions: ReadonlyMap<string, string | undefined>,
+): ReadonlyMap<string, string | undefined> {
+  return new Map(
+    stacks.map(({ name, dependencies, reads: read = dependencies }) => {
+      const upstream = new Set(read.flatMap((other) => regions.get(other) ?? []));
+      return [name, upstream.size > 1 ? undefined : regions.get(name)];
+    }),
+  );
 }
 
 /** The region that a provider of a stack is set to; undefined where its configuration does not say it. */
