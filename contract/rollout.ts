@@ -6,7 +6,7 @@ const syntheticCheck = z.strictObject({
   path: z
     .string()
     .max(512)
-    .regex(/^\/[\w\-.~!$&'()*+,;=:@%/]*(\?[\w\-.~!$&'()*+,;=:@%/?]*)?$/, "is not a path; write it like /health")
+    .regex(/^\/(?!\/)[\w\-.~!$&'()*+,;=:@%/]*(\?[\w\-.~!$&'()*+,;=:@%/?]*)?$/, "is not a path; write it like /health")
     .describe("Path of a GET request that needs no authorization: /health."),
   expectedStatus: z.int().min(100).max(599).default(200).describe("HTTP status of its answer."),
 });

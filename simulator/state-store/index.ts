@@ -90,7 +90,7 @@ function refuse(request: AwsRequest): AwsResponse {
   const code = "SimulatedCloudRefused";
   const text =
     `The simulated cloud does not answer ${request.service || "unsigned"} calls (${request.action}); ` +
-    "it only holds Terraform state.";
+    "it holds Terraform state, and answers for alarms and aliases.";
   if (/json/.test(request.header("content-type") ?? "")) {
     return {
       status: 400,
