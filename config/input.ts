@@ -3,7 +3,7 @@ import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalContainerInput } from "../blueprints/regional-container";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
-import type { AcknowledgedFindingInput, AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, StageExceptionInput, TracingInput } from "../contract";
+import type { AcknowledgedFindingInput, AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, RolloutInput, StageExceptionInput, TracingInput } from "../contract";
 import type { AlertChannelsInput } from "../modules/alert-channels";
 import type { AlertChatsInput } from "../modules/alert-chats";
 import type { AlertTopicInput } from "../modules/alert-topic";
@@ -217,6 +217,12 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `{}`
    */
   readonly costs?: CostsInput;
+  /**
+   * How evenkeel apply goes from wave to wave: for how long services must be healthy, and by what.
+   *
+   * @defaultValue `{}`
+   */
+  readonly rollout?: RolloutInput;
   /**
    * The budget, who is notified, and ceilings for single functions.
    *

@@ -19,6 +19,7 @@ import { iamConfig } from "./iam";
 import { keyManagementConfig } from "./key-management";
 import { leavingStack } from "./leaving";
 import { quotaFields, quotasInRegions } from "./quotas";
+import { rolloutConfig } from "./rollout";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
 import { type s3StateConfig, stateConfig } from "./state";
@@ -269,6 +270,9 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .describe(
         "What the estimate of costs cannot read from anything else: negotiated prices, and how much is stored.",
       ),
+    rollout: rolloutConfig
+      .prefault({})
+      .describe("How evenkeel apply goes from wave to wave: for how long services must be healthy, and by what."),
     ...more.environment,
   });
 }

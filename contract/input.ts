@@ -395,6 +395,64 @@ export type QuotasInRegionsInput = { readonly [K in AwsRegion]?: {
   readonly targetGroups?: number;
 } };
 
+/** What `rolloutConfig` takes: fields with defaults may be left out. */
+export interface RolloutInput {
+  /**
+   * How long services must be healthy after a wave that changed them, in minutes, before the next one begins; 0 asks nothing. Defaults to 10, in a disposable environment to 0.
+   *
+   * Takes `integer 0..360`.
+   */
+  readonly healthyForMinutes?: number;
+  /**
+   * How often alarms and checks are asked meanwhile, in seconds.
+   *
+   * Takes `integer 10..600`.
+   *
+   * @defaultValue `30`
+   */
+  readonly askEverySeconds?: number;
+  /**
+   * GET requests to the API of a service in the region of the wave, by name of the service; [] for none. For a service that is not named, the path of its health check if it has a domain, else its routes GET /health and GET /healthz without authorization.
+   *
+   * @defaultValue `{}`
+   */
+  readonly checks?: { readonly [name: string]: readonly {
+    /**
+     * Path of a GET request that needs no authorization: /health.
+     *
+     * Takes `string of at most 512 characters`.
+     */
+    readonly path: string;
+    /**
+     * HTTP status of its answer.
+     *
+     * Takes `integer 100..599`.
+     *
+     * @defaultValue `200`
+     */
+    readonly expectedStatus?: number;
+  }[] };
+  /**
+   * Alarms that do not stop a rollout. All others of the environment count, in the region of the wave, composite ones included.
+   *
+   * @defaultValue `[]`
+   */
+  readonly ignoredAlarms?: readonly {
+    /**
+     * Name of the alarm, as CloudWatch has it.
+     *
+     * Takes `string of at most 255 characters`.
+     */
+    readonly name: string;
+    /**
+     * Why it says nothing of a rollout; a sentence.
+     *
+     * Takes `string of 15 to 300 characters`.
+     */
+    readonly reason: string;
+  }[];
+}
+
 /** What `s3StateConfig` takes: fields with defaults may be left out. */
 export interface S3StateInput {
   /** State files in an S3 bucket, encrypted and locked. */

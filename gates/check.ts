@@ -185,6 +185,21 @@ export function reviewPlans(plans: readonly StackPlan[], options: CheckOptions =
   };
 }
 
+/** What the gate about waves refuses in plans that are applied together. */
+export function reviewWave(plans: readonly StackPlan[]): readonly Violation[] {
+  const settings = { wave: true };
+  return plans.flatMap((one) => {
+    const others = plans.filter((other) => other !== one).map(({ plan }) => plan);
+    const context: GateContext = { stack: one.stack, others, rollout: plans, settings, dataHoldingTypes };
+    return oneRegionPerWave.check(one.plan, context).map((finding) => ({
+      ...finding,
+      rule: oneRegionPerWave.id,
+      howToFix: wayOut(oneRegionPerWave, finding),
+      stack: one.stack,
+    }));
+  });
+}
+
 /** The violations of a plan, without regard to acknowledged removals; empty if it may be applied. */
 export function checkPlan(plan: Plan, options: CheckOptions = {}, others: readonly Plan[] = []): readonly Violation[] {
   return reviewPlan({ plan }, options, others).violations;

@@ -4,6 +4,7 @@ export * from "./beside-stack";
 export * from "./check";
 export * from "./data-holding-types";
 export * from "./plan-summary";
+export * from "./regional-services";
 export * from "./render-review";
 export * from "./render-violations";
 export * from "./review-plan-files";

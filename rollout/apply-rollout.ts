@@ -12,6 +12,7 @@ import { type PlanDifference, planDifferences } from "./differences";
 import type { Journal } from "./journal";
 import type { PlannedStack } from "./plan-rollout";
 import { leavesOf } from "./predicted-values";
+import type { Wave } from "./waves";
 
 /** Outputs that were foretold, by stack and name. */
 export type Foretold = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -28,6 +29,10 @@ export interface ApplyRolloutOptions {
   readonly reviewed: readonly ReviewedStack[];
   readonly foretold: Foretold;
   readonly journal: Journal;
+  /** The stacks in waves; left out, nothing is asked between stacks. */
+  readonly waves?: readonly Wave[];
+  /** Is waited for once all stacks of a wave are applied, and before the next one begins. @param changed whether the rollout has changed any of them */
+  readonly afterWave?: (wave: Wave, changed: boolean) => Promise<void>;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: DriverEvent) => void;
 }
@@ -115,6 +120,8 @@ export async function applyRollout(options: ApplyRolloutOptions): Promise<Applie
     for (const [from, to] of replaced(options.foretold[stack] ?? {}, states.get(stack) ?? {}))
       replacements.set(from, to);
     results.push({ stack, result: applied === undefined ? "done before" : applied ? "applied" : "unchanged" });
+    const wave = options.waves?.find(({ stacks }) => stacks.at(-1) === stack);
+    if (wave) await options.afterWave?.(wave, hasChanged(wave, results, reviewed));
   }
   return results;
 }
@@ -149,6 +156,15 @@ async function applyOne(
   onEvent({ type: "applied", stack, counts: countOutcomes(run.changes) });
   return true;
 }
+
+/** What an earlier run has applied counts as well: it may have ended before anybody knew whether it is healthy. */
+const hasChanged = ({ stacks }: Wave, results: readonly AppliedStack[], reviewed: readonly ReviewedStack[]): boolean =>
+  results.some(
+    ({ stack, result }) =>
+      stacks.includes(stack) &&
+      (result === "applied" ||
+        (result === "done before" && reviewed.some((one) => one.stack === stack && one.hasChanges))),
+  );
 
 const isSame = (left: StateVersion, right: StateVersion): boolean =>
   left.lineage === right.lineage && left.serial === right.serial;

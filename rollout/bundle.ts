@@ -28,6 +28,10 @@ const about = z.strictObject({
   /** Whether files differed from that commit. */
   dirty: z.boolean(),
   versions: z.record(text, text),
+  /** In which waves it goes. */
+  waves: z.array(z.strictObject({ region: text.nullable(), stacks: z.array(text) })),
+  /** Why the home region goes before standby regions; null where it does not. */
+  homeFirst: text.nullable(),
   stacks: z.array(
     z.strictObject({
       stack: text,

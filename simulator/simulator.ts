@@ -118,7 +118,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   try {
     makeSimulatedDirectory(directory);
     const objects = new ObjectStore(path.join(directory, "s3"));
-    const stateStore = await startStateStore({ objects, account });
+    const inventory = openInventory(directory);
+    const alarmFile = path.join(directory, "alarm-states.json");
+    const stateStore = await startStateStore({ objects, account, inventory, alarmFile });
     started.push(stateStore.stop);
     const isolation = isolatedFromAws(stateStore.url, defaultRegion());
     const socketDirectory = mkdtempSync(path.join(tmpdir(), "evenkeel-"));
@@ -137,7 +139,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     );
     started.push(() => pool.stop());
     const counts: Counts = { created: 0, changed: 0, destroyed: 0 };
-    const inventory = openInventory(directory);
     started.push(async () => inventory.compact());
     const interruptions = options.stopAfterInterruption ? new Interruptions(objects) : undefined;
     const handlers: Record<string, Handler> = createHandlers({

@@ -8,10 +8,13 @@ import type { Outcome } from "../document";
 import { applyDocument } from "../documents/apply";
 import { interruptible } from "../interruptible";
 import project from "../project";
+import { BetweenWaves, type WaveOptions } from "../rollout/between-waves";
 
-export interface ApplyOptions {
+export interface ApplyOptions extends WaveOptions {
   /** Go on without a question. */
   readonly autoApprove?: boolean;
+  /** Put the aliases of the last wave back instead of applying anything. */
+  readonly wayBack?: boolean;
 }
 
 /** What a bundle was planned from is no longer what is here. */
@@ -22,16 +25,28 @@ export class MovedError extends UserError {
 /**
  * Applies a bundle that `plan` has written: exactly the plans that were reviewed, and where these were made on predicted outputs,
  * fresh ones that equal them but for the predicted values.
- * @returns exit code 0 when everything is applied
+ * @returns exit code 0 when everything is applied, or taken back
+ * @throws UnhealthyError where services are not healthy after a wave
  */
 export async function apply(file: string, options: ApplyOptions): Promise<Outcome> {
   const { about, digest, reviewed, foretold, unpack } = readBundle(file);
   const name = about.environment;
-  const environment = project.findDeployable(name);
+  const environment = project.find(name);
   if (!options.autoApprove) checkSomebodyAnswers(`apply ${file}`);
   return interruptible(async (signal) => {
     const workplace = await enterWorkplace(environment, "apply");
     try {
+      const journal = new Journal(`${workplace.output}.journal.jsonl`, digest);
+      const waves = { file, environment: environment.parse(), output: workplace.output, reviewed, journal, signal };
+      const between = new BetweenWaves({ ...waves, ...options, waves: about.waves });
+      if (options.wayBack) {
+        unpack(workplace.output);
+        if (!options.autoApprove && (await ask(`Take the last wave of ${file} back? (yes, no) `, signal)) !== "yes") {
+          return applyDocument.outcome({ environment: name, bundle: digest, stacks: [], takenBack: [] }, 1);
+        }
+        const takenBack = [...(await between.wayBack())];
+        return applyDocument.outcome({ environment: name, bundle: digest, stacks: [], takenBack });
+      }
       const { commit } = await commitOf(process.cwd());
       const moved = [
         ...(commit === about.commit
@@ -49,8 +64,9 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
         );
       }
       unpack(workplace.output);
+      await between.before();
       if (!options.autoApprove && (await ask(`Apply ${file} to ${name}? (yes, no) `, signal)) !== "yes") {
-        return applyDocument.outcome({ environment: name, bundle: digest, stacks: [] }, 1);
+        return applyDocument.outcome({ environment: name, bundle: digest, stacks: [], takenBack: [] }, 1);
       }
       const progress = new Progress(workplace.stacks);
       const stacks = await applyRollout({
@@ -59,11 +75,13 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
         environment: name,
         reviewed,
         foretold,
-        journal: new Journal(`${workplace.output}.journal.jsonl`, digest),
+        journal,
+        waves: about.waves,
+        afterWave: (wave, changed) => between.after(wave, changed),
         signal,
         onEvent: progress.listener("looking at its state"),
       });
-      return applyDocument.outcome({ environment: name, bundle: digest, stacks: [...stacks] });
+      return applyDocument.outcome({ environment: name, bundle: digest, stacks: [...stacks], takenBack: [] });
     } finally {
       workplace.leave();
     }

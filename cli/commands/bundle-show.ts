@@ -1,5 +1,5 @@
 import { outcomeOf } from "../../gates";
-import { BundleFileError, readBundle } from "../../rollout";
+import { BundleFileError, readBundle, touchedWaves } from "../../rollout";
 import { countOutcomes, managedChanges, type Plan } from "../../terraform";
 import type { Outcome } from "../document";
 import { bundleShowDocument } from "../documents/bundle-show";
@@ -36,6 +36,12 @@ export function bundleShow(file: string, { markdown = false }: BundleShowOptions
       predictedFrom: one.predictedFrom,
       predicted: [...new Set(one.predicted.map(({ address }) => address))],
     })),
+    waves: touchedWaves(about.waves, reviewed).map((one) => ({
+      ...one,
+      stacks: [...one.stacks],
+      regions: [...one.regions],
+    })),
+    homeFirst: about.homeFirst,
     files: Object.keys(files).length,
   });
   if (!markdown) return outcome;

@@ -9,7 +9,7 @@ import {
   reviewPlans,
   unusedAcknowledgements,
 } from "../../gates";
-import { commitOf, type PlannedStack, planRollout, writeBundle } from "../../rollout";
+import { commitOf, inWaves, type PlannedStack, planRollout, touchedWaves, writeBundle } from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
 import { Progress } from "../deployment/progress";
 import { enterWorkplace } from "../deployment/workplace";
@@ -20,6 +20,7 @@ import { note } from "../note";
 import project from "../project";
 import { ShownPlan, type ShowOptions } from "../review/shown-plan";
 import { reviewData } from "../review-data";
+import { violationsOfWaves, wavesOfPlans } from "../rollout/planned-waves";
 import { toolkitVersion } from "../toolkit-name";
 
 export interface PlanOptions extends ShowOptions {
@@ -65,11 +66,13 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       log: note,
     });
     const beside = reasonsIn(workplace.output);
+    const inOrder = wavesOfPlans(environment, workplace.output, rollout.stacks);
     const plans = rollout.stacks.map(({ stack, plan: made }) => ({ stack, plan: made, ...beside(stack) }));
-    const review = reviewPlans(plans, {
+    const reviewed = reviewPlans(plans, {
       ...checkOptionsOf(environment),
       firstDeployment: options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED),
     });
+    const review = { ...reviewed, violations: [...reviewed.violations, ...violationsOfWaves(inOrder.waves, plans)] };
     // Findings of gates that only speak when asked are not known to be gone.
     const unused = unusedAcknowledgements(environment.acknowledgedRemovals, workplace.stacks, review);
     const { unpredictable, notPlanned } = rollout;
@@ -80,7 +83,13 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       stage,
       hasChanges: rollout.stacks.some((stack) => stack.hasChanges),
       passed,
-      stacks: rollout.stacks.map(stackData),
+      stacks: inWaves(inOrder.waves, rollout.stacks).map(stackData),
+      waves: touchedWaves(inOrder.waves, rollout.stacks).map((wave) => ({
+        ...wave,
+        stacks: [...wave.stacks],
+        regions: [...wave.regions],
+      })),
+      homeFirst: inOrder.homeFirst,
       unpredictable: [...unpredictable],
       notPlanned: [...notPlanned],
       removals: rollout.stacks.flatMap(removalsOf),
@@ -96,8 +105,11 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       createdAt: new Date().toISOString(),
       ...(await commitOf(process.cwd())),
       versions: await versions(),
+      waves: inOrder.waves.map(({ region, stacks }) => ({ region, stacks: [...stacks] })),
+      homeFirst: inOrder.homeFirst,
     };
-    return { ...data, bundle: writeBundle(options.out, workplace.output, rollout, about, data) };
+    const sorted = { ...rollout, stacks: inWaves(inOrder.waves, rollout.stacks) };
+    return { ...data, bundle: writeBundle(options.out, workplace.output, sorted, about, data) };
   } finally {
     workplace.leave();
   }

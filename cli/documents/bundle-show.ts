@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { type Column, renderTable, type Screen } from "../../output";
+import { type Column, paragraphs, renderTable, type Screen } from "../../output";
 import { countsInWords } from "../counts-in-words";
 import { DocumentType } from "../document";
 import { address, counts, environment, stackName } from "./parts";
+import { wave, waveTable } from "./plan";
 
 const stack = z.strictObject({
   stack: stackName,
@@ -39,7 +40,9 @@ const fields = {
       z.strictObject({ name: z.string().describe("Program."), version: z.string().describe("Version that planned.") }),
     )
     .describe("What has planned."),
-  stacks: z.array(stack).describe("Every stack, in the order of deployment."),
+  stacks: z.array(stack).describe("Every stack, in the order of its apply."),
+  waves: z.array(wave).describe("What is applied together, before anybody looks whether the environment is healthy."),
+  homeFirst: z.string().nullable().describe("Why the home region goes before standby regions; null where it does not."),
   files: z.int().nonnegative().describe("Files in it, each of which was compared with its checksum."),
 };
 
@@ -48,7 +51,14 @@ export const bundleShowDocument = new DocumentType({
   verb: "bundle show",
   version: 1,
   fields,
-  text: (data, screen) => [...headOf(data), stackTable(data.stacks, screen), checked(data.files)].join("\n"),
+  text: (data, screen) =>
+    [
+      ...headOf(data),
+      stackTable(data.stacks, screen),
+      ...(data.waves.some(({ hasChanges }) => hasChanges) ? [waveTable(data.waves, screen)] : []),
+      ...(data.homeFirst === null ? [] : [paragraphs(data.homeFirst, screen)]),
+      checked(data.files),
+    ].join("\n"),
 });
 
 const headOf = (data: z.output<z.ZodObject<typeof fields>>): string[] => [

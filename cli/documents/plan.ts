@@ -26,6 +26,17 @@ const stack = z.strictObject({
   predicted: z.array(address).describe("Resources with values that only the apply of those stacks will tell."),
 });
 
+/** What is applied together. */
+export const wave = z.strictObject({
+  region: z
+    .string()
+    .nullable()
+    .describe("Region whose services it has; null for a stack that is in several, or that serves nothing."),
+  stacks: z.array(stackName).describe("Its stacks, in the order of their apply."),
+  hasChanges: z.boolean().describe("Whether there is something to apply."),
+  regions: z.array(z.string()).describe("Regions in which its plans change something."),
+});
+
 const removal = z.strictObject({
   stack: stackName,
   address,
@@ -54,7 +65,9 @@ const fields = {
   passed: z
     .boolean()
     .describe("Whether every stack was planned, and neither the gates nor the simulated cloud refuse anything."),
-  stacks: z.array(stack).describe("Every stack, in the order of deployment."),
+  stacks: z.array(stack).describe("Every stack, in the order of its apply."),
+  waves: z.array(wave).describe("What is applied together, before anybody looks whether the environment is healthy."),
+  homeFirst: z.string().nullable().describe("Why the home region goes before standby regions; null where it does not."),
   unpredictable: z
     .array(
       z.strictObject({
@@ -89,6 +102,8 @@ export const planDocument = new DocumentType({
         : []),
       ...(data.removals.length > 0 ? [removalTable(data.removals, screen)] : []),
       stackTable(data.stacks, screen),
+      ...(data.hasChanges ? [waveTable(data.waves, screen)] : []),
+      ...(data.homeFirst === null ? [] : [paragraphs(data.homeFirst, screen)]),
       renderSummary(data.changes, screen),
       renderReview(data, screen),
       ...(data.bundle === null ? [] : [`Bundle: ${data.bundle}`]),
@@ -100,6 +115,24 @@ const removalTable = (removals: readonly z.output<typeof removal>[], screen: Scr
     {
       columns: removalColumns,
       rows: removals.map((one) => [one.stack, one.address, one.outcome, one.because.join(", ")]),
+    },
+    screen,
+  );
+
+const waveColumns: readonly Column[] = [
+  { title: "wave", kind: "number", importance: "essential" },
+  { title: "stacks", kind: "text", importance: "essential" },
+  { title: "changes in", kind: "text", importance: "essential" },
+];
+
+/** Waves with something to apply. */
+export const waveTable = (waves: readonly z.output<typeof wave>[], screen: Screen): string =>
+  renderTable(
+    {
+      columns: waveColumns,
+      rows: waves
+        .filter(({ hasChanges }) => hasChanges)
+        .map(({ stacks, regions }, index) => [index + 1, stacks.join(", "), regions.join(", ")]),
     },
     screen,
   );

@@ -26,6 +26,7 @@ export function rolloutSummary(plan: PlanData, { limit, run }: SummaryOptions): 
     head: headOf(plan, run),
     parts: [
       countsPart(plan),
+      wavesPart(plan),
       unpredictablePart(plan),
       removalsPart(plan),
       violationsPart(plan),
@@ -104,6 +105,23 @@ function countsPart({ stacks }: PlanData): Part {
     rows,
     after: [],
     what: "counts of stacks and regions",
+  };
+}
+
+/** What is applied together, with the regions that it touches; one wave alone says nothing. */
+function wavesPart({ waves, homeFirst }: PlanData): Part {
+  const changing = waves.filter(({ hasChanges }) => hasChanges);
+  return {
+    before: ["", "### Waves", ...(homeFirst === null ? [] : ["", prose(homeFirst)]), ""],
+    rows:
+      changing.length < 2
+        ? []
+        : changing.map(
+            ({ region, stacks, regions }, index) =>
+              `${index + 1}. ${stacks.map(code).join(", ")}: ${region === null ? "" : "services, "}changes in ${regions.join(", ") || "no region"}`,
+          ),
+    after: [],
+    what: "waves",
   };
 }
 

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import type { ApplyOptions } from "../commands/apply";
 import { type OutputOptions, runVerb } from "../run-verb";
 import { type Verb, withManual } from "./verb";
@@ -8,6 +9,14 @@ export const applyVerb: Verb = (program) => {
     .description("apply a bundle that plan has written: exactly what was reviewed, or nothing")
     .argument("<bundle>", "file that `plan --out` has written")
     .option("--auto-approve", "do not ask")
+    .option("--despite-alarms <names>", "go on although these alarms are on, separated by commas; they do not count")
+    .addOption(
+      new Option(
+        "--on-alarm <what>",
+        "once services are not healthy after a wave: only stop, or go the way back without a question",
+      ).choices(["stop", "back"]),
+    )
+    .option("--way-back", "apply nothing: put function aliases of the last wave back to the versions before it")
     .action((file: string, options: ApplyOptions & OutputOptions) =>
       runVerb(options, async () => {
         const { apply } = await import("../commands/apply.js");
@@ -15,11 +24,25 @@ export const applyVerb: Verb = (program) => {
       }),
     );
   withManual(command, {
-    examples: [["apply rollouts/prod-4f1c.rollout", "ask, and apply the reviewed plans stack by stack"]],
+    examples: [
+      [
+        "apply rollouts/prod-4f1c.rollout",
+        "ask, and apply the reviewed plans wave by wave, with a look at alarms between them",
+      ],
+      [
+        "apply rollouts/prod-4f1c.rollout --auto-approve --on-alarm=back",
+        "in a pipeline: take a wave back that is not healthy",
+      ],
+      [
+        "apply rollouts/prod-4f1c.rollout --way-back",
+        "put the functions of the last wave back to the versions before it",
+      ],
+    ],
     exitCodes: {
       0: "everything is applied",
       1: "something is not as it was reviewed, or failed",
       2: "the file is no bundle, or not the one of this name",
+      3: "services are not healthy: before the rollout, or after a wave, where it has stopped",
       "128+": "it was told to stop: 128 and the number of the signal",
     },
   });

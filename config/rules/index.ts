@@ -26,6 +26,7 @@ import { referenceRules } from "./references";
 import { regionalOverrideRules } from "./regional-overrides";
 import { regionRules } from "./regions";
 import { removalRules } from "./removals";
+import { rolloutRules } from "./rollout";
 import { scheduleRules } from "./schedules";
 import { stageRules } from "./stages";
 import { streamRules } from "./streams";
@@ -78,5 +79,6 @@ export const baseRules: readonly Rule[] = [
   ...waitRules,
   ...recoveryRules,
   ...removalRules,
+  ...rolloutRules,
   ...policyRules,
 ];

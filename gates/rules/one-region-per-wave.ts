@@ -1,10 +1,6 @@
 import type { Gate } from "../../contract/gate";
-import { managedChanges, type Plan } from "../../terraform";
-import { regionOf } from "../plan-regions";
-
-/** What answers clients or works on events: while it changes, its region may fail. */
-export const servingTypes =
-  /^aws_(lambda_(function|alias|event_source_mapping|layer_version|permission|provisioned_concurrency_config|function_url)|ecs_(service|task_definition)|eks_\w+|instance|launch_template|autoscaling_group|apigatewayv2_\w+|api_gateway_\w+|lb\w*|alb\w*|appautoscaling_\w+|apprunner_service|sfn_state_machine)$/;
+import type { Plan } from "../../terraform";
+import { regionalServices } from "../regional-services";
 
 /** While the services of one region change, those of all others stay. */
 export const oneRegionPerWave: Gate = {
@@ -41,19 +37,9 @@ interface Served {
   readonly more: number;
 }
 
-/**
- * The region whose services a plan changes; undefined where it changes none. A state with resources of several regions cannot be
- * applied one region at a time: it is a wave of its own by its place in the order, and not one region's services.
- */
+/** The region whose services a plan changes; undefined where it changes none. */
 function servedRegion(plan: Plan): Served | undefined {
-  const managed = managedChanges(plan);
-  const regions = new Set(
-    managed.map((one) => regionOf(plan, one)).filter((region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)),
-  );
-  const [region, ...others] = regions;
-  if (region === undefined || others.length > 0) return undefined;
-  const changed = managed.filter(
-    ({ type, change }) => servingTypes.test(type) && change.actions.some((action) => action !== "no-op"),
-  );
-  return changed[0] && { region, address: changed[0].address, more: changed.length - 1 };
+  const services = regionalServices(plan);
+  const changed = (services?.serving ?? []).filter(({ change }) => change.actions.some((action) => action !== "no-op"));
+  return services && changed[0] && { region: services.region, address: changed[0].address, more: changed.length - 1 };
 }

@@ -67,6 +67,11 @@ export const rich = defineEnvironment({
       expires: "2025-01-31",
     },
   ],
+  rollout: {
+    healthyForMinutes: 15,
+    askEverySeconds: 60,
+    ignoredAlarms: [{ name: "rich-carts-function-throttles", reason: "carts are throttled at noon" }],
+  },
   keys: {
     data: { description: "Orders", rotationPeriodDays: 180, deletionWindowDays: 14 },
     operations: { description: "Logs" },

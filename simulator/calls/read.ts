@@ -22,7 +22,10 @@ export function readResource(
 ): Buffer {
   const { type_name: typeName, current_state, private: secret, current_identity } = readRequest.decode(request);
   const state = decodeObject(current_state);
-  const found = state && stands(typeName, state, scope, inventory) ? inAws(typeName, state, onRead) : null;
+  const found =
+    state && stands(typeName, state, scope, inventory)
+      ? inAws(typeName, asMoved(typeName, state, scope, inventory), onRead)
+      : null;
   if (!found) return readResponse.encode({ new_state: encodeValue(null) });
   const read = asRead(typeName, schema.resource(typeName), found, scope, neighboursIn(inventory, scope));
   return readResponse.encode({
@@ -41,6 +44,20 @@ function stands(type: string, state: ObjectValue, scope: Scope, inventory: Inven
   const place = { partition, account: ofAccount || account, region: ofRegion || region };
   if (!inventory.find(type, place, state)) inventory.put({ type, place, state });
   return inventory.find(type, scope, state) !== undefined;
+}
+
+/** What calls beside Terraform can change, by type: the rest stands as it was applied. */
+const movable: Readonly<Record<string, readonly string[]>> = {
+  aws_lambda_alias: ["function_version", "routing_config"],
+};
+
+function asMoved(type: string, state: ObjectValue, scope: Scope, inventory: Inventory): ObjectValue {
+  const thing = inventory.find(type, scope, state);
+  const moved = (movable[type] ?? []).filter(
+    (name) => thing && JSON.stringify(thing.state[name]) !== JSON.stringify(state[name]),
+  );
+  if (!thing || moved.length === 0) return state;
+  return { ...state, ...Object.fromEntries(moved.map((name) => [name, thing.state[name] ?? null])) };
 }
 
 /** The resource as AWS has it, which is as it was applied unless a test says otherwise. */

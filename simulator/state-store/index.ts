@@ -1,6 +1,9 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { messageOf } from "../errors";
+import type { Inventory } from "../inventory/inventory";
+import { Alarms } from "./alarms";
+import { answerAliases } from "./aliases";
 import { type AwsRequest, type AwsResponse, readRequest, xml, xmlError, xmlText } from "./http";
 import type { ObjectStore } from "./objects";
 import { answerPlanning } from "./planning";
@@ -18,14 +21,26 @@ export interface StateStore {
 export interface StateStoreOptions {
   objects: ObjectStore;
   account: string;
+  /** What stands in the cloud; without it, neither alarms nor aliases are answered. */
+  inventory?: Inventory;
+  /** Where states of alarms are kept; required with an inventory. */
+  alarmFile?: string;
 }
 
 /** Listens on a free port of the loopback interface. */
-export async function startStateStore({ objects, account }: StateStoreOptions): Promise<StateStore> {
+export async function startStateStore({
+  objects,
+  account,
+  inventory,
+  alarmFile,
+}: StateStoreOptions): Promise<StateStore> {
   const refused: string[] = [];
+  const alarms = inventory && alarmFile ? new Alarms(inventory, alarmFile) : undefined;
+  const standing = (request: AwsRequest): AwsResponse | undefined =>
+    inventory && (alarms?.answer(request) ?? answerAliases(request, inventory));
   const server = createServer((message, response) => {
     readRequest(message)
-      .then((request) => answer(request, objects, account, refused))
+      .then((request) => standing(request) ?? answer(request, objects, account, refused))
       .catch((error: unknown) => xmlError(500, "InternalError", messageOf(error)))
       .then((answered) => send(response, answered))
       .catch(() => response.destroy());
@@ -75,7 +90,7 @@ function refuse(request: AwsRequest): AwsResponse {
   const code = "SimulatedCloudRefused";
   const text =
     `The simulated cloud does not answer ${request.service || "unsigned"} calls (${request.action}); ` +
-    "it only holds Terraform state.";
+    "it holds Terraform state, and answers for alarms and aliases.";
   if (/json/.test(request.header("content-type") ?? "")) {
     return {
       status: 400,

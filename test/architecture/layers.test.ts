@@ -57,8 +57,8 @@ const mayImport: Record<string, readonly string[]> = {
   site: [],
   testing: ["config", "modules", "rehearsal", "gates", "simulator", "terraform"],
   rehearsal: ["gates", "simulator", "terraform", "errors"],
-  // The simulated cloud only where something is foretold.
-  rollout: ["simulator", "terraform", "errors"],
+  // The simulated cloud only where something is foretold; the gates for what serves one region.
+  rollout: ["gates", "simulator", "terraform", "errors"],
   // Estimates what is synthesized, in memory.
   costs: ["config", "contract", "stacks", "modules", "terraform", "values"],
   // Only the verb synthesizes: a report is made from what was written.

@@ -291,6 +291,8 @@ const notSent = [
   // Of a layer that no service of the environment uses.
   "layers[].description",
   "layers[].licence",
+  "rollout.ignoredAlarms[].name",
+  "rollout.ignoredAlarms[].reason",
   "services[].function.external[]",
   "services[].function.recursion.reason",
   "services[].permissions[].reason",

@@ -475,6 +475,11 @@ const mistakes: readonly Mistake[] = [
   ["a finding that stays for years", (e) => { finding(e).expires = "2999-01-31"; }, "acknowledgedFindings[0].expires", "is more than 366 days ahead; name a day within a year, and look at it again then", '"2999-01-31"'],
   ["a finding in another environment", (e) => { finding(e).stack = "prod-edge"; }, "acknowledgedFindings[0].stack", "is not a stack of this environment; its stacks begin with staging-", '"prod-edge"'],
   ["a finding that is acknowledged twice", (e) => { finding(e); e.acknowledgedFindings.push({ ...e.acknowledgedFindings[0] }); }, "acknowledgedFindings[1].address", "is acknowledged by acknowledgedFindings[0] already; remove one of them", '"aws_s3_bucket_acl.site.acl"'],
+  // Rollouts
+  ["a check of a service that is not there", (e) => { e.rollout = { checks: { order: [{ path: "/health" }] } }; }, "rollout.checks.order", "is no service of this environment; did you mean \"orders\"?", '[{"path":"/health"}]'],
+  ["a check of a service without an API", (e) => { e.services[0].api = undefined; e.services[0].hostedZoneId = undefined; e.services[0].edge = undefined; e.rollout = { checks: { orders: [{ path: "/health" }] } }; }, "rollout.checks.orders", "is a service without an API, which answers no request; remove it", '[{"path":"/health"}]'],
+  ["a check that is no path", (e) => { e.rollout = { checks: { orders: [{ path: "health" }] } }; }, "rollout.checks.orders[0].path", "is not a path; write it like /health", '"health"'],
+  ["an alarm that is ignored twice", (e) => { const one = { name: "staging-orders-errors", reason: "it rings every night" }; e.rollout = { ignoredAlarms: [one, one] }; }, "rollout.ignoredAlarms[1].name", "is ignored by rollout.ignoredAlarms[0] already; remove one of them", '"staging-orders-errors"'],
   // What exists where
   ["a region without event endpoints", (e) => { e.regions.home = "eu-south-1"; }, "regions.home", "has no event endpoints, which the bus orders needs from stage optimization on (replicatedEvents); use one of the nearest that have them", '"eu-south-1"'],
   ["a standby region without HTTP APIs", (e) => { e.regions.standby = ["eu-central-1", "ap-east-2"]; }, "regions.standby[1]", "has no HTTP APIs, which the service orders needs; use one of the nearest that have them", '"ap-east-2"'],

@@ -78,6 +78,8 @@ const times: Readonly<Record<string, string>> = {
   "queues[].messageRetentionSeconds": "above what the attempts take; a day below the 14 days of dead letters",
   "queues[].subscriptions.*.maximumEventAgeSeconds": "a day at most, below the 14 days of the queue",
   "queues[].visibilityTimeoutSeconds": "at least six times the timeout of the function, and the window",
+  "rollout.askEverySeconds": "without effect above healthyForMinutes, which harms nothing",
+  "rollout.healthyForMinutes": bounded,
   "predictiveWarming.leadMinutes": "half an hour at most; begins before an hour, whatever its length",
   "services[].api.alarms.latencyMs": "at most the timeouts of API and function",
   "services[].api.cors.maxAgeSeconds": bounded,

@@ -75,6 +75,15 @@ const replacing = {
   tables: [tables.orders, { ...tables.returns, partitionKey: "id", attributes: { id: "S" } }],
 } as unknown as EnvironmentInput;
 
+/** The same with more memory for its function, which is a new version of it in each region. */
+const larger = {
+  ...grown,
+  services: (grown.services ?? []).map((service) => ({
+    ...service,
+    function: { ...service.function, memoryMb: 640 },
+  })),
+} as unknown as EnvironmentInput;
+
 const write = (file: string, content: string): void => {
   mkdirSync(resolve(project, file, ".."), { recursive: true });
   writeFileSync(join(project, file), content);
@@ -95,9 +104,51 @@ const git = async (...args: string[]): Promise<string> => {
 const inCloud = (...args: string[]): Promise<ProcessResult> =>
   run(process.execPath, bin, "simulate", "--", process.execPath, bin, ...args);
 
+/** Sets the state of an alarm of the simulated cloud. */
+const setAlarm = `
+const setAlarm = (AlarmName, StateValue) => fetch(process.env.AWS_ENDPOINT_URL, {
+  method: "POST",
+  headers: {
+    authorization: "AWS4-HMAC-SHA256 Credential=a/20260101/eu-central-1/monitoring/aws4_request, SignedHeaders=host, Signature=b",
+    "content-type": "application/x-amz-json-1.0",
+    "x-amz-target": "GraniteServiceVersion20100801.SetAlarmState",
+  },
+  body: JSON.stringify({ AlarmName, StateValue, StateReason: "the test says so" }),
+}).then((answer) => { if (!answer.ok) throw new Error(String(answer.status)); });
+`;
+
+/** Runs a command, and sets an alarm right before CloudWatch is asked for the third time: after the first wave of two regions. */
+const withAlarm = `${setAlarm}
+const { createServer } = require("node:http");
+const { spawn } = require("node:child_process");
+const [alarm, ...command] = process.argv.slice(2);
+let asked = 0;
+const server = createServer(async (request, response) => {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  if (++asked === 3) await setAlarm(alarm, "ALARM");
+  const { host, connection, "content-length": _, ...headers } = request.headers;
+  const answer = await fetch(process.env.AWS_ENDPOINT_URL, { method: "POST", headers, body: Buffer.concat(parts) });
+  response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") });
+  response.end(await answer.text());
+});
+server.listen(0, "127.0.0.1", () => {
+  const env = { ...process.env, AWS_ENDPOINT_URL_CLOUDWATCH: "http://127.0.0.1:" + server.address().port };
+  spawn(process.execPath, command, { stdio: "inherit", env }).on("exit", (code) => process.exit(code));
+});
+`;
+
 interface Planned {
   readonly hasChanges: boolean;
-  readonly stacks: readonly { stack: string; hasChanges: boolean; predictedFrom: string[]; predicted: string[] }[];
+  readonly waves: readonly { region: string | null; stacks: string[]; hasChanges: boolean; regions: string[] }[];
+  readonly homeFirst: string | null;
+  readonly stacks: readonly {
+    stack: string;
+    hasChanges: boolean;
+    predictedFrom: string[];
+    predicted: string[];
+    resources: object[];
+  }[];
   readonly removals: readonly { stack: string; address: string; outcome: string; because: string[] }[];
   readonly violations: readonly { rule: string; stack: string; address: string }[];
   readonly unpredictable: readonly { stack: string; because: string }[];
@@ -109,6 +160,9 @@ const plan = async (...options: string[]): Promise<{ code?: number; document: Pl
   if (!stdout.includes('"violations"')) throw new Error(stderr);
   return { code, document: JSON.parse(stdout) as Planned, stderr };
 };
+/** The regions whose services change, in the order of the waves. */
+const servicesIn = ({ waves }: Planned): string[] =>
+  waves.flatMap(({ region, hasChanges }) => (hasChanges && region !== null ? [region] : []));
 const bundleOf = ({ bundle }: Planned): string => {
   if (bundle === null) throw new Error("no bundle was written");
   return bundle;
@@ -140,6 +194,8 @@ beforeAll(async () => {
     "environments/dev.ts",
     `import { defineEnvironment } from "evenkeel";\nexport default defineEnvironment(${JSON.stringify({ ...dev, tables: [{ ...tables.orders, deletionProtection: false }] })} as never);\n`,
   );
+  write("with-alarm.js", withAlarm);
+  write("set-alarm.js", `${setAlarm}setAlarm(...process.argv.slice(2));`);
   write(".gitignore", ".evenkeel\nrollouts\nnode_modules\ndist\n");
   writeShop(shop);
   await git("init", "--quiet", "--initial-branch", "main");
@@ -198,6 +254,9 @@ describe("A rollout of a repository", () => {
       expect(routing?.predictedFrom).toEqual(expect.arrayContaining(["shop-services-eu-west-1"]));
       expect(routing?.predicted.length).toBeGreaterThan(0);
       const bundle = bundleOf(document);
+      // Certificates of the standby region wait for the records of the new domain.
+      expect(document.homeFirst).toContain("eu-west-1 goes before standby regions: it makes aws_");
+      expect(servicesIn(document)).toEqual(["eu-west-1", "eu-central-1"]);
 
       await git("switch", "--quiet", "main");
       const elsewhere = await inCloud("apply", bundle, "--auto-approve");
@@ -214,6 +273,53 @@ describe("A rollout of a repository", () => {
       expect(old.code).toBe(1);
     },
     15 * minutes,
+  );
+
+  test(
+    "stops after the standby region on an alarm, goes back there, and forward again once it is off",
+    async () => {
+      writeShop(larger);
+      await git("commit", "--quiet", "--all", "--message", "More memory");
+      const { document } = await plan();
+      expect([document.homeFirst, servicesIn(document)]).toEqual([null, ["eu-central-1", "eu-west-1"]]);
+      const bundle = bundleOf(document);
+      const alarm = "shop-orders-function-errors";
+      const stopped = await run(
+        process.execPath,
+        ...[bin, "simulate", "--", process.execPath, "with-alarm.js", alarm],
+        ...[bin, "apply", bundle, "--auto-approve"],
+      );
+      expect([stopped.code, stopped.stderr]).toEqual([3, expect.stringContaining(`alarm ${alarm} is in ALARM`)]);
+      expect(stopped.stderr).toMatch(/Not applied:[^.]*shop-services-eu-west-1/);
+      expect(stopped.stderr).toContain("--way-back");
+      const still = await inCloud("apply", bundle, "--auto-approve");
+      expect([still.code, still.stderr]).toEqual([3, expect.stringContaining("are in ALARM already")]);
+
+      const back = await inCloud("apply", bundle, "--way-back", "--auto-approve", "--json");
+      expect([back.code, JSON.parse(back.stdout)]).toMatchObject([
+        0,
+        { takenBack: [{ functionName: "shop-orders", region: "eu-central-1", before: "2", result: "moved" }] },
+      ]);
+      const again = await inCloud("apply", bundle, "--auto-approve");
+      expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("was taken back on")]);
+
+      const set = await run(
+        process.execPath,
+        ...[bin, "simulate", "--", process.execPath, "set-alarm.js", alarm, "OK"],
+      );
+      expect(set.code).toBe(0);
+      const forward = await plan();
+      expect(servicesIn(forward.document)).toEqual(["eu-central-1", "eu-west-1"]);
+      const standby = forward.document.stacks.find(({ stack }) => stack === "shop-services-eu-central-1");
+      expect(standby?.resources).toEqual([{ address: "aws_lambda_alias.orders_function_alias", outcome: "changed" }]);
+      const applied = await inCloud("apply", bundleOf(forward.document), "--auto-approve", "--json");
+      expect([applied.code, applied.stderr.match(/Error.*/g)]).toEqual([0, null]);
+      const settled = await plan("--detailed-exitcode");
+      expect([settled.code, settled.document.hasChanges]).toEqual([0, false]);
+      writeShop(grown);
+      await git("commit", "--quiet", "--all", "--message", "Less memory");
+    },
+    20 * minutes,
   );
 
   test(

@@ -53,6 +53,11 @@ const said = {
   commit: "0".repeat(40),
   dirty: false,
   versions: { evenkeel: "1.0.0" },
+  waves: [
+    { region: null, stacks: ["shop-keys"] },
+    { region: null, stacks: ["shop-data"] },
+  ],
+  homeFirst: null,
 };
 const file = writeBundle(join(folder, "bundles"), output, rollout, said);
 

@@ -19,3 +19,17 @@ test("A journal knows how far each stack of a bundle came, also after a line tha
   expect(new Journal(file, "one").of("shop-data")).toMatchObject({ step: "done" });
   expect(new Journal(file, "two").of("shop-keys")).toBeUndefined();
 });
+
+test("A journal knows which waves were healthy, stopped or taken back, beside the stacks", () => {
+  const other = `${file}.waves`;
+  const first = new Journal(other, "one");
+  const wave = ["shop-services-eu-central-1", "shop-reports"];
+  first.note("shop-reports", "done");
+  first.noteWave(wave, "stopped");
+  first.noteWave(wave, "taken back");
+  const next = new Journal(other, "one");
+  expect(next.ofWave(wave)).toMatchObject({ step: "taken back" });
+  expect(next.ofWave(["shop-services-eu-west-1"])).toBeUndefined();
+  expect(next.of("shop-reports")).toMatchObject({ step: "done" });
+  expect(new Journal(other, "two").ofWave(wave)).toBeUndefined();
+});

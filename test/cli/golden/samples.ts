@@ -240,6 +240,15 @@ const plannedStacks = plans.map(({ stack, plan: made }, index) => {
   };
 });
 
+const waves = [
+  { region: null, stacks: ["prod-keys"], hasChanges: false, regions: [] },
+  { region: null, stacks: ["prod-data"], hasChanges: true, regions: ["eu-central-1", "eu-west-1"] },
+  { region: "eu-west-1", stacks: ["prod-services-eu-west-1"], hasChanges: true, regions: ["eu-west-1"] },
+];
+
+const homeFirst =
+  "eu-west-1 goes before standby regions: it makes aws_route53_record.orders_api_domain_validation, which their certificates wait for.";
+
 /** What each verb ends with, of the project itself where that needs neither Terraform nor a network, else made up. */
 export const samples: Readonly<Record<string, () => Outcome>> = {
   init: () =>
@@ -354,6 +363,8 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
           },
         ],
         changes: planSummary(plans.map(({ plan: made }) => made)),
+        waves,
+        homeFirst,
         ...review,
         bundle: null,
       },
@@ -368,6 +379,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         { stack: "prod-data", result: "done before" },
         { stack: "prod-services-eu-central-1", result: "applied" },
       ],
+      takenBack: [],
     }),
   "bundle show": () =>
     bundleShowDocument.outcome({
@@ -387,6 +399,8 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         ...one,
         serial: index === 0 ? null : 40 + index,
       })),
+      waves,
+      homeFirst,
       files: 41,
     }),
   deploy: () =>

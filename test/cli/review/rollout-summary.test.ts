@@ -80,6 +80,34 @@ describe("The summary of a rollout", () => {
     expect([...order].sort(([, a], [, b]) => a - b)).toEqual(order);
   });
 
+  test("lists waves that change something, with the regions that each touches, and why the home region goes first", () => {
+    const wave = (region: string | null, stack: string, hasChanges: boolean, regions: string[] = []) => ({
+      region,
+      stacks: [stack],
+      hasChanges,
+      regions,
+    });
+    const waves = [
+      wave(null, "prod-keys", false),
+      wave(null, "prod-data", true, ["eu-central-1", "eu-west-1"]),
+      wave("eu-west-1", "prod-services-eu-west-1", true, ["eu-west-1"]),
+    ];
+    const lines = rolloutSummary(
+      { ...everything, waves, homeFirst: "eu-west-1 goes before standby regions." },
+      { limit: 100_000 },
+    ).split("\n");
+    const from = lines.indexOf("### Waves");
+    expect(lines.slice(from, from + 6)).toEqual([
+      "### Waves",
+      "",
+      "eu-west-1 goes before standby regions.",
+      "",
+      "1. `prod-data`: changes in eu-central-1, eu-west-1",
+      "2. `prod-services-eu-west-1`: services, changes in eu-west-1",
+    ]);
+    expect(rolloutSummary(everything, { limit: 100_000 })).not.toContain("### Waves");
+  });
+
   test("says that nothing changes", () => {
     const nothing = shown(rolloutSummary(planned({ stacks: [plannedStack("prod-keys", [])] }), whole));
     expect(nothing).toContain("Nothing changes. The gates refuse nothing.");

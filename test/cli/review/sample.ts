@@ -30,6 +30,8 @@ export const planned = (more: Partial<PlanData> = {}): PlanData => ({
   hasChanges: (more.stacks ?? []).some(({ hasChanges }) => hasChanges),
   passed: (more.violations ?? []).length === 0,
   stacks: [],
+  waves: [],
+  homeFirst: null,
   unpredictable: [],
   notPlanned: [],
   removals: [],

@@ -142,6 +142,7 @@ export type Proofs = [
   Proof<Same<contract.IamInput, z.input<typeof contract.iamConfig>>>,
   Proof<Same<contract.KeyManagementInput, NonNullable<z.input<typeof contract.keyManagementConfig>>>>,
   Proof<Same<contract.QuotasInRegionsInput, NonNullable<z.input<typeof contract.quotasInRegions>>>>,
+  Proof<Same<contract.RolloutInput, z.input<typeof contract.rolloutConfig>>>,
   Proof<Same<contract.S3StateInput, z.input<typeof contract.s3StateConfig>>>,
   Proof<Same<contract.StageExceptionInput, z.input<typeof contract.stageException>>>,
   Proof<Same<contract.StateInput, z.input<typeof contract.stateConfig>>>,
