@@ -275,7 +275,7 @@ describe("cachedBundle", () => {
     symlinkSync(path.join(root, "services"), path.join(options.projectRoot, "services"), "junction");
     cachedBundle(options);
     const inputs = () => JSON.parse(readFileSync(cacheFiles(options, ".json")[0] ?? "", "utf8")).inputs;
-    expect(Object.keys(inputs().files)).toContain("../../services/orders/handler.ts");
+    expect(inputs().files).toContain("../../services/orders/handler.ts");
     settle(2200);
     expect(builds(() => cachedBundle(options))).toBe(0);
     expect(compareInputs(options.projectRoot, inputs())).toBe("same");
