@@ -13,11 +13,14 @@ if (!service) throw new Error("bench/workload has no service to copy");
 const environment = defineEnvironment({
   ...workload.input,
   stage: regions > 1 ? "optimization" : "hardening",
-  exceptions: {},
+  exceptions: {
+    kpis: { enabled: false, reason: "CloudWatch takes no dashboard of that many services" },
+    spendGuard: { enabled: false, reason: "AWS Budgets stops no more than 100 roles" },
+  },
   databases: [],
   backups: undefined,
   regions: { home: "eu-west-1", standby },
-  quotas: { lambdaConcurrentExecutions: 1_000_000 },
+  quotas: { lambdaConcurrentExecutions: 1_000_000, apiRequestsPerSecond: 10_000_000 },
   services: Array.from({ length: count }, (_, index) => ({
     ...service,
     name: `service-${index}`,

@@ -10,11 +10,15 @@ const flags: Readonly<Record<string, readonly string[]>> = {
   22: ["--invocation-count-for-turbofan=30000", "--no-concurrent-marking", "--no-incremental-marking"],
 };
 
+/** What a synthesis and its engine use of Node.js. It keeps them compiled for V8 as it starts, and compiles them anew for other flags. */
+const builtins = ["assert", "child_process", "crypto", "os", "v8", "vm"];
+
 /**
  * Has V8 do less beside the program than in a process that runs for long. Versions that have not been measured are left as they are: V8 renames
  * such flags, and complains about one that it does not know.
  */
 export function optimizeLater(): void {
   if (process.env.EVENKEEL_OPTIMIZE_LATER === "off") return;
+  for (const name of builtins) require(name);
   for (const flag of flags[process.versions.node.split(".")[0] ?? ""] ?? []) setFlagsFromString(flag);
 }

@@ -22,12 +22,12 @@ export interface CachedBundle {
   readonly packages: BundledPackages;
 }
 
-interface Manifest extends Omit<CachedBundle, "zipPath" | "answersWarming" | "answersProbes"> {
+interface Manifest extends Omit<CachedBundle, "zipPath"> {
   readonly inputs: BundleInputs;
 }
 
 /** Must be raised when the same sources and options should give different bytes. */
-const revision = 4;
+const revision = 5;
 
 /**
  * The zip of a handler. The cached one is reused if the inputs, options, tools and lock file are unchanged and its
@@ -49,16 +49,19 @@ export function cachedBundle(options: BundleOptions, seen?: SeenInputs): CachedB
   }
   const startedAt = Date.now();
   const { bytes, unzippedBytes, inputs, packages } = buildBundle(options);
+  const recorded = recordInputs(options.projectRoot, inputs);
   const manifest: Manifest = {
     sha256: sha256(bytes),
     zippedBytes: bytes.length,
     unzippedBytes,
+    answersWarming: recorded.files.some((file) => warmingAnswer.test(file)),
+    answersProbes: recorded.files.some((file) => probeAnswer.test(file)),
     packages,
-    inputs: recordInputs(options.projectRoot, inputs),
+    inputs: recorded,
   };
   try {
     // The zip first, so that a manifest never references a missing zip.
-    writeAtomically(located(folder, manifest).zipPath, bytes);
+    writeAtomically(zipPathIn(folder, manifest), bytes);
     if (!changedSince(startedAt, options.projectRoot, manifest.inputs)) {
       writeAtomically(manifestPath, JSON.stringify(manifest));
     }
@@ -78,17 +81,11 @@ function cacheKey(options: BundleOptions): string {
   return sha256(JSON.stringify([revision, ...versions, bundleIdentity(options)])).slice(0, 32);
 }
 
-function located(folder: string, { sha256, zippedBytes, unzippedBytes, inputs, packages }: Manifest): CachedBundle {
-  const files = Object.keys(inputs.files);
-  return {
-    zipPath: path.join(folder, sha256, "handler.zip"),
-    sha256,
-    zippedBytes,
-    unzippedBytes,
-    answersWarming: files.some((file) => warmingAnswer.test(file)),
-    answersProbes: files.some((file) => probeAnswer.test(file)),
-    packages,
-  };
+const zipPathIn = (folder: string, { sha256 }: Manifest): string => path.join(folder, sha256, "handler.zip");
+
+function located(folder: string, manifest: Manifest): CachedBundle {
+  const { inputs: _, ...bundle } = manifest;
+  return { ...bundle, zipPath: zipPathIn(folder, manifest) };
 }
 
 /** The file that answers warming calls, in this repository or in an installed package. */
@@ -99,7 +96,7 @@ const probeAnswer = /(^|[\\/])runtime[\\/]breaker[\\/]pause\.(ts|js)$/;
 
 function isIntact(folder: string, manifest: Manifest): boolean {
   try {
-    return sha256(readFileSync(located(folder, manifest).zipPath)) === manifest.sha256;
+    return sha256(readFileSync(zipPathIn(folder, manifest))) === manifest.sha256;
   } catch {
     return false;
   }
@@ -110,7 +107,7 @@ function readManifest(file: string): Manifest | undefined {
   try {
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
     const complete =
-      /^[0-9a-f]{64}$/.test(manifest.sha256) && manifest.inputs.files && manifest.inputs.folders && manifest.packages;
+      /^[0-9a-f]{64}$/.test(manifest.sha256) && manifest.inputs.marks && manifest.inputs.folders && manifest.packages;
     return complete ? manifest : undefined;
   } catch {
     return undefined;
@@ -130,7 +127,7 @@ function remark(projectRoot: string, manifestPath: string, known: Manifest): voi
 /** Whether a file was saved during bundling: the recorded content may then differ from the bundled one. */
 function changedSince(time: number, projectRoot: string, { files }: BundleInputs): boolean {
   // File times have the resolution of the system's clock tick, up to 10 ms behind.
-  return Object.keys(files).some((file) => {
+  return files.some((file) => {
     const stat = statSync(path.resolve(projectRoot, file), { throwIfNoEntry: false });
     return stat !== undefined && Math.max(stat.mtimeMs, stat.ctimeMs) > time - 20;
   });

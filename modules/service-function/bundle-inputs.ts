@@ -2,19 +2,17 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
-/**
- * The recorded state of a file: the SHA-256 of its content, and a mark from its inode, size and times on this machine.
- */
-export interface InputFile {
-  /** `-` if the file did not exist. */
-  readonly sha256: string;
-  /** Unchanged as long as nobody writes to the file; empty if the file was written to moments before. */
-  readonly mark: string;
-}
-
-/** All inputs of a bundle besides the options, by path relative to the project folder. */
+/** All inputs of a bundle besides the options. Each synthesis reads those of all handlers, which lists take the least time for. */
 export interface BundleInputs {
-  readonly files: Readonly<Record<string, InputFile>>;
+  /** Paths relative to the project folder. */
+  readonly files: readonly string[];
+  /**
+   * For each file, its inode, size and times on this machine, which stay as long as nobody writes to the file; empty if the file was written to
+   * moments before.
+   */
+  readonly marks: readonly string[];
+  /** For each file, the SHA-256 of its content, or `-` if it did not exist; with blanks between them, as they are hardly ever read. */
+  readonly hashes: string;
   /** SHA-256 of the file names in each folder where imports were resolved: a new file could take precedence. */
   readonly folders: Readonly<Record<string, string>>;
 }
@@ -42,7 +40,7 @@ export function recordInputs(projectRoot: string, sources: readonly string[]): B
     .filter((file) => hashFile(projectRoot, file) !== missing);
   const all = [...new Set([...files, ...lockFiles, ...manifests])].sort();
   return {
-    files: Object.fromEntries(all.map((file) => [file, recordFile(projectRoot, file)])),
+    ...recordFiles(projectRoot, all),
     folders: Object.fromEntries(
       folders
         .filter((folder) => !isInstalled(folder))
@@ -58,32 +56,37 @@ export function recordInputs(projectRoot: string, sources: readonly string[]): B
  */
 export function compareInputs(
   projectRoot: string,
-  { files, folders }: BundleInputs,
+  { files, marks, hashes, folders }: BundleInputs,
   seen: SeenInputs = new Map(),
 ): "same" | "touched" | "changed" {
   const once = (what: string, find: (path: string) => string, file: string) => {
     const key = `${what} ${projectRoot} ${file}`;
     let found = seen.get(key);
     if (found === undefined) {
-      found = find(located(projectRoot, file));
-      seen.set(key, found);
+      const path = located(projectRoot, file);
+      // The toolkit's own handlers are bundled from its folder, which is not the project's: their inputs have other names there.
+      const keyOfPath = `${what}\n${path}`;
+      found = seen.get(keyOfPath) ?? find(path);
+      seen.set(key, found).set(keyOfPath, found);
     }
     return found;
   };
   // Like git: reading a thousand files takes ten times as long as checking their times.
-  const touched = Object.entries(files).filter(
-    ([file, { mark }]) => mark === "" || once("mark of", markOf, file) !== mark,
-  );
-  if (touched.some(([file, { sha256 }]) => hashFile(projectRoot, file) !== sha256)) return "changed";
+  const isTouched = (file: string, index: number) =>
+    marks[index] === "" || once("mark of", markOf, file) !== marks[index];
+  const touched = files.filter(isTouched);
+  if (touched.length > 0) {
+    const hashOf = new Map(hashes.split(" ").map((hash, index) => [files[index], hash]));
+    if (touched.some((file) => hashFile(projectRoot, file) !== hashOf.get(file))) return "changed";
+  }
   if (Object.entries(folders).some(([folder, hash]) => once("names in", hashNames, folder) !== hash)) return "changed";
   return touched.length > 0 ? "touched" : "same";
 }
 
 /** The same inputs with the times that their files have now; undefined if the content of one has changed meanwhile. */
-export function markAgain(projectRoot: string, { files, folders }: BundleInputs): BundleInputs | undefined {
-  const marked = Object.keys(files).map((file) => [file, recordFile(projectRoot, file)] as const);
-  if (marked.some(([file, { sha256 }]) => sha256 !== files[file]?.sha256)) return undefined;
-  return { files: Object.fromEntries(marked), folders };
+export function markAgain(projectRoot: string, { files, hashes, folders }: BundleInputs): BundleInputs | undefined {
+  const now = recordFiles(projectRoot, files);
+  return now.hashes === hashes ? { ...now, folders } : undefined;
 }
 
 export function sha256(data: string | Uint8Array): string {
@@ -106,10 +109,10 @@ function isInstalled(folder: string): boolean {
   return folder.split("/").includes("node_modules");
 }
 
-/** The mark is taken before the content, so that a write in between is detected. */
-function recordFile(projectRoot: string, file: string): InputFile {
-  const mark = markOf(located(projectRoot, file));
-  return { mark, sha256: hashFile(projectRoot, file) };
+/** Marks are taken before the contents, so that a write in between is detected. */
+function recordFiles(projectRoot: string, files: readonly string[]): Omit<BundleInputs, "folders"> {
+  const marks = files.map((file) => markOf(located(projectRoot, file)));
+  return { files, marks, hashes: files.map((file) => hashFile(projectRoot, file)).join(" ") };
 }
 
 /** Some file systems store times in full seconds (FAT: two), so a recent file may change without a visible trace. */

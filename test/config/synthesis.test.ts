@@ -201,7 +201,7 @@ describe("Synthesis", () => {
 
 describe("The benchmark", () => {
   test.each([
-    ["1", "2"],
+    ["1", "100"],
     ["4", "1"],
   ])("synthesizes prod with %s region(s) and %s service(s)", (regions, services) => {
     const output = join(root, ".evenkeel", "test", "bench");

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 import { IPv4, IPv6 } from "ipaddr.js";
 
 /** An address range in CIDR notation. */
@@ -20,7 +20,7 @@ const longestIpv6 = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255/128".length;
 export function addressRange(text: string): AddressRange | undefined {
   if (text.length > longestIpv6) return undefined;
   const [address = "", size = "", ...rest] = text.split("/");
-  const version = isIP(address);
+  const version = versionOf(address);
   if (version === 0 || rest.length > 0 || !/^(0|[1-9]\d{0,2})$/.test(size) || address.includes("%")) return undefined;
   const prefix = Number(size);
   if (version === 4) {
@@ -32,6 +32,12 @@ export function addressRange(text: string): AddressRange | undefined {
   const first = IPv6.networkAddressFromCIDR(text);
   const isNetwork = first.toNormalizedString() === IPv6.parse(address).toNormalizedString();
   return { version: 6, address, prefix, isNetwork, network: `${first.toRFC5952String()}/${prefix}` };
+}
+
+/** Of an address; 0 for another text. Node.js 20 takes milliseconds for its first question about IPv6, which a synthesis hardly ever has. */
+function versionOf(address: string): 0 | 4 | 6 {
+  if (!address.includes(":")) return isIPv4(address) ? 4 : 0;
+  return isIPv6(address) ? 6 : 0;
 }
 
 /** Whether one range lies within the other. */

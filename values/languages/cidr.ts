@@ -10,7 +10,9 @@ export interface CidrRules {
   readonly addresses?: "private" | "public";
 }
 
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].map(known);
+/** Of one version, as ranges of the other have no address in common with them. */
+const privateRanges = (version: 4 | 6): AddressRange[] =>
+  (version === 4 ? ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] : ["fc00::/7"]).map(known);
 
 /**
  * A range in CIDR notation that starts at its own boundary, as security groups, routes and subnets take it.
@@ -27,10 +29,10 @@ export function cidrBlock(text: string, rules: CidrRules = {}): Problem | undefi
     return `has the prefix length /${range.prefix}; use /${prefixes[0]} to /${prefixes[1]}`;
   }
   if (!range.isNetwork) return `has bits set after its prefix; write ${range.network}`;
-  if (addresses === "private" && !privateRanges.some((outer) => isWithin(range, outer))) {
+  if (addresses === "private" && !privateRanges(range.version).some((outer) => isWithin(range, outer))) {
     return "is outside the private ranges; use a range in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
   }
-  if (addresses === "public" && privateRanges.some((outer) => overlap(range, outer))) {
+  if (addresses === "public" && privateRanges(range.version).some((outer) => overlap(range, outer))) {
     return "is private, so nobody on the internet has an address in it; use the public addresses of the callers";
   }
   return undefined;

@@ -275,10 +275,30 @@ describe("cachedBundle", () => {
     symlinkSync(path.join(root, "services"), path.join(options.projectRoot, "services"), "junction");
     cachedBundle(options);
     const inputs = () => JSON.parse(readFileSync(cacheFiles(options, ".json")[0] ?? "", "utf8")).inputs;
-    expect(Object.keys(inputs().files)).toContain("../../services/orders/handler.ts");
+    expect(inputs().files).toContain("../../services/orders/handler.ts");
     settle(2200);
     expect(builds(() => cachedBundle(options))).toBe(0);
     expect(compareInputs(options.projectRoot, inputs())).toBe("same");
+  });
+
+  test("asks for a file once that two folders have under other names, and still sees that it has changed", () => {
+    const options = project();
+    const root = options.projectRoot;
+    const inner = { ...options, projectRoot: path.join(root, "packages", "app") };
+    mkdirSync(inner.projectRoot, { recursive: true });
+    symlinkSync(path.join(root, "services"), path.join(inner.projectRoot, "services"), "junction");
+    for (const each of [options, inner]) cachedBundle(each);
+    settle(2200);
+    for (const each of [options, inner]) cachedBundle(each);
+    const [ofRoot, ofInner] = [options, inner].map(
+      (each) => JSON.parse(readFileSync(cacheFiles(each, ".json")[0] ?? "", "utf8")).inputs,
+    );
+    const seen = new Map<string, string>();
+    expect(compareInputs(root, ofRoot, seen)).toBe("same");
+    // What has been seen stays for the run, under either name; the next run looks again.
+    writeFileSync(path.join(root, "services/orders/price.ts"), "export const price = 1;");
+    expect(compareInputs(inner.projectRoot, ofInner, seen)).toBe("same");
+    expect(compareInputs(inner.projectRoot, ofInner, new Map())).toBe("changed");
   });
 
   test("is made anew for other options", () => {
