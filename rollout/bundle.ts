@@ -25,6 +25,8 @@ const about = z.strictObject({
   createdAt: text,
   /** The commit of the project; null outside of a repository. */
   commit: text.nullable(),
+  /** The tree of that commit, which other commits with the same files have as well. */
+  tree: text.nullable(),
   /** Whether files differed from that commit. */
   dirty: z.boolean(),
   versions: z.record(text, text),

@@ -3,6 +3,7 @@ import { applyRollout, commitOf, Journal, readBundle } from "../../rollout";
 import { changedSince } from "../deployment/changed-since";
 import { Progress } from "../deployment/progress";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
+import { otherSource } from "../deployment/same-source";
 import { enterWorkplace } from "../deployment/workplace";
 import type { Outcome } from "../document";
 import { applyDocument } from "../documents/apply";
@@ -32,11 +33,8 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
   return interruptible(async (signal) => {
     const workplace = await enterWorkplace(environment, "apply");
     try {
-      const { commit } = await commitOf(process.cwd());
       const moved = [
-        ...(commit === about.commit
-          ? []
-          : [`the commit: planned at ${about.commit ?? "none"}, here is ${commit ?? "none"}`]),
+        ...otherSource(about, await commitOf(process.cwd(), [file])),
         ...changedSince(workplace.output, about.files),
       ];
       if (moved.length > 0) {

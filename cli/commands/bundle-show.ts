@@ -17,7 +17,7 @@ export interface BundleShowOptions {
  */
 export function bundleShow(file: string, { markdown = false }: BundleShowOptions): Outcome {
   const { about, digest, reviewed, review } = readBundle(file);
-  const { environment, stage, createdAt, commit, dirty, versions, stacks, files } = about;
+  const { environment, stage, createdAt, commit, tree, dirty, versions, stacks, files } = about;
   const plans = new Map(reviewed.map(({ stack, plan }) => [stack, plan]));
   const outcome = bundleShowDocument.outcome({
     file,
@@ -26,6 +26,7 @@ export function bundleShow(file: string, { markdown = false }: BundleShowOptions
     stage,
     createdAt,
     commit,
+    tree,
     dirty,
     versions: Object.entries(versions).map(([name, version]) => ({ name, version })),
     stacks: stacks.map((one) => ({

@@ -75,6 +75,8 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
     const { unpredictable, notPlanned } = rollout;
     const passed = review.violations.length === 0 && unpredictable.length === 0;
     const { stage } = environment.parse();
+    const { commit, tree, differing } = await commitOf(process.cwd());
+    const source = { commit, tree, dirty: differing.length > 0 };
     const data: Data = {
       environment: name,
       stage,
@@ -86,6 +88,7 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       removals: rollout.stacks.flatMap(removalsOf),
       changes: planSummary(plans.map(({ plan: made }) => made)),
       ...reviewData({ ...review, unused }),
+      source,
       bundle: null,
     };
     // What the gates refuse is not for anybody to apply.
@@ -94,7 +97,7 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       environment: name,
       stage,
       createdAt: new Date().toISOString(),
-      ...(await commitOf(process.cwd())),
+      ...source,
       versions: await versions(),
     };
     return { ...data, bundle: writeBundle(options.out, workplace.output, rollout, about, data) };

@@ -33,6 +33,7 @@ const fields = {
   stage: z.string().describe("Rollout stage."),
   createdAt: z.string().describe("When it was planned, as ISO 8601."),
   commit: z.string().nullable().describe("Commit that it was planned at; null outside of a repository."),
+  tree: z.string().nullable().describe("Tree of that commit: equal for commits with the same files."),
   dirty: z.boolean().describe("Whether files differed from that commit."),
   versions: z
     .array(
@@ -55,6 +56,7 @@ const headOf = (data: z.output<z.ZodObject<typeof fields>>): string[] => [
   `${data.environment} (${data.stage}), planned ${data.createdAt}`,
   `SHA-256: ${data.digest}`,
   `Commit: ${data.commit ?? "none"}${data.dirty ? ", with files that differ from it" : ""}`,
+  ...(data.tree === null ? [] : [`Tree: ${data.tree}`]),
   `Made by ${data.versions.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
 ];
 

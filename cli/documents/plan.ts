@@ -73,6 +73,13 @@ const fields = {
   violations,
   accepted,
   unused,
+  source: z
+    .strictObject({
+      commit: z.string().nullable().describe("Commit that it was planned at; null outside of a repository."),
+      tree: z.string().nullable().describe("Tree of that commit: equal for commits with the same files."),
+      dirty: z.boolean().describe("Whether files differed from that commit."),
+    })
+    .describe("What it was planned from."),
   bundle: z.string().nullable().describe("The file that `apply` takes; null if none was asked for."),
 };
 
@@ -91,6 +98,9 @@ export const planDocument = new DocumentType({
       stackTable(data.stacks, screen),
       renderSummary(data.changes, screen),
       renderReview(data, screen),
+      ...(data.source.dirty
+        ? [paragraphs("Files differ from the commit: this cannot be planned again from the repository.", screen)]
+        : []),
       ...(data.bundle === null ? [] : [`Bundle: ${data.bundle}`]),
     ].join("\n"),
 });

@@ -51,6 +51,7 @@ const said = {
   stage: "foundation",
   createdAt: "2026-01-01T00:00:00.000Z",
   commit: "0".repeat(40),
+  tree: "1".repeat(40),
   dirty: false,
   versions: { evenkeel: "1.0.0" },
 };

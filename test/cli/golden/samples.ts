@@ -355,6 +355,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         ],
         changes: planSummary(plans.map(({ plan: made }) => made)),
         ...review,
+        source: { commit: "50aa4664".padEnd(40, "0"), tree: "7c3de119".padEnd(40, "0"), dirty: true },
         bundle: null,
       },
       1,
@@ -377,6 +378,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       stage: "optimization",
       createdAt: "2026-01-31T06:24:12.123Z",
       commit: "50aa4664".padEnd(40, "0"),
+      tree: "7c3de119".padEnd(40, "0"),
       dirty: true,
       versions: [
         { name: "evenkeel", version: "0.1.0" },

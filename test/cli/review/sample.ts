@@ -32,6 +32,7 @@ export const planned = (more: Partial<PlanData> = {}): PlanData => ({
   stacks: [],
   unpredictable: [],
   notPlanned: [],
+  source: { commit: "0".repeat(40), tree: "1".repeat(40), dirty: false },
   removals: [],
   changes: [],
   violations: [],
