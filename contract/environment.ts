@@ -19,6 +19,7 @@ import { iamConfig } from "./iam";
 import { keyManagementConfig } from "./key-management";
 import { leavingStack } from "./leaving";
 import { quotaFields, quotasInRegions } from "./quotas";
+import { rolloutBundlesConfig } from "./rollout-bundles";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
 import { type s3StateConfig, stateConfig } from "./state";
@@ -155,6 +156,12 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .describe(
         "What a gate, or another scanner, finds and may stay as it is; without an entry here, the gates refuse the plan that brings it.",
       ),
+    rollout: z
+      .strictObject({
+        bundles: rolloutBundlesConfig.prefault({}).describe("How bundles of `evenkeel plan` are kept."),
+      })
+      .prefault({})
+      .describe("How `evenkeel plan` and `evenkeel apply` roll changes out."),
     quotas: z
       .strictObject({ ...quotaFields, inRegions: quotasInRegions })
       .prefault({})

@@ -18,6 +18,7 @@ export * from "./leaving";
 export * from "./network-call";
 export type * from "./pricing";
 export * from "./quotas";
+export * from "./rollout-bundles";
 export * from "./rule";
 export * from "./shape";
 export * from "./stages";

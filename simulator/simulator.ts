@@ -12,6 +12,7 @@ import { createHandlers, isConfigured } from "./handlers";
 import { Interruptions } from "./interruptions";
 import { stateFolders } from "./inventory/built-in";
 import { Inventory } from "./inventory/inventory";
+import { keyStatesOf } from "./inventory/key-state";
 import { neededTypes } from "./needed-types";
 import { findPeer } from "./peer";
 import { checkPinned } from "./pinned-provider";
@@ -118,7 +119,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   try {
     makeSimulatedDirectory(directory);
     const objects = new ObjectStore(path.join(directory, "s3"));
-    const stateStore = await startStateStore({ objects, account });
+    const inventory = openInventory(directory);
+    started.push(async () => inventory.compact());
+    const stateStore = await startStateStore({ objects, account, keyStates: keyStatesOf(inventory) });
     started.push(stateStore.stop);
     const isolation = isolatedFromAws(stateStore.url, defaultRegion());
     const socketDirectory = mkdtempSync(path.join(tmpdir(), "evenkeel-"));
@@ -137,8 +140,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     );
     started.push(() => pool.stop());
     const counts: Counts = { created: 0, changed: 0, destroyed: 0 };
-    const inventory = openInventory(directory);
-    started.push(async () => inventory.compact());
     const interruptions = options.stopAfterInterruption ? new Interruptions(objects) : undefined;
     const handlers: Record<string, Handler> = createHandlers({
       pool,

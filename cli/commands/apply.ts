@@ -1,6 +1,7 @@
 import { UserError } from "../../errors";
-import { applyRollout, commitOf, Journal, readBundle } from "../../rollout";
+import { applyRollout, commitOf, Journal } from "../../rollout";
 import { changedSince } from "../deployment/changed-since";
+import { openBundle } from "../deployment/open-bundle";
 import { Progress } from "../deployment/progress";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
 import { otherSource } from "../deployment/same-source";
@@ -26,7 +27,7 @@ export class MovedError extends UserError {
  * @returns exit code 0 when everything is applied
  */
 export async function apply(file: string, options: ApplyOptions): Promise<Outcome> {
-  const { about, digest, reviewed, foretold, unpack } = readBundle(file);
+  const { about, digest, reviewed, foretold, unpack } = await openBundle(file);
   const name = about.environment;
   const environment = project.findDeployable(name);
   if (!options.autoApprove) checkSomebodyAnswers(`apply ${file}`);

@@ -1,4 +1,5 @@
 import { type EnvironmentDefinition, isAccount } from "../../config";
+import { rolloutBundlesConfig } from "../../contract";
 import { UserError } from "../../errors";
 import {
   checkOptionsOf,
@@ -9,6 +10,7 @@ import {
   reviewPlans,
   unusedAcknowledgements,
 } from "../../gates";
+import { ConfigError, parseConfig } from "../../modules/core";
 import { commitOf, type PlannedStack, planRollout, writeBundle } from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
 import { Progress } from "../deployment/progress";
@@ -25,6 +27,8 @@ import { toolkitVersion } from "../toolkit-name";
 export interface PlanOptions extends ShowOptions {
   /** Folder to write the bundle to. */
   readonly out?: string;
+  /** ARNs of KMS keys or aliases that the bundle is encrypted with, in place of those of the environment. */
+  readonly encryptWith?: readonly string[];
   /** Whether the states are meant to be empty still. */
   readonly firstDeployment?: boolean;
   /** Exit code 2 where there is something to apply. */
@@ -39,6 +43,7 @@ export interface PlanOptions extends ShowOptions {
 export async function plan(name: string, options: PlanOptions): Promise<Outcome> {
   const environment = project.findDeployable(name);
   if (isAccount(environment)) throw new UserError(`${name}: is an account, which has one stack; use evenkeel deploy`);
+  checkKeys(options);
   const shown = new ShownPlan(name, options, process.env);
   return interruptible(async (signal) => {
     const data = await planned(environment, options, signal).catch(async (error: unknown) => {
@@ -48,6 +53,21 @@ export async function plan(name: string, options: PlanOptions): Promise<Outcome>
     await shown.show(data);
     return planDocument.outcome(data, data.passed ? (data.hasChanges && options.detailedExitcode ? 2 : 0) : 1);
   });
+}
+
+/** @throws ConfigError for what is no key, before anything is planned */
+function checkKeys({ encryptWith, out }: PlanOptions): void {
+  if (encryptWith === undefined) return;
+  if (out === undefined) {
+    throw new ConfigError("evenkeel plan", [
+      {
+        path: "--encrypt-with",
+        message: "is for the bundle, which is only written with --out <folder>",
+        received: encryptWith.join(" "),
+      },
+    ]);
+  }
+  parseConfig(rolloutBundlesConfig.shape.encryptWith, encryptWith, "evenkeel plan: --encrypt-with");
 }
 
 async function planned(environment: EnvironmentDefinition, options: PlanOptions, signal: AbortSignal): Promise<Data> {
@@ -100,7 +120,9 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       ...source,
       versions: await versions(),
     };
-    return { ...data, bundle: writeBundle(options.out, workplace.output, rollout, about, data) };
+    const encryptWith = options.encryptWith ?? environment.parse().rollout.bundles.encryptWith;
+    const written = { encryptWith, log: note };
+    return { ...data, bundle: await writeBundle(options.out, workplace.output, rollout, about, data, written) };
   } finally {
     workplace.leave();
   }

@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { messageOf } from "../errors";
 import { type AwsRequest, type AwsResponse, readRequest, xml, xmlError, xmlText } from "./http";
+import { answerKms, type KeyStates } from "./kms";
 import type { ObjectStore } from "./objects";
 import { answerPlanning } from "./planning";
 import { answerS3 } from "./s3";
@@ -18,14 +19,16 @@ export interface StateStore {
 export interface StateStoreOptions {
   objects: ObjectStore;
   account: string;
+  /** States of KMS keys; those that it does not know are taken to be there. */
+  keyStates?: KeyStates;
 }
 
 /** Listens on a free port of the loopback interface. */
-export async function startStateStore({ objects, account }: StateStoreOptions): Promise<StateStore> {
+export async function startStateStore({ objects, account, keyStates }: StateStoreOptions): Promise<StateStore> {
   const refused: string[] = [];
   const server = createServer((message, response) => {
     readRequest(message)
-      .then((request) => answer(request, objects, account, refused))
+      .then((request) => answer(request, objects, account, refused, keyStates))
       .catch((error: unknown) => xmlError(500, "InternalError", messageOf(error)))
       .then((answered) => send(response, answered))
       .catch(() => response.destroy());
@@ -46,13 +49,21 @@ export async function startStateStore({ objects, account }: StateStoreOptions): 
   };
 }
 
-function answer(request: AwsRequest, objects: ObjectStore, account: string, refused: string[]): AwsResponse {
+function answer(
+  request: AwsRequest,
+  objects: ObjectStore,
+  account: string,
+  refused: string[],
+  keyStates?: KeyStates,
+): AwsResponse {
   const answered =
     request.service === "sts"
       ? answerSts(request, account)
       : request.service === "s3" || request.service === ""
         ? answerS3(request, objects)
-        : answerPlanning(request, account);
+        : request.service === "kms"
+          ? answerKms(request, account, keyStates)
+          : answerPlanning(request, account);
   if (answered) return answered;
   refused.push(`${request.service} ${request.action}`);
   return refuse(request);

@@ -380,6 +380,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       commit: "50aa4664".padEnd(40, "0"),
       tree: "7c3de119".padEnd(40, "0"),
       dirty: true,
+      encrypted: true,
       versions: [
         { name: "evenkeel", version: "0.1.0" },
         { name: "terraform", version: "1.11.4" },

@@ -100,6 +100,11 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
     by: '"@aws-sdk/client-sqs"',
   },
   {
+    command: /^npm install --save-dev @aws-crypto\/client-node@5$/,
+    file: "package.json",
+    by: '"@aws-crypto/client-node"',
+  },
+  {
     command: /^npm install --save-dev --save-exact typescript cdktf-cli@0\.21\.0$/,
     file: "package.json",
     by: '"cdktf-cli": "0.21.0"',
