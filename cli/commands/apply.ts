@@ -4,11 +4,11 @@ import { changedSince } from "../deployment/changed-since";
 import { openBundle } from "../deployment/open-bundle";
 import { Progress } from "../deployment/progress";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
+import { lockedRun } from "../deployment/rollout-lock";
 import { otherSource } from "../deployment/same-source";
 import { enterWorkplace } from "../deployment/workplace";
 import type { Outcome } from "../document";
 import { applyDocument } from "../documents/apply";
-import { interruptible } from "../interruptible";
 import project from "../project";
 
 export interface ApplyOptions {
@@ -31,7 +31,7 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
   const name = about.environment;
   const environment = project.findDeployable(name);
   if (!options.autoApprove) checkSomebodyAnswers(`apply ${file}`);
-  return interruptible(async (signal) => {
+  return lockedRun(environment, { verb: "apply", bundle: digest }, async (signal) => {
     const workplace = await enterWorkplace(environment, "apply");
     try {
       const moved = [

@@ -399,6 +399,13 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     unlockDocument.outcome({
       environment: "prod",
       stack: null,
+      rollout: {
+        who: "runner@ip-10-0-3-17",
+        pid: 4711,
+        since: "2026-01-31T06:24:12.123Z",
+        operation: `evenkeel apply, bundle ${bundleDigest.slice(0, 12)}`,
+        id: "0c6f6a0e-3c1d-4f60-9a5e-9d2f7b1c8e11",
+      },
       locks: [
         {
           stack: "prod-services-eu-central-1",
