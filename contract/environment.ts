@@ -20,6 +20,7 @@ import { keyManagementConfig } from "./key-management";
 import { leavingStack } from "./leaving";
 import { quotaFields, quotasInRegions } from "./quotas";
 import { rolloutBundlesConfig } from "./rollout-bundles";
+import { promotionConfig } from "./rollout-promotion";
 import type { FieldPoint, Shape } from "./shape";
 import { stageException, stages } from "./stages";
 import { type s3StateConfig, stateConfig } from "./state";
@@ -159,6 +160,9 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
     rollout: z
       .strictObject({
         bundles: rolloutBundlesConfig.prefault({}).describe("How bundles of `evenkeel plan` are kept."),
+        promotion: promotionConfig
+          .optional()
+          .describe("Which environment must have tried the same files; left out, `evenkeel apply` does not ask."),
       })
       .prefault({})
       .describe("How `evenkeel plan` and `evenkeel apply` roll changes out."),

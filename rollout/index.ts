@@ -3,6 +3,7 @@ export * from "./bundle";
 export * from "./commit";
 export * from "./differences";
 export { BundleEncryptionError, type DecryptOptions } from "./encryption";
+export * from "./evidence";
 export { Journal } from "./journal";
 export * from "./plan-rollout";
 export type { PredictedValue } from "./predicted-values";

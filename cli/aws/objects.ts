@@ -1,5 +1,5 @@
 import { awsError } from "./errors";
-import { type SignedService, signedCalls } from "./signed-request";
+import { type CredentialsProvider, type SignedService, signedCalls } from "./signed-request";
 
 /** Where objects are, and how they are encrypted, as Terraform's states are. */
 export interface ObjectPlace {
@@ -9,6 +9,8 @@ export interface ObjectPlace {
   readonly kmsKeyArn?: string | undefined;
   /** The account of the environment, which the credentials should be of. */
   readonly account: string;
+  /** In place of the credentials of the AWS SDK. */
+  readonly credentials?: CredentialsProvider | undefined;
 }
 
 /** An object that was read. */
@@ -89,8 +91,8 @@ export class StateObjects {
     headers: Readonly<Record<string, string>>,
     body?: string,
   ): Promise<Response> {
-    const { bucket, region, account } = this.place;
-    const service: SignedService = { name: "s3", region, account, doing: this.doing(verb, key), page };
+    const { bucket, region, account, credentials } = this.place;
+    const service: SignedService = { name: "s3", region, account, doing: this.doing(verb, key), page, credentials };
     const call = await signedCalls(service);
     return call({ method, path: `/${bucket}/${key}`, headers, body });
   }

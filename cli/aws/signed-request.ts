@@ -17,7 +17,16 @@ export interface SignedService {
   readonly doing: string;
   /** The page that has the permissions. */
   readonly page: string;
+  /** In place of the credentials of the AWS SDK. */
+  readonly credentials?: CredentialsProvider | undefined;
 }
+
+/** Gives the credentials of requests. */
+export type CredentialsProvider = () => Promise<{
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}>;
 
 /** One request. */
 export interface SignedRequest {
@@ -55,7 +64,7 @@ export async function signedCalls(service: SignedService): Promise<(request: Sig
   const own = process.env[`AWS_ENDPOINT_URL_${service.variable ?? name.toUpperCase()}`];
   const url = new URL(own || process.env.AWS_ENDPOINT_URL || `https://${name}.${region}.${dnsSuffixOf(region)}`);
   const client = eventClients(await import("@aws-sdk/client-eventbridge")).events(region);
-  const credentials = await client.config.credentials().catch((error: unknown) => {
+  const credentials = await (service.credentials ?? client.config.credentials)().catch((error: unknown) => {
     throw awsError(error, doing, account, page);
   });
   // S3 signs paths as they are sent.

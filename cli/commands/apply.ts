@@ -10,8 +10,9 @@ import { enterWorkplace } from "../deployment/workplace";
 import type { Outcome } from "../document";
 import { applyDocument } from "../documents/apply";
 import project from "../project";
+import { type PromotionOptions, promotionOf, settled } from "../promotion/promotion";
 
-export interface ApplyOptions {
+export interface ApplyOptions extends PromotionOptions {
   /** Go on without a question. */
   readonly autoApprove?: boolean;
 }
@@ -27,15 +28,17 @@ export class MovedError extends UserError {
  * @returns exit code 0 when everything is applied
  */
 export async function apply(file: string, options: ApplyOptions): Promise<Outcome> {
-  const { about, digest, reviewed, foretold, unpack } = await openBundle(file);
+  const bundle = await openBundle(file);
+  const { about, digest, reviewed, foretold, unpack } = bundle;
   const name = about.environment;
-  const environment = project.findDeployable(name);
+  const environment = project.find(name);
   if (!options.autoApprove) checkSomebodyAnswers(`apply ${file}`);
   return lockedRun(environment, { verb: "apply", bundle: digest }, async (signal) => {
     const workplace = await enterWorkplace(environment, "apply");
     try {
+      const written = [file, options.evidence, options.writeEvidence].filter((path) => path !== undefined);
       const moved = [
-        ...otherSource(about, await commitOf(process.cwd(), [file])),
+        ...otherSource(about, await commitOf(process.cwd(), written)),
         ...changedSince(workplace.output, about.files),
       ];
       if (moved.length > 0) {
@@ -48,8 +51,13 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
         );
       }
       unpack(workplace.output);
+      const { promotion: terms } = environment.parse().rollout;
+      const promoted = terms && (await promotionOf(project.find(terms.from), terms, bundle, workplace.output, options));
+      const promotion = promoted?.report ? { ...promoted.report, checks: [...promoted.report.checks] } : null;
+      const nothing = { environment: name, bundle: digest, stacks: [], promotion, evidence: null };
+      if (promotion?.passed === false) return applyDocument.outcome(nothing, 1);
       if (!options.autoApprove && (await ask(`Apply ${file} to ${name}? (yes, no) `, signal)) !== "yes") {
-        return applyDocument.outcome({ environment: name, bundle: digest, stacks: [] }, 1);
+        return applyDocument.outcome(nothing, 1);
       }
       const progress = new Progress(workplace.stacks);
       const stacks = await applyRollout({
@@ -62,7 +70,8 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
         signal,
         onEvent: progress.listener("looking at its state"),
       });
-      return applyDocument.outcome({ environment: name, bundle: digest, stacks: [...stacks] });
+      const evidence = await settled(environment, bundle, workplace.output, promoted, options);
+      return applyDocument.outcome({ ...nothing, stacks: [...stacks], evidence });
     } finally {
       workplace.leave();
     }

@@ -20,6 +20,7 @@ import { planDocument } from "../documents/plan";
 import { interruptible } from "../interruptible";
 import { note } from "../note";
 import project from "../project";
+import { promotionState } from "../promotion/promotion";
 import { ShownPlan, type ShowOptions } from "../review/shown-plan";
 import { reviewData } from "../review-data";
 import { toolkitVersion } from "../toolkit-name";
@@ -109,6 +110,7 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       changes: planSummary(plans.map(({ plan: made }) => made)),
       ...reviewData({ ...review, unused }),
       source,
+      promotion: await promotionState(environment, (from) => project.find(from), source),
       bundle: null,
     };
     // What the gates refuse is not for anybody to apply.

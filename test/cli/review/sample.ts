@@ -33,6 +33,7 @@ export const planned = (more: Partial<PlanData> = {}): PlanData => ({
   unpredictable: [],
   notPlanned: [],
   source: { commit: "0".repeat(40), tree: "1".repeat(40), dirty: false },
+  promotion: null,
   removals: [],
   changes: [],
   violations: [],
