@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Column, renderTable, type Screen } from "../../output";
+import { type Column, paragraphs, renderTable, type Screen } from "../../output";
 import { DocumentType } from "../document";
 import { environment, stackName } from "./parts";
 
@@ -67,8 +67,13 @@ export const applyDocument = new DocumentType({
     [
       ...(promotion ? [promotionTable(promotion, screen)] : []),
       ...(promotion?.passed === false
-        ? ["Nothing was applied: the environment takes what has settled elsewhere, and nothing else."]
+        ? [
+            paragraphs(
+              "Nothing was applied: the environment takes what has settled elsewhere, and nothing else.",
+              screen,
+            ),
+          ]
         : [renderTable({ columns, rows: stacks.map(({ stack, result }) => [stack, result]) }, screen)]),
-      ...(evidence === null ? [] : [`Evidence: ${evidence}`]),
+      ...(evidence === null ? [] : ["Evidence that it has settled:", `  ${evidence}`]),
     ].join("\n"),
 });

@@ -57,7 +57,8 @@ export const bundleShowDocument = new DocumentType({
 
 const headOf = (data: z.output<z.ZodObject<typeof fields>>): string[] => [
   `${data.environment} (${data.stage}), planned ${data.createdAt}`,
-  `SHA-256: ${data.digest}${data.encrypted ? ", encrypted" : ""}`,
+  `SHA-256: ${data.digest}`,
+  ...(data.encrypted ? ["Encrypted"] : []),
   `Commit: ${data.commit ?? "none"}${data.dirty ? ", with files that differ from it" : ""}`,
   ...(data.tree === null ? [] : [`Tree: ${data.tree}`]),
   `Made by ${data.versions.map(({ name, version }) => `${name} ${version}`).join(", ")}`,

@@ -118,6 +118,14 @@ function starts(): EnvironmentDefinition[] {
   const more = JSON.parse(JSON.stringify(rich.input)) as Loose;
   more.backups = { key: { description: "What keeps the data of everyone" } };
   more.exceptions = { contributorInsights: { enabled: false, reason: "nobody looks at them" } };
+  more.rollout = {
+    promotion: {
+      from: "staging",
+      lesser: "what it lacks is tried by rehearsals",
+      onlyHere: [{ address: "aws_lambda_function.a_function", reason: "warms what has load only here" }],
+      readBy: { profile: "reader" },
+    },
+  };
   more.layers[0].licence = "Apache-2.0";
   more.services[0].layers = [more.layers[0].name];
   more.services[0].function.recursion = { allowed: true, reason: "walks a tree by calling itself" };
@@ -283,9 +291,6 @@ const notSent = [
   "acknowledgedFindings[].address",
   "acknowledgedFindings[].reason",
   "acknowledgedFindings[].rule",
-  "rollout.promotion.lesser",
-  "rollout.promotion.onlyHere[].reason",
-  "rollout.promotion.readBy.profile",
   "acknowledgedRemovals[].reason",
   "chaos.optIn",
   "description",
@@ -294,6 +299,10 @@ const notSent = [
   // Of a layer that no service of the environment uses.
   "layers[].description",
   "layers[].licence",
+  "rollout.promotion.lesser",
+  "rollout.promotion.onlyHere[].address",
+  "rollout.promotion.onlyHere[].reason",
+  "rollout.promotion.readBy.profile",
   "services[].function.external[]",
   "services[].function.recursion.reason",
   "services[].permissions[].reason",

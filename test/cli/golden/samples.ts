@@ -356,6 +356,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         changes: planSummary(plans.map(({ plan: made }) => made)),
         ...review,
         source: { commit: "50aa4664".padEnd(40, "0"), tree: "7c3de119".padEnd(40, "0"), dirty: true },
+        promotion: { from: "staging", settledAt: null, says: "not settled in staging yet" },
         bundle: null,
       },
       1,
@@ -369,6 +370,21 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         { stack: "prod-data", result: "done before" },
         { stack: "prod-services-eu-central-1", result: "applied" },
       ],
+      promotion: {
+        from: "staging",
+        passed: true,
+        settledAt: "2026-01-31T06:24:12.123Z",
+        reliedOnEvidence: false,
+        checks: [
+          {
+            check: "evidence",
+            passed: true,
+            says: "commit 50aa466400000000000000000000000000000000 has settled in staging, with the same files",
+          },
+          { check: "alarms", passed: true, says: "none of 41 in staging is in ALARM" },
+        ],
+      },
+      evidence: `s3://example-states/evenkeel/prod/rollouts/prod/${"7c3de119".padEnd(40, "0")}.json`,
     }),
   "bundle show": () =>
     bundleShowDocument.outcome({
