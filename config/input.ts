@@ -3,7 +3,7 @@ import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalContainerInput } from "../blueprints/regional-container";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
-import type { AcknowledgedFindingInput, AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, StageExceptionInput, TracingInput } from "../contract";
+import type { AcknowledgedFindingInput, AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, PromotionInput, QuotasInRegionsInput, RolloutBundlesInput, StageExceptionInput, TracingInput } from "../contract";
 import type { AlertChannelsInput } from "../modules/alert-channels";
 import type { AlertChatsInput } from "../modules/alert-chats";
 import type { AlertTopicInput } from "../modules/alert-topic";
@@ -139,6 +139,21 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `[]`
    */
   readonly acknowledgedFindings?: readonly AcknowledgedFindingInput[];
+  /**
+   * How `evenkeel plan` and `evenkeel apply` roll changes out.
+   *
+   * @defaultValue `{}`
+   */
+  readonly rollout?: {
+    /**
+     * How bundles of `evenkeel plan` are kept.
+     *
+     * @defaultValue `{}`
+     */
+    readonly bundles?: RolloutBundlesInput;
+    /** Which environment must have tried the same files; left out, `evenkeel apply` does not ask. */
+    readonly promotion?: PromotionInput;
+  };
   /**
    * The account's quotas, which the environment must not exceed. What is not stated is taken to be AWS's default, and a new account may have less.
    *
