@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { type Deployable, isAccount } from "../../config";
+import { s3StateConfig } from "../../contract";
 import { UserError } from "../../errors";
 import { isRunning, machineOf, ownStart, whereItRan } from "../../terraform";
 import { StateObjects } from "../aws/objects";
@@ -48,9 +49,11 @@ export interface LockPlace {
 
 /** Where the lock of an environment is; undefined for local states, for which the lock of the checkout is enough. */
 export function lockPlaceOf(environment: Deployable): LockPlace | undefined {
-  const { account, state } = isAccount(environment) ? environment.resolve().config : environment.parse();
-  if (state.backend !== "s3") return undefined;
-  const { bucket, region, kmsKeyArn, keyPrefix } = state;
+  // Read without the rest of the file, whose mistakes are told by the synthesis.
+  const { account, state } = isAccount(environment) ? environment.input : environment.stated;
+  const read = s3StateConfig.safeParse(state);
+  if (!read.success) return undefined;
+  const { bucket, region, kmsKeyArn, keyPrefix } = read.data;
   const key = `${keyPrefix}/${environment.name}.rollout-lock.json`;
   return { objects: new StateObjects({ bucket, region, kmsKeyArn, account }), key, shown: `s3://${bucket}/${key}` };
 }

@@ -50,7 +50,7 @@ const git = async (...args: string[]): Promise<void> => {
 };
 const inCloud = async (...args: string[]) => {
   const { code, stdout, stderr } = await run(process.execPath, bin, "simulate", "--", process.execPath, bin, ...args);
-  if (!stdout.startsWith("{") || stdout.includes("\"error\"")) throw new Error(`${args.join(" ")}: ${stdout}\n${stderr}`);
+  if (!stdout.startsWith("{") || stdout.includes('"error"')) throw new Error(`${args.join(" ")}: ${stdout}\n${stderr}`);
   return { code, stdout, stderr, ...JSON.parse(stdout) };
 };
 const planned = (name: string) =>

@@ -83,7 +83,11 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
     by: 'describe("evenkeel chaos"',
   },
   { command: /^npx evenkeel plan prod /, file: "test/cli/plan.test.ts", by: 'describe("evenkeel plan"' },
-  { command: /^npx evenkeel unlock prod --lock /, file: "test/cli/rollout-lock.test.ts", by: '"unlock", "prod", "--lock"' },
+  {
+    command: /^npx evenkeel unlock prod --lock /,
+    file: "test/cli/rollout-lock.test.ts",
+    by: '"unlock", "prod", "--lock"',
+  },
   { command: /^npx evenkeel bundle show /, file: "test/cli/plan.test.ts", by: '["bundle", "show", ' },
   { command: /^npx evenkeel locks prod$/, file: "test/cli/plan.test.ts", by: 'describe("evenkeel locks"' },
   { command: /^npx evenkeel quotas /, file: "test/cli/quotas.test.ts", by: 'describe("evenkeel quotas"' },
