@@ -13,6 +13,7 @@ import { type AccountDefinition, type Deployable, isAccount } from "./define-acc
 import type { EnvironmentDefinition } from "./define-environment";
 import { domainsOf, regionalDomainsOf } from "./domains";
 import { type Organisation, type ProjectTerms, Terms } from "./organisation";
+import { promotionIssues } from "./promotion";
 
 /** What a project consists of: the default export of `evenkeel.config.ts` in its top folder. */
 export interface ProjectConfig extends ProjectTerms {
@@ -202,7 +203,7 @@ export class Project {
       return [{ path, message, received }];
     });
     // One environment that is listed twice shares all of its domains.
-    const all = issues.length > 0 ? issues : this.sharedDomains();
+    const all = issues.length > 0 ? issues : [...this.sharedDomains(), ...promotionIssues(this.environments)];
     if (all.length > 0) throw new ConfigError("evenkeel.config.ts", all);
   }
 

@@ -272,7 +272,7 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       ),
     rollout: rolloutConfig
       .prefault({})
-      .describe("How evenkeel apply goes from wave to wave: for how long services must be healthy, and by what."),
+      .describe("How `evenkeel plan` and `evenkeel apply` roll changes out: in waves, for how long services must be healthy between them, and what must have settled elsewhere."),
     ...more.environment,
   });
 }

@@ -19,6 +19,8 @@ export * from "./network-call";
 export type * from "./pricing";
 export * from "./quotas";
 export * from "./rollout";
+export * from "./rollout-bundles";
+export * from "./rollout-promotion";
 export * from "./rule";
 export * from "./shape";
 export * from "./stages";

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { kebabName } from "../modules/core";
+import { rolloutBundlesConfig } from "./rollout-bundles";
+import { promotionConfig } from "./rollout-promotion";
 
 /** A request that a service answers while it is healthy. */
 const syntheticCheck = z.strictObject({
@@ -13,6 +15,10 @@ const syntheticCheck = z.strictObject({
 
 /** How a reviewed rollout is applied. */
 export const rolloutConfig = z.strictObject({
+  bundles: rolloutBundlesConfig.prefault({}).describe("How bundles of `evenkeel plan` are kept."),
+  promotion: promotionConfig
+    .optional()
+    .describe("Which environment must have tried the same files; left out, `evenkeel apply` does not ask."),
   healthyForMinutes: z
     .int()
     .min(0)

@@ -5,6 +5,7 @@ import { unzipSync, zipSync } from "fflate";
 import { z } from "zod";
 import { UserError } from "../errors";
 import type { ReviewedStack } from "./apply-rollout";
+import { type DecryptOptions, decryptBundle, encryptBundle, isEncrypted } from "./encryption";
 import type { PlannedRollout } from "./plan-rollout";
 
 /** A file is no bundle, or not the one that its name says. */
@@ -25,6 +26,8 @@ const about = z.strictObject({
   createdAt: text,
   /** The commit of the project; null outside of a repository. */
   commit: text.nullable(),
+  /** The tree of that commit, which other commits with the same files have as well. */
+  tree: text.nullable(),
   /** Whether files differed from that commit. */
   dirty: z.boolean(),
   versions: z.record(text, text),
@@ -53,6 +56,8 @@ export type BundleDescription = Omit<z.output<typeof about>, "format" | "files" 
 export interface Bundle {
   /** SHA-256 of the file, in hex. */
   readonly digest: string;
+  /** Whether the file is encrypted. */
+  readonly encrypted: boolean;
   readonly about: z.output<typeof about>;
   readonly reviewed: readonly ReviewedStack[];
   readonly foretold: PlannedRollout["foretold"];
@@ -71,20 +76,31 @@ const outputFolder = "output";
 /** What of an output folder belongs into a bundle: what was synthesized, what Terraform chose as providers, and its plans. */
 const belongs = /^(manifest\.json|stacks\/[^/]+\/(cdk\.tf\.json|plan|\.terraform\.lock\.hcl|assets\/.+))$/;
 
+/** How a bundle is written. */
+export interface WriteOptions {
+  /** ARNs of KMS keys or aliases; none for a file that is not encrypted. */
+  readonly encryptWith?: readonly string[];
+  /** Is told which keys were left out, as they do not answer. */
+  readonly log?: (line: string) => void;
+}
+
 /**
  * Writes a planned rollout into one file, whose name ends in the SHA-256 of its content.
  * @param folder where to put the file
  * @param output the cdktf output folder, with the plans that Terraform has made beside the stacks
  * @param review what reviewers are shown of it, without values of plans
+ * @param encryptWith KMS keys that the file is encrypted with, each of which opens it; none for a plain file
  * @returns the file
+ * @throws BundleEncryptionError where KMS refuses
  */
-export function writeBundle(
+export async function writeBundle(
   folder: string,
   output: string,
   { stacks, foretold }: Pick<PlannedRollout, "stacks" | "foretold">,
   said: BundleDescription,
   review?: object,
-): string {
+  { encryptWith = [], log }: WriteOptions = {},
+): Promise<string> {
   const contents: Record<string, Uint8Array> = { [foretoldFile]: json(foretold) };
   if (review !== undefined) contents[reviewFile] = json(review);
   for (const path of filesIn(output)) {
@@ -114,7 +130,8 @@ export function writeBundle(
     })),
     files,
   });
-  const bytes = zipSync({ [description]: json(all), ...contents }, { level: 6, mtime: new Date(1980, 0, 1) });
+  const zip = zipSync({ [description]: json(all), ...contents }, { level: 6, mtime: new Date(1980, 0, 1) });
+  const bytes = encryptWith.length === 0 ? zip : await encryptBundle(zip, encryptWith, said, log);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${said.environment}-${sha256(bytes)}.rollout`);
   // Plans hold secrets.
@@ -124,10 +141,28 @@ export function writeBundle(
 
 /**
  * Reads a bundle, and takes its word for nothing: every file is compared with its checksum, and the whole with the name.
- * @throws BundleFileError
+ * @throws BundleFileError; BundleEncryptionError for one that cannot be decrypted
  */
-export function readBundle(file: string): Bundle {
-  const name = basename(file);
+export async function readBundle(file: string, options: DecryptOptions = {}): Promise<Bundle> {
+  const { digest: of, environment, bytes } = readNamed(file);
+  if (!isEncrypted(bytes)) return bundleOf(file, of, environment, bytes, false);
+  const decrypted = await decryptBundle(file, bytes, options);
+  if (decrypted.context.environment !== environment) throw ofAnother(file, decrypted.context.environment);
+  return bundleOf(file, of, environment, decrypted.bytes, true);
+}
+
+/** The environment that the name of a bundle begins with; undefined for a file that is not called as one. */
+export const environmentInName = (file: string): string | undefined => named.exec(basename(file))?.[1];
+
+const named = /^(.+)-([0-9a-f]{64})\.rollout$/;
+
+const ofAnother = (file: string, environment: string): BundleFileError =>
+  new BundleFileError(
+    `${file}: is a bundle of ${environment}, which its name does not say; rename it back, or plan again`,
+  );
+
+/** A file whose content is that of its name. */
+function readNamed(file: string): { digest: string; environment: string; bytes: Uint8Array } {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);
@@ -135,21 +170,26 @@ export function readBundle(file: string): Bundle {
     throw new BundleFileError(`${file}: cannot be read; pass the file that \`evenkeel plan --out\` has written`);
   }
   const actual = sha256(bytes);
-  const named = /-([0-9a-f]{64})\.rollout$/.exec(name)?.[1];
-  if (named === undefined) {
+  const [, environment, expected] = named.exec(basename(file)) ?? [];
+  if (environment === undefined) {
     throw new BundleFileError(
       `${file}: has no checksum in its name, as a bundle has: <environment>-<SHA-256>.rollout; rename it back, or plan again`,
     );
   }
-  if (named !== actual) {
+  if (expected !== actual) {
     throw new BundleFileError(
       `${file}: is not the bundle that was written under this name, its content has the SHA-256 ${actual}; fetch it again, or plan again`,
     );
   }
+  return { digest: actual, environment, bytes };
+}
+
+function bundleOf(file: string, digest: string, environment: string, bytes: Uint8Array, encrypted: boolean): Bundle {
   const contents = unzipped(file, bytes);
   const parsed = about.safeParse(parse(contents[description]));
   if (!parsed.success)
     throw new BundleFileError(`${file}: is no bundle of this version of evenkeel; plan again with this one`);
+  if (parsed.data.environment !== environment) throw ofAnother(file, parsed.data.environment);
   const { files, stacks } = parsed.data;
   const others = Object.keys(contents).filter((path) => path !== description);
   const wrong = [
@@ -163,7 +203,8 @@ export function readBundle(file: string): Bundle {
       `${file}: these files in it are not those that were planned: ${wrong.join(", ")}; plan again`,
     );
   return {
-    digest: actual,
+    digest,
+    encrypted,
     about: parsed.data,
     reviewed: stacks.map((stack) => ({
       ...stack,

@@ -4,6 +4,8 @@ export * from "./commit";
 export * from "./differences";
 export * from "./health";
 export { Journal, type WaveStep } from "./journal";
+export { BundleEncryptionError, type DecryptOptions } from "./encryption";
+export * from "./evidence";
 export * from "./plan-rollout";
 export type { PredictedValue } from "./predicted-values";
 export { PredictionError } from "./prediction";

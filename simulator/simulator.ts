@@ -12,6 +12,7 @@ import { createHandlers, isConfigured } from "./handlers";
 import { Interruptions } from "./interruptions";
 import { stateFolders } from "./inventory/built-in";
 import { Inventory } from "./inventory/inventory";
+import { keyStatesOf } from "./inventory/key-state";
 import { neededTypes } from "./needed-types";
 import { findPeer } from "./peer";
 import { checkPinned } from "./pinned-provider";
@@ -119,8 +120,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     makeSimulatedDirectory(directory);
     const objects = new ObjectStore(path.join(directory, "s3"));
     const inventory = openInventory(directory);
+    started.push(async () => inventory.compact());
     const alarmFile = path.join(directory, "alarm-states.json");
-    const stateStore = await startStateStore({ objects, account, inventory, alarmFile });
+    const keyStates = keyStatesOf(inventory);
+    const stateStore = await startStateStore({ objects, account, inventory, alarmFile, keyStates });
     started.push(stateStore.stop);
     const isolation = isolatedFromAws(stateStore.url, defaultRegion());
     const socketDirectory = mkdtempSync(path.join(tmpdir(), "evenkeel-"));
@@ -139,7 +142,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     );
     started.push(() => pool.stop());
     const counts: Counts = { created: 0, changed: 0, destroyed: 0 };
-    started.push(async () => inventory.compact());
     const interruptions = options.stopAfterInterruption ? new Interruptions(objects) : undefined;
     const handlers: Record<string, Handler> = createHandlers({
       pool,

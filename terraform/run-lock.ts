@@ -1,4 +1,13 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { UserError } from "../errors";
@@ -131,6 +140,30 @@ function isAlive({ pid, started, host }: Holder): boolean {
   }
   return started === "" || startOf(pid) === started;
 }
+
+/**
+ * What tells the processes of one machine from those of all others: its name, and on Linux its boot and the namespace of its process ids
+ * as well, as containers of different machines can have one name.
+ */
+export function machineOf(): string {
+  const boot = read("/proc/sys/kernel/random/boot_id")?.trim();
+  return [hostname(), boot, boot && linkOf("/proc/self/ns/pid")].filter(Boolean).join(" ");
+}
+
+function linkOf(file: string): string | undefined {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a process of this machine still runs that had this id and began at this time. */
+export const isRunning = (process: Pick<Holder, "pid" | "started">): boolean =>
+  isAlive({ ...process, host: hostname(), command: "", since: "" });
+
+/** When this process started, in the form of `Holder.started`. */
+export const ownStart = (): string => startOf(process.pid);
 
 /** @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 function startOf(pid: number): string {

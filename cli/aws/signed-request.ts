@@ -17,11 +17,20 @@ export interface SignedService {
   readonly doing: string;
   /** The page that has the permissions. */
   readonly page: string;
+  /** In place of the credentials of the AWS SDK. */
+  readonly credentials?: CredentialsProvider | undefined;
 }
+
+/** Gives the credentials of requests. */
+export type CredentialsProvider = () => Promise<{
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}>;
 
 /** One request. */
 export interface SignedRequest {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -36,14 +45,31 @@ const timeoutMs = 15_000;
  * @throws AwsRefusedError where AWS cannot be asked or refuses
  */
 export async function signedRequests(service: SignedService): Promise<(request: SignedRequest) => Promise<unknown>> {
+  const { account, doing, page } = service;
+  const call = await signedCalls(service);
+  return async (request) => {
+    const answer = await call(request);
+    if (answer.ok) return await answer.json();
+    const error = Object.assign(new Error(`answered with ${answer.status}`), {
+      name: await errorType(answer),
+      $metadata: { httpStatusCode: answer.status },
+    });
+    throw awsError(error, doing, account, page);
+  };
+}
+
+/** The same with the answer as it is, whatever its status. @throws AwsRefusedError where nobody answers, or without credentials */
+export async function signedCalls(service: SignedService): Promise<(request: SignedRequest) => Promise<Response>> {
   const { name, region, account, doing, page } = service;
   const own = process.env[`AWS_ENDPOINT_URL_${service.variable ?? name.toUpperCase()}`];
   const url = new URL(own || process.env.AWS_ENDPOINT_URL || `https://${name}.${region}.${dnsSuffixOf(region)}`);
   const client = eventClients(await import("@aws-sdk/client-eventbridge")).events(region);
-  const credentials = await client.config.credentials().catch((error: unknown) => {
+  const credentials = await (service.credentials ?? client.config.credentials)().catch((error: unknown) => {
     throw awsError(error, doing, account, page);
   });
-  const signer = new SignatureV4({ service: name, region, credentials, sha256: Sha256 });
+  // S3 signs paths as they are sent.
+  const uriEscapePath = name !== "s3";
+  const signer = new SignatureV4({ service: name, region, credentials, sha256: Sha256, uriEscapePath });
   return async ({ method, path, query = {}, headers: given = {}, body }) => {
     const signed = await signer.sign({
       method,
@@ -58,12 +84,7 @@ export async function signedRequests(service: SignedService): Promise<(request: 
     const asked = new URL(path, url);
     for (const [key, value] of Object.entries(query)) asked.searchParams.set(key, value);
     try {
-      const answer = await fetch(asked, { method, headers, body, signal: AbortSignal.timeout(timeoutMs) });
-      if (answer.ok) return await answer.json();
-      throw Object.assign(new Error(`answered with ${answer.status}`), {
-        name: await errorType(answer),
-        $metadata: { httpStatusCode: answer.status },
-      });
+      return await fetch(asked, { method, headers, body, signal: AbortSignal.timeout(timeoutMs) });
     } catch (error) {
       // What fetch itself throws says nothing but that nobody was reached.
       const unreached =

@@ -1,16 +1,19 @@
 import { UserError } from "../../errors";
-import { applyRollout, commitOf, Journal, readBundle } from "../../rollout";
+import { applyRollout, commitOf, Journal } from "../../rollout";
 import { changedSince } from "../deployment/changed-since";
+import { openBundle } from "../deployment/open-bundle";
 import { Progress } from "../deployment/progress";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
+import { lockedRun } from "../deployment/rollout-lock";
+import { otherSource } from "../deployment/same-source";
 import { enterWorkplace } from "../deployment/workplace";
 import type { Outcome } from "../document";
 import { applyDocument } from "../documents/apply";
-import { interruptible } from "../interruptible";
 import project from "../project";
+import { type PromotionOptions, promotionOf, settled } from "../promotion/promotion";
 import { BetweenWaves, type WaveOptions } from "../rollout/between-waves";
 
-export interface ApplyOptions extends WaveOptions {
+export interface ApplyOptions extends WaveOptions, PromotionOptions {
   /** Go on without a question. */
   readonly autoApprove?: boolean;
   /** Put the aliases of the last wave back instead of applying anything. */
@@ -29,29 +32,29 @@ export class MovedError extends UserError {
  * @throws UnhealthyError where services are not healthy after a wave
  */
 export async function apply(file: string, options: ApplyOptions): Promise<Outcome> {
-  const { about, digest, reviewed, foretold, unpack } = readBundle(file);
+  const bundle = await openBundle(file);
+  const { about, digest, reviewed, foretold, unpack } = bundle;
   const name = about.environment;
   const environment = project.find(name);
   if (!options.autoApprove) checkSomebodyAnswers(`apply ${file}`);
-  return interruptible(async (signal) => {
+  return lockedRun(environment, { verb: "apply", bundle: digest }, async (signal) => {
     const workplace = await enterWorkplace(environment, "apply");
     try {
+      const { rollout, ...parsed } = environment.parse();
       const journal = new Journal(`${workplace.output}.journal.jsonl`, digest);
-      const waves = { file, environment: environment.parse(), output: workplace.output, reviewed, journal, signal };
+      const waves = { file, environment: { ...parsed, rollout }, output: workplace.output, reviewed, journal, signal };
       const between = new BetweenWaves({ ...waves, ...options, waves: about.waves });
+      const nothing = { environment: name, bundle: digest, stacks: [], takenBack: [], promotion: null, evidence: null };
       if (options.wayBack) {
         unpack(workplace.output);
         if (!options.autoApprove && (await ask(`Take the last wave of ${file} back? (yes, no) `, signal)) !== "yes") {
-          return applyDocument.outcome({ environment: name, bundle: digest, stacks: [], takenBack: [] }, 1);
+          return applyDocument.outcome(nothing, 1);
         }
-        const takenBack = [...(await between.wayBack())];
-        return applyDocument.outcome({ environment: name, bundle: digest, stacks: [], takenBack });
+        return applyDocument.outcome({ ...nothing, takenBack: [...(await between.wayBack())] });
       }
-      const { commit } = await commitOf(process.cwd());
+      const written = [file, options.evidence, options.writeEvidence].filter((path) => path !== undefined);
       const moved = [
-        ...(commit === about.commit
-          ? []
-          : [`the commit: planned at ${about.commit ?? "none"}, here is ${commit ?? "none"}`]),
+        ...otherSource(about, await commitOf(process.cwd(), written)),
         ...changedSince(workplace.output, about.files),
       ];
       if (moved.length > 0) {
@@ -64,9 +67,13 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
         );
       }
       unpack(workplace.output);
+      const { promotion: terms } = rollout;
+      const promoted = terms && (await promotionOf(project.find(terms.from), terms, bundle, workplace.output, options));
+      const promotion = promoted?.report ? { ...promoted.report, checks: [...promoted.report.checks] } : null;
+      if (promotion?.passed === false) return applyDocument.outcome({ ...nothing, promotion }, 1);
       await between.before();
       if (!options.autoApprove && (await ask(`Apply ${file} to ${name}? (yes, no) `, signal)) !== "yes") {
-        return applyDocument.outcome({ environment: name, bundle: digest, stacks: [], takenBack: [] }, 1);
+        return applyDocument.outcome({ ...nothing, promotion }, 1);
       }
       const progress = new Progress(workplace.stacks);
       const stacks = await applyRollout({
@@ -81,7 +88,8 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
         signal,
         onEvent: progress.listener("looking at its state"),
       });
-      return applyDocument.outcome({ environment: name, bundle: digest, stacks: [...stacks], takenBack: [] });
+      const evidence = await settled(environment, bundle, workplace.output, promoted, options);
+      return applyDocument.outcome({ ...nothing, stacks: [...stacks], promotion, evidence });
     } finally {
       workplace.leave();
     }

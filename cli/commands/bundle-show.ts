@@ -1,6 +1,7 @@
 import { outcomeOf } from "../../gates";
-import { BundleFileError, readBundle, touchedWaves } from "../../rollout";
+import { BundleFileError, touchedWaves } from "../../rollout";
 import { countOutcomes, managedChanges, type Plan } from "../../terraform";
+import { openBundle } from "../deployment/open-bundle";
 import type { Outcome } from "../document";
 import { bundleShowDocument } from "../documents/bundle-show";
 import { planDocument } from "../documents/plan";
@@ -15,9 +16,9 @@ export interface BundleShowOptions {
  * Shows what a bundle holds, without values of its plans, after every file of it was compared with its checksum.
  * @throws BundleFileError for a file that is no bundle, or was changed
  */
-export function bundleShow(file: string, { markdown = false }: BundleShowOptions): Outcome {
-  const { about, digest, reviewed, review } = readBundle(file);
-  const { environment, stage, createdAt, commit, dirty, versions, stacks, files } = about;
+export async function bundleShow(file: string, { markdown = false }: BundleShowOptions): Promise<Outcome> {
+  const { about, digest, encrypted, reviewed, review } = await openBundle(file);
+  const { environment, stage, createdAt, commit, tree, dirty, versions, stacks, files } = about;
   const plans = new Map(reviewed.map(({ stack, plan }) => [stack, plan]));
   const outcome = bundleShowDocument.outcome({
     file,
@@ -26,7 +27,9 @@ export function bundleShow(file: string, { markdown = false }: BundleShowOptions
     stage,
     createdAt,
     commit,
+    tree,
     dirty,
+    encrypted,
     versions: Object.entries(versions).map(([name, version]) => ({ name, version })),
     stacks: stacks.map((one) => ({
       stack: one.stack,

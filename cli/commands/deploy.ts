@@ -15,12 +15,12 @@ import { checkNothingIsLeftBehind } from "../deployment/left-behind";
 import { Progress } from "../deployment/progress";
 import { checkDeletable } from "../deployment/protected";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
+import { lockedRun } from "../deployment/rollout-lock";
 import { type RunOptions, runSafely } from "../deployment/run";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
 import type { Outcome } from "../document";
 import { outputsOf } from "../documents/outputs";
 import { deployDocument } from "../documents/run";
-import { interruptible } from "../interruptible";
 import { note } from "../note";
 import project from "../project";
 import { reviewData } from "../review-data";
@@ -39,7 +39,7 @@ export interface DeployOptions extends RunOptions {
 export async function deploy(name: string, options: DeployOptions): Promise<Outcome> {
   const environment = project.findDeployable(name);
   if (!options.autoApprove) checkSomebodyAnswers(`deploy ${name}`);
-  return interruptible(async (signal) => {
+  return lockedRun(environment, { verb: "deploy" }, async (signal) => {
     const workplace = await enterWorkplace(environment, "deploy");
     try {
       const only = chosenStacks(name, workplace.stacks, options.stacks);

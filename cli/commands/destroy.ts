@@ -5,11 +5,11 @@ import { applyDestruction, type CheckedReport, planDestruction, whereItRan } fro
 import { Progress } from "../deployment/progress";
 import { holdersIn, type ProtectedResource, protectedResources } from "../deployment/protected";
 import { ask, checkSomebodyAnswers } from "../deployment/question";
+import { lockedRun } from "../deployment/rollout-lock";
 import { type RunOptions, runSafely } from "../deployment/run";
 import { chosenStacks, enterWorkplace } from "../deployment/workplace";
 import type { Outcome } from "../document";
 import { destroyDocument } from "../documents/run";
-import { interruptible } from "../interruptible";
 import { note } from "../note";
 import project from "../project";
 
@@ -44,7 +44,7 @@ export class ProtectedError extends UserError {
 export async function destroy(name: string, options: RunOptions): Promise<Outcome> {
   const environment = project.findDeployable(name);
   if (!options.autoApprove) checkSomebodyAnswers(`destroy ${name}`);
-  return interruptible(async (signal) => {
+  return lockedRun(environment, { verb: "destroy" }, async (signal) => {
     const workplace = await enterWorkplace(environment, "destroy");
     try {
       const only = chosenStacks(name, workplace.stacks, options.stacks);

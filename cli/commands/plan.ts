@@ -1,4 +1,5 @@
 import { type EnvironmentDefinition, isAccount } from "../../config";
+import { rolloutBundlesConfig } from "../../contract";
 import { UserError } from "../../errors";
 import {
   checkOptionsOf,
@@ -9,6 +10,7 @@ import {
   reviewPlans,
   unusedAcknowledgements,
 } from "../../gates";
+import { ConfigError, parseConfig } from "../../modules/core";
 import { commitOf, inWaves, type PlannedStack, planRollout, touchedWaves, writeBundle } from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
 import { Progress } from "../deployment/progress";
@@ -18,6 +20,7 @@ import { planDocument } from "../documents/plan";
 import { interruptible } from "../interruptible";
 import { note } from "../note";
 import project from "../project";
+import { promotionState } from "../promotion/promotion";
 import { ShownPlan, type ShowOptions } from "../review/shown-plan";
 import { reviewData } from "../review-data";
 import { violationsOfWaves, wavesOfPlans } from "../rollout/planned-waves";
@@ -26,6 +29,8 @@ import { toolkitVersion } from "../toolkit-name";
 export interface PlanOptions extends ShowOptions {
   /** Folder to write the bundle to. */
   readonly out?: string;
+  /** ARNs of KMS keys or aliases that the bundle is encrypted with, in place of those of the environment. */
+  readonly encryptWith?: readonly string[];
   /** Whether the states are meant to be empty still. */
   readonly firstDeployment?: boolean;
   /** Exit code 2 where there is something to apply. */
@@ -40,6 +45,7 @@ export interface PlanOptions extends ShowOptions {
 export async function plan(name: string, options: PlanOptions): Promise<Outcome> {
   const environment = project.findDeployable(name);
   if (isAccount(environment)) throw new UserError(`${name}: is an account, which has one stack; use evenkeel deploy`);
+  checkKeys(options);
   const shown = new ShownPlan(name, options, process.env);
   return interruptible(async (signal) => {
     const data = await planned(environment, options, signal).catch(async (error: unknown) => {
@@ -49,6 +55,21 @@ export async function plan(name: string, options: PlanOptions): Promise<Outcome>
     await shown.show(data);
     return planDocument.outcome(data, data.passed ? (data.hasChanges && options.detailedExitcode ? 2 : 0) : 1);
   });
+}
+
+/** @throws ConfigError for what is no key, before anything is planned */
+function checkKeys({ encryptWith, out }: PlanOptions): void {
+  if (encryptWith === undefined) return;
+  if (out === undefined) {
+    throw new ConfigError("evenkeel plan", [
+      {
+        path: "--encrypt-with",
+        message: "is for the bundle, which is only written with --out <folder>",
+        received: encryptWith.join(" "),
+      },
+    ]);
+  }
+  parseConfig(rolloutBundlesConfig.shape.encryptWith, encryptWith, "evenkeel plan: --encrypt-with");
 }
 
 async function planned(environment: EnvironmentDefinition, options: PlanOptions, signal: AbortSignal): Promise<Data> {
@@ -78,6 +99,8 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
     const { unpredictable, notPlanned } = rollout;
     const passed = review.violations.length === 0 && unpredictable.length === 0;
     const { stage } = environment.parse();
+    const { commit, tree, differing } = await commitOf(process.cwd());
+    const source = { commit, tree, dirty: differing.length > 0 };
     const data: Data = {
       environment: name,
       stage,
@@ -95,6 +118,8 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       removals: rollout.stacks.flatMap(removalsOf),
       changes: planSummary(plans.map(({ plan: made }) => made)),
       ...reviewData({ ...review, unused }),
+      source,
+      promotion: await promotionState(environment, (from) => project.find(from), source),
       bundle: null,
     };
     // What the gates refuse is not for anybody to apply.
@@ -103,13 +128,15 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       environment: name,
       stage,
       createdAt: new Date().toISOString(),
-      ...(await commitOf(process.cwd())),
+      ...source,
       versions: await versions(),
       waves: inOrder.waves.map(({ region, stacks }) => ({ region, stacks: [...stacks] })),
       homeFirst: inOrder.homeFirst,
     };
     const sorted = { ...rollout, stacks: inWaves(inOrder.waves, rollout.stacks) };
-    return { ...data, bundle: writeBundle(options.out, workplace.output, sorted, about, data) };
+    const encryptWith = options.encryptWith ?? environment.parse().rollout.bundles.encryptWith;
+    const written = { encryptWith, log: note };
+    return { ...data, bundle: await writeBundle(options.out, workplace.output, sorted, about, data, written) };
   } finally {
     workplace.leave();
   }

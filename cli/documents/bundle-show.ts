@@ -34,7 +34,11 @@ const fields = {
   stage: z.string().describe("Rollout stage."),
   createdAt: z.string().describe("When it was planned, as ISO 8601."),
   commit: z.string().nullable().describe("Commit that it was planned at; null outside of a repository."),
+  tree: z.string().nullable().describe("Tree of that commit: equal for commits with the same files."),
   dirty: z.boolean().describe("Whether files differed from that commit."),
+  encrypted: z
+    .boolean()
+    .describe("Whether the file is encrypted; a file that is not holds what plans hold, secrets too."),
   versions: z
     .array(
       z.strictObject({ name: z.string().describe("Program."), version: z.string().describe("Version that planned.") }),
@@ -64,7 +68,9 @@ export const bundleShowDocument = new DocumentType({
 const headOf = (data: z.output<z.ZodObject<typeof fields>>): string[] => [
   `${data.environment} (${data.stage}), planned ${data.createdAt}`,
   `SHA-256: ${data.digest}`,
+  ...(data.encrypted ? ["Encrypted"] : []),
   `Commit: ${data.commit ?? "none"}${data.dirty ? ", with files that differ from it" : ""}`,
+  ...(data.tree === null ? [] : [`Tree: ${data.tree}`]),
   `Made by ${data.versions.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
 ];
 

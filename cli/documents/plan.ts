@@ -86,6 +86,21 @@ const fields = {
   violations,
   accepted,
   unused,
+  source: z
+    .strictObject({
+      commit: z.string().nullable().describe("Commit that it was planned at; null outside of a repository."),
+      tree: z.string().nullable().describe("Tree of that commit: equal for commits with the same files."),
+      dirty: z.boolean().describe("Whether files differed from that commit."),
+    })
+    .describe("What it was planned from."),
+  promotion: z
+    .strictObject({
+      from: z.string().describe("Environment in which the same files must have settled before they are applied here."),
+      settledAt: z.string().nullable().describe("When they have, as ISO 8601; null if they have not, or nobody knows."),
+      says: z.string().describe("The same in words."),
+    })
+    .nullable()
+    .describe("How the promotion stands; null if the environment asks for none."),
   bundle: z.string().nullable().describe("The file that `apply` takes; null if none was asked for."),
 };
 
@@ -106,6 +121,10 @@ export const planDocument = new DocumentType({
       ...(data.homeFirst === null ? [] : [paragraphs(data.homeFirst, screen)]),
       renderSummary(data.changes, screen),
       renderReview(data, screen),
+      ...(data.promotion ? [`Promotion: ${data.promotion.says}.`] : []),
+      ...(data.source.dirty
+        ? [paragraphs("Files differ from the commit: this cannot be planned again from the repository.", screen)]
+        : []),
       ...(data.bundle === null ? [] : [`Bundle: ${data.bundle}`]),
     ].join("\n"),
 });

@@ -19,13 +19,27 @@ export const unlockDocument = new DocumentType({
     environment,
     stack: z.string().nullable().describe("The stack that was asked for; null for all."),
     locks: z.array(lock).describe("Locks that were held."),
+    rollout: z
+      .strictObject({
+        who: z.string().describe("Who holds it: `user@host`."),
+        pid: z.int().describe("Process on that host."),
+        since: z.string().describe("When it was taken, as ISO 8601."),
+        operation: z.string().describe("What for: `evenkeel deploy`, or `evenkeel apply` with the bundle."),
+        id: z.string().describe("Id of the lock."),
+      })
+      .nullable()
+      .describe(
+        "The lock of the environment's rollout, beside its states in S3; null if nobody holds it, and for a single stack.",
+      ),
     released: z.boolean().describe("Whether they were released."),
   },
-  text: ({ environment: name, stack, locks, released }, screen) => {
-    if (locks.length === 0) return `No state of ${stack ?? name} is locked.`;
-    const rows = locks.map((each) => [each.stack, each.who, each.created, each.operation, each.id]);
+  text: ({ environment: name, stack, locks, rollout, released }, screen) => {
+    if (locks.length === 0 && !rollout) return `No state of ${stack ?? name} is locked.`;
+    const held = rollout ? [["rollout", rollout.who, rollout.since, rollout.operation, rollout.id]] : [];
+    const rows = [...held, ...locks.map((each) => [each.stack, each.who, each.created, each.operation, each.id])];
     return [
       renderTable({ columns, rows }, screen),
+      ...(released && rollout ? ["The lock of the rollout: released."] : []),
       ...(released ? locks.map((each) => `${each.stack}: released.`) : []),
     ].join("\n");
   },

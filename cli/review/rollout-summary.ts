@@ -50,7 +50,7 @@ export const failureSummary = (environment: string, run?: string): string =>
   ].join("\n");
 
 function headOf(plan: PlanData, run?: string): string[] {
-  const { environment, stage, stacks, hasChanges, bundle } = plan;
+  const { environment, stage, stacks, hasChanges, source, promotion, bundle } = plan;
   const changed = stacks.filter((stack) => stack.hasChanges);
   const predicted = stacks.filter((stack) => stack.predictedFrom.length > 0);
   const unchanged = stacks.filter((stack) => !stack.hasChanges);
@@ -72,6 +72,15 @@ function headOf(plan: PlanData, run?: string): string[] {
           "",
           `Planned on predicted outputs of stacks that are applied before: ${predicted.map(({ stack, predictedFrom }) => `${code(stack)} (on ${predictedFrom.map(code).join(", ")})`).join(", ")}. Each is planned again before it is applied, and only applied if nothing but predicted values differs.`,
         ]
+      : []),
+    ...(promotion
+      ? [
+          "",
+          `Promotion from ${code(promotion.from)}: ${prose(promotion.says)}.${promotion.settledAt === null ? " **Until then, it is not applied.**" : ""}`,
+        ]
+      : []),
+    ...(source.dirty
+      ? ["", "**Planned from files that differ from the commit:** nobody can plan this again from the repository."]
       : []),
     ...(bundle === null ? [] : ["", `Bundle: ${code(fileName(bundle))}`]),
     ...(run ? ["", `[Run](${run})`] : []),

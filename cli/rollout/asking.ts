@@ -1,14 +1,11 @@
-import type * as CloudWatch from "@aws-sdk/client-cloudwatch";
-import type { AlarmNow, Aliases, HealthAsking, SyntheticCheck } from "../../rollout";
+import type { Aliases, HealthAsking, SyntheticCheck } from "../../rollout";
 import { WayBackError } from "../../rollout";
-import { AwsRefusedError, awsError } from "../aws/errors";
+import { alarmStates } from "../aws/alarms";
+import { AwsRefusedError } from "../aws/errors";
 import { signedRequests } from "../aws/signed-request";
 import { type ApiAddress, answerOf } from "./request";
 
 const page = "docs/how-to/review-rollouts.md";
-
-/** Most names of one call. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
-const mostNames = 100;
 
 export interface AskingOptions {
   readonly account: string;
@@ -19,74 +16,15 @@ export interface AskingOptions {
 }
 
 /** Asks CloudWatch and the APIs of services, with the credentials of the AWS SDK. */
-export async function healthAsking({ account, alarmNames, address }: AskingOptions): Promise<HealthAsking> {
-  const modules: typeof CloudWatch = await import("@aws-sdk/client-cloudwatch");
-  const clients = new Map<string, CloudWatch.CloudWatchClient>();
-  const clientIn = (region: string): CloudWatch.CloudWatchClient => {
-    const client =
-      clients.get(region) ??
-      new modules.CloudWatchClient({
-        region,
-        maxAttempts: 5,
-        retryMode: "standard",
-        requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
-      });
-    clients.set(region, client);
-    return client;
-  };
-  return {
-    alarms: async (region) => {
-      const names = alarmNames(region);
-      const found: AlarmNow[] = [];
-      try {
-        for (let at = 0; at < names.length; at += mostNames) {
-          const AlarmNames = names.slice(at, at + mostNames);
-          let NextToken: string | undefined;
-          do {
-            const answer: CloudWatch.DescribeAlarmsCommandOutput = await clientIn(region).send(
-              new modules.DescribeAlarmsCommand({
-                AlarmNames,
-                // Left out, only metric alarms are answered.
-                AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
-                MaxRecords: mostNames,
-                NextToken,
-              }),
-            );
-            found.push(...[...(answer.MetricAlarms ?? []), ...(answer.CompositeAlarms ?? [])].map(alarmOf));
-            NextToken = answer.NextToken;
-          } while (NextToken);
-        }
-      } catch (error) {
-        throw told(error, `read alarms in ${region} (cloudwatch:DescribeAlarms)`, account);
-      }
-      return found;
-    },
-    check: async (check) => {
-      const at = address(check);
-      return at === undefined
-        ? `its API is not in ${check.region}, as the state of its stack says`
-        : answerOf(at, check.path, check.expectedStatus);
-    },
-  };
-}
-
-const alarmOf = ({
-  AlarmName = "",
-  StateValue = "INSUFFICIENT_DATA",
-  StateReason = "",
-}: CloudWatch.MetricAlarm): AlarmNow => ({
-  name: AlarmName,
-  state: StateValue,
-  reason: StateReason,
+export const healthAsking = ({ account, alarmNames, address }: AskingOptions): HealthAsking => ({
+  alarms: (region) => alarmStates(region, alarmNames(region), { account }),
+  check: async (check) => {
+    const at = address(check);
+    return at === undefined
+      ? `its API is not in ${check.region}, as the state of its stack says`
+      : answerOf(at, check.path, check.expectedStatus);
+  },
 });
-
-/** With whether asking again may help. */
-function told(error: unknown, doing: string, account: string): unknown {
-  const wrapped = awsError(error, doing, account, page);
-  if (!(wrapped instanceof AwsRefusedError)) return wrapped;
-  const isPassing = /does not answer|Throttl|TooManyRequests|RequestLimitExceeded/.test(wrapped.message);
-  return Object.assign(wrapped, { isPassing });
-}
 
 /**
  * The aliases of functions, as Lambda has them.

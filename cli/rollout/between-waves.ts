@@ -3,6 +3,7 @@ import { UserError } from "../../errors";
 import {
   AlarmsBeforeError,
   type Aliases,
+  alarmsOf,
   alarmsOn,
   BundleFileError,
   type Clock,
@@ -24,7 +25,6 @@ import { type Json, objectOf, readSynthesizedStacks, TerraformStack } from "../.
 import { ask } from "../deployment/question";
 import { note } from "../note";
 import { step } from "../step";
-import { alarmNames } from "./alarm-names";
 import { healthAsking, lambdaAliases } from "./asking";
 import { checksIn } from "./checks";
 import { realClock } from "./clock";
@@ -105,7 +105,7 @@ export class BetweenWaves {
         "The simulated cloud has no time to wait for and no APIs that answer: alarms are asked once after each wave.",
       );
     for (const { name, reason } of environment.rollout.ignoredAlarms) note(`Ignored: alarm ${name} (${reason})`);
-    const asking = await this.asked();
+    const asking = this.asked();
     const on = await alarmsOn([...new Set(regions)], { asking, ignored: this.ignored, clock: this.clock, signal });
     if (on.length > 0) throw new AlarmsBeforeError(on);
   }
@@ -118,12 +118,12 @@ export class BetweenWaves {
     const { journal, environment, signal } = this.options;
     const { region, stacks } = wave;
     if (region === null || !changed || this.minutes === 0 || journal.ofWave(stacks)?.step === "healthy") return;
-    const asking = await this.asked();
+    const asking = this.asked();
     const checks = this.simulated ? [] : checksIn(environment, region);
     await this.findAddresses(wave);
     const minutes = this.simulated ? 0 : this.minutes;
     const problems = await step(
-      `${region}: ${minutes === 0 ? "asking whether it is healthy" : `waiting until it was healthy for ${minutes} minutes`}, by ${counted(alarmNames(readSynthesizedStacks(this.options.output), region).length, "alarm")} and ${counted(checks.length, "check")}`,
+      `${region}: ${minutes === 0 ? "asking whether it is healthy" : `waiting until it was healthy for ${minutes} minutes`}, by ${counted(this.alarmNames(region).length, "alarm")} and ${counted(checks.length, "check")}`,
       (say) =>
         waitForHealth({
           region,
@@ -180,16 +180,19 @@ export class BetweenWaves {
     );
   }
 
-  private async asked(): Promise<HealthAsking> {
-    const { output, environment } = this.options;
-    const stacks = readSynthesizedStacks(output);
+  private alarmNames(region: string): readonly string[] {
+    return alarmsOf(this.options.output).get(region) ?? [];
+  }
+
+  private asked(): HealthAsking {
+    const { environment } = this.options;
     this.asking ??=
       this.options.asking ??
-      (await healthAsking({
+      healthAsking({
         account: environment.account,
-        alarmNames: (region) => alarmNames(stacks, region),
+        alarmNames: (region) => this.alarmNames(region),
         address: ({ service, region }) => this.addresses.get(`${environment.name}-${service} ${region}`),
-      }));
+      });
     return this.asking;
   }
 

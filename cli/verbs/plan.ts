@@ -10,6 +10,10 @@ export const planVerb: Verb = (program) => {
     )
     .argument("<environment>", "name of the environment")
     .option("--out <folder>", "write a bundle there, for a review and for apply; it may hold secrets")
+    .option(
+      "--encrypt-with <arn...>",
+      "KMS keys or aliases to encrypt the bundle with, each of which opens it; by default those of rollout.bundles of the environment",
+    )
     .option("--first-deployment", "the states are still empty: keys and what holds data may be created from nothing")
     .option("--detailed-exitcode", "exit code 2 if there is something to apply, as terraform plan has it")
     .option("--summary <file>", "write a summary for reviewers there, as Markdown; it holds no values")
@@ -29,6 +33,10 @@ export const planVerb: Verb = (program) => {
     examples: [
       ["plan prod", "what a rollout would do to each stack, and what the gates say"],
       ["plan prod --out rollouts --json", "the same as a document, and a bundle that apply takes"],
+      [
+        "plan prod --out rollouts --encrypt-with arn:aws:kms:eu-west-1:444444444444:alias/rollouts",
+        "the bundle encrypted with a key of KMS",
+      ],
       ["plan prod --out rollouts --github --comment", "in a workflow of GitHub, for the pull request"],
       ["plan prod --out rollouts --gitlab plan.json --comment", "in a pipeline of GitLab, for the merge request"],
     ],

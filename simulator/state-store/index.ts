@@ -5,6 +5,7 @@ import type { Inventory } from "../inventory/inventory";
 import { Alarms } from "./alarms";
 import { answerAliases } from "./aliases";
 import { type AwsRequest, type AwsResponse, readRequest, xml, xmlError, xmlText } from "./http";
+import { answerKms, type KeyStates } from "./kms";
 import type { ObjectStore } from "./objects";
 import { answerPlanning } from "./planning";
 import { answerS3 } from "./s3";
@@ -25,6 +26,8 @@ export interface StateStoreOptions {
   inventory?: Inventory;
   /** Where states of alarms are kept; required with an inventory. */
   alarmFile?: string;
+  /** States of KMS keys; those that it does not know are taken to be there. */
+  keyStates?: KeyStates;
 }
 
 /** Listens on a free port of the loopback interface. */
@@ -33,6 +36,7 @@ export async function startStateStore({
   account,
   inventory,
   alarmFile,
+  keyStates,
 }: StateStoreOptions): Promise<StateStore> {
   const refused: string[] = [];
   const alarms = inventory && alarmFile ? new Alarms(inventory, alarmFile) : undefined;
@@ -40,7 +44,7 @@ export async function startStateStore({
     inventory && (alarms?.answer(request) ?? answerAliases(request, inventory));
   const server = createServer((message, response) => {
     readRequest(message)
-      .then((request) => standing(request) ?? answer(request, objects, account, refused))
+      .then((request) => standing(request) ?? answer(request, objects, account, refused, keyStates))
       .catch((error: unknown) => xmlError(500, "InternalError", messageOf(error)))
       .then((answered) => send(response, answered))
       .catch(() => response.destroy());
@@ -61,13 +65,21 @@ export async function startStateStore({
   };
 }
 
-function answer(request: AwsRequest, objects: ObjectStore, account: string, refused: string[]): AwsResponse {
+function answer(
+  request: AwsRequest,
+  objects: ObjectStore,
+  account: string,
+  refused: string[],
+  keyStates?: KeyStates,
+): AwsResponse {
   const answered =
     request.service === "sts"
       ? answerSts(request, account)
       : request.service === "s3" || request.service === ""
         ? answerS3(request, objects)
-        : answerPlanning(request, account);
+        : request.service === "kms"
+          ? answerKms(request, account, keyStates)
+          : answerPlanning(request, account);
   if (answered) return answered;
   refused.push(`${request.service} ${request.action}`);
   return refuse(request);

@@ -31,11 +31,23 @@ function answerObject(request: AwsRequest, objects: ObjectStore, bucket: string,
       if (request.query.size > 0 && !request.query.has("x-id")) return undefined;
       return putObject(request, objects, bucket, key, request.body);
     case "DELETE":
-      objects.delete(bucket, key);
-      return { status: 204 };
+      return deleteObject(request, objects, bucket, key);
     default:
       return undefined;
   }
+}
+
+/**
+ * AWS's page says what a condition does where there is an object; without one it is taken not to hold.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+ */
+function deleteObject(request: AwsRequest, objects: ObjectStore, bucket: string, key: string): AwsResponse {
+  if (request.header("if-match") !== undefined) {
+    const found = objects.get(bucket, key);
+    if (!found || isOtherVersion(request, found.etag)) return preconditionFailed();
+  }
+  objects.delete(bucket, key);
+  return { status: 204 };
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */

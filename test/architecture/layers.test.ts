@@ -103,7 +103,8 @@ const packagesOf: readonly { readonly packages: RegExp; readonly rooms: readonly
     ],
   },
   // The verbs that call AWS load its clients when they run.
-  { packages: /^@aws-sdk\//, rooms: ["runtime", "services", "handlers", "cli"] },
+  // So does what encrypts bundles, which no synthesis loads.
+  { packages: /^@aws-sdk\//, rooms: ["runtime", "services", "handlers", "cli", "rollout"] },
   { packages: /^@aws-lambda-powertools\//, rooms: ["runtime", "services", "handlers"] },
   { packages: /^@smithy\//, rooms: ["runtime", "services", "handlers", "cli"] },
 ];

@@ -118,6 +118,14 @@ function starts(): EnvironmentDefinition[] {
   const more = JSON.parse(JSON.stringify(rich.input)) as Loose;
   more.backups = { key: { description: "What keeps the data of everyone" } };
   more.exceptions = { contributorInsights: { enabled: false, reason: "nobody looks at them" } };
+  more.rollout = {
+    promotion: {
+      from: "staging",
+      lesser: "what it lacks is tried by rehearsals",
+      onlyHere: [{ address: "aws_lambda_function.a_function", reason: "warms what has load only here" }],
+      readBy: { profile: "reader" },
+    },
+  };
   more.layers[0].licence = "Apache-2.0";
   more.services[0].layers = [more.layers[0].name];
   more.services[0].function.recursion = { allowed: true, reason: "walks a tree by calling itself" };
@@ -293,6 +301,10 @@ const notSent = [
   "layers[].licence",
   "rollout.ignoredAlarms[].name",
   "rollout.ignoredAlarms[].reason",
+  "rollout.promotion.lesser",
+  "rollout.promotion.onlyHere[].address",
+  "rollout.promotion.onlyHere[].reason",
+  "rollout.promotion.readBy.profile",
   "services[].function.external[]",
   "services[].function.recursion.reason",
   "services[].permissions[].reason",

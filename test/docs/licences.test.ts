@@ -17,6 +17,7 @@ describe("The licences of what users install", () => {
   test("are stated for the engine and for what is optional", () => {
     expect([...own.peers, ...own.optional].filter(({ licence }) => !licence)).toEqual([]);
     expect(own.optional.map(({ name }) => name)).toEqual([
+      "@aws-crypto/client-node",
       "@aws-sdk/client-lambda",
       "@aws-sdk/client-sqs",
       "@cdktf/provider-vault",

@@ -260,7 +260,7 @@ describe("A rollout of a repository", () => {
 
       await git("switch", "--quiet", "main");
       const elsewhere = await inCloud("apply", bundle, "--auto-approve");
-      expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringContaining("the commit: planned at")]);
+      expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringContaining("the files: planned at commit")]);
       expect(elsewhere.stderr).toContain("the configuration stacks/shop-keys/cdk.tf.json: has another content");
       await git("merge", "--quiet", "--ff-only", "grow");
 

@@ -51,6 +51,7 @@ const said = {
   stage: "foundation",
   createdAt: "2026-01-01T00:00:00.000Z",
   commit: "0".repeat(40),
+  tree: "1".repeat(40),
   dirty: false,
   versions: { evenkeel: "1.0.0" },
   waves: [
@@ -59,7 +60,10 @@ const said = {
   ],
   homeFirst: null,
 };
-const file = writeBundle(join(folder, "bundles"), output, rollout, said);
+let file: string;
+beforeAll(async () => {
+  file = await writeBundle(join(folder, "bundles"), output, rollout, said);
+});
 
 /** The bundle with one thing changed, under a name that fits its content or under its own. */
 function changed(change: (contents: Record<string, Uint8Array>) => void, name?: string): string {
@@ -72,10 +76,11 @@ function changed(change: (contents: Record<string, Uint8Array>) => void, name?: 
 }
 
 describe("A bundle", () => {
-  test("holds what was planned, and neither plugins nor states", () => {
+  test("holds what was planned, and neither plugins nor states", async () => {
     expect(basename(file)).toMatch(/^shop-[0-9a-f]{64}\.rollout$/);
     const target = join(folder, "read");
-    const { about, reviewed, foretold, digest, unpack } = readBundle(file);
+    const { about, reviewed, foretold, digest, encrypted, unpack } = await readBundle(file);
+    expect(encrypted).toBe(false);
     unpack(target);
     expect(file).toContain(digest);
     expect(about).toMatchObject(said);
@@ -92,71 +97,73 @@ describe("A bundle", () => {
     ]);
   });
 
-  test("is the same file for the same rollout", () => {
-    expect(writeBundle(join(folder, "again"), output, rollout, said)).toContain(basename(file));
+  test("is the same file for the same rollout", async () => {
+    expect(await writeBundle(join(folder, "again"), output, rollout, said)).toContain(basename(file));
   });
 
-  test("replaces what is in a folder, but for plugins and states", () => {
+  test("replaces what is in a folder, but for plugins and states", async () => {
     const target = join(folder, "used");
     for (const path of ["stacks/shop-old/cdk.tf.json", "stacks/shop-keys/plan", "stacks/shop-keys/errored.tfstate"]) {
       mkdirSync(dirname(join(target, path)), { recursive: true });
       writeFileSync(join(target, path), "before");
     }
-    readBundle(file).unpack(target);
+    (await readBundle(file)).unpack(target);
     const content = (path: string) => readFileSync(join(target, path), "utf8");
     expect(content("stacks/shop-keys/plan")).toBe("a plan of Terraform");
     expect(content("stacks/shop-keys/errored.tfstate")).toBe("before");
     expect(() => content("stacks/shop-old/cdk.tf.json")).toThrow("ENOENT");
   });
 
-  test("is refused with any byte changed, with its name", () => {
+  test("is refused with any byte changed, with its name", async () => {
     const bytes = readFileSync(file);
     for (let at = 0; at < bytes.length; at += 97) {
       const other = Uint8Array.from(bytes);
       other[at] = (other[at] ?? 0) ^ 1;
       const target = join(folder, basename(file));
       writeFileSync(target, other);
-      expect(() => readBundle(target)).toThrow(`${basename(file)}: is not the bundle that was written under this name`);
+      await expect(readBundle(target)).rejects.toThrow(
+        `${basename(file)}: is not the bundle that was written under this name`,
+      );
     }
   });
 
-  test("is refused with another file in it, though its name fits", () => {
+  test("is refused with another file in it, though its name fits", async () => {
     const plan = "output/stacks/shop-keys/plan";
-    expect(() =>
+    await expect(
       readBundle(
         changed((contents) => {
           contents[plan] = Buffer.from("another");
         }),
       ),
-    ).toThrow(`these files in it are not those that were planned: ${plan}`);
-    expect(() =>
+    ).rejects.toThrow(`these files in it are not those that were planned: ${plan}`);
+    await expect(
       readBundle(
         changed((contents) => {
           delete contents[plan];
         }),
       ),
-    ).toThrow(plan);
-    expect(() =>
+    ).rejects.toThrow(plan);
+    await expect(
       readBundle(
         changed((contents) => {
           contents["output/more"] = Buffer.from("more");
         }),
       ),
-    ).toThrow("output/more");
-    expect(() =>
+    ).rejects.toThrow("output/more");
+    await expect(
       readBundle(
         changed((contents) => {
           contents["rollout.json"] = Buffer.from("{}");
         }),
       ),
-    ).toThrow("no bundle of this version");
+    ).rejects.toThrow("no bundle of this version");
   });
 
-  test("is refused without a checksum in its name, when it is missing, and when it is something else", () => {
-    expect(() => readBundle(changed(() => undefined, "shop.rollout"))).toThrow("has no checksum in its name");
-    expect(() => readBundle(join(folder, "none.rollout"))).toThrow("cannot be read");
+  test("is refused without a checksum in its name, when it is missing, and when it is something else", async () => {
+    await expect(readBundle(changed(() => undefined, "shop.rollout"))).rejects.toThrow("has no checksum in its name");
+    await expect(readBundle(join(folder, "none.rollout"))).rejects.toThrow("cannot be read");
     const digest = createHash("sha256").update("text").digest("hex");
     writeFileSync(join(folder, `shop-${digest}.rollout`), "text");
-    expect(() => readBundle(join(folder, `shop-${digest}.rollout`))).toThrow("is no bundle");
+    await expect(readBundle(join(folder, `shop-${digest}.rollout`))).rejects.toThrow("is no bundle");
   });
 });

@@ -98,6 +98,10 @@ describe("the state store", () => {
     expect(await (await call("GET", "/state/match")).text()).toBe("two");
     const missing = await call("PUT", "/state/no-match", { body: "x", headers: { "if-match": etag } });
     expect(missing.status).toBe(404);
+    const remove = (expected: string) => call("DELETE", "/state/match", { headers: { "if-match": expected } });
+    expect((await remove(etag)).status).toBe(412);
+    const now = (await call("GET", "/state/match")).headers.get("etag") ?? "";
+    expect([(await remove(now)).status, (await remove(now)).status]).toEqual([204, 412]);
   });
 
   describe("takes an object in parts, and", () => {

@@ -366,6 +366,8 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         waves,
         homeFirst,
         ...review,
+        source: { commit: "50aa4664".padEnd(40, "0"), tree: "7c3de119".padEnd(40, "0"), dirty: true },
+        promotion: { from: "staging", settledAt: null, says: "not settled in staging yet" },
         bundle: null,
       },
       1,
@@ -380,6 +382,21 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         { stack: "prod-services-eu-central-1", result: "applied" },
       ],
       takenBack: [],
+      promotion: {
+        from: "staging",
+        passed: true,
+        settledAt: "2026-01-31T06:24:12.123Z",
+        reliedOnEvidence: false,
+        checks: [
+          {
+            check: "evidence",
+            passed: true,
+            says: "commit 50aa466400000000000000000000000000000000 has settled in staging, with the same files",
+          },
+          { check: "alarms", passed: true, says: "none of 41 in staging is in ALARM" },
+        ],
+      },
+      evidence: `s3://example-states/evenkeel/prod/rollouts/prod/${"7c3de119".padEnd(40, "0")}.json`,
     }),
   "bundle show": () =>
     bundleShowDocument.outcome({
@@ -389,7 +406,9 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       stage: "optimization",
       createdAt: "2026-01-31T06:24:12.123Z",
       commit: "50aa4664".padEnd(40, "0"),
+      tree: "7c3de119".padEnd(40, "0"),
       dirty: true,
+      encrypted: true,
       versions: [
         { name: "evenkeel", version: "0.1.0" },
         { name: "terraform", version: "1.11.4" },
@@ -410,6 +429,13 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
     unlockDocument.outcome({
       environment: "prod",
       stack: null,
+      rollout: {
+        who: "runner@ip-10-0-3-17",
+        pid: 4711,
+        since: "2026-01-31T06:24:12.123Z",
+        operation: `evenkeel apply, bundle ${bundleDigest.slice(0, 12)}`,
+        id: "0c6f6a0e-3c1d-4f60-9a5e-9d2f7b1c8e11",
+      },
       locks: [
         {
           stack: "prod-services-eu-central-1",

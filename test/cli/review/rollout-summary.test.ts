@@ -51,6 +51,12 @@ describe("A sentence in Markdown", () => {
 describe("The summary of a rollout", () => {
   const text = rolloutSummary(everything, { ...whole, run });
 
+  test("says of a plan of files that differ from the commit that nobody can repeat it", () => {
+    const dirty = rolloutSummary(planned({ source: { commit: "0", tree: "1", dirty: true } }), whole);
+    expect(shown(dirty)).toContain("Planned from files that differ from the commit:");
+    expect(text).not.toContain("differ from the commit");
+  });
+
   test("begins with a line by which the next one finds it, one for each environment", () => {
     expect(text.split("\n")[0]).toBe(markerOf("prod"));
     expect(markerOf("prod")).not.toBe(markerOf("staging"));

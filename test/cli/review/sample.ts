@@ -34,6 +34,8 @@ export const planned = (more: Partial<PlanData> = {}): PlanData => ({
   homeFirst: null,
   unpredictable: [],
   notPlanned: [],
+  source: { commit: "0".repeat(40), tree: "1".repeat(40), dirty: false },
+  promotion: null,
   removals: [],
   changes: [],
   violations: [],

@@ -84,6 +84,11 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
   },
   { command: /^npx evenkeel plan prod /, file: "test/cli/plan.test.ts", by: 'describe("evenkeel plan"' },
   { command: /^npx evenkeel apply /, file: "test/full/rollout.test.ts", by: 'inCloud("apply", bundle, "--way-back"' },
+  {
+    command: /^npx evenkeel unlock prod --lock /,
+    file: "test/cli/rollout-lock.test.ts",
+    by: '"unlock", "prod", "--lock"',
+  },
   { command: /^npx evenkeel bundle show /, file: "test/cli/plan.test.ts", by: '["bundle", "show", ' },
   { command: /^npx evenkeel locks prod$/, file: "test/cli/plan.test.ts", by: 'describe("evenkeel locks"' },
   { command: /^npx evenkeel quotas /, file: "test/cli/quotas.test.ts", by: 'describe("evenkeel quotas"' },
@@ -99,6 +104,11 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
     command: /^npm install --save-dev @aws-sdk\/client-sqs@3 @aws-sdk\/client-lambda@3$/,
     file: "package.json",
     by: '"@aws-sdk/client-sqs"',
+  },
+  {
+    command: /^npm install --save-dev @aws-crypto\/client-node@5$/,
+    file: "package.json",
+    by: '"@aws-crypto/client-node"',
   },
   {
     command: /^npm install --save-dev --save-exact typescript cdktf-cli@0\.21\.0$/,
