@@ -4,6 +4,9 @@ import { isUserError } from "../errors";
 import {
   countOutcomes,
   type DriverEvent,
+  defaultConcurrency,
+  type InOrderOptions,
+  inOrder,
   lockFileName,
   type Plan,
   type ResourceOutcome,
@@ -38,6 +41,8 @@ export interface PlanRolloutOptions {
   readonly environment?: string;
   /** Where copies of states are kept meanwhile; they may hold secrets. */
   readonly scratch: string;
+  /** How many stacks to plan at once; `defaultConcurrency()` by default. */
+  readonly concurrency?: number;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: DriverEvent) => void;
   readonly log?: (line: string) => void;
@@ -62,72 +67,132 @@ export interface PlannedRollout {
 }
 
 /**
- * Plans all stacks of an output folder in the order of their deployment, each against its real state. Where a stack puts out something
+ * Plans all stacks of an output folder, each against its real state and after those that it reads. Where a stack puts out something
  * else once it is applied, those that read it are planned on what it is expected to put out.
+ * @throws what has failed first, once nothing runs any more
  */
 export async function planRollout(options: PlanRolloutOptions): Promise<PlannedRollout> {
-  const { output, env, environment, signal, onEvent = () => {} } = options;
+  const { output, env, environment, concurrency = defaultConcurrency(), onEvent = () => {} } = options;
   const stacks = readSynthesizedStacks(output);
   const predictions = new Predictions(options.scratch, options.log);
   const expected = new Map<string, PredictedOutputs & { readonly file: string }>();
-  const planned: PlannedStack[] = [];
-  const unpredictable: UnpredictableStack[] = [];
-  const notPlanned: string[] = [];
-  try {
-    for (const stack of stacks) {
-      signal?.throwIfAborted();
-      const unknown = [...unpredictable.map(({ stack: name }) => name), ...notPlanned];
-      if (unknown.some((name) => readsFrom(stack, name, stacks))) {
-        notPlanned.push(stack.name);
-        continue;
-      }
-      onEvent({ type: "started", stack: stack.name });
-      const references = Object.entries(stateReferences(stack.terraform)).flatMap(([block, reference]) => {
-        const upstream = stackRead(stack, reference, stacks);
-        const outputs = upstream === undefined ? undefined : expected.get(upstream);
-        return upstream !== undefined && outputs ? [{ block, upstream, outputs }] : [];
-      });
-      const files = new Map(references.map(({ block, outputs }) => [block, outputs.file]));
-      const folder = files.size === 0 ? stack.folder : predictions.copyOf(stack, files);
-      if (folder !== stack.folder) shareProviders(stack.folder, folder);
-      const terraform = new TerraformStack({ name: stack.name, folder }, env, { environment, signal });
-      const run = await terraform.makePlan();
-      const plan = await terraform.showPlan();
-      const state = await terraform.state();
-      onEvent({ type: "planned", stack: stack.name, counts: countOutcomes(run.changes) });
-      const predicted = predictedValues(
-        plan,
-        stack,
-        references.map(({ block, upstream, outputs }) => ({ block, stack: upstream, outputs })),
-      );
-      planned.push({
-        stack: stack.name,
-        plan,
-        changes: run.changes,
-        hasChanges: run.hasChanges,
-        state: versionOf(state),
-        predictedFrom: [...new Set(references.map(({ upstream }) => upstream))],
-        predicted,
-      });
-      const isRead = stacks.some((other) => other !== stack && readsFrom(other, stack.name, stacks));
-      if (isRead && putsOutSomethingElse(plan)) {
-        try {
-          const outputs = await predictions.of(stack, plan, state);
-          expected.set(stack.name, { ...outputs, file: predictions.fileOf(stack.name, outputs.outputs) });
-        } catch (error) {
-          if (!isUserError(error) || signal?.aborted) throw error;
-          unpredictable.push({ stack: stack.name, because: error.message });
-        }
-      }
+  const planned = new Map<string, PlannedStack>();
+  const unpredictable = new Map<string, UnpredictableStack>();
+  const notPlanned = new Set<string>();
+  const readBy = new Map(
+    stacks.map((stack, index) => [
+      stack.name,
+      // One that is applied later, as where something leaves, is read as it is.
+      stacks
+        .slice(0, index)
+        .map(({ name }) => name)
+        .filter((name) => readsFrom(stack, name, stacks)),
+    ]),
+  );
+
+  const work = async (stack: SynthesizedStack, signal: AbortSignal): Promise<void> => {
+    const read = readBy.get(stack.name) ?? [];
+    if (read.some((name) => unpredictable.has(name) || notPlanned.has(name))) {
+      notPlanned.add(stack.name);
+      return;
     }
+    onEvent({ type: "started", stack: stack.name });
+    const references = Object.entries(stateReferences(stack.terraform)).flatMap(([block, reference]) => {
+      const upstream = stackRead(stack, reference, stacks);
+      const outputs = upstream === undefined || !read.includes(upstream) ? undefined : expected.get(upstream);
+      return upstream !== undefined && outputs ? [{ block, upstream, outputs }] : [];
+    });
+    const files = new Map(references.map(({ block, outputs }) => [block, outputs.file]));
+    const folder = files.size === 0 ? stack.folder : predictions.copyOf(stack, files);
+    if (folder !== stack.folder) shareProviders(stack.folder, folder);
+    const terraform = new TerraformStack({ name: stack.name, folder }, env, { environment, signal });
+    const run = await terraform.makePlan();
+    const plan = await terraform.showPlan();
+    const state = await terraform.state();
+    onEvent({ type: "planned", stack: stack.name, counts: countOutcomes(run.changes) });
+    const predicted = predictedValues(
+      plan,
+      stack,
+      references.map(({ block, upstream, outputs }) => ({ block, stack: upstream, outputs })),
+    );
+    planned.set(stack.name, {
+      stack: stack.name,
+      plan,
+      changes: run.changes,
+      hasChanges: run.hasChanges,
+      state: versionOf(state),
+      predictedFrom: [...new Set(references.map(({ upstream }) => upstream))],
+      predicted,
+    });
+    const isRead = [...readBy.values()].some((names) => names.includes(stack.name));
+    if (!isRead || !putsOutSomethingElse(plan)) return;
+    try {
+      const outputs = await predictions.of(stack, plan, state, signal);
+      expected.set(stack.name, { ...outputs, file: predictions.fileOf(stack.name, outputs.outputs) });
+    } catch (error) {
+      if (!isUserError(error) || signal.aborted) throw error;
+      unpredictable.set(stack.name, { stack: stack.name, because: error.message });
+    }
+  };
+
+  try {
+    await sideBySide(
+      stacks,
+      { concurrency, signal: options.signal, after: ({ name }) => readBy.get(name) ?? [] },
+      work,
+    );
   } finally {
     await predictions.stop();
   }
-  const foretold = [...expected].map(([stack, { outputs, madeUp }]) => [
-    stack,
-    Object.fromEntries([...madeUp].map((name) => [name, outputs[name]?.value])),
-  ]);
-  return { stacks: planned, unpredictable, notPlanned, foretold: Object.fromEntries(foretold) };
+  /** In the order of deployment, whichever was done first. */
+  const inItsOrder = <T>(found: ReadonlyMap<string, T>): T[] =>
+    stacks.flatMap(({ name }) => (found.has(name) ? [found.get(name) as T] : []));
+  const foretold = stacks.flatMap(({ name }) => {
+    const known = expected.get(name);
+    if (!known) return [];
+    return [[name, Object.fromEntries([...known.madeUp].map((output) => [output, known.outputs[output]?.value]))]];
+  });
+  return {
+    stacks: inItsOrder(planned),
+    unpredictable: inItsOrder(unpredictable),
+    notPlanned: stacks.map(({ name }) => name).filter((name) => notPlanned.has(name)),
+    foretold: Object.fromEntries(foretold),
+  };
+}
+
+/**
+ * Works on stacks in parallel, each after those that it reads. The first failure, like a signal from outside, interrupts what still
+ * runs and waits for it.
+ * @throws what has failed first; DeploymentError if it was interrupted before anything failed
+ */
+async function sideBySide(
+  stacks: readonly SynthesizedStack[],
+  { signal, ...options }: InOrderOptions,
+  work: (stack: SynthesizedStack, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  if (signal?.aborted) interrupt();
+  signal?.addEventListener("abort", interrupt);
+  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
+  const failures: unknown[] = [];
+  try {
+    await inOrder(stacks, { ...options, signal: stop.signal }, async ({ name }) => {
+      try {
+        await work(byName.get(name) as SynthesizedStack, stop.signal);
+      } catch (error) {
+        failures.push(error);
+        interrupt();
+        throw error;
+      }
+      return "continue";
+    });
+  } catch (error) {
+    // What was interrupted on account of it has failed as well.
+    throw failures[0] ?? error;
+  } finally {
+    signal?.removeEventListener("abort", interrupt);
+  }
 }
 
 const readsFrom = (reader: SynthesizedStack, name: string, stacks: readonly SynthesizedStack[]): boolean =>

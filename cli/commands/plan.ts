@@ -27,6 +27,8 @@ export interface PlanOptions extends ShowOptions {
   readonly out?: string;
   /** Whether the states are meant to be empty still. */
   readonly firstDeployment?: boolean;
+  /** How many stacks to plan at once. */
+  readonly concurrency?: number;
   /** Exit code 2 where there is something to apply. */
   readonly detailedExitcode?: boolean;
 }
@@ -60,6 +62,7 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       env: {},
       environment: name,
       scratch: `${workplace.output}.predicted`,
+      concurrency: options.concurrency,
       signal,
       onEvent: progress.listener("planning"),
       log: note,

@@ -1,5 +1,6 @@
 import type { PlanOptions } from "../commands/plan";
 import { type OutputOptions, runVerb } from "../run-verb";
+import { positiveNumber } from "./numbers";
 import { type Verb, withManual } from "./verb";
 
 export const planVerb: Verb = (program) => {
@@ -11,6 +12,7 @@ export const planVerb: Verb = (program) => {
     .argument("<environment>", "name of the environment")
     .option("--out <folder>", "write a bundle there, for a review and for apply; it may hold secrets")
     .option("--first-deployment", "the states are still empty: keys and what holds data may be created from nothing")
+    .option("--concurrency <number>", "how many stacks to plan at once", positiveNumber)
     .option("--detailed-exitcode", "exit code 2 if there is something to apply, as terraform plan has it")
     .option("--summary <file>", "write a summary for reviewers there, as Markdown; it holds no values")
     .option("--github", "in GitHub Actions: the summary and outputs of the step, and annotations")
