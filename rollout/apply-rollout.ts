@@ -10,7 +10,7 @@ import {
 import { type StateVersion, versionOf } from "./copied-state";
 import { type PlanDifference, planDifferences } from "./differences";
 import type { Journal } from "./journal";
-import type { PlannedStack } from "./plan-rollout";
+import type { PlannedStack, UntouchedStack } from "./plan-rollout";
 import { leavesOf } from "./predicted-values";
 
 /** Outputs that were foretold, by stack and name. */
@@ -27,6 +27,8 @@ export interface ApplyRolloutOptions {
   /** In the order of deployment. */
   readonly reviewed: readonly ReviewedStack[];
   readonly foretold: Foretold;
+  /** Stacks that are not touched; where a reviewed one reads it, with the state that it has to have still. */
+  readonly untouched?: readonly UntouchedStack[];
   readonly journal: Journal;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: DriverEvent) => void;
@@ -93,6 +95,12 @@ export async function applyRollout(options: ApplyRolloutOptions): Promise<Applie
     const before = journal.of(stack);
     if (before?.step === "begun") continue;
     if (!isSame(before?.state ?? state, versionOf(now))) moved.push(stack);
+  }
+  for (const { stack, state } of options.untouched ?? []) {
+    const folder = folders.get(stack);
+    if (!folder || state === undefined) continue;
+    const now = versionOf(await new TerraformStack(folder, env, { environment, signal }).state());
+    if (!isSame(state, now)) moved.push(stack);
   }
   if (moved.length > 0) throw new StateMovedError(moved);
 

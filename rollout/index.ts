@@ -6,3 +6,4 @@ export { Journal } from "./journal";
 export * from "./plan-rollout";
 export type { PredictedValue } from "./predicted-values";
 export { PredictionError } from "./prediction";
+export { type BaseOutput, sameStacks } from "./same-stacks";

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { isUserError } from "../errors";
+import { isUserError, UserError } from "../errors";
 import {
   countOutcomes,
   type DriverEvent,
@@ -41,6 +41,10 @@ export interface PlanRolloutOptions {
   readonly environment?: string;
   /** Where copies of states are kept meanwhile; they may hold secrets. */
   readonly scratch: string;
+  /** Stacks that are as in a base that is applied: they are not planned unless they read of a stack that puts out something else. */
+  readonly same?: ReadonlySet<string>;
+  /** Which stacks to plan; all of them by default. */
+  readonly only?: (stack: string) => boolean;
   /** How many stacks to plan at once; `defaultConcurrency()` by default. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
@@ -55,6 +59,24 @@ export interface UnpredictableStack {
   readonly because: string;
 }
 
+/** A stack that the rollout does not touch. */
+export interface UntouchedStack {
+  readonly stack: string;
+  /** Where a planned stack reads it, so that it has to be the same at the apply. */
+  readonly state?: StateVersion;
+}
+
+/** A stack that was chosen reads of others that were not, and these would put out something else. */
+export class LeftOutError extends UserError {
+  override readonly name = "LeftOutError";
+
+  constructor(stack: string, upstreams: readonly string[]) {
+    super(
+      `--stacks: ${stack} reads of ${upstreams.join(", ")}, which ${upstreams.length === 1 ? "is" : "are"} left out and would put out something else; choose ${upstreams.length === 1 ? "it" : "them"} too, or apply ${upstreams.length === 1 ? "it" : "them"} first`,
+    );
+  }
+}
+
 /** All plans of a rollout. */
 export interface PlannedRollout {
   /** In the order of deployment, without those that are not planned. */
@@ -62,6 +84,10 @@ export interface PlannedRollout {
   readonly unpredictable: readonly UnpredictableStack[];
   /** Names of the stacks that read of those, directly or through others. */
   readonly notPlanned: readonly string[];
+  /** Stacks that are as in the base, and read no output that changes. */
+  readonly unchanged: readonly UntouchedStack[];
+  /** Stacks that were not chosen. */
+  readonly leftOut: readonly UntouchedStack[];
   /** What stacks are expected to put out, where only their apply tells: by stack and output. */
   readonly foretold: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -69,10 +95,13 @@ export interface PlannedRollout {
 /**
  * Plans all stacks of an output folder, each against its real state and after those that it reads. Where a stack puts out something
  * else once it is applied, those that read it are planned on what it is expected to put out.
- * @throws what has failed first, once nothing runs any more
+ *
+ * Of stacks that are left out, those are planned as well that a chosen one reads, as only a plan tells what they would put out.
+ * @throws what has failed first, once nothing runs any more; LeftOutError
  */
 export async function planRollout(options: PlanRolloutOptions): Promise<PlannedRollout> {
   const { output, env, environment, concurrency = defaultConcurrency(), onEvent = () => {} } = options;
+  const { same = new Set<string>(), only = () => true } = options;
   const stacks = readSynthesizedStacks(output);
   const predictions = new Predictions(options.scratch, options.log);
   const expected = new Map<string, PredictedOutputs & { readonly file: string }>();
@@ -90,8 +119,24 @@ export async function planRollout(options: PlanRolloutOptions): Promise<PlannedR
     ]),
   );
 
+  const untouched = new Set<string>();
+  const readStates = new Map<string, Promise<StateVersion>>();
+  const needed = withUpstreams(stacks.map(({ name }) => name).filter(only), readBy);
+
   const work = async (stack: SynthesizedStack, signal: AbortSignal): Promise<void> => {
     const read = readBy.get(stack.name) ?? [];
+    const isChosen = only(stack.name);
+    const changing = read.filter((name) => expected.has(name) || unpredictable.has(name) || notPlanned.has(name));
+    if (isChosen && changing.some((name) => !only(name))) {
+      throw new LeftOutError(
+        stack.name,
+        changing.filter((name) => !only(name)),
+      );
+    }
+    if (!needed.has(stack.name) || (same.has(stack.name) && changing.length === 0)) {
+      untouched.add(stack.name);
+      return;
+    }
     if (read.some((name) => unpredictable.has(name) || notPlanned.has(name))) {
       notPlanned.add(stack.name);
       return;
@@ -106,6 +151,19 @@ export async function planRollout(options: PlanRolloutOptions): Promise<PlannedR
     const folder = files.size === 0 ? stack.folder : predictions.copyOf(stack, files);
     if (folder !== stack.folder) shareProviders(stack.folder, folder);
     const terraform = new TerraformStack({ name: stack.name, folder }, env, { environment, signal });
+    // Before the plan, which then has read this state or a later one.
+    for (const name of isChosen ? read : []) {
+      const upstream = stacks.find((other) => other.name === name);
+      if (!upstream || (only(name) && !untouched.has(name))) continue;
+      const known = planned.get(name)?.state;
+      const version =
+        readStates.get(name) ??
+        (known
+          ? Promise.resolve(known)
+          : new TerraformStack(upstream, env, { environment, signal }).state().then(versionOf));
+      readStates.set(name, version);
+      await version;
+    }
     const run = await terraform.makePlan();
     const plan = await terraform.showPlan();
     const state = await terraform.state();
@@ -149,15 +207,34 @@ export async function planRollout(options: PlanRolloutOptions): Promise<PlannedR
     stacks.flatMap(({ name }) => (found.has(name) ? [found.get(name) as T] : []));
   const foretold = stacks.flatMap(({ name }) => {
     const known = expected.get(name);
-    if (!known) return [];
+    if (!known || !only(name)) return [];
     return [[name, Object.fromEntries([...known.madeUp].map((output) => [output, known.outputs[output]?.value]))]];
   });
+  const names = stacks.map(({ name }) => name);
+  const untouchedStack = async (stack: string): Promise<UntouchedStack> => ({
+    stack,
+    ...(readStates.has(stack) && { state: await readStates.get(stack) }),
+  });
   return {
-    stacks: inItsOrder(planned),
-    unpredictable: inItsOrder(unpredictable),
-    notPlanned: stacks.map(({ name }) => name).filter((name) => notPlanned.has(name)),
+    stacks: inItsOrder(planned).filter(({ stack }) => only(stack)),
+    unpredictable: inItsOrder(unpredictable).filter(({ stack }) => only(stack)),
+    notPlanned: names.filter((name) => only(name) && notPlanned.has(name)),
+    unchanged: await Promise.all(names.filter((name) => only(name) && untouched.has(name)).map(untouchedStack)),
+    leftOut: await Promise.all(names.filter((name) => !only(name)).map(untouchedStack)),
     foretold: Object.fromEntries(foretold),
   };
+}
+
+/** Stacks, and those that they read, directly or through others. */
+function withUpstreams(stacks: readonly string[], readBy: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const upstream of readBy.get(name) ?? []) visit(upstream);
+  };
+  for (const name of stacks) visit(name);
+  return found;
 }
 
 /**

@@ -59,6 +59,7 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
         environment: name,
         reviewed,
         foretold,
+        untouched: about.untouched,
         journal: new Journal(`${workplace.output}.journal.jsonl`, digest),
         signal,
         onEvent: progress.listener("looking at its state"),

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type PlanRolloutOptions, planRollout } from "../../rollout";
+import { applyRollout, Journal, type PlanRolloutOptions, planRollout, StateMovedError } from "../../rollout";
 import type { DriverEvent, Plan } from "../../terraform";
 import { type Scenario, type StandIn, standIn } from "../terraform/stand-in";
 
@@ -52,8 +52,10 @@ describe("A rollout", () => {
       ["last", []],
     ]);
     const started = events.filter(({ type }) => type === "started").map(({ stack }) => stack);
-    // The order of deployment is one thing, reading another: `last` reads nothing.
-    expect(started).toEqual(["keys", "other", "last", "data"]);
+    expect([started.slice(0, 2), [...started].sort()]).toEqual([
+      ["keys", "other"],
+      ["data", "keys", "last", "other"],
+    ]);
     expect(run.calls().indexOf("keys show end")).toBeLessThan(run.calls().indexOf("data plan begin"));
   });
 
@@ -67,11 +69,11 @@ describe("A rollout", () => {
   test("stops the others when one fails, waits for them, and throws what failed", async () => {
     const run = rolloutOf({
       keys: { planWaitsFor: { call: "never", times: 1 } },
-      data: { fails: "plan" },
+      data: { planWaitsFor: { call: "keys plan begin", times: 1 }, fails: "show" },
       other: {},
     });
     await expect(planRollout(options(run, { concurrency: 2 }))).rejects.toThrow(
-      /^data: terraform plan .*Invalid queue/s,
+      /^data: terraform show .*Invalid queue/s,
     );
     expect(run.calls()).toContain("keys plan interrupted");
     expect(run.calls().at(-1)).toBe("keys plan end");
@@ -95,5 +97,106 @@ describe("A rollout", () => {
         .sort(),
     ).toEqual(["data plan interrupted", "keys plan interrupted"]);
     expect(run.calls().join()).not.toContain("other");
+  });
+});
+
+const state = (serial: number) => ({ lineage: "a", serial });
+/** A plan that puts out what the state has. */
+const putsOutTheSame = {
+  output_changes: { arn: { actions: ["no-op"], before: "a", after: "a" } },
+} satisfies Partial<Plan>;
+const planned = (run: StandIn): string[] =>
+  run
+    .calls()
+    .filter((call) => call.endsWith("plan begin"))
+    .map((call) => call.split(" ")[0] ?? "");
+
+describe("A rollout beside a base", () => {
+  const same = new Set(["keys", "data", "edge"]);
+
+  test("leaves stacks alone that are as they were and read nothing that changes, but looks at the states that are read", async () => {
+    const run = rolloutOf({
+      keys: { stored: state(3) },
+      data: { from: ["keys"], stored: state(4) },
+      services: { from: ["data"], plan: putsOut },
+      edge: {},
+    });
+    const rollout = await planRollout(options(run, { same }));
+    expect(planned(run)).toEqual(["services"]);
+    expect(rollout.stacks.map(({ stack }) => stack)).toEqual(["services"]);
+    expect(rollout.unchanged).toEqual([{ stack: "keys" }, { stack: "data", state: state(4) }, { stack: "edge" }]);
+    expect(rollout.leftOut).toEqual([]);
+  });
+
+  test("plans a stack that is as it was where it reads of one that puts out something else", async () => {
+    const run = rolloutOf({
+      base: { plan: putsOut },
+      keys: { from: ["base"], plan: putsOutTheSame },
+      data: { from: ["keys"] },
+      edge: { from: ["base"] },
+    });
+    const rollout = await planRollout(options(run, { same, concurrency: 1 }));
+    expect(planned(run)[0]).toBe("base");
+    expect(rollout.stacks.map(({ stack, predictedFrom }) => [stack, predictedFrom])).toEqual([
+      ["base", []],
+      ["keys", ["base"]],
+      ["edge", ["base"]],
+    ]);
+    expect(rollout.unchanged.map(({ stack }) => stack)).toEqual(["data"]);
+  });
+});
+
+describe("A rollout of chosen stacks", () => {
+  const only = (stack: string) => stack === "services";
+
+  test("plans what they read as well, and says nothing of it but its state", async () => {
+    const run = rolloutOf({
+      keys: { stored: state(3) },
+      data: { from: ["keys"], stored: state(4), changes: [["aws_sqs_queue.q", "update"]], plan: putsOutTheSame },
+      services: { from: ["data"], plan: putsOut },
+      edge: { from: ["services"] },
+    });
+    const rollout = await planRollout(options(run, { only }));
+    expect([...planned(run)].sort()).toEqual(["data", "keys", "services"]);
+    expect(rollout.stacks.map(({ stack, predictedFrom }) => [stack, predictedFrom])).toEqual([["services", []]]);
+    expect(rollout.leftOut).toEqual([{ stack: "keys" }, { stack: "data", state: state(4) }, { stack: "edge" }]);
+    expect(rollout.foretold).toEqual({ services: {} });
+  });
+
+  test("is refused where one of them reads of a stack that is left out and puts out something else", async () => {
+    const run = rolloutOf({
+      keys: {},
+      data: { from: ["keys"], plan: putsOut },
+      services: { from: ["data"] },
+    });
+    await expect(planRollout(options(run, { only }))).rejects.toThrow(
+      "--stacks: services reads of data, which is left out and would put out something else; choose it too, or apply it first",
+    );
+    expect(planned(run)).not.toContain("services");
+  });
+});
+
+describe("The apply of a rollout", () => {
+  const rollout = async (stored: unknown) => {
+    const run = rolloutOf({ keys: { stored }, data: { from: ["keys"] } });
+    return applyRollout({
+      ...options(run),
+      reviewed: [],
+      foretold: {},
+      untouched: [{ stack: "keys", state: { lineage: "a", serial: 3 } }, { stack: "data" }],
+      journal: new Journal(join(run.output, "journal"), "digest"),
+    }).then(
+      () => run.calls(),
+      (error: unknown) => error,
+    );
+  };
+
+  test("looks at the state of what it does not touch where it is read, and at nothing else of it", async () => {
+    const calls = await rollout(state(3));
+    expect(calls).toEqual(["keys init begin", "keys init end", "keys state begin", "keys state end"]);
+  });
+
+  test("is refused where such a state has moved", async () => {
+    expect(await rollout(state(4))).toEqual(new StateMovedError(["keys"]));
   });
 });
