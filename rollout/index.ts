@@ -4,6 +4,7 @@ export * from "./commit";
 export * from "./differences";
 export { Journal } from "./journal";
 export * from "./plan-rollout";
+export { type Postponed, postponedIn, postponements } from "./postponed";
 export type { PredictedValue } from "./predicted-values";
 export { PredictionError } from "./prediction";
 export { type BaseOutput, sameStacks } from "./same-stacks";

@@ -36,6 +36,7 @@ export function bundleShow(file: string, { markdown = false }: BundleShowOptions
       predictedFrom: one.predictedFrom,
       predicted: [...new Set(one.predicted.map(({ address }) => address))],
     })),
+    untouched: about.untouched.map(({ stack, because, state }) => ({ stack, because, serial: state?.serial ?? null })),
     files: Object.keys(files).length,
   });
   if (!markdown) return outcome;

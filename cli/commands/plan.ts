@@ -1,4 +1,11 @@
-import { type EnvironmentDefinition, isAccount } from "../../config";
+import {
+  type EnvironmentDefinition,
+  isAccount,
+  type Stage,
+  type StageExceptions,
+  type StageTable,
+  stages,
+} from "../../config";
 import { UserError } from "../../errors";
 import {
   checkOptionsOf,
@@ -9,10 +16,13 @@ import {
   reviewPlans,
   unusedAcknowledgements,
 } from "../../gates";
-import { commitOf, type PlannedStack, planRollout, writeBundle } from "../../rollout";
+import { commitOf, type PlannedStack, planRollout, postponedIn, writeBundle } from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
+import { compareWithBase } from "../base/base";
+import { figureChanges } from "../base/figure-changes";
+import { ownFigures } from "../base/figures";
 import { Progress } from "../deployment/progress";
-import { enterWorkplace } from "../deployment/workplace";
+import { chosenStacks, enterWorkplace } from "../deployment/workplace";
 import type { DocumentData, Outcome } from "../document";
 import { planDocument } from "../documents/plan";
 import { interruptible } from "../interruptible";
@@ -27,6 +37,10 @@ export interface PlanOptions extends ShowOptions {
   readonly out?: string;
   /** Whether the states are meant to be empty still. */
   readonly firstDeployment?: boolean;
+  /** A commit, a cdktf output folder or a bundle: stacks that are the same there are not planned. */
+  readonly base?: string;
+  /** Comma-separated stacks, with or without the environment's name in front. */
+  readonly stacks?: string;
   /** How many stacks to plan at once. */
   readonly concurrency?: number;
   /** Exit code 2 where there is something to apply. */
@@ -56,12 +70,19 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
   const { name } = environment;
   const workplace = await enterWorkplace(environment, "plan");
   try {
+    const only = chosenStacks(name, workplace.stacks, options.stacks);
+    const base =
+      options.base === undefined
+        ? undefined
+        : await compareWithBase(options.base, { environment: name, output: workplace.output, signal });
     const progress = new Progress(workplace.stacks);
     const rollout = await planRollout({
       output: workplace.output,
       env: {},
       environment: name,
       scratch: `${workplace.output}.predicted`,
+      same: base?.same,
+      only,
       concurrency: options.concurrency,
       signal,
       onEvent: progress.listener("planning"),
@@ -74,10 +95,15 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       firstDeployment: options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED),
     });
     // Findings of gates that only speak when asked are not known to be gone.
-    const unused = unusedAcknowledgements(environment.acknowledgedRemovals, workplace.stacks, review);
+    const unused = unusedAcknowledgements(
+      environment.acknowledgedRemovals,
+      rollout.stacks.map(({ stack }) => stack),
+      review,
+    );
     const { unpredictable, notPlanned } = rollout;
     const passed = review.violations.length === 0 && unpredictable.length === 0;
-    const { stage } = environment.parse();
+    const { stage, exceptions } = environment.parse();
+    const figures = ownFigures(environment);
     const data: Data = {
       environment: name,
       stage,
@@ -86,6 +112,17 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       stacks: rollout.stacks.map(stackData),
       unpredictable: [...unpredictable],
       notPlanned: [...notPlanned],
+      base: base
+        ? { given: base.given, kind: base.kind, commit: base.commit, withoutFigures: base.withoutFigures }
+        : null,
+      unchanged: rollout.unchanged.map(({ stack }) => stack),
+      leftOut: rollout.leftOut.map(({ stack }) => stack),
+      figures,
+      figureChanges: base?.figures ? figureChanges(base.figures, figures) : [],
+      postponed: rollout.stacks.flatMap(({ stack, plan: made }) =>
+        postponedIn(made).map((one) => ({ stack, ...one, arguments: [...one.arguments] })),
+      ),
+      laterStages: laterStages(environment.toolkit.stages, stage, exceptions),
       removals: rollout.stacks.flatMap(removalsOf),
       changes: planSummary(plans.map(({ plan: made }) => made)),
       ...reviewData({ ...review, unused }),
@@ -104,6 +141,18 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
   } finally {
     workplace.leave();
   }
+}
+
+/** What stages after this one bring that the environment does not have yet. */
+function laterStages(table: StageTable, stage: Stage, exceptions: StageExceptions): Data["laterStages"] {
+  const enabled = table.enabled(stage, exceptions);
+  return stages
+    .slice(stages.indexOf(stage) + 1)
+    .map((later) => ({
+      stage: later,
+      capabilities: table.names.filter((name) => table.since(name) === later && !enabled.has(name)),
+    }))
+    .filter(({ capabilities }) => capabilities.length > 0);
 }
 
 type Data = DocumentData<typeof planDocument>;

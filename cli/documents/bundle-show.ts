@@ -39,7 +39,19 @@ const fields = {
       z.strictObject({ name: z.string().describe("Program."), version: z.string().describe("Version that planned.") }),
     )
     .describe("What has planned."),
-  stacks: z.array(stack).describe("Every stack, in the order of deployment."),
+  stacks: z.array(stack).describe("Every stack that was planned, in the order of deployment."),
+  untouched: z
+    .array(
+      z.strictObject({
+        stack: stackName,
+        because: z.enum(["unchanged", "left out"]).describe("Since the base, or by `--stacks`."),
+        serial: z
+          .int()
+          .nullable()
+          .describe("Serial that its state has to have still, as a planned stack reads it; null where none does."),
+      }),
+    )
+    .describe("Stacks that it does not touch."),
   files: z.int().nonnegative().describe("Files in it, each of which was compared with its checksum."),
 };
 
@@ -48,7 +60,8 @@ export const bundleShowDocument = new DocumentType({
   verb: "bundle show",
   version: 1,
   fields,
-  text: (data, screen) => [...headOf(data), stackTable(data.stacks, screen), checked(data.files)].join("\n"),
+  text: (data, screen) =>
+    [...headOf(data), stackTable(data.stacks, screen), ...untouchedOf(data), checked(data.files)].join("\n"),
 });
 
 const headOf = (data: z.output<z.ZodObject<typeof fields>>): string[] => [
@@ -57,6 +70,11 @@ const headOf = (data: z.output<z.ZodObject<typeof fields>>): string[] => [
   `Commit: ${data.commit ?? "none"}${data.dirty ? ", with files that differ from it" : ""}`,
   `Made by ${data.versions.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
 ];
+
+const untouchedOf = ({ untouched }: z.output<z.ZodObject<typeof fields>>): string[] =>
+  untouched.length === 0
+    ? []
+    : [`Not touched: ${untouched.map(({ stack: name, because }) => `${name} (${because})`).join(", ")}`];
 
 const checked = (files: number): string =>
   `${files} file${files === 1 ? "" : "s"} in it ${files === 1 ? "is as it was" : "are as they were"} planned.`;

@@ -5,6 +5,7 @@ import { outcomes } from "../../terraform/outcome";
 import { countsInWords } from "../counts-in-words";
 import { DocumentType } from "../document";
 import { accepted, address, changes, counts, environment, stackName, stage, unused, violations } from "./parts";
+import { figuresText, planParts, untouchedText } from "./plan-parts";
 
 const regionName = z.string().describe("Region; `none` for what is in none, and where it is unknown.");
 
@@ -54,7 +55,7 @@ const fields = {
   passed: z
     .boolean()
     .describe("Whether every stack was planned, and neither the gates nor the simulated cloud refuse anything."),
-  stacks: z.array(stack).describe("Every stack, in the order of deployment."),
+  stacks: z.array(stack).describe("Every stack that was planned, in the order of deployment."),
   unpredictable: z
     .array(
       z.strictObject({
@@ -69,6 +70,7 @@ const fields = {
     ),
   notPlanned: z.array(stackName).describe("Stacks that read of those, and were not planned."),
   removals: z.array(removal).describe("What is replaced, destroyed or dropped from a state."),
+  ...planParts,
   changes,
   violations,
   accepted,
@@ -83,13 +85,15 @@ export const planDocument = new DocumentType({
   fields,
   text: (data, screen) =>
     [
+      ...untouchedText(data, screen),
       ...data.unpredictable.map(({ because }) => paragraphs(because, screen)),
       ...(data.notPlanned.length > 0
         ? [paragraphs(`Not planned, as they read of it: ${data.notPlanned.join(", ")}.`, screen)]
         : []),
       ...(data.removals.length > 0 ? [removalTable(data.removals, screen)] : []),
-      stackTable(data.stacks, screen),
+      ...(data.stacks.length > 0 ? [stackTable(data.stacks, screen)] : []),
       renderSummary(data.changes, screen),
+      ...figuresText(data, screen),
       renderReview(data, screen),
       ...(data.bundle === null ? [] : [`Bundle: ${data.bundle}`]),
     ].join("\n"),

@@ -12,6 +12,11 @@ export const planVerb: Verb = (program) => {
     .argument("<environment>", "name of the environment")
     .option("--out <folder>", "write a bundle there, for a review and for apply; it may hold secrets")
     .option("--first-deployment", "the states are still empty: keys and what holds data may be created from nothing")
+    .option(
+      "--base <base>",
+      "a commit, a cdktf output folder or a bundle that is applied: stacks that are the same there are not planned",
+    )
+    .option("--stacks <names>", "comma-separated stacks, as in keys,data; by default all")
     .option("--concurrency <number>", "how many stacks to plan at once", positiveNumber)
     .option("--detailed-exitcode", "exit code 2 if there is something to apply, as terraform plan has it")
     .option("--summary <file>", "write a summary for reviewers there, as Markdown; it holds no values")
@@ -30,6 +35,10 @@ export const planVerb: Verb = (program) => {
   withManual(command, {
     examples: [
       ["plan prod", "what a rollout would do to each stack, and what the gates say"],
+      [
+        "plan prod --base origin/main",
+        "only the stacks that differ from what main synthesizes, and what reads of them",
+      ],
       ["plan prod --out rollouts --json", "the same as a document, and a bundle that apply takes"],
       ["plan prod --out rollouts --github --comment", "in a workflow of GitHub, for the pull request"],
       ["plan prod --out rollouts --gitlab plan.json --comment", "in a pipeline of GitLab, for the merge request"],
