@@ -1,33 +1,15 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UserError } from "../../errors";
-import { type BaseOutput, readBundle, sameStacks } from "../../rollout";
+import { readBundle, sameStacks } from "../../rollout";
 import { readStackFolders } from "../../terraform";
-import { type Figures, figuresOfReview } from "./figures";
+import { figuresOfReview } from "./figures";
+import type { Base, BaseOptions } from "./opened-base";
 import { commitNamed, Worktree } from "./worktree";
 
 /** There is nothing to compare with. */
 export class BaseError extends UserError {
   override readonly name = "BaseError";
-}
-
-/** What a rollout is compared with. */
-export interface Base {
-  readonly kind: "commit" | "folder" | "bundle";
-  /** The commit that it was synthesized at; null where that is not known. */
-  readonly commit: string | null;
-  readonly output: BaseOutput;
-  /** What the environment costs and how it recovers there; null where that is not known. */
-  readonly figures: Figures | null;
-  /** Why there are no figures; null where there are. */
-  readonly withoutFigures: string | null;
-}
-
-export interface BaseOptions {
-  readonly environment: string;
-  /** The folder that the environment is planned in, beside which the base is kept meanwhile; relative to the project's. */
-  readonly output: string;
-  readonly signal?: AbortSignal;
 }
 
 /** A base, and which stacks are the same there. */

@@ -16,8 +16,8 @@ import { UserError } from "../../errors";
 import { appCommand, describeEnd, outputOf, type ProcessResult, runProcess, synthesize } from "../../terraform";
 import { note } from "../note";
 import { step } from "../step";
-import type { Base, BaseOptions } from "./base";
 import { type Figures, figuresOf } from "./figures";
+import type { Base, BaseOptions } from "./opened-base";
 
 /** A commit cannot be checked out, or what it needs cannot be installed. */
 export class WorktreeError extends UserError {
@@ -183,12 +183,7 @@ function mirror(from: string, to: string): void {
     symlinkSync(realpathSync(from), to, "junction");
     return;
   }
-  mkdirSync(to, { recursive: true });
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) mirrorFolder(source, target);
-    else mirrorFile(source, target, entry.isSymbolicLink());
-  }
+  mirrorFolder(from, to);
 }
 
 function mirrorFolder(from: string, to: string): void {
