@@ -10,7 +10,7 @@ import {
 import { type StateVersion, versionOf } from "./copied-state";
 import { type PlanDifference, planDifferences } from "./differences";
 import type { Journal } from "./journal";
-import type { PlannedStack } from "./plan-rollout";
+import type { PlannedStack, UntouchedStack } from "./plan-rollout";
 import { leavesOf } from "./predicted-values";
 import type { Wave } from "./waves";
 
@@ -28,6 +28,8 @@ export interface ApplyRolloutOptions {
   /** In the order of deployment. */
   readonly reviewed: readonly ReviewedStack[];
   readonly foretold: Foretold;
+  /** Stacks that are not touched; where a reviewed one reads it, with the state that it has to have still. */
+  readonly untouched?: readonly UntouchedStack[];
   readonly journal: Journal;
   /** The stacks in waves; left out, nothing is asked between stacks. */
   readonly waves?: readonly Wave[];
@@ -98,6 +100,12 @@ export async function applyRollout(options: ApplyRolloutOptions): Promise<Applie
     const before = journal.of(stack);
     if (before?.step === "begun") continue;
     if (!isSame(before?.state ?? state, versionOf(now))) moved.push(stack);
+  }
+  for (const { stack, state } of options.untouched ?? []) {
+    const folder = folders.get(stack);
+    if (!folder || state === undefined) continue;
+    const now = versionOf(await new TerraformStack(folder, env, { environment, signal }).state());
+    if (!isSame(state, now)) moved.push(stack);
   }
   if (moved.length > 0) throw new StateMovedError(moved);
 

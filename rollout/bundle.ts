@@ -15,6 +15,7 @@ export class BundleFileError extends UserError {
 }
 
 const text = z.string();
+const version = z.strictObject({ lineage: text.optional(), serial: z.number().optional() });
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What a bundle says of itself; without values of plans, which may be secret. */
@@ -39,18 +40,22 @@ const about = z.strictObject({
     z.strictObject({
       stack: text,
       hasChanges: z.boolean(),
-      state: z.strictObject({ lineage: text.optional(), serial: z.number().optional() }),
+      state: version,
       predictedFrom: z.array(text),
       predicted: z.array(
         z.strictObject({ address: text, path: z.array(z.union([text, z.number()])), from: z.array(text) }),
       ),
     }),
   ),
+  /** Stacks that it does not touch. Of those that a planned stack reads, the state has to be the same at the apply. */
+  untouched: z.array(
+    z.strictObject({ stack: text, because: z.enum(["unchanged", "left out"]), state: version.optional() }),
+  ),
   /** SHA-256 of every other file of the bundle, by its path there. */
   files: z.record(text, digest),
 });
 
-export type BundleDescription = Omit<z.output<typeof about>, "format" | "files" | "stacks">;
+export type BundleDescription = Omit<z.output<typeof about>, "format" | "files" | "stacks" | "untouched">;
 
 /** What a bundle holds. */
 export interface Bundle {
@@ -96,7 +101,7 @@ export interface WriteOptions {
 export async function writeBundle(
   folder: string,
   output: string,
-  { stacks, foretold }: Pick<PlannedRollout, "stacks" | "foretold">,
+  { stacks, foretold, unchanged, leftOut }: Omit<PlannedRollout, "unpredictable" | "notPlanned">,
   said: BundleDescription,
   review?: object,
   { encryptWith = [], log }: WriteOptions = {},
@@ -106,12 +111,12 @@ export async function writeBundle(
   for (const path of filesIn(output)) {
     contents[`${outputFolder}/${path}`] = readFileSync(join(output, path));
   }
-  for (const { stack, plan, predictedFrom } of stacks) {
-    contents[`${plansFolder}/${stack}.json`] = json(plan);
-    // A plan on outputs that are not there yet is for review, and is never applied.
-    if (predictedFrom.length > 0) {
-      for (const path of Object.keys(contents)) if (path.endsWith(`/${stack}/plan`)) delete contents[path];
-    }
+  for (const { stack, plan } of stacks) contents[`${plansFolder}/${stack}.json`] = json(plan);
+  // A plan on outputs that are not there yet is for review, as is one of a stack that was left out: neither is ever applied.
+  const exact = stacks.filter(({ predictedFrom }) => predictedFrom.length === 0).map(({ stack }) => stack);
+  for (const path of Object.keys(contents)) {
+    const [, stack] = /^output\/stacks\/([^/]+)\/plan$/.exec(path) ?? [];
+    if (stack !== undefined && !exact.includes(stack)) delete contents[path];
   }
   const files = Object.fromEntries(
     Object.keys(contents)
@@ -128,6 +133,10 @@ export async function writeBundle(
       predictedFrom,
       predicted,
     })),
+    untouched: [
+      ...unchanged.map((one) => ({ ...one, because: "unchanged" })),
+      ...leftOut.map((one) => ({ ...one, because: "left out" })),
+    ],
     files,
   });
   const zip = zipSync({ [description]: json(all), ...contents }, { level: 6, mtime: new Date(1980, 0, 1) });

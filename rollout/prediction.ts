@@ -27,6 +27,8 @@ const harmless = new Set(["aws", "archive", "cloudinit", "null", "random", "temp
  */
 export class Predictions {
   private simulator: Promise<Simulator> | undefined;
+  /** The last apply that was asked for: all have one cloud, and each finds there what those before it have made. */
+  private previous: Promise<unknown> = Promise.resolve();
 
   /** @param folder where copies of states and of configurations are kept while it is in use; they may hold secrets */
   constructor(
@@ -41,7 +43,7 @@ export class Predictions {
    * @param state a stack's state, as `terraform state pull` prints it
    * @throws PredictionError if outputs are only known after apply, and the stack uses a provider that would act for real
    */
-  async of(stack: SynthesizedStack, plan: Plan, state: Json): Promise<PredictedOutputs> {
+  async of(stack: SynthesizedStack, plan: Plan, state: Json, signal?: AbortSignal): Promise<PredictedOutputs> {
     const planned = Object.entries(plan.output_changes ?? {}).filter(([, { actions }]) => !actions.includes("delete"));
     const madeUp = new Set(planned.filter(([, change]) => hasUnknown(change.after_unknown)).map(([name]) => name));
     const known = Object.fromEntries(
@@ -51,7 +53,9 @@ export class Predictions {
       ]),
     );
     if (madeUp.size === 0) return { outputs: known, madeUp };
-    const applied = await this.apply(stack, plan, state);
+    const applying = this.previous.then(() => this.apply(stack, plan, state, signal));
+    this.previous = applying.catch(() => {});
+    const applied = await applying;
     return { outputs: { ...known, ...applied }, madeUp };
   }
 
@@ -70,7 +74,12 @@ export class Predictions {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async apply(stack: SynthesizedStack, plan: Plan, state: Json): Promise<PredictedOutputs["outputs"]> {
+  private async apply(
+    stack: SynthesizedStack,
+    plan: Plan,
+    state: Json,
+    signal?: AbortSignal,
+  ): Promise<PredictedOutputs["outputs"]> {
     const real = Object.keys(stack.terraform.provider ?? {}).filter((provider) => !harmless.has(provider));
     if (real.length > 0) {
       throw new PredictionError(
@@ -97,7 +106,7 @@ export class Predictions {
     );
     const configuration = withStateIn(readingFiles(stack.terraform, read), file);
     const folder = this.writeStack(join("applied", stack.name), stack, configuration);
-    await new TerraformStack({ name: stack.name, folder }, env).deploy(undefined, false);
+    await new TerraformStack({ name: stack.name, folder }, env, { signal }).deploy(undefined, false);
     const after = JSON.parse(readFileSync(file, "utf8")) as State;
     return Object.fromEntries(
       Object.entries(after.outputs).map(([name, { value, sensitive = false }]) => [name, { value, sensitive }]),

@@ -1,7 +1,7 @@
 export * from "./cdktf";
 export * from "./driver";
 export * from "./errored-state";
-export { DeploymentError, defaultConcurrency, type StackProgress } from "./in-order";
+export { DeploymentError, defaultConcurrency, type InOrderOptions, inOrder, type StackProgress } from "./in-order";
 export * from "./json";
 export type { JsonLogListener, StackOutput } from "./json-log";
 export * from "./left-behind";

@@ -25,13 +25,21 @@ export interface SynthesizeOptions {
   readonly output: string;
   /** Environment variables of the app, on top of this process's own. */
   readonly env: NodeJS.ProcessEnv;
+  /** The folder of the project; the current one by default. */
+  readonly cwd?: string;
+  /** When it aborts, the app gets SIGINT. */
+  readonly signal?: AbortSignal;
 }
 
-/** The app command that cdktf.json in the current folder names. @throws SynthesisError if there is none */
-export function appCommand(): string {
+/**
+ * The app command that cdktf.json names.
+ * @param project the folder of the project; the current one by default
+ * @throws SynthesisError if there is none
+ */
+export function appCommand(project = ""): string {
   let app: unknown;
   try {
-    app = (JSON.parse(readFileSync("cdktf.json", "utf8")) as { app?: unknown }).app;
+    app = (JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8")) as { app?: unknown }).app;
   } catch (error) {
     const reason = error instanceof SyntaxError ? "is not JSON" : "cannot be read";
     throw new SynthesisError(`cdktf.json ${reason}; run the command in the folder of a cdktf project`);
@@ -73,11 +81,13 @@ function emptyOutput(output: string): void {
  * @throws SynthesisError with what the app wrote to standard error
  */
 export async function synthesize(options: SynthesizeOptions): Promise<string> {
-  const { app, environment, stage, standby, output, env } = options;
+  const { app, environment, stage, standby, output, env, cwd, signal } = options;
   const folder = resolve(output);
   emptyOutput(folder);
   const result = await runProcess(rehearsedApp(app, stage, standby), [], {
     shell: true,
+    cwd,
+    signal,
     env: { ...process.env, ...env, ENVIRONMENT: environment, CDKTF_OUTDIR: folder },
   });
   if (result.code === 0) return folder;

@@ -82,6 +82,7 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
         environment: name,
         reviewed,
         foretold,
+        untouched: about.untouched,
         journal,
         waves: about.waves,
         afterWave: (wave, changed) => between.after(wave, changed),

@@ -45,6 +45,7 @@ export async function bundleShow(file: string, { markdown = false }: BundleShowO
       regions: [...one.regions],
     })),
     homeFirst: about.homeFirst,
+    untouched: about.untouched.map(({ stack, because, state }) => ({ stack, because, serial: state?.serial ?? null })),
     files: Object.keys(files).length,
   });
   if (!markdown) return outcome;

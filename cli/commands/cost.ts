@@ -43,19 +43,20 @@ export function costOf(environment: EnvironmentDefinition, options: CostOptions 
   const costs = stageCosts(environment, stage, options.failover);
   refuseUnknown(options.failover, costs);
   const { quiet, failover } = costs;
+  const totals = totalsOf(costs);
   return {
     environment: environment.name,
     stage,
     servingRegion: quiet.servingRegion,
     failoverRegion: failover?.servingRegion ?? null,
-    usd: rounded(quiet.usd),
-    failoverUsd: failover ? rounded(failover.usd) : null,
+    usd: totals.usd,
+    failoverUsd: totals.failoverUsd,
     failoverHourUsd: failover ? rounded((failover.usd - quiet.usd) / hoursPerMonth, 4) : null,
     freeTierUsd: rounded(quiet.freeTierUsd),
     by,
     capabilities: sumsBy("capability", costs),
     regions: sumsBy("region", costs),
-    services: sumsBy("service", costs),
+    services: totals.services,
     stages: stagesOf(environment, costs, options.failover),
     provisioned: costs.verdicts.map((verdict) => ({
       ...verdict,
@@ -72,6 +73,13 @@ export function costOf(environment: EnvironmentDefinition, options: CostOptions 
     leftOut: [...leftOut],
   };
 }
+
+/** What an environment costs at its stage, and each service of AWS of it. */
+export const totalsOf = (costs: StageCosts): Pick<Data, "usd" | "failoverUsd" | "services"> => ({
+  usd: rounded(costs.quiet.usd),
+  failoverUsd: costs.failover ? rounded(costs.failover.usd) : null,
+  services: sumsBy("service", costs),
+});
 
 const optionError = (path: string, received: string, message: string): ConfigError =>
   new ConfigError("evenkeel cost", [{ path, message, received }]);

@@ -1,4 +1,11 @@
-import { type EnvironmentDefinition, isAccount } from "../../config";
+import {
+  type EnvironmentDefinition,
+  isAccount,
+  type Stage,
+  type StageExceptions,
+  type StageTable,
+  stages,
+} from "../../config";
 import { rolloutBundlesConfig } from "../../contract";
 import { UserError } from "../../errors";
 import {
@@ -11,10 +18,13 @@ import {
   unusedAcknowledgements,
 } from "../../gates";
 import { ConfigError, parseConfig } from "../../modules/core";
-import { commitOf, inWaves, type PlannedStack, planRollout, touchedWaves, writeBundle } from "../../rollout";
+import { commitOf, inWaves, type PlannedStack, planRollout, postponedIn, touchedWaves, writeBundle } from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
+import { compareWithBase } from "../base/base";
+import { figureChanges } from "../base/figure-changes";
+import { ownFigures } from "../base/figures";
 import { Progress } from "../deployment/progress";
-import { enterWorkplace } from "../deployment/workplace";
+import { chosenStacks, enterWorkplace } from "../deployment/workplace";
 import type { DocumentData, Outcome } from "../document";
 import { planDocument } from "../documents/plan";
 import { interruptible } from "../interruptible";
@@ -33,6 +43,12 @@ export interface PlanOptions extends ShowOptions {
   readonly encryptWith?: readonly string[];
   /** Whether the states are meant to be empty still. */
   readonly firstDeployment?: boolean;
+  /** A commit, a cdktf output folder or a bundle: stacks that are the same there are not planned. */
+  readonly base?: string;
+  /** Comma-separated stacks, with or without the environment's name in front. */
+  readonly stacks?: string;
+  /** How many stacks to plan at once. */
+  readonly concurrency?: number;
   /** Exit code 2 where there is something to apply. */
   readonly detailedExitcode?: boolean;
 }
@@ -76,12 +92,20 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
   const { name } = environment;
   const workplace = await enterWorkplace(environment, "plan");
   try {
+    const only = chosenStacks(name, workplace.stacks, options.stacks);
+    const base =
+      options.base === undefined
+        ? undefined
+        : await compareWithBase(options.base, { environment: name, output: workplace.output, signal });
     const progress = new Progress(workplace.stacks);
     const rollout = await planRollout({
       output: workplace.output,
       env: {},
       environment: name,
       scratch: `${workplace.output}.predicted`,
+      same: base?.same,
+      only,
+      concurrency: options.concurrency,
       signal,
       onEvent: progress.listener("planning"),
       log: note,
@@ -95,12 +119,17 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
     });
     const review = { ...reviewed, violations: [...reviewed.violations, ...violationsOfWaves(inOrder.waves, plans)] };
     // Findings of gates that only speak when asked are not known to be gone.
-    const unused = unusedAcknowledgements(environment.acknowledgedRemovals, workplace.stacks, review);
+    const unused = unusedAcknowledgements(
+      environment.acknowledgedRemovals,
+      rollout.stacks.map(({ stack }) => stack),
+      review,
+    );
     const { unpredictable, notPlanned } = rollout;
     const passed = review.violations.length === 0 && unpredictable.length === 0;
-    const { stage } = environment.parse();
+    const { stage, exceptions } = environment.parse();
     const { commit, tree, differing } = await commitOf(process.cwd());
     const source = { commit, tree, dirty: differing.length > 0 };
+    const figures = ownFigures(environment);
     const data: Data = {
       environment: name,
       stage,
@@ -115,6 +144,17 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       homeFirst: inOrder.homeFirst,
       unpredictable: [...unpredictable],
       notPlanned: [...notPlanned],
+      base: base
+        ? { given: base.given, kind: base.kind, commit: base.commit, withoutFigures: base.withoutFigures }
+        : null,
+      unchanged: rollout.unchanged.map(({ stack }) => stack),
+      leftOut: rollout.leftOut.map(({ stack }) => stack),
+      figures,
+      figureChanges: base?.figures ? figureChanges(base.figures, figures) : [],
+      postponed: rollout.stacks.flatMap(({ stack, plan: made }) =>
+        postponedIn(made).map((one) => ({ stack, ...one, arguments: [...one.arguments] })),
+      ),
+      laterStages: laterStages(environment.toolkit.stages, stage, exceptions),
       removals: rollout.stacks.flatMap(removalsOf),
       changes: planSummary(plans.map(({ plan: made }) => made)),
       ...reviewData({ ...review, unused }),
@@ -140,6 +180,18 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
   } finally {
     workplace.leave();
   }
+}
+
+/** What stages after this one bring that the environment does not have yet. */
+function laterStages(table: StageTable, stage: Stage, exceptions: StageExceptions): Data["laterStages"] {
+  const enabled = table.enabled(stage, exceptions);
+  return stages
+    .slice(stages.indexOf(stage) + 1)
+    .map((later) => ({
+      stage: later,
+      capabilities: table.names.filter((name) => table.since(name) === later && !enabled.has(name)),
+    }))
+    .filter(({ capabilities }) => capabilities.length > 0);
 }
 
 type Data = DocumentData<typeof planDocument>;

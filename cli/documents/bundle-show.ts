@@ -44,9 +44,21 @@ const fields = {
       z.strictObject({ name: z.string().describe("Program."), version: z.string().describe("Version that planned.") }),
     )
     .describe("What has planned."),
-  stacks: z.array(stack).describe("Every stack, in the order of its apply."),
+  stacks: z.array(stack).describe("Every stack that was planned, in the order of its apply."),
   waves: z.array(wave).describe("What is applied together, before anybody looks whether the environment is healthy."),
   homeFirst: z.string().nullable().describe("Why the home region goes before standby regions; null where it does not."),
+  untouched: z
+    .array(
+      z.strictObject({
+        stack: stackName,
+        because: z.enum(["unchanged", "left out"]).describe("Since the base, or by `--stacks`."),
+        serial: z
+          .int()
+          .nullable()
+          .describe("Serial that its state has to have still, as a planned stack reads it; null where none does."),
+      }),
+    )
+    .describe("Stacks that it does not touch."),
   files: z.int().nonnegative().describe("Files in it, each of which was compared with its checksum."),
 };
 
@@ -61,6 +73,7 @@ export const bundleShowDocument = new DocumentType({
       stackTable(data.stacks, screen),
       ...(data.waves.some(({ hasChanges }) => hasChanges) ? [waveTable(data.waves, screen)] : []),
       ...(data.homeFirst === null ? [] : [paragraphs(data.homeFirst, screen)]),
+      ...untouchedOf(data),
       checked(data.files),
     ].join("\n"),
 });
@@ -73,6 +86,11 @@ const headOf = (data: z.output<z.ZodObject<typeof fields>>): string[] => [
   ...(data.tree === null ? [] : [`Tree: ${data.tree}`]),
   `Made by ${data.versions.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
 ];
+
+const untouchedOf = ({ untouched }: z.output<z.ZodObject<typeof fields>>): string[] =>
+  untouched.length === 0
+    ? []
+    : [`Not touched: ${untouched.map(({ stack: name, because }) => `${name} (${because})`).join(", ")}`];
 
 const checked = (files: number): string =>
   `${files} file${files === 1 ? "" : "s"} in it ${files === 1 ? "is as it was" : "are as they were"} planned.`;

@@ -5,6 +5,7 @@ import { outcomes } from "../../terraform/outcome";
 import { countsInWords } from "../counts-in-words";
 import { DocumentType } from "../document";
 import { accepted, address, changes, counts, environment, stackName, stage, unused, violations } from "./parts";
+import { figuresText, planParts, untouchedText } from "./plan-parts";
 
 const regionName = z.string().describe("Region; `none` for what is in none, and where it is unknown.");
 
@@ -65,7 +66,7 @@ const fields = {
   passed: z
     .boolean()
     .describe("Whether every stack was planned, and neither the gates nor the simulated cloud refuse anything."),
-  stacks: z.array(stack).describe("Every stack, in the order of its apply."),
+  stacks: z.array(stack).describe("Every stack that was planned, in the order of its apply."),
   waves: z.array(wave).describe("What is applied together, before anybody looks whether the environment is healthy."),
   homeFirst: z.string().nullable().describe("Why the home region goes before standby regions; null where it does not."),
   unpredictable: z
@@ -82,6 +83,7 @@ const fields = {
     ),
   notPlanned: z.array(stackName).describe("Stacks that read of those, and were not planned."),
   removals: z.array(removal).describe("What is replaced, destroyed or dropped from a state."),
+  ...planParts,
   changes,
   violations,
   accepted,
@@ -111,15 +113,17 @@ export const planDocument = new DocumentType({
   fields,
   text: (data, screen) =>
     [
+      ...untouchedText(data, screen),
       ...data.unpredictable.map(({ because }) => paragraphs(because, screen)),
       ...(data.notPlanned.length > 0
         ? [paragraphs(`Not planned, as they read of it: ${data.notPlanned.join(", ")}.`, screen)]
         : []),
       ...(data.removals.length > 0 ? [removalTable(data.removals, screen)] : []),
-      stackTable(data.stacks, screen),
+      ...(data.stacks.length > 0 ? [stackTable(data.stacks, screen)] : []),
       ...(data.hasChanges ? [waveTable(data.waves, screen)] : []),
       ...(data.homeFirst === null ? [] : [paragraphs(data.homeFirst, screen)]),
       renderSummary(data.changes, screen),
+      ...figuresText(data, screen),
       renderReview(data, screen),
       ...(data.promotion ? [`Promotion: ${data.promotion.says}.`] : []),
       ...(data.source.dirty

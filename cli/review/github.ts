@@ -47,6 +47,13 @@ export function annotations(plan: PlanData): string[] {
         message: `Planned on predicted outputs of ${predictedFrom.join(", ")}; it is planned again before it is applied.`,
       }),
     );
+  if (plan.unchanged.length > 0) {
+    notices.push({
+      kind: "notice",
+      title: plan.environment,
+      message: `Unchanged since the base, and not planned: ${plan.unchanged.join(", ")}.`,
+    });
+  }
   return [errors, warnings, notices].flatMap((all) => shown(all).map(command));
 }
 

@@ -3,6 +3,7 @@ import { countsInWords } from "../counts-in-words";
 import type { DocumentData } from "../document";
 import type { planDocument } from "../documents/plan";
 import { fitted, type LeftOut, type Part } from "./fitted";
+import { figureInWords, figuresInWords, laterInWords, postponedInWords } from "./in-words";
 import { code, hidden, prose, tableHead, tableRow } from "./markdown";
 
 export type PlanData = DocumentData<typeof planDocument>;
@@ -32,6 +33,8 @@ export function rolloutSummary(plan: PlanData, { limit, run }: SummaryOptions): 
       violationsPart(plan),
       acceptedPart(plan),
       unusedPart(plan),
+      figureChangesPart(plan),
+      postponedPart(plan),
       ...plan.stacks.map(changesPart),
     ],
     limit,
@@ -67,6 +70,17 @@ function headOf(plan: PlanData, run?: string): string[] {
     ...(hasChanges && unchanged.length > 0
       ? ["", `Unchanged: ${unchanged.map(({ stack }) => code(stack)).join(", ")}.`]
       : []),
+    ...(plan.base
+      ? [
+          "",
+          `Compared with ${code(plan.base.given)}${plan.base.commit === null ? "" : ` (${plan.base.commit.slice(0, 12)})`}. ${plan.unchanged.length > 0 ? `The same there, and not planned: ${plan.unchanged.map(code).join(", ")}.` : "No stack is the same there."}`,
+        ]
+      : []),
+    ...(plan.leftOut.length > 0 ? ["", `Left out: ${plan.leftOut.map(code).join(", ")}.`] : []),
+    "",
+    prose(figuresInWords(plan.figures)) +
+      (plan.base?.withoutFigures ? ` ${prose(`The base is not compared: ${plan.base.withoutFigures}.`)}` : ""),
+    ...plan.laterStages.flatMap((later) => ["", prose(laterInWords(later))]),
     ...(predicted.length > 0
       ? [
           "",
@@ -187,6 +201,23 @@ const unusedPart = ({ unused }: PlanData): Part => ({
   rows: unused.map(({ stack, address, expires }) => `- ${placeOf(stack, address)}, until ${expires}`),
   after: [],
   what: "acknowledgements that no plan needs",
+});
+
+const figureChangesPart = ({ figureChanges }: PlanData): Part => ({
+  before: ["", "### Figures that change", "", ...tableHead(["figure", "of", "in the base", "as planned"])],
+  rows: figureChanges.map((one) => {
+    const [figure = "", of = "", before = "", now = ""] = figureInWords(one);
+    return tableRow([figure, code(of), before, now]);
+  }),
+  after: [],
+  what: "figures that change",
+});
+
+const postponedPart = ({ postponed }: PlanData): Part => ({
+  before: ["", "### Not done by the apply", ""],
+  rows: postponed.map((one) => `- ${placeOf(one.stack, one.address)}: ${prose(postponedInWords(one))}`),
+  after: [],
+  what: "changes that are not done by the apply",
 });
 
 /** What is lost comes first. */

@@ -1,5 +1,6 @@
 import type { PlanOptions } from "../commands/plan";
 import { type OutputOptions, runVerb } from "../run-verb";
+import { positiveNumber } from "./numbers";
 import { type Verb, withManual } from "./verb";
 
 export const planVerb: Verb = (program) => {
@@ -15,6 +16,12 @@ export const planVerb: Verb = (program) => {
       "KMS keys or aliases to encrypt the bundle with, each of which opens it; by default those of rollout.bundles of the environment",
     )
     .option("--first-deployment", "the states are still empty: keys and what holds data may be created from nothing")
+    .option(
+      "--base <base>",
+      "a commit, a cdktf output folder or a bundle that is applied: stacks that are the same there are not planned",
+    )
+    .option("--stacks <names>", "comma-separated stacks, as in keys,data; by default all")
+    .option("--concurrency <number>", "how many stacks to plan at once", positiveNumber)
     .option("--detailed-exitcode", "exit code 2 if there is something to apply, as terraform plan has it")
     .option("--summary <file>", "write a summary for reviewers there, as Markdown; it holds no values")
     .option("--github", "in GitHub Actions: the summary and outputs of the step, and annotations")
@@ -32,6 +39,10 @@ export const planVerb: Verb = (program) => {
   withManual(command, {
     examples: [
       ["plan prod", "what a rollout would do to each stack, and what the gates say"],
+      [
+        "plan prod --base origin/main",
+        "only the stacks that differ from what main synthesizes, and what reads of them",
+      ],
       ["plan prod --out rollouts --json", "the same as a document, and a bundle that apply takes"],
       [
         "plan prod --out rollouts --encrypt-with arn:aws:kms:eu-west-1:444444444444:alias/rollouts",

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bundleShowDocument } from "../../cli/documents/bundle-show";
 import { planDocument } from "../../cli/documents/plan";
@@ -109,6 +109,82 @@ describe("evenkeel plan", () => {
       1,
       expect.stringContaining("::error title=sandbox::The rollout could not be planned"),
     ]);
+  });
+});
+
+describe("evenkeel plan --base", () => {
+  const git = async (...args: string[]): Promise<string> => {
+    const who = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    const { code, stdout, stderr } = await runProcess("git", [...who, ...args], { cwd: folder, env: process.env });
+    if (code !== 0) throw new Error(stderr);
+    return stdout.trim();
+  };
+  const planWith = async (base: string, env: NodeJS.ProcessEnv = {}) => {
+    const end = await evenkeel([...planning, "--json", "--base", base], two, env);
+    return { ...end, document: JSON.parse(end.stdout) };
+  };
+  const same = { unchanged: ["sandbox-keys", "sandbox-data"], stacks: [], hasChanges: false, figureChanges: [] };
+
+  test("plans nothing that is the same in a commit, which is checked out beside this one for that time alone", async () => {
+    await git("init", "--quiet", "--initial-branch", "main");
+    await git("add", "cdktf.json", "evenkeel.config.ts");
+    await git("commit", "--quiet", "--message", "A project");
+    const { document, stderr } = await planWith("main", {
+      // Has the app of this test name one place of states for both.
+      EVENKEEL_SIMULATED: join(folder, "simulated"),
+    });
+    expect(document).toMatchObject({
+      ...same,
+      base: { given: "main", kind: "commit", commit: await git("rev-parse", "main") },
+    });
+    expect(document.base.withoutFigures).toContain("the commit could not say them");
+    expect(stderr).toContain("the base\n");
+    expect((await git("worktree", "list")).split("\n")).toHaveLength(1);
+    expect(existsSync(join(folder, "simulated", "deploy", "sandbox.base"))).toBe(false);
+  });
+
+  test("removes the commit's work tree where its app fails, and says what failed", async () => {
+    writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app: "exit 3" }));
+    await git("commit", "--quiet", "--all", "--message", "Nothing works");
+    const broken = await git("rev-parse", "HEAD");
+    await git("reset", "--quiet", "--hard", "HEAD~1");
+    const { code, document } = await planWith(broken);
+    expect([code, document.error.message]).toEqual([1, expect.stringContaining("synthesis of sandbox failed")]);
+    expect((await git("worktree", "list")).split("\n")).toHaveLength(1);
+  });
+
+  test("compares with a bundle, figures included, and is refused for one of another environment or a changed one", async () => {
+    await evenkeel([...planning, "--out", "bases"]);
+    const [name = ""] = readdirSync(join(folder, "bases"));
+    const { document } = await planWith(join("bases", name));
+    expect(document).toMatchObject({ ...same, base: { kind: "bundle", withoutFigures: null } });
+    const text = await evenkeel([...planning, "--base", join("bases", name)]);
+    expect(text.stdout).toContain("Unchanged, and not planned: sandbox-keys, sandbox-data.");
+    writeFileSync(join(folder, "bases", name), "changed");
+    expect((await planWith(join("bases", name))).document.error.message).toContain(
+      "is not the bundle that was written",
+    );
+  });
+
+  test("compares with a folder, whose figures are not known, but not with the one that it plans in", async () => {
+    cpSync(join(folder, ".evenkeel", "deploy", "sandbox"), join(folder, "before"), { recursive: true });
+    const { document } = await planWith("before");
+    expect(document).toMatchObject({
+      ...same,
+      base: { kind: "folder", withoutFigures: expect.stringContaining("folder") },
+    });
+    const itself = await planWith(join(".evenkeel", "deploy", "sandbox"));
+    expect(itself.document.error.message).toContain("is the folder that sandbox is planned in");
+  });
+
+  test("is refused for what is nothing of that", async () => {
+    const { code, document } = await planWith("nowhere");
+    expect([code, document.error.message]).toEqual([1, expect.stringContaining("--base: nowhere is neither a commit")]);
+  });
+
+  test("leaves out what is not chosen", async () => {
+    const { stdout } = await evenkeel([...planning, "--json", "--stacks", "keys"]);
+    expect(JSON.parse(stdout)).toMatchObject({ stacks: [{ stack: "sandbox-keys" }], leftOut: ["sandbox-data"] });
   });
 });
 

@@ -44,6 +44,8 @@ const rollout = {
       predicted: [{ address: "aws_dynamodb_table.orders", path: ["server_side_encryption", 0], from: ["shop-keys"] }],
     }),
   ],
+  unchanged: [],
+  leftOut: [],
   foretold: { "shop-keys": { arn: "foretold" } },
 };
 const said = {
@@ -95,6 +97,23 @@ describe("A bundle", () => {
       "stacks/shop-keys/cdk.tf.json",
       "stacks/shop-keys/plan",
     ]);
+  });
+
+  test("knows the stacks that it does not touch, and has no plan of theirs", async () => {
+    const untouched = { stack: "shop-keys", state: { lineage: "a", serial: 3 } };
+    const some = await writeBundle(
+      join(folder, "some"),
+      output,
+      { ...rollout, stacks: [stack("shop-data")], unchanged: [{ stack: "shop-old" }], leftOut: [untouched] },
+      said,
+    );
+    const { about, reviewed } = await readBundle(some);
+    expect(about.untouched).toEqual([
+      { stack: "shop-old", because: "unchanged" },
+      { ...untouched, because: "left out" },
+    ]);
+    expect(reviewed.map(({ stack: name }) => name)).toEqual(["shop-data"]);
+    expect(Object.keys(about.files).filter((path) => path.endsWith("/plan"))).toEqual(["output/stacks/shop-data/plan"]);
   });
 
   test("is the same file for the same rollout", async () => {

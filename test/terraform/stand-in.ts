@@ -46,6 +46,8 @@ export interface Scenario {
   readonly interrupts?: number;
   /** An apply goes on once a call was noted so many times. */
   readonly waitFor?: { readonly call: string; readonly times: number };
+  /** The same of a plan. */
+  readonly planWaitsFor?: Scenario["waitFor"];
 }
 
 /** An output folder whose stacks are worked on by a stand-in for Terraform. */

@@ -353,6 +353,41 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
           },
         ],
         notPlanned: ["prod-routing"],
+        base: {
+          given: "main",
+          kind: "commit",
+          commit: "0123456789abcdef0123456789abcdef01234567",
+          withoutFigures: null,
+        },
+        unchanged: ["prod-edge"],
+        leftOut: ["prod-database"],
+        figures: {
+          cost: { usd: 3625.88, failoverUsd: 3714.65, services: [{ name: "Lambda", usd: 12, failoverUsd: 14 }] },
+          recovery: {
+            services: [
+              {
+                name: "orders",
+                paths: [{ path: "dns", subject: null, recoveryTimeSeconds: 150, recoveryPointSeconds: 0 }],
+                promised: null,
+              },
+            ],
+          },
+        },
+        figureChanges: [
+          { figure: "usd", of: null, before: 3600, now: 3625.88 },
+          { figure: "promisedRecoveryTimeSeconds", of: "orders", before: 300, now: null },
+        ],
+        postponed: [
+          {
+            stack: "prod-database",
+            address: "aws_rds_cluster.stock_home",
+            kind: "maintenance window",
+            arguments: ["engine_version"],
+            days: null,
+          },
+          { stack: "prod-data", address: "aws_kms_key.old", kind: "deletion window", arguments: [], days: 30 },
+        ],
+        laterStages: [{ stage: "optimization", capabilities: ["databaseProxy"] }],
         removals: [
           { stack: "prod-data", address: table, outcome: "replaced", because: ["hash_key"] },
           {
@@ -409,6 +444,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       tree: "7c3de119".padEnd(40, "0"),
       dirty: true,
       encrypted: true,
+      untouched: [{ stack: "prod-edge", because: "unchanged", serial: 4 }],
       versions: [
         { name: "evenkeel", version: "0.1.0" },
         { name: "terraform", version: "1.11.4" },

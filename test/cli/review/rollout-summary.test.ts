@@ -203,3 +203,44 @@ describe("The summary of thousands of changes", () => {
     expect(rolloutSummary(huge, { limit: Buffer.byteLength(text) })).toBe(text);
   });
 });
+
+describe("The summary of a plan beside a base", () => {
+  const summary = rolloutSummary(
+    planned({
+      stacks: [plannedStack("prod-data", [["aws_dynamodb_table.carts", "added"]])],
+      base: { given: "main", kind: "commit", commit: "0123456789abcdef", withoutFigures: null },
+      unchanged: ["prod-keys"],
+      leftOut: ["prod-edge"],
+      figureChanges: [{ figure: "usd", of: null, before: 10, now: 12 }],
+      postponed: [
+        {
+          stack: "prod-data",
+          address: "aws_rds_cluster.stock",
+          kind: "maintenance window",
+          arguments: ["engine_version"],
+          days: null,
+        },
+      ],
+      laterStages: [{ stage: "optimization", capabilities: ["databaseProxy", "warming"] }],
+    }),
+    whole,
+  );
+
+  test.each([
+    ["stacks that were not planned", "Compared with main (0123456789ab). The same there, and not planned: prod-keys."],
+    ["stacks that are left out", "Left out: prod-edge."],
+    ["what it costs", "It costs 12.00 USD a month."],
+    ["figures that change", "costs a month"],
+    ["what waits", "prod-data aws_rds_cluster.stock: engine_version: changed in the next maintenance window"],
+    ["what comes later", "The stage optimization will bring 2 more: databaseProxy, warming."],
+  ])("says %s", (_, text) => {
+    expect(shown(summary)).toContain(text);
+  });
+
+  test("says why nothing is known of the figures of the base", () => {
+    const base = { given: "before", kind: "folder", commit: null, withoutFigures: "a folder says nothing" } as const;
+    expect(shown(rolloutSummary(planned({ base }), whole))).toContain(
+      "The base is not compared: a folder says nothing.",
+    );
+  });
+});
