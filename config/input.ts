@@ -218,7 +218,7 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    */
   readonly costs?: CostsInput;
   /**
-   * How evenkeel apply goes from wave to wave: for how long services must be healthy, and by what.
+   * How `evenkeel plan` and `evenkeel apply` roll changes out: in waves, for how long services must be healthy between them, and what must have settled elsewhere.
    *
    * @defaultValue `{}`
    */

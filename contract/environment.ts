@@ -272,7 +272,9 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       ),
     rollout: rolloutConfig
       .prefault({})
-      .describe("How `evenkeel plan` and `evenkeel apply` roll changes out: in waves, for how long services must be healthy between them, and what must have settled elsewhere."),
+      .describe(
+        "How `evenkeel plan` and `evenkeel apply` roll changes out: in waves, for how long services must be healthy between them, and what must have settled elsewhere.",
+      ),
     ...more.environment,
   });
 }

@@ -213,6 +213,60 @@ export type KeyManagementInput = {
   readonly autoRotateDays?: number;
 };
 
+/** What `promotionConfig` takes: fields with defaults may be left out. */
+export interface PromotionInput {
+  /**
+   * Environment in which the same files must have settled before `evenkeel apply` applies them here.
+   *
+   * Takes `string of at most 16 characters`.
+   */
+  readonly from: string;
+  /**
+   * How long after it has settled there a rollout may be applied here, in days.
+   *
+   * Takes `integer 1..90`.
+   *
+   * @defaultValue `7`
+   */
+  readonly withinDays?: number;
+  /**
+   * Why it is enough that the other environment is at an earlier stage, and so tries less; a sentence.
+   *
+   * Takes `string of 15 to 300 characters`.
+   */
+  readonly lesser?: string;
+  /**
+   * Functions and layers that the other environment does not have.
+   *
+   * @defaultValue `[]`
+   */
+  readonly onlyHere?: readonly {
+    /** Address of a function or layer in its stack: aws_lambda_function.orders_function. */
+    readonly address: string;
+    /**
+     * Why nobody has to try it before; a sentence.
+     *
+     * Takes `string of 15 to 300 characters`.
+     */
+    readonly reason: string;
+  }[];
+  /**
+   * Who reads evidence and alarms of the other environment; the caller's own credentials if left out.
+   *
+   * @defaultValue `{}`
+   */
+  readonly readBy?: {
+    /** Role to assume. */
+    readonly roleArn?: string;
+    /**
+     * Profile of the AWS configuration files.
+     *
+     * Takes `string of at most 64 characters`.
+     */
+    readonly profile?: string;
+  };
+}
+
 /**
  * What `quotasInRegions` takes: fields with defaults may be left out.
  *
@@ -395,8 +449,28 @@ export type QuotasInRegionsInput = { readonly [K in AwsRegion]?: {
   readonly targetGroups?: number;
 } };
 
+/** What `rolloutBundlesConfig` takes: fields with defaults may be left out. */
+export interface RolloutBundlesInput {
+  /**
+   * ARNs of KMS keys or aliases that `evenkeel plan --out` encrypts bundles with; each one alone opens them. Name keys of two regions, or a multi-Region key that has a replica in a second one, so that a region can fail. Plans hold secrets: without a key a bundle is a plain file.
+   *
+   * Takes `list of string, at most 5 entries`.
+   *
+   * @defaultValue `[]`
+   */
+  readonly encryptWith?: readonly string[];
+}
+
 /** What `rolloutConfig` takes: fields with defaults may be left out. */
 export interface RolloutInput {
+  /**
+   * How bundles of `evenkeel plan` are kept.
+   *
+   * @defaultValue `{}`
+   */
+  readonly bundles?: RolloutBundlesInput;
+  /** Which environment must have tried the same files; left out, `evenkeel apply` does not ask. */
+  readonly promotion?: PromotionInput;
   /**
    * How long services must be healthy after a wave that changed them, in minutes, before the next one begins; 0 asks nothing. Defaults to 10, in a disposable environment to 0.
    *

@@ -18,7 +18,15 @@ import {
   unusedAcknowledgements,
 } from "../../gates";
 import { ConfigError, parseConfig } from "../../modules/core";
-import { commitOf, inWaves, type PlannedStack, planRollout, postponedIn, touchedWaves, writeBundle } from "../../rollout";
+import {
+  commitOf,
+  inWaves,
+  type PlannedStack,
+  planRollout,
+  postponedIn,
+  touchedWaves,
+  writeBundle,
+} from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
 import { compareWithBase } from "../base/base";
 import { figureChanges } from "../base/figure-changes";

@@ -63,7 +63,14 @@ const stacks = [
   },
 ];
 const write = (encryptWith: readonly string[], log?: (line: string) => void): Promise<string> =>
-  writeBundle(join(folder, "bundles"), output, { stacks, foretold: {}, unchanged: [], leftOut: [] }, said, { secret }, { encryptWith, log });
+  writeBundle(
+    join(folder, "bundles"),
+    output,
+    { stacks, foretold: {}, unchanged: [], leftOut: [] },
+    said,
+    { secret },
+    { encryptWith, log },
+  );
 
 /** The bundle with other bytes or another environment in its name, under a name that fits. */
 function renamed(bytes: Uint8Array, environment = "shop"): string {
