@@ -119,6 +119,7 @@ function starts(): EnvironmentDefinition[] {
   more.backups = { key: { description: "What keeps the data of everyone" } };
   more.exceptions = { contributorInsights: { enabled: false, reason: "nobody looks at them" } };
   more.rollout = {
+    ...more.rollout,
     promotion: {
       from: "staging",
       lesser: "what it lacks is tried by rehearsals",
