@@ -84,6 +84,8 @@ describe.each(variants)("%s at %s", (environment, stage) => {
     6 * minutes,
   );
 
+  // The last stage has what the others have, and references between more of it.
+  if (stage !== stages.at(-1)) return;
   test(
     "is destroyed and deployed again in the worst order that its graph allows",
     async () => {
