@@ -123,7 +123,7 @@ export async function applyRollout(options: ApplyRolloutOptions): Promise<Applie
     if (applied !== undefined) {
       const state = await terraform.state();
       states.set(stack, state);
-      journal.note(stack, "done", versionOf(state));
+      await journal.note(stack, "done", versionOf(state));
     }
     for (const [from, to] of replaced(options.foretold[stack] ?? {}, states.get(stack) ?? {}))
       replacements.set(from, to);
@@ -134,7 +134,7 @@ export async function applyRollout(options: ApplyRolloutOptions): Promise<Applie
   return results;
 }
 
-/** @returns whether there was something to apply */
+/** @returns whether this run, or an earlier one of the same bundle, had something to apply */
 async function applyOne(
   terraform: TerraformStack,
   { stack, plan: reviewed, predicted, predictedFrom, hasChanges }: ReviewedStack,
@@ -158,8 +158,9 @@ async function applyOne(
     });
     if (differences.length > 0) throw new NotReviewedError(stack, differences);
   }
-  if (!changes) return false;
-  journal.note(stack, "begun");
+  // An earlier run has applied it, and ended before it could write that down: its region has to be healthy after it all the same.
+  if (!changes) return begun;
+  await journal.note(stack, "begun");
   const run = await terraform.apply({ onResource: (address) => onEvent({ type: "resource", stack, address }) });
   onEvent({ type: "applied", stack, counts: countOutcomes(run.changes) });
   return true;

@@ -5,7 +5,7 @@ export * from "./differences";
 export { BundleEncryptionError, type DecryptOptions } from "./encryption";
 export * from "./evidence";
 export * from "./health";
-export { Journal, type WaveStep } from "./journal";
+export { Journal, type JournalCopy, JournalError, type WaveStep } from "./journal";
 export * from "./plan-rollout";
 export { type Postponed, postponedIn, postponements } from "./postponed";
 export type { PredictedValue } from "./predicted-values";

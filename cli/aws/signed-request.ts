@@ -88,7 +88,9 @@ export async function signedCalls(service: SignedService): Promise<(request: Sig
     } catch (error) {
       // What fetch itself throws says nothing but that nobody was reached.
       const unreached =
-        error instanceof TypeError ? Object.assign(new Error(), { name: "NetworkError", code: "NETWORK" }) : error;
+        (error as Error).name === "TypeError"
+          ? Object.assign(new Error(), { name: "NetworkError", code: "NETWORK" })
+          : error;
       throw awsError(unreached, doing, account, page);
     }
   };

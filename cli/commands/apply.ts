@@ -12,6 +12,7 @@ import { applyDocument } from "../documents/apply";
 import project from "../project";
 import { type PromotionOptions, promotionOf, settled } from "../promotion/promotion";
 import { BetweenWaves, type WaveOptions } from "../rollout/between-waves";
+import { journalCopyOf } from "../rollout/journal-copy";
 
 export interface ApplyOptions extends WaveOptions, PromotionOptions {
   /** Go on without a question. */
@@ -41,7 +42,9 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
     const workplace = await enterWorkplace(environment, "apply");
     try {
       const { rollout, ...parsed } = environment.parse();
-      const journal = new Journal(`${workplace.output}.journal.jsonl`, digest);
+      const journalFile = `${workplace.output}.journal.jsonl`;
+      const copy = journalCopyOf({ ...parsed, rollout }, digest);
+      const journal = copy ? await Journal.open(journalFile, digest, copy) : new Journal(journalFile, digest);
       const waves = { file, environment: { ...parsed, rollout }, output: workplace.output, reviewed, journal, signal };
       const between = new BetweenWaves({ ...waves, ...options, waves: about.waves });
       const nothing = { environment: name, bundle: digest, stacks: [], takenBack: [], promotion: null, evidence: null };

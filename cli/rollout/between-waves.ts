@@ -10,6 +10,7 @@ import {
   type HealthAsking,
   isSameOrder,
   type Journal,
+  JournalError,
   type MovedAlias,
   movedAliases,
   type ReviewedStack,
@@ -143,7 +144,7 @@ export class BetweenWaves {
         `${region}: stopped while it was not known whether it is healthy; the same command asks again, and goes on`,
       );
     });
-    if (problems.length === 0) journal.noteWave(stacks, "healthy");
+    if (problems.length === 0) await journal.noteWave(stacks, "healthy");
     else await this.stopAt(wave, problems);
   }
 
@@ -152,7 +153,7 @@ export class BetweenWaves {
    * @throws WayBackError if there is no such wave
    */
   async wayBack(): Promise<readonly TakenBack[]> {
-    const { file, waves, journal } = this.options;
+    const { file, waves, journal, environment } = this.options;
     const applied = waves.filter(
       ({ region, stacks }) => region !== null && stacks.every((stack) => journal.of(stack)?.step === "done"),
     );
@@ -162,7 +163,7 @@ export class BetweenWaves {
       throw new WayBackError(
         wave
           ? `${file}: its last wave (${wave.region}) was healthy for as long as it should be; to go back, plan the former code`
-          : `${file}: has no wave that was applied from this checkout and has moved an alias, so there is nothing to take back`,
+          : `${file}: has no wave that ${environment.state.backend === "local" ? "was applied from this checkout" : "was applied"} and has moved an alias, so there is nothing to take back`,
       );
     }
     return this.takeBack(wave);
@@ -224,19 +225,26 @@ export class BetweenWaves {
       for (const [alias, version] of versionsIn(await this.stateOf(stack))) versions.set(alias, version);
     const aliases = this.options.aliases ?? lambdaAliases(environment.account);
     const done = await takeBack(this.moved(wave.stacks), versions, aliases);
-    journal.noteWave(wave.stacks, "taken back");
+    await journal.noteWave(wave.stacks, "taken back").catch((error: Error) => {
+      throw new JournalError([...done.map(backInWords), error.message].join("\n"));
+    });
     return done;
   }
 
   private async stopAt(wave: Wave, problems: readonly string[]): Promise<never> {
     const { file, waves, journal, onAlarm, signal } = this.options;
-    journal.noteWave(wave.stacks, "stopped");
+    // Told together with what is not healthy, and the way back is gone all the same.
+    const unrecorded = await journal.noteWave(wave.stacks, "stopped").then(
+      () => [],
+      (error: Error) => [error.message],
+    );
     const at = waves.indexOf(wave);
     const left = waves.slice(at + 1);
     const moved = this.moved(wave.stacks);
     const lines = [
       `${wave.region}: is not healthy after its wave:`,
       ...problems.map((problem) => `  ${problem}`),
+      ...unrecorded,
       `Applied: ${inWords(waves.slice(0, at + 1))}.`,
       left.length === 0 ? "No wave is left." : `Not applied: ${inWords(left)}.`,
     ];

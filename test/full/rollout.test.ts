@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { linkToolkit } from "../../bench/workload/workload-project";
 import type { EnvironmentInput } from "../../config";
@@ -308,6 +308,8 @@ describe("A rollout of a repository", () => {
       const still = await inCloud("apply", bundle, "--auto-approve");
       expect([still.code, still.stderr]).toEqual([3, expect.stringContaining("are in ALARM already")]);
 
+      // As from another checkout: what there is of the rollout lies beside the states.
+      rmSync(join(project, ".evenkeel", "simulated", "deploy"), { recursive: true });
       const back = await inCloud("apply", bundle, "--way-back", "--auto-approve", "--json");
       expect([back.code, JSON.parse(back.stdout)]).toMatchObject([
         0,

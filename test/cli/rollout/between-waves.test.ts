@@ -144,11 +144,28 @@ describe("Between waves", () => {
       ].join("\n"),
     });
     expect(calls).toEqual([`alarms ${standby}`]);
-    journal.note(stackOf(standby), "done");
+    await journal.note(stackOf(standby), "done");
     expect(await it.wayBack()).toMatchObject([{ region: standby, before: "2", result: "moved" }]);
     await expect(it.before()).rejects.toThrow("was taken back on");
     // Killed in between: the same command once more.
     expect(await it.wayBack()).toMatchObject([{ result: "was there" }]);
+  });
+
+  test("tells what is not healthy and goes the way back also where that cannot be written down elsewhere", async () => {
+    const journal = await Journal.open(join(folder, `${journals++}.jsonl`), "bundle", {
+      shown: "s3://states/one.journal.jsonl",
+      read: async () => "",
+      write: () => Promise.reject(new Error("it is not allowed")),
+    });
+    const { it, calls } = between({ alarms: () => [alarm], onAlarm: "back", journal });
+    await expect(it.after(last, true)).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringMatching(
+        /is in ALARM: too many\ns3:.*it is not allowed[\s\S]*is back at version 2\.\ns3:.*it is not allowed/,
+      ),
+    });
+    expect(calls).toEqual([`alarms ${home}`, `move ${home} 2`]);
+    expect(journal.ofWave(last.stacks)?.step).toBe("taken back");
   });
 
   test("goes the way back without a question where that is said", async () => {
@@ -164,8 +181,8 @@ describe("Between waves", () => {
   test("there is no way back from a wave that was healthy, or that was not applied", async () => {
     const { it, journal } = between();
     await expect(it.wayBack()).rejects.toThrow("nothing to take back");
-    journal.note(stackOf(standby), "done");
-    journal.noteWave(first.stacks, "healthy");
+    await journal.note(stackOf(standby), "done");
+    await journal.noteWave(first.stacks, "healthy");
     await expect(it.wayBack()).rejects.toThrow("was healthy for as long as it should be");
   });
 
