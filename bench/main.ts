@@ -9,6 +9,7 @@ import { bundlesBenchmark } from "./bundles";
 import { chaosBenchmark } from "./chaos";
 import { demoBenchmark } from "./demo";
 import { growthBenchmark } from "./growth";
+import { planBenchmark } from "./plan";
 import { programBenchmark } from "./program";
 import { synthBenchmark } from "./synth";
 import { testsBenchmark } from "./tests";
@@ -21,6 +22,7 @@ const benchmarks: readonly Benchmark[] = [
   bundlesBenchmark,
   breakerBenchmark,
   chaosBenchmark,
+  planBenchmark,
   testsBenchmark,
 ];
 

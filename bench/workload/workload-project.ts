@@ -1,7 +1,7 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-const own = ["environment.ts", "evenkeel.config.ts", "main.ts"];
+const own = ["environment.ts", "grown.ts", "main.ts"];
 
 /** What services of a project are bundled from, and the toolkit itself. */
 const shared = [
@@ -15,11 +15,15 @@ const shared = [
   "services",
 ];
 
-/** Makes a project of the environment in this folder. @returns the project's folder */
-export function workloadProject(scratch: string): string {
+/** Makes a project of an environment in this folder. @returns the project's folder */
+export function workloadProject(scratch: string, environment: "environment" | "grown" = "environment"): string {
   const folder = join(scratch, "workload");
   mkdirSync(folder, { recursive: true });
   for (const file of own) symlinkSync(resolve("bench", "workload", file), join(folder, file));
+  const config = environment === "grown" ? "grown.config.ts" : "evenkeel.config.ts";
+  symlinkSync(resolve("bench", "workload", config), join(folder, "evenkeel.config.ts"));
+  const app = "node --require evenkeel/register main.ts";
+  writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ language: "typescript", app }));
   linkToolkit(folder);
   return folder;
 }

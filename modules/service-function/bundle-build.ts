@@ -3,6 +3,7 @@ import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile } from 
 import { BundleError, type BundleOptions, type HandlerZip, sortedDefine } from "./bundle-options";
 import { type BundledPackages, bundledPackages } from "./bundled-packages";
 import { packageFile } from "./package-files";
+import { withPortableNames } from "./portable-names";
 import { zipOf } from "./zip";
 
 /** A new zip and the paths of all its sources, relative to the project folder. */
@@ -33,9 +34,10 @@ export function buildBundle(options: BundleOptions): BuiltBundle {
   const { outputFiles, metafile } = runEsbuild(options);
   checkExport(options, metafile);
   const loaded = filesFrom(mainFile, metafile);
-  const files = (outputFiles ?? [])
+  const made = (outputFiles ?? [])
     .map((file) => ({ name: path.basename(file.path), bytes: file.contents }))
     .filter(({ name }) => loaded.has(name.replace(/\.map$/, "")));
+  const files = withPortableNames(made, metafile, mainFile, options.projectRoot);
   return {
     bytes: zipOf(files),
     unzippedBytes: files.reduce((sum, file) => sum + file.bytes.length, 0),

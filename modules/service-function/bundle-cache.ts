@@ -27,7 +27,7 @@ interface Manifest extends Omit<CachedBundle, "zipPath"> {
 }
 
 /** Must be raised when the same sources and options should give different bytes. */
-const revision = 5;
+const revision = 6;
 
 /**
  * The zip of a handler. The cached one is reused if the inputs, options, tools and lock file are unchanged and its

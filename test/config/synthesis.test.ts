@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { workloadProject } from "../../bench/workload/workload-project";
 import { stages, stageTable } from "../../config";
 import { environmentReference, stageTableOf } from "../../config/reference";
 import project from "../../evenkeel.config";
@@ -219,6 +220,25 @@ describe("The benchmark", () => {
     expect([status, stderr]).toEqual([0, ""]);
     const inEachRegion = readdirSync(join(output, "stacks")).filter((stack) => stack.startsWith("prod-services-"));
     expect(inEachRegion).toHaveLength(Number(regions));
+  });
+
+  test("plans a change in which a stack reads what another puts out for the first time", () => {
+    const [before, after] = (["environment", "grown"] as const).map((environment) => {
+      const folder = workloadProject(temporaryFolder(), environment);
+      const { status, stderr } = spawnSync(process.execPath, ["--require", "evenkeel/register", "main.ts"], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...process.env, ENVIRONMENT: "prod", CDKTF_OUTDIR: join(folder, "cdktf.out") },
+      });
+      expect([status, stderr]).toEqual([0, ""]);
+      return (stack: string) => readFileSync(join(folder, "cdktf.out", "stacks", stack, "cdk.tf.json"), "utf8");
+    });
+    const outputs = (text = "{}") => Object.keys((JSON.parse(text) as { output: object }).output);
+    const known = outputs(before?.("prod-data"));
+    const added = outputs(after?.("prod-data")).filter((output) => !known.includes(output));
+    expect(added.length).toBeGreaterThan(0);
+    const reader = after?.("prod-services-eu-west-1") ?? "";
+    expect(added.filter((output) => reader.includes(`.outputs.${output}`))).not.toEqual([]);
   });
 });
 

@@ -155,6 +155,54 @@ describe("cachedBundle", () => {
     expect(bytesOf(two).equals(bytesOf(one))).toBe(true);
   });
 
+  test.each([false, true])(
+    "gives the same bytes at another depth when code is behind links that lead out of the project, with source maps: %s",
+    async (sourceMap) => {
+      const [outside, inside] = [temporaryFolder(), project(lazy).projectRoot];
+      for (const [file, text] of Object.entries({ ...sources, ...lazy })) write(outside, `shop/${file}`, text);
+      const linked = ["one", "further/down/two"].map((folder): BundleOptions => {
+        const projectRoot = path.join(outside, "checkouts", folder);
+        mkdirSync(projectRoot, { recursive: true });
+        for (const name of ["services", "node_modules", "package.json", "package-lock.json"])
+          symlinkSync(path.join(outside, "shop", name), path.join(projectRoot, name));
+        return { ...project(), projectRoot, sourceMap };
+      });
+      const [one, two] = linked as [BundleOptions, BundleOptions];
+      const files = filesOf(one);
+      const modules = Object.keys(files).filter((name) => name.endsWith(".mjs"));
+      expect(modules).toEqual([
+        expect.stringMatching(/^chunk-0{7}[12]\.mjs$/),
+        expect.stringMatching(/^discount-0{7}[12]\.mjs$/),
+        "index.mjs",
+      ]);
+      expect(bytesOf(two).equals(bytesOf(one))).toBe(true);
+      expect(cachedBundle(two).sha256).toBe(cachedBundle(one).sha256);
+
+      for (const [name, bytes] of Object.entries(files))
+        write(outside, `unzipped/${name}`, Buffer.from(bytes).toString());
+      const module = pathToFileURL(path.join(outside, "unzipped", "index.mjs")).href;
+      const script = `import(${JSON.stringify(module)}).then(async (m) => console.log(String(await m.handler())))`;
+      expect(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }).trim()).toBe("45.7");
+
+      const maps = Object.values(files).map((bytes) => Buffer.from(bytes).toString());
+      expect(maps.filter((text) => text.includes("checkouts") || text.includes(path.basename(outside)))).toEqual([]);
+      if (!sourceMap) return;
+      const all = new Set(maps.filter((text) => text.startsWith("{")).flatMap((text) => JSON.parse(text).sources));
+      expect([...all].sort()).toEqual([
+        "rounding/main.js",
+        "shop/services/orders/discount.ts",
+        "shop/services/orders/handler.ts",
+      ]);
+      // Columns still lead to the same places as in the project itself.
+      const mappings = (of: Record<string, Uint8Array>) =>
+        Object.entries(of).flatMap(([name, bytes]) =>
+          name.endsWith(".map") ? [JSON.parse(Buffer.from(bytes).toString()).mappings as string] : [],
+        );
+      const own = mappings(filesOf({ ...one, projectRoot: inside }));
+      expect(mappings(files).sort()).toEqual(own.sort());
+    },
+  );
+
   test("leaves out what only unused code imports dynamically", () => {
     const unused = {
       "services/orders/browser.ts": 'export const browser = () => import("./discount");',
