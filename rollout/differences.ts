@@ -86,11 +86,14 @@ function valueDifferences(
 ): string[] {
   // What was foretold may be at another place of a set than what came.
   const lists = new Set([...foretold].flatMap((path) => listsAbove(shown(path))));
-  const expected = (path: Path, value: unknown) =>
-    foretold.has(JSON.stringify(path)) ? withReplaced(value, replacements) : value;
-  const was = leavesByPath(sorted(reviewed.after, lists, expected));
-  const is = leavesByPath(sorted(fresh.after, lists));
-  const unknown = leavesByPath(fresh.after_unknown);
+  const expected = withUnknown(
+    changedLeaves(reviewed.after, (path, value) =>
+      foretold.has(JSON.stringify(path)) ? withReplaced(value, replacements) : value,
+    ),
+    reviewed.after_unknown,
+  );
+  const was = leavesByPath(expected);
+  const is = leavesByPath(aligned(withUnknown(fresh.after, fresh.after_unknown), expected, lists));
   // What was only known after apply may be known by now, where an apply had begun.
   const open = new Set(
     [...leavesByPath(reviewed.after_unknown)].filter(([, is]) => is === true).map(([path]) => shown(path)),
@@ -99,8 +102,8 @@ function valueDifferences(
   for (const path of new Set([...was.keys(), ...is.keys()])) {
     const [old, now] = [was.get(path), is.get(path)];
     // An empty list is a value, too.
-    if (JSON.stringify(old) === JSON.stringify(now) || unknown.get(path) === true) continue;
-    if (old === anything || isOneOf(shown(path), open)) continue;
+    if (JSON.stringify(old) === JSON.stringify(now)) continue;
+    if (old === anything || now === anything || isOneOf(shown(path), open)) continue;
     paths.add(shown(path));
   }
   return [...paths].sort();
@@ -109,22 +112,86 @@ function valueDifferences(
 const leavesByPath = (value: unknown): Map<string, unknown> =>
   new Map(leavesOf(value).map(({ path, value: leaf }) => [JSON.stringify(path), leaf]));
 
-/** A value with some of its lists in an order of their own. @param change what to make of a leaf */
-function sorted(
-  value: unknown,
-  lists: ReadonlySet<string>,
-  change: (path: Path, leaf: unknown) => unknown = (_, leaf) => leaf,
-  path: Path = [],
-): unknown {
-  if (value === null || typeof value !== "object") return change(path, value);
-  if (!Array.isArray(value)) {
-    const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner, lists, change, [...path, key])]);
-    return Object.fromEntries(entries);
-  }
-  const elements = value.map((inner, index) => sorted(inner, lists, change, [...path, index]));
-  const text = (element: unknown) => JSON.stringify(element) ?? "";
-  return lists.has(inGeneral(path)) ? elements.sort((a, b) => (text(a) < text(b) ? -1 : 1)) : elements;
+/** A value with each of its leaves as a function makes it. */
+function changedLeaves(value: unknown, change: (path: Path, leaf: unknown) => unknown, path: Path = []): unknown {
+  if (Array.isArray(value)) return value.map((inner, index) => changedLeaves(inner, change, [...path, index]));
+  if (!isObject(value)) return change(path, value);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, changedLeaves(inner, change, [...path, key])]),
+  );
 }
+
+/** A value with `anything` where it is not known yet. */
+function withUnknown(value: unknown, unknown: unknown): unknown {
+  if (unknown === true) return anything;
+  if (Array.isArray(unknown)) {
+    const elements = Array.isArray(value) ? value : [];
+    return Array.from({ length: Math.max(elements.length, unknown.length) }, (_, index) =>
+      withUnknown(elements[index], unknown[index]),
+    );
+  }
+  if (!isObject(unknown) || Object.keys(unknown).length === 0) return value;
+  const known = isObject(value) ? value : {};
+  const names = new Set([...Object.keys(known), ...Object.keys(unknown)]);
+  const entries = [...names].map((name) => [name, withUnknown(known[name], unknown[name])] as const);
+  return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
+}
+
+/** A value with the elements of some lists at the places of those that they fit. @param lists paths in general */
+function aligned(value: unknown, to: unknown, lists: ReadonlySet<string>, path: Path = []): unknown {
+  if (Array.isArray(value)) {
+    if (!Array.isArray(to)) return value;
+    const elements = lists.has(inGeneral(path)) ? matched(value, to, lists, path) : value;
+    return elements.map((inner, index) => aligned(inner, to[index], lists, [...path, index]));
+  }
+  if (!isObject(value) || !isObject(to)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, aligned(inner, to[key], lists, [...path, key])]),
+  );
+}
+
+/** Elements in the order of those that they fit; those that fit none take the places that are left. */
+function matched(
+  elements: readonly unknown[],
+  to: readonly unknown[],
+  lists: ReadonlySet<string>,
+  path: Path,
+): unknown[] {
+  /** Which of the elements is at each place. */
+  const taken = new Map<number, number>();
+  // What was foretold by its name alone fits several: one that has a place may have to go to another one.
+  const place = (element: number, tried: Set<number>): boolean =>
+    to.some((wanted, index) => {
+      if (tried.has(index) || !fits(elements[element], wanted, lists, [...path, index])) return false;
+      tried.add(index);
+      const other = taken.get(index);
+      if (other !== undefined && !place(other, tried)) return false;
+      taken.set(index, element);
+      return true;
+    });
+  const left = elements.flatMap((element, index) => (place(index, new Set()) ? [] : [element]));
+  const ordered = to.map((_, index) => {
+    const element = taken.get(index);
+    return element === undefined ? left.shift() : elements[element];
+  });
+  return [...ordered.filter((element) => element !== undefined), ...left];
+}
+
+/** Whether a value may be what was expected. */
+function fits(value: unknown, expected: unknown, lists: ReadonlySet<string>, path: Path): boolean {
+  if (expected === anything || value === anything) return true;
+  if (Array.isArray(value) && Array.isArray(expected)) {
+    if (value.length !== expected.length) return false;
+    const elements = lists.has(inGeneral(path)) ? matched(value, expected, lists, path) : value;
+    return elements.every((inner, index) => fits(inner, expected[index], lists, [...path, index]));
+  }
+  if (!isObject(value) || !isObject(expected)) return value === expected;
+  const names = new Set([...Object.keys(value), ...Object.keys(expected)]);
+  return [...names].every((name) => fits(value[name] ?? null, expected[name] ?? null, lists, [...path, name]));
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** Whether a place is one of some, in one, or around one: what has nothing else in it is an empty object. */
 const isOneOf = (path: string, places: ReadonlySet<string>): boolean =>

@@ -223,7 +223,7 @@ describe("The benchmark", () => {
   });
 
   test("plans a change in which a stack reads what another puts out for the first time", () => {
-    const [before, after] = (["environment", "grown"] as const).map((environment) => {
+    const [before, grown] = (["environment", "grown"] as const).map((environment) => {
       const folder = workloadProject(temporaryFolder(), environment);
       const { status, stderr } = spawnSync(process.execPath, ["--require", "evenkeel/register", "main.ts"], {
         cwd: folder,
@@ -235,9 +235,9 @@ describe("The benchmark", () => {
     });
     const outputs = (text = "{}") => Object.keys((JSON.parse(text) as { output: object }).output);
     const known = outputs(before?.("prod-data"));
-    const added = outputs(after?.("prod-data")).filter((output) => !known.includes(output));
+    const added = outputs(grown?.("prod-data")).filter((output) => !known.includes(output));
     expect(added.length).toBeGreaterThan(0);
-    const reader = after?.("prod-services-eu-west-1") ?? "";
+    const reader = grown?.("prod-services-eu-west-1") ?? "";
     expect(added.filter((output) => reader.includes(`.outputs.${output}`))).not.toEqual([]);
   });
 });

@@ -53,6 +53,23 @@ describe("A fresh plan", () => {
     expect(planDifferences({ ...compared, fresh: fresh("arn:other"), replacements: same })).toHaveLength(1);
   });
 
+  test("has the elements of a set in another order, where values in them came otherwise than foretold", () => {
+    const distribution = "aws_cloudfront_distribution.shop";
+    const origin = (id: string, domain: string) => ({ origin_id: id, domain_name: domain, custom_header: [] });
+    // A part of an output, which cannot be followed by its text.
+    const before = change(distribution, "create", {
+      origin: [origin("eu-central-1", "aaa.example.com"), origin("eu-west-1", "zzz.example.com")],
+    });
+    const values = [0, 1].map((index) => predicted(distribution, "origin", index, "domain_name"));
+    const after = (...origins: object[]) => change(distribution, "create", { origin: origins });
+    const came = [origin("eu-west-1", "bbb.example.com"), origin("eu-central-1", "yyy.example.com")];
+    expect(compare([before], [after(...came)], values)).toEqual([]);
+    expect(compare([before], [after(came[0] as object, origin("us-east-1", "yyy.example.com"))], values)).toEqual([
+      `${distribution} has another value at origin.*.origin_id`,
+    ]);
+    expect(compare([before], [after(...came, came[0] as object)], values)).not.toEqual([]);
+  });
+
   test("differs where a value that was not foretold is another", () => {
     const before = change(queue, "create", { name: "orders", delay_seconds: 0, tags: {} });
     const after = change(queue, "create", { name: "orders", delay_seconds: 5, tags: { Team: "other" } });

@@ -62,7 +62,12 @@ export async function unlikeReviewed(
   const unsettled = settled
     .filter(({ change: { actions } }) => actions.join() !== "no-op")
     .map(({ address, change: { actions } }) => ({ address, difference: `is not settled: ${actions.join(" and ")}` }));
-  const planned = managedChanges(reviewed).filter(({ change }) => !change.actions.includes("no-op"));
+  const isForetold = (address: string) =>
+    predicted.some((one) => one.address === address && one.path.join() === "container_definitions");
+  const read = (address: string, after: unknown) => (isForetold(address) ? after : withDefinitions(after));
+  const planned = managedChanges(reviewed)
+    .filter(({ change }) => !change.actions.includes("no-op"))
+    .map((one) => ({ ...one, change: { ...one.change, after: read(one.address, one.change.after) } }));
   const left = planned.flatMap(({ address, change: { actions } }): PlanDifference[] => {
     const isThere = now.get(address)?.before != null;
     const isKept = actions.some((action) => action === "create" || action === "update");
@@ -71,7 +76,7 @@ export async function unlikeReviewed(
   const made: Plan = {
     ...reviewed,
     resource_changes: planned.flatMap((one) => {
-      const after = now.get(one.address)?.before;
+      const after = read(one.address, now.get(one.address)?.before);
       if (after == null) return [];
       return [{ ...one, change: { ...one.change, after: withoutUnset(after, one.change.after), after_unknown: {} } }];
     }),
@@ -88,6 +93,20 @@ const withoutUnsetAttributes = (one: ResourceChange): ResourceChange => ({
   ...one,
   change: { ...one.change, after: withoutUnset(one.change.after, one.change.after) },
 });
+
+/** Container definitions as values: ECS writes their text down in its own order, with its defaults. */
+function withDefinitions(after: unknown): unknown {
+  const { container_definitions: text, ...others } = (after ?? {}) as { readonly container_definitions?: unknown };
+  if (typeof text !== "string") return after;
+  return { ...others, container_definitions: withoutEmpty(JSON.parse(text)) };
+}
+
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).filter(([, inner]) => !isUnset(inner));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, withoutEmpty(inner)]));
+}
 
 /** A value without what a plan leaves out, as null, empty or 0: the provider writes its defaults there into the state. */
 function withoutUnset(value: unknown, planned: unknown): unknown {
