@@ -124,18 +124,20 @@ function changedLeaves(value: unknown, change: (path: Path, leaf: unknown) => un
 /** A value with `anything` where it is not known yet. */
 function withUnknown(value: unknown, unknown: unknown): unknown {
   if (unknown === true) return anything;
+  if (!hasUnknown(unknown)) return value;
   if (Array.isArray(unknown)) {
     const elements = Array.isArray(value) ? value : [];
     return Array.from({ length: Math.max(elements.length, unknown.length) }, (_, index) =>
       withUnknown(elements[index], unknown[index]),
     );
   }
-  if (!isObject(unknown) || Object.keys(unknown).length === 0) return value;
   const known = isObject(value) ? value : {};
-  const names = new Set([...Object.keys(known), ...Object.keys(unknown)]);
-  const entries = [...names].map((name) => [name, withUnknown(known[name], unknown[name])] as const);
-  return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
+  const entries = Object.entries(unknown as object).filter(([, inner]) => hasUnknown(inner));
+  return { ...known, ...Object.fromEntries(entries.map(([name, inner]) => [name, withUnknown(known[name], inner)])) };
 }
+
+const hasUnknown = (unknown: unknown): boolean =>
+  unknown === true || (typeof unknown === "object" && unknown !== null && Object.values(unknown).some(hasUnknown));
 
 /** A value with the elements of some lists at the places of those that they fit. @param lists paths in general */
 function aligned(value: unknown, to: unknown, lists: ReadonlySet<string>, path: Path = []): unknown {

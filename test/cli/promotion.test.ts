@@ -91,6 +91,9 @@ beforeAll(async () => {
   await git("commit", "--quiet", "--message", "one");
 });
 
+// Its verbs are processes of their own, a dozen of them: a busy machine is no fault.
+jest.setTimeout(300_000);
+
 describe("evenkeel apply of an environment that is promoted from another one", () => {
   let bundle: string;
 

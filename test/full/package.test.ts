@@ -57,7 +57,7 @@ describe("The packed package", () => {
       const paths = ["--include-entrypoints", ...modules.filter((path) => path !== "")];
       await passes(ourBin("attw"), [tarball, "--profile", "node16", "--no-color", ...paths], process.cwd());
     },
-    5 * minutes,
+    15 * minutes,
   );
 
   test.each([
@@ -71,7 +71,7 @@ describe("The packed package", () => {
       writePackage(folder, {});
       await passes("npm", [...install, "--package-lock-only", tarball, ...engines], folder);
     },
-    5 * minutes,
+    15 * minutes,
   );
 });
 
@@ -139,7 +139,7 @@ describe("In an app with the package installed", () => {
         app,
       );
     },
-    5 * minutes,
+    15 * minutes,
   );
 
   test(

@@ -70,6 +70,13 @@ describe("A fresh plan", () => {
     expect(compare([before], [after(...came, came[0] as object)], values)).not.toEqual([]);
   });
 
+  test("has no value where the plan leaves one out, whatever it says of what is not known", () => {
+    const before = change(queue, "create", { name: "orders" }, { after_unknown: { arn: true, redrive: [], tags: {} } });
+    expect(compare([before], [change(queue, "create", { name: "orders", arn: "arn:made" })])).toEqual([]);
+    const after = change(queue, "create", { name: "orders" }, { after_unknown: { arn: true, redrive: [], tags: {} } });
+    expect(compare([change(queue, "create", { name: "orders" })], [after])).toEqual([]);
+  });
+
   test("differs where a value that was not foretold is another", () => {
     const before = change(queue, "create", { name: "orders", delay_seconds: 0, tags: {} });
     const after = change(queue, "create", { name: "orders", delay_seconds: 5, tags: { Team: "other" } });

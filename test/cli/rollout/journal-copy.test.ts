@@ -60,6 +60,9 @@ function checkout(data: Scenario = {}) {
   return { file: join(temporaryFolder(), "journal.jsonl"), apply, applies };
 }
 
+// Its verbs are processes of their own, a dozen of them: a busy machine is no fault.
+jest.setTimeout(300_000);
+
 describe("The journal of a rollout beside the states in S3", () => {
   test("lets another checkout go on where the first one stopped, and do nothing twice", async () => {
     const first = checkout({ fails: "apply" });
