@@ -274,14 +274,17 @@ describe("A rollout of a repository", () => {
       expect([applied.code, applied.stderr.match(/Error.*/g)]).toEqual([0, null]);
       const again = await plan("--detailed-exitcode");
       expect([again.code, again.document.hasChanges]).toEqual([0, false]);
-      // The commit is synthesized anew in another folder. Here the toolkit and the services are links that lead out of the repository, so
-      // that esbuild gives other names in functions there, and their stacks are planned once too often.
+      // The commit is synthesized anew in another folder, with the same bytes.
       const { document: same } = await plan("--base", "main");
-      expect(same.unchanged).toEqual(["shop-keys", "shop-data", "shop-operations", "shop-routing"]);
-      expect(same.stacks.map(({ stack, hasChanges }) => [stack, hasChanges])).toEqual([
-        ["shop-services-eu-west-1", false],
-        ["shop-services-eu-central-1", false],
+      expect(same.unchanged).toEqual([
+        "shop-keys",
+        "shop-data",
+        "shop-services-eu-west-1",
+        "shop-services-eu-central-1",
+        "shop-operations",
+        "shop-routing",
       ]);
+      expect(same.stacks).toEqual([]);
       const old = await inCloud("apply", first, "--auto-approve");
       expect(old.code).toBe(1);
     },
