@@ -61,13 +61,13 @@ describe("A fresh plan", () => {
       origin: [origin("eu-central-1", "aaa.example.com"), origin("eu-west-1", "zzz.example.com")],
     });
     const values = [0, 1].map((index) => predicted(distribution, "origin", index, "domain_name"));
-    const after = (...origins: object[]) => change(distribution, "create", { origin: origins });
+    const planned = (...origins: object[]) => change(distribution, "create", { origin: origins });
     const came = [origin("eu-west-1", "bbb.example.com"), origin("eu-central-1", "yyy.example.com")];
-    expect(compare([before], [after(...came)], values)).toEqual([]);
-    expect(compare([before], [after(came[0] as object, origin("us-east-1", "yyy.example.com"))], values)).toEqual([
+    expect(compare([before], [planned(...came)], values)).toEqual([]);
+    expect(compare([before], [planned(came[0] as object, origin("us-east-1", "yyy.example.com"))], values)).toEqual([
       `${distribution} has another value at origin.*.origin_id`,
     ]);
-    expect(compare([before], [after(...came, came[0] as object)], values)).not.toEqual([]);
+    expect(compare([before], [planned(...came, came[0] as object)], values)).not.toEqual([]);
   });
 
   test("has no value where the plan leaves one out, whatever it says of what is not known", () => {
