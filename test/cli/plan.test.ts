@@ -6,12 +6,11 @@ import { type ProcessResult, runProcess } from "../../terraform";
 import { change, plan } from "../gates/plans";
 import { writeProject } from "../support/project-app";
 import { temporaryFolder } from "../support/temporary-folder";
-import { type Scenario, standInProgram } from "../terraform/stand-in";
+import { type Scenario, standInEnv } from "../terraform/stand-in";
 
 const folder = temporaryFolder("evenkeel-plan-");
 writeProject(folder, `"${process.execPath}" "${join(__dirname, "fixtures", "app.js")}"`);
 symlinkSync(resolve(__dirname, "..", "..", "services"), join(folder, "services"), "junction");
-const program = standInProgram(folder);
 const bin = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
 const secret = "hunter2";
@@ -30,11 +29,7 @@ function evenkeel(
     cwd: folder,
     env: {
       ...process.env,
-      NO_COLOR: "1",
-      TERRAFORM_BINARY_NAME: program,
-      CALLS: join(folder, "calls"),
-      STACKS: JSON.stringify(stacks),
-      SCENARIO: "{}",
+      ...standInEnv(folder, stacks),
       EVENKEEL_SIMULATED: undefined,
       ...env,
     },

@@ -9,29 +9,24 @@ import { alarmsNow } from "../../cli/promotion/promotion";
 import prod from "../../environments/prod";
 import sandbox from "../../environments/sandbox";
 import type { Evidence } from "../../rollout";
-import { isolatedFromAws } from "../../simulator/environment";
 import { startStateStore } from "../../simulator/state-store";
 import { ObjectStore } from "../../simulator/state-store/objects";
 import { runProcess } from "../../terraform";
+import { inPlaceOfAws } from "../support/in-place-of-aws";
 import { temporaryFolder } from "../support/temporary-folder";
-import { standInProgram } from "../terraform/stand-in";
+import { standInEnv } from "../terraform/stand-in";
 
 const root = resolve(__dirname, "..", "..");
 const folder = temporaryFolder("evenkeel-promotion-");
 const bin = join(root, "dist", "cli", "main.js");
-const program = standInProgram(folder);
-const stacks = { keys: { changes: [["aws_sqs_queue.q", "create"]] } };
+const standIn = standInEnv(folder, { keys: { changes: [["aws_sqs_queue.q", "create"]] } });
 
 const run = (file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   runProcess(file, args, {
     cwd: folder,
     env: {
       ...process.env,
-      NO_COLOR: "1",
-      TERRAFORM_BINARY_NAME: program,
-      CALLS: join(folder, "calls"),
-      STACKS: JSON.stringify(stacks),
-      SCENARIO: "{}",
+      ...standIn,
       EVENKEEL_SIMULATED: undefined,
       ...env,
     },
@@ -167,10 +162,7 @@ describe("Evidence and alarms", () => {
   test("evidence lies beside the states in S3, and a later one of the same files takes its place", async () => {
     const objects = new ObjectStore(temporaryFolder("evenkeel-evidence-store-"));
     const store = await startStateStore({ objects, account: "111122223333" });
-    const before = { ...process.env };
-    for (const [name, value] of Object.entries(isolatedFromAws(store.url, "eu-west-1")))
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
+    const restore = inPlaceOfAws(store.url);
     const file = JSON.parse(readFileSync(join(folder, "settled.json.evidence"), "utf8")) as Evidence;
     const evidence = evidenceStoreOf(prod);
     expect(await evidence.read(file.tree)).toBeUndefined();
@@ -179,8 +171,7 @@ describe("Evidence and alarms", () => {
     await evidence.write({ ...file, settledAt: "2026-02-01T00:00:00.000Z" });
     expect((await evidence.read(file.tree))?.settledAt).toBe("2026-02-01T00:00:00.000Z");
     await store.stop();
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    Object.assign(process.env, before);
+    restore();
     mkdirSync(join(folder, "nothing"), { recursive: true });
     expect(evidenceStoreOf(sandbox)).toBeDefined();
   });

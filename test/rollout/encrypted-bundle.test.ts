@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 import { readBundle, writeBundle } from "../../rollout";
-import { isolatedFromAws } from "../../simulator/environment";
 import { type StateStore, startStateStore } from "../../simulator/state-store";
 import type { KeyStates } from "../../simulator/state-store/kms";
 import { ObjectStore } from "../../simulator/state-store/objects";
+import { inPlaceOfAws } from "../support/in-place-of-aws";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const folder = temporaryFolder("evenkeel-encrypted-");
@@ -17,13 +17,12 @@ const single = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1
 const alias = "arn:aws:kms:eu-west-1:111122223333:alias/rollouts";
 const states = new Map<string, string>();
 let store: StateStore;
-const before = { ...process.env };
+let restore: () => void;
 
 beforeAll(async () => {
   const keyStates: KeyStates = (arn) => states.get(arn);
   store = await startStateStore({ objects: new ObjectStore(folder), account: "111122223333", keyStates });
-  Object.assign(process.env, isolatedFromAws(store.url, "eu-west-1"));
-  for (const [name, value] of Object.entries(process.env)) if (value === "undefined") delete process.env[name];
+  restore = inPlaceOfAws(store.url);
   for (const [path, content] of Object.entries({
     "manifest.json": '{"stacks":{}}',
     "stacks/shop-keys/cdk.tf.json": "{}",
@@ -35,8 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await store.stop();
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
+  restore();
 });
 beforeEach(() => states.clear());
 

@@ -73,6 +73,18 @@ export function standInProgram(folder: string, program = "terraform"): string {
   return binary;
 }
 
+/**
+ * Variables with which a verb that runs in a folder works on stacks by the stand-in for Terraform, which is put there. They are those that the
+ * app in test/cli/fixtures synthesizes.
+ */
+export const standInEnv = (folder: string, stacks: Readonly<Record<string, Scenario>>): NodeJS.ProcessEnv => ({
+  NO_COLOR: "1",
+  TERRAFORM_BINARY_NAME: standInProgram(folder),
+  CALLS: join(folder, "calls"),
+  STACKS: JSON.stringify(stacks),
+  SCENARIO: "{}",
+});
+
 /** Writes an output folder with a scenario for each stack. @param program the file name of the stand-in */
 export function standIn(stacks: Readonly<Record<string, Scenario>>, program = "terraform"): StandIn {
   const output = mkdtempSync(join(tmpdir(), "evenkeel-driver-"));

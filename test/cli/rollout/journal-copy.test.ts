@@ -7,15 +7,15 @@ import { journalCopyOf } from "../../../cli/rollout/journal-copy";
 import prod from "../../../environments/prod";
 import sandbox from "../../../environments/sandbox";
 import { applyRollout, Journal } from "../../../rollout";
-import { isolatedFromAws } from "../../../simulator/environment";
 import { type StateStore, startStateStore } from "../../../simulator/state-store";
 import { ObjectStore } from "../../../simulator/state-store/objects";
 import { configuration, plan, update } from "../../gates/plans";
+import { inPlaceOfAws } from "../../support/in-place-of-aws";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { type Scenario, standIn } from "../../terraform/stand-in";
 
 const objects = new ObjectStore(temporaryFolder("evenkeel-journals-"));
-const before = { ...process.env };
+let restore: () => void;
 const environment = prod.parse();
 const { state } = environment;
 const bucket = state.backend === "s3" ? state.bucket : "";
@@ -23,14 +23,11 @@ let store: StateStore;
 
 beforeAll(async () => {
   store = await startStateStore({ objects, account: "111122223333" });
-  for (const [name, value] of Object.entries(isolatedFromAws(store.url, "eu-west-1")))
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
+  restore = inPlaceOfAws(store.url);
 });
 afterAll(async () => {
   await store.stop();
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
+  restore();
 });
 
 function copyOf(bundle: string) {
