@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { unzipSync, zipSync } from "fflate";
@@ -6,6 +5,7 @@ import { z } from "zod";
 import { UserError } from "../errors";
 import type { ReviewedStack } from "./apply-rollout";
 import { type DecryptOptions, decryptBundle, encryptBundle, isEncrypted } from "./encryption";
+import { sha256 } from "./files";
 import type { PlannedRollout } from "./plan-rollout";
 
 /** A file is no bundle, or not the one that its name says. */
@@ -271,4 +271,3 @@ const parse = (bytes: Uint8Array | undefined): unknown => {
     return undefined;
   }
 };
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -1,4 +1,4 @@
-import { type Action, managedChanges, type Plan, type ResourceChange } from "../terraform";
+import { type Action, hasUnknown, managedChanges, type Plan, type ResourceChange } from "../terraform";
 import { leavesOf, type PredictedValue } from "./predicted-values";
 
 /** Where a plan is another than the one that was reviewed. */
@@ -135,9 +135,6 @@ function withUnknown(value: unknown, unknown: unknown): unknown {
   const entries = Object.entries(unknown as object).filter(([, inner]) => hasUnknown(inner));
   return { ...known, ...Object.fromEntries(entries.map(([name, inner]) => [name, withUnknown(known[name], inner)])) };
 }
-
-const hasUnknown = (unknown: unknown): boolean =>
-  unknown === true || (typeof unknown === "object" && unknown !== null && Object.values(unknown).some(hasUnknown));
 
 /** A value with the elements of some lists at the places of those that they fit. @param lists paths in general */
 function aligned(value: unknown, to: unknown, lists: ReadonlySet<string>, path: Path = []): unknown {

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { lockFileName, objectOf, readSynthesizedStacks, resourcesOf } from "../terraform";
+import { sha256OfFile } from "./files";
 import { regionOfProvider } from "./waves";
 
 const text = z.string();
@@ -57,11 +57,11 @@ export function partsOf(output: string, environment: string): RolloutParts {
       if (typeof source === "string") providers[source] = String(version ?? "any");
     }
     const lock = join(stack.folder, lockFileName);
-    if (existsSync(lock)) lockFiles[stack.name.slice(environment.length + 1)] = sha256(lock);
+    if (existsSync(lock)) lockFiles[stack.name.slice(environment.length + 1)] = sha256OfFile(lock);
     for (const [address, { filename }] of resourcesOf(stack)) {
       if (!/^aws_lambda_(function|layer_version)\./.test(address) || typeof filename !== "string") continue;
       const file = join(stack.folder, filename);
-      if (existsSync(file)) assets.set(address, (assets.get(address) ?? new Set()).add(sha256(file)));
+      if (existsSync(file)) assets.set(address, (assets.get(address) ?? new Set()).add(sha256OfFile(file)));
     }
   }
   return {
@@ -220,5 +220,3 @@ function alarmCheck(
 
 const named = (alarms: readonly EvidenceAlarm[]): string =>
   alarms.map(({ name, region }) => `${name} in ${region}`).join(", ");
-
-const sha256 = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");

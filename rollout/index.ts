@@ -4,6 +4,7 @@ export * from "./commit";
 export * from "./differences";
 export { BundleEncryptionError, type DecryptOptions } from "./encryption";
 export * from "./evidence";
+export { contentOf, sha256OfFile } from "./files";
 export * from "./health";
 export { Journal, type JournalCopy, JournalError, type WaveStep } from "./journal";
 export * from "./plan-rollout";

@@ -2,7 +2,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { join, resolve } from "node:path";
 import { UserError } from "../errors";
 import type { Simulator } from "../simulator";
-import { type Json, type Plan, type StackJson, type State, type SynthesizedStack, TerraformStack } from "../terraform";
+import {
+  hasUnknown,
+  type Json,
+  type Plan,
+  type StackJson,
+  type State,
+  type SynthesizedStack,
+  TerraformStack,
+} from "../terraform";
 import { type OutputValue, stateOfOutputs, withDrift } from "./copied-state";
 import { readingFiles, stateReferences, withStateIn } from "./state-references";
 
@@ -146,9 +154,4 @@ function priorOutputs(plan: Plan, name: string): Readonly<Record<string, OutputV
   const block = resources.find((one) => one.type === "terraform_remote_state" && one.name === name);
   const outputs = (block?.values?.outputs ?? {}) as Readonly<Record<string, unknown>>;
   return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, { value, sensitive: true }]));
-}
-
-function hasUnknown(unknown: unknown): boolean {
-  if (unknown === true) return true;
-  return typeof unknown === "object" && unknown !== null && Object.values(unknown).some(hasUnknown);
 }

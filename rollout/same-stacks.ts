@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { lockFileName, lockFileOf, readSynthesizedStacks, type SynthesizedStack } from "../terraform";
 import { filesToBundle } from "./bundle";
+import { contentOf, sha256OfFile } from "./files";
 
 /** Another cdktf output folder of the same environment, to compare with. */
 export interface BaseOutput {
@@ -49,14 +48,7 @@ function assetsOf(output: string): (stack: string) => Readonly<Record<string, st
   return (stack) => {
     const folder = `stacks/${stack}/assets/`;
     return Object.fromEntries(
-      paths
-        .filter((path) => path.startsWith(folder))
-        .map((path) => [
-          path,
-          createHash("sha256")
-            .update(readFileSync(join(output, path)))
-            .digest("hex"),
-        ]),
+      paths.filter((path) => path.startsWith(folder)).map((path) => [path, sha256OfFile(join(output, path))]),
     );
   };
 }
@@ -69,5 +61,3 @@ function hasSameLock(now: SynthesizedStack, then: SynthesizedStack, project?: st
   const before = contentOf(join(then.folder, lockFileName));
   return chosen === before || (own === undefined && (chosen === undefined || before === undefined));
 }
-
-const contentOf = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, "utf8") : undefined);

@@ -132,3 +132,7 @@ export function valueAt(value: unknown, path: readonly (string | number)[]): unk
 export function isUnknown(change: Change, path: readonly (string | number)[]): boolean {
   return path.some((_, index) => valueAt(change.after_unknown, path.slice(0, index + 1)) === true);
 }
+
+/** Whether an `after_unknown` of a plan says of any value that only the apply tells it. */
+export const hasUnknown = (unknown: unknown): boolean =>
+  unknown === true || (typeof unknown === "object" && unknown !== null && Object.values(unknown).some(hasUnknown));

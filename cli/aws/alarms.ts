@@ -1,14 +1,7 @@
 import type { AlarmType, DescribeAlarmsCommandOutput } from "@aws-sdk/client-cloudwatch";
+import type { AlarmNow } from "../../rollout";
 import { AwsRefusedError, awsError } from "./errors";
 import type { CredentialsProvider } from "./signed-request";
-
-/** An alarm as CloudWatch has it. */
-export interface AlarmState {
-  readonly name: string;
-  readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA";
-  /** Why it is in this state, in CloudWatch's words. */
-  readonly reason: string;
-}
 
 /** What is asked of CloudWatch. */
 export interface AlarmAsking {
@@ -28,7 +21,7 @@ export async function alarmStates(
   region: string,
   names: readonly string[],
   { account, credentials }: AlarmAsking,
-): Promise<AlarmState[]> {
+): Promise<AlarmNow[]> {
   const { CloudWatchClient, DescribeAlarmsCommand } = await import("@aws-sdk/client-cloudwatch");
   const client = new CloudWatchClient({
     region,
@@ -37,7 +30,7 @@ export async function alarmStates(
     retryMode: "standard",
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
   });
-  const found: AlarmState[] = [];
+  const found: AlarmNow[] = [];
   for (let at = 0; at < names.length; at += mostNames) {
     const AlarmNames = names.slice(at, at + mostNames);
     let NextToken: string | undefined;

@@ -1,12 +1,10 @@
+import type { BaseEnvironment } from "../../contract";
 import { awsError } from "./errors";
 import { type CredentialsProvider, type SignedService, signedCalls } from "./signed-request";
 
 /** Where objects are, and how they are encrypted, as Terraform's states are. */
-export interface ObjectPlace {
-  readonly bucket: string;
-  readonly region: string;
-  /** Key that encrypts what is written; S3's own if left out. */
-  readonly kmsKeyArn?: string | undefined;
+export interface ObjectPlace
+  extends Pick<Extract<BaseEnvironment["state"], { backend: "s3" }>, "bucket" | "region" | "keyPrefix" | "kmsKeyArn"> {
   /** The account of the environment, which the credentials should be of. */
   readonly account: string;
   /** In place of the credentials of the AWS SDK. */
@@ -30,6 +28,16 @@ const maxAttempts = 5;
  */
 export class StateObjects {
   constructor(private readonly place: ObjectPlace) {}
+
+  /** The key of an object beside the states. */
+  keyOf(name: string): string {
+    return `${this.place.keyPrefix}/${name}`;
+  }
+
+  /** As users read it: `s3://states/evenkeel/prod/prod.rollout-lock.json`. */
+  shown(key: string): string {
+    return `s3://${this.place.bucket}/${key}`;
+  }
 
   /** Undefined where there is none. */
   async read(key: string): Promise<ReadObject | undefined> {
@@ -106,8 +114,7 @@ export class StateObjects {
     return awsError(error, this.doing(verb, key), this.place.account, page);
   }
 
-  private doing = (verb: string, key: string): string =>
-    `${verb} s3://${this.place.bucket}/${key} in ${this.place.region}`;
+  private doing = (verb: string, key: string): string => `${verb} ${this.shown(key)} in ${this.place.region}`;
 }
 
 /** S3 names an error in its body. */

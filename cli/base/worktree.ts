@@ -13,6 +13,7 @@ import {
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { UserError } from "../../errors";
+import { contentOf } from "../../rollout";
 import { appCommand, describeEnd, outputOf, type ProcessResult, runProcess, synthesize } from "../../terraform";
 import { note } from "../note";
 import { step } from "../step";
@@ -207,5 +208,3 @@ function mirrorFile(from: string, to: string, isLink: boolean): void {
     copyFileSync(from, to);
   }
 }
-
-const contentOf = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, "utf8") : undefined);

@@ -41,11 +41,11 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
   return lockedRun(environment, { verb: "apply", bundle: digest }, async (signal) => {
     const workplace = await enterWorkplace(environment, "apply");
     try {
-      const { rollout, ...parsed } = environment.parse();
+      const parsed = environment.parse();
       const journalFile = `${workplace.output}.journal.jsonl`;
-      const copy = journalCopyOf({ ...parsed, rollout }, digest);
+      const copy = journalCopyOf(parsed, digest);
       const journal = copy ? await Journal.open(journalFile, digest, copy) : new Journal(journalFile, digest);
-      const waves = { file, environment: { ...parsed, rollout }, output: workplace.output, reviewed, journal, signal };
+      const waves = { file, environment: parsed, output: workplace.output, reviewed, journal, signal };
       const between = new BetweenWaves({ ...waves, ...options, waves: about.waves });
       const nothing = { environment: name, bundle: digest, stacks: [], takenBack: [], promotion: null, evidence: null };
       if (options.wayBack) {
@@ -70,9 +70,9 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
         );
       }
       unpack(workplace.output);
-      const { promotion: terms } = rollout;
+      const { promotion: terms } = parsed.rollout;
       const promoted = terms && (await promotionOf(project.find(terms.from), terms, bundle, workplace.output, options));
-      const promotion = promoted?.report ? { ...promoted.report, checks: [...promoted.report.checks] } : null;
+      const promotion = promoted ? { ...promoted.report, checks: [...promoted.report.checks] } : null;
       if (promotion?.passed === false) return applyDocument.outcome({ ...nothing, promotion }, 1);
       await between.before();
       if (!options.autoApprove && (await ask(`Apply ${file} to ${name}? (yes, no) `, signal)) !== "yes") {

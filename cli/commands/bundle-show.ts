@@ -1,11 +1,12 @@
 import { outcomeOf } from "../../gates";
-import { BundleFileError, touchedWaves } from "../../rollout";
+import { BundleFileError } from "../../rollout";
 import { countOutcomes, managedChanges, type Plan } from "../../terraform";
 import { openBundle } from "../deployment/open-bundle";
 import type { Outcome } from "../document";
 import { bundleShowDocument } from "../documents/bundle-show";
 import { planDocument } from "../documents/plan";
 import { type PlanData, rolloutSummary } from "../review/rollout-summary";
+import { wavesData } from "../rollout/planned-waves";
 
 export interface BundleShowOptions {
   /** Print the summary for reviewers in place of what the bundle holds. */
@@ -39,11 +40,7 @@ export async function bundleShow(file: string, { markdown = false }: BundleShowO
       predictedFrom: one.predictedFrom,
       predicted: [...new Set(one.predicted.map(({ address }) => address))],
     })),
-    waves: touchedWaves(about.waves, reviewed).map((one) => ({
-      ...one,
-      stacks: [...one.stacks],
-      regions: [...one.regions],
-    })),
+    waves: wavesData(about.waves, reviewed),
     homeFirst: about.homeFirst,
     untouched: about.untouched.map(({ stack, because, state }) => ({ stack, because, serial: state?.serial ?? null })),
     files: Object.keys(files).length,

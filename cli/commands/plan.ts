@@ -18,15 +18,7 @@ import {
   unusedAcknowledgements,
 } from "../../gates";
 import { ConfigError, parseConfig } from "../../modules/core";
-import {
-  commitOf,
-  inWaves,
-  type PlannedStack,
-  planRollout,
-  postponedIn,
-  touchedWaves,
-  writeBundle,
-} from "../../rollout";
+import { commitOf, inWaves, type PlannedStack, planRollout, postponedIn, writeBundle } from "../../rollout";
 import { countOutcomes, findProgram, managedChanges } from "../../terraform";
 import { compareWithBase } from "../base/base";
 import { figureChanges } from "../base/figure-changes";
@@ -41,7 +33,7 @@ import project from "../project";
 import { promotionState } from "../promotion/promotion";
 import { ShownPlan, type ShowOptions } from "../review/shown-plan";
 import { reviewData } from "../review-data";
-import { violationsOfWaves, wavesOfPlans } from "../rollout/planned-waves";
+import { violationsOfWaves, wavesData, wavesOfPlans } from "../rollout/planned-waves";
 import { toolkitVersion } from "../toolkit-name";
 
 export interface PlanOptions extends ShowOptions {
@@ -100,6 +92,7 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
   const { name } = environment;
   const workplace = await enterWorkplace(environment, "plan");
   try {
+    const parsed = environment.parse();
     const only = chosenStacks(name, workplace.stacks, options.stacks);
     const base =
       options.base === undefined
@@ -119,7 +112,7 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       log: note,
     });
     const beside = reasonsIn(workplace.output);
-    const inOrder = wavesOfPlans(environment, workplace.output, rollout.stacks);
+    const inOrder = wavesOfPlans(parsed, workplace.output, rollout.stacks);
     const plans = rollout.stacks.map(({ stack, plan: made }) => ({ stack, plan: made, ...beside(stack) }));
     const reviewed = reviewPlans(plans, {
       ...checkOptionsOf(environment),
@@ -134,7 +127,7 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
     );
     const { unpredictable, notPlanned } = rollout;
     const passed = review.violations.length === 0 && unpredictable.length === 0;
-    const { stage, exceptions } = environment.parse();
+    const { stage, exceptions } = parsed;
     const { commit, tree, differing } = await commitOf(process.cwd());
     const source = { commit, tree, dirty: differing.length > 0 };
     const figures = ownFigures(environment);
@@ -144,11 +137,7 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       hasChanges: rollout.stacks.some((stack) => stack.hasChanges),
       passed,
       stacks: inWaves(inOrder.waves, rollout.stacks).map(stackData),
-      waves: touchedWaves(inOrder.waves, rollout.stacks).map((wave) => ({
-        ...wave,
-        stacks: [...wave.stacks],
-        regions: [...wave.regions],
-      })),
+      waves: wavesData(inOrder.waves, rollout.stacks),
       homeFirst: inOrder.homeFirst,
       unpredictable: [...unpredictable],
       notPlanned: [...notPlanned],
@@ -182,7 +171,7 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
       homeFirst: inOrder.homeFirst,
     };
     const sorted = { ...rollout, stacks: inWaves(inOrder.waves, rollout.stacks) };
-    const encryptWith = options.encryptWith ?? environment.parse().rollout.bundles.encryptWith;
+    const encryptWith = options.encryptWith ?? parsed.rollout.bundles.encryptWith;
     const written = { encryptWith, log: note };
     return { ...data, bundle: await writeBundle(options.out, workplace.output, sorted, about, data, written) };
   } finally {

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { filesToBundle } from "../../rollout";
+import { filesToBundle, sha256OfFile } from "../../rollout";
 import { lockFileName, lockFileOf, readStackFolders } from "../../terraform";
 
 /** Files of a bundle that Terraform has made, and no synthesis makes. */
@@ -21,7 +20,7 @@ export function changedSince(output: string, files: Readonly<Record<string, stri
   const changed = [...planned].flatMap(([path, expected]) => {
     const file = join(output, path);
     if (!existsSync(file)) return [`${kindOf(path)} ${path}: is no longer made`];
-    return sha256(file) === expected ? [] : [`${kindOf(path)} ${path}: has another content`];
+    return sha256OfFile(file) === expected ? [] : [`${kindOf(path)} ${path}: has another content`];
   });
   const added = filesToBundle(output)
     .filter((path) => !planned.has(path) && !ofTerraform.test(path))
@@ -36,10 +35,8 @@ const changedLockFiles = (output: string, files: Readonly<Record<string, string>
     if (!existsSync(file)) return [];
     const planned = files[`output/stacks/${name}/${lockFileName}`];
     if (planned === undefined) return [`the lock file ${file}: is new`];
-    return sha256(file) === planned ? [] : [`the lock file ${file}: has another content`];
+    return sha256OfFile(file) === planned ? [] : [`the lock file ${file}: has another content`];
   });
-
-const sha256 = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");
 
 const kindOf = (path: string): string =>
   path.includes("/assets/") ? "the asset" : path.endsWith("cdk.tf.json") ? "the configuration" : "the file";

@@ -53,9 +53,9 @@ export function lockPlaceOf(environment: Deployable): LockPlace | undefined {
   const { account, state } = isAccount(environment) ? environment.input : environment.stated;
   const read = s3StateConfig.safeParse(state);
   if (!read.success) return undefined;
-  const { bucket, region, kmsKeyArn, keyPrefix } = read.data;
-  const key = `${keyPrefix}/${environment.name}.rollout-lock.json`;
-  return { objects: new StateObjects({ bucket, region, kmsKeyArn, account }), key, shown: `s3://${bucket}/${key}` };
+  const objects = new StateObjects({ ...read.data, account });
+  const key = objects.keyOf(`${environment.name}.rollout-lock.json`);
+  return { objects, key, shown: objects.shown(key) };
 }
 
 /**

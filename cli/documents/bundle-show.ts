@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { type Column, paragraphs, renderTable, type Screen } from "../../output";
+import { type Column, renderTable, type Screen } from "../../output";
 import { countsInWords } from "../counts-in-words";
 import { DocumentType } from "../document";
 import { address, counts, environment, stackName } from "./parts";
-import { wave, waveTable } from "./plan";
+import { waveFields, wavesText } from "./plan";
 
 const stack = z.strictObject({
   stack: stackName,
@@ -45,8 +45,7 @@ const fields = {
     )
     .describe("What has planned."),
   stacks: z.array(stack).describe("Every stack that was planned, in the order of its apply."),
-  waves: z.array(wave).describe("What is applied together, before anybody looks whether the environment is healthy."),
-  homeFirst: z.string().nullable().describe("Why the home region goes before standby regions; null where it does not."),
+  ...waveFields,
   untouched: z
     .array(
       z.strictObject({
@@ -71,8 +70,7 @@ export const bundleShowDocument = new DocumentType({
     [
       ...headOf(data),
       stackTable(data.stacks, screen),
-      ...(data.waves.some(({ hasChanges }) => hasChanges) ? [waveTable(data.waves, screen)] : []),
-      ...(data.homeFirst === null ? [] : [paragraphs(data.homeFirst, screen)]),
+      ...wavesText(data, screen),
       ...untouchedOf(data),
       checked(data.files),
     ].join("\n"),

@@ -28,7 +28,7 @@ const stack = z.strictObject({
 });
 
 /** What is applied together. */
-export const wave = z.strictObject({
+const wave = z.strictObject({
   region: z
     .string()
     .nullable()
@@ -37,6 +37,12 @@ export const wave = z.strictObject({
   hasChanges: z.boolean().describe("Whether there is something to apply."),
   regions: z.array(z.string()).describe("Regions in which its plans change something."),
 });
+
+/** What a plan and a bundle say of waves. */
+export const waveFields = {
+  waves: z.array(wave).describe("What is applied together, before anybody looks whether the environment is healthy."),
+  homeFirst: z.string().nullable().describe("Why the home region goes before standby regions; null where it does not."),
+};
 
 const removal = z.strictObject({
   stack: stackName,
@@ -67,8 +73,7 @@ const fields = {
     .boolean()
     .describe("Whether every stack was planned, and neither the gates nor the simulated cloud refuse anything."),
   stacks: z.array(stack).describe("Every stack that was planned, in the order of its apply."),
-  waves: z.array(wave).describe("What is applied together, before anybody looks whether the environment is healthy."),
-  homeFirst: z.string().nullable().describe("Why the home region goes before standby regions; null where it does not."),
+  ...waveFields,
   unpredictable: z
     .array(
       z.strictObject({
@@ -120,8 +125,7 @@ export const planDocument = new DocumentType({
         : []),
       ...(data.removals.length > 0 ? [removalTable(data.removals, screen)] : []),
       ...(data.stacks.length > 0 ? [stackTable(data.stacks, screen)] : []),
-      ...(data.hasChanges ? [waveTable(data.waves, screen)] : []),
-      ...(data.homeFirst === null ? [] : [paragraphs(data.homeFirst, screen)]),
+      ...wavesText(data, screen),
       renderSummary(data.changes, screen),
       ...figuresText(data, screen),
       renderReview(data, screen),
@@ -148,17 +152,16 @@ const waveColumns: readonly Column[] = [
   { title: "changes in", kind: "text", importance: "essential" },
 ];
 
-/** Waves with something to apply. */
-export const waveTable = (waves: readonly z.output<typeof wave>[], screen: Screen): string =>
-  renderTable(
-    {
-      columns: waveColumns,
-      rows: waves
-        .filter(({ hasChanges }) => hasChanges)
-        .map(({ stacks, regions }, index) => [index + 1, stacks.join(", "), regions.join(", ")]),
-    },
-    screen,
-  );
+/** Waves with something to apply, and why the home region goes first. */
+export function wavesText({ waves, homeFirst }: z.output<z.ZodObject<typeof waveFields>>, screen: Screen): string[] {
+  const rows = waves
+    .filter(({ hasChanges }) => hasChanges)
+    .map(({ stacks, regions }, index) => [index + 1, stacks.join(", "), regions.join(", ")]);
+  return [
+    ...(rows.length > 0 ? [renderTable({ columns: waveColumns, rows }, screen)] : []),
+    ...(homeFirst === null ? [] : [paragraphs(homeFirst, screen)]),
+  ];
+}
 
 const stackTable = (stacks: readonly z.output<typeof stack>[], screen: Screen): string =>
   renderTable(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Column, colours, paragraphs, renderTable, type Screen } from "../../output";
+import { counted } from "../counts-in-words";
 import { DocumentType } from "../document";
 import { address, environment, stackName, stage } from "./parts";
 
@@ -47,9 +48,9 @@ export const scanDocument = new DocumentType({
 
 function textOf({ environment, stage, stacks, ...review }: Scanned, version: string, screen: Screen): string[] {
   const { passed, failed, accepted, unneeded } = review;
-  const counted = `${passed} checks pass, ${failWith(accepted.length)} a reason, ${failWith(failed.length)}out one`;
+  const checks = `${passed} checks pass, ${failWith(accepted.length)} a reason, ${failWith(failed.length)}out one`;
   const result = paragraphs(
-    `${environment} at ${stage}, ${amount(stacks.length, "stack")}, Checkov ${version}: ${counted}.`,
+    `${environment} at ${stage}, ${counted(stacks.length, "stack")}, Checkov ${version}: ${checks}.`,
     screen,
   );
   return [
@@ -71,7 +72,6 @@ function textOf({ environment, stage, stacks, ...review }: Scanned, version: str
   ];
 }
 
-const amount = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 const failWith = (count: number): string => `${count} ${count === 1 ? "fails" : "fail"} with`;
 
 const checkColumn: Column = { title: "check", kind: "name", importance: "essential" };

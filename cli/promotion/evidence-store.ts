@@ -24,10 +24,9 @@ export interface EvidenceStore {
 export function evidenceStoreOf(environment: EnvironmentDefinition, credentials?: CredentialsProvider): EvidenceStore {
   const { name, account, state } = environment.parse();
   if (state.backend === "local") return localStore(name);
-  const { bucket, region, kmsKeyArn, keyPrefix } = state;
-  const objects = new StateObjects({ bucket, region, kmsKeyArn, account, credentials });
-  const keyOf = (tree: string): string => `${keyPrefix}/rollouts/${name}/${tree}.json`;
-  const shown = (tree: string): string => `s3://${bucket}/${keyOf(tree)}`;
+  const objects = new StateObjects({ ...state, account, credentials });
+  const keyOf = (tree: string): string => objects.keyOf(`rollouts/${name}/${tree}.json`);
+  const shown = (tree: string): string => objects.shown(keyOf(tree));
   return {
     read: async (tree) => {
       const found = await objects.read(keyOf(tree));

@@ -20,15 +20,16 @@ import {
   type Wave,
   WayBackError,
   waitForHealth,
-  wavesOf,
 } from "../../rollout";
 import { type Json, objectOf, readSynthesizedStacks, TerraformStack } from "../../terraform";
+import { counted } from "../counts-in-words";
 import { ask } from "../deployment/question";
 import { note } from "../note";
 import { step } from "../step";
 import { healthAsking, lambdaAliases } from "./asking";
 import { checksIn } from "./checks";
 import { realClock } from "./clock";
+import { wavesOfPlans } from "./planned-waves";
 import { type ApiAddress, addressesIn } from "./request";
 
 /** What is said on the command line of health and of the way back. */
@@ -67,6 +68,7 @@ export class BetweenWaves {
   private readonly simulated: boolean;
   private readonly addresses = new Map<string, ApiAddress>();
   private asking: HealthAsking | undefined;
+  private alarms: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(private readonly options: BetweenWavesOptions) {
     const { environment, despiteAlarms = "" } = options;
@@ -171,10 +173,7 @@ export class BetweenWaves {
 
   private checkOrder(): void {
     const { file, environment, output, waves, reviewed } = this.options;
-    const plans = new Map(reviewed.map(({ stack, plan }) => [stack, plan]));
-    const stacks = readSynthesizedStacks(output).filter(({ name }) => plans.has(name));
-    const { home, active = home } = environment.regions;
-    const now = wavesOf({ stacks, plans, home, serving: active });
+    const now = wavesOfPlans(environment, output, reviewed);
     if (isSameOrder(now.waves, waves)) return;
     throw new BundleFileError(
       `${file}: goes in other waves than its plans ask for: ${inWords(now.waves)}; plan again with this version of evenkeel`,
@@ -182,7 +181,8 @@ export class BetweenWaves {
   }
 
   private alarmNames(region: string): readonly string[] {
-    return alarmsOf(this.options.output).get(region) ?? [];
+    this.alarms ??= alarmsOf(this.options.output);
+    return this.alarms.get(region) ?? [];
   }
 
   private asked(): HealthAsking {
@@ -280,8 +280,6 @@ export const backInWords = ({ functionName, alias, region, before, result }: Tak
 
 const inWords = (waves: readonly Wave[]): string =>
   waves.map(({ stacks }) => stacks.join(" with ")).join(", ") || "nothing";
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 /** The version that each alias is at by the state of a stack, by `<function>:<alias>`. */
 function versionsIn(state: Json): Map<string, string> {

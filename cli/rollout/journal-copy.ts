@@ -10,12 +10,11 @@ import { StateObjects } from "../aws/objects";
 export function journalCopyOf(environment: BaseEnvironment, bundle: string): JournalCopy | undefined {
   const { name, account, state } = environment;
   if (state.backend === "local") return undefined;
-  const { bucket, region, kmsKeyArn, keyPrefix } = state;
-  const objects = new StateObjects({ bucket, region, kmsKeyArn, account });
-  const key = `${keyPrefix}/rollouts/${name}/${bundle}.journal.jsonl`;
+  const objects = new StateObjects({ ...state, account });
+  const key = objects.keyOf(`rollouts/${name}/${bundle}.journal.jsonl`);
   let etag: string | undefined;
   return {
-    shown: `s3://${bucket}/${key}`,
+    shown: objects.shown(key),
     read: async () => {
       const found = await objects.read(key);
       etag = found?.etag;

@@ -14,17 +14,17 @@ import {
 import { unlockDocument } from "../../cli/documents/unlock";
 import prod from "../../environments/prod";
 import sandbox from "../../environments/sandbox";
-import { isolatedFromAws } from "../../simulator/environment";
 import { type StateStore, startStateStore } from "../../simulator/state-store";
 import { ObjectStore } from "../../simulator/state-store/objects";
 import { machineOf, runProcess } from "../../terraform";
+import { inPlaceOfAws } from "../support/in-place-of-aws";
 import { writeProject } from "../support/project-app";
 import { temporaryFolder } from "../support/temporary-folder";
-import { standInProgram } from "../terraform/stand-in";
+import { standInEnv } from "../terraform/stand-in";
 
 let store: StateStore;
 const objects = new ObjectStore(temporaryFolder("evenkeel-lock-"));
-const before = { ...process.env };
+let restore: () => void;
 const place = lockPlaceOf(prod);
 if (!place) throw new Error("prod has its states in S3");
 const { state } = prod.parse();
@@ -32,14 +32,11 @@ const bucket = state.backend === "s3" ? state.bucket : "";
 
 beforeAll(async () => {
   store = await startStateStore({ objects, account: "111122223333" });
-  for (const [name, value] of Object.entries(isolatedFromAws(store.url, "eu-west-1")))
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
+  restore = inPlaceOfAws(store.url);
 });
 afterAll(async () => {
   await store.stop();
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
+  restore();
 });
 afterEach(() => objects.delete(bucket, place.key));
 
@@ -118,18 +115,10 @@ describe("evenkeel", () => {
   const bin = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
   writeProject(folder, `"${process.execPath}" "${join(__dirname, "fixtures", "app.js")}"`);
   symlinkSync(resolve(__dirname, "..", "..", "services"), join(folder, "services"), "junction");
-  const program = standInProgram(folder);
   const evenkeel = (...args: string[]) =>
     runProcess(process.execPath, [bin, ...args], {
       cwd: folder,
-      env: {
-        ...process.env,
-        NO_COLOR: "1",
-        TERRAFORM_BINARY_NAME: program,
-        CALLS: join(folder, "calls"),
-        STACKS: JSON.stringify({ keys: { changes: [["aws_sqs_queue.q", "create"]] } }),
-        SCENARIO: "{}",
-      },
+      env: { ...process.env, ...standInEnv(folder, { keys: { changes: [["aws_sqs_queue.q", "create"]] } }) },
     });
 
   test("deploy refuses while another machine rolls out, unlock shows and releases that lock and no other, and then it deploys", async () => {
@@ -166,7 +155,13 @@ describe("An object beside the states", () => {
     const [status, code] = answers.shift() ?? [200, ""];
     response.writeHead(status, { etag: '"1"' }).end(code && `<Error><Code>${code}</Code></Error>`);
   });
-  const s3 = new StateObjects({ bucket: "b", region: "eu-north-1", account: "1", kmsKeyArn: "arn:key" });
+  const s3 = new StateObjects({
+    bucket: "b",
+    region: "eu-north-1",
+    keyPrefix: "shop",
+    account: "1",
+    kmsKeyArn: "arn:key",
+  });
 
   beforeAll(async () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
