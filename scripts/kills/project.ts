@@ -39,14 +39,22 @@ export class SoakProject {
   readonly simulated: string;
   private readonly bin: string;
 
+  /**
+   * @param root the project that it is a copy of
+   * @param cloud variables of a simulated cloud that runs already; by default each command starts one of its own
+   */
   constructor(
     private readonly root: string,
     readonly folder: string,
+    private readonly cloud?: NodeJS.ProcessEnv,
   ) {
     this.simulated = join(folder, ".evenkeel", "simulated");
     this.bin = join(root, "dist", "cli", "main.js");
     mkdirSync(folder, { recursive: true });
-    for (const name of linked) symlinkSync(join(root, name), join(folder, name));
+    for (const name of linked) {
+      const place = join(folder, name);
+      if (!existsSync(place)) symlinkSync(join(root, name), place);
+    }
   }
 
   /** What the simulated cloud and the deployments have left; empties the folder, or fills it from a kept one. */
@@ -92,7 +100,8 @@ export class SoakProject {
 
   private start(command: readonly string[], mark: string, env: NodeJS.ProcessEnv = {}): Started {
     const cache = join(this.root, ".evenkeel", "providers");
-    const started = startProcess(process.execPath, [this.bin, "simulate", "--", ...command], {
+    const [program = "", ...args] = this.cloud ? command : [process.execPath, this.bin, "simulate", "--", ...command];
+    const started = startProcess(program, args, {
       cwd: this.folder,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
@@ -100,6 +109,7 @@ export class SoakProject {
         TF_PLUGIN_CACHE_DIR: process.env.TF_PLUGIN_CACHE_DIR ?? (existsSync(cache) ? cache : undefined),
         NO_COLOR: "1",
         FORCE_COLOR: "0",
+        ...this.cloud,
         ...env,
         [markVariable]: mark,
       },

@@ -16,7 +16,7 @@ export interface Victim {
 export const processesOf = (mark: string): number[] => withVariable(markVariable, mark);
 
 /** Those that the moment may hit now. */
-export function victimsNow({ victim, program }: Moment, mark: string): Victim[] {
+export function victimsNow({ victim, program }: Pick<Moment, "victim" | "program">, mark: string): Victim[] {
   return processesOf(mark).flatMap((pid): Victim[] => {
     const [first = "", script = "", verb = ""] = argumentsOf(pid);
     const isVerb = basename(first) === "node" && script.endsWith("main.js");
