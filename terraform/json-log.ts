@@ -35,6 +35,8 @@ export class JsonLog {
   outputs: Readonly<Record<string, StackOutput>> | undefined;
   /** Terraform's own message for each error. */
   readonly errors: string[] = [];
+  /** Terraform's own message for each warning. */
+  readonly warnings: string[] = [];
 
   constructor(private readonly listener: JsonLogListener = {}) {}
 
@@ -63,9 +65,14 @@ export class JsonLog {
         }
         break;
       case "diagnostic":
-        if (objectOf(message.diagnostic).severity === "error") this.errors.push(inWords(objectOf(message.diagnostic)));
+        this.readDiagnostic(objectOf(message.diagnostic));
         break;
     }
+  }
+
+  private readDiagnostic(diagnostic: Json): void {
+    if (diagnostic.severity === "error") this.errors.push(inWords("Error", diagnostic));
+    if (diagnostic.severity === "warning") this.warnings.push(inWords("Warning", diagnostic));
   }
 }
 
@@ -78,10 +85,10 @@ function parse(line: string): Json {
 }
 
 /** A diagnostic as Terraform prints it for people. */
-function inWords({ summary, detail, address, range }: Json): string {
+function inWords(severity: "Error" | "Warning", { summary, detail, address, range }: Json): string {
   const { filename, start } = objectOf(range);
   return [
-    `Error: ${String(summary)}`,
+    `${severity}: ${String(summary)}`,
     ...(address ? [`  with ${String(address)}`] : []),
     ...(filename ? [`  on ${String(filename)} line ${String(objectOf(start).line)}`] : []),
     ...(detail ? [String(detail)] : []),

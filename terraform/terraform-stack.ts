@@ -32,6 +32,8 @@ export interface StackRun {
   readonly outputs?: Readonly<Record<string, StackOutput>>;
   /** False if there is nothing to apply, outputs included. */
   readonly hasChanges: boolean;
+  /** What Terraform warns of, those of `validate` included. */
+  readonly warnings: readonly string[];
 }
 
 const noInput = "-input=false";
@@ -202,7 +204,8 @@ export class TerraformStack {
       const words = await this.explain(log.errors);
       throw this.failure(args, result, words ? [words] : log.errors);
     }
-    return { changes: log.planned, outputs: log.outputs, hasChanges: detailed ? result.code === 2 : true };
+    const hasChanges = detailed ? result.code === 2 : true;
+    return { changes: log.planned, outputs: log.outputs, hasChanges, warnings: log.warnings };
   }
 
   /**

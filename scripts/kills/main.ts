@@ -10,8 +10,8 @@ import { firstStage, runMoment, type Starts } from "./run-moment";
 import { processesOf } from "./victims";
 
 const root = resolve(__dirname, "..", "..", "..");
-/** How many moments a full run has; of rollouts, one for each resource of prod and one between each two. */
-const fullCount = { kills: 50, rollouts: Number.POSITIVE_INFINITY };
+/** How many moments a full run has. */
+const fullCount = 50;
 
 interface Options {
   readonly seed: string;
@@ -61,7 +61,7 @@ async function prepare(moments: readonly Moment[], project: SoakProject, folder:
 async function main(): Promise<void> {
   const { seed, count, sample, resume = false, list, only, rollouts = false } = command.parse().opts<Options>();
   const name = rollouts ? "rollouts" : "kills";
-  const all = (rollouts ? rolloutsOf : momentsOf)(seed, fullCount[name]);
+  const all = (rollouts ? rolloutsOf : momentsOf)(seed, fullCount);
   const moments = all.slice(0, sample ?? count);
   if (list) {
     for (const moment of moments) process.stdout.write(`${moment.number} ${inWords(moment)}\n`);

@@ -1,4 +1,3 @@
-import { shuffled } from "../mutations/sample";
 import { drawing } from "../random";
 
 export const operations = ["deploy", "promote", "destroy"] as const;
@@ -9,8 +8,8 @@ export const signals = ["SIGKILL", "SIGTERM", "SIGINT"] as const;
 /** One kill: what is run, and who gets which signal when. */
 export interface Moment {
   readonly number: number;
-  /** Its state is local for `sandbox`, in S3 with a lock for the others. */
-  readonly environment: "sandbox" | "dev" | "prod";
+  /** Its state is local for `sandbox`, in S3 with a lock for `dev`. */
+  readonly environment: "sandbox" | "dev";
   readonly operation: (typeof operations)[number];
   /** What runs it, inside `evenkeel simulate`. */
   readonly program: (typeof programs)[number];
@@ -25,9 +24,9 @@ export interface Moment {
 
 /** About how many resources an operation begins. */
 const resources: Readonly<Record<Moment["operation"], Readonly<Record<Moment["environment"], number>>>> = {
-  deploy: { sandbox: 95, dev: 65, prod: 620 },
-  promote: { sandbox: 35, dev: 20, prod: 400 },
-  destroy: { sandbox: 95, dev: 65, prod: 620 },
+  deploy: { sandbox: 95, dev: 65 },
+  promote: { sandbox: 35, dev: 20 },
+  destroy: { sandbox: 95, dev: 65 },
 };
 
 /** The moments of a seed; a shorter list is the beginning of a longer one. */
@@ -45,34 +44,12 @@ export function momentsOf(seed: string, count: number): Moment[] {
   });
 }
 
-/**
- * The kills of rollouts of a seed: one after each resource of prod in turn, in an order of the seed, and between them those of
- * `momentsOf` that `apply` does as well.
- */
+/** The kills of rollouts of a seed: those of `momentsOf` that `apply` does as well. Prod is killed in `--in-turn`. */
 export function rolloutsOf(seed: string, count: number): Moment[] {
-  const ofProd = (["deploy", "promote"] as const).flatMap((operation) =>
-    Array.from(
-      { length: resources[operation].prod },
-      (_, after): Pick<Moment, "operation" | "after"> => ({
-        operation,
-        after,
-      }),
-    ),
-  );
-  const prod = shuffled(ofProd, `rollout ${seed}`).map(
-    (one, index): Omit<Moment, "number"> => ({
-      ...one,
-      environment: "prod",
-      program: "evenkeel",
-      victim: index % 2 === 0 ? "terraform" : "program",
-      signal: "SIGKILL",
-    }),
-  );
-  const others = momentsOf(`rollout ${seed}`, 4 * prod.length).filter(
-    ({ operation, program }) => operation !== "destroy" && program === "evenkeel",
-  );
-  const all = prod.flatMap((one, index) => [one, others[index]]).filter((one) => one !== undefined);
-  return all.slice(0, count).map((moment, index) => ({ ...moment, number: index + 1, rollout: true }));
+  return momentsOf(`rollout ${seed}`, 4 * count)
+    .filter(({ operation, program }) => operation !== "destroy" && program === "evenkeel")
+    .slice(0, count)
+    .map((moment, index) => ({ ...moment, number: index + 1, rollout: true }));
 }
 
 const shares = Array.from({ length: 20 }, (_, index) => index / 20);

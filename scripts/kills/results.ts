@@ -35,7 +35,7 @@ const about = {
   },
   rollouts: {
     title: "Kills of rollouts",
-    what: "Bundles that are applied on the simulated cloud, of prod killed after each resource in turn, of others at random moments,",
+    what: "Bundles that are applied on the simulated cloud, killed at random moments",
     command: "npm run test:soak -- --kills --rollouts",
   },
 };

@@ -26,8 +26,8 @@ export interface ProofOptions {
 }
 
 /**
- * Declares the tests that prove one environment on the simulated cloud: at every stage it deploys, validates without a
- * warning, settles and is destroyed; and every promotion keeps what holds data or keys.
+ * Declares the tests that prove one environment on the simulated cloud: at every stage it deploys, settles without a
+ * warning and is destroyed; and every promotion keeps what holds data or keys.
  */
 export function proveEnvironment(environment: string, { moreStandby, throughCdktf = false }: ProofOptions = {}): void {
   const directory = join(".evenkeel", "test", environment);
@@ -94,11 +94,11 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
       );
 
       test(
-        "validates without a warning and plans no change",
+        "plans no change, without a warning",
         async () => {
           for (const stack of stacks(variant)) {
-            expect(await stack.validate()).toEqual([]);
-            expect([stack.name, await stack.isSettled()]).toEqual([stack.name, true]);
+            const { hasChanges, warnings } = await stack.makePlan();
+            expect([stack.name, hasChanges, warnings]).toEqual([stack.name, false, []]);
           }
           snapshot(directory, folder(variant));
         },
@@ -119,7 +119,9 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
     },
   );
 
-  const pairs = pairsOf(variants).map(([from, to]) => [title(from), title(to), from, to] as const);
+  // Of the widest, the step that brings its regions alone: the others are two of these, one after the other.
+  const promotions = [...pairsOf(own), ...widest.map((to) => [{ stage: to.stage }, to] as const)];
+  const pairs = promotions.map(([from, to]) => [title(from), title(to), from, to] as const);
   test.each(pairs)(
     `promotion of ${environment} from %s to %s is reviewed whole, destroys nothing, and is applied as it was reviewed`,
     async (_from, _to, from, to) => {

@@ -23,6 +23,28 @@ describe("The driver, with real Terraform on the simulated cloud,", () => {
   afterAll(() => simulator?.stop());
 
   test(
+    "tells the warnings of a plan, those of validate among them",
+    async () => {
+      const output = outputFolder({
+        warned: {
+          // Deprecated in favour of a resource of its own.
+          resources: { aws_s3_bucket: { logs: { provider: "aws.eu-west-1", bucket: "warned-logs", acl: "private" } } },
+          outputs: { name: "warned-logs" },
+        },
+      });
+      const [folder] = readStackFolders(output);
+      if (!folder) throw new Error("no stack");
+      const stack = new TerraformStack(folder, simulator.env);
+      const validated = await stack.validate();
+      const { warnings } = await stack.makePlan();
+      expect(validated).toHaveLength(1);
+      // Terraform tells it once as it validates, and once as it plans.
+      expect([...new Set(warnings)]).toEqual([expect.stringContaining("Warning: Argument is deprecated")]);
+    },
+    minutes,
+  );
+
+  test(
     "deploys, promotes and destroys stacks that read each other's outputs",
     async () => {
       const output = outputFolder({

@@ -17,10 +17,18 @@ const environment = "prod";
  * What is rolled out, one after the other. Terraform is killed in the first, which makes everything. A killed verb lets its
  * Terraform finish what it has begun, so that the second goes on from kill to kill.
  */
-const parts: readonly { readonly killed: Killed; readonly stage: string }[] = [
-  { killed: "terraform", stage: "foundation" },
-  { killed: "evenkeel", stage: "hardening" },
+const parts: readonly Part[] = [
+  { killed: ["terraform"], stage: "foundation" },
+  { killed: ["evenkeel"], stage: "hardening" },
 ];
+/** What a sample rolls out. */
+const sampled: readonly Part[] = [{ killed: ["terraform", "evenkeel"], stage: "foundation" }];
+
+interface Part {
+  /** Who is killed, taking turns. */
+  readonly killed: readonly [Killed, ...Killed[]];
+  readonly stage: string;
+}
 
 interface Options {
   readonly sample?: number;
@@ -64,21 +72,21 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const cloud = new Cloud(simulator.inventory, directory);
   let left = sample ?? Number.POSITIVE_INFINITY;
-  for (const [part, { killed, stage }] of parts.entries()) {
-    if (left === 0 || ends.get(part)) continue;
+  for (const [part, { killed, stage }] of (sample ? sampled : parts).entries()) {
+    if (ends.get(part)) continue;
     project.stage(stage);
     const bundle = await planned(project, join(folder, `bundle-${part}`));
     const faults = await rolloutInTurn({
       project,
       cloud,
       bundle,
-      killed,
-      isDone: (resource) => left === 0 || kills.get(`${killed} ${resource}`) !== undefined,
+      victim: () => killed[kills.values().length % killed.length] ?? killed[0],
+      isDone: (who, resource) => left === 0 || kills.get(`${who} ${resource}`) !== undefined,
       onKill: (kill) => {
         kills.add(kill);
         left -= 1;
         const words = kill.faults.length > 0 ? `WRONG: ${kill.faults.join("; ")}` : kill.ended;
-        process.stdout.write(`[${kills.values().length}] ${killed} after ${kill.resource}: ${words}\n`);
+        process.stdout.write(`[${kills.values().length}] ${kill.killed} after ${kill.resource}: ${words}\n`);
       },
     });
     if (faults.length === 0) faults.push(...(await settled(project)));

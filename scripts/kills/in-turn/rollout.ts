@@ -25,9 +25,10 @@ export interface RolloutOptions {
   readonly project: SoakProject;
   readonly cloud: Cloud;
   readonly bundle: string;
-  readonly killed: Killed;
-  /** Whether something was killed already after a resource was begun. */
-  readonly isDone: (resource: string) => boolean;
+  /** Who is killed next. */
+  readonly victim: () => Killed;
+  /** Whether it was killed already after a resource was begun. */
+  readonly isDone: (killed: Killed, resource: string) => boolean;
   /** Told of each kill. */
   readonly onKill: (kill: Kill) => void;
 }
@@ -44,13 +45,14 @@ const mostFailures = 6;
  * it ends by itself.
  * @returns everything that should not be at the end
  */
-export async function rolloutInTurn({ project, bundle, killed, ...options }: RolloutOptions): Promise<string[]> {
-  const { cloud, isDone, onKill } = options;
+export async function rolloutInTurn({ project, bundle, ...options }: RolloutOptions): Promise<string[]> {
+  const { cloud, victim, isDone, onKill } = options;
   const apply = ["apply", bundle, "--auto-approve"];
   for (let run = 0, failures = 0; ; run += 1) {
     const mark = `${process.pid}-${run}`;
     const started = project.verb(apply, mark);
-    const hit = await killAtNext(started, killed, isDone, mark);
+    const killed = victim();
+    const hit = await killAtNext(started, killed, (resource) => isDone(killed, resource), mark);
     const end = await started.ended;
     const faults = await leftovers(mark);
     if (!hit && end.code === 0) return [...faults, ...cloud.faults()];
