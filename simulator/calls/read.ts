@@ -56,8 +56,9 @@ function asMoved(type: string, state: ObjectValue, scope: Scope, inventory: Inve
   const moved = (movable[type] ?? []).filter(
     (name) => thing && JSON.stringify(thing.state[name]) !== JSON.stringify(state[name]),
   );
-  if (!thing || moved.length === 0) return state;
-  return { ...state, ...Object.fromEntries(moved.map((name) => [name, thing.state[name] ?? null])) };
+  if (!thing || (moved.length === 0 && !thing.beside)) return state;
+  const now = { ...state, ...Object.fromEntries(moved.map((name) => [name, thing.state[name] ?? null])) };
+  return thing.beside ? withUntouched(type, now, { ...now, ...thing.beside }) : now;
 }
 
 /** The resource as AWS has it, which is as it was applied unless a test says otherwise. */
