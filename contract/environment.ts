@@ -160,7 +160,9 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
     acceptedDrift: z
       .array(acceptedDrift)
       .default([])
-      .describe("Changes beside Terraform that may stay for a while; evenkeel drift reports them, and does not fail on them."),
+      .describe(
+        "Changes beside Terraform that may stay for a while; evenkeel drift reports them, and does not fail on them.",
+      ),
     quotas: z
       .strictObject({ ...quotaFields, inRegions: quotasInRegions })
       .prefault({})

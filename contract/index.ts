@@ -1,6 +1,6 @@
 export { functionIn } from "../blueprints/regional-service";
-export * from "./account";
 export * from "./accepted-drift";
+export * from "./account";
 export * from "./acknowledged-finding";
 export * from "./acknowledged-removal";
 export type * from "./built-environment";

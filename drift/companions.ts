@@ -27,7 +27,14 @@ export const companions: readonly Companions[] = [
   },
   {
     types: ["aws_lambda_function"],
-    attributes: ["last_modified", "code_sha256", "source_code_size", "version", "qualified_arn", "qualified_invoke_arn"],
+    attributes: [
+      "last_modified",
+      "code_sha256",
+      "source_code_size",
+      "version",
+      "qualified_arn",
+      "qualified_invoke_arn",
+    ],
     of: ["source_code_hash", "environment", "handler", "memory_size", "timeout", "layers", "runtime", "image_uri"],
   },
 ];

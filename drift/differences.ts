@@ -52,7 +52,13 @@ const isUnique = (all: readonly unknown[]): boolean =>
   all.every((one) => typeof one === "string" && one !== "") && new Set(all).size === all.length;
 
 /** Whether two values are the same to AWS: a provider writes nothing in several ways. */
-export const isSame = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
+export function isSame(one: unknown, other: unknown): boolean {
+  // Of two that are there, nothing is not the same as zero.
+  if (isNumberOrFlag(one) && isNumberOrFlag(other)) return one === other;
+  return canonical(one) === canonical(other);
+}
+
+const isNumberOrFlag = (value: unknown): boolean => typeof value === "number" || typeof value === "boolean";
 
 function canonical(value: unknown): string {
   if (isNothing(value)) return "null";
@@ -69,7 +75,8 @@ function canonical(value: unknown): string {
 }
 
 function isNothing(value: unknown): boolean {
-  if (value === null || value === undefined || value === "") return true;
+  // What AWS leaves out is read as the nothing of its type.
+  if (value === null || value === undefined || value === "" || value === 0 || value === false) return true;
   return Array.isArray(value) ? value.length === 0 : isValues(value) && Object.keys(value).length === 0;
 }
 

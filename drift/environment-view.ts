@@ -98,9 +98,6 @@ function valuesIn({ resources }: Json): Map<string, Json> {
   return new Map(
     ((resources ?? []) as Json[])
       .filter(({ mode }) => mode === "managed")
-      .map(({ type, name, instances }) => [
-        `${type}.${name}`,
-        objectOf(((instances ?? []) as Json[])[0]?.attributes),
-      ]),
+      .map(({ type, name, instances }) => [`${type}.${name}`, objectOf(((instances ?? []) as Json[])[0]?.attributes)]),
   );
 }

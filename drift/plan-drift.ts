@@ -45,7 +45,14 @@ export interface PlannedDrift {
  * @throws what has failed first, once nothing runs any more
  */
 export async function planDrift(options: PlanDriftOptions): Promise<PlannedDrift> {
-  const { output, env, environment, only = () => true, concurrency = defaultConcurrency(), onEvent = () => {} } = options;
+  const {
+    output,
+    env,
+    environment,
+    only = () => true,
+    concurrency = defaultConcurrency(),
+    onEvent = () => {},
+  } = options;
   const stacks = readSynthesizedStacks(output);
   const states = new Map<string, Json>();
   const found = new Map<string, DriftChange[]>();
@@ -71,5 +78,4 @@ export async function planDrift(options: PlanDriftOptions): Promise<PlannedDrift
   };
 }
 
-const isEmpty = ({ resources }: Json): boolean =>
-  !((resources ?? []) as Json[]).some(({ mode }) => mode === "managed");
+const isEmpty = ({ resources }: Json): boolean => !((resources ?? []) as Json[]).some(({ mode }) => mode === "managed");

@@ -1,6 +1,7 @@
 import type { DriftChange, DriftKind } from "./change";
 import { companions } from "./companions";
 import type { EnvironmentView } from "./environment-view";
+import { isRecorded } from "./recorded";
 import { type DriftRule, isAbout } from "./rule";
 import { driftRules } from "./rules";
 
@@ -16,7 +17,7 @@ export interface SortedChange {
 
 /**
  * Sorts changes by the first rule that is about each. What only follows from another argument of the same resource has the kind of that
- * one, and is left out where it says the same, as `tags_all` does.
+ * one, and is left out: it says the same, as `tags_all` does. So is what AWS only lists of other resources of the environment.
  * @throws Error if no rule is about a change: the last one is about all
  */
 export function sortDrift(
@@ -24,7 +25,9 @@ export function sortDrift(
   environment: EnvironmentView,
   rules: readonly DriftRule[] = driftRules,
 ): SortedChange[] {
-  return changes.filter((change) => !leadOf(change, changes)).map((change) => sorted(change, environment, rules));
+  return changes
+    .filter((change) => !leadOf(change, changes) && !isRecorded(change, environment))
+    .map((change) => sorted(change, environment, rules));
 }
 
 function sorted(change: DriftChange, environment: EnvironmentView, rules: readonly DriftRule[]): SortedChange {
@@ -38,9 +41,10 @@ function sorted(change: DriftChange, environment: EnvironmentView, rules: readon
 function leadOf(change: DriftChange, changes: readonly DriftChange[]): DriftChange | undefined {
   const { stack, address, type, attribute } = change;
   const rows = companions.filter(
-    ({ types, attributes }) => (types?.includes(type) ?? true) && attribute !== undefined && attributes.includes(attribute),
+    ({ types, attributes }) =>
+      (types?.includes(type) ?? true) && attribute !== undefined && attributes.includes(attribute),
   );
-  // Of two that follow from each other, the first in the row leads.
+  // Of those that follow from each other, the first in the row leads.
   return rows
     .flatMap(({ of }) => of.slice(0, of.includes(attribute ?? "") ? of.indexOf(attribute ?? "") : of.length))
     .map((lead) => changes.find((one) => one.stack === stack && one.address === address && one.attribute === lead))

@@ -52,10 +52,7 @@ const driftIsOfTheEnvironment: Rule = {
   check({ name, acceptedDrift }, report) {
     acceptedDrift.forEach(({ stack, address, attribute }, index) => {
       if (!stack.startsWith(`${name}-`)) {
-        report(
-          ["acceptedDrift", index, "stack"],
-          `is not a stack of this environment; its stacks begin with ${name}-`,
-        );
+        report(["acceptedDrift", index, "stack"], `is not a stack of this environment; its stacks begin with ${name}-`);
       }
       const first = acceptedDrift.findIndex(
         (one) => one.stack === stack && one.address === address && one.attribute === attribute,

@@ -14,9 +14,18 @@ export const failoverRules: readonly DriftRule[] = [
     kind: "failover",
     types: ["aws_rds_global_cluster"],
     attributes: ["global_cluster_members"],
-    when: ({ values, now }) => isSame(memberArns(values), memberArns(now)),
+    when: ({ values, now }) => isFailedOver(values, now),
     because:
-      "Another region writes to the global database, by a switchover or a failover; its members are the same. Switch back when the region is well.",
+      "Another region writes to the global database, by a switchover or a failover. Switch back when the region is well.",
+  },
+  {
+    id: "former-writer",
+    kind: "failover",
+    types: ["aws_rds_cluster"],
+    attributes: ["global_cluster_identifier"],
+    when: ({ values, after }, environment) => isSame(after, null) && writersOf(environment).includes(values.arn),
+    because:
+      "The former writer is out of the global database, as after a failover that lost data, until it is repaired or made anew.",
   },
   {
     id: "replication-source",
@@ -26,7 +35,8 @@ export const failoverRules: readonly DriftRule[] = [
     when: ({ after }, environment) =>
       environment.of("aws_rds_global_cluster").length > 0 &&
       (after === null || after === "" || arnsOf(environment, "aws_rds_cluster").includes(after)),
-    because: "The clusters of the global database have changed roles, so that this one replicates from another one, or from none.",
+    because:
+      "The clusters of the global database have changed roles, so that this one replicates from another one, or from none.",
   },
   {
     id: "writer-instance",
@@ -38,7 +48,8 @@ export const failoverRules: readonly DriftRule[] = [
       environment
         .of("aws_rds_cluster_instance")
         .filter((other) => other.values.cluster_identifier === values.cluster_identifier).length > 1,
-    because: "Aurora has made another instance the writer, as it does when one fails or the global database is switched over.",
+    because:
+      "Aurora has made another instance the writer, as it does when one fails or the global database is switched over.",
   },
   {
     id: "primary-key",
@@ -57,7 +68,10 @@ export const failoverRules: readonly DriftRule[] = [
     when: ({ address, values, attribute = "", now }, environment) =>
       environment
         .of("aws_route53_record")
-        .some((other) => other.address !== address && other.values.name === values.name && isLike(other.values, now, attribute)),
+        .some(
+          (other) =>
+            other.address !== address && other.values.name === values.name && isLike(other.values, now, attribute),
+        ),
     because:
       "The name leads where the record of another region leads: somebody has switched regions in Route 53. Name the region in regions.active, or the next deployment switches back.",
   },
@@ -75,8 +89,26 @@ export const failoverRules: readonly DriftRule[] = [
 
 const blocks = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isValues) : []) as Json[];
 
-const memberArns = ({ global_cluster_members: members }: DriftChange["values"]): unknown[] =>
-  blocks(members).map(({ db_cluster_arn: arn }) => arn);
+const membersOf = ({ global_cluster_members: members }: DriftChange["values"]): readonly Json[] => blocks(members);
+
+/** Whether a cluster that was a member writes now, and nothing has joined or left but the former writer. */
+function isFailedOver(before: DriftChange["values"], now: DriftChange["now"]): boolean {
+  const arns = (members: readonly Json[]): unknown[] => members.map(({ db_cluster_arn: arn }) => arn);
+  const left = membersOf(before).filter(({ db_cluster_arn: arn }) => !arns(membersOf(now)).includes(arn));
+  return (
+    arns(membersOf(now)).every((arn) => arns(membersOf(before)).includes(arn)) &&
+    left.every(({ is_writer: wrote }) => wrote === true) &&
+    membersOf(now).some(({ is_writer: writes }) => writes === true)
+  );
+}
+
+/** ARNs of the clusters that write, by the states. */
+const writersOf = (environment: EnvironmentView): unknown[] =>
+  environment.of("aws_rds_global_cluster").flatMap(({ values }) =>
+    membersOf(values)
+      .filter(({ is_writer: writes }) => writes === true)
+      .map(({ db_cluster_arn: arn }) => arn),
+  );
 
 const arnsOf = (environment: EnvironmentView, type: string): unknown[] =>
   environment.of(type).map(({ values }) => values.arn);

@@ -18,7 +18,8 @@ export const runTimeRules: readonly DriftRule[] = [
     kind: "scaling",
     types: ["aws_lambda_function"],
     attributes: ["reserved_concurrent_executions"],
-    when: ({ region, values, after }, environment) => brakesOf(environment, region).get(String(values.function_name)) === after,
+    when: ({ region, values, after }, environment) =>
+      brakesOf(environment, region).get(String(values.function_name)) === after,
     because:
       "The spend brake has left the function the executions of its floor. Find out who calls it; the next deployment releases the brake.",
   },
@@ -44,14 +45,16 @@ export const runTimeRules: readonly DriftRule[] = [
     types: ["aws_ssm_parameter"],
     attributes: ["value", "insecure_value"],
     when: ({ ignored }) => ignored,
-    because: "It is a switch, of a breaker, a canary or faults: people and functions set it, and Terraform leaves it as it is.",
+    because:
+      "It is a switch, of a breaker, a canary or faults: people and functions set it, and Terraform leaves it as it is.",
   },
   {
     id: "left-to-its-owner",
     kind: "scaling",
     types: ["aws_cloudwatch_event_connection", "aws_backup_region_settings"],
     when: ({ ignored, attribute }) => ignored && attribute !== undefined,
-    because: "The toolkit creates it and leaves it to its owner from then on: a login of a tool, or settings of the whole account.",
+    because:
+      "The toolkit creates it and leaves it to its owner from then on: a login of a tool, or settings of the whole account.",
   },
   {
     id: "upgraded-by-the-global-cluster",
@@ -61,6 +64,23 @@ export const runTimeRules: readonly DriftRule[] = [
     when: ({ after }, environment) =>
       environment.of("aws_rds_global_cluster").some(({ configured }) => configured.engine_version === after),
     because: "The global cluster has upgraded its members to the version that the environment configures.",
+  },
+  {
+    id: "replicas-of-a-table",
+    kind: "scaling",
+    types: ["aws_dynamodb_table"],
+    attributes: ["replica"],
+    when: ({ values, now }, environment) => {
+      const own = environment
+        .of("aws_dynamodb_table_replica")
+        .filter((replica) => replica.values.global_table_arn === values.arn)
+        .map(({ region }) => region);
+      return listOf(now.replica)
+        .filter(isValues)
+        .every(({ region_name: region }) => own.includes(String(region)));
+    },
+    because:
+      "The table only lists its replicas, which are resources of their own; what has changed of one is told at its own address.",
   },
   {
     id: "managed-password",
@@ -77,7 +97,9 @@ export const runTimeRules: readonly DriftRule[] = [
     when: ({ region }, environment) =>
       environment
         .of("aws_fis_experiment_template")
-        .some((one) => one.region === region && JSON.stringify(one.configured.action ?? "").includes("route-table-disrupt")),
+        .some(
+          (one) => one.region === region && JSON.stringify(one.configured.action ?? "").includes("route-table-disrupt"),
+        ),
     because:
       "An experiment that cuts regions off has put other route tables in place, and puts them back when it ends; if none runs, look at its subnets.",
   },

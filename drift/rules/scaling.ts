@@ -10,7 +10,8 @@ export const scalingRules: readonly DriftRule[] = [
     types: ["aws_lambda_provisioned_concurrency_config"],
     attributes: ["provisioned_concurrent_executions"],
     when: isWithinBounds,
-    because: (change, environment) => `Provisioned concurrency is scaled between ${boundsInWords(change, environment)}.`,
+    because: (change, environment) =>
+      `Provisioned concurrency is scaled between ${boundsInWords(change, environment)}.`,
   },
   {
     id: "scaling-limits",
@@ -44,7 +45,9 @@ export const scalingRules: readonly DriftRule[] = [
     when: ({ after, ...change }, environment) => {
       const bounds = boundsFor(change, environment);
       // One of the members is the writer.
-      return bounds !== undefined && Array.isArray(after) && after.length - 1 >= bounds.min && after.length - 1 <= bounds.max;
+      return (
+        bounds !== undefined && Array.isArray(after) && after.length - 1 >= bounds.min && after.length - 1 <= bounds.max
+      );
     },
     because: (change, environment) => `Readers are scaled between ${boundsInWords(change, environment)}.`,
   },
@@ -69,7 +72,8 @@ export function boundsFor(
     return environment.bounds(`cluster:${text("cluster_identifier")}`, "rds:cluster:ReadReplicaCount", region);
   }
   if (type !== "aws_dynamodb_table") return undefined;
-  const [, index, capacity = ""] = /^(?:global_secondary_index(?:\["([^"]+)"\])?\.)?(read|write)_capacity$/.exec(path) ?? [];
+  const [, index, capacity = ""] =
+    /^(?:global_secondary_index(?:\["([^"]+)"\])?\.)?(read|write)_capacity$/.exec(path) ?? [];
   const direction = { read: "Read", write: "Write" }[capacity];
   if (direction === undefined) return undefined;
   const ofIndex = attribute === "global_secondary_index";
@@ -90,7 +94,9 @@ const joined = (one: Bounds | undefined, other: Bounds | undefined): Bounds | un
 
 function isWithinBounds(change: DriftChange, environment: EnvironmentView): boolean {
   const bounds = boundsFor(change, environment);
-  return bounds !== undefined && typeof change.after === "number" && change.after >= bounds.min && change.after <= bounds.max;
+  return (
+    bounds !== undefined && typeof change.after === "number" && change.after >= bounds.min && change.after <= bounds.max
+  );
 }
 
 /** In words that are the limits alone: numbers of the configuration. */

@@ -27,7 +27,10 @@ export function readResource(
       ? inAws(typeName, asMoved(typeName, state, scope, inventory), onRead)
       : null;
   if (!found) return readResponse.encode({ new_state: encodeValue(null) });
-  const read = asRead(typeName, schema.resource(typeName), found, scope, neighboursIn(inventory, scope));
+  const answered = asRead(typeName, schema.resource(typeName), found, scope, neighboursIn(inventory, scope));
+  // What somebody has changed is so, whatever follows from other resources.
+  const beside = state && inventory.find(typeName, scope, state)?.beside;
+  const read = beside ? withUntouched(typeName, answered, { ...answered, ...beside }) : answered;
   return readResponse.encode({
     new_state: read === state ? current_state : encodeValue(read),
     private: secret,
@@ -56,9 +59,8 @@ function asMoved(type: string, state: ObjectValue, scope: Scope, inventory: Inve
   const moved = (movable[type] ?? []).filter(
     (name) => thing && JSON.stringify(thing.state[name]) !== JSON.stringify(state[name]),
   );
-  if (!thing || (moved.length === 0 && !thing.beside)) return state;
-  const now = { ...state, ...Object.fromEntries(moved.map((name) => [name, thing.state[name] ?? null])) };
-  return thing.beside ? withUntouched(type, now, { ...now, ...thing.beside }) : now;
+  if (!thing || moved.length === 0) return state;
+  return { ...state, ...Object.fromEntries(moved.map((name) => [name, thing.state[name] ?? null])) };
 }
 
 /** The resource as AWS has it, which is as it was applied unless a test says otherwise. */
