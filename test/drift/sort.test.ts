@@ -135,7 +135,9 @@ const cases: readonly (readonly [string, string, string, DriftChange, (readonly 
 ];
 
 describe("Drift", () => {
-  test.each(cases)("sorts %s as %s, by %s", (_title, kind, rule, change, resources = []) => {
+  test.each(
+    cases.map(([title, kind, rule, change, resources = []]) => [title, kind, rule, change, resources] as const),
+  )("sorts %s as %s, by %s", (_title, kind, rule, change, resources) => {
     expect(sortDrift([change], viewOf(resources)).map((one) => [one.kind, one.rule])).toEqual([[kind, rule]]);
   });
 

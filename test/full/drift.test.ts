@@ -187,7 +187,7 @@ const expectations: readonly (readonly [string, string, string, string, string?,
     () => ({ insecure_value: "open", value: "open", version: 2 }),
   ],
   ["by-hand", "deleted", home, "aws_cloudwatch_log_group.orders_api_access-log"],
-  ["by-hand", "deleted", standby, "aws_cloudwatch_metric_alarm.orders_function_errors-alarm"],
+  ["by-hand", "deleted", standby, "aws_cloudwatch_log_group.orders_api_access-log"],
   [
     "by-hand",
     "beyond-scaling",

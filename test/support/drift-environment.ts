@@ -22,6 +22,7 @@ export const driftEnvironment = {
   disposable: true,
   alerts: input.alerts,
   exceptions: {
+    alarms: apart,
     dashboards: apart,
     savedQueries: apart,
     kpis: apart,
