@@ -462,6 +462,28 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
   deploy: () =>
     deployDocument.outcome({ ...run, outputs, violations: review.violations, accepted: review.accepted }, 1),
   destroy: () => destroyDocument.outcome({ ...run, runAgain: "npx evenkeel destroy prod" }, 1),
+  unlock: () =>
+    unlockDocument.outcome({
+      environment: "prod",
+      stack: null,
+      rollout: {
+        who: "runner@ip-10-0-3-17",
+        pid: 4711,
+        since: "2026-01-31T06:24:12.123Z",
+        operation: `evenkeel apply, bundle ${bundleDigest.slice(0, 12)}`,
+        id: "0c6f6a0e-3c1d-4f60-9a5e-9d2f7b1c8e11",
+      },
+      locks: [
+        {
+          stack: "prod-services-eu-central-1",
+          who: "deployer@build-agent-17.internal.example.com",
+          created: "2026-01-31 06:24:12.123456789 +0000 UTC",
+          operation: "apply",
+          id: "4b0c8d0e-6f0f-5a3c-9f0a-2d0d3f1b7c55",
+        },
+      ],
+      released: true,
+    }),
   drift: () =>
     driftDocument.outcome(
       {
@@ -516,28 +538,6 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       },
       2,
     ),
-  unlock: () =>
-    unlockDocument.outcome({
-      environment: "prod",
-      stack: null,
-      rollout: {
-        who: "runner@ip-10-0-3-17",
-        pid: 4711,
-        since: "2026-01-31T06:24:12.123Z",
-        operation: `evenkeel apply, bundle ${bundleDigest.slice(0, 12)}`,
-        id: "0c6f6a0e-3c1d-4f60-9a5e-9d2f7b1c8e11",
-      },
-      locks: [
-        {
-          stack: "prod-services-eu-central-1",
-          who: "deployer@build-agent-17.internal.example.com",
-          created: "2026-01-31 06:24:12.123456789 +0000 UTC",
-          operation: "apply",
-          id: "4b0c8d0e-6f0f-5a3c-9f0a-2d0d3f1b7c55",
-        },
-      ],
-      released: true,
-    }),
   gate: () =>
     gateDocument.outcome(
       {
