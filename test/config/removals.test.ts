@@ -83,7 +83,8 @@ describe("The accepted drift of an environment", () => {
     reason: "Switched off for the move of Monday",
     expires: new Date().toISOString().slice(0, 10),
   };
-  const accepting = (...acceptedDrift: readonly (typeof entry)[]) => defineEnvironment({ ...prod.input, acceptedDrift });
+  const accepting = (...acceptedDrift: readonly (typeof entry)[]) =>
+    defineEnvironment({ ...prod.input, acceptedDrift });
 
   test("is of its own stacks, each argument of an address once", () => {
     expect(accepting(entry, { ...entry, attribute: "tags" }).parse().acceptedDrift).toHaveLength(2);
