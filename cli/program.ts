@@ -14,6 +14,7 @@ import { deployVerb } from "./verbs/deploy";
 import { describeVerb } from "./verbs/describe";
 import { destroyVerb } from "./verbs/destroy";
 import { doctorVerb } from "./verbs/doctor";
+import { driftVerb } from "./verbs/drift";
 import { gateVerb } from "./verbs/gate";
 import { initVerb } from "./verbs/init";
 import { inventoryVerb } from "./verbs/inventory";
@@ -51,6 +52,7 @@ const verbs = [
   deployVerb,
   destroyVerb,
   unlockVerb,
+  driftVerb,
   gateVerb,
   migrationsVerb,
   scanVerb,

@@ -10,6 +10,7 @@ import { eventBusConfig } from "../modules/event-bus";
 import { messageQueueConfig } from "../modules/message-queue";
 import { replicatedTableConfig } from "../modules/replicated-table";
 import { serviceNetworkConfig } from "../modules/service-network";
+import { acceptedDrift } from "./accepted-drift";
 import { acknowledgedFinding } from "./acknowledged-finding";
 import { acknowledgedRemoval } from "./acknowledged-removal";
 import { costsConfig } from "./costs";
@@ -155,6 +156,12 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .default([])
       .describe(
         "What a gate, or another scanner, finds and may stay as it is; without an entry here, the gates refuse the plan that brings it.",
+      ),
+    acceptedDrift: z
+      .array(acceptedDrift)
+      .default([])
+      .describe(
+        "Changes beside Terraform that may stay for a while; evenkeel drift reports them, and does not fail on them.",
       ),
     quotas: z
       .strictObject({ ...quotaFields, inRegions: quotasInRegions })

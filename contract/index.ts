@@ -1,4 +1,5 @@
 export { functionIn } from "../blueprints/regional-service";
+export * from "./accepted-drift";
 export * from "./account";
 export * from "./acknowledged-finding";
 export * from "./acknowledged-removal";

@@ -3,6 +3,7 @@ export * from "./acknowledgements";
 export * from "./beside-stack";
 export * from "./check";
 export * from "./data-holding-types";
+export { regionOf } from "./plan-regions";
 export * from "./plan-summary";
 export * from "./regional-services";
 export * from "./render-review";

@@ -5,13 +5,12 @@ import {
   countOutcomes,
   type DriverEvent,
   defaultConcurrency,
-  type InOrderOptions,
-  inOrder,
   lockFileName,
   type Plan,
   type ResourceOutcome,
   readSynthesizedStacks,
   type SynthesizedStack,
+  sideBySide,
   TerraformStack,
 } from "../terraform";
 import { type StateVersion, versionOf } from "./copied-state";
@@ -235,41 +234,6 @@ function withUpstreams(stacks: readonly string[], readBy: ReadonlyMap<string, re
   };
   for (const name of stacks) visit(name);
   return found;
-}
-
-/**
- * Works on stacks in parallel, each after those that it reads. The first failure, like a signal from outside, interrupts what still
- * runs and waits for it.
- * @throws what has failed first; DeploymentError if it was interrupted before anything failed
- */
-async function sideBySide(
-  stacks: readonly SynthesizedStack[],
-  { signal, ...options }: InOrderOptions,
-  work: (stack: SynthesizedStack, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  if (signal?.aborted) interrupt();
-  signal?.addEventListener("abort", interrupt);
-  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
-  const failures: unknown[] = [];
-  try {
-    await inOrder(stacks, { ...options, signal: stop.signal }, async ({ name }) => {
-      try {
-        await work(byName.get(name) as SynthesizedStack, stop.signal);
-      } catch (error) {
-        failures.push(error);
-        interrupt();
-        throw error;
-      }
-      return "continue";
-    });
-  } catch (error) {
-    // What was interrupted on account of it has failed as well.
-    throw failures[0] ?? error;
-  } finally {
-    signal?.removeEventListener("abort", interrupt);
-  }
 }
 
 const readsFrom = (reader: SynthesizedStack, name: string, stacks: readonly SynthesizedStack[]): boolean =>

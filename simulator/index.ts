@@ -1,4 +1,5 @@
 export { SimulatorError } from "./errors";
+export { BesideTerraform } from "./inventory/beside";
 export type { Inventory } from "./inventory/inventory";
 export { type Comparison, compareWithStates, seed, statesIn } from "./inventory/states";
 export { type Place, placeInWords, type Thing } from "./inventory/thing";

@@ -16,6 +16,7 @@ export * from "./process";
 export * from "./program";
 export * from "./run-lock";
 export * from "./run-terraform";
+export * from "./side-by-side";
 export * from "./start-process";
 export * from "./state";
 export * from "./state-lock";

@@ -64,6 +64,10 @@ export interface Change {
   readonly after?: unknown;
   /** Shaped like `after`, with true where the value is only known after apply. */
   readonly after_unknown?: unknown;
+  /** True, or shaped like `before`, where the value is secret. */
+  readonly before_sensitive?: unknown;
+  /** True, or shaped like `after`, where the value is secret. */
+  readonly after_sensitive?: unknown;
   /** The attributes that force a replacement. */
   readonly replace_paths?: readonly (readonly (string | number)[])[];
 }

@@ -8,6 +8,7 @@ import { costDocument } from "./cost";
 import { demoDocument } from "./demo";
 import { describeDocument } from "./describe";
 import { doctorDocument } from "./doctor";
+import { driftDocument } from "./drift";
 import { gateDocument } from "./gate";
 import { addDocument, initDocument } from "./init";
 import { inventoryDocument } from "./inventory";
@@ -48,6 +49,7 @@ export const documents = [
   deployDocument,
   destroyDocument,
   unlockDocument,
+  driftDocument,
   gateDocument,
   migrationsDocument,
   scanDocument,

@@ -46,4 +46,29 @@ const findingsAreOfTheEnvironment: Rule = {
   },
 };
 
-export const removalRules: readonly Rule[] = [removalsAreOfTheEnvironment, findingsAreOfTheEnvironment];
+const driftIsOfTheEnvironment: Rule = {
+  id: "accepted-drift-is-of-the-environment",
+  statement: "Accepted drift is of stacks of the environment, each argument of an address once.",
+  check({ name, acceptedDrift }, report) {
+    acceptedDrift.forEach(({ stack, address, attribute }, index) => {
+      if (!stack.startsWith(`${name}-`)) {
+        report(["acceptedDrift", index, "stack"], `is not a stack of this environment; its stacks begin with ${name}-`);
+      }
+      const first = acceptedDrift.findIndex(
+        (one) => one.stack === stack && one.address === address && one.attribute === attribute,
+      );
+      if (first < index) {
+        report(
+          ["acceptedDrift", index, "address"],
+          `is accepted by acceptedDrift[${first}] already; remove one of them`,
+        );
+      }
+    });
+  },
+};
+
+export const removalRules: readonly Rule[] = [
+  removalsAreOfTheEnvironment,
+  findingsAreOfTheEnvironment,
+  driftIsOfTheEnvironment,
+];

@@ -27,7 +27,10 @@ export function readResource(
       ? inAws(typeName, asMoved(typeName, state, scope, inventory), onRead)
       : null;
   if (!found) return readResponse.encode({ new_state: encodeValue(null) });
-  const read = asRead(typeName, schema.resource(typeName), found, scope, neighboursIn(inventory, scope));
+  const answered = asRead(typeName, schema.resource(typeName), found, scope, neighboursIn(inventory, scope));
+  // What somebody has changed is so, whatever follows from other resources.
+  const beside = state && inventory.find(typeName, scope, state)?.beside;
+  const read = beside ? withUntouched(typeName, answered, { ...answered, ...beside }) : answered;
   return readResponse.encode({
     new_state: read === state ? current_state : encodeValue(read),
     private: secret,

@@ -25,6 +25,8 @@ export interface Thing {
   readonly place: Place;
   /** Terraform's state of it, as of the last apply. */
   readonly state: ObjectValue;
+  /** Arguments that somebody has changed beside Terraform since, as AWS has them now. */
+  readonly beside?: ObjectValue;
   readonly owner?: Owner;
 }
 

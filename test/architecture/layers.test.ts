@@ -23,6 +23,7 @@ const mayImport: Record<string, readonly string[]> = {
     "modules",
     "rehearsal",
     "rollout",
+    "drift",
     "gates",
     "simulator",
     "topology",
@@ -59,6 +60,8 @@ const mayImport: Record<string, readonly string[]> = {
   rehearsal: ["gates", "simulator", "terraform", "errors"],
   // The simulated cloud only where something is foretold; the gates for what serves one region.
   rollout: ["gates", "simulator", "terraform", "errors"],
+  // What has changed beside Terraform; the types of what an environment accepts.
+  drift: ["contract", "gates", "terraform"],
   // Estimates what is synthesized, in memory.
   costs: ["config", "contract", "stacks", "modules", "terraform", "values"],
   // Only the verb synthesizes: a report is made from what was written.

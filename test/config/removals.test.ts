@@ -74,3 +74,25 @@ describe("The acknowledged findings of a project", () => {
     expect(environment.acknowledgedFindings).toMatchObject([{ address }]);
   });
 });
+
+describe("The accepted drift of an environment", () => {
+  const entry = {
+    stack: "prod-data",
+    address: "aws_dynamodb_table.orders_table",
+    attribute: "deletion_protection_enabled",
+    reason: "Switched off for the move of Monday",
+    expires: new Date().toISOString().slice(0, 10),
+  };
+  const accepting = (...acceptedDrift: readonly (typeof entry)[]) =>
+    defineEnvironment({ ...prod.input, acceptedDrift });
+
+  test("is of its own stacks, each argument of an address once", () => {
+    expect(accepting(entry, { ...entry, attribute: "tags" }).parse().acceptedDrift).toHaveLength(2);
+    expect(() => accepting({ ...entry, stack: "staging-data" }).parse()).toThrow(
+      /acceptedDrift\[0\]\.stack: is not a stack of this environment; its stacks begin with prod-/,
+    );
+    expect(() => accepting(entry, entry).parse()).toThrow(
+      /acceptedDrift\[1\]\.address: is accepted by acceptedDrift\[0\] already/,
+    );
+  });
+});

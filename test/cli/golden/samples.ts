@@ -14,6 +14,7 @@ import { bundleShowDocument } from "../../../cli/documents/bundle-show";
 import { chaosDocument } from "../../../cli/documents/chaos";
 import { demoDocument } from "../../../cli/documents/demo";
 import { doctorDocument } from "../../../cli/documents/doctor";
+import { driftDocument } from "../../../cli/documents/drift";
 import { gateDocument } from "../../../cli/documents/gate";
 import { addDocument, initDocument } from "../../../cli/documents/init";
 import { inventoryDocument } from "../../../cli/documents/inventory";
@@ -483,6 +484,60 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       ],
       released: true,
     }),
+  drift: () =>
+    driftDocument.outcome(
+      {
+        environment: "prod",
+        open: 1,
+        stacks: ["prod-data", "prod-services-eu-west-1"],
+        notDeployed: ["prod-vault"],
+        regions: [{ region: "eu-west-1", failover: 0, scaling: 1, byHand: 1, unknown: 0, accepted: 1 }],
+        changes: [
+          {
+            stack: "prod-data",
+            address: "aws_dynamodb_table.orders_table",
+            region: "eu-west-1",
+            attribute: "deletion_protection_enabled",
+            kind: "by-hand",
+            rule: "protection",
+            reason: "What protects data, or says how long it is kept, is not as configured.",
+            before: "true",
+            now: "false",
+            accepted: null,
+            expiredOn: "2026-01-31",
+          },
+          {
+            stack: "prod-services-eu-west-1",
+            address: "aws_ecs_service.tracking_container_service",
+            region: "eu-west-1",
+            attribute: "desired_count",
+            kind: "scaling",
+            rule: "tasks-of-a-service",
+            reason: "Tasks are scaled between 2 and 10, as the environment configures it.",
+            before: "2",
+            now: "4",
+            accepted: null,
+            expiredOn: null,
+          },
+          {
+            stack: "prod-services-eu-west-1",
+            address: "aws_lambda_function.orders_function_function",
+            region: "eu-west-1",
+            attribute: "memory_size",
+            kind: "by-hand",
+            rule: "configured",
+            reason: "The configuration sets it, and AWS has another value; the next deployment reverts it.",
+            before: "1769",
+            now: "3008",
+            accepted: { reason: "Raised in the incident of Monday", expires: "2026-02-28" },
+            expiredOn: null,
+          },
+        ],
+        unused: [{ stack: "prod-data", address: "aws_sqs_queue.orders", attribute: null, expires: "2026-02-28" }],
+        issue: { action: "updated", url: "https://github.com/acme/shop/issues/7" },
+      },
+      2,
+    ),
   gate: () =>
     gateDocument.outcome(
       {

@@ -82,6 +82,11 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
     file: "test/cli/chaos.test.ts",
     by: 'describe("evenkeel chaos"',
   },
+  {
+    command: /^npx evenkeel drift prod( --report github)?$/,
+    file: "test/cli/drift.test.ts",
+    by: 'describe("evenkeel drift"',
+  },
   { command: /^npx evenkeel plan prod /, file: "test/cli/plan.test.ts", by: 'describe("evenkeel plan"' },
   { command: /^npx evenkeel apply /, file: "test/full/rollout.test.ts", by: 'inCloud("apply", bundle, "--way-back"' },
   {
