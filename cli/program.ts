@@ -31,6 +31,7 @@ import { reportVerb } from "./verbs/report";
 import { sbomVerb } from "./verbs/sbom";
 import { scanVerb } from "./verbs/scan";
 import { simulateVerb } from "./verbs/simulate";
+import { stateVerb } from "./verbs/state";
 import { topologyVerb } from "./verbs/topology";
 import { unlockVerb } from "./verbs/unlock";
 import { warmVerb } from "./verbs/warm";
@@ -51,6 +52,7 @@ const verbs = [
   deployVerb,
   destroyVerb,
   unlockVerb,
+  stateVerb,
   gateVerb,
   migrationsVerb,
   scanVerb,

@@ -1,3 +1,4 @@
+import { answerPolicy, deniedByPolicy } from "./bucket-policy";
 import { type AwsRequest, type AwsResponse, xml, xmlError, xmlText } from "./http";
 import { answerMultipart } from "./multipart";
 import type { ObjectStore } from "./objects";
@@ -7,14 +8,17 @@ const pageSize = 1000;
 
 /**
  * The part of S3 that Terraform's S3 backend uses, in path style: objects, in parts where they are large, conditional creation (the backend's
- * native lock) and listing (its workspaces). Every bucket exists. Undefined for anything else.
+ * native lock), listing (its workspaces) and the policy of a bucket. Every bucket exists. Undefined for anything else.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
 export function answerS3(request: AwsRequest, objects: ObjectStore): AwsResponse | undefined {
   const [bucket = "", ...rest] = request.path.slice(1).split("/").map(decodeURIComponent);
   const key = rest.join("/");
   if (!bucket) return undefined;
-  if (key) return answerObject(request, objects, bucket, key);
+  if (objects.isLost(bucket)) return xmlError(503, "ServiceUnavailable", "The region of the bucket is gone.");
+  if (key) return deniedByPolicy(request, objects, bucket, key) ?? answerObject(request, objects, bucket, key);
+  const policy = answerPolicy(request, objects, bucket);
+  if (policy) return policy;
   if (request.method === "HEAD") return { status: 200, headers: { "x-amz-bucket-region": request.region } };
   const isList = request.method === "GET" && (request.query.get("list-type") === "2" || request.query.has("prefix"));
   return isList ? list(request, objects, bucket) : undefined;
@@ -68,6 +72,8 @@ function getObject(request: AwsRequest, objects: ObjectStore, bucket: string, ke
       "accept-ranges": "bytes",
       "content-length": String(body.length),
       "content-type": "application/octet-stream",
+      ...(found.versionId !== undefined && { "x-amz-version-id": found.versionId }),
+      ...(found.replication !== undefined && { "x-amz-replication-status": found.replication }),
       ...(range && { "content-range": `bytes ${range.first}-${range.last}/${found.body.length}` }),
     },
     ...(!isHead && { body }),

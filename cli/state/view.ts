@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import { type Json, objectOf } from "../../terraform";
+import { type StateBucketClient, UnreachableBucketError } from "./bucket";
+import { type Ledger, readLedger } from "./ledger";
+
+/** One state as it lies in one bucket. */
+export interface StoredState {
+  readonly lineage: string;
+  readonly serial: number;
+  /** Tells contents apart; of the text as it is stored. */
+  readonly digest: string;
+  /** PENDING, COMPLETED, FAILED or REPLICA; undefined where nothing is replicated. */
+  readonly replication: string | undefined;
+  /** When it was written, as ISO 8601; "" where S3 did not say. */
+  readonly modified: string;
+  /** Whether it manages nothing. */
+  readonly empty: boolean;
+}
+
+/** A native lock of Terraform's S3 backend, or the lock of a rollout of ours. */
+export interface StoredLock {
+  readonly id: string;
+  readonly who: string;
+  readonly since: string;
+  readonly operation: string;
+  /** The text of the lock of a rollout; undefined for one of Terraform. */
+  readonly rollout?: Json;
+}
+
+/** What a bucket holds of an environment. */
+export interface BucketView {
+  readonly reachable: true;
+  /** By the name of the stack. */
+  readonly states: ReadonlyMap<string, StoredState>;
+  /** By the name of the stack, and by `rollout` for the lock of a rollout. */
+  readonly locks: ReadonlyMap<string, StoredLock>;
+  readonly ledger: Ledger | undefined;
+  /** Serials that journals of rollouts have written down, by the name of the stack. */
+  readonly journals: ReadonlyMap<string, { readonly lineage: string; readonly serial: number }>;
+  readonly policy: Json;
+}
+
+/** A bucket that does not answer. */
+export interface LostBucket {
+  readonly reachable: false;
+  readonly why: string;
+}
+
+/** Reads what a bucket holds of an environment, which may be lost. @throws AwsRefusedError for one that refuses */
+export async function viewOf(client: StateBucketClient, environment: string): Promise<BucketView | LostBucket> {
+  try {
+    return await read(client, environment);
+  } catch (error) {
+    if (!(error instanceof UnreachableBucketError)) throw error;
+    return { reachable: false, why: error.message };
+  }
+}
+
+async function read(client: StateBucketClient, environment: string): Promise<BucketView> {
+  const states = new Map<string, StoredState>();
+  const locks = new Map<string, StoredLock>();
+  const journals = new Map<string, { lineage: string; serial: number }>();
+  const keys = await client.keys();
+  const named = (key: string): string => key.slice(client.place.keyPrefix.length + 1);
+  for (const key of keys) {
+    const name = named(key);
+    const isState = /^[^/]+\.tfstate$/.test(name);
+    const isLock = /^[^/]+\.tfstate\.tflock$/.test(name);
+    const isRollout = name === `${environment}.rollout-lock.json`;
+    const isJournal = name.startsWith(`rollouts/${environment}/`) && name.endsWith(".journal.jsonl");
+    if (!isState && !isLock && !isRollout && !isJournal) continue;
+    const found = await client.read(key);
+    if (!found) continue;
+    if (isState) states.set(name.replace(/\.tfstate$/, ""), stateIn(found.text, found.replication, found.modified));
+    else if (isJournal) readJournal(found.text, journals);
+    else locks.set(isRollout ? "rollout" : name.replace(/\.tfstate\.tflock$/, ""), lockIn(found.text, isRollout));
+  }
+  const ledger = await readLedger(client, environment);
+  return { reachable: true, states, locks, journals, ledger, policy: await client.policy() };
+}
+
+function stateIn(text: string, replication: string | undefined, modified: string): StoredState {
+  const state = parsed(text);
+  const time = Date.parse(modified);
+  return {
+    lineage: String(state.lineage ?? ""),
+    serial: Number(state.serial ?? 0),
+    digest: createHash("sha256").update(text).digest("hex"),
+    replication,
+    modified: Number.isNaN(time) ? "" : new Date(time).toISOString(),
+    empty: Array.isArray(state.resources) && state.resources.length === 0,
+  };
+}
+
+/** @see https://github.com/hashicorp/terraform/blob/v1.11.0/internal/states/statemgr/locker.go */
+function lockIn(text: string, isRollout: boolean): StoredLock {
+  const lock = parsed(text);
+  return isRollout
+    ? {
+        id: String(lock.id),
+        who: String(lock.who),
+        since: String(lock.since),
+        operation: String(lock.command),
+        rollout: lock,
+      }
+    : { id: String(lock.ID), who: String(lock.Who), since: String(lock.Created), operation: String(lock.Operation) };
+}
+
+function readJournal(text: string, into: Map<string, { lineage: string; serial: number }>): void {
+  for (const line of text.split("\n")) {
+    const { stack, state } = parsed(line);
+    const { lineage, serial } = objectOf(state);
+    if (typeof stack !== "string" || typeof lineage !== "string" || typeof serial !== "number") continue;
+    if (serial > (into.get(stack)?.serial ?? -1)) into.set(stack, { lineage, serial });
+  }
+}
+
+function parsed(text: string): Json {
+  try {
+    return objectOf(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
