@@ -13,7 +13,19 @@ const state = z
 
 const finding = z.strictObject({
   kind: z
-    .enum(["lost", "lock", "behind", "ahead", "forked", "orphan", "unreplicated", "open", "fenced", "unfinished"])
+    .enum([
+      "lost",
+      "lock",
+      "behind",
+      "ahead",
+      "forked",
+      "set back",
+      "orphan",
+      "unreplicated",
+      "open",
+      "fenced",
+      "unfinished",
+    ])
     .describe("What it is about."),
   serious: z.boolean().describe("Whether something has to be done; the exit code is 1 then."),
   stack: stackName.nullable().describe("Name of the stack; null where it is about a bucket or the rollout."),

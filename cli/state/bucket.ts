@@ -74,6 +74,31 @@ export class StateBucketClient {
     };
   }
 
+  /** Texts of the last versions of an object, the current one first. @param count how many at most */
+  async versions(key: string, count: number): Promise<string[]> {
+    const doing = `list the versions of ${this.shown(key)}`;
+    const query = { versions: "", prefix: key, "max-keys": String(count) };
+    const listed = await this.good(
+      doing,
+      await this.ask(doing, { method: "GET", path: `/${this.place.bucket}`, query }),
+    );
+    const found = [...listed.matchAll(/<Version>(.*?)<\/Version>/gs)].map(([, one = ""]) => one);
+    const ids = found
+      .filter((one) => unescaped(/<Key>([^<]*)</.exec(one)?.[1] ?? "") === key)
+      .map((one) => /<VersionId>([^<]*)</.exec(one)?.[1] ?? "");
+    const texts: string[] = [];
+    for (const versionId of ids.slice(0, count)) {
+      const answer = await this.ask(doing, {
+        method: "GET",
+        path: `/${this.place.bucket}/${key}`,
+        query: { versionId },
+      });
+      // Expired meanwhile.
+      if (answer.status !== 404) texts.push(await this.good(doing, answer));
+    }
+    return texts;
+  }
+
   /** Writes an object in place of any that is there. */
   async write(key: string, body: string): Promise<void> {
     const doing = `write ${this.shown(key)}`;

@@ -12,6 +12,8 @@ export type Standing =
   | "ahead"
   /** Two histories: other lineages, or one serial with two contents. */
   | "forked"
+  /** An older version is the current one, on top of one with a higher serial. */
+  | "set back"
   /** The bucket to leave is lost, and nobody has written down what its last serial was. */
   | "unknown";
 
@@ -54,6 +56,12 @@ function both(stack: string, here: StoredState | undefined, there: StoredState |
   });
   if (!here) return told("ahead", `serial ${there?.serial} is only in the bucket to go to`);
   if (!there) return told("behind", `serial ${here.serial} has not arrived: the bucket to go to has no state`);
+  const top = [here, there].find(({ newest, serial }) => newest > serial);
+  if (top)
+    return told(
+      "set back",
+      `serial ${top.newest} was written, and an older version is on top of it: serial ${top.serial}`,
+    );
   if (here.lineage !== there.lineage)
     return told(
       "forked",
@@ -112,7 +120,8 @@ export function inTheWay(all: readonly Compared[], accepted: Accepted, isActive:
   return all.filter(({ stack, standing, to }) => {
     if (standing === "same" || standing === "arrived") return false;
     if (standing === "ahead" && isActive) return false;
-    // What is reachable arrives; only what is lost can be given up.
-    return !(lost && (standing === "behind" || standing === "unknown") && to !== null && accepted.get(stack) === to);
+    // What is reachable arrives; only what is lost, or was given up before, can be given up.
+    const canBe = standing === "set back" || (lost && (standing === "behind" || standing === "unknown"));
+    return !(canBe && to !== null && accepted.get(stack) === to);
   });
 }

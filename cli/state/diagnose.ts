@@ -12,6 +12,7 @@ export interface Finding {
     | "behind"
     | "ahead"
     | "forked"
+    | "set back"
     | "orphan"
     | "unreplicated"
     | "open"
@@ -102,6 +103,11 @@ function serials({ environment, pair, views }: Patient): Finding[] {
       const todo = `Somebody has written in ${region}, or ${here} is not what is worked with. If a failover was done just now, wait until S3 has replicated. Otherwise compare the two states before you apply anything: terraform state pull.`;
       return [{ ...finding, kind: "ahead", serious: true, todo }];
     }
+    if (standing === "set back") {
+      const todo =
+        "Apply nothing. Look at the versions of the object (aws s3api list-object-versions), and make the one with the highest serial the current one (copy-object); or, if that one was given up by --accept-lag, go on with what is on top.";
+      return [{ ...finding, kind: "set back", serious: true, todo }];
+    }
     if (standing === "forked") {
       const todo = `Two runs have written without knowing of each other. Apply nothing. Compare both states with what exists, keep the one that is right in ${here}, and import what only the other one knows.`;
       return [{ ...finding, kind: "forked", serious: true, todo }];
@@ -122,21 +128,7 @@ function serials({ environment, pair, views }: Patient): Finding[] {
         todo: `It runs, or was killed. The next run that ends writes down the serials anew: evenkeel deploy ${environment}`,
       }),
     ),
-    ...setBack(active, other, here),
   ];
-}
-
-/** A state that is older than what was written down of it: an older version has come on top of it. */
-function setBack(active: BucketView | LostBucket, { ledger }: BucketView, region: string): Finding[] {
-  if (!active.reachable || !ledger) return [];
-  return Object.entries(ledger.states).flatMap(([stack, { lineage, serial }]): Finding[] => {
-    const state = active.states.get(stack);
-    if (!state || state.lineage !== lineage || state.serial >= serial) return [];
-    const says = `serial ${serial} was written here, and there is serial ${state.serial}: an older version is the current one`;
-    const todo =
-      "Apply nothing. Look at the versions of the object, and make the one with the highest serial the current one: aws s3api list-object-versions, copy-object.";
-    return [{ kind: "forked", serious: true, stack, region, says, todo }];
-  });
 }
 
 const orphans = ({ pair, views, stacks, environment }: Patient): Finding[] => {

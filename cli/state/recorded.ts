@@ -3,7 +3,7 @@ import { hostname, userInfo } from "node:os";
 import type { Deployable } from "../../config";
 import { note } from "../note";
 import { type Ledger, writeLedger } from "./ledger";
-import { otherName, statePairOf } from "./pair";
+import { otherName, type StatePair, statePairOf } from "./pair";
 import { viewOf } from "./view";
 
 /**
@@ -13,9 +13,17 @@ import { viewOf } from "./view";
  */
 export async function recorded<T>(environment: Deployable, command: string, work: () => Promise<T>): Promise<T> {
   const pair = statePairOf(environment);
-  if (!pair) return work();
+  return pair ? recordedIn(pair, environment.name, command, work) : work();
+}
+
+/** The same for the two buckets of an environment. @param name of the environment */
+export async function recordedIn<T>(
+  pair: StatePair,
+  name: string,
+  command: string,
+  work: () => Promise<T>,
+): Promise<T> {
   const [active, other] = [pair[pair.active], pair[otherName(pair.active)]];
-  const { name } = environment;
   const serials = async (): Promise<Ledger["states"]> => {
     const view = await viewOf(active, name);
     if (!view.reachable) throw new Error(view.why);

@@ -15,6 +15,8 @@ export interface StoredState {
   readonly modified: string;
   /** Whether it manages nothing. */
   readonly empty: boolean;
+  /** The highest serial of its last versions with this lineage: more than `serial` where an older version came on top. */
+  readonly newest: number;
 }
 
 /** A native lock of Terraform's S3 backend, or the lock of a rollout of ours. */
@@ -71,15 +73,24 @@ async function read(client: StateBucketClient, environment: string): Promise<Buc
     if (!isState && !isLock && !isRollout && !isJournal) continue;
     const found = await client.read(key);
     if (!found) continue;
-    if (isState) states.set(name.replace(/\.tfstate$/, ""), stateIn(found.text, found.replication, found.modified));
-    else if (isJournal) readJournal(found.text, journals);
+    if (isState) {
+      const state = stateIn(found.text, found.replication, found.modified);
+      const versions = (await client.versions(key, lookedAt))
+        .map(parsed)
+        .filter(({ lineage }) => lineage === state.lineage);
+      const newest = Math.max(state.serial, ...versions.map(({ serial }) => Number(serial ?? 0)));
+      states.set(name.replace(/\.tfstate$/, ""), { ...state, newest });
+    } else if (isJournal) readJournal(found.text, journals);
     else locks.set(isRollout ? "rollout" : name.replace(/\.tfstate\.tflock$/, ""), lockIn(found.text, isRollout));
   }
   const ledger = await readLedger(client, environment);
   return { reachable: true, states, locks, journals, ledger, policy: await client.policy() };
 }
 
-function stateIn(text: string, replication: string | undefined, modified: string): StoredState {
+/** How many versions of a state are looked at: an older one on top is seen as long as there were no more since. */
+const lookedAt = 5;
+
+function stateIn(text: string, replication: string | undefined, modified: string): Omit<StoredState, "newest"> {
   const state = parsed(text);
   const time = Date.parse(modified);
   return {

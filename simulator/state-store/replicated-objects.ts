@@ -71,8 +71,7 @@ export class ReplicatedObjects extends ObjectStore {
     return found && { ...found, versionId: version?.id, replication: version?.status };
   }
 
-  /** Versions of an object, the current one first. */
-  versions(bucket: string, key: string): readonly { readonly id: string; readonly body: Buffer }[] {
+  override versions(bucket: string, key: string): readonly { readonly id: string; readonly body: Buffer }[] {
     return [...(this.all.get(`${bucket}/${key}`) ?? [])].reverse();
   }
 

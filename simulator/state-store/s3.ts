@@ -19,6 +19,7 @@ export function answerS3(request: AwsRequest, objects: ObjectStore): AwsResponse
   if (key) return deniedByPolicy(request, objects, bucket, key) ?? answerObject(request, objects, bucket, key);
   const policy = answerPolicy(request, objects, bucket);
   if (policy) return policy;
+  if (request.method === "GET" && request.query.has("versions")) return listVersions(request, objects, bucket);
   if (request.method === "HEAD") return { status: 200, headers: { "x-amz-bucket-region": request.region } };
   const isList = request.method === "GET" && (request.query.get("list-type") === "2" || request.query.has("prefix"));
   return isList ? list(request, objects, bucket) : undefined;
@@ -57,7 +58,11 @@ function deleteObject(request: AwsRequest, objects: ObjectStore, bucket: string,
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 function getObject(request: AwsRequest, objects: ObjectStore, bucket: string, key: string): AwsResponse {
   const isHead = request.method === "HEAD";
-  const found = objects.get(bucket, key);
+  const id = request.query.get("versionId");
+  const version = id === null ? undefined : objects.versions(bucket, key).find((one) => one.id === id);
+  if (id !== null && !version) return xmlError(404, "NoSuchVersion", "The specified version does not exist.");
+  const current = objects.get(bucket, key);
+  const found = current && version ? { ...current, body: version.body, versionId: version.id } : current;
   if (!found) return xmlError(404, isHead ? "NotFound" : "NoSuchKey", "The object does not exist.");
   if (isOtherVersion(request, found.etag)) return preconditionFailed();
   if (!isHead && found.body.length === 0 && isState(key)) return emptyState(bucket, key);
@@ -90,6 +95,29 @@ function rangeOf(request: AwsRequest, length: number): { first: number; last: nu
   const first = from === "" ? Math.max(0, length - Number(to)) : Number(from);
   const last = from === "" || to === "" ? length - 1 : Math.min(Number(to), length - 1);
   return first > last ? "unsatisfiable" : { first, last };
+}
+
+/**
+ * Versions of the objects below a prefix, on one page.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
+ */
+function listVersions(request: AwsRequest, objects: ObjectStore, bucket: string): AwsResponse {
+  const prefix = request.query.get("prefix") ?? "";
+  const versions = objects
+    .list(bucket, prefix)
+    .flatMap((key) =>
+      objects
+        .versions(bucket, key)
+        .map(
+          ({ id }, index) =>
+            `<Version><Key>${xmlText(key)}</Key><VersionId>${id}</VersionId><IsLatest>${index === 0}</IsLatest></Version>`,
+        ),
+    );
+  return xml(
+    200,
+    `<ListVersionsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${xmlText(bucket)}</Name>` +
+      `<Prefix>${xmlText(prefix)}</Prefix><IsTruncated>false</IsTruncated>${versions.join("")}</ListVersionsResult>`,
+  );
 }
 
 function list(request: AwsRequest, objects: ObjectStore, bucket: string): AwsResponse {

@@ -55,7 +55,7 @@ describe("The stack of the buckets of states", () => {
       const stack = stackOf({ fences, oldVersionDays: 400, replicationTimeControl: false });
       await stack.makePlan();
       const { changes } = await stack.apply();
-      expect(new Set(changes.map((change) => change.change))).toEqual(new Set(["update"]));
+      expect(new Set(changes.map(({ outcome }) => outcome))).toEqual(new Set(["changed"]));
       expect(changes.map(({ address }) => address).join()).toContain("aws_s3_bucket_policy.state_primary_policy");
       expect(await stackOf({ fences, oldVersionDays: 400, replicationTimeControl: false }).isSettled()).toBe(true);
     },
