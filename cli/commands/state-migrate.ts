@@ -1,18 +1,12 @@
-import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../../errors";
-import { type Json, objectOf, readStackFolders, TerraformStack } from "../../terraform";
+import { readStackFolders, TerraformStack } from "../../terraform";
 import { lockedRun } from "../deployment/rollout-lock";
 import { enterWorkplace } from "../deployment/workplace";
 import type { Outcome } from "../document";
 import { stateMigrateDocument } from "../documents/state-migrate";
 import project from "../project";
+import { type Migrated, MigrationError, migrated } from "../state/migrate";
 import { step } from "../step";
-
-/** A state cannot be moved into the bucket. */
-export class MigrationError extends UserError {
-  override readonly name = "MigrationError";
-}
 
 /**
  * Moves the local states of an environment or account into the bucket that its file names by now. A state that is there already, with the
@@ -29,13 +23,13 @@ export async function stateMigrate(name: string): Promise<Outcome> {
     try {
       const directory = join(process.env.EVENKEEL_SIMULATED || ".evenkeel", "state");
       const moved = await step("Moving states", async (say) => {
-        const done: { stack: string; serial: number; was: "moved" | "there" | "none" }[] = [];
+        const done: ({ readonly stack: string } & Migrated)[] = [];
         for (const folder of readStackFolders(workplace.output)) {
           if (signal.aborted) break;
           say(folder.name);
           const file = join(directory, `${folder.name}.tfstate`);
           const terraform = new TerraformStack(folder, {}, { environment: name, signal, reconfigure: true });
-          done.push({ stack: folder.name, ...(await move(terraform, file)) });
+          done.push({ stack: folder.name, ...(await migrated(terraform, file)) });
         }
         return done;
       });
@@ -47,24 +41,4 @@ export async function stateMigrate(name: string): Promise<Outcome> {
       workplace.leave();
     }
   });
-}
-
-async function move(
-  terraform: TerraformStack,
-  file: string,
-): Promise<{ serial: number; was: "moved" | "there" | "none" }> {
-  const there: Json = await terraform.state();
-  if (!existsSync(file))
-    return { serial: Number(there.serial ?? 0), was: there.lineage === undefined ? "none" : "there" };
-  const local = objectOf(JSON.parse(readFileSync(file, "utf8")));
-  const serial = Number(local.serial ?? 0);
-  if (there.lineage !== undefined && (there.lineage !== local.lineage || Number(there.serial) < serial))
-    throw new MigrationError(
-      `${terraform.name}: the bucket has another state already: serial ${there.serial} of lineage ${there.lineage}, and ${file} is serial ${serial} of lineage ${local.lineage}. Nothing was changed; find out which one is right, and move the other one away.`,
-    );
-  const was = there.lineage === undefined ? "moved" : "there";
-  if (was === "moved") await terraform.push(file);
-  // Kept, but no longer taken for the state of the stack.
-  renameSync(file, `${file}.migrated`);
-  return { serial, was };
 }

@@ -19,7 +19,7 @@ const finding = z.strictObject({
       "behind",
       "ahead",
       "forked",
-      "set back",
+      "contested",
       "orphan",
       "unreplicated",
       "open",

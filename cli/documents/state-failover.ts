@@ -25,7 +25,7 @@ export const stateFailoverDocument = new DocumentType({
         z.strictObject({
           stack: stackName,
           standing: z
-            .enum(["same", "arrived", "behind", "ahead", "forked", "set back", "unknown"])
+            .enum(["same", "arrived", "behind", "ahead", "forked", "contested", "unknown"])
             .describe("How the state stands in the bucket to go to, against the one to leave."),
           from: serial.describe("Serial in the bucket to leave; null where it has none, or is lost."),
           to: serial.describe("Serial in the bucket to go to; null where it has none."),

@@ -4,7 +4,7 @@ import type { BucketView, LostBucket, StoredState } from "./view";
 export type Standing =
   /** The same in both. */
   | "same"
-  /** The bucket to leave is lost; what was written down of it has arrived. */
+  /** The bucket to leave is lost; what was written down of it has arrived. What plain Terraform wrote since nobody knows. */
   | "arrived"
   /** The bucket to go to lacks a serial. */
   | "behind"
@@ -12,8 +12,8 @@ export type Standing =
   | "ahead"
   /** Two histories: other lineages, or one serial with two contents. */
   | "forked"
-  /** An older version is the current one, on top of one with a higher serial. */
-  | "set back"
+  /** The current version has come on top of another one with the same or a higher serial. */
+  | "contested"
   /** The bucket to leave is lost, and nobody has written down what its last serial was. */
   | "unknown";
 
@@ -56,11 +56,11 @@ function both(stack: string, here: StoredState | undefined, there: StoredState |
   });
   if (!here) return told("ahead", `serial ${there?.serial} is only in the bucket to go to`);
   if (!there) return told("behind", `serial ${here.serial} has not arrived: the bucket to go to has no state`);
-  const top = [here, there].find(({ newest, serial }) => newest > serial);
+  const top = [here, there].find(({ contested }) => contested !== undefined);
   if (top)
     return told(
-      "set back",
-      `serial ${top.newest} was written, and an older version is on top of it: serial ${top.serial}`,
+      "contested",
+      `serial ${top.contested} was written by somebody else, and another version with serial ${top.serial} is on top of it`,
     );
   if (here.lineage !== there.lineage)
     return told(
@@ -106,7 +106,10 @@ function withoutSource(stack: string, { ledger, journals }: BucketView, there: S
       "unknown",
       `there is serial ${to}, after serial ${inLedger.serial} that ${ledger.command} left: another program writes too`,
     );
-  return told("arrived", `serial ${known?.serial}, as ${ledger.command} left it at ${ledger.ended}`);
+  return told(
+    "arrived",
+    `serial ${known?.serial} is what ${ledger.command} left at ${ledger.ended}; what other programs wrote since is not known`,
+  );
 }
 
 /** What was accepted on the command line: a stack, and the serial that is gone on with. */
@@ -118,10 +121,10 @@ export type Accepted = ReadonlyMap<string, number>;
  */
 export function inTheWay(all: readonly Compared[], accepted: Accepted, isActive: boolean, lost: boolean): Compared[] {
   return all.filter(({ stack, standing, to }) => {
-    if (standing === "same" || standing === "arrived") return false;
+    if (standing === "same") return false;
     if (standing === "ahead" && isActive) return false;
     // What is reachable arrives; only what is lost, or was given up before, can be given up.
-    const canBe = standing === "set back" || (lost && (standing === "behind" || standing === "unknown"));
+    const canBe = standing === "contested" || (lost && ["behind", "unknown", "arrived"].includes(standing));
     return !(canBe && to !== null && accepted.get(stack) === to);
   });
 }

@@ -12,7 +12,7 @@ export interface Finding {
     | "behind"
     | "ahead"
     | "forked"
-    | "set back"
+    | "contested"
     | "orphan"
     | "unreplicated"
     | "open"
@@ -103,10 +103,10 @@ function serials({ environment, pair, views }: Patient): Finding[] {
       const todo = `Somebody has written in ${region}, or ${here} is not what is worked with. If a failover was done just now, wait until S3 has replicated. Otherwise compare the two states before you apply anything: terraform state pull.`;
       return [{ ...finding, kind: "ahead", serious: true, todo }];
     }
-    if (standing === "set back") {
+    if (standing === "contested") {
       const todo =
         "Apply nothing. Look at the versions of the object (aws s3api list-object-versions), and make the one with the highest serial the current one (copy-object); or, if that one was given up by --accept-lag, go on with what is on top.";
-      return [{ ...finding, kind: "set back", serious: true, todo }];
+      return [{ ...finding, kind: "contested", serious: true, todo }];
     }
     if (standing === "forked") {
       const todo = `Two runs have written without knowing of each other. Apply nothing. Compare both states with what exists, keep the one that is right in ${here}, and import what only the other one knows.`;
@@ -209,7 +209,8 @@ function fences({ environment, pair, views }: Patient): Finding[] {
       todo,
     });
   }
-  if (fenced(other) === false) {
+  // Fencing the other one while this one is lost would leave nowhere to go.
+  if (views[pair.active].reachable && fenced(other) === false) {
     const todo = `Fence it: evenkeel state failover ${environment} --to ${region}`;
     const says = "the bucket that is not worked with is not fenced: an old checkout could write there";
     found.push({ kind: "open", serious: false, stack: null, region: pair[other].place.region, says, todo });

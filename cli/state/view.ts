@@ -15,8 +15,11 @@ export interface StoredState {
   readonly modified: string;
   /** Whether it manages nothing. */
   readonly empty: boolean;
-  /** The highest serial of its last versions with this lineage: more than `serial` where an older version came on top. */
-  readonly newest: number;
+  /**
+   * The highest serial of an earlier version with other content, where that is not below `serial`: the current version has come on top of what
+   * somebody else wrote. Undefined where there is none.
+   */
+  readonly contested: number | undefined;
 }
 
 /** A native lock of Terraform's S3 backend, or the lock of a rollout of ours. */
@@ -75,11 +78,12 @@ async function read(client: StateBucketClient, environment: string): Promise<Buc
     if (!found) continue;
     if (isState) {
       const state = stateIn(found.text, found.replication, found.modified);
-      const versions = (await client.versions(key, lookedAt))
+      const others = (await client.versions(key, lookedAt))
+        .filter((text) => text !== found.text)
         .map(parsed)
-        .filter(({ lineage }) => lineage === state.lineage);
-      const newest = Math.max(state.serial, ...versions.map(({ serial }) => Number(serial ?? 0)));
-      states.set(name.replace(/\.tfstate$/, ""), { ...state, newest });
+        .filter(({ lineage, serial }) => lineage === state.lineage && Number(serial) >= state.serial);
+      const contested = others.length > 0 ? Math.max(...others.map(({ serial }) => Number(serial))) : undefined;
+      states.set(name.replace(/\.tfstate$/, ""), { ...state, contested });
     } else if (isJournal) readJournal(found.text, journals);
     else locks.set(isRollout ? "rollout" : name.replace(/\.tfstate\.tflock$/, ""), lockIn(found.text, isRollout));
   }
@@ -90,7 +94,7 @@ async function read(client: StateBucketClient, environment: string): Promise<Buc
 /** How many versions of a state are looked at: an older one on top is seen as long as there were no more since. */
 const lookedAt = 5;
 
-function stateIn(text: string, replication: string | undefined, modified: string): Omit<StoredState, "newest"> {
+function stateIn(text: string, replication: string | undefined, modified: string): Omit<StoredState, "contested"> {
   const state = parsed(text);
   const time = Date.parse(modified);
   return {

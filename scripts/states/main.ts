@@ -8,7 +8,7 @@ import { page, type Result } from "./results";
 import { runMoment } from "./run-moment";
 
 const root = resolve(__dirname, "..", "..", "..");
-const fullCount = 120;
+const fullCount = 110;
 
 interface Options {
   readonly seed: string;

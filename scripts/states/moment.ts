@@ -26,7 +26,7 @@ export interface Moment {
 export function momentsOf(seed: string, count: number): Moment[] {
   return Array.from({ length: count }, (_, index): Moment => {
     const draw = drawing(`states ${seed} ${index}`);
-    const writer = draw(["terraform", "verb", "verb"] as const);
+    const writer = draw(["terraform", "terraform", "verb"] as const);
     const victim = draw(
       writer === "verb" ? (["terraform", "verb", "nobody"] as const) : (["terraform", "terraform", "nobody"] as const),
     );

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Accepted } from "../../cli/state/compare";
 import { type FailoverResult, failOver } from "../../cli/state/failover";
+import { recordedIn } from "../../cli/state/recorded";
 import { viewOf } from "../../cli/state/view";
 import { TerraformStack } from "../../terraform";
 import type { Moment } from "./moment";
@@ -61,7 +62,12 @@ class Run {
   /** An apply that goes well. */
   private async apply(root: Root): Promise<void> {
     this.world.write(root);
-    const code = await (this.moment.writer === "verb" ? this.world.start("verb", root) : this.plainApply(root));
+    const { writer } = this.moment;
+    const plain = (): Promise<number | undefined> => this.plainApply(root);
+    // Only the apply that is hit has to be a process of its own.
+    const code = await (writer === "verb"
+      ? recordedIn(this.world.pair, environment, "evenkeel deploy", plain)
+      : plain());
     if (code !== 0) this.faults.push(`an apply of ${root.stack} ended with ${code}`);
   }
 
@@ -199,9 +205,10 @@ class Run {
       if (code !== 0) this.faults.push(`force-unlock in the first bucket ended with ${code}`);
     }
     const again = await this.failOver("secondary", this.accepted);
+    // What came on top of the newest state is no fork, and nothing has to be said of it.
+    if (this.wroteEarly && !this.isForked()) this.wroteEarly = false;
     if (this.wroteEarly) {
-      if (again.refused.length === 0)
-        this.faults.push("an old checkout has written into the first bucket, and it was not said");
+      if (again.refused.length === 0) this.faults.push("an old checkout has forked the state, and it was not said");
       else this.did.push(`said: ${again.refused.map(({ stack, standing }) => `${stack} ${standing}`).join(", ")}`);
       return;
     }
@@ -226,7 +233,7 @@ class Run {
     let result = await this.failOver("primary", new Map());
     if (
       result.refused.length > 0 &&
-      result.refused.every(({ standing, stack }) => standing === "set back" && this.accepted.has(stack))
+      result.refused.every(({ standing, stack }) => standing === "contested" && this.accepted.has(stack))
     ) {
       const given = new Map(result.refused.flatMap(({ stack, to }) => (to === null ? [] : [[stack, to] as const])));
       result = await this.failOver("primary", given);
@@ -239,10 +246,23 @@ class Run {
     }
     world.active = "primary";
     for (const stack of stacks) await this.settle(world.root(stack));
-    const old = world.root(stacks[1], "old");
+    const old = world.root(stacks[0], "old");
     world.write(old, "secondary");
     if ((await this.plainApply(old)) === 0) this.faults.push("the second bucket was not fenced");
     this.did.push("went back");
+  }
+
+  /** Whether the newest serial has two contents, or the current state is older than it. */
+  private isForked(): boolean {
+    return stacks.some((stack) => {
+      const serials = [...this.world.history(stack)].map(([key, contents]) => ({
+        serial: Number(key.split(" ")[1]),
+        contents,
+      }));
+      const newest = Math.max(...serials.map(({ serial }) => serial));
+      const contents = serials.find(({ serial }) => serial === newest)?.contents.size ?? 0;
+      return contents > 1 || this.world.serialIn("secondary", stack) < newest;
+    });
   }
 
   /** No serial has two contents, but where one was given up by name, or somebody wrote past a fence that was not there. */

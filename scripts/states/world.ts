@@ -13,7 +13,7 @@ import { type Root, writeRoot } from "./root";
 import type { WriterInput } from "./writer";
 
 export const environment = "prod";
-export const stacks = ["prod-a", "prod-b"] as const;
+export const stacks = ["prod-data"] as const;
 export const buckets = { primary: "states-north", secondary: "states-central" } as const;
 const account = "111122223333";
 const keyPrefix = "evenkeel/prod";
