@@ -89,6 +89,7 @@ describe.each(clouds)("States on $name", (cloud) => {
   const lockedApply = async (of: Root) => {
     const started = startProcess("terraform", ["apply", "-auto-approve", "-input=false"], {
       cwd: of.folder,
+      env: process.env,
       stdio: "ignore",
     });
     const lock = pair.primary.keyOf(`${of.stack}.tfstate.tflock`);
@@ -226,8 +227,9 @@ describe("The loss of a region in the middle of an apply", () => {
       await run("apply", "-auto-approve", "-input=false");
       objects.deliver();
       writeRoot(own, { bucket: north, keyPrefix, value: "2", seconds: 1 });
-      const { ended } = startProcess("terraform", ["apply", "-auto-approve"], { cwd: own.folder, stdio: "ignore" });
-      while (!objects.get(north.bucket, `${keyPrefix}/prod-a.tfstate.tflock`)) await delay(20);
+      const { child, ended } = startProcess("terraform", ["apply", "-auto-approve"], { cwd: own.folder, env: process.env, stdio: "ignore" });
+      const locked = (): boolean => objects.get(north.bucket, `${keyPrefix}/prod-a.tfstate.tflock`) !== undefined;
+      while (!locked() && child.exitCode === null) await delay(20);
       objects.lose(north.bucket);
       expect((await ended).code).toBe(1);
       expect(existsSync(join(own.folder, "errored.tfstate"))).toBe(true);
