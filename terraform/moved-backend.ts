@@ -42,6 +42,9 @@ export function explainMissingState({ from, to }: MovedBackend, stack: string, f
   ].join("\n");
 }
 
+/** Whether `terraform state pull` has printed no state: nothing, or one without a lineage, as for a bucket without the object. */
+export const isNoState = (pulled: string): boolean => pulled.trim() === "" || !objectOf(parse(pulled)).lineage;
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -7,7 +7,7 @@ import { cutOffState, explainCutOffState } from "./local-state";
 import { explainLockFile, useLockFile } from "./lock-files";
 import type { StackFolder } from "./manifest";
 import { describeMissing, missingProviders, providerNotPresent, readConfiguration } from "./missing-providers";
-import { explainMissingState, movedBackend } from "./moved-backend";
+import { explainMissingState, isNoState, movedBackend } from "./moved-backend";
 import type { ResourceOutcome } from "./outcome";
 import type { Plan } from "./plan";
 import { describeEnd } from "./process";
@@ -89,7 +89,7 @@ export class TerraformStack {
     const moved = movedBackend(this.stack.folder, objectOf(readConfiguration(this.stack.folder).terraform));
     const reconfigure = moved || this.options.reconfigure ? ["-reconfigure"] : [];
     await this.follow(["init", "-json", noInput, ...reconfigure, ...(this.lockFile ? ["-lockfile=readonly"] : [])]);
-    if (moved && (await this.succeed(["state", "pull"])).trim() === "") {
+    if (moved && isNoState(await this.succeed(["state", "pull"]))) {
       moved.undo();
       throw new TerraformError(explainMissingState(moved, this.name, this.stack.folder));
     }

@@ -1,4 +1,4 @@
-import { type Deployable, isAccount } from "../../config";
+import { isAccount } from "../../config";
 import { ConfigError } from "../../modules/core";
 import { ScaffoldError, setActiveState } from "../../scaffold";
 import type { Outcome } from "../document";
@@ -52,14 +52,14 @@ export async function stateFailover(name: string, options: StateFailoverOptions)
         written: isSet || (done && options.write === true && byHand === null),
         byHand,
       },
-      fences: fencesFor(environment, pair, to),
+      fences: fencesFor(pair, to),
     },
     done ? 0 : 1,
   );
 }
 
 /** What the stack of the buckets has to say, so that its next deployment leaves the fence alone. */
-function fencesFor(_environment: Deployable, pair: StatePair, to: BucketName): { region: string; keyPrefix: string } {
+function fencesFor(pair: StatePair, to: BucketName): { region: string; keyPrefix: string } {
   const { region, keyPrefix } = pair[otherName(to)].place;
   return { region, keyPrefix };
 }

@@ -10,7 +10,7 @@ import { step } from "../step";
 
 /**
  * Moves the local states of an environment or account into the bucket that its file names by now. A state that is there already, with the
- * same lineage and at least the serial, is left as it is.
+ * same content, is left as it is.
  * @throws MigrationError where another state is there, or the file still says that states are local
  */
 export async function stateMigrate(name: string): Promise<Outcome> {

@@ -7,10 +7,7 @@ import type { StoredLock } from "./view";
 /** Whether who holds a lock still works: known on the machine of the holder alone. */
 export type Alive = "running" | "gone" | "unknown";
 
-/**
- * @param of the stack, or `rollout`
- * @param folders where Terraform works on a stack: names of folders that a running one has as its own
- */
+/** @param of the stack, or `rollout` */
 export function aliveOf(of: string, { who, rollout }: StoredLock): { readonly alive: Alive; readonly why: string } {
   if (rollout) {
     if (rollout.machine !== machineOf())

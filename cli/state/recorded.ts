@@ -4,7 +4,7 @@ import type { Deployable } from "../../config";
 import { note } from "../note";
 import { type Ledger, writeLedger } from "./ledger";
 import { otherName, type StatePair, statePairOf } from "./pair";
-import { viewOf } from "./view";
+import { serialsIn } from "./view";
 
 /**
  * Does something that writes states, and writes down in the other bucket which serials stood before and stand afterwards. Where that cannot
@@ -24,11 +24,6 @@ export async function recordedIn<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const [active, other] = [pair[pair.active], pair[otherName(pair.active)]];
-  const serials = async (): Promise<Ledger["states"]> => {
-    const view = await viewOf(active, name);
-    if (!view.reachable) throw new Error(view.why);
-    return Object.fromEntries([...view.states].map(([stack, { lineage, serial }]) => [stack, { lineage, serial }]));
-  };
   const write = async (ledger: Ledger): Promise<void> => {
     await writeLedger(other, name, ledger).catch((error: Error) =>
       note(`Which serials this run leaves behind is not written down in ${other.place.region}: ${error.message}`),
@@ -41,14 +36,14 @@ export async function recordedIn<T>(
     command,
     begun: new Date().toISOString(),
     ended: null,
-    states: await serials().catch(() => ({})),
+    states: await serialsIn(active).catch(() => ({})),
   };
   await write(begun);
   try {
     return await work();
   } finally {
     // Where the states cannot be read, nobody knows what the run has left: then the ledger says that it has not ended.
-    const states = await serials().catch(() => undefined);
+    const states = await serialsIn(active).catch(() => undefined);
     if (states) await write({ ...begun, ended: new Date().toISOString(), states });
   }
 }

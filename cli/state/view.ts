@@ -61,21 +61,37 @@ export async function viewOf(client: StateBucketClient, environment: string): Pr
   }
 }
 
+/** Lineage and serial of each state in a bucket, by the name of the stack; nothing else is read. @throws AwsRefusedError */
+export async function serialsIn(client: StateBucketClient): Promise<Ledger["states"]> {
+  const prefix = client.place.keyPrefix.length + 1;
+  const keys = (await client.keys()).filter((key) => /^[^/]+\.tfstate$/.test(key.slice(prefix)));
+  const found = await Promise.all(
+    keys.map(async (key) => {
+      const { lineage = "", serial = 0 } = parsed((await client.read(key))?.text ?? "");
+      return [
+        key.slice(prefix).replace(/\.tfstate$/, ""),
+        { lineage: String(lineage), serial: Number(serial) },
+      ] as const;
+    }),
+  );
+  return Object.fromEntries(found);
+}
+
 async function read(client: StateBucketClient, environment: string): Promise<BucketView> {
   const states = new Map<string, StoredState>();
   const locks = new Map<string, StoredLock>();
   const journals = new Map<string, { lineage: string; serial: number }>();
   const keys = await client.keys();
   const named = (key: string): string => key.slice(client.place.keyPrefix.length + 1);
-  for (const key of keys) {
+  const look = async (key: string): Promise<void> => {
     const name = named(key);
     const isState = /^[^/]+\.tfstate$/.test(name);
     const isLock = /^[^/]+\.tfstate\.tflock$/.test(name);
     const isRollout = name === `${environment}.rollout-lock.json`;
     const isJournal = name.startsWith(`rollouts/${environment}/`) && name.endsWith(".journal.jsonl");
-    if (!isState && !isLock && !isRollout && !isJournal) continue;
+    if (!isState && !isLock && !isRollout && !isJournal) return;
     const found = await client.read(key);
-    if (!found) continue;
+    if (!found) return;
     if (isState) {
       const state = stateIn(found.text, found.replication, found.modified);
       const others = (await client.versions(key, lookedAt))
@@ -86,7 +102,8 @@ async function read(client: StateBucketClient, environment: string): Promise<Buc
       states.set(name.replace(/\.tfstate$/, ""), { ...state, contested });
     } else if (isJournal) readJournal(found.text, journals);
     else locks.set(isRollout ? "rollout" : name.replace(/\.tfstate\.tflock$/, ""), lockIn(found.text, isRollout));
-  }
+  };
+  await Promise.all(keys.map(look));
   const ledger = await readLedger(client, environment);
   return { reachable: true, states, locks, journals, ledger, policy: await client.policy() };
 }

@@ -41,6 +41,7 @@ const mayImport: Record<string, readonly string[]> = {
     "environments",
     "gates",
     "config",
+    "contract",
     "evenkeel.config.ts",
     "rehearsal",
     "simulator",

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stateDoctorDocument } from "../../cli/documents/state-doctor";
 import { stateFailoverDocument } from "../../cli/documents/state-failover";
+import { setActiveState } from "../../scaffold";
 import { type StateStore, startStateStore } from "../../simulator/state-store";
 import { ReplicatedObjects } from "../../simulator/state-store/replicated-objects";
 import { runProcess } from "../../terraform";
@@ -33,6 +34,8 @@ describe("evenkeel state", () => {
     });
     store = await startStateStore({ objects, account: "333333333333" });
     restore = inPlaceOfAws(store.url);
+    // Its layers are made from files of a project.
+    symlinkSync(join(root, "layers"), join(project, "layers"), "junction");
     const environment = [
       `import { defineEnvironment } from ${JSON.stringify(join(root, "dist", "index.js"))};`,
       `import prod from ${JSON.stringify(join(root, "environments", "prod"))};`,
@@ -104,8 +107,7 @@ describe("evenkeel state", () => {
     minutes,
   );
 
-  test("writes the field into a file that writes out its state, and leaves others as they are", async () => {
-    const { setActiveState } = await import("../../scaffold");
+  test("writes the field into a file that writes out its state, and leaves others as they are", () => {
     const folder = temporaryFolder("evenkeel-edit-");
     const file = join(folder, "prod.ts");
     writeFileSync(

@@ -12,7 +12,7 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 const account = "111122223333";
 const keyPrefix = "evenkeel/prod";
-const client = (bucket: string, region: string) =>
+const client = (bucket: string, region: "eu-north-1" | "eu-central-1") =>
   new StateBucketClient({
     bucket,
     region,

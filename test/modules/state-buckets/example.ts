@@ -4,7 +4,7 @@ import { StateBuckets } from "../../../modules/state-buckets";
 export function keepStates(stack: DeploymentStack): StateBuckets {
   return new StateBuckets(stack, "state", {
     config: {
-      primary: { name: "example-state-north", region: "eu-north-1" },
+      primary: { name: "example-state-west", region: "eu-west-1" },
       secondary: { name: "example-state-central", region: "eu-central-1" },
     },
     name: "live",
