@@ -67,7 +67,7 @@ export const stateDoctorDocument = new DocumentType({
       each.active?.replication ?? "",
     ]);
     const told = findings.flatMap(({ stack, region, says, todo }) => [
-      `${stack ?? name} in ${region}: ${says}.`,
+      `${stack ?? name} in ${region}: ${says.replace(/\.$/, "")}.`,
       `  ${todo}`,
     ]);
     return [

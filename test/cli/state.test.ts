@@ -34,8 +34,9 @@ describe("evenkeel state", () => {
     });
     store = await startStateStore({ objects, account: "333333333333" });
     restore = inPlaceOfAws(store.url);
-    // Its layers are made from files of a project.
-    symlinkSync(join(root, "layers"), join(project, "layers"), "junction");
+    // Functions, migrations and layers are files of a project.
+    for (const name of ["layers", "services", "node_modules"])
+      symlinkSync(join(root, name), join(project, name), "junction");
     const environment = [
       `import { defineEnvironment } from ${JSON.stringify(join(root, "dist", "index.js"))};`,
       `import prod from ${JSON.stringify(join(root, "environments", "prod"))};`,
