@@ -209,8 +209,8 @@ function fences({ environment, pair, views }: Patient): Finding[] {
       todo,
     });
   }
-  // Fencing the other one while this one is lost would leave nowhere to go.
-  if (views[pair.active].reachable && fenced(other) === false) {
+  // Fencing the other one while this one is lost or fenced would leave nowhere to go.
+  if (views[pair.active].reachable && !fenced(pair.active) && fenced(other) === false) {
     const todo = `Fence it: evenkeel state failover ${environment} --to ${region}`;
     const says = "the bucket that is not worked with is not fenced: an old checkout could write there";
     found.push({ kind: "open", serious: false, stack: null, region: pair[other].place.region, says, todo });
