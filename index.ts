@@ -48,6 +48,7 @@ export * from "./modules/service-function";
 export * from "./modules/service-schedules";
 export * from "./modules/service-traffic";
 export * from "./modules/spend-guard";
+export * from "./modules/state-buckets";
 export * from "./modules/table-stream";
 export * from "./modules/vault-database-role";
 export * from "./modules/vault-login";

@@ -32,6 +32,7 @@ import { reportVerb } from "./verbs/report";
 import { sbomVerb } from "./verbs/sbom";
 import { scanVerb } from "./verbs/scan";
 import { simulateVerb } from "./verbs/simulate";
+import { stateVerb } from "./verbs/state";
 import { topologyVerb } from "./verbs/topology";
 import { unlockVerb } from "./verbs/unlock";
 import { warmVerb } from "./verbs/warm";
@@ -53,6 +54,7 @@ const verbs = [
   destroyVerb,
   unlockVerb,
   driftVerb,
+  stateVerb,
   gateVerb,
   migrationsVerb,
   scanVerb,

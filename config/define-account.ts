@@ -5,6 +5,7 @@ import {
   type AcknowledgedFinding,
   type AcknowledgedRemoval,
   accountConfig,
+  activeState,
   type Leaving,
   type StateLocation,
 } from "../contract";
@@ -46,7 +47,10 @@ export class AccountDefinition {
     const subject = `account "${typeof this.name === "string" ? this.name : "(unnamed)"}"`;
     const config = parseConfig(accountConfig as z.ZodType<AccountConfig>, this.input, subject);
     const { state } = config;
-    return { config, state: state.backend === "local" ? { backend: "local", directory: localStateDirectory } : state };
+    return {
+      config,
+      state: state.backend === "local" ? { backend: "local", directory: localStateDirectory } : activeState(state),
+    };
   }
 }
 

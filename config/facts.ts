@@ -1,4 +1,5 @@
 import {
+  activeState,
   type BaseEnvironment,
   type DeploymentFacts,
   type EnabledCapabilities,
@@ -40,7 +41,7 @@ export function deploymentFacts(
     state:
       config.state.backend === "local"
         ? { backend: "local", directory: options.localStateDirectory ?? ".evenkeel/state" }
-        : config.state,
+        : activeState(config.state),
     homeRegion: home,
     activeRegion: (enabled.has("standbyServices") && config.regions.active) || home,
     leaving: leavingOf(config),

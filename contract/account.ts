@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountSecurityConfig } from "../modules/account-security";
 import { alertTopicConfig } from "../modules/alert-topic";
 import { accountId, kebabName, region } from "../modules/core";
+import { stateBucketsConfig } from "../modules/state-buckets";
 import { roleArn, tagKey, tagValue } from "./environment";
 import { stateConfig } from "./state";
 
@@ -20,6 +21,11 @@ export const accountConfig = z.strictObject({
   tags: z.record(tagKey, tagValue).default({}).describe("Tags of every resource, beside Account and ManagedBy."),
   state: stateConfig.describe("Where Terraform keeps the state of the account's stack."),
   alerts: alertTopicConfig.describe("Who is told of findings."),
+  stateBuckets: stateBucketsConfig
+    .optional()
+    .describe(
+      "Two buckets for states of Terraform, replicated to each other, in a stack of their own; none if left out.",
+    ),
   security: accountSecurityConfig.describe("Scans of functions, and which findings are told."),
 });
 

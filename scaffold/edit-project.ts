@@ -52,12 +52,47 @@ export function addToEnvironment(
   });
 }
 
-function change(folder: string, file: string, byHand: string, changed: (source: string) => string | undefined): void {
+/**
+ * Sets which of its two buckets an environment or account works with. Nothing else in the file changes.
+ * @param file relative to the project: `environments/prod.ts`
+ * @throws ScaffoldError with what to write by hand, if its state is not written out there
+ */
+export function setActiveState(folder: string, file: string, active: "primary" | "secondary"): void {
+  const text = `active: "${active}"`;
+  change(
+    folder,
+    file,
+    `state: { ..., ${text} }`,
+    (source) => {
+      const state = configIn(source)?.properties.find((property) => nameOf(property) === "state");
+      if (state?.type !== "ObjectProperty" || state.value.type !== "ObjectExpression") return undefined;
+      const { properties, start } = state.value;
+      const given = properties.find((property) => nameOf(property) === "active");
+      if (given) return `${source.slice(0, given.start ?? 0)}${text}${source.slice(given.end ?? 0)}`;
+      const last = properties.at(-1);
+      // What is spread later might say otherwise.
+      if (!last || properties.some(({ type }) => type === "SpreadElement")) return undefined;
+      const at = last.end ?? 0;
+      const isInline = !source.slice(start ?? 0, state.value.end ?? 0).includes("\n");
+      const added = isInline ? `, ${text}` : `,\n${" ".repeat(indentAt(source, last.start ?? 0))}${text}`;
+      return `${source.slice(0, at)}${added}${source.slice(at)}`;
+    },
+    "its state",
+  );
+}
+
+function change(
+  folder: string,
+  file: string,
+  byHand: string,
+  changed: (source: string) => string | undefined,
+  what = "that list",
+): void {
   const path = join(folder, file);
   const result = changed(readFileSync(path, "utf8"));
   if (result === undefined) {
     throw new ScaffoldError(
-      `${file} does not write out that list itself, so it is left as it is; add this to it:\n\n${byHand}`,
+      `${file} does not write out ${what} itself, so it is left as it is; add this to it:\n\n${byHand}`,
     );
   }
   writeFileSync(path, result);

@@ -26,6 +26,7 @@ import { warningsOf } from "./refusals/warnings";
 import { type Handler, type PluginServer, startServer } from "./server";
 import { startStateStore } from "./state-store";
 import { ObjectStore } from "./state-store/objects";
+import { ReplicatedObjects, type Replication } from "./state-store/replicated-objects";
 import type { ChooseNext } from "./turns";
 
 export interface SimulatorOptions {
@@ -68,6 +69,8 @@ export interface SimulatorOptions {
    * `refuse`: it is refused before it changes anything. `allow`, the default: whoever runs Terraform says where its state is.
    */
   realStates?: "redirect" | "refuse" | "allow";
+  /** Has S3 replicate the states of two buckets, with a lag; by default nothing is replicated. */
+  replication?: Replication;
   /** Called with a message before anything that takes long, e.g. the download of the provider. */
   log?: (line: string) => void;
 }
@@ -118,7 +121,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   try {
     makeSimulatedDirectory(directory);
-    const objects = new ObjectStore(path.join(directory, "s3"));
+    const files = path.join(directory, "s3");
+    const objects = options.replication ? new ReplicatedObjects(files, options.replication) : new ObjectStore(files);
     const inventory = openInventory(directory);
     started.push(async () => inventory.compact());
     const alarmFile = path.join(directory, "alarm-states.json");

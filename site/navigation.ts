@@ -55,6 +55,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/send-alerts-to-other-tools.md",
       "docs/how-to/predictive-warming.md",
       "docs/how-to/spend-and-quotas.md",
+      "docs/how-to/keep-state-in-two-regions.md",
       "docs/predictive-warming.md",
       "docs/upgrading.md",
       "docs/extending.md",

@@ -31,6 +31,7 @@ export * from "./operations-stack";
 export * from "./own-stack";
 export * from "./routing-stack";
 export * from "./services-stack";
+export * from "./state-buckets-stack";
 
 /**
  * All stacks of an environment in the order of the data path, which is also the order of deployment: each reads the

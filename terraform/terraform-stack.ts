@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { erroredState, explainErroredState, removeIfPushed } from "./errored-state";
 import { type Json, objectOf } from "./json";
 import { JsonLog, type JsonLogListener, type StackOutput } from "./json-log";
@@ -7,6 +7,7 @@ import { cutOffState, explainCutOffState } from "./local-state";
 import { explainLockFile, useLockFile } from "./lock-files";
 import type { StackFolder } from "./manifest";
 import { describeMissing, missingProviders, providerNotPresent, readConfiguration } from "./missing-providers";
+import { explainMissingState, isNoState, movedBackend } from "./moved-backend";
 import type { ResourceOutcome } from "./outcome";
 import type { Plan } from "./plan";
 import { describeEnd } from "./process";
@@ -20,6 +21,8 @@ export interface TerraformStackOptions {
   readonly environment?: string;
   /** When it aborts, a running command is interrupted once: Terraform finishes the resources that it has started on. */
   readonly signal?: AbortSignal;
+  /** Whether the state may be anywhere else than where the folder was last used with; nothing is copied from there. */
+  readonly reconfigure?: boolean;
   /** Whether a resource type holds data or keys, for messages about resources that would be left behind. */
   readonly holdsData?: (type: string) => boolean;
 }
@@ -85,7 +88,13 @@ export class TerraformStack {
   private async prepare(): Promise<void> {
     if (this.initialized) return;
     this.lockFile = useLockFile(this.stack);
-    await this.follow(["init", "-json", noInput, ...(this.lockFile ? ["-lockfile=readonly"] : [])]);
+    const moved = movedBackend(this.stack.folder, objectOf(readConfiguration(this.stack.folder).terraform));
+    const reconfigure = moved || this.options.reconfigure ? ["-reconfigure"] : [];
+    await this.follow(["init", "-json", noInput, ...reconfigure, ...(this.lockFile ? ["-lockfile=readonly"] : [])]);
+    if (moved && isNoState(await this.succeed(["state", "pull"]))) {
+      moved.undo();
+      throw new TerraformError(explainMissingState(moved, this.name, this.stack.folder));
+    }
     this.initialized = true;
   }
 
@@ -187,6 +196,12 @@ export class TerraformStack {
     await this.init();
     const text = await this.succeed(["state", "pull"]);
     return text.trim() === "" ? {} : objectOf(JSON.parse(text));
+  }
+
+  /** Stores a state where there is none yet, or an earlier one of the same lineage. @param file path of the state file */
+  async push(file: string): Promise<void> {
+    await this.init();
+    await this.succeed(["state", "push", resolve(file)]);
   }
 
   /** The addresses in the state. */

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { type Deployable, isAccount } from "../../config";
-import { s3StateConfig } from "../../contract";
+import { activeState, s3StateConfig } from "../../contract";
 import { UserError } from "../../errors";
 import { isRunning, machineOf, ownStart, whereItRan } from "../../terraform";
 import { StateObjects } from "../aws/objects";
 import type { Outcome } from "../document";
 import { interruptible } from "../interruptible";
 import { note } from "../note";
+import { recorded } from "../state/recorded";
 
 /** Somebody else rolls the environment out, from this machine or another one. */
 export class RolloutLockedError extends UserError {
@@ -53,7 +54,7 @@ export function lockPlaceOf(environment: Deployable): LockPlace | undefined {
   const { account, state } = isAccount(environment) ? environment.input : environment.stated;
   const read = s3StateConfig.safeParse(state);
   if (!read.success) return undefined;
-  const objects = new StateObjects({ ...read.data, account });
+  const objects = new StateObjects({ ...activeState(read.data), account });
   const key = objects.keyOf(`${environment.name}.rollout-lock.json`);
   return { objects, key, shown: objects.shown(key) };
 }
@@ -90,12 +91,15 @@ export async function whileLocked<T>(
   }
 }
 
-/** `interruptible` work while nobody else rolls the environment out. @throws RolloutLockedError */
+/** `interruptible` work while nobody else rolls the environment out, which is written down for a second bucket. @throws RolloutLockedError */
 export const lockedRun = (
   environment: Deployable,
   holding: { readonly verb: string; readonly bundle?: string },
   work: (signal: AbortSignal) => Promise<Outcome>,
-): Promise<Outcome> => interruptible((signal) => whileLocked(environment, holding, () => work(signal)));
+): Promise<Outcome> =>
+  interruptible((signal) =>
+    whileLocked(environment, holding, () => recorded(environment, `evenkeel ${holding.verb}`, () => work(signal))),
+  );
 
 async function take(environment: string, place: LockPlace, own: RolloutLock): Promise<string> {
   const body = JSON.stringify(own);

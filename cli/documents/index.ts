@@ -27,6 +27,9 @@ import { deployDocument, destroyDocument } from "./run";
 import { sbomDocument } from "./sbom";
 import { scanDocument } from "./scan";
 import { simulateDocument } from "./simulate";
+import { stateDoctorDocument } from "./state-doctor";
+import { stateFailoverDocument } from "./state-failover";
+import { stateMigrateDocument } from "./state-migrate";
 import { topologyDocument } from "./topology";
 import { unlockDocument } from "./unlock";
 import { warmAdviseDocument } from "./warm-advise";
@@ -50,6 +53,9 @@ export const documents = [
   destroyDocument,
   unlockDocument,
   driftDocument,
+  stateDoctorDocument,
+  stateFailoverDocument,
+  stateMigrateDocument,
   gateDocument,
   migrationsDocument,
   scanDocument,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { EnvironmentDefinition } from "../../config";
+import { activeState } from "../../contract";
 import { UserError } from "../../errors";
 import { type Evidence, evidenceSchema } from "../../rollout";
 import { StateObjects } from "../aws/objects";
@@ -24,7 +25,7 @@ export interface EvidenceStore {
 export function evidenceStoreOf(environment: EnvironmentDefinition, credentials?: CredentialsProvider): EvidenceStore {
   const { name, account, state } = environment.parse();
   if (state.backend === "local") return localStore(name);
-  const objects = new StateObjects({ ...state, account, credentials });
+  const objects = new StateObjects({ ...activeState(state), account, credentials });
   const keyOf = (tree: string): string => objects.keyOf(`rollouts/${name}/${tree}.json`);
   const shown = (tree: string): string => objects.shown(keyOf(tree));
   return {

@@ -1,4 +1,4 @@
-import type { BaseEnvironment } from "../../contract";
+import { activeState, type BaseEnvironment } from "../../contract";
 import type { JournalCopy } from "../../rollout";
 import { StateObjects } from "../aws/objects";
 
@@ -10,7 +10,7 @@ import { StateObjects } from "../aws/objects";
 export function journalCopyOf(environment: BaseEnvironment, bundle: string): JournalCopy | undefined {
   const { name, account, state } = environment;
   if (state.backend === "local") return undefined;
-  const objects = new StateObjects({ ...state, account });
+  const objects = new StateObjects({ ...activeState(state), account });
   const key = objects.keyOf(`rollouts/${name}/${bundle}.journal.jsonl`);
   let etag: string | undefined;
   return {

@@ -48,7 +48,10 @@ const limitRules: readonly LimitRule[] = [
       };
       check(["regions", "home"], home, regions, "regions");
       for (const [index, region] of standby.entries()) check(["regions", "standby", index], region, regions, "regions");
-      if (state.backend === "s3") check(["state", "region"], state.region, stateRegions, "stateRegions");
+      if (state.backend !== "s3") return;
+      check(["state", "region"], state.region, stateRegions, "stateRegions");
+      const { secondary } = state;
+      if (secondary) check(["state", "secondary", "region"], secondary.region, stateRegions, "stateRegions");
     },
   },
   {

@@ -20,18 +20,27 @@ export interface PrivateBucketProps {
   readonly lifecycle: S3BucketLifecycleConfigurationRule;
   /** Whether a destruction deletes what is still in it. */
   readonly forceDestroy?: boolean;
+  /** ARN of the KMS key that encrypts what is written without another one; the key of S3 if left out. */
+  readonly kmsKeyArn?: string;
+  /** Whether Terraform refuses every plan that would destroy it. */
+  readonly preventDestroy?: boolean;
 }
 
 /** A private, versioned bucket with the encryption of S3 and what belongs to it; its policy comes from the caller. */
 export function privateBucket(
   scope: Construct,
-  { provider, name, lifecycle, forceDestroy }: PrivateBucketProps,
+  { provider, name, lifecycle, forceDestroy, kmsKeyArn, preventDestroy }: PrivateBucketProps,
 ): {
   readonly bucket: S3Bucket;
   readonly publicAccess: S3BucketPublicAccessBlock;
   readonly versioning: S3BucketVersioningA;
 } {
-  const bucket = new S3Bucket(scope, "bucket", { provider, bucket: name, forceDestroy });
+  const bucket = new S3Bucket(scope, "bucket", {
+    provider,
+    bucket: name,
+    forceDestroy,
+    ...(preventDestroy && { lifecycle: { preventDestroy } }),
+  });
   const inBucket = { provider, bucket: bucket.id };
   new S3BucketOwnershipControls(scope, "ownership", { ...inBucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
   const publicAccess = new S3BucketPublicAccessBlock(scope, "public-access", {
@@ -43,7 +52,14 @@ export function privateBucket(
   });
   new S3BucketServerSideEncryptionConfigurationA(scope, "encryption", {
     ...inBucket,
-    rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    rule: [
+      kmsKeyArn === undefined
+        ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+        : {
+            applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+            bucketKeyEnabled: true,
+          },
+    ],
   });
   const versioning = new S3BucketVersioningA(scope, "versioning", {
     ...inBucket,

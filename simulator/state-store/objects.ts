@@ -2,10 +2,15 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+/** An object of a bucket. */
 export interface StoredObject {
   body: Buffer;
   etag: string;
   modified: Date;
+  /** Where versions are kept. */
+  versionId?: string | undefined;
+  /** What the header `x-amz-replication-status` says, where buckets are replicated. */
+  replication?: string | undefined;
 }
 
 /** Objects of S3 buckets as files: key `a/b` of bucket `c` is `c/a/b.object`, so that `a` and `a/b` do not collide. */
@@ -55,6 +60,39 @@ export class ObjectStore {
       .map((name) => name.slice(0, -fileSuffix.length).split(path.sep).map(decode).join("/"))
       .filter((key) => key.startsWith(prefix))
       .sort();
+  }
+
+  /** Versions of an object, the current one first; this store keeps none but the current one. */
+  versions(bucket: string, key: string): readonly { readonly id: string; readonly body: Buffer }[] {
+    const current = this.get(bucket, key);
+    return current ? [{ id: "null", body: current.body }] : [];
+  }
+
+  /** Whether a bucket answers nothing, as its region is gone. */
+  isLost(_bucket: string): boolean {
+    return false;
+  }
+
+  /** The policy of a bucket, as JSON; undefined for none. */
+  policy(bucket: string): string | undefined {
+    const file = this.policyFile(bucket);
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  }
+
+  /** @param policy as JSON; undefined to delete it */
+  setPolicy(bucket: string, policy: string | undefined): void {
+    const file = this.policyFile(bucket);
+    if (policy === undefined) {
+      rmSync(file, { force: true });
+      return;
+    }
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, policy);
+  }
+
+  /** No object is called so: their files end otherwise. */
+  private policyFile(bucket: string): string {
+    return path.join(this.directory, encode(bucket), "bucket-policy.json");
   }
 
   private file(bucket: string, key: string): string {

@@ -1,3 +1,4 @@
+import { answerPolicy, deniedByPolicy } from "./bucket-policy";
 import { type AwsRequest, type AwsResponse, xml, xmlError, xmlText } from "./http";
 import { answerMultipart } from "./multipart";
 import type { ObjectStore } from "./objects";
@@ -7,14 +8,18 @@ const pageSize = 1000;
 
 /**
  * The part of S3 that Terraform's S3 backend uses, in path style: objects, in parts where they are large, conditional creation (the backend's
- * native lock) and listing (its workspaces). Every bucket exists. Undefined for anything else.
+ * native lock), listing (its workspaces) and the policy of a bucket. Every bucket exists. Undefined for anything else.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
 export function answerS3(request: AwsRequest, objects: ObjectStore): AwsResponse | undefined {
   const [bucket = "", ...rest] = request.path.slice(1).split("/").map(decodeURIComponent);
   const key = rest.join("/");
   if (!bucket) return undefined;
-  if (key) return answerObject(request, objects, bucket, key);
+  if (objects.isLost(bucket)) return xmlError(503, "ServiceUnavailable", "The region of the bucket is gone.");
+  if (key) return deniedByPolicy(request, objects, bucket, key) ?? answerObject(request, objects, bucket, key);
+  const policy = answerPolicy(request, objects, bucket);
+  if (policy) return policy;
+  if (request.method === "GET" && request.query.has("versions")) return listVersions(request, objects, bucket);
   if (request.method === "HEAD") return { status: 200, headers: { "x-amz-bucket-region": request.region } };
   const isList = request.method === "GET" && (request.query.get("list-type") === "2" || request.query.has("prefix"));
   return isList ? list(request, objects, bucket) : undefined;
@@ -53,7 +58,11 @@ function deleteObject(request: AwsRequest, objects: ObjectStore, bucket: string,
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 function getObject(request: AwsRequest, objects: ObjectStore, bucket: string, key: string): AwsResponse {
   const isHead = request.method === "HEAD";
-  const found = objects.get(bucket, key);
+  const id = request.query.get("versionId");
+  const version = id === null ? undefined : objects.versions(bucket, key).find((one) => one.id === id);
+  if (id !== null && !version) return xmlError(404, "NoSuchVersion", "The specified version does not exist.");
+  const current = objects.get(bucket, key);
+  const found = current && version ? { ...current, body: version.body, versionId: version.id } : current;
   if (!found) return xmlError(404, isHead ? "NotFound" : "NoSuchKey", "The object does not exist.");
   if (isOtherVersion(request, found.etag)) return preconditionFailed();
   if (!isHead && found.body.length === 0 && isState(key)) return emptyState(bucket, key);
@@ -68,6 +77,8 @@ function getObject(request: AwsRequest, objects: ObjectStore, bucket: string, ke
       "accept-ranges": "bytes",
       "content-length": String(body.length),
       "content-type": "application/octet-stream",
+      ...(found.versionId !== undefined && { "x-amz-version-id": found.versionId }),
+      ...(found.replication !== undefined && { "x-amz-replication-status": found.replication }),
       ...(range && { "content-range": `bytes ${range.first}-${range.last}/${found.body.length}` }),
     },
     ...(!isHead && { body }),
@@ -84,6 +95,29 @@ function rangeOf(request: AwsRequest, length: number): { first: number; last: nu
   const first = from === "" ? Math.max(0, length - Number(to)) : Number(from);
   const last = from === "" || to === "" ? length - 1 : Math.min(Number(to), length - 1);
   return first > last ? "unsatisfiable" : { first, last };
+}
+
+/**
+ * Versions of the objects below a prefix, on one page.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
+ */
+function listVersions(request: AwsRequest, objects: ObjectStore, bucket: string): AwsResponse {
+  const prefix = request.query.get("prefix") ?? "";
+  const versions = objects
+    .list(bucket, prefix)
+    .flatMap((key) =>
+      objects
+        .versions(bucket, key)
+        .map(
+          ({ id }, index) =>
+            `<Version><Key>${xmlText(key)}</Key><VersionId>${id}</VersionId><IsLatest>${index === 0}</IsLatest></Version>`,
+        ),
+    );
+  return xml(
+    200,
+    `<ListVersionsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${xmlText(bucket)}</Name>` +
+      `<Prefix>${xmlText(prefix)}</Prefix><IsTruncated>false</IsTruncated>${versions.join("")}</ListVersionsResult>`,
+  );
 }
 
 function list(request: AwsRequest, objects: ObjectStore, bucket: string): AwsResponse {

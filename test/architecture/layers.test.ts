@@ -42,6 +42,7 @@ const mayImport: Record<string, readonly string[]> = {
     "environments",
     "gates",
     "config",
+    "contract",
     "evenkeel.config.ts",
     "rehearsal",
     "simulator",

@@ -44,6 +44,7 @@ import type * as serviceSchedules from "../../../modules/service-schedules";
 import type * as serviceTraffic from "../../../modules/service-traffic";
 import type * as spendBrake from "../../../modules/spend-brake";
 import type * as spendGuard from "../../../modules/spend-guard";
+import type * as stateBuckets from "../../../modules/state-buckets";
 import type * as tableStream from "../../../modules/table-stream";
 import type * as vaultDatabaseRole from "../../../modules/vault-database-role";
 import type * as vaultLogin from "../../../modules/vault-login";
@@ -122,6 +123,7 @@ export type Proofs = [
   Proof<Same<spendBrake.BrakeInput, z.input<typeof spendBrake.brakeConfig>>>,
   Proof<Same<spendBrake.SpendBrakeInput, z.input<typeof spendBrake.spendBrakeConfig>>>,
   Proof<Same<spendGuard.SpendGuardInput, z.input<typeof spendGuard.spendGuardConfig>>>,
+  Proof<Same<stateBuckets.StateBucketsInput, z.input<typeof stateBuckets.stateBucketsConfig>>>,
   Proof<Same<tableStream.StreamConsumerInput, z.input<typeof tableStream.streamConsumerConfig>>>,
   Proof<Same<vaultDatabaseRole.VaultDatabaseRoleInput, z.input<typeof vaultDatabaseRole.vaultDatabaseRoleConfig>>>,
   Proof<Same<vaultLogin.IdentityTokenInput, z.input<typeof vaultLogin.identityTokenConfig>>>,

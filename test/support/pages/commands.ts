@@ -76,6 +76,7 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
     file: "test/cli/migrations.test.ts",
     by: 'describe("evenkeel migrations"',
   },
+  { command: /^npx evenkeel state /, file: "test/cli/state.test.ts", by: 'describe("evenkeel state"' },
   { command: /^npx evenkeel scan /, file: "test/cli/scan.test.ts", by: 'describe("evenkeel scan"' },
   {
     command: /^npx evenkeel chaos prod( --offline)?$/,

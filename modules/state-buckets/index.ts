@@ -1,0 +1,3 @@
+export * from "./config";
+export * from "./fence";
+export { StateBuckets, type StateBucketsProps } from "./state-buckets";
