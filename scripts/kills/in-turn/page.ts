@@ -1,14 +1,13 @@
-import type { Kill } from "./rollout";
+import { type Kill, stackOf } from "./rollout";
 
-const stackOf = ({ resource }: Kill): string => resource.split(": ")[0] ?? "";
 const addressOf = ({ resource }: Kill): string => resource.split(": ")[1] ?? "";
 
 /** A page of documentation about a run. @param ended how many of the two rollouts have come to their end */
 export function page(kills: readonly Kill[], ended: number): string {
   const wrong = kills.filter(({ faults }) => faults.length > 0);
-  const stacks = [...new Set(kills.map((kill) => `${kill.killed} ${stackOf(kill)}`))];
+  const stacks = [...new Set(kills.map((kill) => `${kill.killed} ${stackOf(kill.resource)}`))];
   const rows = stacks.map((key) => {
-    const of = kills.filter((kill) => `${kill.killed} ${stackOf(kill)}` === key);
+    const of = kills.filter((kill) => `${kill.killed} ${stackOf(kill.resource)}` === key);
     const underway = of.reduce((sum, kill) => sum + kill.underway, 0);
     const count = (word: string) => of.filter(({ afterwards }) => afterwards.some((one) => one.includes(word))).length;
     const faults = of.filter((kill) => kill.faults.length > 0).length;
@@ -38,7 +37,7 @@ export function page(kills: readonly Kill[], ended: number): string {
     "|---|---|---|---|---|---|",
     ...kills.map(
       (kill) =>
-        `| ${kill.killed} | ${stackOf(kill)}: \`${addressOf(kill)}\` | ${kill.underway} | ${kill.ended} | ${kill.afterwards.join(", ")} | ${kill.faults.map(firstLine).join("; ") || "settles"} |`,
+        `| ${kill.killed} | ${stackOf(kill.resource)}: \`${addressOf(kill)}\` | ${kill.underway} | ${kill.ended} | ${kill.afterwards.join(", ")} | ${kill.faults.map(firstLine).join("; ") || "settles"} |`,
     ),
     "",
     "</details>",

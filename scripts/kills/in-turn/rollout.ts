@@ -88,13 +88,13 @@ async function killAtNext(
   });
   const victim = killed === "terraform" ? "terraform" : "program";
   while (!over) {
-    const resource = [...begunBy(started.printed())].find((one) => !isDone(one));
-    const of = resource?.split(":")[0];
-    const found = resource ? victimsNow({ victim, program: "evenkeel" }, mark) : [];
-    const process_ = found.find(({ stack, command }) => !stack || (stack === of && command === "apply"));
-    if (resource && process_) {
+    for (const { pid, stack, command } of victimsNow({ victim, program: "evenkeel" }, mark)) {
+      if (killed === "terraform" && command !== "apply") continue;
+      // What was begun last: what was begun before in other stacks is done.
+      const resource = [...begunBy(started.printed())].reverse().find((one) => !isDone(one));
+      if (!resource || (stack !== undefined && stackOf(resource) !== stack)) continue;
       try {
-        process.kill(process_.pid, "SIGKILL");
+        process.kill(pid, "SIGKILL");
         return resource;
       } catch {
         // It has ended in the meantime: the apply has gone on.
@@ -104,6 +104,9 @@ async function killAtNext(
   }
   return undefined;
 }
+
+/** The stack of a resource in words. */
+export const stackOf = (resource: string): string => resource.split(": ")[0] ?? "";
 
 /** What an apply has begun, in order. */
 const begunBy = (printed: string): Set<string> => new Set(printed.match(/^\S+: (aws_|terraform_data)\S+$/gm) ?? []);
