@@ -28,7 +28,7 @@ export * from "./environment-stack";
 export * from "./environment-stacks";
 export * from "./events-stack";
 export * from "./keys-stack";
-export { moveBlocksOf } from "./moves";
+export { checkAddressesOfMoves, checkStacksOfMoves, moveBlocksOf } from "./moves";
 export * from "./operations-stack";
 export * from "./own-stack";
 export * from "./routing-stack";

@@ -47,9 +47,9 @@ function synthesize(): void {
     for (const note of simulated ? [] : assumptionsOf(environment, deployment.config, new Date())) {
       process.stderr.write(`${environment.name}: ${note}\n`);
     }
-    // In a cloud that begins empty, and at another stage, nothing is there to be renamed or taken in.
+    // Where a cloud begins empty, and at another stage, nothing is there to be renamed or taken in.
     const isAsStated =
-      !process.env.EVENKEEL_EMPTY_CLOUD && rehearsed.stage === undefined && rehearsed.standby === undefined;
+      !process.env.EVENKEEL_WITHOUT_MOVES && rehearsed.stage === undefined && rehearsed.standby === undefined;
     buildStacks(app, isAsStated ? { ...deployment, moves: readMoves(environment.name) } : deployment);
   }
   app.synth();

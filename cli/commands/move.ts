@@ -11,7 +11,7 @@ import { moveDocument } from "../documents/move";
 import { interruptible } from "../interruptible";
 import { type Asked, askedMoves, betweenStacks, defaultExpiry } from "../move/asked";
 import { sortedMoves } from "../move/clean";
-import { countMoves, putIntoStacks, withMoves, writeMoves } from "../move/file";
+import { checkMoves, countMoves, putIntoStacks, withMoves, writeMoves } from "../move/file";
 import { candidatesIn, goneIn, matchesOf, newIn } from "../move/matches";
 import { missingIn } from "../move/missing";
 import { differencesIn, type NamedState, ownedBy, replacedIn } from "../move/review";
@@ -42,15 +42,18 @@ export async function move(name: string, options: MoveOptions): Promise<Outcome>
   const environment = project.findDeployable(name);
   if (isAccount(environment)) throw new UserError(`${name}: is an account; moves are of environments`);
   return interruptible(async (signal) => {
-    const workplace = await enterWorkplace(environment, "move");
+    // The file may name what an apply has done and the configuration has no more: it is put in here, without that.
+    const workplace = await enterWorkplace(environment, "move", { EVENKEEL_WITHOUT_MOVES: "1" });
     try {
       const { output } = workplace;
-      const known = readMoves(name);
+      const stated = readMoves(name);
       const states = await step("Reading states", () => statesOf(name, output, signal));
-      if (options.clean) return cleaned(name, known, states, options.dryRun ?? false);
+      if (options.clean) return cleaned(name, stated, states, options.dryRun ?? false);
       const stacks = readSynthesizedStacks(output);
+      const known = sortedMoves(stated, states).left;
+      checkMoves(name, known, stacks);
       const asked = askedMoves(options, name, stacks, states);
-      const work = new Work(name, workplace, known, signal);
+      const work = new Work(name, workplace, signal);
       const data = await work.proposed(withMoves(known, asked), options);
       const { moves } = data;
       const owned = ownedBy(moves, states, (stack, address) => regionOf(stacks, stack, address));
@@ -105,16 +108,13 @@ interface Proposed extends Pick<Data, "undecided" | "destroyed"> {
 
 /** Plans of one environment, each with other moves. */
 class Work {
-  private put: Moves;
+  private put: Moves = { moved: [], removed: [], imports: [] };
 
   constructor(
     private readonly environment: string,
     private readonly workplace: Workplace,
-    known: Moves,
     private readonly signal: AbortSignal,
-  ) {
-    this.put = known;
-  }
+  ) {}
 
   /** What plans say that is to be moved, beside what is asked for. */
   async proposed(asked: Moves, { adopt, expires = defaultExpiry() }: MoveOptions): Promise<Proposed> {

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Moves, movesFileOf } from "../../contract";
-import { moveBlocksOf } from "../../stacks";
-import { readSynthesizedStacks } from "../../terraform";
+import { checkAddressesOfMoves, checkStacksOfMoves, moveBlocksOf } from "../../stacks";
+import { readSynthesizedStacks, type SynthesizedStack } from "../../terraform";
 
 /** Moves with others behind them; what is there already is not added again. */
 export function withMoves(moves: Moves, added: Partial<Moves>): Moves {
@@ -29,6 +29,16 @@ export function writeMoves(environment: string, moves: Moves): string | undefine
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(moves, null, 2)}\n`);
   return file;
+}
+
+/** @throws ConfigError for stacks and addresses that the configuration lacks, or still has */
+export function checkMoves(environment: string, moves: Moves, stacks: readonly SynthesizedStack[]): void {
+  checkStacksOfMoves(
+    environment,
+    moves,
+    stacks.map(({ name }) => name),
+  );
+  for (const { name, terraform } of stacks) checkAddressesOfMoves(environment, moves, name, terraform.resource);
 }
 
 /** Puts moves into stacks as they were synthesized, in the place of those that they were synthesized with. */

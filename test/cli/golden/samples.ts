@@ -388,6 +388,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
           { stack: "prod-data", address: "aws_kms_key.old", kind: "deletion window", arguments: [], days: 30 },
         ],
         laterStages: [{ stage: "optimization", capabilities: ["databaseProxy"] }],
+        moves: [],
         removals: [
           { stack: "prod-data", address: table, outcome: "replaced", because: ["hash_key"] },
           {
