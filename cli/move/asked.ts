@@ -122,7 +122,8 @@ export function askedMoves(
   }
   for (const text of asked.forget ?? []) {
     const place = gone("--forget", text);
-    if (place && asked.reason !== undefined) removed.push({ ...place, reason: asked.reason, expires });
+    if (place && asked.reason !== undefined)
+      removed.push({ stack: place.stack, address: place.address, reason: asked.reason, expires });
   }
   for (const text of asked.import ?? []) {
     const [one, id] = pair("--import", text) ?? [];
