@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Moves, movesConfig, movesFileOf } from "../contract";
+import { type Moves, movesFormat, movesFileOf } from "../contract";
 import { ConfigError, parseConfig } from "../modules/core";
 
 /**
@@ -15,7 +15,7 @@ export function readMoves(environment: string): Moves {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT" && (error as NodeJS.ErrnoException).code !== "ENOTDIR")
       throw error;
-    return movesConfig.parse({});
+    return movesFormat.parse({});
   }
   let content: unknown;
   try {
@@ -24,5 +24,5 @@ export function readMoves(environment: string): Moves {
     const message = `is not JSON (${(error as Error).message}); restore it from version control`;
     throw new ConfigError(file, [{ path: file, message, received: "text" }]);
   }
-  return parseConfig(movesConfig, content, file);
+  return parseConfig(movesFormat, content, file);
 }

@@ -26,7 +26,7 @@ const imported = z.strictObject({
 });
 
 /** What states of an environment rename, let go and take in: `moves/<environment>.json`. */
-export const movesConfig = z.strictObject({
+export const movesFormat = z.strictObject({
   moved: z.array(moved).default([]).describe("Resources that have another address."),
   removed: z
     .array(acknowledgedRemoval.extend({ address }))
@@ -35,7 +35,7 @@ export const movesConfig = z.strictObject({
   imports: z.array(imported).default([]).describe("Objects that exist, and that a state takes in."),
 });
 
-export type Moves = z.output<typeof movesConfig>;
+export type Moves = z.output<typeof movesFormat>;
 
 /** The file of an environment's moves, relative to the project. */
 export const movesFileOf = (environment: string): string => `moves/${environment}.json`;
