@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Moves, movesFormat, movesFileOf } from "../contract";
+import { type Moves, movesFileOf, movesFormat } from "../contract";
 import { ConfigError, parseConfig } from "../modules/core";
 
 /**

@@ -29,7 +29,7 @@ const imported = z.strictObject({
 export const movesFormat = z.strictObject({
   moved: z.array(moved).default([]).describe("Resources that have another address."),
   removed: z
-    .array(acknowledgedRemoval.extend({ address }))
+    .array(acknowledgedRemoval.extend({ address: address.describe("Address that the state has it at.") }))
     .default([])
     .describe("Resources that leave their state and stay in AWS. Gates accept each as an acknowledged removal."),
   imports: z.array(imported).default([]).describe("Objects that exist, and that a state takes in."),
