@@ -39,7 +39,7 @@ export const moveVerb: Verb = (program) => {
       ["move prod --adopt", "the same, and what exists already of what would be created"],
       ["move prod --import aws_kms_key.orders=1234abcd-12ab-34cd-56ef-1234567890ab", "take in this key"],
       [
-        'move prod --forget data:aws_dynamodb_table.legacy --reason "The team of billing looks after it from now on."',
+        "move prod --forget data:aws_dynamodb_table.legacy --reason handed-over-to-billing",
         "leave a table in AWS, and out of the state",
       ],
       ["move prod --clean", "after an apply: take out of the file what is done"],
